@@ -1,0 +1,39 @@
+# Every target makes what it needs: a virtual environment, the packages, for tests a browser.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: map test lint browser clean
+
+map: $(VENV)/.installed
+	$(BIN)/zimnik map
+
+test: $(VENV)/.installed-dev lint browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "zimnik needs Python 3.11 or later: say make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ $(VENV)/.installed
+
+# The pages are tested in a real browser. Where the machine has none and lets us, apt brings one.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	  command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { \
+	  echo 'The tests open every page in a browser and found none: install Chromium (for example "sudo apt-get install chromium") and run make test again.' >&2; exit 1; }
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

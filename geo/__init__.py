@@ -1,0 +1,1 @@
+"""What it costs: vocabulary, bill of quantities, network and routes."""

@@ -1,0 +1,84 @@
+"""The network compiled to arrays: edges by number and their quantities as one matrix.
+
+Owns the fast form of the network. Building it costs time in proportion to the edges; afterwards
+the cost of all edges under any rate card and cargo is one matrix product.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geo.bill import QUANTITIES, Bill, quantity_row
+from geo.vocabulary import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+    from numpy.typing import NDArray
+
+    from geo.network import State
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge of the network: where it leads and, for a link, the row it came from."""
+
+    tail: State
+    head: State
+    record: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkArrays:
+    """Edges of a network in a fixed order, each with its bill and its row of quantities.
+
+    Parameters
+    ----------
+    states
+        Cargo on a vehicle at a place.
+    kinds
+        Kind of every place.
+    capacities_t_per_y
+        Places of which a yearly capacity is known.
+    edges, bills
+        Links, both ways, and transfers.
+    quantities
+        The bills as a matrix, one row an edge, columns in the order of `geo.bill.QUANTITIES`.
+    """
+
+    states: tuple[State, ...]
+    kinds: Mapping[str, PlaceKind]
+    capacities_t_per_y: Mapping[str, float]
+    edges: tuple[Edge, ...]
+    bills: tuple[Bill, ...]
+    quantities: NDArray[np.float64]
+
+
+def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
+    """Return the network as arrays; edge order is that of the graph."""
+    kinds, capacities = {}, {}
+    for state, place in graph.nodes(data=True):
+        kinds[state.place_id] = PlaceKind(place["kind"])
+        capacity = place.get("capacity_t_per_y")
+        if capacity is not None and not pd.isna(capacity):
+            capacities[state.place_id] = float(capacity)
+    edges, bills = [], []
+    for tail, head, edge in graph.edges(data=True):
+        edges.append(Edge(tail, head, edge.get("record")))
+        bills.append(edge["bill"])
+    quantities = np.zeros((len(bills), len(QUANTITIES)))
+    for row, bill in enumerate(bills):
+        quantities[row] = quantity_row(bill)
+    return NetworkArrays(
+        states=tuple(graph.nodes),
+        kinds=kinds,
+        capacities_t_per_y=capacities,
+        edges=tuple(edges),
+        bills=tuple(bills),
+        quantities=quantities,
+    )

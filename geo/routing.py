@@ -1,0 +1,200 @@
+"""Least-cost routes between two places: search, assembly, alternatives and the reason for none.
+
+Owns what a route is made of. Cost is defined in `geo.bill`, the search in `geo.search`; seasons are
+carried on the legs but not applied yet.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from geo.assembly import Pricing, assemble_route
+from geo.bill import bill_cost, loading_bill, unloading_bill
+from geo.errors import Fault, InputError
+from geo.results import Route, RouteAnswer
+from geo.search import NO_CLOSURES, Closures, Query, least_cost_path
+from geo.transfers import may_transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.arrays import NetworkArrays
+    from geo.bill import Vector
+    from geo.cargo import Cargo
+    from geo.network import State
+    from geo.rates import RateCard
+
+# Each further alternative may need many searches; this bounds them where corridors are many.
+MAX_SEARCHES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRequest:
+    """One question to the router.
+
+    Parameters
+    ----------
+    origin_id, destination_id
+        Places where cargo starts and ends.
+    cargo
+        What travels.
+    via
+        Places to pass in this order; each item is a set of places of which one is passed.
+    closures
+        What may not be used.
+    alternatives
+        How many routes to return at most, distinct by corridor.
+    """
+
+    origin_id: str
+    destination_id: str
+    cargo: Cargo
+    via: Sequence[frozenset[str]] = field(default=())
+    closures: Closures = NO_CLOSURES
+    alternatives: int = 1
+
+
+def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) -> RouteAnswer:
+    """Return the least-cost routes for a request, cheapest first, or why there is none.
+
+    An alternative is the cheapest route that does without at least one corridor of every route
+    before it, so that a siding or a parallel spur does not make one (docs/model.md, E6). Corridors
+    count from `geo.assembly.CORRIDOR_MIN_KM` on.
+
+    Raises
+    ------
+    InputError
+        If an end or a place on the way is not in the network, both ends are one place, or fewer
+        than one route is asked for.
+    """
+    _require_places(arrays, request)
+    pricing = Pricing.of(card, request.cargo)
+    weights = arrays.quantities @ pricing.base
+    query = Query(
+        starts=dict(_end_weights(arrays, card, request.origin_id, pricing.base, loading=True)),
+        ends=dict(_end_weights(arrays, card, request.destination_id, pricing.base, loading=False)),
+        via=request.via,
+    )
+    routes = tuple(_distinct_routes(arrays, card, weights, query, pricing, request))
+    return RouteAnswer(
+        origin_id=request.origin_id,
+        destination_id=request.destination_id,
+        cargo=request.cargo,
+        routes=routes,
+        reason=None if routes else _reason(arrays, weights, query, request),
+        warnings=(),
+    )
+
+
+def _distinct_routes(
+    arrays: NetworkArrays,
+    card: RateCard,
+    weights: Vector,
+    query: Query,
+    pricing: Pricing,
+    request: RouteRequest,
+) -> Iterator[Route]:
+    order = count()
+    found: list[frozenset[str]] = []
+    tried: set[frozenset[str]] = set()
+    heap: list[tuple[float, int, Route, frozenset[str]]] = []
+
+    def search(banned: frozenset[str]) -> None:
+        if banned in tried or len(tried) >= MAX_SEARCHES:
+            return
+        tried.add(banned)
+        closures = replace(request.closures, corridors=request.closures.corridors | banned)
+        steps = least_cost_path(arrays, weights, query, closures)
+        if steps is not None:
+            route = assemble_route(arrays, card, steps, pricing, request.cargo)
+            heapq.heappush(heap, (route.cost_usd_per_t, next(order), route, banned))
+
+    search(frozenset())
+    while heap and len(found) < request.alternatives:
+        _, _, route, banned = heapq.heappop(heap)
+        used = frozenset(route.corridors)
+        again = next((known for known in found if known <= used), None)
+        if again is None:
+            found.append(used)
+            yield route
+        if len(found) < request.alternatives:
+            for corridor in sorted(again or used):
+                search(banned | {corridor})
+
+
+def _end_weights(
+    arrays: NetworkArrays, card: RateCard, place_id: str, prices: Vector, *, loading: bool
+) -> Iterator[tuple[State, float]]:
+    kind = arrays.kinds[place_id]
+    for state in arrays.states:
+        if state.place_id != place_id or state.vehicle is None or not may_transfer(kind):
+            continue
+        bill = (
+            loading_bill(kind, state.vehicle, card)
+            if loading
+            else unloading_bill(kind, state.vehicle)
+        )
+        yield state, bill_cost(bill, prices)
+
+
+def _require_places(arrays: NetworkArrays, request: RouteRequest) -> None:
+    known = set(arrays.kinds)
+    named = [{request.origin_id}, {request.destination_id}, *request.via]
+    faults = [
+        Fault("request", "places of the network", str(sorted(ids - known)), "Name another place.")
+        for ids in named
+        if ids - known
+    ]
+    if request.origin_id == request.destination_id:
+        faults.append(
+            Fault(
+                "request",
+                "two different places",
+                f"'{request.origin_id}' twice",
+                "Name another destination.",
+            )
+        )
+    if request.alternatives < 1:
+        faults.append(
+            Fault("request", "1 route or more", str(request.alternatives), "Ask for at least one.")
+        )
+    if faults:
+        raise InputError(faults)
+
+
+def _reason(arrays: NetworkArrays, weights: Vector, query: Query, request: RouteRequest) -> str:
+    """Name the first cause of no route, from the narrowest to the widest."""
+    for place_id, states in (
+        (request.origin_id, query.starts),
+        (request.destination_id, query.ends),
+    ):
+        if not states:
+            if not may_transfer(arrays.kinds[place_id]):
+                return f"'{place_id}' is a waypoint, where no cargo is lifted"
+            return f"no link within reach of '{place_id}'"
+    if least_cost_path(arrays, weights, query) is not None:
+        return f"every way is closed by {_described(request.closures)}"
+    if query.via and least_cost_path(arrays, weights, replace(query, via=())) is not None:
+        passed = [" or ".join(sorted(ids)) for ids in query.via]
+        return f"no way passes {', then '.join(passed)} in this order"
+    return (
+        f"'{request.origin_id}' and '{request.destination_id}' lie on parts of the network that "
+        "no link joins"
+    )
+
+
+def _described(closures: Closures) -> str:
+    parts = [
+        f"{name} {', '.join(sorted(ids))}"
+        for name, ids in (
+            ("mode", closures.modes),
+            ("place", closures.place_ids),
+            ("link", closures.link_ids),
+            ("corridor", closures.corridors),
+        )
+        if ids
+    ]
+    return "; ".join(parts)

@@ -1,0 +1,105 @@
+"""The words of the model: modes, vehicles, kinds of terminal and the quantities of a bill.
+
+Owns every closed vocabulary that the atlas, the network and the pages share. It holds no
+numbers: prices, speeds and dwell times come from the rate card.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """What the reader of a map sees."""
+
+    RAIL = "rail"
+    ROAD = "road"
+    WINTER_ROAD = "winter_road"
+    RIVER = "river"
+    SEA = "sea"
+    AIR = "air"
+
+
+class Vehicle(StrEnum):
+    """What carries the cargo: one class for each rate."""
+
+    RAIL_1520 = "rail_1520"
+    RAIL_1435 = "rail_1435"
+    TRUCK = "truck"
+    GRAVEL_TRUCK = "gravel_truck"
+    WINTER_TRUCK = "winter_truck"
+    BARGE = "barge"
+    RIVER_SEA_VESSEL = "river_sea_vessel"
+    ICE_CLASS_SHIP = "ice_class_ship"
+    SHIP = "ship"
+    AIRCRAFT = "aircraft"
+
+
+MODES_OF_VEHICLE: dict[Vehicle, frozenset[Mode]] = {
+    Vehicle.RAIL_1520: frozenset({Mode.RAIL}),
+    Vehicle.RAIL_1435: frozenset({Mode.RAIL}),
+    # An ice crossing or a ferry is used by the trucks of the road it joins.
+    Vehicle.TRUCK: frozenset({Mode.ROAD, Mode.WINTER_ROAD}),
+    Vehicle.GRAVEL_TRUCK: frozenset({Mode.ROAD, Mode.WINTER_ROAD}),
+    Vehicle.WINTER_TRUCK: frozenset({Mode.WINTER_ROAD}),
+    Vehicle.BARGE: frozenset({Mode.RIVER}),
+    Vehicle.RIVER_SEA_VESSEL: frozenset({Mode.RIVER, Mode.SEA}),
+    Vehicle.ICE_CLASS_SHIP: frozenset({Mode.SEA}),
+    Vehicle.SHIP: frozenset({Mode.SEA}),
+    Vehicle.AIRCRAFT: frozenset({Mode.AIR}),
+}
+
+
+class PlaceKind(StrEnum):
+    """What a node of the network is; it decides which lift a transfer there takes."""
+
+    DEPOSIT = "deposit"
+    HUB = "hub"
+    MARKET = "market"
+    STATION = "station"
+    RIVER_PORT = "river_port"
+    SEA_PORT = "sea_port"
+    ARCTIC_PORT = "arctic_port"
+    ROADSTEAD = "roadstead"
+    ROAD_JUNCTION = "road_junction"
+    BORDER = "border"
+    AIRFIELD = "airfield"
+    WAYPOINT = "waypoint"
+
+
+SITE_KINDS = frozenset({PlaceKind.DEPOSIT, PlaceKind.HUB, PlaceKind.MARKET})
+TERMINAL_KINDS = frozenset(PlaceKind) - SITE_KINDS
+
+
+class Quantity(StrEnum):
+    """A line of the bill of quantities: what moving one tonne consumes (docs/model.md, E1)."""
+
+    RAIL_1520_TKM = "rail_1520_tkm"
+    RAIL_1435_TKM = "rail_1435_tkm"
+    TRUCK_TKM = "truck_tkm"
+    GRAVEL_TRUCK_TKM = "gravel_truck_tkm"
+    WINTER_TRUCK_TKM = "winter_truck_tkm"
+    BARGE_TKM = "barge_tkm"
+    RIVER_SEA_VESSEL_TKM = "river_sea_vessel_tkm"
+    ICE_CLASS_SHIP_TKM = "ice_class_ship_tkm"
+    SHIP_TKM = "ship_tkm"
+    AIRCRAFT_TKM = "aircraft_tkm"
+    SITE_LIFT = "site_lift"
+    STATION_LIFT = "station_lift"
+    ROAD_LIFT = "road_lift"
+    RIVER_PORT_LIFT = "river_port_lift"
+    SEA_PORT_LIFT = "sea_port_lift"
+    ARCTIC_PORT_LIFT = "arctic_port_lift"
+    GAUGE_LIFT = "gauge_lift"
+    AIRFIELD_LIFT = "airfield_lift"
+    ESCORT_ZONE = "escort_zone"
+    BORDER_CROSSING = "border_crossing"
+    DEDICATED_WINTER_ROAD_KM = "dedicated_winter_road_km"
+    UNDER_WAY_D = "under_way_d"
+    DWELL_D = "dwell_d"
+    WAITING_D = "waiting_d"
+
+
+TKM_OF_VEHICLE: dict[Vehicle, Quantity] = {v: Quantity(f"{v}_tkm") for v in Vehicle}
+LIFTS: tuple[Quantity, ...] = tuple(q for q in Quantity if q.endswith("_lift"))
+DAYS: tuple[Quantity, ...] = (Quantity.UNDER_WAY_D, Quantity.DWELL_D, Quantity.WAITING_D)

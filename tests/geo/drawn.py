@@ -1,0 +1,122 @@
+"""Drawn networks and a rate card of round numbers, so that costs can be worked out by hand."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+from shapely.geometry import LineString, Point
+
+from geo.arrays import NetworkArrays, compile_network
+from geo.network import build_network
+from geo.rates import Range, RateCard
+from geo.vocabulary import LIFTS, Mode, Quantity, Vehicle
+
+PRICES_USD = {
+    Quantity.RAIL_1520_TKM: 0.01,
+    Quantity.RAIL_1435_TKM: 0.02,
+    Quantity.TRUCK_TKM: 0.05,
+    Quantity.GRAVEL_TRUCK_TKM: 0.1,
+    Quantity.WINTER_TRUCK_TKM: 0.2,
+    Quantity.BARGE_TKM: 0.02,
+    Quantity.RIVER_SEA_VESSEL_TKM: 0.08,
+    Quantity.ICE_CLASS_SHIP_TKM: 0.03,
+    Quantity.SHIP_TKM: 0.01,
+    Quantity.AIRCRAFT_TKM: 1.0,
+    Quantity.SITE_LIFT: 2.0,
+    Quantity.STATION_LIFT: 5.0,
+    Quantity.ROAD_LIFT: 4.0,
+    Quantity.RIVER_PORT_LIFT: 6.0,
+    Quantity.SEA_PORT_LIFT: 12.0,
+    Quantity.ARCTIC_PORT_LIFT: 25.0,
+    Quantity.GAUGE_LIFT: 7.0,
+    Quantity.AIRFIELD_LIFT: 9.0,
+    Quantity.ESCORT_ZONE: 3.0,
+    Quantity.BORDER_CROSSING: 8.0,
+    Quantity.DEDICATED_WINTER_ROAD_KM: 10_000.0,
+}
+MODE_OF = {
+    Vehicle.RAIL_1520: Mode.RAIL,
+    Vehicle.RAIL_1435: Mode.RAIL,
+    Vehicle.TRUCK: Mode.ROAD,
+    Vehicle.GRAVEL_TRUCK: Mode.ROAD,
+    Vehicle.WINTER_TRUCK: Mode.WINTER_ROAD,
+    Vehicle.BARGE: Mode.RIVER,
+    Vehicle.RIVER_SEA_VESSEL: Mode.RIVER,
+    Vehicle.ICE_CLASS_SHIP: Mode.SEA,
+    Vehicle.SHIP: Mode.SEA,
+    Vehicle.AIRCRAFT: Mode.AIR,
+}
+
+
+def exactly(value: float) -> Range:
+    """Return a range without spread."""
+    return Range(value, value, value)
+
+
+def around(value: float) -> Range:
+    """Return a range from half to double the value."""
+    return Range(value / 2, value, value * 2)
+
+
+def round_card() -> RateCard:
+    """Return a rate card of round numbers; time costs nothing and a lift takes a day."""
+    return RateCard(
+        year=2025,
+        prices_usd={quantity: around(price) for quantity, price in PRICES_USD.items()},
+        storage_usd_per_t_d=exactly(0.0),
+        emissions_kg={q: exactly(0.01) for q in Quantity if q.endswith("_tkm")},
+        speeds_km_per_d={vehicle: exactly(100.0) for vehicle in Vehicle},
+        payloads_t={vehicle: exactly(20.0) for vehicle in Vehicle},
+        dwells_d={quantity: exactly(1.0) for quantity in (*LIFTS, Quantity.BORDER_CROSSING)},
+        interest_pct_per_y=exactly(0.0),
+        reo_price_usd_per_kg=exactly(10.0),
+        default_value_usd_per_t=exactly(1000.0),
+        benchmark_usd_per_kg_reo=exactly(11.0),
+        default_tonnes_per_y=exactly(100_000.0),
+        access_detour=exactly(1.5),
+        access_gravel_limit_km=exactly(30.0),
+    )
+
+
+def drawn_places(**kinds: str) -> gpd.GeoDataFrame:
+    """Return places a degree apart along the equator, ``name="station"`` for each."""
+    return gpd.GeoDataFrame(
+        {
+            "id": list(kinds),
+            "kind": list(kinds.values()),
+            "capacity_t_per_y": [float("nan")] * len(kinds),
+        },
+        geometry=[Point(i, 0) for i in range(len(kinds))],
+        crs="EPSG:4326",
+    )
+
+
+def drawn_links(*rows: dict[str, object]) -> gpd.GeoDataFrame:
+    """Return links from rows of `id`, `from_id`, `to_id`, `vehicle`, `length_km` and extras."""
+    defaults: dict[str, object] = {
+        "corridor": "main",
+        "dedicated": False,
+        "escort_zones": 0.0,
+        "border": "",
+        "state": "existing",
+        "season_open": "",
+        "season_close": "",
+        "capacity_t_per_y": float("nan"),
+        "geometry": LineString([(0, 0), (1, 0)]),
+    }
+    return gpd.GeoDataFrame(
+        [{**defaults, "mode": MODE_OF[Vehicle(str(row["vehicle"]))].value, **row} for row in rows],
+        geometry="geometry",
+        crs="EPSG:4326",
+    )
+
+
+def link(link_id: str, vehicle: Vehicle, length_km: float, **extra: object) -> dict[str, object]:
+    """Return the row of a link named by its ends, such as ``"a-b"``."""
+    from_id, to_id = link_id.split("-")[:2]
+    row: dict[str, object] = {"id": link_id, "from_id": from_id, "to_id": to_id}
+    return {**row, "vehicle": vehicle.value, "length_km": length_km, **extra}
+
+
+def compiled(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, card: RateCard) -> NetworkArrays:
+    """Return the compiled network of drawn places and links."""
+    return compile_network(build_network(places, links, card))

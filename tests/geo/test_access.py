@@ -1,0 +1,75 @@
+"""A site that no link touches gets an estimated link to what is near."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import Point
+
+from geo.access import ACCESS_LINKS_PER_SITE, access_links, with_access
+from geo.geodesy import geodesic_km
+from geo.vocabulary import Vehicle
+from tests.geo.drawn import drawn_links, drawn_places, link
+
+if TYPE_CHECKING:
+    from geo.rates import RateCard
+
+
+def moved(places: gpd.GeoDataFrame, **to: tuple[float, float]) -> gpd.GeoDataFrame:
+    geometry = [
+        Point(to[place_id]) if place_id in to else point
+        for place_id, point in zip(places["id"], places.geometry, strict=True)
+    ]
+    return places.set_geometry(gpd.GeoSeries(geometry, crs=places.crs))
+
+
+def test_far_site_gets_its_own_winter_road_with_a_detour(card: RateCard) -> None:
+    places = drawn_places(a="station", b="station", site="deposit")
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    access = access_links(places, links, card).set_index("to_id")
+    direct_km = float(geodesic_km(2, 0, 1, 0))
+    assert access.loc["b", "length_km"] == pytest.approx(1.5 * direct_km)
+    assert access.loc["b", "vehicle"] == "winter_truck"
+    assert access.loc["b", "dedicated"]
+    assert access["estimated"].all()
+
+
+def test_near_site_is_reached_by_an_existing_gravel_road(card: RateCard) -> None:
+    places = moved(drawn_places(a="station", b="station", site="deposit"), site=(1.1, 0.0))
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    access = access_links(places, links, card).set_index("to_id")
+    assert access.loc["b", "vehicle"] == "gravel_truck"
+    assert not access.loc["b", "dedicated"]
+    assert access.loc["a", "vehicle"] == "winter_truck"
+
+
+def test_linked_site_is_left_alone(card: RateCard) -> None:
+    places = drawn_places(a="station", site="deposit")
+    links = drawn_links(link("a-site", Vehicle.TRUCK, 200.0))
+    assert access_links(places, links, card).empty
+    assert not with_access(places, links, card)["estimated"].any()
+
+
+def test_no_link_reaches_beyond_the_limit(card: RateCard) -> None:
+    places = moved(drawn_places(a="station", b="station", site="deposit"), site=(40.0, 0.0))
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    assert access_links(places, links, card).empty
+
+
+def test_waypoints_and_airfields_are_no_access(card: RateCard) -> None:
+    places = drawn_places(a="waypoint", b="airfield", c="station", site="deposit")
+    links = drawn_links(
+        link("a-c", Vehicle.SHIP, 400.0),
+        link("b-c", Vehicle.AIRCRAFT, 400.0),
+    )
+    assert list(access_links(places, links, card)["to_id"]) == ["c"]
+
+
+def test_few_links_a_site_nearest_first(card: RateCard) -> None:
+    names = {f"s{i}": "station" for i in range(8)}
+    places = drawn_places(**names, site="deposit")
+    links = drawn_links(*(link(f"s{i}-s{i + 1}", Vehicle.RAIL_1520, 200.0) for i in range(7)))
+    access = access_links(places, links, card)
+    assert list(access["to_id"]) == [f"s{i}" for i in range(7, 7 - ACCESS_LINKS_PER_SITE, -1)]
