@@ -1,0 +1,57 @@
+"""The wheel holds all the product needs: built, installed elsewhere and used there."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the built wheel installed in it, outside the checkout."""
+    out = tmp_path_factory.mktemp("wheel")
+    build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
+    subprocess.run([sys.executable, *build], check=True, capture_output=True)
+    (wheel,) = out.glob("zimnik-*.whl")
+    site = out / "site"
+    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel)]
+    subprocess.run([sys.executable, *install], check=True, capture_output=True)
+    return site
+
+
+def run(site: Path, *arguments: str) -> str:
+    """Run Python with the installed wheel, in its folder, where no checkout is in the way."""
+    env = {**os.environ, "PYTHONPATH": str(site)}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=site,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_installed_wheel_gives_the_golden_routes(installed: Path) -> None:
+    code = "import geo, layers, maps, zimnik; print(geo.__file__, zimnik.__file__)"
+    assert all(path.startswith(str(installed)) for path in run(installed, "-c", code).split())
+    golden = json.loads((ROOT / "tests" / "golden" / "routes.json").read_text("utf8"))
+    for name, expected in golden.items():
+        answer = json.loads(
+            run(installed, "-m", "zimnik", "route", *name.split(), "--format", "json")
+        )
+        total = answer["routes"][0]["total"]
+        assert total["cost_usd_per_t"] == pytest.approx(expected["cost_usd_per_t"])
+
+
+def test_installed_wheel_makes_the_page(installed: Path, tmp_path: Path) -> None:
+    run(installed, "-m", "zimnik", "map", "--out", str(tmp_path))
+    assert (tmp_path / "atlas.html").stat().st_size > 100_000
