@@ -1,0 +1,257 @@
+"""The atlas: its tables as frames, and the places they make together.
+
+Owns what an atlas is in memory and how the shipped one is read. Users' files come in through
+`layers.loading`, which validates them; the shipped tables are trusted here, since the tests and
+`zimnik check` validate them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.errors import Fault, InputError
+from geo.vocabulary import PlaceKind
+from layers.cells import typed
+from layers.csv_files import read_csv, unreadable
+from layers.link_lines import chords, read_link_lines, with_lines
+from layers.schema import LAT, LON
+from layers.tables import SITE_TABLES, TABLES, TERMINALS
+
+if TYPE_CHECKING:
+    from layers.cells import Cells
+    from layers.schema import Column, Table
+
+SHIPPED = Path(__file__).parent / "data"
+CRS = "EPSG:4326"
+LINE_FILE = "link_lines.parquet"
+VERSION_FILE = "atlas.toml"
+PLACE_COLUMNS = (
+    "id",
+    "name_en",
+    "name_ru",
+    "aliases",
+    "kind",
+    "country",
+    "region",
+    "storage",
+    "capacity_t_per_y",
+    "draft_m",
+    "least_parcel_t",
+    "state",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """All tables of an atlas, validated.
+
+    Columns are those of `layers.tables`, in that order, without `lon` and `lat` where there is a
+    geometry. Text is `str` with "" for unknown, numbers are `float64` with NaN, yes/no is `boolean`
+    with NA. Rows are numbered from 0.
+
+    Parameters
+    ----------
+    deposits, hubs, markets, terminals
+        Points in EPSG:4326.
+    links
+        Lines in EPSG:4326 from `from_id` to `to_id`: as drawn where `drawn_source` says from where,
+        else the chord. East of the antimeridian a line counts on beyond 180 degrees.
+    posts, rates, exchange_rates, deflators, exceptions
+        Tables without geometry.
+    version, date
+        Edition of the atlas.
+    notes
+        What was recognised in a user's files and is worth saying.
+    """
+
+    deposits: gpd.GeoDataFrame
+    hubs: gpd.GeoDataFrame
+    markets: gpd.GeoDataFrame
+    terminals: gpd.GeoDataFrame
+    links: gpd.GeoDataFrame
+    posts: pd.DataFrame
+    rates: pd.DataFrame
+    exchange_rates: pd.DataFrame
+    deflators: pd.DataFrame
+    exceptions: pd.DataFrame
+    version: str
+    date: date
+    notes: tuple[str, ...] = ()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by its name."""
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+
+def shipped_atlas(folder: Path = SHIPPED, *, drawn: bool = True) -> Atlas:
+    """Return the atlas of a folder that is trusted to be valid, such as the shipped one.
+
+    Parameters
+    ----------
+    folder
+        One CSV per table, `atlas.toml`, and `link_lines.parquet`.
+    drawn
+        Whether links come as they are drawn; without it they are chords, which is all that a
+        route needs and much faster.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or does not hold what its columns say.
+    """
+    frames = {name: _trusted(folder, table) for name, table in TABLES.items()}
+    version, day = read_version(folder / VERSION_FILE)
+    lines = read_link_lines(folder / LINE_FILE, LINE_FILE) if drawn else None
+    return make_atlas(frames, version, day, lines=lines)
+
+
+def make_atlas(
+    frames: dict[str, pd.DataFrame],
+    version: str,
+    day: date,
+    *,
+    lines: pd.DataFrame | None = None,
+    notes: tuple[str, ...] = (),
+) -> Atlas:
+    """Return an atlas of typed frames as `layers.cells.typed` gives them.
+
+    Parameters
+    ----------
+    frames
+        Every table by its name; a table that already has a geometry keeps it.
+    version, day
+        Edition of the atlas.
+    lines
+        Drawn lines with columns `link_id`, `geometry` and `drawn_source`; links without one are
+        chords.
+    notes
+        What is worth saying.
+    """
+    made = {
+        name: with_points(frame, TABLES[name]) if TABLES[name].geometry == "Point" else frame
+        for name, frame in frames.items()
+    }
+    ends = pd.concat([made[name][["id", "geometry"]] for name in (*SITE_TABLES, "terminals")])
+    made["links"] = with_lines(chords(made["links"], ends), lines)
+    return Atlas(**made, version=version, date=day, notes=notes)
+
+
+def with_points(frame: pd.DataFrame, table: Table) -> gpd.GeoDataFrame:
+    """Return a table with points in the place of longitude and latitude."""
+    if isinstance(frame, gpd.GeoDataFrame):
+        return frame
+    points = shapely.points(frame[LON].to_numpy(), frame[LAT].to_numpy())
+    plain = frame[[column.name for column in table.attributes]]
+    return gpd.GeoDataFrame(plain, geometry=points, crs=CRS)
+
+
+def read_version(path: Path) -> tuple[str, date]:
+    """Return the version and the date of an `atlas.toml`.
+
+    Raises
+    ------
+    InputError
+        If the file is not there or lacks one of the two.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+    except ValueError as error:
+        raise InputError([_version_fault(path.name, str(error))]) from error
+    version, day = values.get("version"), values.get("date")
+    if not isinstance(version, str) or type(day) is not date:
+        raise InputError([_version_fault(path.name, f"version {version!r}, date {day!r}")])
+    return version, day
+
+
+def _version_fault(where: str, found: str) -> Fault:
+    return Fault(
+        where, 'version = "0.1" and date = 2026-01-31', found, "Write the two lines as shown."
+    )
+
+
+def _trusted(folder: Path, table: Table) -> pd.DataFrame:
+    path = folder / f"{table.name}.csv"
+    if table.optional and not path.exists():
+        return blank(table)
+    cells = read_csv(path, table, path.name)
+    if cells.faults:
+        raise InputError(cells.faults)
+    try:
+        return typed(cells)
+    except ValueError as error:
+        raise _explained(cells, error) from error
+
+
+def blank(table: Table) -> pd.DataFrame:
+    """Return a table without rows, with its dtypes."""
+    return pd.DataFrame(
+        {column.name: pd.Series(dtype=column.dtype) for column in table.columns}
+    )
+
+
+def _explained(cells: Cells, error: ValueError) -> InputError:
+    from layers.validation import cell_faults  # noqa: PLC0415 - pandera is slow and rarely needed
+
+    faults = cell_faults(cells).faults
+    other = Fault(cells.where, "cells as the schema says", str(error), "Run zimnik check.")
+    return InputError(faults or [other])
+
+
+def sites(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return deposits, hubs and markets in one table with their `kind`.
+
+    Columns are those of all three tables; what a table does not have is unknown.
+    """
+    columns: dict[str, Column] = {
+        column.name: column for name in SITE_TABLES for column in TABLES[name].attributes
+    }
+    parts = []
+    for name, kind in SITE_TABLES.items():
+        frame = atlas.table(name)
+        absent = {
+            column.name: pd.Series([column.unknown] * len(frame), dtype=column.dtype)
+            for column in columns.values()
+            if column.name not in frame.columns
+        }
+        parts.append(frame.assign(**absent, kind=pd.Series([kind] * len(frame), dtype="str")))
+    order = ["id", "kind", *(name for name in columns if name != "id"), "geometry"]
+    return gpd.GeoDataFrame(pd.concat([part[order] for part in parts], ignore_index=True))
+
+
+def places(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return sites and terminals, sites first, as the network takes them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        `PLACE_COLUMNS`, `estimated` false, and points in EPSG:4326. `capacity_t_per_y` is what a
+        terminal can pass on; a site has none here, since the capacity of a plant counts its
+        product. `kind` is a `PlaceKind`.
+    """
+    known = {column.name: column for column in TERMINALS.attributes}
+    every_site = sites(atlas)
+    shared = {"id", "name_en", "name_ru", "aliases", "kind", "country", "region"}
+    absent = {
+        name: pd.Series([known[name].unknown] * len(every_site), dtype=known[name].dtype)
+        for name in PLACE_COLUMNS
+        if name not in shared
+    }
+    order = [*PLACE_COLUMNS, "geometry"]
+    parts = [every_site.assign(**absent)[order], atlas.terminals[order]]
+    stacked = pd.concat(parts, ignore_index=True)
+    stacked.insert(len(PLACE_COLUMNS), "estimated", value=False)
+    return gpd.GeoDataFrame(stacked)
+
+
+SITE_KIND_OF_TABLE = {name: PlaceKind(kind) for name, kind in SITE_TABLES.items()}

@@ -1,0 +1,67 @@
+/**
+ * The atlas page: every place and every link, with switches, search and names.
+ */
+"use strict";
+(function () {
+  const { el } = zimnik;
+
+  /** Return the group of switches for names and graticule. */
+  function backdropSwitches(map, graticule, labels) {
+    return [
+      { key: "names", label: zimnik.word("names"), swatch: null, count: null, on: true,
+        set: (shown) => labels.show(shown) },
+      zimnik.layerSwitch(map, graticule, { key: "graticule", label: zimnik.word("graticule"), on: true }),
+    ];
+  }
+
+  /** Return the panel's switches for all that is on the map. */
+  zimnik.layerPanel = function (map, { symbols, links, graticule, labels, placesOn, linksOn }) {
+    const groups = ["deposit", "hub", "market", "terminal"].map((family) => [
+      family,
+      zimnik.placeSwitches(map, family, symbols, (key) => placesOn(family, key), labels.refresh),
+    ]);
+    groups.splice(3, 0, ["link", zimnik.linkSwitches(map, links, linksOn)]);
+    groups.push(["backdrop", backdropSwitches(map, graticule, labels)]);
+    return [
+      ...groups.filter(([, switches]) => switches.length)
+        .map(([key, switches]) => zimnik.layerGroup(key, switches)),
+      el("p", { class: "z-note z-units" }, zimnik.text.ui.units),
+    ];
+  };
+
+  /** Show a place that was looked for, even if its layer is off. */
+  zimnik.showPlace = function (map, symbol) {
+    if (!map.hasLayer(symbol.layer)) symbol.layer.addTo(map);
+    map.setView(symbol.latlng, Math.max(map.getZoom(), 5), { animate: false });
+    symbol.open(document.getElementById("z-search-input"));
+    zimnik.announce(symbol.place.en);
+  };
+
+  /** Return a function that gives the English name of a place by its id. */
+  zimnik.namer = function () {
+    const names = new Map(zimnik.data.places.map((place) => [place.id, place.en]));
+    return (id) => names.get(id) || id || zimnik.text.ui.unknown_place;
+  };
+
+  /**
+   * Draw the atlas on a map that folium made.
+   * @param {L.Map} map
+   */
+  zimnik.startAtlas = function (map) {
+    const graticule = zimnik.addBackdrop(map);
+    const links = zimnik.makeLinks(map, zimnik.namer());
+    const symbols = zimnik.makePlaces(map);
+    const sites = symbols.filter(({ place }) => place.family !== "terminal");
+    const points = (sites.length ? sites : symbols).map(({ latlng }) => latlng);
+    const reset = () => zimnik.fit(map, points);
+    zimnik.addFrame(map, { panelLabel: zimnik.text.ui.panel, reset });
+    reset();
+    const labels = zimnik.addLabels(map, [...zimnik.placeLabels(map, symbols), ...zimnik.waterLabels()]);
+    document.getElementById("z-panel").append(...zimnik.layerPanel(map, {
+      symbols, links, graticule, labels, placesOn: () => true, linksOn: true,
+    }));
+    zimnik.limitPan(map, symbols.map(({ latlng }) => latlng));
+    zimnik.addSearch(symbols, (symbol) => zimnik.showPlace(map, symbol));
+    labels.refresh();
+  };
+})();

@@ -1,0 +1,111 @@
+/**
+ * What surrounds the map on every page: title, panel, footer, buttons and the print layout.
+ */
+"use strict";
+(function () {
+  const { el } = zimnik;
+  const PHONE = "(max-width: 700px)";
+  // The map of an A4 sheet laid across, at the size a browser prints a pixel.
+  const PRINT_PX = { width: 740, height: 560 };
+
+  function fillFooter(imprint) {
+    const { ui, projections } = zimnik.text;
+    const date = new Intl.DateTimeFormat(zimnik.text.language, { dateStyle: "long", timeZone: "UTC" })
+      .format(new Date(imprint.date));
+    const parts = [
+      zimnik.fill(ui.footer_atlas, { version: imprint.version, date }),
+      zimnik.fill(ui.footer_rates, { year: imprint.rates_year }),
+      projections[imprint.projection],
+      zimnik.fill(ui.footer_command, { command: imprint.command }),
+    ];
+    const foot = document.getElementById("z-foot");
+    foot.append(el("span", { class: "z-attribution" }, imprint.attribution));
+    for (const part of parts) foot.append(" ", el("span", {}, part));
+  }
+
+  /** Let the panel fold away; on a phone it starts folded and lies over the map. */
+  function addFolding(map, label) {
+    const button = document.getElementById("z-fold");
+    const panel = document.getElementById("z-panel");
+    const fold = (folded) => {
+      document.body.classList.toggle("z-folded", folded);
+      panel.inert = folded;
+      button.setAttribute("aria-expanded", String(!folded));
+      map.invalidateSize({ animate: false });
+    };
+    button.textContent = label;
+    panel.setAttribute("aria-label", label);
+    panel.setAttribute("role", "region");
+    const phone = matchMedia(PHONE);
+    fold(phone.matches);
+    phone.addEventListener("change", () => fold(phone.matches));
+    button.addEventListener("click", () => fold(!panel.inert));
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !phone.matches) return;
+      fold(true);
+      button.focus();
+    });
+  }
+
+  const ResetButton = L.Control.extend({
+    options: { position: "topleft" },
+    initialize(reset) {
+      this.reset = reset;
+    },
+    onAdd() {
+      const button = el("button",
+        { type: "button", title: zimnik.text.ui.reset_view, "aria-label": zimnik.text.ui.reset_view },
+        "⤢");
+      L.DomEvent.disableClickPropagation(button);
+      button.addEventListener("click", () => this.reset());
+      return el("div", { class: "leaflet-bar z-reset" }, button);
+    },
+  });
+
+  /** Leaflet draws for the size on the screen: for paper it must draw again. */
+  function addPrinting(map, reset) {
+    const box = map.getContainer();
+    let before = null;
+    addEventListener("beforeprint", () => {
+      before = { centre: map.getCenter(), zoom: map.getZoom() };
+      box.style.width = `${PRINT_PX.width}px`;
+      box.style.height = `${PRINT_PX.height}px`;
+      map.invalidateSize({ animate: false });
+      reset();
+    });
+    addEventListener("afterprint", () => {
+      box.style.removeProperty("width");
+      box.style.removeProperty("height");
+      map.invalidateSize({ animate: false });
+      if (before) map.setView(before.centre, before.zoom, { animate: false });
+    });
+  }
+
+  /**
+   * Fill the frame around a map.
+   * @param {L.Map} map
+   * @param {{panelLabel: string, reset: () => void}} options
+   */
+  zimnik.addFrame = function (map, { panelLabel, reset }) {
+    const { imprint } = zimnik.data;
+    document.getElementById("z-title").textContent = imprint.title;
+    fillFooter(imprint);
+    addFolding(map, panelLabel);
+    const box = map.getContainer();
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", zimnik.text.ui.map);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
+    map.attributionControl?.remove();
+    L.control.zoom({
+      position: "topleft",
+      zoomInTitle: zimnik.text.ui.zoom_in,
+      zoomOutTitle: zimnik.text.ui.zoom_out,
+    }).addTo(map);
+    new ResetButton(reset).addTo(map);
+    zimnik.addScale(map);
+    addPrinting(map, reset);
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
+  };
+})();

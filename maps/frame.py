@@ -1,0 +1,231 @@
+"""The folium map inside its frame: one document that asks nothing of any network.
+
+Owns how scripts, styles and data become a page. Leaflet comes from the package xstatic-leaflet and
+is written into each page; jQuery is left out, for no template used here calls it. Text enters the
+document as it is, never through a template: branca reads rendered headers as templates again, and
+Leaflet's own code would be one of them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure
+from folium.template import Template
+
+from maps.safe_text import escape, script_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CENTRE_LATLON_DEG = (62.0, 105.0)
+COMMON_SCRIPTS = (
+    "page.js",
+    "symbols.js",
+    "view.js",
+    "backdrop.js",
+    "popup.js",
+    "places.js",
+    "links.js",
+    "labels.js",
+    "layers.js",
+    "search.js",
+    "scale.js",
+    "frame.js",
+    "atlas.js",
+)
+_RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+_SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
+
+
+class Raw(Element):  # type: ignore[misc, unused-ignore] - branca may come without types
+    """A piece of the document written as it is, not read as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "Raw"
+        self.text = text
+
+    def render(self, **_: object) -> str:
+        """Return the text."""
+        return self.text
+
+
+class PageFigure(Figure):  # type: ignore[misc, unused-ignore] - branca may come without types
+    """A document with a language and a content security policy that names its own scripts."""
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="{{ this.language }}">\n'
+        "<head>\n"
+        '<meta charset="utf-8">\n'
+        "<title>{{ this.title }}</title>\n"
+        "{{ this.header.render(**kwargs) }}\n"
+        "</head>\n"
+        '<body class="{{ this.body_class }}">\n'
+        "{{ this.html.render(**kwargs) }}\n"
+        "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n"
+        "</body>\n"
+        "</html>\n"
+    )
+
+    def __init__(self, title: str, language: str, body_class: str) -> None:
+        super().__init__(height="640px", title=escape(title))
+        self.language = escape(language)
+        self.body_class = body_class
+        # The charset stands first in the head; branca's longer way of saying it is not needed.
+        self.header._children.clear()  # noqa: SLF001 - branca has no public way to drop a child
+
+    def render(self, **kwargs: object) -> str:
+        """Return the document, its policy in the head before any script."""
+        page: str = super().render(**kwargs)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(page)}">\n'
+        return page.replace("<title>", f"{meta}<title>", 1)
+
+
+class PageMap(folium.Map):  # type: ignore[misc, unused-ignore] - folium may come without types
+    """A folium map that loads nothing and leaves zooming of the page itself to the reader.
+
+    folium's own header forbids pinch zoom and names scripts on the web.
+    """
+
+    _template = Template(
+        "{% macro header(this, kwargs) %}"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "{% endmacro %}"
+        "{% macro html(this, kwargs) %}"
+        '<div class="folium-map" id={{ this.get_name()|tojson }}></div>'
+        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {"
+        "center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }}, "
+        "...{{ this.options|tojavascript }}});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, crs: str) -> None:
+        super().__init__(
+            location=CENTRE_LATLON_DEG,
+            tiles=None,
+            crs=crs,
+            zoom_start=2,
+            zoom_control=False,
+            min_zoom=1,
+            max_zoom=9,
+            zoom_snap=0.25,
+            zoom_delta=0.75,
+            wheel_px_per_zoom_level=110,
+        )
+        # On the instance: the lists of the class belong to every other map of the process.
+        self.default_js = []
+        self.default_css = []
+
+
+def framed_map(
+    data: dict[str, Any], *, entry: str, scripts: Sequence[str] = (), body_class: str = ""
+) -> folium.Map:
+    """Return a map in its frame.
+
+    Parameters
+    ----------
+    data
+        What `maps.page_data` made, and what the page adds to it.
+    entry
+        Function of the global `zimnik` that draws the page on the map.
+    scripts
+        Scripts of this page, after those that all pages share.
+    body_class
+        Class of the body, for the style.
+    """
+    words = _words("en")
+    figure = PageFigure(data["imprint"]["title"], "en", body_class)
+    head = [
+        _tag("style", leaflet_css()),
+        _tag("style", _ours("style.css")),
+        _tag("script", leaflet_js()),
+        _tag("script", _ours("projection.js")),
+    ]
+    body = [
+        _ours("frame.html"),
+        _data_block("z-data", script_json(data)),
+        _data_block("z-text", words),
+        *(_tag("script", _ours(name)) for name in (*COMMON_SCRIPTS, *scripts)),
+    ]
+    for text in head:
+        figure.header.add_child(Raw(text))
+    for text in body:
+        figure.html.add_child(Raw(text))
+    page_map = PageMap(f"ZIMNIK_{data['imprint']['projection'].upper()}")
+    figure.add_child(page_map)
+    # Scripts of the figure run in order: the map is made by the time this line is reached.
+    page_map.add_child(_Start(f"zimnik.{entry}({page_map.get_name()});"))
+    return page_map
+
+
+class _Start(Element):  # type: ignore[misc, unused-ignore] - branca may come without types
+    """The line of script that hands the finished map to the page."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self._name = "Start"
+        self.line = line
+
+    def render(self, **_: object) -> str:
+        """Add the line to the scripts of the figure."""
+        self.get_root().script.add_child(Raw(self.line), name=self.get_name())
+        return ""
+
+
+def policy_of(page: str) -> str:
+    """Return the content security policy of a document: its own scripts by hash, nothing else."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+        for code in _RUNNING_SCRIPT.findall(page)
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def leaflet_js() -> str:
+    """Return Leaflet's script without the name of its source map, which browsers would ask for."""
+    return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode())
+
+
+def leaflet_css() -> str:
+    """Return Leaflet's style with its images written into it."""
+
+    def image(match: re.Match[str]) -> str:
+        data = base64.b64encode(_leaflet(f"images/{match[1]}")).decode()
+        return f"url(data:image/png;base64,{data})"
+
+    return _STYLE_IMAGE.sub(image, _leaflet("leaflet.css").decode())
+
+
+def _leaflet(name: str) -> bytes:
+    return files("xstatic.pkg.leaflet").joinpath("data", *name.split("/")).read_bytes()
+
+
+def _ours(name: str) -> str:
+    return files("maps").joinpath(name).read_text(encoding="utf-8")
+
+
+def _words(language: str) -> str:
+    import json
+
+    return script_json(json.loads(_ours(f"text_{language}.json")))
+
+
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{text}</{name}>"
+
+
+def _data_block(name: str, json_text: str) -> str:
+    return f'<script type="application/json" id="{name}">{json_text}</script>'

@@ -1,0 +1,83 @@
+/**
+ * What every page starts from: the data and the words it was made with, and how it makes elements.
+ *
+ * Data stands in the page as JSON, and reaches the reader through textContent alone: nothing here
+ * or in the scripts that follow turns a string into markup or into code.
+ */
+"use strict";
+/** The one global of the pages; every script adds its subject to it. */
+const zimnik = {};
+(function () {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+  /** What is drawn; see `maps/page_data.py`. */
+  zimnik.data = read("z-data");
+  /** The words, in one file for each language. */
+  zimnik.text = read("z-text");
+
+  /**
+   * Return an element with attributes and children; strings become text.
+   * @param {string} tag
+   * @param {Object<string, string>} [attributes]
+   * @param {...(Node|string)} children
+   * @returns {HTMLElement}
+   */
+  zimnik.el = function (tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  /**
+   * Return a sentence of the words with its {names} filled in.
+   * @param {string} template
+   * @param {Object<string, string|number>} values
+   */
+  zimnik.fill = (template, values) =>
+    template.replace(/\{(\w+)\}/g, (all, name) =>
+      Object.hasOwn(values, name) ? String(values[name]) : all);
+
+  /** Return what a coded value is called, or the value itself where it is not a code. */
+  zimnik.word = (value, table = zimnik.text.values) =>
+    Object.hasOwn(table, value) ? table[value] : String(value).replaceAll("_", " ");
+
+  /** Return a number as the language writes it. */
+  zimnik.number = (value, digits = 3) =>
+    new Intl.NumberFormat(zimnik.text.language, { maximumFractionDigits: digits }).format(value);
+
+  /** Return a day of the year such as "12-20" as the language writes it. */
+  zimnik.monthDay = function (monthDay) {
+    const [month, day] = monthDay.split("-").map(Number);
+    const date = new Date(Date.UTC(2024, month - 1, day));
+    return new Intl.DateTimeFormat(zimnik.text.language,
+      { day: "numeric", month: "short", timeZone: "UTC" }).format(date);
+  };
+
+  /** Return a season, which may be all year. */
+  zimnik.season = (opens, closes) => opens && closes
+    ? zimnik.fill(zimnik.text.ui.season_span,
+      { from: zimnik.monthDay(opens), to: zimnik.monthDay(closes) })
+    : zimnik.text.ui.all_year;
+
+  /** Say something to those who listen to the page instead of looking at it. */
+  zimnik.announce = (message) => {
+    document.getElementById("z-live").textContent = message;
+  };
+
+  /**
+   * Return the points of a line written as thousandths of a degree, each the difference to the
+   * one before: [lon, lat, d lon, d lat, ...].
+   * @param {number[]} steps
+   * @returns {L.LatLng[]}
+   */
+  zimnik.decodeLine = function (steps) {
+    const points = [];
+    for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+      x += steps[i];
+      y += steps[i + 1];
+      points.push(L.latLng(y / 1000, x / 1000));
+    }
+    return points;
+  };
+})();

@@ -1,0 +1,47 @@
+"""The report of a build: drawn against published length of each link, sizes and sources."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from line_network import length_km
+
+TOLERANCE = 0.15
+
+
+def reason(link: pd.Series, source: str, ratio: float, gap_km: float) -> str:
+    """Return why a drawn length differs by more than the tolerance, empty where it does not."""
+    if abs(ratio - 1) <= TOLERANCE:
+        return ""
+    if source.startswith("none"):
+        return "both ends have one published position"
+    if source.startswith("straight"):
+        return "no public line: drawn straight between its ends"
+    if link["mode"] == "sea":
+        return "drawn as the shortest lane clear of land; the published one follows other waypoints"
+    if ratio < 1:
+        bridged = f", {gap_km:.0f} km bridged" if gap_km > 1 else ""
+        return f"the source is simplified: bends are cut{bridged}"
+    return "the source does not hold the direct line: drawn along the next one"
+
+
+def print_report(frame: gpd.GeoDataFrame, table: pd.DataFrame, gap_km: pd.Series) -> None:
+    """Print one row per link whose length is off, then the totals."""
+    drawn_km = np.array([length_km(shapely.get_coordinates(g)) for g in frame.geometry])
+    ratio = drawn_km / table["length_km"].to_numpy()
+    off = 0
+    print("link_id,mode,length_km,drawn_km,ratio,gap_km,drawn_source,reason")
+    for k, (_, link) in enumerate(table.iterrows()):
+        source, gap = frame["drawn_source"].iloc[k], float(gap_km.iloc[k])
+        why = reason(link, source, float(ratio[k]), gap)
+        off += bool(why)
+        print(
+            f"{link['id']},{link['mode']},{link['length_km']:g},{drawn_km[k]:.0f},"
+            f"{ratio[k]:.3f},{gap:.0f},{source},{why}"
+        )
+    print(f"{len(frame)} lines, {int(shapely.get_num_coordinates(frame.geometry).sum())} vertices")
+    print(f"{off} differ from the published length by more than {TOLERANCE:.0%}")
+    for (mode, source), count in frame.groupby([table["mode"], "drawn_source"]).size().items():
+        print(f"  {mode}: {count} {source}")
