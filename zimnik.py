@@ -6,27 +6,32 @@ are imported where they are used, so that a route is answered soon after the key
 
 from __future__ import annotations
 
+import shlex
 import sys
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.errors import Fault, InputError, ZimnikError
+from geo.errors import InputError, ZimnikError
 from geo.vocabulary import Mode
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.arrays import NetworkArrays
+    from geo.cargo import Cargo
     from geo.rates import RateCard
     from geo.results import RouteAnswer
-    from layers import Atlas
+    from geo.search import Closures
+    from layers import Atlas, PlaceMatch
+    from maps.page_data import Imprint
     from maps.tables import Heading
 
 NOTHING_FOUND, BAD_INPUT = 1, 2
-CARD_YEAR = 2025
+PAGE_SUFFIX = ".html"
+ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
 SEASONS_NOT_APPLIED = (
     "seasons are shown but not yet applied: the route is timed as if every link were open when "
     "the cargo comes"
@@ -52,6 +57,7 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
+Place = Annotated[str, typer.Argument(help="A site or terminal by id or name, or lat,lon.")]
 AtlasOption = Annotated[
     Path | None, typer.Option("--atlas", help="Your own tables, laid over the shipped ones.")
 ]
@@ -63,33 +69,33 @@ PlannedOption = Annotated[
 ]
 
 
-class Model(NamedTuple):
-    """What every question needs: the tables, their prices and the compiled network."""
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What every question needs: the atlas, its rate card, and what stands of the network."""
 
     atlas: Atlas
     card: RateCard
     places: gpd.GeoDataFrame
     links: gpd.GeoDataFrame
-    arrays: NetworkArrays
 
 
 @app.command()
 def route(
-    origin: Annotated[str, typer.Argument(help="A site or terminal: id, name or lat,lon.")],
-    destination: Annotated[str, typer.Argument(help="A site or terminal: id, name or lat,lon.")],
+    origin: Place,
+    destination: Place,
     tonnes: Annotated[
         float | None, typer.Option(help="Tonnes a year, over which dedicated roads are spread.")
     ] = None,
-    via: Annotated[list[str] | None, typer.Option(help="A place to pass, in this order.")] = None,
+    via: Annotated[
+        list[str] | None, typer.Option(help="A place or link to pass, in order.")
+    ] = None,
     avoid: Annotated[
         list[str] | None,
         typer.Option(help="A link, terminal, corridor, border or country not to use."),
     ] = None,
     without: Annotated[list[Mode] | None, typer.Option(help="A mode not to use.")] = None,
     alternatives: Annotated[int, typer.Option(help="How many routes, distinct by corridor.")] = 1,
-    output_format: Annotated[
-        Format, typer.Option("--format", help="How to write the answer.")
-    ] = Format.TEXT,
+    output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
     out: Annotated[
         Path | None, typer.Option(help="File to write; a name in .html draws the route.")
     ] = None,
@@ -98,30 +104,221 @@ def route(
     with_planned: PlannedOption = False,
 ) -> None:
     """Price the least-cost route between two places."""
-    from geo.cargo import cargo_of_site
+    from geo.arrays import compile_network
+    from geo.network import build_network
     from geo.routing import RouteRequest, find_routes
-    from layers import find_closures, find_place, find_places
+    from layers import find_place, with_point
 
-    drawn = output_format is Format.GEOJSON or _is_page(out)
-    tables, card, places, links = _tables(atlas, rates, with_planned, drawn=drawn)
-    start, end = (find_place(places, text) for text in (origin, destination))
-    places = _with_points(places, start, end)
-    site = places.set_index("id").loc[start.id]
-    cargo, notes = cargo_of_site({**site, **tables.product_of(start.id)}, card, tonnes)
-    model = _model(tables, card, places, links)
+    drawn = output_format is Format.GEOJSON or (out is not None and out.suffix == PAGE_SUFFIX)
+    model = _model(atlas, rates, drawn=drawn, with_planned=with_planned)
+    ends = [find_place(model.places, text) for text in (origin, destination)]
+    for end in ends:
+        model = _with_places(model, with_point(model.places, end))
+    cargo, notes = _cargo(model, ends[0], tonnes)
+    model = _with_access(model)
     request = RouteRequest(
-        origin_id=start.id,
-        destination_id=end.id,
+        origin_id=ends[0].place_id,
+        destination_id=ends[1].place_id,
         cargo=cargo,
-        via=tuple(frozenset(find_places(places, text)) for text in via or ()),
-        closures=find_closures(places, links, avoid or (), without or ()),
+        via=tuple(_via(model, text) for text in via or ()),
+        closures=_closures(model, avoid or [], without or []),
         alternatives=alternatives,
     )
-    answer = find_routes(model.arrays, card, request)
-    warnings = (*notes, *start.notes, *end.notes, *tables.notes, SEASONS_NOT_APPLIED)
-    _deliver(answer.with_warnings(warnings), model, output_format, out)
+    network = compile_network(build_network(model.places, model.links, model.card))
+    answer = find_routes(network, model.card, request).warned(
+        (*notes, *_ambiguities(model, [origin, destination], ends), SEASONS_NOT_APPLIED)
+    )
+    _deliver_route(answer, model, output_format, out)
     if not answer.reachable:
         raise typer.Exit(NOTHING_FOUND)
+
+
+@app.command("map")
+def make_map(
+    out: Annotated[Path, typer.Option(help="Folder for the pages.")] = Path("out"),
+    projection: Annotated[str, typer.Option(help="siberia or polar.")] = "siberia",
+    atlas: AtlasOption = None,
+    rates: RatesOption = None,
+    with_planned: PlannedOption = False,
+) -> None:
+    """Write the interactive pages and print where they are."""
+    import pandas as pd
+
+    from layers import load_land, sites
+    from maps.atlas import atlas_page
+    from maps.saving import make_folder, save_page
+
+    model = _model(atlas, rates, drawn=True, with_planned=with_planned)
+    places = pd.concat([sites(model.atlas), model.atlas.terminals], ignore_index=True)
+    places = places[places["id"].isin(model.places["id"])]
+    page = atlas_page(places, model.links, load_land(), _imprint(model), projection=projection)
+    make_folder(out)
+    path = out / "atlas.html"
+    save_page(page, path)
+    typer.echo(path)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Atlases to check; without one the shipped atlas.")
+    ] = None,
+) -> None:
+    """List every fault of an atlas; exit status 2 if there is any."""
+    from layers import check_atlas, load_atlas
+
+    for path in paths or [None]:
+        atlas = load_atlas(path)
+        faults = check_atlas(atlas)
+        if faults:
+            raise InputError(faults)
+        name = "the shipped atlas" if path is None else str(path)
+        for note in atlas.notes:
+            typer.echo(f"note: {note}")
+        typer.echo(f"{name}: no faults")
+
+
+@layers_app.command()
+def export(
+    path: Annotated[Path, typer.Argument(help=".gpkg, .parquet, .geojson, or a folder of CSV.")],
+    atlas: AtlasOption = None,
+) -> None:
+    """Write the tables of the atlas in another format."""
+    from layers import export_atlas, load_atlas
+
+    export_atlas(load_atlas(atlas), path)
+    typer.echo(path)
+
+
+def _model(
+    atlas_path: Path | None, rates_path: Path | None, *, drawn: bool, with_planned: bool
+) -> Model:
+    from geo.network import built
+    from layers import load_atlas, load_rate_card, load_rates, places, with_rates
+
+    atlas = load_atlas(atlas_path, drawn=drawn)
+    if rates_path is not None:
+        atlas = with_rates(atlas, load_rates(rates_path))
+    every_place, links = places(atlas), atlas.links
+    if not with_planned:
+        every_place, links = built(every_place, links)
+    return Model(atlas, load_rate_card(atlas), every_place, links)
+
+
+def _with_places(model: Model, places: gpd.GeoDataFrame) -> Model:
+    return Model(model.atlas, model.card, places, model.links)
+
+
+def _with_access(model: Model) -> Model:
+    from geo.access import with_access
+
+    links = with_access(model.places, model.links, model.card)
+    return Model(model.atlas, model.card, model.places, links)
+
+
+def _cargo(
+    model: Model, origin: PlaceMatch, tonnes_per_y: float | None
+) -> tuple[Cargo, tuple[str, ...]]:
+    from geo.cargo import cargo_of_site
+    from layers import sites
+
+    every_site = sites(model.atlas).set_index("id")
+    known = origin.place_id in every_site.index
+    row = every_site.loc[origin.place_id].to_dict() if known else {}
+    return cargo_of_site(row, model.card, tonnes_per_y)
+
+
+def _via(model: Model, text: str) -> frozenset[str]:
+    from layers import find_places
+
+    if text in set(model.links["id"]):
+        return frozenset({text})
+    return frozenset(find_places(model.places, text))
+
+
+def _closures(model: Model, avoid: list[str], without: list[Mode]) -> Closures:
+    from geo.search import Closures
+    from layers import find_ban
+
+    bans = [find_ban(model.places, model.links, text) for text in avoid]
+    return Closures(
+        link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
+        place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
+        modes=frozenset(without),
+    )
+
+
+def _ambiguities(model: Model, texts: list[str], matches: list[PlaceMatch]) -> list[str]:
+    names = model.places.set_index("id")["name_en"]
+    return [
+        f"'{text}' is taken as {names[match.place_id]} ({match.place_id}); it also names "
+        + ", ".join(match.others)
+        for text, match in zip(texts, matches, strict=True)
+        if match.others
+    ]
+
+
+def _heading(model: Model) -> Heading:
+    from maps.tables import Heading
+
+    return Heading(
+        atlas_version=model.atlas.version,
+        atlas_date=model.atlas.date.isoformat(),
+        currency=f"USD {model.card.year}",
+        names=model.places.set_index("id")["name_en"].to_dict(),
+        benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
+    )
+
+
+def _imprint(model: Model) -> Imprint:
+    from maps.page_data import Imprint
+
+    return Imprint(
+        title="zimnik",
+        version=model.atlas.version,
+        date=model.atlas.date,
+        rates_year=model.card.year,
+        command=shlex.join(["zimnik", *sys.argv[1:]]),
+        attribution=ATTRIBUTION,
+    )
+
+
+def _deliver_route(
+    answer: RouteAnswer, model: Model, output_format: Format, out: Path | None
+) -> None:
+    from maps.saving import save_page, save_text
+
+    if out is not None and out.suffix == PAGE_SUFFIX:
+        from layers import load_land
+        from maps.route import route_page
+
+        page = route_page(
+            answer,
+            model.places,
+            model.links,
+            load_land(),
+            _imprint(model),
+            heading=_heading(model),
+        )
+        save_page(page, out)
+        typer.echo(out)
+        return
+    text = _route_text(answer, model, output_format)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        save_text(text, out)
+        typer.echo(out)
+
+
+def _route_text(answer: RouteAnswer, model: Model, output_format: Format) -> str:
+    from maps.route_lines import route_lines
+    from maps.tables import route_csv, route_json, route_text
+
+    if output_format is Format.GEOJSON:
+        return f"{route_lines(answer, model.links).to_json()}\n"
+    render = {Format.TEXT: route_text, Format.JSON: route_json, Format.CSV: route_csv}
+    return render[output_format](answer, _heading(model))
 
 
 def main() -> None:
@@ -129,7 +326,7 @@ def main() -> None:
     try:
         app()
     except ZimnikError as error:
-        sys.stderr.write(f"zimnik: {error}\n")
+        sys.stderr.write("".join(f"zimnik: {line}\n" for line in str(error).splitlines()))
         sys.exit(BAD_INPUT)
 
 

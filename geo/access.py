@@ -1,7 +1,8 @@
 """How a site that no link touches reaches the network: an estimated link to what is near.
 
 Owns the first, plain rule (docs/model.md, E5): geodesic times a detour factor, an existing gravel
-road where it is short and a winter road of the cargo's own where it is not.
+road where it is short and a winter road of the cargo's own where it is not. An access link starts
+at its site, and only cargo of that site takes it (`geo.routing`).
 """
 
 from __future__ import annotations

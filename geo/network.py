@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from geo.rates import RateCard
 
+PLANNED = "planned"
 PLACE_COLUMNS = ("id", "kind", "geometry")
 LINK_COLUMNS = (
     "id",
@@ -191,3 +192,13 @@ def _row_faults(places: pd.DataFrame, links: pd.DataFrame) -> Iterator[Fault]:
 
 def _link_fault(row: dict[str, Any], column: str, expected: str, remedy: str) -> Fault:
     return Fault("links", expected, repr(row[column]), remedy, row=str(row["id"]), column=column)
+
+
+def built(
+    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the places and links that are not merely planned, by their column `state`."""
+    standing = places[places["state"] != PLANNED]
+    ids = set(standing["id"])
+    there = (links["state"] != PLANNED) & links["from_id"].isin(ids) & links["to_id"].isin(ids)
+    return standing.reset_index(drop=True), links[there].reset_index(drop=True)

@@ -6,11 +6,11 @@ Owns the frozen results that `maps` shows as text, JSON and pages. Totals are su
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from geo.cargo import Cargo
     from geo.vocabulary import Mode, Quantity, Vehicle
@@ -127,3 +127,7 @@ class RouteAnswer:
     def reachable(self) -> bool:
         """Whether there is at least one route."""
         return bool(self.routes)
+
+    def warned(self, warnings: Iterable[str]) -> RouteAnswer:
+        """Return the same answer with more warnings."""
+        return replace(self, warnings=(*self.warnings, *warnings))

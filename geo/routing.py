@@ -42,7 +42,7 @@ class RouteRequest:
     cargo
         What travels.
     via
-        Places to pass in this order; each item is a set of places of which one is passed.
+        What to pass in this order; each item is a set of places and links of which one is passed.
     closures
         What may not be used.
     alternatives
@@ -77,6 +77,7 @@ def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) ->
         starts=dict(_end_weights(arrays, card, request.origin_id, pricing.base, loading=True)),
         ends=dict(_end_weights(arrays, card, request.destination_id, pricing.base, loading=False)),
         via=request.via,
+        foreign_access=_foreign_access(arrays, request),
     )
     routes = tuple(_distinct_routes(arrays, card, weights, query, pricing, request))
     return RouteAnswer(
@@ -140,12 +141,27 @@ def _end_weights(
         yield state, bill_cost(bill, prices)
 
 
+def _foreign_access(arrays: NetworkArrays, request: RouteRequest) -> frozenset[str]:
+    ends = {request.origin_id, request.destination_id}
+    records = (edge.record for edge in arrays.edges if edge.record)
+    return frozenset(
+        record["id"]
+        for record in records
+        if record.get("estimated") and record["from_id"] not in ends
+    )
+
+
 def _require_places(arrays: NetworkArrays, request: RouteRequest) -> None:
-    known = set(arrays.kinds)
-    named = [{request.origin_id}, {request.destination_id}, *request.via]
+    places = set(arrays.kinds)
+    passable = places | {edge.record["id"] for edge in arrays.edges if edge.record}
+    named = [
+        ({request.origin_id}, places),
+        ({request.destination_id}, places),
+        *((ids, passable) for ids in request.via),
+    ]
     faults = [
         Fault("request", "places of the network", str(sorted(ids - known)), "Name another place.")
-        for ids in named
+        for ids, known in named
         if ids - known
     ]
     if request.origin_id == request.destination_id:

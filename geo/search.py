@@ -68,12 +68,15 @@ class Query:
         Weight of loading onto each state of the origin, and of unloading from each of the
         destination.
     via
-        For each stretch but the last, the places of which the path passes one.
+        For each stretch but the last, the places and links of which the path passes one.
+    foreign_access
+        Access links of sites that are neither end: the road of one is no way for another's cargo.
     """
 
     starts: Mapping[State, float]
     ends: Mapping[State, float]
     via: Sequence[frozenset[str]] = field(default=())
+    foreign_access: frozenset[str] = frozenset()
 
 
 def least_cost_path(
@@ -114,9 +117,13 @@ def _layered(
     layers = range(len(query.via) + 1)
     for number, weight in enumerate(weights.tolist()):
         edge = arrays.edges[number]
-        if not closures.close(edge):
-            for layer in layers:
-                _add_cheapest(graph, (layer, edge.tail), (layer, edge.head), weight, number)
+        link_id = edge.record["id"] if edge.record else None
+        if closures.close(edge) or link_id in query.foreign_access:
+            continue
+        for layer in layers:
+            passes = layer < layers[-1] and link_id in query.via[layer]
+            head = (layer + passes, edge.head)
+            _add_cheapest(graph, (layer, edge.tail), head, weight, number)
     for layer, passed in enumerate(query.via):
         for state in arrays.states:
             if state.place_id in passed:

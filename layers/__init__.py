@@ -1,0 +1,26 @@
+"""What is where: files to validated tables, and the shipped atlas."""
+
+from layers.atlas import Atlas, places, sites
+from layers.gazetteer import Ban, PlaceMatch, find_ban, find_place, find_places, with_point
+from layers.land import load_land
+from layers.loading import Examined, check_path, load_atlas, load_rates, with_rates
+from layers.rate_card import load_rate_card
+
+__all__ = [
+    "Atlas",
+    "Ban",
+    "Examined",
+    "PlaceMatch",
+    "check_path",
+    "find_ban",
+    "find_place",
+    "find_places",
+    "load_atlas",
+    "load_land",
+    "load_rate_card",
+    "load_rates",
+    "places",
+    "sites",
+    "with_point",
+    "with_rates",
+]

@@ -18,7 +18,6 @@ import pandas as pd
 import shapely
 
 from geo.errors import Fault, InputError
-from geo.vocabulary import PlaceKind
 from layers.cells import typed
 from layers.csv_files import read_csv, unreadable
 from layers.link_lines import chords, read_link_lines, with_lines
@@ -64,7 +63,7 @@ class Atlas:
     links
         Lines in EPSG:4326 from `from_id` to `to_id`: as drawn where `drawn_source` says from where,
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
-    posts, rates, exchange_rates, deflators, exceptions
+    posts, rates, exchange_rates, deflators, exceptions, sea_exceptions
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -82,6 +81,7 @@ class Atlas:
     exchange_rates: pd.DataFrame
     deflators: pd.DataFrame
     exceptions: pd.DataFrame
+    sea_exceptions: pd.DataFrame
     version: str
     date: date
     notes: tuple[str, ...] = ()
@@ -253,5 +253,3 @@ def places(atlas: Atlas) -> gpd.GeoDataFrame:
     stacked.insert(len(PLACE_COLUMNS), "estimated", value=False)
     return gpd.GeoDataFrame(stacked)
 
-
-SITE_KIND_OF_TABLE = {name: PlaceKind(kind) for name, kind in SITE_TABLES.items()}

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-YES_NO: dict[str, bool | None] = {"yes": True, "no": False, "true": True, "false": False, "": None}
+# GDAL writes yes and no as 1 and 0.
+YES_NO: dict[str, bool | None] = {
+    **dict.fromkeys(("yes", "true", "1"), True),
+    **dict.fromkeys(("no", "false", "0"), False),
+    "": None,
+}
 DECIMAL_COMMA = r"[+-]?\d+,\d+"
 # "95,000" may be ninety-five or ninety-five thousand; only a file that does not separate its cells
 # by commas can mean a decimal comma by it.
@@ -44,6 +49,8 @@ class Cells:
         as a text editor does, or features from 1.
     numbering
         What the index counts: "line" or "feature".
+    commas_separate
+        Whether commas separate the cells of the file.
     missing
         Required columns that the file does not have; they stand in the frame as unknown.
     geometry
@@ -58,6 +65,7 @@ class Cells:
     where: str
     frame: pd.DataFrame
     numbering: str = "line"
+    commas_separate: bool = False
     missing: tuple[str, ...] = ()
     geometry: gpd.GeoSeries | None = None
     notes: tuple[str, ...] = ()
@@ -70,6 +78,12 @@ class Cells:
         place = f"{self.numbering} {number}"
         return f"{key} ({place})" if key else place
 
+    def keys(self) -> list[tuple[int, str]]:
+        """Return the number of each row and its key, as the rules on rows name it."""
+        columns = [self.frame[name] for name in self.table.key]
+        joined = (" ".join(values) for values in zip(*columns, strict=True))
+        return list(zip(self.frame.index, joined, strict=True))
+
 
 def aligned(
     table: Table,
@@ -77,6 +91,7 @@ def aligned(
     frame: pd.DataFrame,
     *,
     numbering: str = "line",
+    commas_separate: bool = False,
     geometry: gpd.GeoSeries | None = None,
 ) -> Cells:
     """Return text columns under the names of the table, whatever the file calls them.
@@ -101,8 +116,9 @@ def aligned(
     return Cells(
         table=table,
         where=where,
-        frame=pd.DataFrame(columns, index=frame.index, dtype="str"),
+        frame=pd.DataFrame(columns, index=frame.index, dtype=object),
         numbering=numbering,
+        commas_separate=commas_separate,
         missing=missing,
         geometry=geometry,
         notes=tuple(_heading_notes(table, where, headings, found, unused)),
@@ -111,7 +127,7 @@ def aligned(
 
 
 def _blank(index: pd.Index) -> pd.Series:
-    return pd.Series("", index=index, dtype="str")
+    return pd.Series("", index=index, dtype=object)
 
 
 def _plain(heading: str) -> str:
@@ -172,24 +188,19 @@ def nearest(word: str, words: Sequence[str]) -> str | None:
     return close[0] if close else None
 
 
-def with_decimal_points(cells: Cells, *, commas_separate: bool) -> Cells:
+def with_decimal_points(cells: Cells) -> Cells:
     """Return the cells with decimal commas as points, and a note that says so.
 
-    Parameters
-    ----------
-    cells
-        What was read.
-    commas_separate
-        Whether commas separate the cells of the file; then a comma before three digits is left as
-        it is, for it may separate thousands, and the schema refuses it.
+    In a file whose cells are separated by commas, a comma before three digits is left as it is, for
+    it may separate thousands, and the schema refuses it.
     """
     frame, changed = cells.frame.copy(), []
     for column in cells.table.columns:
         if column.kind is not Kind.NUMBER:
             continue
-        text = frame[column.name]
+        text = frame[column.name].astype(object)
         commas = text.str.fullmatch(DECIMAL_COMMA).astype(bool)
-        if commas_separate:
+        if cells.commas_separate:
             commas &= ~text.str.fullmatch(THOUSANDS_COMMA).astype(bool)
         if commas.any():
             frame[column.name] = text.where(~commas, text.str.replace(",", ".", regex=False))
@@ -244,7 +255,7 @@ def to_cells(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return pd.DataFrame(
         {column.name: [cell_text(value) for value in frame[column.name]] for column in table.columns},
         index=frame.index,
-        dtype="str",
+        dtype=object,
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.errors import Fault, InputError
-from layers.cells import Cells, aligned, with_decimal_points
+from layers.cells import Cells, aligned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,11 +59,10 @@ def read_csv(path: Path, table: Table, where: str) -> Cells:
         [cells for _, cells in rows],
         columns=range(len(heading)),
         index=[line for line, _ in rows],
-        dtype="str",
+        dtype=object,
     )
-    frame.columns = pd.Index(heading, dtype="str")
-    cells = aligned(table, where, frame)
-    cells = with_decimal_points(cells, commas_separate=source.delimiter == ",")
+    frame.columns = pd.Index(heading, dtype=object)
+    cells = aligned(table, where, frame, commas_separate=source.delimiter == ",")
     return replace(
         cells, notes=(*source.notes, *cells.notes), faults=(*cells.faults, *faults)
     )

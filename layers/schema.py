@@ -24,13 +24,22 @@ class Kind(StrEnum):
 
 
 class Fill(StrEnum):
-    """Whether a cell may be empty; an empty cell means unknown."""
+    """Who may leave a cell of a column empty; an empty cell means unknown."""
 
     REQUIRED = "required"
-    """Nobody's row can do without it."""
-    EXPECTED = "expected"
-    """The shipped atlas always has it; a user's row may leave it out, and `zimnik check` says so."""
+    """Nobody: no row can do without it."""
+    SOURCED = "sourced"
+    """A user whose atlas is loaded; `zimnik check` names the row."""
+    SHIPPED = "shipped"
+    """A user; the shipped atlas always fills it."""
     OPTIONAL = "optional"
+    """Anybody."""
+
+
+# The columns to be filled when an atlas is loaded, when a user's is checked, and in the shipped.
+FILLED_TO_LOAD = frozenset({Fill.REQUIRED})
+FILLED_TO_CHECK = frozenset({Fill.REQUIRED, Fill.SOURCED})
+FILLED_TO_SHIP = frozenset({Fill.REQUIRED, Fill.SOURCED, Fill.SHIPPED})
 
 
 DTYPES: dict[Kind, str] = {

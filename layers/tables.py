@@ -25,7 +25,7 @@ STAGES = (
 STATES = ("existing", "planned")
 CONFIDENCES = ("A", "B", "C")
 RATE_GROUPS = ("price", "emission", "speed", "payload", "dwell", "parameter")
-EXCEPTION_RULES = ("island", "unlinked", "near_duplicate", "sea_over_land")
+EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
 ESCORT_ZONES = 7.0
 # The first and last year of which a price could be of use to anyone.
 FIRST_YEAR, LAST_YEAR = 1990.0, 2100.0
@@ -69,16 +69,16 @@ def _year(name: str, meaning: str, fill: Fill) -> Column:
 
 
 SOURCED = (
-    _text("source", "Where the row comes from", Fill.EXPECTED, "источник"),
+    _text("source", "Where the row comes from", Fill.SOURCED, "источник"),
     _word(
         "confidence",
         CONFIDENCES,
         "A: found in the source named; B: well known, not confirmed; C: an estimate",
-        Fill.EXPECTED,
+        Fill.SOURCED,
     ),
 )
 NOTE = _text("note", "What else there is to say", Fill.OPTIONAL, "notes", "примечание")
-STATE = _word("state", STATES, "Planned: not built yet, off unless asked for", Fill.EXPECTED)
+STATE = _word("state", STATES, "Planned: not built yet, off unless asked for", Fill.SHIPPED)
 NAMES = (
     _id("id", "Unique over deposits, hubs, markets and terminals"),
     _text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii"),
@@ -90,12 +90,12 @@ POSITION = (
         "country",
         Kind.TEXT,
         "ISO 3166 code",
-        fill=Fill.EXPECTED,
+        fill=Fill.SHIPPED,
         pattern="[A-Z]{2}",
         pattern_meaning="a code of two capital letters such as RU",
         aliases=("iso2", "country_code", "iso_a2"),
     ),
-    _text("region", "Region, province or district", Fill.EXPECTED, "province", "регион"),
+    _text("region", "Region, province or district", Fill.SHIPPED, "province", "регион"),
     Column(
         LON,
         Kind.NUMBER,
@@ -117,7 +117,7 @@ POSITION = (
         aliases=("latitude", "y", "широта"),
     ),
 )
-COORD_SOURCE = _text("coord_source", "Where the position comes from", Fill.EXPECTED)
+COORD_SOURCE = _text("coord_source", "Where the position comes from", Fill.SHIPPED)
 
 DEPOSITS = Table(
     "deposits",
@@ -128,8 +128,8 @@ DEPOSITS = Table(
         *POSITION,
         _amount("coord_precision_km", "km", "How far the position may be off"),
         COORD_SOURCE,
-        _text("commodities", 'What is mined, separated by ";"', Fill.EXPECTED, "commodity"),
-        _word("status", DEPOSIT_STATUSES, "How far it is from mining", Fill.EXPECTED),
+        _text("commodities", 'What is mined, separated by ";"', Fill.SHIPPED, "commodity"),
+        _word("status", DEPOSIT_STATUSES, "How far it is from mining", Fill.SHIPPED),
         _text("status_note", "The status in words"),
         _text("holder", "Who holds the licence", Fill.OPTIONAL, "owner", "operator"),
         _text("product", "What leaves the site"),
@@ -161,11 +161,11 @@ HUBS = Table(
         *POSITION,
         COORD_SOURCE,
         Column(
-            "stages", Kind.WORDS, "Steps of the value chain", fill=Fill.EXPECTED, words=STAGES
+            "stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=STAGES
         ),
         _amount("capacity_t_per_y", "t/y", "Capacity of the plant; the note says of what"),
         _text("capacity_note", "What the capacity counts"),
-        _word("status", HUB_STATUSES, "How far it is from working", Fill.EXPECTED),
+        _word("status", HUB_STATUSES, "How far it is from working", Fill.SHIPPED),
         _text("status_note", "The status in words"),
         NOTE,
         *SOURCED,
@@ -226,12 +226,12 @@ LINKS = Table(
         _word("vehicle", tuple(Vehicle), "What carries the cargo; decides the rate", Fill.REQUIRED),
         _amount("length_km", "km", "Length of the way", Fill.REQUIRED, above=True),
         _text("line", "Posted line, where the length is a difference of its posts"),
-        _text("corridor", "The planner's name of the way", Fill.EXPECTED),
+        _text("corridor", "The planner's name of the way", Fill.SHIPPED),
         Column(
             "dedicated",
             Kind.YES_NO,
             "Whether only this cargo uses it, so that it must be built each winter",
-            fill=Fill.EXPECTED,
+            fill=Fill.SHIPPED,
         ),
         STATE,
         _day("season_open", "First day of the season, median year; empty: open all year"),
@@ -327,7 +327,39 @@ EXCEPTIONS = Table(
     ("rule", "id"),
     (
         _word("rule", EXCEPTION_RULES, "The rule that is departed from", Fill.REQUIRED),
-        _id("id", "Place or link; for an island one of its places"),
+        _id("id", "The place; for an island one of its places"),
+        _text("reason", "Why", Fill.REQUIRED),
+        *SOURCED,
+    ),
+    optional=True,
+)
+SEA_EXCEPTIONS = Table(
+    "sea_exceptions",
+    "A water narrower than the land layer, where a sea link seems to cross land",
+    ("link_id", "lon", "lat"),
+    (
+        _id("link_id", "The sea link"),
+        _text("place", "Name of the water", Fill.SHIPPED),
+        # Beyond 180 degrees, as the lines that cross the antimeridian.
+        Column(
+            LON,
+            Kind.NUMBER,
+            "Longitude of its middle, WGS84",
+            unit="degrees",
+            fill=Fill.REQUIRED,
+            low=-180.0,
+            high=360.0,
+        ),
+        Column(
+            LAT,
+            Kind.NUMBER,
+            "Latitude of its middle, WGS84",
+            unit="degrees",
+            fill=Fill.REQUIRED,
+            low=-90.0,
+            high=90.0,
+        ),
+        _amount("radius_km", "km", "How far it reaches", Fill.REQUIRED, above=True),
         _text("reason", "Why", Fill.REQUIRED),
         *SOURCED,
     ),
@@ -347,6 +379,7 @@ TABLES: dict[str, Table] = {
         EXCHANGE_RATES,
         DEFLATORS,
         EXCEPTIONS,
+        SEA_EXCEPTIONS,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

@@ -4,6 +4,8 @@
 "use strict";
 (function () {
   const { el } = zimnik;
+  // Far southern sites would push what the atlas is about to the edge of the first view.
+  const HOME_SOUTH_DEG = 42;
 
   /** Return the group of switches for names and graticule. */
   function backdropSwitches(map, graticule, labels) {
@@ -52,8 +54,9 @@
     const links = zimnik.makeLinks(map, zimnik.namer());
     const symbols = zimnik.makePlaces(map);
     const sites = symbols.filter(({ place }) => place.family !== "terminal");
-    const points = (sites.length ? sites : symbols).map(({ latlng }) => latlng);
-    const reset = () => zimnik.fit(map, points);
+    const home = sites.filter(({ latlng }) => latlng.lat >= HOME_SOUTH_DEG);
+    const points = [home, sites, symbols].find((some) => some.length) || [];
+    const reset = () => zimnik.fit(map, points.map(({ latlng }) => latlng));
     zimnik.addFrame(map, { panelLabel: zimnik.text.ui.panel, reset });
     reset();
     const labels = zimnik.addLabels(map, [...zimnik.placeLabels(map, symbols), ...zimnik.waterLabels()]);

@@ -3,29 +3,27 @@
  */
 "use strict";
 (function () {
+  const SHEET = { stroke: false, fillColor: "#dbe7eb", fillOpacity: 1, interactive: false };
   const LAND = { stroke: false, fillColor: "#f5f1e6", fillOpacity: 1, interactive: false };
   const COAST = { color: "#8fa9b3", weight: 0.8, interactive: false };
   const GRID = { color: "#8aa3ae", weight: 0.6, opacity: 0.45, interactive: false };
   const ARCTIC_CIRCLE_LAT = 66.5636;
   const STEP_DEG = 10;
-  const WEST_DEG = -20;
-  const EAST_DEG = 230;
-  const SOUTH_DEG = 20;
   // Meridians stop short of the pole, where they would meet in a blot.
   const NORTH_DEG = 85;
+  const POLE_DEG = 90;
 
   /** Where the names of waters stand: lon, lat, and 1 for the small ones. */
   const WATER = {
     barents: [41, 73.3, 0], white: [38, 65.4, 1], kara: [74, 74.9, 0], laptev: [126, 75.8, 0],
     east_siberian: [162, 72.6, 0], chukchi: [187, 69.8, 0], bering: [179, 60.2, 0],
     okhotsk: [149, 54.3, 0], japan: [134.6, 40.4, 0], yellow: [123.4, 36.4, 1],
-    baltic: [19.6, 57.5, 1], norwegian: [3.5, 68, 0], arctic: [150, 82.5, 0],
+    baltic: [19.6, 57.5, 1], norwegian: [8, 69.5, 0], arctic: [150, 82.5, 0],
     pacific: [168, 47, 0], caspian: [51, 42.5, 1], baikal: [107.9, 53.4, 1],
   };
 
   /** Return the parts of a ring that are coast, not the straight edge where the data ends. */
-  function coastOf(ring, edges) {
-    const [west, south, east] = edges;
+  function coastOf(ring, { west, south, east }) {
     const onEdge = (a, b) => (a.lng === b.lng && (a.lng === west || a.lng === east)) ||
       (a.lat === b.lat && a.lat === south);
     const lines = [];
@@ -43,29 +41,50 @@
     return lines;
   }
 
+  /** Return `count` steps of a curve. */
+  const curve = (count, pointAt) =>
+    Array.from({ length: count + 1 }, (_, i) => L.latLng(...pointAt(i / count)));
+
+  const meridian = (lng, south, north) =>
+    curve(26, (part) => [south + part * (north - south), lng]);
+
+  const parallel = (lat, { west, east }) => curve(125, (part) => [lat, west + part * (east - west)]);
+
+  /** The sheet of the map: sea as far as the land is known, blank paper beyond. */
+  function sheetOutline(edges) {
+    const { west, south, east } = edges;
+    return [
+      ...meridian(west, south, POLE_DEG),
+      ...meridian(east, south, POLE_DEG).reverse(),
+      ...parallel(south, edges).reverse(),
+    ];
+  }
+
   function addLand(map, land) {
     const renderer = L.canvas({ pane: "z-land", padding: 0.6 });
     const polygons = land.polygons.map((rings) => rings.map(zimnik.decodeLine));
     const coast = polygons.flat().flatMap((ring) => coastOf(ring, land.edges));
+    L.polygon(sheetOutline(land.edges), { ...SHEET, renderer }).addTo(map);
     L.polygon(polygons, { ...LAND, renderer, smoothFactor: 0.6 }).addTo(map);
     L.polyline(coast, { ...COAST, renderer, smoothFactor: 0.6 }).addTo(map);
   }
 
-  function line(count, pointAt) {
-    return Array.from({ length: count + 1 }, (_, i) => L.latLng(...pointAt(i / count)));
+  /** Return the round degrees between two. */
+  function roundDegrees(first, last) {
+    const from = Math.ceil(first / STEP_DEG);
+    const count = Math.floor(last / STEP_DEG) - from + 1;
+    return Array.from({ length: Math.max(0, count) }, (_, i) => (from + i) * STEP_DEG);
   }
 
-  const meridian = (lng) =>
-    line(26, (part) => [SOUTH_DEG + part * (NORTH_DEG - SOUTH_DEG), lng]);
-  const parallel = (lat) => line(125, (part) => [lat, WEST_DEG + part * (EAST_DEG - WEST_DEG)]);
-
-  function range(first, last) {
-    return Array.from({ length: Math.floor((last - first) / STEP_DEG) + 1 },
-      (_, i) => first + i * STEP_DEG);
+  /** Return the lines of the graticule with their degrees. */
+  function graticuleOf(edges) {
+    return {
+      meridians: roundDegrees(edges.west, edges.east).map((lng) =>
+        ({ points: meridian(lng, edges.south, NORTH_DEG), text: degrees(lng, "E", "W") })),
+      parallels: roundDegrees(edges.south, NORTH_DEG - 1).map((lat) =>
+        ({ points: parallel(lat, edges), text: degrees(lat, "N", "S") })),
+    };
   }
-
-  const MERIDIANS = range(WEST_DEG, EAST_DEG);
-  const PARALLELS = range(SOUTH_DEG + STEP_DEG, 80);
 
   function degrees(value, positive, negative) {
     const turned = value > 180 ? value - 360 : value;
@@ -74,7 +93,7 @@
   }
 
   /** Degrees written where a line of the graticule leaves the map at its foot or its left. */
-  function addDegrees(map) {
+  function addDegrees(map, graticule) {
     const box = zimnik.el("div", { class: "z-degrees", "aria-hidden": "true" });
     map.getContainer().append(box);
     const mark = (text, x, y, side) => {
@@ -99,18 +118,19 @@
           return;
         }
       };
-      for (const lng of MERIDIANS) write(meridian(lng), degrees(lng, "E", "W"), "y");
-      for (const lat of PARALLELS) write(parallel(lat), degrees(lat, "N", "S"), "x");
+      for (const { points, text } of graticule.meridians) write(points, text, "y");
+      for (const { points, text } of graticule.parallels) write(points, text, "x");
     };
   }
 
-  function addGraticule(map) {
+  function addGraticule(map, edges) {
     const renderer = L.canvas({ pane: "z-grid", padding: 0.6 });
-    const lines = L.polyline([...MERIDIANS.map(meridian), ...PARALLELS.map(parallel)],
+    const graticule = graticuleOf(edges);
+    const lines = L.polyline(Object.values(graticule).flat().map(({ points }) => points),
       { ...GRID, renderer });
-    const circle = L.polyline(parallel(ARCTIC_CIRCLE_LAT),
+    const circle = L.polyline(parallel(ARCTIC_CIRCLE_LAT, edges),
       { ...GRID, opacity: 0.8, dashArray: "6 4", renderer });
-    const writeDegrees = addDegrees(map);
+    const writeDegrees = addDegrees(map, graticule);
     const box = map.getContainer().querySelector(".z-degrees");
     const group = L.layerGroup([lines, circle]);
     group.on("add", () => {
@@ -136,7 +156,7 @@
       pane.style.pointerEvents = "none";
     }
     addLand(map, zimnik.data.land);
-    return addGraticule(map);
+    return addGraticule(map, zimnik.data.land.edges);
   };
 
   /** Names of waters, for the labels. */
@@ -145,9 +165,6 @@
     text: zimnik.text.water[key],
     style: small ? "z-water z-small" : "z-water",
     centred: true,
-    rank: 90,
-    minZoom: small ? 3 : 0,
-    radius: 0,
-    visible: () => true,
+    state: () => ({ shown: true, rank: 90, minZoom: small ? 3 : 0, radius: 0 }),
   }));
 })();

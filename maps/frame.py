@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import folium
-from branca.element import Element, Figure
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from maps.safe_text import escape, script_json
@@ -44,7 +45,7 @@ _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
 
 
-class Raw(Element):  # type: ignore[misc, unused-ignore] - branca may come without types
+class Raw(Element):
     """A piece of the document written as it is, not read as a template."""
 
     def __init__(self, text: str) -> None:
@@ -57,7 +58,7 @@ class Raw(Element):  # type: ignore[misc, unused-ignore] - branca may come witho
         return self.text
 
 
-class PageFigure(Figure):  # type: ignore[misc, unused-ignore] - branca may come without types
+class PageFigure(Figure):
     """A document with a language and a content security policy that names its own scripts."""
 
     _template = Template(
@@ -89,7 +90,7 @@ class PageFigure(Figure):  # type: ignore[misc, unused-ignore] - branca may come
         return page.replace("<title>", f"{meta}<title>", 1)
 
 
-class PageMap(folium.Map):  # type: ignore[misc, unused-ignore] - folium may come without types
+class PageMap(folium.Map):
     """A folium map that loads nothing and leaves zooming of the page itself to the reader.
 
     folium's own header forbids pinch zoom and names scripts on the web.
@@ -121,6 +122,7 @@ class PageMap(folium.Map):  # type: ignore[misc, unused-ignore] - folium may com
             zoom_snap=0.25,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=110,
+            fade_animation=False,
         )
         # On the instance: the lists of the class belong to every other map of the process.
         self.default_js = []
@@ -163,23 +165,23 @@ def framed_map(
         figure.html.add_child(Raw(text))
     page_map = PageMap(f"ZIMNIK_{data['imprint']['projection'].upper()}")
     figure.add_child(page_map)
-    # Scripts of the figure run in order: the map is made by the time this line is reached.
-    page_map.add_child(_Start(f"zimnik.{entry}({page_map.get_name()});"))
+    page_map.add_child(_Start(entry))
     return page_map
 
 
-class _Start(Element):  # type: ignore[misc, unused-ignore] - branca may come without types
+class _Start(MacroElement):
     """The line of script that hands the finished map to the page."""
 
-    def __init__(self, line: str) -> None:
-        super().__init__()
-        self._name = "Start"
-        self.line = line
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "zimnik.{{ this.entry }}({{ this._parent.get_name() }});"
+        "{% endmacro %}"
+    )
 
-    def render(self, **_: object) -> str:
-        """Add the line to the scripts of the figure."""
-        self.get_root().script.add_child(Raw(self.line), name=self.get_name())
-        return ""
+    def __init__(self, entry: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it without types
+        self._name = "Start"
+        self.entry = entry
 
 
 def policy_of(page: str) -> str:
@@ -196,7 +198,7 @@ def policy_of(page: str) -> str:
 
 def leaflet_js() -> str:
     """Return Leaflet's script without the name of its source map, which browsers would ask for."""
-    return _SOURCE_MAP.sub("", _leaflet("leaflet.js").decode())
+    return _SOURCE_MAP.sub("", _leaflet_text("leaflet.js"))
 
 
 def leaflet_css() -> str:
@@ -206,7 +208,12 @@ def leaflet_css() -> str:
         data = base64.b64encode(_leaflet(f"images/{match[1]}")).decode()
         return f"url(data:image/png;base64,{data})"
 
-    return _STYLE_IMAGE.sub(image, _leaflet("leaflet.css").decode())
+    return _STYLE_IMAGE.sub(image, _leaflet_text("leaflet.css"))
+
+
+def _leaflet_text(name: str) -> str:
+    # A browser reads every line end as a line feed, and so must the hashes of the policy.
+    return _leaflet(name).decode().replace("\r\n", "\n")
 
 
 def _leaflet(name: str) -> bytes:
@@ -218,8 +225,6 @@ def _ours(name: str) -> str:
 
 
 def _words(language: str) -> str:
-    import json
-
     return script_json(json.loads(_ours(f"text_{language}.json")))
 
 

@@ -4,6 +4,8 @@
 "use strict";
 (function () {
   const GAP_PX = 3;
+  // Names may cover the dots of terminals, which are many and small, but no other symbol.
+  const TERMINAL_RANK = 10;
 
   /** Text widths by style, measured once on a canvas that is never shown. */
   function measurer(pane) {
@@ -34,9 +36,9 @@
   }
 
   /** Boxes a label may take around its point, the best first: [left, top, right, bottom]. */
-  function candidates(point, { width, height }, label) {
+  function candidates({ label, point, radius }, { width, height }) {
     const { x, y } = point;
-    const r = label.radius + GAP_PX;
+    const r = radius + GAP_PX;
     const box = (left, top) => [left, top, left + width, top + height];
     if (label.centred) return [box(x - width / 2, y - height / 2)];
     return [
@@ -49,34 +51,47 @@
     ];
   }
 
+  /** Return the boxes of buttons and scale, which names keep clear of. */
+  function controlBoxes(map) {
+    const origin = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+      const box = control.getBoundingClientRect();
+      return [box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top];
+    });
+  }
+
   const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-  function place(map, labels, measure, inView) {
+  function place(map, labels, measure) {
     const zoom = map.getZoom();
+    const size = map.getSize();
+    const inView = ({ x, y }) => x > -20 && y > -20 && x < size.x + 20 && y < size.y + 20;
+    const whole = (box) => box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y;
     const shown = labels
-      .filter((label) => label.visible())
-      .map((label) => ({ label, point: map.latLngToContainerPoint(label.latlng) }))
-      .filter(({ point }) => inView(point));
-    const taken = shown
-      .filter(({ label }) => label.radius && label.rank < 10)
-      .map(({ label: { radius: r }, point: { x, y } }) => [x - r, y - r, x + r, y + r]);
+      .map((label) => ({ label, ...label.state(), point: map.latLngToContainerPoint(label.latlng) }))
+      .filter((one) => one.shown && inView(one.point));
+    const symbols = shown
+      .filter(({ radius, rank }) => radius && rank < TERMINAL_RANK)
+      .map(({ radius: r, point: { x, y } }) => [x - r, y - r, x + r, y + r]);
+    const taken = [...controlBoxes(map), ...symbols];
     const named = shown
-      .filter(({ label }) => zoom >= label.minZoom)
-      .sort((a, b) => a.label.rank - b.label.rank);
+      .filter(({ minZoom }) => zoom >= minZoom)
+      .sort((a, b) => a.rank - b.rank);
     const placed = [];
-    for (const { label, point } of named) {
-      const boxes = candidates(point, measure(label.text, label.style), label);
-      const free = boxes.find((box) => !taken.some((other) => overlap(box, other)));
+    for (const one of named) {
+      const boxes = candidates(one, measure(one.label.text, one.label.style));
+      const free = boxes.find((box) => whole(box) && !taken.some((other) => overlap(box, other)));
       if (!free) continue;
       taken.push(free);
-      placed.push({ label, box: free });
+      placed.push({ label: one.label, box: free });
     }
     return placed;
   }
 
   /**
-   * Keep labels on the map. Each label has `latlng`, `text`, `style` (its class), `rank` (1 first),
-   * `minZoom`, `radius` in px of the symbol it names, `centred`, and `visible()`.
+   * Keep labels on the map. Each label has `latlng`, `text`, `style` (its class), `centred`, and
+   * `state()`: whether it is `shown`, its `rank` (the least first), the `minZoom` from which it is
+   * written and the `radius` in px of the symbol it names.
    * @param {L.Map} map
    * @param {Object[]} labels
    * @returns {{refresh: () => void, show: (shown: boolean) => void}}
@@ -87,12 +102,8 @@
     pane.setAttribute("aria-hidden", "true");
     pane.classList.add("leaflet-zoom-hide");
     const measure = measurer(pane);
-    const inView = ({ x, y }) => {
-      const size = map.getSize();
-      return x > -60 && y > -20 && x < size.x + 60 && y < size.y + 20;
-    };
     const refresh = () => {
-      const elements = place(map, labels, measure, inView).map(({ label, box }) => {
+      const elements = place(map, labels, measure).map(({ label, box }) => {
         const at = map.containerPointToLayerPoint([box[0], box[1]]);
         return zimnik.el("span", { class: label.style, style: `left:${at.x}px;top:${at.y}px` },
           label.text);

@@ -85,6 +85,7 @@
       changed();
     };
     refresh();
+    map.on("z-pins", refresh);
     return keys.map((key) => ({
       key,
       label: zimnik.word(key),

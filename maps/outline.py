@@ -29,12 +29,10 @@ def encode_line(coordinates_deg: NDArray[np.float64]) -> list[int]:
     """
     grid = np.rint(coordinates_deg[:, :2] * STEPS_PER_DEGREE).astype(np.int64)
     steps = np.diff(grid, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    moved = steps.any(axis=1)
-    moved[0] = True
-    if len(grid) > 1 and not moved[1:].any():
-        moved[1] = True
-    kept: list[int] = steps[moved].ravel().tolist()
-    return kept
+    moved = np.flatnonzero(steps[1:].any(axis=1)) + 1
+    kept = np.concatenate([[0], moved if len(moved) else np.arange(1, min(2, len(grid)))])
+    numbers: list[int] = steps[kept.astype(np.int64)].ravel().tolist()
+    return numbers
 
 
 def encode_land(land: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -46,18 +44,20 @@ def encode_land(land: gpd.GeoDataFrame) -> dict[str, Any]:
     """
     parts = shapely.get_parts(land.geometry.to_numpy())
     west = shapely.bounds(parts)[:, 2] <= WESTERNMOST_DEG
-    moved = [_eastward(part) if is_west else part for part, is_west in zip(parts, west, strict=True)]
+    moved = [
+        _eastward(part) if is_west else part for part, is_west in zip(parts, west, strict=True)
+    ]
     joined = shapely.intersection(shapely.union_all(moved), shapely.box(*WINDOW_DEG))
     polygons = [part for part in shapely.get_parts(joined) if part.geom_type == "Polygon"]
-    bounds = shapely.bounds(shapely.MultiPolygon(polygons)) if polygons else np.zeros(4)
+    bounds = shapely.total_bounds(polygons) if polygons else np.asarray(WINDOW_DEG)
     return {
         "polygons": [[encode_line(_points(ring)) for ring in _rings(part)] for part in polygons],
-        "edges": [float(bounds[i]) for i in (0, 1, 2)],
+        "edges": dict(zip(("west", "south", "east"), bounds[:3].tolist(), strict=True)),
     }
 
 
 def _eastward(geometry: shapely.Geometry) -> shapely.Geometry:
-    return shapely.transform(geometry, lambda xy: xy + (360.0, 0.0))
+    return shapely.transform(geometry, lambda xy: xy + np.array([360.0, 0.0]))
 
 
 def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:

@@ -7,17 +7,18 @@ as they stand in the atlas; units and words are added by the page, from the file
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
 
 from geo.errors import Fault, InputError
+from geo.vocabulary import Mode, PlaceKind
 from maps.outline import encode_land, encode_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     import geopandas as gpd
 
@@ -108,13 +109,15 @@ def page_data(
     Raises
     ------
     InputError
-        If a frame is not in EPSG:4326, a column is missing, or the projection is not known.
+        If a frame is not in EPSG:4326, a column is missing, or a kind, a mode or the projection is
+        not known.
     """
     faults = [
         *_crs_faults({"places": places, "links": links, "land": land}),
         *_column_faults("places", places, ("id", "name_en", "kind")),
         *_column_faults("links", links, ("id", "from_id", "to_id", "mode")),
     ]
+    faults += [] if faults else _word_faults(places, links)
     if projection not in PROJECTIONS:
         faults.append(Fault("page", f"one of {PROJECTIONS}", projection, "Name one of them."))
     if faults:
@@ -142,6 +145,18 @@ def _column_faults(name: str, frame: gpd.GeoDataFrame, wanted: Sequence[str]) ->
     missing = [column for column in wanted if column not in frame]
     if missing:
         yield Fault(name, f"columns {wanted}", f"no {missing}", "Add the columns.")
+
+
+def _word_faults(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame) -> Iterable[Fault]:
+    for frame, name, column, words in (
+        (places, "places", "kind", PlaceKind),
+        (links, "links", "mode", Mode),
+    ):
+        strange = sorted(set(frame[column].astype(str)) - set(words))
+        if strange:
+            yield Fault(
+                name, f"one of {', '.join(words)}", str(strange), "Mend them.", column=column
+            )
 
 
 def place_records(places: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -5,10 +5,13 @@
 (function () {
   // At an overview terminals are texture; they grow, and the Tab key stops at them, when zoomed in.
   const TERMINAL_ZOOM = 4;
+  /** From the top of the map down, which is the order of the Tab key too. */
+  const FAMILIES = ["deposit", "hub", "market", "terminal"];
 
-  /** Return how much larger symbols are drawn at a zoom than their legend. */
-  function growth(zoom, family) {
+  /** Return how much larger symbols are drawn at a zoom than in the legend. */
+  function growth(zoom, family, pinned) {
     const part = Math.max(0, Math.min(1, (zoom - 2) / 4));
+    if (pinned) return 1.35 + 0.2 * part;
     return family === "terminal" ? 0.55 + 0.75 * part : 0.85 + 0.4 * part;
   }
 
@@ -26,20 +29,18 @@
   }
 
   /** Leave the Tab key to what can be told apart at this zoom. */
-  function setTabStop(layer, place, zoom) {
+  function setTabStop({ layer, place, pinned }, zoom) {
     const path = layer.getElement();
     if (!path) return;
-    const stop = place.family !== "terminal" || zoom >= TERMINAL_ZOOM;
+    const stop = pinned || place.family !== "terminal" || zoom >= TERMINAL_ZOOM;
     path.setAttribute("tabindex", stop ? "0" : "-1");
   }
 
   function addSymbol(map, place, renderer) {
     const latlng = L.latLng(place.at[1], place.at[0]);
     const symbol = zimnik.symbolOf(place);
-    const grown = () => symbol.radius * growth(map.getZoom(), place.family);
     const layer = new zimnik.Symbol(latlng, {
       ...symbol,
-      radius: grown(),
       fillOpacity: 1,
       fillRule: "evenodd",
       className: `z-place z-${place.family}`,
@@ -48,46 +49,60 @@
     });
     const open = (opener = null) =>
       zimnik.openCard(map, latlng, zimnik.placeCard(place), opener, layer.getRadius() - 2);
+    const made = { place, latlng, layer, open, pinned: false, setPinned };
+    const resize = () => {
+      layer.setRadius(symbol.radius * growth(map.getZoom(), place.family, made.pinned));
+      setTabStop(made, map.getZoom());
+    };
+    /** Show the place whatever layers are on, larger than others. */
+    function setPinned(pinned) {
+      if (made.pinned === pinned) return;
+      made.pinned = pinned;
+      resize();
+    }
     layer.on("click", () => open());
     layer.on("add", () => {
       makeAccessible(layer, place, open);
-      setTabStop(layer, place, map.getZoom());
+      setTabStop(made, map.getZoom());
     });
-    map.on("zoomend", () => {
-      layer.setRadius(grown());
-      setTabStop(layer, place, map.getZoom());
-    });
+    map.on("zoomend", resize);
+    resize();
     layer.bindTooltip(zimnik.el("span", {}, place.en), { direction: "top", className: "z-tip" });
-    return { place, latlng, layer, open };
+    return made;
   }
+
+  const FAMILY_OF_KIND = { deposit: "deposit", hub: "hub", market: "market" };
 
   /** Return a place with its family (the table of its symbol) and its keys within it. */
   function withFamily(place) {
-    if (place.kind === "deposit") return { ...place, family: "deposit", keys: [place.status] };
-    if (place.kind === "hub") return { ...place, family: "hub", keys: place.stages };
-    if (place.kind === "market") return { ...place, family: "market", keys: ["market"] };
-    return { ...place, family: "terminal", keys: [place.kind] };
+    const family = FAMILY_OF_KIND[place.kind] || "terminal";
+    const known = Object.keys(zimnik.SYMBOLS[family]);
+    const all = { deposit: [place.status], hub: place.stages, market: ["market"] };
+    const keys = (all[family] || [place.kind]).filter((key) => known.includes(key));
+    // What is not said or not known is still a place.
+    return { ...place, family, keys: keys.length ? keys : ["other"] };
   }
 
   /**
-   * Return the symbols of all places, not yet on the map, terminals first so that sites lie on top.
+   * Return the symbols of all places, not yet on the map. Each family has a pane, so that switching
+   * layers off and on never puts a terminal above a site.
    * @param {L.Map} map
    */
   zimnik.makePlaces = function (map) {
-    const pane = map.createPane("z-places");
-    pane.style.zIndex = "450";
-    const renderer = L.svg({ pane: "z-places", padding: 0.5 });
-    const order = ["terminal", "market", "hub", "deposit"];
+    const renderers = Object.fromEntries(FAMILIES.map((family, i) => {
+      const pane = map.createPane(`z-${family}`);
+      pane.style.zIndex = String(450 - i);
+      return [family, L.svg({ pane: `z-${family}`, padding: 0.5 })];
+    }));
     return zimnik.data.places
       .map(withFamily)
-      .sort((a, b) => order.indexOf(a.family) - order.indexOf(b.family))
-      .map((place) => addSymbol(map, place, renderer));
+      .map((place) => addSymbol(map, place, renderers[place.family]));
   };
 
   const SITE_RANK = { producing: 1, project: 2, stockpile: 2, prospect: 4, idle: 5 };
   const TERMINAL_NAME_ZOOM = { road_junction: 6, waypoint: 7, roadstead: 5.5 };
 
-  function nameRules({ family, status, kind }) {
+  function placeRules({ family, status, kind }) {
     if (family === "deposit") {
       const rank = SITE_RANK[status] || 4;
       return { rank, minZoom: rank > 2 ? 3 : 0 };
@@ -98,15 +113,20 @@
   }
 
   /** Return names for the labels: the part of each before a bracket or a comma. */
-  zimnik.placeLabels = (map, symbols) => symbols.map(({ place, latlng, layer }) => ({
-    latlng,
-    text: place.en.split(/ \(|, /)[0],
-    style: `z-name z-name-${place.family}`,
-    centred: false,
-    ...nameRules(place),
-    get radius() {
-      return layer.getRadius() + 1;
-    },
-    visible: () => map.hasLayer(layer),
-  }));
+  zimnik.placeLabels = (map, symbols) => symbols.map((symbol) => {
+    const { place, layer, latlng } = symbol;
+    const rules = placeRules(place);
+    return {
+      latlng,
+      text: place.en.split(/ \(|, /)[0],
+      style: `z-name z-name-${place.family}`,
+      centred: false,
+      state: () => ({
+        ...rules,
+        ...(symbol.pinned ? { rank: rules.rank / 100, minZoom: 0 } : {}),
+        shown: map.hasLayer(layer),
+        radius: layer.getRadius() + 1,
+      }),
+    };
+  });
 })();

@@ -9,7 +9,7 @@
 (function () {
   /** @type {Object<string, {color: string, weight: number, dashArray: ?string, lineCap: string}>} */
   zimnik.MODES = {
-    rail: { color: "#000000", weight: 2, dashArray: null, lineCap: "round" },
+    rail: { color: "#000000", weight: 1.7, dashArray: null, lineCap: "round" },
     road: { color: "#d55e00", weight: 1.8, dashArray: null, lineCap: "round" },
     winter_road: { color: "#cc79a7", weight: 2.2, dashArray: "7 4", lineCap: "butt" },
     river: { color: "#0072b2", weight: 1.8, dashArray: null, lineCap: "round" },
@@ -33,6 +33,7 @@
       prospect: deposit("diamond", "#ffffff"),
       idle: deposit("crossed_diamond", "#ffffff"),
       stockpile: deposit("half_diamond", WINE),
+      other: deposit("diamond", "#c9ced1"),
     },
     // From the last stage to the first: a hub of several stages takes the first symbol that fits.
     hub: {
@@ -45,6 +46,7 @@
       pilot: hub("frame", INK),
       reagents: hub("hexagon", "#c9ced1"),
       transhipment: hub("square", "#ffffff"),
+      other: hub("square", "#c9ced1"),
     },
     market: { market: { shape: "star", fillColor: INK, color: "#ffffff", weight: 1, radius: 8 } },
     terminal: {
@@ -57,11 +59,19 @@
       border: terminal("bars", "#3c3c3c", "#ffffff", 4),
       airfield: terminal("triangle", "#e69f00", "#7a5400", 3.8),
       waypoint: terminal("circle", "#8fa0a8", "#ffffff", 2),
+      other: terminal("circle", "#c9ced1", "#ffffff", 2.8),
     },
   };
 
-  /** Plants that run; the outline of any other is broken. */
+  /** Plants that run; any other is filled with a tint. */
   const RUNNING = new Set(["operating", "pilot"]);
+  const TINT = 0.62;
+
+  /** Return a colour such as "#0072b2" mixed with white. */
+  const tinted = (colour) => `#${[1, 3, 5].map((i) => {
+    const part = parseInt(colour.slice(i, i + 2), 16);
+    return Math.round(part + (255 - part) * TINT).toString(16).padStart(2, "0");
+  }).join("")}`;
 
   const at = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   const polygon = (points) => `M${points.map(([x, y]) => at(x, y)).join("L")}Z`;
@@ -98,10 +108,11 @@
   /** Return the symbol of a place from its family, its keys in that family and its status. */
   zimnik.symbolOf = function (place) {
     const table = zimnik.SYMBOLS[place.family];
-    const key = Object.keys(table).find((name) => place.keys.includes(name));
-    const symbol = table[key] || Object.values(table).at(-1);
-    const broken = place.family === "hub" && !RUNNING.has(place.status);
-    return { ...symbol, dashArray: broken ? "2.5 2" : null };
+    const symbol = table[Object.keys(table).find((name) => place.keys.includes(name))];
+    const pale = place.family === "hub" && !RUNNING.has(place.status);
+    return pale
+      ? { ...symbol, fillColor: tinted(symbol.fillColor), color: "#5b737e", weight: 1.1 }
+      : symbol;
   };
 
   /**

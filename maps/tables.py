@@ -222,14 +222,24 @@ def _way_lines(route: Route, heading: Heading) -> list[str]:
 
 
 def _leg_line(leg: Leg, heading: Heading) -> str:
-    seasons = sorted({f"{season.opens} to {season.closes}" for season in leg.seasons})
-    season = f" [open {', '.join(seasons)}]" if seasons else ""
+    season = f" [{_season_text(leg)}]" if leg.seasons else ""
     estimate = " (estimate)" if leg.estimated else ""
     return (
         f"  {leg.depart_day:5.1f}  {leg.distance_km:6,.0f}  {leg.cost_usd_per_t:7.1f}  "
         f"{leg.mode.replace('_', ' ')} by {leg.vehicle.replace('_', ' ')} to "
         f"{heading.names[leg.to_id]}{season}{estimate}"
     )
+
+
+def _season_text(leg: Leg) -> str:
+    """Return when the whole leg is open: from the last opening to the first closing."""
+    wrapping = {season.opens > season.closes for season in leg.seasons}
+    if len(wrapping) > 1:
+        spans = dict.fromkeys(f"{season.opens} to {season.closes}" for season in leg.seasons)
+        return f"open {', '.join(spans)}"
+    opens = max(season.opens for season in leg.seasons)
+    closes = min(season.closes for season in leg.seasons)
+    return f"open {opens} to {closes}"
 
 
 def _transfer_line(transfer: Transfer, heading: Heading, day: float) -> str:

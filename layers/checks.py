@@ -1,0 +1,84 @@
+"""Every rule of the atlas, gathered: what `zimnik check` runs.
+
+Owns which rules there are; each subject has a module of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.atlas import places
+from layers.cells import Cells, to_cells
+from layers.keys import repeated_keys
+from layers.land import load_land
+from layers.link_checks import link_faults
+from layers.money import money_of
+from layers.network_checks import network_faults
+from layers.post_checks import post_faults, posted_length_faults
+from layers.rate_card import missing_items, rate_faults
+from layers.sea_checks import sea_over_land
+from layers.site_checks import name_faults, near_duplicate_faults
+from layers.schema import FILLED_TO_SHIP
+from layers.tables import TABLES
+from layers.validation import cell_faults
+
+if TYPE_CHECKING:
+    from geo.errors import Fault
+    from layers.atlas import Atlas
+
+
+def check_atlas(atlas: Atlas) -> list[Fault]:
+    """Return every fault of an atlas, by table and row; none where all rules hold.
+
+    Cells are held against the schema as strictly as the shipped atlas is: source, confidence and
+    whatever else it always fills must be there. Where a cell is wrong the other rules are not
+    asked, for they would blame its neighbours.
+    """
+    faults = [fault for name in TABLES for fault in _table_faults(atlas, name)]
+    return faults or [*row_faults(atlas), *whole_faults(atlas)]
+
+
+def _table_faults(atlas: Atlas, name: str) -> list[Fault]:
+    frame = to_cells(atlas.table(name), TABLES[name])
+    cells = Cells(TABLES[name], name, frame.set_axis(range(1, len(frame) + 1)), numbering="row")
+    return [*cell_faults(cells, FILLED_TO_SHIP).faults, *repeated_keys(cells).values()]
+
+
+def row_faults(
+    atlas: Atlas,
+    also_known: frozenset[str] = frozenset(),
+    broken: frozenset[str] = frozenset(),
+) -> list[Fault]:
+    """Return what is wrong with single rows, beyond what their columns may hold.
+
+    These rules hold for a user's rows too, for a route over a row that breaks one is wrong.
+
+    Parameters
+    ----------
+    atlas
+        Tables whose cells are valid.
+    also_known
+        Ids of places that exist but have faults of their own.
+    broken
+        Tables of which rows are left out; rules that would miss them are not asked.
+    """
+    lacking = broken & {"exchange_rates", "deflators"}
+    money = None if lacking else money_of(atlas.exchange_rates, atlas.deflators)
+    lengths = [] if "posts" in broken else posted_length_faults(atlas.links, atlas.posts)
+    return [
+        *link_faults(atlas.links, places(atlas), also_known),
+        *post_faults(atlas.posts, set(atlas.terminals["id"]), also_known),
+        *lengths,
+        *rate_faults(atlas.rates, money),
+    ]
+
+
+def whole_faults(atlas: Atlas) -> list[Fault]:
+    """Return what is wrong with the atlas as a whole, its rows being right one by one."""
+    return [
+        *missing_items(atlas.rates),
+        *near_duplicate_faults(atlas),
+        *name_faults(atlas),
+        *network_faults(atlas),
+        *sea_over_land(atlas.links, load_land(), atlas.sea_exceptions),
+    ]

@@ -1,0 +1,243 @@
+"""Users' atlases: read, validated and laid over the shipped one.
+
+Owns the one door through which foreign data comes in. Nothing of a user's atlas is used unless all
+of it is right; every fault of every table is raised at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import Fault, InputError
+from layers.atlas import LINE_FILE, SHIPPED, Atlas, shipped_atlas
+from layers.cells import Cells, typed
+from layers.keys import foreign_ids, repeated_keys
+from layers.link_lines import read_link_lines
+from layers.overlay import UserAtlas, merged, with_rows
+from layers.rate_card import rate_faults
+from layers.schema import FILLED_TO_CHECK, FILLED_TO_LOAD, FILLED_TO_SHIP, Fill
+from layers.tables import PLACE_TABLES, RATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from layers.validation import Checked
+
+NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What `zimnik check` found at a path: faults by file and line, and what is worth saying."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+def load_atlas(
+    path: str | Path | None = None, *, drawn: bool = True, base: Path = SHIPPED
+) -> Atlas:
+    """Return the shipped atlas, with a user's atlas over it where a path is given.
+
+    Parameters
+    ----------
+    path
+        A folder of CSV, GeoJSON, GeoParquet or shapefiles named like the tables, a GeoPackage with
+        layers named like them, or a single such file; a single table of any other name is read as
+        deposits. A row replaces the shipped row of the same key as a whole, else it is added.
+    drawn
+        Whether links come as they are drawn; without it they are chords, which is all that a
+        route needs and much faster.
+    base
+        Folder of the atlas underneath, which is trusted to be valid.
+
+    Raises
+    ------
+    InputError
+        With every fault of every table, each by file, row and column.
+    """
+    atlas = shipped_atlas(base, drawn=drawn)
+    if path is None:
+        return atlas
+    candidate, faults = _overlaid(atlas, read_user_atlas(Path(path), drawn=drawn), FILLED_TO_LOAD)
+    if faults:
+        raise InputError(faults)
+    return candidate
+
+
+def check_path(path: str | Path | None = None, *, base: Path = SHIPPED) -> Examined:
+    """Return every fault of an atlas as it stands in its files, by file, line and column.
+
+    Parameters
+    ----------
+    path
+        A user's atlas, as `load_atlas` takes it; without one the atlas of `base` itself.
+    base
+        Folder of the atlas underneath. Its faults are not those of a user's atlas over it.
+    """
+    user = read_user_atlas(base if path is None else Path(path))
+    filled = FILLED_TO_SHIP if path is None else FILLED_TO_CHECK
+    notes = tuple(note for cells in user.cells for note in cells.notes)
+    try:
+        atlas = shipped_atlas(base)
+    except InputError as error:
+        own = tuple(_cell_faults(user.cells, filled)[0]) if path is None else ()
+        return Examined((*user.faults, *own) or error.faults, notes)
+    _, faults = _overlaid(atlas, user, filled, blameless=path is not None)
+    return Examined(tuple(faults), notes)
+
+
+def load_rates(path: str | Path) -> pd.DataFrame:
+    """Return the rate table of a file of any name; what is worth saying is in its `attrs`.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    from layers.sources import Source, read_source, spoken  # noqa: PLC0415 - only users' files need it
+
+    file = Path(path)
+    cells = read_source(Source(RATES, file, None, spoken(file)))
+    faults, checked = _cell_faults((cells,), FILLED_TO_LOAD)
+    good = typed(replace(cells, frame=cells.frame.loc[checked[RATES.name].good]))
+    faults += _located(rate_faults(good, None), (cells,))
+    if faults:
+        raise InputError(faults)
+    good.attrs[NOTES] = cells.notes
+    return good
+
+
+def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
+    """Return an atlas with rows of its rate table replaced by group and item, or added."""
+    return replace(
+        atlas,
+        rates=with_rows(atlas.rates, rates, list(RATES.key)),
+        notes=(*atlas.notes, *rates.attrs.get(NOTES, ())),
+    )
+
+
+def read_user_atlas(path: Path, *, drawn: bool = True) -> UserAtlas:
+    """Return the tables that stand at a path, as text; what cannot be read is among the faults."""
+    from layers.sources import (  # noqa: PLC0415 - only users' files need GDAL
+        find_sources,
+        read_edition,
+        read_source,
+        spoken,
+    )
+
+    sources, faults = find_sources(path)
+    cells: list[Cells] = []
+    for source in sources:
+        try:
+            cells.append(read_source(source))
+        except InputError as error:
+            faults.extend(error.faults)
+    lines, edition = None, None
+    try:
+        if drawn and (path / LINE_FILE).is_file():
+            lines = read_link_lines(path / LINE_FILE, LINE_FILE)
+        edition = read_edition(path)
+    except InputError as error:
+        faults.extend(error.faults)
+    return UserAtlas(tuple(cells), lines, edition, spoken(path), tuple(faults))
+
+
+def _overlaid(
+    atlas: Atlas, user: UserAtlas, filled: frozenset[Fill], *, blameless: bool = True
+) -> tuple[Atlas, list[Fault]]:
+    """Return an atlas with a user's good rows in it, and every fault of the user's tables.
+
+    Rules that look at the whole are asked only if the rows are right, for a row left out would make
+    its neighbours look wrong. `blameless` leaves out what is wrong with the atlas underneath.
+    """
+    from layers.checks import row_faults, whole_faults  # noqa: PLC0415 - only users' files
+
+    faults, checked = _cell_faults(user.cells, filled)
+    faults = [*user.faults, *faults, *foreign_ids(atlas, user.cells)]
+    repeated = {cells.table.name: repeated_keys(cells) for cells in user.cells}
+    good = {
+        name: [number for number in table.good if number not in repeated[name]]
+        for name, table in checked.items()
+    }
+    candidate = merged(atlas, user, good)
+    known = _user_place_ids(user)
+    broken = frozenset(
+        cells.table.name for cells in user.cells if len(good[cells.table.name]) < len(cells.frame)
+    )
+    before = set(row_faults(atlas)) if blameless else set()
+    found = [fault for fault in row_faults(candidate, known, broken) if fault not in before]
+    faults += _link_end_faults(candidate, user, checked, known)
+    if filled != FILLED_TO_LOAD and not faults and not found:
+        before = set(whole_faults(atlas)) if blameless else set()
+        found = [fault for fault in whole_faults(candidate) if fault not in before]
+    return candidate, [*faults, *_located(found, user.cells)]
+
+
+def _cell_faults(
+    tables: Sequence[Cells], filled: frozenset[Fill]
+) -> tuple[list[Fault], dict[str, Checked]]:
+    from layers.validation import cell_faults  # noqa: PLC0415 - pandera is slow and rarely needed
+
+    checked = {cells.table.name: cell_faults(cells, filled) for cells in tables}
+    faults = [
+        fault
+        for cells in tables
+        for fault in (
+            *cells.faults,
+            *checked[cells.table.name].faults,
+            *repeated_keys(cells).values(),
+        )
+    ]
+    return faults, checked
+
+
+def _user_place_ids(user: UserAtlas) -> frozenset[str]:
+    return frozenset(
+        place_id
+        for cells in user.cells
+        if cells.table.name in PLACE_TABLES
+        for place_id in cells.frame["id"]
+    )
+
+
+def _link_end_faults(
+    candidate: Atlas, user: UserAtlas, checked: dict[str, Checked], known: frozenset[str]
+) -> list[Fault]:
+    """Return faults of the ends of links that have other faults, and so are not in the atlas."""
+    from layers.link_checks import reference_faults  # noqa: PLC0415 - only users' files
+
+    cells = next((cells for cells in user.cells if cells.table.name == "links"), None)
+    if cells is None:
+        return []
+    ids = {*known, *(i for name in PLACE_TABLES for i in candidate.table(name)["id"])}
+    rows = cells.frame.drop(list(checked["links"].good))
+    wrong = checked["links"].wrong
+    found = [
+        fault
+        for number, row in zip(rows.index, rows.to_dict("records"), strict=True)
+        for fault in reference_faults(
+            row, ids, {*cells.missing, *(name for n, name in wrong if n == number)}
+        )
+    ]
+    return _located(found, (cells,))
+
+
+def _located(faults: Sequence[Fault], tables: Sequence[Cells]) -> list[Fault]:
+    """Return faults of an atlas's rows by the file and line where a user wrote them."""
+    if not faults:
+        return []
+    labels = {
+        (cells.table.name, key): (cells.where, cells.label(number))
+        for cells in tables
+        for number, key in cells.keys()
+    }
+    located = []
+    for fault in faults:
+        where, row = labels.get((fault.where, fault.row), (fault.where, fault.row))
+        located.append(replace(fault, where=where, row=row))
+    return located

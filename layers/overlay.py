@@ -1,0 +1,118 @@
+"""One atlas over another: rows replaced by their key, in place, and new ones added.
+
+Owns what happens to drawn lines when their link or its ends are replaced. It judges nothing: rows
+come in valid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from layers.atlas import make_atlas, with_points
+from layers.cells import typed
+from layers.link_lines import LINE_COLUMNS
+from layers.tables import PLACE_TABLES, TABLES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.errors import Fault
+    from layers.atlas import Atlas
+    from layers.cells import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class UserAtlas:
+    """What a user's path holds, as text.
+
+    Parameters
+    ----------
+    cells
+        Its tables.
+    lines
+        Drawn lines of a `link_lines.parquet`.
+    edition
+        Version and date of its own, where it has them.
+    name
+        What to call it.
+    faults
+        What could not be read.
+    """
+
+    cells: tuple[Cells, ...]
+    lines: pd.DataFrame | None
+    edition: tuple[str, date] | None
+    name: str
+    faults: tuple[Fault, ...]
+
+
+def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
+    """Return an atlas with the good rows of a user's tables in it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas underneath.
+    user
+        The tables over it.
+    good
+        Numbers of the rows to take, by table.
+    """
+    frames: dict[str, pd.DataFrame] = {}
+    replaced: set[str] = set()
+    by_name = {cells.table.name: cells for cells in user.cells}
+    for name, table in TABLES.items():
+        frames[name] = atlas.table(name)
+        if name not in by_name:
+            continue
+        own = typed(replace(by_name[name], frame=by_name[name].frame.loc[good[name]]))
+        if table.geometry == "Point":
+            own = with_points(own, table)
+        elif table.geometry:
+            frames[name] = pd.DataFrame(frames[name].drop(columns="geometry"))
+        frames[name] = with_rows(frames[name], own, list(table.key))
+        if name in (*PLACE_TABLES, "links"):
+            replaced |= set(own["id"])
+    version, day = user.edition or (f"{atlas.version}+{user.name}", atlas.date)
+    return make_atlas(
+        frames,
+        version,
+        day,
+        lines=_drawn_lines(atlas, user, replaced),
+        notes=(*atlas.notes, *(note for cells in user.cells for note in cells.notes)),
+    )
+
+
+def with_rows(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return rows with those of the same key replaced in place, and new ones at the end."""
+    stacked = pd.concat([shipped, own], ignore_index=True)
+    if stacked.empty:
+        return stacked
+    codes, _ = pd.factorize(pd.MultiIndex.from_frame(stacked[key]))
+    last = np.zeros(codes.max() + 1, dtype=np.intp)
+    last[codes] = np.arange(len(stacked))
+    return stacked.iloc[last].reset_index(drop=True)
+
+
+def _drawn_lines(atlas: Atlas, user: UserAtlas, replaced: set[str]) -> pd.DataFrame:
+    """Return lines of shipped links that still hold, and the user's own over them."""
+    links = atlas.links
+    touched = links[["id", "from_id", "to_id"]].isin(replaced).any(axis=1)
+    holds = (links["drawn_source"] != "") & ~touched
+    shipped = links.loc[holds].rename(columns={"id": "link_id"})
+    parts = [pd.DataFrame(shipped[list(LINE_COLUMNS)])]
+    for cells in user.cells:
+        if cells.geometry is not None:
+            own = cells.frame.rename(columns={"id": "link_id"}).assign(
+                geometry=cells.geometry.to_numpy()
+            )
+            known = own["geometry"].notna() & (own["drawn_source"] != "")
+            parts.append(pd.DataFrame(own.loc[known, list(LINE_COLUMNS)]))
+    if user.lines is not None:
+        parts.append(user.lines)
+    full = [part.astype({"geometry": object}) for part in parts if len(part)]
+    return pd.concat(full, ignore_index=True) if full else parts[0]

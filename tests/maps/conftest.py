@@ -1,0 +1,88 @@
+"""Fixtures of the room `maps`: a browser without a network, and pages that must behave in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from maps import save_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import folium
+    from playwright.sync_api import Browser, Page, Request
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+DESKTOP_PX = {"width": 1280, "height": 800}
+PHONE_PX = {"width": 375, "height": 812}
+# Playwright hears of no violation by itself; as an error of the console it does.
+REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the machine's own browser; there is none to download where the tests run."""
+    found = os.environ.get("ZIMNIK_BROWSER") or next(
+        filter(None, map(shutil.which, BROWSERS)), None
+    )
+    if found is None:
+        pytest.fail(
+            "The pages are tested in a browser and none was found: install Chromium (for example "
+            "'apt-get install chromium') or name one in ZIMNIK_BROWSER.",
+            pytrace=False,
+        )
+    return {"executable_path": found, "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@dataclass
+class OpenPages:
+    """Pages opened from disk, and everything they did that they must not do."""
+
+    browser: Browser
+    folder: Path
+    problems: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+    def open(self, page_map: folium.Map, size_px: dict[str, int] | None = None) -> Page:
+        """Save a map, open the file and return the page once it stands."""
+        path = self.folder / f"page_{len(self.pages)}.html"
+        save_page(page_map, path)
+        page = self.browser.new_page(viewport=size_px or DESKTOP_PX)  # type: ignore[arg-type]  # a TypedDict
+        self.pages.append(page)
+        page.add_init_script(REPORT_VIOLATIONS)
+        page.on("request", lambda request: self._note_request(request, path))
+        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                self.problems.append(f"{message.type}: {message.text}")
+                if message.type in {"error", "warning"}
+                else None
+            ),
+        )
+        page.goto(path.as_uri())
+        page.wait_for_function("document.querySelector('#z-title').textContent !== ''")
+        return page
+
+    def _note_request(self, request: Request, path: Path) -> None:
+        if request.url != path.as_uri() and not request.url.startswith("data:"):
+            self.problems.append(f"request: {request.url}")
+
+
+@pytest.fixture
+def pages(browser: Browser, tmp_path: Path) -> Iterator[OpenPages]:
+    """Open pages; a request, an error or warning of the console or a violation fails the test."""
+    opened = OpenPages(browser, tmp_path)
+    yield opened
+    for page in opened.pages:
+        page.close()
+    assert opened.problems == []
