@@ -167,7 +167,8 @@ def check(
     """List every fault of an atlas; exit status 2 if there is any."""
     from layers import check_atlas, load_atlas
 
-    for path in paths or [None]:
+    shipped: list[Path | None] = [None]
+    for path in paths or shipped:
         atlas = load_atlas(path)
         faults = check_atlas(atlas)
         if faults:

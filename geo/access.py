@@ -86,9 +86,9 @@ def with_access(
         return known
     blank = access.columns[access.isna().all()]
     both = pd.concat([known, access.drop(columns=blank)], ignore_index=True)
-    return gpd.GeoDataFrame(
-        both.astype({"estimated": bool}), geometry="geometry", crs=links.crs
-    ).reindex(columns=known.columns)
+    texts = known.select_dtypes("str").columns
+    both = both.astype({"estimated": bool}).fillna(dict.fromkeys(texts, ""))
+    return gpd.GeoDataFrame(both, geometry="geometry", crs=links.crs)[list(known.columns)]
 
 
 def _links_of_site(

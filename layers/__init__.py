@@ -1,6 +1,9 @@
 """What is where: files to validated tables, and the shipped atlas."""
 
 from layers.atlas import Atlas, places, sites
+from layers.checks import check_atlas
+from layers.dictionary import data_dictionary
+from layers.export import export_atlas
 from layers.gazetteer import Ban, PlaceMatch, find_ban, find_place, find_places, with_point
 from layers.land import load_land
 from layers.loading import Examined, check_path, load_atlas, load_rates, with_rates
@@ -11,7 +14,10 @@ __all__ = [
     "Ban",
     "Examined",
     "PlaceMatch",
+    "check_atlas",
     "check_path",
+    "data_dictionary",
+    "export_atlas",
     "find_ban",
     "find_place",
     "find_places",

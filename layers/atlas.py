@@ -195,9 +195,7 @@ def _trusted(folder: Path, table: Table) -> pd.DataFrame:
 
 def blank(table: Table) -> pd.DataFrame:
     """Return a table without rows, with its dtypes."""
-    return pd.DataFrame(
-        {column.name: pd.Series(dtype=column.dtype) for column in table.columns}
-    )
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
 
 
 def _explained(cells: Cells, error: ValueError) -> InputError:
@@ -252,4 +250,3 @@ def places(atlas: Atlas) -> gpd.GeoDataFrame:
     stacked = pd.concat(parts, ignore_index=True)
     stacked.insert(len(PLACE_COLUMNS), "estimated", value=False)
     return gpd.GeoDataFrame(stacked)
-

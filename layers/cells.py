@@ -78,7 +78,7 @@ class Cells:
         place = f"{self.numbering} {number}"
         return f"{key} ({place})" if key else place
 
-    def keys(self) -> list[tuple[int, str]]:
+    def row_keys(self) -> list[tuple[int, str]]:
         """Return the number of each row and its key, as the rules on rows name it."""
         columns = [self.frame[name] for name in self.table.key]
         joined = (" ".join(values) for values in zip(*columns, strict=True))
@@ -253,7 +253,10 @@ def to_cells(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             **{LON: points.x.to_numpy(), LAT: points.y.to_numpy()}
         )
     return pd.DataFrame(
-        {column.name: [cell_text(value) for value in frame[column.name]] for column in table.columns},
+        {
+            column.name: [cell_text(value) for value in frame[column.name]]
+            for column in table.columns
+        },
         index=frame.index,
         dtype=object,
     )
@@ -270,4 +273,3 @@ def cell_text(value: object) -> str:
     if isinstance(value, float | np.floating):
         return "" if np.isnan(value) else repr(float(value)).removesuffix(".0")
     return str(value)
-

@@ -16,9 +16,9 @@ from layers.money import money_of
 from layers.network_checks import network_faults
 from layers.post_checks import post_faults, posted_length_faults
 from layers.rate_card import missing_items, rate_faults
+from layers.schema import FILLED_TO_SHIP
 from layers.sea_checks import sea_over_land
 from layers.site_checks import name_faults, near_duplicate_faults
-from layers.schema import FILLED_TO_SHIP
 from layers.tables import TABLES
 from layers.validation import cell_faults
 

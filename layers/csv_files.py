@@ -63,9 +63,7 @@ def read_csv(path: Path, table: Table, where: str) -> Cells:
     )
     frame.columns = pd.Index(heading, dtype=object)
     cells = aligned(table, where, frame, commas_separate=source.delimiter == ",")
-    return replace(
-        cells, notes=(*source.notes, *cells.notes), faults=(*cells.faults, *faults)
-    )
+    return replace(cells, notes=(*source.notes, *cells.notes), faults=(*cells.faults, *faults))
 
 
 def csv_text(path: Path, where: str) -> CsvText:

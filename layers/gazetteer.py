@@ -34,18 +34,22 @@ if TYPE_CHECKING:
 
 NEAREST = 5
 NEAR = 0.6
-_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _POINT = re.compile(rf"\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*")
 _BORDER = re.compile(r"([A-Za-z]{2})-([A-Za-z]{2})")
 _SHORT = re.compile(r"[(,/]")
 _DASHES = re.compile(r"[\s\-\u2010-\u2015_]+")
 # What a terminal's name adds to that of its town, at either end of it.
-_TERMINAL_WORDS = frozenset(
-    "airfield airport freight glavny gorod i ii landing passazhirskaya port quay river "
-    "roadstead sea sortirovochnaya station terminal uzlovoy 1 2 "
-    "аэродром аэропорт вокзал главный город грузовая морской пассажирская пассажирский порт "
-    "пристань рейд речной сортировочная станция терминал узловой".split()
-)
+# fmt: off
+_TERMINAL_WORDS = frozenset({
+    "airfield", "airport", "freight", "glavny", "gorod", "i", "ii", "landing", "passazhirskaya",
+    "port", "quay", "river", "roadstead", "sea", "sortirovochnaya", "station", "terminal",
+    "uzlovoy", "1", "2",
+    "аэродром", "аэропорт", "вокзал", "главный", "город", "грузовая", "морской", "пассажирская",
+    "пассажирский", "порт", "пристань", "рейд", "речной", "сортировочная", "станция", "терминал",
+    "узловой",
+})
+# fmt: on
 NAME_COLUMNS = ("name_en", "name_ru")
 
 

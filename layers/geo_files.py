@@ -9,9 +9,10 @@ from __future__ import annotations
 import warnings
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from layers.schema import Table
 
+T = TypeVar("T")
 CRS = "EPSG:4326"
 VERSION_LAYER = "atlas"
 SIGNATURES = {
@@ -142,7 +144,7 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     return _cells(table, where, columns, lines, (*notes, *more), faults)
 
 
-def _opened(read: Callable[[], Any], where: str) -> tuple[Any, tuple[str, ...]]:
+def _opened(read: Callable[[], T], where: str) -> tuple[T, tuple[str, ...]]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -160,14 +162,15 @@ def _frame(path: Path, layer: str | None) -> pd.DataFrame:
 
         # GDAL would take texts that look like dates for dates, and write them otherwise.
         options = {"DATE_AS_STRING": "YES"} if path.suffix.casefold() in GEOJSON else {}
-        return pyogrio.read_dataframe(
+        frame: pd.DataFrame = pyogrio.read_dataframe(
             path, layer=layer, force_2d=True, datetime_as_string=True, **options
         )
+        return frame
     from pyarrow import parquet  # noqa: PLC0415 - slow to import
 
-    if b"geo" in (parquet.read_schema(path).metadata or {}):
-        return gpd.read_parquet(path)
-    return pd.read_parquet(path)
+    has_geometry = b"geo" in (parquet.read_schema(path).metadata or {})
+    table: pd.DataFrame = gpd.read_parquet(path) if has_geometry else pd.read_parquet(path)
+    return table
 
 
 def _plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
@@ -224,21 +227,23 @@ def _points(
     points = geometry.where(~(areas | single), geometry.representative_point())
     wrong = points.notna() & (points.geom_type != "Point")
     notes = (f"{where}: {areas.sum()} areas are taken by a point within them",)
-    return points.where(~wrong), notes if areas.any() else (), _wrong(wrong, kinds, where, "a point")
+    return (
+        points.where(~wrong),
+        notes if areas.any() else (),
+        _wrong(wrong, kinds, where, "a point"),
+    )
 
 
-def _lines(
-    geometry: gpd.GeoSeries, where: str
-) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
+def _lines(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
     kinds = geometry.geom_type
     lines = geometry.where(kinds != "MultiLineString", geometry.line_merge())
-    wrong = lines.notna() & (lines.geom_type != "LineString")
-    return lines.where(~wrong), _wrong(wrong, kinds, where, "one line")
+    lines = lines.where(~lines.is_empty)
+    ends = shapely.bounds(lines.to_numpy())
+    wrong = lines.notna() & ((lines.geom_type != "LineString") | ~np.isfinite(ends).all(axis=1))
+    return lines.where(~wrong), _wrong(wrong, kinds, where, "one line of finite coordinates")
 
 
-def _wrong(
-    wrong: pd.Series, kinds: pd.Series, where: str, expected: str
-) -> tuple[Fault, ...]:
+def _wrong(wrong: pd.Series, kinds: pd.Series, where: str, expected: str) -> tuple[Fault, ...]:
     return tuple(
         Fault(
             where,

@@ -23,21 +23,24 @@ def repeated_keys(cells: Cells) -> dict[int, Fault]:
     first: dict[tuple[Any, ...], int] = {}
     faults = {}
     for number, values in zip(cells.frame.index, keys, strict=True):
-        earlier = first.setdefault(values, int(number))
+        earlier = first.setdefault(values, number)
         if all(values) and earlier != number:
-            faults[int(number)] = Fault(
+            faults[number] = Fault(
                 cells.where,
                 f"{' and '.join(key)} of no other row",
                 f"the same as {cells.numbering} {earlier}",
                 "Rename or drop one of the two.",
-                row=cells.label(int(number)),
+                row=cells.label(number),
                 column=key[-1],
             )
     return faults
 
 
-def foreign_ids(atlas: Atlas, tables: Sequence[Cells]) -> list[Fault]:
-    """Return faults for ids that another table of places has, the user's or the shipped."""
+def foreign_ids(atlas: Atlas, tables: Sequence[Cells]) -> dict[tuple[str, int], Fault]:
+    """Return the rows whose id another table of places has, the user's or the shipped.
+
+    The fault of each row stands under the name of its table and its number.
+    """
     user = {cells.table.name: cells for cells in tables if cells.table.name in PLACE_TABLES}
     owners: dict[str, set[str]] = {}
     for name in PLACE_TABLES:
@@ -45,16 +48,16 @@ def foreign_ids(atlas: Atlas, tables: Sequence[Cells]) -> list[Fault]:
         own = user[name].frame["id"].tolist() if name in user else []
         for place_id in (*shipped, *own):
             owners.setdefault(place_id, set()).add(name)
-    return [
-        Fault(
+    return {
+        (name, number): Fault(
             cells.where,
             "an id that no other table of places has",
             f"'{place_id}' also in {', '.join(sorted(owners[place_id] - {name}))}",
             "Rename the place.",
-            row=cells.label(int(number)),
+            row=cells.label(number),
             column="id",
         )
         for name, cells in user.items()
-        for number, place_id in cells.frame["id"].items()
+        for number, place_id in zip(cells.frame.index, cells.frame["id"], strict=True)
         if place_id and len(owners[place_id]) > 1
-    ]
+    }

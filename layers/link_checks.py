@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from geo.errors import Fault
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
 
 WHERE = "links"
@@ -119,6 +119,8 @@ def _vehicle_faults(row: dict[Any, Any]) -> Iterator[Fault]:
 
 def _length_faults(row: dict[Any, Any], geodesic: float) -> Iterator[Fault]:
     length = float(row["length_km"])
+    if row["from_id"] == row["to_id"]:
+        return
     if length < geodesic - GEODESIC_TOLERANCE_KM:
         yield _fault(
             row,
@@ -151,7 +153,7 @@ def _season_faults(row: dict[Any, Any]) -> Iterator[Fault]:
         elif not in_order(*(day for day in days if day)):
             found = ", ".join(day for day in days if day)
             yield _fault(row, middle, "early, median and late day in order", found, "Mend them.")
-    if row["mode"] == Mode.WINTER_ROAD and not (opens and closes):
+    if row["mode"] == Mode.WINTER_ROAD and not (opens or closes):
         yield _fault(row, "season_open", "the season of a winter road", "nothing", "Give its days.")
     if opens and closes:
         yield from _span_faults(row, opens, closes)

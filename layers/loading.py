@@ -158,10 +158,11 @@ def _overlaid(
     from layers.checks import row_faults, whole_faults  # noqa: PLC0415 - only users' files
 
     faults, checked = _cell_faults(user.cells, filled)
-    faults = [*user.faults, *faults, *foreign_ids(atlas, user.cells)]
+    foreign = foreign_ids(atlas, user.cells)
+    faults = [*user.faults, *faults, *foreign.values()]
     repeated = {cells.table.name: repeated_keys(cells) for cells in user.cells}
     good = {
-        name: [number for number in table.good if number not in repeated[name]]
+        name: [n for n in table.good if n not in repeated[name] and (name, n) not in foreign]
         for name, table in checked.items()
     }
     candidate = merged(atlas, user, good)
@@ -234,7 +235,7 @@ def _located(faults: Sequence[Fault], tables: Sequence[Cells]) -> list[Fault]:
     labels = {
         (cells.table.name, key): (cells.where, cells.label(number))
         for cells in tables
-        for number, key in cells.keys()
+        for number, key in cells.row_keys()
     }
     located = []
     for fault in faults:

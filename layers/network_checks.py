@@ -104,9 +104,7 @@ def _unreachable_sites(
     touched = {*links["from_id"], *links["to_id"]}
     near = every_place[every_place["id"].isin(touched) & every_place["kind"].isin(ACCESS_KINDS)]
     lon, lat = near.geometry.x.to_numpy(), near.geometry.y.to_numpy()
-    tables = {
-        place_id: name for name in SITE_TABLES for place_id in atlas.table(name)["id"]
-    }
+    tables = {place_id: name for name in SITE_TABLES for place_id in atlas.table(name)["id"]}
     alone = set(unlinked_sites(every_place, links)) - declared_ids(atlas, "unlinked")
     faults = []
     for site_id, point in every_place.set_index("id").geometry.items():

@@ -1,7 +1,7 @@
 """One atlas over another: rows replaced by their key, in place, and new ones added.
 
-Owns what happens to drawn lines when their link or its ends are replaced. It judges nothing: rows
-come in valid.
+Owns what happens to drawn lines when their link is another or its ends have moved. It judges
+nothing: rows come in valid.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
         Numbers of the rows to take, by table.
     """
     frames: dict[str, pd.DataFrame] = {}
-    replaced: set[str] = set()
+    changed: set[str] = set()
     by_name = {cells.table.name: cells for cells in user.cells}
     for name, table in TABLES.items():
         frames[name] = atlas.table(name)
@@ -74,17 +74,27 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
             own = with_points(own, table)
         elif table.geometry:
             frames[name] = pd.DataFrame(frames[name].drop(columns="geometry"))
+        if name in PLACE_TABLES:
+            changed |= _changed_ids(frames[name], own, ["geometry"])
+        elif name == "links":
+            changed |= _changed_ids(frames[name], own, ["from_id", "to_id", "mode"])
         frames[name] = with_rows(frames[name], own, list(table.key))
-        if name in (*PLACE_TABLES, "links"):
-            replaced |= set(own["id"])
     version, day = user.edition or (f"{atlas.version}+{user.name}", atlas.date)
     return make_atlas(
         frames,
         version,
         day,
-        lines=_drawn_lines(atlas, user, replaced),
+        lines=_drawn_lines(atlas, user, changed),
         notes=(*atlas.notes, *(note for cells in user.cells for note in cells.notes)),
     )
+
+
+def _changed_ids(shipped: pd.DataFrame, own: pd.DataFrame, columns: list[str]) -> set[str]:
+    """Return the ids of own rows that differ from the shipped row in any of the columns."""
+    before = pd.DataFrame(shipped.set_index("id")[columns]).reindex(own["id"])
+    after = pd.DataFrame(own.set_index("id")[columns])
+    differs = (before.astype(object) != after.astype(object)).any(axis=1)
+    return set(own.loc[differs.to_numpy(), "id"])
 
 
 def with_rows(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -98,10 +108,10 @@ def with_rows(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.Da
     return stacked.iloc[last].reset_index(drop=True)
 
 
-def _drawn_lines(atlas: Atlas, user: UserAtlas, replaced: set[str]) -> pd.DataFrame:
-    """Return lines of shipped links that still hold, and the user's own over them."""
+def _drawn_lines(atlas: Atlas, user: UserAtlas, changed: set[str]) -> pd.DataFrame:
+    """Return lines of shipped links whose ends have not moved, and the user's own over them."""
     links = atlas.links
-    touched = links[["id", "from_id", "to_id"]].isin(replaced).any(axis=1)
+    touched = links[["id", "from_id", "to_id"]].isin(changed).any(axis=1)
     holds = (links["drawn_source"] != "") & ~touched
     shipped = links.loc[holds].rename(columns={"id": "link_id"})
     parts = [pd.DataFrame(shipped[list(LINE_COLUMNS)])]

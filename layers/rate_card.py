@@ -124,9 +124,7 @@ def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
     )
 
 
-def rate_faults(
-    rates: pd.DataFrame, money: Money | None, year: int = CARD_YEAR
-) -> list[Fault]:
+def rate_faults(rates: pd.DataFrame, money: Money | None, year: int = CARD_YEAR) -> list[Fault]:
     """Return what is wrong with the rows of a rate table, each row by itself and rows twice.
 
     Without `money` it is not asked whether the amounts can be converted.
@@ -161,9 +159,7 @@ def _number(row: Mapping[str, object], name: str) -> float:
     return float(value) if isinstance(value, int | float) else math.nan
 
 
-def _row_faults(
-    row: Mapping[str, object], money: Money | None, year: int
-) -> Iterator[Fault]:
+def _row_faults(row: Mapping[str, object], money: Money | None, year: int) -> Iterator[Fault]:
     group, item = str(row["group"]), str(row["item"])
     name = f"{group} {item}"
     expected = EXPECTED.get((group, item))

@@ -1,5 +1,6 @@
-"""The part of the world that the project is about, and how swapped coordinates give themselves
-away there.
+"""The part of the world that the project is about.
+
+Owns how swapped coordinates give themselves away there.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -13,6 +12,7 @@ from geo.geodesy import geodesic_km
 from geo.vocabulary import Mode
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
 # Half a grid step of the land layer touches it and does not cross it.

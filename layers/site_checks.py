@@ -82,8 +82,6 @@ def name_faults(atlas: Atlas) -> list[Fault]:
             row=terminal_id,
             column="name_en",
         )
-        for terminal_id, name in zip(
-            atlas.terminals["id"], atlas.terminals["name_en"], strict=True
-        )
+        for terminal_id, name in zip(atlas.terminals["id"], atlas.terminals["name_en"], strict=True)
         if plain_name(name).replace(" ", "_") in site_ids
     ]

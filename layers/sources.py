@@ -113,9 +113,7 @@ def read_source(source: Source) -> Cells:
 
 
 def _not_there(path: Path) -> Fault:
-    return Fault(
-        spoken(path), "a file or folder", "none of that name", "Check the path."
-    )
+    return Fault(spoken(path), "a file or folder", "none of that name", "Check the path.")
 
 
 def _in_folder(folder: Path) -> tuple[list[Source], list[Fault]]:

@@ -7,6 +7,21 @@ validation, exports, the data dictionary) is made from it.
 from __future__ import annotations
 
 from geo.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Vehicle
+from layers.columns import (
+    COORD_SOURCE,
+    NAMES,
+    NOTE,
+    POSITION,
+    SOURCED,
+    STATE,
+    amount,
+    day,
+    id_column,
+    percent,
+    text,
+    word,
+    year,
+)
 from layers.schema import LAT, LON, Column, Fill, Kind, Table
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
@@ -22,102 +37,9 @@ STAGES = (
     "reagents",
     "transhipment",
 )
-STATES = ("existing", "planned")
-CONFIDENCES = ("A", "B", "C")
 RATE_GROUPS = ("price", "emission", "speed", "payload", "dwell", "parameter")
 EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
 ESCORT_ZONES = 7.0
-# The first and last year of which a price could be of use to anyone.
-FIRST_YEAR, LAST_YEAR = 1990.0, 2100.0
-
-_NAME = r"[A-Za-z0-9_.\-]+"
-_NAME_MEANING = "letters a-z, digits, '_', '.' and '-'"
-
-
-def _text(name: str, meaning: str, fill: Fill = Fill.OPTIONAL, *aliases: str) -> Column:
-    return Column(name, Kind.TEXT, meaning, fill=fill, aliases=aliases)
-
-
-def _id(name: str, meaning: str, fill: Fill = Fill.REQUIRED) -> Column:
-    return Column(
-        name, Kind.ID, meaning, fill=fill, pattern=_NAME, pattern_meaning=f"an id of {_NAME_MEANING}"
-    )
-
-
-def _amount(
-    name: str, unit: str, meaning: str, fill: Fill = Fill.OPTIONAL, *, above: bool = False
-) -> Column:
-    return Column(name, Kind.NUMBER, meaning, unit=unit, fill=fill, low=0.0, above_low=above)
-
-
-def _percent(name: str, meaning: str) -> Column:
-    return Column(name, Kind.NUMBER, meaning, unit="%", low=0.0, high=100.0)
-
-
-def _word(name: str, words: tuple[str, ...], meaning: str, fill: Fill) -> Column:
-    return Column(name, Kind.WORD, meaning, fill=fill, words=words)
-
-
-def _day(name: str, meaning: str) -> Column:
-    return Column(name, Kind.DAY, meaning, unit="MM-DD")
-
-
-def _year(name: str, meaning: str, fill: Fill) -> Column:
-    return Column(
-        name, Kind.NUMBER, meaning, unit="year", fill=fill, low=FIRST_YEAR, high=LAST_YEAR
-    )
-
-
-SOURCED = (
-    _text("source", "Where the row comes from", Fill.SOURCED, "источник"),
-    _word(
-        "confidence",
-        CONFIDENCES,
-        "A: found in the source named; B: well known, not confirmed; C: an estimate",
-        Fill.SOURCED,
-    ),
-)
-NOTE = _text("note", "What else there is to say", Fill.OPTIONAL, "notes", "примечание")
-STATE = _word("state", STATES, "Planned: not built yet, off unless asked for", Fill.SHIPPED)
-NAMES = (
-    _id("id", "Unique over deposits, hubs, markets and terminals"),
-    _text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii"),
-    _text("name_ru", "Russian name", Fill.OPTIONAL, "название", "наименование"),
-    _text("aliases", 'Other names, separated by ";"', Fill.OPTIONAL, "alias", "alt_names"),
-)
-POSITION = (
-    Column(
-        "country",
-        Kind.TEXT,
-        "ISO 3166 code",
-        fill=Fill.SHIPPED,
-        pattern="[A-Z]{2}",
-        pattern_meaning="a code of two capital letters such as RU",
-        aliases=("iso2", "country_code", "iso_a2"),
-    ),
-    _text("region", "Region, province or district", Fill.SHIPPED, "province", "регион"),
-    Column(
-        LON,
-        Kind.NUMBER,
-        "Longitude, WGS84, east positive",
-        unit="degrees",
-        fill=Fill.REQUIRED,
-        low=-180.0,
-        high=180.0,
-        aliases=("longitude", "lng", "long", "x", "долгота"),
-    ),
-    Column(
-        LAT,
-        Kind.NUMBER,
-        "Latitude, WGS84, north positive",
-        unit="degrees",
-        fill=Fill.REQUIRED,
-        low=-90.0,
-        high=90.0,
-        aliases=("latitude", "y", "широта"),
-    ),
-)
-COORD_SOURCE = _text("coord_source", "Where the position comes from", Fill.SHIPPED)
 
 DEPOSITS = Table(
     "deposits",
@@ -126,27 +48,27 @@ DEPOSITS = Table(
     (
         *NAMES,
         *POSITION,
-        _amount("coord_precision_km", "km", "How far the position may be off"),
+        amount("coord_precision_km", "km", "How far the position may be off"),
         COORD_SOURCE,
-        _text("commodities", 'What is mined, separated by ";"', Fill.SHIPPED, "commodity"),
-        _word("status", DEPOSIT_STATUSES, "How far it is from mining", Fill.SHIPPED),
-        _text("status_note", "The status in words"),
-        _text("holder", "Who holds the licence", Fill.OPTIONAL, "owner", "operator"),
-        _text("product", "What leaves the site"),
-        _percent("product_reo_grade_pct", "REO in the dry product"),
-        _percent("reo_recovery_pct", "Share of the contained REO that the plant recovers"),
-        _percent("moisture_pct", "Water in the shipped product, wet basis"),
-        _amount("packaging_pct", "%", "Packaging over the wet mass"),
-        _text("dangerous_goods", "Class of dangerous goods, where the product needs one"),
-        _amount("planned_product_t_per_y", "t/y", "Planned output of the product", above=True),
-        _text("product_note", "On product, grade and output"),
-        _amount("ore_mt", "Mt", "Ore"),
-        _amount("reo_kt", "kt", "REO contained in the ore"),
-        _amount("nb2o5_kt", "kt", "Niobium oxide contained in the ore"),
-        _percent("grade_reo_pct", "REO in the ore"),
-        _percent("grade_nb2o5_pct", "Niobium oxide in the ore"),
-        _text("grade_note", "Basis of the resource"),
-        _text("access_note", "How the site is reached"),
+        text("commodities", 'What is mined, separated by ";"', Fill.SHIPPED, "commodity"),
+        word("status", DEPOSIT_STATUSES, "How far it is from mining", Fill.SHIPPED),
+        text("status_note", "The status in words"),
+        text("holder", "Who holds the licence", Fill.OPTIONAL, "owner", "operator"),
+        text("product", "What leaves the site"),
+        percent("product_reo_grade_pct", "REO in the dry product"),
+        percent("reo_recovery_pct", "Share of the contained REO that the plant recovers"),
+        percent("moisture_pct", "Water in the shipped product, wet basis"),
+        amount("packaging_pct", "%", "Packaging over the wet mass"),
+        text("dangerous_goods", "Class of dangerous goods, where the product needs one"),
+        amount("planned_product_t_per_y", "t/y", "Planned output of the product", above=True),
+        text("product_note", "On product, grade and output"),
+        amount("ore_mt", "Mt", "Ore"),
+        amount("reo_kt", "kt", "REO contained in the ore"),
+        amount("nb2o5_kt", "kt", "Niobium oxide contained in the ore"),
+        percent("grade_reo_pct", "REO in the ore"),
+        percent("grade_nb2o5_pct", "Niobium oxide in the ore"),
+        text("grade_note", "Basis of the resource"),
+        text("access_note", "How the site is reached"),
         NOTE,
         *SOURCED,
     ),
@@ -160,13 +82,11 @@ HUBS = Table(
         *NAMES,
         *POSITION,
         COORD_SOURCE,
-        Column(
-            "stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=STAGES
-        ),
-        _amount("capacity_t_per_y", "t/y", "Capacity of the plant; the note says of what"),
-        _text("capacity_note", "What the capacity counts"),
-        _word("status", HUB_STATUSES, "How far it is from working", Fill.SHIPPED),
-        _text("status_note", "The status in words"),
+        Column("stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=STAGES),
+        amount("capacity_t_per_y", "t/y", "Capacity of the plant; the note says of what"),
+        text("capacity_note", "What the capacity counts"),
+        word("status", HUB_STATUSES, "How far it is from working", Fill.SHIPPED),
+        text("status_note", "The status in words"),
         NOTE,
         *SOURCED,
     ),
@@ -185,7 +105,7 @@ TERMINALS = Table(
     ("id",),
     (
         *NAMES,
-        _word(
+        word(
             "kind",
             tuple(sorted(TERMINAL_KINDS)),
             "What stands there; decides the lift of a transfer",
@@ -194,9 +114,9 @@ TERMINALS = Table(
         *POSITION,
         COORD_SOURCE,
         Column("storage", Kind.YES_NO, "Whether cargo can be stored"),
-        _amount("capacity_t_per_y", "t/y", "Capacity net of the community's own traffic"),
-        _amount("draft_m", "m", "Greatest draft of a vessel", above=True),
-        _amount("least_parcel_t", "t", "Least parcel that is handled"),
+        amount("capacity_t_per_y", "t/y", "Capacity net of the community's own traffic"),
+        amount("draft_m", "m", "Greatest draft of a vessel", above=True),
+        amount("least_parcel_t", "t", "Least parcel that is handled"),
         STATE,
         NOTE,
         *SOURCED,
@@ -208,9 +128,9 @@ POSTS = Table(
     "A kilometre post: how far along a line a terminal stands",
     ("line", "terminal_id"),
     (
-        _id("line", "Name of the posted line"),
-        _id("terminal_id", "The terminal"),
-        _amount("km_post", "km", "Kilometre of the line at the terminal", Fill.REQUIRED),
+        id_column("line", "Name of the posted line"),
+        id_column("terminal_id", "The terminal"),
+        amount("km_post", "km", "Kilometre of the line at the terminal", Fill.REQUIRED),
         *SOURCED,
     ),
 )
@@ -219,14 +139,14 @@ LINKS = Table(
     "One stretch of one mode between two places, usable both ways",
     ("id",),
     (
-        _id("id", "Unique among links"),
-        _id("from_id", "Terminal or site where the line is drawn from"),
-        _id("to_id", "Terminal or site where the line is drawn to"),
-        _word("mode", tuple(Mode), "What the reader sees", Fill.REQUIRED),
-        _word("vehicle", tuple(Vehicle), "What carries the cargo; decides the rate", Fill.REQUIRED),
-        _amount("length_km", "km", "Length of the way", Fill.REQUIRED, above=True),
-        _text("line", "Posted line, where the length is a difference of its posts"),
-        _text("corridor", "The planner's name of the way", Fill.SHIPPED),
+        id_column("id", "Unique among links"),
+        id_column("from_id", "Terminal or site where the line is drawn from"),
+        id_column("to_id", "Terminal or site where the line is drawn to"),
+        word("mode", tuple(Mode), "What the reader sees", Fill.REQUIRED),
+        word("vehicle", tuple(Vehicle), "What carries the cargo; decides the rate", Fill.REQUIRED),
+        amount("length_km", "km", "Length of the way", Fill.REQUIRED, above=True),
+        text("line", "Posted line, where the length is a difference of its posts"),
+        text("corridor", "The planner's name of the way", Fill.SHIPPED),
         Column(
             "dedicated",
             Kind.YES_NO,
@@ -234,14 +154,14 @@ LINKS = Table(
             fill=Fill.SHIPPED,
         ),
         STATE,
-        _day("season_open", "First day of the season, median year; empty: open all year"),
-        _day("season_close", "Last day of the season, median year"),
-        _day("season_open_early", "Earliest published first day"),
-        _day("season_open_late", "Latest published first day"),
-        _day("season_close_early", "Earliest published last day"),
-        _day("season_close_late", "Latest published last day"),
-        _amount("capacity_t_per_y", "t/y", "Capacity; empty: not known or not binding"),
-        _amount("load_limit_t", "t", "Heaviest vehicle", above=True),
+        day("season_open", "First day of the season, median year; empty: open all year"),
+        day("season_close", "Last day of the season, median year"),
+        day("season_open_early", "Earliest published first day"),
+        day("season_open_late", "Latest published first day"),
+        day("season_close_early", "Earliest published last day"),
+        day("season_close_late", "Latest published last day"),
+        amount("capacity_t_per_y", "t/y", "Capacity; empty: not known or not binding"),
+        amount("load_limit_t", "t", "Heaviest vehicle", above=True),
         Column(
             "escort_zones",
             Kind.NUMBER,
@@ -257,10 +177,10 @@ LINKS = Table(
             pattern="[A-Z]{2}-[A-Z]{2}",
             pattern_meaning="two country codes such as RU-CN",
         ),
-        _text("detour_reason", "Why the way is longer than 2.5 times the geodesic"),
+        text("detour_reason", "Why the way is longer than 2.5 times the geodesic"),
         NOTE,
         *SOURCED,
-        _text("drawn_source", "Where the drawn line comes from; empty: a chord"),
+        text("drawn_source", "Where the drawn line comes from; empty: a chord"),
     ),
     geometry="LineString",
 )
@@ -269,12 +189,12 @@ RATES = Table(
     "A price, emission, speed, payload, dwell time or parameter: low, base and high",
     ("group", "item"),
     (
-        _word("group", RATE_GROUPS, "What kind of number it is", Fill.REQUIRED),
-        _text("item", "Quantity, vehicle or parameter", Fill.REQUIRED),
-        _amount("low", "as `unit`", "Low value", Fill.REQUIRED),
-        _amount("base", "as `unit`", "Base value", Fill.REQUIRED),
-        _amount("high", "as `unit`", "High value", Fill.REQUIRED),
-        _text("unit", "What one unit is", Fill.REQUIRED),
+        word("group", RATE_GROUPS, "What kind of number it is", Fill.REQUIRED),
+        text("item", "Quantity, vehicle or parameter", Fill.REQUIRED),
+        amount("low", "as `unit`", "Low value", Fill.REQUIRED),
+        amount("base", "as `unit`", "Base value", Fill.REQUIRED),
+        amount("high", "as `unit`", "High value", Fill.REQUIRED),
+        text("unit", "What one unit is", Fill.REQUIRED),
         Column(
             "currency",
             Kind.TEXT,
@@ -282,7 +202,7 @@ RATES = Table(
             pattern="[A-Z]{3}",
             pattern_meaning="a code of three capital letters such as USD",
         ),
-        _year("price_year", "Year of the amount", Fill.OPTIONAL),
+        year("price_year", "Year of the amount", Fill.OPTIONAL),
         NOTE,
         *SOURCED,
     ),
@@ -300,8 +220,8 @@ EXCHANGE_RATES = Table(
             pattern="[A-Z]{3}",
             pattern_meaning="a code of three capital letters such as RUB",
         ),
-        _year("year", "Year", Fill.REQUIRED),
-        _amount(
+        year("year", "Year", Fill.REQUIRED),
+        amount(
             "units_per_usd",
             "1/USD",
             "Units of the currency for a US dollar",
@@ -316,8 +236,8 @@ DEFLATORS = Table(
     "Price level of the United States",
     ("year",),
     (
-        _year("year", "Year", Fill.REQUIRED),
-        _amount("us_gdp_deflator_index", "index", "US GDP deflator", Fill.REQUIRED, above=True),
+        year("year", "Year", Fill.REQUIRED),
+        amount("us_gdp_deflator_index", "index", "US GDP deflator", Fill.REQUIRED, above=True),
         *SOURCED,
     ),
 )
@@ -326,9 +246,9 @@ EXCEPTIONS = Table(
     "A declared departure from a rule of `zimnik check`",
     ("rule", "id"),
     (
-        _word("rule", EXCEPTION_RULES, "The rule that is departed from", Fill.REQUIRED),
-        _id("id", "The place; for an island one of its places"),
-        _text("reason", "Why", Fill.REQUIRED),
+        word("rule", EXCEPTION_RULES, "The rule that is departed from", Fill.REQUIRED),
+        id_column("id", "The place; for an island one of its places"),
+        text("reason", "Why", Fill.REQUIRED),
         *SOURCED,
     ),
     optional=True,
@@ -338,8 +258,8 @@ SEA_EXCEPTIONS = Table(
     "A water narrower than the land layer, where a sea link seems to cross land",
     ("link_id", "lon", "lat"),
     (
-        _id("link_id", "The sea link"),
-        _text("place", "Name of the water", Fill.SHIPPED),
+        id_column("link_id", "The sea link"),
+        text("place", "Name of the water", Fill.SHIPPED),
         # Beyond 180 degrees, as the lines that cross the antimeridian.
         Column(
             LON,
@@ -359,8 +279,8 @@ SEA_EXCEPTIONS = Table(
             low=-90.0,
             high=90.0,
         ),
-        _amount("radius_km", "km", "How far it reaches", Fill.REQUIRED, above=True),
-        _text("reason", "Why", Fill.REQUIRED),
+        amount("radius_km", "km", "How far it reaches", Fill.REQUIRED, above=True),
+        text("reason", "Why", Fill.REQUIRED),
         *SOURCED,
     ),
     optional=True,

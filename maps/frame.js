@@ -1,12 +1,10 @@
 /**
- * What surrounds the map on every page: title, panel, footer, buttons and the print layout.
+ * What surrounds the map on every page: title, panel, footer and buttons.
  */
 "use strict";
 (function () {
   const { el } = zimnik;
   const PHONE = "(max-width: 700px)";
-  // The map of an A4 sheet laid across, at the size a browser prints a pixel.
-  const PRINT_PX = { width: 740, height: 560 };
 
   function fillFooter(imprint) {
     const { ui, projections } = zimnik.text;
@@ -62,25 +60,6 @@
     },
   });
 
-  /** Leaflet draws for the size on the screen: for paper it must draw again. */
-  function addPrinting(map, reset) {
-    const box = map.getContainer();
-    let before = null;
-    addEventListener("beforeprint", () => {
-      before = { centre: map.getCenter(), zoom: map.getZoom() };
-      box.style.width = `${PRINT_PX.width}px`;
-      box.style.height = `${PRINT_PX.height}px`;
-      map.invalidateSize({ animate: false });
-      reset();
-    });
-    addEventListener("afterprint", () => {
-      box.style.removeProperty("width");
-      box.style.removeProperty("height");
-      map.invalidateSize({ animate: false });
-      if (before) map.setView(before.centre, before.zoom, { animate: false });
-    });
-  }
-
   /**
    * Fill the frame around a map.
    * @param {L.Map} map
@@ -105,7 +84,7 @@
     }).addTo(map);
     new ResetButton(reset).addTo(map);
     zimnik.addScale(map);
-    addPrinting(map, reset);
+    zimnik.addPrinting(map, reset);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
   };
 })();

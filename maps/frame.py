@@ -37,6 +37,7 @@ COMMON_SCRIPTS = (
     "layers.js",
     "search.js",
     "scale.js",
+    "print.js",
     "frame.js",
     "atlas.js",
 )

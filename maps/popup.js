@@ -76,11 +76,15 @@
       maxWidth: phone ? 270 : 330,
       maxHeight: Math.max(160, Math.min(420, map.getSize().y - 90)),
       offset: [0, -offset],
-      autoPanPadding: [12, 12],
+      // On the left stand the zoom buttons.
+      autoPanPaddingTopLeft: [54, 12],
+      autoPanPaddingBottomRight: [12, 12],
     }).setLatLng(latlng).setContent(content).openOn(map);
     const box = popup.getElement();
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", content.querySelector("h2").textContent);
+    const scrolled = box.querySelector(".leaflet-popup-scrolled");
+    if (scrolled) scrolled.tabIndex = 0;
     const close = box.querySelector(".leaflet-popup-close-button");
     close.setAttribute("aria-label", zimnik.text.ui.close);
     if (opener) {

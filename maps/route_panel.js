@@ -78,7 +78,7 @@
       fill(words.leg, { mode: word(leg.mode), place: nameOf(leg.to) }),
       el("small", {}, fill(words.by_vehicle, { vehicle: word(leg.vehicle) })));
     const seasons = new Set(leg.seasons.map(([opens, closes]) => zimnik.season(opens, closes)));
-    for (const season of seasons) cell.append(el("small", {}, fill(words.open, { season })));
+    if (seasons.size) cell.append(el("small", {}, fill(words.open, { season: [...seasons].join("; ") })));
     if (leg.estimated) cell.append(el("small", {}, words.estimated));
     return el("tr", {}, numberCell(number(leg.depart_day, 1)), cell,
       numberCell(number(leg.distance_km, 0)), numberCell(money(leg.cost_usd_per_t)));

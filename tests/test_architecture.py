@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-HEAVY = ("folium", "pandera", "pyarrow", "scipy", "matplotlib", "jinja2")
+# pandas itself loads pyarrow where it is installed.
+HEAVY = ("folium", "pandera", "scipy", "matplotlib", "jinja2")
 
 
 def modules_after(statement: str) -> set[str]:

@@ -12,7 +12,16 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
-from natural_earth import EAST_DEG, HALF_TURN_DEG, MERCATOR_100E, NORTH_DEG, SOUTH_DEG, TURN_DEG, lakes, land
+from natural_earth import (
+    EAST_DEG,
+    HALF_TURN_DEG,
+    MERCATOR_100E,
+    NORTH_DEG,
+    SOUTH_DEG,
+    TURN_DEG,
+    lakes,
+    land,
+)
 from pyproj import Transformer
 
 TARGET = Path(__file__).parent.parent / "layers" / "data" / "land.parquet"
@@ -68,11 +77,11 @@ def split_at_antimeridian(shape: shapely.Geometry) -> np.ndarray:
         shape, shapely.box(HALF_TURN_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG), grid_size=GRID_DEG
     )
     west = shapely.set_precision(
-        shapely.transform(west, lambda xy: xy - [TURN_DEG, 0.0]), GRID_DEG
+        shapely.transform(west, lambda xy: xy - np.array([TURN_DEG, 0.0])), GRID_DEG
     )
     parts = np.concatenate([shapely.get_parts(east), shapely.get_parts(west)])
     polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    return shapely.set_precision(shapely.segmentize(polygons, EDGE_DEG), GRID_DEG)
+    return np.asarray(shapely.set_precision(shapely.segmentize(polygons, EDGE_DEG), GRID_DEG))
 
 
 def build() -> gpd.GeoDataFrame:

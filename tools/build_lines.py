@@ -21,7 +21,6 @@ import shapely
 import ways
 from atlas_tables import DATA, links, places
 from line_network import (
-    Edges,
     Kind,
     Network,
     Path,
@@ -142,7 +141,10 @@ def ground(table: pd.DataFrame, spots: pd.DataFrame) -> Ground:
             lines = merged(open_street_map.network(source), ways.network(name, WAY_SPACING_KM))
             network = _bridged(lines, at)
             weighings[name] = [
-                weighed(network, {Kind.LINE: 1.0, Kind.WATER: 1.0, Kind.GAP: factor, Kind.WAY: WAY_FACTOR})
+                weighed(
+                    network,
+                    {Kind.LINE: 1.0, Kind.WATER: 1.0, Kind.GAP: factor, Kind.WAY: WAY_FACTOR},
+                )
                 for factor in LAND_GAP_FACTORS
             ]
             node[name] = _node_of(ids, network)
@@ -174,7 +176,9 @@ def _along(ground_: Ground, network: str, link: pd.Series, source: str) -> list[
         km = step_km(path.lonlat[:-1], path.lonlat[1:])
         gap_km = float(km[path.kind == Kind.GAP].sum())
         by_places = km[path.kind == Kind.WAY].sum() > km.sum() / 2
-        found.append(Drawn(_positions(ground_, network, path), PLACES if by_places else source, gap_km))
+        found.append(
+            Drawn(_positions(ground_, network, path), PLACES if by_places else source, gap_km)
+        )
     return found
 
 
@@ -211,14 +215,15 @@ def candidates(ground_: Ground, spots: pd.DataFrame, link: pd.Series) -> list[Dr
 
 def _off(way: Drawn, link: pd.Series) -> float:
     """Return how far the drawn length is from the published one, as a share of the published."""
-    return abs(way.km / link.length_km - 1)
+    return abs(way.km / float(link["length_km"]) - 1)
 
 
 def chosen(lines: list[Drawn], link: pd.Series) -> Drawn:
     """Return the first line within the tolerance, else the one nearest in length.
 
-    A line that bridges more than three tenths of its length is taken only where it is the sole one; a
-    winter road follows a drawn road only where the lengths agree, since another road is not it.
+    A line that bridges more than three tenths of its length is taken only where it is the sole
+    one; a winter road follows a drawn road only where the lengths agree, since another road is
+    not it.
     """
     sound = [line for line in lines if line.gap_km <= MOST_GAP * line.km]
     for line in sound:

@@ -123,9 +123,7 @@ def densified(
     last = np.zeros(len(ends), dtype=int)
     last[edge] = inner
     closing = np.where(pieces == 1, ends[:, 0], last)
-    pairs = np.concatenate(
-        [np.column_stack([left, inner]), np.column_stack([closing, ends[:, 1]])]
-    )
+    pairs = np.concatenate([np.column_stack([left, inner]), np.column_stack([closing, ends[:, 1]])])
     return Network(nodes, measured(nodes, pairs, kind))
 
 
@@ -137,10 +135,16 @@ def merged(first: Network, second: Network) -> Network:
 
 
 def neighbours(lonlat: np.ndarray) -> np.ndarray:
-    """Return the edges of the Delaunay triangulation as pairs of nodes, each pair once."""
-    triangles = Delaunay(to_mercator(lonlat)).simplices
-    pairs = np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [0, 2]]]))
-    return np.unique(pairs, axis=0)
+    """Return the edges of the Delaunay triangulation as pairs of nodes, each pair once.
+
+    The triangulation drops a node that stands where another does, so such nodes are paired here.
+    """
+    _, first, number = np.unique(lonlat, axis=0, return_index=True, return_inverse=True)
+    triangles = first[Delaunay(to_mercator(lonlat[first])).simplices]
+    pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [0, 2]]])
+    twin = np.flatnonzero(first[number] != np.arange(len(lonlat)))
+    twins = np.column_stack([first[number][twin], twin])
+    return np.unique(np.sort(np.concatenate([pairs, twins]), axis=1), axis=0)
 
 
 def gaps(network: Network, places: np.ndarray, longest_km: float) -> Edges:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 import shapely
 from line_network import length_km
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
 
 TOLERANCE = 0.15
 SHORT_KM = 6.0
@@ -16,21 +20,35 @@ def reason(link: pd.Series, source: str, ratio: float, gap_km: float) -> str:
     """Return why a drawn length differs by more than the tolerance, empty where it does not."""
     if abs(ratio - 1) <= TOLERANCE:
         return ""
-    if source.startswith("none"):
-        return "both ends have one published position"
-    if abs(ratio - 1) * link["length_km"] <= SHORT_KM:
-        return "a few km between places of one town, drawn where the tables place them"
-    if source.startswith("straight"):
-        planned = link["state"] == "planned"
-        return f"{'not built' if planned else 'no public line'}: drawn straight between its ends"
-    if source.startswith("through places"):
-        return "drawn straight between the places on the way: bends are cut"
-    if link["mode"] == "sea":
-        return "drawn as the shortest lane clear of land; the published one follows other waypoints"
-    if ratio < 1:
-        bridged = f", {gap_km:.0f} km bridged" if gap_km > 1 else ""
-        return f"the source is simplified: bends are cut{bridged}"
-    return "the source does not hold the direct line: drawn along the next one"
+    straight = source.startswith("straight")
+    bridged = f", {gap_km:.0f} km bridged" if gap_km > 1 else ""
+    rules = (
+        (source.startswith("none"), "both ends have one published position"),
+        (
+            abs(ratio - 1) * link["length_km"] <= SHORT_KM,
+            "a few km between places of one town, drawn where the tables place them",
+        ),
+        (
+            straight and link["state"] == "planned",
+            "not built: drawn straight between its ends",
+        ),
+        (straight, "no public line: drawn straight between its ends"),
+        (
+            source.startswith("through places") and ratio < 1,
+            "drawn straight between the places on the way: bends are cut",
+        ),
+        (
+            link["mode"] == "sea",
+            "drawn as the shortest lane clear of land: the stated length is another's estimate",
+        ),
+        (
+            link["mode"] == "river",
+            "drawn along the river of WDB II: the stated length is measured otherwise",
+        ),
+        (ratio < 1, f"the source is simplified and cuts bends{bridged}"),
+        (True, "the source does not hold the direct line: drawn along the next one"),
+    )
+    return next(text for holds, text in rules if holds)
 
 
 def print_report(frame: gpd.GeoDataFrame, table: pd.DataFrame, gap_km: pd.Series) -> None:

@@ -40,12 +40,12 @@ def _in_window(polygons: gpd.GeoSeries) -> np.ndarray:
         shapely.box(WEST_DEG, SOUTH_DEG, HALF_TURN_DEG, NORTH_DEG),
         shapely.box(HALF_TURN_DEG, ALEUTIANS_DEG, EAST_DEG, NORTH_DEG),
     )
-    west = shapely.transform(parts, lambda xy: xy + [TURN_DEG, 0.0])
+    west = shapely.transform(parts, lambda xy: xy + np.array([TURN_DEG, 0.0]))
     clipped = shapely.intersection(np.concatenate([parts, west]), window)
     # Chukotka and Wrangel Island are cut at 180 in the source; the grid of about 1 cm makes the two
     # sides of the cut meet.
     joined = shapely.union_all(clipped[~shapely.is_empty(clipped)], grid_size=1e-7)
-    return shapely.get_parts(joined)
+    return np.asarray(shapely.get_parts(joined))
 
 
 def land() -> np.ndarray:
@@ -63,4 +63,4 @@ def lakes(least_area_km2: float) -> np.ndarray:
     """
     found = _in_window(_read("ne_10m_lakes"))
     area_km2 = gpd.GeoSeries(found, crs=4326).to_crs("EPSG:6933").area.to_numpy() / 1e6
-    return found[area_km2 >= least_area_km2]
+    return np.asarray(found[area_km2 >= least_area_km2])

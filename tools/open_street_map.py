@@ -14,11 +14,11 @@ from importlib.resources import files
 import numpy as np
 from line_network import Network, continuous, densified, step_km
 
-SOUTH_DEG = 20.0
+SOUTH_DEG, WEST_DEG = 20.0, 4.0
 SPACING_KM = 5.0
 # A longer chord is not a line on the ground: the package joins junctions of remote roads, hundreds
 # of km apart, by straight edges.
-LONGEST_CHORD_KM = {"world_railways": 80.0, "world_highways": 40.0}
+LONGEST_CHORD_KM = {"world_railways": 150.0, "world_highways": 40.0}
 
 
 def _literal(text: str, name: str) -> str:
@@ -39,7 +39,7 @@ def network(name: str) -> Network:
     # JSON wants its keys in quotes.
     graph = json.loads(re.sub(r"(\d+):", r'"\1":', _literal(text, "graph")))
     lonlat = continuous(latlon[:, ::-1])
-    inside = (lonlat[:, 1] > SOUTH_DEG) & (lonlat[:, 0] > 4.0)
+    inside = (lonlat[:, 1] > SOUTH_DEG) & (lonlat[:, 0] > WEST_DEG)
     pairs = np.array(
         [(i, int(j)) for i, ends in enumerate(graph) if inside[i] for j in ends if i < int(j)]
     )

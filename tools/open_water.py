@@ -8,6 +8,7 @@ counted on past 180.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -19,6 +20,7 @@ from natural_earth import (
     MERCATOR_100E,
     NORTH_DEG,
     SOUTH_DEG,
+    TURN_DEG,
     WEST_DEG,
     lakes,
     land,
@@ -66,7 +68,7 @@ def land_of(shipped: np.ndarray) -> Land:
 
 
 def _tiled(polygons: np.ndarray) -> np.ndarray:
-    """Return the polygons cut at every second degree, which makes each question about them quick."""
+    """Return the polygons cut at every second degree, so that a question to them is quick."""
     lon, lat = np.meshgrid(
         np.arange(WEST_DEG, EAST_DEG, TILE_DEG), np.arange(SOUTH_DEG, NORTH_DEG, TILE_DEG)
     )
@@ -74,7 +76,7 @@ def _tiled(polygons: np.ndarray) -> np.ndarray:
     shapely.prepare(polygons)
     at_polygon, at_box = np.stack(shapely.STRtree(boxes).query(polygons, predicate="intersects"))
     cut = shapely.get_parts(shapely.intersection(polygons[at_polygon], boxes[at_box]))
-    return cut[shapely.area(cut) > 0]
+    return np.asarray(cut[shapely.area(cut) > 0])
 
 
 def _hits(land_: Land, shapes: np.ndarray, predicate: str, **options: float) -> np.ndarray:
@@ -95,7 +97,7 @@ def mesh(land_: Land) -> np.ndarray:
 
     def degrees(metres: np.ndarray) -> np.ndarray:
         lon, lat = back.transform(metres[:, 0], metres[:, 1])
-        return np.column_stack([np.mod(lon, 360.0), lat])
+        return np.column_stack([np.mod(lon, TURN_DEG), lat])
 
     while size >= SMALLEST_CELL_M and len(centre):
         low, high = degrees(centre - size / 2), degrees(centre + size / 2)
@@ -118,7 +120,7 @@ def in_water(land_: Land, lonlat: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 
 
 def geodesic(start: np.ndarray, end: np.ndarray, spacing_km: float) -> np.ndarray:
-    """Return positions along the geodesic from start to end, both included, longitudes continuous."""
+    """Return positions along the geodesic from start to end, both included."""
     azimuth, _, metres = WGS84.inv(*start, *end)
     pieces = max(1, int(np.ceil(metres / METRES_PER_KM / spacing_km)))
     along = metres * np.arange(1, pieces) / pieces
@@ -146,10 +148,7 @@ def taut(land_: Land, way: np.ndarray) -> np.ndarray:
         Positions of the lane, geodesic between corners, with the same two ends.
     """
     corners = _corners(land_, way)
-    pieces = [
-        geodesic(start, end, VERTEX_SPACING_KM)
-        for start, end in zip(corners[:-1], corners[1:], strict=True)
-    ]
+    pieces = [geodesic(start, end, VERTEX_SPACING_KM) for start, end in pairwise(corners)]
     return np.concatenate([pieces[0][:1], *[piece[1:] for piece in pieces]])
 
 
@@ -170,7 +169,9 @@ def _corners(land_: Land, way: np.ndarray) -> np.ndarray:
 def _shortest(land_: Land, way: np.ndarray) -> np.ndarray:
     """Return those positions of a way through which the shortest lane around land goes."""
     first, second = np.triu_indices(len(way), k=1)
-    lines = [geodesic(way[i], way[j], VERTEX_SPACING_KM) for i, j in zip(first, second, strict=True)]
+    lines = [
+        geodesic(way[i], way[j], VERTEX_SPACING_KM) for i, j in zip(first, second, strict=True)
+    ]
     shapes = np.array([shapely.LineString(line) for line in lines])
     allowed = ~_hits(land_, shapes, "intersects") | (second == first + 1)
     near = _hits(land_, shapes, "dwithin", distance=CLEARANCE_DEG)
@@ -198,7 +199,7 @@ def lane(land_: Land, lonlat: np.ndarray, kind: np.ndarray) -> list[tuple[np.nda
     cuts = np.flatnonzero(np.diff((kind == Kind.WATER).astype(int))) + 1
     bounds = [0, *cuts.tolist(), len(kind)]
     stretches = []
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds):
         part = lonlat[first : last + 1]
         wet = kind[first] == Kind.WATER
         stretches.append((taut(land_, part) if wet else part, Kind.WATER if wet else Kind.LINE))

@@ -22,6 +22,7 @@ FLOATS_PER_POINT = 2
 # Two records that meet agree to the rounding of single-precision numbers.
 JOIN_DECIMALS = 4
 BANK_SPACING_M = 2_500.0
+LEAST_RING = 4
 
 
 def _records() -> list[np.ndarray]:
@@ -44,7 +45,9 @@ def _middle_line(bank: np.ndarray) -> np.ndarray:
     """Return the steps (n, 2, 2) of the middle line of a closed bank, with its short spurs."""
     polygon = shapely.make_valid(shapely.Polygon(to_mercator(bank)))
     dense = shapely.segmentize(polygon, BANK_SPACING_M)
-    cells = shapely.voronoi_polygons(shapely.MultiPoint(shapely.get_coordinates(dense)), only_edges=True)
+    cells = shapely.voronoi_polygons(
+        shapely.MultiPoint(shapely.get_coordinates(dense)), only_edges=True
+    )
     steps = shapely.get_parts(shapely.segmentize(shapely.get_parts(cells), 1e9))
     shapely.prepare(polygon)
     pairs = [shapely.get_coordinates(s) for s in steps if shapely.contains_properly(polygon, s)]
@@ -58,7 +61,7 @@ def network() -> Network:
     """Return all rivers of the window as one network."""
     steps = []
     for line in _records():
-        if len(line) > 3 and (line[0] == line[-1]).all():
+        if len(line) >= LEAST_RING and (line[0] == line[-1]).all():
             steps.append(_middle_line(line))
         else:
             steps.append(np.stack([line[:-1], line[1:]], axis=1))

@@ -8,12 +8,16 @@ two ends any line may cross.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from line_network import continuous, length_km, step_km
+from natural_earth import HALF_TURN_DEG, TURN_DEG
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 NARROW_WATERS = Path(__file__).parent / "narrow_waters.csv"
 # Half a grid step of the layer counts as touching, not crossing.
@@ -34,7 +38,9 @@ def _reach_km(stretch: np.ndarray, at: np.ndarray) -> float:
     return float(step_km(stretch, np.broadcast_to(at, stretch.shape)).max())
 
 
-def _row(link_id: str, stretch: np.ndarray, ends: np.ndarray, waters: pd.DataFrame) -> dict | None:
+def _row(
+    link_id: str, stretch: np.ndarray, ends: np.ndarray, waters: pd.DataFrame
+) -> dict[str, object] | None:
     """Return the exception that covers a stretch, None where there is none."""
     for place in waters.itertuples():
         if _reach_km(stretch, np.array([place.lon, place.lat])) <= place.radius_km:
@@ -45,7 +51,7 @@ def _row(link_id: str, stretch: np.ndarray, ends: np.ndarray, waters: pd.DataFra
             return {
                 "link_id": link_id,
                 "place": "end of the line",
-                "lon": end[0],
+                "lon": end[0] - TURN_DEG if end[0] > HALF_TURN_DEG else end[0],
                 "lat": end[1],
                 "radius_km": END_RADIUS_KM,
                 "reason": "port on a bay or river mouth narrower than the land layer",

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 GOLDEN = Path(__file__).with_name("routes.json")
 QUESTIONS = (
@@ -22,11 +23,9 @@ QUESTIONS = (
 ROUNDED = 4
 
 
-def golden_of(question: str) -> dict[str, object]:
-    """Return what is kept of the answer to one question."""
-    command = [sys.executable, "-m", "zimnik", "route", *question.split(), "--format", "json"]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    (route,) = json.loads(done.stdout)["routes"]
+def kept(document: dict[str, Any]) -> dict[str, object]:
+    """Return what is kept of an answer: totals, components and the modes in order."""
+    (route,) = document["routes"]
     totals = {name: value for name, value in route["total"].items() if value is not None}
     return {
         **{name: round(value, ROUNDED) for name, value in totals.items()},
@@ -35,6 +34,14 @@ def golden_of(question: str) -> dict[str, object]:
     }
 
 
+def asked(question: str) -> dict[str, Any]:
+    """Return the answer of the command line to one question."""
+    command = [sys.executable, "-m", "zimnik", "route", *question.split(), "--format", "json"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
 if __name__ == "__main__":
-    golden = {question: golden_of(question) for question in QUESTIONS}
+    golden = {question: kept(asked(question)) for question in QUESTIONS}
     GOLDEN.write_text(json.dumps(golden, indent=1) + "\n", encoding="utf-8")

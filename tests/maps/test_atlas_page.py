@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from maps import atlas_page
-from tests.maps.conftest import PHONE_PX
+from tests.maps.conftest import DESKTOP_PX, PHONE_PX
 from tests.maps.drawn_pages import IMPRINT, PLACES, land, leaflet, links, places
 
 if TYPE_CHECKING:
@@ -308,3 +308,26 @@ def test_a_site_whose_status_or_stages_are_not_known_is_still_shown(pages: OpenP
     assert {"tomtor", "solikamsk"} <= shown_ids(page)
     page.locator('[data-layer="hub:other"]').uncheck()
     assert "solikamsk" not in shown_ids(page)
+
+
+@pytest.mark.parametrize("size_px", [DESKTOP_PX, PHONE_PX])
+def test_print_draws_the_map_anew_for_the_sheet_and_the_screen_gets_its_own_back(
+    pages: OpenPages, size_px: dict[str, int]
+) -> None:
+    page = pages.open(atlas_page(places(), links(), land(), IMPRINT), size_px)
+    before = leaflet(page, "[map.getSize().x, map.getSize().y, map.getZoom()]")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#z-search")).to_be_hidden()
+    expect(page.locator(".z-group-deposit")).to_be_visible()
+    colours = page.locator(".z-flat").evaluate(
+        "(c) => [...new Set(new Uint32Array("
+        "c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer))]"
+    )
+    assert 0xFFE6F1F5 in colours, "land"
+    assert 0xFFEBE7DB in colours, "sea"
+    assert min(colour & 0xFF for colour in colours) < 40, "railways"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert leaflet(page, "[map.getSize().x, map.getSize().y, map.getZoom()]") == before
+    expect(page.locator(".z-flat")).to_have_count(0)

@@ -1,0 +1,43 @@
+"""The data dictionary: every table and column in words, made from their descriptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.schema import Fill
+from layers.tables import TABLES
+from layers.validation import expectation
+
+if TYPE_CHECKING:
+    from layers.schema import Column, Table
+
+FILLED = {
+    Fill.REQUIRED: "always",
+    Fill.SOURCED: "always; a user's atlas loads without it",
+    Fill.SHIPPED: "always in the shipped atlas",
+    Fill.OPTIONAL: "where known",
+}
+
+
+def data_dictionary() -> str:
+    """Return Markdown with a table of columns for each table of the atlas."""
+    return "\n".join(_section(table) for table in TABLES.values())
+
+
+def _section(table: Table) -> str:
+    heading = [
+        f"### {table.name}",
+        "",
+        f"{table.meaning}. One row for each {' and '.join(table.key)}.",
+        "",
+        "| column | holds | filled | meaning |",
+        "|---|---|---|---|",
+    ]
+    rows = [_row(column) for column in table.columns]
+    return "\n".join([*heading, *rows, ""])
+
+
+def _row(column: Column) -> str:
+    also = f"; also read as {', '.join(column.aliases)}" if column.aliases else ""
+    cells = (f"`{column.name}`", expectation(column), FILLED[column.fill], column.meaning + also)
+    return f"| {' | '.join(cells)} |"

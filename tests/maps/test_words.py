@@ -1,0 +1,72 @@
+"""Everything a page can show has a word, and every word can be shown."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from geo.bill import COMPONENTS
+from geo.vocabulary import Mode, PlaceKind, Vehicle
+from maps.page_data import COLUMNS, PROJECTIONS
+
+STATUSES = {"producing", "project", "prospect", "idle", "stockpile"}
+STAGES = {
+    "concentration", "cracking", "separation", "metal", "magnets",
+    "pilot", "reagents", "transhipment", "alloy",
+}  # fmt: skip
+HUB_STATUSES = {"operating", "building", "planned", "candidate", "pilot", "idle"}
+
+
+@pytest.fixture(scope="module")
+def words() -> dict[str, dict[str, object]]:
+    text = files("maps").joinpath("text_en.json").read_text(encoding="utf-8")
+    read: dict[str, dict[str, object]] = json.loads(text)
+    return read
+
+
+@pytest.fixture(scope="module")
+def scripts() -> str:
+    found = [file for file in files("maps").iterdir() if file.name.endswith(".js")]
+    return "\n".join(file.read_text(encoding="utf-8") for file in found)
+
+
+def test_every_code_has_a_word(words: dict[str, dict[str, object]]) -> None:
+    codes = {*Mode, *PlaceKind, *Vehicle} | STATUSES | STAGES | HUB_STATUSES
+    assert codes <= set(words["values"])
+
+
+def test_every_column_has_a_label_and_a_unit(words: dict[str, dict[str, object]]) -> None:
+    assert set(words["fields"]) == set(COLUMNS)
+    for column, unit in (("ore_mt", "Mt"), ("length_km", "km"), ("capacity_t_per_y", "t a year")):
+        assert words["fields"][column][1] == unit  # type: ignore[index]  # a pair in the file
+
+
+def test_components_and_projections_have_words(words: dict[str, dict[str, object]]) -> None:
+    assert set(words["components"]) == set(COMPONENTS)
+    assert set(words["projections"]) == set(PROJECTIONS)
+
+
+def test_every_kind_status_stage_and_mode_has_a_symbol(scripts: str) -> None:
+    for code in {*Mode, *PlaceKind} - {"deposit", "hub", "market"} | STATUSES | STAGES:
+        assert f"      {code}: " in scripts or f"    {code}: {{ color" in scripts, code
+
+
+@pytest.mark.parametrize("group", ["ui", "route"])
+def test_no_word_is_left_unused(
+    words: dict[str, dict[str, object]], scripts: str, group: str
+) -> None:
+    assert [key for key in words[group] if key not in scripts] == []
+
+
+def test_scripts_turn_no_string_into_markup_or_code(scripts: str) -> None:
+    for way in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+    ):
+        assert way not in scripts
