@@ -19,6 +19,7 @@ from geo.errors import InputError, ZimnikError
 from geo.vocabulary import Mode
 
 if TYPE_CHECKING:
+    import folium
     import geopandas as gpd
 
     from geo.cargo import Cargo
@@ -142,20 +143,20 @@ def make_map(
     with_planned: PlannedOption = False,
 ) -> None:
     """Write the interactive pages and print where they are."""
-    import pandas as pd
-
-    from layers import load_land, sites
+    from layers import load_land
     from maps.atlas import atlas_page
-    from maps.saving import make_folder, save_page
+    from maps.saving import make_folder
 
     model = _model(atlas, rates, drawn=True, with_planned=with_planned)
-    places = pd.concat([sites(model.atlas), model.atlas.terminals], ignore_index=True)
-    places = places[places["id"].isin(model.places["id"])]
-    page = atlas_page(places, model.links, load_land(), _imprint(model), projection=projection)
+    page = atlas_page(
+        _page_places(model),
+        model.links,
+        load_land(),
+        _imprint(model, "zimnik: ore, plants and ways of the Arctic and Siberia"),
+        projection=projection,
+    )
     make_folder(out)
-    path = out / "atlas.html"
-    save_page(page, path)
-    typer.echo(path)
+    _save_page(page, out / "atlas.html")
 
 
 @app.command()
@@ -271,11 +272,11 @@ def _heading(model: Model) -> Heading:
     )
 
 
-def _imprint(model: Model) -> Imprint:
+def _imprint(model: Model, title: str) -> Imprint:
     from maps.page_data import Imprint
 
     return Imprint(
-        title="zimnik",
+        title=title,
         version=model.atlas.version,
         date=model.atlas.date,
         rates_year=model.card.year,
@@ -284,25 +285,51 @@ def _imprint(model: Model) -> Imprint:
     )
 
 
+def _page_places(model: Model) -> gpd.GeoDataFrame:
+    """Return the places of the model with everything that the atlas says of them."""
+    import pandas as pd
+
+    from layers import sites
+
+    told = pd.concat([sites(model.atlas), model.atlas.terminals], ignore_index=True)
+    points = model.places[~model.places["id"].isin(told["id"])]
+    shown = told[told["id"].isin(model.places["id"])]
+    return pd.concat([shown, points[["id", "name_en", "name_ru", "kind", "geometry"]]])
+
+
+def _save_page(page: folium.Map, path: Path) -> None:
+    from maps.saving import MOST_PAGE_BYTES, save_page
+
+    size_bytes = save_page(page, path)
+    if size_bytes > MOST_PAGE_BYTES:
+        typer.echo(
+            f"zimnik: {path} has {size_bytes:,} bytes, more than the {MOST_PAGE_BYTES:,} that mail "
+            "and phones take well; fewer or simpler lines make it smaller",
+            err=True,
+        )
+    typer.echo(path)
+
+
 def _deliver_route(
     answer: RouteAnswer, model: Model, output_format: Format, out: Path | None
 ) -> None:
-    from maps.saving import save_page, save_text
+    from maps.saving import save_text
 
     if out is not None and out.suffix == PAGE_SUFFIX:
         from layers import load_land
         from maps.route import route_page
 
+        heading = _heading(model)
+        ends = (heading.names[answer.origin_id], heading.names[answer.destination_id])
         page = route_page(
             answer,
-            model.places,
+            _page_places(model),
             model.links,
             load_land(),
-            _imprint(model),
-            heading=_heading(model),
+            _imprint(model, " to ".join(ends)),
+            heading=heading,
         )
-        save_page(page, out)
-        typer.echo(out)
+        _save_page(page, out)
         return
     text = _route_text(answer, model, output_format)
     if out is None:

@@ -124,7 +124,7 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
         bool(table.geometry)
         and isinstance(frame, gpd.GeoDataFrame)
         and frame.active_geometry_name is not None
-        and bool(frame.geometry.notna().any())
+        and not shapely.is_missing(frame.geometry.to_numpy()).all()
     )
     if not has_geometry:
         return _cells(table, where, _plain_columns(frame), None, notes)
@@ -212,6 +212,7 @@ def _wgs84(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoSeries, tuple[st
             ]
         )
     geometry = frame.geometry.set_axis(range(1, len(frame) + 1))
+    geometry = geometry.where(~geometry.is_empty)
     if frame.crs.equals(CRS) or frame.crs.equals("OGC:CRS84"):
         return geometry, ()
     reprojected, _ = _opened(lambda: geometry.to_crs(CRS), where)
@@ -237,7 +238,6 @@ def _points(
 def _lines(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
     kinds = geometry.geom_type
     lines = geometry.where(kinds != "MultiLineString", geometry.line_merge())
-    lines = lines.where(~lines.is_empty)
     ends = shapely.bounds(lines.to_numpy())
     wrong = lines.notna() & ((lines.geom_type != "LineString") | ~np.isfinite(ends).all(axis=1))
     return lines.where(~wrong), _wrong(wrong, kinds, where, "one line of finite coordinates")

@@ -61,9 +61,18 @@ def load_atlas(
         With every fault of every table, each by file, row and column.
     """
     atlas = shipped_atlas(base, drawn=drawn)
-    if path is None:
-        return atlas
-    candidate, faults = _overlaid(atlas, read_user_atlas(Path(path), drawn=drawn), FILLED_TO_LOAD)
+    return atlas if path is None else overlaid(atlas, Path(path), drawn=drawn)
+
+
+def overlaid(atlas: Atlas, path: Path, *, drawn: bool = True) -> Atlas:
+    """Return an atlas with the user's atlas of a path over it, as `load_atlas` does.
+
+    Raises
+    ------
+    InputError
+        With every fault of every table, each by file, row and column.
+    """
+    candidate, faults = _overlaid(atlas, read_user_atlas(path, drawn=drawn), FILLED_TO_LOAD)
     if faults:
         raise InputError(faults)
     return candidate
@@ -157,6 +166,8 @@ def _overlaid(
     """
     from layers.checks import row_faults, whole_faults  # noqa: PLC0415 - only users' files
 
+    if not user.cells:
+        return atlas, list(user.faults)
     faults, checked = _cell_faults(user.cells, filled)
     foreign = foreign_ids(atlas, user.cells)
     faults = [*user.faults, *faults, *foreign.values()]

@@ -42,9 +42,13 @@ const zimnik = {};
   zimnik.word = (value, table = zimnik.text.values) =>
     Object.hasOwn(table, value) ? table[value] : String(value).replaceAll("_", " ");
 
-  /** Return a number as the language writes it. */
+  /** Return a number as the language writes it, with at most so many decimals. */
   zimnik.number = (value, digits = 3) =>
     new Intl.NumberFormat(zimnik.text.language, { maximumFractionDigits: digits }).format(value);
+
+  /** Return a number with exactly so many decimals, so that those of a column stand in line. */
+  zimnik.fixed = (value, digits) => new Intl.NumberFormat(zimnik.text.language,
+    { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
   /** Return a day of the year such as "12-20" as the language writes it. */
   zimnik.monthDay = function (monthDay) {

@@ -217,7 +217,7 @@ def _cell(value: Any) -> str | float:  # noqa: ANN401 - a cell of any column
     """Return a cell as JSON can hold it; an unknown one as empty text."""
     if pd.isna(value):
         return ""
-    if isinstance(value, bool):
+    if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     return value if isinstance(value, (int, float)) else str(value)
 

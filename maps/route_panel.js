@@ -3,9 +3,11 @@
  */
 "use strict";
 (function () {
-  const { el, fill, number, word } = zimnik;
+  const { el, fill, fixed, number, word } = zimnik;
   const text = () => zimnik.text.route;
-  const money = (usd) => number(usd, usd < 100 ? 1 : 0);
+  /** A total is round; the parts of it stand in columns with a decimal. */
+  const money = (usd) => fixed(usd, usd < 100 ? 1 : 0);
+  const partOf = (usd) => fixed(usd, 1);
 
   /** Return a section with a heading. */
   const section = (title, ...children) =>
@@ -53,14 +55,14 @@
       figure(words.duration, fill(words.days, { n: number(route.duration_d, 0) }), waiting),
       figure(words.co2, fill(words.co2_unit, { n: number(route.co2_kg_per_t, 0) })));
     if (route.contained_usd_per_kg !== null) {
-      list.append(figure(words.reo_contained, fill(words.usd, { n: number(route.contained_usd_per_kg, 2) })));
+      list.append(figure(words.reo_contained, fill(words.usd, { n: fixed(route.contained_usd_per_kg, 2) })));
     }
     if (route.recovered_usd_per_kg !== null) {
       const share = fill(words.share, {
         share: new Intl.NumberFormat(zimnik.text.language, { style: "percent" }).format(route.share_of_benchmark),
         benchmark: number(answer.benchmark_usd_per_kg),
       });
-      list.append(figure(words.reo_recovered, fill(words.usd, { n: number(route.recovered_usd_per_kg, 2) }), share));
+      list.append(figure(words.reo_recovered, fill(words.usd, { n: fixed(route.recovered_usd_per_kg, 2) }), share));
     }
     return list;
   }
@@ -80,8 +82,8 @@
     const seasons = new Set(leg.seasons.map(([opens, closes]) => zimnik.season(opens, closes)));
     if (seasons.size) cell.append(el("small", {}, fill(words.open, { season: [...seasons].join("; ") })));
     if (leg.estimated) cell.append(el("small", {}, words.estimated));
-    return el("tr", {}, numberCell(number(leg.depart_day, 1)), cell,
-      numberCell(number(leg.distance_km, 0)), numberCell(money(leg.cost_usd_per_t)));
+    return el("tr", {}, numberCell(fixed(leg.depart_day, 1)), cell,
+      numberCell(number(leg.distance_km, 0)), numberCell(partOf(leg.cost_usd_per_t)));
   }
 
   function transferRow(transfer, day, nameOf) {
@@ -92,19 +94,19 @@
     const cell = el("td", {}, fill(words.at, { act, place: nameOf(transfer.at) }));
     if (transfer.dwell_d) cell.append(el("small", {}, fill(words.dwell, { n: number(transfer.dwell_d, 1) })));
     if (transfer.waiting_d) cell.append(el("small", {}, fill(words.wait, { n: number(transfer.waiting_d, 1) })));
-    return el("tr", { class: "z-transfer" }, numberCell(number(day, 1)), cell, numberCell(""),
-      numberCell(money(transfer.cost_usd_per_t)));
+    return el("tr", { class: "z-transfer" }, numberCell(fixed(day, 1)), cell, numberCell(""),
+      numberCell(partOf(transfer.cost_usd_per_t)));
   }
 
   function wayTable(route, nameOf) {
     const body = el("tbody");
     let day = 0;
-    for (const part of route.parts) {
-      if ("mode" in part) {
-        body.append(legRow(part, nameOf));
-        day = part.arrive_day;
+    for (const step of route.parts) {
+      if ("mode" in step) {
+        body.append(legRow(step, nameOf));
+        day = step.arrive_day;
       } else {
-        body.append(transferRow(part, day, nameOf));
+        body.append(transferRow(step, day, nameOf));
       }
     }
     const { way, way_columns: columns } = text();
@@ -118,10 +120,10 @@
     const most = Math.max(...costs.map(([, usd]) => usd));
     const body = el("tbody", {}, ...costs.map(([name, usd]) => el("tr", {},
       el("td", {}, word(name, zimnik.text.components)),
-      numberCell(money(usd)),
+      numberCell(partOf(usd)),
       el("td", { class: "z-bar" }, el("div", { style: `width:${((100 * usd) / most).toFixed(1)}%` })))));
     const foot = el("tfoot", {}, el("tr", {}, el("td", {}, words.total),
-      numberCell(money(route.cost_usd_per_t)), el("td")));
+      numberCell(partOf(route.cost_usd_per_t)), el("td")));
     const head = headerRow(words.component_columns, [1]);
     return section(words.components,
       el("table", { class: "z-table" }, el("thead", {}, head), body, foot));

@@ -56,7 +56,8 @@
     const input = document.getElementById("z-search-input");
     const list = document.getElementById("z-search-list");
     document.getElementById("z-search-label").textContent = zimnik.text.ui.search;
-    input.placeholder = zimnik.text.ui.search_hint;
+    input.placeholder = zimnik.text.ui.search;
+    input.title = zimnik.text.ui.search_hint;
     let found = [];
     let active = -1;
 

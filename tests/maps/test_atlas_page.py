@@ -327,7 +327,7 @@ def test_print_draws_the_map_anew_for_the_sheet_and_the_screen_gets_its_own_back
     assert 0xFFE6F1F5 in colours, "land"
     assert 0xFFEBE7DB in colours, "sea"
     assert min(colour & 0xFF for colour in colours) < 40, "railways"
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert leaflet(page, "[map.getSize().x, map.getSize().y, map.getZoom()]") == before
     expect(page.locator(".z-flat")).to_have_count(0)

@@ -51,6 +51,13 @@ def test_what_goes_without_saying_is_not_said() -> None:
     assert set(rail) == {"vehicle", "length_km", "corridor"}
 
 
+@pytest.mark.parametrize("dtype", ["bool", "boolean", "object"])
+def test_yes_and_no_are_words_whatever_their_dtype(dtype: str) -> None:
+    frame = places().assign(storage=pd.Series([True, False] + [True] * 9, dtype=dtype))
+    records = place_records(frame)
+    assert [facts(record)["storage"] for record in records[:2]] == ["yes", "no"]
+
+
 def test_longitudes_stay_continuous_over_180_degrees() -> None:
     lane = next(link for link in link_records(links()) if link["to"] == "provideniya_port")
     assert lane["line"][0] + lane["line"][2] == 186_800
