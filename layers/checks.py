@@ -65,9 +65,10 @@ def row_faults(
     lacking = broken & {"exchange_rates", "deflators"}
     money = None if lacking else money_of(atlas.exchange_rates, atlas.deflators)
     lengths = [] if "posts" in broken else posted_length_faults(atlas.links, atlas.posts)
+    every_place = places(atlas)
     return [
-        *link_faults(atlas.links, places(atlas), also_known),
-        *post_faults(atlas.posts, set(atlas.terminals["id"]), also_known),
+        *link_faults(atlas.links, every_place, also_known),
+        *post_faults(atlas.posts, set(every_place["id"]), also_known),
         *lengths,
         *rate_faults(atlas.rates, money),
     ]

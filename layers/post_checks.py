@@ -18,27 +18,27 @@ TOLERANCE_KM = 0.05
 
 
 def post_faults(
-    posts: pd.DataFrame, terminal_ids: set[str], also_known: frozenset[str] = frozenset()
+    posts: pd.DataFrame, place_ids: set[str], also_known: frozenset[str] = frozenset()
 ) -> list[Fault]:
-    """Return posts of unknown terminals, and posts that do not rise or fall along their line.
+    """Return posts of unknown places, and posts that do not rise or fall along their line.
 
     Parameters
     ----------
     posts
         Posts, those of a line in the order of the line.
-    terminal_ids
-        Terminals of the atlas.
+    place_ids
+        Terminals and sites of the atlas.
     also_known
         Ids that exist but have faults of their own.
     """
-    known = terminal_ids | also_known
+    known = place_ids | also_known
     faults = [
         _fault(
             f"{line} {terminal_id}",
             "terminal_id",
-            "the id of a terminal",
+            "the id of a terminal or site",
             f"'{terminal_id}'",
-            f"Is '{near}' meant?" if near else "Add the terminal or drop the post.",
+            f"Is '{near}' meant?" if near else "Add the place or drop the post.",
         )
         for line, terminal_id in zip(posts["line"], posts["terminal_id"], strict=True)
         if terminal_id not in known

@@ -49,7 +49,7 @@ def sea_over_land(
         for link_id, line in zip(at_sea["id"], at_sea.geometry, strict=True)
         for stretch in _crossings(line, ground)
         if not _excused(stretch, exceptions[exceptions["link_id"] == link_id])
-        for lon, lat in [stretch[len(stretch) // 2]]
+        for lon, lat in [_middle(stretch)]
     ]
 
 
@@ -75,6 +75,11 @@ def _crossings(line: shapely.LineString, ground: shapely.STRtree) -> list[np.nda
 def _length_km(stretch: np.ndarray) -> float:
     lon, lat = stretch.T
     return float(geodesic_km(lon[:-1], lat[:-1], lon[1:], lat[1:]).sum())
+
+
+def _middle(stretch: np.ndarray) -> tuple[float, float]:
+    point = shapely.LineString(stretch).interpolate(0.5, normalized=True)
+    return point.x, point.y
 
 
 def _excused(stretch: np.ndarray, waters: pd.DataFrame) -> bool:

@@ -125,12 +125,12 @@ TERMINALS = Table(
 )
 POSTS = Table(
     "posts",
-    "A kilometre post: how far along a line a terminal stands",
+    "A kilometre post: how far along a line a place stands",
     ("line", "terminal_id"),
     (
         id_column("line", "Name of the posted line"),
-        id_column("terminal_id", "The terminal"),
-        amount("km_post", "km", "Kilometre of the line at the terminal", Fill.REQUIRED),
+        id_column("terminal_id", "The terminal, or the site where the line ends at one"),
+        amount("km_post", "km", "Kilometre of the line at the place", Fill.REQUIRED),
         *SOURCED,
     ),
 )

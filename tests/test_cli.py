@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import math
 import subprocess
 import sys
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 
-import zimnik as command_line
 from geo.geodesy import geodesic_km
 from layers import load_atlas, places
+from tests.commands import zimnik
 from tests.golden.regenerate import GOLDEN, kept
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-def zimnik(*arguments: str, status: int = 0) -> Done:
-    """Run a command in this process, since a new one costs seconds, and expect an exit status."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["zimnik", *arguments]),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as ended,
-    ):
-        command_line.main()
-    done = Done(int(ended.value.code or 0), out.getvalue(), err.getvalue())
-    assert done.status == status, done
-    return done
 
 
 def answer(*arguments: str, status: int = 0) -> dict[str, Any]:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Said = list[tuple[str, str, str]]
-ROAD = ("road", "truck")
 
 
 @pytest.fixture
@@ -129,15 +128,12 @@ def test_dedicated_road_that_is_no_winter_road(said: Callable[..., Said]) -> Non
 
 def test_part_apart_from_the_network_must_be_declared(said: Callable[..., Said]) -> None:
     terminals = [terminal(f"isle{i}", "station", f"15{i}", "65") for i in range(2)]
+    isle = link("isle", ("isle0", "isle1"), ("rail", "rail_1520"), "60")
     tables = {
         "terminals": [*DRAWN["terminals"], *terminals],
-        "links": [*DRAWN["links"], link("isle", ("isle0", "isle1"), ("rail", "rail_1520"), "60")],
+        "links": [*DRAWN["links"], isle],
     }
     assert said(**tables) == [("links", "isle0", "")]
-    island = {"rule": "island", "id": "isle1", "reason": "drawn so", **SOURCED}
-    tables["exceptions"] = [island]
-    atlas = changed({**DRAWN, "exceptions": []}, **tables)
-    assert atlas["exceptions"] == [island]
 
 
 def test_declared_island_is_no_fault(tmp_path: Path) -> None:
@@ -208,7 +204,7 @@ NO_WATERS = pd.DataFrame({"link_id": [], "lon": [], "lat": [], "radius_km": []})
 def test_sea_link_over_land_is_a_fault() -> None:
     (fault,) = sea_over_land(lane((99, 71), (103, 71)), LAND, NO_WATERS)
     assert (fault.row, fault.column) == ("lane", "geometry")
-    assert fault.found.startswith("72.8 km on land")
+    assert fault.found.startswith("72.7 km on land near lat 71.00, lon 101.00")
 
 
 @pytest.mark.parametrize(
@@ -298,4 +294,3 @@ def test_wrong_cell_in_memory_is_found(atlas: Atlas) -> None:
     links = atlas.links.assign(length_km=-1.0)
     faults = check_atlas(replace(atlas, links=links))
     assert {(fault.where, fault.column) for fault in faults} == {("links", "length_km")}
-

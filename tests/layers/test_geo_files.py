@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely import Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, Point, box
+from shapely import (
+    Geometry,
+    GeometryCollection,
+    LineString,
+    MultiLineString,
+    MultiPoint,
+    Point,
+    box,
+)
 
 from geo.errors import InputError
 from layers import load_atlas

@@ -142,7 +142,8 @@ def test_comma_that_may_separate_thousands_is_refused(base: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "name", ["<img src=x onerror=alert(1)>", "${alert(1)}", "a\\b`c", "</script>", "line\nbreak", ""]
+    "name",
+    ["<img src=x onerror=alert(1)>", "${alert(1)}", "a\\b`c", "</script>", "line\nbreak", ""],
 )
 def test_hostile_text_is_kept_as_it_is(base: Path, tmp_path: Path, name: str) -> None:
     file = write_table(tmp_path / "deposits.csv", [deposit("new", "110", "65", name_ru=name)])
@@ -279,7 +280,10 @@ def test_moved_terminal_that_makes_a_shipped_link_too_short_is_said(
     faults_of: Callable[..., list[Fault]],
 ) -> None:
     faults = faults_of(terminals=[terminal("landing", "river_port", "117", "60")])
-    assert {(fault.where, fault.row) for fault in faults} == {("links", "zimnik"), ("links", "river")}
+    assert {(fault.where, fault.row) for fault in faults} == {
+        ("links", "zimnik"),
+        ("links", "river"),
+    }
 
 
 def test_missing_columns_are_one_fault_each_with_a_hint(base: Path, tmp_path: Path) -> None:

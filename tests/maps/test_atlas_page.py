@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from maps import atlas_page
-from tests.maps.conftest import DESKTOP_PX, PHONE_PX
+from tests.browser import DESKTOP_PX, PHONE_PX
 from tests.maps.drawn_pages import IMPRINT, PLACES, land, leaflet, links, places
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.maps.conftest import OpenPages
+    from tests.browser import OpenPages
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.maps.drawn_pages import (
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.maps.conftest import OpenPages
+    from tests.browser import OpenPages
 
 ALL = " ".join(HOSTILE)
 HOSTILE_IMPRINT = Imprint(ALL, ALL, IMPRINT.date, 2025, ALL, ALL)

@@ -14,7 +14,7 @@ from tests.maps.drawn_pages import IMPRINT, land, leaflet, links, places
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.maps.conftest import OpenPages
+    from tests.browser import OpenPages
 
 PROJ = {
     "siberia": "+proj=aea +lat_1=52 +lat_2=64 +lat_0=60 +lon_0=100 +ellps=WGS84",

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from maps import route_page
 from maps.route import answer_record
-from tests.maps.conftest import PHONE_PX
+from tests.browser import PHONE_PX
 from tests.maps.drawn_pages import IMPRINT, answer, heading, land, leaflet, links, places
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from geo.results import RouteAnswer
-    from tests.maps.conftest import OpenPages
+    from tests.browser import OpenPages
 
 LINES = (
     "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "

@@ -1,4 +1,4 @@
-"""Fixtures of the room `maps`: a browser without a network, and pages that must behave in it."""
+"""A browser without a network, and pages that must behave in it."""
 
 from __future__ import annotations
 
@@ -56,6 +56,10 @@ class OpenPages:
         """Save a map, open the file and return the page once it stands."""
         path = self.folder / f"page_{len(self.pages)}.html"
         save_page(page_map, path)
+        return self.open_file(path, size_px)
+
+    def open_file(self, path: Path, size_px: dict[str, int] | None = None) -> Page:
+        """Open a file and return the page once it stands."""
         page = self.browser.new_page(viewport=size_px or DESKTOP_PX)  # type: ignore[arg-type]  # a TypedDict
         self.pages.append(page)
         page.add_init_script(REPORT_VIOLATIONS)
