@@ -116,7 +116,7 @@ def route(
     for end in ends:
         model = _with_places(model, with_point(model.places, end))
     cargo, notes = _cargo(model, ends[0], tonnes)
-    model = _with_access(model)
+    model = _with_access(model, ends)
     request = RouteRequest(
         origin_id=ends[0].place_id,
         destination_id=ends[1].place_id,
@@ -211,10 +211,11 @@ def _with_places(model: Model, places: gpd.GeoDataFrame) -> Model:
     return Model(model.atlas, model.card, places, model.links)
 
 
-def _with_access(model: Model) -> Model:
+def _with_access(model: Model, ends: list[PlaceMatch]) -> Model:
     from geo.access import with_access
 
-    links = with_access(model.places, model.links, model.card)
+    ids = {end.place_id for end in ends}
+    links = with_access(model.places, model.links, model.card, only=ids)
     return Model(model.atlas, model.card, model.places, links)
 
 

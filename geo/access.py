@@ -18,6 +18,8 @@ from geo.geodesy import geodesic_km
 from geo.vocabulary import SITE_KINDS, Mode, PlaceKind, Vehicle
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from geo.rates import RateCard
 
 ACCESS_KINDS = frozenset(
@@ -45,7 +47,11 @@ def unlinked_sites(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame) -> list[st
 
 
 def access_links(
-    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, card: RateCard
+    places: gpd.GeoDataFrame,
+    links: gpd.GeoDataFrame,
+    card: RateCard,
+    *,
+    only: Collection[str] | None = None,
 ) -> gpd.GeoDataFrame:
     """Return estimated links from each site that no link touches to the nearest linked places.
 
@@ -57,6 +63,8 @@ def access_links(
         Known links; the result has the same columns, and `estimated` true.
     card
         Detour factor, and the distance up to which the access is an existing gravel road.
+    only
+        Sites that are wanted; all by default.
 
     Returns
     -------
@@ -66,7 +74,8 @@ def access_links(
     """
     touched = set(links["from_id"]) | set(links["to_id"])
     near = places[places["id"].isin(touched) & places["kind"].isin(ACCESS_KINDS)]
-    sites = places.set_index("id").loc[unlinked_sites(places, links)]
+    wanted = [i for i in unlinked_sites(places, links) if only is None or i in only]
+    sites = places.set_index("id").loc[wanted]
     rows = [
         row
         for site_id, point in sites.geometry.items()
@@ -77,11 +86,15 @@ def access_links(
 
 
 def with_access(
-    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, card: RateCard
+    places: gpd.GeoDataFrame,
+    links: gpd.GeoDataFrame,
+    card: RateCard,
+    *,
+    only: Collection[str] | None = None,
 ) -> gpd.GeoDataFrame:
-    """Return the links together with the access links that sites without one need."""
+    """Return the links together with the access links that sites, or `only` some, need."""
     known = links.assign(estimated=False)
-    access = access_links(places, known, card)
+    access = access_links(places, known, card, only=only)
     if access.empty:
         return known
     blank = access.columns[access.isna().all()]

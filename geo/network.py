@@ -135,7 +135,8 @@ def _add_link(
         dedicated=_is_yes(row["dedicated"]),
     )
     for state in (tail, head):
-        graph.add_node(state, **place_rows[state.place_id])
+        if state not in graph:
+            graph.add_node(state, **place_rows[state.place_id])
     for start, end, forward in ((tail, head, True), (head, tail, False)):
         graph.add_edge(
             start, end, key=row["id"], kind="link", forward=forward, bill=bill, record=row

@@ -73,3 +73,10 @@ def test_few_links_a_site_nearest_first(card: RateCard) -> None:
     links = drawn_links(*(link(f"s{i}-s{i + 1}", Vehicle.RAIL_1520, 200.0) for i in range(7)))
     access = access_links(places, links, card)
     assert list(access["to_id"]) == [f"s{i}" for i in range(7, 7 - ACCESS_LINKS_PER_SITE, -1)]
+
+
+def test_only_the_wanted_sites_get_access(card: RateCard) -> None:
+    places = drawn_places(a="station", b="station", mine="deposit", plant="hub")
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    assert set(access_links(places, links, card)["from_id"]) == {"mine", "plant"}
+    assert set(access_links(places, links, card, only={"plant"})["from_id"]) == {"plant"}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import InputError
 from layers import Atlas, find_ban, find_place, find_places, load_atlas, places, with_point
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 
 @pytest.fixture(scope="module")

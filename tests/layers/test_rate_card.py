@@ -25,12 +25,11 @@ MONEY = Money({("RUB", 2020): 80.0, ("CNY", 2015): 6.25}, {2015: 80.0, 2020: 100
 AMOUNTS = st.floats(1e-3, 1e9)
 
 
-def with_row(atlas: Atlas, group: str, item: str, /, **cells: object) -> Atlas:
-    rates = atlas.rates.copy()
+def with_row(atlas: Atlas, group: str, item: str, /, **cells: str | float) -> Atlas:
+    rates = atlas.rates
     row = (rates["group"] == group) & (rates["item"] == item)
-    for name, value in cells.items():
-        rates.loc[row, name] = value
-    return replace(atlas, rates=rates)
+    exchanged = {name: rates[name].mask(row, value) for name, value in cells.items()}
+    return replace(atlas, rates=rates.assign(**exchanged))
 
 
 @pytest.mark.parametrize(
@@ -132,7 +131,7 @@ def test_shipped_card_is_in_dollars_of_2025() -> None:
     ],
 )
 def test_wrong_row_is_named(
-    atlas: Atlas, group: str, item: str, cells: dict[str, object], message: str
+    atlas: Atlas, group: str, item: str, cells: dict[str, str | float], message: str
 ) -> None:
     with pytest.raises(InputError, match=message):
         load_rate_card(with_row(atlas, group, item, **cells))

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from layers import Atlas
 from layers.loading import overlaid
 from layers.tables import TABLES
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
+
+    from layers import Atlas
 
 FUZZ = settings(
     deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -45,9 +46,10 @@ def loaded(atlas: Atlas, name: str, content: bytes) -> Atlas | None:
         try:
             return overlaid(atlas, path)
         except InputError as error:
-            assert error.faults
-            assert all(fault.expected and fault.found and fault.remedy for fault in error.faults)
-            return None
+            faults = error.faults
+    assert faults
+    assert all(fault.expected and fault.found and fault.remedy for fault in faults)
+    return None
 
 
 @st.composite
