@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import InputError, ZimnikError
-from geo.vocabulary import Mode
+from geo.vocabulary import Mode, YearType
 
 if TYPE_CHECKING:
     import folium
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 NOTHING_FOUND, BAD_INPUT = 1, 2
 PAGE_SUFFIX = ".html"
 ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
-SEASONS_NOT_APPLIED = (
-    "seasons are shown but not yet applied: the route is timed as if every link were open when "
-    "the cargo comes"
-)
-
 app = typer.Typer(
     name="zimnik",
     help="Remoteness and logistics cost for Arctic and Siberian ore.",
@@ -84,6 +79,10 @@ class Model:
 def route(
     origin: Place,
     destination: Place,
+    ready: Annotated[
+        str | None,
+        typer.Option(help="Day MM-DD when the cargo is ready; without it the best day is found."),
+    ] = None,
     tonnes: Annotated[
         float | None, typer.Option(help="Tonnes a year, over which dedicated roads are spread.")
     ] = None,
@@ -96,6 +95,10 @@ def route(
     ] = None,
     without: Annotated[list[Mode] | None, typer.Option(help="A mode not to use.")] = None,
     alternatives: Annotated[int, typer.Option(help="How many routes, distinct by corridor.")] = 1,
+    max_days: Annotated[float, typer.Option(help="Most days from readiness to arrival.")] = 730.0,
+    year_type: Annotated[
+        YearType, typer.Option(help="Short, normal or long seasons, by their published dates.")
+    ] = YearType.NORMAL,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
     out: Annotated[
         Path | None, typer.Option(help="File to write; a name in .html draws the route.")
@@ -106,6 +109,8 @@ def route(
 ) -> None:
     """Price the least-cost route between two places."""
     from geo.arrays import compile_network
+    from geo.calendar import day_of
+    from geo.dated_graph import Dates
     from geo.network import build_network
     from geo.routing import RouteRequest, find_routes
     from layers import find_place, with_point
@@ -124,10 +129,11 @@ def route(
         via=tuple(_via(model, text) for text in via or ()),
         closures=_closures(model, avoid or [], without or []),
         alternatives=alternatives,
+        dates=Dates(day_of(ready) if ready else None, year_type, max_days),
     )
     network = compile_network(build_network(model.places, model.links, model.card))
     answer = find_routes(network, model.card, request).warned(
-        (*notes, *_ambiguities(model, [origin, destination], ends), SEASONS_NOT_APPLIED)
+        (*notes, *_ambiguities(model, [origin, destination], ends))
     )
     _deliver_route(answer, model, output_format, out)
     if not answer.reachable:

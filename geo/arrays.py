@@ -44,7 +44,9 @@ class NetworkArrays:
     kinds
         Kind of every place.
     capacities_t_per_y
-        Places of which a yearly capacity is known.
+        Places of which a yearly capacity is known, and what the community's own traffic leaves.
+    storages
+        Places where cargo can be stored.
     edges, bills
         Links, both ways, and transfers.
     quantities
@@ -54,6 +56,7 @@ class NetworkArrays:
     states: tuple[State, ...]
     kinds: Mapping[str, PlaceKind]
     capacities_t_per_y: Mapping[str, float]
+    storages: frozenset[str]
     edges: tuple[Edge, ...]
     bills: tuple[Bill, ...]
     quantities: NDArray[np.float64]
@@ -61,12 +64,16 @@ class NetworkArrays:
 
 def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
     """Return the network as arrays; edge order is that of the graph."""
-    kinds, capacities = {}, {}
+    kinds, capacities, storages = {}, {}, set()
     for state, place in graph.nodes(data=True):
         kinds[state.place_id] = PlaceKind(place["kind"])
-        capacity = place.get("capacity_t_per_y")
+        capacity, community = place.get("capacity_t_per_y"), place.get("community_t_per_y")
         if capacity is not None and not pd.isna(capacity):
-            capacities[state.place_id] = float(capacity)
+            taken = 0.0 if community is None or pd.isna(community) else float(community)
+            capacities[state.place_id] = float(capacity) - taken
+        storage = place.get("storage")
+        if storage is not None and not pd.isna(storage) and storage:
+            storages.add(state.place_id)
     edges, bills = [], []
     for tail, head, edge in graph.edges(data=True):
         edges.append(Edge(tail, head, edge.get("record")))
@@ -78,6 +85,7 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         states=tuple(graph.nodes),
         kinds=kinds,
         capacities_t_per_y=capacities,
+        storages=frozenset(storages),
         edges=tuple(edges),
         bills=tuple(bills),
         quantities=quantities,

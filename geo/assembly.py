@@ -6,7 +6,7 @@ stores the parts, so the total is their sum and nothing is priced twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +18,12 @@ from geo.bill import (
     emission_vector,
     loading_bill,
     price_vector,
+    reloading_bill,
     total_bill,
     unloading_bill,
 )
 from geo.results import Leg, LinkSeason, Route, Transfer
-from geo.vocabulary import Mode, Quantity, Vehicle
+from geo.vocabulary import DAYS, Mode, Quantity, Vehicle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from geo.arrays import Edge, NetworkArrays
     from geo.bill import Bill, Vector
     from geo.cargo import Cargo
+    from geo.network import State
+    from geo.path import Path
     from geo.rates import RateCard
 
 CORRIDOR_MIN_KM = 100.0
@@ -67,8 +70,8 @@ class Step:
 
     @property
     def days(self) -> float:
-        """Days that the step takes."""
-        return self.bill.get(Quantity.UNDER_WAY_D, 0.0) + self.bill.get(Quantity.DWELL_D, 0.0)
+        """Days that the step takes, the wait after it included."""
+        return sum(self.bill.get(quantity, 0.0) for quantity in DAYS)
 
     @property
     def record(self) -> dict[str, Any] | None:
@@ -77,20 +80,20 @@ class Step:
 
 
 def assemble_route(
-    arrays: NetworkArrays, card: RateCard, path: Sequence[int], pricing: Pricing, cargo: Cargo
+    arrays: NetworkArrays, card: RateCard, path: Path, pricing: Pricing, cargo: Cargo
 ) -> Route:
-    """Return the route along a path of edge numbers; the path has at least one link.
+    """Return the route along a path of at least one link.
 
     Days count from the moment the cargo is ready at the origin, at the base speed of each vehicle
     and the base dwell of each lift.
     """
     steps = _steps(arrays, card, path)
-    legs, transfers = _parts(steps, pricing.base)
+    parts = _parts(steps, pricing.base)
+    legs = [part for part in parts if isinstance(part, Leg)]
     bill = total_bill(step.bill for step in steps)
     links = [step.record for step in steps if step.record is not None]
     return Route(
-        legs=legs,
-        transfers=transfers,
+        parts=parts,
         bill=bill,
         components_usd_per_t=components(bill, pricing.base),
         low_usd_per_t=bill_cost(bill, pricing.low),
@@ -100,52 +103,50 @@ def assemble_route(
         waiting_d=bill.get(Quantity.WAITING_D, 0.0),
         co2_kg_per_t=bill_cost(bill, pricing.emissions),
         corridors=_corridors(links),
+        ready_d=path.ready_d,
+        best_ready_d=path.best_ready_d,
         warnings=tuple(_warnings(arrays, legs, links, cargo)),
     )
 
 
-def _steps(arrays: NetworkArrays, card: RateCard, path: Sequence[int]) -> list[Step]:
-    edges = [arrays.edges[number] for number in path]
-    bills = [arrays.bills[number] for number in path]
-    first, last = edges[0].tail, edges[-1].head
-    kinds = arrays.kinds
-    if first.vehicle is None or last.vehicle is None:
-        message = "a path starts and ends on a vehicle"
-        raise ValueError(message)
-    return [
-        Step(
-            loading_bill(kinds[first.place_id], first.vehicle, card),
-            first.place_id,
-            None,
-            None,
-            first.vehicle,
-        ),
-        *(
-            Step(bill, edge.tail.place_id, edge, edge.tail.vehicle, edge.head.vehicle)
-            for edge, bill in zip(edges, bills, strict=True)
-        ),
-        Step(
-            unloading_bill(kinds[last.place_id], last.vehicle),
-            last.place_id,
-            None,
-            last.vehicle,
-            None,
-        ),
-    ]
+def _steps(arrays: NetworkArrays, card: RateCard, path: Path) -> list[Step]:
+    first = next(arrays.edges[step.edge].tail for step in path.steps if step.edge is not None)
+    kind = arrays.kinds[first.place_id]
+    steps = [_handling(loading_bill(kind, first.on, card), first, None, first.on)]
+    state = first
+    for step in path.steps:
+        if step.waiting_d:
+            bill = total_bill([steps[-1].bill, {Quantity.WAITING_D: step.waiting_d}])
+            steps[-1] = replace(steps[-1], bill=bill)
+        if step.edge is None:
+            bill = reloading_bill(arrays.kinds[state.place_id], state.on, card)
+            steps.append(_handling(bill, state, state.on, state.on))
+            continue
+        edge = arrays.edges[step.edge]
+        bill = arrays.bills[step.edge]
+        steps.append(Step(bill, state.place_id, edge, edge.tail.vehicle, edge.head.vehicle))
+        state = edge.head
+    bill = unloading_bill(arrays.kinds[state.place_id], state.on)
+    return [*steps, _handling(bill, state, state.on, None)]
 
 
-def _parts(steps: Sequence[Step], prices: Vector) -> tuple[tuple[Leg, ...], tuple[Transfer, ...]]:
-    legs: list[Leg] = []
-    transfers: list[Transfer] = []
+def _handling(
+    bill: Bill, state: State, from_vehicle: Vehicle | None, to_vehicle: Vehicle | None
+) -> Step:
+    return Step(bill, state.place_id, None, from_vehicle, to_vehicle)
+
+
+def _parts(steps: Sequence[Step], prices: Vector) -> tuple[Leg | Transfer, ...]:
+    parts: list[Leg | Transfer] = []
     day = 0.0
     for key, run in groupby(steps, key=_leg_key):
         part = list(run)
         if key is None:
-            transfers.extend(_transfer(step, prices) for step in part)
+            parts.extend(_transfer(step, prices) for step in part)
         else:
-            legs.append(_leg(part, day, prices))
+            parts.append(_leg(part, day, prices))
         day += sum(step.days for step in part)
-    return tuple(legs), tuple(transfers)
+    return tuple(parts)
 
 
 def _leg_key(step: Step) -> tuple[str, str] | None:
@@ -211,6 +212,6 @@ def _warnings(
     for name, capacity in limits.items():
         if capacity is not None and not pd.isna(capacity) and cargo.tonnes_per_y > capacity:
             yield (
-                f"{name} handles {capacity:,.0f} t a year; {cargo.tonnes_per_y:,.0f} t are to "
+                f"{name} has room for {capacity:,.0f} t a year; {cargo.tonnes_per_y:,.0f} t are to "
                 "pass, so the rest needs another way"
             )

@@ -46,6 +46,14 @@ class State(NamedTuple):
     place_id: str
     vehicle: Vehicle | None
 
+    @property
+    def on(self) -> Vehicle:
+        """Vehicle that the cargo is on, where links touch the place."""
+        if self.vehicle is None:
+            message = f"no link touches '{self.place_id}'"
+            raise ValueError(message)
+        return self.vehicle
+
 
 def build_network(
     places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, card: RateCard

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geo.cargo import Cargo
+    from geo.dated_graph import Dates
     from geo.vocabulary import Mode, Quantity, Vehicle
 
 
@@ -57,7 +58,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A change of vehicle.
+    """A change of vehicle, or setting cargo down to wait and loading it again.
 
     Loading at the origin has no `from_vehicle`, unloading at the destination no `to_vehicle`.
     """
@@ -72,10 +73,15 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A least-cost path with its legs, transfers, bill and cost per dry tonne of product."""
+    """A least-cost path with its parts, bill and cost per dry tonne of product.
 
-    legs: tuple[Leg, ...]
-    transfers: tuple[Transfer, ...]
+    `parts` are legs and transfers in the order of travel. Days of the parts count from the day
+    the cargo is ready, which is `ready_d` in days from 1 January, or None where no date applies;
+    `best_ready_d` is the first and the last of the days that cost the same, where the day was
+    chosen and not given.
+    """
+
+    parts: tuple[Leg | Transfer, ...]
     bill: Mapping[Quantity, float]
     components_usd_per_t: Mapping[str, float]
     low_usd_per_t: float
@@ -85,26 +91,24 @@ class Route:
     waiting_d: float
     co2_kg_per_t: float
     corridors: tuple[str, ...]
+    ready_d: float | None = None
+    best_ready_d: tuple[float, float] | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Legs in the order of travel."""
+        return tuple(part for part in self.parts if isinstance(part, Leg))
+
+    @property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """Transfers in the order of travel, loading and unloading included."""
+        return tuple(part for part in self.parts if isinstance(part, Transfer))
 
     @property
     def cost_usd_per_t(self) -> float:
         """Total cost: the sum of the components."""
         return sum(self.components_usd_per_t.values())
-
-    @property
-    def parts(self) -> tuple[Leg | Transfer, ...]:
-        """Legs and transfers in the order of travel."""
-        loading, *rest = self.transfers
-        parts: list[Leg | Transfer] = [loading]
-        vehicle = loading.to_vehicle
-        for leg in self.legs:
-            while vehicle is not leg.vehicle:
-                transfer = rest.pop(0)
-                parts.append(transfer)
-                vehicle = transfer.to_vehicle
-            parts.append(leg)
-        return (*parts, *rest)
 
     @property
     def link_ids(self) -> tuple[str, ...]:
@@ -114,14 +118,18 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class RouteAnswer:
-    """What the router found between two places, cheapest first, or why it found nothing."""
+    """What the router found between two places, cheapest first, or why it found nothing.
+
+    `dates` is what was asked of the calendar; None where every link counted as open.
+    """
 
     origin_id: str
     destination_id: str
     cargo: Cargo
     routes: tuple[Route, ...]
     reason: str | None
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    dates: Dates | None = None
 
     @property
     def reachable(self) -> bool:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from geo.assembly import Pricing, assemble_route
 from geo.bill import bill_cost, loading_bill, unloading_bill
+from geo.dated_graph import Dates, dated_path, season_window
 from geo.errors import Fault, InputError
 from geo.results import Route, RouteAnswer
 from geo.search import NO_CLOSURES, Closures, Query, least_cost_path
 from geo.transfers import may_transfer
+from geo.vocabulary import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from geo.bill import Vector
     from geo.cargo import Cargo
     from geo.network import State
+    from geo.path import Path
     from geo.rates import RateCard
 
 # Each further alternative may need many searches; this bounds them where corridors are many.
@@ -47,6 +50,8 @@ class RouteRequest:
         What may not be used.
     alternatives
         How many routes to return at most, distinct by corridor.
+    dates
+        When the cargo is ready and what the year is like; None as if every link were always open.
     """
 
     origin_id: str
@@ -55,6 +60,7 @@ class RouteRequest:
     via: Sequence[frozenset[str]] = field(default=())
     closures: Closures = NO_CLOSURES
     alternatives: int = 1
+    dates: Dates | None = None
 
 
 def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) -> RouteAnswer:
@@ -86,7 +92,7 @@ def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) ->
         cargo=request.cargo,
         routes=routes,
         reason=None if routes else _reason(arrays, weights, query, request),
-        warnings=(),
+        dates=request.dates,
     )
 
 
@@ -108,9 +114,13 @@ def _distinct_routes(
             return
         tried.add(banned)
         closures = replace(request.closures, corridors=request.closures.corridors | banned)
-        steps = least_cost_path(arrays, weights, query, closures)
-        if steps is not None:
-            route = assemble_route(arrays, card, steps, pricing, request.cargo)
+        path = (
+            least_cost_path(arrays, weights, query, closures)
+            if request.dates is None
+            else dated_path(arrays, card, pricing.base, query, closures, request.dates)
+        )
+        if path is not None:
+            route = assemble_route(arrays, card, path, pricing, request.cargo)
             heapq.heappush(heap, (route.cost_usd_per_t, next(order), route, banned))
 
     search(frozenset())
@@ -191,6 +201,9 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, request: Route
             if not may_transfer(arrays.kinds[place_id]):
                 return f"'{place_id}' is a waypoint, where no cargo is lifted"
             return f"no link within reach of '{place_id}'"
+    path = least_cost_path(arrays, weights, query, request.closures)
+    if path is not None and request.dates is not None:
+        return _season_reason(arrays, path, request.dates)
     if least_cost_path(arrays, weights, query) is not None:
         return f"every way is closed by {_described(request.closures)}"
     if query.via and least_cost_path(arrays, weights, replace(query, via=())) is not None:
@@ -199,6 +212,25 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, request: Route
     return (
         f"'{request.origin_id}' and '{request.destination_id}' lie on parts of the network that "
         "no link joins"
+    )
+
+
+def _season_reason(arrays: NetworkArrays, path: Path, dates: Dates) -> str:
+    """Say why a way that exists cannot be used in a year of the type."""
+    for step in path.steps:
+        record = arrays.edges[step.edge].record if step.edge is not None else None
+        window = season_window(record, dates.year_type) if record else None
+        if record is None or window is None or step.edge is None:
+            continue
+        days = sum(arrays.bills[step.edge].get(quantity, 0.0) for quantity in DAYS)
+        if days > window.length_d:
+            return (
+                f"'{record['id']}' takes {days:.1f} days, longer than its season of "
+                f"{window.length_d:.0f} days in a {dates.year_type} year"
+            )
+    return (
+        f"no arrival within {dates.max_d:,.0f} days of readiness in a {dates.year_type} year; "
+        "cargo must wait for its seasons"
     )
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from geo.path import Path, undated_path
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -81,8 +83,8 @@ class Query:
 
 def least_cost_path(
     arrays: NetworkArrays, weights: Vector, query: Query, closures: Closures = NO_CLOSURES
-) -> tuple[int, ...] | None:
-    """Return the numbers of the edges along the cheapest path, or None where there is none.
+) -> Path | None:
+    """Return the cheapest path, whatever the date, or None where there is none.
 
     Parameters
     ----------
@@ -107,7 +109,7 @@ def least_cost_path(
     except nx.NetworkXNoPath:
         return None
     steps = (graph.edges[step]["edge"] for step in pairwise(path))
-    return tuple(step for step in steps if step is not None)
+    return undated_path(step for step in steps if step is not None)
 
 
 def _layered(

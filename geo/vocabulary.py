@@ -35,6 +35,14 @@ class Vehicle(StrEnum):
     AIRCRAFT = "aircraft"
 
 
+class YearType(StrEnum):
+    """Which of the published dates of a season hold."""
+
+    SHORT = "short"
+    NORMAL = "normal"
+    LONG = "long"
+
+
 MODES_OF_VEHICLE: dict[Vehicle, frozenset[Mode]] = {
     Vehicle.RAIL_1520: frozenset({Mode.RAIL}),
     Vehicle.RAIL_1435: frozenset({Mode.RAIL}),

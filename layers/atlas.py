@@ -45,6 +45,7 @@ PLACE_COLUMNS = (
     "region",
     "storage",
     "capacity_t_per_y",
+    "community_t_per_y",
     "draft_m",
     "least_parcel_t",
     "state",
@@ -66,7 +67,7 @@ class Atlas:
     links
         Lines in EPSG:4326 from `from_id` to `to_id`: as drawn where `drawn_source` says from where,
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
-    posts, rates, exchange_rates, deflators, exceptions, sea_exceptions
+    posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -83,6 +84,7 @@ class Atlas:
     rates: pd.DataFrame
     exchange_rates: pd.DataFrame
     deflators: pd.DataFrame
+    outputs: pd.DataFrame
     exceptions: pd.DataFrame
     sea_exceptions: pd.DataFrame
     version: str

@@ -32,6 +32,7 @@ DECIMAL_COMMA = r"[+-]?\d+,\d+"
 # by commas can mean a decimal comma by it.
 THOUSANDS_COMMA = r"[+-]?\d{1,3},\d{3}"
 NEAR = 0.75
+SHOWN_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Cells:
         Lines of links, longitude and latitude in WGS84, in the order of the frame.
     notes
         What was recognised and is worth saying.
+    ragged
+        Rows of too many or too few cells, which have a fault and are not looked at further.
     faults
         What is wrong with the file as far as reading it showed.
     """
@@ -69,6 +72,7 @@ class Cells:
     missing: tuple[str, ...] = ()
     geometry: gpd.GeoSeries | None = None
     notes: tuple[str, ...] = ()
+    ragged: frozenset[int] = frozenset()
     faults: tuple[Fault, ...] = ()
 
     def label(self, number: int) -> str:
@@ -76,7 +80,7 @@ class Cells:
         row = self.frame.loc[number]
         key = " ".join(str(row[name]) for name in self.table.key if row[name])
         place = f"{self.numbering} {number}"
-        return f"{key} ({place})" if key else place
+        return f"{shown(key)} ({place})" if key else place
 
     def row_keys(self) -> list[tuple[int, str]]:
         """Return the number of each row and its key, as the rules on rows name it."""
@@ -147,13 +151,13 @@ def _heading_notes(
     unused: Sequence[str],
 ) -> list[str]:
     renamed = [
-        f"'{headings[position]}' as {name}"
+        f"'{shown(headings[position])}' as {name}"
         for name, position in found.items()
         if position is not None and _plain(headings[position]) != name
     ]
     notes = [f"{where}: read {', '.join(renamed)}"] if renamed else []
     if unused:
-        quoted = ", ".join(f"'{name}'" for name in unused)
+        quoted = ", ".join(f"'{shown(name)}'" for name in unused)
         notes.append(f"{where}: columns not known to table {table.name} are left out: {quoted}")
     return notes
 
@@ -180,6 +184,15 @@ def _missing(
             Fault(where, f"a column {name}{also}", "none", f"Add the column.{hint}", column=name)
         )
     return faults
+
+
+def shown(text: str) -> str:
+    """Return a text as messages show it: cut where it is long, control characters spelled out."""
+    cut = text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in cut
+    )
 
 
 def nearest(word: str, words: Sequence[str]) -> str | None:

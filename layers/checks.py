@@ -18,7 +18,7 @@ from layers.post_checks import post_faults, posted_length_faults
 from layers.rate_card import missing_items, rate_faults
 from layers.schema import FILLED_TO_SHIP
 from layers.sea_checks import sea_over_land
-from layers.site_checks import name_faults, near_duplicate_faults
+from layers.site_checks import name_faults, near_duplicate_faults, output_faults
 from layers.tables import TABLES
 from layers.validation import cell_faults
 
@@ -71,6 +71,7 @@ def row_faults(
         *post_faults(atlas.posts, set(every_place["id"]), also_known),
         *lengths,
         *rate_faults(atlas.rates, money),
+        *output_faults(atlas, also_known),
     ]
 
 

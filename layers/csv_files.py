@@ -51,19 +51,27 @@ def read_csv(path: Path, table: Table, where: str) -> Cells:
     ------
     InputError
         If the file cannot be read, is empty, or is no text. Rows with too many or too few cells
-        are left out and stand in the `faults` of the result.
+        are `ragged` and stand in the `faults` of the result.
     """
     source = csv_text(path, where)
     heading, rows, faults = _rows(source, where)
+    width = len(heading)
     frame = pd.DataFrame(
-        [cells for _, cells in rows],
-        columns=range(len(heading)),
-        index=[line for line, _ in rows],
+        [[*row, *[""] * (width - len(row))][:width] for row in rows.values()],
+        columns=range(width),
+        index=list(rows),
         dtype=object,
     )
     frame.columns = pd.Index(heading, dtype=object)
     cells = aligned(table, where, frame, commas_separate=source.delimiter == ",")
-    return replace(cells, notes=(*source.notes, *cells.notes), faults=(*cells.faults, *faults))
+    ragged = {line: _ragged(cells, line, len(row), width) for line, row in rows.items()}
+    faults += [fault for fault in ragged.values() if fault]
+    return replace(
+        cells,
+        notes=(*source.notes, *cells.notes),
+        ragged=frozenset(line for line, fault in ragged.items() if fault),
+        faults=(*cells.faults, *faults),
+    )
 
 
 def csv_text(path: Path, where: str) -> CsvText:
@@ -118,38 +126,33 @@ def _decoded(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         raise _no_text(where, f"byte {error.start} of neither") from error
 
 
-def _rows(
-    source: CsvText, where: str
-) -> tuple[list[str], list[tuple[int, list[str]]], list[Fault]]:
+def _rows(source: CsvText, where: str) -> tuple[list[str], dict[int, list[str]], list[Fault]]:
+    """Return the heading, the other rows by their first line, and what broke the reading off."""
     reader = csv.reader(
         io.StringIO(source.text, newline=""), delimiter=source.delimiter, strict=True
     )
-    rows: list[tuple[int, list[str]]] = []
+    rows: dict[int, list[str]] = {}
     faults: list[Fault] = []
-    heading: list[str] = []
     last = 0
     try:
         for cells in reader:
             line, last = last + 1, reader.line_num
-            if not any(cells):
-                continue
-            if not heading:
-                heading = cells
-            elif len(cells) == len(heading):
-                rows.append((line, cells))
-            else:
-                faults.append(_ragged(where, line, len(cells), len(heading)))
+            if any(cells):
+                rows[line] = cells
     except csv.Error as error:
         found = f"{error} after line {last}"
         faults.append(Fault(where, "rows of quoted or plain cells", found, "Mend the quotes."))
+    heading = rows.pop(min(rows)) if rows else []
     return heading, rows, faults
 
 
-def _ragged(where: str, line: int, found: int, expected: int) -> Fault:
+def _ragged(cells: Cells, line: int, found: int, expected: int) -> Fault | None:
+    if found == expected:
+        return None
     return Fault(
-        where,
+        cells.where,
         f"{expected} cells as in the heading",
         str(found),
         "Add or drop cells; quote a cell that holds the separator.",
-        row=f"line {line}",
+        row=cells.label(line),
     )

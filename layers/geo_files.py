@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import Fault, InputError
-from layers.cells import Cells, aligned, cell_text
+from layers.cells import Cells, aligned, cell_text, shown
 from layers.csv_files import unreadable
 from layers.schema import LAT, LON
 
@@ -79,7 +79,7 @@ def layer_names(path: Path, where: str) -> list[str]:
     """
     import pyogrio  # noqa: PLC0415 - only users' files need GDAL
 
-    layers, _ = _opened(lambda: pyogrio.list_layers(path), where)
+    layers, _ = _opened(lambda: pyogrio.list_layers(path), where, path)
     return [str(name) for name, _ in layers]
 
 
@@ -91,13 +91,13 @@ def read_version_layer(path: Path, where: str) -> tuple[str, date]:
     InputError
         If the layer has not one row with the two.
     """
-    frame, _ = _opened(lambda: _frame(path, VERSION_LAYER), where)
+    frame, _ = _opened(lambda: _frame(path, VERSION_LAYER), where, path)
 
     def edition() -> tuple[str, date]:
         (version,), (day,) = frame["version"], frame["date"]
         return str(version), date.fromisoformat(str(day))
 
-    found, _ = _opened(edition, f"{where}, layer {VERSION_LAYER}")
+    found, _ = _opened(edition, f"{where}, layer {VERSION_LAYER}", path)
     return found
 
 
@@ -119,7 +119,7 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     InputError
         If the layer cannot be read, or has geometry without a reference system.
     """
-    frame, notes = _opened(lambda: _frame(path, layer), where)
+    frame, notes = _opened(lambda: _frame(path, layer), where, path)
     has_geometry = (
         bool(table.geometry)
         and isinstance(frame, gpd.GeoDataFrame)
@@ -128,7 +128,7 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     )
     if not has_geometry:
         return _cells(table, where, _plain_columns(frame), None, notes)
-    geometry, more = _wgs84(frame, where)
+    geometry, more = _wgs84(frame, where, path)
     columns = _plain_columns(frame)
     if table.geometry == "Point":
         points, notes_on_areas, faults = _points(geometry, where)
@@ -144,13 +144,15 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     return _cells(table, where, columns, lines, (*notes, *more), faults)
 
 
-def _opened(read: Callable[[], T], where: str) -> tuple[T, tuple[str, ...]]:
+def _opened(read: Callable[[], T], where: str, path: Path) -> tuple[T, tuple[str, ...]]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             value = read()
         except Exception as error:
-            found = str(error).partition("\n")[0] or type(error).__name__
+            # GDAL names the whole path, which is nobody's business but the user's.
+            said = str(error).replace(str(path), path.name).partition("\n")[0]
+            found = shown(said) or type(error).__name__
             fault = Fault(where, "a file of its kind", found, "Export the table anew.")
             raise InputError([fault]) from error
     return value, tuple(f"{where}: {warning.message}" for warning in caught)
@@ -199,7 +201,9 @@ def _is_coordinate(table: Table, heading: str) -> bool:
     return heading.strip().casefold() in names
 
 
-def _wgs84(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
+def _wgs84(
+    frame: gpd.GeoDataFrame, where: str, path: Path
+) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
     if frame.crs is None:
         raise InputError(
             [
@@ -215,7 +219,7 @@ def _wgs84(frame: gpd.GeoDataFrame, where: str) -> tuple[gpd.GeoSeries, tuple[st
     geometry = geometry.where(~geometry.is_empty)
     if frame.crs.equals(CRS) or frame.crs.equals("OGC:CRS84"):
         return geometry, ()
-    reprojected, _ = _opened(lambda: geometry.to_crs(CRS), where)
+    reprojected, _ = _opened(lambda: geometry.to_crs(CRS), where, path)
     return reprojected, (f"{where}: reprojected from {frame.crs.name}",)
 
 

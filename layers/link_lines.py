@@ -13,10 +13,12 @@ import pandas as pd
 import shapely
 
 from geo.errors import Fault, InputError
+from layers.cells import cell_text, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+CRS = "EPSG:4326"
 LINE_COLUMNS = ("link_id", "geometry", "drawn_source")
 HALF_TURN_DEG = 180.0
 TURN_DEG = 360.0
@@ -98,18 +100,27 @@ def read_link_lines(path: Path, where: str) -> pd.DataFrame:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in LINE_COLUMNS})
     try:
         lines = gpd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise InputError([_line_fault(where, str(error))]) from error
+        lines = lines if lines.crs is None else lines.to_crs(CRS)
+    except (OSError, ValueError, TypeError, LookupError, RuntimeError) as error:
+        said = str(error).replace(str(path), path.name).partition("\n")[0]
+        raise InputError([_line_fault(where, shown(said))]) from error
     missing = sorted(set(LINE_COLUMNS) - set(lines.columns))
     if missing or lines.crs is None:
-        raise InputError([_line_fault(where, f"no {missing}" if missing else "no CRS")])
-    return pd.DataFrame(lines.to_crs("EPSG:4326")[list(LINE_COLUMNS)])
+        raise InputError([_line_fault(where, f"no {', '.join(missing)}" if missing else "no CRS")])
+    bounds = shapely.bounds(lines.geometry.to_numpy())
+    wrong = (lines.geom_type != "LineString") | ~np.isfinite(bounds).all(axis=1)
+    if wrong.any():
+        ids = ", ".join(shown(str(link_id)) for link_id in lines.loc[wrong, "link_id"])
+        raise InputError([_line_fault(where, f"no finite line for {ids}")])
+    texts = {name: lines[name].map(cell_text) for name in ("link_id", "drawn_source")}
+    texts["drawn_source"] = texts["drawn_source"].replace("", where)
+    return pd.DataFrame(lines.assign(**texts)[list(LINE_COLUMNS)])
 
 
 def _line_fault(where: str, found: str) -> Fault:
     return Fault(
         where,
-        f"GeoParquet with a CRS and columns {', '.join(LINE_COLUMNS)}",
+        f"GeoParquet of lines with a CRS and columns {', '.join(LINE_COLUMNS)}",
         found,
         "Leave the file out: links are then drawn as chords.",
     )

@@ -181,13 +181,19 @@ def _overlaid(
     broken = frozenset(
         cells.table.name for cells in user.cells if len(good[cells.table.name]) < len(cells.frame)
     )
-    before = set(row_faults(atlas)) if blameless else set()
-    found = [fault for fault in row_faults(candidate, known, broken) if fault not in before]
+    found = row_faults(candidate, known, broken)
+    if found and blameless:
+        found = _new(found, row_faults(atlas))
     faults += _link_end_faults(candidate, user, checked, known)
     if filled != FILLED_TO_LOAD and not faults and not found:
-        before = set(whole_faults(atlas)) if blameless else set()
-        found = [fault for fault in whole_faults(candidate) if fault not in before]
+        found = whole_faults(candidate)
+        if found and blameless:
+            found = _new(found, whole_faults(atlas))
     return candidate, [*faults, *_located(found, user.cells)]
+
+
+def _new(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
+    return [fault for fault in found if fault not in before]
 
 
 def _cell_faults(
@@ -227,7 +233,7 @@ def _link_end_faults(
     if cells is None:
         return []
     ids = {*known, *(i for name in PLACE_TABLES for i in candidate.table(name)["id"])}
-    rows = cells.frame.drop(list(checked["links"].good))
+    rows = cells.frame.drop([*checked["links"].good, *cells.ragged])
     wrong = checked["links"].wrong
     found = [
         fault

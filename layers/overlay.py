@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from layers.atlas import make_atlas, with_points
-from layers.cells import typed
+from layers.cells import cell_text, typed
 from layers.link_lines import LINE_COLUMNS
 from layers.tables import PLACE_TABLES, TABLES
 
@@ -102,10 +101,10 @@ def with_rows(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.Da
     stacked = pd.concat([shipped, own], ignore_index=True)
     if stacked.empty:
         return stacked
-    codes, _ = pd.factorize(pd.MultiIndex.from_frame(stacked[key]))
-    last = np.zeros(codes.max() + 1, dtype=np.intp)
-    last[codes] = np.arange(len(stacked))
-    return stacked.iloc[last].reset_index(drop=True)
+    # As text, so that an unknown year equals an unknown year.
+    keys = zip(*(stacked[name].map(cell_text) for name in key), strict=True)
+    last = {values: position for position, values in enumerate(keys)}
+    return stacked.iloc[list(last.values())].reset_index(drop=True)
 
 
 def _drawn_lines(atlas: Atlas, user: UserAtlas, changed: set[str]) -> pd.DataFrame:

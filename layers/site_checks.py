@@ -9,6 +9,7 @@ import numpy as np
 from geo.errors import Fault
 from geo.geodesy import geodesic_km
 from layers.atlas import sites
+from layers.cells import cell_text, nearest
 from layers.gazetteer import plain_name
 from layers.tables import SITE_TABLES
 
@@ -84,4 +85,25 @@ def name_faults(atlas: Atlas) -> list[Fault]:
         )
         for terminal_id, name in zip(atlas.terminals["id"], atlas.terminals["name_en"], strict=True)
         if plain_name(name).replace(" ", "_") in site_ids
+    ]
+
+
+def output_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> list[Fault]:
+    """Return outputs of deposits that the atlas does not have."""
+    known = {*atlas.deposits["id"], *also_known}
+    outputs = atlas.outputs
+    return [
+        Fault(
+            "outputs",
+            "the id of a deposit",
+            f"'{deposit_id}'",
+            f"Is '{near}' meant?" if near else "Add the deposit or drop the row.",
+            row=" ".join((deposit_id, cell_text(year), product)),
+            column="deposit_id",
+        )
+        for deposit_id, year, product in zip(
+            outputs["deposit_id"], outputs["year"], outputs["product"], strict=True
+        )
+        if deposit_id not in known
+        for near in [nearest(deposit_id, sorted(known))]
     ]

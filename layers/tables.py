@@ -38,6 +38,7 @@ STAGES = (
     "transhipment",
 )
 RATE_GROUPS = ("price", "emission", "speed", "payload", "dwell", "parameter")
+BASES = ("actual", "plan", "superseded")
 EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
 ESCORT_ZONES = 7.0
 
@@ -114,7 +115,8 @@ TERMINALS = Table(
         *POSITION,
         COORD_SOURCE,
         Column("storage", Kind.YES_NO, "Whether cargo can be stored"),
-        amount("capacity_t_per_y", "t/y", "Capacity net of the community's own traffic"),
+        amount("capacity_t_per_y", "t/y", "What it handles, the community's own traffic included"),
+        amount("community_t_per_y", "t/y", "The community's own traffic"),
         amount("draft_m", "m", "Greatest draft of a vessel", above=True),
         amount("least_parcel_t", "t", "Least parcel that is handled"),
         STATE,
@@ -241,6 +243,22 @@ DEFLATORS = Table(
         *SOURCED,
     ),
 )
+OUTPUTS = Table(
+    "outputs",
+    "What a deposit made or plans to make of a product in a year",
+    ("deposit_id", "year", "product"),
+    (
+        id_column("deposit_id", "The deposit"),
+        year("year", "Year; empty: a plan without a date", Fill.OPTIONAL),
+        text("product", "What is made", Fill.REQUIRED),
+        amount("output_t_per_y", "t/y", "Tonnes of the product"),
+        amount("reo_t_per_y", "t/y", "REO contained in them"),
+        word("basis", BASES, "Whether it was made, is planned, or was planned once", Fill.REQUIRED),
+        *SOURCED,
+        NOTE,
+    ),
+    optional=True,
+)
 EXCEPTIONS = Table(
     "exceptions",
     "A declared departure from a rule of `zimnik check`",
@@ -298,6 +316,7 @@ TABLES: dict[str, Table] = {
         RATES,
         EXCHANGE_RATES,
         DEFLATORS,
+        OUTPUTS,
         EXCEPTIONS,
         SEA_EXCEPTIONS,
     )

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault
-from layers.cells import YES_NO, nearest
+from layers.cells import YES_NO, nearest, shown
 from layers.region import in_region, looks_swapped
 from layers.schema import COORDINATES, FILLED_TO_LOAD, LAT, LON, Column, Fill, Kind, Table
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 _DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 COMMON_YEAR = 2025
-QUOTED_CHARACTERS = 60
 FILLED, CONTENT = "filled", "content"
 
 
@@ -67,12 +66,12 @@ def cell_faults(cells: Cells, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Check
     faults: dict[tuple[int, int], Fault] = {}
     for number, name, rule in _failures(cells, filled):
         column = cells.table.column(name)
-        if number not in swapped or name not in COORDINATES:
+        if number not in cells.ragged and (number not in swapped or name not in COORDINATES):
             position = cells.table.names.index(name)
             faults.setdefault((number, position), _fault(cells, number, column, rule))
     for number in swapped:
         faults[number, cells.table.names.index(LAT)] = _swapped_fault(cells, number)
-    bad = {number for number, _ in faults}
+    bad = {*cells.ragged, *(number for number, _ in faults)}
     good = [] if cells.missing else [int(n) for n in cells.frame.index if n not in bad]
     wrong = frozenset((number, cells.table.names[position]) for number, position in faults)
     return Checked(tuple(faults[key] for key in sorted(faults)), good, wrong)
@@ -183,17 +182,11 @@ def _fault(cells: Cells, number: int, column: Column, rule: str) -> Fault:
     return Fault(
         where=cells.where,
         expected=expectation(column),
-        found="nothing" if rule == FILLED else quoted(cell),
+        found="nothing" if rule == FILLED else f"'{shown(cell)}'",
         remedy="Fill the cell." if rule == FILLED else _remedy(column, cell),
         row=cells.label(number),
         column=column.name,
     )
-
-
-def quoted(cell: str) -> str:
-    """Return a cell in quotes, cut where it is long."""
-    cut = cell if len(cell) <= QUOTED_CHARACTERS else f"{cell[:QUOTED_CHARACTERS]}..."
-    return f"'{cut}'"
 
 
 def _remedy(column: Column, cell: str) -> str:
@@ -226,7 +219,7 @@ def _swapped_rows(cells: Cells) -> list[int]:
     for number, lon, lat in zip(frame.index, frame[LON], frame[LAT], strict=True):
         if _NUMBER.fullmatch(lon) and _NUMBER.fullmatch(lat):
             outside += not in_region(float(lon), float(lat))
-            if looks_swapped(float(lon), float(lat)):
+            if number not in cells.ragged and looks_swapped(float(lon), float(lat)):
                 swapped.append(int(number))
     return swapped if 2 * len(swapped) > outside else []
 

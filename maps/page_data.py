@@ -50,6 +50,7 @@ PLACE_FACTS = (
     "draft_m",
     "least_parcel_t",
     "capacity_t_per_y",
+    "community_t_per_y",
     "capacity_note",
     "note",
 )

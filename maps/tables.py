@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.calendar import YEAR_D, text_of
 from geo.cargo import PERCENT
 from geo.results import Transfer
 
@@ -69,7 +70,7 @@ def route_json(answer: RouteAnswer, heading: Heading) -> str:
         "currency": heading.currency,
         "origin": _place(answer.origin_id, heading),
         "destination": _place(answer.destination_id, heading),
-        "ready": None,
+        "ready": _day(answer.dates.ready_d if answer.dates else None),
         "product": {
             "name": answer.cargo.product,
             "reo_grade_pct": answer.cargo.reo_grade_pct,
@@ -89,7 +90,7 @@ def _place(place_id: str, heading: Heading) -> dict[str, str]:
 
 def _route(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, Any]:
     return {
-        "best_ready": None,
+        "best_ready": [text_of(day) for day in route.best_ready_d] if route.best_ready_d else None,
         "total": {
             "cost_usd_per_t": route.cost_usd_per_t,
             "distance_km": route.distance_km,
@@ -102,14 +103,14 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, Any
         "components": {
             f"{name}_usd_per_t": cost for name, cost in route.components_usd_per_t.items()
         },
-        "legs": [_leg(leg) for leg in route.legs],
+        "legs": [_leg(leg, route) for leg in route.legs],
         "transfers": [_transfer(transfer) for transfer in route.transfers],
         "corridors": list(route.corridors),
         "warnings": list(route.warnings),
     }
 
 
-def _leg(leg: Leg) -> dict[str, Any]:
+def _leg(leg: Leg, route: Route) -> dict[str, Any]:
     return {
         "mode": leg.mode.value,
         "vehicle": leg.vehicle.value,
@@ -120,14 +121,19 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "estimated": leg.estimated,
         "depart_day": leg.depart_day,
         "arrive_day": leg.arrive_day,
-        "depart": None,
-        "arrive": None,
+        "depart": _day(route.ready_d, leg.depart_day),
+        "arrive": _day(route.ready_d, leg.arrive_day),
         "cost_usd_per_t": leg.cost_usd_per_t,
         "seasons": [
             {"link_id": season.link_id, "opens": season.opens, "closes": season.closes}
             for season in leg.seasons
         ],
     }
+
+
+def _day(ready_d: float | None, after_d: float = 0.0) -> str | None:
+    """Return the day MM-DD some days after readiness, or None where no date applies."""
+    return None if ready_d is None else text_of(ready_d + after_d)
 
 
 def _transfer(transfer: Transfer) -> dict[str, Any]:
@@ -188,10 +194,13 @@ def _total_lines(route: Route, answer: RouteAnswer, heading: Heading) -> list[st
             f"{route.high_usd_per_t:,.0f} with all rates low or high)"
         ),
         (
-            f"  {route.distance_km:,.0f} km, {route.duration_d:,.0f} days, "
+            f"  {route.distance_km:,.0f} km, {route.duration_d:,.0f} days"
+            f"{f', {route.waiting_d:,.0f} of them waiting' if route.waiting_d else ''}, "
             f"{route.co2_kg_per_t:,.0f} kg CO2e per t"
         ),
     ]
+    if route.ready_d is not None:
+        lines.append(f"  {_ready_text(route)}")
     reo = reo_costs(route, answer, heading)
     contained, recovered = (
         reo["cost_usd_per_kg_reo_contained"],
@@ -208,27 +217,41 @@ def _total_lines(route: Route, answer: RouteAnswer, heading: Heading) -> list[st
     return lines
 
 
+def _ready_text(route: Route) -> str:
+    days = route.best_ready_d
+    if days is None:
+        return f"ready on {_day(route.ready_d)}"
+    first, last = (text_of(day) for day in days)
+    if days[1] - days[0] >= YEAR_D - 1:
+        return "the same whenever it is ready"
+    return f"cheapest when ready on {first}" + (f" to {last}" if first != last else "")
+
+
 def _way_lines(route: Route, heading: Heading) -> list[str]:
-    lines = [f"  {'day':>5}  {'km':>6}  {'US$/t':>7}  way"]
+    lines = [f"  {'date':>5}  {'day':>5}  {'km':>6}  {'US$/t':>7}  way"]
     day = 0.0
     for part in route.parts:
         if isinstance(part, Transfer):
             if part.cost_usd_per_t:
-                lines.append(_transfer_line(part, heading, day))
+                lines.append(_transfer_line(part, heading, route, day))
         else:
-            lines.append(_leg_line(part, heading))
+            lines.append(_leg_line(part, heading, route))
             day = part.arrive_day
     return lines
 
 
-def _leg_line(leg: Leg, heading: Heading) -> str:
+def _leg_line(leg: Leg, heading: Heading, route: Route) -> str:
     season = f" [{_season_text(leg)}]" if leg.seasons else ""
     estimate = " (estimate)" if leg.estimated else ""
     return (
-        f"  {leg.depart_day:5.1f}  {leg.distance_km:6,.0f}  {leg.cost_usd_per_t:7.1f}  "
+        f"{_moment(route, leg.depart_day)}  {leg.distance_km:6,.0f}  {leg.cost_usd_per_t:7.1f}  "
         f"{leg.mode.replace('_', ' ')} by {leg.vehicle.replace('_', ' ')} to "
         f"{heading.names[leg.to_id]}{season}{estimate}"
     )
+
+
+def _moment(route: Route, day: float) -> str:
+    return f"  {_day(route.ready_d, day) or '':>5}  {day:5.0f}"
 
 
 def _season_text(leg: Leg) -> str:
@@ -242,16 +265,19 @@ def _season_text(leg: Leg) -> str:
     return f"open {opens} to {closes}"
 
 
-def _transfer_line(transfer: Transfer, heading: Heading, day: float) -> str:
+def _transfer_line(transfer: Transfer, heading: Heading, route: Route, day: float) -> str:
     if transfer.from_vehicle is None:
         act = "load"
     elif transfer.to_vehicle is None:
         act = "unload"
+    elif transfer.from_vehicle is transfer.to_vehicle:
+        act = "set down and load again"
     else:
         act = f"to {transfer.to_vehicle.replace('_', ' ')}"
     dwell = f", {transfer.dwell_d:.0f} d dwell" if transfer.dwell_d else ""
+    dwell += f", waits {transfer.waiting_d:.0f} d" if transfer.waiting_d else ""
     return (
-        f"  {day:5.1f}  {'':6}  {transfer.cost_usd_per_t:7.1f}  "
+        f"{_moment(route, day)}  {'':6}  {transfer.cost_usd_per_t:7.1f}  "
         f"{act} at {heading.names[transfer.at_id]}{dwell}"
     )
 

@@ -237,12 +237,17 @@ def test_break_of_gauge_costs_its_lift_once(card: RateCard, ore: Cargo) -> None:
 
 
 def test_capacity_below_the_tonnage_is_said(card: RateCard, ore: Cargo) -> None:
-    places = drawn_places(a="station", b="station").assign(capacity_t_per_y=[95_000.0, 1e9])
+    places = drawn_places(a="station", b="station").assign(
+        capacity_t_per_y=[95_000.0, 1e9], community_t_per_y=[60_000.0, float("nan")]
+    )
     links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0, capacity_t_per_y=5000.0))
     arrays = compiled(places, links, card)
     loud = only(arrays, card, RouteRequest("a", "b", ore))
     quiet = only(arrays, card, RouteRequest("a", "b", replace(ore, tonnes_per_y=5000.0)))
-    assert [text.split(" handles ")[0] for text in loud.warnings] == ["a", "a-b"]
+    assert [text.split(";")[0] for text in loud.warnings] == [
+        "a has room for 35,000 t a year",
+        "a-b has room for 5,000 t a year",
+    ]
     assert quiet.warnings == ()
 
 

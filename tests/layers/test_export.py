@@ -64,7 +64,7 @@ def test_shipped_atlas_round_trips(tmp_path: Path, name: str) -> None:
 
 
 @settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     text=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),

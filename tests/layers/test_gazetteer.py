@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import InputError
@@ -144,6 +144,7 @@ def test_point_outside_the_region_is_refused(drawn: gpd.GeoDataFrame, text: str)
         find_place(drawn, text)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text())
 def test_any_text_finds_places_or_is_refused(text: str) -> None:
     shipped = places(load_atlas_once())

@@ -44,6 +44,12 @@ def faults_of(base: Path, tmp_path: Path) -> Callable[..., list[Fault]]:
     return faults_of
 
 
+def test_control_characters_of_a_cell_do_not_reach_the_terminal(base: Path, tmp_path: Path) -> None:
+    row = deposit("new", "110", "65", status="\x1b[31mred\nline")
+    said = file_faults(write_table(tmp_path / "deposits.csv", [row]), base)
+    assert "'\\x1b[31mred\\nline'" in said
+
+
 def file_faults(path: Path, base: Path) -> str:
     with pytest.raises(InputError) as caught:
         load_atlas(path, base=base)
@@ -261,6 +267,20 @@ def test_end_that_exists_but_is_wrong_itself_is_not_blamed_on_the_link(
     assert [fault.column for fault in faults] == ["lat"]
 
 
+def test_row_of_too_few_cells_is_not_blamed_on_its_links(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "deposits.csv").write_text("id,name_en,lon,lat\nnew,New,117\n", encoding="utf-8")
+    write_table(tmp_path / "links.csv", [link("ice", ("new", "landing"), WINTER, "300", **SEASON)])
+    assert file_faults(tmp_path, base).count("\n") == 0
+
+
+def test_rate_is_not_blamed_for_a_bad_exchange_rate(faults_of: Callable[..., list[Fault]]) -> None:
+    (fault,) = faults_of(
+        rates=[{**rate_rows()[0], "currency": "EUR", "price_year": "2025"}],
+        exchange_rates=[{"currency": "EUR", "year": "2025", "units_per_usd": "0,9 EUR"}],
+    )
+    assert fault.where == "exchange_rates.csv"
+
+
 def test_id_of_another_table_is_refused(faults_of: Callable[..., list[Fault]]) -> None:
     (fault,) = faults_of(deposits=[deposit("plant", "110", "65")])
     assert fault.found == "'plant' also in hubs"
@@ -315,7 +335,10 @@ def test_line_numbers_count_as_an_editor_does(base: Path, tmp_path: Path) -> Non
         (b"\x89PNG\r\n\x1a\n\x00\x00", "found a file of another kind"),
         (b"id,name_en\0", "found a file of another kind"),
         (b"id,name_en,lon,lat\na,\x98,1,2\n", "UTF-8 or cp1251"),
-        (b"id,name_en,lon,lat\na,A,110\n", "line 2: expected 4 cells as in the heading, found 3"),
+        (
+            b"id,name_en,lon,lat\na,A,110\n",
+            "row a (line 2): expected 4 cells as in the heading, found 3",
+        ),
         (b"id,name_en,lon,lat\na,A,110,65,9\n", "expected 4 cells as in the heading, found 5"),
         (b'id,name_en,lon,lat\na,"A,110,65\n', "expected rows of quoted or plain cells"),
     ],

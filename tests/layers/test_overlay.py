@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
-from shapely import LineString
+from shapely import Geometry, LineString
 
+from geo.errors import InputError
 from layers import load_atlas
 from tests.layers.drawn_atlas import DRAWN, terminal, write_atlas, write_table
 
@@ -59,3 +60,40 @@ def test_terminal_in_its_place_keeps_the_lines(lined: Path, tmp_path: Path) -> N
 def test_terminal_moved_makes_its_links_chords(lined: Path, tmp_path: Path) -> None:
     rows = [terminal("landing", "river_port", "117.1", "69")]
     assert drawn_source(lined, write_table(tmp_path / "terminals.csv", rows)) == ""
+
+
+@pytest.mark.parametrize(
+    ("geometry", "crs", "found"),
+    [
+        (BEND, None, "no CRS"),
+        (BEND.centroid, 4326, "no finite line for zimnik"),
+        (None, 4326, "no finite line for zimnik"),
+        (LineString([(0, 0), (float("inf"), 1)]), 4326, "no finite line for zimnik"),
+    ],
+)
+def test_drawn_line_that_is_none_is_a_fault(
+    lined: Path, tmp_path: Path, geometry: Geometry | None, crs: int | None, found: str
+) -> None:
+    write_table(tmp_path / "links.csv", DRAWN["links"][:1])
+    lines = {"link_id": ["zimnik"], "drawn_source": [""]}
+    frame = gpd.GeoDataFrame(lines, geometry=[geometry], crs=crs)
+    frame.to_parquet(tmp_path / "link_lines.parquet")
+    with pytest.raises(InputError, match=rf"link_lines\.parquet: .* found {found}"):
+        load_atlas(tmp_path, base=lined)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 nothing PAR1", b"id,name"])
+def test_file_of_lines_that_is_none_is_a_fault(lined: Path, tmp_path: Path, content: bytes) -> None:
+    write_table(tmp_path / "links.csv", DRAWN["links"][:1])
+    (tmp_path / "link_lines.parquet").write_bytes(content)
+    with pytest.raises(InputError, match=r"link_lines\.parquet: expected GeoParquet"):
+        load_atlas(tmp_path, base=lined)
+
+
+def test_users_lines_in_a_folder_are_drawn(base: Path, tmp_path: Path) -> None:
+    write_table(tmp_path / "links.csv", DRAWN["links"][:1])
+    frame = gpd.GeoDataFrame(
+        {"link_id": ["zimnik"], "drawn_source": [""]}, geometry=[BEND], crs=4326
+    )
+    frame.to_crs(3576).to_parquet(tmp_path / "link_lines.parquet")
+    assert drawn_source(base, tmp_path) == "link_lines.parquet"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from layers import Atlas
 
 FUZZ = settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 WORDS = st.sampled_from(
     ["mine", "plant", "landing", "yes", "rail", "barge", "12-20", "02-29", "1,5", "95,000", "NaN"]
