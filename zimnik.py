@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.errors import InputError, ZimnikError
+from geo.errors import Fault, InputError, ZimnikError
 from geo.vocabulary import Mode, YearType
 
 if TYPE_CHECKING:
@@ -172,18 +172,19 @@ def check(
     ] = None,
 ) -> None:
     """List every fault of an atlas; exit status 2 if there is any."""
-    from layers import check_atlas, load_atlas
+    from layers import check_path
 
     shipped: list[Path | None] = [None]
+    faults: list[Fault] = []
     for path in paths or shipped:
-        atlas = load_atlas(path)
-        faults = check_atlas(atlas)
-        if faults:
-            raise InputError(faults)
-        name = "the shipped atlas" if path is None else str(path)
-        for note in atlas.notes:
+        examined = check_path(path)
+        faults += examined.faults
+        for note in examined.notes:
             typer.echo(f"note: {note}")
-        typer.echo(f"{name}: no faults")
+        if not examined.faults:
+            typer.echo(f"{path or 'the shipped atlas'}: no faults")
+    if faults:
+        raise InputError(faults)
 
 
 @layers_app.command()

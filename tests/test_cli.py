@@ -44,7 +44,7 @@ def test_route_answers_the_contract() -> None:
     assert document["schema"] == 1
     assert document["origin"] == {"id": "tomtor", "name": "Tomtor (Buranny)"}
     assert document["tonnes_per_y"] == 160_000
-    assert any("seasons" in warning for warning in document["warnings"])
+    assert document["ready"] is None
     (route,) = document["routes"]
     total = route["total"]["cost_usd_per_t"]
     assert abs(sum(route["components"].values()) - total) < 0.005
@@ -53,6 +53,35 @@ def test_route_answers_the_contract() -> None:
     assert legs[0]["from_id"] == "tomtor"
     assert legs[-1]["to_id"] == "krasnokamensk"
     assert route["range"]["low_usd_per_t"] < total < route["range"]["high_usd_per_t"]
+
+
+def test_route_by_date_is_one_chain_with_its_wait() -> None:
+    document = answer("tomtor", "krasnokamensk", "--ready", "02-01")
+    (route,) = document["routes"]
+    assert document["ready"] == "02-01"
+    assert route["legs"][0]["mode"] == "winter_road"
+    assert route["total"]["waiting_d"] > 100
+    best = answer("tomtor", "krasnokamensk")["routes"][0]
+    assert best["best_ready"] is not None
+    assert best["total"]["cost_usd_per_t"] < route["total"]["cost_usd_per_t"]
+    assert answer("tomtor", "krasnokamensk", "--ready", best["best_ready"][0])["routes"][0][
+        "total"
+    ]["cost_usd_per_t"] == pytest.approx(best["total"]["cost_usd_per_t"])
+
+
+def test_short_year_never_costs_less_than_a_long_one() -> None:
+    costs = [
+        answer("tomtor", "krasnokamensk", "--ready", "02-01", "--year-type", year_type)["routes"][
+            0
+        ]["total"]["cost_usd_per_t"]
+        for year_type in ("long", "normal", "short")
+    ]
+    assert costs == sorted(costs)
+
+
+def test_too_few_days_is_answered_with_the_reason() -> None:
+    none = answer("tomtor", "krasnokamensk", "--ready", "07-01", "--max-days", "100", status=1)
+    assert "within 100 days" in none["reason"]
 
 
 def test_russian_names_give_the_same_route() -> None:
@@ -126,6 +155,9 @@ def test_geojson_draws_the_legs(tmp_path: Path) -> None:
         (("tomtor", "solikamsk", "--tonnes", "-5"), "tonnes_per_y"),
         (("tomtor", "solikamsk", "--tonnes", "nan"), "tonnes_per_y"),
         (("tomtor", "solikamsk", "--alternatives", "0"), "at least one"),
+        (("tomtor", "solikamsk", "--ready", "02-29"), "02-28"),
+        (("tomtor", "solikamsk", "--ready", "summer"), "MM-DD"),
+        (("tomtor", "solikamsk", "--max-days", "-1"), "max-days"),
         (("tomtor", "solikamsk", "--avoid", "atlantis"), "atlantis"),
         (("tomtor", "solikamsk", "--via", "atlantis"), "atlantis"),
         (("tomtor", "solikamsk", "--atlas", "no/such/folder"), "none of that name"),
