@@ -10,7 +10,7 @@ from geo.results import Leg
 from maps.outline import encode_line
 from maps.page_data import Imprint, page_data
 from maps.route_lines import route_lines
-from maps.tables import Heading, reo_costs
+from maps.tables import Heading, day_after, reo_costs
 
 if TYPE_CHECKING:
     import folium
@@ -104,12 +104,12 @@ def _totals(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, An
 def _parts(route: Route, lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     geometries = iter(lines.geometry)
     return [
-        _leg(part, next(geometries)) if isinstance(part, Leg) else _transfer(part)
+        _leg(part, route, next(geometries)) if isinstance(part, Leg) else _transfer(part)
         for part in route.parts
     ]
 
 
-def _leg(leg: Leg, line: shapely.LineString) -> dict[str, Any]:
+def _leg(leg: Leg, route: Route, line: shapely.LineString) -> dict[str, Any]:
     return {
         "mode": leg.mode.value,
         "vehicle": leg.vehicle.value,
@@ -118,6 +118,10 @@ def _leg(leg: Leg, line: shapely.LineString) -> dict[str, Any]:
         "distance_km": leg.distance_km,
         "depart_day": leg.depart_day,
         "arrive_day": leg.arrive_day,
+        "dates": [
+            day_after(route.ready_d, leg.depart_day),
+            day_after(route.ready_d, leg.arrive_day),
+        ],
         "cost_usd_per_t": leg.cost_usd_per_t,
         "estimated": leg.estimated,
         "seasons": [[season.opens, season.closes] for season in leg.seasons],

@@ -81,6 +81,8 @@
       el("small", {}, fill(words.by_vehicle, { vehicle: word(leg.vehicle) })));
     const seasons = new Set(leg.seasons.map(([opens, closes]) => zimnik.season(opens, closes)));
     if (seasons.size) cell.append(el("small", {}, fill(words.open, { season: [...seasons].join("; ") })));
+    const [departs, arrives] = leg.dates;
+    if (departs) cell.append(el("small", {}, fill(words.travel, { dates: zimnik.season(departs, arrives) })));
     if (leg.estimated) cell.append(el("small", {}, words.estimated));
     return el("tr", {}, numberCell(fixed(leg.depart_day, 1)), cell,
       numberCell(number(leg.distance_km, 0)), numberCell(partOf(leg.cost_usd_per_t)));

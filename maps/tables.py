@@ -70,7 +70,7 @@ def route_json(answer: RouteAnswer, heading: Heading) -> str:
         "currency": heading.currency,
         "origin": _place(answer.origin_id, heading),
         "destination": _place(answer.destination_id, heading),
-        "ready": _day(answer.dates.ready_d if answer.dates else None),
+        "ready": day_after(answer.dates.ready_d if answer.dates else None),
         "product": {
             "name": answer.cargo.product,
             "reo_grade_pct": answer.cargo.reo_grade_pct,
@@ -121,8 +121,8 @@ def _leg(leg: Leg, route: Route) -> dict[str, Any]:
         "estimated": leg.estimated,
         "depart_day": leg.depart_day,
         "arrive_day": leg.arrive_day,
-        "depart": _day(route.ready_d, leg.depart_day),
-        "arrive": _day(route.ready_d, leg.arrive_day),
+        "depart": day_after(route.ready_d, leg.depart_day),
+        "arrive": day_after(route.ready_d, leg.arrive_day),
         "cost_usd_per_t": leg.cost_usd_per_t,
         "seasons": [
             {"link_id": season.link_id, "opens": season.opens, "closes": season.closes}
@@ -131,7 +131,7 @@ def _leg(leg: Leg, route: Route) -> dict[str, Any]:
     }
 
 
-def _day(ready_d: float | None, after_d: float = 0.0) -> str | None:
+def day_after(ready_d: float | None, after_d: float = 0.0) -> str | None:
     """Return the day MM-DD some days after readiness, or None where no date applies."""
     return None if ready_d is None else text_of(ready_d + after_d)
 
@@ -220,7 +220,7 @@ def _total_lines(route: Route, answer: RouteAnswer, heading: Heading) -> list[st
 def _ready_text(route: Route) -> str:
     days = route.best_ready_d
     if days is None:
-        return f"ready on {_day(route.ready_d)}"
+        return f"ready on {day_after(route.ready_d)}"
     first, last = (text_of(day) for day in days)
     if days[1] - days[0] >= YEAR_D - 1:
         return "the same whenever it is ready"
@@ -251,7 +251,7 @@ def _leg_line(leg: Leg, heading: Heading, route: Route) -> str:
 
 
 def _moment(route: Route, day: float) -> str:
-    return f"  {_day(route.ready_d, day) or '':>5}  {day:5.0f}"
+    return f"  {day_after(route.ready_d, day) or '':>5}  {day:5.0f}"
 
 
 def _season_text(leg: Leg) -> str:
