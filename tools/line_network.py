@@ -165,6 +165,9 @@ def gaps(network: Network, places: np.ndarray, longest_km: float) -> Edges:
     lines = network.edges.ends[np.isin(network.edges.kind, [Kind.LINE, Kind.WAY])]
     loose = np.bincount(lines.ravel(), minlength=count) == 1
     loose[count - len(places) :] = True
+    # A place that stands on a node of a line hands its gaps to that node.
+    number = np.unique(network.lonlat, axis=0, return_inverse=True)[1]
+    loose |= np.isin(number, number[count - len(places) :])
     pairs = neighbours(network.lonlat)
     pairs = pairs[loose[pairs].any(axis=1)]
     found = measured(network.lonlat, pairs, Kind.GAP)

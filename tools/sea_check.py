@@ -42,9 +42,9 @@ def _row(
     link_id: str, stretch: np.ndarray, ends: np.ndarray, waters: pd.DataFrame
 ) -> dict[str, object] | None:
     """Return the exception that covers a stretch, None where there is none."""
-    for place in waters.itertuples():
-        if _reach_km(stretch, np.array([place.lon, place.lat])) <= place.radius_km:
-            return {"link_id": link_id, **{c: getattr(place, c) for c in COLUMNS[1:]}}
+    for place in waters.to_dict("records"):
+        if _reach_km(stretch, np.array([place["lon"], place["lat"]])) <= place["radius_km"]:
+            return {"link_id": link_id, **{c: place[c] for c in COLUMNS[1:]}}
     for end in ends:
         reach = _reach_km(stretch, end)
         if reach <= END_RADIUS_KM:
