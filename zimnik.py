@@ -187,6 +187,14 @@ def check(
         raise InputError(faults)
 
 
+@layers_app.command("list")
+def list_tables(atlas: AtlasOption = None) -> None:
+    """Count the rows of every table, by confidence."""
+    from layers import count_rows, load_atlas
+
+    typer.echo(count_rows(load_atlas(atlas, drawn=False)).to_string())
+
+
 @layers_app.command()
 def export(
     path: Annotated[Path, typer.Argument(help=".gpkg, .parquet, .geojson, or a folder of CSV.")],

@@ -2,6 +2,7 @@
 
 from layers.atlas import Atlas, places, sites
 from layers.checks import check_atlas
+from layers.counts import count_rows
 from layers.dictionary import data_dictionary
 from layers.export import export_atlas
 from layers.gazetteer import Ban, PlaceMatch, find_ban, find_place, find_places, with_point
@@ -16,6 +17,7 @@ __all__ = [
     "PlaceMatch",
     "check_atlas",
     "check_path",
+    "count_rows",
     "data_dictionary",
     "export_atlas",
     "find_ban",
