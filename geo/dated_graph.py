@@ -105,7 +105,7 @@ def dated_path(
     moves: list[list[Move]] = [[] for _ in range(layout.nodes)]
     for tail, move in _moves(arrays, card, prices, query, closures, dates, layout):
         moves[tail].append(move)
-    stored = [node % len(_Hold) == _Hold.STORED for node in range(layout.nodes)]
+    stored = [node % _HOLDS == _Hold.STORED for node in range(layout.nodes)]
     graph = DatedGraph(moves, stored, float(prices[QUANTITY_INDEX[Quantity.WAITING_D]]))
     ends = {
         layout.node(layout.layers - 1, number, hold): query.ends[state]
@@ -126,6 +126,9 @@ class _Hold(IntEnum):
     LIFTED = 2
 
 
+_HOLDS = len(_Hold)
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     arrays: NetworkArrays
@@ -133,10 +136,10 @@ class _Layout:
 
     @property
     def nodes(self) -> int:
-        return len(_Hold) * self.layers * len(self.arrays.states)
+        return _HOLDS * self.layers * len(self.arrays.states)
 
     def node(self, layer: int, state: int, hold: _Hold) -> int:
-        return len(_Hold) * (layer * len(self.arrays.states) + state) + hold
+        return _HOLDS * (layer * len(self.arrays.states) + state) + hold
 
 
 def _starts(
