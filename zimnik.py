@@ -196,6 +196,17 @@ def list_tables(atlas: AtlasOption = None) -> None:
 
 
 @layers_app.command()
+def template(
+    path: Annotated[Path, typer.Argument(help="A new folder for the tables to fill in.")],
+) -> None:
+    """Write an annotated empty atlas to fill in."""
+    from layers import write_template
+
+    write_template(path)
+    typer.echo(path)
+
+
+@layers_app.command()
 def export(
     path: Annotated[Path, typer.Argument(help=".gpkg, .parquet, .geojson, or a folder of CSV.")],
     atlas: AtlasOption = None,

@@ -9,6 +9,7 @@ from layers.gazetteer import Ban, PlaceMatch, find_ban, find_place, find_places,
 from layers.land import load_land
 from layers.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from layers.rate_card import load_rate_card
+from layers.template import write_template
 
 __all__ = [
     "Atlas",
@@ -31,4 +32,5 @@ __all__ = [
     "sites",
     "with_point",
     "with_rates",
+    "write_template",
 ]

@@ -8,7 +8,7 @@ Owns what an atlas is in memory and how the shipped one is read. Users' files co
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +52,11 @@ PLACE_COLUMNS = (
 )
 
 
+def no_areas() -> gpd.GeoDataFrame:
+    """Return areas of no place."""
+    return gpd.GeoDataFrame({"id": pd.Series(dtype="str")}, geometry=[], crs=CRS)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
     """All tables of an atlas, validated.
@@ -73,6 +78,8 @@ class Atlas:
         Edition of the atlas.
     notes
         What was recognised in a user's files and is worth saying.
+    areas
+        Licence areas that places of a user's atlas were given by: `id` and polygons in EPSG:4326.
     """
 
     deposits: gpd.GeoDataFrame
@@ -90,6 +97,7 @@ class Atlas:
     version: str
     date: date
     notes: tuple[str, ...] = ()
+    areas: gpd.GeoDataFrame = field(default_factory=no_areas)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by its name."""
@@ -119,6 +127,11 @@ def shipped_atlas(folder: Path = SHIPPED, *, drawn: bool = True) -> Atlas:
     return make_atlas(frames, version, day, lines=lines)
 
 
+def empty_atlas(version: str, day: date) -> Atlas:
+    """Return an atlas of tables without rows."""
+    return make_atlas({name: blank(table) for name, table in TABLES.items()}, version, day)
+
+
 def make_atlas(
     frames: dict[str, pd.DataFrame],
     version: str,
@@ -136,8 +149,8 @@ def make_atlas(
     version, day
         Edition of the atlas.
     lines
-        Drawn lines with columns `link_id`, `geometry` and `drawn_source`; links without one are
-        chords.
+        Drawn lines with columns `link_id`, `geometry`, `drawn_source` and `reason`; links without
+        one are chords.
     notes
         What is worth saying.
     """

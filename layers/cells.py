@@ -32,6 +32,7 @@ DECIMAL_COMMA = r"[+-]?\d+,\d+"
 # by commas can mean a decimal comma by it.
 THOUSANDS_COMMA = r"[+-]?\d{1,3},\d{3}"
 NEAR = 0.75
+CUT_BYTES = 10
 SHOWN_CHARACTERS = 60
 
 
@@ -56,6 +57,8 @@ class Cells:
         Required columns that the file does not have; they stand in the frame as unknown.
     geometry
         Lines of links, longitude and latitude in WGS84, in the order of the frame.
+    areas
+        Polygons of places in WGS84, by the index of the frame; those of points are left out.
     notes
         What was recognised and is worth saying.
     ragged
@@ -71,6 +74,7 @@ class Cells:
     commas_separate: bool = False
     missing: tuple[str, ...] = ()
     geometry: gpd.GeoSeries | None = None
+    areas: gpd.GeoSeries | None = None
     notes: tuple[str, ...] = ()
     ragged: frozenset[int] = frozenset()
     faults: tuple[Fault, ...] = ()
@@ -97,15 +101,19 @@ def aligned(
     numbering: str = "line",
     commas_separate: bool = False,
     geometry: gpd.GeoSeries | None = None,
+    cut: bool = False,
 ) -> Cells:
     """Return text columns under the names of the table, whatever the file calls them.
 
-    Headings match without regard to case, by name first and then by alias. Columns that the table
+    Headings match without regard to case, by name first and then by alias; where the format may
+    have `cut` a heading, also by the only name that begins so. Columns that the table
     does not have are left out and named in a note. A heading that stands twice, and a required
     column that is missing, are faults.
     """
     headings = [str(name) for name in frame.columns]
     found = {column.name: _position(column, headings) for column in table.columns}
+    if cut:
+        found = _with_cut(table, headings, found)
     columns = {
         name: frame.iloc[:, position] if position is not None else _blank(frame.index)
         for name, position in found.items()
@@ -141,6 +149,27 @@ def _plain(heading: str) -> str:
 def _position(column: Column, headings: Sequence[str]) -> int | None:
     plain = [_plain(heading) for heading in headings]
     return next((plain.index(n) for n in (column.name, *column.aliases) if n in plain), None)
+
+
+def _with_cut(
+    table: Table, headings: Sequence[str], found: dict[str, int | None]
+) -> dict[str, int | None]:
+    """Return the positions with those of headings that a shapefile cut to ten bytes."""
+    used = set(found.values())
+    added: dict[str, int | None] = {}
+    for position, heading in enumerate(headings):
+        plain = _plain(heading)
+        if position in used or CUT_BYTES not in {len(plain), len(plain.encode())}:
+            continue
+        meant = {
+            column.name
+            for column in table.columns
+            if found[column.name] is None
+            and any(name.startswith(plain) for name in (column.name, *column.aliases))
+        }
+        if len(meant) == 1:
+            added.setdefault(meant.pop(), position)
+    return {**found, **added}
 
 
 def _heading_notes(

@@ -11,6 +11,7 @@ from layers.atlas import places
 from layers.cells import Cells, to_cells
 from layers.keys import repeated_keys
 from layers.land import load_land
+from layers.line_checks import line_faults
 from layers.link_checks import link_faults
 from layers.money import money_of
 from layers.network_checks import network_faults
@@ -64,11 +65,14 @@ def row_faults(
     """
     lacking = broken & {"exchange_rates", "deflators"}
     money = None if lacking else money_of(atlas.exchange_rates, atlas.deflators)
-    lengths = [] if "posts" in broken else posted_length_faults(atlas.links, atlas.posts)
     every_place = places(atlas)
+    posts = post_faults(atlas.posts, set(every_place["id"]), also_known)
+    lines = {str(fault.row).partition(" ")[0] for fault in posts}
+    posted = atlas.links[~atlas.links["line"].isin(lines)]
+    lengths = [] if "posts" in broken else posted_length_faults(posted, atlas.posts)
     return [
         *link_faults(atlas.links, every_place, also_known),
-        *post_faults(atlas.posts, set(every_place["id"]), also_known),
+        *posts,
         *lengths,
         *rate_faults(atlas.rates, money),
         *output_faults(atlas, also_known),
@@ -82,5 +86,6 @@ def whole_faults(atlas: Atlas) -> list[Fault]:
         *near_duplicate_faults(atlas),
         *name_faults(atlas),
         *network_faults(atlas),
+        *line_faults(atlas.links, places(atlas)),
         *sea_over_land(atlas.links, load_land(), atlas.sea_exceptions),
     ]

@@ -72,7 +72,7 @@ NOTE = text("note", "What else there is to say", Fill.OPTIONAL, "notes", "при
 STATE = word("state", STATES, "Planned: not built yet, off unless asked for", Fill.SHIPPED)
 NAMES = (
     id_column("id", "Unique over deposits, hubs, markets and terminals"),
-    text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii"),
+    text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii", "asciiname"),
     text("name_ru", "Russian name", Fill.OPTIONAL, "название", "наименование"),
     text("aliases", 'Other names, separated by ";"', Fill.OPTIONAL, "alias", "alt_names"),
 )
@@ -84,7 +84,7 @@ POSITION = (
         fill=Fill.SHIPPED,
         pattern="[A-Z]{2}",
         pattern_meaning="a code of two capital letters such as RU",
-        aliases=("iso2", "country_code", "iso_a2"),
+        aliases=("iso2", "country_code", "country code", "iso_a2"),
     ),
     text("region", "Region, province or district", Fill.SHIPPED, "province", "регион"),
     Column(

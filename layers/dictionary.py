@@ -9,6 +9,8 @@ from layers.tables import TABLES
 from layers.validation import expectation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from layers.schema import Column, Table
 
 FILLED = {
@@ -19,9 +21,9 @@ FILLED = {
 }
 
 
-def data_dictionary() -> str:
-    """Return Markdown with a table of columns for each table of the atlas."""
-    return "\n".join(_section(table) for table in TABLES.values())
+def data_dictionary(names: Iterable[str] = tuple(TABLES)) -> str:
+    """Return Markdown with a table of columns for each table named, by default all."""
+    return "\n".join(_section(TABLES[name]) for name in names)
 
 
 def _section(table: Table) -> str:

@@ -19,7 +19,7 @@ from geo.errors import Fault, InputError
 from layers.atlas import LINE_FILE, VERSION_FILE
 from layers.cells import to_cells
 from layers.geo_files import VERSION_LAYER
-from layers.link_lines import LINE_COLUMNS
+from layers.link_lines import drawn_lines
 from layers.tables import TABLES
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
     suffix = target.suffix.casefold()
     if suffix not in (GEOPACKAGE, "", *FOLDER_SUFFIXES):
         listed = ", ".join((GEOPACKAGE, *FOLDER_SUFFIXES))
-        raise _refused(target, f"a name in {listed} or without suffix", f"'{target.suffix}'")
+        raise refused(target, f"a name in {listed} or without suffix", f"'{target.suffix}'")
     _require_free(target, folder=suffix != GEOPACKAGE)
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".zimnik-") as name:
@@ -65,10 +65,11 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
                 _replace_folder(made, target, Path(name) / "old")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise _refused(target, "a place that can be written", reason) from error
+        raise refused(target, "a place that can be written", reason) from error
 
 
-def _refused(target: Path, expected: str, found: str) -> InputError:
+def refused(target: Path, expected: str, found: str) -> InputError:
+    """Return the error for a path that is not written."""
     return InputError([Fault(target.name or str(target), expected, found, "Give another path.")])
 
 
@@ -82,15 +83,15 @@ def _require_free(target: Path, *, folder: bool) -> None:
         if target.is_dir():
             foreign = sorted({child.name for child in target.iterdir()} - _file_names())
             if not folder:
-                raise _refused(target, "the name of a file", "a folder")
+                raise refused(target, "the name of a file", "a folder")
             if foreign:
                 expected = "a new folder, or one with nothing but an earlier export"
-                raise _refused(target, expected, f"a folder with {foreign[0]}")
+                raise refused(target, expected, f"a folder with {foreign[0]}")
         elif folder and target.exists():
-            raise _refused(target, "the name of a folder", "a file")
+            raise refused(target, "the name of a folder", "a file")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise _refused(target, "a place that can be written", reason) from error
+        raise refused(target, "a place that can be written", reason) from error
 
 
 def _replace_folder(made: Path, target: Path, old: Path) -> None:
@@ -135,9 +136,7 @@ def _write_folder(atlas: Atlas, folder: Path, suffix: str) -> None:
     for name, table in TABLES.items():
         _write_table(atlas.table(name), table, folder, suffix)
     if suffix == ".csv":
-        links = atlas.links.rename(columns={"id": "link_id"})
-        lines = links.loc[links["drawn_source"] != "", list(LINE_COLUMNS)]
-        lines.to_parquet(folder / LINE_FILE, index=False)
+        drawn_lines(atlas.links).to_parquet(folder / LINE_FILE, index=False)
     # The strings of JSON are strings of TOML.
     edition = f"version = {json.dumps(atlas.version)}\ndate = {atlas.date.isoformat()}\n"
     (folder / VERSION_FILE).write_text(edition, encoding="utf-8", newline="\n")

@@ -19,6 +19,7 @@ import shapely
 from geo.errors import Fault, InputError
 from layers.cells import Cells, aligned, cell_text, shown
 from layers.csv_files import unreadable
+from layers.dbf import shapefile_encoding
 from layers.schema import LAT, LON
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ SIGNATURES = {
 GEOJSON = frozenset({".geojson", ".json"})
 PARQUET = frozenset({".parquet", ".geoparquet"})
 SIGNATURE_BYTES = 1024
+CHORD_POINTS = 2
+AREAS = ("Polygon", "MultiPolygon")
+LISTED_FEATURES = 10
+SHAPEFILE = ".shp"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -110,7 +115,8 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
         File, and the layer where it has several.
     table
         What the layer should hold. Points stand in the cells `lon` and `lat`; areas are taken by a
-        point within them. Links without a line keep none.
+        point within them and kept, repaired where they are not valid. Links without a line keep
+        none.
     where
         How faults name the layer.
 
@@ -119,7 +125,9 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     InputError
         If the layer cannot be read, or has geometry without a reference system.
     """
-    frame, notes = _opened(lambda: _frame(path, layer), where, path)
+    encoding, told = shapefile_encoding(path, where)
+    frame, warned = _opened(lambda: _frame(path, layer, encoding), where, path)
+    notes = (*told, *warned)
     has_geometry = (
         bool(table.geometry)
         and isinstance(frame, gpd.GeoDataFrame)
@@ -131,16 +139,20 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     geometry, more = _wgs84(frame, where, path)
     columns = _plain_columns(frame)
     if table.geometry == "Point":
-        points, notes_on_areas, faults = _points(geometry, where)
+        geometry, areas, notes_on_areas = _with_valid_areas(geometry, where, path)
+        points, faults = _points(geometry, where)
         at = {LON: shapely.get_x(points.to_numpy()), LAT: shapely.get_y(points.to_numpy())}
         others = [name for name in columns.columns if not _is_coordinate(table, str(name))]
         columns = columns[others].assign(
             **{name: [cell_text(value) for value in values] for name, values in at.items()}
         )
-        return _cells(table, where, columns, None, (*notes, *more, *notes_on_areas), faults)
+        cells = _cells(table, where, columns, None, (*notes, *more, *notes_on_areas), faults)
+        return replace(cells, areas=areas)
     lines, faults = _lines(geometry, where)
     if "drawn_source" not in {str(name).casefold() for name in columns.columns}:
-        columns = columns.assign(drawn_source=[where if known else "" for known in lines.notna()])
+        # A line of two points is no more than the chord, which the link has without it.
+        bent = shapely.get_num_coordinates(lines.to_numpy()) > CHORD_POINTS
+        columns = columns.assign(drawn_source=[where if drawn else "" for drawn in bent])
     return _cells(table, where, columns, lines, (*notes, *more), faults)
 
 
@@ -158,14 +170,19 @@ def _opened(read: Callable[[], T], where: str, path: Path) -> tuple[T, tuple[str
     return value, tuple(f"{where}: {warning.message}" for warning in caught)
 
 
-def _frame(path: Path, layer: str | None) -> pd.DataFrame:
+def _frame(path: Path, layer: str | None, encoding: str | None = None) -> pd.DataFrame:
     if path.suffix.casefold() not in PARQUET:
         import pyogrio  # noqa: PLC0415 - only users' files need GDAL
 
         # GDAL would take texts that look like dates for dates, and write them otherwise.
         options = {"DATE_AS_STRING": "YES"} if path.suffix.casefold() in GEOJSON else {}
         frame: pd.DataFrame = pyogrio.read_dataframe(
-            path, layer=layer, force_2d=True, datetime_as_string=True, **options
+            path,
+            layer=layer,
+            encoding=encoding,
+            force_2d=True,
+            datetime_as_string=True,
+            **options,
         )
         return frame
     from pyarrow import parquet  # noqa: PLC0415 - slow to import
@@ -192,7 +209,14 @@ def _cells(
     notes: tuple[str, ...],
     faults: tuple[Fault, ...] = (),
 ) -> Cells:
-    cells = aligned(table, where, columns, numbering="feature", geometry=geometry)
+    cells = aligned(
+        table,
+        where,
+        columns,
+        numbering="feature",
+        geometry=geometry,
+        cut=SHAPEFILE in where.casefold(),
+    )
     return replace(cells, notes=(*notes, *cells.notes), faults=(*cells.faults, *faults))
 
 
@@ -223,20 +247,40 @@ def _wgs84(
     return reprojected, (f"{where}: reprojected from {frame.crs.name}",)
 
 
-def _points(
-    geometry: gpd.GeoSeries, where: str
-) -> tuple[gpd.GeoSeries, tuple[str, ...], tuple[Fault, ...]]:
+def _with_valid_areas(
+    geometry: gpd.GeoSeries, where: str, path: Path
+) -> tuple[gpd.GeoSeries, gpd.GeoSeries, tuple[str, ...]]:
+    """Return the geometry with its areas repaired, the areas alone, and what was done."""
+    areas = geometry[geometry.geom_type.isin(AREAS)]
+    if areas.empty:
+        return geometry, areas, ()
+    broken = areas[~areas.is_valid]
+    repaired, _ = _opened(
+        lambda: shapely.make_valid(broken.to_numpy(), method="structure", keep_collapsed=False),
+        where,
+        path,
+    )
+    areas = areas.copy()
+    areas.loc[broken.index] = repaired
+    # What has no area left has no point within it.
+    whole = geometry.copy()
+    whole.loc[areas.index] = areas
+    whole = whole.where(~whole.is_empty)
+    notes = [f"{where}: {len(areas)} areas are taken by a point within them"]
+    if len(broken):
+        listed = ", ".join(str(number) for number in broken.index[:LISTED_FEATURES])
+        more = ", ..." if len(broken) > LISTED_FEATURES else ""
+        notes.append(f"{where}: {len(broken)} areas were repaired: features {listed}{more}")
+    return whole, areas[~areas.is_empty], tuple(notes)
+
+
+def _points(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
     kinds = geometry.geom_type
-    areas = kinds.isin(["Polygon", "MultiPolygon"])
+    areas = kinds.isin(AREAS)
     single = (kinds == "MultiPoint") & (shapely.get_num_geometries(geometry.to_numpy()) == 1)
     points = geometry.where(~(areas | single), geometry.representative_point())
     wrong = points.notna() & (points.geom_type != "Point")
-    notes = (f"{where}: {areas.sum()} areas are taken by a point within them",)
-    return (
-        points.where(~wrong),
-        notes if areas.any() else (),
-        _wrong(wrong, kinds, where, "a point"),
-    )
+    return points.where(~wrong), _wrong(wrong, kinds, where, "a point or an area")
 
 
 def _lines(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:

@@ -111,7 +111,7 @@ def _vehicle_faults(row: dict[Any, Any]) -> Iterator[Fault]:
         expected = f"a mode of {vehicle}: {', '.join(sorted(modes))}"
         yield _fault(row, "mode", expected, f"'{mode}'", "Mend the mode or the vehicle.")
     # A cell that is not known is not a yes.
-    if cell_text(row["dedicated"]) == "yes" and mode is not Mode.WINTER_ROAD:
+    elif cell_text(row["dedicated"]) == "yes" and mode is not Mode.WINTER_ROAD:
         yield _fault(
             row, "dedicated", "yes for winter roads only", f"yes on a link of {mode}", "Say no."
         )

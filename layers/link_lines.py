@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CRS = "EPSG:4326"
-LINE_COLUMNS = ("link_id", "geometry", "drawn_source")
+REASON = "reason"
+LINE_COLUMNS = ("link_id", "geometry", "drawn_source", REASON)
 HALF_TURN_DEG = 180.0
 TURN_DEG = 360.0
 
@@ -75,12 +76,14 @@ def with_lines(links: gpd.GeoDataFrame, lines: pd.DataFrame | None) -> gpd.GeoDa
         Lines with `LINE_COLUMNS`, or None where none are wanted.
     """
     if lines is None or lines.empty:
-        return links.assign(drawn_source=pd.Series("", index=links.index, dtype="str"))
+        empty = pd.Series("", index=links.index, dtype="str")
+        return links.assign(drawn_source=empty, drawn_reason=empty)
     by_id = lines.drop_duplicates("link_id", keep="last").set_index("link_id")
     drawn = by_id.reindex(links["id"]).set_axis(links.index)
     has_line = drawn["geometry"].notna()
     return links.assign(
         drawn_source=drawn["drawn_source"].where(has_line, "").astype("str"),
+        drawn_reason=drawn[REASON].where(has_line, "").astype("str"),
     ).set_geometry(
         gpd.GeoSeries(
             np.where(has_line, drawn["geometry"], links.geometry), index=links.index, crs=links.crs
@@ -88,8 +91,16 @@ def with_lines(links: gpd.GeoDataFrame, lines: pd.DataFrame | None) -> gpd.GeoDa
     )
 
 
+def drawn_lines(links: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of links that are drawn, with `LINE_COLUMNS`."""
+    named = links.rename(columns={"id": "link_id", "drawn_reason": REASON})
+    return named.loc[named["drawn_source"] != "", list(LINE_COLUMNS)]
+
+
 def read_link_lines(path: Path, where: str) -> pd.DataFrame:
     """Return drawn lines with `LINE_COLUMNS`; none where there is no file.
+
+    Column `reason` may be missing from the file; it says why a line is not as long as its link.
 
     Raises
     ------
@@ -104,7 +115,7 @@ def read_link_lines(path: Path, where: str) -> pd.DataFrame:
     except (OSError, ValueError, TypeError, LookupError, RuntimeError) as error:
         said = str(error).replace(str(path), path.name).partition("\n")[0]
         raise InputError([_line_fault(where, shown(said))]) from error
-    missing = sorted(set(LINE_COLUMNS) - set(lines.columns))
+    missing = sorted(set(LINE_COLUMNS) - {REASON} - set(lines.columns))
     if missing or lines.crs is None:
         raise InputError([_line_fault(where, f"no {', '.join(missing)}" if missing else "no CRS")])
     bounds = shapely.bounds(lines.geometry.to_numpy())
@@ -112,7 +123,9 @@ def read_link_lines(path: Path, where: str) -> pd.DataFrame:
     if wrong.any():
         ids = ", ".join(shown(str(link_id)) for link_id in lines.loc[wrong, "link_id"])
         raise InputError([_line_fault(where, f"no finite line for {ids}")])
-    texts = {name: lines[name].map(cell_text) for name in ("link_id", "drawn_source")}
+    # Files of the first edition say no reason.
+    told = lines if REASON in lines.columns else lines.assign(**{REASON: ""})
+    texts = {name: told[name].map(cell_text) for name in ("link_id", "drawn_source", REASON)}
     texts["drawn_source"] = texts["drawn_source"].replace("", where)
     return pd.DataFrame(lines.assign(**texts)[list(LINE_COLUMNS)])
 
@@ -120,7 +133,7 @@ def read_link_lines(path: Path, where: str) -> pd.DataFrame:
 def _line_fault(where: str, found: str) -> Fault:
     return Fault(
         where,
-        f"GeoParquet of lines with a CRS and columns {', '.join(LINE_COLUMNS)}",
+        f"GeoParquet of lines with a CRS and columns {', '.join(LINE_COLUMNS[:-1])}",
         found,
         "Leave the file out: links are then drawn as chords.",
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault, InputError
-from layers.atlas import LINE_FILE, SHIPPED, Atlas, shipped_atlas
+from layers.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas, shipped_atlas
 from layers.cells import Cells, typed
 from layers.keys import foreign_ids, repeated_keys
 from layers.link_lines import read_link_lines
@@ -96,7 +96,9 @@ def check_path(path: str | Path | None = None, *, base: Path = SHIPPED) -> Exami
     except InputError as error:
         own = tuple(_cell_faults(user.cells, filled)[0]) if path is None else ()
         return Examined((*user.faults, *own) or error.faults, notes)
-    _, faults = _overlaid(atlas, user, filled, blameless=path is not None)
+    # An atlas is not laid over itself, or its wrong rows would stand under its right ones.
+    under = atlas if path is not None else empty_atlas(atlas.version, atlas.date)
+    _, faults = _overlaid(under, user, filled, blameless=path is not None)
     return Examined(tuple(faults), notes)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pandas as pd
 
 from layers.atlas import make_atlas, with_points
 from layers.cells import cell_text, typed
-from layers.link_lines import LINE_COLUMNS
+from layers.link_lines import drawn_lines
 from layers.tables import PLACE_TABLES, TABLES
 
 if TYPE_CHECKING:
@@ -79,12 +80,32 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
             changed |= _changed_ids(frames[name], own, ["from_id", "to_id", "mode"])
         frames[name] = with_rows(frames[name], own, list(table.key))
     version, day = user.edition or (f"{atlas.version}+{user.name}", atlas.date)
-    return make_atlas(
+    made = make_atlas(
         frames,
         version,
         day,
         lines=_drawn_lines(atlas, user, changed),
         notes=(*atlas.notes, *(note for cells in user.cells for note in cells.notes)),
+    )
+    return replace(made, areas=_areas(atlas, user, good))
+
+
+def _areas(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> gpd.GeoDataFrame:
+    """Return the user's areas, and those underneath of places that the user does not replace."""
+    places = [cells for cells in user.cells if cells.table.name in PLACE_TABLES]
+    taken = {i for cells in places for i in cells.frame.loc[good[cells.table.name], "id"]}
+    ids, polygons = [], []
+    kept = atlas.areas[~atlas.areas["id"].isin(taken)]
+    for cells in places:
+        if cells.areas is None:
+            continue
+        areas = cells.areas[cells.areas.index.isin(good[cells.table.name])]
+        ids += cells.frame.loc[areas.index, "id"].tolist()
+        polygons += areas.tolist()
+    return gpd.GeoDataFrame(
+        {"id": pd.Series([*kept["id"], *ids], dtype="str")},
+        geometry=[*kept.geometry, *polygons],
+        crs=atlas.areas.crs,
     )
 
 
@@ -109,18 +130,12 @@ def with_rows(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.Da
 
 def _drawn_lines(atlas: Atlas, user: UserAtlas, changed: set[str]) -> pd.DataFrame:
     """Return lines of shipped links whose ends have not moved, and the user's own over them."""
-    links = atlas.links
-    touched = links[["id", "from_id", "to_id"]].isin(changed).any(axis=1)
-    holds = (links["drawn_source"] != "") & ~touched
-    shipped = links.loc[holds].rename(columns={"id": "link_id"})
-    parts = [pd.DataFrame(shipped[list(LINE_COLUMNS)])]
+    touched = atlas.links[["id", "from_id", "to_id"]].isin(changed).any(axis=1)
+    parts = [pd.DataFrame(drawn_lines(atlas.links.loc[~touched]))]
     for cells in user.cells:
         if cells.geometry is not None:
-            own = cells.frame.rename(columns={"id": "link_id"}).assign(
-                geometry=cells.geometry.to_numpy()
-            )
-            known = own["geometry"].notna() & (own["drawn_source"] != "")
-            parts.append(pd.DataFrame(own.loc[known, list(LINE_COLUMNS)]))
+            own = drawn_lines(cells.frame.assign(geometry=cells.geometry.to_numpy()))
+            parts.append(own.loc[own["geometry"].notna()])
     if user.lines is not None:
         parts.append(user.lines)
     full = [part.astype({"geometry": object}) for part in parts if len(part)]

@@ -193,7 +193,9 @@ def _number_faults(row: Mapping[str, object], name: str) -> Iterator[Fault]:
         )
     if not bad and sorted(numbers) != numbers:
         found = ", ".join(f"{level} {n:g}" for level, n in zip(LEVELS, numbers, strict=True))
-        yield Fault(WHERE, "low <= base <= high", found, "Put them in order.", row=name)
+        yield Fault(
+            WHERE, "low <= base <= high", found, "Put them in order.", row=name, column="base"
+        )
     # Days are kilometres over this speed, and dedicated roads are spread over this tonnage.
     if not bad and numbers[0] == 0 and name.startswith(("speed ", "parameter default_tonnes")):
         yield Fault(WHERE, "more than 0", "0", "Give the number.", row=name, column="low")

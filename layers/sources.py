@@ -20,6 +20,7 @@ from layers.geo_files import (
     read_version_layer,
     require_signature,
 )
+from layers.made_ids import with_made_ids
 from layers.tables import DEPOSITS, TABLES
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def read_edition(path: Path) -> tuple[str, date] | None:
 
 
 def read_source(source: Source) -> Cells:
-    """Return the cells of a table, decimal commas read as points.
+    """Return the cells of a table, decimal commas read as points and missing ids of sites made.
 
     Raises
     ------
@@ -109,7 +110,7 @@ def read_source(source: Source) -> Cells:
         cells = read_csv(source.path, source.table, source.where)
     else:
         cells = read_geo(source.path, source.layer, source.table, source.where)
-    return with_decimal_points(cells)
+    return with_decimal_points(with_made_ids(cells))
 
 
 def _not_there(path: Path) -> Fault:

@@ -183,6 +183,9 @@ LINKS = Table(
         NOTE,
         *SOURCED,
         text("drawn_source", "Where the drawn line comes from; empty: a chord"),
+        text(
+            "drawn_reason", "Why the drawn line is longer or shorter than the length by over 15 %"
+        ),
     ),
     geometry="LineString",
 )

@@ -210,3 +210,9 @@ def test_export_comes_back_the_same(tmp_path: Path) -> None:
     assert math.isclose(
         here[0]["total"]["cost_usd_per_t"], there[0]["total"]["cost_usd_per_t"], rel_tol=1e-12
     )
+
+
+def test_template_is_an_atlas_that_checks_without_faults(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    zimnik("layers", "template", str(folder))
+    assert "no faults" in zimnik("check", str(folder)).out
