@@ -1,0 +1,24 @@
+"""The command line: parse, load, compute, render.
+
+One module a group of commands; what they do is in `layers`, `geo` and `maps`. Heavy packages are
+imported where they are used, so that a route is answered soon after the key is pressed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from geo.errors import ZimnikError
+from zimnik import pages, route, tables
+from zimnik.app import BAD_INPUT, app
+
+__all__ = ["main", "pages", "route", "tables"]
+
+
+def main() -> None:
+    """Run the command line; bad input ends with status 2 and its faults, never a traceback."""
+    try:
+        app()
+    except ZimnikError as error:
+        sys.stderr.write("".join(f"zimnik: {line}\n" for line in str(error).splitlines()))
+        sys.exit(BAD_INPUT)

@@ -1,0 +1,5 @@
+"""`python -m zimnik`."""
+
+from zimnik import main
+
+main()

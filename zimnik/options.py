@@ -1,0 +1,58 @@
+"""Arguments and options that more than one command takes, each described once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.vocabulary import Mode, YearType
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+Place = Annotated[str, typer.Argument(help="A site or terminal by id or name, or lat,lon.")]
+ReadyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ready", help="Day MM-DD when the cargo is ready; without it the best day is found."
+    ),
+]
+TonnesOption = Annotated[
+    float | None,
+    typer.Option("--tonnes", help="Tonnes a year, over which dedicated roads are spread."),
+]
+ViaOption = Annotated[
+    list[str] | None, typer.Option("--via", help="A place or link to pass, in order.")
+]
+AvoidOption = Annotated[
+    list[str] | None,
+    typer.Option("--avoid", help="A link, terminal, corridor, border or country not to use."),
+]
+WithoutOption = Annotated[list[Mode] | None, typer.Option("--without", help="A mode not to use.")]
+MaxDaysOption = Annotated[
+    float, typer.Option("--max-days", help="Most days from readiness to arrival.")
+]
+YearTypeOption = Annotated[
+    YearType,
+    typer.Option("--year-type", help="Short, normal or long seasons, by their published dates."),
+]
+AtlasOption = Annotated[
+    Path | None, typer.Option("--atlas", help="Your own tables, laid over the shipped ones.")
+]
+RatesOption = Annotated[
+    Path | None, typer.Option("--rates", help="Your own rates, laid over the shipped ones.")
+]
+PlannedOption = Annotated[
+    bool,
+    typer.Option("--with-planned", help="Use links and terminals that are not built yet."),
+]

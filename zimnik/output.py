@@ -1,0 +1,86 @@
+"""Where answers go: the terminal, a file, a page."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import folium
+    import geopandas as gpd
+
+    from maps.page_data import Imprint
+    from maps.tables import Heading
+    from zimnik.model import Model
+
+PAGE_SUFFIX = ".html"
+ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
+
+
+def heading_of(model: Model) -> Heading:
+    """Return what a table says of the model that it came from."""
+    from maps.tables import Heading
+
+    return Heading(
+        atlas_version=model.atlas.version,
+        atlas_date=model.atlas.date.isoformat(),
+        currency=f"USD {model.card.year}",
+        names=model.places.set_index("id")["name_en"].to_dict(),
+        benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
+    )
+
+
+def imprint_of(model: Model, title: str) -> Imprint:
+    """Return what a page says of the model and the command that it came from."""
+    from maps.page_data import Imprint
+
+    return Imprint(
+        title=title,
+        version=model.atlas.version,
+        date=model.atlas.date,
+        rates_year=model.card.year,
+        command=shlex.join(["zimnik", *sys.argv[1:]]),
+        attribution=ATTRIBUTION,
+    )
+
+
+def page_places(model: Model) -> gpd.GeoDataFrame:
+    """Return the places of the model with everything that the atlas says of them."""
+    import pandas as pd
+
+    from layers import sites
+
+    told = pd.concat([sites(model.atlas), model.atlas.terminals], ignore_index=True)
+    points = model.places[~model.places["id"].isin(told["id"])]
+    shown = told[told["id"].isin(model.places["id"])]
+    return pd.concat([shown, points[["id", "name_en", "name_ru", "kind", "geometry"]]])
+
+
+def deliver_page(page: folium.Map, path: Path) -> None:
+    """Write a page, print its path and warn where it is heavy."""
+    from maps.saving import MOST_PAGE_BYTES, save_page
+
+    size_bytes = save_page(page, path)
+    if size_bytes > MOST_PAGE_BYTES:
+        typer.echo(
+            f"zimnik: {path} has {size_bytes:,} bytes, more than the {MOST_PAGE_BYTES:,} that mail "
+            "and phones take well; fewer or simpler lines make it smaller",
+            err=True,
+        )
+    typer.echo(path)
+
+
+def deliver_text(text: str, path: Path | None) -> None:
+    """Print a text, or write it to a file and print the path."""
+    from maps.saving import save_text
+
+    if path is None:
+        typer.echo(text, nl=False)
+    else:
+        save_text(text, path)
+        typer.echo(path)

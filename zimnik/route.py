@@ -1,0 +1,122 @@
+"""`zimnik route`: the least-cost route between two places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.vocabulary import YearType
+from zimnik.app import NOTHING_FOUND, app
+from zimnik.options import (
+    AtlasOption,
+    AvoidOption,
+    Format,
+    MaxDaysOption,
+    Place,
+    PlannedOption,
+    RatesOption,
+    ReadyOption,
+    TonnesOption,
+    ViaOption,
+    WithoutOption,
+    YearTypeOption,
+)
+from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, heading_of
+
+if TYPE_CHECKING:
+    from geo.results import RouteAnswer
+    from zimnik.model import Model
+
+
+@app.command()
+def route(
+    origin: Place,
+    destination: Place,
+    ready: ReadyOption = None,
+    tonnes: TonnesOption = None,
+    via: ViaOption = None,
+    avoid: AvoidOption = None,
+    without: WithoutOption = None,
+    alternatives: Annotated[int, typer.Option(help="How many routes, distinct by corridor.")] = 1,
+    max_days: MaxDaysOption = 730.0,
+    year_type: YearTypeOption = YearType.NORMAL,
+    output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; a name in .html draws the route.")
+    ] = None,
+    atlas: AtlasOption = None,
+    rates: RatesOption = None,
+    with_planned: PlannedOption = False,
+) -> None:
+    """Price the least-cost route between two places."""
+    from geo.calendar import day_of
+    from geo.dated_graph import Dates
+    from geo.routing import RouteRequest, find_routes
+    from zimnik.model import (
+        ambiguities,
+        cargo_of,
+        closures_of,
+        compiled,
+        load_model,
+        match_places,
+        passed,
+        with_access_of,
+    )
+
+    drawn = output_format is Format.GEOJSON or (out is not None and out.suffix == PAGE_SUFFIX)
+    model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned)
+    model, ends = match_places(model, (origin, destination))
+    cargo, notes = cargo_of(model, ends[0].place_id, tonnes)
+    model = with_access_of(model, {end.place_id for end in ends})
+    request = RouteRequest(
+        origin_id=ends[0].place_id,
+        destination_id=ends[1].place_id,
+        cargo=cargo,
+        via=passed(model, via or ()),
+        closures=closures_of(model, avoid or (), without or ()),
+        alternatives=alternatives,
+        dates=Dates(day_of(ready) if ready else None, year_type, max_days),
+    )
+    answer = find_routes(compiled(model), model.card, request).warned(
+        (*notes, *ambiguities(model, (origin, destination), ends))
+    )
+    _deliver(answer, model, output_format, out)
+    if not answer.reachable:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _deliver(answer: RouteAnswer, model: Model, output_format: Format, out: Path | None) -> None:
+    if out is not None and out.suffix == PAGE_SUFFIX:
+        _deliver_page(answer, model, out)
+    else:
+        deliver_text(_text(answer, model, output_format), out)
+
+
+def _deliver_page(answer: RouteAnswer, model: Model, out: Path) -> None:
+    from layers import load_land
+    from maps.route import route_page
+    from zimnik.output import imprint_of, page_places
+
+    heading = heading_of(model)
+    ends = (heading.names[answer.origin_id], heading.names[answer.destination_id])
+    page = route_page(
+        answer,
+        page_places(model),
+        model.links,
+        load_land(),
+        imprint_of(model, " to ".join(ends)),
+        heading=heading,
+    )
+    deliver_page(page, out)
+
+
+def _text(answer: RouteAnswer, model: Model, output_format: Format) -> str:
+    from maps.route_lines import route_lines
+    from maps.tables import route_csv, route_json, route_text
+
+    if output_format is Format.GEOJSON:
+        return f"{route_lines(answer, model.links).to_json()}\n"
+    render = {Format.TEXT: route_text, Format.JSON: route_json, Format.CSV: route_csv}
+    return render[output_format](answer, heading_of(model))
