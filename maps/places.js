@@ -112,13 +112,13 @@
     return { rank: 10, minZoom: TERMINAL_NAME_ZOOM[kind] || 4.5 };
   }
 
-  /** Return names for the labels: the part of each before a bracket or a comma. */
+  /** Return names for the labels: the part of each before a bracket or a comma, but a position in full. */
   zimnik.placeLabels = (map, symbols) => symbols.map((symbol) => {
     const { place, layer, latlng } = symbol;
     const rules = placeRules(place);
     return {
       latlng,
-      text: place.en.split(/ \(|, /)[0],
+      text: place.en.split(/ \(|, (?!-?\d)/)[0],
       style: `z-name z-name-${place.family}`,
       centred: false,
       state: () => ({

@@ -46,7 +46,7 @@
   }
 
   /** Return the ids of the places where a route starts, ends or changes vehicle. */
-  const stopsOf = (route) => new Set(legsOf(route).flatMap((leg) => [leg.from, leg.to]));
+  const stopsOf = (route) => new Set(legsOf(route).flatMap((leg) => [leg.from_id, leg.to_id]));
 
   function pin(map, symbols, ids) {
     for (const symbol of symbols) symbol.setPinned(ids.has(symbol.place.id));

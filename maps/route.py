@@ -10,13 +10,14 @@ from geo.results import Leg
 from maps.outline import encode_line
 from maps.page_data import Imprint, page_data
 from maps.route_lines import route_lines
-from maps.tables import Heading, day_after, reo_costs
+from maps.route_tables import leg_record, reo_costs, transfer_record
+from maps.tables import Heading
 
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
-    from geo.results import Route, RouteAnswer, Transfer
+    from geo.results import Route, RouteAnswer
 
 __all__ = ["Heading", "Imprint", "route_page"]
 
@@ -104,37 +105,11 @@ def _totals(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, An
 def _parts(route: Route, lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     geometries = iter(lines.geometry)
     return [
-        _leg(part, route, next(geometries)) if isinstance(part, Leg) else _transfer(part)
+        {
+            **leg_record(part, route),
+            "line": encode_line(shapely.get_coordinates(next(geometries))),
+        }
+        if isinstance(part, Leg)
+        else transfer_record(part)
         for part in route.parts
     ]
-
-
-def _leg(leg: Leg, route: Route, line: shapely.LineString) -> dict[str, Any]:
-    return {
-        "mode": leg.mode.value,
-        "vehicle": leg.vehicle.value,
-        "from": leg.from_id,
-        "to": leg.to_id,
-        "distance_km": leg.distance_km,
-        "depart_day": leg.depart_day,
-        "arrive_day": leg.arrive_day,
-        "dates": [
-            day_after(route.ready_d, leg.depart_day),
-            day_after(route.ready_d, leg.arrive_day),
-        ],
-        "cost_usd_per_t": leg.cost_usd_per_t,
-        "estimated": leg.estimated,
-        "seasons": [[season.opens, season.closes] for season in leg.seasons],
-        "line": encode_line(shapely.get_coordinates(line)),
-    }
-
-
-def _transfer(transfer: Transfer) -> dict[str, Any]:
-    return {
-        "at": transfer.at_id,
-        "from_vehicle": transfer.from_vehicle and transfer.from_vehicle.value,
-        "to_vehicle": transfer.to_vehicle and transfer.to_vehicle.value,
-        "dwell_d": transfer.dwell_d,
-        "waiting_d": transfer.waiting_d,
-        "cost_usd_per_t": transfer.cost_usd_per_t,
-    }

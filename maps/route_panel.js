@@ -77,12 +77,11 @@
   function legRow(leg, nameOf) {
     const words = text();
     const cell = el("td", {}, zimnik.modeSwatch(leg.mode),
-      fill(words.leg, { mode: word(leg.mode), place: nameOf(leg.to) }),
+      fill(words.leg, { mode: word(leg.mode), place: nameOf(leg.to_id) }),
       el("small", {}, fill(words.by_vehicle, { vehicle: word(leg.vehicle) })));
-    const seasons = new Set(leg.seasons.map(([opens, closes]) => zimnik.season(opens, closes)));
+    const seasons = new Set(leg.seasons.map(({ opens, closes }) => zimnik.season(opens, closes)));
     if (seasons.size) cell.append(el("small", {}, fill(words.open, { season: [...seasons].join("; ") })));
-    const [departs, arrives] = leg.dates;
-    if (departs) cell.append(el("small", {}, fill(words.travel, { dates: zimnik.season(departs, arrives) })));
+    if (leg.depart) cell.append(el("small", {}, fill(words.travel, { dates: zimnik.season(leg.depart, leg.arrive) })));
     if (leg.estimated) cell.append(el("small", {}, words.estimated));
     return el("tr", {}, numberCell(fixed(leg.depart_day, 1)), cell,
       numberCell(number(leg.distance_km, 0)), numberCell(partOf(leg.cost_usd_per_t)));
@@ -93,7 +92,7 @@
     let act = fill(words.to_vehicle, { vehicle: word(transfer.to_vehicle || "") });
     if (!transfer.from_vehicle) act = words.load;
     else if (!transfer.to_vehicle) act = words.unload;
-    const cell = el("td", {}, fill(words.at, { act, place: nameOf(transfer.at) }));
+    const cell = el("td", {}, fill(words.at, { act, place: nameOf(transfer.at_id) }));
     if (transfer.dwell_d) cell.append(el("small", {}, fill(words.dwell, { n: number(transfer.dwell_d, 1) })));
     if (transfer.waiting_d) cell.append(el("small", {}, fill(words.wait, { n: number(transfer.waiting_d, 1) })));
     return el("tr", { class: "z-transfer" }, numberCell(fixed(day, 1)), cell, numberCell(""),

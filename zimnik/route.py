@@ -114,7 +114,7 @@ def _deliver_page(answer: RouteAnswer, model: Model, out: Path) -> None:
 
 def _text(answer: RouteAnswer, model: Model, output_format: Format) -> str:
     from maps.route_lines import route_lines
-    from maps.tables import route_csv, route_json, route_text
+    from maps.route_tables import route_csv, route_json, route_text
 
     if output_format is Format.GEOJSON:
         return f"{route_lines(answer, model.links).to_json()}\n"

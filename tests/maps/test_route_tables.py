@@ -12,7 +12,8 @@ import pytest
 from geo.cargo import Cargo
 from geo.routing import RouteRequest, find_routes
 from geo.vocabulary import Vehicle
-from maps.tables import Heading, route_csv, route_json, route_text, spreadsheet_safe
+from maps.route_tables import route_csv, route_json, route_text
+from maps.tables import Heading, spreadsheet_safe
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
 
 if TYPE_CHECKING:
