@@ -58,10 +58,10 @@
   }
 
   /** Return the panel: choice, account, and the layers of the atlas folded below. */
-  function fillPanel(answer, layers, choose) {
+  function fillPanel(answer, layers, nameOf, choose) {
     const panel = document.getElementById("z-panel");
     panel.append(zimnik.routeHead(answer));
-    if (answer.routes.length > 1) panel.append(zimnik.routeChoice(answer.routes, choose));
+    if (answer.routes.length > 1) panel.append(zimnik.routeChoice(answer.routes, nameOf, choose));
     const account = el("div", { class: "z-account" });
     const more = el("details", { class: "z-more" },
       el("summary", {}, zimnik.text.ui.more_layers), ...layers);
@@ -89,7 +89,7 @@
     const layers = zimnik.layerPanel(map, {
       symbols, links, graticule, labels, placesOn: () => false, linksOn: false,
     });
-    const account = fillPanel(answer, layers, choose);
+    const account = fillPanel(answer, layers, nameOf, choose);
 
     function choose(number) {
       const route = answer.routes[number];

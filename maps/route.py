@@ -12,6 +12,7 @@ from maps.page_data import Imprint, page_data
 from maps.route_lines import route_lines
 from maps.route_tables import leg_record, reo_costs, transfer_record
 from maps.tables import Heading
+from maps.way import way_of
 
 if TYPE_CHECKING:
     import folium
@@ -97,7 +98,7 @@ def _totals(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, An
         "recovered_usd_per_kg": reo["cost_usd_per_kg_reo_recovered"],
         "share_of_benchmark": reo["share_of_benchmark"],
         "components": [list(item) for item in route.components_usd_per_t.items()],
-        "corridors": list(route.corridors),
+        "way": [[mode.value, place_id] for mode, place_id in way_of(route)],
         "warnings": list(route.warnings),
     }
 

@@ -13,13 +13,14 @@
   const section = (title, ...children) =>
     el("section", { class: "z-section" }, el("h2", {}, title), ...children);
 
-  function corridors(route) {
-    const names = route.corridors.map((name) => word(name)).join(", ");
-    return fill(text().by, { corridors: names || text().local });
+  function wayText(route, nameOf) {
+    const stretches = route.way.map(([mode, placeId]) =>
+      fill(text().leg, { mode: word(mode), place: nameOf(placeId) }));
+    return fill(text().by, { way: stretches.join(", ") });
   }
 
-  /** Return radio buttons, one for each route, and call `choose` with its number. */
-  zimnik.routeChoice = function (routes, choose) {
+  /** Return radio buttons, one for each route, which call `choose` with its number. */
+  zimnik.routeChoice = function (routes, nameOf, choose) {
     const group = el("fieldset", { class: "z-routes" }, el("legend", {}, text().title));
     routes.forEach((route, i) => {
       const input = el("input", { type: "radio", name: "z-route", value: String(i) });
@@ -32,7 +33,7 @@
         fill(text().co2_unit, { n: number(route.co2_kg_per_t, 0) }),
       ].join(", ");
       group.append(el("label", { class: "z-choice" }, input,
-        el("div", {}, el("b", {}, title), el("span", {}, figures), el("span", {}, corridors(route)))));
+        el("div", {}, el("b", {}, title), el("span", {}, figures), el("span", {}, wayText(route, nameOf)))));
     });
     return group;
   };

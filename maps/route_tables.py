@@ -15,6 +15,7 @@ from geo.calendar import YEAR_D, text_of
 from geo.cargo import PERCENT
 from geo.results import Transfer
 from maps.tables import SCHEMA, Heading, day_after, spreadsheet_safe
+from maps.way import way_of
 
 if TYPE_CHECKING:
     from geo.results import Leg, Route, RouteAnswer
@@ -150,12 +151,18 @@ def route_text(answer: RouteAnswer, heading: Heading) -> str:
         lines += ["", f"No route: {answer.reason}."]
     for number, route in enumerate(answer.routes, start=1):
         title = f"Route {number} of {len(answer.routes)}" if len(answer.routes) > 1 else "Route"
-        lines += ["", f"{title} by {', '.join(route.corridors) or 'local roads'}"]
+        lines += ["", f"{title} by {_way_text(route, heading)}"]
         lines += [*_total_lines(route, answer, heading), "", *_way_lines(route, heading)]
         lines += ["", *_component_lines(route)]
         lines += [f"! {warning}" for warning in route.warnings]
     lines += ["", *(f"! {warning}" for warning in answer.warnings)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _way_text(route: Route, heading: Heading) -> str:
+    return ", ".join(
+        f"{mode.replace('_', ' ')} to {heading.names[place_id]}" for mode, place_id in way_of(route)
+    )
 
 
 def _total_lines(route: Route, answer: RouteAnswer, heading: Heading) -> list[str]:

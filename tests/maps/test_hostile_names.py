@@ -87,7 +87,7 @@ def test_link_popups_show_them_as_text(atlas: Page) -> None:
 
 def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
     found = answer()
-    hostile_route = replace(found.routes[0], corridors=HOSTILE, warnings=HOSTILE)
+    hostile_route = replace(found.routes[0], warnings=HOSTILE)
     hostile_answer = replace(
         found,
         cargo=replace(found.cargo, product=ALL),
