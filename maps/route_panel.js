@@ -16,7 +16,7 @@
   function wayText(route, nameOf) {
     const stretches = route.way.map(([mode, placeId]) =>
       fill(text().leg, { mode: word(mode), place: nameOf(placeId) }));
-    return fill(text().by, { way: stretches.join(", ") });
+    return stretches.join(", ");
   }
 
   /** Return radio buttons, one for each route, which call `choose` with its number. */
