@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from shapely.geometry import LineString
+import shapely
 
-from geo.geodesy import geodesic_km
+from geo.geodesy import nearest_points
 from geo.vocabulary import SITE_KINDS, Mode, PlaceKind, Vehicle
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from numpy.typing import NDArray
 
     from geo.rates import RateCard
 
@@ -70,18 +72,20 @@ def access_links(
     -------
     geopandas.GeoDataFrame
         At most `ACCESS_LINKS_PER_SITE` links a site, none longer than `ACCESS_REACH_KM` as the crow
-        flies; a site with nothing within reach gets none. Cost grows with sites times places.
+        flies, nearest first; a site with nothing within reach gets none.
     """
     touched = set(links["from_id"]) | set(links["to_id"])
     near = places[places["id"].isin(touched) & places["kind"].isin(ACCESS_KINDS)]
     wanted = [i for i in unlinked_sites(places, links) if only is None or i in only]
-    sites = places.set_index("id").loc[wanted]
-    rows = [
-        row
-        for site_id, point in sites.geometry.items()
-        for row in _links_of_site(str(site_id), point.x, point.y, near, card)
-    ]
-    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=places.crs) if rows else links.iloc[:0]
+    sites = places.set_index("id").loc[wanted].reset_index()
+    site, target, direct_km = nearest_points(
+        shapely.get_coordinates(sites.geometry),
+        shapely.get_coordinates(near.geometry),
+        most=ACCESS_LINKS_PER_SITE,
+        reach_km=ACCESS_REACH_KM,
+    )
+    found = _estimated(sites.iloc[site], near.iloc[target], direct_km, card)
+    frame = links.iloc[:0] if found.empty else found
     return frame.reindex(columns=[*links.columns, *({"estimated"} - set(links.columns))])
 
 
@@ -104,32 +108,31 @@ def with_access(
     return gpd.GeoDataFrame(both, geometry="geometry", crs=links.crs)[list(known.columns)]
 
 
-def _links_of_site(
-    site_id: str, lon: float, lat: float, near: gpd.GeoDataFrame, card: RateCard
-) -> list[dict[str, object]]:
-    direct_km = geodesic_km(lon, lat, near.geometry.x.to_numpy(), near.geometry.y.to_numpy())
-    nearest = np.argsort(direct_km, kind="stable")[:ACCESS_LINKS_PER_SITE]
-    rows: list[dict[str, object]] = []
-    for i in nearest:
-        if direct_km[i] > ACCESS_REACH_KM:
-            break
-        target = near.iloc[int(i)]
-        gravel = direct_km[i] <= card.access_gravel_limit_km.base
-        rows.append(
-            {
-                "id": f"access_{site_id}_{target['id']}",
-                "from_id": site_id,
-                "to_id": target["id"],
-                "mode": Mode.ROAD.value if gravel else Mode.WINTER_ROAD.value,
-                "vehicle": (Vehicle.GRAVEL_TRUCK if gravel else Vehicle.WINTER_TRUCK).value,
-                "length_km": max(float(direct_km[i]) * card.access_detour.base, SHORTEST_ACCESS_KM),
-                "corridor": f"access_{site_id}",
-                "dedicated": not gravel,
-                "state": "existing",
-                "note": "estimate: geodesic times a detour factor",
-                "confidence": "C",
-                "estimated": True,
-                "geometry": LineString([(lon, lat), (target.geometry.x, target.geometry.y)]),
-            }
-        )
-    return rows
+def _estimated(
+    sites: gpd.GeoDataFrame,
+    targets: gpd.GeoDataFrame,
+    direct_km: NDArray[np.float64],
+    card: RateCard,
+) -> gpd.GeoDataFrame:
+    """Return one link from each site to the target beside it."""
+    gravel = direct_km <= card.access_gravel_limit_km.base
+    from_id, to_id = sites["id"].to_numpy(), targets["id"].to_numpy()
+    ends = np.stack([shapely.get_coordinates(frame.geometry) for frame in (sites, targets)], axis=1)
+    return gpd.GeoDataFrame(
+        {
+            "id": [f"access_{start}_{end}" for start, end in zip(from_id, to_id, strict=True)],
+            "from_id": from_id,
+            "to_id": to_id,
+            "mode": np.where(gravel, Mode.ROAD.value, Mode.WINTER_ROAD.value),
+            "vehicle": np.where(gravel, Vehicle.GRAVEL_TRUCK.value, Vehicle.WINTER_TRUCK.value),
+            "length_km": np.maximum(direct_km * card.access_detour.base, SHORTEST_ACCESS_KM),
+            "corridor": [f"access_{start}" for start in from_id],
+            "dedicated": ~gravel,
+            "state": "existing",
+            "note": "estimate: geodesic times a detour factor",
+            "confidence": "C",
+            "estimated": True,
+        },
+        geometry=shapely.linestrings(ends),
+        crs=sites.crs,
+    )

@@ -6,11 +6,15 @@ expected, what came and what to do. The command line turns any `ZimnikError` int
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+# So many faults of one column and one reason are listed; of the others it is said how many.
+ALIKE_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,15 @@ class Fault:
     row: str = ""
     column: str = ""
 
+    @property
+    def place(self) -> str:
+        """File, row and column in words."""
+        row = f", row {self.row}" if self.row else ""
+        column = f", column '{self.column}'" if self.column else ""
+        return f"{self.where}{row}{column}"
+
     def __str__(self) -> str:
-        place = self.where
-        if self.row:
-            place += f", row {self.row}"
-        if self.column:
-            place += f", column '{self.column}'"
-        return f"{place}: expected {self.expected}, found {self.found}. {self.remedy}"
+        return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
 
 
 class ZimnikError(Exception):
@@ -56,6 +62,8 @@ class ZimnikError(Exception):
 class InputError(ZimnikError, ValueError):
     """An input has faults; all those found are carried at once.
 
+    The message has a line for each, but of many alike the first few and how many more there are.
+
     Parameters
     ----------
     faults
@@ -64,4 +72,18 @@ class InputError(ZimnikError, ValueError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__("\n".join(_lines(self.faults)))
+
+
+def _lines(faults: Sequence[Fault]) -> Iterator[str]:
+    kinds = [(fault.where, fault.column, fault.expected) for fault in faults]
+    alike, shown = Counter(kinds), Counter[tuple[str, str, str]]()
+    for fault, kind in zip(faults, kinds, strict=True):
+        shown[kind] += 1
+        if shown[kind] <= ALIKE_SHOWN:
+            yield str(fault)
+        elif shown[kind] == alike[kind]:
+            more = alike[kind] - ALIKE_SHOWN
+            yield f"{replace(fault, row='').place}: {more} more that are not {fault.expected}"
+    if max(alike.values()) > ALIKE_SHOWN:
+        yield f"{len(faults)} faults in all"

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 WGS84 = Geod(ellps="WGS84")
 M_PER_KM = 1000.0
+# Far above the rounding of a chord and far below what a distance is known to.
+CHORD_ROUNDING_KM = 1e-6
+PAIRS_AT_ONCE = 2_000_000
 
 
 def geodesic_km(
@@ -26,3 +29,73 @@ def geodesic_km(
     )
     _, _, distance_m = WGS84.inv(lon1, lat1, lon2, lat2)
     return np.asarray(distance_m) / M_PER_KM
+
+
+def nearest_points(
+    from_xy: NDArray[np.float64],
+    to_xy: NDArray[np.float64],
+    *,
+    most: int,
+    reach_km: float,
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """Return the nearest points of a set to each point of another, exactly.
+
+    Parameters
+    ----------
+    from_xy, to_xy
+        Longitudes and latitudes in degrees, one point a row.
+    most
+        How many to each point.
+    reach_km
+        Greatest distance.
+
+    Returns
+    -------
+    tuple
+        Positions in `from_xy`, ascending; positions in `to_xy`, nearest first and by position where
+        equally near; and the geodesics between them in km. Time grows with the product of the two
+        counts, but only as fast as chords are; geodesics are taken of few pairs.
+    """
+    stride = max(1, PAIRS_AT_ONCE // max(1, len(to_xy)))
+    starts = range(0, len(from_xy) if len(to_xy) else 0, stride)
+    parts = [_near_pairs(from_xy[i : i + stride], to_xy, most, reach_km) for i in starts]
+    if not parts:
+        return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
+    near_from = [near + i for i, (near, _, _) in zip(starts, parts, strict=True)]
+    near_to, near_km = ([part[k] for part in parts] for k in (1, 2))
+    return np.concatenate(near_from), np.concatenate(near_to), np.concatenate(near_km)
+
+
+def _near_pairs(
+    from_xy: NDArray[np.float64], to_xy: NDArray[np.float64], most: int, reach_km: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    chords = _chords_km(from_xy, to_xy)
+    # No chord is longer than its geodesic, so what is farther by chord than the last of any `most`
+    # geodesics is not among the nearest.
+    likely = np.argpartition(chords, min(most, len(to_xy)) - 1, axis=1)[:, :most]
+    likely_km = geodesic_km(*from_xy.T[:, :, None], *np.moveaxis(to_xy[likely], -1, 0))
+    limit_km = np.minimum(likely_km.max(axis=1), reach_km) + CHORD_ROUNDING_KM
+    origin, target = np.nonzero(chords <= limit_km[:, None])
+    km = geodesic_km(*from_xy[origin].T, *to_xy[target].T)
+    order = np.lexsort((target, km, origin))
+    origin, target, km = origin[order], target[order], km[order]
+    rank = np.arange(len(origin)) - np.searchsorted(origin, origin)
+    kept = (rank < most) & (km <= reach_km)
+    return origin[kept], target[kept], km[kept]
+
+
+def _chords_km(from_xy: NDArray[np.float64], to_xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the straight lines through the Earth between two sets of points."""
+    start, end = _geocentric_km(from_xy), _geocentric_km(to_xy)
+    squares = (np.subtract.outer(start[k], end[k]) ** 2 for k in range(3))
+    return np.sqrt(sum(squares, np.zeros((len(from_xy), len(to_xy)))))
+
+
+def _geocentric_km(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return Cartesian coordinates of points on the ellipsoid, one axis a row."""
+    lon, lat = np.radians(xy.T)
+    normal = WGS84.a / M_PER_KM / np.sqrt(1.0 - WGS84.es * np.sin(lat) ** 2)
+    across = normal * np.cos(lat)
+    return np.stack(
+        [across * np.cos(lon), across * np.sin(lon), normal * (1.0 - WGS84.es) * np.sin(lat)]
+    )

@@ -2,6 +2,7 @@
 
 from layers.atlas import Atlas, places, sites
 from layers.checks import check_atlas
+from layers.climate import load_climate
 from layers.counts import count_rows
 from layers.dictionary import data_dictionary
 from layers.export import export_atlas
@@ -25,6 +26,7 @@ __all__ = [
     "find_place",
     "find_places",
     "load_atlas",
+    "load_climate",
     "load_land",
     "load_rate_card",
     "load_rates",

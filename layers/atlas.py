@@ -19,6 +19,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import Fault, InputError
+from layers.areas import no_areas
 from layers.cells import typed
 from layers.csv_files import read_csv, unreadable
 from layers.link_lines import chords, read_link_lines, with_lines
@@ -52,11 +53,6 @@ PLACE_COLUMNS = (
 )
 
 
-def no_areas() -> gpd.GeoDataFrame:
-    """Return areas of no place."""
-    return gpd.GeoDataFrame({"id": pd.Series(dtype="str")}, geometry=[], crs=CRS)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
     """All tables of an atlas, validated.
@@ -67,7 +63,7 @@ class Atlas:
 
     Parameters
     ----------
-    deposits, hubs, markets, terminals
+    deposits, hubs, markets, terminals, towns
         Points in EPSG:4326.
     links
         Lines in EPSG:4326 from `from_id` to `to_id`: as drawn where `drawn_source` says from where,
@@ -94,6 +90,7 @@ class Atlas:
     outputs: pd.DataFrame
     exceptions: pd.DataFrame
     sea_exceptions: pd.DataFrame
+    towns: gpd.GeoDataFrame
     version: str
     date: date
     notes: tuple[str, ...] = ()

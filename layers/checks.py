@@ -17,6 +17,7 @@ from layers.money import money_of
 from layers.network_checks import network_faults
 from layers.post_checks import post_faults, posted_length_faults
 from layers.rate_card import missing_items, rate_faults
+from layers.region_checks import load_regions, region_faults
 from layers.schema import FILLED_TO_SHIP
 from layers.sea_checks import sea_over_land
 from layers.site_checks import name_faults, near_duplicate_faults, output_faults
@@ -86,6 +87,7 @@ def whole_faults(atlas: Atlas) -> list[Fault]:
         *near_duplicate_faults(atlas),
         *name_faults(atlas),
         *network_faults(atlas),
+        *region_faults(atlas, load_regions()),
         *line_faults(atlas.links, places(atlas)),
         *sea_over_land(atlas.links, load_land(), atlas.sea_exceptions),
     ]

@@ -84,7 +84,7 @@ POSITION = (
         fill=Fill.SHIPPED,
         pattern="[A-Z]{2}",
         pattern_meaning="a code of two capital letters such as RU",
-        aliases=("iso2", "country_code", "country code", "iso_a2"),
+        aliases=("iso2", "country_code", "country code", "countrycode", "iso_a2"),
     ),
     text("region", "Region, province or district", Fill.SHIPPED, "province", "регион"),
     Column(

@@ -16,6 +16,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import Fault, InputError
+from layers.areas import AREAS
 from layers.atlas import LINE_FILE, VERSION_FILE
 from layers.cells import to_cells
 from layers.geo_files import VERSION_LAYER
@@ -41,7 +42,8 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
         A name in .gpkg gives one GeoPackage with a layer for each table. Any other gives a folder
         with a file for each table: GeoParquet where it ends in .parquet; GeoJSON where it ends in
         .geojson, tables without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
-        .csv or has no suffix. A file, or a folder of nothing but an earlier export, is replaced.
+        .csv or has no suffix. Licence areas, where the atlas has some, are a layer or file `areas`,
+        GeoParquet beside CSV. A file, or a folder of nothing but an earlier export, is replaced.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def refused(target: Path, expected: str, found: str) -> InputError:
 
 
 def _file_names() -> set[str]:
-    names = {f"{name}{suffix}" for name in TABLES for suffix in FOLDER_SUFFIXES}
+    names = {f"{name}{suffix}" for name in (*TABLES, AREAS.name) for suffix in FOLDER_SUFFIXES}
     return {*names, LINE_FILE, VERSION_FILE}
 
 
@@ -111,15 +113,19 @@ def _write_geopackage(atlas: Atlas, file: Path) -> None:
 
     edition = pd.DataFrame({"version": [atlas.version], "date": [atlas.date.isoformat()]})
     layers = {name: _with_nulls(atlas.table(name)) for name in TABLES}
+    geometries = {name: table.geometry or None for name, table in TABLES.items()}
+    if len(atlas.areas):
+        # A layer of polygons with and without parts is one of several parts.
+        layers[AREAS.name], geometries[AREAS.name] = atlas.areas, "MultiPolygon"
     for name, frame in {**layers, VERSION_LAYER: edition}.items():
-        geometry = TABLES[name].geometry if name in TABLES else ""
         try:
             pyogrio.write_dataframe(
                 frame,
                 file,
                 layer=name,
                 driver="GPKG",
-                geometry_type=geometry or None,
+                geometry_type=geometries.get(name),
+                promote_to_multi=name == AREAS.name,
             )
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
             raise OSError(str(error)) from error
@@ -135,6 +141,8 @@ def _write_folder(atlas: Atlas, folder: Path, suffix: str) -> None:
     folder.mkdir()
     for name, table in TABLES.items():
         _write_table(atlas.table(name), table, folder, suffix)
+    if len(atlas.areas):
+        _write_table(atlas.areas, AREAS, folder, ".parquet" if suffix == ".csv" else suffix)
     if suffix == ".csv":
         drawn_lines(atlas.links).to_parquet(folder / LINE_FILE, index=False)
     # The strings of JSON are strings of TOML.

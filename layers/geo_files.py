@@ -115,8 +115,8 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
         File, and the layer where it has several.
     table
         What the layer should hold. Points stand in the cells `lon` and `lat`; areas are taken by a
-        point within them and kept, repaired where they are not valid. Links without a line keep
-        none.
+        point within them and kept, repaired where they are not valid. Links and licence areas
+        without a geometry keep none.
     where
         How faults name the layer.
 
@@ -128,25 +128,36 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     encoding, told = shapefile_encoding(path, where)
     frame, warned = _opened(lambda: _frame(path, layer, encoding), where, path)
     notes = (*told, *warned)
+    if frame.empty and path.suffix.casefold() in GEOJSON:
+        # A collection of no features names no columns.
+        return _cells(table, where, pd.DataFrame(columns=list(table.names)), None, notes)
     has_geometry = (
         bool(table.geometry)
         and isinstance(frame, gpd.GeoDataFrame)
         and frame.active_geometry_name is not None
-        and not shapely.is_missing(frame.geometry.to_numpy()).all()
+        and (frame.empty or not shapely.is_missing(frame.geometry.to_numpy()).all())
     )
     if not has_geometry:
         return _cells(table, where, _plain_columns(frame), None, notes)
     geometry, more = _wgs84(frame, where, path)
     columns = _plain_columns(frame)
     if table.geometry == "Point":
-        geometry, areas, notes_on_areas = _with_valid_areas(geometry, where, path)
+        geometry, areas, repaired = _with_valid_areas(geometry, where, path)
+        if len(areas):
+            more = (*more, f"{where}: {len(areas)} areas are taken by a point within them")
         points, faults = _points(geometry, where)
         at = {LON: shapely.get_x(points.to_numpy()), LAT: shapely.get_y(points.to_numpy())}
         others = [name for name in columns.columns if not _is_coordinate(table, str(name))]
         columns = columns[others].assign(
             **{name: [cell_text(value) for value in values] for name, values in at.items()}
         )
-        cells = _cells(table, where, columns, None, (*notes, *more, *notes_on_areas), faults)
+        cells = _cells(table, where, columns, None, (*notes, *more, *repaired), faults)
+        return replace(cells, areas=areas)
+    if table.geometry == "Polygon":
+        _, areas, repaired = _with_valid_areas(geometry, where, path)
+        kinds = geometry.geom_type
+        faults = _wrong(geometry.notna() & ~kinds.isin(AREAS), kinds, where, "an area")
+        cells = _cells(table, where, columns, None, (*notes, *more, *repaired), faults)
         return replace(cells, areas=areas)
     lines, faults = _lines(geometry, where)
     if "drawn_source" not in {str(name).casefold() for name in columns.columns}:
@@ -266,12 +277,14 @@ def _with_valid_areas(
     whole = geometry.copy()
     whole.loc[areas.index] = areas
     whole = whole.where(~whole.is_empty)
-    notes = [f"{where}: {len(areas)} areas are taken by a point within them"]
-    if len(broken):
-        listed = ", ".join(str(number) for number in broken.index[:LISTED_FEATURES])
-        more = ", ..." if len(broken) > LISTED_FEATURES else ""
-        notes.append(f"{where}: {len(broken)} areas were repaired: features {listed}{more}")
-    return whole, areas[~areas.is_empty], tuple(notes)
+    areas = areas[~areas.is_empty]
+    parts = shapely.get_num_geometries(areas.to_numpy())
+    areas = areas.where(parts > 1, shapely.get_geometry(areas.to_numpy(), 0))
+    if broken.empty:
+        return whole, areas, ()
+    listed = ", ".join(str(number) for number in broken.index[:LISTED_FEATURES])
+    more = ", ..." if len(broken) > LISTED_FEATURES else ""
+    return whole, areas, (f"{where}: {len(broken)} areas were repaired: features {listed}{more}",)
 
 
 def _points(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:

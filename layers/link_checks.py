@@ -1,7 +1,7 @@
-"""Rules on the rows of the links table: ends, lengths, vehicles, seasons.
+"""Rules on the rows of the links table: ends, lengths, vehicles.
 
-Owns what makes a link believable on its own, beyond what its columns may hold. Whole-network rules
-stand in `layers.network_checks`.
+Owns what makes a link believable on its own, beyond what its columns may hold. Its season has rules
+in `layers.seasons`, the whole network in `layers.network_checks`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from geo.errors import Fault
 from geo.geodesy import geodesic_km
 from geo.vocabulary import MODES_OF_VEHICLE, Mode, Vehicle
 from layers.cells import cell_text, nearest
-from layers.seasons import in_order, touches_july
+from layers.seasons import season_faults, unmade_seasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +29,6 @@ GEODESIC_TOLERANCE_KM = 0.05
 # Longest way between two ends over the geodesic that needs no reason.
 DETOUR_LIMIT = 2.5
 ENDS = ("from_id", "to_id")
-PAIRS = (("season_open", "season_close"),)
-RANGES = (
-    ("season_open_early", "season_open", "season_open_late"),
-    ("season_close_early", "season_close", "season_close_late"),
-)
 
 
 def link_faults(
@@ -57,8 +52,8 @@ def link_faults(
         faults += _end_faults(row, known)
         faults += _vehicle_faults(row)
         faults += _length_faults(row, float(geodesic))
-        faults += _season_faults(row)
-    return faults
+        faults += season_faults(row)
+    return [*faults, *unmade_seasons(links, places)]
 
 
 def reference_faults(row: dict[Any, Any], known: set[str], wrong: set[str]) -> Iterator[Fault]:
@@ -136,43 +131,4 @@ def _length_faults(row: dict[Any, Any], geodesic: float) -> Iterator[Fault]:
             f"at most {DETOUR_LIMIT:g} times the geodesic of {geodesic:.1f} km, or a detour_reason",
             f"{length:g} km",
             "Mend the length or give the reason.",
-        )
-
-
-def _season_faults(row: dict[Any, Any]) -> Iterator[Fault]:
-    opens, closes = str(row["season_open"]), str(row["season_close"])
-    if bool(opens) != bool(closes):
-        empty = "season_close" if opens else "season_open"
-        yield _fault(row, empty, "both days of a season or none", "nothing", "Give the other day.")
-    for early, middle, late in RANGES:
-        days = [str(row[name]) for name in (early, middle, late)]
-        if any(days) and not days[1]:
-            yield _fault(
-                row, middle, "the median day of a range of days", "nothing", "Give the day."
-            )
-        elif not in_order(*(day for day in days if day)):
-            found = ", ".join(day for day in days if day)
-            yield _fault(row, middle, "early, median and late day in order", found, "Mend them.")
-    if row["mode"] == Mode.WINTER_ROAD and not (opens or closes):
-        yield _fault(row, "season_open", "the season of a winter road", "nothing", "Give its days.")
-    if opens and closes:
-        yield from _span_faults(row, opens, closes)
-
-
-def _span_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault]:
-    if opens == closes:
-        yield _fault(
-            row,
-            "season_close",
-            "a season of more than a day, or none where it is open all year",
-            f"{opens} to {closes}",
-            "Mend the days or leave both empty.",
-        )
-    if row["mode"] == Mode.WINTER_ROAD and touches_july(opens, closes):
-        yield _fault(
-            row,
-            "season_open",
-            "a winter road that is closed in July",
-            f"{opens} to {closes}",
-            "Are the two days exchanged?",
         )

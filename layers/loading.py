@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault, InputError
+from layers.areas import AREAS, area_faults
 from layers.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas, shipped_atlas
 from layers.cells import Cells, typed
 from layers.keys import foreign_ids, repeated_keys
 from layers.link_lines import read_link_lines
+from layers.money_tables import RATES
 from layers.overlay import UserAtlas, merged, with_rows
 from layers.rate_card import rate_faults
 from layers.schema import FILLED_TO_CHECK, FILLED_TO_LOAD, FILLED_TO_SHIP, Fill
-from layers.tables import PLACE_TABLES, RATES
+from layers.tables import PLACE_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,13 @@ if TYPE_CHECKING:
     from layers.validation import Checked
 
 NOTES = "notes"
+# Columns that name a place, by table.
+REFERENCES = {
+    "links": ("from_id", "to_id"),
+    "posts": ("terminal_id",),
+    "outputs": ("deposit_id",),
+    AREAS.name: ("id",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +97,14 @@ def check_path(path: str | Path | None = None, *, base: Path = SHIPPED) -> Exami
     base
         Folder of the atlas underneath. Its faults are not those of a user's atlas over it.
     """
+    from layers.region_checks import load_regions, region_notes  # noqa: PLC0415 - only checks
+
     user = read_user_atlas(base if path is None else Path(path))
     filled = FILLED_TO_SHIP if path is None else FILLED_TO_CHECK
-    notes = tuple(note for cells in user.cells for note in cells.notes)
+    notes = (
+        *(note for cells in user.cells for note in cells.notes),
+        *region_notes(user.cells, load_regions()),
+    )
     try:
         atlas = shipped_atlas(base)
     except InputError as error:
@@ -179,7 +193,7 @@ def _overlaid(
         for name, table in checked.items()
     }
     candidate = merged(atlas, user, good)
-    known = _user_place_ids(user)
+    known = _user_place_ids(user) | _perhaps_meant(user, checked)
     broken = frozenset(
         cells.table.name for cells in user.cells if len(good[cells.table.name]) < len(cells.frame)
     )
@@ -187,6 +201,7 @@ def _overlaid(
     if found and blameless:
         found = _new(found, row_faults(atlas))
     faults += _link_end_faults(candidate, user, checked, known)
+    faults += _area_faults(candidate, user, known)
     if filled != FILLED_TO_LOAD and not faults and not found:
         found = whole_faults(candidate)
         if found and blameless:
@@ -225,6 +240,23 @@ def _user_place_ids(user: UserAtlas) -> frozenset[str]:
     )
 
 
+def _perhaps_meant(user: UserAtlas, checked: dict[str, Checked]) -> frozenset[str]:
+    """Return every id that rows refer to, if a place has a wrong id, for that may be the one."""
+    nameless = any(
+        "id" in cells.missing or any(column == "id" for _, column in checked[name].wrong)
+        for cells in user.cells
+        for name in (cells.table.name,)
+        if name in PLACE_TABLES
+    )
+    return frozenset(
+        place_id
+        for cells in user.cells
+        for column in REFERENCES.get(cells.table.name, ())
+        for place_id in cells.frame[column]
+        if nameless
+    )
+
+
 def _link_end_faults(
     candidate: Atlas, user: UserAtlas, checked: dict[str, Checked], known: frozenset[str]
 ) -> list[Fault]:
@@ -245,6 +277,12 @@ def _link_end_faults(
         )
     ]
     return _located(found, (cells,))
+
+
+def _area_faults(candidate: Atlas, user: UserAtlas, known: frozenset[str]) -> list[Fault]:
+    ids = {*known, *(i for name in PLACE_TABLES for i in candidate.table(name)["id"])}
+    layers = (cells for cells in user.cells if cells.table == AREAS)
+    return [fault for cells in layers for fault in area_faults(cells, ids)]
 
 
 def _located(faults: Sequence[Fault], tables: Sequence[Cells]) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Ids for the sites of a table that has none, made from their names.
+"""Ids for the sites of a table that has none, made from their names; names that are only Russian.
 
 Owns how a name becomes an id: `deposit_`, `hub_` or `market_` and the name in Latin letters, so
 that a made id never replaces a shipped site and is the same whenever the file is read.
@@ -22,6 +22,22 @@ CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 SPELLED = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"
 LATIN = {letter: latin.strip("-") for letter, latin in zip(CYRILLIC, SPELLED.split(), strict=True)}
 LONGEST_ID = 60
+
+
+def with_russian_names(cells: Cells) -> Cells:
+    """Return the cells with Russian names for English ones where there is no column of these."""
+    frame = cells.frame
+    named = "name_ru" in frame.columns and frame["name_ru"].any()
+    if "name_en" not in cells.missing or not named:
+        return cells
+    note = f"{cells.where}: no column name_en; the names of name_ru stand in its place"
+    return replace(
+        cells,
+        frame=frame.assign(name_en=frame["name_ru"]),
+        missing=tuple(name for name in cells.missing if name != "name_en"),
+        faults=tuple(fault for fault in cells.faults if fault.row or fault.column != "name_en"),
+        notes=(*cells.notes, note),
+    )
 
 
 def with_made_ids(cells: Cells) -> Cells:

@@ -32,6 +32,10 @@ class Money:
     units_per_usd: Mapping[tuple[str, int], float]
     us_gdp_deflator: Mapping[int, float]
 
+    def knows(self, currency: str) -> bool:
+        """Whether there is an exchange rate of a currency in any year."""
+        return currency == USD or any(known == currency for known, _ in self.units_per_usd)
+
     def lacks(self, currency: str, price_year: int, year: int) -> tuple[str, ...]:
         """Return what is missing to convert such an amount; nothing where all is there."""
         gaps = []

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
+from layers.areas import with_areas
 from layers.atlas import make_atlas, with_points
 from layers.cells import cell_text, typed
 from layers.link_lines import drawn_lines
@@ -87,26 +87,7 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
         lines=_drawn_lines(atlas, user, changed),
         notes=(*atlas.notes, *(note for cells in user.cells for note in cells.notes)),
     )
-    return replace(made, areas=_areas(atlas, user, good))
-
-
-def _areas(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> gpd.GeoDataFrame:
-    """Return the user's areas, and those underneath of places that the user does not replace."""
-    places = [cells for cells in user.cells if cells.table.name in PLACE_TABLES]
-    taken = {i for cells in places for i in cells.frame.loc[good[cells.table.name], "id"]}
-    ids, polygons = [], []
-    kept = atlas.areas[~atlas.areas["id"].isin(taken)]
-    for cells in places:
-        if cells.areas is None:
-            continue
-        areas = cells.areas[cells.areas.index.isin(good[cells.table.name])]
-        ids += cells.frame.loc[areas.index, "id"].tolist()
-        polygons += areas.tolist()
-    return gpd.GeoDataFrame(
-        {"id": pd.Series([*kept["id"], *ids], dtype="str")},
-        geometry=[*kept.geometry, *polygons],
-        crs=atlas.areas.crs,
-    )
+    return replace(made, areas=with_areas(atlas.areas, user.cells, good))
 
 
 def _changed_ids(shipped: pd.DataFrame, own: pd.DataFrame, columns: list[str]) -> set[str]:

@@ -29,6 +29,7 @@ G_PER_KG = 1000.0
 LEVELS = ("low", "base", "high")
 WHERE = "rates"
 STORAGE = "storage_d"
+WINTER_ROAD_LOADS = "winter_road_loads"
 PARAMETER_UNITS = {
     "interest": "%/y",
     "reo_price": "kg REO",
@@ -61,6 +62,9 @@ DWELLING = (*LIFTS, Quantity.BORDER_CROSSING)
 EXPECTED: Mapping[tuple[str, str], Expected] = {
     **{("price", str(q)): Expected(_per(q, "t"), is_money=True) for q in PRICED},
     ("price", STORAGE): Expected("t-d", is_money=True),
+    **{("turnaround", str(v)): Expected("d", required=False) for v in Vehicle},
+    **{("consist", str(v)): Expected("1", required=False) for v in Vehicle},
+    ("limit", WINTER_ROAD_LOADS): Expected("1/d", required=False),
     # A lift of which no emission is known emits nothing on the card; a vehicle always does.
     **{
         ("emission", str(q)): Expected(f"gCO2e/{_per(q, 't')}", required=q.endswith("_tkm"))
@@ -121,6 +125,9 @@ def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
         default_tonnes_per_y=parameters["default_tonnes"],
         access_detour=parameters["access_detour"],
         access_gravel_limit_km=parameters["access_gravel_limit"],
+        turnarounds_d={Vehicle(item): value for item, value in group("turnaround").items()},
+        consists={Vehicle(item): value for item, value in group("consist").items()},
+        winter_road_loads_per_d=group("limit").get(WINTER_ROAD_LOADS),
     )
 
 
@@ -226,11 +233,21 @@ def _money_faults(
         yield Fault(
             WHERE, "the year of the price", found, "Say which.", row=name, column="price_year"
         )
+    elif currency and money and not money.knows(currency):
+        yield Fault(
+            WHERE,
+            "a currency of table exchange_rates",
+            f"'{currency}'",
+            "Add its rates, or give the amounts in another currency.",
+            row=name,
+            column="currency",
+        )
     elif currency and money:
-        for gap in money.lacks(currency, int(price_year), year):
+        gaps = money.lacks(currency, int(price_year), year)
+        if gaps:
             yield Fault(
                 WHERE,
-                f"an {gap}" if gap.startswith("exchange") else f"a {gap}",
+                " and ".join(f"an {gap}" if gap.startswith("ex") else f"a {gap}" for gap in gaps),
                 "none",
                 "Add it to exchange_rates or deflators.",
                 row=name,

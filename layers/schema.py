@@ -116,7 +116,8 @@ class Table:
     columns
         The columns in order.
     geometry
-        "Point" where columns `lon` and `lat` stand for a geometry, "LineString" for links.
+        "Point" where columns `lon` and `lat` stand for a geometry, "LineString" for links,
+        "Polygon" for licence areas.
     optional
         Whether an atlas can do without the table.
     """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import Fault, InputError
+from layers.areas import AREAS
 from layers.atlas import LINE_FILE, VERSION_FILE, read_version
 from layers.cells import Cells, nearest, with_decimal_points
 from layers.csv_files import read_csv, unreadable
@@ -20,7 +21,7 @@ from layers.geo_files import (
     read_version_layer,
     require_signature,
 )
-from layers.made_ids import with_made_ids
+from layers.made_ids import with_made_ids, with_russian_names
 from layers.tables import DEPOSITS, TABLES
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ CSV = ".csv"
 SUFFIXES = (CSV, *SIGNATURES)
 LAYERED = ".gpkg"
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
-OTHER_FILES = frozenset({"land", LINE_FILE.partition(".")[0]})
+OTHER_FILES = frozenset({"land", "regions", LINE_FILE.partition(".")[0]})
+READ_TABLES = {**TABLES, AREAS.name: AREAS}
 OTHER_LAYERS = frozenset({VERSION_LAYER, "layer_styles", "qgis_projects"})
 
 
@@ -99,7 +101,7 @@ def read_edition(path: Path) -> tuple[str, date] | None:
 
 
 def read_source(source: Source) -> Cells:
-    """Return the cells of a table, decimal commas read as points and missing ids of sites made.
+    """Return the cells of a table, decimal commas read as points, missing names and ids made.
 
     Raises
     ------
@@ -110,7 +112,7 @@ def read_source(source: Source) -> Cells:
         cells = read_csv(source.path, source.table, source.where)
     else:
         cells = read_geo(source.path, source.layer, source.table, source.where)
-    return with_decimal_points(with_made_ids(cells))
+    return with_decimal_points(with_made_ids(with_russian_names(cells)))
 
 
 def _not_there(path: Path) -> Fault:
@@ -141,7 +143,7 @@ def _in_file(path: Path, *, alone: bool) -> tuple[list[Source], list[Fault]]:
                 return _in_layers(path, layer_names(path, where))
         except InputError as error:
             return [], list(error.faults)
-    table = TABLES.get(path.stem.casefold())
+    table = READ_TABLES.get(path.stem.casefold())
     if table:
         return [Source(table, path, None, where)], []
     if alone:
@@ -153,12 +155,12 @@ def _in_layers(path: Path, layers: Sequence[str]) -> tuple[list[Source], list[Fa
     sources, faults = [], []
     names = [name for name in layers if name.casefold() not in OTHER_LAYERS]
     for name in names:
-        table = TABLES.get(name.casefold())
+        table = READ_TABLES.get(name.casefold())
         where = f"{spoken(path)}, layer {name}"
         if table:
             sources.append(Source(table, path, name, where))
         elif len(names) == 1:
-            by_file = TABLES.get(path.stem.casefold(), DEPOSITS)
+            by_file = READ_TABLES.get(path.stem.casefold(), DEPOSITS)
             sources.append(Source(by_file, path, name, f"{where} (read as {by_file.name})"))
         else:
             faults.append(_no_table(where, name))
@@ -166,9 +168,9 @@ def _in_layers(path: Path, layers: Sequence[str]) -> tuple[list[Source], list[Fa
 
 
 def _no_table(where: str, name: str) -> Fault:
-    near = nearest(name.casefold(), list(TABLES))
+    near = nearest(name.casefold(), list(READ_TABLES))
     remedy = f"Is '{near}' meant?" if near else "Rename it, or take it out."
-    return Fault(where, f"a table named one of {', '.join(TABLES)}", f"'{name}'", remedy)
+    return Fault(where, f"a table named one of {', '.join(READ_TABLES)}", f"'{name}'", remedy)
 
 
 def _twice(sources: Sequence[Source]) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""The tables of the atlas: the one list of columns.
+"""The tables of the atlas: with `layers.money_tables`, the one list of columns.
 
 Owns names, units, meanings and vocabularies of everything that an atlas stores. All else (dtypes,
 validation, exports, the data dictionary) is made from it.
@@ -6,6 +6,7 @@ validation, exports, the data dictionary) is made from it.
 
 from __future__ import annotations
 
+from geo.road_seasons import BASES as BASES_OF_SEASON
 from geo.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Vehicle
 from layers.columns import (
     COORD_SOURCE,
@@ -22,6 +23,7 @@ from layers.columns import (
     word,
     year,
 )
+from layers.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
 from layers.schema import LAT, LON, Column, Fill, Kind, Table
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
@@ -37,7 +39,6 @@ STAGES = (
     "reagents",
     "transhipment",
 )
-RATE_GROUPS = ("price", "emission", "speed", "payload", "dwell", "parameter")
 BASES = ("actual", "plan", "superseded")
 EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
 ESCORT_ZONES = 7.0
@@ -162,6 +163,23 @@ LINKS = Table(
         day("season_open_late", "Latest published first day"),
         day("season_close_early", "Earliest published last day"),
         day("season_close_late", "Latest published last day"),
+        word(
+            "season_basis",
+            BASES_OF_SEASON,
+            "Whether the days are published, an estimate, or derived from climate",
+            Fill.OPTIONAL,
+        ),
+        day("full_load_from", "First day of full loads, where early ice bears only light ones"),
+        day("full_load_to", "Last day of full loads"),
+        Column(
+            "light_load_share",
+            Kind.NUMBER,
+            "Payload on the other days of the season over the full payload",
+            unit="share",
+            low=0.0,
+            high=1.0,
+            above_low=True,
+        ),
         amount("capacity_t_per_y", "t/y", "Capacity; empty: not known or not binding"),
         amount("load_limit_t", "t", "Heaviest vehicle", above=True),
         Column(
@@ -188,63 +206,6 @@ LINKS = Table(
         ),
     ),
     geometry="LineString",
-)
-RATES = Table(
-    "rates",
-    "A price, emission, speed, payload, dwell time or parameter: low, base and high",
-    ("group", "item"),
-    (
-        word("group", RATE_GROUPS, "What kind of number it is", Fill.REQUIRED),
-        text("item", "Quantity, vehicle or parameter", Fill.REQUIRED),
-        amount("low", "as `unit`", "Low value", Fill.REQUIRED),
-        amount("base", "as `unit`", "Base value", Fill.REQUIRED),
-        amount("high", "as `unit`", "High value", Fill.REQUIRED),
-        text("unit", "What one unit is", Fill.REQUIRED),
-        Column(
-            "currency",
-            Kind.TEXT,
-            "Currency as published; empty where the number is not money",
-            pattern="[A-Z]{3}",
-            pattern_meaning="a code of three capital letters such as USD",
-        ),
-        year("price_year", "Year of the amount", Fill.OPTIONAL),
-        NOTE,
-        *SOURCED,
-    ),
-)
-EXCHANGE_RATES = Table(
-    "exchange_rates",
-    "Annual average exchange rate",
-    ("currency", "year"),
-    (
-        Column(
-            "currency",
-            Kind.TEXT,
-            "Currency",
-            fill=Fill.REQUIRED,
-            pattern="[A-Z]{3}",
-            pattern_meaning="a code of three capital letters such as RUB",
-        ),
-        year("year", "Year", Fill.REQUIRED),
-        amount(
-            "units_per_usd",
-            "1/USD",
-            "Units of the currency for a US dollar",
-            Fill.REQUIRED,
-            above=True,
-        ),
-        *SOURCED,
-    ),
-)
-DEFLATORS = Table(
-    "deflators",
-    "Price level of the United States",
-    ("year",),
-    (
-        year("year", "Year", Fill.REQUIRED),
-        amount("us_gdp_deflator_index", "index", "US GDP deflator", Fill.REQUIRED, above=True),
-        *SOURCED,
-    ),
 )
 OUTPUTS = Table(
     "outputs",
@@ -306,6 +267,20 @@ SEA_EXCEPTIONS = Table(
     ),
     optional=True,
 )
+TOWNS = Table(
+    "towns",
+    "A town with its people, to which remoteness is measured",
+    ("id",),
+    (
+        id_column("id", "Unique among towns; of GeoNames gn and its number"),
+        text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii", "asciiname"),
+        *(column for column in POSITION if column.name != "region"),
+        amount("population", "persons", "People of the town", Fill.REQUIRED, above=True),
+        *SOURCED,
+    ),
+    geometry="Point",
+    optional=True,
+)
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -322,6 +297,7 @@ TABLES: dict[str, Table] = {
         OUTPUTS,
         EXCEPTIONS,
         SEA_EXCEPTIONS,
+        TOWNS,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

@@ -30,6 +30,10 @@ Columns that are not filled "always" may be left empty or taken out of the file.
 Files may be saved as UTF-8 or cp1251, with commas, semicolons or tabs, with a decimal point or a
 decimal comma. Ids are unique over deposits, hubs, markets and terminals. Links are two-way.
 
+A table may as well be a GeoPackage, shapefile, GeoJSON or GeoParquet of the same name. Polygons of
+a table of sites are their licence areas; sites that are points may have theirs in a file `areas`
+with column `id`.
+
 """
 
 

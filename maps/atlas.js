@@ -17,13 +17,14 @@
   }
 
   /** Return the panel's switches for all that is on the map. */
-  zimnik.layerPanel = function (map, { symbols, links, graticule, labels, placesOn, linksOn }) {
+  zimnik.layerPanel = function (map, parts) {
+    const { symbols, links, areas = [], graticule, labels, placesOn, linksOn } = parts;
     const groups = ["deposit", "hub", "market", "terminal"].map((family) => [
       family,
       zimnik.placeSwitches(map, family, symbols, (key) => placesOn(family, key), labels.refresh),
     ]);
     groups.splice(3, 0, ["link", zimnik.linkSwitches(map, links, linksOn)]);
-    groups.push(["backdrop", backdropSwitches(map, graticule, labels)]);
+    groups.push(["backdrop", [...areas, ...backdropSwitches(map, graticule, labels)]]);
     return [
       ...groups.filter(([, switches]) => switches.length)
         .map(([key, switches]) => zimnik.layerGroup(key, switches)),
@@ -51,8 +52,10 @@
    */
   zimnik.startAtlas = function (map) {
     const graticule = zimnik.addBackdrop(map);
-    const links = zimnik.makeLinks(map, zimnik.namer());
+    const canvas = zimnik.linkCanvas(map);
+    const links = zimnik.makeLinks(map, zimnik.namer(), canvas);
     const symbols = zimnik.makePlaces(map);
+    const areas = zimnik.areaSwitches(map, symbols, canvas);
     const sites = symbols.filter(({ place }) => place.family !== "terminal");
     const home = sites.filter(({ latlng }) => latlng.lat >= HOME_SOUTH_DEG);
     const points = [home, sites, symbols].find((some) => some.length) || [];
@@ -61,7 +64,7 @@
     reset();
     const labels = zimnik.addLabels(map, [...zimnik.placeLabels(map, symbols), ...zimnik.waterLabels()]);
     document.getElementById("z-panel").append(...zimnik.layerPanel(map, {
-      symbols, links, graticule, labels, placesOn: () => true, linksOn: true,
+      symbols, links, areas, graticule, labels, placesOn: () => true, linksOn: true,
     }));
     zimnik.limitPan(map, symbols.map(({ latlng }) => latlng));
     zimnik.addSearch(symbols, (symbol) => zimnik.showPlace(map, symbol));

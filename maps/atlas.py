@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maps.areas import area_records
 from maps.page_data import Imprint, page_data
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def atlas_page(
     land: gpd.GeoDataFrame,
     imprint: Imprint,
     *,
+    areas: gpd.GeoDataFrame | None = None,
     projection: str = "siberia",
 ) -> folium.Map:
     """Return the page of the whole atlas.
@@ -34,6 +36,8 @@ def atlas_page(
         Land polygons, EPSG:4326.
     imprint
         Title, edition, command and attribution, which the page shows.
+    areas
+        Licence areas, EPSG:4326, with the `id` of their place; by default none.
     projection
         "siberia" (Albers equal-area conic) or "polar" (EPSG:3576).
 
@@ -44,4 +48,7 @@ def atlas_page(
     """
     from maps.frame import framed_map  # noqa: PLC0415 - folium loads only when a page is made
 
-    return framed_map(page_data(places, links, land, imprint, projection), entry="startAtlas")
+    data = page_data(places, links, land, imprint, projection)
+    if areas is not None:
+        data["areas"] = area_records(areas, set(places["id"]))
+    return framed_map(data, entry="startAtlas", scripts=("areas.js",))

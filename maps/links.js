@@ -14,16 +14,20 @@
     };
   }
 
+  /** Return the canvas that links are drawn on; it takes every click below the places. */
+  zimnik.linkCanvas = function (map) {
+    map.createPane("z-links").style.zIndex = "420";
+    return L.canvas({ pane: "z-links", padding: 0.4, tolerance: 6 });
+  };
+
   /**
    * Return a layer for each mode that has links, not yet on the map.
    * @param {L.Map} map
    * @param {(id: string) => string} nameOf
+   * @param {L.Canvas} [renderer]
    * @returns {Map<string, L.LayerGroup>}
    */
-  zimnik.makeLinks = function (map, nameOf) {
-    const pane = map.createPane("z-links");
-    pane.style.zIndex = "420";
-    const renderer = L.canvas({ pane: "z-links", padding: 0.4, tolerance: 6 });
+  zimnik.makeLinks = function (map, nameOf, renderer = zimnik.linkCanvas(map)) {
     const groups = new Map();
     for (const link of zimnik.data.links) {
       const style = styleOf(link);

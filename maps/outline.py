@@ -12,6 +12,8 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -42,18 +44,36 @@ def encode_land(land: gpd.GeoDataFrame) -> dict[str, Any]:
     seam shows at 180. `edges` are the westernmost, southernmost and easternmost degree; the
     straight borders that lie on them are no coast.
     """
-    parts = shapely.get_parts(land.geometry.to_numpy())
+    whole = _without_seam(land.geometry.to_numpy())
+    joined = shapely.intersection(whole, shapely.box(*WINDOW_DEG))
+    polygons = _polygons(joined)
+    bounds = shapely.total_bounds(polygons) if polygons else np.asarray(WINDOW_DEG)
+    return {
+        "polygons": _encoded(polygons),
+        "edges": dict(zip(("west", "south", "east"), bounds[:3].tolist(), strict=True)),
+    }
+
+
+def encode_area(area: shapely.Geometry) -> list[list[list[int]]]:
+    """Return the polygons of an area, each its rings of steps, joined at 180 as land is."""
+    return _encoded(_polygons(_without_seam(np.asarray([area]))))
+
+
+def _without_seam(shapes: NDArray[np.object_]) -> shapely.Geometry:
+    parts = shapely.get_parts(shapes)
     west = shapely.bounds(parts)[:, 2] <= WESTERNMOST_DEG
     moved = [
         _eastward(part) if is_west else part for part, is_west in zip(parts, west, strict=True)
     ]
-    joined = shapely.intersection(shapely.union_all(moved), shapely.box(*WINDOW_DEG))
-    polygons = [part for part in shapely.get_parts(joined) if part.geom_type == "Polygon"]
-    bounds = shapely.total_bounds(polygons) if polygons else np.asarray(WINDOW_DEG)
-    return {
-        "polygons": [[encode_line(_points(ring)) for ring in _rings(part)] for part in polygons],
-        "edges": dict(zip(("west", "south", "east"), bounds[:3].tolist(), strict=True)),
-    }
+    return shapely.union_all(moved)
+
+
+def _polygons(shape: shapely.Geometry) -> list[shapely.Polygon]:
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+
+
+def _encoded(polygons: Sequence[shapely.Polygon]) -> list[list[list[int]]]:
+    return [[encode_line(_points(ring)) for ring in _rings(part)] for part in polygons]
 
 
 def _eastward(geometry: shapely.Geometry) -> shapely.Geometry:

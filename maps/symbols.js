@@ -129,7 +129,8 @@
 
   const SVG = "http://www.w3.org/2000/svg";
 
-  function swatch(width, d, style) {
+  /** Return a small picture for the legend. */
+  zimnik.swatch = function (width, d, style) {
     const svg = document.createElementNS(SVG, "svg");
     const path = document.createElementNS(SVG, "path");
     const all = { d, "fill-rule": "evenodd", ...style };
@@ -139,11 +140,11 @@
     }
     svg.append(path);
     return svg;
-  }
+  };
 
   /** Return the legend's picture of a symbol. */
   zimnik.symbolSwatch = (symbol) =>
-    swatch(18, zimnik.shape(symbol.shape, 9, 9, symbol.radius), {
+    zimnik.swatch(18, zimnik.shape(symbol.shape, 9, 9, symbol.radius), {
       fill: symbol.fillColor,
       stroke: symbol.color,
       "stroke-width": symbol.weight,
@@ -152,7 +153,7 @@
   /** Return the legend's picture of a mode. */
   zimnik.modeSwatch = (mode) => {
     const style = zimnik.MODES[mode];
-    return swatch(34, "M2 9H32", {
+    return zimnik.swatch(34, "M2 9H32", {
       fill: "none",
       stroke: style.color,
       "stroke-width": style.weight + 0.4,

@@ -33,6 +33,7 @@ def make_map(
         model.links,
         load_land(),
         imprint_of(model, "zimnik: ore, plants and ways of the Arctic and Siberia"),
+        areas=model.atlas.areas,
         projection=projection,
     )
     make_folder(out)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pytest
-from shapely.geometry import Point
+from shapely.geometry import LineString, Point
 
 from geo.access import ACCESS_LINKS_PER_SITE, access_links, with_access
 from geo.geodesy import geodesic_km
@@ -80,3 +80,39 @@ def test_only_the_wanted_sites_get_access(card: RateCard) -> None:
     links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
     assert set(access_links(places, links, card)["from_id"]) == {"mine", "plant"}
     assert set(access_links(places, links, card, only={"plant"})["from_id"]) == {"plant"}
+
+
+def test_every_column_of_an_access_link(card: RateCard) -> None:
+    places = moved(drawn_places(a="station", b="station", mine="deposit"), mine=(1.1, 0.0))
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    near = access_links(places, links, card).iloc[0]
+    direct_km = float(geodesic_km(1.1, 0, 1, 0))
+    assert near["length_km"] == pytest.approx(1.5 * direct_km)
+    assert near.geometry.equals(LineString([(1.1, 0), (1, 0)]))
+    known = {
+        "id": "access_mine_b",
+        "from_id": "mine",
+        "to_id": "b",
+        "mode": "road",
+        "vehicle": "gravel_truck",
+        "corridor": "access_mine",
+        "dedicated": False,
+        "state": "existing",
+        "estimated": True,
+    }
+    assert {name: near[name] for name in known} == known
+
+
+def test_two_sites_on_one_spot_have_a_link_of_some_length(card: RateCard) -> None:
+    places = moved(drawn_places(a="station", b="hub", mine="deposit"), mine=(1.0, 0.0))
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    access = access_links(places, links, card).set_index("to_id")
+    assert access.loc["b", "length_km"] > 0
+
+
+def test_nothing_to_reach_is_no_link_and_the_same_columns(card: RateCard) -> None:
+    places = drawn_places(a="station", site="deposit")
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0)).iloc[:0]
+    access = access_links(places, links, card)
+    assert access.empty
+    assert set(access.columns) == {*links.columns, "estimated"}

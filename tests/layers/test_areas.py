@@ -87,3 +87,67 @@ def test_areas_of_two_tables_are_kept_together(base: Path, tmp_path: Path) -> No
         "deposits",
         "hubs",
     ]
+
+
+def layer_of_areas(folder: Path, suffix: str, ids: list[str], shapes: list[Geometry]) -> Path:
+    folder.mkdir(exist_ok=True)
+    frame = gpd.GeoDataFrame({"id": ids}, geometry=shapes, crs=4326)
+    frame.to_file(folder / f"areas{suffix}")
+    return folder
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_layer_of_areas_draws_sites_that_are_points(
+    base: Path, tmp_path: Path, suffix: str
+) -> None:
+    folder = layer_of_areas(tmp_path / "mine", suffix, ["mine", "plant"], [AREA, PARTS])
+    loaded = load_atlas(folder, base=base)
+    assert loaded.areas["id"].tolist() == ["mine", "plant"]
+    assert loaded.areas.normalize().tolist() == [AREA.normalize(), PARTS.normalize()]
+    assert loaded.deposits.geometry[0] == Point(116.5, 71)
+    assert loaded.notes == ()
+
+
+def test_area_of_the_layer_goes_before_that_of_the_table(base: Path, tmp_path: Path) -> None:
+    folder = layer_of_areas(tmp_path / "mine", ".gpkg", ["lot"], [PARTS])
+    frame = gpd.GeoDataFrame({"id": ["lot"], "name": "Lot"}, geometry=[AREA], crs=4326)
+    frame.to_file(folder / "deposits.gpkg")
+    assert load_atlas(folder, base=base).areas.geometry.tolist() == [PARTS]
+
+
+@pytest.mark.parametrize(
+    ("ids", "shapes", "said"),
+    [
+        (["mime"], [AREA], r"row mime \(feature 1\), column 'id'.*Is 'mine' meant"),
+        (["mine", "mine"], [AREA, AREA], r"row mine \(feature 2\), column 'id'.*of no other row"),
+        (["mine", "plant"], [AREA, Point(1, 2)], r"feature 2, column 'geometry'.* found a Point"),
+        (
+            ["mine", "plant"],
+            [AREA, None],
+            r"row plant \(feature 2\), column 'geometry'.* found none",
+        ),
+        (
+            ["mine", "plant"],
+            [AREA, FLAT],
+            r"row plant \(feature 2\), column 'geometry'.* found none",
+        ),
+        (["mine", ""], [AREA, AREA], r"feature 2, column 'id'.* found nothing"),
+    ],
+)
+def test_wrong_row_of_a_layer_of_areas_is_one_fault(
+    base: Path, tmp_path: Path, ids: list[str], shapes: list[Geometry], said: str
+) -> None:
+    folder = layer_of_areas(tmp_path / "mine", ".gpkg", ids, shapes)
+    with pytest.raises(InputError, match=said) as raised:
+        load_atlas(folder, base=base)
+    assert len(raised.value.faults) == 1
+
+
+def test_areas_without_polygons_are_a_fault_of_each_row(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "areas.csv").write_text("id\nmine\nplant\n", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_atlas(tmp_path, base=base)
+    assert [(fault.row, fault.column) for fault in raised.value.faults] == [
+        ("mine (line 2)", "geometry"),
+        ("plant (line 3)", "geometry"),
+    ]

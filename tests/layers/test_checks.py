@@ -12,7 +12,6 @@ from shapely import LineString, box
 
 from layers import Atlas, check_atlas, check_path, load_atlas
 from layers.sea_checks import sea_over_land
-from layers.seasons import days_after, in_order, in_season, touches_july
 from layers.tables import TABLES
 from tests.layers.drawn_atlas import (
     DRAWN,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Said = list[tuple[str, str, str]]
+FULL = {"full_load_from": "02-01", "full_load_to": "04-01", "light_load_share": "0.5"}
 
 
 @pytest.fixture
@@ -108,16 +108,60 @@ def test_post_at_the_same_kilometre(said: Callable[..., Said]) -> None:
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
-        ({"season_open": "", "season_close": "", "season_open_early": ""}, "season_open"),
         ({"season_open": "05-01", "season_close": "07-01", "season_open_early": ""}, "season_open"),
         ({"season_open_early": "12-25"}, "season_open"),
         ({"season_close_early": "04-01", "season_close_late": "04-05"}, "season_close"),
+        ({"season_open_late": "03-20", "season_close_early": "03-10"}, "season_open_late"),
     ],
 )
 def test_winter_road_without_a_sane_season(
     said: Callable[..., Said], cells: dict[str, str], column: str
 ) -> None:
     assert said(links=with_cells("links", "zimnik", **cells)) == [("links", "zimnik", column)]
+
+
+def test_winter_road_without_days_takes_the_season_of_its_climate(
+    said: Callable[..., Said],
+) -> None:
+    blank = {"season_open": "", "season_close": "", "season_open_early": ""}
+    assert said(links=with_cells("links", "zimnik", **blank)) == []
+    mild = with_cells("deposits", "mine", lon="28", lat="48.2")
+    landing = with_cells("terminals", "landing", lon="30", lat="48.2")
+    links = with_cells("links", "zimnik", length_km="180", **blank)
+    found = said(deposits=mild, terminals=landing, links=links)
+    assert ("links", "zimnik", "season_open") in found
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"full_load_from": "02-01"}, "full_load_to"),
+        ({"full_load_from": "02-01", "full_load_to": "04-01"}, "light_load_share"),
+        ({"light_load_share": "0.5"}, "full_load_from"),
+        ({**FULL, "full_load_from": "12-01"}, "full_load_from"),
+        ({**FULL, "full_load_to": "04-11"}, "full_load_from"),
+        ({**FULL, "full_load_to": "02-01"}, "full_load_from"),
+        ({**FULL, "full_load_from": "03-01", "full_load_to": "02-01"}, "full_load_from"),
+        ({**FULL, "season_open": "", "season_close": "", "season_open_early": ""}, "season_open"),
+    ],
+)
+def test_loads_that_the_season_does_not_hold(
+    said: Callable[..., Said], cells: dict[str, str], column: str
+) -> None:
+    assert said(links=with_cells("links", "zimnik", **cells)) == [("links", "zimnik", column)]
+
+
+def test_loads_within_the_season_are_sound(said: Callable[..., Said]) -> None:
+    assert said(links=with_cells("links", "zimnik", **FULL)) == []
+    whole = {**FULL, "full_load_from": "12-20", "full_load_to": "04-10"}
+    assert said(links=with_cells("links", "zimnik", **whole)) == []
+
+
+def test_only_winter_roads_limit_loads(said: Callable[..., Said]) -> None:
+    river = {**FULL, "season_open": "01-01", "season_close": "12-30"}
+    assert said(links=with_cells("links", "river", **river)) == [
+        ("links", "river", "full_load_from")
+    ]
 
 
 def test_dedicated_road_that_is_no_winter_road(said: Callable[..., Said]) -> None:
@@ -231,26 +275,6 @@ def test_named_water_excuses_its_own_link_within_its_radius(
 ) -> None:
     water = pd.DataFrame({"link_id": [link_id], "lon": 101.0, "lat": 71.0, "radius_km": radius_km})
     assert len(sea_over_land(lane((99, 71), (103, 71)), LAND, water)) == faults
-
-
-@pytest.mark.parametrize(
-    ("day", "opens", "closes", "within"),
-    [(1, "12-20", "04-10", True), (200, "12-20", "04-10", False), (152, "06-01", "06-30", True)],
-)
-def test_season_may_wrap_the_new_year(day: int, opens: str, closes: str, *, within: bool) -> None:
-    assert in_season(day, opens, closes) is within
-
-
-def test_july_is_met_by_any_of_its_days() -> None:
-    assert touches_july("07-31", "08-15")
-    assert touches_july("06-01", "07-01")
-    assert not touches_july("08-01", "06-30")
-
-
-def test_days_follow_one_another_over_the_new_year() -> None:
-    assert days_after("12-20", "01-05") == 16
-    assert in_order("12-10", "12-20", "01-05")
-    assert not in_order("01-05", "12-20")
 
 
 def test_path_of_the_atlas_itself_is_checked_by_line(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from dataclasses import replace
@@ -14,7 +15,8 @@ from geopandas.testing import assert_geodataframe_equal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
-from shapely import LineString, Point
+from pyarrow import parquet
+from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from geo.errors import InputError
 from layers import Atlas, export_atlas, load_atlas
@@ -25,18 +27,24 @@ if TYPE_CHECKING:
 
 NAMES = ("out.gpkg", "out.parquet", "out.geojson", "out.csv", "out")
 HOSTILE = '<img onerror=x> ${a} \\ ` </script> "quoted", comma; Ё\nline\ttab'
+RING = Polygon(
+    [(116, 70.5), (117, 70.5), (117.123456789012, 71.5), (116, 71)],
+    [[(116.2, 70.6), (116.3, 70.6), (116.3, 70.7)]],
+)
+PARTS = MultiPolygon([box(118, 66, 119, 67), box(-180, 66, -179, 67)])
 BEND = LineString([(116.5, 71.0), (118.123456789012, 70.1), (117.0, 69.0)])
 
 
 @pytest.fixture
 def rich(atlas: Atlas) -> Atlas:
-    """Return the drawn atlas with a drawn line, awkward text and awkward numbers."""
+    """Return the drawn atlas with a drawn line, areas, awkward text and awkward numbers."""
     links = atlas.links.copy()
     links.loc[0, "drawn_source"] = "survey"
     links.loc[0, "length_km"] = 300.0000000001
     links.loc[0, "geometry"] = BEND
     deposits = atlas.deposits.assign(note=HOSTILE, ore_mt=1 / 3, reo_kt=1e-12)
-    return replace(atlas, links=links, deposits=deposits)
+    areas = gpd.GeoDataFrame({"id": ["plant", "mine"]}, geometry=[PARTS, RING], crs=4326)
+    return replace(atlas, links=links, deposits=deposits, areas=areas.astype({"id": "str"}))
 
 
 def assert_same(found: Atlas, expected: Atlas) -> None:
@@ -44,6 +52,7 @@ def assert_same(found: Atlas, expected: Atlas) -> None:
     for name, table in TABLES.items():
         same = assert_geodataframe_equal if table.geometry else assert_frame_equal
         same(found.table(name), expected.table(name))
+    assert_geodataframe_equal(found.areas, expected.areas)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,8 +103,47 @@ def test_geopackage_lists_its_layers_to_other_software(rich: Atlas, tmp_path: Pa
     layers = dict(pyogrio.list_layers(tmp_path / "out.gpkg"))
     assert layers["deposits"] == "Point"
     assert layers["links"] == "LineString"
+    assert layers["areas"] == "MultiPolygon"
     assert layers["rates"] is None
     assert gpd.read_file(tmp_path / "out.gpkg", layer="terminals").crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize("name", ["out.gpkg", "out.geojson", "out.csv"])
+def test_gdal_lists_every_table_of_every_format(rich: Atlas, tmp_path: Path, name: str) -> None:
+    export_atlas(rich, tmp_path / name)
+    path = tmp_path / name
+    files = [path] if path.is_file() else sorted(path.glob("*.csv")) + sorted(path.glob("*.*json"))
+    layers = {
+        str(layer): (file, kind) for file in files for layer, kind in pyogrio.list_layers(file)
+    }
+    written = set(TABLES) | ({"areas", "atlas"} if name == "out.gpkg" else set())
+    assert set(layers) == (written | {"areas"} if name == "out.geojson" else written)
+    for table in TABLES:
+        file, kind = layers[table]
+        told = pyogrio.read_info(file, layer=table)
+        assert told["features"] == len(rich.table(table))
+        geometry = TABLES[table].geometry if name != "out.csv" else ""
+        # An empty GeoJSON does not say what its features would be.
+        assert kind == (geometry or None) or not len(rich.table(table))
+        assert (told["crs"] == "EPSG:4326") is bool(geometry)
+
+
+def test_other_readers_of_geoparquet_learn_geometry_crs_and_dtypes(
+    rich: Atlas, tmp_path: Path
+) -> None:
+    export_atlas(rich, tmp_path / "out.parquet")
+    for name, table in TABLES.items():
+        schema = parquet.read_schema(tmp_path / "out.parquet" / f"{name}.parquet")
+        geo = json.loads((schema.metadata or {}).get(b"geo", b"null"))
+        assert bool(geo) is bool(table.geometry)
+        if geo and len(rich.table(name)):
+            told = geo["columns"][geo["primary_column"]]
+            assert told["geometry_types"] == [table.geometry]
+            assert told["crs"]["id"] == {"authority": "EPSG", "code": 4326}
+        for column in table.attributes:
+            kinds = {"float64": "double", "boolean": "bool"}
+            kind = kinds.get(column.dtype, "string")
+            assert str(schema.field(column.name).type).removeprefix("large_") == kind
 
 
 def test_unknown_is_null_to_other_software(rich: Atlas, tmp_path: Path) -> None:

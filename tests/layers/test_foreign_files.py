@@ -43,6 +43,32 @@ def test_made_ids_are_different_and_plain(names: list[str], ids: list[str]) -> N
     assert made_ids(names, "x") == ids
 
 
+def test_russian_table_of_a_planner_is_taken_as_it_is(base: Path, tmp_path: Path) -> None:
+    text = (
+        "Название;Широта;Долгота;Регион;Источник\r\n"
+        "Участок Северный;71,05;116,57;Якутия, Оленёкский улус;лицензия\r\n"
+    )
+    (tmp_path / "lots.csv").write_bytes(text.encode("cp1251"))
+    atlas = load_atlas(tmp_path / "lots.csv", base=base)
+    site = atlas.deposits.iloc[-1]
+    assert (site["id"], site["name_en"], site["region"], site["source"]) == (
+        "deposit_uchastok_severnyy",
+        "Участок Северный",
+        "Якутия, Оленёкский улус",
+        "лицензия",
+    )
+    assert (site.geometry.x, site.geometry.y) == (116.57, 71.05)
+    told = ("cp1251", "semicolons", "'Широта' as lat", "names of name_ru", "decimal commas")
+    assert all(any(part in note for note in atlas.notes) for part in told)
+
+
+def test_table_without_any_name_is_one_fault(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "lots.csv").write_text("id,lat,lon\na,65,110\nb,66,111\n", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_atlas(tmp_path / "lots.csv", base=base)
+    assert [fault.column for fault in raised.value.faults] == ["name_en"]
+
+
 def test_made_id_never_is_that_of_a_shipped_place() -> None:
     ids = places(load_atlas(drawn=False))[PLACE_COLUMNS[0]]
     assert not ids.str.match("(deposit|hub|market)_").any()

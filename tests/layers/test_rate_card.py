@@ -119,7 +119,7 @@ def test_shipped_card_is_in_dollars_of_2025() -> None:
         ("price", "barge_tkm", {"low": -1.0}, r"column 'low': expected a number of 0 or more"),
         ("price", "barge_tkm", {"high": 1.5}, "low <= base <= high"),
         ("price", "barge_tkm", {"currency": ""}, r"column 'currency': expected a currency"),
-        ("price", "barge_tkm", {"currency": "XAU"}, "exchange rate of XAU in 2025"),
+        ("price", "barge_tkm", {"currency": "XAU"}, "a currency of table exchange_rates"),
         ("price", "barge_tkm", {"price_year": np.nan}, "the year of the price, found nothing"),
         ("price", "barge_tkm", {"price_year": 2019.0}, "US GDP deflator of 2019"),
         ("price", "barge_tkm", {"item": "barg_tkm"}, r"found 'barg_tkm'\. Is 'barge_tkm' meant"),
