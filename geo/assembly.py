@@ -178,10 +178,21 @@ def _leg(steps: Sequence[Step], day: float, prices: Vector) -> Leg:
         cost_usd_per_t=bill_cost(total_bill(step.bill for step in steps), prices),
         estimated=any(bool(record.get("estimated")) for record in records),
         seasons=tuple(
-            LinkSeason(str(record["id"]), str(record["season_open"]), str(record["season_close"]))
+            _link_season(record)
             for record in records
             if not pd.isna(record.get("season_open")) and record["season_open"]
         ),
+    )
+
+
+def _link_season(record: dict[str, Any]) -> LinkSeason:
+    basis = record.get("season_basis")
+    return LinkSeason(
+        link_id=str(record["id"]),
+        opens=str(record["season_open"]),
+        closes=str(record["season_close"]),
+        basis="" if basis is None or pd.isna(basis) else str(basis),
+        light_load=bool(record.get("light_load")),
     )
 
 

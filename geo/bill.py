@@ -56,15 +56,18 @@ def link_bill(
     escort_zones: float = 0.0,
     crosses_border: bool = False,
     dedicated: bool = False,
+    payload_share: float = 1.0,
 ) -> Bill:
     """Return what one tonne consumes on a link: t-km, days, escort, border and dedicated road.
 
-    A dedicated link carries its own kilometres; their yearly cost is spread over the tonnage in
+    A vehicle that carries a share of its payload runs as far for fewer tonnes, so the t-km of a
+    tonne, which are priced at full payload, are divided by the share (docs/model.md, E11). A
+    dedicated link carries its own kilometres; their yearly cost is spread over the tonnage in
     `price_vector`. Dedicated roads that are not winter roads have no price yet and are refused by
     the network.
     """
     bill = {
-        TKM_OF_VEHICLE[vehicle]: length_km,
+        TKM_OF_VEHICLE[vehicle]: length_km / payload_share,
         Quantity.UNDER_WAY_D: length_km / card.speeds_km_per_d[vehicle].base,
     }
     if escort_zones:

@@ -44,6 +44,21 @@ def text_of(time_d: float) -> str:
     return f"{day:%m-%d}"
 
 
+def days_after(first: str, second: str) -> int:
+    """Return how many days the second day MM-DD comes after the first, 0 to 364."""
+    return int((day_of(second) - day_of(first)) % YEAR_D)
+
+
+def in_order(*days: str) -> bool:
+    """Whether days MM-DD follow one another within half a year, the year being cyclic."""
+    half = YEAR_D // 2
+    return all(
+        days_after(first, second) <= half
+        for i, first in enumerate(days)
+        for second in days[i + 1 :]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """When something is open each year: from `opens_d`, for `length_d` days."""
@@ -54,8 +69,12 @@ class Window:
     @classmethod
     def of_season(cls, opens: str, closes: str) -> Window:
         """Return the window of a season MM-DD to MM-DD, both days included; it may wrap."""
-        first, last = day_of(opens), day_of(closes)
-        return cls(first, (last - first) % YEAR_D + 1.0)
+        return cls(day_of(opens), days_after(opens, closes) + 1.0)
+
+    def meets(self, other: Window) -> bool:
+        """Whether another window shares a day with this one."""
+        after_d = (other.opens_d - self.opens_d) % YEAR_D
+        return after_d < self.length_d or after_d + other.length_d > YEAR_D
 
     def departures(self, duration_d: float, from_d: float, until_d: float) -> Iterator[Span]:
         """Yield the spans of departure, in order, that fit a traversal within one opening.

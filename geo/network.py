@@ -15,6 +15,7 @@ import pandas as pd
 
 from geo.bill import link_bill, transfer_bill
 from geo.errors import Fault, InputError
+from geo.load_limits import loaded_ways
 from geo.transfers import may_transfer
 from geo.vocabulary import MODES_OF_VEHICLE, Mode, PlaceKind, Vehicle
 
@@ -72,9 +73,10 @@ def build_network(
     Returns
     -------
     networkx.MultiDiGraph
-        Node attributes are the columns of the place. A link gives two edges keyed by its id, with
-        attributes `kind` "link", `bill`, `forward` and `record` (its row); a transfer gives an edge
-        of `kind` "transfer" with its `bill`.
+        Node attributes are the columns of the place. A link gives two edges, or four where loads
+        are limited by date (`geo.load_limits`), with attributes `kind` "link", `bill`, `forward`,
+        `row` and `record` (the row with the season of the payload); a transfer gives an edge of
+        `kind` "transfer" with its `bill`.
 
     Raises
     ------
@@ -102,8 +104,8 @@ def network_frames(graph: nx.MultiDiGraph) -> tuple[gpd.GeoDataFrame, gpd.GeoDat
     """Return the places and links that a network was built from, rows in order of id."""
     places = {state.place_id: row for state, row in graph.nodes(data=True)}
     links = {
-        key: edge["record"]
-        for _, _, key, edge in graph.edges(keys=True, data=True)
+        edge["row"]["id"]: edge["row"]
+        for _, _, edge in graph.edges(data=True)
         if edge["kind"] == "link"
     }
     return (
@@ -134,21 +136,22 @@ def _add_link(
     vehicle = Vehicle(row["vehicle"])
     tail, head = State(row["from_id"], vehicle), State(row["to_id"], vehicle)
     zones = row["escort_zones"]
-    bill = link_bill(
-        vehicle,
-        float(row["length_km"]),
-        card,
-        escort_zones=0.0 if pd.isna(zones) else float(zones),
-        crosses_border=_is_yes(row["border"]),
-        dedicated=_is_yes(row["dedicated"]),
-    )
     for state in (tail, head):
         if state not in graph:
             graph.add_node(state, **place_rows[state.place_id])
-    for start, end, forward in ((tail, head, True), (head, tail, False)):
-        graph.add_edge(
-            start, end, key=row["id"], kind="link", forward=forward, bill=bill, record=row
+    for key, record, payload_share in loaded_ways(row):
+        bill = link_bill(
+            vehicle,
+            float(row["length_km"]),
+            card,
+            escort_zones=0.0 if pd.isna(zones) else float(zones),
+            crosses_border=_is_yes(row["border"]),
+            dedicated=_is_yes(row["dedicated"]),
+            payload_share=payload_share,
         )
+        way = {"kind": "link", "bill": bill, "record": record, "row": row}
+        graph.add_edge(tail, head, key=key, forward=True, **way)
+        graph.add_edge(head, tail, key=key, forward=False, **way)
 
 
 def _add_transfers(

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkSeason:
-    """When a link of a leg is open; month-day texts such as ``"12-20"``."""
+    """When a link of a leg is open; month-day texts such as ``"12-20"``.
+
+    `basis` says where the days come from, as the links table does; `light_load` is true where
+    the lorries go with less than their payload, as they may outside the window of full loads.
+    """
 
     link_id: str
     opens: str
     closes: str
+    basis: str = ""
+    light_load: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,11 @@ class Leg:
     def to_id(self) -> str:
         """Place where the leg ends."""
         return self.place_ids[-1]
+
+    @property
+    def light_load(self) -> bool:
+        """Whether a link of the leg bears light loads only on its date."""
+        return any(season.light_load for season in self.seasons)
 
 
 @dataclass(frozen=True, slots=True)

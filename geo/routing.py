@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 from geo.assembly import Pricing, assemble_route
 from geo.bill import bill_cost, loading_bill, unloading_bill
-from geo.dated_graph import Dates, dated_path, season_window
+from geo.dated_graph import dated_network, season_window
+from geo.dated_path import dated_path
 from geo.errors import Fault, InputError
 from geo.results import Route, RouteAnswer
 from geo.search import NO_CLOSURES, Closures, Query, least_cost_path
@@ -21,11 +23,12 @@ from geo.transfers import may_transfer
 from geo.vocabulary import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from geo.arrays import NetworkArrays
     from geo.bill import Vector
     from geo.cargo import Cargo
+    from geo.dated_graph import DatedNetwork, Dates
     from geo.network import State
     from geo.path import Path
     from geo.rates import RateCard
@@ -63,12 +66,25 @@ class RouteRequest:
     dates: Dates | None = None
 
 
-def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) -> RouteAnswer:
+def find_routes(
+    arrays: NetworkArrays,
+    card: RateCard,
+    request: RouteRequest,
+    dated: DatedNetwork | None = None,
+) -> RouteAnswer:
     """Return the least-cost routes for a request, cheapest first, or why there is none.
 
     An alternative is the cheapest route that does without at least one corridor of every route
     before it, so that a siding or a parallel spur does not make one (docs/model.md, E6). Corridors
     count from `geo.assembly.CORRIDOR_MIN_KM` on.
+
+    Parameters
+    ----------
+    arrays, card, request
+        The network, its prices and the question.
+    dated
+        The network laid out for the year type of the request, where the caller keeps it for many
+        questions; without it a question by date lays it out first.
 
     Raises
     ------
@@ -76,16 +92,14 @@ def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) ->
         If an end or a place on the way is not in the network, both ends are one place, or fewer
         than one route is asked for.
     """
-    _require_places(arrays, request)
     pricing = Pricing.of(card, request.cargo)
     weights = arrays.quantities @ pricing.base
-    query = Query(
-        starts=dict(_end_weights(arrays, card, request.origin_id, pricing.base, loading=True)),
-        ends=dict(_end_weights(arrays, card, request.destination_id, pricing.base, loading=False)),
-        via=request.via,
-        foreign_access=_foreign_access(arrays, request),
-    )
-    routes = tuple(_distinct_routes(arrays, card, weights, query, pricing, request))
+    query = query_of(arrays, card, request, pricing.base)
+    find_path = partial(least_cost_path, arrays, weights, query)
+    if request.dates is not None:
+        dated = dated or dated_network(arrays, card, request.dates.year_type)
+        find_path = partial(dated_path, dated, pricing.base, query, request.dates)
+    routes = tuple(_distinct_routes(arrays, card, find_path, pricing, request))
     return RouteAnswer(
         origin_id=request.origin_id,
         destination_id=request.destination_id,
@@ -96,11 +110,27 @@ def find_routes(arrays: NetworkArrays, card: RateCard, request: RouteRequest) ->
     )
 
 
+def query_of(arrays: NetworkArrays, card: RateCard, request: RouteRequest, prices: Vector) -> Query:
+    """Return what a request asks of the search: costs at the ends, and what to pass.
+
+    Raises
+    ------
+    InputError
+        As `find_routes`.
+    """
+    _require_places(arrays, request)
+    return Query(
+        starts=dict(end_weights(arrays, card, request.origin_id, prices, loading=True)),
+        ends=dict(end_weights(arrays, card, request.destination_id, prices, loading=False)),
+        via=request.via,
+        foreign_access=_foreign_access(arrays, request),
+    )
+
+
 def _distinct_routes(
     arrays: NetworkArrays,
     card: RateCard,
-    weights: Vector,
-    query: Query,
+    find_path: Callable[[Closures], Path | None],
     pricing: Pricing,
     request: RouteRequest,
 ) -> Iterator[Route]:
@@ -114,11 +144,7 @@ def _distinct_routes(
             return
         tried.add(banned)
         closures = replace(request.closures, corridors=request.closures.corridors | banned)
-        path = (
-            least_cost_path(arrays, weights, query, closures)
-            if request.dates is None
-            else dated_path(arrays, card, pricing.base, query, closures, request.dates)
-        )
+        path = find_path(closures)
         if path is not None:
             route = assemble_route(arrays, card, path, pricing, request.cargo)
             heapq.heappush(heap, (route.cost_usd_per_t, next(order), route, banned))
@@ -136,9 +162,10 @@ def _distinct_routes(
                 search(banned | {corridor})
 
 
-def _end_weights(
+def end_weights(
     arrays: NetworkArrays, card: RateCard, place_id: str, prices: Vector, *, loading: bool
 ) -> Iterator[tuple[State, float]]:
+    """Yield the states of a place and what loading onto each, or unloading from it, costs."""
     kind = arrays.kinds[place_id]
     for state in arrays.states:
         if state.place_id != place_id or state.vehicle is None or not may_transfer(kind):

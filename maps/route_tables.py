@@ -101,7 +101,13 @@ def leg_record(leg: Leg, route: Route) -> dict[str, Any]:
         "arrive": day_after(route.ready_d, leg.arrive_day),
         "cost_usd_per_t": leg.cost_usd_per_t,
         "seasons": [
-            {"link_id": season.link_id, "opens": season.opens, "closes": season.closes}
+            {
+                "link_id": season.link_id,
+                "opens": season.opens,
+                "closes": season.closes,
+                "basis": season.basis or None,
+                "light_load": season.light_load,
+            }
             for season in leg.seasons
         ],
     }
@@ -220,11 +226,12 @@ def _way_lines(route: Route, heading: Heading) -> list[str]:
 
 def _leg_line(leg: Leg, heading: Heading, route: Route) -> str:
     season = f" [{_season_text(leg)}]" if leg.seasons else ""
+    light = ", light load" if leg.light_load else ""
     estimate = " (estimate)" if leg.estimated else ""
     return (
         f"{_moment(route, leg.depart_day)}  {leg.distance_km:6,.0f}  {leg.cost_usd_per_t:7.1f}  "
         f"{leg.mode.replace('_', ' ')} by {leg.vehicle.replace('_', ' ')} to "
-        f"{heading.names[leg.to_id]}{season}{estimate}"
+        f"{heading.names[leg.to_id]}{light}{season}{estimate}"
     )
 
 
@@ -234,13 +241,14 @@ def _moment(route: Route, day: float) -> str:
 
 def _season_text(leg: Leg) -> str:
     """Return when the whole leg is open: from the last opening to the first closing."""
+    derived = ", by climate" if any(s.basis == "derived" for s in leg.seasons) else ""
     wrapping = {season.opens > season.closes for season in leg.seasons}
     if len(wrapping) > 1:
         spans = dict.fromkeys(f"{season.opens} to {season.closes}" for season in leg.seasons)
-        return f"open {', '.join(spans)}"
+        return f"open {', '.join(spans)}{derived}"
     opens = max(season.opens for season in leg.seasons)
     closes = min(season.closes for season in leg.seasons)
-    return f"open {opens} to {closes}"
+    return f"open {opens} to {closes}{derived}"
 
 
 def _transfer_line(transfer: Transfer, heading: Heading, route: Route, day: float) -> str:

@@ -5,11 +5,11 @@ Owns how the words of a command become places, closures and cargo of the model.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -17,19 +17,27 @@ if TYPE_CHECKING:
     from geo.arrays import NetworkArrays
     from geo.cargo import Cargo
     from geo.rates import RateCard
+    from geo.road_seasons import SeasonedLinks
     from geo.search import Closures
-    from geo.vocabulary import Mode
+    from geo.vocabulary import Mode, YearType
     from layers import Atlas, PlaceMatch
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The atlas, its rate card, and the places and links that questions are asked of."""
+    """The atlas, its rate card, and the places and links that questions are asked of.
+
+    `unopened` names for each type of year the winter roads that the climate, warmed by `warming_c`,
+    does not make; `warnings` is what answers must say of them.
+    """
 
     atlas: Atlas
     card: RateCard
     places: gpd.GeoDataFrame
     links: gpd.GeoDataFrame
+    warming_c: float = 0.0
+    unopened: Mapping[YearType, frozenset[str]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def load_model(
@@ -38,6 +46,7 @@ def load_model(
     *,
     drawn: bool = False,
     with_planned: bool = False,
+    warming_c: float = 0.0,
 ) -> Model:
     """Load the shipped atlas with the user's tables and rates over it.
 
@@ -49,22 +58,26 @@ def load_model(
         Whether links need their lines, which cost time to read.
     with_planned
         Whether what is not built yet belongs to the network.
+    warming_c
+        Warming added to every month, which shortens the seasons of winter roads.
 
     Raises
     ------
     InputError
-        With every fault of the tables.
+        With every fault of the tables, or if the warming is out of range.
     """
+    from geo.climate import check_warming
     from geo.network import built
     from layers import load_atlas, load_rate_card, load_rates, places, with_rates
 
+    check_warming(warming_c)
     atlas = load_atlas(atlas_path, drawn=drawn)
     if rates_path is not None:
         atlas = with_rates(atlas, load_rates(rates_path))
     every_place, links = places(atlas), atlas.links
     if not with_planned:
         every_place, links = built(every_place, links)
-    return Model(atlas, load_rate_card(atlas), every_place, links)
+    return _with_seasons(Model(atlas, load_rate_card(atlas), every_place, links, warming_c))
 
 
 def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
@@ -83,7 +96,41 @@ def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
     from geo.access import with_access
 
     links = with_access(model.places, model.links, model.card, only=set(place_ids))
-    return replace(model, links=links)
+    return _with_derived_seasons(replace(model, links=links))
+
+
+def _with_seasons(model: Model) -> Model:
+    """Return the model with the seasons that its climate gives winter roads."""
+    from geo.road_seasons import warm_seasons
+    from layers import load_climate
+
+    if model.warming_c:
+        model = _seasoned(
+            model, warm_seasons(model.links, model.places, load_climate(), model.warming_c)
+        )
+    return _with_derived_seasons(model)
+
+
+def _with_derived_seasons(model: Model) -> Model:
+    from geo.road_seasons import derive_seasons, roads_without_season
+    from layers import load_climate
+
+    # Most questions meet no such road, and are spared the reading of the climate.
+    if not roads_without_season(model.links).any():
+        return model
+    return _seasoned(
+        model, derive_seasons(model.links, model.places, load_climate(), model.warming_c)
+    )
+
+
+def _seasoned(model: Model, by: SeasonedLinks) -> Model:
+    nothing: frozenset[str] = frozenset()
+    years = {*model.unopened, *by.closed}
+    unopened = {
+        year: model.unopened.get(year, nothing) | by.closed.get(year, nothing) for year in years
+    }
+    warnings = (*model.warnings, *by.warnings)
+    return replace(model, links=by.links, unopened=unopened, warnings=warnings)
 
 
 def compiled(model: Model) -> NetworkArrays:
@@ -117,14 +164,21 @@ def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:
     )
 
 
-def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> Closures:
-    """Return what `--avoid` and `--without` close."""
+def closures_of(
+    model: Model,
+    avoid: Sequence[str],
+    without: Sequence[Mode],
+    year_type: YearType | None = None,
+) -> Closures:
+    """Return what `--avoid`, `--without` and the climate of a type of year (normal) close."""
     from geo.search import Closures
+    from geo.vocabulary import YearType
     from layers import find_ban
 
+    unopened = model.unopened.get(year_type or YearType.NORMAL, frozenset[str]())
     bans = [find_ban(model.places, model.links, text) for text in avoid]
     return Closures(
-        link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
+        link_ids=unopened.union(*(ban.link_ids for ban in bans)),
         place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
         modes=frozenset(without),
     )

@@ -46,6 +46,13 @@ YearTypeOption = Annotated[
     YearType,
     typer.Option("--year-type", help="Short, normal or long seasons, by their published dates."),
 ]
+WarmingOption = Annotated[
+    float,
+    typer.Option(
+        "--warming",
+        help="Degrees Celsius of warming, 0 to 10: winter roads open later, close sooner.",
+    ),
+]
 AtlasOption = Annotated[
     Path | None, typer.Option("--atlas", help="Your own tables, laid over the shipped ones.")
 ]

@@ -20,6 +20,7 @@ from zimnik.options import (
     ReadyOption,
     TonnesOption,
     ViaOption,
+    WarmingOption,
     WithoutOption,
     YearTypeOption,
 )
@@ -42,6 +43,7 @@ def route(
     alternatives: Annotated[int, typer.Option(help="How many routes, distinct by corridor.")] = 1,
     max_days: MaxDaysOption = 730.0,
     year_type: YearTypeOption = YearType.NORMAL,
+    warming: WarmingOption = 0.0,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
     out: Annotated[
         Path | None, typer.Option(help="File to write; a name in .html draws the route.")
@@ -66,7 +68,7 @@ def route(
     )
 
     drawn = output_format is Format.GEOJSON or (out is not None and out.suffix == PAGE_SUFFIX)
-    model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned)
+    model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
     model, ends = match_places(model, (origin, destination))
     cargo, notes = cargo_of(model, ends[0].place_id, tonnes)
     model = with_access_of(model, {end.place_id for end in ends})
@@ -75,12 +77,12 @@ def route(
         destination_id=ends[1].place_id,
         cargo=cargo,
         via=passed(model, via or ()),
-        closures=closures_of(model, avoid or (), without or ()),
+        closures=closures_of(model, avoid or (), without or (), year_type),
         alternatives=alternatives,
         dates=Dates(day_of(ready) if ready else None, year_type, max_days),
     )
     answer = find_routes(compiled(model), model.card, request).warned(
-        (*notes, *ambiguities(model, (origin, destination), ends))
+        (*notes, *model.warnings, *ambiguities(model, (origin, destination), ends))
     )
     _deliver(answer, model, output_format, out)
     if not answer.reachable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.calendar import YEAR_D, Span, Window, day_of, text_of
+from geo.calendar import YEAR_D, Span, Window, day_of, days_after, in_order, text_of
 from geo.errors import InputError
 
 
@@ -42,3 +42,26 @@ def test_way_longer_than_its_season_never_departs() -> None:
 def test_wrapping_season_is_open_on_both_sides_of_the_new_year() -> None:
     winter = Window.of_season("12-20", "04-22")
     assert next(winter.departures(1, 10, 20)) == Span(353 - 365, 353 - 365 + 123)
+
+
+def test_days_follow_one_another_over_the_new_year() -> None:
+    assert days_after("12-20", "01-05") == 16
+    assert in_order("12-10", "12-20", "01-05")
+    assert not in_order("01-05", "12-20")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "meets"),
+    [
+        ("07-31", "08-15", True),
+        ("06-01", "07-01", True),
+        ("08-01", "06-30", False),
+        ("12-20", "04-10", False),
+        ("12-20", "07-05", True),
+        ("07-10", "07-12", True),
+    ],
+)
+def test_windows_meet_where_they_share_a_day(opens: str, closes: str, *, meets: bool) -> None:
+    july = Window.of_season("07-01", "07-31")
+    season = Window.of_season(opens, closes)
+    assert season.meets(july) is july.meets(season) is meets

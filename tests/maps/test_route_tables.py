@@ -53,7 +53,13 @@ def test_json_adds_up_and_chains() -> None:
     assert sum(part["cost_usd_per_t"] for part in parts) == pytest.approx(total)
     assert route["legs"][0]["to_id"] == route["legs"][1]["from_id"] == "port"
     assert route["legs"][0]["seasons"] == [
-        {"link_id": "mine-port", "opens": "12-20", "closes": "04-20"}
+        {
+            "link_id": "mine-port",
+            "opens": "12-20",
+            "closes": "04-20",
+            "basis": None,
+            "light_load": False,
+        }
     ]
 
 
