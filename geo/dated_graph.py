@@ -1,41 +1,40 @@
 """The network as the dated search sees it: rolling and stored cargo, and when each link is open.
 
-Owns how the network becomes a `DatedGraph` and a `Label` becomes a path (docs/model.md, E8). Every
-state has three nodes, in every stretch between places to pass: cargo that came by a link, cargo set
-down in store, and cargo lifted where there is no store, which must leave at once. Only what came by
-a link may be lifted, or cargo would pass the time by going from vehicle to vehicle.
-`geo.dated_search` knows nothing of places and vehicles.
+Owns how the network of one kind of year becomes moves between nodes (docs/model.md, E8), once for
+all questions of that year; `geo.dated_path` asks them. Every state has three nodes: cargo that came
+by a link, cargo set down in store, and cargo lifted where there is no store, which must leave at
+once. Only what came by a link may be lifted, or cargo would pass the time by going from vehicle to
+vehicle.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from geo.bill import QUANTITY_INDEX, bill_cost, loading_bill, reloading_bill
-from geo.calendar import YEAR_D, Window
-from geo.dated_search import DatedGraph, Label, Move, search
+from geo.bill import QUANTITIES, quantity_row, reloading_bill
+from geo.calendar import Window
+from geo.dated_search import Move
 from geo.errors import Fault, InputError
-from geo.path import Path, PathStep
 from geo.transfers import may_transfer
-from geo.vocabulary import DAYS, LIFTS, Quantity, YearType
+from geo.vocabulary import DAYS, LIFTS, YearType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from geo.arrays import Edge, NetworkArrays
     from geo.bill import Bill, Vector
     from geo.rates import RateCard
-    from geo.search import Closures, Query
+    from geo.search import Closures
 
 
-# Less than this between two moments is rounding, not a wait.
-ROUNDING_D = 1e-6
 # Columns of the opening and the closing day; where a range is not published the median stands in.
 _DATES = {
     YearType.SHORT: ("season_open_late", "season_close_early"),
@@ -88,199 +87,224 @@ def _text(record: Mapping[str, Any], column: str) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def dated_path(
-    arrays: NetworkArrays,
-    card: RateCard,
-    prices: Vector,
-    query: Query,
-    closures: Closures,
-    dates: Dates,
-) -> Path | None:
-    """Return the path of least money and price of time by date, or None where there is none.
+class StateMove(NamedTuple):
+    """What leads to a state, however the cargo is held."""
 
-    Building the graph takes time in proportion to stretches times edges; the search itself visits
-    little more than the states around the best path, since the cost without seasons guides it.
-    """
-    layout = _Layout(arrays, len(query.via) + 1)
-    moves: list[list[Move]] = [[] for _ in range(layout.nodes)]
-    for tail, move in _moves(arrays, card, prices, query, closures, dates, layout):
-        moves[tail].append(move)
-    stored = [node % _HOLDS == _Hold.STORED for node in range(layout.nodes)]
-    graph = DatedGraph(moves, stored, float(prices[QUANTITY_INDEX[Quantity.WAITING_D]]))
-    ends = {
-        layout.node(layout.layers - 1, number, hold): query.ends[state]
-        for number, state in enumerate(arrays.states)
-        if state in query.ends
-        for hold in _Hold
-    }
-    bounds = _bounds(moves, ends)
-    best = search(
-        graph, list(_starts(arrays, card, query, dates, layout)), ends, bounds, dates.max_d
-    )
-    return None if best is None else _traced(graph, best, dates)
+    tail: int
+    row: int
+    duration_d: float
+    window: Window | None
 
 
-class _Hold(IntEnum):
+class Hold(IntEnum):
+    """How cargo is held at a state."""
+
     CAME = 0
     STORED = 1
     LIFTED = 2
 
 
-_HOLDS = len(_Hold)
+HOLDS = len(Hold)
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class DatedNetwork:
+    """The network of one kind of year, laid out for searches by date.
+
+    Parameters
+    ----------
+    arrays
+        The network.
+    card
+        Dwell times, of which reloading takes some.
+    year_type
+        Which of the published dates of seasons hold.
+    moves
+        What leaves each node; the node of a state is `node_of`.
+    back
+        Tail and row of what leads to each node.
+    back_by_state
+        What leads to each state, however the cargo is held.
+    stored
+        Whether each node is a store, where cargo may wait.
+    quantities
+        A row of quantities for every number that `Move.row` may be: those of the edges, then those
+        of setting cargo down and loading it again, and last one that consumes nothing.
+    access_rows
+        Rows of the edges of access links.
+    seasonal_rows
+        Rows of the edges that are not open all year.
+    reloading_states
+        Numbers of the states where cargo may be set down and loaded again, in the order of rows.
+    """
+
     arrays: NetworkArrays
-    layers: int
+    card: RateCard
+    year_type: YearType
+    moves: Sequence[Sequence[Move]]
+    back: Sequence[Sequence[tuple[int, int]]]
+    back_by_state: Sequence[Sequence[StateMove]]
+    stored: tuple[bool, ...]
+    quantities: NDArray[np.float64]
+    access_rows: frozenset[int]
+    seasonal_rows: frozenset[int]
+    reloading_states: tuple[int, ...]
 
-    @property
-    def nodes(self) -> int:
-        return _HOLDS * self.layers * len(self.arrays.states)
+    def open_costs(
+        self, prices: Vector, closures: Closures, foreign_access: frozenset[str] = frozenset()
+    ) -> Vector:
+        """Return the cost of every row under a vector of prices; infinite where it is closed."""
+        costs: Vector = self.quantities @ prices
+        edges, states = self.arrays.edges, self.arrays.states
+        closed = [
+            number
+            for number, edge in enumerate(edges)
+            if closures.close(edge)
+            or (edge.record is not None and edge.record["id"] in foreign_access)
+        ]
+        closed += [
+            row
+            for row, state in enumerate(self.reloading_states, start=len(edges))
+            if states[state].place_id in closures.place_ids
+        ]
+        costs[closed] = math.inf
+        return costs
 
-    def node(self, layer: int, state: int, hold: _Hold) -> int:
-        return _HOLDS * (layer * len(self.arrays.states) + state) + hold
+    def foreign_rows(self, origins: Collection[str], destinations: Collection[str]) -> list[int]:
+        """Return the rows of access that is closed to cargo between these places.
+
+        An access link takes cargo out of its own site where that is an origin, and into it where
+        that is a destination.
+        """
+        edges = self.arrays.edges
+        return [row for row in self.access_rows if _is_foreign(edges[row], origins, destinations)]
 
 
-def _starts(
-    arrays: NetworkArrays, card: RateCard, query: Query, dates: Dates, layout: _Layout
-) -> Iterator[Label]:
-    first_d, last_d = (0.0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
-    for number, state in enumerate(arrays.states):
-        if state not in query.starts:
-            continue
-        dwell_d = loading_bill(arrays.kinds[state.place_id], state.on, card).get(
-            Quantity.DWELL_D, 0.0
-        )
-        yield Label(
-            node=layout.node(0, number, _Hold.STORED),
-            first_d=first_d + dwell_d,
-            last_d=last_d + dwell_d,
-            cost_usd_per_t=query.starts[state],
-            rises=dates.ready_d is not None,
-            elapsed_d=dwell_d,
-            ready_d=last_d,
-            parent=None,
-            move=None,
-        )
+def _is_foreign(edge: Edge, origins: Collection[str], destinations: Collection[str]) -> bool:
+    site_id = edge.record["from_id"] if edge.record else None
+    leaves = edge.tail.place_id == site_id
+    return site_id not in (origins if leaves else destinations)
 
 
-def _moves(
-    arrays: NetworkArrays,
-    card: RateCard,
-    prices: Vector,
-    query: Query,
-    closures: Closures,
-    dates: Dates,
-    layout: _Layout,
-) -> Iterator[tuple[int, Move]]:
+def node_of(state: int, hold: Hold) -> int:
+    """Return the node of a state, given by number."""
+    return HOLDS * state + hold
+
+
+def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) -> DatedNetwork:
+    """Lay the network out for searches by date; keep it where many questions are asked of a year.
+
+    Takes time in proportion to the edges.
+    """
+    moves: list[list[Move]] = [[] for _ in range(HOLDS * len(arrays.states))]
+    for tail, move in _moves_of_edges(arrays, year_type):
+        moves[tail].append(move)
+    rows = [arrays.quantities]
+    reloading = tuple(_reloading_states(arrays))
+    for row, number in enumerate(reloading, start=len(arrays.edges)):
+        state = arrays.states[number]
+        bill = reloading_bill(arrays.kinds[state.place_id], state.on, card)
+        rows.append(quantity_row(bill)[np.newaxis])
+        head = node_of(number, Hold.STORED)
+        moves[node_of(number, Hold.CAME)].append(Move(head, row, _days(bill), None, None))
+    rows.append(np.zeros((1, len(QUANTITIES))))
+    return DatedNetwork(
+        arrays=arrays,
+        card=card,
+        year_type=year_type,
+        moves=moves,
+        back=backward(moves),
+        back_by_state=_backward_by_state(arrays, moves),
+        stored=tuple(node % HOLDS == Hold.STORED for node in range(len(moves))),
+        quantities=np.concatenate(rows),
+        access_rows=frozenset(
+            row
+            for row, edge in enumerate(arrays.edges)
+            if edge.record is not None and edge.record.get("estimated")
+        ),
+        seasonal_rows=frozenset(move.row for onward in moves for move in onward if move.window),
+        reloading_states=reloading,
+    )
+
+
+def backward(moves: Sequence[Sequence[Move]]) -> list[list[tuple[int, int]]]:
+    """Return tail and row of the moves that lead to each node."""
+    back: list[list[tuple[int, int]]] = [[] for _ in moves]
+    for tail, onward in enumerate(moves):
+        for move in onward:
+            back[move.head].append((tail, move.row))
+    return back
+
+
+def _backward_by_state(
+    arrays: NetworkArrays, moves: Sequence[Sequence[Move]]
+) -> list[list[StateMove]]:
+    back: list[list[StateMove]] = [[] for _ in arrays.states]
+    for tail in range(len(arrays.states)):
+        for move in moves[node_of(tail, Hold.CAME)]:
+            if move.edge is not None:
+                back[move.head // HOLDS].append(
+                    StateMove(tail, move.row, move.duration_d, move.window)
+                )
+    return back
+
+
+def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tuple[int, Move]]:
     numbers = {state: number for number, state in enumerate(arrays.states)}
-    costs = (arrays.quantities @ prices).tolist()
-    for edge_number, edge in enumerate(arrays.edges):
-        link_id = edge.record["id"] if edge.record else None
-        if closures.close(edge) or link_id in query.foreign_access:
-            continue
-        bill = arrays.bills[edge_number]
-        window = season_window(edge.record, dates.year_type) if edge.record else None
-        heads = _heads(arrays, edge, bill)
-        for layer in range(layout.layers):
-            passes = layer < layout.layers - 1 and link_id in query.via[layer]
-            for hold, lands in heads.items():
-                head = layout.node(layer + passes, numbers[edge.head], lands)
-                move = Move(head, costs[edge_number], _days(bill), window, edge_number)
-                yield layout.node(layer, numbers[edge.tail], hold), move
-    yield from _moves_at_places(arrays, card, prices, query, closures, layout)
+    for row, (edge, bill) in enumerate(zip(arrays.edges, arrays.bills, strict=True)):
+        window = season_window(edge.record, year_type) if edge.record else None
+        duration_d = _days(bill)
+        for hold, lands in _heads(arrays, edge, bill).items():
+            head = node_of(numbers[edge.head], lands)
+            yield node_of(numbers[edge.tail], hold), Move(head, row, duration_d, window, row)
 
 
-def _heads(arrays: NetworkArrays, edge: Edge, bill: Bill) -> dict[_Hold, _Hold]:
+def _heads(arrays: NetworkArrays, edge: Edge, bill: Bill) -> dict[Hold, Hold]:
     """Return for each hold from which an edge may be taken the hold at its head."""
     if edge.record is not None:
-        return dict.fromkeys(_Hold, _Hold.CAME)
+        return dict.fromkeys(Hold, Hold.CAME)
     if any(lift in bill for lift in LIFTS):
         keeps = edge.tail.place_id in arrays.storages
-        return {_Hold.CAME: _Hold.STORED if keeps else _Hold.LIFTED}
+        return {Hold.CAME: Hold.STORED if keeps else Hold.LIFTED}
     # The same lorry drives on, with the cargo as it is.
-    return {hold: hold for hold in _Hold}
+    return {hold: hold for hold in Hold}
 
 
-def _moves_at_places(
-    arrays: NetworkArrays,
-    card: RateCard,
-    prices: Vector,
-    query: Query,
-    closures: Closures,
-    layout: _Layout,
-) -> Iterator[tuple[int, Move]]:
-    """Yield setting down and loading again, and passing from one stretch to the next."""
+def _reloading_states(arrays: NetworkArrays) -> Iterator[int]:
     for number, state in enumerate(arrays.states):
-        kind = arrays.kinds[state.place_id]
-        for layer in range(layout.layers):
-            came, stored, _ = holds = [layout.node(layer, number, hold) for hold in _Hold]
-            if (
-                state.vehicle
-                and state.place_id in arrays.storages - closures.place_ids
-                and may_transfer(kind)
-            ):
-                bill = reloading_bill(kind, state.vehicle, card)
-                yield came, Move(stored, bill_cost(bill, prices), _days(bill), None, None)
-            if layer < layout.layers - 1 and state.place_id in query.via[layer]:
-                onward = layout.node(layer + 1, number, _Hold.CAME) - came
-                for node in holds:
-                    yield node, Move(node + onward, 0.0, 0.0, None, None, passes=True)
+        keeps = state.place_id in arrays.storages and state.vehicle is not None
+        if keeps and may_transfer(arrays.kinds[state.place_id]):
+            yield number
 
 
 def _days(bill: Bill) -> float:
     return sum(bill.get(quantity, 0.0) for quantity in DAYS)
 
 
-def _bounds(moves: Sequence[Sequence[Move]], ends: Mapping[int, float]) -> list[float]:
-    """Return the cost from every node to an end as if all were open, by Dijkstra backwards."""
-    back: list[list[tuple[int, float]]] = [[] for _ in moves]
-    for tail, onward in enumerate(moves):
-        for move in onward:
-            back[move.head].append((tail, move.cost_usd_per_t))
-    bounds = [math.inf] * len(moves)
-    queue = [(cost, node) for node, cost in ends.items()]
-    heapq.heapify(queue)
-    while queue:
-        cost, node = heapq.heappop(queue)
-        if cost >= bounds[node]:
-            continue
-        bounds[node] = cost
-        for tail, step in back[node]:
-            if cost + step < bounds[tail]:
-                heapq.heappush(queue, (cost + step, tail))
-    return bounds
+def layered_moves(network: DatedNetwork, via: Sequence[frozenset[str]]) -> list[list[Move]]:
+    """Return the moves of one copy of the network for each stretch between places to pass.
+
+    The node of a stretch is that of the network, after the nodes of all stretches before.
+    """
+    layered: list[list[Move]] = []
+    for layer, passed in enumerate([*via, frozenset[str]()]):
+        for node, onward in enumerate(network.moves):
+            place_id = network.arrays.states[node // HOLDS].place_id
+            passing = [_passing(network, node)] if place_id in passed else []
+            layered.append(
+                [
+                    move._replace(head=move.head + len(network.moves) * (layer + later))
+                    for move in (*onward, *passing)
+                    for later in [move.passes or _link_id(network, move) in passed]
+                ]
+            )
+    return layered
 
 
-def _traced(graph: DatedGraph, last: Label, dates: Dates) -> Path:
-    """Return the path that a label came by, with its waits; earliest where several days tie."""
-    steps: list[PathStep] = []
-    label, time_d = last, last.first_d
-    ready_d = last.ready_d if last.rises else last.first_d - last.elapsed_d
-    while label.parent is not None and label.move is not None:
-        leave_d = time_d - label.move.duration_d
-        parent = label.parent
-        time_d = _there(parent, leave_d, ready_d) if graph.stored[parent.node] else leave_d
-        waiting_d = leave_d - time_d
-        steps.append(PathStep(label.move.edge, waiting_d if waiting_d > ROUNDING_D else 0.0))
-        if label.move.passes:
-            _carry_wait(steps)
-        label = parent
-    best = None
-    if dates.ready_d is None:
-        best = (ready_d, last.ready_d)
-    return Path(tuple(reversed(steps)), ready_d, best)
+def _passing(network: DatedNetwork, node: int) -> Move:
+    return Move(node, len(network.quantities) - 1, 0.0, None, None, passes=True)
 
 
-def _carry_wait(steps: list[PathStep]) -> None:
-    """Drop the last step, which only passes a place, and leave its wait to the step after it."""
-    passing = steps.pop()
-    if passing.waiting_d:
-        after = steps.pop()
-        steps.append(PathStep(after.edge, after.waiting_d + passing.waiting_d))
-
-
-def _there(label: Label, leave_d: float, ready_d: float) -> float:
-    """Return when the cargo came into the store from which it left."""
-    return label.first_d if label.rises else min(leave_d, ready_d + label.elapsed_d)
+def _link_id(network: DatedNetwork, move: Move) -> str | None:
+    record = network.arrays.edges[move.edge].record if move.edge is not None else None
+    return record["id"] if record else None

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from geo.calendar import Window
 
 _EPS_D = 1e-9
+
+
+class ImpatientError(Exception):
+    """A search gave up before it found the best label."""
 
 
 class Move(NamedTuple):
@@ -29,8 +33,10 @@ class Move(NamedTuple):
     ----------
     head
         Node that it leads to.
-    cost_usd_per_t, duration_d
-        What it costs and how long it takes.
+    row
+        Which of the costs of the graph it has.
+    duration_d
+        How long it takes.
     window
         When the whole of it must take place, or None where that is all the same.
     edge
@@ -40,7 +46,7 @@ class Move(NamedTuple):
     """
 
     head: int
-    cost_usd_per_t: float
+    row: int
     duration_d: float
     window: Window | None
     edge: int | None
@@ -49,9 +55,13 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DatedGraph:
-    """Moves from every node, where cargo may wait, and what a day of it costs."""
+    """Moves from every node, their costs by row, where cargo may wait, and what a day of it costs.
+
+    A move of infinite cost is closed.
+    """
 
     moves: Sequence[Sequence[Move]]
+    costs_usd_per_t: Sequence[float]
     stored: Sequence[bool]
     waiting_usd_per_t_d: float
 
@@ -82,12 +92,13 @@ class Label:
         return self.cost_usd_per_t + waiting_usd_per_t_d * max(0.0, time_d - since_d)
 
 
-def search(
+def search(  # noqa: C901 - one loop, told whole
     graph: DatedGraph,
     starts: Sequence[Label],
     ends: Mapping[int, float],
-    bounds_usd_per_t: Sequence[float],
+    bound_usd_per_t: Callable[[Label], float],
     max_d: float,
+    patience: float = math.inf,
 ) -> Label | None:
     """Return the label of least cost at an end, the cost of unloading not included, or None.
 
@@ -99,10 +110,17 @@ def search(
         Labels of the cargo as loaded at its origin.
     ends
         Nodes of the destination and the cost of unloading from each.
-    bounds_usd_per_t
-        For every node no more than the cost from there to the end; infinite where there is no way.
+    bound_usd_per_t
+        Of a label no more than the cost from there to the end; infinite where there is no way.
     max_d
         Most days from readiness to arrival.
+    patience
+        How many labels to make at most.
+
+    Raises
+    ------
+    ImpatientError
+        If it takes more; a better bound would help.
 
     Notes
     -----
@@ -116,8 +134,8 @@ def search(
 
     def push(label: Label, *, done: bool = False) -> None:
         nonlocal pushed
-        bound = ends[label.node] if done else bounds_usd_per_t[label.node]
-        if math.isfinite(bound):
+        bound = ends[label.node] if done else bound_usd_per_t(label)
+        if math.isfinite(label.cost_usd_per_t + bound):
             pushed += 1
             heapq.heappush(queue, (label.cost_usd_per_t + bound, pushed, label, done))
 
@@ -127,6 +145,8 @@ def search(
         _, _, label, done = heapq.heappop(queue)
         if done:
             return label
+        if pushed > patience:
+            raise ImpatientError
         others = kept.setdefault(label.node, [])
         if any(_dominates(graph, other, label) for other in others):
             continue
@@ -228,7 +248,7 @@ def _moved(
         first_d=arrive_d,
         # Stored cargo can as well come early: of a label that rises only its first moment counts.
         last_d=arrive_d if rises and graph.stored[move.head] else last_d,
-        cost_usd_per_t=cost + move.cost_usd_per_t,
+        cost_usd_per_t=cost + graph.costs_usd_per_t[move.row],
         rises=rises,
         elapsed_d=elapsed_d,
         ready_d=ready_d if ready_d is not None else last_d - elapsed_d,

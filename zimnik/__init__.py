@@ -9,10 +9,33 @@ from __future__ import annotations
 import sys
 
 from geo.errors import ZimnikError
-from zimnik import pages, route, tables
+from zimnik import (
+    campaign,
+    hubs_compare,
+    hubs_rank,
+    hubs_site,
+    matrix,
+    pages,
+    remoteness,
+    route,
+    stress,
+    tables,
+)
 from zimnik.app import BAD_INPUT, app
 
-__all__ = ["main", "pages", "route", "tables"]
+__all__ = [
+    "campaign",
+    "hubs_compare",
+    "hubs_rank",
+    "hubs_site",
+    "main",
+    "matrix",
+    "pages",
+    "remoteness",
+    "route",
+    "stress",
+    "tables",
+]
 
 
 def main() -> None:

@@ -31,7 +31,8 @@ def graphs(draw: st.DrawFn) -> DatedGraph:
     """Return up to five states, each rolling and stored, and moves with and without seasons."""
     nodes = 2 * draw(st.integers(2, 5))
     moves: list[list[Move]] = [[] for _ in range(nodes)]
-    for _ in range(draw(st.integers(nodes // 2, 14))):
+    costs = []
+    for row in range(draw(st.integers(nodes // 2, 14))):
         tail = draw(st.integers(0, nodes - 1))
         head = (tail + draw(st.integers(1, nodes - 1))) % nodes
         window = None
@@ -39,9 +40,10 @@ def graphs(draw: st.DrawFn) -> DatedGraph:
             opens = draw(st.integers(0, 364))
             window = Window(float(opens), float(draw(st.sampled_from(LENGTHS))))
         duration = float(draw(st.sampled_from(DURATIONS)))
-        moves[tail].append(Move(head, float(draw(st.integers(0, 30))), duration, window, None))
+        moves[tail].append(Move(head, row, duration, window, None))
+        costs.append(float(draw(st.integers(0, 30))))
     stored = [node % 2 == 1 for node in range(nodes)]
-    return DatedGraph(moves, stored, draw(st.sampled_from([0.0, 0.1, 0.5, 1.0, 3.0])))
+    return DatedGraph(moves, costs, stored, draw(st.sampled_from([0.0, 0.1, 0.5, 1.0, 3.0])))
 
 
 def ends_of(graph: DatedGraph) -> dict[int, float]:
@@ -51,7 +53,7 @@ def ends_of(graph: DatedGraph) -> dict[int, float]:
 
 def found(graph: DatedGraph, start: Label, max_d: float) -> float:
     ends = ends_of(graph)
-    best = search(graph, [start], ends, [0.0] * len(graph.moves), max_d)
+    best = search(graph, [start], ends, lambda _: 0.0, max_d)
     return math.inf if best is None else best.cost_usd_per_t + ends[best.node]
 
 
@@ -83,7 +85,7 @@ def oracle(graph: DatedGraph, ready: int, max_d: float, ends: Mapping[int, float
         if cost > costs[node, time]:
             continue
         onward = [
-            (cost + m.cost_usd_per_t, m.head, time + m.duration_d)
+            (cost + graph.costs_usd_per_t[m.row], m.head, time + m.duration_d)
             for m in graph.moves[node]
             if m.window is None
             or (time - m.window.opens_d) % YEAR_D + m.duration_d <= m.window.length_d

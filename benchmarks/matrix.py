@@ -1,0 +1,95 @@
+"""How long the matrix of the shipped atlas takes, over networkx on a time-expanded graph.
+
+Run: python -m benchmarks.matrix. The peer has a node for every state and day, so it rounds each
+duration up to whole days, cannot be exact, and is asked for a sample of origins and one day of
+readiness, of which the time is scaled to the whole matrix. Prints both, their ratio and how the
+matrix grows. Times are those of the processor, after loading.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from geo.assembly import Pricing
+from geo.bill import QUANTITY_INDEX
+from geo.dated_graph import DatedNetwork, dated_network
+from geo.matrix import MONTHS_D, MatrixRequest, cost_matrix
+from geo.search import NO_CLOSURES
+from geo.vocabulary import Quantity, YearType
+from zimnik.model import cargo_of, compiled, load_model, with_access_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.cargo import Cargo
+
+SAMPLE = ("tomtor", "koashva")
+YEAR_D = 365
+SIZES = ((5, 4, 12), (10, 8, 12), (20, 16, 12), (40, 31, 12), (40, 31, 4), (40, 31, 1))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor time of one run."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def expanded(network: DatedNetwork, cargo: Cargo) -> nx.DiGraph:
+    """Return the moves of a year that repeats as edges between nodes at days."""
+    prices = Pricing.of(network.card, cargo).base
+    costs = network.open_costs(prices, NO_CLOSURES).tolist()
+    wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
+    graph = nx.DiGraph()
+    for day in range(YEAR_D):
+        for node, moves in enumerate(network.moves):
+            if network.stored[node]:
+                graph.add_edge((node, day), (node, (day + 1) % YEAR_D), weight=wait)
+            for move in moves:
+                window, days = move.window, math.ceil(move.duration_d)
+                if window and (day - window.opens_d) % YEAR_D + days > window.length_d:
+                    continue
+                head = (move.head, (day + days) % YEAR_D)
+                graph.add_edge((node, day), head, weight=costs[move.row])
+    return graph
+
+
+def main() -> None:
+    """Measure the peer on a sample, the whole matrix, and smaller ones."""
+    model = load_model(None, None)
+    kinds = model.places.set_index("id")["kind"]
+    origins = kinds.index[kinds == "deposit"].to_list()
+    hubs = kinds.index[kinds == "hub"].to_list()
+    model = with_access_of(model, {*origins, *hubs})
+    network = dated_network(compiled(model), model.card, YearType.NORMAL)
+    cargoes = {origin: cargo_of(model, origin, None)[0] for origin in origins}
+
+    print("origins  hubs  days  seconds")
+    for most_origins, most_hubs, most_days in SIZES:
+        some = {origin: cargoes[origin] for origin in origins[:most_origins]}
+        request = MatrixRequest(some, hubs[:most_hubs], MONTHS_D[:most_days])
+        took_s = seconds(partial(cost_matrix, network, request))
+        print(f"{most_origins:7}  {most_hubs:4}  {most_days:4}  {took_s:7.2f}")
+        if (most_origins, most_hubs, most_days) == (len(origins), len(hubs), len(MONTHS_D)):
+            whole_s = took_s
+
+    states = network.arrays.states
+    peer_s = 0.0
+    for origin in SAMPLE:
+        graph = expanded(network, cargoes[origin])
+        start = next(3 * i + 1 for i, s in enumerate(states) if s.place_id == origin)
+        peer_s += seconds(partial(nx.single_source_dijkstra_path_length, graph, (start, 0)))
+    scaled_s = peer_s / len(SAMPLE) * len(origins) * len(MONTHS_D)
+    print(
+        f"networkx on a graph by days, {len(SAMPLE)} origins and one day: {peer_s:.1f} s, "
+        f"{scaled_s:,.0f} s scaled to the matrix; ratio {scaled_s / whole_s:,.0f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""`zimnik matrix` as a user meets it, on the shipped atlas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.commands import zimnik
+
+PAIR = ("--origins", "tomtor", "--destinations", "krasnokamensk")
+
+
+def test_a_cell_is_the_route_of_its_day() -> None:
+    """Through seasons that shut it out for months, and into a port that ice shuts."""
+    for origin, destination, ready in (
+        ("tomtor", "krasnokamensk", "05-01"),
+        ("kular", "khatanga", "09-01"),
+        ("koashva", "norilsk", "01-01"),
+    ):
+        ends = ("--origins", origin, "--destinations", destination, "--ready", ready)
+        (cell,) = json.loads(zimnik("matrix", *ends, "--format", "json").out)["cells"]
+        one = ("route", origin, destination, "--ready", ready, "--format", "json")
+        total = json.loads(zimnik(*one).out)["routes"][0]["total"]
+        assert cell["cost_usd_per_t"] == pytest.approx(total["cost_usd_per_t"])
+        assert cell["ready"] == ready
+
+
+def test_one_pair_is_a_table_of_twelve_months() -> None:
+    lines = zimnik("matrix", *PAIR).out.splitlines()
+    assert lines[0] == "Tomtor (Buranny) -> Krasnokamensk"
+    months = [line for line in lines if line[2:5].rstrip("-").isdigit() and line[4] == "-"]
+    assert [line.split()[0] for line in months] == [f"{month:02}-01" for month in range(1, 13)]
+
+
+def test_csv_has_a_row_for_every_pair_and_day() -> None:
+    places = ("--origins", "tomtor,kular", "--destinations", "khatanga,tomtor")
+    done = zimnik("matrix", *places, "--ready", "01-01", "--ready", "07-01", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert len(rows) == 8
+    same = [row for row in rows if row["origin_id"] == row["destination_id"]]
+    assert {row["cost_usd_per_t"] for row in same} == {""}
+    assert all(row["reason"] for row in same)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--ready", "02-29"), "02-28 or 03-01"),
+        (("--ready", "13-01"), "MM-DD"),
+        (("--tonnes", "-5"), "tonnes above zero"),
+        (("--max-days", "0"), "--max-days"),
+        (("--format", "geojson"), "no lines"),
+    ],
+)
+def test_bad_input_is_refused_with_its_remedy(arguments: tuple[str, ...], told: str) -> None:
+    assert told in zimnik("matrix", *PAIR, *arguments, status=2).err
+
+
+def test_no_way_at_all_says_why() -> None:
+    shut = ("--without", "sea", "--without", "river", "--without", "air", "--without", "rail")
+    done = zimnik("matrix", *PAIR, *shut, "--without", "road", status=1)
+    assert "every way is closed" in done.out

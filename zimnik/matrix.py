@@ -1,0 +1,99 @@
+"""`zimnik matrix`: costs from many origins to many destinations by the day of readiness."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.vocabulary import PlaceKind, YearType
+from zimnik.app import NOTHING_FOUND, app
+from zimnik.options import (
+    AtlasOption,
+    AvoidOption,
+    Format,
+    MaxDaysOption,
+    PlannedOption,
+    RatesOption,
+    TonnesOption,
+    WithoutOption,
+    YearTypeOption,
+)
+from zimnik.output import deliver_text, heading_of
+
+if TYPE_CHECKING:
+    from zimnik.model import Model
+
+
+@app.command()
+def matrix(
+    origins: Annotated[
+        str | None,
+        typer.Option(help="Places by id or name, with commas; all deposits if left out."),
+    ] = None,
+    destinations: Annotated[
+        str | None, typer.Option(help="Places by id or name, with commas; all hubs if left out.")
+    ] = None,
+    ready: Annotated[
+        list[str] | None,
+        typer.Option(help="Day MM-DD of readiness; the first of every month if left out."),
+    ] = None,
+    tonnes: TonnesOption = None,
+    avoid: AvoidOption = None,
+    without: WithoutOption = None,
+    max_days: MaxDaysOption = 730.0,
+    year_type: YearTypeOption = YearType.NORMAL,
+    output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    atlas: AtlasOption = None,
+    rates: RatesOption = None,
+    with_planned: PlannedOption = False,
+) -> None:
+    """Price every origin to every destination by the day the cargo is ready."""
+    import math
+
+    from geo.calendar import day_of
+    from geo.dated_graph import dated_network
+    from geo.errors import Fault, InputError
+    from geo.matrix import MONTHS_D, MatrixRequest, cost_matrix
+    from maps.matrix_tables import matrix_csv, matrix_json, matrix_text
+    from zimnik.model import cargo_of, closures_of, compiled, load_model, with_access_of
+
+    if output_format is Format.GEOJSON:
+        raise InputError(
+            [Fault("--format", "text, json or csv", "'geojson'", "A matrix has no lines to draw.")]
+        )
+    days = tuple(day_of(text) for text in ready) if ready else MONTHS_D
+    model = load_model(atlas, rates, with_planned=with_planned)
+    model, origin_ids = _named(model, origins, PlaceKind.DEPOSIT)
+    model, destination_ids = _named(model, destinations, PlaceKind.HUB)
+    cargoes, warnings = {}, []
+    for origin_id in origin_ids:
+        cargoes[origin_id], notes = cargo_of(model, origin_id, tonnes)
+        warnings += [f"{origin_id}: {note}" for note in notes]
+    model = with_access_of(model, {*origin_ids, *destination_ids})
+    network = dated_network(compiled(model), model.card, year_type)
+    closures = closures_of(model, avoid or (), without or ())
+    cells = cost_matrix(network, MatrixRequest(cargoes, destination_ids, days, closures, max_days))
+    heading = heading_of(model)
+    if output_format is Format.JSON:
+        text = matrix_json(cells, heading, warnings)
+    elif output_format is Format.CSV:
+        text = matrix_csv(cells)
+    else:
+        text = matrix_text(cells, heading, warnings if len(origin_ids) == 1 else ())
+    deliver_text(text, out)
+    if not any(math.isfinite(cell.cost_usd_per_t) for cell in cells):
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _named(model: Model, texts: str | None, kind: PlaceKind) -> tuple[Model, list[str]]:
+    """Return the places of a list with commas, or all of a kind."""
+    from zimnik.model import match_places
+
+    if texts is None:
+        places = model.places
+        return model, places.loc[places["kind"] == kind.value, "id"].to_list()
+    model, matches = match_places(model, [text.strip() for text in texts.split(",")])
+    return model, list(dict.fromkeys(match.place_id for match in matches))
