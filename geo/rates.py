@@ -7,7 +7,7 @@ Owns the numbers that turn a bill of quantities into money, CO2 and days. It rea
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from geo.errors import Fault, InputError
@@ -89,6 +89,12 @@ class RateCard:
         Length of an access link over its geodesic.
     access_gravel_limit_km
         Geodesic up to which an access link is an existing gravel road, beyond it a winter road.
+    turnarounds_d
+        Days that a vehicle stands at both ends of a trip together, where known.
+    consists
+        Vehicles that go as one, wagons of a train or barges of a convoy, where not one alone.
+    winter_road_loads_per_d
+        Most loads a day that a winter road takes; None where no limit is known.
     """
 
     year: int
@@ -105,3 +111,6 @@ class RateCard:
     default_tonnes_per_y: Range
     access_detour: Range
     access_gravel_limit_km: Range
+    turnarounds_d: Mapping[Vehicle, Range] = field(default_factory=dict)
+    consists: Mapping[Vehicle, Range] = field(default_factory=dict)
+    winter_road_loads_per_d: Range | None = None

@@ -70,6 +70,8 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
+    recipes, recipe_flows, plant_prices
+        Tables without geometry.
     version, date
         Edition of the atlas.
     notes
@@ -91,6 +93,9 @@ class Atlas:
     exceptions: pd.DataFrame
     sea_exceptions: pd.DataFrame
     towns: gpd.GeoDataFrame
+    recipes: pd.DataFrame
+    recipe_flows: pd.DataFrame
+    plant_prices: pd.DataFrame
     version: str
     date: date
     notes: tuple[str, ...] = ()

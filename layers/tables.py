@@ -24,6 +24,7 @@ from layers.columns import (
     year,
 )
 from layers.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
+from layers.plant_tables import PLANT_PRICES, RECIPE_FLOWS, RECIPES
 from layers.schema import LAT, LON, Column, Fill, Kind, Table
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
@@ -298,6 +299,9 @@ TABLES: dict[str, Table] = {
         EXCEPTIONS,
         SEA_EXCEPTIONS,
         TOWNS,
+        RECIPES,
+        RECIPE_FLOWS,
+        PLANT_PRICES,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

@@ -1,0 +1,290 @@
+"""A year's campaign: what moves, where it waits, what it costs and what holds it back.
+
+Owns the question and its answer (docs/model.md, E12). Runs come from `geo.campaign_network`, the
+programme is in `geo.campaign_model`, and `geo.campaign_programme` makes the one from the other.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.assembly import Pricing
+from geo.calendar import YEAR_D
+from geo.campaign_account import account_of
+from geo.campaign_bindings import bindings_of, full_limits, shortage
+from geo.campaign_model import solve
+from geo.campaign_network import contract, least_cost_edges
+from geo.campaign_programme import DemandRuns, LimitsOn, build_programme
+from geo.campaign_results import CampaignAnswer, DemandResult
+from geo.campaign_runs import Wanted
+from geo.dated_graph import Dates, dated_network, season_window
+from geo.errors import Fault, InputError
+from geo.routing import RouteRequest, find_routes, query_of
+from geo.search import NO_CLOSURES, Closures
+from geo.vocabulary import Vehicle, YearType
+from geo.weeks import Weeks, departures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo.arrays import NetworkArrays
+    from geo.calendar import Window
+    from geo.campaign_model import Plan
+    from geo.campaign_programme import Built
+    from geo.cargo import Cargo
+    from geo.dated_graph import DatedNetwork
+    from geo.rates import RateCard
+
+# Least-cost paths are asked for every so many days; between two of them the way seldom changes.
+READY_STEP_D = 14
+# Ways around what binds are looked for so often.
+MOST_WIDENINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Cargo of one year from one place to another.
+
+    Parameters
+    ----------
+    origin_id, destination_id, cargo
+        What travels; its `tonnes_per_y` are what is wanted.
+    inbound
+        Whether it is asked for evenly at the destination and bought when it suits, like reagents
+        and fuel; otherwise it is made evenly at the origin and welcome at any time.
+    via, closures
+        As in `geo.routing.RouteRequest`.
+    """
+
+    origin_id: str
+    destination_id: str
+    cargo: Cargo
+    inbound: bool = False
+    via: Sequence[frozenset[str]] = field(default=())
+    closures: Closures = NO_CLOSURES
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRequest:
+    """One question: what is wanted, and under which limits.
+
+    Parameters
+    ----------
+    demands
+        Cargoes that share the capacities.
+    season
+        Days of the year when mines work and plants ask for their supplies; None for all.
+    capacities_t_per_y
+        Shipped tonnes a year that a place or link has room for, over those of the atlas, the
+        community's own traffic already taken off.
+    storages_t
+        Shipped tonnes that may lie at a place; elsewhere there is room for all.
+    storage_usd_per_t_d
+        Price of a day in store at a place, over that of the rate card.
+    capacities_off
+        Whether every limit is lifted, to compare with the router.
+    year_type, weeks
+        Which published dates of seasons hold, and into how many weeks the year is cut.
+    """
+
+    demands: Sequence[Demand]
+    season: Window | None = None
+    capacities_t_per_y: Mapping[str, float] = field(default_factory=dict)
+    storages_t: Mapping[str, float] = field(default_factory=dict)
+    storage_usd_per_t_d: Mapping[str, float] = field(default_factory=dict)
+    capacities_off: bool = False
+    year_type: YearType = YearType.NORMAL
+    weeks: Weeks = field(default_factory=Weeks)
+
+
+def plan_campaign(
+    arrays: NetworkArrays, card: RateCard, request: CampaignRequest
+) -> CampaignAnswer:
+    """Return the plan of most tonnes and, among those, of least cost, or why nothing moves.
+
+    Raises
+    ------
+    InputError
+        If a place or link of a limit is not known, a limit is not a number of 0 or more, or a
+        demand is at fault as `geo.routing.find_routes` says.
+    """
+    built, plan, reasons = build_campaign(arrays, card, request)
+    bindings = bindings_of(built.programme, plan)
+    results = [
+        DemandResult(
+            origin_id=found.demand.origin_id,
+            destination_id=found.demand.destination_id,
+            product=found.demand.cargo.product,
+            inbound=found.demand.inbound,
+            wanted_t=found.demand.cargo.tonnes_per_y,
+            delivered_t=float(delivered_t),
+            reason=reason
+            or shortage(
+                built.programme, plan, found.demand.cargo.tonnes_per_y - float(delivered_t)
+            ),
+        )
+        for found, reason, delivered_t in zip(built.demands, reasons, plan.delivered_t, strict=True)
+    ]
+    return account_of(built, plan, request.weeks, results, bindings)
+
+
+def build_campaign(
+    arrays: NetworkArrays, card: RateCard, request: CampaignRequest
+) -> tuple[Built, Plan, list[str | None]]:
+    """Return the programme of a question, its plan, and why a demand has no way at all.
+
+    What is full is gone around: the programme grows by the ways that avoid it until none is new.
+
+    Raises
+    ------
+    InputError
+        As `plan_campaign`.
+    """
+    _require_limits(arrays, request)
+    network = dated_network(arrays, card, request.year_type)
+    limits_on = _limits_on(arrays, card, request)
+    demands = [_runs_of(network, demand, request, limits_on) for demand in request.demands]
+    reasons = [_reason(network, found, request) for found in demands]
+    built = build_programme(network, demands, request, limits_on)
+    plan = solve(built.programme)
+    for _ in range(MOST_WIDENINGS):
+        wider = [_widened(network, found, request, built, plan) for found in demands]
+        if all(one is other for one, other in zip(wider, demands, strict=True)):
+            break
+        demands = wider
+        built = build_programme(network, demands, request, limits_on)
+        plan = solve(built.programme)
+    return built, plan, reasons
+
+
+def _require_limits(arrays: NetworkArrays, request: CampaignRequest) -> None:
+    links = {str(edge.record["id"]) for edge in arrays.edges if edge.record}
+    ends = {i for demand in request.demands for i in (demand.origin_id, demand.destination_id)}
+    known = {
+        "capacity": (request.capacities_t_per_y, set(arrays.kinds) | links, "a place or link"),
+        "storage": (request.storages_t, arrays.storages | ends, "a place that has a store"),
+        "storage price": (
+            request.storage_usd_per_t_d,
+            arrays.storages | ends,
+            "a place that has a store",
+        ),
+    }
+    faults = [] if request.demands else [Fault("campaign", "a demand", "none", "Name one.")]
+    for name, (limits, ids, expected) in known.items():
+        for place_id, value in limits.items():
+            if place_id not in ids:
+                faults.append(Fault(name, expected, f"'{place_id}'", "Name another."))
+            if not 0 <= value < math.inf:
+                faults.append(
+                    Fault(name, "a number of 0 or more", f"{value:g}", "Mend it.", row=place_id)
+                )
+    if faults:
+        raise InputError(faults)
+
+
+def _limits_on(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -> LimitsOn:
+    """Return the places and links of limited capacity."""
+    if request.capacities_off:
+        return LimitsOn({}, frozenset(), {})
+    links = {str(edge.record["id"]): edge.record for edge in arrays.edges if edge.record}
+    known = {
+        name: float(row["capacity_t_per_y"])
+        for name, row in links.items()
+        if not pd.isna(row.get("capacity_t_per_y", math.nan))
+    }
+    capacities = {**arrays.capacities_t_per_y, **known, **request.capacities_t_per_y}
+    loads_limited = frozenset(
+        name
+        for name, row in links.items()
+        if row["vehicle"] == Vehicle.WINTER_TRUCK and card.winter_road_loads_per_d is not None
+    )
+    return LimitsOn(
+        capacities_t_per_y=capacities,
+        loads_limited=loads_limited,
+        links_open_d={
+            name: request.weeks.open_d(
+                departures(season_window(links[name], request.year_type), 0.0)
+            )
+            for name in links
+            if name in capacities or name in loads_limited
+        },
+    )
+
+
+def _runs_of(
+    network: DatedNetwork,
+    demand: Demand,
+    request: CampaignRequest,
+    limits_on: LimitsOn,
+) -> DemandRuns:
+    pricing = Pricing.of(network.card, demand.cargo)
+    asked = RouteRequest(
+        demand.origin_id, demand.destination_id, demand.cargo, demand.via, demand.closures
+    )
+    wanted = Wanted(
+        query=query_of(network.arrays, network.card, asked, pricing.base),
+        prices=pricing.base,
+        closures=demand.closures,
+        limited=frozenset(limits_on.capacities_t_per_y) | frozenset(limits_on.loads_limited),
+    )
+    edges = least_cost_edges(network, wanted, _ready_days(demand, request), demand.closures)
+    wanted = replace(wanted, edges=edges)
+    return DemandRuns(demand, pricing, wanted, contract(network, wanted))
+
+
+def _ready_days(demand: Demand, request: CampaignRequest) -> list[float]:
+    """Return days of readiness in order: all year for supplies, else within the working season."""
+    season = None if demand.inbound else request.season
+    first_d, length_d = (0.0, YEAR_D) if season is None else (season.opens_d, season.length_d)
+    after_d = np.append(np.arange(0.0, length_d - 1, READY_STEP_D), length_d - 1)
+    return [float(day) for day in (first_d + after_d) % YEAR_D]
+
+
+def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) -> str | None:
+    """Say why there is no way at all for a demand, or None where there is one."""
+    if found.contraction.runs:
+        return None
+    demand = found.demand
+    asked = RouteRequest(
+        demand.origin_id,
+        demand.destination_id,
+        demand.cargo,
+        demand.via,
+        demand.closures,
+        dates=Dates(None, request.year_type),
+    )
+    return find_routes(network.arrays, network.card, asked, network).reason
+
+
+def _widened(
+    network: DatedNetwork, found: DemandRuns, request: CampaignRequest, built: Built, plan: Plan
+) -> DemandRuns:
+    """Return a demand with the ways around everything that is full, one by one and together."""
+    limits = built.programme.limits
+    met = {passing.name for run in found.contraction.runs for passing in run.passes}
+    met |= set(found.contraction.places.values())
+    # A road that is full in some weeks and not in others needs no way around it.
+    full = met & {
+        limits[number].name
+        for number in full_limits(built.programme, plan)
+        if limits[number].kind != "rate" or number in plan.hampering
+    }
+    edges = found.wanted.edges
+    days = _ready_days(found.demand, request)[::2]
+    for around in {frozenset(full), *(frozenset({name}) for name in full)} - {frozenset()}:
+        without = _also_closed(found.demand.closures, around)
+        edges |= least_cost_edges(network, found.wanted, days, without)
+    if edges == found.wanted.edges:
+        return found
+    wanted = replace(found.wanted, edges=edges)
+    return replace(found, wanted=wanted, contraction=contract(network, wanted))
+
+
+def _also_closed(closures: Closures, names: Iterable[str]) -> Closures:
+    ids = frozenset(names)
+    return replace(closures, link_ids=closures.link_ids | ids, place_ids=closures.place_ids | ids)

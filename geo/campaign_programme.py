@@ -1,0 +1,230 @@
+"""From runs and limits to the programme of a campaign.
+
+Owns which store is which, what a tonne in it costs, and which runs draw on which limit
+(docs/model.md, E12). Limits count shipped tonnes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.bill import QUANTITY_INDEX
+from geo.campaign_model import AT_WILL, Activity, Commodity, Limit, Programme, Store
+from geo.campaign_runs import DESTINATION, ORIGIN
+from geo.vocabulary import Quantity, Vehicle
+from geo.weeks import departures
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from geo.assembly import Pricing
+    from geo.calendar import Window
+    from geo.campaign import CampaignRequest, Demand
+    from geo.campaign_model import Vector
+    from geo.campaign_network import Contraction
+    from geo.campaign_runs import Passing, Run, Wanted
+    from geo.dated_graph import DatedNetwork
+    from geo.rates import RateCard
+    from geo.weeks import Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class DemandRuns:
+    """A demand with its prices and the runs that it may make."""
+
+    demand: Demand
+    pricing: Pricing
+    wanted: Wanted
+    contraction: Contraction
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsOn:
+    """Which places and links are limited.
+
+    Parameters
+    ----------
+    capacities_t_per_y
+        Shipped tonnes a year.
+    loads_limited
+        Winter roads, which take only so many loads a day.
+    links_open_d
+        Open days of every limited link by week.
+    """
+
+    capacities_t_per_y: Mapping[str, float]
+    loads_limited: Collection[str]
+    links_open_d: Mapping[str, Vector]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAt:
+    """Which store of the programme is where: demand by number, node, place."""
+
+    demand: int
+    node: int
+    place_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A programme with what its stores and activities stand for in a network."""
+
+    network: DatedNetwork
+    programme: Programme
+    demands: tuple[DemandRuns, ...]
+    stores: tuple[StoreAt, ...]
+    runs: tuple[tuple[int, Run], ...]
+
+
+def build_programme(
+    network: DatedNetwork,
+    demands: Sequence[DemandRuns],
+    request: CampaignRequest,
+    limits_on: LimitsOn,
+) -> Built:
+    """Return the programme of some demands with their runs.
+
+    Parameters
+    ----------
+    network
+        The network of the year, with the prices of storage and the loads a day.
+    demands
+        Demands, each with its runs.
+    request
+        Weeks, seasons of work, storages.
+    limits_on
+        Places and links that are limited.
+    """
+    card = network.card
+    stores = tuple(_stores(demands))
+    number = {(store.demand, store.node): i for i, store in enumerate(stores)}
+    runs = tuple((i, run) for i, found in enumerate(demands) for run in found.contraction.runs)
+    weeks = request.weeks
+    programme = Programme(
+        periods=weeks.count,
+        stores=tuple(Store(_waiting_usd_per_t(demands, store, request, card)) for store in stores),
+        activities=tuple(
+            Activity(
+                tail=number.get((i, run.tail), AT_WILL),
+                head=number.get((i, run.head), AT_WILL),
+                cost_usd_per_t=np.where(weeks.open_d(run.openings) > 0, run.cost_usd_per_t, np.inf),
+                arrivals=weeks.arrivals(run.openings, run.duration_d),
+            )
+            for i, run in runs
+        ),
+        commodities=tuple(_commodity(found, i, number, request) for i, found in enumerate(demands)),
+        limits=(
+            *_flow_limits(demands, runs, request, limits_on, card),
+            *_storages(demands, stores, request),
+        ),
+    )
+    return Built(network, programme, tuple(demands), stores, runs)
+
+
+def _stores(demands: Sequence[DemandRuns]) -> list[StoreAt]:
+    stores = []
+    for i, found in enumerate(demands):
+        demand = found.demand
+        pile = (
+            StoreAt(i, DESTINATION, demand.destination_id)
+            if demand.inbound
+            else StoreAt(i, ORIGIN, demand.origin_id)
+        )
+        stores.append(pile)
+        stores += [StoreAt(i, node, at) for node, at in found.contraction.places.items()]
+    return stores
+
+
+def _waiting_usd_per_t(
+    demands: Sequence[DemandRuns], store: StoreAt, request: CampaignRequest, card: RateCard
+) -> Vector:
+    """Return the cost of a tonne in store at the end of each week: half of it and of the next."""
+    found = demands[store.demand]
+    per_day = found.pricing.base[QUANTITY_INDEX[Quantity.WAITING_D]]
+    own = request.storage_usd_per_t_d.get(store.place_id)
+    if own is not None:
+        shipped = found.demand.cargo.shipped_t_per_t
+        per_day += (own - card.storage_usd_per_t_d.base) * shipped
+    lengths_d = request.weeks.lengths_d
+    return np.asarray(per_day * (lengths_d + np.roll(lengths_d, -1)) / 2)
+
+
+def _commodity(
+    found: DemandRuns, i: int, number: Mapping[tuple[int, int], int], request: CampaignRequest
+) -> Commodity:
+    share = working_share(request.weeks, request.season)
+    nothing = np.zeros(request.weeks.count)
+    # Without a run nothing can be delivered, and none is asked for.
+    wanted_t = found.demand.cargo.tonnes_per_y if found.contraction.runs else 0.0
+    if found.demand.inbound:
+        return Commodity(wanted_t, AT_WILL, nothing, number[i, DESTINATION], share)
+    return Commodity(wanted_t, number[i, ORIGIN], share, AT_WILL, nothing)
+
+
+def working_share(weeks: Weeks, season: Window | None) -> Vector:
+    """Return which share of the working days of a year lies in each week."""
+    open_d = weeks.open_d(departures(season, 0.0))
+    return np.asarray(open_d / open_d.sum())
+
+
+def _flow_limits(
+    demands: Sequence[DemandRuns],
+    runs: Sequence[tuple[int, Run]],
+    request: CampaignRequest,
+    limits_on: LimitsOn,
+    card: RateCard,
+) -> list[Limit]:
+    uses: dict[str, list[tuple[int, Passing]]] = {}
+    for activity, (_, run) in enumerate(runs):
+        for at in run.passes:
+            uses.setdefault(at.name, []).append((activity, at))
+    limits = []
+    for name, used in sorted(uses.items()):
+        passing = tuple(
+            (
+                activity,
+                request.weeks.arrivals(runs[activity][1].openings, at.after_d),
+                demands[runs[activity][0]].demand.cargo.shipped_t_per_t * at.loads,
+            )
+            for activity, at in used
+        )
+        if name in limits_on.links_open_d:
+            limits.append(Limit(name, "rate", _rate_t(name, limits_on, card), passing))
+        else:
+            yearly = np.array([limits_on.capacities_t_per_y[name]])
+            limits.append(Limit(name, "throughput", yearly, passing))
+    return limits
+
+
+def _rate_t(name: str, limits_on: LimitsOn, card: RateCard) -> Vector:
+    """Return what a link takes in each week: its yearly capacity by open days, and its loads."""
+    days = limits_on.links_open_d[name]
+    upper = np.full(len(days), np.inf)
+    if name in limits_on.capacities_t_per_y:
+        upper = limits_on.capacities_t_per_y[name] * days / max(days.sum(), 1.0)
+    if name in limits_on.loads_limited and card.winter_road_loads_per_d is not None:
+        payload_t = card.payloads_t[Vehicle.WINTER_TRUCK].base
+        upper = np.minimum(upper, card.winter_road_loads_per_d.base * payload_t * days)
+    return upper
+
+
+def _storages(
+    demands: Sequence[DemandRuns], stores: Sequence[StoreAt], request: CampaignRequest
+) -> list[Limit]:
+    if request.capacities_off:
+        return []
+    limits = []
+    for place_id, most_t in sorted(request.storages_t.items()):
+        shared = tuple(
+            (number, demands[store.demand].demand.cargo.shipped_t_per_t)
+            for number, store in enumerate(stores)
+            if store.place_id == place_id
+        )
+        if shared:
+            upper = np.full(request.weeks.count, most_t)
+            limits.append(Limit(place_id, "storage", upper, stores=shared))
+    return limits

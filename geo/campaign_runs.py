@@ -1,0 +1,334 @@
+"""Runs of a campaign: ways from one store to the next that cargo makes without waiting.
+
+Owns the search for them in the dated network (docs/model.md, E12), by labels of cost, days and the
+departures for which all on the way is open.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from geo.bill import QUANTITY_INDEX, loading_bill, quantity_row, unloading_bill
+from geo.dated_graph import HOLDS, Hold, layered_moves, node_of
+from geo.vocabulary import DAYS, Quantity
+from geo.weeks import ALWAYS, Openings, both, covers, departures, earlier
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from geo.arrays import Edge
+    from geo.bill import Vector
+    from geo.dated_graph import DatedNetwork
+    from geo.dated_search import Move
+    from geo.search import Closures, Query
+
+# The pile at the origin and what lies at the destination are stores of their own.
+ORIGIN, DESTINATION = -1, -2
+_EPS_USD = 1e-9
+
+
+class Passing(NamedTuple):
+    """A place or link of limited capacity that a run passes.
+
+    Parameters
+    ----------
+    name
+        Its id.
+    after_d
+        Days from departure until it is reached.
+    loads
+        Loads that one payload makes there: more than one where a road takes light loads only.
+    """
+
+    name: str
+    after_d: float
+    loads: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A way from one store to the next, without waiting.
+
+    Parameters
+    ----------
+    tail, head
+        Stores: nodes of the dated network, `ORIGIN` or `DESTINATION`.
+    rows
+        Rows of quantities in order, as `geo.dated_graph.DatedNetwork` numbers them: first the
+        edges of the network.
+    quantities
+        Bill of one tonne that makes the run, as an array.
+    cost_usd_per_t, duration_d
+        What it costs and takes, loading at the origin and unloading at the destination included.
+    openings
+        Departures for which the whole of it is open.
+    passes
+        Places and links of limited capacity on it.
+    """
+
+    tail: int
+    head: int
+    rows: tuple[int, ...]
+    quantities: Vector
+    cost_usd_per_t: float
+    duration_d: float
+    openings: Openings
+    passes: tuple[Passing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be contracted.
+
+    Parameters
+    ----------
+    query, prices, closures
+        Ends and places to pass, prices of the cargo, and what it may not use.
+    limited
+        Places and links of limited capacity.
+    edges
+        Edges that runs are made of.
+    """
+
+    query: Query
+    prices: Vector
+    closures: Closures
+    limited: Collection[str]
+    edges: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The dated network of a demand, in as many stretches as it has places to pass."""
+
+    network: DatedNetwork
+    wanted: Wanted
+    moves: Sequence[Sequence[Move]]
+    costs: Sequence[float]
+    starts: Mapping[int, float]
+    ends: Mapping[int, float]
+    leads_on: frozenset[int]
+    seasonal: frozenset[int]
+    stored: Sequence[bool]
+
+    @classmethod
+    def of(cls, network: DatedNetwork, wanted: Wanted) -> Laid:
+        """Lay out the edges of a demand."""
+        query = wanted.query
+        moves = layered_moves(network, query.via) if query.via else network.moves
+        costs = network.open_costs(wanted.prices, wanted.closures).tolist()
+        moves = [
+            [
+                move
+                for move in onward
+                if (move.edge is None or move.edge in wanted.edges) and costs[move.row] < math.inf
+            ]
+            for onward in moves
+        ]
+        last = len(moves) - len(network.moves)
+        states = list(enumerate(network.arrays.states))
+        starts = {node_of(i, Hold.STORED): query.starts[s] for i, s in states if s in query.starts}
+        ends = {
+            last + node_of(i, hold): query.ends[s]
+            for i, s in states
+            if s in query.ends
+            for hold in Hold
+        }
+        seasonal = _seasonal_states(network, moves, wanted.limited)
+        behind: list[list[int]] = [[] for _ in moves]
+        for tail, onward in enumerate(moves):
+            for move in onward:
+                behind[move.head].append(tail)
+        return cls(
+            network=network,
+            wanted=wanted,
+            moves=moves,
+            costs=costs,
+            starts=starts,
+            ends=ends,
+            leads_on=reached(behind, ends),
+            seasonal=seasonal,
+            stored=network.stored * (len(query.via) + 1),
+        )
+
+    def place(self, node: int) -> str:
+        """Return the place of a node."""
+        return self.network.arrays.states[self.state(node)].place_id
+
+    def state(self, node: int) -> int:
+        """Return the number of the state of a node."""
+        return node // HOLDS % len(self.network.arrays.states)
+
+    def limit_at(self, node: int, after_d: float) -> tuple[Passing, ...]:
+        """Return the passing of the place of a node, where that is limited."""
+        place_id = self.place(node)
+        return (Passing(place_id, after_d),) if place_id in self.wanted.limited else ()
+
+    def loads(self, row: int, length_km: float) -> float:
+        """Return the loads of one payload: t-km over km, which only light loads raise (E11)."""
+        hauled = self.network.quantities[row][QUANTITY_INDEX[Quantity.WINTER_TRUCK_TKM]]
+        return float(hauled) / length_km if hauled else 1.0
+
+    def end_row(self, node: int, *, loading: bool) -> Vector:
+        """Return the quantities of loading or unloading at a node."""
+        state = self.network.arrays.states[self.state(node)]
+        kind = self.network.arrays.kinds[state.place_id]
+        return quantity_row(
+            loading_bill(kind, state.on, self.network.card)
+            if loading
+            else unloading_bill(kind, state.on)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A way from a store to a node, and the label that it goes on from."""
+
+    node: int
+    cost_usd_per_t: float
+    duration_d: float
+    openings: Openings
+    passes: tuple[Passing, ...]
+    row: int | None
+    parent: _Label | None
+
+    def visited(self, node: int) -> bool:
+        label: _Label | None = self
+        while label is not None:
+            if label.node == node:
+                return True
+            label = label.parent
+        return False
+
+
+def runs_from(laid: Laid, store: int) -> list[Run]:
+    """Return the runs from a store, by labels in order of cost."""
+    order = count()
+    queue = [(seed.cost_usd_per_t, next(order), seed) for seed in _seeds(laid, store)]
+    settled: dict[int, list[_Label]] = {}
+    ended: list[tuple[int, _Label]] = []
+    while queue:
+        _, _, label = heapq.heappop(queue)
+        known = settled.setdefault(label.node, [])
+        if any(_dominates(laid, other, label) for other in known):
+            continue
+        known.append(label)
+        if label.node in laid.ends:
+            ended.append((DESTINATION, label))
+        if label.parent is not None and laid.stored[label.node]:
+            ended.append((label.node, label))
+            continue
+        for move in laid.moves[label.node]:
+            onto = _moved(laid, label, move) if move.head in laid.leads_on else None
+            if onto:
+                heapq.heappush(queue, (onto.cost_usd_per_t, next(order), onto))
+    return [_run(laid, store, head, label) for head, label in ended]
+
+
+def _seeds(laid: Laid, store: int) -> Iterator[_Label]:
+    if store != ORIGIN:
+        yield _Label(store, 0.0, 0.0, ALWAYS, (), None, None)
+        return
+    for node, cost in laid.starts.items():
+        loading_d = _days(laid.end_row(node, loading=True))
+        yield _Label(node, cost, loading_d, ALWAYS, laid.limit_at(node, 0.0), None, None)
+
+
+def _days(row: Vector) -> float:
+    return float(sum(row[QUANTITY_INDEX[quantity]] for quantity in DAYS))
+
+
+def _moved(laid: Laid, label: _Label, move: Move) -> _Label | None:
+    sets_down = move.edge is None and not move.passes
+    if sets_down and laid.state(label.node) not in laid.seasonal:
+        return None
+    opened = departures(move.window, move.duration_d)
+    openings = both(label.openings, earlier(opened, label.duration_d))
+    if not openings or label.visited(move.head):
+        return None
+    duration_d = label.duration_d + move.duration_d
+    passes = label.passes
+    record = laid.network.arrays.edges[move.edge].record if move.edge is not None else None
+    if record is not None:
+        if record["id"] in laid.wanted.limited:
+            loads = laid.loads(move.row, float(record["length_km"]))
+            passes = (*passes, Passing(str(record["id"]), label.duration_d, loads))
+        passes = (*passes, *laid.limit_at(move.head, duration_d))
+    cost = label.cost_usd_per_t + laid.costs[move.row]
+    return _Label(move.head, cost, duration_d, openings, passes, move.row, label)
+
+
+def _dominates(laid: Laid, one: _Label, other: _Label) -> bool:
+    later_d = other.duration_d - one.duration_d
+    if later_d < 0:
+        return False
+    waiting = float(laid.wanted.prices[QUANTITY_INDEX[Quantity.WAITING_D]])
+    return (
+        one.cost_usd_per_t + waiting * later_d <= other.cost_usd_per_t + _EPS_USD
+        and {passing.name for passing in one.passes} <= {passing.name for passing in other.passes}
+        and covers(one.openings, earlier(other.openings, -later_d))
+    )
+
+
+def _run(laid: Laid, store: int, head: int, last: _Label) -> Run:
+    rows: list[int] = []
+    label, first = last, last
+    while label.parent is not None:
+        if label.row is not None:
+            rows.append(label.row)
+        label = label.parent
+        first = label
+    rows.reverse()
+    quantities = laid.network.quantities[rows].sum(axis=0)
+    cost = last.cost_usd_per_t
+    if store == ORIGIN:
+        quantities = quantities + laid.end_row(first.node, loading=True)
+    if head == DESTINATION:
+        quantities = quantities + laid.end_row(last.node, loading=False)
+        cost += laid.ends[last.node]
+    return Run(
+        tail=store,
+        head=head,
+        rows=tuple(rows),
+        quantities=np.asarray(quantities, dtype=np.float64),
+        cost_usd_per_t=cost,
+        duration_d=last.duration_d,
+        openings=last.openings,
+        passes=last.passes,
+    )
+
+
+def reached(behind: Sequence[Sequence[int]], ends: Iterable[int]) -> frozenset[int]:
+    """Return the nodes from which an end is reached."""
+    reached, waiting = set(ends), list(ends)
+    while waiting:
+        for tail in behind[waiting.pop()]:
+            if tail not in reached:
+                reached.add(tail)
+                waiting.append(tail)
+    return frozenset(reached)
+
+
+def _seasonal_states(
+    network: DatedNetwork, moves: Sequence[Sequence[Move]], limited: Collection[str]
+) -> frozenset[int]:
+    """Return the numbers of the states that a link with a season or a limit touches."""
+    edges = network.arrays.edges
+    return frozenset(
+        node // HOLDS % len(network.arrays.states)
+        for tail, onward in enumerate(moves)
+        for move in onward
+        if move.window is not None or _link_id(edges, move) in limited
+        for node in (tail, move.head)
+    )
+
+
+def _link_id(edges: Sequence[Edge], move: Move) -> str | None:
+    record = edges[move.edge].record if move.edge is not None else None
+    return str(record["id"]) if record is not None else None

@@ -1,0 +1,198 @@
+"""Terrain around a place: the shipped grid of heights or a user's own, with land, lakes and rivers.
+
+Owns how rasters come in. Heights are brought to square cells in an equal-area projection about the
+place; rasterio, the well-kept reader of GeoTIFF, does that and draws land and rivers on the cells.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import rasterio
+import rasterio.features
+import rasterio.warp
+import shapely
+from affine import Affine
+from pyproj import Transformer
+from rasterio.errors import RasterioError
+
+from geo.errors import Fault, InputError
+from geo.geodesy import M_PER_KM
+from geo.terrain import Terrain
+from geo.vocabulary import Mode
+from layers.atlas import SHIPPED
+from layers.land import load_land
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+TERRAIN_FILE = "terrain.tif"
+HIGHEST_M, LOWEST_M = 9000.0, -11_500.0
+POLE_DEG, ROUND_DEG = 90.0, 360.0
+HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
+# Degrees kept around the window when land is cut out, for edges bend in the projection.
+MARGIN_DEG = 1.0
+
+
+def load_terrain(
+    lon: float,
+    lat: float,
+    links: gpd.GeoDataFrame,
+    *,
+    reach_km: float,
+    cell_km: float,
+    heights: Path | None = None,
+) -> Terrain:
+    """Return the terrain of a square around a point.
+
+    Parameters
+    ----------
+    lon, lat
+        Middle of the square.
+    links
+        Links of which the drawn river lines are the rivers.
+    reach_km
+        Half of the side of the square.
+    cell_km
+        Side of a cell.
+    heights
+        A GeoTIFF of heights in m with CRS and nodata, in place of the shipped grid.
+
+    Raises
+    ------
+    InputError
+        If the file is no raster with a CRS, its numbers are no heights, it has none here, or its
+        axes are swapped.
+    """
+    half = round(reach_km / cell_km)
+    west_m, north_m = -half * cell_km * M_PER_KM, half * cell_km * M_PER_KM
+    crs = f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
+    shape = (2 * half, 2 * half)
+    size = cell_km * M_PER_KM
+    transform = Affine(size, 0.0, west_m, 0.0, -size, north_m)
+    height_m = _heights(heights or SHIPPED / TERRAIN_FILE, shape, transform, crs)
+    land, lakes = _land(lon, lat, reach_km)
+    flat = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    on_land, in_lake = (_drawn(part, flat, shape, transform) for part in (land, lakes))
+    rivers = links.geometry[(links["mode"] == Mode.RIVER) & (links["drawn_source"] != "")]
+    near = rivers.to_numpy()[shapely.intersects(rivers.to_numpy(), _box(lon, lat, reach_km))]
+    river = _drawn(near, flat, shape, transform, touched=True)
+    return Terrain(
+        height_m=height_m,
+        sea=~(on_land | in_lake),
+        lake=in_lake & ~on_land,
+        river=river,
+        cell_km=cell_km,
+        crs=crs,
+        west_m=west_m,
+        north_m=north_m,
+    )
+
+
+def _heights(
+    path: Path, shape: tuple[int, int], transform: Affine, crs: str
+) -> NDArray[np.float64]:
+    try:
+        with rasterio.open(path) as file:
+            _require_heights(path.name, file)
+            heights = np.full(shape, np.nan)
+            rasterio.warp.reproject(
+                rasterio.band(file, 1),
+                heights,
+                dst_transform=transform,
+                dst_crs=crs,
+                dst_nodata=np.nan,
+                resampling=rasterio.warp.Resampling.bilinear,
+            )
+    except RasterioError as error:
+        raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
+    known = heights[np.isfinite(heights)]
+    if not known.size:
+        remedy = "Give one that covers the site, in its own CRS and with its own nodata."
+        raise _fault(path.name, "heights around the site", "none", remedy)
+    if known.max() > HIGHEST_M or known.min() < LOWEST_M:
+        found = f"{known.min():,.0f} to {known.max():,.0f}"
+        remedy = "Set the nodata value of the file, and heights in metres."
+        raise _fault(path.name, "heights in m of this Earth", found, remedy)
+    return heights
+
+
+def _require_heights(name: str, file: rasterio.DatasetReader) -> None:
+    if file.crs is None:
+        remedy = "Write its CRS, for instance with gdal_edit -a_srs."
+        raise _fault(name, "a raster with a CRS", "none", remedy)
+    if not file.crs.is_geographic:
+        return
+    west, south, east, north = file.bounds
+    if max(abs(south), abs(north)) > POLE_DEG + 1 or east - west > ROUND_DEG + 1:
+        found = f"longitude {west:g} to {east:g}, latitude {south:g} to {north:g}"
+        remedy = "Are its axes swapped? Write longitude across and latitude down."
+        raise _fault(name, "latitudes between the poles", found, remedy)
+
+
+def _box(lon: float, lat: float, reach_km: float) -> shapely.Geometry:
+    """Return a box of degrees that holds the square, counted on beyond 180."""
+    high_deg = reach_km * math.sqrt(2) / 111.0 + MARGIN_DEG
+    farthest = min(abs(lat) + high_deg, 89.0)
+    wide_deg = high_deg / math.cos(math.radians(farthest))
+    return shapely.box(lon - wide_deg, lat - high_deg, lon + wide_deg, lat + high_deg)
+
+
+def _land(
+    lon: float, lat: float, reach_km: float
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Return the land around a point, and the lakes: the holes in it."""
+    polygons = load_land().geometry.to_numpy()
+    filled = shapely.polygons(shapely.get_exterior_ring(polygons))
+    lakes = shapely.difference(filled, polygons)
+    box = _box(lon, lat, reach_km)
+    turns = (-TURN_DEG, 0.0, TURN_DEG)
+    dry, wet = (
+        np.concatenate([_cut(shapes, box, turn) for turn in turns]) for shapes in (polygons, lakes)
+    )
+    return dry, wet
+
+
+def _cut(
+    shapes: NDArray[np.object_], box: shapely.Geometry, turn_deg: float
+) -> NDArray[np.object_]:
+    """Return what of shapes, some turns further east, lies in a box."""
+    west, south, east, north = shapely.bounds(box)
+    if west > turn_deg + HALF_TURN_DEG or east < turn_deg - HALF_TURN_DEG:
+        return shapes[:0]
+    window = shapely.box(west - turn_deg, south, east - turn_deg, north)
+    cut = shapely.intersection(shapes, window)
+    kept = cut[~shapely.is_empty(cut)]
+    return np.asarray(shapely.transform(kept, lambda xy: xy + np.array([turn_deg, 0.0])))
+
+
+def _drawn(
+    shapes: NDArray[np.object_],
+    flat: Transformer,
+    shape: tuple[int, int],
+    transform: Affine,
+    *,
+    touched: bool = False,
+) -> NDArray[np.bool_]:
+    """Return which cells shapes cover with their middle, or touch at all."""
+    if not len(shapes):
+        return np.zeros(shape, dtype=bool)
+    dense = shapely.segmentize(shapes, 0.25)
+    projected = shapely.transform(dense, lambda xy: np.column_stack(flat.transform(*xy.T)))
+    burnt = rasterio.features.rasterize(
+        [(one, 1) for one in projected],
+        out_shape=shape,
+        transform=transform,
+        all_touched=touched,
+        dtype="uint8",
+    )
+    return np.asarray(burnt, dtype=bool)
+
+
+def _fault(where: str, expected: str, found: str, remedy: str) -> InputError:
+    return InputError([Fault(where, expected, found, remedy)])

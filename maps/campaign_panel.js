@@ -1,0 +1,107 @@
+/**
+ * The account of a campaign: what is delivered and why not all, costs, what binds, the fleet.
+ */
+"use strict";
+(function () {
+  const { el, fill, fixed, number, word } = zimnik;
+  const text = () => zimnik.text.campaign;
+  const MILLION = 1e6;
+  const money = (usd) => fixed(usd, Math.abs(usd) < 100 ? 1 : 0);
+  const numberCell = (content) => el("td", { class: "z-num" }, content);
+
+  const section = (title, ...children) =>
+    el("section", { class: "z-section" }, el("h2", {}, title), ...children);
+
+  function table(columns, numeric, rows) {
+    const head = columns.map((label, i) =>
+      el("th", { scope: "col", ...(numeric.includes(i) ? { class: "z-num" } : {}) }, label));
+    return el("table", { class: "z-table z-campaign" }, el("thead", {}, el("tr", {}, ...head)),
+      el("tbody", {}, ...rows));
+  }
+
+  function demandText(demand, nameOf) {
+    const words = text();
+    const parts = [el("div", {}, fill(demand.inbound ? words.inbound : words.delivered, {
+      done: number(demand.delivered_t, 0), wanted: number(demand.wanted_t, 0), product: demand.product,
+      from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
+    }))];
+    if (demand.reason) parts.push(el("p", { class: "z-none" }, `${words.short}: ${demand.reason}`));
+    return parts;
+  }
+
+  /** Return what is delivered and what a tonne of it costs. */
+  zimnik.campaignHead = function (campaign, nameOf) {
+    const words = text();
+    const head = el("div", { class: "z-panel-head" },
+      ...campaign.demands.flatMap((demand) => demandText(demand, nameOf)));
+    if (campaign.cost_usd_per_t === null) return head;
+    const cell = (label, value, note = "") => {
+      const content = el("dd", {}, value);
+      if (note) content.append(el("small", {}, note));
+      return el("div", {}, el("dt", {}, label), content);
+    };
+    const total = cell(words.cost, fill(words.per_t, { n: money(campaign.cost_usd_per_t) }),
+      fill(words.a_year, { n: fixed(campaign.cost_usd / MILLION, 1) }));
+    total.className = "z-total";
+    head.append(el("dl", { class: "z-figures" }, total,
+      cell(words.co2, fill(words.co2_unit, { n: number(campaign.co2_t / 1000, 1) }))));
+    return head;
+  };
+
+  function change(binding, side) {
+    const tonnes = binding.delivered_t_per_t[side];
+    const usd = binding.cost_usd_per_t[side];
+    if (tonnes === null) return text().nothing_less;
+    const sign = side ? 1 : -1;
+    return fill(text().change, { tonnes: fixed(sign * tonnes, 2), usd: money(sign * usd) });
+  }
+
+  function bindingSection(bindings, nameOf) {
+    const words = text();
+    if (bindings.length === 0) return section(words.binding, el("p", {}, words.nothing_binds));
+    const rows = bindings.map((binding) => el("tr", {},
+      el("td", {}, nameOf(binding.name), el("small", {}, fill(words.used, {
+        used: number(binding.used_t, 0), upper: number(binding.upper_t, 0), kind: words.kinds[binding.kind],
+      }))),
+      el("td", {}, change(binding, 0)), el("td", {}, change(binding, 1))));
+    return section(words.binding, table(words.binding_columns, [], rows));
+  }
+
+  function componentSection(campaign) {
+    const rows = campaign.components.filter(([, usd]) => usd > 0).sort((a, b) => b[1] - a[1])
+      .map(([name, usd]) => el("tr", {}, el("td", {}, word(name, zimnik.text.components)),
+        numberCell(fixed(usd / campaign.delivered_t, 1)), numberCell(fixed(usd / MILLION, 2))));
+    return section(text().components, table(text().component_columns, [1, 2], rows));
+  }
+
+  function fleetSection(fleet, nameOf) {
+    const words = text();
+    const rows = fleet.map((line) => el("tr", {},
+      el("td", {}, fill(words.leg, { vehicle: word(line.vehicle), from: nameOf(line.from_id), to: nameOf(line.to_id) })),
+      numberCell(number(line.loads, 0)), numberCell(fixed(line.trips_per_d, 1)),
+      numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0))));
+    return section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
+      el("p", { class: "z-note" }, words.fleet_note));
+  }
+
+  /** Return the weeks as a table: stock of every place and tonnes of every mode, kilotonnes. */
+  zimnik.weekTable = function (weeks, series) {
+    const rows = weeks.map((day, i) => el("tr", {}, el("td", {}, zimnik.monthDay(day)),
+      ...series.map(({ tonnes }) => numberCell(fixed(tonnes[i] / 1000, 1)))));
+    const columns = [text().week, ...series.map(({ name }) => name)];
+    return el("details", { class: "z-more" }, el("summary", {}, text().week_table),
+      el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": text().week_table },
+        table(columns, series.map((_, i) => i + 1), rows)));
+  };
+
+  /** Return the account that follows the charts. */
+  zimnik.campaignAccount = function (campaign, nameOf) {
+    const parts = [bindingSection(campaign.binding, nameOf)];
+    if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign.fleet, nameOf));
+    if (campaign.warnings.length) {
+      const items = campaign.warnings.map((warning) => el("li", {}, warning));
+      parts.push(section(zimnik.text.route.warnings, el("ul", { class: "z-warnings" }, ...items)));
+    }
+    return parts;
+  };
+})();

@@ -1,0 +1,86 @@
+/**
+ * Charts of tonnes by week as plain SVG: axes with units, a line for each series, a chosen week.
+ */
+"use strict";
+(function () {
+  const { el, number } = zimnik;
+  const SVG = "http://www.w3.org/2000/svg";
+  const SIZE = { width: 392, height: 190 };
+  const ROOM = { left: 46, right: 8, top: 20, bottom: 22 };
+  const TONNES_PER_KT = 1000;
+
+  function shape(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+
+  /** Return a round step that cuts a range into three to six. */
+  function stepOf(most) {
+    const rough = most / 4;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough);
+  }
+
+  /** Return the weeks with which months begin. */
+  function monthStarts(weeks) {
+    return weeks.map((day, i) => ({ month: day.slice(0, 2), i }))
+      .filter(({ month }, i, all) => i === 0 || all[i - 1].month !== month);
+  }
+
+  function axes(weeks, most, x, y) {
+    const group = shape("g", { class: "z-axes" });
+    const step = stepOf(most);
+    for (let value = 0; value <= most * 1.001; value += step) {
+      group.append(
+        shape("line", { x1: ROOM.left, x2: SIZE.width - ROOM.right, y1: y(value), y2: y(value) }),
+        shape("text", { x: ROOM.left - 5, y: y(value) + 4, "text-anchor": "end" }, number(value, 3)));
+    }
+    const format = new Intl.DateTimeFormat(zimnik.text.language, { month: "narrow", timeZone: "UTC" });
+    for (const { month, i } of monthStarts(weeks)) {
+      group.append(shape("text", { x: x(i), y: SIZE.height - 6 },
+        format.format(new Date(Date.UTC(2025, Number(month) - 1, 1)))));
+    }
+    return group;
+  }
+
+  const lineOf = (values, x, y) =>
+    values.map((value, i) => `${i ? "L" : "M"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+
+  /**
+   * Return a chart with its legend, and a function that marks a week.
+   * @param {{title: string, unit: string, weeks: string[],
+   *   series: {name: string, color: string, dash: ?string, tonnes: number[]}[]}} options
+   */
+  zimnik.weekChart = function ({ title, unit, weeks, series }) {
+    const inKt = series.map(({ tonnes }) => tonnes.map((t) => t / TONNES_PER_KT));
+    const most = Math.max(...inKt.flat(), 1e-3);
+    const x = (i) => ROOM.left + (i / Math.max(weeks.length - 1, 1)) * (SIZE.width - ROOM.left - ROOM.right);
+    const y = (kt) => SIZE.height - ROOM.bottom - (kt / most) * (SIZE.height - ROOM.top - ROOM.bottom);
+    const mark = shape("line", { class: "z-week-mark", y1: ROOM.top, y2: SIZE.height - ROOM.bottom });
+    const lines = series.map(({ color, dash }, i) => shape("path", {
+      d: lineOf(inKt[i], x, y), fill: "none", stroke: color, "stroke-width": 2,
+      ...(dash ? { "stroke-dasharray": dash } : {}),
+    }));
+    const drawing = shape("svg", {
+      viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": `${title}, ${unit}`,
+      class: "z-chart",
+    }, shape("text", { x: 2, y: 12 }, unit), axes(weeks, most, x, y), ...lines, mark);
+    const values = series.map(() => el("b", {}));
+    const legend = el("ul", { class: "z-chart-legend" }, ...series.map(({ name, color, dash }, i) => {
+      const swatch = shape("svg", { width: 22, height: 8, "aria-hidden": "true" }, shape("path", {
+        d: "M0 4H22", stroke: color, "stroke-width": 2, ...(dash ? { "stroke-dasharray": dash } : {}),
+      }));
+      return el("li", {}, swatch, ` ${name} `, values[i]);
+    }));
+    const choose = (week) => {
+      mark.setAttribute("x1", String(x(week)));
+      mark.setAttribute("x2", String(x(week)));
+      series.forEach(({ tonnes }, i) => {
+        values[i].textContent = number(tonnes[week] / TONNES_PER_KT, 1);
+      });
+    };
+    return { element: el("figure", { class: "z-figure" }, el("figcaption", {}, title), drawing, legend), choose };
+  };
+})();

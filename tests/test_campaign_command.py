@@ -1,0 +1,89 @@
+"""`zimnik campaign` on the shipped atlas: Tomtor at 160,000 t, and what bad input says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.commands import zimnik
+
+TOMTOR = ("campaign", "tomtor", "krasnokamensk", "--tonnes", "160000")
+KHATANGA = (*TOMTOR, "--via", "khatanga_port", "--without", "air")
+
+
+def plan(*arguments: str, status: int = 0) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(zimnik(*arguments, "--format", "json", status=status).out)
+    return document
+
+
+@pytest.fixture(scope="module")
+def by_khatanga() -> dict[str, Any]:
+    return plan(*KHATANGA)
+
+
+def test_khatanga_port_binds_at_what_the_community_leaves(by_khatanga: dict[str, Any]) -> None:
+    """95,000 t gross less 62,300 t of the community."""
+    assert by_khatanga["delivered_t"] == pytest.approx(32_700, rel=1e-4)
+    (binding,) = by_khatanga["binding"]
+    assert binding["name"] == "khatanga_port"
+    assert binding["delivered_t_per_t"] == pytest.approx([1.0, 1.0], rel=1e-3)
+    assert "khatanga_port" in by_khatanga["demands"][0]["reason"]
+
+
+def test_its_shadow_prices_are_those_of_another_capacity(by_khatanga: dict[str, Any]) -> None:
+    (binding,) = by_khatanga["binding"]
+    for side, sign in ((0, -1), (1, 1)):
+        step_t = sign * binding["step_t"]
+        again = plan(*KHATANGA, "--capacity", f"khatanga_port={32_700 + step_t}")
+        tonnes = (again["delivered_t"] - by_khatanga["delivered_t"]) / step_t
+        usd = (again["total"]["cost_usd"] - by_khatanga["total"]["cost_usd"]) / step_t
+        assert tonnes == pytest.approx(binding["delivered_t_per_t"][side], rel=1e-3)
+        assert usd == pytest.approx(binding["cost_usd_per_t"][side], rel=1e-3)
+
+
+def test_with_the_lena_open_no_port_binds() -> None:
+    text = zimnik(*TOMTOR).out
+    assert "160,000 of 160,000 t ore delivered a year" in text
+    assert "No capacity binds" in text
+    assert "barge Kyusyur to Kachikattsy" in text
+
+
+def test_supplies_and_ore_compete_for_the_port(by_khatanga: dict[str, Any]) -> None:
+    """Fuel for the mine takes the room of ore at the port."""
+    fuel = ("--inbound", "arkhangelsk_port:khatanga_port:5000")
+    both = plan(*KHATANGA, *fuel)
+    assert both["delivered_t"] == pytest.approx(by_khatanga["delivered_t"], rel=1e-3)
+    assert len(both["demands"]) == 2
+
+
+def test_nothing_that_can_be_delivered_ends_with_status_1() -> None:
+    done = zimnik(*KHATANGA, "--capacity", "khatanga_port=0", status=1)
+    assert "160,000 t have no room: khatanga_port" in done.out
+
+
+def test_planned_page_is_written(tmp_path: Any) -> None:
+    page = tmp_path / "campaign.html"
+    zimnik(*TOMTOR, "--out", str(page))
+    assert page.stat().st_size < 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--tonnes", "-5"), "tonnes above zero"),
+        (("--capacity", "khatanga_port=-1"), "'khatanga_port=-1'"),
+        (("--capacity", "khatanga_port"), "ID=NUMBER"),
+        (("--storage", "kachikatsy_st=nan"), "ID=NUMBER"),
+        (("--storage", "nowhere_at_all=5"), "nowhere_at_all"),
+        (("--storage", "khatanga_bay=5"), "a place that has a store"),
+        (("--working-season", "02-29:03-10"), "02-28 or 03-01"),
+        (("--working-season", "03-10"), "MM-DD:MM-DD"),
+        (("--also", "tomtor:solikamsk"), "FROM:TO:TONNES"),
+        (("--inbound", "solikamsk:tomtor:-3"), "FROM:TO:TONNES"),
+        (("--format", "geojson"), "text, json or csv"),
+    ],
+)
+def test_bad_input_is_told_and_ends_with_status_2(arguments: tuple[str, ...], said: str) -> None:
+    assert said in zimnik("campaign", "tomtor", "krasnokamensk", *arguments, status=2).err

@@ -1,0 +1,214 @@
+"""`zimnik campaign`: a year's shipping plan under capacities, with stockpiles."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.errors import Fault, InputError
+from geo.vocabulary import YearType
+from zimnik.app import NOTHING_FOUND, app
+from zimnik.options import (
+    AtlasOption,
+    AvoidOption,
+    Format,
+    Place,
+    PlannedOption,
+    RatesOption,
+    TonnesOption,
+    ViaOption,
+    WarmingOption,
+    WithoutOption,
+    YearTypeOption,
+)
+from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, heading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.calendar import Window
+    from geo.campaign_results import CampaignAnswer
+    from zimnik.model import Model
+
+ENDS_AND_TONNES = 3
+
+
+@app.command()
+def campaign(
+    deposit: Place,
+    hub: Place,
+    tonnes: TonnesOption = None,
+    via: ViaOption = None,
+    avoid: AvoidOption = None,
+    without: WithoutOption = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(help="DEPOSIT:HUB:TONNES that shares the capacities."),
+    ] = None,
+    inbound: Annotated[
+        list[str] | None,
+        typer.Option(help="FROM:TO:TONNES of reagents or fuel, used evenly where they arrive."),
+    ] = None,
+    storage: Annotated[
+        list[str] | None, typer.Option(help="PLACE=TONNES that may lie there at most.")
+    ] = None,
+    capacity: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="PLACE=TONNES or LINK=TONNES a year there is room for, community traffic off."
+        ),
+    ] = None,
+    storage_price: Annotated[
+        list[str] | None, typer.Option(help="PLACE=USD a tonne and day in store there.")
+    ] = None,
+    working_season: Annotated[
+        str | None, typer.Option(help="MM-DD:MM-DD when the mine works; without it all year.")
+    ] = None,
+    year_type: YearTypeOption = YearType.NORMAL,
+    warming: WarmingOption = 0.0,
+    output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; a name in .html draws the campaign.")
+    ] = None,
+    atlas: AtlasOption = None,
+    rates: RatesOption = None,
+    with_planned: PlannedOption = False,
+) -> None:
+    """Plan a year's shipping: most tonnes under the capacities, then least cost."""
+    from geo.campaign import CampaignRequest, Demand, plan_campaign
+    from zimnik.model import (
+        ambiguities,
+        cargo_of,
+        closures_of,
+        compiled,
+        load_model,
+        match_places,
+        passed,
+        with_access_of,
+    )
+
+    if output_format is Format.GEOJSON:
+        fault = Fault("--format", "text, json or csv", "geojson", "A campaign has no geojson.")
+        raise InputError([fault])
+    wanted = [(deposit, hub, tonnes, False)]
+    wanted += [(*_flow(text, "--also"), False) for text in also or ()]
+    wanted += [(*_flow(text, "--inbound"), True) for text in inbound or ()]
+    storages, capacities = _amounts(storage, "--storage"), _amounts(capacity, "--capacity")
+    prices = _amounts(storage_price, "--storage-price")
+    season = _season(working_season)
+
+    is_page = out is not None and out.suffix == PAGE_SUFFIX
+    model = load_model(atlas, rates, drawn=is_page, with_planned=with_planned, warming_c=warming)
+    texts = [text for start, end, _, _ in wanted for text in (start, end)]
+    model, ends = match_places(model, texts)
+    ids = [end.place_id for end in ends]
+    model = with_access_of(model, set(ids))
+    passing, closures = (
+        passed(model, via or ()),
+        closures_of(model, avoid or (), without or (), year_type),
+    )
+    demands, notes = [], dict.fromkeys(ambiguities(model, texts, ends))
+    pairs = zip(ids[::2], ids[1::2], wanted, strict=True)
+    for number, (origin_id, destination_id, (_, _, amount, is_inbound)) in enumerate(pairs):
+        cargo, more = cargo_of(model, origin_id, amount)
+        notes |= dict.fromkeys(more)
+        # Places to pass are those of the first demand; another may lie elsewhere.
+        own_via = passing if number == 0 else ()
+        demands.append(Demand(origin_id, destination_id, cargo, is_inbound, own_via, closures))
+    request = CampaignRequest(
+        demands=demands,
+        season=season,
+        capacities_t_per_y=_named(model, capacities),
+        storages_t=_named(model, storages),
+        storage_usd_per_t_d=_named(model, prices),
+        year_type=year_type,
+    )
+    answer = plan_campaign(compiled(model), model.card, request).warned((*notes, *model.warnings))
+    if is_page and out is not None:
+        _deliver_page(answer, model, out)
+    else:
+        deliver_text(_text(answer, model, output_format), out)
+    if not answer.delivered_t:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _flow(text: str, option: str) -> tuple[str, str, float]:
+    parts = text.split(":")
+    amount = _number(parts[-1])
+    if len(parts) != ENDS_AND_TONNES or amount is None or amount <= 0:
+        fault = Fault(option, "FROM:TO:TONNES, tonnes above zero", f"'{text}'", "Mend it.")
+        raise InputError([fault])
+    return parts[0], parts[1], amount
+
+
+def _amounts(texts: Sequence[str] | None, option: str) -> dict[str, float]:
+    amounts, faults = {}, []
+    for text in texts or ():
+        name, sign, number = text.partition("=")
+        amount = _number(number)
+        if not sign or not name or amount is None or amount < 0:
+            faults.append(Fault(option, "ID=NUMBER, the number 0 or more", f"'{text}'", "Mend it."))
+        else:
+            amounts[name] = amount
+    if faults:
+        raise InputError(faults)
+    return amounts
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _season(text: str | None) -> Window | None:
+    from geo.calendar import Window
+
+    if text is None:
+        return None
+    first, colon, last = text.partition(":")
+    if not colon:
+        fault = Fault("--working-season", "MM-DD:MM-DD", f"'{text}'", "Give both days.")
+        raise InputError([fault])
+    return Window.of_season(first, last)
+
+
+def _named(model: Model, amounts: Mapping[str, float]) -> dict[str, float]:
+    """Return amounts by id of a link or a place, the latter by any of its names."""
+    from layers import find_place
+
+    link_ids = set(model.links["id"])
+    return {
+        name if name in link_ids else find_place(model.places, name).place_id: amount
+        for name, amount in amounts.items()
+    }
+
+
+def _deliver_page(answer: CampaignAnswer, model: Model, out: Path) -> None:
+    from layers import load_land
+    from maps.campaign_page import campaign_page
+    from zimnik.output import imprint_of, page_places
+
+    names = model.places.set_index("id")["name_en"]
+    first = answer.demands[0]
+    title = f"{names[first.origin_id]} to {names[first.destination_id]}: a year's campaign"
+    page = campaign_page(
+        answer, page_places(model), model.links, load_land(), imprint_of(model, title)
+    )
+    deliver_page(page, out)
+
+
+def _text(answer: CampaignAnswer, model: Model, output_format: Format) -> str:
+    from maps.campaign_tables import campaign_csv, campaign_json, campaign_text
+
+    render = {
+        Format.TEXT: campaign_text,
+        Format.JSON: campaign_json,
+        Format.CSV: campaign_csv,
+    }
+    return render[output_format](answer, heading_of(model))
