@@ -65,7 +65,6 @@ def campaign_text(answer: CampaignAnswer, heading: Heading) -> str:
         list(_way_lines(answer, heading)),
         list(_stock_lines(answer, heading)),
         list(_binding_lines(answer, heading)),
-        list(_fleet_lines(answer, heading)),
         [f"! {warning}" for warning in answer.warnings],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -159,17 +158,6 @@ def _signed(value: float, form: str) -> str:
     """Return a number with its sign, and zero without one."""
     text = format(value, f"+{form}")
     return format(0.0, form) if float(text.replace(",", "")) == 0 else text
-
-
-def _fleet_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
-    busy = [line for line in answer.fleet if line.busiest_vehicles > line.vehicles]
-    if busy:
-        yield "In the busiest week (the plan prices no vehicles, and ships when seasons open)"
-    for line in busy:
-        yield (
-            f"  {line.busiest_trips_per_d:7,.1f} trips/d, {line.busiest_vehicles:,d} vehicles: "
-            f"{_leg_name(line, heading)}"
-        )
 
 
 def campaign_csv(answer: CampaignAnswer, _heading: Heading) -> str:

@@ -10,7 +10,7 @@ import pytest
 from tests.commands import zimnik
 
 TOMTOR = ("campaign", "tomtor", "krasnokamensk", "--tonnes", "160000")
-KHATANGA = (*TOMTOR, "--via", "khatanga_port", "--without", "air")
+KHATANGA = (*TOMTOR, "--via", "khatanga_port")
 
 
 def plan(*arguments: str, status: int = 0) -> dict[str, Any]:
@@ -87,3 +87,12 @@ def test_planned_page_is_written(tmp_path: Any) -> None:
 )
 def test_bad_input_is_told_and_ends_with_status_2(arguments: tuple[str, ...], said: str) -> None:
     assert said in zimnik("campaign", "tomtor", "krasnokamensk", *arguments, status=2).err
+
+
+def test_aircraft_fly_only_where_they_are_let() -> None:
+    by_khatanga = (*TOMTOR, "--via", "khatanga")
+    grounded, flown = zimnik(*by_khatanga), zimnik(*by_khatanga, "--with-air")
+    assert "aircraft are left out" in grounded.out
+    assert "32,700 of 160,000 t" in grounded.out
+    assert "aircraft are left out" not in flown.out
+    assert "160,000 of 160,000 t" in flown.out

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import Fault, InputError
-from geo.vocabulary import YearType
+from geo.vocabulary import Mode, YearType
 from zimnik.app import NOTHING_FOUND, app
 from zimnik.options import (
     AtlasOption,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from zimnik.model import Model
 
 ENDS_AND_TONNES = 3
+GROUNDED = "aircraft are left out, since no airfield's capacity is known; --with-air lets them fly"
 
 
 @app.command()
@@ -67,6 +68,12 @@ def campaign(
     working_season: Annotated[
         str | None, typer.Option(help="MM-DD:MM-DD when the mine works; without it all year.")
     ] = None,
+    with_air: Annotated[
+        bool,
+        typer.Option(
+            "--with-air", help="Let aircraft fly, though no airfield's capacity is known."
+        ),
+    ] = False,
     year_type: YearTypeOption = YearType.NORMAL,
     warming: WarmingOption = 0.0,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
@@ -106,11 +113,14 @@ def campaign(
     model, ends = match_places(model, texts)
     ids = [end.place_id for end in ends]
     model = with_access_of(model, set(ids))
+    closed = [*(without or ()), *(() if with_air else (Mode.AIR,))]
     passing, closures = (
         passed(model, via or ()),
-        closures_of(model, avoid or (), without or (), year_type),
+        closures_of(model, avoid or (), closed, year_type),
     )
     demands, notes = [], dict.fromkeys(ambiguities(model, texts, ends))
+    if not with_air:
+        notes[GROUNDED] = None
     pairs = zip(ids[::2], ids[1::2], wanted, strict=True)
     for number, (origin_id, destination_id, (_, _, amount, is_inbound)) in enumerate(pairs):
         cargo, more = cargo_of(model, origin_id, amount)
