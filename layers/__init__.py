@@ -10,6 +10,7 @@ from layers.gazetteer import Ban, PlaceMatch, find_ban, find_place, find_places,
 from layers.land import load_land
 from layers.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from layers.rate_card import load_rate_card
+from layers.recipes import load_plant_prices, load_recipes
 from layers.template import write_template
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "load_atlas",
     "load_climate",
     "load_land",
+    "load_plant_prices",
     "load_rate_card",
     "load_rates",
+    "load_recipes",
     "places",
     "sites",
     "with_point",

@@ -79,7 +79,7 @@ def row_faults(
         *rate_faults(atlas.rates, money),
         *output_faults(atlas, also_known),
         *recipe_faults(atlas, also_known),
-        *([] if lacking else price_faults(atlas)),
+        *([] if lacking else price_faults(atlas, also_known)),
     ]
 
 

@@ -65,6 +65,9 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     **{("turnaround", str(v)): Expected("d", required=False) for v in Vehicle},
     **{("consist", str(v)): Expected("1", required=False) for v in Vehicle},
     ("limit", WINTER_ROAD_LOADS): Expected("1/d", required=False),
+    ("build", "gravel_road_km"): Expected("km", is_money=True, required=False),
+    ("build", "gravel_road_upkeep_km"): Expected("km-y", is_money=True, required=False),
+    ("build", "rail_spur_km"): Expected("km", is_money=True, required=False),
     # A lift of which no emission is known emits nothing on the card; a vehicle always does.
     **{
         ("emission", str(q)): Expected(f"gCO2e/{_per(q, 't')}", required=q.endswith("_tkm"))
@@ -128,6 +131,7 @@ def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
         turnarounds_d={Vehicle(item): value for item, value in group("turnaround").items()},
         consists={Vehicle(item): value for item, value in group("consist").items()},
         winter_road_loads_per_d=group("limit").get(WINTER_ROAD_LOADS),
+        new_way_usd=group("build"),
     )
 
 

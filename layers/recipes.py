@@ -62,7 +62,7 @@ def load_plant_prices(atlas: Atlas, year: int = CARD_YEAR) -> PlantPrices:
         With everything that is wrong with the prices, or what is missing to convert them.
     """
     money = money_of(atlas.exchange_rates, atlas.deflators)
-    _require(price_faults(atlas, year))
+    _require(price_faults(atlas, year=year))
     rows = _rows(atlas.plant_prices)
     return PlantPrices(
         supplies=tuple(
@@ -98,11 +98,13 @@ def recipe_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> lis
     ]
 
 
-def price_faults(atlas: Atlas, year: int = CARD_YEAR) -> list[Fault]:
-    """Return what is wrong with plant prices, row by row."""
+def price_faults(
+    atlas: Atlas, also_known: frozenset[str] = frozenset(), year: int = CARD_YEAR
+) -> list[Fault]:
+    """Return what is wrong with plant prices, row by row; `also_known` as in `recipe_faults`."""
     money = money_of(atlas.exchange_rates, atlas.deflators)
     every_place = places(atlas)
-    suppliers = set(every_place["id"])
+    suppliers = {*every_place["id"], *also_known}
     areas = {*every_place["region"], *every_place["country"], ""}
     return [
         fault

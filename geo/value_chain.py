@@ -1,0 +1,344 @@
+"""What a hub costs for a deposit: feed in, reagents in, processing, product out.
+
+Owns the cost of a place in the value chain (docs/model.md, E17). Every haul is a route of
+`geo.routing` and every stage a flow of `geo.recipes`; the parts are stored, and totals are sums.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.cargo import KG_PER_T, PERCENT, Cargo
+from geo.dates import Dates
+from geo.recipes import chain_of, processing_usd, scaled
+from geo.return_loads import RETURN_LOADS, return_credit_usd
+from geo.routing import RouteRequest, find_routes
+from geo.search import NO_CLOSURES
+from geo.value_chain_results import BY_PRODUCT, FEED, PRODUCT, REAGENT, Haul, HubCost, Load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from geo.dated_graph import DatedNetwork
+    from geo.haulage import Sender
+    from geo.rates import RateCard
+    from geo.recipes import Location, PlantPrices, Recipe, StageFlow
+    from geo.results import Route
+    from geo.search import Closures
+
+__all__ = [
+    "FEED",
+    "PRODUCT",
+    "REAGENT",
+    "ChainQuestion",
+    "Haul",
+    "HubCost",
+    "Plants",
+    "hub_cost",
+    "month_costs",
+    "other_costs",
+    "yearly_flows",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Plants:
+    """What is known of plants: recipes, prices, and where hubs and deposits lie."""
+
+    recipes: tuple[Recipe, ...]
+    prices: PlantPrices
+    locations: Mapping[str, Location]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainQuestion:
+    """What is asked of every hub alike.
+
+    Parameters
+    ----------
+    stages
+        Stages that the hub works, in order.
+    market_ids
+        Markets of which the cheapest to reach is chosen.
+    dates
+        When the feed is ready; reagents and products travel on their best day of such a year.
+    closures
+        What may not be used.
+    return_load_share
+        Share of the carriage of the lighter way that is saved where cargo of the hub goes both ways
+        over a link; 0 for no credit.
+    """
+
+    stages: tuple[str, ...]
+    market_ids: tuple[str, ...]
+    dates: Dates
+    closures: Closures = NO_CLOSURES
+    return_load_share: float = 0.0
+
+
+def hub_cost(
+    network: DatedNetwork,
+    card: RateCard,
+    plants: Plants,
+    sender: Sender,
+    hub_id: str,
+    question: ChainQuestion,
+) -> HubCost:
+    """Return what a hub costs for a deposit, or why it cannot be had.
+
+    Parameters
+    ----------
+    network
+        The network of the year type of the question.
+    card
+        Rates.
+    plants
+        Recipes and prices of plants.
+    sender
+        The deposit, with what it ships and how much.
+    hub_id
+        Where the stages are worked.
+    question
+        Stages, markets, dates and closures.
+    """
+    cargo = sender.cargo(card)
+    answer = HubCost(sender.deposit_id, hub_id, "", cargo.tonnes_per_y)
+    route, reason = _route(network, card, cargo, (sender.deposit_id, hub_id), question)
+    if route is None:
+        return replace(answer, reason=reason)
+    feed = _haul(FEED, cargo, (sender.deposit_id, hub_id), 1.0, route)
+    flows = _flows(plants, sender, cargo, question)
+    if not flows:
+        return _with_loads(
+            replace(
+                answer,
+                hauls=(feed,),
+                warnings=(f"{sender.deposit_id}: no grade or no recipe; only the feed is priced",),
+            ),
+            network,
+        )
+    found = _Found(network, card, plants, hub_id, cargo.tonnes_per_y, _on_best_day(question))
+    reagents, bought_usd, lacking = found.reagents(flows)
+    products, market_id, unsold = found.products(flows)
+    if lacking or unsold:
+        return replace(answer, reason="; ".join((*lacking, *unsold)))
+    other, missing = other_costs(flows, plants, card, sender.deposit_id, hub_id)
+    hauls = (feed, *reagents, *products)
+    if question.return_load_share:
+        credit_usd = return_credit_usd(hauls, network.arrays, card, question.return_load_share)
+        other[RETURN_LOADS] = -credit_usd
+    return _with_loads(
+        replace(
+            answer,
+            market_id=market_id,
+            flows=flows,
+            hauls=hauls,
+            other_usd_per_t={"reagents_bought": bought_usd, **other},
+            reo_share=_reo_share(flows, plants, card, hub_id),
+            warnings=missing,
+        ),
+        network,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Searches for a hub: the cheapest source of each reagent, the cheapest market."""
+
+    network: DatedNetwork
+    card: RateCard
+    plants: Plants
+    hub_id: str
+    tonnes_per_y: float
+    question: ChainQuestion
+
+    def reagents(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], float, list[str]]:
+        """Return the hauls of reagents, what they cost where made, and which cannot be had."""
+        wanted: dict[str, float] = defaultdict(float)
+        for flow in flows:
+            for reagent, tonnes in flow.reagents_t.items():
+                wanted[reagent] += tonnes
+        hauls, bought_usd, lacking = [], 0.0, []
+        for reagent, tonnes in sorted(wanted.items()):
+            offers = list(self._offers(reagent, tonnes))
+            if not offers:
+                lacking.append(f"no supplier of {reagent} can reach {self.hub_id}")
+                continue
+            _, price_usd, haul = min(offers, key=lambda offer: (offer[0], offer[2].from_id))
+            hauls.append(haul)
+            bought_usd += price_usd
+        return hauls, bought_usd, lacking
+
+    def _offers(self, reagent: str, tonnes_t: float) -> Iterator[tuple[float, float, Haul]]:
+        for supply in self.plants.prices.suppliers_of(reagent):
+            price_usd = tonnes_t * supply.price_usd_per_t.base
+            cargo = Cargo(
+                reagent,
+                self.tonnes_per_y * tonnes_t,
+                supply.price_usd_per_t.base,
+                moisture_pct=PERCENT - supply.strength_pct,
+            )
+            ends = (supply.place_id, self.hub_id)
+            route = None
+            if supply.place_id != self.hub_id:
+                route, _ = _route(self.network, self.card, cargo, ends, self.question)
+                if route is None:
+                    continue
+            haul = _haul(REAGENT, cargo, ends, tonnes_t, route)
+            yield price_usd + haul.cost_usd, price_usd, haul
+
+    def products(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], str, list[str]]:
+        """Return the hauls of products to the cheapest market, and why there are none."""
+        offers = [
+            (sum(haul.cost_usd for haul in hauls), market, hauls)
+            for market in self.question.market_ids
+            if (hauls := self._hauls_to(market, flows)) is not None
+        ]
+        if not offers:
+            return [], "", [f"no market can be reached from {self.hub_id}"]
+        _, market_id, hauls = min(offers, key=lambda offer: offer[:2])
+        return hauls, market_id, []
+
+    def _hauls_to(self, market_id: str, flows: Sequence[StageFlow]) -> list[Haul] | None:
+        hauls = []
+        for kind, cargo, tonnes_t in self._sold(flows):
+            ends = (self.hub_id, market_id)
+            route, _ = _route(self.network, self.card, cargo, ends, self.question)
+            if route is None:
+                return None
+            hauls.append(_haul(kind, cargo, ends, tonnes_t, route))
+        return hauls
+
+    def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
+        last = flows[-1]
+        grade_pct = last.reo_out_kg / last.product_t / KG_PER_T * PERCENT
+        value = last.reo_out_kg / last.product_t * self.card.reo_price_usd_per_kg.base
+        tonnes = self.tonnes_per_y * last.product_t
+        yield PRODUCT, Cargo(last.product, tonnes, value, grade_pct), last.product_t
+        for item, tonnes_t in sorted(_by_products(flows).items()):
+            price = _by_product_usd_per_t(self.plants, item, self.hub_id)
+            yield BY_PRODUCT, Cargo(item, self.tonnes_per_y * tonnes_t, price), tonnes_t
+
+
+def month_costs(
+    network: DatedNetwork,
+    card: RateCard,
+    sender: Sender,
+    hub_id: str,
+    question: ChainQuestion,
+    month_days: Sequence[float],
+) -> tuple[float | None, ...]:
+    """Return what the feed costs per tonne if ready on each of some days, None where it cannot."""
+    cargo = sender.cargo(card)
+    costs = []
+    for day in month_days:
+        asked = replace(question, dates=replace(question.dates, ready_d=day))
+        route, _ = _route(network, card, cargo, (sender.deposit_id, hub_id), asked)
+        costs.append(route.cost_usd_per_t if route else None)
+    return tuple(costs)
+
+
+def yearly_flows(cost: HubCost) -> tuple[StageFlow, ...]:
+    """Return what goes through the stages of a hub in a year."""
+    return tuple(scaled(flow, cost.tonnes_per_y) for flow in cost.flows)
+
+
+def _route(
+    network: DatedNetwork,
+    card: RateCard,
+    cargo: Cargo,
+    ends: tuple[str, str],
+    question: ChainQuestion,
+) -> tuple[Route | None, str]:
+    request = RouteRequest(*ends, cargo, closures=question.closures, dates=question.dates)
+    answer = find_routes(network.arrays, card, request, network)
+    return (answer.routes[0] if answer.routes else None), answer.reason or ""
+
+
+def _haul(
+    kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float, route: Route | None
+) -> Haul:
+    shipped_t = tonnes_t * cargo.shipped_t_per_t
+    return Haul(kind, cargo.product, *ends, tonnes_t, shipped_t, route)
+
+
+def _flows(
+    plants: Plants, sender: Sender, cargo: Cargo, question: ChainQuestion
+) -> tuple[StageFlow, ...]:
+    if not cargo.reo_grade_pct:
+        return ()
+    found = chain_of(
+        plants.recipes, sender.deposit_id, cargo.product, cargo.reo_grade_pct, question.stages
+    )
+    return found or ()
+
+
+def _on_best_day(question: ChainQuestion) -> ChainQuestion:
+    dates = Dates(None, question.dates.year_type, question.dates.max_d)
+    return replace(question, dates=dates)
+
+
+def other_costs(
+    flows: Sequence[StageFlow], plants: Plants, card: RateCard, deposit_id: str, hub_id: str
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Return what is neither haul nor reagent, and a sentence for each price that is lacking."""
+    costs: dict[str, float] = defaultdict(float)
+    missing: dict[str, None] = {}
+    for flow in flows:
+        own, lacking = processing_usd(
+            flow, plants.prices, plants.locations[hub_id], card.interest_pct_per_y.base
+        )
+        for name, usd in own.items():
+            costs[name] += usd
+        missing.update(dict.fromkeys(lacking))
+    royalty = plants.prices.at("royalty", "royalty", plants.locations[deposit_id])
+    value_usd = flows[0].reo_in_kg * card.reo_price_usd_per_kg.base
+    costs["royalty"] = value_usd * royalty.base / PERCENT if royalty else 0.0
+    return dict(costs), tuple(missing)
+
+
+def _by_products(flows: Iterable[StageFlow]) -> dict[str, float]:
+    made: dict[str, float] = defaultdict(float)
+    for flow in flows:
+        for item, tonnes in flow.by_products_t.items():
+            made[item] += tonnes
+    return dict(made)
+
+
+def _by_product_usd_per_t(plants: Plants, item: str, hub_id: str) -> float:
+    price = plants.prices.at("product", item, plants.locations[hub_id])
+    return price.base * KG_PER_T if price else 0.0
+
+
+def _reo_share(flows: Sequence[StageFlow], plants: Plants, card: RateCard, hub_id: str) -> float:
+    reo_usd = flows[-1].reo_out_kg * card.reo_price_usd_per_kg.base
+    other_usd = sum(
+        tonnes_t * _by_product_usd_per_t(plants, item, hub_id)
+        for item, tonnes_t in _by_products(flows).items()
+    )
+    return reo_usd / (reo_usd + other_usd)
+
+
+def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
+    """Return a cost with what all its hauls together bring over limited places and links."""
+    arrays = network.arrays
+    limits: dict[str, float] = {}
+    for edge in arrays.edges:
+        capacity = (edge.record or {}).get("capacity_t_per_y")
+        if edge.record and capacity is not None and capacity == capacity:  # noqa: PLR0124 - NaN
+            limits[str(edge.record["id"])] = float(capacity)
+    for place_id, capacity in arrays.capacities_t_per_y.items():
+        if capacity is not None and capacity == capacity:  # noqa: PLR0124 - NaN
+            limits[place_id] = float(capacity)
+    wanted: dict[str, float] = defaultdict(float)
+    for haul in cost.hauls:
+        if haul.route is None:
+            continue
+        # A terminal handles what is lifted there; what rolls through takes none of its room.
+        handled = {transfer.at_id for transfer in haul.route.transfers}
+        for used in handled | set(haul.route.link_ids):
+            wanted[used] += haul.shipped_t * cost.tonnes_per_y
+    loads = (Load(used, limits[used], tonnes) for used, tonnes in wanted.items() if used in limits)
+    return replace(cost, loads=tuple(sorted(loads, key=lambda load: load.id)))

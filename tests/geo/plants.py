@@ -1,0 +1,82 @@
+"""A drawn chain of round numbers: a mine, two hubs, a maker of acid and a market on one railway.
+
+A tonne-kilometre by rail costs US$ 0.01, a lift at a site US$ 2 and at a station US$ 5.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.dated_graph import DatedNetwork, dated_network
+from geo.dates import Dates
+from geo.haulage import Sender
+from geo.rates import Range
+from geo.recipes import Location, PlantPrices, Recipe, Supply
+from geo.value_chain import ChainQuestion, Plants
+from geo.vocabulary import Vehicle, YearType
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
+
+if TYPE_CHECKING:
+    from geo.rates import RateCard
+
+SITE = {"product": "ore", "product_reo_grade_pct": 10.0}
+SENDER = Sender("mine", SITE, 100_000.0)
+QUESTION = ChainQuestion(("cracking",), ("market",), Dates())
+
+CRACKING = Recipe(
+    recipe_id="crack",
+    stage="cracking",
+    feed_product="ore",
+    product="carbonate",
+    reo_recovery=Range(0.7, 0.8, 0.9),
+    product_reo_grade_pct=50.0,
+    mass_pull_t_per_t=None,
+    reagents_t_per_t={"acid": exactly(0.5)},
+    energy_per_t={"power": exactly(100.0), "heat": exactly(2.0)},
+    by_products_t_per_t={"niobium_oxide": exactly(0.01)},
+    residue_t_per_t=0.6,
+)
+SEPARATION = Recipe(
+    recipe_id="separate",
+    stage="separation",
+    feed_product="carbonate",
+    product="oxides",
+    reo_recovery=Range(0.9, 0.95, 1.0),
+    product_reo_grade_pct=100.0,
+    mass_pull_t_per_t=None,
+    reagents_t_per_t={},
+    energy_per_t={},
+    by_products_t_per_t={},
+)
+PRICES = PlantPrices(
+    supplies=(Supply("acid", "acid", exactly(40.0), strength_pct=50.0),),
+    local={
+        ("energy", "power", "RU"): exactly(0.1),
+        ("energy", "heat", ""): exactly(5.0),
+        ("residue", "residue", ""): exactly(10.0),
+        ("capex", "cracking", ""): exactly(1000.0),
+        ("upkeep", "cracking", ""): exactly(5.0),
+        ("life", "cracking", ""): exactly(20.0),
+        ("product", "niobium_oxide", ""): exactly(20.0),
+        ("royalty", "royalty", "RU"): exactly(5.0),
+    },
+)
+HERE = Location("Krai", "RU")
+PLANTS = Plants(
+    (CRACKING, SEPARATION),
+    PRICES,
+    dict.fromkeys(("mine", "uphub", "downhub", "acid", "market"), HERE),
+)
+KM = {"mine-uphub": 100.0, "uphub-acid": 400.0, "acid-downhub": 100.0, "downhub-market": 1000.0}
+
+
+def railway(card: RateCard, **extra: object) -> DatedNetwork:
+    """Return the line, all of it rail; `extra` holds columns of the link from the mine."""
+    places = drawn_places(
+        mine="deposit", uphub="hub", acid="station", downhub="hub", market="market"
+    )
+    rows = [
+        link(name, Vehicle.RAIL_1520, km, **(extra if name == "mine-uphub" else {}))
+        for name, km in KM.items()
+    ]
+    return dated_network(compiled(places, drawn_links(*rows), card), card, YearType.NORMAL)

@@ -1,0 +1,70 @@
+"""Two drawn hubs with their costs, and a third that has no answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.hub_comparison import Comparison, HubRow
+from geo.rates import Range
+from geo.recipes import Recipe, stage_flow
+from geo.value_chain_results import FEED, REAGENT, Haul, HubCost, Load
+from tests.geo.drawn import exactly
+from tests.maps.drawn_pages import answer
+
+if TYPE_CHECKING:
+    from geo.results import Route
+
+CRACKING = Recipe(
+    recipe_id="crack",
+    stage="cracking",
+    feed_product="ore",
+    product="carbonate",
+    reo_recovery=Range(0.7, 0.8, 0.9),
+    product_reo_grade_pct=50.0,
+    mass_pull_t_per_t=None,
+    reagents_t_per_t={"caustic_soda": exactly(0.5)},
+    energy_per_t={},
+    by_products_t_per_t={},
+    residue_t_per_t=0.6,
+)
+
+
+def route_to(hub_id: str) -> Route:
+    """Return the way from Lovozero to a hub."""
+    return answer("lovozero", hub_id).routes[0]
+
+
+def hub(hub_id: str, plant_usd: float, *loads: Load) -> HubRow:
+    """Return a hub whose plant costs so much; caustic soda is made on its site."""
+    hauls = (
+        Haul(FEED, "ore", "lovozero", hub_id, 1.0, 1.0, route_to(hub_id)),
+        Haul(REAGENT, "caustic_soda", hub_id, hub_id, 0.5, 0.5, None),
+    )
+    cost = HubCost(
+        deposit_id="lovozero",
+        hub_id=hub_id,
+        market_id="moscow_market",
+        tonnes_per_y=100_000.0,
+        flows=(stage_flow(CRACKING, 1.0, 145.0, "base"),),
+        hauls=hauls,
+        other_usd_per_t={"plant": plant_usd, "power": 10.0},
+        loads=loads,
+    )
+    return HubRow(hub_id, (cost,), (*(10.0 for _ in range(11)), None))
+
+
+def comparison() -> Comparison:
+    """Return Solikamsk, Krasnokamensk and a hub that nothing reaches."""
+    lost = HubCost("lovozero", "chita_st", "", 100_000.0, reason="no link within reach")
+    return Comparison(
+        deposit_ids=("lovozero",),
+        stages=("cracking",),
+        rows=(
+            hub("solikamsk", 300.0),
+            hub("krasnokamensk", 100.0, Load("chita_st", 80_000.0, 100_000.0)),
+            HubRow("chita_st", (lost,)),
+        ),
+        ready=None,
+        year_type="normal",
+        warnings=("Seasons are not applied",),
+    )

@@ -1,0 +1,105 @@
+"""`zimnik hubs compare` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.commands import zimnik
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIVE = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou")
+
+
+@pytest.fixture(scope="module")
+def hubs() -> dict[str, dict[str, Any]]:
+    done = zimnik("hubs", "compare", *FIVE, "--deposit", "tomtor", "--format", "json")
+    return {hub["hub_id"]: hub for hub in json.loads(done.out)["hubs"]}
+
+
+def test_feed_costs_what_the_route_costs(hubs: dict[str, dict[str, Any]]) -> None:
+    done = zimnik("route", "tomtor", "krasnokamensk", "--format", "json")
+    route = json.loads(done.out)["routes"][0]["total"]["cost_usd_per_t"]
+    assert hubs["krasnokamensk"]["feed_in_usd_per_t"] == pytest.approx(route)
+
+
+def test_reagents_outweigh_products_as_the_plans_reckon(hubs: dict[str, dict[str, Any]]) -> None:
+    # The plans of Tomtor reckon 80-350 thousand tonnes of reagents of full strength in, and about
+    # 33 thousand of oxides out, for 160,000 t of ore.
+    for hub in hubs.values():
+        flows = hub["deposits"][0]["stages"]
+        reagents = sum(sum(flow["reagents_t_per_y"].values()) for flow in flows)
+        assert 80_000 < reagents < 400_000
+        assert 20_000 < hub["products_out_t_per_y"] < 40_000
+
+
+def test_khatanga_cannot_take_its_reagents(hubs: dict[str, dict[str, Any]]) -> None:
+    assert hubs["khatanga"]["cannot_arrive_t_per_y"] > 0
+    assert hubs["khatanga"]["reagents_in_usd_per_t"] > hubs["solikamsk"]["reagents_in_usd_per_t"]
+
+
+def test_market_and_closures_are_kept(hubs: dict[str, dict[str, Any]]) -> None:
+    done = zimnik(
+        "hubs", "compare", "krasnoyarsk", "solikamsk", "--deposit", "tomtor",
+        "--market", "moscow_market", "--avoid", "CN", "--through", "cracking", "--format", "json",
+    )  # fmt: skip
+    document = json.loads(done.out)
+    assert document["stages"] == ["cracking"]
+    for hub in document["hubs"]:
+        assert hub["markets"] == "moscow_market"
+        sources = {haul["from_id"] for haul in hub["deposits"][0]["hauls"]}
+        assert "baotou_st" not in sources
+    assert hubs["solikamsk"]["plant_usd_per_t"] > document["hubs"][1]["plant_usd_per_t"]
+
+
+def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
+    done = zimnik(
+        "hubs", "compare", "krasnoyarsk", "angarsk", "--deposit", "zashikh", "--format", "json"
+    )
+    for hub in json.loads(done.out)["hubs"]:
+        assert hub["cost_usd_per_kg_reo"] is None
+        assert hub["cost_usd_per_t"] == pytest.approx(hub["feed_in_usd_per_t"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("krasnoyarsk",), "two hubs or more"),
+        (("krasnoyarsk", "krasnoyarsk"), "two hubs or more"),
+        (("krasnoyarsk", "nowhere_at_all"), "nowhere_at_all"),
+        (("krasnoyarsk", "tomtor"), "a hub"),
+        (("krasnoyarsk", "solikamsk", "--through", "magnets"), "cracking, separation"),
+        (("krasnoyarsk", "solikamsk", "--ready", "13-01"), "MM-DD"),
+        (("krasnoyarsk", "solikamsk", "--deposit", "solikamsk"), "a deposit"),
+    ],
+)
+def test_bad_input_ends_with_two_and_its_fault(arguments: tuple[str, ...], said: str) -> None:
+    done = zimnik("hubs", "compare", *arguments, status=2)
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_no_way_to_any_hub_ends_with_one() -> None:
+    done = zimnik(
+        "hubs", "compare", "solikamsk", "krasnoyarsk", "--deposit", "tomtor",
+        "--without", "winter_road", "--without", "air", status=1,
+    )  # fmt: skip
+    assert "no answer" in done.out
+
+
+def test_broken_recipe_is_told_by_row(tmp_path: Path) -> None:
+    head = "recipe_id,direction,item,low,base,high,unit,source,confidence\n"
+    row = "tomtor_cracking,in,unobtainium,0.1,0.2,0.3,t/t,mine,C\n"
+    (tmp_path / "recipe_flows.csv").write_text(head + row, encoding="utf-8")
+    done = zimnik("hubs", "compare", "solikamsk", "krasnoyarsk", "--atlas", str(tmp_path), status=2)
+    assert "unobtainium" in done.err
+
+
+def test_page_is_written(tmp_path: Path) -> None:
+    page = tmp_path / "hubs.html"
+    zimnik("hubs", "compare", "solikamsk", "khatanga", "--deposit", "tomtor", "--out", str(page))
+    assert page.stat().st_size < 1_500_000
