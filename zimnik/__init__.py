@@ -10,6 +10,7 @@ import sys
 
 from geo.errors import ZimnikError
 from zimnik import (
+    access,
     campaign,
     hubs_compare,
     hubs_rank,
@@ -24,6 +25,7 @@ from zimnik import (
 from zimnik.app import BAD_INPUT, app
 
 __all__ = [
+    "access",
     "campaign",
     "hubs_compare",
     "hubs_rank",

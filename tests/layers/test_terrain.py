@@ -1,0 +1,118 @@
+"""Terrain out of rasters: the shipped grid, a user's own, and those that are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+
+from geo.errors import InputError
+from layers import load_atlas
+from layers.terrain import load_terrain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.terrain import Terrain
+
+
+@pytest.fixture(scope="module")
+def links() -> gpd.GeoDataFrame:
+    """Return the links of the shipped atlas, as drawn."""
+    return load_atlas().links
+
+
+def around(lon: float, lat: float, links: gpd.GeoDataFrame, **more: Any) -> Terrain:
+    """Return the terrain of a square of 400 km."""
+    return load_terrain(lon, lat, links, reach_km=200, cell_km=5, **more)
+
+
+def written(path: Path, heights: NDArray[np.float64], **more: Any) -> Path:
+    """Write heights on a grid of a tenth of a degree from 114 E 73 N on."""
+    profile = {
+        "driver": "GTiff",
+        "count": 1,
+        "dtype": "float64",
+        "crs": "EPSG:4326",
+        "transform": Affine(0.1, 0.0, 114.0, 0.0, -0.1, 73.0),
+        "height": heights.shape[0],
+        "width": heights.shape[1],
+        **more,
+    }
+    with rasterio.open(path, "w", **profile) as file:
+        file.write(heights, 1)
+    return path
+
+
+def test_shipped_terrain_of_known_places(links: gpd.GeoDataFrame) -> None:
+    terrain = around(107.5, 53.0, links)
+    cell = terrain.find_cell(107.8, 53.2)
+    assert cell is not None
+    assert terrain.lake[cell]
+    assert not terrain.sea.any()
+    assert 400 < np.nanmedian(terrain.height_m) < 1500
+    coast = around(128.87, 71.6, links)
+    off = coast.find_cell(131.0, 72.8)
+    assert off is not None
+    assert coast.sea[off]
+    assert coast.river.any()
+
+
+def test_the_antimeridian_is_no_edge(links: gpd.GeoDataFrame) -> None:
+    terrain = around(180.0, 68.0, links)
+    for lon in (-178.0, 178.0):
+        cell = terrain.find_cell(lon, 67.5)
+        assert cell is not None
+        assert not terrain.sea[cell]
+        assert np.isfinite(terrain.height_m[cell])
+
+
+def test_a_finer_grid_takes_the_place_of_the_shipped_one(
+    tmp_path: Path, links: gpd.GeoDataFrame
+) -> None:
+    own = written(tmp_path / "own.tif", np.full((40, 60), 777.0))
+    terrain = around(116.57, 71.0, links, heights=own)
+    assert np.nanmax(terrain.height_m) == pytest.approx(777)
+    assert terrain.height_m[terrain.cell_of("site", 116.57, 71.0)] == pytest.approx(777)
+
+
+NOTHING = np.full((40, 60), np.nan)
+LEVEL = np.full((40, 60), 100.0)
+
+
+@pytest.mark.parametrize(
+    ("heights", "more", "said"),
+    [
+        (LEVEL, {"crs": None}, "with a CRS"),
+        (NOTHING, {}, "heights around the site"),
+        (np.full((40, 60), -32768.0), {}, "nodata"),
+        (np.full((40, 60), 65535.0), {}, "nodata"),
+        (LEVEL, {"transform": Affine(0.1, 0.0, 73.0, 0.0, -0.1, 114.0)}, "axes"),
+        (LEVEL, {"transform": Affine(0.1, 0.0, 30.0, 0.0, -0.1, 50.0)}, "covers the site"),
+    ],
+)
+def test_rasters_that_are_no_heights_are_refused(
+    tmp_path: Path,
+    links: gpd.GeoDataFrame,
+    heights: NDArray[np.float64],
+    more: dict[str, Any],
+    said: str,
+) -> None:
+    own = written(tmp_path / "own.tif", heights, **more)
+    with pytest.raises(InputError, match=said):
+        around(116.57, 71.0, links, heights=own)
+
+
+def test_no_raster_at_all_is_refused(tmp_path: Path, links: gpd.GeoDataFrame) -> None:
+    text = tmp_path / "own.tif"
+    text.write_text("heights")
+    with pytest.raises(InputError, match="GeoTIFF"):
+        around(116.57, 71.0, links, heights=text)
+    with pytest.raises(InputError, match="GeoTIFF"):
+        around(116.57, 71.0, links, heights=tmp_path / "none.tif")

@@ -1,0 +1,133 @@
+"""`zimnik hubs site` and `zimnik hubs rank` as a user meets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tests.commands import zimnik
+
+FEW = ("--hubs", "solikamsk", "--hubs", "baotou", "--ready", "07-01")
+LOVOZERO = (*FEW, "--deposits", "karnasurt")
+
+
+def site(*arguments: str, status: int = 0) -> dict[str, Any]:
+    done = zimnik("hubs", "site", *arguments, "--format", "json", status=status)
+    document: dict[str, Any] = json.loads(done.out)
+    return document
+
+
+def test_site_opens_the_nearest_plant_and_proves_it() -> None:
+    document = site("--open", "1", *LOVOZERO)
+    assert document["status"] == "optimal"
+    assert document["gap"] < 1e-6
+    assert document["conserved"]
+    (stage,) = document["stages"]
+    assert [hub["id"] for hub in stage["hubs"]] == ["solikamsk"]
+    (flow,) = document["flows"]
+    assert flow["tonnes_per_y"] == 12_000
+    assert document["cost_usd_per_y"] == pytest.approx(flow["cost_usd_per_y"])
+
+
+def test_hub_fixed_open_is_open_and_one_closed_is_not() -> None:
+    fixed = site("--open", "1", *LOVOZERO, "--fixed", "baotou")
+    closed = site("--open", "1", *LOVOZERO, "--closed", "solikamsk")
+    for document in (fixed, closed):
+        assert [hub["id"] for hub in document["stages"][0]["hubs"]] == ["baotou"]
+
+
+def test_site_says_it_as_text_and_csv() -> None:
+    text = zimnik("hubs", "site", "--open", "1", *LOVOZERO).out
+    assert "proven the least" in text
+    assert "tonnes and REO are conserved at every stage" in text
+    table = zimnik("hubs", "site", "--open", "1", *LOVOZERO, "--format", "csv").out
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert (row["from_id"], row["to_id"], row["tonnes_per_y"]) == (
+        "karnasurt",
+        "solikamsk",
+        "12000.0",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--open", "3", *LOVOZERO), "expected 1 to 2 hubs to open, found 3"),
+        (("--open", "1", *LOVOZERO, "--fixed", "acron"), "found 'acron'"),
+        (
+            ("--open", "1", *LOVOZERO, "--fixed", "baotou", "--closed", "baotou"),
+            "expected open or closed, found both",
+        ),
+        (("--open", "1", "--deposits", "solikamsk"), "expected a deposit"),
+        (("--open", "1", "--stage", "smelting"), "one of alloy"),
+        ((), "expected --open or --target-reo, found neither"),
+        (("--target-reo", "-5"), "tonnes above zero"),
+    ],
+)
+def test_bad_questions_end_with_the_reason(arguments: tuple[str, ...], said: str) -> None:
+    assert said in zimnik("hubs", "site", *arguments, status=2).err
+
+
+def test_deposit_that_no_hub_can_be_fed_from_is_named() -> None:
+    document = site("--open", "1", *LOVOZERO, "--avoid", "karnasurt", status=1)
+    assert document["status"] == "infeasible"
+    assert document["reasons"] == ["no reachable hub for karnasurt"]
+
+
+def test_target_of_2030_lists_what_is_planned_and_how_far_it_falls_short() -> None:
+    document = site("--target-reo", "50000", "--year", "2030", *FEW, status=1)
+    told = document["warnings"]
+    assert document["short_reo_t_per_y"] == pytest.approx(
+        50_000 - document["delivered_reo_t_per_y"]
+    )
+    assert 10_000 < document["delivered_reo_t_per_y"] < 26_800
+    assert any(note.startswith("tomtor: 160,000 t of ore with 23,200 t REO") for note in told)
+    assert any("not counted, no planned output is published" in note for note in told)
+    assert document["conserved"]
+
+
+def test_small_target_is_met_exactly() -> None:
+    document = site("--target-reo", "1000", *FEW)
+    assert document["delivered_reo_t_per_y"] == pytest.approx(1000.0)
+    assert document["short_reo_t_per_y"] == 0
+
+
+def test_rank_is_the_same_for_the_same_seed_and_its_shares_add_up() -> None:
+    asked = ("solikamsk", "baotou", "--deposits", "karnasurt", "--ready", "07-01", "--draws", "50")
+    first, again = (zimnik("hubs", "rank", *asked, "--format", "json").out for _ in range(2))
+    assert first == again
+    document = json.loads(first)
+    assert [hub["id"] for hub in document["hubs"]] == ["solikamsk", "baotou"]
+    for hub in document["hubs"]:
+        assert sum(hub["rank_shares"]) == pytest.approx(1.0)
+        assert hub["p05_usd_per_t"] <= hub["mean_usd_per_t"] <= hub["p95_usd_per_t"]
+    assert document["stored_ways_against_routing"]["most_share"] < 0.05
+
+
+def test_rank_tells_what_decides() -> None:
+    asked = ("solikamsk", "baotou", "--deposits", "karnasurt", "--ready", "07-01", "--draws", "20")
+    text = zimnik("hubs", "rank", *asked).out
+    assert "What decides: lead of Solikamsk Magnesium Plant over Baotou" in text
+    assert "rail 1520 tkm" in text
+    assert "stored ways against routing anew" in text
+
+
+def test_rank_refuses_no_draws() -> None:
+    assert "one draw or more" in zimnik("hubs", "rank", "--draws", "0", status=2).err
+
+
+def test_rank_of_the_value_chain_reprices_what_finding_anew_costs() -> None:
+    document = json.loads(
+        zimnik(
+            *("hubs", "rank", "solikamsk", "baotou", "--value-chain", "--format", "json"),
+            *("--deposits", "karnasurt", "--ready", "07-01", "--draws", "20"),
+        ).out
+    )
+    inputs = {swing["input"] for swing in document["tornado"]}
+    assert {"rail_1520_tkm", "rouble", "recovery cracking", "capex cracking"} <= inputs
+    assert abs(document["stored_ways_against_routing"]["most_share"]) < 0.05
+    assert document["hubs"][0]["mean_usd_per_t"] > 1000
