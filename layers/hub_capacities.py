@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# The notes of the table say after "Basis:" what the tonnes are.
-_REO = re.compile(r"Basis: (?:t REO\b|t of separated\b.*\boxides\b)")
+REO = "reo"
 
 
 def reo_capacities(hubs: pd.DataFrame) -> dict[str, float]:
-    """Return the tonnes of REO a year of the hubs whose capacity counts REO or oxides.
+    """Return the tonnes of REO a year of the hubs whose capacity counts REO.
 
     Parameters
     ----------
     hubs
-        Table of hubs: `id`, `capacity_t_per_y`, `capacity_note`.
+        Table of hubs: `id`, `capacity_t_per_y`, `capacity_basis`.
     """
-    rows = zip(hubs["id"], hubs["capacity_t_per_y"], hubs["capacity_note"], strict=True)
-    return {
-        str(hub): float(capacity)
-        for hub, capacity, note in rows
-        if capacity == capacity and _REO.match(str(note))  # noqa: PLR0124 - not NaN
-    }
+    known = hubs[(hubs["capacity_basis"] == REO) & hubs["capacity_t_per_y"].notna()]
+    return dict(zip(known["id"], known["capacity_t_per_y"], strict=True))

@@ -42,6 +42,7 @@ STAGES = (
 )
 BASES = ("actual", "plan", "superseded")
 EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
+CAPACITY_BASES = ("feed", "reo", "magnets")
 ESCORT_ZONES = 7.0
 
 DEPOSITS = Table(
@@ -86,8 +87,9 @@ HUBS = Table(
         *POSITION,
         COORD_SOURCE,
         Column("stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=STAGES),
-        amount("capacity_t_per_y", "t/y", "Capacity of the plant; the note says of what"),
-        text("capacity_note", "What the capacity counts"),
+        amount("capacity_t_per_y", "t/y", "Capacity of the plant, in what the basis says"),
+        word("capacity_basis", CAPACITY_BASES, "What the tonnes are of", Fill.OPTIONAL),
+        text("capacity_note", "More on the capacity"),
         word("status", HUB_STATUSES, "How far it is from working", Fill.SHIPPED),
         text("status_note", "The status in words"),
         NOTE,

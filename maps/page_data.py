@@ -51,6 +51,7 @@ PLACE_FACTS = (
     "least_parcel_t",
     "capacity_t_per_y",
     "community_t_per_y",
+    "capacity_basis",
     "capacity_note",
     "note",
 )

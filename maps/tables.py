@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCHEMA = 1
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,4 @@ def day_after(ready_d: float | None, after_d: float = 0.0) -> str | None:
 
 def spreadsheet_safe(text: str) -> str:
     """Return text that a spreadsheet shows and does not run as a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

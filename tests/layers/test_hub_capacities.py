@@ -8,24 +8,18 @@ from layers import load_atlas
 from layers.hub_capacities import reo_capacities
 
 
-def test_capacity_counts_where_its_basis_is_reo_or_oxides() -> None:
+def test_capacity_counts_where_its_basis_is_reo() -> None:
     hubs = pd.DataFrame(
         {
-            "id": ["plain", "oxides", "ore", "magnets", "unknown"],
-            "capacity_t_per_y": [200.0, 2500.0, 160_000.0, 1000.0, float("nan")],
-            "capacity_note": [
-                "Basis: t REO a year (2016)",
-                "Basis: t of separated La and Ce oxides a year",
-                "Basis: t of ore fed a year",
-                "Basis: t NdFeB magnets a year",
-                "Basis: t REO a year",
-            ],
+            "id": ["oxides", "ore", "magnets", "unknown"],
+            "capacity_t_per_y": [2500.0, 160_000.0, 1000.0, float("nan")],
+            "capacity_basis": ["reo", "feed", "magnets", "reo"],
         }
     )
-    assert reo_capacities(hubs) == {"plain": 200.0, "oxides": 2500.0}
+    assert reo_capacities(hubs) == {"oxides": 2500.0}
 
 
-def test_shipped_hubs_have_the_capacities_that_their_notes_state() -> None:
+def test_shipped_hubs_say_what_their_capacities_count() -> None:
     known = reo_capacities(load_atlas(drawn=False).hubs)
     assert known["solikamsk"] == 2500
     assert "krasnokamensk" not in known
