@@ -1,0 +1,121 @@
+"""`zimnik access`: the road that is not there yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.vocabulary import YearType
+from zimnik.app import NOTHING_FOUND, app
+from zimnik.options import (
+    AtlasOption,
+    Format,
+    MaxDaysOption,
+    Place,
+    PlannedOption,
+    RatesOption,
+    ReadyOption,
+    TonnesOption,
+    YearTypeOption,
+)
+from zimnik.output import deliver_text, heading_of
+
+if TYPE_CHECKING:
+    from geo.new_roads import AccessAnswer
+    from geo.terrain import Terrain
+    from zimnik.model import Model
+
+REACH_KM = 400.0
+# A spur may be long: the terrain reaches so much farther than the nearest railhead.
+BEYOND = 1.15
+FINEST_KM, MOST_CELLS = 4.0, 300
+
+
+@app.command()
+def access(
+    site: Place,
+    to: Annotated[
+        str | None, typer.Option("--to", help="Where cargo goes; the cheapest railhead without it.")
+    ] = None,
+    ready: ReadyOption = None,
+    tonnes: TonnesOption = None,
+    heights: Annotated[
+        Path | None, typer.Option(help="A GeoTIFF of heights in place of the shipped grid.")
+    ] = None,
+    max_days: MaxDaysOption = 730.0,
+    year_type: YearTypeOption = YearType.NORMAL,
+    output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    atlas: AtlasOption = None,
+    rates: RatesOption = None,
+    with_planned: PlannedOption = False,
+) -> None:
+    """Compare a winter road, an all-season road, a rail spur and air from a site."""
+    from geo.calendar import day_of
+    from geo.dated_graph import dated_network
+    from geo.dates import Dates
+    from geo.goals import Surface
+    from geo.new_roads import compare
+    from geo.new_ways import candidate_ways, price_ways, with_ways
+    from geo.road_seasons import derive_seasons
+    from geo.vocabulary import PlaceKind
+    from layers import load_climate
+    from zimnik.model import cargo_of, closures_of, compiled, load_model, match_places
+
+    dates = Dates(day_of(ready) if ready else None, year_type, max_days)
+    model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
+    model, ends = match_places(model, [site, *([to] if to else [])])
+    site_id = ends[0].place_id
+    cargo, notes = cargo_of(model, site_id, tonnes)
+    links = model.links.assign(estimated=False)
+    surface = Surface(model.places, links, year_type)
+    railheads = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
+    targets = {ends[1].place_id} if to else railheads
+    terrain = terrain_of(model, site_id, railheads, heights)
+    candidates = candidate_ways(terrain, model.places, links, site_id, model.card, railheads)
+    links = with_ways(links, model.places, candidates)
+    seasoned = derive_seasons(links, model.places, load_climate())
+    model = replace(model, links=seasoned.links)
+    network = dated_network(compiled(model), model.card, year_type)
+    closures = closures_of(model, (), (), year_type)
+    unopened = seasoned.closed.get(year_type, frozenset())
+    closures = replace(closures, link_ids=closures.link_ids | unopened)
+    priced = price_ways(network, candidates, cargo, dates, targets, closures)
+    answer = compare(site_id, priced, candidates.impossible)
+    warnings = [
+        *notes,
+        "new ways are derived on a coarse grid of heights: lengths are off by some 13 % (median)",
+    ]
+    deliver_text(_text(answer, model, warnings, output_format), out)
+    if not answer.ways:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def terrain_of(model: Model, site_id: str, railheads: set[str], heights: Path | None) -> Terrain:
+    """Return the terrain around a site, as far as the nearest railhead and as fine as that lets."""
+    from geo.geodesy import geodesic_km
+    from layers.terrain import load_terrain
+
+    points = model.places.set_index("id").geometry
+    site, stations = points[site_id], points[sorted(railheads)]
+    nearest_km = geodesic_km(site.x, site.y, stations.x, stations.y).min(initial=REACH_KM * 3)
+    reach_km = max(REACH_KM, float(nearest_km) * BEYOND)
+    cell_km = max(FINEST_KM, 2 * reach_km / MOST_CELLS)
+    return load_terrain(
+        site.x, site.y, model.links, reach_km=reach_km, cell_km=cell_km, heights=heights
+    )
+
+
+def _text(answer: AccessAnswer, model: Model, warnings: list[str], output_format: Format) -> str:
+    from maps.access_tables import access_csv, access_json, access_lines, access_text
+
+    heading = heading_of(model)
+    if output_format is Format.GEOJSON:
+        return f"{access_lines(answer, heading, model.places).to_json()}\n"
+    if output_format is Format.CSV:
+        return access_csv(answer, heading)
+    render = access_json if output_format is Format.JSON else access_text
+    return render(answer, heading, warnings)

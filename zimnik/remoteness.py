@@ -1,0 +1,144 @@
+"""`zimnik remoteness`: how remote each deposit is, by every index side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.vocabulary import YearType
+from zimnik.app import app
+from zimnik.options import (
+    AtlasOption,
+    Format,
+    MaxDaysOption,
+    PlannedOption,
+    RatesOption,
+    ReadyOption,
+    TonnesOption,
+    YearTypeOption,
+)
+from zimnik.output import deliver_text, heading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.centres import Ground
+    from geo.site_remoteness import Nearest, Remoteness
+    from zimnik.model import Model
+
+
+@app.command()
+def remoteness(
+    deposit: Annotated[
+        list[str] | None, typer.Option("--deposit", help="A deposit or lat,lon; all without it.")
+    ] = None,
+    ready: ReadyOption = None,
+    monthly: Annotated[
+        str | None,
+        typer.Option(
+            help="Instead, the cost to one goal by month of readiness: railhead, all_season_road, "
+            "year_round_port, port, town_10k, hub or market."
+        ),
+    ] = None,
+    tonnes: TonnesOption = None,
+    max_days: MaxDaysOption = 730.0,
+    year_type: YearTypeOption = YearType.NORMAL,
+    output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
+    out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    atlas: AtlasOption = None,
+    rates: RatesOption = None,
+    with_planned: PlannedOption = False,
+) -> None:
+    """Score how remote deposits are, by published indices and by the cost of getting out.
+
+    Scores that compare sites with each other (ARIA, gravity) always compare with all deposits.
+    """
+    from geo.calendar import day_of
+    from geo.dates import Dates
+    from geo.site_remoteness import nearest_by_month, site_remoteness
+    from zimnik.model import cargo_of, load_model, match_places, with_access_of
+
+    dates = Dates(day_of(ready) if ready else None, year_type, max_days)
+    model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
+    model, named = match_places(model, deposit or ())
+    asked = [match.place_id for match in named]
+    every_id = [*dict.fromkeys([*model.atlas.deposits["id"], *asked])]
+    every_id = [i for i in every_id if i in set(model.places["id"])]
+    model = with_access_of(model, every_id)
+    cargoes, notes = {}, dict[str, list[str]]()
+    for place_id in every_id:
+        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
+        for note in defaults:
+            notes.setdefault(note, []).append(place_id)
+    ground = ground_of(model, year_type)
+    if monthly:
+        wanted = {i: cargo for i, cargo in cargoes.items() if not asked or i in asked}
+        months = nearest_by_month(ground, wanted, monthly, dates)
+        deliver_text(_months_text(months, model, monthly, output_format), out)
+        return
+    found = site_remoteness(ground, cargoes, dates, only=asked or None)
+    links = model.links
+    unlinked = [i for i in every_id if i in set(links.loc[links["estimated"], "from_id"])]
+    if unlinked:
+        said = "no link is known: access, and the days joined with it, are estimates"
+        notes[said] = unlinked
+    shown = set(asked or every_id)
+    warnings = [
+        f"{note} ({', '.join(i for i in ids if i in shown)})"
+        for note, ids in notes.items()
+        if shown.intersection(ids)
+    ]
+    deliver_text(_text(found, model, [*model.warnings, *warnings], output_format), out)
+
+
+def ground_of(model: Model, year_type: YearType) -> Ground:
+    """Return the network of the model with the towns of its atlas on it."""
+    from geo.centres import Ground, with_towns
+    from geo.dated_graph import dated_network
+    from zimnik.model import closures_of, compiled
+
+    towns = model.atlas.towns
+    places, links = with_towns(model.places, model.links, towns, model.card)
+    network = dated_network(
+        compiled(replace(model, places=places, links=links)), model.card, year_type
+    )
+    return Ground(network, places, links, towns, closures_of(model, (), (), year_type))
+
+
+def _months_text(
+    months: Mapping[str, Sequence[Nearest | None]],
+    model: Model,
+    goal: str,
+    output_format: Format,
+) -> str:
+    from geo.errors import Fault, InputError
+    from maps.remoteness_tables import csv_of, months_json, months_records, months_text
+
+    heading = heading_of(model)
+    if output_format is Format.GEOJSON:
+        remedy = "Leave --monthly out, or write csv."
+        raise InputError([Fault("format", "text, json or csv with --monthly", "geojson", remedy)])
+    if output_format is Format.CSV:
+        return csv_of(months_records(months, heading))
+    render = months_json if output_format is Format.JSON else months_text
+    return render(months, heading, goal)
+
+
+def _text(found: Remoteness, model: Model, warnings: list[str], output_format: Format) -> str:
+    from maps.remoteness_tables import (
+        remoteness_csv,
+        remoteness_json,
+        remoteness_points,
+        remoteness_text,
+    )
+
+    heading = heading_of(model)
+    if output_format is Format.GEOJSON:
+        return f"{remoteness_points(found, heading, model.places).to_json()}\n"
+    if output_format is Format.CSV:
+        return remoteness_csv(found, heading)
+    render = remoteness_json if output_format is Format.JSON else remoteness_text
+    return render(found, heading, warnings)
