@@ -47,10 +47,13 @@
   };
 
   /**
-   * Draw the atlas on a map that folium made.
+   * Draw every place and link on a map that folium made, in the frame.
    * @param {L.Map} map
+   * @param {string} panelLabel
+   * @returns {{layers: HTMLElement[], pin: (ids: Set<string>) => void}} Switches for the panel, and
+   *   what shows some places whatever layers are on.
    */
-  zimnik.startAtlas = function (map) {
+  zimnik.drawAtlas = function (map, panelLabel) {
     const graticule = zimnik.addBackdrop(map);
     const canvas = zimnik.linkCanvas(map);
     const links = zimnik.makeLinks(map, zimnik.namer(), canvas);
@@ -60,14 +63,28 @@
     const home = sites.filter(({ latlng }) => latlng.lat >= HOME_SOUTH_DEG);
     const points = [home, sites, symbols].find((some) => some.length) || [];
     const reset = () => zimnik.fit(map, points.map(({ latlng }) => latlng));
-    zimnik.addFrame(map, { panelLabel: zimnik.text.ui.panel, reset });
+    zimnik.addFrame(map, { panelLabel, reset });
     reset();
     const labels = zimnik.addLabels(map, [...zimnik.placeLabels(map, symbols), ...zimnik.waterLabels()]);
-    document.getElementById("z-panel").append(...zimnik.layerPanel(map, {
+    const layers = zimnik.layerPanel(map, {
       symbols, links, areas, graticule, labels, placesOn: () => true, linksOn: true,
-    }));
+    });
     zimnik.limitPan(map, symbols.map(({ latlng }) => latlng));
     zimnik.addSearch(symbols, (symbol) => zimnik.showPlace(map, symbol));
     labels.refresh();
+    const pin = (ids) => {
+      zimnik.pinPlaces(map, symbols, ids);
+      labels.refresh();
+    };
+    return { layers, pin };
+  };
+
+  /**
+   * Draw the atlas alone.
+   * @param {L.Map} map
+   */
+  zimnik.startAtlas = function (map) {
+    const { layers } = zimnik.drawAtlas(map, zimnik.text.ui.panel);
+    document.getElementById("z-panel").append(...layers);
   };
 })();

@@ -45,6 +45,22 @@
     });
   }
 
+  /** Let the reader change the language; the page opens again with the rest of its address. */
+  function addLanguages() {
+    const button = document.getElementById("z-language");
+    const { other_language: other, switch_language: label } = zimnik.text;
+    button.textContent = other.toUpperCase();
+    button.lang = other;
+    button.setAttribute("aria-label", label);
+    button.title = label;
+    button.addEventListener("click", () => {
+      const hash = new URLSearchParams(location.hash.slice(1));
+      hash.set("lang", other);
+      location.hash = hash;
+      location.reload();
+    });
+  }
+
   const ResetButton = L.Control.extend({
     options: { position: "topleft" },
     initialize(reset) {
@@ -69,9 +85,10 @@
     const { imprint } = zimnik.data;
     document.getElementById("z-title").textContent = imprint.title;
     fillFooter(imprint);
+    addLanguages();
     addFolding(map, panelLabel);
     const box = map.getContainer();
-    box.setAttribute("role", "region");
+    box.setAttribute("role", "main");
     box.setAttribute("aria-label", zimnik.text.ui.map);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") map.closePopup();

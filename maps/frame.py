@@ -24,6 +24,7 @@ from maps.safe_text import escape, script_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LANGUAGES = ("en", "ru")
 CENTRE_LATLON_DEG = (62.0, 105.0)
 COMMON_SCRIPTS = (
     "page.js",
@@ -146,7 +147,6 @@ def framed_map(
     body_class
         Class of the body, for the style.
     """
-    words = _words("en")
     figure = PageFigure(data["imprint"]["title"], "en", body_class)
     head = [
         _tag("style", leaflet_css()),
@@ -157,7 +157,7 @@ def framed_map(
     body = [
         _ours("frame.html"),
         _data_block("z-data", script_json(data)),
-        _data_block("z-text", words),
+        *(_data_block(f"z-text-{language}", _words(language)) for language in LANGUAGES),
         *(_tag("script", _ours(name)) for name in (*COMMON_SCRIPTS, *scripts)),
     ]
     for text in head:

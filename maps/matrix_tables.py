@@ -17,7 +17,7 @@ from maps.tables import SCHEMA, Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.matrix import MatrixCell
+    from geo.matrix_ways import MatrixCell
 
 CSV_COLUMNS = (
     "origin_id",

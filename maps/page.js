@@ -12,8 +12,27 @@ const zimnik = {};
 
   /** What is drawn; see `maps/page_data.py`. */
   zimnik.data = read("z-data");
+
+  /** Return words over those of another language, which stand in for what is not translated. */
+  const over = (words, others) => Object.fromEntries(Object.entries(others).map(([key, other]) => {
+    const mine = words?.[key] ?? other;
+    const isTable = typeof other === "object" && !Array.isArray(other);
+    return [key, isTable ? over(mine, other) : mine];
+  }));
+
+  const LANGUAGES = ["en", "ru"];
+  const asked = new URLSearchParams(location.hash.slice(1)).get("lang");
+  /** Return the language that the address asks for, or null. */
+  zimnik.languageAsked = () => (LANGUAGES.includes(asked) ? asked : null);
+
   /** The words, in one file for each language. */
-  zimnik.text = read("z-text");
+  zimnik.text = read("z-text-en");
+  if (zimnik.languageAsked() === "ru") {
+    zimnik.text = over(read("z-text-ru"), zimnik.text);
+    // The name that is shown first is that of the language.
+    for (const place of zimnik.data.places) [place.en, place.ru] = [place.ru || place.en, place.en];
+  }
+  document.documentElement.lang = zimnik.text.language;
 
   /**
    * Return an element with attributes and children; strings become text.
@@ -42,19 +61,27 @@ const zimnik = {};
   zimnik.word = (value, table = zimnik.text.values) =>
     Object.hasOwn(table, value) ? table[value] : String(value).replaceAll("_", " ");
 
+  const formats = new Map();
+  /** Return a format of the language, made once, since making one costs more than using it. */
+  zimnik.format = function (Kind, options) {
+    const key = `${Kind.name} ${JSON.stringify(options)}`;
+    if (!formats.has(key)) formats.set(key, new Kind(zimnik.text.language, options));
+    return formats.get(key);
+  };
+
   /** Return a number as the language writes it, with at most so many decimals. */
   zimnik.number = (value, digits = 3) =>
-    new Intl.NumberFormat(zimnik.text.language, { maximumFractionDigits: digits }).format(value);
+    zimnik.format(Intl.NumberFormat, { maximumFractionDigits: digits }).format(value);
 
   /** Return a number with exactly so many decimals, so that those of a column stand in line. */
-  zimnik.fixed = (value, digits) => new Intl.NumberFormat(zimnik.text.language,
+  zimnik.fixed = (value, digits) => zimnik.format(Intl.NumberFormat,
     { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
   /** Return a day of the year such as "12-20" as the language writes it. */
   zimnik.monthDay = function (monthDay) {
     const [month, day] = monthDay.split("-").map(Number);
     const date = new Date(Date.UTC(2024, month - 1, day));
-    return new Intl.DateTimeFormat(zimnik.text.language,
+    return zimnik.format(Intl.DateTimeFormat,
       { day: "numeric", month: "short", timeZone: "UTC" }).format(date);
   };
 

@@ -99,6 +99,12 @@
       .map((place) => addSymbol(map, place, renderers[place.family]));
   };
 
+  /** Show the places of some ids, whatever layers are on, larger than the others. */
+  zimnik.pinPlaces = function (map, symbols, ids) {
+    for (const symbol of symbols) symbol.setPinned(ids.has(symbol.place.id));
+    map.fire("z-pins");
+  };
+
   const SITE_RANK = { producing: 1, project: 2, stockpile: 2, prospect: 4, idle: 5 };
   const TERMINAL_NAME_ZOOM = { road_junction: 6, waypoint: 7, roadstead: 5.5 };
 

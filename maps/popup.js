@@ -44,7 +44,7 @@
   function card(kind, title, subtitle, rows, record) {
     const head = el("div", { class: "z-card-head" }, el("p", { class: "z-kind" }, kind),
       el("h2", {}, title));
-    if (subtitle) head.append(el("p", { class: "z-other-name", lang: "ru" }, subtitle));
+    if (subtitle) head.append(el("p", { class: "z-other-name", lang: zimnik.text.other_language }, subtitle));
     return el("div", { class: "z-card" }, head, el("dl", {}, ...rows), sourceLine(record));
   }
 

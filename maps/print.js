@@ -43,7 +43,7 @@
     let after = null;
     addEventListener("beforeprint", () => {
       const [centre, zoom, { retina }] = [map.getCenter(), map.getZoom(), L.Browser];
-      const { width, height } = document.body.classList.contains("z-wide") ? ALONE_PX : BESIDE_PX;
+      const { width, height } = document.body.matches(".z-wide, .z-planner") ? ALONE_PX : BESIDE_PX;
       box.style.width = `${width}px`;
       box.style.height = `${height}px`;
       L.Browser.retina = true;

@@ -4,28 +4,11 @@
 "use strict";
 (function () {
   const { el } = zimnik;
-  const CASING = { color: "#ffffff", weight: 9, opacity: 0.95, interactive: false };
-  const CHOSEN_PX = 4.5;
-  const OTHER = { weight: 2.2, opacity: 0.55, interactive: false };
-
   const legsOf = (route) => route.parts.filter((part) => "mode" in part);
 
-  /** Return the lines of one route: in full with a white casing, or thin. */
-  function routeLayer(route, renderer, chosen) {
-    const legs = legsOf(route).map((leg) => ({ leg, points: zimnik.decodeLine(leg.line) }));
-    const lines = legs.map(({ leg, points }) => {
-      const style = zimnik.MODES[leg.mode];
-      const dash = chosen && style.dashArray ? { dashArray: widened(style.dashArray) } : {};
-      const look = chosen ? { weight: CHOSEN_PX, opacity: 1, interactive: false } : OTHER;
-      return L.polyline(points, { ...style, ...look, ...dash, renderer });
-    });
-    if (!chosen) return L.layerGroup(lines);
-    const casings = legs.map(({ points }) => L.polyline(points, { ...CASING, renderer }));
-    return L.layerGroup([...casings, ...lines]);
-  }
-
-  /** Return the dashes of a mode, longer for the thicker line. */
-  const widened = (dashArray) => dashArray.split(" ").map((part) => Number(part) * 1.6).join(" ");
+  /** Return the legs of a route with their points. */
+  const drawnLegs = (route) =>
+    legsOf(route).map(({ mode, line }) => ({ mode, points: zimnik.decodeLine(line) }));
 
   /** Return a function that draws the routes with one of them in full. */
   function routeDrawer(map, routes) {
@@ -38,8 +21,8 @@
       for (const layer of drawn) layer.remove();
       const others = routes.filter((_, i) => i !== number);
       drawn = [
-        ...others.map((route) => routeLayer(route, renderer, false)),
-        routeLayer(routes[number], renderer, true),
+        ...others.map((route) => zimnik.routeLayer(drawnLegs(route), renderer, false)),
+        zimnik.routeLayer(drawnLegs(routes[number]), renderer, true),
       ];
       for (const layer of drawn) layer.addTo(map);
     };
@@ -47,11 +30,6 @@
 
   /** Return the ids of the places where a route starts, ends or changes vehicle. */
   const stopsOf = (route) => new Set(legsOf(route).flatMap((leg) => [leg.from_id, leg.to_id]));
-
-  function pin(map, symbols, ids) {
-    for (const symbol of symbols) symbol.setPinned(ids.has(symbol.place.id));
-    map.fire("z-pins");
-  }
 
   function routePoints(routes) {
     return routes.flatMap((route) => legsOf(route)).flatMap((leg) => zimnik.decodeLine(leg.line));
@@ -94,7 +72,7 @@
     function choose(number) {
       const route = answer.routes[number];
       draw(number);
-      pin(map, symbols, stopsOf(route));
+      zimnik.pinPlaces(map, symbols, stopsOf(route));
       account.replaceChildren(...zimnik.routeAccount(route, answer, nameOf));
       zimnik.announce(zimnik.fill(zimnik.text.route.shown, { n: number + 1 }));
       labels.refresh();
@@ -103,7 +81,7 @@
     if (answer.routes.length) {
       choose(0);
     } else {
-      pin(map, symbols, new Set([answer.origin, answer.destination]));
+      zimnik.pinPlaces(map, symbols, new Set([answer.origin, answer.destination]));
       account.replaceChildren(...zimnik.answerWarnings(answer));
       labels.refresh();
     }

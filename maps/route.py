@@ -58,7 +58,10 @@ def route_page(
     data = page_data(places, links, land, imprint, projection)
     data["answer"] = answer_record(answer, links, heading)
     return framed_map(
-        data, entry="startRoute", scripts=("route_panel.js", "route.js"), body_class="z-wide"
+        data,
+        entry="startRoute",
+        scripts=("route_panel.js", "route_layer.js", "route.js"),
+        body_class="z-wide",
     )
 
 

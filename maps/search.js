@@ -40,7 +40,7 @@
   function option(symbol, number) {
     const { place } = symbol;
     const name = el("span", { class: "z-option-name" }, place.en);
-    if (place.ru) name.append(" ", el("span", { lang: "ru", class: "z-option-other" }, place.ru));
+    if (place.ru) name.append(" ", el("span", { lang: zimnik.text.other_language, class: "z-option-other" }, place.ru));
     const kind = el("span", { class: "z-option-kind" }, zimnik.word(place.kind));
     return el("li", { role: "option", id: `z-option-${number}`, "aria-selected": "false" },
       zimnik.symbolSwatch(zimnik.symbolOf(place)), name, kind);

@@ -22,17 +22,19 @@ def make_map(
 ) -> None:
     """Write the interactive pages and print where they are."""
     from layers import load_land
-    from maps.atlas import atlas_page
+    from maps.planner import planner_page
     from maps.saving import make_folder
     from zimnik.model import load_model
     from zimnik.output import imprint_of, page_places
+    from zimnik.planning import planner_input
 
     model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
-    page = atlas_page(
+    page = planner_page(
         page_places(model),
         model.links,
         load_land(),
         imprint_of(model, "zimnik: ore, plants and ways of the Arctic and Siberia"),
+        planner_input(model),
         areas=model.atlas.areas,
         projection=projection,
     )

@@ -104,4 +104,4 @@ def test_csv_has_every_part_and_runs_no_formula() -> None:
 def test_formula_prefix_is_disarmed(text: str) -> None:
     assert spreadsheet_safe(text) == f"'{text}"
     assert spreadsheet_safe("Tomtor") == "Tomtor"
-    assert spreadsheet_safe("") == ""  # noqa: PLC1901 - an empty cell stays empty
+    assert spreadsheet_safe("") == ""

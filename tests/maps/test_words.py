@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 
 import pytest
@@ -53,11 +54,31 @@ def test_every_kind_status_stage_and_mode_has_a_symbol(scripts: str) -> None:
         assert f"      {code}: " in scripts or f"    {code}: {{ color" in scripts, code
 
 
-@pytest.mark.parametrize("group", ["ui", "route"])
+@pytest.mark.parametrize("group", ["ui", "route", "planner"])
 def test_no_word_is_left_unused(
     words: dict[str, dict[str, object]], scripts: str, group: str
 ) -> None:
     assert [key for key in words[group] if key not in scripts] == []
+
+
+def test_russian_words_stand_for_english_ones(words: dict[str, dict[str, object]]) -> None:
+    text = files("maps").joinpath("text_ru.json").read_text(encoding="utf-8")
+    russian: dict[str, dict[str, object]] = json.loads(text)
+    for group in (
+        "ui",
+        "projections",
+        "groups",
+        "fields",
+        "water",
+        "route",
+        "planner",
+        "components",
+    ):
+        assert set(russian[group]) == set(words[group]), group
+        for key, english in words[group].items():
+            names = sorted(re.findall(r"\{\w+\}", str(english)))
+            assert sorted(re.findall(r"\{\w+\}", str(russian[group][key]))) == names, key
+    assert set(words["values"]) == set(russian["values"])
 
 
 def test_scripts_turn_no_string_into_markup_or_code(scripts: str) -> None:

@@ -1,0 +1,192 @@
+"""The planner's page: its weight, how soon it answers, and a slider's move to the redrawn picture.
+
+Run: python benchmarks/planner.py. The shipped atlas, then one grown to 2,000 terminals and 500
+deposits by copies set beside their originals. Times are medians in Chromium without a GPU, beside
+the same questions asked of the model in Python in the same run, and beside two frames in which
+nothing happens, which is the least that can be measured so. Needs Chromium and the extras `dev`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from playwright.sync_api import sync_playwright
+
+from geo.dated_graph import dated_network
+from geo.dates import Dates
+from geo.routing import RouteRequest, find_routes
+from geo.vocabulary import SITE_KINDS, YearType
+from layers import load_land
+from maps.planner import planner_page
+from maps.saving import save_page
+from zimnik.model import load_model
+from zimnik.output import imprint_of, page_places
+from zimnik.planning import planner_input
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+    from playwright.sync_api import Page
+
+    from maps.planner_data import PlannerInput
+    from zimnik.model import Model
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+VIEWS = {
+    "one hub, one month": "#hub=krasnokamensk&month=7&chosen=tomtor",
+    "one hub, best month": "#hub=krasnokamensk&chosen=tomtor",
+    "cheapest hub, best month": "#chosen=tomtor",
+}
+TERMINALS, DEPOSITS = 2_000, 500
+MOVES = 30
+PYTHON_QUESTIONS = 12
+# A move of a slider to the picture after it: the answer is drawn in one frame, the map in the next.
+MOVE = """
+async ([selector, values]) => {
+  const input = document.querySelector(selector);
+  const frame = () => new Promise(requestAnimationFrame);
+  const afterPainting = () => new Promise((done) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  });
+  const painted = async () => {
+    await frame();
+    await frame();
+    await afterPainting();
+  };
+  const pause = () => new Promise((done) => setTimeout(done, 450));
+  const times = { moves: [], frames: [], answers: [] };
+  for (const value of values) {
+    await pause();
+    let start = performance.now();
+    await painted();
+    times.frames.push(performance.now() - start);
+    await pause();
+    start = performance.now();
+    input.value = value;
+    input.dispatchEvent(new Event("input"));
+    await painted();
+    times.moves.push(performance.now() - start);
+  }
+  return times;
+}
+"""
+
+
+def grown(model: Model, terminals: int, deposits: int) -> Model:
+    """Return a model with copies of terminals, their links and deposits, set a little aside."""
+    places, links = model.places, model.links
+    is_site = places["kind"].isin(SITE_KINDS)
+    rounds = terminals // int((~is_site).sum())
+    copies, copied_links = [places], [links]
+    for number in range(1, rounds + 1):
+        end = f"__{number}"
+        some = places[~is_site]
+        copies.append(_aside(some.assign(id=some["id"] + end), number))
+        inner = links[links["from_id"].isin(some["id"]) & links["to_id"].isin(some["id"])]
+        copied_links.append(inner.assign(**{c: inner[c] + end for c in ("id", "from_id", "to_id")}))
+        # One link in ten joins the copy to its original, so that the whole is one network.
+        bridges = inner.iloc[::10]
+        copied_links.append(
+            bridges.assign(id=bridges["id"] + f"_bridge{end}", to_id=bridges["to_id"] + end)
+        )
+    mines = places[places["kind"] == "deposit"]
+    copies += [
+        _aside(mines.assign(id=mines["id"] + f"__{number}"), number)
+        for number in range(1, deposits // len(mines) + 1)
+    ]
+    every = pd.concat(copies, ignore_index=True)
+    kept = [
+        *every.index[every["kind"] != "deposit"],
+        *every.index[every["kind"] == "deposit"][:deposits],
+    ]
+    joined = pd.concat(copied_links, ignore_index=True)
+    return replace(model, places=every.loc[kept].reset_index(drop=True), links=joined)
+
+
+def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
+    rng = np.random.default_rng(number)
+    moved = shapely.get_coordinates(places.geometry) + rng.uniform(-0.6, 0.6, (len(places), 2))
+    return places.set_geometry(shapely.points(moved), crs=places.crs)
+
+
+def planner_of(model: Model, given: PlannerInput) -> folium.Map:
+    """Return the page of a model."""
+    told = page_places(model)
+    shown = pd.concat([told, model.places[~model.places["id"].isin(told["id"])]])
+    return planner_page(shown, model.links, load_land(), imprint_of(model, "A benchmark"), given)
+
+
+def python_ms(given: PlannerInput) -> float:
+    """Return how long the model takes for one question, the network laid out before."""
+    dated = dated_network(given.arrays, given.card, YearType.NORMAL)
+    times = []
+    for deposit_id in list(given.cargoes)[:PYTHON_QUESTIONS]:
+        request = RouteRequest(
+            deposit_id, "krasnokamensk", given.cargoes[deposit_id], dates=Dates(181.0)
+        )
+        start = time.perf_counter()
+        find_routes(given.arrays, given.card, request, dated)
+        times.append(time.perf_counter() - start)
+    return 1000 * statistics.median(times)
+
+
+def measure_view(page: Page, selector: str) -> dict[str, float]:
+    """Return the medians of a slider's moves and of empty frames, in ms."""
+    values = [((i * 5) % 12) - 5 if "rate" in selector else 1 + (i * 5) % 12 for i in range(MOVES)]
+    times: dict[str, Any] = page.evaluate(MOVE, [selector, values])
+    return {name: statistics.median(ms) for name, ms in times.items() if ms}
+
+
+def measure(name: str, model: Model) -> None:
+    """Print weight, readiness and moves of the page of a model."""
+    given = planner_input(model)
+    path = Path(tempfile.mkdtemp()) / "planner.html"
+    size_bytes = save_page(planner_of(model, given), path)
+    states, edges = len(given.arrays.states), len(given.arrays.edges)
+    print(f"{name}: {len(given.cargoes)} deposits, {states:,} states, {edges:,} edges")
+    print(f"  page {size_bytes / 1e6:.2f} MB")
+    python = python_ms(given) * len(given.cargoes)
+    with sync_playwright() as started:
+        found = next(filter(None, map(shutil.which, BROWSERS)))
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = started.chromium.launch(executable_path=found, args=options)
+        ready = []
+        for view, address in VIEWS.items():
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.goto(f"{path.as_uri()}{address}")
+            page.wait_for_function("document.body.dataset.ready === 'yes'", polling=20)
+            ready.append(page.evaluate("performance.now()"))
+            for label, selector in (("rail rate", "[data-rate=rail]"), ("month", "#z-month")):
+                if label == "month" and "best" in view:
+                    continue
+                times = measure_view(page, selector)
+                print(
+                    f"  {view}: a move of the {label} {times['moves']:.0f} ms, of it "
+                    f"{times['frames']:.0f} ms two empty frames; Python for one hub and month "
+                    f"{python:.0f} ms"
+                )
+            page.close()
+        print(f"  ready after {statistics.median(ready):.0f} ms")
+        browser.close()
+
+
+def main() -> None:
+    """Measure the shipped atlas and the grown one."""
+    model = load_model(None, None, drawn=True)
+    measure("shipped atlas", model)
+    measure("grown atlas", grown(model, TERMINALS, DEPOSITS))
+
+
+if __name__ == "__main__":
+    main()

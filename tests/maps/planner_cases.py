@@ -1,0 +1,215 @@
+"""Random networks and questions for the planner's engine, and the answers of the model to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+from shapely.geometry import LineString, Point
+
+from geo.bill import COMPONENTS
+from geo.calendar import text_of
+from geo.cargo import Cargo
+from geo.dated_graph import dated_network
+from geo.dates import Dates
+from geo.rates import Range, RateCard
+from geo.routing import RouteRequest, find_routes
+from geo.search import Closures
+from geo.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
+from maps.planner_data import PlannerInput
+from tests.geo.drawn import MODE_OF, compiled, exactly, round_card
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.dated_graph import DatedNetwork
+    from geo.results import Route
+
+MONTH_FIRSTS_D = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
+PRICED = tuple(name for name, parts in COMPONENTS.items() if not set(parts) & set(DAYS))
+SITES = 8
+CORRIDORS = ("north", "south", "east", "west")
+BORDERS = ("", "", "", "RU-CN", "RU-KZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to the planner, as the page and as the model are asked it."""
+
+    origin_id: str
+    destination_ids: tuple[str, ...]
+    ready_days: tuple[int, ...]
+    year_type: YearType
+    factors: Mapping[str, float]
+    closed: Mapping[str, tuple[str, ...]]
+
+    def record(self) -> dict[str, Any]:
+        """Return the question as the page is asked it."""
+        return {
+            "origin": self.origin_id,
+            "destinations": list(self.destination_ids),
+            "ready": list(self.ready_days),
+            "year": self.year_type.value,
+            "factors": dict(self.factors),
+            "closed": {name: list(values) for name, values in self.closed.items()},
+        }
+
+
+def costly_card() -> RateCard:
+    """Return the round rate card with a price of time and speeds that make no days meet."""
+    card = round_card()
+    speeds = {v: exactly(83.0 + 17.3 * i) for i, v in enumerate(Vehicle)}
+    return replace(
+        card,
+        speeds_km_per_d=speeds,
+        storage_usd_per_t_d=Range(0.1, 0.23, 0.4),
+        interest_pct_per_y=Range(8.0, 12.0, 18.0),
+    )
+
+
+def drawn_input(rng: np.random.Generator, places: int = 26, links: int = 52) -> PlannerInput:
+    """Return a random network: sites, terminals with and without storage, seasons that may wrap."""
+    card = costly_card()
+    arrays = compiled(_places(rng, places), _links(rng, places, links), card)
+    sites = [f"p{i}" for i in range(SITES)]
+    return PlannerInput(
+        arrays=arrays,
+        card=card,
+        cargoes={site: _cargo(rng) for site in sites[: SITES // 2]},
+        hub_ids=[site for site in sites[SITES // 2 :] if site in arrays.kinds],
+        notes={},
+    )
+
+
+def _places(rng: np.random.Generator, count: int) -> gpd.GeoDataFrame:
+    terminals = [kind.value for kind in PlaceKind if kind not in {"deposit", "hub", "market"}]
+    kinds = ["deposit"] * (SITES // 2) + ["hub"] * (SITES // 2)
+    kinds += rng.choice(terminals, count - SITES).tolist()
+    return gpd.GeoDataFrame(
+        {
+            "id": [f"p{i}" for i in range(count)],
+            "kind": kinds,
+            "storage": np.where(rng.random(count) < 0.5, "yes", ""),
+        },
+        geometry=[Point(xy) for xy in rng.uniform(0, 10, (count, 2))],
+        crs="EPSG:4326",
+    )
+
+
+def _links(rng: np.random.Generator, places: int, count: int) -> gpd.GeoDataFrame:
+    # A tree joins all places; the rest are drawn freely, parallel ones too.
+    tails = [*range(1, places), *rng.integers(0, places, count - places + 1)]
+    heads = [int(rng.integers(0, i)) for i in range(1, places)]
+    heads += [int((t + rng.integers(1, places)) % places) for t in tails[places - 1 :]]
+    rows = [
+        _link(rng, i, f"p{t}", f"p{h}") for i, (t, h) in enumerate(zip(tails, heads, strict=True))
+    ]
+    return gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+
+
+def _link(rng: np.random.Generator, number: int, from_id: str, to_id: str) -> dict[str, object]:
+    vehicle = Vehicle(rng.choice([v.value for v in Vehicle]))
+    opens, length = int(rng.integers(0, 365)), int(rng.integers(20, 200))
+    shut, late = (text_of(opens + length), text_of(opens + 7))
+    seasonal = rng.random() < 0.4
+    return {
+        "id": f"link{number}",
+        "from_id": from_id,
+        "to_id": to_id,
+        "vehicle": vehicle.value,
+        "mode": MODE_OF[vehicle].value,
+        "length_km": float(rng.uniform(100, 1500)),
+        "corridor": str(rng.choice(CORRIDORS)),
+        "dedicated": bool(MODE_OF[vehicle] is Mode.WINTER_ROAD and rng.random() < 0.5),
+        "escort_zones": float(rng.integers(0, 3)) if vehicle is Vehicle.ICE_CLASS_SHIP else 0.0,
+        "border": str(rng.choice(BORDERS)),
+        "state": "existing",
+        "season_open": text_of(opens) if seasonal else "",
+        "season_close": shut if seasonal else "",
+        "season_open_late": late if seasonal else "",
+        "estimated": number < SITES and rng.random() < 0.3,
+        "geometry": LineString([(0, 0), (1, 1)]),
+    }
+
+
+def _cargo(rng: np.random.Generator) -> Cargo:
+    return Cargo(
+        product="ore",
+        tonnes_per_y=float(rng.uniform(1e4, 1e6)),
+        value_usd_per_t=float(rng.uniform(100, 8000)),
+        moisture_pct=float(rng.uniform(0, 12)),
+        packaging_pct=float(rng.uniform(0, 3)),
+    )
+
+
+def drawn_question(rng: np.random.Generator, given: PlannerInput) -> Question:
+    """Return a random question to a network."""
+    factors = {name: float(2 ** rng.uniform(-2, 2)) for name in PRICED}
+    records = [edge.record for edge in given.arrays.edges if edge.record]
+    corridors = sorted({str(record["corridor"]) for record in records} - {""})
+    closed = {
+        "modes": tuple(rng.choice([m.value for m in Mode], int(rng.integers(0, 2)))),
+        "corridors": tuple(rng.choice(corridors, int(rng.integers(0, 2)))),
+        "borders": ("RU-CN",) if rng.random() < 0.3 else (),
+    }
+    return Question(
+        origin_id=str(rng.choice(list(given.cargoes))),
+        destination_ids=(str(rng.choice(list(given.hub_ids))),),
+        ready_days=(int(rng.choice(MONTH_FIRSTS_D)),),
+        year_type=YearType(rng.choice([year.value for year in YearType])),
+        factors=factors if rng.random() < 0.8 else {},
+        closed=closed if rng.random() < 0.5 else {},
+    )
+
+
+class Model:
+    """The model's answers to questions about one network."""
+
+    def __init__(self, given: PlannerInput) -> None:
+        self.given = given
+        self.years: dict[YearType, DatedNetwork] = {
+            year: dated_network(given.arrays, given.card, year) for year in YearType
+        }
+
+    def best(self, question: Question) -> Route | None:
+        """Return the cheapest route over the hubs and the days of a question."""
+        routes = [
+            route
+            for destination_id in question.destination_ids
+            for day in question.ready_days
+            for route in self._routes(question, destination_id, day)
+        ]
+        return min(routes, key=lambda route: route.cost_usd_per_t, default=None)
+
+    def _routes(self, question: Question, destination_id: str, day: int) -> tuple[Route, ...]:
+        card = dearer(self.given.card, question.factors)
+        request = RouteRequest(
+            origin_id=question.origin_id,
+            destination_id=destination_id,
+            cargo=self.given.cargoes[question.origin_id],
+            closures=self._closures(question),
+            dates=Dates(float(day), question.year_type),
+        )
+        dated = self.years[question.year_type]
+        return find_routes(self.given.arrays, card, request, replace(dated, card=card)).routes
+
+    def _closures(self, question: Question) -> Closures:
+        borders = question.closed.get("borders", ())
+        records = [edge.record for edge in self.given.arrays.edges if edge.record]
+        return Closures(
+            link_ids=frozenset(str(r["id"]) for r in records if r["border"] in borders),
+            corridors=frozenset(question.closed.get("corridors", ())),
+            modes=frozenset(question.closed.get("modes", ())),
+        )
+
+
+def dearer(card: RateCard, factors: Mapping[str, float]) -> RateCard:
+    """Return a card with the prices of components times factors."""
+    prices = dict(card.prices_usd)
+    for name, factor in factors.items():
+        for quantity in COMPONENTS[name]:
+            price = prices[quantity]
+            prices[quantity] = Range(price.low * factor, price.base * factor, price.high * factor)
+    return replace(card, prices_usd=prices)

@@ -1,0 +1,66 @@
+"""A small planner's page to test, and what it is made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.access import with_access
+from geo.cargo import Cargo
+from maps.planner import planner_page
+from maps.planner_data import PlannerInput
+from tests.geo.drawn import compiled
+from tests.maps.drawn_pages import IMPRINT, land, links, places
+from tests.maps.planner_cases import costly_card
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+    from playwright.sync_api import Page
+
+DEPOSITS = ("tomtor", "lovozero", "tatarskoye")
+HUBS = ("krasnokamensk", "solikamsk")
+
+
+def planner_input(
+    at: gpd.GeoDataFrame | None = None, joined: gpd.GeoDataFrame | None = None
+) -> PlannerInput:
+    """Return the network of the drawn pages, with the access of its sites."""
+    card = costly_card()
+    at, joined = (places() if at is None else at), (links() if joined is None else joined)
+    ore = Cargo("ore", 160_000.0, 1740.0, reo_grade_pct=14.5, reo_recovery_pct=85.0)
+    plain = Cargo("concentrate", 100_000.0, 1000.0)
+    return PlannerInput(
+        arrays=compiled(at, with_access(at, joined, card), card),
+        card=card,
+        cargoes={"tomtor": ore, "lovozero": plain, "tatarskoye": plain},
+        hub_ids=list(HUBS),
+        notes={"tomtor": ("a stated default",)},
+    )
+
+
+def small_planner(
+    at: gpd.GeoDataFrame | None = None, joined: gpd.GeoDataFrame | None = None
+) -> folium.Map:
+    """Return the page."""
+    return planner_page(
+        places() if at is None else at,
+        links() if joined is None else joined,
+        land(),
+        IMPRINT,
+        planner_input(at, joined),
+    )
+
+
+def ready(page: Page) -> Page:
+    """Return a planner's page once it has answered."""
+    page.wait_for_function("document.body.dataset.ready === 'yes'")
+    return page
+
+
+def costs_of(page: Page) -> dict[str, str]:
+    """Return the costs that the table shows, by deposit."""
+    shown: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('.z-deposits tbody tr')]"
+        ".map((row) => [row.dataset.id, row.cells[2].textContent]))"
+    )
+    return shown

@@ -1,0 +1,113 @@
+"""Every page can be used without a mouse, without sight and without red or green."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from maps import atlas_page, route_page
+from tests.browser import DESKTOP_PX, PHONE_PX
+from tests.maps.drawn_pages import IMPRINT, answer, heading, land, links, places
+from tests.maps.planner_pages import ready, small_planner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import folium
+    from numpy.typing import NDArray
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+
+PAGES: dict[str, Callable[[], folium.Map]] = {
+    "atlas": lambda: atlas_page(places(), links(), land(), IMPRINT),
+    "planner": small_planner,
+    "route": lambda: route_page(answer(), places(), links(), land(), IMPRINT, heading=heading()),
+}
+GRAVE = {"serious", "critical"}
+# Deuteranopia in linear RGB: Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009, severity 1.0.
+DEUTERANOPIA = np.array(
+    [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ]
+)
+# D65 white and the sRGB primaries, IEC 61966-2-1.
+XYZ_OF_RGB = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+# Two colours further apart than this in CIELAB are told apart at a glance on thin lines.
+DISTINCT_LAB = 20.0
+
+
+def grave_faults(page: Page) -> list[str]:
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html']}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("size_px", [DESKTOP_PX, PHONE_PX], ids=["desktop", "phone"])
+def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
+    page = pages.open(PAGES[name](), size_px)
+    if name == "planner":
+        ready(page)
+    if size_px is PHONE_PX:
+        page.locator("#z-fold").click()
+    if name == "planner":
+        page.locator("tr[data-id=lovozero] .z-row-name").click()
+        page.wait_for_selector(".z-chart")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert grave_faults(page) == []
+
+
+def test_every_control_of_the_planner_is_reached_by_tab(pages: OpenPages) -> None:
+    page = ready(pages.open(small_planner()))
+    page.locator("#z-fold").focus()
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "(() => { const one = document.activeElement;"
+                "return one.id || one.textContent || one.name || one.tagName; })()"
+            )
+        )
+    for name in ("z-hub", "z-month", "z-year", "Rates", "Closures", "Table as CSV", "Lovozero"):
+        assert name in reached
+
+
+def lab(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return linear RGB as CIELAB, D65."""
+    xyz = XYZ_OF_RGB @ np.clip(rgb, 0, 1) / (XYZ_OF_RGB @ np.ones(3))
+    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def linear(colour: str) -> NDArray[np.float64]:
+    """Return "#rrggbb" as linear RGB."""
+    part = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    return np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+
+
+def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
+    page = pages.open(PAGES["atlas"]())
+    modes: dict[str, dict[str, Any]] = page.evaluate("zimnik.MODES")
+    seen = {name: lab(DEUTERANOPIA @ linear(mode["color"])) for name, mode in modes.items()}
+    for one, other in combinations(modes, 2):
+        apart = np.linalg.norm(seen[one] - seen[other]) > DISTINCT_LAB
+        dashed = modes[one].get("dashArray") != modes[other].get("dashArray")
+        assert apart or dashed, (one, other)
