@@ -12,7 +12,8 @@ from functools import partial
 import networkx as nx
 
 from benchmarks.matrix import expanded, seconds
-from geo.dated_graph import Dates, dated_network
+from geo.dated_graph import dated_network
+from geo.dates import Dates
 from geo.matrix import MONTHS_D
 from geo.routing import RouteRequest, find_routes
 from geo.vocabulary import YearType

@@ -22,7 +22,8 @@ from geo.campaign_network import contract, least_cost_edges
 from geo.campaign_programme import DemandRuns, LimitsOn, build_programme
 from geo.campaign_results import CampaignAnswer, DemandResult
 from geo.campaign_runs import Wanted
-from geo.dated_graph import Dates, dated_network, season_window
+from geo.dated_graph import dated_network
+from geo.dates import Dates, season_window
 from geo.errors import Fault, InputError
 from geo.routing import RouteRequest, find_routes, query_of
 from geo.search import NO_CLOSURES, Closures

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.campaign_runs import DESTINATION, ORIGIN, Laid, Run, Wanted, reached, runs_from
-from geo.dated_graph import Dates
 from geo.dated_path import dated_path
+from geo.dates import Dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

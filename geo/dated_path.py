@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from geo.bill import Vector
     from geo.dated_bounds import Bounds
-    from geo.dated_graph import DatedNetwork, Dates
+    from geo.dated_graph import DatedNetwork
+    from geo.dates import Dates
     from geo.network import State
     from geo.search import Closures, Query
 

@@ -148,18 +148,18 @@ def search(  # noqa: C901 - one loop, told whole
         if pushed > patience:
             raise ImpatientError
         others = kept.setdefault(label.node, [])
-        if any(_dominates(graph, other, label) for other in others):
+        if any(dominates(graph, other, label) for other in others):
             continue
         others.append(label)
         if label.node in ends:
             push(label, done=True)
         for move in graph.moves[label.node]:
-            for arrival in _arrivals(graph, label, move, max_d):
+            for arrival in arrivals(graph, label, move, max_d):
                 push(arrival)
     return None
 
 
-def _dominates(graph: DatedGraph, one: Label, other: Label) -> bool:
+def dominates(graph: DatedGraph, one: Label, other: Label) -> bool:
     """Whether `one` costs no more than `other` at every moment at which `other` is there."""
     if one.first_d > other.first_d + _EPS_D or not _ready_as_late(one, other):
         return False
@@ -188,7 +188,8 @@ def _rolling(label: Label, time_d: float, wait: float) -> float:
     return label.cost_usd_per_t + rise
 
 
-def _arrivals(graph: DatedGraph, label: Label, move: Move, max_d: float) -> Iterator[Label]:
+def arrivals(graph: DatedGraph, label: Label, move: Move, max_d: float) -> Iterator[Label]:
+    """Yield the labels at the head of a move of finite cost, one for each opening in time."""
     until_d = math.inf if graph.stored[label.node] else label.last_d
     until_d = min(until_d, label.ready_d + max_d - move.duration_d)
     if move.window is None:

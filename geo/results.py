@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geo.cargo import Cargo
-    from geo.dated_graph import Dates
+    from geo.dates import Dates
     from geo.vocabulary import Mode, Quantity, Vehicle
 
 

@@ -150,8 +150,8 @@ def warm_seasons(
     SeasonedLinks
         Openings later and closings earlier by the difference that the rule finds there between the
         warmed and the present climate, in whole days rounded up; so is the window of full loads. A
-        road is closed where nothing is left of its season, or where the rule, which makes a road
-        today, makes none.
+        road is closed in the years in which nothing is left of its season, and in all where the
+        rule, which makes a road today, makes none.
     """
     given = (links["mode"] == Mode.WINTER_ROAD) & (texts(links, "season_open") != "")
     rows = np.flatnonzero(given)
@@ -169,14 +169,15 @@ def warm_seasons(
             unknown.append(str(ids[row]))
             continue
         later_d = then.opens_d[at] - today.opens_d[at]
-        lost = today.holds[at] and not then.holds[at]
+        thawed = np.isnan(then.opens_d[at]) and not np.isnan(today.opens_d[at])
+        lost = thawed or (today.holds[at] and not then.holds[at])
         # Too little frost for the rule even today: it opens as much later as it closes sooner.
         later_d = sooner_d if np.isnan(later_d) else later_d
         shift = _whole(later_d), _whole(sooner_d)
         shut = {y for y in YearType if lost or _length_d(cells, int(row), y) - sum(shift) < 1}
         for year in shut:
             closed[year].add(str(ids[row]))
-        if YearType.NORMAL not in shut:
+        if len(shut) < len(YearType):
             _shift(cells, int(row), *shift)
     return _seasoned(links, cells, closed, unknown, warming_c, "warming leaves them as they are")
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from geo.assembly import Pricing, assemble_route
 from geo.bill import bill_cost, loading_bill, unloading_bill
-from geo.dated_graph import dated_network, season_window
+from geo.dated_graph import dated_network
 from geo.dated_path import dated_path
+from geo.dates import season_window
 from geo.errors import Fault, InputError
 from geo.results import Route, RouteAnswer
 from geo.search import NO_CLOSURES, Closures, Query, least_cost_path
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from geo.arrays import NetworkArrays
     from geo.bill import Vector
     from geo.cargo import Cargo
-    from geo.dated_graph import DatedNetwork, Dates
+    from geo.dated_graph import DatedNetwork
+    from geo.dates import Dates
     from geo.network import State
     from geo.path import Path
     from geo.rates import RateCard

@@ -17,6 +17,7 @@ from zimnik.options import (
     PlannedOption,
     RatesOption,
     TonnesOption,
+    WarmingOption,
     WithoutOption,
     YearTypeOption,
 )
@@ -44,6 +45,7 @@ def matrix(
     without: WithoutOption = None,
     max_days: MaxDaysOption = 730.0,
     year_type: YearTypeOption = YearType.NORMAL,
+    warming: WarmingOption = 0.0,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
     out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
     atlas: AtlasOption = None,
@@ -65,7 +67,7 @@ def matrix(
             [Fault("--format", "text, json or csv", "'geojson'", "A matrix has no lines to draw.")]
         )
     days = tuple(day_of(text) for text in ready) if ready else MONTHS_D
-    model = load_model(atlas, rates, with_planned=with_planned)
+    model = load_model(atlas, rates, with_planned=with_planned, warming_c=warming)
     model, origin_ids = _named(model, origins, PlaceKind.DEPOSIT)
     model, destination_ids = _named(model, destinations, PlaceKind.HUB)
     cargoes, warnings = {}, []
@@ -73,8 +75,9 @@ def matrix(
         cargoes[origin_id], notes = cargo_of(model, origin_id, tonnes)
         warnings += [f"{origin_id}: {note}" for note in notes]
     model = with_access_of(model, {*origin_ids, *destination_ids})
+    warnings += model.warnings
     network = dated_network(compiled(model), model.card, year_type)
-    closures = closures_of(model, avoid or (), without or ())
+    closures = closures_of(model, avoid or (), without or (), year_type)
     cells = cost_matrix(network, MatrixRequest(cargoes, destination_ids, days, closures, max_days))
     heading = heading_of(model)
     if output_format is Format.JSON:

@@ -54,7 +54,7 @@ def route(
 ) -> None:
     """Price the least-cost route between two places."""
     from geo.calendar import day_of
-    from geo.dated_graph import Dates
+    from geo.dates import Dates
     from geo.routing import RouteRequest, find_routes
     from zimnik.model import (
         ambiguities,

@@ -14,7 +14,7 @@ from geo.calendar import Window
 from geo.campaign import CampaignRequest, Demand, plan_campaign
 from geo.campaign_results import CampaignAnswer, imbalances
 from geo.cargo import Cargo
-from geo.dated_graph import Dates
+from geo.dates import Dates
 from geo.errors import InputError
 from geo.rates import Range
 from geo.routing import RouteRequest, find_routes

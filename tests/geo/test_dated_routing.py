@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.calendar import day_of, text_of
 from geo.cargo import Cargo
-from geo.dated_graph import Dates, season_window
+from geo.dates import Dates, season_window
 from geo.errors import InputError
 from geo.routing import RouteRequest, find_routes
 from geo.vocabulary import Vehicle, YearType
@@ -148,6 +148,17 @@ def test_via_and_alternatives_hold_by_date_too(dear_time: RateCard) -> None:
     plain = dated(arrays, dear_time, Dates())
     assert route.cost_usd_per_t == pytest.approx(plain.cost_usd_per_t)
     assert route.waiting_d == pytest.approx(plain.waiting_d)
+
+
+@pytest.mark.parametrize("ready", [0.0, 95.0, 200.0, 300.0])
+def test_bounds_by_time_of_the_year_lead_to_the_same_route(
+    dear_time: RateCard, monkeypatch: pytest.MonkeyPatch, ready: float
+) -> None:
+    """The search that loses patience at once is guided by them alone."""
+    arrays = chain(dear_time, port=True)
+    patient = dated(arrays, dear_time, Dates(ready))
+    monkeypatch.setattr("geo.dated_path.PATIENCE", 0)
+    assert dated(arrays, dear_time, Dates(ready)) == patient
 
 
 TIMED = replace(round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo.calendar import day_of
 from geo.cargo import Cargo
-from geo.dated_graph import Dates, season_window
+from geo.dates import Dates, season_window
 from geo.load_limits import loaded_ways
 from geo.network import build_network, network_frames
 from geo.routing import RouteRequest, find_routes

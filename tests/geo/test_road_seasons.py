@@ -10,6 +10,7 @@ from shapely.geometry import Point
 
 from geo.calendar import Window, days_after, text_of
 from geo.climate import WINTER_FROM_D, Climate, winter
+from geo.dates import season_window
 from geo.road_seasons import derive_seasons, warm_seasons
 from geo.vocabulary import Vehicle, YearType
 from tests.geo.drawn import drawn_links, drawn_places, link
@@ -105,6 +106,37 @@ def test_warming_only_shortens(east: int) -> None:
             spans.append(0.0 if shut else span(made.links))
         assert spans == sorted(spans, reverse=True)
         assert spans[0] > spans[-1]
+
+
+@pytest.mark.parametrize("year", list(YearType))
+def test_warming_never_lengthens_a_season_of_any_year(year: YearType) -> None:
+    """A road closed in a normal year moves in a long one too."""
+    wide = {"season_open": "02-20", "season_close": "03-10"}
+    ranges = {"season_open_early": "12-01", "season_close_late": "04-20"}
+    short = {"season_open_late": "02-25", "season_close_early": "03-08"}
+    links = drawn_links(road("cold-cool", **wide, **ranges, **short))
+    spans = []
+    for warming_c in np.arange(0.0, 10.1, 0.5):
+        warmed = warm_seasons(links, PLACES, CLIMATE, warming_c)
+        window = season_window(warmed.links.iloc[0].to_dict(), year)
+        shut = "cold-cool" in warmed.closed.get(year, frozenset())
+        assert window is not None
+        spans.append(0.0 if shut else window.length_d)
+    assert spans == sorted(spans, reverse=True)
+    assert spans[0] > spans[-1]
+
+
+def test_season_does_not_spring_back_where_the_last_frost_is_lost() -> None:
+    """At the edge the rule makes no road today either, and with more warming knows no opening."""
+    for east in np.arange(126.0, 145.0, 0.5):
+        places = towns(a=east, b=east)
+        links = drawn_links(road("a-b", **LISTED))
+        spans = []
+        for warming_c in np.arange(0.0, 5.1, 0.5):
+            warmed = warm_seasons(links, places, CLIMATE, warming_c)
+            shut = bool(warmed.closed.get(YearType.NORMAL))
+            spans.append(0.0 if shut else span(warmed.links))
+        assert spans == sorted(spans, reverse=True), east
 
 
 def test_short_year_may_have_no_season_where_a_normal_one_has() -> None:

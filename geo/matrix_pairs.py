@@ -1,0 +1,90 @@
+"""The ways of one origin to one destination, day by day, guided by bounds by time of the year.
+
+Owns the search of a single pair for the matrix (docs/model.md, E9). One list of bounds serves a
+destination for all cargo of the same prices.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.dated_bounds import bounds_to
+from geo.dated_graph import HOLDS, Hold, node_of
+from geo.dated_path import guide
+from geo.dated_search import DatedGraph, search
+from geo.matrix_ways import Way, made_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.calendar import Window
+    from geo.dated_bounds import Bounds
+    from geo.matrix_ways import Shipper
+
+_EPS_USD = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A destination for cargo of some prices, and the bounds on the way to it."""
+
+    destination_id: str
+    unloading: Mapping[int, float]
+    bounds: Bounds
+
+    @classmethod
+    def of(cls, shipper: Shipper, destination_id: str) -> Goal:
+        """Return a destination for the cargo of a shipper and all others of its prices."""
+        network = shipper.network
+        unloading = shipper.unloading_at(destination_id)
+        # The access of an origin is left out, since no cargo returns to where it came from.
+        costs = shipper.costs_between((), {destination_id})
+        bounds = bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
+        return cls(destination_id, unloading, bounds)
+
+
+def ways_to(shipper: Shipper, goal: Goal) -> list[Way | None]:
+    """Return the best way for each day, or None where there is none.
+
+    What is found for a day is good for an earlier one where waiting so much longer at the origin,
+    or leaving so much sooner, costs no more than the bound allows.
+    """
+    network = shipper.network
+    costs = shipper.costs_between({shipper.origin_id}, {goal.destination_id})
+    graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
+    bounds = _from_origin(shipper, goal, costs)
+    ends = {node_of(state, hold): usd for state, usd in goal.unloading.items() for hold in Hold}
+    ways: list[Way | None] = []
+    known: Way | None = None
+    for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
+        least = min(
+            (
+                label.cost_usd_per_t + bounds.at(label.node // HOLDS, label.first_d)
+                for label in starts
+            ),
+            default=math.inf,
+        )
+        known = made_ready(shipper, known, day) if known else None
+        if known and known.cost_usd_per_t > least + _EPS_USD:
+            known = None
+        if known is None and math.isfinite(least):
+            label = search(graph, starts, ends, guide(bounds), shipper.max_d)
+            known = Way.of(label, day, label.cost_usd_per_t + ends[label.node]) if label else None
+        ways.append(known)
+    return ways[::-1]
+
+
+def _from_origin(shipper: Shipper, goal: Goal, costs: Sequence[float]) -> Bounds:
+    """Return the bounds with the access of the origin, which leads only out of it."""
+    bounds, network = goal.bounds, shipper.network
+    own: dict[int, list[tuple[int, float, float, Window | None]]] = {}
+    for label in shipper.starts[0]:
+        for move in network.moves[label.node]:
+            if move.edge in network.access_rows and math.isfinite(costs[move.row]):
+                head = (move.head // HOLDS, costs[move.row], move.duration_d, move.window)
+                own.setdefault(label.node // HOLDS, []).append(head)
+    for state, moves in own.items():
+        bounds = bounds.with_moves(state, moves)
+    return bounds
