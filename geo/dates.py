@@ -5,7 +5,6 @@ Owns which published days of a season hold in a short, a normal and a long year 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,10 @@ from geo.vocabulary import YearType
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# No cargo waits for longer, and a search has to end.
+MOST_D = 3650.0
 # Columns of the opening and the closing day; where a range is not published the median stands in.
-_DATES = {
+SEASON_COLUMNS = {
     YearType.SHORT: ("season_open_late", "season_close_early"),
     YearType.NORMAL: ("season_open", "season_close"),
     YearType.LONG: ("season_open_early", "season_close_late"),
@@ -42,7 +43,7 @@ class Dates:
     Raises
     ------
     InputError
-        If `max_d` is not a number above zero.
+        If `max_d` is not a number above zero, or above `MOST_D`.
     """
 
     ready_d: float | None = None
@@ -50,9 +51,10 @@ class Dates:
     max_d: float = 730.0
 
     def __post_init__(self) -> None:
-        if not 0 < self.max_d < math.inf:
+        if not 0 < self.max_d <= MOST_D:
+            expected = f"days above zero, {MOST_D:,.0f} at most"
             raise InputError(
-                [Fault("dates", "days above zero", str(self.max_d), "Give another --max-days.")]
+                [Fault("dates", expected, f"{self.max_d:g}", "Give another --max-days.")]
             )
 
 
@@ -61,7 +63,7 @@ def season_window(record: Mapping[str, Any], year_type: YearType) -> Window | No
     median = _text(record, "season_open"), _text(record, "season_close")
     if not all(median):
         return None
-    opens, closes = _DATES[year_type]
+    opens, closes = SEASON_COLUMNS[year_type]
     return Window.of_season(_text(record, opens) or median[0], _text(record, closes) or median[1])
 
 

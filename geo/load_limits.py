@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from geo.calendar import YEAR_D, Window, day_of, text_of
-from geo.road_seasons import SEASON_COLUMNS
+from geo.dates import SEASON_COLUMNS
 from geo.vocabulary import Mode, YearType
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ import shapely
 
 from geo.calendar import Window, day_of, text_of
 from geo.climate import WINTER_FROM_D, Winter, winter
+from geo.dates import SEASON_COLUMNS
 from geo.vocabulary import Mode, YearType
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ BASES = ("published", "estimate", DERIVED)
 # the published dates of the Vilyui winter road spread.
 OPENING_SPREAD_D = 10
 CLOSING_SPREAD_D = 5
-# Columns of the first and the last day by type of year; the median stands in for an empty range.
-SEASON_COLUMNS = {
-    YearType.SHORT: ("season_open_late", "season_close_early"),
-    YearType.NORMAL: ("season_open", "season_close"),
-    YearType.LONG: ("season_open_early", "season_close_late"),
-}
 _OPENINGS = ("season_open", "season_open_early", "season_open_late", "full_load_from")
 _CLOSINGS = ("season_close", "season_close_early", "season_close_late", "full_load_to")
 _ROUNDING_D = 1e-6

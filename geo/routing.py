@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 # Each further alternative may need many searches; this bounds them where corridors are many.
 MAX_SEARCHES = 300
+MOST_ALTERNATIVES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +213,10 @@ def _require_places(arrays: NetworkArrays, request: RouteRequest) -> None:
                 "Name another destination.",
             )
         )
-    if request.alternatives < 1:
+    if not 1 <= request.alternatives <= MOST_ALTERNATIVES:
+        expected = f"1 to {MOST_ALTERNATIVES} routes"
         faults.append(
-            Fault("request", "1 route or more", str(request.alternatives), "Ask for at least one.")
+            Fault("request", expected, str(request.alternatives), "Ask for another number.")
         )
     if faults:
         raise InputError(faults)

@@ -266,7 +266,8 @@ def _unknown_place(places: gpd.GeoDataFrame, text: str) -> Fault:
     rows = _rows(places)
     spoken = {plain_name(name): name for row in rows for name in _spoken(row)}
     near = _nearest(text, spoken)
-    remedy = f"Nearest: {near}." if near else "See the ids and names of the atlas."
+    listed = "`zimnik layers export FOLDER` writes every id and name."
+    remedy = f"Nearest: {near}." if near else listed
     return Fault("place", "the id or name of a place, or lat,lon", f"'{text}'", remedy)
 
 

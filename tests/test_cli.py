@@ -154,7 +154,7 @@ def test_geojson_draws_the_legs(tmp_path: Path) -> None:
         (("tomtor", "tomtor"), "two different places"),
         (("tomtor", "solikamsk", "--tonnes", "-5"), "tonnes_per_y"),
         (("tomtor", "solikamsk", "--tonnes", "nan"), "tonnes_per_y"),
-        (("tomtor", "solikamsk", "--alternatives", "0"), "at least one"),
+        (("tomtor", "solikamsk", "--alternatives", "0"), "1 to 20 routes"),
         (("tomtor", "solikamsk", "--ready", "02-29"), "02-28"),
         (("tomtor", "solikamsk", "--ready", "summer"), "MM-DD"),
         (("tomtor", "solikamsk", "--max-days", "-1"), "max-days"),
@@ -216,3 +216,28 @@ def test_template_is_an_atlas_that_checks_without_faults(tmp_path: Path) -> None
     folder = tmp_path / "own"
     zimnik("layers", "template", str(folder))
     assert "no faults" in zimnik("check", str(folder)).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("route", "75,80", "murmansk"), "off the land"),
+        (("route", "tomtor", "murmansk", "--alternatives", "1000"), "1 to 20 routes"),
+        (("route", "tomtor", "murmansk", "--max-days", "1e9"), "3,650 at most"),
+        (("route", "tomtor", "murmansk", "--ready", ""), "a day MM-DD"),
+        (("route", "tomtor", "murmansk", "--format", "json", "--out", "x.html"), "a name in .json"),
+        (("route", "tomtor", "murmansk", "--out", "x.pdf"), "a name in .txt"),
+        (("matrix", "--format", "csv", "--out", "x.json"), "a name in .csv"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_with_a_remedy(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in zimnik(*arguments, status=2).err
+
+
+def test_every_unknown_name_is_told_and_cannot_steer_the_terminal() -> None:
+    err = zimnik("route", "nowhere\x1b[31m", "nix", status=2).err
+    assert len(err.splitlines()) == 2
+    assert "nix" in err
+    assert "\x1b" not in err

@@ -45,5 +45,10 @@ def main() -> None:
     try:
         app()
     except ZimnikError as error:
-        sys.stderr.write("".join(f"zimnik: {line}\n" for line in str(error).splitlines()))
+        sys.stderr.write("".join(f"zimnik: {_plain(line)}\n" for line in str(error).split("\n")))
         sys.exit(BAD_INPUT)
+
+
+def _plain(line: str) -> str:
+    """Return a line that cannot steer a terminal, whatever names it quotes."""
+    return "".join(letter if letter.isprintable() else "?" for letter in line)

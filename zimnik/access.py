@@ -21,7 +21,7 @@ from zimnik.options import (
     TonnesOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of
+from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
     from geo.new_roads import AccessAnswer
@@ -54,6 +54,7 @@ def access(
     with_planned: PlannedOption = False,
 ) -> None:
     """Compare a winter road, an all-season road, a rail spur and air from a site."""
+    require_suffix(out, output_format)
     from geo.calendar import day_of
     from geo.dated_graph import dated_network
     from geo.dates import Dates

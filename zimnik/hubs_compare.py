@@ -24,7 +24,7 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, heading_of
+from zimnik.output import deliver_page, deliver_text, heading_of, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def compare(
     from geo.value_chain import ChainQuestion
     from zimnik.model import closures_of, load_model
 
-    drawn = out is not None and out.suffix == PAGE_SUFFIX
+    drawn = is_page(out, output_format)
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
     party = party_of(model, deposits or _processed(model), hubs, tonnes_per_y=tonnes)
     _require(party, through)

@@ -20,7 +20,7 @@ from zimnik.options import (
     TonnesOption,
     WithoutOption,
 )
-from zimnik.output import deliver_text, heading_of
+from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ def rank(
     with_planned: PlannedOption = False,
 ) -> None:
     """Rank hubs by the cost of feeding them, in many possible worlds."""
+    require_suffix(out, output_format)
     from geo.draws import card_inputs, draw_worlds
     from geo.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.hub_haulage import party_of, stored

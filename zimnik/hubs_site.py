@@ -23,7 +23,7 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of
+from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +108,7 @@ def site(
     with_planned: PlannedOption = False,
 ) -> None:
     """Find the hubs that serve deposits at least cost, or that deliver a target."""
+    require_suffix(out, output_format)
     from geo.siting_search import Effort
     from zimnik.hub_haulage import hub_ids_of, party_of
     from zimnik.model import load_model

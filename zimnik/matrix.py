@@ -21,20 +21,23 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of
+from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
     from zimnik.model import Model
+
+LAT_LON = ("lat", "lon")
 
 
 @app.command()
 def matrix(
     origins: Annotated[
-        str | None,
-        typer.Option(help="Places by id or name, with commas; all deposits if left out."),
+        list[str] | None,
+        typer.Option(help="Places with commas, or one lat,lon; all deposits if left out."),
     ] = None,
     destinations: Annotated[
-        str | None, typer.Option(help="Places by id or name, with commas; all hubs if left out.")
+        list[str] | None,
+        typer.Option(help="Places with commas, or one lat,lon; all hubs if left out."),
     ] = None,
     ready: Annotated[
         list[str] | None,
@@ -53,6 +56,7 @@ def matrix(
     with_planned: PlannedOption = False,
 ) -> None:
     """Price every origin to every destination by the day the cargo is ready."""
+    require_suffix(out, output_format)
     import math
 
     from geo.calendar import day_of
@@ -68,9 +72,9 @@ def matrix(
         )
     days = tuple(day_of(text) for text in ready) if ready else MONTHS_D
     model = load_model(atlas, rates, with_planned=with_planned, warming_c=warming)
-    model, origin_ids = _named(model, origins, PlaceKind.DEPOSIT)
-    model, destination_ids = _named(model, destinations, PlaceKind.HUB)
-    cargoes, warnings = {}, []
+    model, origin_ids, said = _named(model, origins, PlaceKind.DEPOSIT)
+    model, destination_ids, more = _named(model, destinations, PlaceKind.HUB)
+    cargoes, warnings = {}, [*said, *more]
     for origin_id in origin_ids:
         cargoes[origin_id], notes = cargo_of(model, origin_id, tonnes)
         warnings += [f"{origin_id}: {note}" for note in notes]
@@ -91,12 +95,30 @@ def matrix(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _named(model: Model, texts: str | None, kind: PlaceKind) -> tuple[Model, list[str]]:
-    """Return the places of a list with commas, or all of a kind."""
-    from zimnik.model import match_places
+def _named(
+    model: Model, options: list[str] | None, kind: PlaceKind
+) -> tuple[Model, list[str], list[str]]:
+    """Return the places that options name, or all of a kind, and what to say of the names."""
+    from zimnik.model import ambiguities, match_places
 
-    if texts is None:
+    if options is None:
         places = model.places
-        return model, places.loc[places["kind"] == kind.value, "id"].to_list()
-    model, matches = match_places(model, [text.strip() for text in texts.split(",")])
-    return model, list(dict.fromkeys(match.place_id for match in matches))
+        return model, places.loc[places["kind"] == kind.value, "id"].to_list(), []
+    texts = [text for option in options for text in _names(option)]
+    model, matches = match_places(model, texts)
+    ids = list(dict.fromkeys(match.place_id for match in matches))
+    return model, ids, ambiguities(model, texts, matches)
+
+
+def _names(option: str) -> list[str]:
+    """Return the names of a list with commas; two numbers are one point."""
+    names = [text.strip() for text in option.split(",")]
+    return [option] if len(names) == len(LAT_LON) and all(map(_is_number, names)) else names
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from geo.errors import Fault, InputError
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from geo.search import Closures
     from geo.vocabulary import Mode, YearType
     from layers import Atlas, PlaceMatch
+
+# The land is drawn coarsely, and a port or an islet may lie off its outline.
+OFFSHORE_KM = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,39 @@ def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceM
     """Find the places that a command names; a point given as lat,lon joins the model."""
     from layers import find_place, with_point
 
-    matches = [find_place(model.places, text) for text in texts]
+    matches: list[PlaceMatch] = []
+    faults: list[Fault] = []
+    for text in texts:
+        try:
+            matches.append(find_place(model.places, text))
+        except InputError as error:
+            faults += error.faults
+    faults += [fault for match in matches for fault in _at_sea(match)]
+    if faults:
+        raise InputError(faults)
     places = model.places
     for match in matches:
         places = with_point(places, match)
     return replace(model, places=places), matches
+
+
+def _at_sea(match: PlaceMatch) -> Iterator[Fault]:
+    """Yield a fault where a point given as lat,lon lies in open water, where no road begins."""
+    if match.point is None:
+        return
+    from shapely import Point
+    from shapely.ops import nearest_points
+
+    from geo.geodesy import geodesic_km
+    from layers import load_land
+
+    point, land = Point(match.point), load_land().geometry
+    near = land.iloc[land.sindex.nearest(point, return_all=False)[1]].item()
+    shore, _ = nearest_points(near, point)
+    off_km = float(geodesic_km(point.x, point.y, shore.x, shore.y))
+    if off_km > OFFSHORE_KM:
+        found = f"{point.y:g},{point.x:g}, {off_km:,.0f} km off the land"
+        yield Fault("a point", "a point on land, as lat,lon", found, "Mend the point.")
 
 
 def with_access_of(model: Model, place_ids: Collection[str]) -> Model:

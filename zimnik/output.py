@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from geo.errors import Fault, InputError
+from zimnik.options import Format
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,7 +22,35 @@ if TYPE_CHECKING:
     from zimnik.model import Model
 
 PAGE_SUFFIX = ".html"
+SUFFIXES = {Format.JSON: ".json", Format.CSV: ".csv", Format.GEOJSON: ".geojson"}
+# Names that promise what no command writes as text.
+OTHERS = frozenset({PAGE_SUFFIX, *SUFFIXES.values(), ".gpkg", ".parquet", ".pdf", ".png", ".xlsx"})
 ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
+
+
+def require_suffix(path: Path | None, output_format: Format) -> None:
+    """Raise InputError where the name of a file promises another format than the answer has."""
+    if path is None:
+        return
+    right = SUFFIXES.get(output_format)
+    if path.suffix.casefold() in OTHERS - {right}:
+        expected = f"a name in {right or '.txt'}"
+        found = f"{path.name} for --format {output_format}"
+        raise InputError([Fault("--out", expected, found, "Change --out or --format.")])
+
+
+def is_page(path: Path | None, output_format: Format) -> bool:
+    """Return whether an answer is to be drawn, by the name of its file.
+
+    Raises
+    ------
+    InputError
+        If the name promises another format than the answer has.
+    """
+    if path is not None and path.suffix == PAGE_SUFFIX and output_format is Format.TEXT:
+        return True
+    require_suffix(path, output_format)
+    return False
 
 
 def heading_of(model: Model) -> Heading:

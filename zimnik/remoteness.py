@@ -20,7 +20,7 @@ from zimnik.options import (
     TonnesOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of
+from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +56,7 @@ def remoteness(
 
     Scores that compare sites with each other (ARIA, gravity) always compare with all deposits.
     """
+    require_suffix(out, output_format)
     from geo.calendar import day_of
     from geo.dates import Dates
     from geo.site_remoteness import nearest_by_month, site_remoteness

@@ -24,7 +24,7 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, heading_of
+from zimnik.output import deliver_page, deliver_text, heading_of, is_page
 
 if TYPE_CHECKING:
     from geo.results import RouteAnswer
@@ -67,7 +67,8 @@ def route(
         with_access_of,
     )
 
-    drawn = output_format is Format.GEOJSON or (out is not None and out.suffix == PAGE_SUFFIX)
+    as_page = is_page(out, output_format)
+    drawn = output_format is Format.GEOJSON or as_page
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
     model, ends = match_places(model, (origin, destination))
     cargo, notes = cargo_of(model, ends[0].place_id, tonnes)
@@ -79,7 +80,7 @@ def route(
         via=passed(model, via or ()),
         closures=closures_of(model, avoid or (), without or (), year_type),
         alternatives=alternatives,
-        dates=Dates(day_of(ready) if ready else None, year_type, max_days),
+        dates=Dates(None if ready is None else day_of(ready), year_type, max_days),
     )
     answer = find_routes(compiled(model), model.card, request).warned(
         (*notes, *model.warnings, *ambiguities(model, (origin, destination), ends))
@@ -90,7 +91,7 @@ def route(
 
 
 def _deliver(answer: RouteAnswer, model: Model, output_format: Format, out: Path | None) -> None:
-    if out is not None and out.suffix == PAGE_SUFFIX:
+    if out is not None and is_page(out, output_format):
         _deliver_page(answer, model, out)
     else:
         deliver_text(_text(answer, model, output_format), out)

@@ -21,7 +21,7 @@ from zimnik.options import (
     TonnesOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of
+from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,6 +63,7 @@ def stress(
     with_planned: PlannedOption = False,
 ) -> None:
     """Close terminals, links, corridors and borders in turn, and rank what that costs."""
+    require_suffix(out, output_format)
     from geo.calendar import day_of
     from geo.dated_graph import dated_network
     from geo.dates import Dates
