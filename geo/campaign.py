@@ -19,7 +19,13 @@ from geo.campaign_account import account_of
 from geo.campaign_bindings import bindings_of, full_limits, shortage
 from geo.campaign_model import solve
 from geo.campaign_network import contract, least_cost_edges
-from geo.campaign_programme import DemandRuns, LimitsOn, build_programme
+from geo.campaign_programme import (
+    DemandRuns,
+    LimitsOn,
+    build_programme,
+    roads_usd_per_y,
+    without_roads,
+)
 from geo.campaign_results import CampaignAnswer, DemandResult
 from geo.campaign_runs import Wanted
 from geo.dated_graph import dated_network
@@ -224,18 +230,35 @@ def _runs_of(
     limits_on: LimitsOn,
 ) -> DemandRuns:
     pricing = Pricing.of(network.card, demand.cargo)
+    running = without_roads(pricing.base)
     asked = RouteRequest(
         demand.origin_id, demand.destination_id, demand.cargo, demand.via, demand.closures
     )
     wanted = Wanted(
-        query=query_of(network.arrays, network.card, asked, pricing.base),
-        prices=pricing.base,
+        query=query_of(network.arrays, network.card, asked, running),
+        prices=running,
         closures=demand.closures,
-        limited=frozenset(limits_on.capacities_t_per_y) | frozenset(limits_on.loads_limited),
+        limited=limits_on.names,
+        roads=frozenset(roads_usd_per_y(network)),
     )
-    edges = least_cost_edges(network, wanted, _ready_days(demand, request), demand.closures)
+    days = _ready_days(demand, request)
+    edges = _edges(network, wanted, pricing, days, demand.closures)
     wanted = replace(wanted, edges=edges)
     return DemandRuns(demand, pricing, wanted, contract(network, wanted))
+
+
+def _edges(
+    network: DatedNetwork,
+    wanted: Wanted,
+    pricing: Pricing,
+    days: Sequence[float],
+    without: Closures,
+) -> frozenset[int]:
+    """Return the edges of least-cost paths: where others pay the roads, and where it pays alone."""
+    alone = replace(wanted, prices=pricing.base)
+    return frozenset().union(
+        *(least_cost_edges(network, payer, days, without) for payer in (wanted, alone))
+    )
 
 
 def _ready_days(demand: Demand, request: CampaignRequest) -> list[float]:
@@ -265,7 +288,7 @@ def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) 
 def _widened(
     network: DatedNetwork, found: DemandRuns, request: CampaignRequest, built: Built, plan: Plan
 ) -> DemandRuns:
-    """Return a demand with the ways around everything that is full, one by one and together."""
+    """Return a demand with the ways around all that is full or paid for, singly and together."""
     limits = built.programme.limits
     met = {passing.name for run in found.contraction.runs for passing in run.passes}
     met |= set(found.contraction.places.values())
@@ -275,11 +298,13 @@ def _widened(
         for number in full_limits(built.programme, plan)
         if limits[number].kind != "rate" or number in plan.hampering
     }
+    paid = met & {built.programme.roads[number].name for number in plan.roads}
     edges = found.wanted.edges
     days = _ready_days(found.demand, request)[::2]
-    for around in {frozenset(full), *(frozenset({name}) for name in full)} - {frozenset()}:
+    singly = (frozenset({name}) for name in full | paid)
+    for around in {frozenset(full), frozenset(paid), *singly} - {frozenset()}:
         without = _also_closed(found.demand.closures, around)
-        edges |= least_cost_edges(network, found.wanted, days, without)
+        edges |= _edges(network, found.wanted, found.pricing, days, without)
     if edges == found.wanted.edges:
         return found
     wanted = replace(found.wanted, edges=edges)

@@ -7,18 +7,20 @@ place (E12).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from geo.bill import QUANTITIES, components
 from geo.campaign_model import AT_WILL, arriving
+from geo.campaign_programme import without_roads
 from geo.campaign_results import CampaignAnswer
-from geo.campaign_runs import DESTINATION, ORIGIN
+from geo.campaign_runs import DESTINATION, ORIGIN, loads_of
 from geo.cargo import KG_PER_T
 from geo.fleet import fleet_line
-from geo.vocabulary import DAYS, Quantity, Vehicle
+from geo.vocabulary import DAYS, Vehicle
+from geo.weeks import earlier, either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from geo.dated_graph import DatedNetwork
     from geo.fleet import FleetLine
     from geo.rates import RateCard
-    from geo.weeks import Weeks
+    from geo.weeks import Openings, Weeks
 
 _FLOWS = (
     "demand",
@@ -45,10 +47,9 @@ _FLOWS = (
     "week",
     "tonnes",
 )
+DEDICATED = "dedicated_road"
 _MOVEMENTS = ("demand", "place_id", "week", "kind", "tonnes")
 _STOCKS = ("demand", "place_id", "week", "tonnes")
-# A dedicated road that is paid to within this share is paid.
-_PAID = 0.01
 
 
 def account_of(
@@ -84,7 +85,6 @@ def account_of(
             float(bill @ found.pricing.emissions) / KG_PER_T
             for bill, found in zip(_bills(built, plan), built.demands, strict=True)
         ),
-        warnings=tuple(_road_warnings(flows, built, card)),
     )
 
 
@@ -106,8 +106,10 @@ def _components_usd(built: Built, plan: Plan) -> dict[str, float]:
     total: dict[str, float] = {}
     for bill, found in zip(_bills(built, plan), built.demands, strict=True):
         amounts = dict(zip(QUANTITIES, bill.tolist(), strict=True))
-        for name, usd in components(amounts, found.pricing.base).items():
+        for name, usd in components(amounts, without_roads(found.pricing.base)).items():
             total[name] = total.get(name, 0.0) + usd
+    for number in plan.roads:
+        total[DEDICATED] = total.get(DEDICATED, 0.0) + built.programme.roads[number].cost_usd
     for store, stock in zip(built.programme.stores, plan.stocks_t, strict=True):
         total["waiting"] = total.get("waiting", 0.0) + float(stock @ store.waiting_usd_per_t)
     return total
@@ -119,7 +121,7 @@ def _flow_rows(
     for (demand, run), flow in zip(built.runs, plan.flows_t, strict=True):
         if not flow.any():
             continue
-        for record, ends, after_d in _links(network, run):
+        for record, from_id, to_id, after_d, _ in _links(network, run):
             entering = weeks.arrivals(run.openings, after_d)
             tonnes = np.bincount(
                 entering.came, flow[entering.left] * entering.shares, minlength=weeks.count
@@ -127,13 +129,28 @@ def _flow_rows(
             dedicated = not pd.isna(record["dedicated"]) and bool(record["dedicated"])
             what = (record["mode"], record["vehicle"], float(record["length_km"]), dedicated)
             for week in np.flatnonzero(tonnes):
-                yield (demand, str(record["id"]), *ends, *what, int(week), float(tonnes[week]))
+                yield (
+                    demand,
+                    str(record["id"]),
+                    from_id,
+                    to_id,
+                    *what,
+                    int(week),
+                    float(tonnes[week]),
+                )
 
 
-def _links(
-    network: DatedNetwork, run: Run
-) -> Iterator[tuple[dict[str, Any], tuple[str, str], float]]:
-    """Yield the links of a run with their ends and the days from departure until each."""
+class _Passed(NamedTuple):
+    """A link of a run: its ends, days from departure until it, loads that one payload makes."""
+
+    record: dict[str, Any]
+    from_id: str
+    to_id: str
+    after_d: float
+    loads: float
+
+
+def _links(network: DatedNetwork, run: Run) -> Iterator[_Passed]:
     edges = network.arrays.edges
     days = [_days(network.quantities[row]) for row in run.rows]
     # What the run takes beyond its steps is loading at the origin, which comes first.
@@ -141,7 +158,9 @@ def _links(
     for row, step_d in zip(run.rows, days, strict=True):
         record = edges[row].record if row < len(edges) else None
         if record is not None:
-            yield record, (edges[row].tail.place_id, edges[row].head.place_id), after_d
+            loads = loads_of(network.quantities[row], float(record["length_km"]))
+            ends = edges[row].tail.place_id, edges[row].head.place_id
+            yield _Passed(record, *ends, after_d, loads)
         after_d += step_d
 
 
@@ -188,50 +207,68 @@ def _fleet(
     network: DatedNetwork, card: RateCard, weeks: Weeks, built: Built, plan: Plan
 ) -> Iterator[FleetLine]:
     """Yield a line for each leg, with the tonnes of all runs that have it."""
-    legs: dict[tuple[str, str, str, float], tuple[Vector, Vector]] = {}
+    legs: dict[tuple[str, str, str, float], _Hauled] = {}
     for (demand, run), flow in zip(built.runs, plan.flows_t, strict=True):
         if not flow.any():
             continue
-        shipped = built.demands[demand].demand.cargo.shipped_t_per_t
-        open_d = weeks.open_d(run.openings)
-        nothing = np.zeros(weeks.count)
+        shipped = flow * built.demands[demand].demand.cargo.shipped_t_per_t
         for leg in _legs(network, run):
-            tonnes, days = legs.get(leg, (nothing, nothing))
-            legs[leg] = tonnes + flow * shipped, np.maximum(days, open_d)
-    for (vehicle, from_id, to_id, km), (tonnes, open_d) in legs.items():
+            entering = weeks.arrivals(run.openings, leg.after_d)
+            tonnes = np.bincount(
+                entering.came, shipped[entering.left] * entering.shares, minlength=weeks.count
+            )
+            key = (leg.vehicle, leg.from_id, leg.to_id, leg.length_km)
+            hauled = legs.get(key, _Hauled(np.zeros(weeks.count), np.zeros(weeks.count), ()))
+            legs[key] = _Hauled(
+                hauled.shipped_t + tonnes,
+                hauled.as_full_t + tonnes * leg.loads,
+                either(hauled.openings, earlier(run.openings, -leg.after_d)),
+            )
+    for (vehicle, from_id, to_id, km), hauled in legs.items():
+        open_d = weeks.open_d(hauled.openings)
         moving = open_d > 0
-        busiest = float((tonnes[moving] / open_d[moving]).max())
-        rates = float(tonnes.sum() / open_d.sum()), busiest
-        yield fleet_line(card, Vehicle(vehicle), (from_id, to_id), km, float(tonnes.sum()), rates)
+        as_full_t = float(hauled.as_full_t.sum())
+        busiest = float((hauled.as_full_t[moving] / open_d[moving]).max())
+        yield fleet_line(
+            card,
+            Vehicle(vehicle),
+            (from_id, to_id),
+            km,
+            float(hauled.shipped_t.sum()),
+            (as_full_t / float(open_d.sum()), busiest),
+            as_full_t,
+        )
 
 
-def _legs(network: DatedNetwork, run: Run) -> Iterator[tuple[str, str, str, float]]:
-    leg: tuple[str, str, str, float] | None = None
-    for record, (from_id, to_id), _ in _links(network, run):
-        vehicle, km = str(record["vehicle"]), float(record["length_km"])
-        if leg is not None and leg[0] == vehicle and leg[2] == from_id:
-            leg = (vehicle, leg[1], to_id, leg[3] + km)
+class _Hauled(NamedTuple):
+    """Shipped tonnes by week, these with light loads as if full, and when they set out."""
+
+    shipped_t: Vector
+    as_full_t: Vector
+    openings: Openings
+
+
+class _Leg(NamedTuple):
+    """A stretch by one vehicle, and the days until it; `loads` is that of its lightest link."""
+
+    vehicle: str
+    from_id: str
+    to_id: str
+    length_km: float
+    after_d: float
+    loads: float
+
+
+def _legs(network: DatedNetwork, run: Run) -> Iterator[_Leg]:
+    leg: _Leg | None = None
+    for link in _links(network, run):
+        vehicle, km = str(link.record["vehicle"]), float(link.record["length_km"])
+        if leg is not None and leg.vehicle == vehicle and leg.to_id == link.from_id:
+            km, loads = leg.length_km + km, max(leg.loads, link.loads)
+            leg = leg._replace(to_id=link.to_id, length_km=km, loads=loads)
             continue
         if leg is not None:
             yield leg
-        leg = (vehicle, from_id, to_id, km)
+        leg = _Leg(vehicle, link.from_id, link.to_id, km, link.after_d, link.loads)
     if leg is not None:
         yield leg
-
-
-def _road_warnings(flows: pd.DataFrame, built: Built, card: RateCard) -> Iterator[str]:
-    """Say of which dedicated road the cargo pays less, or more, than its yearly price (A21)."""
-    price = card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
-    used = flows[flows["dedicated"].astype(bool)]
-    for link_id, link in used.groupby("link_id"):
-        paid = sum(
-            float(tonnes) / built.demands[demand].demand.cargo.tonnes_per_y
-            for demand, tonnes in zip(link["demand"], link["tonnes"], strict=True)
-        )
-        if abs(paid - 1) > _PAID:
-            usd = abs(1 - paid) * price * float(link["length_km"].iloc[0])
-            side = "short of" if paid < 1 else "more than"
-            yield (
-                f"{link_id} is built for this cargo, which pays {paid:.0%} of it: "
-                f"US$ {usd:,.0f} a year {side} its price"
-            )

@@ -14,7 +14,7 @@ from geo.campaign_model import TOLERANCE, solve, with_limit_scaled
 from geo.campaign_results import Binding
 
 if TYPE_CHECKING:
-    from geo.campaign_model import Limit, Plan, Programme
+    from geo.campaign_model import Limit, Plan, Programme, Vector
 
 # Shadow prices are those of this share of a capacity more or less.
 SHADOW_STEP = 0.01
@@ -41,7 +41,8 @@ def shortage(programme: Programme, plan: Plan, short_t: float) -> str | None:
         return None
     limits = (programme.limits[number] for number in plan.hampering)
     names = dict.fromkeys(
-        f"{limit.name} ({limit.kind}, {_total_t(limit):,.0f} t)" for limit in limits
+        f"{limit.name} ({limit.kind}, {_total_t(limit, limit.upper_t, programme):,.0f} t)"
+        for limit in limits
     )
     return f"{short_t:,.0f} t have no room: {', '.join(names) or 'no run leaves in time'}"
 
@@ -61,13 +62,15 @@ def bindings_of(programme: Programme, plan: Plan) -> tuple[Binding, ...]:
     return tuple(binding for binding in found if binding.kind != "rate" or binding.matters)
 
 
-def _total_t(limit: Limit) -> float:
-    return float(limit.upper_t.max() if limit.kind == "storage" else limit.upper_t.sum())
+def _total_t(limit: Limit, by_period: Vector, programme: Programme) -> float:
+    """Return the tonnes of a year, or of a store at its fullest; the first round is for all."""
+    by_period = by_period[: programme.periods]
+    return float(by_period.max() if limit.kind == "storage" else by_period.sum())
 
 
 def _binding(programme: Programme, plan: Plan, number: int) -> Binding:
     limit = programme.limits[number]
-    total_t = _total_t(limit)
+    total_t = _total_t(limit, limit.upper_t, programme)
     wanted_t = max(commodity.wanted_t for commodity in programme.commodities)
     step_t = SHADOW_STEP * (total_t or wanted_t)
     shape = limit.upper_t / total_t if total_t else np.ones(len(limit.upper_t))
@@ -81,12 +84,11 @@ def _binding(programme: Programme, plan: Plan, number: int) -> Binding:
         return tonnes, (other.cost_usd - plan.cost_usd) * sign / step_t
 
     left, right = per_t(less, -1.0), per_t(more, 1.0)
-    used = plan.used_t[number]
     return Binding(
         name=limit.name,
         kind=limit.kind,
         upper_t=total_t,
-        used_t=float(used.max() if limit.kind == "storage" else used.sum()),
+        used_t=_total_t(limit, plan.used_t[number], programme),
         step_t=step_t,
         delivered_t_per_t=(left[0], right[0]),
         cost_usd_per_t=(left[1], right[1]),

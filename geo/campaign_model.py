@@ -1,8 +1,10 @@
-"""The linear programme of a campaign: tonnes by week and run, stock by store and week.
+"""The programme of a campaign: tonnes by week and run, stock by store and week, roads to build.
 
 Owns the programme (docs/model.md, E12) in arrays, and what the solver said. It knows weeks only as
 periods of a cycle and runs only as activities between stores. HiGHS solves it through SciPy: as
 arrays it is ready in milliseconds, where a modelling language takes longer to load than to solve.
+Which roads are built is chosen first, by 0/1 variables; the tonnes are then those of a linear
+programme with these roads.
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.errors import ZimnikError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scipy.optimize import OptimizeResult
     from scipy.sparse import csr_array
@@ -26,8 +30,20 @@ Indices = NDArray[np.int64]
 
 AT_WILL = -1
 _OPTIMAL, _INFEASIBLE = 0, 2
+# Roads are chosen to within this share of the least cost.
+_GAP = 1e-7
 # Tonnes are known to this share of the greatest demand; below it a flow is nothing.
 TOLERANCE = 1e-7
+
+
+class UnsolvedError(ZimnikError):
+    """The solver found neither an optimum nor a proof that there is none."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            f"The campaign is not solved: {message} Take tonnes, capacities and prices nearer to "
+            "each other."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +112,12 @@ class Limit:
     kind
         "throughput" in a year, "rate" by period, or "storage" at the end of each period.
     upper_t
-        Most tonnes: one number for the year, or one for each period.
+        Most tonnes: one number for the year, or one for each period. A rate may have further
+        rounds of periods, each for some of the flows alone; the first is for all.
     uses
         For a throughput or a rate: activity and, for what leaves in each period, the period in
-        which it passes and its share, times the tonnes that one tonne counts for.
+        which it passes and its share, times the tonnes that one tonne counts for; the periods of
+        a further round are counted on from those of the one before.
     stores
         For a storage: number of the store, and the tonnes that one tonne counts for.
     """
@@ -112,6 +130,28 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Road:
+    """A road that is there only if it is paid for, whole and once a year.
+
+    Parameters
+    ----------
+    name
+        Id of the link.
+    cost_usd
+        Its price of the year, whatever passes.
+    activities
+        Numbers of the activities that need it.
+    most_t
+        Tonnes that leave by all of these in a year at most, unless cargo goes in circles.
+    """
+
+    name: str
+    cost_usd: float
+    activities: tuple[int, ...]
+    most_t: float
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Everything the programme is made of."""
 
@@ -120,6 +160,7 @@ class Programme:
     activities: tuple[Activity, ...]
     commodities: tuple[Commodity, ...]
     limits: tuple[Limit, ...]
+    roads: tuple[Road, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +181,8 @@ class Plan:
         For each limit what passes or lies there: by year or by period.
     hampering
         Numbers of the limits that hold tonnes back, where some are not delivered.
+    roads
+        Numbers of the roads that are used; the cost holds the whole price of each.
     """
 
     flows_t: Vector
@@ -148,6 +191,7 @@ class Plan:
     cost_usd: float
     used_t: tuple[Vector, ...]
     hampering: tuple[int, ...]
+    roads: tuple[int, ...] = ()
 
 
 def with_limit_scaled(programme: Programme, number: int, added: Vector) -> Programme:
@@ -162,23 +206,74 @@ def solve(programme: Programme) -> Plan:
 
     Raises
     ------
-    RuntimeError
+    UnsolvedError
         If HiGHS ends with neither an optimum nor a proof that there is none.
     """
     matrices = _Matrices.of(programme)
-    wanted = sum(commodity.wanted_t for commodity in programme.commodities)
-    result = _run(matrices, matrices.costs, wanted)
+    least_t = sum(commodity.wanted_t for commodity in programme.commodities)
+    result = _run(matrices, matrices.costs, least_t)
     hampering: tuple[int, ...] = ()
     if result.status == _INFEASIBLE:
         most = _run(matrices, -matrices.delivered, 0.0)
         prices = np.abs(most.ineqlin.marginals) > TOLERANCE
         hampering = tuple(sorted(set(matrices.limit_of_row[prices].tolist())))
         # What the solver calls the most may be above what it can deliver by a rounding error.
-        least_t = -most.fun - TOLERANCE * wanted
-        result = _run(matrices, matrices.costs, max(least_t, 0.0))
+        least_t = max(-most.fun - TOLERANCE * least_t, 0.0)
+        result = _run(matrices, matrices.costs, least_t)
+    if programme.roads and result.status == _OPTIMAL:
+        result = _with_roads_chosen(programme, matrices, least_t)
     if result.status != _OPTIMAL:
-        raise RuntimeError(result.message)
+        raise UnsolvedError(result.message)
     return _plan(programme, matrices, result, hampering)
+
+
+def _with_roads_chosen(programme: Programme, matrices: _Matrices, least_t: float) -> OptimizeResult:
+    """Choose the roads, then solve for the tonnes with these alone."""
+    built = _built(programme, matrices, least_t)
+    # A road that the solver builds by a rounding error may yet carry the last kilogram.
+    for share in (0.5, 0.0):
+        most_t = matrices.most_t.copy()
+        for road, part in zip(programme.roads, built, strict=True):
+            if part <= share:
+                most_t[matrices.columns_of(road.activities)] = 0.0
+        result = _run(replace(matrices, most_t=most_t), matrices.costs, least_t)
+        if result.status == _OPTIMAL:
+            break
+    return result
+
+
+def _built(programme: Programme, matrices: _Matrices, least_t: float) -> Vector:
+    """Return 1 for every road that a plan of least cost builds, else 0."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.sparse import csr_array, diags_array, hstack, vstack  # noqa: PLC0415
+
+    roads, width = programme.roads, len(matrices.costs)
+    columns = [matrices.columns_of(road.activities) for road in roads]
+    parts = [(np.full(len(at), row), at, np.ones(len(at))) for row, at in enumerate(columns)]
+    passing = _sparse(parts, (len(roads), width))
+    flows = vstack(
+        [matrices.balance, matrices.upper, csr_array(matrices.delivered[np.newaxis])], format="csr"
+    )
+    apart = csr_array((flows.shape[0], len(roads)))
+    stores = matrices.balance.shape[0]
+    lowest = np.concatenate([np.zeros(stores), np.full(len(matrices.upper_t), -np.inf), [least_t]])
+    highest = np.concatenate([np.zeros(stores), matrices.upper_t, [np.inf]])
+    # Cargo goes in circles only where it finds no room to lie; only then the tight bound fails.
+    for turns, presolve in ((1, True), (1, False), (programme.periods, True)):
+        tied = diags_array([-turns * road.most_t for road in roads])
+        result = milp(
+            np.append(matrices.costs, [road.cost_usd for road in roads]),
+            integrality=np.append(np.zeros(width), np.ones(len(roads))),
+            bounds=Bounds(0.0, np.append(matrices.most_t, np.ones(len(roads)))),
+            constraints=[
+                LinearConstraint(hstack([flows, apart], format="csr"), lowest, highest),
+                LinearConstraint(hstack([passing, tied], format="csr"), -np.inf, 0.0),
+            ],
+            options={"presolve": presolve, "mip_rel_gap": _GAP},
+        )
+        if result.status == _OPTIMAL:
+            return np.asarray(result.x[width:])
+    raise UnsolvedError(result.message)
 
 
 def _run(matrices: _Matrices, costs: Vector, least_t: float) -> OptimizeResult:
@@ -203,7 +298,7 @@ def _run(matrices: _Matrices, costs: Vector, least_t: float) -> OptimizeResult:
         if result.status in {_OPTIMAL, _INFEASIBLE}:
             break
     if result.status not in {_OPTIMAL, _INFEASIBLE}:
-        raise RuntimeError(result.message)
+        raise UnsolvedError(result.message)
     if result.status == _OPTIMAL:
         result.ineqlin.marginals = result.ineqlin.marginals[:-1]
     return result
@@ -222,6 +317,10 @@ class _Matrices:
     upper: csr_array
     upper_t: Vector
     limit_of_row: Indices
+
+    def columns_of(self, activities: Sequence[int]) -> Indices:
+        """Return the columns of all departures of some activities."""
+        return np.flatnonzero(np.isin(self.activity, activities))
 
     @classmethod
     def of(cls, programme: Programme) -> _Matrices:
@@ -326,15 +425,22 @@ def _plan(
     flows_t = np.zeros((len(programme.activities), n))
     flows_t[matrices.activity, matrices.period] = values[:flows]
     used = matrices.upper @ values
+    roads = tuple(
+        number
+        for number, road in enumerate(programme.roads)
+        if flows_t[list(road.activities)].any()
+    )
     return Plan(
         flows_t=flows_t,
         stocks_t=values[flows : flows + stores * n].reshape(stores, n),
         delivered_t=values[flows + stores * n :],
-        cost_usd=float(matrices.costs @ values),
+        cost_usd=float(matrices.costs @ values)
+        + sum(programme.roads[number].cost_usd for number in roads),
         used_t=tuple(
             used[matrices.limit_of_row == number] for number in range(len(programme.limits))
         ),
         hampering=hampering,
+        roads=roads,
     )
 
 

@@ -6,19 +6,19 @@ Owns which store is which, what a tonne in it costs, and which runs draw on whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.bill import QUANTITY_INDEX
-from geo.campaign_model import AT_WILL, Activity, Commodity, Limit, Programme, Store
+from geo.campaign_model import AT_WILL, Activity, Commodity, Limit, Programme, Road, Store
 from geo.campaign_runs import DESTINATION, ORIGIN
 from geo.vocabulary import Quantity, Vehicle
-from geo.weeks import departures
+from geo.weeks import covers, departures, earlier, either
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from geo.assembly import Pricing
     from geo.calendar import Window
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.campaign_runs import Passing, Run, Wanted
     from geo.dated_graph import DatedNetwork
     from geo.rates import RateCard
-    from geo.weeks import Weeks
+    from geo.weeks import Arrivals, Openings, Weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ class LimitsOn:
     capacities_t_per_y: Mapping[str, float]
     loads_limited: Collection[str]
     links_open_d: Mapping[str, Vector]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Ids of all that is limited."""
+        return frozenset(self.capacities_t_per_y) | frozenset(self.loads_limited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ def build_programme(
             *_flow_limits(demands, runs, request, limits_on, card),
             *_storages(demands, stores, request),
         ),
+        roads=tuple(_roads(network, demands, runs)),
     )
     return Built(network, programme, tuple(demands), stores, runs)
 
@@ -181,35 +187,95 @@ def _flow_limits(
     uses: dict[str, list[tuple[int, Passing]]] = {}
     for activity, (_, run) in enumerate(runs):
         for at in run.passes:
+            if at.name not in limits_on.names:
+                continue
             uses.setdefault(at.name, []).append((activity, at))
     limits = []
     for name, used in sorted(uses.items()):
-        passing = tuple(
+        passing = [
             (
                 activity,
                 request.weeks.arrivals(runs[activity][1].openings, at.after_d),
                 demands[runs[activity][0]].demand.cargo.shipped_t_per_t * at.loads,
             )
             for activity, at in used
-        )
+        ]
         if name in limits_on.links_open_d:
-            limits.append(Limit(name, "rate", _rate_t(name, limits_on, card), passing))
+            passed = [earlier(runs[activity][1].openings, -at.after_d) for activity, at in used]
+            limits.append(_rate(name, limits_on, card, request.weeks, passing, passed))
         else:
             yearly = np.array([limits_on.capacities_t_per_y[name]])
-            limits.append(Limit(name, "throughput", yearly, passing))
+            limits.append(Limit(name, "throughput", yearly, tuple(passing)))
     return limits
 
 
-def _rate_t(name: str, limits_on: LimitsOn, card: RateCard) -> Vector:
-    """Return what a link takes in each week: its yearly capacity by open days, and its loads."""
+def _rate(
+    name: str,
+    limits_on: LimitsOn,
+    card: RateCard,
+    weeks: Weeks,
+    passing: Sequence[tuple[int, Arrivals, float]],
+    passed: Sequence[Openings],
+) -> Limit:
+    """Return what a link takes in each week: its yearly capacity by open days, and its loads.
+
+    Loads are so many on each of the days on which cargo comes by: on those of all runs together,
+    then for every run whose days are fewer on its days, with all that come on no others.
+    """
     days = limits_on.links_open_d[name]
     upper = np.full(len(days), np.inf)
     if name in limits_on.capacities_t_per_y:
         upper = limits_on.capacities_t_per_y[name] * days / max(days.sum(), 1.0)
-    if name in limits_on.loads_limited and card.winter_road_loads_per_d is not None:
-        payload_t = card.payloads_t[Vehicle.WINTER_TRUCK].base
-        upper = np.minimum(upper, card.winter_road_loads_per_d.base * payload_t * days)
-    return upper
+    if name not in limits_on.loads_limited or card.winter_road_loads_per_d is None:
+        return Limit(name, "rate", upper, tuple(passing))
+    per_day_t = card.winter_road_loads_per_d.base * card.payloads_t[Vehicle.WINTER_TRUCK].base
+    whole = either(*passed)
+    rows, uses = [np.minimum(upper, per_day_t * weeks.open_d(whole))], list(passing)
+    for opened in dict.fromkeys(passed):
+        if covers(opened, whole):
+            continue
+        uses += [
+            (activity, replace(came, came=came.came + len(rows) * weeks.count), factor)
+            for (activity, came, factor), own in zip(passing, passed, strict=True)
+            if covers(opened, own)
+        ]
+        rows.append(per_day_t * weeks.open_d(opened))
+    return Limit(name, "rate", np.concatenate(rows), tuple(uses))
+
+
+def without_roads(prices: Vector) -> Vector:
+    """Return prices of a tonne that hold nothing of dedicated roads, which are paid for whole."""
+    others = prices.copy()
+    others[QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]] = 0.0
+    return others
+
+
+def roads_usd_per_y(network: DatedNetwork) -> dict[str, float]:
+    """Return the price of a year of every dedicated road: its bill at the prices of the card."""
+    at = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+    price = network.card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
+    return {
+        str(edge.record["id"]): float(network.quantities[row][at]) * price
+        for row, edge in enumerate(network.arrays.edges)
+        if edge.record and network.quantities[row][at]
+    }
+
+
+def _roads(
+    network: DatedNetwork, demands: Sequence[DemandRuns], runs: Sequence[tuple[int, Run]]
+) -> Iterator[Road]:
+    for name, usd in sorted(roads_usd_per_y(network).items()):
+        using = tuple(
+            number
+            for number, (_, run) in enumerate(runs)
+            if any(passing.name == name for passing in run.passes)
+        )
+        if using:
+            most_t = sum(
+                demands[i].demand.cargo.tonnes_per_y * (len(demands[i].demand.via) + 1)
+                for i in {runs[number][0] for number in using}
+            )
+            yield Road(name, usd, using, most_t)
 
 
 def _storages(

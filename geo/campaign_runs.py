@@ -34,7 +34,7 @@ _EPS_USD = 1e-9
 
 
 class Passing(NamedTuple):
-    """A place or link of limited capacity that a run passes.
+    """A place or link of limited capacity, or a dedicated road, that a run passes.
 
     Parameters
     ----------
@@ -65,11 +65,12 @@ class Run:
     quantities
         Bill of one tonne that makes the run, as an array.
     cost_usd_per_t, duration_d
-        What it costs and takes, loading at the origin and unloading at the destination included.
+        What it costs and takes, loading at the origin and unloading at the destination included,
+        the yearly price of dedicated roads not.
     openings
         Departures for which the whole of it is open.
     passes
-        Places and links of limited capacity on it.
+        Places and links of limited capacity on it, and dedicated roads.
     """
 
     tail: int
@@ -92,6 +93,8 @@ class Wanted:
         Ends and places to pass, prices of the cargo, and what it may not use.
     limited
         Places and links of limited capacity.
+    roads
+        Dedicated roads, which the plan pays for whole and once: the prices hold none of it.
     edges
         Edges that runs are made of.
     """
@@ -100,6 +103,7 @@ class Wanted:
     prices: Vector
     closures: Closures
     limited: Collection[str]
+    roads: Collection[str] = frozenset()
     edges: frozenset[int] = frozenset()
 
 
@@ -170,11 +174,6 @@ class Laid:
         place_id = self.place(node)
         return (Passing(place_id, after_d),) if place_id in self.wanted.limited else ()
 
-    def loads(self, row: int, length_km: float) -> float:
-        """Return the loads of one payload: t-km over km, which only light loads raise (E11)."""
-        hauled = self.network.quantities[row][QUANTITY_INDEX[Quantity.WINTER_TRUCK_TKM]]
-        return float(hauled) / length_km if hauled else 1.0
-
     def end_row(self, node: int, *, loading: bool) -> Vector:
         """Return the quantities of loading or unloading at a node."""
         state = self.network.arrays.states[self.state(node)]
@@ -205,6 +204,12 @@ class _Label:
                 return True
             label = label.parent
         return False
+
+
+def loads_of(quantities: Vector, length_km: float) -> float:
+    """Return the loads of one payload on a link: t-km over km; light ones raise it (E11)."""
+    hauled = quantities[QUANTITY_INDEX[Quantity.WINTER_TRUCK_TKM]]
+    return float(hauled) / length_km if hauled else 1.0
 
 
 def runs_from(laid: Laid, store: int) -> list[Run]:
@@ -256,8 +261,8 @@ def _moved(laid: Laid, label: _Label, move: Move) -> _Label | None:
     passes = label.passes
     record = laid.network.arrays.edges[move.edge].record if move.edge is not None else None
     if record is not None:
-        if record["id"] in laid.wanted.limited:
-            loads = laid.loads(move.row, float(record["length_km"]))
+        if record["id"] in laid.wanted.limited or record["id"] in laid.wanted.roads:
+            loads = loads_of(laid.network.quantities[move.row], float(record["length_km"]))
             passes = (*passes, Passing(str(record["id"]), label.duration_d, loads))
         passes = (*passes, *laid.limit_at(move.head, duration_d))
     cost = label.cost_usd_per_t + laid.costs[move.row]

@@ -104,6 +104,7 @@ def fleet_line(
     length_km: float,
     shipped_t: float,
     rates_t_per_d: tuple[float, float],
+    as_full_t: float | None = None,
 ) -> FleetLine:
     """Return what a leg takes.
 
@@ -116,9 +117,12 @@ def fleet_line(
     shipped_t
         Shipped tonnes of the year.
     rates_t_per_d
-        Shipped tonnes an open day: over the year, and in the busiest week.
+        Shipped tonnes an open day, light loads as if full: over the year, and in the busiest week.
+    as_full_t
+        What as many loads would hold if all were full; without it they are.
     """
     norm = VehicleNorm.of(card, vehicle)
+    loads = norm.loads(shipped_t if as_full_t is None else as_full_t)
     even, busiest = (norm.loads(rate) for rate in rates_t_per_d)
     round_trip_d = norm.round_trip_d(length_km)
     return FleetLine(
@@ -127,8 +131,8 @@ def fleet_line(
         to_id=ends[1],
         length_km=length_km,
         shipped_t=shipped_t,
-        loads=norm.loads(shipped_t),
-        trips=norm.loads(shipped_t) / norm.consist,
+        loads=loads,
+        trips=loads / norm.consist,
         trips_per_d=even / norm.consist,
         busiest_trips_per_d=busiest / norm.consist,
         round_trip_d=round_trip_d,

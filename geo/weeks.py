@@ -58,6 +58,11 @@ def both(one: Openings, other: Openings) -> Openings:
     return tuple(sorted((s for s in spans if s.last_d - s.first_d > _EPS_D), key=_first))
 
 
+def either(*every: Openings) -> Openings:
+    """Return when one or another is open."""
+    return ALWAYS if ALWAYS in every else _joined([span for spans in every for span in spans])
+
+
 def covers(one: Openings, other: Openings) -> bool:
     """Whether one is open whenever the other is."""
     return one == ALWAYS or all(

@@ -133,7 +133,7 @@ def stock_peaks(answer: CampaignAnswer) -> list[tuple[str, float, int]]:
 
 def _binding_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
     if not answer.bindings:
-        yield "No capacity binds"
+        yield "No capacity that is known binds"
         return
     yield "What binds, and what one tonne less or more of it would change"
     for binding in answer.bindings:

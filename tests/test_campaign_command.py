@@ -46,8 +46,28 @@ def test_its_shadow_prices_are_those_of_another_capacity(by_khatanga: dict[str, 
 def test_with_the_lena_open_no_port_binds() -> None:
     text = zimnik(*TOMTOR).out
     assert "160,000 of 160,000 t ore delivered a year" in text
-    assert "No capacity binds" in text
+    assert "No capacity that is known binds" in text
     assert "barge Kyusyur to Kachikattsy" in text
+
+
+def test_road_to_khatanga_is_paid_for_whole() -> None:
+    """US$ 18,000 of 2006 a km, 27,620 of 2025, though a fifth of the ore comes that way."""
+    by_road = plan(*TOMTOR, "--via", "winter_road_tomtor_khatanga_port", "--via", "khatanga_port")
+    assert by_road["delivered_t"] == pytest.approx(32_700, rel=1e-4)
+    assert by_road["components"]["dedicated_road_usd"] == pytest.approx(680 * 27_620, rel=0.01)
+
+
+def test_more_room_at_tiksi_is_never_dearer() -> None:
+    with_room, without = (plan(*TOMTOR, "--capacity", f"tiksi={t}") for t in (100_000, 0))
+    assert with_room["total"]["cost_usd"] <= without["total"]["cost_usd"] * (1 + 1e-6)
+
+
+def test_no_week_has_more_loads_a_day_than_the_road_takes() -> None:
+    """Its season ends on the first day of a week, which is not seven days' worth of loads."""
+    question = ("campaign", "zhigansk", "tiksi", "--tonnes", "100000")
+    (line,) = plan(*question, "--without", "river", "--without", "sea")["fleet"]
+    assert line["busiest_trips_per_d"] <= 152 * (1 + 1e-6)
+    assert line["trips_per_d"] <= line["busiest_trips_per_d"]
 
 
 def test_supplies_and_ore_compete_for_the_port(by_khatanga: dict[str, Any]) -> None:
@@ -83,6 +103,12 @@ def test_planned_page_is_written(tmp_path: Any) -> None:
         (("--also", "tomtor:solikamsk"), "FROM:TO:TONNES"),
         (("--inbound", "solikamsk:tomtor:-3"), "FROM:TO:TONNES"),
         (("--format", "geojson"), "text, json or csv"),
+        (("--tonnes", "1e30"), "1 to 1,000,000,000 tonnes"),
+        (("--tonnes", "1e-9"), "1 to 1,000,000,000 tonnes"),
+        (("--storage-price", "saskylakh=1e30"), "0 to 1,000,000"),
+        (("--capacity", "tiksi=1000", "--capacity", "Tiksi port=100000"), "named twice"),
+        (("--without", "air", "--with-air"), "--with-air"),
+        (("--storage", "krasnokamensk=0"), "no store of the plan"),
     ],
 )
 def test_bad_input_is_told_and_ends_with_status_2(arguments: tuple[str, ...], said: str) -> None:

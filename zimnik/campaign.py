@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.calendar import Window
+    from geo.campaign import Demand
     from geo.campaign_results import CampaignAnswer
     from zimnik.model import Model
 
 ENDS_AND_TONNES = 3
+LEAST_T, MOST_T = 1.0, 1e9
+MOST_USD_PER_T_D = 1e6
 GROUNDED = "aircraft are left out, since no airfield's capacity is known; --with-air lets them fly"
 
 
@@ -100,11 +103,15 @@ def campaign(
     if output_format is Format.GEOJSON:
         fault = Fault("--format", "text, json or csv", "geojson", "A campaign has no geojson.")
         raise InputError([fault])
+    if with_air and Mode.AIR in (without or ()):
+        fault = Fault("--with-air", "not --without air as well", "both", "Leave one out.")
+        raise InputError([fault])
     wanted = [(deposit, hub, tonnes, False)]
     wanted += [(*_flow(text, "--also"), False) for text in also or ()]
     wanted += [(*_flow(text, "--inbound"), True) for text in inbound or ()]
+    _require_tonnes([amount for _, _, amount, _ in wanted if amount is not None])
     storages, capacities = _amounts(storage, "--storage"), _amounts(capacity, "--capacity")
-    prices = _amounts(storage_price, "--storage-price")
+    prices = _amounts(storage_price, "--storage-price", MOST_USD_PER_T_D)
     season = _season(working_season)
 
     is_page = out is not None and out.suffix == PAGE_SUFFIX
@@ -131,9 +138,11 @@ def campaign(
     request = CampaignRequest(
         demands=demands,
         season=season,
-        capacities_t_per_y=_named(model, capacities),
-        storages_t=_named(model, storages),
-        storage_usd_per_t_d=_named(model, prices),
+        capacities_t_per_y=_named(model, capacities, "--capacity"),
+        storages_t=_stored(_named(model, storages, "--storage"), demands, "--storage"),
+        storage_usd_per_t_d=_stored(
+            _named(model, prices, "--storage-price"), demands, "--storage-price"
+        ),
         year_type=year_type,
     )
     answer = plan_campaign(compiled(model), model.card, request).warned((*notes, *model.warnings))
@@ -154,13 +163,28 @@ def _flow(text: str, option: str) -> tuple[str, str, float]:
     return parts[0], parts[1], amount
 
 
-def _amounts(texts: Sequence[str] | None, option: str) -> dict[str, float]:
+def _require_tonnes(amounts: Sequence[float]) -> None:
+    expected = f"{LEAST_T:,.0f} to {MOST_T:,.0f} tonnes, and tonnes above zero"
+    faults = [
+        Fault("tonnes", expected, f"{amount:g}", "Mend it.")
+        for amount in amounts
+        if not LEAST_T <= amount <= MOST_T
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _amounts(texts: Sequence[str] | None, option: str, most: float = math.inf) -> dict[str, float]:
     amounts, faults = {}, []
     for text in texts or ():
         name, sign, number = text.partition("=")
         amount = _number(number)
         if not sign or not name or amount is None or amount < 0:
             faults.append(Fault(option, "ID=NUMBER, the number 0 or more", f"'{text}'", "Mend it."))
+        elif name in amounts:
+            faults.append(Fault(option, "each place once", f"'{name}' named twice", "Leave one."))
+        elif amount > most:
+            faults.append(Fault(option, f"0 to {most:,.0f}", f"'{text}'", "Mend it."))
         else:
             amounts[name] = amount
     if faults:
@@ -188,15 +212,37 @@ def _season(text: str | None) -> Window | None:
     return Window.of_season(first, last)
 
 
-def _named(model: Model, amounts: Mapping[str, float]) -> dict[str, float]:
+def _named(model: Model, amounts: Mapping[str, float], option: str) -> dict[str, float]:
     """Return amounts by id of a link or a place, the latter by any of its names."""
     from layers import find_place
 
     link_ids = set(model.links["id"])
-    return {
-        name if name in link_ids else find_place(model.places, name).place_id: amount
-        for name, amount in amounts.items()
-    }
+    named: dict[str, float] = {}
+    faults = []
+    for name, amount in amounts.items():
+        at = name if name in link_ids else find_place(model.places, name).place_id
+        if at in named:
+            faults.append(Fault(option, "each place once", f"'{at}' named twice", "Leave one out."))
+        named[at] = amount
+    if faults:
+        raise InputError(faults)
+    return named
+
+
+def _stored(
+    amounts: Mapping[str, float], demands: Sequence[Demand], option: str
+) -> Mapping[str, float]:
+    """Return the amounts; an end where cargo is welcome, or bought, at any time has no store."""
+    piles = {d.destination_id if d.inbound else d.origin_id for d in demands}
+    at_will = {d.origin_id if d.inbound else d.destination_id for d in demands} - piles
+    faults = [
+        Fault(option, "a place with a store", f"'{name}', no store of the plan", "Leave it out.")
+        for name in amounts
+        if name in at_will
+    ]
+    if faults:
+        raise InputError(faults)
+    return amounts
 
 
 def _deliver_page(answer: CampaignAnswer, model: Model, out: Path) -> None:
