@@ -31,7 +31,7 @@ def test_ways_of_tomtor_add_up() -> None:
 
 
 def test_a_site_at_sea_is_refused() -> None:
-    assert "at sea" in zimnik("access", "76.0,125.0", status=2).err
+    assert "off the land" in zimnik("access", "76.0,125.0", status=2).err
 
 
 def test_a_raster_without_crs_is_refused(tmp_path: Path) -> None:

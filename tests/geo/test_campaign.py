@@ -290,10 +290,13 @@ def test_demands_share_the_price_of_a_road() -> None:
     st.sampled_from([np.nan, 0.0, 20_000.0, 45_000.0]),
     st.sampled_from([np.nan, 10_000.0, 30_000.0]),
 )
-def test_roads_that_are_built_are_the_best_of_all_choices(
+def test_most_is_delivered_at_no_less_than_the_best_choice_of_roads_costs(
     road_km: list[float], near_t: float, far_t: float
 ) -> None:
-    """Each choice of roads is solved with these free and the others closed; their price is added."""
+    """Each choice of roads is solved with these free and the others closed; their price is added.
+
+    The plan is the best of its runs only (E12), so it may cost more than the best of all.
+    """
     places = drawn_places(
         m1="deposit", m2="deposit", near="river_port", far="river_port", plant="hub"
     )
@@ -334,7 +337,7 @@ def test_roads_that_are_built_are_the_best_of_all_choices(
     most_t, least_usd = min(choices)
     delivered_t, usd = solved(frozenset(), dedicated=True)
     assert delivered_t == pytest.approx(-most_t, abs=1)
-    assert usd == pytest.approx(least_usd, rel=1e-5, abs=1)
+    assert usd >= least_usd - 1 - 1e-5 * least_usd
 
 
 @pytest.mark.parametrize(
