@@ -137,7 +137,7 @@ def _arc(sender: int, hub: int, costs: Sequence[HubCost], limits: Mapping[str, f
         sender,
         hub,
         fmean(cost.cost_usd_per_t for cost in costs),
-        fmean(cost.cost_usd_per_t * cost.reo_share for cost in costs),
+        fmean(cost.reo_cost_usd_per_t for cost in costs),
         fmean(cost.co2_kg_per_t for cost in costs),
         fmean(cost.reo_kg_per_t or 0.0 for cost in costs) / KG_PER_T,
         dict(used),

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.cargo import KG_PER_T
 from geo.return_loads import RETURN_LOADS
 from geo.value_chain_results import (
     BY_PRODUCT,
@@ -89,7 +90,7 @@ class HubRow:
         kg = [(cost.reo_kg_per_t, cost.tonnes_per_y) for cost in self.costs]
         if any(per_t is None for per_t, _ in kg):
             return None
-        return sum((per_t or 0.0) * tonnes for per_t, tonnes in kg) / 1000.0
+        return sum((per_t or 0.0) * tonnes for per_t, tonnes in kg) / KG_PER_T
 
     @property
     def cost_usd_per_kg_reo(self) -> float | None:
@@ -97,8 +98,31 @@ class HubRow:
         reo_t = self.reo_t_per_y
         if not reo_t:
             return None
-        usd = sum(c.cost_usd_per_t * c.reo_share * c.tonnes_per_y for c in self.costs)
-        return usd / reo_t / 1000.0
+        usd = sum(c.reo_cost_usd_per_t * c.tonnes_per_y for c in self.costs)
+        return usd / reo_t / KG_PER_T
+
+    @property
+    def made(self) -> str:
+        """Metal or magnets that the hub makes; empty where it makes none."""
+        return next((cost.flows[-1].product for cost in self.costs if cost.part_flows), "")
+
+    @property
+    def made_t_per_y(self) -> float:
+        """Metal or magnets of a year."""
+        return sum(cost.made_kg_per_t * cost.tonnes_per_y for cost in self.costs) / KG_PER_T
+
+    @property
+    def cost_usd_per_kg_made(self) -> float | None:
+        """Cost of a kilogram of metal or magnets where all oxides bear alike; None without any."""
+        usd = sum(cost.made_cost_usd_per_t * cost.tonnes_per_y for cost in self.costs)
+        return usd / self.made_t_per_y / KG_PER_T if self.made_t_per_y else None
+
+    @property
+    def most_usd_per_kg_made(self) -> float | None:
+        """The same where the other oxides bring nothing, so that it bears what all REO bear."""
+        bearing = [cost for cost in self.costs if cost.part_flows]
+        usd = sum(cost.reo_cost_usd_per_t * cost.tonnes_per_y for cost in bearing)
+        return usd / self.made_t_per_y / KG_PER_T if self.made_t_per_y else None
 
     @property
     def days(self) -> float:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from geo.cargo import PERCENT
+from geo.rates import annuity_per_y
 from geo.terrain import ALL_SEASON_ROAD, RAILWAY, WINTER_ROAD
 from geo.vocabulary import Mode, Quantity, Vehicle
 
@@ -121,14 +121,6 @@ class AccessAnswer:
     impossible: dict[WayKind, str]
 
 
-def annuity(interest_pct_per_y: float, life_y: float) -> float:
-    """Return the yearly payment on one dollar over a life; without interest its even share."""
-    rate = interest_pct_per_y / PERCENT
-    if rate == 0:
-        return 1.0 / life_y
-    return float(rate / (1.0 - (1.0 + rate) ** -life_y))
-
-
 def new_way(kind: WayKind, entry_id: str, corridor: Corridor, card: RateCard) -> NewWay:
     """Return a way along a corridor: lengths times winding, costs by kilometres on the flat.
 
@@ -150,7 +142,7 @@ def new_way(kind: WayKind, entry_id: str, corridor: Corridor, card: RateCard) ->
         return NewWay(kind, entry_id, length_km, corridor, 0.0, yearly)
     item = "rail_spur_km" if kind is WayKind.RAIL_SPUR else "gravel_road_km"
     build = built_km * card.new_way_usd[item].base
-    yearly = build * annuity(card.interest_pct_per_y.base, LIFE_Y)
+    yearly = build * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
     if kind is WayKind.ALL_SEASON_ROAD:
         yearly += length_km * card.new_way_usd["gravel_road_upkeep_km"].base
     return NewWay(kind, entry_id, length_km, corridor, build, yearly)

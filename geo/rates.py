@@ -1,6 +1,7 @@
 """The rate card: low, base and high of every price, emission, speed and dwell time.
 
-Owns the numbers that turn a bill of quantities into money, CO2 and days. It reads no file:
+Owns the numbers that turn a bill of quantities into money, CO2 and days, and the annuity that turns
+what is built once into money a year. It reads no file:
 `layers` builds a card from the sourced table and converts every amount to US dollars of one year.
 """
 
@@ -10,6 +11,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from geo.cargo import PERCENT
 from geo.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -18,6 +20,25 @@ if TYPE_CHECKING:
     from geo.vocabulary import Quantity, Vehicle
 
 Level = Literal["low", "base", "high"]
+
+
+def annuity_per_y(interest_pct_per_y: float, life_y: float) -> float:
+    """Return the yearly share of what is built once: interest and repayment (docs/model.md, E16).
+
+    Parameters
+    ----------
+    interest_pct_per_y
+        Price of capital; without interest the share is even over the life.
+    life_y
+        Years over which it is repaid.
+
+    Examples
+    --------
+    >>> annuity_per_y(0.0, 20.0)
+    0.05
+    """
+    rate = interest_pct_per_y / PERCENT
+    return rate / (1 - (1 + rate) ** -life_y) if rate else 1 / life_y
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geo.cargo import KG_PER_T, PERCENT
 from geo.errors import Fault, InputError
+from geo.rates import annuity_per_y
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
     from geo.rates import Level, Range
 
 POWER, HEAT = "power", "heat"
+NDPR = "ndpr"
 # Tonnes and kilograms of a balance may differ by rounding, no more.
 TOLERANCE = 1e-9
+# Stages whose product holds metal: its REO, counted as oxides, weigh more than it does, at most as
+# Pr6O11 over its praseodymium, 1021.44 / 845.44.
+METALLIC = frozenset({"metal", "alloy", "magnets"})
+OXIDE_PER_METAL = 1.2082
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class Recipe:
         Dry residue to be stored.
     deposit_id
         Deposit whose feed it is for; empty for any.
+    feed_part
+        Part of the feed product that is fed, the rest of which is sold as it is: `NDPR` for its
+        neodymium and praseodymium; empty for all of it.
     """
 
     recipe_id: str
@@ -66,6 +75,7 @@ class Recipe:
     by_products_t_per_t: Mapping[str, Range]
     residue_t_per_t: float = 0.0
     deposit_id: str = ""
+    feed_part: str = ""
 
     def pull_t_per_t(self, feed_grade_pct: float, recovery: float) -> float:
         """Return tonnes of product for a tonne of feed of a grade (docs/model.md, E14)."""
@@ -130,7 +140,8 @@ class StageFlow:
     """What goes through one stage for a tonne of the product that the deposit ships.
 
     Tonnes are dry. `discharge_t` is what goes in and neither is sold nor stored: gas, water and
-    salts in solution. REO is in kilograms; what the product does not hold is lost.
+    salts in solution. REO is in kilograms, metal counted as its oxides; what the product does not
+    hold is lost. Of the product `sold_share` is sold as it is and the rest fed to the next stage.
     """
 
     stage: str
@@ -147,6 +158,17 @@ class StageFlow:
     residue_t: float
     discharge_t: float
     energy: Mapping[str, float]
+    sold_share: float = 1.0
+
+    @property
+    def sold_t(self) -> float:
+        """Tonnes of the product that are sold as they are."""
+        return self.product_t * self.sold_share
+
+    @property
+    def reo_sold_kg(self) -> float:
+        """REO in what is sold of the product."""
+        return self.reo_out_kg * self.sold_share
 
 
 def recipe_for(
@@ -170,8 +192,13 @@ def chain_of(
     grade_pct: float,
     stages: Sequence[str],
     level: Level = "base",
+    *,
+    ndpr_share: float | None = None,
 ) -> tuple[StageFlow, ...] | None:
     """Return the flows of stages one after the other, or None where a recipe is lacking.
+
+    A stage that takes a part of its feed is the end where the share of the part is not known: all
+    of the product before it is sold.
 
     Parameters
     ----------
@@ -183,6 +210,8 @@ def chain_of(
         In the order of the value chain.
     level
         Which of the stated recoveries and consumptions hold.
+    ndpr_share
+        Nd and Pr oxides over all REO of the deposit, None where it is not known.
     """
     flows: list[StageFlow] = []
     feed_t, reo_kg = 1.0, grade_pct / PERCENT * KG_PER_T
@@ -190,7 +219,12 @@ def chain_of(
         recipe = recipe_for(recipes, deposit_id, product, stage)
         if recipe is None:
             return None
-        flow = stage_flow(recipe, feed_t, reo_kg, level)
+        if recipe.feed_part and ndpr_share is None:
+            break
+        fed_share = (ndpr_share or 0.0) if recipe.feed_part else 1.0
+        if flows:
+            flows[-1] = replace(flows[-1], sold_share=1.0 - fed_share)
+        flow = stage_flow(recipe, feed_t * fed_share, reo_kg * fed_share, level)
         flows.append(flow)
         feed_t, reo_kg, product = flow.product_t, flow.reo_out_kg, flow.product
     require_balance(flows)
@@ -228,8 +262,8 @@ def balance_faults(flows: Sequence[StageFlow]) -> list[Fault]:
     """Return where tonnes or REO are made or lost on the way (docs/model.md, E15).
 
     What goes in leaves as product, by-product, residue or discharge; REO leaves in the product or
-    is lost; no product holds more REO than its mass; and what one stage makes is what the next is
-    fed.
+    is lost; no product holds more REO than its mass, a metal no more than its oxides; and what one
+    stage makes and does not sell is what the next is fed.
     """
     faults = []
     for flow in flows:
@@ -237,6 +271,7 @@ def balance_faults(flows: Sequence[StageFlow]) -> list[Fault]:
         out_t = flow.product_t + sum(flow.by_products_t.values())
         out_t += flow.residue_t + flow.discharge_t
         reo_kg = flow.reo_out_kg + flow.reo_lost_kg
+        most_kg = flow.product_t * KG_PER_T * (OXIDE_PER_METAL if flow.stage in METALLIC else 1.0)
         rules = (
             ("tonnes out as tonnes in", math.isclose(into_t, out_t, rel_tol=TOLERANCE)),
             ("no more tonnes out than in", flow.discharge_t >= -TOLERANCE),
@@ -244,16 +279,16 @@ def balance_faults(flows: Sequence[StageFlow]) -> list[Fault]:
             ("no more REO out than in", flow.reo_lost_kg >= -TOLERANCE),
             (
                 "no more REO than the product weighs",
-                flow.reo_out_kg <= flow.product_t * KG_PER_T * (1 + TOLERANCE),
+                flow.reo_out_kg <= most_kg * (1 + TOLERANCE),
             ),
         )
         faults += [_unbalanced(flow, expected) for expected, right in rules if not right]
     for made, fed in pairwise(flows):
         if not (
-            math.isclose(made.product_t, fed.feed_t, rel_tol=TOLERANCE)
-            and math.isclose(made.reo_out_kg, fed.reo_in_kg, rel_tol=TOLERANCE)
+            math.isclose(made.product_t, fed.feed_t + made.sold_t, rel_tol=TOLERANCE)
+            and math.isclose(made.reo_out_kg, fed.reo_in_kg + made.reo_sold_kg, rel_tol=TOLERANCE)
         ):
-            faults.append(_unbalanced(fed, "all that the stage before makes"))
+            faults.append(_unbalanced(fed, "all that the stage before makes and does not sell"))
     return faults
 
 
@@ -277,12 +312,6 @@ def _unbalanced(flow: StageFlow, expected: str) -> Fault:
         f"{flow.reo_out_kg:g} kg REO, {flow.residue_t:g} t of residue"
     )
     return Fault("recipes", expected, found, "Mend pull, recovery or residue.", row=flow.recipe_id)
-
-
-def annuity_per_y(interest_pct_per_y: float, life_y: float) -> float:
-    """Return the yearly share of what a building costs, interest and repayment (E16)."""
-    rate = interest_pct_per_y / PERCENT
-    return rate / (1 - (1 + rate) ** -life_y) if rate else 1 / life_y
 
 
 def processing_usd(

@@ -7,16 +7,25 @@ Owns the cost of a place in the value chain (docs/model.md, E17). Every haul is 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.cargo import KG_PER_T, PERCENT, Cargo
 from geo.dates import Dates
-from geo.recipes import chain_of, processing_usd, scaled
+from geo.recipes import METALLIC, chain_of, processing_usd, scaled
 from geo.return_loads import RETURN_LOADS, return_credit_usd
 from geo.routing import RouteRequest, find_routes
 from geo.search import NO_CLOSURES
-from geo.value_chain_results import BY_PRODUCT, FEED, PRODUCT, REAGENT, Haul, HubCost, Load
+from geo.value_chain_results import (
+    BY_PRODUCT,
+    FEED,
+    PRODUCT,
+    REAGENT,
+    Haul,
+    HubCost,
+    Load,
+    joint_flows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,11 +54,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Plants:
-    """What is known of plants: recipes, prices, and where hubs and deposits lie."""
+    """What is known of plants: recipes, prices, and where hubs and deposits lie.
+
+    `ndpr_shares` holds Nd and Pr oxides over all REO of the deposits of which it is known.
+    """
 
     recipes: tuple[Recipe, ...]
     prices: PlantPrices
     locations: Mapping[str, Location]
+    ndpr_shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,8 @@ def hub_cost(
         return replace(answer, reason="; ".join((*lacking, *unsold)))
     other, missing = other_costs(flows, plants, card, sender.deposit_id, hub_id)
     hauls = (feed, *reagents, *products)
+    if len(flows) < len(question.stages):
+        missing = (_stopped(sender.deposit_id, flows[-1], question), *missing)
     if question.return_load_share:
         credit_usd = return_credit_usd(hauls, network.arrays, card, question.return_load_share)
         other[RETURN_LOADS] = -credit_usd
@@ -135,7 +150,11 @@ def hub_cost(
             market_id=market_id,
             flows=flows,
             hauls=hauls,
-            other_usd_per_t={"reagents_bought": bought_usd, **other},
+            other_usd_per_t={"reagents_bought": sum(bought_usd.values()), **other},
+            stage_usd_per_t={
+                flow.stage: stage_usd(flow, hauls, bought_usd, plants, card, hub_id)
+                for flow in flows
+            },
             reo_share=_reo_share(flows, plants, card, hub_id),
             warnings=missing,
         ),
@@ -154,13 +173,15 @@ class _Found:
     tonnes_per_y: float
     question: ChainQuestion
 
-    def reagents(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], float, list[str]]:
-        """Return the hauls of reagents, what they cost where made, and which cannot be had."""
+    def reagents(
+        self, flows: Sequence[StageFlow]
+    ) -> tuple[list[Haul], dict[str, float], list[str]]:
+        """Return the hauls of reagents, what each costs where made, and which cannot be had."""
         wanted: dict[str, float] = defaultdict(float)
         for flow in flows:
             for reagent, tonnes in flow.reagents_t.items():
                 wanted[reagent] += tonnes
-        hauls, bought_usd, lacking = [], 0.0, []
+        hauls, bought_usd, lacking = [], {}, []
         for reagent, tonnes in sorted(wanted.items()):
             offers = list(self._offers(reagent, tonnes))
             if not offers:
@@ -168,7 +189,7 @@ class _Found:
                 continue
             _, price_usd, haul = min(offers, key=lambda offer: (offer[0], offer[2].from_id))
             hauls.append(haul)
-            bought_usd += price_usd
+            bought_usd[reagent] = price_usd
         return hauls, bought_usd, lacking
 
     def _offers(self, reagent: str, tonnes_t: float) -> Iterator[tuple[float, float, Haul]]:
@@ -212,14 +233,28 @@ class _Found:
         return hauls
 
     def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
-        last = flows[-1]
-        grade_pct = last.reo_out_kg / last.product_t / KG_PER_T * PERCENT
-        value = last.reo_out_kg / last.product_t * self.card.reo_price_usd_per_kg.base
-        tonnes = self.tonnes_per_y * last.product_t
-        yield PRODUCT, Cargo(last.product, tonnes, value, grade_pct), last.product_t
+        for flow in flows:
+            if flow.sold_t:
+                yield PRODUCT, made_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
         for item, tonnes_t in sorted(_by_products(flows).items()):
             price = _by_product_usd_per_t(self.plants, item, self.hub_id)
             yield BY_PRODUCT, Cargo(item, self.tonnes_per_y * tonnes_t, price), tonnes_t
+
+
+def made_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
+    """Return what a stage makes of some tonnes a year of the deposit's product, as a cargo.
+
+    Its value is that of its REO, whatever the stage (docs/model.md, A34).
+    """
+    reo_kg_per_t = flow.reo_out_kg / flow.product_t
+    # Metal weighs less than the oxides it counts as, and has no grade of them.
+    grade_pct = None if flow.stage in METALLIC else reo_kg_per_t / KG_PER_T * PERCENT
+    return Cargo(
+        flow.product,
+        tonnes_per_y * flow.product_t,
+        reo_kg_per_t * card.reo_price_usd_per_kg.base,
+        grade_pct,
+    )
 
 
 def month_costs(
@@ -270,9 +305,22 @@ def _flows(
     if not cargo.reo_grade_pct:
         return ()
     found = chain_of(
-        plants.recipes, sender.deposit_id, cargo.product, cargo.reo_grade_pct, question.stages
+        plants.recipes,
+        sender.deposit_id,
+        cargo.product,
+        cargo.reo_grade_pct,
+        question.stages,
+        ndpr_share=plants.ndpr_shares.get(sender.deposit_id),
     )
     return found or ()
+
+
+def _stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
+    stage = question.stages[question.stages.index(last.stage) + 1]
+    return (
+        f"{deposit_id}: no {stage}, since the share of Nd and Pr in its rare earths is not "
+        f"published; {last.product} are sold as they are"
+    )
 
 
 def _on_best_day(question: ChainQuestion) -> ChainQuestion:
@@ -299,6 +347,38 @@ def other_costs(
     return dict(costs), tuple(missing)
 
 
+def stage_usd(
+    flow: StageFlow,
+    hauls: Sequence[Haul],
+    bought_usd: Mapping[str, float],
+    plants: Plants,
+    card: RateCard,
+    hub_id: str,
+) -> float:
+    """Return what a stage alone costs: its reagents, its plant, and the way of what it sells.
+
+    Parameters
+    ----------
+    flow
+        What goes through it, for a tonne of the deposit's product.
+    hauls, bought_usd
+        Hauls of the hub, and what its reagents cost where they are made.
+    plants, card, hub_id
+        Prices, and where the stage stands.
+    """
+    own, _ = processing_usd(
+        flow, plants.prices, plants.locations[hub_id], card.interest_pct_per_y.base
+    )
+    usd = sum(own.values())
+    for haul in hauls:
+        if haul.kind == REAGENT and haul.item in flow.reagents_t:
+            share = flow.reagents_t[haul.item] / haul.tonnes_t
+            usd += share * (haul.cost_usd + bought_usd[haul.item])
+        elif haul.kind == PRODUCT and haul.item == flow.product:
+            usd += haul.cost_usd
+    return usd
+
+
 def _by_products(flows: Iterable[StageFlow]) -> dict[str, float]:
     made: dict[str, float] = defaultdict(float)
     for flow in flows:
@@ -313,7 +393,8 @@ def _by_product_usd_per_t(plants: Plants, item: str, hub_id: str) -> float:
 
 
 def _reo_share(flows: Sequence[StageFlow], plants: Plants, card: RateCard, hub_id: str) -> float:
-    reo_usd = flows[-1].reo_out_kg * card.reo_price_usd_per_kg.base
+    # What is made of a part of the oxides shares no cost with niobium.
+    reo_usd = joint_flows(flows)[-1].reo_out_kg * card.reo_price_usd_per_kg.base
     other_usd = sum(
         tonnes_t * _by_product_usd_per_t(plants, item, hub_id)
         for item, tonnes_t in _by_products(flows).items()

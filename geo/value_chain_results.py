@@ -9,8 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.cargo import KG_PER_T
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo.recipes import StageFlow
     from geo.results import Route
@@ -73,6 +75,12 @@ def too_small(loads: Iterable[Load]) -> tuple[Load, ...]:
     return tuple(sorted(tight, key=lambda load: (load.share_that_fits, load.id)))
 
 
+def joint_flows(flows: Sequence[StageFlow]) -> tuple[StageFlow, ...]:
+    """Return the stages that all rare earths go through; those after them take a part alone."""
+    last = next((n for n, flow in enumerate(flows) if flow.sold_share), len(flows) - 1)
+    return tuple(flows[: last + 1])
+
+
 @dataclass(frozen=True, slots=True)
 class HubCost:
     """What a hub costs for a deposit, US dollars per dry tonne of what the deposit ships.
@@ -90,8 +98,10 @@ class HubCost:
         Feed in, reagents in, products out.
     other_usd_per_t
         What is not a haul: reagents bought, power, heat, residue, plant, royalty.
+    stage_usd_per_t
+        Of that and of the hauls, what each stage alone costs.
     reo_share
-        Share of the cost that REO bear, by value of what is sold.
+        Share that REO bear of what all of them go through, by value of what is sold.
     loads
         What it would move over each place and link of limited capacity.
     reason
@@ -107,6 +117,7 @@ class HubCost:
     flows: tuple[StageFlow, ...] = ()
     hauls: tuple[Haul, ...] = ()
     other_usd_per_t: Mapping[str, float] = field(default_factory=dict)
+    stage_usd_per_t: Mapping[str, float] = field(default_factory=dict)
     reo_share: float = 1.0
     loads: tuple[Load, ...] = ()
     reason: str = ""
@@ -127,22 +138,52 @@ class HubCost:
 
     @property
     def reo_kg_per_t(self) -> float | None:
-        """REO in the product for a tonne of feed; None where it is not known."""
-        return self.flows[-1].reo_out_kg if self.flows else None
+        """REO in all that is sold for a tonne of feed; None where it is not known."""
+        return sum(flow.reo_sold_kg for flow in self.flows) if self.flows else None
+
+    @property
+    def part_flows(self) -> tuple[StageFlow, ...]:
+        """Stages that take a part of the rare earths alone: metal, magnets."""
+        return tuple(self.flows[len(joint_flows(self.flows)) :])
+
+    @property
+    def part_cost_usd_per_t(self) -> float:
+        """What those stages alone cost."""
+        return sum(self.stage_usd_per_t[flow.stage] for flow in self.part_flows)
+
+    @property
+    def reo_cost_usd_per_t(self) -> float:
+        """What REO bear of the total: a share of what all go through, and what is theirs alone."""
+        part_usd = self.part_cost_usd_per_t
+        return (self.cost_usd_per_t - part_usd) * self.reo_share + part_usd
 
     @property
     def cost_usd_per_kg_reo(self) -> float | None:
-        """What REO bear of the total, for a kilogram of REO in the product."""
-        if not self.reo_kg_per_t:
-            return None
-        return self.cost_usd_per_t * self.reo_share / self.reo_kg_per_t
+        """What REO bear of the total, for a kilogram of REO in what is sold."""
+        return self.reo_cost_usd_per_t / self.reo_kg_per_t if self.reo_kg_per_t else None
+
+    @property
+    def made_kg_per_t(self) -> float:
+        """Metal or magnets for a tonne of feed; none where no stage takes a part."""
+        return self.flows[-1].product_t * KG_PER_T if self.part_flows else 0.0
+
+    @property
+    def made_cost_usd_per_t(self) -> float:
+        """What metal or magnets bear where every kilogram of oxides bears alike (E17)."""
+        if not self.part_flows:
+            return 0.0
+        oxides_kg = joint_flows(self.flows)[-1].reo_out_kg
+        borne_usd = self.reo_cost_usd_per_t - self.part_cost_usd_per_t
+        return borne_usd * self.part_flows[0].reo_in_kg / oxides_kg + self.part_cost_usd_per_t
 
     @property
     def days(self) -> float:
         """Days on the way of feed and product, waits included; working the plant is not counted."""
-        return sum(
-            haul.route.duration_d for haul in self.hauls if haul.route and haul.kind in _WAYS
-        )
+        longest = dict.fromkeys(_WAYS, 0.0)
+        for haul in self.hauls:
+            if haul.route and haul.kind in longest:
+                longest[haul.kind] = max(longest[haul.kind], haul.route.duration_d)
+        return sum(longest.values())
 
     @property
     def co2_kg_per_t(self) -> float:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from layers.counts import count_rows
     from layers.dictionary import data_dictionary
     from layers.export import export_atlas
-    from layers.recipes import load_plant_prices, load_recipes
+    from layers.recipes import load_ndpr_shares, load_plant_prices, load_recipes
     from layers.template import write_template
 
 # What no route needs is read when it is asked for, since a command has to answer soon.
@@ -25,6 +25,7 @@ _LATER = {
     "data_dictionary": "layers.dictionary",
     "export_atlas": "layers.export",
     "load_climate": "layers.climate",
+    "load_ndpr_shares": "layers.recipes",
     "load_plant_prices": "layers.recipes",
     "load_recipes": "layers.recipes",
     "write_template": "layers.template",
@@ -46,6 +47,7 @@ __all__ = [
     "load_atlas",
     "load_climate",
     "load_land",
+    "load_ndpr_shares",
     "load_plant_prices",
     "load_rate_card",
     "load_rates",

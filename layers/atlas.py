@@ -70,7 +70,7 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
-    recipes, recipe_flows, plant_prices
+    recipes, ndpr_shares, recipe_flows, plant_prices
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -94,6 +94,7 @@ class Atlas:
     sea_exceptions: pd.DataFrame
     towns: gpd.GeoDataFrame
     recipes: pd.DataFrame
+    ndpr_shares: pd.DataFrame
     recipe_flows: pd.DataFrame
     plant_prices: pd.DataFrame
     version: str

@@ -17,7 +17,7 @@ from layers.money import money_of
 from layers.network_checks import network_faults
 from layers.post_checks import post_faults, posted_length_faults
 from layers.rate_card import missing_items, rate_faults
-from layers.recipes import price_faults, recipe_faults
+from layers.recipes import ndpr_faults, price_faults, recipe_faults
 from layers.region_checks import load_regions, region_faults
 from layers.schema import FILLED_TO_SHIP
 from layers.sea_checks import sea_over_land
@@ -79,6 +79,7 @@ def row_faults(
         *rate_faults(atlas.rates, money),
         *output_faults(atlas, also_known),
         *recipe_faults(atlas, also_known),
+        *ndpr_faults(atlas, also_known),
         *([] if lacking else price_faults(atlas, also_known)),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.recipes import NDPR, OXIDE_PER_METAL
 from layers.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
 from layers.schema import Column, Fill, Kind, Table
 
@@ -27,13 +28,42 @@ RECIPES = Table(
         id_column("deposit_id", "Deposit of the feed; empty: of any deposit", Fill.OPTIONAL),
         text("feed_product", "What is fed", Fill.REQUIRED),
         word("stage", PROCESS_STAGES, "Step of the value chain", Fill.REQUIRED),
+        word("feed_part", (NDPR,), "Part that is fed, the rest sold; empty: all", Fill.OPTIONAL),
         text("product", "What is made", Fill.REQUIRED),
-        percent("product_reo_grade_pct", "REO in the dry product; empty where the pull is given"),
+        Column(
+            "product_reo_grade_pct",
+            Kind.NUMBER,
+            "REO in the dry product, metal counted as its oxides; empty where the pull is given",
+            unit="%",
+            low=0.0,
+            high=100.0 * OXIDE_PER_METAL,
+        ),
         amount("mass_pull_t_per_t", "t/t", "Product for a tonne fed; empty where it follows"),
         percent("reo_recovery_low_pct", "REO in the product over REO in the feed, low"),
         percent("reo_recovery_base_pct", "REO in the product over REO in the feed, base"),
         percent("reo_recovery_high_pct", "REO in the product over REO in the feed, high"),
         amount("residue_t_per_t", "t/t", "Dry residue to be stored for a tonne fed"),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+NDPR_SHARES = Table(
+    "ndpr_shares",
+    "Neodymium and praseodymium oxides in the REO of a deposit, where it is published",
+    ("deposit_id",),
+    (
+        id_column("deposit_id", "The deposit"),
+        Column(
+            "ndpr_share_pct",
+            Kind.NUMBER,
+            "Nd and Pr oxides over all REO",
+            unit="%",
+            fill=Fill.REQUIRED,
+            low=0.0,
+            high=100.0,
+            above_low=True,
+        ),
         NOTE,
         *SOURCED,
     ),

@@ -53,6 +53,18 @@ def load_recipes(atlas: Atlas) -> tuple[Recipe, ...]:
     return tuple(_recipe(row, flows) for row in _rows(atlas.recipes))
 
 
+def load_ndpr_shares(atlas: Atlas) -> dict[str, float]:
+    """Return Nd and Pr oxides over all REO of the deposits of which it is published.
+
+    Raises
+    ------
+    InputError
+        If a row is of no deposit.
+    """
+    _require(ndpr_faults(atlas))
+    return {row["deposit_id"]: row["ndpr_share_pct"] / FULL for row in _rows(atlas.ndpr_shares)}
+
+
 def load_plant_prices(atlas: Atlas, year: int = CARD_YEAR) -> PlantPrices:
     """Return what plants pay, in US dollars of one year.
 
@@ -95,6 +107,23 @@ def recipe_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> lis
             for fault in _flow_faults(row, recipes, known)
         ),
         *_yield_faults(atlas),
+    ]
+
+
+def ndpr_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> list[Fault]:
+    """Return the rows of shares that are of no deposit; `also_known` as in `recipe_faults`."""
+    deposits = {*atlas.deposits["id"], *also_known}
+    return [
+        Fault(
+            "ndpr_shares",
+            "a deposit",
+            f"'{row['deposit_id']}'",
+            "Name a deposit.",
+            row=row["deposit_id"],
+            column="deposit_id",
+        )
+        for row in _rows(atlas.ndpr_shares)
+        if row["deposit_id"] not in deposits
     ]
 
 
@@ -233,6 +262,7 @@ def _recipe(row: Row, flows: Sequence[Row]) -> Recipe:
         energy_per_t={k: v for k, v in inputs.items() if k in ENERGY_UNITS},
         by_products_t_per_t=going("out"),
         residue_t_per_t=_known(row["residue_t_per_t"]) or 0.0,
+        feed_part=row["feed_part"],
     )
 
 

@@ -13,7 +13,7 @@ from geo.value_chain import yearly_flows
 from maps.tables import SCHEMA, spreadsheet_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from geo.hub_comparison import BreakEven, Comparison, HubRow
     from geo.value_chain import Haul, HubCost
@@ -43,6 +43,10 @@ def hub_record(row: HubRow, comparison: Comparison, heading: Heading) -> dict[st
         "difference_usd_per_t": row.cost_usd_per_t - comparison.answered[0].cost_usd_per_t,
         "cost_usd_per_kg_reo": per_kg,
         "share_of_benchmark": None if per_kg is None else per_kg / heading.benchmark_usd_per_kg_reo,
+        "made": row.made or None,
+        "made_t_per_y": row.made_t_per_y,
+        "cost_usd_per_kg_made": row.cost_usd_per_kg_made,
+        "most_usd_per_kg_made": row.most_usd_per_kg_made,
         **{f"{name}_usd_per_t": components.get(name, 0.0) for name in COMPONENTS},
         "days": row.days,
         "co2_kg_per_t": row.co2_kg_per_t,
@@ -94,6 +98,8 @@ def _deposit(cost: HubCost) -> dict[str, Any]:
         "cost_usd_per_t": None if cost.reason else cost.cost_usd_per_t,
         "cost_usd_per_kg_reo": cost.cost_usd_per_kg_reo,
         "reo_share": cost.reo_share,
+        "made_kg_per_t": cost.made_kg_per_t,
+        "stages_usd_per_t": dict(cost.stage_usd_per_t),
         "components": {f"{k}_usd_per_t": v for k, v in cost.components_usd_per_t.items()},
         "hauls": [_haul(haul) for haul in cost.hauls],
         "stages": [
@@ -103,8 +109,10 @@ def _deposit(cost: HubCost) -> dict[str, Any]:
                 "feed_t_per_y": flow.feed_t,
                 "product": flow.product,
                 "product_t_per_y": flow.product_t,
+                "sold_t_per_y": flow.sold_t,
                 "reo_in_t_per_y": flow.reo_in_kg / 1000,
                 "reo_out_t_per_y": flow.reo_out_kg / 1000,
+                "reo_sold_t_per_y": flow.reo_sold_kg / 1000,
                 "reagents_t_per_y": dict(flow.reagents_t),
                 "by_products_t_per_y": dict(flow.by_products_t),
                 "residue_t_per_y": flow.residue_t,
@@ -156,7 +164,7 @@ def comparison_text(comparison: Comparison, heading: Heading) -> str:
     names = heading.names
     deposits = ", ".join(names[deposit_id] for deposit_id in comparison.deposit_ids)
     lines = [
-        f"{deposits}: {' and '.join(comparison.stages)} at each hub",
+        f"{deposits}: {listed(comparison.stages)} at each hub",
         _frame_line(comparison, heading),
         "",
     ]
@@ -171,6 +179,12 @@ def comparison_text(comparison: Comparison, heading: Heading) -> str:
     ]
     lines += [f"! {warning}" for warning in all_warnings(comparison)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row, with "and" before the last."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _frame_line(comparison: Comparison, heading: Heading) -> str:
@@ -199,6 +213,7 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
     yield line("US$ per kg REO", ["-" if usd is None else f"{usd:,.2f}" for usd in per_kg])
     shares = ["-" if usd is None else f"{usd / benchmark:.0%}" for usd in per_kg]
     yield line(f"share of US$ {benchmark:g}", shares)
+    yield from _made_lines(rows, line)
     yield line("days on the way", [f"{row.days:,.0f}" for row in rows])
     yield line("CO2, kg per t", [f"{row.co2_kg_per_t:,.0f}" for row in rows])
     for label, tonnes in (
@@ -213,6 +228,20 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
         yield line("worst deposit", [row.worst_deposit for row in rows])
     markets = [", ".join(dict.fromkeys(c.market_id for c in row.costs)) for row in rows]
     yield line("market", [market.replace("_market", "") for market in markets])
+
+
+def _made_lines(rows: Sequence[HubRow], line: Callable[[str, list[str]], str]) -> Iterator[str]:
+    """Yield what metal or magnets cost, where any are made."""
+    if not any(row.made for row in rows):
+        return
+
+    def dollars(costs: Iterable[float | None]) -> list[str]:
+        return ["-" if usd is None else f"{usd:,.2f}" for usd in costs]
+
+    stage = next(c.part_flows[-1].stage for row in rows for c in row.costs if c.part_flows)
+    yield line(f"US$ per kg {stage}", dollars(row.cost_usd_per_kg_made for row in rows))
+    yield line("  if it bears all REO", dollars(row.most_usd_per_kg_made for row in rows))
+    yield line(f"{stage}, t/y", [f"{row.made_t_per_y:,.0f}" for row in rows])
 
 
 def short_name(hub_id: str) -> str:

@@ -56,6 +56,22 @@ def test_market_and_closures_are_kept(hubs: dict[str, dict[str, Any]]) -> None:
     assert hubs["solikamsk"]["plant_usd_per_t"] > document["hubs"][1]["plant_usd_per_t"]
 
 
+def test_magnets_are_made_where_ndpr_is_known_and_told_where_it_is_not() -> None:
+    done = zimnik(
+        "hubs", "compare", "krasnoyarsk", "solikamsk", "--deposit", "tomtor", "--deposit",
+        "krasnouf", "--tonnes", "100000", "--through", "magnets", "--format", "json",
+    )  # fmt: skip
+    document = json.loads(done.out)
+    for hub in document["hubs"]:
+        tomtor, krasnouf = hub["deposits"]
+        assert [stage["stage"] for stage in tomtor["stages"]] == document["stages"]
+        assert tomtor["made_kg_per_t"] > 0
+        assert krasnouf["made_kg_per_t"] == 0
+        assert hub["made_t_per_y"] == pytest.approx(tomtor["made_kg_per_t"] * 100)
+        assert 0 < hub["cost_usd_per_kg_made"] < hub["most_usd_per_kg_made"]
+    assert any("krasnouf: no metal" in warning for warning in document["warnings"])
+
+
 def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
     done = zimnik(
         "hubs", "compare", "krasnoyarsk", "angarsk", "--deposit", "zashikh", "--format", "json"
@@ -72,7 +88,7 @@ def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
         (("krasnoyarsk", "krasnoyarsk"), "two hubs or more"),
         (("krasnoyarsk", "nowhere_at_all"), "nowhere_at_all"),
         (("krasnoyarsk", "tomtor"), "a hub"),
-        (("krasnoyarsk", "solikamsk", "--through", "magnets"), "cracking, separation"),
+        (("krasnoyarsk", "solikamsk", "--through", "alchemy"), "cracking, separation"),
         (("krasnoyarsk", "solikamsk", "--ready", "13-01"), "MM-DD"),
         (("krasnoyarsk", "solikamsk", "--deposit", "solikamsk"), "a deposit"),
     ],

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from zimnik.hub_haulage import Party
     from zimnik.model import Model
 
-STAGES = ("cracking", "separation")
+STAGES = ("cracking", "separation", "metal", "magnets")
+USUAL = "separation"
 MONTHS = 12
 DepositsOption = Annotated[
     list[str] | None,
@@ -52,7 +53,7 @@ def compare(
     deposits: DepositsOption = None,
     through: Annotated[
         str, typer.Option("--through", help=f"The last stage worked: {' or '.join(STAGES)}.")
-    ] = STAGES[-1],
+    ] = USUAL,
     market: Annotated[
         str | None, typer.Option("--market", help="Where products go; without it the cheapest.")
     ] = None,
@@ -195,7 +196,7 @@ def plants_of(model: Model) -> Plants:
 
     from geo.recipes import Location
     from geo.value_chain import Plants
-    from layers import load_plant_prices, load_recipes
+    from layers import load_ndpr_shares, load_plant_prices, load_recipes
 
     prices = load_plant_prices(model.atlas)
     there = set(model.places["id"])
@@ -208,6 +209,7 @@ def plants_of(model: Model) -> Plants:
             place_id: Location(region, country)
             for place_id, region, country in zip(*columns, strict=True)
         },
+        ndpr_shares=load_ndpr_shares(model.atlas),
     )
 
 

@@ -11,7 +11,7 @@ from geo.dated_graph import DatedNetwork, dated_network
 from geo.dates import Dates
 from geo.haulage import Sender
 from geo.rates import Range
-from geo.recipes import Location, PlantPrices, Recipe, Supply
+from geo.recipes import NDPR, Location, PlantPrices, Recipe, Supply
 from geo.value_chain import ChainQuestion, Plants
 from geo.vocabulary import Vehicle, YearType
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
@@ -47,6 +47,21 @@ SEPARATION = Recipe(
     reagents_t_per_t={},
     energy_per_t={},
     by_products_t_per_t={},
+)
+# Of the oxides of 100 % a fifth go on, and make metal of which a tonne counts as 1.2 t of oxides.
+METAL = Recipe(
+    recipe_id="electrolyse",
+    stage="metal",
+    feed_product="oxides",
+    feed_part=NDPR,
+    product="metal",
+    reo_recovery=exactly(0.9),
+    product_reo_grade_pct=120.0,
+    mass_pull_t_per_t=None,
+    reagents_t_per_t={"acid": exactly(0.1)},
+    energy_per_t={"power": exactly(1000.0)},
+    by_products_t_per_t={},
+    residue_t_per_t=0.05,
 )
 PRICES = PlantPrices(
     supplies=(Supply("acid", "acid", exactly(40.0), strength_pct=50.0),),

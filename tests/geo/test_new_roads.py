@@ -19,7 +19,6 @@ from geo.new_roads import (
     NewWay,
     PricedWay,
     WayKind,
-    annuity,
     compare,
     new_way,
 )
@@ -40,11 +39,6 @@ CARD = replace(
 )
 LINE = np.array([(0.0, 0.0), (1.0, 0.0)])
 CORRIDOR = Corridor(LINE, 100.0, 120.0, 0.0, 0.0, 0.0, 0)
-
-
-def test_annuity_by_its_formula() -> None:
-    assert annuity(7, 25) == pytest.approx(0.07 / (1 - 1 / 1.07**25))
-    assert annuity(0, 25) == pytest.approx(1 / 25)
 
 
 def test_costs_of_ways_by_hand() -> None:

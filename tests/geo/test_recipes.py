@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import InputError
-from geo.rates import Range
+from geo.rates import Range, annuity_per_y
 from geo.recipes import (
     Location,
-    annuity_per_y,
     balance_faults,
     chain_of,
     processing_usd,

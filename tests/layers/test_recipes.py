@@ -10,7 +10,13 @@ import pytest
 from geo.errors import InputError
 from geo.recipes import Location, balance_faults, chain_of
 from layers import Atlas, load_atlas
-from layers.recipes import load_plant_prices, load_recipes, price_faults, recipe_faults
+from layers.recipes import (
+    load_ndpr_shares,
+    load_plant_prices,
+    load_recipes,
+    price_faults,
+    recipe_faults,
+)
 from tests.layers.drawn_atlas import write_table
 
 if TYPE_CHECKING:
@@ -59,6 +65,31 @@ def test_every_level_of_every_chain_balances(atlas: Atlas) -> None:
             )
             assert flows, (product, level)
             assert balance_faults(flows) == []
+
+
+def test_ndpr_of_tomtor_becomes_metal_and_magnets(atlas: Atlas) -> None:
+    stages = ("cracking", "separation", "metal", "magnets")
+    recipes, shares = load_recipes(atlas), load_ndpr_shares(atlas)
+    # 2.8 % of an ore of 14.5 %.
+    assert shares["tomtor"] == pytest.approx(2.8 / 14.5, abs=5e-4)
+    for level in ("low", "base", "high"):
+        flows = chain_of(recipes, "tomtor", "ore", 14.5, stages, level, ndpr_share=shares["tomtor"])
+        assert flows
+        assert balance_faults(flows) == []
+    # Stoichiometry: 1.17 t of oxides a tonne of metal, so 0.8 t of metal for a tonne of oxides.
+    flows = chain_of(recipes, "tomtor", "ore", 14.5, stages, ndpr_share=shares["tomtor"])
+    assert flows is not None
+    assert flows[2].product_t / flows[2].feed_t == pytest.approx(0.99 * 0.95 / 1.175)
+    # A tonne of magnets holds 0.3 t of metal.
+    metal_t = flows[3].reo_out_kg / 1000 / 1.175
+    assert metal_t / flows[3].product_t == pytest.approx(0.3)
+    assert "chuktukon" not in shares
+
+
+def test_a_share_of_no_deposit_is_refused(atlas: Atlas) -> None:
+    broken = with_cell(atlas, "ndpr_shares", 0, "deposit_id", "eldorado")
+    with pytest.raises(InputError, match="ndpr_shares, row eldorado"):
+        load_ndpr_shares(broken)
 
 
 def test_price_is_converted_to_dollars_of_the_card(atlas: Atlas) -> None:
