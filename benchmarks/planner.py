@@ -25,11 +25,10 @@ from geo.dated_graph import dated_network
 from geo.dates import Dates
 from geo.routing import RouteRequest, find_routes
 from geo.vocabulary import SITE_KINDS, YearType
-from layers import load_land
-from maps.planner import planner_page
+from maps.planner import PLANNER
 from maps.saving import save_page
 from zimnik.model import load_model
-from zimnik.output import imprint_of, page_places
+from zimnik.output import ground_of
 from zimnik.planning import planner_input
 
 if TYPE_CHECKING:
@@ -122,9 +121,7 @@ def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
 
 def planner_of(model: Model, given: PlannerInput) -> folium.Map:
     """Return the page of a model."""
-    told = page_places(model)
-    shown = pd.concat([told, model.places[~model.places["id"].isin(told["id"])]])
-    return planner_page(shown, model.links, load_land(), imprint_of(model, "A benchmark"), given)
+    return PLANNER.draw(ground_of(model, "A benchmark", "siberia"), given)
 
 
 def python_ms(given: PlannerInput) -> float:

@@ -34,15 +34,16 @@
    * @param {L.Map} map
    * @param {Object[]} symbols What `zimnik.makePlaces` made.
    * @param {L.Canvas} renderer Canvas of the links.
+   * @param {boolean} on
    * @returns {Switch[]}
    */
-  zimnik.areaSwitches = function (map, symbols, renderer) {
+  zimnik.areaSwitches = function (map, symbols, renderer, on) {
     const areas = zimnik.data.areas || [];
     const symbolOf = new Map(symbols.map((symbol) => [symbol.place.id, symbol]));
     const layer = L.layerGroup(areas.map(({ id, polygons }) =>
       areaLayer(polygons, symbolOf.get(id), renderer)));
     return areas.length === 0 ? [] : [zimnik.layerSwitch(map, layer, {
-      key: "areas", label: zimnik.word("areas"), swatch: areaSwatch(), count: areas.length, on: true,
+      key: "areas", label: zimnik.word("areas"), swatch: areaSwatch(), count: areas.length, on,
     })];
   };
 })();

@@ -28,9 +28,7 @@
 
   /** Return a function that draws the links and stores of a week over those of the year. */
   function weekDrawer(map, campaign, symbols) {
-    map.createPane("z-campaign").style.zIndex = "430";
-    map.getPane("z-campaign").style.pointerEvents = "none";
-    const renderer = L.canvas({ pane: "z-campaign", padding: 0.4 });
+    const renderer = zimnik.topCanvas(map);
     const most = Math.max(1, ...campaign.links.flatMap((link) => link.tonnes));
     const links = campaign.links.map((link) => {
       const points = zimnik.decodeLine(link.line);
@@ -114,24 +112,15 @@
    */
   zimnik.startCampaign = function (map) {
     const { campaign } = zimnik.data;
-    const nameOf = zimnik.namer();
-    const graticule = zimnik.addBackdrop(map);
-    const links = zimnik.makeLinks(map, nameOf);
-    const symbols = zimnik.makePlaces(map);
     const shown = placesOf(campaign);
-    const points = [
-      ...campaign.links.flatMap((link) => zimnik.decodeLine(link.line)),
-      ...symbols.filter(({ place }) => shown.has(place.id)).map(({ latlng }) => latlng),
-    ];
-    const reset = () => zimnik.fit(map, points, { maxZoom: 7, padding: 40 });
-    zimnik.addFrame(map, { panelLabel: zimnik.text.campaign.panel, reset });
-    reset();
-    const labels = zimnik.addLabels(map, [...zimnik.placeLabels(map, symbols), ...zimnik.waterLabels()]);
-    const layers = zimnik.layerPanel(map, {
-      symbols, links, graticule, labels, placesOn: () => false, linksOn: false,
+    const { nameOf, symbols, legend, pin } = zimnik.drawGround(map, {
+      panelLabel: zimnik.text.campaign.panel, allOn: false, fit: { maxZoom: 7, padding: 40 },
+      home: (all) => [
+        ...campaign.links.flatMap((link) => zimnik.decodeLine(link.line)),
+        ...all.filter(({ place }) => shown.has(place.id)).map(({ latlng }) => latlng),
+      ],
     });
-    for (const symbol of symbols) symbol.setPinned(shown.has(symbol.place.id));
-    map.fire("z-pins");
+    pin(shown);
     const draw = weekDrawer(map, campaign, symbols);
     const [stocks, modes] = [stockSeries(campaign, nameOf), modeSeries(campaign)];
     const charts = chartsOf(campaign, stocks, modes);
@@ -143,10 +132,7 @@
       zimnik.campaignHead(campaign, nameOf), control.element, ...charts.map(({ element }) => element),
       zimnik.weekTable(campaign.weeks, [...stocks, ...modes]),
       ...zimnik.campaignAccount(campaign, nameOf),
-      el("details", { class: "z-more" }, el("summary", {}, zimnik.text.ui.more_layers), ...layers));
+      zimnik.foldedLegend(legend));
     control.show();
-    labels.refresh();
-    zimnik.limitPan(map, symbols.map(({ latlng }) => latlng));
-    zimnik.addSearch(symbols, (symbol) => zimnik.showPlace(map, symbol));
   };
 })();

@@ -9,58 +9,21 @@ import shapely
 
 from maps.campaign_tables import demand_records, stock_peaks, week_dates
 from maps.outline import encode_line
-from maps.page_data import page_data
+from maps.page import Page
 
 if TYPE_CHECKING:
-    import folium
     import geopandas as gpd
     import pandas as pd
 
     from geo.campaign_results import CampaignAnswer
-    from maps.page_data import Imprint
+    from maps.page_data import Ground
 
 
-def campaign_page(
-    answer: CampaignAnswer,
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
-    land: gpd.GeoDataFrame,
-    imprint: Imprint,
-    *,
-    projection: str = "siberia",
-) -> folium.Map:
-    """Return the page of a campaign: flows and stocks of the chosen week on the map.
+def campaign_record(ground: Ground, answer: CampaignAnswer) -> dict[str, Any]:
+    """Return a plan as the page reads it; tonnes by week from the first of January.
 
-    Parameters
-    ----------
-    answer
-        The year's plan.
-    places, links, land
-        As for `maps.atlas.atlas_page`; the links hold every link of the plan, access links too.
-    imprint
-        Title, edition, command and attribution, which the page shows.
-    projection
-        "siberia" (Albers equal-area conic) or "polar" (EPSG:3576).
-
-    Raises
-    ------
-    InputError
-        If a frame is not in EPSG:4326, lacks columns, or the projection is not known.
+    The links of the ground hold every link of the plan, access links too.
     """
-    from maps.frame import framed_map  # noqa: PLC0415 - folium loads only when a page is made
-
-    data = page_data(places, links, land, imprint, projection)
-    data["campaign"] = campaign_record(answer, links)
-    return framed_map(
-        data,
-        entry="startCampaign",
-        scripts=("chart.js", "campaign_panel.js", "campaign.js"),
-        body_class="z-wide",
-    )
-
-
-def campaign_record(answer: CampaignAnswer, links: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return a plan as the page reads it; tonnes by week from the first of January."""
     return {
         "weeks": week_dates(answer),
         "demands": demand_records(answer),
@@ -72,7 +35,7 @@ def campaign_record(answer: CampaignAnswer, links: gpd.GeoDataFrame) -> dict[str
         "binding": [asdict(binding) for binding in answer.bindings],
         "fleet": [asdict(line) for line in answer.fleet],
         "stocks": _stocks(answer),
-        "links": _links(answer, links),
+        "links": _links(answer, ground.links),
         "warnings": list(answer.warnings),
     }
 
@@ -111,3 +74,13 @@ def _by_week(rows: pd.DataFrame, key: str, weeks: int) -> dict[str, list[float]]
     for name, week, amount in zip(rows[key], rows["week"], rows["tonnes"], strict=True):
         tonnes.setdefault(name, [0.0] * weeks)[week] += amount
     return tonnes
+
+
+CAMPAIGN = Page(
+    name="campaign",
+    entry="startCampaign",
+    scripts=("chart.js", "campaign_panel.js", "campaign.js"),
+    record=campaign_record,
+    body_class="z-wide",
+    example=("campaign", "tomtor", "krasnokamensk"),
+)

@@ -17,10 +17,7 @@
 
   /** Return a function that draws the hauls of a hub on a map. */
   function haulDrawer(map, lines) {
-    const pane = map.createPane("z-route");
-    pane.style.zIndex = "430";
-    pane.style.pointerEvents = "none";
-    const renderer = L.canvas({ pane: "z-route", padding: 0.4 });
+    const renderer = zimnik.topCanvas(map);
     let drawn = [];
     return (hub) => {
       for (const layer of drawn) layer.remove();

@@ -9,63 +9,19 @@ import shapely
 from geo.hub_comparison import COMPONENTS
 from maps.hub_tables import all_warnings, comparison_csv, hub_record
 from maps.outline import encode_line
-from maps.page_data import page_data
+from maps.page import Page
 
 if TYPE_CHECKING:
-    import folium
-    import geopandas as gpd
-
     from geo.hub_comparison import Comparison, HubRow
-    from maps.page_data import Imprint
+    from maps.page_data import Ground
     from maps.tables import Heading
 
 
-def comparison_page(
-    comparison: Comparison,
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
-    land: gpd.GeoDataFrame,
-    imprint: Imprint,
-    *,
-    heading: Heading,
-    projection: str = "siberia",
-) -> folium.Map:
-    """Return the page of a comparison: two of the hubs on two maps, and the account of all.
+def comparison_record(ground: Ground, comparison: Comparison, heading: Heading) -> dict[str, Any]:
+    """Return a comparison as the page reads it; each link is drawn from one line.
 
-    Parameters
-    ----------
-    comparison
-        Hubs with their costs.
-    places, links, land
-        As for `maps.atlas.atlas_page`; the links hold every link of the hauls, access links too.
-    imprint
-        Title, edition, command and attribution, which the page shows.
-    heading
-        Names of places, and the benchmark to which the cost per kg REO is compared.
-    projection
-        "siberia" (Albers equal-area conic) or "polar" (EPSG:3576).
-
-    Raises
-    ------
-    InputError
-        If a frame is not in EPSG:4326, lacks columns, or the projection is not known.
+    The links of the ground hold every link of the hauls, access links too.
     """
-    from maps.frame import framed_map  # noqa: PLC0415 - folium loads only when a page is made
-
-    data = page_data(places, links, land, imprint, projection)
-    data["comparison"] = comparison_record(comparison, links, heading)
-    return framed_map(
-        data,
-        entry="startComparison",
-        scripts=("comparison_panel.js", "comparison.js"),
-        body_class="z-wide z-pair",
-    )
-
-
-def comparison_record(
-    comparison: Comparison, links: gpd.GeoDataFrame, heading: Heading
-) -> dict[str, Any]:
-    """Return a comparison as the page reads it; each link is drawn from one line."""
     used = {
         link_id
         for row in comparison.rows
@@ -74,7 +30,7 @@ def comparison_record(
         if haul.route
         for link_id in haul.route.link_ids
     }
-    drawn = links[links["id"].isin(used)]
+    drawn = ground.links[ground.links["id"].isin(used)]
     return {
         "deposits": list(comparison.deposit_ids),
         "stages": list(comparison.stages),
@@ -108,3 +64,13 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> dict[str, Any
             for haul in cost.hauls
         ],
     }
+
+
+COMPARISON = Page(
+    name="comparison",
+    entry="startComparison",
+    scripts=("comparison_panel.js", "comparison.js"),
+    record=comparison_record,
+    body_class="z-wide z-pair",
+    example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk"),
+)

@@ -77,6 +77,16 @@
   });
 
   /**
+   * Draw a page, and say when it stands.
+   * @param {L.Map} map
+   * @param {string} entry Name of the function that draws it.
+   */
+  zimnik.start = async function (map, entry) {
+    await zimnik[entry](map);
+    document.body.dataset.ready = "yes";
+  };
+
+  /**
    * Fill the frame around a map.
    * @param {L.Map} map
    * @param {{panelLabel: string, reset: () => void}} options

@@ -34,13 +34,14 @@ COMMON_SCRIPTS = (
     "popup.js",
     "places.js",
     "links.js",
+    "areas.js",
     "labels.js",
     "layers.js",
     "search.js",
     "scale.js",
     "print.js",
     "frame.js",
-    "atlas.js",
+    "ground.js",
 )
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
@@ -175,7 +176,7 @@ class _Start(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "zimnik.{{ this.entry }}({{ this._parent.get_name() }});"
+        "zimnik.start({{ this._parent.get_name() }}, {{ this.entry|tojson }});"
         "{% endmacro %}"
     )
 

@@ -99,14 +99,37 @@ class Imprint:
     attribution: str
 
 
-def page_data(
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
-    land: gpd.GeoDataFrame,
-    imprint: Imprint,
-    projection: str,
-) -> dict[str, Any]:
-    """Return what both pages draw: imprint, places, links and land.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What every page stands on.
+
+    Parameters
+    ----------
+    places
+        Deposits, hubs, markets and terminals, EPSG:4326: `id`, `name_en`, `kind` and what else the
+        atlas says of them (`status`, `stages`, `source`, `confidence`, ...).
+    links
+        Links, EPSG:4326, with `id`, `from_id`, `to_id`, `mode` and what else the atlas says.
+    land
+        Land polygons, EPSG:4326.
+    imprint
+        Title, edition, command and attribution, which the page shows.
+    areas
+        Licence areas, EPSG:4326, with the `id` of their place; by default none.
+    projection
+        "siberia" (Albers equal-area conic) or "polar" (EPSG:3576).
+    """
+
+    places: gpd.GeoDataFrame
+    links: gpd.GeoDataFrame
+    land: gpd.GeoDataFrame
+    imprint: Imprint
+    areas: gpd.GeoDataFrame | None = None
+    projection: str = "siberia"
+
+
+def page_data(ground: Ground) -> dict[str, Any]:
+    """Return what all pages draw: imprint, places, links and land.
 
     Raises
     ------
@@ -114,21 +137,24 @@ def page_data(
         If a frame is not in EPSG:4326, a column is missing, or a kind, a mode or the projection is
         not known.
     """
+    places, links, land = ground.places, ground.links, ground.land
     faults = [
         *_crs_faults({"places": places, "links": links, "land": land}),
         *_column_faults("places", places, ("id", "name_en", "kind")),
         *_column_faults("links", links, ("id", "from_id", "to_id", "mode")),
     ]
     faults += [] if faults else _word_faults(places, links)
-    if projection not in PROJECTIONS:
-        faults.append(Fault("page", f"one of {PROJECTIONS}", projection, "Name one of them."))
+    if ground.projection not in PROJECTIONS:
+        faults.append(
+            Fault("page", f"one of {PROJECTIONS}", ground.projection, "Name one of them.")
+        )
     if faults:
         raise InputError(faults)
     return {
         "imprint": {
-            **asdict(imprint),
-            "date": imprint.date.isoformat(),
-            "projection": projection,
+            **asdict(ground.imprint),
+            "date": ground.imprint.date.isoformat(),
+            "projection": ground.projection,
         },
         "columns": list(COLUMNS),
         "places": place_records(places),

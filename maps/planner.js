@@ -82,9 +82,9 @@
   }
 
   /** Draw the planner once its network is there. */
-  function begin(map, engine, atlas) {
+  function begin(map, engine, ground) {
     const { record } = engine;
-    const nameOf = zimnik.namer();
+    const { nameOf } = ground;
     const drawing = zimnik.plannerMap(map, engine);
     let state = zimnik.stateOfHash(location.hash, record);
     let baseline = null;
@@ -110,7 +110,7 @@
     const table = zimnik.plannerTable(record.cargoes, { choose, toggle, sortBy });
     const chosen = chosenSection(engine, nameOf, change);
     const account = debounced((number, answer) => chosen.show(state, number, answer), ACCOUNT_PAUSE_MS);
-    const pin = debounced((answer) => atlas.pin(stopsOf(answer)), ACCOUNT_PAUSE_MS);
+    const pin = debounced((answer) => ground.pin(stopsOf(answer)), ACCOUNT_PAUSE_MS);
     const announce = debounced((text) => zimnik.announce(text));
     const remember = debounced(() => history.replaceState(null, "", zimnik.hashOfState(state, zimnik.languageAsked())));
 
@@ -168,13 +168,12 @@
       el("div", { class: "z-questions" }, ...controls.rows), summary, acts,
       el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table.table),
       el("p", { class: "z-note" }, words().table_note), chosen.box,
-      el("details", { class: "z-more" }, el("summary", {}, zimnik.text.ui.more_layers), ...atlas.layers));
+      zimnik.foldedLegend(ground.legend));
     addEventListener("hashchange", () => {
       state = zimnik.stateOfHash(location.hash, record);
       change({});
     });
     update();
-    document.body.dataset.ready = "yes";
     zimnik.planner = { change, state: () => state, rows: () => rows };
   }
 
@@ -183,9 +182,10 @@
    * @param {L.Map} map
    */
   zimnik.startPlanner = async function (map) {
-    const atlas = zimnik.drawAtlas(map, zimnik.text.planner.panel);
+    const ground = zimnik.drawGround(map,
+      { panelLabel: zimnik.text.planner.panel, allOn: true, home: zimnik.atlasHome });
     const { planner } = zimnik.data;
     const arrays = await zimnik.unpack(planner);
-    begin(map, zimnik.plannerEngine(zimnik.plannerNetwork(planner, arrays)), atlas);
+    begin(map, zimnik.plannerEngine(zimnik.plannerNetwork(planner, arrays)), ground);
   };
 })();

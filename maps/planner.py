@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from maps.areas import area_records
-from maps.page_data import Imprint, page_data
+from maps.page import Page
 from maps.planner_data import PlannerInput, planner_record
 
 if TYPE_CHECKING:
-    import folium
-    import geopandas as gpd
-
-__all__ = ["Imprint", "PlannerInput", "planner_page"]
+    from maps.page_data import Ground
 
 SCRIPTS = (
-    "areas.js",
     "arrays.js",
     "network.js",
     "pricing.js",
@@ -35,34 +30,15 @@ SCRIPTS = (
 )
 
 
-def planner_page(
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
-    land: gpd.GeoDataFrame,
-    imprint: Imprint,
-    given: PlannerInput,
-    *,
-    areas: gpd.GeoDataFrame | None = None,
-    projection: str = "siberia",
-) -> folium.Map:
-    """Return the page of the whole atlas with the planner in its panel.
+def _record(_ground: Ground, given: PlannerInput) -> dict[str, Any]:
+    return planner_record(given)
 
-    Parameters
-    ----------
-    places, links, land, imprint, areas, projection
-        As for `maps.atlas.atlas_page`.
-    given
-        Network, prices and cargoes, with which the page reckons.
 
-    Raises
-    ------
-    InputError
-        If a frame is not in EPSG:4326, lacks columns, or the projection is not known.
-    """
-    from maps.frame import framed_map  # noqa: PLC0415 - folium loads only when a page is made
-
-    data = page_data(places, links, land, imprint, projection)
-    if areas is not None:
-        data["areas"] = area_records(areas, set(places["id"]))
-    data["planner"] = planner_record(given)
-    return framed_map(data, entry="startPlanner", scripts=SCRIPTS, body_class="z-planner")
+PLANNER = Page(
+    name="planner",
+    entry="startPlanner",
+    scripts=SCRIPTS,
+    record=_record,
+    body_class="z-planner",
+    example=("map",),
+)

@@ -32,10 +32,7 @@
   zimnik.plannerMap = function (map, engine) {
     const { record, arrays } = engine;
     map.getPane("z-links").style.opacity = "0.42";
-    const pane = map.createPane("z-route");
-    pane.style.zIndex = "430";
-    pane.style.pointerEvents = "none";
-    const renderer = L.canvas({ pane: "z-route", padding: 0.2 });
+    const renderer = zimnik.topCanvas(map);
     const pointsOf = linePoints(engine);
     const shown = new Map();
     let full = null;

@@ -12,10 +12,7 @@
 
   /** Return a function that draws the routes with one of them in full. */
   function routeDrawer(map, routes) {
-    const pane = map.createPane("z-route");
-    pane.style.zIndex = "430";
-    pane.style.pointerEvents = "none";
-    const renderer = L.canvas({ pane: "z-route", padding: 0.4 });
+    const renderer = zimnik.topCanvas(map);
     let drawn = [];
     return (number) => {
       for (const layer of drawn) layer.remove();
@@ -35,15 +32,13 @@
     return routes.flatMap((route) => legsOf(route)).flatMap((leg) => zimnik.decodeLine(leg.line));
   }
 
-  /** Return the panel: choice, account, and the layers of the atlas folded below. */
-  function fillPanel(answer, layers, nameOf, choose) {
+  /** Return the panel: choice, account, and the legend folded below. */
+  function fillPanel(answer, legend, nameOf, choose) {
     const panel = document.getElementById("z-panel");
     panel.append(zimnik.routeHead(answer));
     if (answer.routes.length > 1) panel.append(zimnik.routeChoice(answer.routes, nameOf, choose));
     const account = el("div", { class: "z-account" });
-    const more = el("details", { class: "z-more" },
-      el("summary", {}, zimnik.text.ui.more_layers), ...layers);
-    panel.append(account, more);
+    panel.append(account, zimnik.foldedLegend(legend));
     return account;
   }
 
@@ -52,40 +47,29 @@
    * @param {L.Map} map
    */
   zimnik.startRoute = function (map) {
-    const { answer } = zimnik.data;
-    const nameOf = zimnik.namer();
-    const graticule = zimnik.addBackdrop(map);
-    const links = zimnik.makeLinks(map, nameOf);
-    const symbols = zimnik.makePlaces(map);
-    const draw = routeDrawer(map, answer.routes);
-    const ends = symbols.filter(({ place }) => [answer.origin, answer.destination].includes(place.id));
-    const points = [...routePoints(answer.routes), ...ends.map(({ latlng }) => latlng)];
-    const reset = () => zimnik.fit(map, points, { maxZoom: 7, padding: 40 });
-    zimnik.addFrame(map, { panelLabel: zimnik.text.ui.panel_route, reset });
-    reset();
-    const labels = zimnik.addLabels(map, [...zimnik.placeLabels(map, symbols), ...zimnik.waterLabels()]);
-    const layers = zimnik.layerPanel(map, {
-      symbols, links, graticule, labels, placesOn: () => false, linksOn: false,
+    const { route: answer } = zimnik.data;
+    const ends = new Set([answer.origin, answer.destination]);
+    const { nameOf, legend, pin } = zimnik.drawGround(map, {
+      panelLabel: zimnik.text.ui.panel_route, allOn: false, fit: { maxZoom: 7, padding: 40 },
+      home: (symbols) => [...routePoints(answer.routes),
+        ...symbols.filter(({ place }) => ends.has(place.id)).map(({ latlng }) => latlng)],
     });
-    const account = fillPanel(answer, layers, nameOf, choose);
+    const draw = routeDrawer(map, answer.routes);
+    const account = fillPanel(answer, legend, nameOf, choose);
 
     function choose(number) {
       const route = answer.routes[number];
       draw(number);
-      zimnik.pinPlaces(map, symbols, stopsOf(route));
+      pin(stopsOf(route));
       account.replaceChildren(...zimnik.routeAccount(route, answer, nameOf));
       zimnik.announce(zimnik.fill(zimnik.text.route.shown, { n: number + 1 }));
-      labels.refresh();
     }
 
     if (answer.routes.length) {
       choose(0);
     } else {
-      zimnik.pinPlaces(map, symbols, new Set([answer.origin, answer.destination]));
+      pin(ends);
       account.replaceChildren(...zimnik.answerWarnings(answer));
-      labels.refresh();
     }
-    zimnik.limitPan(map, symbols.map(({ latlng }) => latlng));
-    zimnik.addSearch(symbols, (symbol) => zimnik.showPlace(map, symbol));
   };
 })();

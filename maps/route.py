@@ -8,66 +8,26 @@ import shapely
 
 from geo.results import Leg
 from maps.outline import encode_line
-from maps.page_data import Imprint, page_data
+from maps.page import Page
 from maps.route_lines import route_lines
 from maps.route_tables import leg_record, reo_costs, transfer_record
-from maps.tables import Heading
 from maps.way import way_of
 
 if TYPE_CHECKING:
-    import folium
     import geopandas as gpd
 
     from geo.results import Route, RouteAnswer
+    from maps.page_data import Ground
+    from maps.tables import Heading
 
-__all__ = ["Heading", "Imprint", "route_page"]
 
+def answer_record(ground: Ground, answer: RouteAnswer, heading: Heading) -> dict[str, Any]:
+    """Return an answer as the page reads it; costs in US dollars per dry tonne of product.
 
-def route_page(
-    answer: RouteAnswer,
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
-    land: gpd.GeoDataFrame,
-    imprint: Imprint,
-    *,
-    heading: Heading,
-    projection: str = "siberia",
-) -> folium.Map:
-    """Return the page of an answer: the best route in full, its alternatives thin.
-
-    Parameters
-    ----------
-    answer
-        Routes, or the reason for none.
-    places, links, land
-        As for `maps.atlas.atlas_page`; the links hold every link of the routes, access links too.
-    imprint
-        Title, edition, command and attribution, which the page shows.
-    heading
-        The benchmark to which the cost per kg REO is compared.
-    projection
-        "siberia" (Albers equal-area conic) or "polar" (EPSG:3576).
-
-    Raises
-    ------
-    InputError
-        If a frame is not in EPSG:4326, lacks columns, or the projection is not known.
+    The best route is drawn in full, its alternatives thin. The links of the ground hold every link
+    of the routes, access links too.
     """
-    from maps.frame import framed_map  # noqa: PLC0415 - folium loads only when a page is made
-
-    data = page_data(places, links, land, imprint, projection)
-    data["answer"] = answer_record(answer, links, heading)
-    return framed_map(
-        data,
-        entry="startRoute",
-        scripts=("route_panel.js", "route_layer.js", "route.js"),
-        body_class="z-wide",
-    )
-
-
-def answer_record(answer: RouteAnswer, links: gpd.GeoDataFrame, heading: Heading) -> dict[str, Any]:
-    """Return an answer as the page reads it; costs in US dollars per dry tonne of product."""
-    lines = route_lines(answer, links)
+    lines = route_lines(answer, ground.links)
     return {
         "origin": answer.origin_id,
         "destination": answer.destination_id,
@@ -117,3 +77,13 @@ def _parts(route: Route, lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         else transfer_record(part)
         for part in route.parts
     ]
+
+
+ROUTE = Page(
+    name="route",
+    entry="startRoute",
+    scripts=("route_panel.js", "route_layer.js", "route.js"),
+    record=answer_record,
+    body_class="z-wide",
+    example=("route", "tomtor", "krasnokamensk", "--alternatives", "3"),
+)

@@ -60,10 +60,14 @@ class OpenPages:
 
     def open_file(self, path: Path, size_px: dict[str, int] | None = None) -> Page:
         """Open a file and return the page once it stands."""
-        page = self.browser.new_page(viewport=size_px or DESKTOP_PX)  # type: ignore[arg-type]  # a TypedDict
+        return self.open_address(path.as_uri(), size_px)
+
+    def open_address(self, address: str, size_px: dict[str, int] | None = None) -> Page:
+        """Open the address of a file and return the page once it stands."""
+        page = self.browser.new_page(viewport=size_px or DESKTOP_PX, offline=True)  # type: ignore[arg-type]  # a TypedDict
         self.pages.append(page)
         page.add_init_script(REPORT_VIOLATIONS)
-        page.on("request", lambda request: self._note_request(request, path))
+        page.on("request", lambda request: self._note_request(request, address))
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         page.on(
             "console",
@@ -73,13 +77,18 @@ class OpenPages:
                 else None
             ),
         )
-        page.goto(path.as_uri())
-        page.wait_for_function("document.querySelector('#z-title').textContent !== ''")
-        return page
+        page.goto(address)
+        return standing(page)
 
-    def _note_request(self, request: Request, path: Path) -> None:
-        if request.url != path.as_uri() and not request.url.startswith("data:"):
+    def _note_request(self, request: Request, address: str) -> None:
+        if request.url != address.partition("#")[0] and not request.url.startswith("data:"):
             self.problems.append(f"request: {request.url}")
+
+
+def standing(page: Page) -> Page:
+    """Return a page once its scripts have drawn it."""
+    page.wait_for_function("document.body.dataset.ready === 'yes'")
+    return page
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from zimnik.options import (
     Format,
     Place,
     PlannedOption,
+    Projection,
+    ProjectionOption,
     RatesOption,
     TonnesOption,
     ViaOption,
@@ -24,7 +26,7 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, heading_of
+from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, ground_of, heading_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +85,7 @@ def campaign(
     out: Annotated[
         Path | None, typer.Option(help="File to write; a name in .html draws the campaign.")
     ] = None,
+    projection: ProjectionOption = Projection.SIBERIA,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -147,7 +150,7 @@ def campaign(
     )
     answer = plan_campaign(compiled(model), model.card, request).warned((*notes, *model.warnings))
     if is_page and out is not None:
-        _deliver_page(answer, model, out)
+        _deliver_page(answer, model, out, projection)
     else:
         deliver_text(_text(answer, model, output_format), out)
     if not answer.delivered_t:
@@ -245,18 +248,13 @@ def _stored(
     return amounts
 
 
-def _deliver_page(answer: CampaignAnswer, model: Model, out: Path) -> None:
-    from layers import load_land
-    from maps.campaign_page import campaign_page
-    from zimnik.output import imprint_of, page_places
+def _deliver_page(answer: CampaignAnswer, model: Model, out: Path, projection: Projection) -> None:
+    from maps.campaign_page import CAMPAIGN
 
     names = model.places.set_index("id")["name_en"]
     first = answer.demands[0]
     title = f"{names[first.origin_id]} to {names[first.destination_id]}: a year's campaign"
-    page = campaign_page(
-        answer, page_places(model), model.links, load_land(), imprint_of(model, title)
-    )
-    deliver_page(page, out)
+    deliver_page(CAMPAIGN.draw(ground_of(model, title, projection), answer), out)
 
 
 def _text(answer: CampaignAnswer, model: Model, output_format: Format) -> str:

@@ -17,6 +17,8 @@ from zimnik.options import (
     Format,
     MaxDaysOption,
     PlannedOption,
+    Projection,
+    ProjectionOption,
     RatesOption,
     ReadyOption,
     TonnesOption,
@@ -24,7 +26,7 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_page, deliver_text, heading_of, is_page
+from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,6 +77,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help="File to write; a name in .html draws the hubs.")
     ] = None,
+    projection: ProjectionOption = Projection.SIBERIA,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -98,7 +101,7 @@ def compare(
     )
     model, comparison = _compared(model, party, question, ready)
     if drawn and out is not None:
-        _deliver_page(comparison, model, out)
+        _deliver_page(comparison, model, out, projection)
     else:
         deliver_text(_text(comparison, model, output_format), out)
     if not comparison.answered:
@@ -226,23 +229,14 @@ def _mean_months(
     return tuple(means)
 
 
-def _deliver_page(comparison: Comparison, model: Model, out: Path) -> None:
-    from layers import load_land
-    from maps.comparison_page import comparison_page
-    from zimnik.output import imprint_of, page_places
+def _deliver_page(comparison: Comparison, model: Model, out: Path, projection: Projection) -> None:
+    from maps.comparison_page import COMPARISON
 
     heading = heading_of(model)
     deposits = ", ".join(heading.names[deposit_id] for deposit_id in comparison.deposit_ids)
     title = f"{deposits}: {len(comparison.rows)} hubs compared"
-    page = comparison_page(
-        comparison,
-        page_places(model),
-        model.links,
-        load_land(),
-        imprint_of(model, title),
-        heading=heading,
-    )
-    deliver_page(page, out)
+    ground = ground_of(model, title, projection)
+    deliver_page(COMPARISON.draw(ground, comparison, heading), out)
 
 
 def _text(comparison: Comparison, model: Model, output_format: Format) -> str:

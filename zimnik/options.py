@@ -20,6 +20,13 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
+class Projection(StrEnum):
+    """Equal-area projections of the pages."""
+
+    SIBERIA = "siberia"
+    POLAR = "polar"
+
+
 Place = Annotated[str, typer.Argument(help="A site or terminal by id or name, or lat,lon.")]
 ReadyOption = Annotated[
     str | None,
@@ -52,6 +59,9 @@ WarmingOption = Annotated[
         "--warming",
         help="Degrees Celsius of warming, 0 to 10: winter roads open later, close sooner.",
     ),
+]
+ProjectionOption = Annotated[
+    Projection, typer.Option("--projection", help="Equal-area projection of the page.")
 ]
 AtlasOption = Annotated[
     Path | None, typer.Option("--atlas", help="Your own tables, laid over the shipped ones.")

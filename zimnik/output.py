@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
-    from maps.page_data import Imprint
+    from maps.page_data import Ground
     from maps.tables import Heading
     from zimnik.model import Model
 
@@ -66,17 +66,26 @@ def heading_of(model: Model) -> Heading:
     )
 
 
-def imprint_of(model: Model, title: str) -> Imprint:
-    """Return what a page says of the model and the command that it came from."""
-    from maps.page_data import Imprint
+def ground_of(model: Model, title: str, projection: str) -> Ground:
+    """Return what a page of the model stands on, and what it says of the command that made it."""
+    from layers import load_land
+    from maps.page_data import Ground, Imprint
 
-    return Imprint(
+    imprint = Imprint(
         title=title,
         version=model.atlas.version,
         date=model.atlas.date,
         rates_year=model.card.year,
         command=shlex.join(["zimnik", *sys.argv[1:]]),
         attribution=ATTRIBUTION,
+    )
+    return Ground(
+        places=page_places(model),
+        links=model.links,
+        land=load_land(),
+        imprint=imprint,
+        areas=model.atlas.areas,
+        projection=projection,
     )
 
 

@@ -16,6 +16,8 @@ from zimnik.options import (
     MaxDaysOption,
     Place,
     PlannedOption,
+    Projection,
+    ProjectionOption,
     RatesOption,
     ReadyOption,
     TonnesOption,
@@ -24,7 +26,7 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_page, deliver_text, heading_of, is_page
+from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page
 
 if TYPE_CHECKING:
     from geo.results import RouteAnswer
@@ -48,6 +50,7 @@ def route(
     out: Annotated[
         Path | None, typer.Option(help="File to write; a name in .html draws the route.")
     ] = None,
+    projection: ProjectionOption = Projection.SIBERIA,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -85,34 +88,21 @@ def route(
     answer = find_routes(compiled(model), model.card, request).warned(
         (*notes, *model.warnings, *ambiguities(model, (origin, destination), ends))
     )
-    _deliver(answer, model, output_format, out)
+    if out is not None and as_page:
+        _deliver_page(answer, model, out, projection)
+    else:
+        deliver_text(_text(answer, model, output_format), out)
     if not answer.reachable:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _deliver(answer: RouteAnswer, model: Model, output_format: Format, out: Path | None) -> None:
-    if out is not None and is_page(out, output_format):
-        _deliver_page(answer, model, out)
-    else:
-        deliver_text(_text(answer, model, output_format), out)
-
-
-def _deliver_page(answer: RouteAnswer, model: Model, out: Path) -> None:
-    from layers import load_land
-    from maps.route import route_page
-    from zimnik.output import imprint_of, page_places
+def _deliver_page(answer: RouteAnswer, model: Model, out: Path, projection: Projection) -> None:
+    from maps.route import ROUTE
 
     heading = heading_of(model)
     ends = (heading.names[answer.origin_id], heading.names[answer.destination_id])
-    page = route_page(
-        answer,
-        page_places(model),
-        model.links,
-        load_land(),
-        imprint_of(model, " to ".join(ends)),
-        heading=heading,
-    )
-    deliver_page(page, out)
+    ground = ground_of(model, " to ".join(ends), projection)
+    deliver_page(ROUTE.draw(ground, answer, heading), out)
 
 
 def _text(answer: RouteAnswer, model: Model, output_format: Format) -> str:

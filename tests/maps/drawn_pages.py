@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +11,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from geo.cargo import Cargo
 from geo.routing import RouteRequest, find_routes
-from maps import Imprint
+from maps import Ground, Imprint
 from maps.tables import Heading
 from tests.geo.drawn import compiled, round_card
 
@@ -152,6 +152,19 @@ def lake() -> list[tuple[float, float]]:
     return [(104, 52), (110, 55), (109, 56), (103, 52.5)]
 
 
+def ground(**changed: Any) -> Ground:
+    """Return the ground of the drawn pages, some of it changed."""
+    given = {"places": places(), "links": links(), "land": land(), "imprint": IMPRINT}
+    return Ground(**(given | changed))
+
+
+def hostile_ground() -> Ground:
+    """Return a ground that is hostile wherever a user or a command could write."""
+    every = " ".join(HOSTILE)
+    imprint = Imprint(every, every, IMPRINT.date, 2025, every, every)
+    return ground(places=hostile_places(), links=hostile_links(), imprint=imprint)
+
+
 def hostile_places() -> gpd.GeoDataFrame:
     """Return the places with hostile strings for names, aliases, notes and sources."""
     frame = places()
@@ -174,9 +187,10 @@ def hostile_links() -> gpd.GeoDataFrame:
     return frame.assign(corridor=strings, note=strings, border=strings, source=strings)
 
 
-def heading() -> Heading:
-    """Return the heading of an answer."""
-    names = {id_: name_en for id_, name_en, *_ in PLACES}
+def heading(at: gpd.GeoDataFrame | None = None) -> Heading:
+    """Return the heading of an answer about some places."""
+    named = places() if at is None else at
+    names = dict(zip(named["id"], named["name_en"], strict=True))
     return Heading("0.1", "2026-11-23", "USD 2025", names, 11.0)
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from geo.access import with_access
 from geo.cargo import Cargo
-from maps.planner import planner_page
+from maps.planner import PLANNER
 from maps.planner_data import PlannerInput
 from tests.geo.drawn import compiled
-from tests.maps.drawn_pages import IMPRINT, land, links, places
+from tests.maps.drawn_pages import ground, links, places
 from tests.maps.planner_cases import costly_card
 
 if TYPE_CHECKING:
@@ -38,23 +38,9 @@ def planner_input(
     )
 
 
-def small_planner(
-    at: gpd.GeoDataFrame | None = None, joined: gpd.GeoDataFrame | None = None
-) -> folium.Map:
+def small_planner() -> folium.Map:
     """Return the page."""
-    return planner_page(
-        places() if at is None else at,
-        links() if joined is None else joined,
-        land(),
-        IMPRINT,
-        planner_input(at, joined),
-    )
-
-
-def ready(page: Page) -> Page:
-    """Return a planner's page once it has answered."""
-    page.wait_for_function("document.body.dataset.ready === 'yes'")
-    return page
+    return PLANNER.draw(ground(), planner_input())
 
 
 def costs_of(page: Page) -> dict[str, str]:

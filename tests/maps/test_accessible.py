@@ -9,25 +9,19 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from maps import atlas_page, route_page
+from maps.atlas import ATLAS
+from maps.planner import PLANNER
 from tests.browser import DESKTOP_PX, PHONE_PX
-from tests.maps.drawn_pages import IMPRINT, answer, heading, land, links, places
-from tests.maps.planner_pages import ready, small_planner
+from tests.maps.drawn_pages import ground
+from tests.maps.every_page import DRAWN
+from tests.maps.planner_pages import small_planner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import folium
     from numpy.typing import NDArray
     from playwright.sync_api import Page
 
     from tests.browser import OpenPages
 
-PAGES: dict[str, Callable[[], folium.Map]] = {
-    "atlas": lambda: atlas_page(places(), links(), land(), IMPRINT),
-    "planner": small_planner,
-    "route": lambda: route_page(answer(), places(), links(), land(), IMPRINT, heading=heading()),
-}
 GRAVE = {"serious", "critical"}
 # Deuteranopia in linear RGB: Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009, severity 1.0.
 DEUTERANOPIA = np.array(
@@ -59,15 +53,13 @@ def grave_faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", DRAWN)
 @pytest.mark.parametrize("size_px", [DESKTOP_PX, PHONE_PX], ids=["desktop", "phone"])
 def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
-    page = pages.open(PAGES[name](), size_px)
-    if name == "planner":
-        ready(page)
+    page = pages.open(DRAWN[name](ground()), size_px)
     if size_px is PHONE_PX:
         page.locator("#z-fold").click()
-    if name == "planner":
+    if name == PLANNER.name:
         page.locator("tr[data-id=lovozero] .z-row-name").click()
         page.wait_for_selector(".z-chart")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -75,7 +67,7 @@ def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str,
 
 
 def test_every_control_of_the_planner_is_reached_by_tab(pages: OpenPages) -> None:
-    page = ready(pages.open(small_planner()))
+    page = pages.open(small_planner())
     page.locator("#z-fold").focus()
     reached = []
     for _ in range(40):
@@ -104,7 +96,7 @@ def linear(colour: str) -> NDArray[np.float64]:
 
 
 def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
-    page = pages.open(PAGES["atlas"]())
+    page = pages.open(ATLAS.draw(ground()))
     modes: dict[str, dict[str, Any]] = page.evaluate("zimnik.MODES")
     seen = {name: lab(DEUTERANOPIA @ linear(mode["color"])) for name, mode in modes.items()}
     for one, other in combinations(modes, 2):

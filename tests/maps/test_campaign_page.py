@@ -9,60 +9,37 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from geo.campaign import CampaignRequest, Demand, plan_campaign
-from geo.cargo import Cargo
-from maps.campaign_page import campaign_page, campaign_record
+from maps.campaign_page import CAMPAIGN, campaign_record
 from maps.campaign_tables import campaign_csv, campaign_json, campaign_text
 from tests.browser import PHONE_PX
-from tests.geo.drawn import compiled, round_card
+from tests.maps.drawn_campaign import campaign, stored_places
 from tests.maps.drawn_pages import (
     HOSTILE,
-    IMPRINT,
+    ground,
     heading,
-    hostile_links,
-    hostile_places,
-    land,
+    hostile_ground,
     leaflet,
-    links,
-    places,
 )
 
 if TYPE_CHECKING:
     import folium
-    import geopandas as gpd
     from playwright.sync_api import Page
 
     from geo.campaign_results import CampaignAnswer
     from tests.browser import OpenPages
 
-ORE = Cargo("ore", 100_000.0, 1000.0)
-
-
-def drawn_places() -> gpd.GeoDataFrame:
-    return places().assign(storage=places()["id"] == "khatanga_port")
-
-
-def answer(port_t: float = 40_000.0) -> CampaignAnswer:
-    """Return a campaign from Tomtor by winter road and sea, which a port cuts short."""
-    card = round_card()
-    arrays = compiled(drawn_places(), links(), card)
-    request = CampaignRequest(
-        (Demand("tomtor", "anadyr_port", ORE),), capacities_t_per_y={"khatanga_port": port_t}
-    )
-    return plan_campaign(arrays, card, request).warned(["Mind the ice"])
-
 
 def page_of(found: CampaignAnswer) -> folium.Map:
-    return campaign_page(found, drawn_places(), links(), land(), IMPRINT)
+    return CAMPAIGN.draw(ground(places=stored_places()), found)
 
 
 @pytest.fixture(scope="module")
 def short() -> CampaignAnswer:
-    return answer()
+    return campaign()
 
 
 def test_record_holds_tonnes_of_every_week(short: CampaignAnswer) -> None:
-    record = campaign_record(short, links())
+    record = campaign_record(ground(), short)
     assert record["weeks"][0] == "01-01"
     assert record["weeks"][-1] == "12-24"
     road = next(link for link in record["links"] if link["mode"] == "winter_road")
@@ -133,7 +110,7 @@ def drawn_links(page: Page) -> int:
     found = leaflet(
         page,
         "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "
-        "&& l.options.renderer.options.pane === 'z-campaign' && l.options.opacity > 0.9).length",
+        "&& l.options.renderer.options.pane === 'z-top' && l.options.opacity > 0.9).length",
     )
     assert isinstance(found, int)
     return found
@@ -156,7 +133,7 @@ def test_every_week_stands_in_a_table(short: CampaignAnswer, pages: OpenPages) -
 
 
 def test_nothing_delivered_tells_why(pages: OpenPages) -> None:
-    page = pages.open(page_of(answer(0.0)))
+    page = pages.open(page_of(campaign(0.0)))
     expect(page.locator(".z-none")).to_contain_text("100,000 t have no room: khatanga_port")
     expect(page.locator(".z-chart")).to_have_count(0)
 
@@ -182,6 +159,6 @@ def test_hostile_strings_stay_strings(short: CampaignAnswer, pages: OpenPages) -
         found,
         demands=tuple(replace(d, reason=HOSTILE[0], product=HOSTILE[1]) for d in found.demands),
     )
-    page = pages.open(campaign_page(found, hostile_places(), hostile_links(), land(), IMPRINT))
+    page = pages.open(CAMPAIGN.draw(hostile_ground(), found))
     assert page.evaluate("window.pwned") is None
     assert HOSTILE[0] in page.locator("#z-panel").inner_text()

@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from maps.comparison_page import comparison_page, comparison_record
+from maps.comparison_page import COMPARISON, comparison_record
 from maps.hub_tables import comparison_csv
 from tests.browser import PHONE_PX
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import (
     HOSTILE,
-    IMPRINT,
+    ground,
     heading,
-    hostile_links,
+    hostile_ground,
     hostile_places,
-    land,
-    links,
-    places,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +37,7 @@ CENTRES = """() => ['.folium-map:not(.z-second)', '.z-second'].map((one) => {
 
 
 def page_of(compared: Comparison) -> folium.Map:
-    return comparison_page(compared, places(), links(), land(), IMPRINT, heading=heading())
+    return COMPARISON.draw(ground(), compared, heading())
 
 
 @pytest.fixture
@@ -59,7 +56,7 @@ def drawn_at(page: Page, index: int) -> list[float]:
 
 
 def test_record_draws_every_link_of_the_hauls_once() -> None:
-    record = comparison_record(comparison(), links(), heading())
+    record = comparison_record(ground(), comparison(), heading())
     assert set(record["lines"]) == {
         "rail_lovozero_solikamsk",
         "rail_solikamsk_chita_st",
@@ -149,16 +146,7 @@ def test_hostile_names_show_as_text(pages: OpenPages) -> None:
     frame = hostile_places()
     names = dict(zip(frame["id"], frame["name_en"], strict=True))
     compared = replace(comparison(), warnings=HOSTILE)
-    page = pages.open(
-        comparison_page(
-            compared,
-            frame,
-            hostile_links(),
-            land(),
-            IMPRINT,
-            heading=replace(heading(), names=names),
-        )
-    )
+    page = pages.open(COMPARISON.draw(hostile_ground(), compared, heading(frame)))
     assert page.locator(".z-map-title").first.text_content() == names["solikamsk"]
     assert set(HOSTILE) <= set(page.locator(".z-warnings li").all_text_contents())
     assert page.evaluate("window.pwned === undefined")

@@ -8,9 +8,9 @@ import re
 
 import folium
 
-from maps import atlas_page
+from maps.atlas import ATLAS
 from maps.frame import leaflet_css, leaflet_js
-from tests.maps.drawn_pages import HOSTILE, IMPRINT, land, links, places
+from tests.maps.drawn_pages import HOSTILE, IMPRINT, ground
 
 
 def rendered(page_map: folium.Map) -> str:
@@ -19,14 +19,14 @@ def rendered(page_map: folium.Map) -> str:
 
 
 def test_page_is_a_folium_map() -> None:
-    page_map = atlas_page(places(), links(), land(), IMPRINT)
+    page_map = ATLAS.draw(ground())
     assert isinstance(page_map, folium.Map)
     assert page_map.crs == "ZIMNIK_SIBERIA"
-    assert atlas_page(places(), links(), land(), IMPRINT, projection="polar").crs == "ZIMNIK_POLAR"
+    assert ATLAS.draw(ground(projection="polar")).crs == "ZIMNIK_POLAR"
 
 
 def test_policy_names_every_running_script_by_hash_and_allows_nothing_else() -> None:
-    page = rendered(atlas_page(places(), links(), land(), IMPRINT))
+    page = rendered(ATLAS.draw(ground()))
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
@@ -38,7 +38,7 @@ def test_policy_names_every_running_script_by_hash_and_allows_nothing_else() -> 
 
 
 def test_page_names_no_file_but_itself() -> None:
-    page = rendered(atlas_page(places(), links(), land(), IMPRINT))
+    page = rendered(ATLAS.draw(ground()))
     assert not re.findall(r"<(?:link|script|img|iframe)[^>]*(?:src|href)=", page)
     assert not re.findall(r"url\((?!data:|#)", page)
     assert "sourceMappingURL" not in page
@@ -46,7 +46,7 @@ def test_page_names_no_file_but_itself() -> None:
 
 
 def test_page_does_without_jquery_and_bootstrap() -> None:
-    page = rendered(atlas_page(places(), links(), land(), IMPRINT)).lower()
+    page = rendered(ATLAS.draw(ground())).lower()
     assert "jquery" not in page
     assert "bootstrap" not in page
     assert "eval(" not in page
@@ -54,18 +54,18 @@ def test_page_does_without_jquery_and_bootstrap() -> None:
 
 def test_no_later_map_of_the_process_is_changed() -> None:
     before = rendered(folium.Map())
-    rendered(atlas_page(places(), links(), land(), IMPRINT))
+    rendered(ATLAS.draw(ground()))
     after = rendered(folium.Map())
     assert before.count("cdn.jsdelivr.net") == after.count("cdn.jsdelivr.net") > 0
 
 
 def test_rendering_twice_gives_the_same_page() -> None:
-    page_map = atlas_page(places(), links(), land(), IMPRINT)
+    page_map = ATLAS.draw(ground())
     assert rendered(page_map) == rendered(page_map)
 
 
 def test_page_says_its_language_and_lets_the_reader_zoom() -> None:
-    page = rendered(atlas_page(places(), links(), land(), IMPRINT))
+    page = rendered(ATLAS.draw(ground()))
     assert '<html lang="en">' in page
     assert "user-scalable" not in page
 
@@ -78,13 +78,13 @@ def test_leaflet_is_the_one_the_scripts_were_written_for() -> None:
 
 def test_hostile_title_stays_in_its_element() -> None:
     imprint = type(IMPRINT)("".join(HOSTILE), "1", IMPRINT.date, 2025, "x", "y")
-    page = rendered(atlas_page(places(), links(), land(), imprint))
+    page = rendered(ATLAS.draw(ground(imprint=imprint)))
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     assert title
     assert not set(title[1]) & set("<>`${}\\")
 
 
 def test_notebook_shows_the_page_in_a_frame_of_its_own() -> None:
-    shown = atlas_page(places(), links(), land(), IMPRINT)._repr_html_()
+    shown = ATLAS.draw(ground())._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
     assert "Content-Security-Policy" in shown

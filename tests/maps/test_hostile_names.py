@@ -1,4 +1,4 @@
-"""Hostile strings in a user's atlas show as text and run nothing."""
+"""Hostile strings in a user's atlas show as text and run nothing, on every page."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from maps import Imprint, atlas_page, route_page
+from maps.atlas import ATLAS
+from maps.route import ROUTE
 from tests.maps.drawn_pages import (
     HOSTILE,
-    IMPRINT,
     answer,
     heading,
-    hostile_links,
-    hostile_places,
-    land,
+    hostile_ground,
     leaflet,
 )
+from tests.maps.every_page import DRAWN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
 
 ALL = " ".join(HOSTILE)
-HOSTILE_IMPRINT = Imprint(ALL, ALL, IMPRINT.date, 2025, ALL, ALL)
 
 
 @pytest.fixture
 def atlas(pages: OpenPages) -> Page:
-    return pages.open(atlas_page(hostile_places(), hostile_links(), land(), HOSTILE_IMPRINT))
+    return pages.open(ATLAS.draw(hostile_ground()))
 
 
 def assert_harmless(page: Page) -> None:
@@ -39,11 +37,22 @@ def assert_harmless(page: Page) -> None:
     assert page.locator("[onerror], [onfocus], [onclick]").count() == 0
 
 
-def test_title_and_footer_show_them_as_text(atlas: Page) -> None:
-    assert atlas.locator("#z-title").text_content() == ALL
-    assert ALL in (atlas.locator("#z-foot").text_content() or "")
-    assert atlas.title().split() == ALL.split()
-    assert_harmless(atlas)
+@pytest.mark.parametrize("name", DRAWN)
+def test_title_and_footer_show_them_as_text(pages: OpenPages, name: str) -> None:
+    page = pages.open(DRAWN[name](hostile_ground()))
+    assert page.locator("#z-title").text_content() == ALL
+    assert ALL in (page.locator("#z-foot").text_content() or "")
+    assert page.title().split() == ALL.split()
+    assert_harmless(page)
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if name != ATLAS.name])
+def test_panel_shows_them_as_text(pages: OpenPages, name: str) -> None:
+    page = pages.open(DRAWN[name](hostile_ground()))
+    panel = page.locator("#z-panel").text_content() or ""
+    # Whole names, for a planner's table keeps no more of one than stands before a bracket.
+    assert any(text in panel for text in HOSTILE)
+    assert_harmless(page)
 
 
 def test_popups_show_them_as_text(atlas: Page) -> None:
@@ -94,16 +103,7 @@ def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
         routes=(hostile_route, hostile_route),
         warnings=HOSTILE,
     )
-    page = pages.open(
-        route_page(
-            hostile_answer,
-            hostile_places(),
-            hostile_links(),
-            land(),
-            HOSTILE_IMPRINT,
-            heading=heading(),
-        )
-    )
+    page = pages.open(ROUTE.draw(hostile_ground(), hostile_answer, heading()))
     panel = page.locator("#z-panel").text_content() or ""
     for text in HOSTILE:
         assert text in panel
@@ -112,8 +112,6 @@ def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
 
 def test_reason_of_no_route_is_text(pages: OpenPages) -> None:
     nothing = replace(answer(), routes=(), reason=ALL)
-    page = pages.open(
-        route_page(nothing, hostile_places(), hostile_links(), land(), IMPRINT, heading=heading())
-    )
+    page = pages.open(ROUTE.draw(hostile_ground(), nothing, heading()))
     assert ALL in (page.locator(".z-none").text_content() or "")
     assert_harmless(page)

@@ -12,7 +12,7 @@ from geopandas.testing import assert_geodataframe_equal
 from geo.errors import InputError
 from maps.page_data import COLUMNS, link_records, page_data, place_records
 from maps.safe_text import script_json
-from tests.maps.drawn_pages import IMPRINT, land, links, places
+from tests.maps.drawn_pages import ground, land, links, places
 
 
 def facts(record: dict[str, object]) -> dict[str, object]:
@@ -70,7 +70,7 @@ def test_every_way_of_saying_unknown_is_left_out(empty: object) -> None:
 
 
 def test_data_is_json_with_the_imprint() -> None:
-    data = json.loads(script_json(page_data(places(), links(), land(), IMPRINT, "polar")))
+    data = json.loads(script_json(page_data(ground(projection="polar"))))
     assert data["imprint"]["date"] == "2026-11-23"
     assert data["imprint"]["projection"] == "polar"
     assert len(data["places"]) == len(places())
@@ -78,21 +78,25 @@ def test_data_is_json_with_the_imprint() -> None:
 
 
 def test_arguments_are_left_as_they_were() -> None:
-    given = places(), links(), land()
-    page_data(*given, IMPRINT, "siberia")
-    for frame, fresh in zip(given, (places(), links(), land()), strict=True):
+    given = ground()
+    page_data(given)
+    frames = (given.places, given.links, given.land)
+    for frame, fresh in zip(frames, (places(), links(), land()), strict=True):
         assert_geodataframe_equal(frame, fresh)
 
 
 def test_all_faults_are_told_at_once() -> None:
+    wrong = ground(
+        places=places().drop(columns="kind"), links=links().to_crs(3857), projection="gnomonic"
+    )
     with pytest.raises(InputError) as error:
-        page_data(places().drop(columns="kind"), links().to_crs(3857), land(), IMPRINT, "mercator")
+        page_data(wrong)
     found = [(fault.where, fault.found) for fault in error.value.faults]
-    assert found == [("links", "EPSG:3857"), ("places", "no ['kind']"), ("page", "mercator")]
+    assert found == [("links", "EPSG:3857"), ("places", "no ['kind']"), ("page", "gnomonic")]
 
 
 def test_a_mode_or_kind_that_no_page_knows_is_refused() -> None:
     with pytest.raises(InputError, match="hovercraft"):
-        page_data(places(), links().assign(mode="hovercraft"), land(), IMPRINT, "siberia")
+        page_data(ground(links=links().assign(mode="hovercraft")))
     with pytest.raises(InputError, match="castle"):
-        page_data(places().assign(kind="castle"), links(), land(), IMPRINT, "siberia")
+        page_data(ground(places=places().assign(kind="castle")))

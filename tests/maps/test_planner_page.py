@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.vocabulary import YearType
-from tests.browser import PHONE_PX
-from tests.maps.drawn_pages import HOSTILE, hostile_links, hostile_places
+from tests.browser import PHONE_PX, standing
+from tests.maps.drawn_pages import HOSTILE, hostile_ground
+from tests.maps.every_page import DRAWN
 from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, Question
 from tests.maps.planner_pages import (
     DEPOSITS,
     HUBS,
     costs_of,
     planner_input,
-    ready,
     small_planner,
 )
 
@@ -43,7 +43,7 @@ PIXEL = """
 
 @pytest.fixture
 def planner(pages: OpenPages) -> Page:
-    return ready(pages.open(small_planner()))
+    return pages.open(small_planner())
 
 
 def expected_costs(
@@ -89,15 +89,12 @@ def test_a_link_reproduces_the_view(pages: OpenPages, planner: Page) -> None:
     planner.locator("tr[data-id=lovozero] .z-row-name").click()
     planner.locator("tr[data-id=tatarskoye] input").uncheck()
     planner.wait_for_timeout(700)
-    again = pages.browser.new_page()
-    again.goto(planner.url)
-    ready(again)
+    again = pages.open_address(planner.url)
     assert costs_of(again) == costs_of(planner)
     again.wait_for_selector(".z-chosen-title")
     assert again.locator("#z-hub").input_value() == "solikamsk"
     assert "Lovozero" in (again.locator(".z-chosen-title").text_content() or "")
     assert not again.locator("tr[data-id=tatarskoye] input").is_checked()
-    again.close()
 
 
 def test_a_hostile_address_is_ignored(pages: OpenPages, planner: Page) -> None:
@@ -106,13 +103,10 @@ def test_a_hostile_address_is_ignored(pages: OpenPages, planner: Page) -> None:
         for key in ("hub", "month", "year", "rates", "modes", "corridors", "off", "chosen", "lang")
         for value in ("constructor", "<img src=x onerror=window.pwned=1>", "99", "rail:1e9")
     )
-    again = pages.browser.new_page()
-    again.goto(f"{planner.url.split('#')[0]}#{evil}&__proto__=x&%E0%A4%A")
-    ready(again)
+    again = pages.open_address(f"{planner.url.split('#')[0]}#{evil}&__proto__=x&%E0%A4%A")
     assert costs_of(again) == costs_of(planner)
     assert again.evaluate("window.pwned === undefined && ({}).x === undefined")
     assert again.locator("img").count() == 0
-    again.close()
 
 
 def test_account_of_the_chosen_deposit_sums_to_its_cost(planner: Page) -> None:
@@ -187,7 +181,7 @@ def test_picture_is_a_png_of_the_map(planner: Page) -> None:
 def test_russian_page_names_places_and_words_in_russian(planner: Page) -> None:
     planner.get_by_role("button", name="По-русски").click()
     planner.wait_for_function("document.documentElement.lang === 'ru'")
-    ready(planner)
+    standing(planner)
     text = planner.locator("body").inner_text()
     assert "Томтор" in text
     assert "Месторождение" in text
@@ -196,7 +190,7 @@ def test_russian_page_names_places_and_words_in_russian(planner: Page) -> None:
 
 
 def test_phone_starts_with_the_map_and_unfolds_the_planner(pages: OpenPages) -> None:
-    page = ready(pages.open(small_planner(), PHONE_PX))
+    page = pages.open(small_planner(), PHONE_PX)
     assert not page.locator(".z-deposits").is_visible()
     page.locator("#z-fold").click()
     assert page.locator(".z-deposits").is_visible()
@@ -204,7 +198,7 @@ def test_phone_starts_with_the_map_and_unfolds_the_planner(pages: OpenPages) -> 
 
 
 def test_hostile_names_stay_text_and_formulas_stay_text(pages: OpenPages) -> None:
-    page = ready(pages.open(small_planner(hostile_places(), hostile_links())))
+    page = pages.open(DRAWN["planner"](hostile_ground()))
     page.locator("tr[data-id=tomtor] .z-row-name").click()
     page.wait_for_timeout(300)
     assert HOSTILE[0] in (page.locator(".z-account").text_content() or "")

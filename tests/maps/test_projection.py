@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pyproj import Geod, Transformer
 
-from maps import atlas_page
-from tests.maps.drawn_pages import IMPRINT, land, leaflet, links, places
+from maps.atlas import ATLAS
+from tests.maps.drawn_pages import ground, leaflet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,7 +33,7 @@ def projection(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(pages: OpenPages, projection: str) -> Page:
-    return pages.open(atlas_page(places(), links(), land(), IMPRINT, projection=projection))
+    return pages.open(ATLAS.draw(ground(projection=projection)))
 
 
 def in_page(page: Page, method: str, pairs: np.ndarray) -> np.ndarray:

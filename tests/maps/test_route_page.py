@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from maps import route_page
-from maps.route import answer_record
+from maps.route import ROUTE, answer_record
 from tests.browser import PHONE_PX
-from tests.maps.drawn_pages import IMPRINT, answer, heading, land, leaflet, links, places
+from tests.maps.drawn_pages import answer, ground, heading, leaflet
 
 if TYPE_CHECKING:
     import folium
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
 
 LINES = (
     "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "
-    "&& l.options.renderer.options.pane === 'z-route')"
+    "&& l.options.renderer.options.pane === 'z-top')"
 )
 
 
 def page_of(found: RouteAnswer) -> folium.Map:
-    return route_page(found, places(), links(), land(), IMPRINT, heading=heading())
+    return ROUTE.draw(ground(), found, heading())
 
 
 def two_routes() -> RouteAnswer:
@@ -48,7 +47,7 @@ def page(pages: OpenPages) -> Page:
 
 
 def test_record_keeps_the_parts_in_order_and_sums_to_the_total() -> None:
-    record = answer_record(answer(), links(), heading())
+    record = answer_record(ground(), answer(), heading())
     route = record["routes"][0]
     assert [part.get("mode") for part in route["parts"]] == [None, "rail", None]
     assert sum(usd for _, usd in route["components"]) == pytest.approx(route["cost_usd_per_t"])

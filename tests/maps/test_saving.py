@@ -10,15 +10,16 @@ import pytest
 from shapely.geometry import LineString, Point, Polygon
 
 from geo.errors import InputError
-from maps import MOST_PAGE_BYTES, atlas_page, save_page
-from tests.maps.drawn_pages import IMPRINT, land, links, places
+from maps import MOST_PAGE_BYTES, Ground, save_page
+from maps.atlas import ATLAS
+from tests.maps.drawn_pages import IMPRINT, ground, links, places
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_file_holds_the_rendered_page_and_its_size_is_returned(tmp_path: Path) -> None:
-    page_map = atlas_page(places(), links(), land(), IMPRINT)
+    page_map = ATLAS.draw(ground())
     path = tmp_path / "атлас.html"
     size = save_page(page_map, path)
     assert path.read_bytes().decode() == page_map.get_root().render()
@@ -28,7 +29,7 @@ def test_file_holds_the_rendered_page_and_its_size_is_returned(tmp_path: Path) -
 
 def test_file_can_be_read_by_others(tmp_path: Path) -> None:
     path = tmp_path / "atlas.html"
-    save_page(atlas_page(places(), links(), land(), IMPRINT), path)
+    save_page(ATLAS.draw(ground()), path)
     plain = tmp_path / "plain.html"
     plain.write_text("")
     assert path.stat().st_mode == plain.stat().st_mode
@@ -37,7 +38,7 @@ def test_file_can_be_read_by_others(tmp_path: Path) -> None:
 def test_no_folder_is_a_fault_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "missing" / "atlas.html"
     with pytest.raises(InputError, match=r"atlas\.html: expected a place where a file can be"):
-        save_page(atlas_page(places(), links(), land(), IMPRINT), path)
+        save_page(ATLAS.draw(ground()), path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -45,12 +46,12 @@ def test_a_folder_in_the_way_is_a_fault_and_leaves_nothing(tmp_path: Path) -> No
     path = tmp_path / "atlas.html"
     path.mkdir()
     with pytest.raises(InputError):
-        save_page(atlas_page(places(), links(), land(), IMPRINT), path)
+        save_page(ATLAS.draw(ground()), path)
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_full_atlas_stays_below_the_limit(tmp_path: Path) -> None:
-    size = save_page(atlas_page(*full_atlas(), IMPRINT), tmp_path / "full.html")
+    size = save_page(ATLAS.draw(Ground(*full_atlas(), IMPRINT)), tmp_path / "full.html")
     assert size <= MOST_PAGE_BYTES
 
 

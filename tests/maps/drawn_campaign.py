@@ -1,0 +1,32 @@
+"""A drawn year of shipping, with a stockpile and a port that cuts it short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.campaign import CampaignRequest, Demand, plan_campaign
+from geo.cargo import Cargo
+from tests.geo.drawn import compiled, round_card
+from tests.maps.drawn_pages import links, places
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.campaign_results import CampaignAnswer
+
+ORE = Cargo("ore", 100_000.0, 1000.0)
+
+
+def stored_places() -> gpd.GeoDataFrame:
+    """Return the drawn places, with a store at Khatanga alone."""
+    return places().assign(storage=places()["id"] == "khatanga_port")
+
+
+def campaign(port_t: float = 40_000.0) -> CampaignAnswer:
+    """Return a campaign from Tomtor by winter road and sea, which a port cuts short."""
+    card = round_card()
+    arrays = compiled(stored_places(), links(), card)
+    request = CampaignRequest(
+        (Demand("tomtor", "anadyr_port", ORE),), capacities_t_per_y={"khatanga_port": port_t}
+    )
+    return plan_campaign(arrays, card, request).warned(["Mind the ice"])

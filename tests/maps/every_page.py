@@ -1,0 +1,30 @@
+"""One small page of every kind that is registered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maps.atlas import ATLAS
+from maps.campaign_page import CAMPAIGN
+from maps.comparison_page import COMPARISON
+from maps.planner import PLANNER
+from maps.route import ROUTE
+from tests.maps.drawn_campaign import campaign
+from tests.maps.drawn_hubs import comparison
+from tests.maps.drawn_pages import answer, heading
+from tests.maps.planner_pages import planner_input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import folium
+
+    from maps import Ground
+
+DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
+    ATLAS.name: ATLAS.draw,
+    PLANNER.name: lambda ground: PLANNER.draw(ground, planner_input(ground.places, ground.links)),
+    ROUTE.name: lambda ground: ROUTE.draw(ground, answer(), heading(ground.places)),
+    CAMPAIGN.name: lambda ground: CAMPAIGN.draw(ground, campaign()),
+    COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
+}

@@ -1,0 +1,88 @@
+"""What holds of every page that is registered, in every projection and language.
+
+That a page asks for nothing, breaks no policy and writes no error is tested by opening it: see
+`tests.browser`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from maps.page_data import PROJECTIONS
+from maps.pages import PAGES
+from tests.browser import PHONE_PX, standing
+from tests.maps.drawn_pages import IMPRINT, ground
+from tests.maps.every_page import DRAWN
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+
+every_page = pytest.mark.parametrize("name", DRAWN)
+
+
+def in_russian(page: Page) -> Page:
+    page.get_by_role("button", name="По-русски").click()
+    page.wait_for_function("document.documentElement.lang === 'ru'")
+    return standing(page)
+
+
+def test_every_registered_page_is_drawn_in_tests() -> None:
+    assert [page.name for page in PAGES] == list(DRAWN)
+
+
+@every_page
+@pytest.mark.parametrize("projection", PROJECTIONS)
+def test_page_stands_offline_with_places_and_imprint(
+    pages: OpenPages, name: str, projection: str
+) -> None:
+    page = pages.open(DRAWN[name](ground(projection=projection)))
+    expect(
+        page.locator('.z-place[data-id="lovozero"], .z-place[data-id="tomtor"]')
+    ).not_to_have_count(0)
+    foot = page.locator("#z-foot").inner_text()
+    said = (
+        "Atlas 0.1",
+        "November 23, 2026",
+        "dollars of 2025",
+        IMPRINT.command,
+        IMPRINT.attribution,
+    )
+    for part in said:
+        assert part in foot
+
+
+@every_page
+def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
+    page = in_russian(pages.open(DRAWN[name](ground())))
+    text = page.locator("body").inner_text()
+    assert "Цены" in text or "долларах" in text
+    for gap in ("undefined", "NaN", "[object", "Layers and legend"):
+        assert gap not in text
+
+
+@every_page
+def test_page_fits_a_phone_and_its_panel_unfolds(pages: OpenPages, name: str) -> None:
+    page = pages.open(DRAWN[name](ground()), PHONE_PX)
+    expect(page.locator("#z-panel")).to_be_hidden()
+    for _ in ("folded", "unfolded"):
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
+        page.locator("#z-fold").click()
+    page.locator("#z-fold").click()
+    expect(page.locator("#z-panel")).to_be_visible()
+    assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
+
+
+@every_page
+def test_page_is_searched_and_moved_without_a_mouse(pages: OpenPages, name: str) -> None:
+    page = pages.open(DRAWN[name](ground()))
+    page.get_by_role("combobox", name="Find a place").fill("lovozero")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Lovozero")).to_be_visible()
+    assert page.locator("#z-live").text_content() == "Lovozero"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
