@@ -150,18 +150,20 @@
    * @returns {L.LayerGroup}
    */
   zimnik.addBackdrop = function (map) {
-    for (const [name, zIndex] of [["z-land", 210], ["z-grid", 220]]) {
+    // Land lies below the tiles, where there are any, and the graticule above them.
+    for (const [name, zIndex] of [["z-land", 150], ["z-grid", 220]]) {
       const pane = map.createPane(name);
       pane.style.zIndex = String(zIndex);
       pane.style.pointerEvents = "none";
     }
     addLand(map, zimnik.data.land);
+    zimnik.addTiles?.(map);
     return addGraticule(map, zimnik.data.land.edges);
   };
 
   /** Names of waters, for the labels. */
   zimnik.waterLabels = () => Object.entries(WATER).map(([key, [lng, lat, small]]) => ({
-    latlng: L.latLng(lat, lng),
+    latlng: zimnik.latLng(lng, lat),
     text: zimnik.text.water[key],
     style: small ? "z-water z-small" : "z-water",
     centred: true,

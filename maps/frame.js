@@ -19,6 +19,7 @@
     const foot = document.getElementById("z-foot");
     foot.append(el("span", { class: "z-attribution" }, imprint.attribution));
     for (const part of parts) foot.append(" ", el("span", {}, part));
+    if (zimnik.tiles) foot.append(" ", zimnik.tileCredit());
   }
 
   /** Let the panel fold away; on a phone it starts folded and lies over the map. */

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
+from xyzservices import providers
 
+from maps.page_data import TILED
 from maps.safe_text import escape, script_json
 
 if TYPE_CHECKING:
@@ -79,8 +81,11 @@ class PageFigure(Figure):
         "</html>\n"
     )
 
-    def __init__(self, title: str, language: str, body_class: str) -> None:
+    def __init__(
+        self, title: str, language: str, body_class: str, image_hosts: Sequence[str]
+    ) -> None:
         super().__init__(height="640px", title=escape(title))
+        self.image_hosts = image_hosts
         self.language = escape(language)
         self.body_class = body_class
         # The charset stands first in the head; branca's longer way of saying it is not needed.
@@ -89,7 +94,8 @@ class PageFigure(Figure):
     def render(self, **kwargs: object) -> str:
         """Return the document, its policy in the head before any script."""
         page: str = super().render(**kwargs)
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_of(page)}">\n'
+        policy = policy_of(page, self.image_hosts)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         return page.replace("<title>", f"{meta}<title>", 1)
 
 
@@ -132,6 +138,32 @@ class PageMap(folium.Map):
         self.default_css = []
 
 
+class PageTiles(folium.TileLayer):
+    """Tiles of OpenStreetMap, handed to the page, which asks for them where it may (`tiles.js`)."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "zimnik.tiles = {url: {{ this.tiles|tojson }}, terms: {{ this.terms|tojson }}, "
+        "options: {{ this.options|tojavascript }}};"
+        "{% endmacro %}"
+    )
+    host = "https://tile.openstreetmap.org"
+    terms = "https://www.openstreetmap.org/copyright"
+
+    def __init__(self) -> None:
+        provider = providers.OpenStreetMap.Mapnik
+        super().__init__(
+            tiles=provider.build_url(),
+            attr=provider.attribution.replace("(C)", "©"),
+            max_zoom=provider.max_zoom,
+            # The page adds it to the map; its levels are one less than those of the tiles.
+            show=False,
+            zoom_offset=1,
+            # The tile server refuses who does not say from where he asks.
+            referrer_policy="strict-origin-when-cross-origin",
+        )
+
+
 def framed_map(
     data: dict[str, Any], *, entry: str, scripts: Sequence[str] = (), body_class: str = ""
 ) -> folium.Map:
@@ -148,7 +180,12 @@ def framed_map(
     body_class
         Class of the body, for the style.
     """
-    figure = PageFigure(data["imprint"]["title"], "en", body_class)
+    projection = data["imprint"]["projection"]
+    tiled = projection == TILED
+    figure = PageFigure(
+        data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiled else []
+    )
+    common = (*COMMON_SCRIPTS, "tiles.js") if tiled else COMMON_SCRIPTS
     head = [
         _tag("style", leaflet_css()),
         _tag("style", _ours("style.css")),
@@ -159,14 +196,16 @@ def framed_map(
         _ours("frame.html"),
         _data_block("z-data", script_json(data)),
         *(_data_block(f"z-text-{language}", _words(language)) for language in LANGUAGES),
-        *(_tag("script", _ours(name)) for name in (*COMMON_SCRIPTS, *scripts)),
+        *(_tag("script", _ours(name)) for name in (*common, *scripts)),
     ]
     for text in head:
         figure.header.add_child(Raw(text))
     for text in body:
         figure.html.add_child(Raw(text))
-    page_map = PageMap(f"ZIMNIK_{data['imprint']['projection'].upper()}")
+    page_map = PageMap(f"ZIMNIK_{projection.upper()}")
     figure.add_child(page_map)
+    if tiled:
+        page_map.add_child(PageTiles())
     page_map.add_child(_Start(entry))
     return page_map
 
@@ -186,14 +225,18 @@ class _Start(MacroElement):
         self.entry = entry
 
 
-def policy_of(page: str) -> str:
-    """Return the content security policy of a document: its own scripts by hash, nothing else."""
+def policy_of(page: str, image_hosts: Sequence[str] = ()) -> str:
+    """Return the content security policy of a document: its own scripts by hash, nothing else.
+
+    Images may come from the hosts that are named, and from the page itself.
+    """
+    images = " ".join(["data:", *image_hosts])
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
         for code in _RUNNING_SCRIPT.findall(page)
     )
     return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -96,6 +96,12 @@ const zimnik = {};
     document.getElementById("z-live").textContent = message;
   };
 
+  // Leaflet knows no more than the numbers: what lies west of this is drawn east of 180 degrees.
+  const WESTERNMOST_DEG = -30;
+
+  /** Return a position on the maps, whose longitudes are continuous from 30 W eastwards. */
+  zimnik.latLng = (lon, lat) => L.latLng(lat, lon < WESTERNMOST_DEG ? lon + 360 : lon);
+
   /**
    * Return the points of a line written as thousandths of a degree, each the difference to the
    * one before: [lon, lat, d lon, d lat, ...].
@@ -107,7 +113,7 @@ const zimnik = {};
     for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
       x += steps[i];
       y += steps[i + 1];
-      points.push(L.latLng(y / 1000, x / 1000));
+      points.push(zimnik.latLng(x / 1000, y / 1000));
     }
     return points;
   };

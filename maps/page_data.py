@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 CRS = "EPSG:4326"
 COORDINATE_DECIMALS = 4
-PROJECTIONS = ("siberia", "polar")
+TILED = "mercator"
+PROJECTIONS = ("siberia", "polar", TILED)
 
 # In the order of the popup; a column that a table has not, or a cell that is empty, is left out.
 PLACE_FACTS = (
@@ -117,7 +118,8 @@ class Ground:
     areas
         Licence areas, EPSG:4326, with the `id` of their place; by default none.
     projection
-        "siberia" (Albers equal-area conic) or "polar" (EPSG:3576).
+        "siberia" (Albers equal-area conic), "polar" (EPSG:3576), or "mercator" (EPSG:3857), which
+        lies over tiles of the web where there is one.
     """
 
     places: gpd.GeoDataFrame

@@ -37,7 +37,7 @@
   }
 
   function addSymbol(map, place, renderer) {
-    const latlng = L.latLng(place.at[1], place.at[0]);
+    const latlng = zimnik.latLng(...place.at);
     const symbol = zimnik.symbolOf(place);
     const layer = new zimnik.Symbol(latlng, {
       ...symbol,

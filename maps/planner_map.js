@@ -14,7 +14,7 @@
     // An access link is an estimate and has no line of its own; it is drawn straight.
     const straight = (link) => [arrays.link_from[link], arrays.link_to[link]]
       .map((place) => at.get(record.places[place])).filter(Boolean)
-      .map(([lon, lat]) => L.latLng(lat, lon < -30 ? lon + 360 : lon));
+      .map((position) => zimnik.latLng(...position));
     return (link) => {
       if (!cache.has(link)) {
         const known = drawn.get(record.links[link]);

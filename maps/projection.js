@@ -3,12 +3,15 @@
  *
  * Owns L.CRS.ZIMNIK_SIBERIA (Albers equal-area conic, standard parallels 52 and 64 N, central
  * meridian 100 E, latitude of origin 60 N) and L.CRS.ZIMNIK_POLAR (Lambert azimuthal equal-area
- * from the pole, central meridian 90 E: EPSG:3576), both on the WGS84 ellipsoid. Two projections
+ * from the pole, central meridian 90 E: EPSG:3576), both on the WGS84 ellipsoid, and
+ * L.CRS.ZIMNIK_MERCATOR, Leaflet's own Web Mercator (EPSG:3857) for tiles. Two projections
  * are a hundred lines; proj4 would bring a build step, since its only package is an npm one.
  * Equations are numbered as in J. P. Snyder, Map projections: a working manual, USGS Professional
  * Paper 1395, 1987. The tests compare both with PROJ.
  *
- * Scale: zoom 0 shows 32,768 projected metres in a pixel, every further level half as many.
+ * Scale: zoom 0 shows 32,768 projected metres in a pixel, every further level half as many. The
+ * levels of Mercator are one less than those of the tiles, so that a level shows about as much of
+ * the ground at 65 N as in the other projections.
  */
 "use strict";
 (function () {
@@ -128,4 +131,9 @@
 
   L.CRS.ZIMNIK_SIBERIA = crs("ZIMNIK:SIBERIA", albers(52, 64, 60, 100));
   L.CRS.ZIMNIK_POLAR = crs("EPSG:3576", polar(90));
+  L.CRS.ZIMNIK_MERCATOR = L.extend({}, L.CRS.EPSG3857, {
+    scale: (zoom) => L.CRS.EPSG3857.scale(zoom + 1),
+    zoom: (scale) => L.CRS.EPSG3857.zoom(scale) - 1,
+    distance: geodesicM,
+  });
 })();

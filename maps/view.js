@@ -27,7 +27,9 @@
     const extent = box.getSize();
     const scale = Math.min(size.x / Math.max(extent.x, 1), size.y / Math.max(extent.y, 1));
     const snap = map.options.zoomSnap || 1;
-    const zoom = Math.min(maxZoom, Math.floor(crs.zoom(scale) / snap) * snap);
+    // What a projected metre measures at scale 1; Web Mercator takes the whole world for its unit.
+    const [from, to] = [0, 1].map((x) => crs.transformation.transform(L.point(x, 0), 1).x);
+    const zoom = Math.min(maxZoom, Math.floor(crs.zoom(scale / (to - from)) / snap) * snap);
     const centre = crs.projection.unproject(box.getCenter());
     map.setView(centre, Math.max(map.getMinZoom(), zoom), { animate });
   };

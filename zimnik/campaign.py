@@ -20,13 +20,21 @@ from zimnik.options import (
     Projection,
     ProjectionOption,
     RatesOption,
+    TilesOption,
     TonnesOption,
     ViaOption,
     WarmingOption,
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import PAGE_SUFFIX, deliver_page, deliver_text, ground_of, heading_of
+from zimnik.output import (
+    PAGE_SUFFIX,
+    deliver_page,
+    deliver_text,
+    ground_of,
+    heading_of,
+    projection_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,6 +94,7 @@ def campaign(
         Path | None, typer.Option(help="File to write; a name in .html draws the campaign.")
     ] = None,
     projection: ProjectionOption = Projection.SIBERIA,
+    tiles: TilesOption = False,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -117,6 +126,7 @@ def campaign(
     prices = _amounts(storage_price, "--storage-price", MOST_USD_PER_T_D)
     season = _season(working_season)
 
+    drawn_in = projection_of(projection, tiles)
     is_page = out is not None and out.suffix == PAGE_SUFFIX
     model = load_model(atlas, rates, drawn=is_page, with_planned=with_planned, warming_c=warming)
     texts = [text for start, end, _, _ in wanted for text in (start, end)]
@@ -150,7 +160,7 @@ def campaign(
     )
     answer = plan_campaign(compiled(model), model.card, request).warned((*notes, *model.warnings))
     if is_page and out is not None:
-        _deliver_page(answer, model, out, projection)
+        _deliver_page(answer, model, out, drawn_in)
     else:
         deliver_text(_text(answer, model, output_format), out)
     if not answer.delivered_t:
@@ -248,7 +258,7 @@ def _stored(
     return amounts
 
 
-def _deliver_page(answer: CampaignAnswer, model: Model, out: Path, projection: Projection) -> None:
+def _deliver_page(answer: CampaignAnswer, model: Model, out: Path, projection: str) -> None:
     from maps.campaign_page import CAMPAIGN
 
     names = model.places.set_index("id")["name_en"]

@@ -21,12 +21,13 @@ from zimnik.options import (
     ProjectionOption,
     RatesOption,
     ReadyOption,
+    TilesOption,
     TonnesOption,
     WarmingOption,
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page
+from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page, projection_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,7 @@ def compare(
         Path | None, typer.Option(help="File to write; a name in .html draws the hubs.")
     ] = None,
     projection: ProjectionOption = Projection.SIBERIA,
+    tiles: TilesOption = False,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -88,6 +90,7 @@ def compare(
     from geo.value_chain import ChainQuestion
     from zimnik.model import closures_of, load_model
 
+    drawn_in = projection_of(projection, tiles)
     drawn = is_page(out, output_format)
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
     party = party_of(model, deposits or _processed(model), hubs, tonnes_per_y=tonnes)
@@ -101,7 +104,7 @@ def compare(
     )
     model, comparison = _compared(model, party, question, ready)
     if drawn and out is not None:
-        _deliver_page(comparison, model, out, projection)
+        _deliver_page(comparison, model, out, drawn_in)
     else:
         deliver_text(_text(comparison, model, output_format), out)
     if not comparison.answered:
@@ -229,7 +232,7 @@ def _mean_months(
     return tuple(means)
 
 
-def _deliver_page(comparison: Comparison, model: Model, out: Path, projection: Projection) -> None:
+def _deliver_page(comparison: Comparison, model: Model, out: Path, projection: str) -> None:
     from maps.comparison_page import COMPARISON
 
     heading = heading_of(model)

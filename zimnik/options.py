@@ -21,7 +21,7 @@ class Format(StrEnum):
 
 
 class Projection(StrEnum):
-    """Equal-area projections of the pages."""
+    """Equal-area projections of the pages; tiles bring their own."""
 
     SIBERIA = "siberia"
     POLAR = "polar"
@@ -62,6 +62,12 @@ WarmingOption = Annotated[
 ]
 ProjectionOption = Annotated[
     Projection, typer.Option("--projection", help="Equal-area projection of the page.")
+]
+TilesOption = Annotated[
+    bool,
+    typer.Option(
+        "--tiles", help="Draw the page in Web Mercator, over tiles of OpenStreetMap where online."
+    ),
 ]
 AtlasOption = Annotated[
     Path | None, typer.Option("--atlas", help="Your own tables, laid over the shipped ones.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.errors import Fault, InputError
-from zimnik.options import Format
+from zimnik.options import Format, Projection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,22 @@ def heading_of(model: Model) -> Heading:
         names=model.places.set_index("id")["name_en"].to_dict(),
         benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
     )
+
+
+def projection_of(projection: Projection, tiles: bool) -> str:  # noqa: FBT001 - an option
+    """Return the projection of a page, which tiles decide.
+
+    Raises
+    ------
+    InputError
+        If another projection is asked for beside them.
+    """
+    from maps.page_data import TILED
+
+    if tiles and projection is not Projection.SIBERIA:
+        expected = "no --projection beside it, since tiles are in Web Mercator"
+        raise InputError([Fault("--tiles", expected, projection.value, "Leave one of them out.")])
+    return TILED if tiles else projection.value
 
 
 def ground_of(model: Model, title: str, projection: str) -> Ground:

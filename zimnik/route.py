@@ -20,13 +20,14 @@ from zimnik.options import (
     ProjectionOption,
     RatesOption,
     ReadyOption,
+    TilesOption,
     TonnesOption,
     ViaOption,
     WarmingOption,
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page
+from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page, projection_of
 
 if TYPE_CHECKING:
     from geo.results import RouteAnswer
@@ -51,6 +52,7 @@ def route(
         Path | None, typer.Option(help="File to write; a name in .html draws the route.")
     ] = None,
     projection: ProjectionOption = Projection.SIBERIA,
+    tiles: TilesOption = False,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -70,6 +72,7 @@ def route(
         with_access_of,
     )
 
+    drawn_in = projection_of(projection, tiles)
     as_page = is_page(out, output_format)
     drawn = output_format is Format.GEOJSON or as_page
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
@@ -89,14 +92,14 @@ def route(
         (*notes, *model.warnings, *ambiguities(model, (origin, destination), ends))
     )
     if out is not None and as_page:
-        _deliver_page(answer, model, out, projection)
+        _deliver_page(answer, model, out, drawn_in)
     else:
         deliver_text(_text(answer, model, output_format), out)
     if not answer.reachable:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _deliver_page(answer: RouteAnswer, model: Model, out: Path, projection: Projection) -> None:
+def _deliver_page(answer: RouteAnswer, model: Model, out: Path, projection: str) -> None:
     from maps.route import ROUTE
 
     heading = heading_of(model)

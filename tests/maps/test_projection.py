@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 PROJ = {
     "siberia": "+proj=aea +lat_1=52 +lat_2=64 +lat_0=60 +lon_0=100 +ellps=WGS84",
     "polar": "EPSG:3576",
+    "mercator": "EPSG:3857",
 }
 LONS_DEG = np.random.default_rng(7).uniform(30, 190, 1000)
 LATS_DEG = np.random.default_rng(8).uniform(40, 85, 1000)
+WORLD_M = 2 * np.pi * 6378137
+# Projected metres in a pixel at zoom 0: as `projection.js` says, and as tiles of 256 pixels do.
+M_PER_PX = {"siberia": 32768, "polar": 32768, "mercator": WORLD_M / 512}
 # Wrapped as atlases write them: 30 E to 170 W.
 WRAPPED_DEG = np.where(LONS_DEG > 180, LONS_DEG - 360, LONS_DEG)
 
@@ -43,7 +47,7 @@ def in_page(page: Page, method: str, pairs: np.ndarray) -> np.ndarray:
               const { projection } = window[document.querySelector('.folium-map').id].options.crs;
               return pairs.map(([a, b]) => {
                 if (method === 'project') {
-                  const point = projection.project(L.latLng(b, a));
+                  const point = projection.project(zimnik.latLng(a, b));
                   return [point.x, point.y];
                 }
                 const latlng = projection.unproject(L.point(a, b));
@@ -58,6 +62,9 @@ def in_page(page: Page, method: str, pairs: np.ndarray) -> np.ndarray:
 def test_projected_points_agree_with_proj_to_a_millimetre(page: Page, projection: str) -> None:
     to_metres = Transformer.from_crs(4326, PROJ[projection], always_xy=True)
     expected_m = np.column_stack(to_metres.transform(WRAPPED_DEG, LATS_DEG))
+    if projection == "mercator":
+        # The world goes on east of 180 degrees, where PROJ begins again.
+        expected_m[WRAPPED_DEG < -150, 0] += WORLD_M
     for lons_deg in (WRAPPED_DEG, LONS_DEG):
         found_m = in_page(page, "project", np.column_stack([lons_deg, LATS_DEG]))
         assert np.abs(found_m - expected_m).max() < 0.001
@@ -77,8 +84,13 @@ def test_no_point_of_the_plane_is_nan(page: Page) -> None:
     assert np.isfinite(in_page(page, "project", poles)).all()
 
 
-def test_each_zoom_doubles_the_scale(page: Page) -> None:
-    assert leaflet(page, "map.options.crs.scale(0) * 32768") == 1
+def test_each_zoom_doubles_the_scale(page: Page, projection: str) -> None:
+    px = leaflet(
+        page,
+        "[0, 1e6].map((x) => map.project(map.options.crs.projection.unproject(L.point(x, 0)), 0).x)",
+    )
+    assert isinstance(px, list)
+    assert 1e6 / (px[1] - px[0]) == pytest.approx(M_PER_PX[projection])
     assert leaflet(page, "map.options.crs.scale(5) / map.options.crs.scale(4)") == 2
     assert leaflet(page, "map.options.crs.zoom(map.options.crs.scale(3.25))") == pytest.approx(3.25)
 
@@ -104,7 +116,7 @@ def test_scale_bar_is_as_long_as_the_ground_it_names(page: Page, projection: str
         label = page.locator(".z-scale span").inner_text()
         width_px = page.locator(".z-scale-bar").evaluate("(bar) => parseFloat(bar.style.width)")
         x_m, y_m = to_metres.transform(lon, lat)
-        half_m = width_px / 2 * 32768 / 2**zoom
+        half_m = width_px / 2 * M_PER_PX[projection] / 2**zoom
         ends = [to_degrees.transform(x_m + dx_m, y_m) for dx_m in (-half_m, half_m)]
         _, _, ground_m = Geod(ellps="WGS84").inv(*ends[0], *ends[1])
         named_km = float(label.removesuffix(" km").replace(",", ""))
