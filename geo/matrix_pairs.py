@@ -1,7 +1,7 @@
-"""The ways of one origin to one destination, day by day, guided by bounds by time of the year.
+"""The ways of one origin to a goal, day by day, guided by bounds by time of the year.
 
-Owns the search of a single pair for the matrix (docs/model.md, E9). One list of bounds serves a
-destination for all cargo of the same prices.
+Owns the search of a single pair for the matrix (docs/model.md, E9), and of the nearest of several
+places. One list of bounds serves a goal for all cargo of the same prices.
 """
 
 from __future__ import annotations
@@ -28,31 +28,40 @@ _EPS_USD = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A destination for cargo of some prices, and the bounds on the way to it."""
+    """A place for cargo of some prices to go to, or several, and the bounds on the way there.
 
-    destination_id: str
+    The bounds are those of the closures of the shipper that they were made for, and hold for any
+    who have more of them, since a closure makes no way cheaper.
+    """
+
+    destination_ids: frozenset[str]
     unloading: Mapping[int, float]
     bounds: Bounds
 
     @classmethod
-    def of(cls, shipper: Shipper, destination_id: str) -> Goal:
-        """Return a destination for the cargo of a shipper and all others of its prices."""
+    def of(cls, shipper: Shipper, *destination_ids: str) -> Goal:
+        """Return a goal for the cargo of a shipper and all others of its prices."""
         network = shipper.network
-        unloading = shipper.unloading_at(destination_id)
+        unloading = shipper.unloading_at(*destination_ids)
         # The access of an origin is left out, since no cargo returns to where it came from.
-        costs = shipper.costs_between((), {destination_id})
+        costs = shipper.costs_between((), destination_ids)
         bounds = bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
-        return cls(destination_id, unloading, bounds)
+        return cls(frozenset(destination_ids), unloading, bounds)
 
 
-def ways_to(shipper: Shipper, goal: Goal) -> list[Way | None]:
+def ways_to(shipper: Shipper, goal: Goal, patience: float = math.inf) -> list[Way | None]:
     """Return the best way for each day, or None where there is none.
 
     What is found for a day is good for an earlier one where waiting so much longer at the origin,
     or leaving so much sooner, costs no more than the bound allows.
+
+    Raises
+    ------
+    ImpatientError
+        If a search takes more labels than `patience`, as it may where closures make poor bounds.
     """
     network = shipper.network
-    costs = shipper.costs_between({shipper.origin_id}, {goal.destination_id})
+    costs = shipper.costs_between({shipper.origin_id}, goal.destination_ids)
     graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
     bounds = _from_origin(shipper, goal, costs)
     ends = {node_of(state, hold): usd for state, usd in goal.unloading.items() for hold in Hold}
@@ -67,10 +76,12 @@ def ways_to(shipper: Shipper, goal: Goal) -> list[Way | None]:
             default=math.inf,
         )
         known = made_ready(shipper, known, day) if known else None
-        if known and known.cost_usd_per_t > least + _EPS_USD:
+        # Where waiting is free, what waits longer costs no more and still is not the same.
+        is_free = not shipper.wait_usd_per_t_d
+        if known and (is_free or known.cost_usd_per_t > least + _EPS_USD):
             known = None
         if known is None and math.isfinite(least):
-            label = search(graph, starts, ends, guide(bounds), shipper.max_d)
+            label = search(graph, starts, ends, guide(bounds), shipper.max_d, patience)
             known = Way.of(label, day, label.cost_usd_per_t + ends[label.node]) if label else None
         ways.append(known)
     return ways[::-1]

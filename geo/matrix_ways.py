@@ -11,10 +11,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from geo.assembly import Pricing
-from geo.bill import QUANTITY_INDEX, loading_bill, quantity_row, unloading_bill
+from geo.bill import QUANTITY_INDEX, bill_cost, loading_bill, quantity_row, unloading_bill
 from geo.dated_graph import HOLDS
 from geo.dated_path import ROUNDING_D, start_labels
 from geo.routing import end_weights
+from geo.transfers import may_transfer
 from geo.vocabulary import DAYS, Mode, Quantity
 
 if TYPE_CHECKING:
@@ -106,16 +107,17 @@ class Shipper:
         listed: list[float] = costs.tolist()
         return listed
 
-    def unloading_at(self, destination_id: str) -> dict[int, float]:
-        """Return the states of a destination by number, and the cost of unloading from each."""
-        network = self.network
-        weights = dict(
-            end_weights(
-                network.arrays, network.card, destination_id, self.pricing.base, loading=False
+    def unloading_at(self, *destination_ids: str) -> dict[int, float]:
+        """Return the states of destinations by number, and the cost of unloading from each."""
+        arrays = self.network.arrays
+        wanted = {i for i in destination_ids if may_transfer(arrays.kinds[i])}
+        return {
+            number: bill_cost(
+                unloading_bill(arrays.kinds[state.place_id], state.on), self.pricing.base
             )
-        )
-        numbered = enumerate(network.arrays.states)
-        return {number: weights[state] for number, state in numbered if state in weights}
+            for number, state in enumerate(arrays.states)
+            if state.place_id in wanted and state.vehicle is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,20 @@
 """The nearest of several places: the cheapest route to any of them.
 
-Owns the search with many ends: one search by date finds the cheapest of a set.
+Owns the search with many ends: one search by date finds the cheapest of a set. Where the same set
+is sought again and again, the bounds on the way to it are made once (`geo.matrix_pairs.Goal`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.assembly import Pricing, assemble_route
 from geo.bill import bill_cost, unloading_bill
 from geo.dated_path import dated_path
+from geo.matrix_pairs import ways_to
+from geo.matrix_ways import cells_of
 from geo.routing import end_weights
 from geo.search import NO_CLOSURES, Query
 from geo.transfers import may_transfer
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from geo.cargo import Cargo
     from geo.dated_graph import DatedNetwork
     from geo.dates import Dates
+    from geo.matrix_pairs import Goal
+    from geo.matrix_ways import MatrixCell, Shipper
     from geo.results import Route
     from geo.search import Closures
 
@@ -62,3 +68,34 @@ def nearest_route(
     query = Query(dict(starts), ends)
     path = dated_path(network, pricing.base, query, errand.dates, errand.closures)
     return None if path is None else assemble_route(arrays, card, path, pricing, errand.cargo)
+
+
+def nearest_cells(
+    shipper: Shipper, goal: Goal, patience: float = math.inf
+) -> list[MatrixCell | None]:
+    """Return what the cheapest way to any place of a goal comes to, for each day of readiness.
+
+    Costs are those of `nearest_route` for the same errands.
+
+    Parameters
+    ----------
+    shipper
+        Origin, priced cargo, days and closures.
+    goal
+        Places, the origin not among them, with bounds for cargo of these prices.
+    patience
+        Labels after which a search is given up.
+
+    Raises
+    ------
+    ImpatientError
+        If that happens.
+    """
+    ways = ways_to(shipper, goal, patience)
+    states = shipper.network.arrays.states
+    # What a cell tells does not hang on where it ends; several ends share the goal.
+    cells = cells_of(shipper, "", ways)
+    return [
+        None if way is None else replace(cell, destination_id=states[way.end].place_id)
+        for cell, way in zip(cells, ways, strict=True)
+    ]

@@ -8,7 +8,7 @@ which the site is joined to the rest.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,9 @@ import pandas as pd
 from geo.calendar import YEAR_D, day_of
 from geo.errors import Fault, InputError
 from geo.goals import PORTS, ROAD_PLACES, Surface, all_season_road_km
-from geo.nearest import Errand, nearest_route
+from geo.matrix_pairs import Goal
+from geo.matrix_ways import Shipper
+from geo.nearest import Errand, nearest_cells, nearest_route
 from geo.remoteness import (
     ARIA_CLASSES,
     FAR_CLASSES,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from geo.cargo import Cargo
     from geo.centres import Ground
     from geo.dates import Dates
+    from geo.matrix_ways import MatrixCell
     from geo.results import Route
 
 RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = (
@@ -211,14 +214,20 @@ def nearest_by_month(
         remedy = "Name one of them."
         raise InputError([Fault("remoteness", f"one of {', '.join(GOALS)}", f"'{goal}'", remedy)])
     surface = Surface(ground.places, ground.links, dates.year_type, ground.closures.link_ids)
-    wanted = {goal: goals_of(ground, surface)[goal]}
-    return {
-        site_id: tuple(
-            _nearest_of(ground, wanted, site_id, cargo, replace(dates, ready_d=day))[goal]
-            for day in MONTHS_D
-        )
-        for site_id, cargo in cargoes.items()
-    }
+    place_ids = goals_of(ground, surface)[goal]
+    goals: dict[bytes, Goal] = {}
+    found: dict[str, tuple[Nearest | None, ...]] = {}
+    for site_id, cargo in cargoes.items():
+        if site_id in place_ids:
+            found[site_id] = (Nearest(site_id, 0.0, 0.0),) * len(MONTHS_D)
+            continue
+        shipper = Shipper.of(ground.network, site_id, cargo, ground.closures, MONTHS_D, dates.max_d)
+        prices = shipper.pricing.base.tobytes()
+        if prices not in goals:
+            goals[prices] = Goal.of(shipper, *_handed_over(ground, place_ids))
+        cells = nearest_cells(shipper, goals[prices])
+        found[site_id] = tuple(None if cell is None else _nearest_of_cell(cell) for cell in cells)
+    return found
 
 
 def goals_of(ground: Ground, surface: Surface) -> dict[str, frozenset[str]]:
@@ -264,15 +273,23 @@ def _nearest_of(
 ) -> dict[str, Nearest | None]:
     found: dict[str, Nearest | None] = {}
     errand = Errand(site_id, cargo, dates, ground.closures)
-    sites = frozenset(i for i, kind in ground.network.arrays.kinds.items() if kind == "deposit")
     for goal, place_ids in goals.items():
         if site_id in place_ids:
             found[goal] = Nearest(site_id, 0.0, 0.0)
             continue
-        # Another deposit on a railway is no railhead where cargo could be handed over.
-        route = nearest_route(ground.network, errand, place_ids - sites)
+        route = nearest_route(ground.network, errand, _handed_over(ground, place_ids))
         found[goal] = None if route is None else _nearest(route)
     return found
+
+
+def _handed_over(ground: Ground, place_ids: frozenset[str]) -> frozenset[str]:
+    """Return places without deposits: another mine on a railway is no railhead to hand over at."""
+    kinds = ground.network.arrays.kinds
+    return frozenset(i for i in place_ids if kinds[i] != PlaceKind.DEPOSIT)
+
+
+def _nearest_of_cell(cell: MatrixCell) -> Nearest:
+    return Nearest(cell.destination_id, cell.cost_usd_per_t, cell.duration_d * HOURS_PER_DAY)
 
 
 def _nearest(route: Route) -> Nearest:

@@ -12,8 +12,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from geo.dated_path import PATIENCE
+from geo.dated_search import ImpatientError
 from geo.errors import Fault, InputError
-from geo.nearest import Errand, nearest_route
+from geo.matrix_pairs import Goal
+from geo.matrix_ways import Shipper
+from geo.nearest import Errand, nearest_cells, nearest_route
 from geo.search import NO_CLOSURES, Closures
 from geo.vocabulary import SITE_KINDS
 
@@ -198,9 +202,10 @@ def stress(
     progress
         What to iterate the threats with, such as a progress bar.
     """
-    routes = {i: _route(network, question, i, question.dates) for i in question.cargoes}
+    routes = {i: _route(network, question, i) for i in question.cargoes}
     best = {site_id: route for site_id, route in routes.items() if route is not None}
-    effects = [_effect(network, question, best, threat) for threat in progress(threats)]
+    goals = _goals(network, question, best)
+    effects = [_effect(network, question, goals, best, threat) for threat in progress(threats)]
     tonnes = {site_id: question.cargoes[site_id].tonnes_per_y for site_id in best}
     return StressReport(
         effects=tuple(
@@ -217,31 +222,71 @@ def stress(
     )
 
 
+def _goals(
+    network: DatedNetwork, question: StressQuestion, best: Mapping[str, Route]
+) -> dict[str, Goal]:
+    """Return the hubs of each site as a goal, made once for all sites of the same prices."""
+    made: dict[tuple[bytes, frozenset[str]], Goal] = {}
+    goals = {}
+    for site_id, route in best.items():
+        shipper = _shipper(network, question, site_id, route)
+        hub_ids = question.hub_ids - {site_id}
+        key = (shipper.pricing.base.tobytes(), hub_ids)
+        if key not in made:
+            made[key] = Goal.of(shipper, *hub_ids)
+        goals[site_id] = made[key]
+    return goals
+
+
 def _effect(
-    network: DatedNetwork, question: StressQuestion, best: Mapping[str, Route], threat: Threat
+    network: DatedNetwork,
+    question: StressQuestion,
+    goals: Mapping[str, Goal],
+    best: Mapping[str, Route],
+    threat: Threat,
 ) -> Effect:
     hit = [i for i, route in best.items() if not threat.link_ids.isdisjoint(route.link_ids)]
     closed = replace(question, closures=_both(question.closures, threat.closures))
     detours = []
     for site_id in hit:
-        ready = replace(question.dates, ready_d=best[site_id].ready_d)
-        after = _route(network, closed, site_id, ready)
+        usd_per_t, hub_id = _after(network, closed, goals[site_id], site_id, best[site_id])
         detours.append(
             Detour(
                 site_id=site_id,
                 tonnes_per_y=question.cargoes[site_id].tonnes_per_y,
                 before_usd_per_t=best[site_id].cost_usd_per_t,
-                after_usd_per_t=after.cost_usd_per_t if after else None,
-                hub_id=after.transfers[-1].at_id if after else None,
+                after_usd_per_t=usd_per_t,
+                hub_id=hub_id,
             )
         )
     return Effect(threat, tuple(detours))
 
 
-def _route(
-    network: DatedNetwork, question: StressQuestion, site_id: str, dates: Dates
-) -> Route | None:
-    errand = Errand(site_id, question.cargoes[site_id], dates, question.closures)
+def _after(
+    network: DatedNetwork, closed: StressQuestion, goal: Goal, site_id: str, before: Route
+) -> tuple[float | None, str | None]:
+    """Return the cost of a site's cargo under closures and the hub it goes to."""
+    try:
+        (cell,) = nearest_cells(_shipper(network, closed, site_id, before), goal, PATIENCE)
+    except ImpatientError:
+        # The bounds of the open network lead nowhere where no way is left, or a far dearer one.
+        ready = replace(closed, dates=replace(closed.dates, ready_d=before.ready_d))
+        route = _route(network, ready, site_id)
+        return (route.cost_usd_per_t, route.transfers[-1].at_id) if route else (None, None)
+    return (cell.cost_usd_per_t, cell.destination_id) if cell else (None, None)
+
+
+def _shipper(
+    network: DatedNetwork, question: StressQuestion, site_id: str, route: Route
+) -> Shipper:
+    """Return a site that ships on the day of its route."""
+    day = route.ready_d if route.ready_d is not None else 0.0
+    cargo, most_d = question.cargoes[site_id], question.dates.max_d
+    return Shipper.of(network, site_id, cargo, question.closures, (day,), most_d)
+
+
+def _route(network: DatedNetwork, question: StressQuestion, site_id: str) -> Route | None:
+    errand = Errand(site_id, question.cargoes[site_id], question.dates, question.closures)
     return nearest_route(network, errand, question.hub_ids - {site_id})
 
 

@@ -16,10 +16,18 @@ from geo.dated_graph import dated_network
 from geo.dates import Dates
 from geo.errors import InputError
 from geo.goals import Surface, all_season_road_km
-from geo.site_remoteness import GOALS, index_frame, nearest_by_month, site_remoteness
+from geo.nearest import Errand, nearest_route
+from geo.site_remoteness import (
+    GOALS,
+    MONTHS_D,
+    goals_of,
+    index_frame,
+    nearest_by_month,
+    site_remoteness,
+)
 from geo.town_reach import TownReach
 from geo.vocabulary import Vehicle, YearType
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 
 CARGO = Cargo(product="ore", tonnes_per_y=100_000, value_usd_per_t=0)
 WINTER = {"season_open": "12-15", "season_close": "03-31"}
@@ -103,6 +111,24 @@ def test_each_month_is_a_question_of_its_own(coast: Ground) -> None:
     assert hours[4:] == sorted(hours[4:], reverse=True)
     with pytest.raises(InputError, match="railhead"):
         nearest_by_month(coast, {"mine": CARGO}, "harbour", Dates())
+
+
+@pytest.mark.parametrize("usd_per_d", [0.0, 0.2])
+@pytest.mark.parametrize("goal", ["railhead", "year_round_port", "hub"])
+def test_months_are_those_of_one_question_after_the_other(
+    coast: Ground, goal: str, usd_per_d: float
+) -> None:
+    card = replace(coast.network.card, storage_usd_per_t_d=exactly(usd_per_d))
+    priced = replace(coast, network=replace(coast.network, card=card))
+    months = nearest_by_month(priced, {"mine": CARGO}, goal, Dates())["mine"]
+    goals = goals_of(priced, Surface(priced.places, priced.links, YearType.NORMAL))[goal]
+    for month, day in zip(months, MONTHS_D, strict=True):
+        route = nearest_route(priced.network, Errand("mine", CARGO, Dates(day)), goals)
+        assert (month is None) == (route is None)
+        if month and route:
+            assert month.place_id == route.transfers[-1].at_id
+            assert month.cost_usd_per_t == pytest.approx(route.cost_usd_per_t)
+            assert month.hours == pytest.approx(route.duration_d * 24)
 
 
 def test_a_town_is_at_the_end_of_a_local_road(coast: Ground) -> None:
