@@ -109,7 +109,7 @@ def chain_arcs(
                 tight = {found.id for cost in costs for found in cost.bottlenecks}
                 if not tight - {hub, sender.deposit_id}:
                     break
-                asked = [_without(one, tight) for one in asked]
+                asked = [without(one, tight) for one in asked]
             step()
     return ChainArcs(tuple(senders), tuple(hub_ids), tuple(arcs), limits, tuple(reasons))
 
@@ -118,7 +118,8 @@ def _unpriced(cost: HubCost) -> str:
     return cost.warnings[0] if cost.warnings else "no recipe"
 
 
-def _without(question: ChainQuestion, ids: set[str]) -> ChainQuestion:
+def without(question: ChainQuestion, ids: set[str]) -> ChainQuestion:
+    """Return a question in which some places and links may not be used."""
     closures = question.closures
     closed = replace(closures, place_ids=closures.place_ids | ids, link_ids=closures.link_ids | ids)
     return replace(question, closures=closed)

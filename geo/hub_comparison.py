@@ -22,11 +22,13 @@ from geo.value_chain_results import (
     rate_costs,
     too_small,
 )
+from geo.works import ROADS_AND_PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.value_chain_results import HubCost
+    from geo.works import Work
 
 # In the order of a reader: what comes in, what is done, what goes out.
 COMPONENTS = (
@@ -39,10 +41,12 @@ COMPONENTS = (
     "plant",
     HAULS[PRODUCT],
     HAULS[BY_PRODUCT],
+    ROADS_AND_PORTS,
     "royalty",
     RETURN_LOADS,
 )
-DEDICATED = "dedicated_road"
+# What costs the less a tonne the more tonnes share it.
+SHARED_BY_TONNES = ("dedicated_road", ROADS_AND_PORTS)
 # Two costs that differ by less are equal.
 EQUAL_USD_PER_T = 1e-9
 
@@ -52,12 +56,15 @@ class HubRow:
     """A hub with its cost for every deposit, in the order asked; totals are per tonne of all feed.
 
     `months_usd_per_t` is what the feed costs if ready on the first of each month, None where some
-    of it cannot arrive.
+    of it cannot arrive. `works` are those that its hauls go over, and `without_works_usd_per_t` is
+    its cost where nothing is built, None where it cannot be had so.
     """
 
     hub_id: str
     costs: tuple[HubCost, ...]
     months_usd_per_t: tuple[float | None, ...] = ()
+    works: tuple[Work, ...] = ()
+    without_works_usd_per_t: float | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -123,6 +130,16 @@ class HubRow:
         bearing = [cost for cost in self.costs if cost.part_flows]
         usd = sum(cost.reo_cost_usd_per_t * cost.tonnes_per_y for cost in bearing)
         return usd / self.made_t_per_y / KG_PER_T if self.made_t_per_y else None
+
+    @property
+    def pays_from_t_per_y(self) -> float | None:
+        """Tonnes of feed a year from which what is built pays; None where it never does."""
+        if not self.works or self.without_works_usd_per_t is None:
+            return None
+        yearly_usd = sum(work.yearly_usd for work in self.works)
+        built_usd_per_t = self.components_usd_per_t.get(ROADS_AND_PORTS, 0.0)
+        saved = self.without_works_usd_per_t - (self.cost_usd_per_t - built_usd_per_t)
+        return yearly_usd / saved if saved > 0 else None
 
     @property
     def days(self) -> float:
@@ -214,6 +231,7 @@ class Comparison:
     rows: tuple[HubRow, ...]
     ready: str | None
     year_type: str
+    works: tuple[Work, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -236,8 +254,8 @@ def break_evens(first: HubRow, other: HubRow) -> tuple[BreakEven, ...]:
     """Return the single changes that make two hubs cost the same (docs/model.md, E17).
 
     With *x* dollars of one rate in a cost, the cost at *m* times the rate is cost + (m - 1) x, so
-    two are equal at m = 1 + (cost1 - cost2) / (x2 - x1). A dedicated road costs the less per tonne
-    the more tonnes share it, so that at *f* times the tonnage cost + (1 / f - 1) d.
+    two are equal at m = 1 + (cost1 - cost2) / (x2 - x1). Dedicated roads and what is built, *d*
+    dollars, are shared by all tonnes, so that at *f* times the tonnage cost + (1 / f - 1) d.
 
     Parameters
     ----------
@@ -261,8 +279,10 @@ def break_evens(first: HubRow, other: HubRow) -> tuple[BreakEven, ...]:
         factor = 1 + gap / lever
         if factor > 0:
             found.append(BreakEven(name, factor))
-        if name == DEDICATED and factor > 0:
-            found.append(BreakEven("tonnes_per_y", 1 / factor, first.tonnes_per_y / factor))
+    shared = sum(their.get(name, 0.0) - own.get(name, 0.0) for name in SHARED_BY_TONNES)
+    factor = 1 + gap / shared if abs(shared) >= EQUAL_USD_PER_T else 0.0
+    if factor > 0:
+        found.append(BreakEven("tonnes_per_y", 1 / factor, first.tonnes_per_y / factor))
     return tuple(sorted(found, key=lambda change: (_distance(change.factor), change.name)))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from layers.export import export_atlas
     from layers.recipes import load_ndpr_shares, load_plant_prices, load_recipes
     from layers.template import write_template
+    from layers.works import load_works
 
 # What no route needs is read when it is asked for, since a command has to answer soon.
 _LATER = {
@@ -28,6 +29,7 @@ _LATER = {
     "load_ndpr_shares": "layers.recipes",
     "load_plant_prices": "layers.recipes",
     "load_recipes": "layers.recipes",
+    "load_works": "layers.works",
     "write_template": "layers.template",
 }
 
@@ -52,6 +54,7 @@ __all__ = [
     "load_rate_card",
     "load_rates",
     "load_recipes",
+    "load_works",
     "places",
     "sites",
     "with_point",

@@ -70,7 +70,7 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
-    recipes, ndpr_shares, recipe_flows, plant_prices
+    recipes, ndpr_shares, recipe_flows, plant_prices, works
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -97,6 +97,7 @@ class Atlas:
     ndpr_shares: pd.DataFrame
     recipe_flows: pd.DataFrame
     plant_prices: pd.DataFrame
+    works: pd.DataFrame
     version: str
     date: date
     notes: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from layers.sea_checks import sea_over_land
 from layers.site_checks import name_faults, near_duplicate_faults, output_faults
 from layers.tables import TABLES
 from layers.validation import cell_faults
+from layers.works import work_faults
 
 if TYPE_CHECKING:
     from geo.errors import Fault
@@ -81,6 +82,7 @@ def row_faults(
         *recipe_faults(atlas, also_known),
         *ndpr_faults(atlas, also_known),
         *([] if lacking else price_faults(atlas, also_known)),
+        *([] if lacking else work_faults(atlas, also_known)),
     ]
 
 

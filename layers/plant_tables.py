@@ -69,6 +69,29 @@ NDPR_SHARES = Table(
     ),
     optional=True,
 )
+WORKS = Table(
+    "works",
+    "What it costs to build a link or terminal that is planned, where it is published",
+    ("id",),
+    (
+        id_column("id", "The link or terminal"),
+        amount("low", "as `currency`", "Low value", Fill.REQUIRED),
+        amount("base", "as `currency`", "Base value", Fill.REQUIRED),
+        amount("high", "as `currency`", "High value", Fill.REQUIRED),
+        Column(
+            "currency",
+            Kind.TEXT,
+            "Currency as published",
+            fill=Fill.REQUIRED,
+            pattern="[A-Z]{3}",
+            pattern_meaning="a code of three capital letters such as USD",
+        ),
+        year("price_year", "Year of the amount", Fill.REQUIRED),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
 RECIPE_FLOWS = Table(
     "recipe_flows",
     "What a recipe consumes and what it yields beside its product, for a dry tonne fed",

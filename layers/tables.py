@@ -24,7 +24,7 @@ from layers.columns import (
     year,
 )
 from layers.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
-from layers.plant_tables import NDPR_SHARES, PLANT_PRICES, RECIPE_FLOWS, RECIPES
+from layers.plant_tables import NDPR_SHARES, PLANT_PRICES, RECIPE_FLOWS, RECIPES, WORKS
 from layers.schema import LAT, LON, Column, Fill, Kind, Table
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
@@ -305,6 +305,7 @@ TABLES: dict[str, Table] = {
         NDPR_SHARES,
         RECIPE_FLOWS,
         PLANT_PRICES,
+        WORKS,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

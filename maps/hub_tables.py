@@ -48,6 +48,8 @@ def hub_record(row: HubRow, comparison: Comparison, heading: Heading) -> dict[st
         "cost_usd_per_kg_made": row.cost_usd_per_kg_made,
         "most_usd_per_kg_made": row.most_usd_per_kg_made,
         **{f"{name}_usd_per_t": components.get(name, 0.0) for name in COMPONENTS},
+        "without_what_is_built_usd_per_t": row.without_works_usd_per_t,
+        "what_is_built_pays_from_t_per_y": row.pays_from_t_per_y,
         "days": row.days,
         "co2_kg_per_t": row.co2_kg_per_t,
         "tonnes_per_y": row.tonnes_per_y,
@@ -72,6 +74,10 @@ def comparison_json(comparison: Comparison, heading: Heading) -> str:
         "stages": list(comparison.stages),
         "ready": comparison.ready,
         "year_type": comparison.year_type,
+        "built": [
+            {"name": work.name, "build_usd": work.build_usd, "yearly_usd": work.yearly_usd}
+            for work in comparison.works
+        ],
         "warnings": all_warnings(comparison),
         "hubs": [
             {
@@ -171,7 +177,7 @@ def comparison_text(comparison: Comparison, heading: Heading) -> str:
     rows = comparison.answered
     if rows:
         lines += _table(comparison, heading)
-        lines += ["", *_break_even_lines(comparison, heading)]
+        lines += ["", *_break_even_lines(comparison, heading), *_work_lines(comparison)]
     lines += [
         f"{names[row.hub_id]}: no answer; {reason}"
         for row in comparison.rows
@@ -206,6 +212,11 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
         if any(costs):
             yield line(f"  {name.replace('_', ' ')}", [f"{usd:,.1f}" for usd in costs])
     yield line("total", [f"{row.cost_usd_per_t:,.1f}" for row in rows])
+    if comparison.works:
+        unbuilt = [row.without_works_usd_per_t for row in rows]
+        yield line("without what is built", ["-" if u is None else f"{u:,.1f}" for u in unbuilt])
+        pays = [row.pays_from_t_per_y for row in rows]
+        yield line("  which pays from t/y", ["-" if t is None else f"{t:,.0f}" for t in pays])
     first = rows[0].cost_usd_per_t
     yield line("difference", [f"{row.cost_usd_per_t - first:+,.1f}" for row in rows])
     per_kg = [row.cost_usd_per_kg_reo for row in rows]
@@ -268,6 +279,18 @@ def _break_even_lines(comparison: Comparison, heading: Heading) -> Iterator[str]
             or "no rate alone, even tenfold or a tenth"
         )
         yield f"  {heading.names[row.hub_id]}: {said}"
+
+
+def _work_lines(comparison: Comparison) -> Iterator[str]:
+    if comparison.works:
+        yield ""
+        yield "Built, and paid for by the hubs that use it:"
+    for work in comparison.works:
+        users = [row.hub_id for row in comparison.answered if work in row.works]
+        yield (
+            f"  {work.name}: US$ {work.build_usd / 1e6:,.1f} m, US$ {work.yearly_usd / 1e6:,.1f} m "
+            f"a year; used by {', '.join(users) or 'none'}"
+        )
 
 
 def _said(change: BreakEven) -> str:

@@ -72,6 +72,21 @@ def test_magnets_are_made_where_ndpr_is_known_and_told_where_it_is_not() -> None
     assert any("krasnouf: no metal" in warning for warning in document["warnings"])
 
 
+def test_a_road_is_built_and_paid_for_by_the_hubs_that_use_it() -> None:
+    done = zimnik(
+        "hubs", "compare", "krasnokamensk", "solikamsk", "--deposit", "tomtor",
+        "--build", "tomtor=all_season_road", "--build", "naiba", "--format", "json",
+    )  # fmt: skip
+    document = json.loads(done.out)
+    road = next(work for work in document["built"] if work["name"] == "tomtor=all_season_road")
+    for hub in document["hubs"]:
+        assert hub["roads_and_ports_built_usd_per_t"] == pytest.approx(road["yearly_usd"] / 160_000)
+        saved = hub["without_what_is_built_usd_per_t"] - hub["cost_usd_per_t"]
+        saved += hub["roads_and_ports_built_usd_per_t"]
+        pays_from = hub["what_is_built_pays_from_t_per_y"]
+        assert pays_from == pytest.approx(road["yearly_usd"] / saved)
+
+
 def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
     done = zimnik(
         "hubs", "compare", "krasnoyarsk", "angarsk", "--deposit", "zashikh", "--format", "json"
@@ -89,6 +104,9 @@ def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
         (("krasnoyarsk", "nowhere_at_all"), "nowhere_at_all"),
         (("krasnoyarsk", "tomtor"), "a hub"),
         (("krasnoyarsk", "solikamsk", "--through", "alchemy"), "cracking, separation"),
+        (("krasnoyarsk", "solikamsk", "--build", "tiksi"), "stands already"),
+        (("krasnoyarsk", "solikamsk", "--build", "tomtor=tunnel"), "all_season_road"),
+        (("krasnoyarsk", "solikamsk", "--build", "moscow_st=rail_spur"), "a deposit or a hub"),
         (("krasnoyarsk", "solikamsk", "--ready", "13-01"), "MM-DD"),
         (("krasnoyarsk", "solikamsk", "--deposit", "solikamsk"), "a deposit"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from geo.vocabulary import YearType
 from zimnik.app import NOTHING_FOUND
+from zimnik.building import BuildOption
 from zimnik.hub_haulage import party_of
 from zimnik.hubs import hubs_app
 from zimnik.options import (
@@ -32,8 +34,13 @@ from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.hub_comparison import Comparison
-    from geo.value_chain import ChainQuestion, Plants
+    from geo.dated_graph import DatedNetwork
+    from geo.haulage import Sender
+    from geo.hub_comparison import Comparison, HubRow
+    from geo.rates import RateCard
+    from geo.value_chain import ChainQuestion, HubCost, Plants
+    from geo.vocabulary import Mode
+    from geo.works import Work
     from zimnik.hub_haulage import Party
     from zimnik.model import Model
 
@@ -48,6 +55,17 @@ DepositsOption = Annotated[
         help="A deposit; without any, all with a planned output whose product has a recipe.",
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the words of the command that only the whole model can make sense of."""
+
+    question: ChainQuestion
+    ready: str | None
+    build: tuple[str, ...]
+    avoid: tuple[str, ...]
+    without: tuple[Mode, ...]
 
 
 @hubs_app.command()
@@ -73,6 +91,7 @@ def compare(
     ] = 0.0,
     max_days: MaxDaysOption = 730.0,
     year_type: YearTypeOption = YearType.NORMAL,
+    build: BuildOption = None,
     warming: WarmingOption = 0.0,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
     out: Annotated[
@@ -88,22 +107,25 @@ def compare(
     from geo.calendar import day_of
     from geo.dates import Dates
     from geo.value_chain import ChainQuestion
-    from zimnik.model import closures_of, load_model
+    from zimnik.building import with_planned_works
+    from zimnik.model import load_model
 
     drawn_in = projection_of(projection, tiles)
-    drawn = is_page(out, output_format)
+    page = is_page(out, output_format)
+    drawn = page or any("=" in text for text in build or ())
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
+    model, planned = with_planned_works(model, build or ())
     party = party_of(model, deposits or _processed(model), hubs, tonnes_per_y=tonnes)
     _require(party, through)
     question = ChainQuestion(
         stages=STAGES[: STAGES.index(through) + 1],
         market_ids=_markets(model, market),
         dates=Dates(day_of(ready) if ready else None, year_type, max_days),
-        closures=closures_of(model, avoid or (), without or (), year_type),
         return_load_share=return_loads,
     )
-    model, comparison = _compared(model, party, question, ready)
-    if drawn and out is not None:
+    asked = Asked(question, ready, tuple(build or ()), tuple(avoid or ()), tuple(without or ()))
+    model, comparison = _compared(model, party, asked, planned)
+    if page and out is not None:
         _deliver_page(comparison, model, out, drawn_in)
     else:
         deliver_text(_text(comparison, model, output_format), out)
@@ -159,47 +181,86 @@ def _markets(model: Model, text: str | None) -> tuple[str, ...]:
 
 
 def _compared(
-    model: Model, party: Party, question: ChainQuestion, ready: str | None
+    model: Model, party: Party, asked: Asked, planned: Sequence[Work]
 ) -> tuple[Model, Comparison]:
-    """Return the comparison, and the model with the access links that it needed."""
-    from geo.calendar import day_of
+    """Return the comparison, and the model with the access links and new ways that it needed."""
     from geo.dated_graph import dated_network
-    from geo.hub_comparison import Comparison, HubRow
-    from geo.value_chain import hub_cost, month_costs
-    from zimnik.model import compiled, with_access_of
+    from geo.hub_comparison import Comparison
+    from zimnik.building import new_ways_asked, with_new_ways
+    from zimnik.model import closures_of, compiled, with_access_of
 
+    question = asked.question
+    year_type = question.dates.year_type
     plants = plants_of(model)
     ends = {*party.hub_ids, *question.market_ids, *(s.deposit_id for s in party.senders)}
     ends |= {supply.place_id for supply in plants.prices.supplies}
+    ways = new_ways_asked(model, asked.build)
     model = with_access_of(model, ends & set(model.places["id"]))
-    network = dated_network(compiled(model), model.card, question.dates.year_type)
-    firsts = [day_of(f"{month:02d}-01") for month in range(1, MONTHS + 1)]
-    rows = []
-    for hub_id in party.hub_ids:
-        costs = [
-            hub_cost(network, model.card, plants, sender, hub_id, question)
-            for sender in party.senders
-        ]
-        months = [
-            month_costs(network, model.card, sender, hub_id, question, firsts)
-            for sender in party.senders
-        ]
-        shares = [sender.tonnes_per_y for sender in party.senders]
-        rows.append(HubRow(hub_id, tuple(costs), _mean_months(months, shares)))
+    model, new = with_new_ways(model, ways, party.senders, party.hub_ids)
+    closures = closures_of(model, asked.avoid, asked.without, year_type)
+    question = replace(question, closures=closures)
+    works = (*planned, *new)
+    network = dated_network(compiled(model), model.card, year_type)
+    ground = Ground(network, model.card, plants, party.senders, works)
+    rows = tuple(hub_row(ground, hub_id, question) for hub_id in party.hub_ids)
     return model, Comparison(
         deposit_ids=tuple(sender.deposit_id for sender in party.senders),
         stages=question.stages,
-        rows=tuple(rows),
-        ready=ready,
-        year_type=str(question.dates.year_type),
-        warnings=(*party.notes, *model.warnings),
+        rows=rows,
+        ready=asked.ready,
+        year_type=str(year_type),
+        works=works,
+        warnings=(*party.notes, *(note for work in works for note in work.notes), *model.warnings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all hubs of a comparison share: network, rates, plants, deposits and what is built."""
+
+    network: DatedNetwork
+    card: RateCard
+    plants: Plants
+    senders: tuple[Sender, ...]
+    works: tuple[Work, ...]
+
+    def costs(self, hub_id: str, question: ChainQuestion) -> tuple[HubCost, ...]:
+        """Return what a hub costs for every deposit, what is built not yet counted."""
+        from geo.value_chain import hub_cost
+
+        return tuple(
+            hub_cost(self.network, self.card, self.plants, sender, hub_id, question)
+            for sender in self.senders
+        )
+
+
+def hub_row(ground: Ground, hub_id: str, question: ChainQuestion) -> HubRow:
+    """Return a hub with what is built for it, and what it would cost with nothing built."""
+    from geo.calendar import day_of
+    from geo.chain_siting import without
+    from geo.hub_comparison import HubRow
+    from geo.value_chain import month_costs
+    from geo.works import used_works, with_works
+
+    firsts = [day_of(f"{month:02d}-01") for month in range(1, MONTHS + 1)]
+    costs = ground.costs(hub_id, question)
+    used = used_works(costs, ground.works)
+    unbuilt = None
+    if used:
+        ids = {name for work in ground.works for name in (*work.link_ids, *work.place_ids)}
+        row = HubRow(hub_id, ground.costs(hub_id, without(question, ids)))
+        unbuilt = None if row.reasons else row.cost_usd_per_t
+    months = [
+        month_costs(ground.network, ground.card, sender, hub_id, question, firsts)
+        for sender in ground.senders
+    ]
+    shares = [sender.tonnes_per_y for sender in ground.senders]
+    means = _mean_months(months, shares)
+    return HubRow(hub_id, with_works(costs, used), means, used, unbuilt)
 
 
 def plants_of(model: Model) -> Plants:
     """Return what the atlas knows of plants whose places belong to the model."""
-    from dataclasses import replace
-
     from geo.recipes import Location
     from geo.value_chain import Plants
     from layers import load_ndpr_shares, load_plant_prices, load_recipes

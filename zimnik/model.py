@@ -129,7 +129,7 @@ def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
     from geo.access import with_access
 
     links = with_access(model.places, model.links, model.card, only=set(place_ids))
-    return _with_derived_seasons(replace(model, links=links))
+    return with_seasons(replace(model, links=links))
 
 
 def _with_seasons(model: Model) -> Model:
@@ -141,10 +141,11 @@ def _with_seasons(model: Model) -> Model:
         model = _seasoned(
             model, warm_seasons(model.links, model.places, load_climate(), model.warming_c)
         )
-    return _with_derived_seasons(model)
+    return with_seasons(model)
 
 
-def _with_derived_seasons(model: Model) -> Model:
+def with_seasons(model: Model) -> Model:
+    """Return the model with the seasons of winter roads that list none."""
     from geo.road_seasons import derive_seasons, roads_without_season
     from layers import load_climate
 

@@ -13,6 +13,7 @@ from geo.results import Route
 from geo.value_chain import hub_cost
 from geo.value_chain_results import FEED, Haul, HubCost, Load
 from geo.vocabulary import Quantity
+from geo.works import Work, with_works
 from tests.geo.drawn import around
 from tests.geo.plants import PLANTS, QUESTION, SENDER, railway
 
@@ -136,4 +137,6 @@ def test_worst_month_is_the_dearest_or_one_without_a_way() -> None:
 def test_readers_order_names_every_component(card: RateCard) -> None:
     asked = replace(QUESTION, return_load_share=0.5)
     cost = hub_cost(railway(card), card, PLANTS, SENDER, "uphub", asked)
+    road = Work("road", frozenset({"mine-uphub"}), frozenset(), 0.0, 1.0)
+    (cost,) = with_works([cost], [road])
     assert set(cost.components_usd_per_t) == set(COMPONENTS)
