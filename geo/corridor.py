@@ -91,13 +91,15 @@ class Corridors:
 def friction_graph(terrain: Terrain, going: Going) -> csr_array:
     """Return what each step between neighbours costs, in kilometres on the flat; cells by number.
 
-    A step costs its length times the factor of its slope, on a lake that of the lake, and the
-    crossing where it comes from the bank upon a river or over one. No step enters the sea, a closed
-    lake or a cell without height, nor passes between two cells of which one is closed.
+    A step costs its length times the factor of its slope, on a lake that of the lake, times the
+    mean factor of the land cover at its ends, and the crossing where it comes from the bank upon a
+    river or over one. No step enters the sea, a closed lake or cover, or a cell without height, nor
+    passes between two cells of which one is closed.
     """
     rows, columns = terrain.shape
     numbers = np.arange(rows * columns).reshape(rows, columns)
     open_cells = ~terrain.sea & np.isfinite(terrain.height_m)
+    open_cells &= np.isfinite(going.on_cover(terrain))
     if not np.isfinite(going.lake_factor):
         open_cells &= ~terrain.lake
     tails, heads, costs = [], [], []
@@ -113,7 +115,7 @@ def friction_graph(terrain: Terrain, going: Going) -> csr_array:
             tails.append(start)
             heads.append(end)
             km = float(np.hypot(down, across)) * terrain.cell_km
-            costs.append(_step_costs(terrain, going, start, end, km, wet))
+            costs.append(_step_costs(terrain, going, (start, end), km, wet))
     count = rows * columns
     return csr_array(
         (np.concatenate(costs), (np.concatenate(tails), np.concatenate(heads))),
@@ -124,15 +126,18 @@ def friction_graph(terrain: Terrain, going: Going) -> csr_array:
 def _step_costs(
     terrain: Terrain,
     going: Going,
-    tail: NDArray[np.intp],
-    head: NDArray[np.intp],
+    ends: tuple[NDArray[np.intp], NDArray[np.intp]],
     length_km: float,
     wet_between: NDArray[np.bool_],
 ) -> Vector:
+    tail, head = ends
     height = terrain.height_m.ravel()
     lake, river = terrain.lake.ravel(), terrain.river.ravel()
     slope_pct = (height[head] - height[tail]) / (length_km * M_PER_KM) * PERCENT
     factor = np.where(lake[tail] & lake[head], going.lake_factor, going.factors(slope_pct))
+    if terrain.cover is not None:
+        on_cover = going.on_cover(terrain).ravel()
+        factor *= (on_cover[tail] + on_cover[head]) / 2
     comes_upon = ~river[tail] & (river[head] | wet_between)
     return np.asarray(length_km * factor + going.river_km * comes_upon, dtype=np.float64)
 

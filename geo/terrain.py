@@ -8,7 +8,8 @@ around a site, in a projection in which cells are square.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,8 +17,11 @@ from pyproj import Transformer
 
 from geo.errors import Fault, InputError
 from geo.geodesy import M_PER_KM
+from geo.land_cover import Cover, factor_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from geo.bill import Vector
@@ -25,6 +29,30 @@ if TYPE_CHECKING:
 PERCENT = 100.0
 # A quay may lie in a cell of which the middle is water.
 SHORE_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Square cells in a projection, rows from the north.
+
+    Parameters
+    ----------
+    rows, columns
+        How many.
+    cell_km
+        Side of a cell.
+    crs
+        Projection of the cells, in metres.
+    west_m, north_m
+        Outer corner of the first cell.
+    """
+
+    rows: int
+    columns: int
+    cell_km: float
+    crs: str
+    west_m: float
+    north_m: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +71,9 @@ class Terrain:
         Projection of the cells, in metres.
     west_m, north_m
         Outer corner of the first cell.
+    cover
+        Class of land cover of each cell (`geo.land_cover`), 0 where it is not known; None where no
+        map of it is given.
 
     Raises
     ------
@@ -58,9 +89,11 @@ class Terrain:
     crs: str
     west_m: float
     north_m: float
+    cover: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
-        shapes = {layer.shape for layer in (self.height_m, self.sea, self.lake, self.river)}
+        layers = (self.height_m, self.sea, self.lake, self.river, self.cover)
+        shapes = {layer.shape for layer in layers if layer is not None}
         if len(shapes) != 1 or not self.cell_km > 0 or not np.isfinite(self.height_m).any():
             found = f"shapes {sorted(shapes)}, cells of {self.cell_km} km"
             if not np.isfinite(self.height_m).any():
@@ -93,31 +126,36 @@ class Terrain:
 
     def find_cell(self, lon: float, lat: float) -> tuple[int, int] | None:
         """Return the cell that holds a point, or None beyond the grid."""
-        x, y = Transformer.from_crs("EPSG:4326", self.crs, always_xy=True).transform(lon, lat)
-        size = self.cell_km * M_PER_KM
-        row, column = math.floor((self.north_m - y) / size), math.floor((x - self.west_m) / size)
+        row, column = self.find_cells(np.array([[lon, lat]]))[0].tolist()
         rows, columns = self.shape
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
+
+    def find_cells(self, lonlat: Vector) -> NDArray[np.intp]:
+        """Return the row and column that hold each point, also of those beyond the grid."""
+        x, y = _to_metres(self.crs).transform(lonlat[:, 0], lonlat[:, 1])
+        size_m = self.cell_km * M_PER_KM
+        cells = np.column_stack([(self.north_m - y) // size_m, (x - self.west_m) // size_m])
+        return cells.astype(np.intp)
 
     def shore_cell(self, lon: float, lat: float) -> tuple[int, int] | None:
         """Return the land cell nearest to a point, `SHORE_CELLS` cells off at most, or None."""
         cell = self.find_cell(lon, lat)
         if cell is None:
             return None
-        rows, columns = self.shape
-        near = [
-            (down**2 + across**2, cell[0] + down, cell[1] + across)
-            for down in range(-SHORE_CELLS, SHORE_CELLS + 1)
-            for across in range(-SHORE_CELLS, SHORE_CELLS + 1)
-            if 0 <= cell[0] + down < rows and 0 <= cell[1] + across < columns
-        ]
-        ashore = [(row, column) for _, row, column in sorted(near) if self.is_land(row, column)]
-        return ashore[0] if ashore else None
+        window = tuple(slice(max(0, at - SHORE_CELLS), at + SHORE_CELLS + 1) for at in cell)
+        wet = self.sea[window] | self.lake[window]
+        ashore = np.argwhere(~wet & np.isfinite(self.height_m[window]))
+        if not len(ashore):
+            return None
+        ashore += [part.start for part in window]
+        off = ((ashore - cell) ** 2).sum(axis=1)
+        row, column = ashore[np.argmin(off)].tolist()
+        return row, column
 
-    def is_land(self, row: int, column: int) -> bool:
-        """Whether a cell is neither sea nor lake, and its height is known."""
-        wet = self.sea[row, column] or self.lake[row, column]
-        return bool(not wet and np.isfinite(self.height_m[row, column]))
+    @property
+    def land(self) -> NDArray[np.bool_]:
+        """Which cells are neither sea nor lake, and of known height."""
+        return ~self.sea & ~self.lake & np.isfinite(self.height_m)
 
     def lonlat(self, cells: NDArray[np.intp]) -> Vector:
         """Return longitude and latitude of the middles of cells, given as row and column."""
@@ -126,6 +164,12 @@ class Terrain:
         y = self.north_m - (cells[:, 0] + 0.5) * size
         back = Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
         return np.column_stack(back.transform(x, y))
+
+
+@cache
+def _to_metres(crs: str) -> Transformer:
+    """Return the projection from degrees; making one takes as long as projecting a raster."""
+    return Transformer.from_crs("EPSG:4326", crs, always_xy=True)
 
 
 def _off_land(name: str, lon: float, lat: float, where: str) -> InputError:
@@ -152,12 +196,16 @@ class Going:
         Factor on a lake; infinite where lakes are closed.
     river_km
         What a crossing of a river adds, in kilometres on the flat.
+    cover_factors
+        What a class of land cover multiplies these by where it is known; infinite where it closes
+        the way, 1 where it is not named.
     """
 
     slope_limits_pct: tuple[float, ...]
     slope_factors: tuple[float, ...]
     lake_factor: float
     river_km: float
+    cover_factors: Mapping[Cover, float] = field(default_factory=dict)
 
     def factors(self, slope_pct: Vector) -> Vector:
         """Return the factor of each slope; a limit belongs to the steeper class."""
@@ -165,11 +213,51 @@ class Going:
         factors: Vector = np.asarray(self.slope_factors)[classes]
         return factors
 
+    def on_cover(self, terrain: Terrain) -> NDArray[np.float64]:
+        """Return the factor of the land cover of each cell, 1 where it is not known."""
+        if terrain.cover is None:
+            return np.ones(terrain.shape)
+        on_cover: NDArray[np.float64] = factor_table(self.cover_factors)[terrain.cover]
+        return on_cover
+
 
 # Estimates of this project (confidence C): classes of terrain as road planners use them (flat,
 # rolling, hilly, mountainous), on the mean slopes of a five-minute grid, which are a fraction of
 # those on the ground. A frozen lake is a road as good as the flat; a crossing on river ice is an
-# approach at each bank, a bridge some ten kilometres of road.
-WINTER_ROAD = Going((0.5, 1.5, 3.0), (1.0, 1.2, 1.6, 2.5), lake_factor=1.0, river_km=1.0)
-ALL_SEASON_ROAD = Going((0.5, 1.5, 3.0), (1.0, 1.3, 2.0, 3.5), lake_factor=math.inf, river_km=10.0)
-RAILWAY = Going((0.5, 1.5, 3.0), (1.0, 1.6, 3.0, 6.0), lake_factor=math.inf, river_km=10.0)
+# approach at each bank, a bridge some ten kilometres of road. Trees are cleared; a bog that bears
+# lorries when frozen takes a deep fill for a road that stays; moss and lichen lie on frozen ground
+# that a road must not thaw. No way is built on a glacier.
+SLOPES_PCT = (0.5, 1.5, 3.0)
+WINTER_ROAD = Going(
+    SLOPES_PCT,
+    (1.0, 1.2, 1.6, 2.5),
+    lake_factor=1.0,
+    river_km=1.0,
+    cover_factors={Cover.TREES: 1.2, Cover.SHRUBS: 1.1, Cover.SNOW_AND_ICE: math.inf},
+)
+ALL_SEASON_ROAD = Going(
+    SLOPES_PCT,
+    (1.0, 1.3, 2.0, 3.5),
+    lake_factor=math.inf,
+    river_km=10.0,
+    cover_factors={
+        Cover.TREES: 1.1,
+        Cover.WETLAND: 2.0,
+        Cover.MANGROVES: 2.0,
+        Cover.MOSS_AND_LICHEN: 1.3,
+        Cover.SNOW_AND_ICE: math.inf,
+    },
+)
+RAILWAY = Going(
+    SLOPES_PCT,
+    (1.0, 1.6, 3.0, 6.0),
+    lake_factor=math.inf,
+    river_km=10.0,
+    cover_factors={
+        Cover.TREES: 1.1,
+        Cover.WETLAND: 2.0,
+        Cover.MANGROVES: 2.0,
+        Cover.MOSS_AND_LICHEN: 1.5,
+        Cover.SNOW_AND_ICE: math.inf,
+    },
+)

@@ -1,12 +1,13 @@
 """Terrain around a place: the shipped grid of heights or a user's own, with land, lakes and rivers.
 
-Owns how rasters come in. Heights are brought to square cells in an equal-area projection about the
-place; rasterio, the well-kept reader of GeoTIFF, does that and draws land and rivers on the cells.
+Owns how rasters come in. Heights and land cover are brought to square cells in an equal-area
+projection; rasterio, the well-kept reader of GeoTIFF, does that and draws land and rivers on them.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,8 @@ from rasterio.errors import RasterioError
 
 from geo.errors import Fault, InputError
 from geo.geodesy import M_PER_KM
-from geo.terrain import Terrain
+from geo.land_cover import OPEN_SEA, Cover, classes_of
+from geo.terrain import Grid, Terrain
 from geo.vocabulary import Mode
 from layers.atlas import SHIPPED
 from layers.land import load_land
@@ -32,11 +34,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TERRAIN_FILE = "terrain.tif"
+MOST_CODE = 255
 HIGHEST_M, LOWEST_M = 9000.0, -11_500.0
 POLE_DEG, ROUND_DEG = 90.0, 360.0
 HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 # Degrees kept around the window when land is cut out, for edges bend in the projection.
 MARGIN_DEG = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRasters:
+    """A user's GeoTIFF files in place of what is shipped: heights in m, classes of land cover."""
+
+    heights: Path | None = None
+    land_cover: Path | None = None
+
+
+SHIPPED_RASTERS = OwnRasters()
 
 
 def load_terrain(
@@ -46,7 +60,7 @@ def load_terrain(
     *,
     reach_km: float,
     cell_km: float,
-    heights: Path | None = None,
+    own: OwnRasters = SHIPPED_RASTERS,
 ) -> Terrain:
     """Return the terrain of a square around a point.
 
@@ -60,38 +74,106 @@ def load_terrain(
         Half of the side of the square.
     cell_km
         Side of a cell.
-    heights
-        A GeoTIFF of heights in m with CRS and nodata, in place of the shipped grid.
+    own
+        Rasters with CRS and nodata, in place of the shipped ones.
 
     Raises
     ------
     InputError
-        If the file is no raster with a CRS, its numbers are no heights, it has none here, or its
-        axes are swapped.
+        If a file is no raster with a CRS, its numbers are no heights or classes, it has none here,
+        or its axes are swapped.
     """
     half = round(reach_km / cell_km)
-    west_m, north_m = -half * cell_km * M_PER_KM, half * cell_km * M_PER_KM
-    crs = f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
-    shape = (2 * half, 2 * half)
-    size = cell_km * M_PER_KM
-    transform = Affine(size, 0.0, west_m, 0.0, -size, north_m)
-    height_m = _heights(heights or SHIPPED / TERRAIN_FILE, shape, transform, crs)
-    land, lakes = _land(lon, lat, reach_km)
-    flat = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    grid = Grid(
+        rows=2 * half,
+        columns=2 * half,
+        cell_km=cell_km,
+        crs=f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m",
+        west_m=-half * cell_km * M_PER_KM,
+        north_m=half * cell_km * M_PER_KM,
+    )
+    return terrain_on(grid, _box(lon, lat, reach_km), links, own=own)
+
+
+def terrain_on(
+    grid: Grid, box: shapely.Geometry, links: gpd.GeoDataFrame, *, own: OwnRasters = SHIPPED_RASTERS
+) -> Terrain:
+    """Return the terrain of a grid.
+
+    Parameters
+    ----------
+    grid
+        The cells.
+    box
+        Degrees that hold the cells, counted on beyond 180.
+    links, own
+        As `load_terrain`, which says what is refused.
+    """
+    shape, transform = (grid.rows, grid.columns), transform_of(grid)
+    height_m = _heights(own.heights or SHIPPED / TERRAIN_FILE, shape, transform, grid.crs)
+    land, lakes = _land(box)
+    flat = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     on_land, in_lake = (_drawn(part, flat, shape, transform) for part in (land, lakes))
     rivers = links.geometry[(links["mode"] == Mode.RIVER) & (links["drawn_source"] != "")]
-    near = rivers.to_numpy()[shapely.intersects(rivers.to_numpy(), _box(lon, lat, reach_km))]
-    river = _drawn(near, flat, shape, transform, touched=True)
+    near = rivers.to_numpy()[shapely.intersects(rivers.to_numpy(), box)]
+    sea, lake, cover = ~(on_land | in_lake), in_lake & ~on_land, None
+    if own.land_cover is not None:
+        codes = _cover_codes(own.land_cover, shape, transform, grid.crs)
+        cover = classes_of(codes)
+        # A lake is where the user's own map has it, as far as that goes.
+        sea |= codes == OPEN_SEA
+        lake = np.where(cover > 0, cover == Cover.WATER, lake) & ~sea
     return Terrain(
         height_m=height_m,
-        sea=~(on_land | in_lake),
-        lake=in_lake & ~on_land,
-        river=river,
-        cell_km=cell_km,
-        crs=crs,
-        west_m=west_m,
-        north_m=north_m,
+        sea=sea,
+        lake=lake,
+        river=_drawn(near, flat, shape, transform, touched=True),
+        cell_km=grid.cell_km,
+        crs=grid.crs,
+        west_m=grid.west_m,
+        north_m=grid.north_m,
+        cover=cover,
     )
+
+
+def transform_of(grid: Grid) -> Affine:
+    """Return the affine transform from column and row to metres."""
+    size_m = grid.cell_km * M_PER_KM
+    return Affine(size_m, 0.0, grid.west_m, 0.0, -size_m, grid.north_m)
+
+
+def _cover_codes(
+    path: Path, shape: tuple[int, int], transform: Affine, crs: str
+) -> NDArray[np.uint8]:
+    """Return the class number that most of each cell has, 0 where the map knows none."""
+    expected = "whole class numbers of land cover"
+    try:
+        with rasterio.open(path) as file:
+            _require_axes(path.name, file)
+            kind = np.dtype(file.dtypes[0])
+            if kind.kind not in "iu" or not 0 <= (file.nodata or 0) <= MOST_CODE:
+                remedy = "Write it as bytes, with 0 or 255 for nodata."
+                raise _fault(path.name, expected, f"{kind}, nodata {file.nodata}", remedy)
+            codes = np.zeros(shape, dtype=kind)
+            rasterio.warp.reproject(
+                rasterio.band(file, 1),
+                codes,
+                dst_transform=transform,
+                dst_crs=crs,
+                src_nodata=file.nodata if file.nodata is not None else 0,
+                # As they are, zeros: rasterio takes a nodata of 0 for none.
+                init_dest_nodata=False,
+                resampling=rasterio.warp.Resampling.mode,
+            )
+    except RasterioError as error:
+        raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
+    if not codes.any():
+        remedy = "Give one that covers the site, in its own CRS and with its own nodata."
+        raise _fault(path.name, "land cover around the site", "none", remedy)
+    if codes.min() < 0 or codes.max() > MOST_CODE:
+        remedy = "Give a map of classes, not of heights or colours."
+        raise _fault(path.name, expected, f"{codes.min()} to {codes.max()}", remedy)
+    return codes.astype(np.uint8)
 
 
 def _heights(
@@ -99,7 +181,7 @@ def _heights(
 ) -> NDArray[np.float64]:
     try:
         with rasterio.open(path) as file:
-            _require_heights(path.name, file)
+            _require_axes(path.name, file)
             heights = np.full(shape, np.nan)
             rasterio.warp.reproject(
                 rasterio.band(file, 1),
@@ -122,7 +204,7 @@ def _heights(
     return heights
 
 
-def _require_heights(name: str, file: rasterio.DatasetReader) -> None:
+def _require_axes(name: str, file: rasterio.DatasetReader) -> None:
     if file.crs is None:
         remedy = "Write its CRS, for instance with gdal_edit -a_srs."
         raise _fault(name, "a raster with a CRS", "none", remedy)
@@ -143,14 +225,11 @@ def _box(lon: float, lat: float, reach_km: float) -> shapely.Geometry:
     return shapely.box(lon - wide_deg, lat - high_deg, lon + wide_deg, lat + high_deg)
 
 
-def _land(
-    lon: float, lat: float, reach_km: float
-) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Return the land around a point, and the lakes: the holes in it."""
+def _land(box: shapely.Geometry) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Return the land in a box, and the lakes: the holes in it."""
     polygons = load_land().geometry.to_numpy()
     filled = shapely.polygons(shapely.get_exterior_ring(polygons))
     lakes = shapely.difference(filled, polygons)
-    box = _box(lon, lat, reach_km)
     turns = (-TURN_DEG, 0.0, TURN_DEG)
     dry, wet = (
         np.concatenate([_cut(shapes, box, turn) for turn in turns]) for shapes in (polygons, lakes)

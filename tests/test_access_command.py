@@ -42,3 +42,47 @@ def test_a_raster_without_crs_is_refused(tmp_path: Path) -> None:
         file.write(np.ones((9, 9), dtype="float32"), 1)
     done = zimnik("access", "tomtor", "--heights", str(own), status=2)
     assert "own.tif: expected a raster with a CRS" in done.err
+
+
+def raster(path: Path, values: np.ndarray, **more: object) -> str:
+    """Write a raster of a tenth of a degree around Tomtor and return its name."""
+    transform = rasterio.Affine(0.1, 0.0, 108.0, 0.0, -0.1, 75.0)
+    profile = {"driver": "GTiff", "count": 1, "dtype": values.dtype, "crs": "EPSG:4326"}
+    shape = {"height": values.shape[0], "width": values.shape[1]}
+    with rasterio.open(path, "w", **{**profile, **shape, "transform": transform, **more}) as file:
+        file.write(values, 1)
+    return str(path)
+
+
+def test_own_land_cover_changes_what_a_winter_road_costs(tmp_path: Path) -> None:
+    own = raster(tmp_path / "cover.tif", np.full((80, 180), 10, dtype="uint8"), nodata=0)
+    asked = ("access", "tomtor", "--ready", "02-01", "--format", "json")
+    shipped, forest = (
+        next(w for w in json.loads(zimnik(*asked, *more).out)["ways"] if w["kind"] == "winter_road")
+        for more in ((), ("--land-cover", own))
+    )
+    assert 1.0 < forest["yearly_usd"] / shipped["yearly_usd"] <= 1.2 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("option", "values", "said"),
+    [
+        ("--land-cover", np.full((80, 180), 11, dtype="uint8"), "class numbers of ESA WorldCover"),
+        ("--land-cover", np.zeros((80, 180), dtype="float32"), "whole class numbers"),
+        ("--heights", np.full((80, 180), np.nan, dtype="float32"), "heights around the site"),
+        ("--heights", np.full((80, 180), -32768, dtype="float32"), "nodata value"),
+    ],
+)
+def test_rasters_that_are_none_are_refused(
+    tmp_path: Path, option: str, values: np.ndarray, said: str
+) -> None:
+    own = raster(tmp_path / "own.tif", values)
+    done = zimnik("access", "tomtor", option, own, status=2)
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_transposed_axes_are_refused(tmp_path: Path) -> None:
+    swapped = rasterio.Affine(0.1, 0.0, 65.0, 0.0, -0.1, 120.0)
+    own = raster(tmp_path / "own.tif", np.ones((180, 80), dtype="float32"), transform=swapped)
+    assert "axes swapped" in zimnik("access", "tomtor", "--heights", own, status=2).err

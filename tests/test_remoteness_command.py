@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import rasterio
 
 from tests.commands import zimnik
 
@@ -75,3 +76,44 @@ def test_months_of_a_goal() -> None:
     # Just after the winter road has closed cargo waits longest, for the ships of another year.
     assert costs.index(max(costs)) + 1 in {5, 6}
     assert "railhead" in zimnik("remoteness", "--monthly", "harbour", status=2).err
+
+
+def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
+    """Coarse cells, since the test asks what stands in the files and not how fine it is."""
+    raster, bands = tmp_path / "own.tif", tmp_path / "bands.geojson"
+    asked = ("--surface", str(raster), "--contours", str(bands), "--level", "200")
+    coarse = ("--cell-km", "40", "--ready", "01-01", "--tonnes", "50000", "--format", "json")
+    document = json.loads(zimnik("remoteness", *asked, *coarse).out)
+    (january,) = document["surfaces"]
+    assert document["tonnes_per_y"] == 50_000
+    assert january["no_way_km2"] < january["beyond_200_km2"] < january["land_km2"]
+    with rasterio.open(raster) as file:
+        cost, hours, no_way = file.read(masked=True)
+        assert file.tags()["command"].startswith("zimnik remoteness --surface")
+    beyond = (cost > 200).sum() + no_way.sum()
+    assert beyond * 1600 == january["beyond_200_km2"]
+    assert (hours.mask == cost.mask).all()
+    areas = [feature["properties"] for feature in json.loads(bands.read_text())["features"]]
+    assert [row["from_usd_per_t"] for row in areas] == [0, 200, None]
+    assert areas[1]["area_km2"] + areas[2]["area_km2"] == january["beyond_200_km2"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--surface", "own.png"), "a name in .tif"),
+        (("--contours", "own.shp"), "a name in .gpkg or .geojson"),
+        (("--surface", "own.tif", "--goal", "moon"), "railhead"),
+        (("--surface", "own.tif", "--cell-km", "2"), "cells of 4 to 50 km"),
+        (("--surface", "own.tif", "--monthly", "hub"), "no --deposit and no --monthly"),
+        (("--goal", "hub"), "--surface"),
+        (("--surface", "own.tif", "--land-cover", "none.tif"), "a raster such as GeoTIFF"),
+    ],
+)
+def test_surfaces_that_cannot_be_made_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = zimnik("remoteness", "--ready", "01-01", *options, status=2)
+    assert said in done.err
+    assert not list(tmp_path.iterdir())

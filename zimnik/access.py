@@ -13,6 +13,8 @@ from zimnik.app import NOTHING_FOUND, app
 from zimnik.options import (
     AtlasOption,
     Format,
+    HeightsOption,
+    LandCoverOption,
     MaxDaysOption,
     Place,
     PlannedOption,
@@ -26,6 +28,7 @@ from zimnik.output import deliver_text, heading_of, require_suffix
 if TYPE_CHECKING:
     from geo.new_roads import AccessAnswer
     from geo.terrain import Terrain
+    from layers.terrain import OwnRasters
     from zimnik.model import Model
 
 REACH_KM = 400.0
@@ -42,9 +45,8 @@ def access(
     ] = None,
     ready: ReadyOption = None,
     tonnes: TonnesOption = None,
-    heights: Annotated[
-        Path | None, typer.Option(help="A GeoTIFF of heights in place of the shipped grid.")
-    ] = None,
+    heights: HeightsOption = None,
+    land_cover: LandCoverOption = None,
     max_days: MaxDaysOption = 730.0,
     year_type: YearTypeOption = YearType.NORMAL,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
@@ -64,6 +66,7 @@ def access(
     from geo.road_seasons import derive_seasons
     from geo.vocabulary import PlaceKind
     from layers import load_climate
+    from layers.terrain import OwnRasters
     from zimnik.model import cargo_of, closures_of, compiled, load_model, match_places
 
     dates = Dates(day_of(ready) if ready else None, year_type, max_days)
@@ -75,7 +78,7 @@ def access(
     surface = Surface(model.places, links, year_type)
     railheads = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
     targets = {ends[1].place_id} if to else railheads
-    terrain = terrain_of(model, site_id, railheads, heights)
+    terrain = terrain_of(model, site_id, railheads, OwnRasters(heights, land_cover))
     candidates = candidate_ways(terrain, model.places, links, site_id, model.card, railheads)
     links = with_ways(links, model.places, candidates)
     seasoned = derive_seasons(links, model.places, load_climate())
@@ -95,7 +98,7 @@ def access(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def terrain_of(model: Model, site_id: str, railheads: set[str], heights: Path | None) -> Terrain:
+def terrain_of(model: Model, site_id: str, railheads: set[str], own: OwnRasters) -> Terrain:
     """Return the terrain around a site, as far as the nearest railhead and as fine as that lets."""
     from geo.geodesy import geodesic_km
     from layers.terrain import load_terrain
@@ -105,9 +108,7 @@ def terrain_of(model: Model, site_id: str, railheads: set[str], heights: Path | 
     nearest_km = geodesic_km(site.x, site.y, stations.x, stations.y).min(initial=REACH_KM * 3)
     reach_km = max(REACH_KM, float(nearest_km) * BEYOND)
     cell_km = max(FINEST_KM, 2 * reach_km / MOST_CELLS)
-    return load_terrain(
-        site.x, site.y, model.links, reach_km=reach_km, cell_km=cell_km, heights=heights
-    )
+    return load_terrain(site.x, site.y, model.links, reach_km=reach_km, cell_km=cell_km, own=own)
 
 
 def _text(answer: AccessAnswer, model: Model, warnings: list[str], output_format: Format) -> str:

@@ -69,6 +69,18 @@ TilesOption = Annotated[
         "--tiles", help="Draw the page in Web Mercator, over tiles of OpenStreetMap where online."
     ),
 ]
+HeightsOption = Annotated[
+    Path | None,
+    typer.Option("--heights", help="A GeoTIFF of heights in m in place of the shipped grid."),
+]
+LandCoverOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--land-cover",
+        help="A GeoTIFF of classes of ESA WorldCover or Copernicus land cover, which say where "
+        "lakes, forest, bog and ice are.",
+    ),
+]
 AtlasOption = Annotated[
     Path | None, typer.Option("--atlas", help="Your own tables, laid over the shipped ones.")
 ]

@@ -13,6 +13,8 @@ from zimnik.app import app
 from zimnik.options import (
     AtlasOption,
     Format,
+    HeightsOption,
+    LandCoverOption,
     MaxDaysOption,
     PlannedOption,
     RatesOption,
@@ -43,6 +45,29 @@ def remoteness(
             "year_round_port, port, town_10k, hub or market."
         ),
     ] = None,
+    surface: Annotated[
+        Path | None,
+        typer.Option(
+            help="Instead, write a GeoTIFF of cost and hours from every cell to the cheapest place "
+            "of --goal, ready on --ready or on the first of each month."
+        ),
+    ] = None,
+    contours: Annotated[
+        Path | None,
+        typer.Option(help="Write bands of the surface as polygons, .gpkg or .geojson."),
+    ] = None,
+    goal: Annotated[
+        str | None, typer.Option(help="What the surface is to, as for --monthly; railhead.")
+    ] = None,
+    hours: Annotated[
+        bool, typer.Option("--hours", help="Bands and table of hours, not of cost.")
+    ] = False,
+    level: Annotated[
+        list[float] | None, typer.Option("--level", help="Where a band of --contours begins.")
+    ] = None,
+    cell_km: Annotated[float | None, typer.Option(help="Side of a cell, 4 to 50 km; 8.")] = None,
+    heights: HeightsOption = None,
+    land_cover: LandCoverOption = None,
     tonnes: TonnesOption = None,
     max_days: MaxDaysOption = 730.0,
     year_type: YearTypeOption = YearType.NORMAL,
@@ -59,11 +84,32 @@ def remoteness(
     require_suffix(out, output_format)
     from geo.calendar import day_of
     from geo.dates import Dates
-    from geo.site_remoteness import nearest_by_month, site_remoteness
+    from geo.site_remoteness import RAILHEAD, nearest_by_month, site_remoteness
     from zimnik.model import cargo_of, load_model, match_places, with_access_of
+    from zimnik.surface import (
+        CELL_KM,
+        SurfaceFiles,
+        SurfaceRequest,
+        require_together,
+        surfaces_to,
+        told,
+        write_surfaces,
+    )
 
     dates = Dates(day_of(ready) if ready else None, year_type, max_days)
+    files = SurfaceFiles(surface, contours, tuple(level or ()), hours)
+    files.require_names()
+    of_surface = (goal, hours, level, cell_km, heights, land_cover)
+    require_together(wants=surface or contours, of_surface=of_surface, of_sites=(deposit, monthly))
     model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
+    if surface or contours:
+        request = SurfaceRequest(
+            goal or RAILHEAD, dates, tonnes, cell_km or CELL_KM, heights, land_cover
+        )
+        made = surfaces_to(model, request)
+        write_surfaces(made, model, files)
+        deliver_text(told(made, model, files, output_format), out)
+        return
     model, named = match_places(model, deposit or ())
     asked = [match.place_id for match in named]
     every_id = [*dict.fromkeys([*model.atlas.deposits["id"], *asked])]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from geo.corridor import ELONGATION, Corridors
 from geo.errors import InputError
+from geo.land_cover import Cover
 from geo.terrain import ALL_SEASON_ROAD, WINTER_ROAD, Going, Terrain
 
 if TYPE_CHECKING:
@@ -210,3 +211,23 @@ def test_sites_at_sea_or_beyond_the_grid_are_refused() -> None:
 def test_terrain_without_any_height_is_refused() -> None:
     with pytest.raises(InputError, match="no height"):
         drawn(np.full((3, 3), np.nan))
+
+
+def test_land_cover_multiplies_and_closes() -> None:
+    """Trees cost a winter road a fifth more, bog twice an all-season road; ice closes both."""
+    cover = np.zeros((3, 11), dtype=np.uint8)
+    cover[:, 3:8] = Cover.TREES
+    plain = drawn(flat(3, 11))
+    forest = replace(plain, cover=cover)
+    bare_km = Corridors(plain, WINTER_ROAD, (1, 0)).flat_km.reshape(3, 11)[1, 10]
+    forest_km = Corridors(forest, WINTER_ROAD, (1, 0)).flat_km.reshape(3, 11)[1, 10]
+    # Four steps within the trees, and a half of one at either edge.
+    assert forest_km - bare_km == pytest.approx(0.2 * (4 + 2 * 0.5))
+    bog = replace(plain, cover=np.full((3, 11), Cover.WETLAND, dtype=np.uint8))
+    assert Corridors(bog, ALL_SEASON_ROAD, (1, 0)).flat_km.reshape(3, 11)[1, 10] == pytest.approx(
+        20
+    )
+    assert Corridors(bog, WINTER_ROAD, (1, 0)).flat_km.reshape(3, 11)[1, 10] == pytest.approx(10)
+    cover[:, 5] = Cover.SNOW_AND_ICE
+    for going in (WINTER_ROAD, ALL_SEASON_ROAD):
+        assert Corridors(replace(plain, cover=cover), going, (1, 0)).to((1, 10)) is None

@@ -11,7 +11,7 @@ from affine import Affine
 
 from geo.errors import InputError
 from layers import load_atlas
-from layers.terrain import load_terrain
+from layers.terrain import OwnRasters, load_terrain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def test_a_finer_grid_takes_the_place_of_the_shipped_one(
     tmp_path: Path, links: gpd.GeoDataFrame
 ) -> None:
     own = written(tmp_path / "own.tif", np.full((40, 60), 777.0))
-    terrain = around(116.57, 71.0, links, heights=own)
+    terrain = around(116.57, 71.0, links, own=OwnRasters(own))
     assert np.nanmax(terrain.height_m) == pytest.approx(777)
     assert terrain.height_m[terrain.cell_of("site", 116.57, 71.0)] == pytest.approx(777)
 
@@ -106,13 +106,77 @@ def test_rasters_that_are_no_heights_are_refused(
 ) -> None:
     own = written(tmp_path / "own.tif", heights, **more)
     with pytest.raises(InputError, match=said):
-        around(116.57, 71.0, links, heights=own)
+        around(116.57, 71.0, links, own=OwnRasters(own))
 
 
 def test_no_raster_at_all_is_refused(tmp_path: Path, links: gpd.GeoDataFrame) -> None:
     text = tmp_path / "own.tif"
     text.write_text("heights")
     with pytest.raises(InputError, match="GeoTIFF"):
-        around(116.57, 71.0, links, heights=text)
+        around(116.57, 71.0, links, own=OwnRasters(text))
     with pytest.raises(InputError, match="GeoTIFF"):
-        around(116.57, 71.0, links, heights=tmp_path / "none.tif")
+        around(116.57, 71.0, links, own=OwnRasters(tmp_path / "none.tif"))
+
+
+def covered(path: Path, codes: NDArray[np.float64], **more: Any) -> Path:
+    """Write classes of land cover on the same grid."""
+    return written(path, codes, **{"dtype": "uint8", "nodata": 0, **more})
+
+
+TREES, WATER, ICE = (np.full((40, 60), float(code)) for code in (10, 80, 70))
+
+
+def test_own_land_cover_says_where_lakes_are(tmp_path: Path, links: gpd.GeoDataFrame) -> None:
+    half = np.where(np.arange(60) < 30, TREES, WATER)
+    own = OwnRasters(land_cover=covered(tmp_path / "cover.tif", half))
+    terrain = around(117.0, 71.0, links, own=own)
+    shipped = around(117.0, 71.0, links)
+    west, east = terrain.find_cell(116.0, 71.0), terrain.find_cell(118.5, 71.0)
+    assert west is not None
+    assert east is not None
+    assert terrain.cover is not None
+    assert (terrain.cover[west], terrain.cover[east]) == (10, 80)
+    assert terrain.lake[east]
+    assert not terrain.lake[west]
+    # Beyond the user's map the lakes are the shipped ones.
+    beyond = terrain.cover == 0
+    assert (terrain.lake[beyond] == shipped.lake[beyond]).all()
+
+
+def test_closed_forest_and_open_sea_of_copernicus_are_known(
+    tmp_path: Path, links: gpd.GeoDataFrame
+) -> None:
+    codes = np.where(np.arange(60) < 30, 111.0, 200.0) * np.ones((40, 1))
+    own = OwnRasters(land_cover=covered(tmp_path / "cover.tif", codes, nodata=255))
+    terrain = around(117.0, 71.0, links, own=own)
+    west, east = terrain.find_cell(116.0, 71.0), terrain.find_cell(118.5, 71.0)
+    assert west is not None
+    assert east is not None
+    assert terrain.cover is not None
+    assert terrain.cover[west] == 10
+    assert terrain.sea[east]
+    assert not terrain.lake[east]
+
+
+@pytest.mark.parametrize(
+    ("codes", "more", "said"),
+    [
+        (np.full((40, 60), 11.0), {}, "class numbers of ESA WorldCover"),
+        (TREES, {"crs": None}, "with a CRS"),
+        (TREES, {"dtype": "float32"}, "whole class numbers"),
+        (np.full((40, 60), 700.0), {"dtype": "int16"}, "classes, not of heights"),
+        (np.zeros((40, 60)), {}, "land cover around the site"),
+        (TREES, {"nodata": 10}, "land cover around the site"),
+        (TREES, {"transform": Affine(0.1, 0.0, 73.0, 0.0, -0.1, 114.0)}, "axes"),
+    ],
+)
+def test_rasters_that_are_no_land_cover_are_refused(
+    tmp_path: Path,
+    links: gpd.GeoDataFrame,
+    codes: NDArray[np.float64],
+    more: dict[str, Any],
+    said: str,
+) -> None:
+    own = OwnRasters(land_cover=covered(tmp_path / "cover.tif", codes, **more))
+    with pytest.raises(InputError, match=said):
+        around(116.57, 71.0, links, own=own)

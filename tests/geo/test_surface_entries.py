@@ -1,0 +1,140 @@
+"""Entries to a drawn network: what is left of the way is what the router finds for the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from shapely.geometry import LineString
+
+from geo.assembly import Pricing
+from geo.cargo import Cargo
+from geo.dated_graph import DatedNetwork, dated_network
+from geo.dates import Dates
+from geo.nearest import Errand, nearest_route
+from geo.search import NO_CLOSURES
+from geo.surface_entries import Entries, Onward, entries_of
+from geo.vocabulary import Vehicle, YearType
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.rates import RateCard
+
+CARGO = Cargo(product="ore", tonnes_per_y=100_000, value_usd_per_t=1000)
+SUMMER = {"season_open": "06-01", "season_close": "09-30"}
+WINTER = {"season_open": "12-15", "season_close": "03-31"}
+DRAWN = {"estimated": False, "drawn_source": "drawn"}
+DAYS = (0.0, 31.0, 120.0, 181.0, 240.0, 300.0)
+
+
+def card() -> RateCard:
+    """Return a card on which a day under way costs 1 and a day of standing 1.5."""
+    return replace(round_card(), interest_pct_per_y=exactly(36.5), storage_usd_per_t_d=exactly(0.5))
+
+
+def rows(*more: dict[str, object]) -> list[dict[str, object]]:
+    """Return a fork on a road to a railway, a quay on a river to it, and a winter road between."""
+    return [
+        link("fork-yard", Vehicle.TRUCK, 200, geometry=LineString([(1, 0), (2, 0)]), **DRAWN),
+        link("quay-landing", Vehicle.BARGE, 300, **SUMMER, **DRAWN),
+        link("landing-yard", Vehicle.TRUCK, 50, geometry=LineString([(4, 0), (2, 0)]), **DRAWN),
+        link("quay-fork", Vehicle.WINTER_TRUCK, 150, **WINTER, **DRAWN),
+        link("yard-port", Vehicle.RAIL_1520, 300, **DRAWN),
+        *more,
+    ]
+
+
+KINDS = {
+    "mine": "deposit",
+    "fork": "road_junction",
+    "yard": "station",
+    "quay": "river_port",
+    "landing": "river_port",
+    "port": "station",
+}
+
+
+def network(
+    *more: dict[str, object],
+) -> tuple[DatedNetwork, gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the network, its places and its links."""
+    places, links = drawn_places(**KINDS).assign(storage=True), drawn_links(*rows(*more))
+    return dated_network(compiled(places, links, card()), card(), YearType.NORMAL), places, links
+
+
+def entries(goal: str) -> tuple[Entries, Onward]:
+    """Return the entries for cargo to a place, and what finds the way on."""
+    drawn, places, links = network()
+    onward = Onward(drawn, Pricing.of(card(), CARGO).base, {goal}, NO_CLOSURES)
+    found = entries_of(onward, places, links, leaving_d=DAYS, ready_d=DAYS, step_km=20.0)
+    return found, onward
+
+
+@pytest.mark.parametrize("entry", ["fork", "quay", "landing", "yard"])
+@pytest.mark.parametrize("goal", ["yard", "port"])
+def test_by_gravel_it_is_the_route_from_a_site_with_a_road_of_no_length(
+    entry: str, goal: str
+) -> None:
+    """The router loads at the site (2 and a day) and drives a metre more than the entry asks."""
+    own = link(f"mine-{entry}", Vehicle.GRAVEL_TRUCK, 0.001, **DRAWN)
+    whole, _, _ = network(own)
+    _, onward = entries(goal)
+    found = onward.from_place(entry, Vehicle.GRAVEL_TRUCK, DAYS)
+    loading_usd = 2.0 + 1.5  # The lift, and a day of dwell at 1 of capital and 0.5 of storage.
+    for day, (usd, hours) in zip(DAYS, found, strict=True):
+        # A day later, since the cargo is loaded for a day.
+        route = nearest_route(whole, Errand("mine", CARGO, Dates(day - 1)), {goal}) if day else None
+        if route is None:
+            continue
+        assert usd == pytest.approx(route.cost_usd_per_t - loading_usd, abs=2e-3)
+        assert hours == pytest.approx(24 * (route.duration_d - 1), abs=1e-2)
+
+
+def test_a_winter_truck_comes_on_its_day_and_drives_on() -> None:
+    """On to the same road: 150 km at 0.2, a lift at the fork, 200 km at 0.05 and a last lift."""
+    _, onward = entries("yard")
+    (january,) = onward.from_place("quay", Vehicle.WINTER_TRUCK, (0.0,))
+    under_way_d, standing_d = 1.5 + 2.0, 1.0
+    assert january[0] == pytest.approx(30 + 4 + 10 + 4 + under_way_d + 1.5 * standing_d)
+    assert january[1] == pytest.approx(24 * (under_way_d + standing_d))
+    # In May it cannot drive on, and neither can it wait: the cargo is lifted and kept for the ships.
+    (may,) = onward.from_place("quay", Vehicle.WINTER_TRUCK, (120.0,))
+    assert may[1] > 24 * (151 - 120)
+
+
+def test_along_a_road_the_rest_grows_with_what_is_left_of_it() -> None:
+    """Nine points from the fork, 200 km from the yard: US$ 0.05 a km and a day for 100 km."""
+    found, _ = entries("yard")
+    lon = found.lonlat[:, 0]
+    on_road = (lon > 1.001) & (lon < 1.999) & (found.lonlat[:, 1] == 0)
+    usd, lon = found.by_gravel[0.0][on_road, 0], np.round(lon[on_road], 6)
+    # The capital of a day under way is US$ 1.
+    per_km = 0.05 + 1.0 / 100
+    nearest = [usd[lon == x].min() for x in lon]
+    assert nearest == pytest.approx(4.0 + (2.0 - lon) * 200 * per_km)
+
+
+def test_a_goal_itself_is_a_lift_away() -> None:
+    found, onward = entries("yard")
+    assert onward.from_place("yard", Vehicle.GRAVEL_TRUCK, (0.0,))[0] == pytest.approx((4.0, 0.0))
+    assert np.isfinite(found.by_winter_truck[0.0]).any()
+
+
+def test_a_winter_road_is_joined_while_it_is_open() -> None:
+    found, onward = entries("yard")
+    edge = next(
+        (row, edge)
+        for row, edge in enumerate(onward.network.arrays.edges)
+        if edge.record and edge.record["id"] == "quay-fork" and edge.tail.place_id == "quay"
+    )
+    january, may = onward.along(*edge, Vehicle.WINTER_TRUCK, (0.0, 120.0))
+    assert np.isfinite(january).all()
+    assert np.isinf(may).all()
+    waited = onward.along(*edge, Vehicle.GRAVEL_TRUCK, (120.0,))[0]
+    # Until 15 December, at 1.5 a day, on to a winter truck by a lift of a day.
+    assert waited[0] > 1.5 * (348 - 121)
+    assert len(found.lonlat) == len(found.by_gravel[0.0])
