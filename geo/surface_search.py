@@ -22,7 +22,8 @@ from geo.climate import WINTER_FROM_D, winter
 from geo.corridor import friction_graph
 from geo.geodesy import M_PER_KM, geodesic_km
 from geo.matrix import MONTHS_D
-from geo.new_roads import LIFE_Y, WINDING, annuity
+from geo.new_roads import LIFE_Y, WINDING
+from geo.rates import annuity_per_y
 from geo.road_seasons import CLOSING_SPREAD_D, OPENING_SPREAD_D
 from geo.surface import RemotenessSurface, SurfaceQuantity, in_domain
 from geo.surface_entries import HOURS_PER_DAY
@@ -97,7 +98,7 @@ class OffNetwork:
 
         winter_truck, gravel_truck = Vehicle.WINTER_TRUCK, Vehicle.GRAVEL_TRUCK
         built = card.new_way_usd["gravel_road_km"].base
-        yearly_usd = built * annuity(card.interest_pct_per_y.base, LIFE_Y)
+        yearly_usd = built * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
         yearly_usd += card.new_way_usd["gravel_road_upkeep_km"].base
         own = haul(gravel_truck) + yearly_usd / cargo.tonnes_per_y
         detour = card.access_detour.base

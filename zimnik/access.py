@@ -98,17 +98,20 @@ def access(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def terrain_of(model: Model, site_id: str, railheads: set[str], own: OwnRasters) -> Terrain:
+def terrain_of(model: Model, site_id: str, railheads: set[str], own: OwnRasters | None) -> Terrain:
     """Return the terrain around a site, as far as the nearest railhead and as fine as that lets."""
     from geo.geodesy import geodesic_km
-    from layers.terrain import load_terrain
+    from layers.terrain import OwnRasters, load_terrain
 
     points = model.places.set_index("id").geometry
     site, stations = points[site_id], points[sorted(railheads)]
     nearest_km = geodesic_km(site.x, site.y, stations.x, stations.y).min(initial=REACH_KM * 3)
     reach_km = max(REACH_KM, float(nearest_km) * BEYOND)
     cell_km = max(FINEST_KM, 2 * reach_km / MOST_CELLS)
-    return load_terrain(site.x, site.y, model.links, reach_km=reach_km, cell_km=cell_km, own=own)
+    rasters = own or OwnRasters()
+    return load_terrain(
+        site.x, site.y, model.links, reach_km=reach_km, cell_km=cell_km, own=rasters
+    )
 
 
 def _text(answer: AccessAnswer, model: Model, warnings: list[str], output_format: Format) -> str:
