@@ -7,5 +7,6 @@ from maps.campaign_page import CAMPAIGN
 from maps.comparison_page import COMPARISON
 from maps.planner import PLANNER
 from maps.route import ROUTE
+from maps.stress_page import STRESS
 
-PAGES = (ATLAS, PLANNER, ROUTE, CAMPAIGN, COMPARISON)
+PAGES = (ATLAS, PLANNER, ROUTE, CAMPAIGN, COMPARISON, STRESS)

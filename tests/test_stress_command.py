@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from tests.commands import zimnik
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser import OpenPages
 
 QUESTION = ("stress", "--deposit", "tomtor", "--hub", "krasnokamensk", "--ready", "02-01")
 
@@ -28,3 +34,21 @@ def test_borders_of_the_shipped_atlas_are_ranked() -> None:
 
 def test_unknown_word_is_refused() -> None:
     assert "skovorodino" in zimnik(*QUESTION, "--close", "skovorodnio", status=2).err.lower()
+
+
+def test_page_shows_the_closures_of_the_command(pages: OpenPages, tmp_path: Path) -> None:
+    question = (*QUESTION, "--close", "Kyusyur", "--year-type", "normal")
+    (closure,) = json.loads(zimnik(*question, "--format", "json").out)["closures"]
+    out = tmp_path / "stress.html"
+    assert zimnik(*question, "--out", str(out)).out.strip() == str(out)
+    page = pages.open_file(out)
+    (cells,) = page.locator(".z-sorted tbody tr").all_inner_texts()
+    assert cells.split("\t")[1] == f"{closure['rise_usd_per_y'] / 1e6:.1f}"
+    page.locator(".z-row-name").click()
+    (detour,) = closure["detours"]
+    assert f"{detour['after_usd_per_t']:.0f}" in page.locator(".z-detours").inner_text()
+
+
+def test_page_is_not_written_as_json(tmp_path: Path) -> None:
+    done = zimnik(*QUESTION, "--format", "json", "--out", str(tmp_path / "x.html"), status=2)
+    assert "--out" in done.err

@@ -16,16 +16,27 @@ from zimnik.options import (
     Format,
     MaxDaysOption,
     PlannedOption,
+    Projection,
+    ProjectionOption,
     RatesOption,
     ReadyOption,
+    TilesOption,
     TonnesOption,
-    YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of, require_suffix
+from zimnik.output import (
+    deliver_page,
+    deliver_text,
+    ground_of,
+    heading_of,
+    is_page,
+    projection_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from geo.cargo import Cargo
+    from geo.dates import Dates
     from geo.stress import StressReport, Threat
     from zimnik.model import Model
 
@@ -54,33 +65,35 @@ def stress(
     ready: ReadyOption = None,
     tonnes: TonnesOption = None,
     max_days: MaxDaysOption = 730.0,
-    year_type: YearTypeOption = YearType.NORMAL,
+    year_type: Annotated[
+        YearType | None,
+        typer.Option(
+            help="Short, normal or long seasons; without it normal ones, and all three on a page."
+        ),
+    ] = None,
     top: Annotated[int, typer.Option(help="Lines of each ranking in the text.", min=1)] = 12,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; a name in .html draws the weak points.")
+    ] = None,
+    projection: ProjectionOption = Projection.SIBERIA,
+    tiles: TilesOption = False,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
 ) -> None:
     """Close terminals, links, corridors and borders in turn, and rank what that costs."""
-    require_suffix(out, output_format)
     from geo.calendar import day_of
-    from geo.dated_graph import dated_network
     from geo.dates import Dates
-    from geo.stress import StressQuestion, stress, threats_of
-    from zimnik.model import (
-        cargo_of,
-        closures_of,
-        compiled,
-        load_model,
-        match_places,
-        with_access_of,
-    )
+    from geo.stress import threats_of
+    from zimnik.model import cargo_of, load_model, match_places, with_access_of
 
-    dates = Dates(day_of(ready) if ready else None, year_type, max_days)
-    model = load_model(
-        atlas, rates, drawn=output_format is Format.GEOJSON, with_planned=with_planned
-    )
+    drawn_in = projection_of(projection, tiles)
+    drawn = is_page(out, output_format)
+    years = [year_type] if year_type else list(YearType) if drawn else [YearType.NORMAL]
+    every_dates = [Dates(day_of(ready) if ready else None, year, max_days) for year in years]
+    has_lines = drawn or output_format is Format.GEOJSON
+    model = load_model(atlas, rates, drawn=has_lines, with_planned=with_planned)
     model, sites = match_places(model, deposit or list(model.atlas.deposits["id"]))
     model, hubs = match_places(model, hub or separating_hubs(model))
     site_ids = [match.place_id for match in sites]
@@ -91,18 +104,45 @@ def stress(
         cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
         for note in defaults:
             notes.setdefault(note, []).append(place_id)
-    question = StressQuestion(cargoes, hub_ids, dates, closures_of(model, (), (), year_type))
     threats = (
         [named_threat(model, text) for text in close]
         if close
         else threats_of(model.places, model.links, kind or list(ThreatKind))
     )
-    network = dated_network(compiled(model), model.card, year_type)
-    report = stress(network, question, threats, _progress)
-    warnings = [f"{note} ({', '.join(ids)})" for note, ids in notes.items()]
-    deliver_text(_text(report, model, [*model.warnings, *warnings], output_format, top), out)
-    if len(report.unreached) == len(cargoes):
+    reports = [_report(model, cargoes, hub_ids, dates, threats) for dates in every_dates]
+    warnings = [*model.warnings, *(f"{note} ({', '.join(ids)})" for note, ids in notes.items())]
+    if drawn and out is not None:
+        _deliver_page(reports, model, warnings, out, drawn_in)
+    else:
+        deliver_text(_text(reports[0], model, warnings, output_format, top), out)
+    if all(len(report.unreached) == len(cargoes) for report in reports):
         raise typer.Exit(NOTHING_FOUND)
+
+
+def _report(
+    model: Model,
+    cargoes: Mapping[str, Cargo],
+    hub_ids: frozenset[str],
+    dates: Dates,
+    threats: Sequence[Threat],
+) -> StressReport:
+    """Return what closures do in one type of year."""
+    from geo.dated_graph import dated_network
+    from geo.stress import StressQuestion, stress
+    from zimnik.model import closures_of, compiled
+
+    closures = closures_of(model, (), (), dates.year_type)
+    network = dated_network(compiled(model), model.card, dates.year_type)
+    return stress(network, StressQuestion(cargoes, hub_ids, dates, closures), threats, _progress)
+
+
+def _deliver_page(
+    reports: Sequence[StressReport], model: Model, warnings: Sequence[str], out: Path, drawn_in: str
+) -> None:
+    from maps.stress_page import STRESS
+
+    ground = ground_of(model, "What hurts most when it closes", drawn_in)
+    deliver_page(STRESS.draw(ground, reports, warnings), out)
 
 
 def separating_hubs(model: Model) -> list[str]:

@@ -9,9 +9,11 @@ from maps.campaign_page import CAMPAIGN
 from maps.comparison_page import COMPARISON
 from maps.planner import PLANNER
 from maps.route import ROUTE
+from maps.stress_page import STRESS
 from tests.maps.drawn_campaign import campaign
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import answer, heading
+from tests.maps.drawn_stress import WARNINGS, reports
 from tests.maps.planner_pages import planner_input
 
 if TYPE_CHECKING:
@@ -27,4 +29,5 @@ DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     ROUTE.name: lambda ground: ROUTE.draw(ground, answer(), heading(ground.places)),
     CAMPAIGN.name: lambda ground: CAMPAIGN.draw(ground, campaign()),
     COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
+    STRESS.name: lambda ground: STRESS.draw(ground, reports(), WARNINGS),
 }
