@@ -47,6 +47,8 @@ class NetworkArrays:
         Places of which a yearly capacity is known, and what the community's own traffic leaves.
     storages
         Places where cargo can be stored.
+    access
+        Site that each access link serves, by the id of the link.
     edges, bills
         Links, both ways, and transfers.
     quantities
@@ -57,6 +59,7 @@ class NetworkArrays:
     kinds: Mapping[str, PlaceKind]
     capacities_t_per_y: Mapping[str, float]
     storages: frozenset[str]
+    access: Mapping[str, str]
     edges: tuple[Edge, ...]
     bills: tuple[Bill, ...]
     quantities: NDArray[np.float64]
@@ -86,6 +89,11 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         kinds=kinds,
         capacities_t_per_y=capacities,
         storages=frozenset(storages),
+        access={
+            edge.record["id"]: edge.record["from_id"]
+            for edge in edges
+            if edge.record is not None and edge.record.get("estimated")
+        },
         edges=tuple(edges),
         bills=tuple(bills),
         quantities=quantities,

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geo.bill import QUANTITIES, quantity_row, reloading_bill
+from geo.bill import QUANTITIES, QUANTITY_INDEX, quantity_row, reloading_bill
 from geo.dated_search import Move
 from geo.dates import season_window
+from geo.search import NO_CLOSURES
 from geo.transfers import may_transfer
 from geo.vocabulary import DAYS, LIFTS
 
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 
 
 class StateMove(NamedTuple):
-    """What leads to a state, however the cargo is held."""
+    """A move between a state and another, however the cargo is held."""
 
-    tail: int
+    other: int
     row: int
     duration_d: float
     window: Window | None
@@ -69,12 +70,12 @@ class DatedNetwork:
         Which of the published dates of seasons hold.
     moves
         What leaves each node; the node of a state is `node_of`.
-    back
-        Tail and row of what leads to each node.
-    back_by_state
-        What leads to each state, however the cargo is held.
+    onward_by_state, back_by_state
+        What leads from each state, and what leads to it, however the cargo is held.
     stored
         Whether each node is a store, where cargo may wait.
+    durations_d
+        Days of every row of `quantities`.
     quantities
         A row of quantities for every number that `Move.row` may be: those of the edges, then those
         of setting cargo down and loading it again, and last one that consumes nothing.
@@ -90,9 +91,10 @@ class DatedNetwork:
     card: RateCard
     year_type: YearType
     moves: Sequence[Sequence[Move]]
-    back: Sequence[Sequence[tuple[int, int]]]
+    onward_by_state: Sequence[Sequence[StateMove]]
     back_by_state: Sequence[Sequence[StateMove]]
     stored: tuple[bool, ...]
+    durations_d: Sequence[float]
     quantities: NDArray[np.float64]
     access_rows: frozenset[int]
     seasonal_rows: frozenset[int]
@@ -103,6 +105,8 @@ class DatedNetwork:
     ) -> Vector:
         """Return the cost of every row under a vector of prices; infinite where it is closed."""
         costs: Vector = self.quantities @ prices
+        if closures == NO_CLOSURES and not foreign_access:
+            return costs
         edges, states = self.arrays.edges, self.arrays.states
         closed = [
             number
@@ -156,15 +160,19 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
         head = node_of(number, Hold.STORED)
         moves[node_of(number, Hold.CAME)].append(Move(head, row, _days(bill), None, None))
     rows.append(np.zeros((1, len(QUANTITIES))))
+    quantities = np.concatenate(rows)
+    onward, back = moves_by_state(moves)
+    days = quantities[:, [QUANTITY_INDEX[quantity] for quantity in DAYS]]
     return DatedNetwork(
         arrays=arrays,
         card=card,
         year_type=year_type,
         moves=moves,
-        back=backward(moves),
-        back_by_state=_backward_by_state(arrays, moves),
+        onward_by_state=onward,
+        back_by_state=back,
         stored=tuple(node % HOLDS == Hold.STORED for node in range(len(moves))),
-        quantities=np.concatenate(rows),
+        durations_d=days.sum(axis=1).tolist(),
+        quantities=quantities,
         access_rows=frozenset(
             row
             for row, edge in enumerate(arrays.edges)
@@ -175,26 +183,19 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
     )
 
 
-def backward(moves: Sequence[Sequence[Move]]) -> list[list[tuple[int, int]]]:
-    """Return tail and row of the moves that lead to each node."""
-    back: list[list[tuple[int, int]]] = [[] for _ in moves]
-    for tail, onward in enumerate(moves):
-        for move in onward:
-            back[move.head].append((tail, move.row))
-    return back
-
-
-def _backward_by_state(
-    arrays: NetworkArrays, moves: Sequence[Sequence[Move]]
-) -> list[list[StateMove]]:
-    back: list[list[StateMove]] = [[] for _ in arrays.states]
-    for tail in range(len(arrays.states)):
+def moves_by_state(
+    moves: Sequence[Sequence[Move]],
+) -> tuple[list[list[StateMove]], list[list[StateMove]]]:
+    """Return what leads from each state, and what leads to it, however the cargo is held."""
+    onward: list[list[StateMove]] = [[] for _ in range(len(moves) // HOLDS)]
+    back: list[list[StateMove]] = [[] for _ in onward]
+    for tail, leading in enumerate(onward):
         for move in moves[node_of(tail, Hold.CAME)]:
-            if move.edge is not None:
-                back[move.head // HOLDS].append(
-                    StateMove(tail, move.row, move.duration_d, move.window)
-                )
-    return back
+            if move.edge is not None or move.passes:
+                head, rest = move.head // HOLDS, (move.row, move.duration_d, move.window)
+                leading.append(StateMove(head, *rest))
+                back[head].append(StateMove(tail, *rest))
+    return onward, back
 
 
 def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tuple[int, Move]]:

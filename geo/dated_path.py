@@ -6,30 +6,29 @@ that it finds becomes a path (docs/model.md, E8).
 
 from __future__ import annotations
 
-import heapq
 import math
 from typing import TYPE_CHECKING
 
 from geo.bill import QUANTITY_INDEX, loading_bill
 from geo.calendar import YEAR_D
-from geo.dated_bounds import bounds_to
-from geo.dated_graph import HOLDS, Hold, backward, layered_moves, node_of
-from geo.dated_search import DatedGraph, ImpatientError, Label, search
+from geo.dated_graph import HOLDS, Hold, layered_moves, moves_by_state, node_of
+from geo.dated_guide import Guide
+from geo.dated_search import DatedGraph, Label, search
 from geo.path import Path, PathStep
 from geo.vocabulary import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from geo.bill import Vector
-    from geo.dated_bounds import Bounds
     from geo.dated_graph import DatedNetwork
     from geo.dates import Dates
     from geo.network import State
     from geo.search import Closures, Query
 
-# Labels after which the bounds by time of the year are worth their making.
-PATIENCE = 1000
+# By what share of the least cost the bounds go beyond it, one after the other until a way is found.
+# It is found at once but where waiting on a vehicle would be cheaper than any way there is.
+MARGINS = (0.0, 0.02, 0.1, math.inf)
 # Less than this between two moments is rounding, not a wait.
 ROUNDING_D = 1e-6
 
@@ -37,46 +36,30 @@ ROUNDING_D = 1e-6
 def dated_path(
     network: DatedNetwork, prices: Vector, query: Query, dates: Dates, closures: Closures
 ) -> Path | None:
-    """Return the path of least money and price of time by date, or None where there is none.
-
-    The cost without seasons guides the search, for it takes one Dijkstra backwards. Where seasons
-    make that a poor guide, the bounds by time of the year take its place; they cost more to find.
-    """
+    """Return the path of least money and price of time by date, or None where there is none."""
     open_costs = network.open_costs(prices, closures)
     open_costs[network.foreign_rows(_place_ids(query.starts), _place_ids(query.ends))] = math.inf
-    costs = open_costs.tolist()
     wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
-    moves, back, stored = network.moves, network.back, network.stored
+    moves, stored = network.moves, network.stored
+    by_state = network.onward_by_state, network.back_by_state
     if query.via:
         moves = layered_moves(network, query.via)
-        back = backward(moves)
+        by_state = moves_by_state(moves)
         stored *= len(query.via) + 1
-    graph = DatedGraph(moves, costs, stored, wait)
-    last = len(moves) - len(network.moves)
-    ends = {last + node: cost for node, cost in end_nodes(network, query.ends).items()}
+    graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
+    last = (len(moves) - len(network.moves)) // HOLDS
+    end_costs = {last + state: cost for state, cost in end_states(network, query.ends).items()}
+    ends = {node_of(state, hold): cost for state, cost in end_costs.items() for hold in Hold}
     starts = list(start_labels(network, query.starts, dates.ready_d))
-    static = _static_bounds(back, costs, ends)
-    patience = math.inf if query.via or dates.ready_d is None else PATIENCE
-    try:
-        best = search(graph, starts, ends, lambda label: static[label.node], dates.max_d, patience)
-    except ImpatientError:
-        bounds = bounds_to(network.back_by_state, costs, end_states(network, query.ends), wait)
-        best = search(graph, starts, ends, guide(bounds), dates.max_d)
-    return None if best is None else traced(graph, best, dates.ready_d)
-
-
-def guide(bounds: Bounds) -> Callable[[Label], float]:
-    """Return the bound of a label that rises, from the bounds by time of the year."""
-    return lambda label: bounds.at(label.node // HOLDS, label.first_d)
-
-
-def end_nodes(network: DatedNetwork, ends: Mapping[State, float]) -> dict[int, float]:
-    """Return the nodes of a destination and the cost of unloading from each."""
-    return {
-        node_of(number, hold): cost
-        for number, cost in end_states(network, ends).items()
-        for hold in Hold
-    }
+    bounds = Guide(graph, *by_state, network.durations_d, starts, end_costs)
+    for margin in MARGINS:
+        bound_usd_per_t, limit = bounds.widened(margin)
+        best = search(graph, starts, ends, bound_usd_per_t, dates.max_d)
+        if best is not None:
+            return traced(graph, best, dates.ready_d)
+        if math.isinf(limit):
+            break
+    return None
 
 
 def end_states(network: DatedNetwork, ends: Mapping[State, float]) -> dict[int, float]:
@@ -110,25 +93,6 @@ def start_labels(
             parent=None,
             move=None,
         )
-
-
-def _static_bounds(
-    back: Sequence[Sequence[tuple[int, int]]], costs: Sequence[float], ends: Mapping[int, float]
-) -> list[float]:
-    """Return the cost from every node to an end as if all were open, by Dijkstra backwards."""
-    bounds = [math.inf] * len(back)
-    queue = [(cost, node) for node, cost in ends.items()]
-    heapq.heapify(queue)
-    while queue:
-        cost, node = heapq.heappop(queue)
-        if cost >= bounds[node]:
-            continue
-        bounds[node] = cost
-        for tail, row in back[node]:
-            before = cost + costs[row]
-            if before < bounds[tail]:
-                heapq.heappush(queue, (before, tail))
-    return bounds
 
 
 def traced(graph: DatedGraph, last: Label, ready_asked_d: float | None) -> Path:

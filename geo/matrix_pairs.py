@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geo.dated_bounds import bounds_to
 from geo.dated_graph import HOLDS, Hold, node_of
-from geo.dated_path import guide
+from geo.dated_guide import guide
 from geo.dated_search import DatedGraph, search
 from geo.matrix_ways import Way, made_ready
 

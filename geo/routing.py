@@ -183,20 +183,16 @@ def end_weights(
 
 def _foreign_access(arrays: NetworkArrays, request: RouteRequest) -> frozenset[str]:
     ends = {request.origin_id, request.destination_id}
-    records = (edge.record for edge in arrays.edges if edge.record)
-    return frozenset(
-        record["id"]
-        for record in records
-        if record.get("estimated") and record["from_id"] not in ends
-    )
+    return frozenset(link_id for link_id, site_id in arrays.access.items() if site_id not in ends)
 
 
 def _require_places(arrays: NetworkArrays, request: RouteRequest) -> None:
-    places = set(arrays.kinds)
-    passable = places | {edge.record["id"] for edge in arrays.edges if edge.record}
+    passable = set(arrays.kinds)
+    if request.via:
+        passable |= {edge.record["id"] for edge in arrays.edges if edge.record}
     named = [
-        ({request.origin_id}, places),
-        ({request.destination_id}, places),
+        ({request.origin_id}, arrays.kinds.keys()),
+        ({request.destination_id}, arrays.kinds.keys()),
         *((ids, passable) for ids in request.via),
     ]
     faults = [

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from geo.dated_path import PATIENCE
 from geo.dated_search import ImpatientError
 from geo.errors import Fault, InputError
 from geo.matrix_pairs import Goal
@@ -40,6 +39,10 @@ class ThreatKind(StrEnum):
     CORRIDOR = "corridor"
     BORDER = "border"
     NAMED = "named"
+
+
+# Labels after which the bounds of the open network are no guide.
+PATIENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from geo.bill import bill_cost, transfer_bill, unloading_bill
 from geo.calendar import YEAR_D
 from geo.dated_bounds import bounds_to
 from geo.dated_graph import Hold, node_of
-from geo.dated_path import guide
+from geo.dated_guide import guide
 from geo.dated_search import DatedGraph, Label, search
 from geo.dates import season_window
 from geo.transfers import may_transfer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -154,11 +155,11 @@ def test_via_and_alternatives_hold_by_date_too(dear_time: RateCard) -> None:
 def test_bounds_by_time_of_the_year_lead_to_the_same_route(
     dear_time: RateCard, monkeypatch: pytest.MonkeyPatch, ready: float
 ) -> None:
-    """The search that loses patience at once is guided by them alone."""
+    """Those that end at the least cost lead to it, and so do those that go back without end."""
     arrays = chain(dear_time, port=True)
-    patient = dated(arrays, dear_time, Dates(ready))
-    monkeypatch.setattr("geo.dated_path.PATIENCE", 0)
-    assert dated(arrays, dear_time, Dates(ready)) == patient
+    narrow = dated(arrays, dear_time, Dates(ready))
+    monkeypatch.setattr("geo.dated_path.MARGINS", (math.inf,))
+    assert dated(arrays, dear_time, Dates(ready)) == narrow
 
 
 TIMED = replace(round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0))
