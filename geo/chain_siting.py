@@ -1,32 +1,29 @@
 """The siting question of deposits and hubs when the whole value chain counts.
 
-Owns how hub costs of `geo.value_chain` become arcs with what they use of ports and roads, and the
-question of a target: which deposits and hubs deliver so much REO a year at least cost.
+Owns how the ways of `geo.chain_arcs` and `geo.chain_stages` become a question, and the question of
+a target: which deposits and hubs deliver so much REO a year at least cost.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from statistics import fmean
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.cargo import KG_PER_T
-from geo.siting import Hop, Limit, Products, SitingProblem, Sources, open_stage
+from geo.siting import FREE, Hop, Limit, Products, SharedWork, SitingProblem, Sources
 from geo.siting_search import FULL, Effort, site_hubs
-from geo.value_chain import hub_cost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from geo.arrays import NetworkArrays
-    from geo.dated_graph import DatedNetwork
-    from geo.haulage import Sender, Vector
-    from geo.rates import RateCard
+    from geo.chain_arcs import ChainArc, ChainArcs
+    from geo.haulage import Vector
+    from geo.integer_programme import Indices
+    from geo.siting import StageChoice
     from geo.siting_results import Siting, SitingAnswer
-    from geo.value_chain import ChainQuestion, HubCost, Plants
 
 TARGET = "REO delivered"
 # Share of a limit from which it counts as used up.
@@ -36,139 +33,30 @@ ROUNDING = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
-class ChainArc:
-    """One way to work a deposit's product at a hub, the mean of the days of readiness.
+class HubCapacity:
+    """Most that a hub takes or makes at a stage in a year; `basis` says of what."""
 
-    Parameters
-    ----------
-    sender, hub
-        Positions of the deposit and of the hub.
-    cost_usd_per_t, reo_cost_usd_per_t, co2_kg_per_t, reo_t_per_t
-        For each dry tonne of what the deposit ships: cost, the part of it that REO bear, CO2 of the
-        hauls, REO in the product.
-    used_t_per_t
-        Shipped tonnes over each place and link of limited capacity: feed, reagents and products.
-    """
-
-    sender: int
-    hub: int
-    cost_usd_per_t: float
-    reo_cost_usd_per_t: float
-    co2_kg_per_t: float
-    reo_t_per_t: float
-    used_t_per_t: Mapping[str, float]
+    stage: str
+    hub_id: str
+    basis: str
+    t_per_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class ChainArcs:
-    """All ways, what limits them, and why there are not more."""
-
-    senders: tuple[Sender, ...]
-    hub_ids: tuple[str, ...]
-    arcs: tuple[ChainArc, ...]
-    capacities_t_per_y: Mapping[str, float]
-    reasons: tuple[str, ...]
-
-
-def chain_arcs(
-    network: DatedNetwork,
-    card: RateCard,
-    plants: Plants,
-    ends: tuple[Sequence[Sender], Sequence[str]],
-    questions: Sequence[ChainQuestion],
-    step: Callable[[], None] = lambda: None,
-) -> ChainArcs:
-    """Return the ways of all deposits and hubs; past a place that is too small there is a second.
-
-    Parameters
-    ----------
-    network, card, plants
-        As for `geo.value_chain.hub_cost`.
-    ends
-        Deposits and hubs.
-    questions
-        The same question for each day of readiness.
-    step
-        Called after every pair, for a progress bar.
-    """
-    senders, hub_ids = ends
-    limits = limited_capacities(network.arrays)
-    arcs: list[ChainArc] = []
-    reasons: list[str] = []
-    for row, sender in enumerate(senders):
-        for column, hub in enumerate(hub_ids):
-            asked = list(questions)
-            for _ in range(2):
-                costs = [hub_cost(network, card, plants, sender, hub, one) for one in asked]
-                lacking = next((c.reason or _unpriced(c) for c in costs if not c.flows), "")
-                if lacking:
-                    if asked == list(questions):
-                        reasons.append(f"{sender.deposit_id} to {hub}: {lacking}")
-                    break
-                arcs.append(_arc(row, column, costs, limits))
-                tight = {found.id for cost in costs for found in cost.bottlenecks}
-                if not tight - {hub, sender.deposit_id}:
-                    break
-                asked = [without(one, tight) for one in asked]
-            step()
-    return ChainArcs(tuple(senders), tuple(hub_ids), tuple(arcs), limits, tuple(reasons))
-
-
-def _unpriced(cost: HubCost) -> str:
-    return cost.warnings[0] if cost.warnings else "no recipe"
-
-
-def without(question: ChainQuestion, ids: set[str]) -> ChainQuestion:
-    """Return a question in which some places and links may not be used."""
-    closures = question.closures
-    closed = replace(closures, place_ids=closures.place_ids | ids, link_ids=closures.link_ids | ids)
-    return replace(question, closures=closed)
-
-
-def _arc(sender: int, hub: int, costs: Sequence[HubCost], limits: Mapping[str, float]) -> ChainArc:
-    used: defaultdict[str, float] = defaultdict(float)
-    for cost in costs:
-        for haul in cost.hauls:
-            if haul.route is None:
-                continue
-            places = {place for leg in haul.route.legs for place in leg.place_ids}
-            for name in (places | set(haul.route.link_ids)) & set(limits):
-                used[name] += haul.shipped_t / len(costs)
-    return ChainArc(
-        sender,
-        hub,
-        fmean(cost.cost_usd_per_t for cost in costs),
-        fmean(cost.reo_cost_usd_per_t for cost in costs),
-        fmean(cost.co2_kg_per_t for cost in costs),
-        fmean(cost.reo_kg_per_t or 0.0 for cost in costs) / KG_PER_T,
-        dict(used),
-    )
-
-
-def limited_capacities(arrays: NetworkArrays) -> dict[str, float]:
-    """Return the capacity of every place and link that has one, tonnes a year."""
-    links = {
-        str(edge.record["id"]): edge.record.get("capacity_t_per_y")
-        for edge in arrays.edges
-        if edge.record
-    }
-    known = {**links, **arrays.capacities_t_per_y}
-    return {
-        name: float(capacity)
-        for name, capacity in known.items()
-        if capacity is not None and np.isfinite(capacity)
-    }
+# What the capacity of a hub is a capacity of, and the amount for a tonne of its feed.
+AMOUNTS: Mapping[str, Callable[[ChainArc], float]] = {
+    "feed": lambda _: 1.0,
+    "reo": lambda arc: arc.made_reo_t_per_t,
+    "magnets": lambda arc: arc.made_t_per_t,
+}
 
 
 def chain_problem(
     given: ChainArcs,
     *,
-    stage: str,
     required: bool,
-    reo_capacities_t_per_y: Mapping[str, float] | None = None,
-    open_exactly: int | None = None,
-    open_ids: frozenset[str] = frozenset(),
-    closed_ids: frozenset[str] = frozenset(),
+    choices: Mapping[str, StageChoice] | None = None,
+    capacities: Sequence[HubCapacity] = (),
+    single_sourcing: bool = False,
 ) -> SitingProblem:
     """Return which hubs should work which deposits, within the capacities of ports and roads.
 
@@ -176,43 +64,28 @@ def chain_problem(
     ----------
     given
         Ways.
-    stage
-        Name of the stage, or of all stages that a hub works.
     required
         Whether all that the deposits plan must be worked.
-    reo_capacities_t_per_y
-        Most REO a year that hubs deliver, where it is known.
-    open_exactly, open_ids, closed_ids
+    choices
+        What is fixed of each stage; nothing of one that is not named.
+    capacities
+        Most that hubs take or make, where it is known; others take everything.
+    single_sourcing
         As in `geo.siting`.
+
+    Raises
+    ------
+    InputError
+        If a choice names a hub that is no candidate, or contradicts another.
     """
-    senders, arcs = given.senders, given.arcs
-    tails = np.array([arc.sender for arc in arcs], dtype=np.int64)
-    heads = np.array([arc.hub for arc in arcs], dtype=np.int64)
-    cost = np.array([arc.cost_usd_per_t for arc in arcs])
+    senders = given.senders
     ids = tuple(sender.deposit_id for sender in senders)
-    reo = _reo(given)
     limits = [
-        Limit(name, "t", (_used(given, name),), most=capacity)
+        Limit(name, "t", _per_t(given, partial(_used, name)), most=capacity)
         for name, capacity in given.capacities_t_per_y.items()
-        if any(name in arc.used_t_per_t for arc in arcs)
+        if any(name in arc.used_t_per_t for arcs in given.hops for arc in arcs)
     ]
-    limits += [
-        Limit(
-            f"{hub} makes REO",
-            "t",
-            (np.where(heads == given.hub_ids.index(hub), reo, 0.0),),
-            most=capacity,
-        )
-        for hub, capacity in (reo_capacities_t_per_y or {}).items()
-        if hub in given.hub_ids
-    ]
-    stages = open_stage(
-        stage,
-        given.hub_ids,
-        open_exactly=open_exactly,
-        open_ids=open_ids,
-        closed_ids=closed_ids,
-    )
+    limits += [limit for own in capacities for limit in _hub_limits(given, own)]
     return SitingProblem(
         sources=Sources(
             ids,
@@ -220,35 +93,80 @@ def chain_problem(
             np.arange(len(senders)),
             np.full(len(senders), required),
         ),
-        products=Products(ids, np.zeros((len(ids), 0)), np.full((len(ids), 1), np.nan)),
-        stages=(stages,),
-        hops=(Hop(tails, heads, tails, cost),),
+        products=Products(ids, given.pulls, given.reo_t_per_t, given.recoveries),
+        stages=tuple(
+            (choices or {}).get(stage.name, FREE).stage(stage.name, stage.hub_ids)
+            for stage in given.stages
+        ),
+        hops=tuple(_hop(arcs) for arcs in given.hops),
         limits=tuple(limits),
+        single_sourcing=single_sourcing,
+        works=tuple(
+            SharedWork(
+                work.name,
+                work.yearly_usd,
+                tuple(
+                    np.array([work.name in arc.works for arc in arcs], bool) for arcs in given.hops
+                ),
+            )
+            for work in given.works
+        ),
     )
 
 
-def _reo(given: ChainArcs) -> Vector:
-    return np.array([arc.reo_t_per_t for arc in given.arcs])
+def _hop(arcs: Sequence[ChainArc]) -> Hop:
+    def indices(numbers: Iterable[int]) -> Indices:
+        return np.array(list(numbers), dtype=np.int64)
+
+    return Hop(
+        indices(arc.tail for arc in arcs),
+        indices(arc.hub for arc in arcs),
+        indices(arc.sender for arc in arcs),
+        np.array([arc.cost_usd_per_t for arc in arcs], float),
+    )
 
 
-def _used(given: ChainArcs, name: str) -> Vector:
-    return np.array([arc.used_t_per_t.get(name, 0.0) for arc in given.arcs])
+def _used(name: str, arc: ChainArc) -> float:
+    return arc.used_t_per_t.get(name, 0.0)
+
+
+def _per_t(given: ChainArcs, amount: Callable[[ChainArc], float]) -> tuple[Vector, ...]:
+    """Return an amount for a tonne on each arc of each hop."""
+    return tuple(np.array([amount(arc) for arc in arcs], float) for arcs in given.hops)
+
+
+def _hub_limits(given: ChainArcs, own: HubCapacity) -> Iterator[Limit]:
+    """Yield what a hub can take or make at a stage, where it is a candidate of it."""
+    what = own.basis.replace("reo", "REO")
+    for number, stage in enumerate(given.stages):
+        if stage.name == own.stage and own.hub_id in stage.hub_ids:
+            hub, amount = stage.hub_ids.index(own.hub_id), AMOUNTS[own.basis]
+            per_t = tuple(
+                np.array([amount(arc) * (hop == number and arc.hub == hub) for arc in arcs], float)
+                for hop, arcs in enumerate(given.hops)
+            )
+            yield Limit(f"{own.stage} at {own.hub_id}, {what}", "t", per_t, most=own.t_per_y)
 
 
 def reo_measure(given: ChainArcs, least: float = -np.inf) -> Limit:
     """Return the REO that the hubs deliver in a year, with a least amount of it."""
-    return Limit(TARGET, "t", (_reo(given),), least=least)
+    return Limit(TARGET, "t", _per_t(given, lambda arc: arc.reo_t_per_t), least=least)
 
 
 def co2_measure(given: ChainArcs) -> Limit:
     """Return the CO2 of all hauls in a year."""
-    return Limit("CO2", "t", (np.array([a.co2_kg_per_t for a in given.arcs]) / KG_PER_T,))
+    return Limit("CO2", "t", _per_t(given, lambda arc: arc.co2_kg_per_t / KG_PER_T))
 
 
 def abroad_measure(given: ChainArcs, home_ids: frozenset[str]) -> Limit:
-    """Return the REO that is made in a year at hubs which are not at home."""
-    abroad = np.array([given.hub_ids[arc.hub] not in home_ids for arc in given.arcs], bool)
-    return Limit("REO made abroad", "t", (np.where(abroad, _reo(given), 0.0),))
+    """Return the REO that are sold in a year by hubs which are not at home."""
+    per_t = tuple(
+        np.array(
+            [arc.reo_t_per_t * (stage.hub_ids[arc.hub] not in home_ids) for arc in arcs], float
+        )
+        for stage, arcs in zip(given.stages, given.hops, strict=True)
+    )
+    return Limit("REO made abroad", "t", per_t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,8 +232,9 @@ def site_target(
     if answer.siting is None:
         return TargetAnswer(target_t_per_y, answer, 0.0, 0.0, answer.reasons)
     delivered = answer.siting.total(reo_measure(given))
-    borne = Limit("cost of REO", "US$", (np.array([a.reo_cost_usd_per_t for a in given.arcs]),))
-    reo_cost = answer.siting.total(borne)
+    borne = Limit("cost of REO", "US$", _per_t(given, lambda arc: arc.reo_cost_usd_per_t))
+    # What is built serves the rare earths first: they bear all of it.
+    reo_cost = answer.siting.total(borne) + answer.siting.works_usd_per_y
     return TargetAnswer(target_t_per_y, answer, delivered, reo_cost, tuple(used_up(answer.siting)))
 
 
@@ -325,10 +244,7 @@ def most_of(problem: SitingProblem, measure: Limit) -> float:
         replace(hop, cost_usd_per_t=-amounts)
         for hop, amounts in zip(problem.hops, measure.per_t, strict=True)
     )
-    free = tuple(
-        replace(stage, fixed_usd_per_y=np.zeros(len(stage.hub_ids))) for stage in problem.stages
-    )
-    found = site_hubs(replace(problem, hops=gain, stages=free)).siting
+    found = site_hubs(replace(problem.at_no_fixed_cost, hops=gain)).siting
     return found.total(measure) if found else 0.0
 
 

@@ -79,10 +79,7 @@ def least_of(problem: SitingProblem, measure: Limit, effort: Effort = FULL) -> f
         replace(hop, cost_usd_per_t=amounts)
         for hop, amounts in zip(problem.hops, measure.per_t, strict=True)
     )
-    stages = tuple(
-        replace(stage, fixed_usd_per_y=np.zeros(len(stage.hub_ids))) for stage in problem.stages
-    )
-    siting = site_hubs(replace(problem, hops=hops, stages=stages), effort).siting
+    siting = site_hubs(replace(problem.at_no_fixed_cost, hops=hops), effort).siting
     return siting.total(measure) if siting else float("nan")
 
 

@@ -8,7 +8,7 @@ programme and `geo.siting_results` the solution into an answer. Facility locatio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from geo.errors import InputError
 from geo.siting_checks import problem_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.integer_programme import Flags, Indices, Vector
 
@@ -54,16 +54,20 @@ class Products:
     ids
         Name of each product.
     pulls
-        Tonnes that leave a stage for each tonne fed, a row for each product and a column for each
-        stage but the last.
+        Tonnes that go on from a stage for each tonne fed, a row for each product and a column for
+        each stage but the last; 0 where the product ends there.
     reo_t_per_t
         Contained REO in a tonne that arrives at each stage, NaN where it is not known; a row for
         each product and a column for each stage.
+    recoveries
+        REO that go on from a stage over the REO fed, shaped as `pulls`, where recipes state it;
+        else pulls and contents do.
     """
 
     ids: tuple[str, ...]
     pulls: Vector
     reo_t_per_t: Vector
+    recoveries: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,25 @@ class Limit:
     most: float = np.inf
 
 
+@dataclass(frozen=True, slots=True)
+class SharedWork:
+    """What must be built before some arcs can be used, such as a road or a port.
+
+    Parameters
+    ----------
+    name
+        What it is.
+    fixed_usd_per_y
+        What it costs in a year, however much goes over it.
+    needed_by
+        For each hop, which arcs need it.
+    """
+
+    name: str
+    fixed_usd_per_y: float
+    needed_by: tuple[Flags, ...]
+
+
 @dataclass(frozen=True)
 class SitingProblem:
     """A whole siting question; hop *k* leads to stage *k*, the first from the sources.
@@ -158,6 +181,8 @@ class SitingProblem:
         Bounds on sums over arcs.
     single_sourcing
         Whether all that a source sends goes to one hub of the first stage by one way.
+    works
+        What may be built; the cost decides.
 
     Raises
     ------
@@ -172,6 +197,7 @@ class SitingProblem:
     hops: tuple[Hop, ...]
     limits: tuple[Limit, ...] = field(default=())
     single_sourcing: bool = False
+    works: tuple[SharedWork, ...] = ()
 
     def __post_init__(self) -> None:
         faults = problem_faults(self)
@@ -188,6 +214,15 @@ class SitingProblem:
         )
         kept = np.cumprod(np.column_stack([np.ones(len(first)), self.products.pulls]), axis=1)
         return np.asarray(first[:, None] * kept, float)
+
+    @property
+    def at_no_fixed_cost(self) -> SitingProblem:
+        """The question where open hubs and works cost nothing."""
+        stages = (
+            replace(stage, fixed_usd_per_y=np.zeros(len(stage.hub_ids))) for stage in self.stages
+        )
+        works = (replace(work, fixed_usd_per_y=0.0) for work in self.works)
+        return replace(self, stages=tuple(stages), works=tuple(works))
 
     @cached_property
     def arc_tonnes(self) -> tuple[Vector, ...]:
@@ -229,6 +264,44 @@ def hop_between(cost_usd_per_t: Vector) -> Hop:
     """
     products, tails, heads = np.nonzero(~np.isposinf(cost_usd_per_t))
     return Hop(tails, heads, products, cost_usd_per_t[products, tails, heads])
+
+
+@dataclass(frozen=True, slots=True)
+class StageChoice:
+    """What is fixed of a stage; by itself nothing.
+
+    Parameters
+    ----------
+    open_exactly, open_ids, closed_ids
+        As in `Stage`.
+    minimum_t_per_y
+        Least feed of every open hub.
+    fixed_usd_per_y, capacity_t_per_y
+        What an open hub costs in a year whatever it is fed, and the most feed it takes, by hub.
+    """
+
+    open_exactly: int | None = None
+    open_ids: frozenset[str] = frozenset()
+    closed_ids: frozenset[str] = frozenset()
+    minimum_t_per_y: float = 0.0
+    fixed_usd_per_y: Mapping[str, float] = field(default_factory=dict)
+    capacity_t_per_y: Mapping[str, float] = field(default_factory=dict)
+
+    def stage(self, name: str, hub_ids: Sequence[str]) -> Stage:
+        """Return the stage of some hubs of which this is fixed."""
+        return open_stage(
+            name,
+            hub_ids,
+            fixed_usd_per_y=np.array([self.fixed_usd_per_y.get(hub, 0.0) for hub in hub_ids]),
+            capacity_t_per_y=np.array([self.capacity_t_per_y.get(hub, np.inf) for hub in hub_ids]),
+            minimum_t_per_y=np.full(len(hub_ids), self.minimum_t_per_y),
+            open_ids=self.open_ids,
+            closed_ids=self.closed_ids,
+            open_exactly=self.open_exactly,
+        )
+
+
+FREE = StageChoice()
 
 
 def open_stage(name: str, hub_ids: Sequence[str], **given: object) -> Stage:

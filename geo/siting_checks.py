@@ -13,7 +13,6 @@ from geo.errors import Fault
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from geo.integer_programme import Vector
     from geo.siting import Limit, Products, SitingProblem, Sources, Stage
 
 WHERE = "siting"
@@ -28,9 +27,15 @@ def problem_faults(problem: SitingProblem) -> list[Fault]:
         chain(
             _source_faults(problem.sources),
             _product_faults(problem.products),
-            chain.from_iterable(_stage_faults(stage) for stage in problem.stages),
+            chain.from_iterable(stage_faults(stage) for stage in problem.stages),
             _cell_faults(problem),
             chain.from_iterable(_limit_faults(limit) for limit in problem.limits),
+            _number_faults(
+                "works",
+                "fixed_usd_per_y",
+                [work.name for work in problem.works],
+                [work.fixed_usd_per_y for work in problem.works],
+            ),
         )
     )
 
@@ -46,8 +51,8 @@ def _product_faults(products: Products) -> Iterator[Fault]:
     for name, pulls, reo in zip(products.ids, products.pulls, products.reo_t_per_t, strict=True):
         for stage, pull in enumerate(pulls):
             place = {"row": name, "column": f"stage {stage + 1}"}
-            if not 0 < pull < np.inf:
-                yield Fault("mass pull", "above zero", f"{pull}", "Mend the recipe.", **place)
+            if not 0 <= pull < np.inf:
+                yield Fault("mass pull", "0 or more", f"{pull}", "Mend the recipe.", **place)
                 continue
             recovery = pull * reo[stage + 1] / reo[stage] if reo[stage] else np.nan
             # Reagents add mass, so that only what is contained tells whether a yield is possible.
@@ -59,7 +64,8 @@ def _product_faults(products: Products) -> Iterator[Fault]:
                 yield Fault("mass pull", "a yield of 1 or less", found, "Mend it.", **place)
 
 
-def _stage_faults(stage: Stage) -> Iterator[Fault]:
+def stage_faults(stage: Stage) -> Iterator[Fault]:
+    """Yield everything wrong with the hubs of a stage and the choice of them."""
     where = f"{stage.name} hubs"
     yield from _twice(where, stage.hub_ids)
     yield from _number_faults(where, "fixed_usd_per_y", stage.hub_ids, stage.fixed_usd_per_y)
@@ -132,7 +138,7 @@ def _limit_faults(limit: Limit) -> Iterator[Fault]:
 
 
 def _number_faults(
-    where: str, column: str, names: Iterable[str], numbers: Vector
+    where: str, column: str, names: Iterable[str], numbers: Iterable[float]
 ) -> Iterator[Fault]:
     for name, number in zip(names, numbers, strict=True):
         if not 0 <= number < np.inf:

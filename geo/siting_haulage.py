@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.siting import Products, SitingProblem, Sources, hop_of_table, open_stage
+from geo.siting import FREE, Products, SitingProblem, Sources, hop_of_table
 
 if TYPE_CHECKING:
     from geo.haulage import Haulage, Vector
+    from geo.siting import StageChoice
 
 
 def haulage_problem(
@@ -17,9 +18,7 @@ def haulage_problem(
     cost_usd_per_t: Vector,
     *,
     stage: str,
-    open_exactly: int | None = None,
-    open_ids: frozenset[str] = frozenset(),
-    closed_ids: frozenset[str] = frozenset(),
+    choice: StageChoice = FREE,
     single_sourcing: bool = False,
 ) -> SitingProblem:
     """Return which hubs of one stage should take the product of the deposits at least haulage.
@@ -33,7 +32,9 @@ def haulage_problem(
         way; the deposits of `haulage` in their order.
     stage
         Name of the stage.
-    open_exactly, open_ids, closed_ids, single_sourcing
+    choice
+        What is fixed of the hubs.
+    single_sourcing
         As in `geo.siting`.
     """
     senders = haulage.senders
@@ -48,15 +49,7 @@ def haulage_problem(
             required=np.ones(len(senders), dtype=bool),
         ),
         products=Products(ids, np.zeros((len(senders), 0)), np.array(grades, float)[:, None] / 100),
-        stages=(
-            open_stage(
-                stage,
-                haulage.hub_ids,
-                open_exactly=open_exactly,
-                open_ids=open_ids,
-                closed_ids=closed_ids,
-            ),
-        ),
+        stages=(choice.stage(stage, haulage.hub_ids),),
         hops=(hop_of_table(cost_usd_per_t, every),),
         single_sourcing=single_sourcing,
     )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Layout:
     """Where the unknowns of a question stand among the columns.
 
-    Hubs of each stage come first, then arcs of each hop, then what an answer may lack: parts of the
-    volumes of sources, of the minima of hubs and of the least of limits.
+    Hubs of each stage come first, then arcs of each hop, then works, then what an answer may lack:
+    parts of the volumes of sources, of the minima of hubs and of the least of limits.
     """
 
     problem: SitingProblem
@@ -38,6 +38,7 @@ class Layout:
         problem = self.problem
         sizes = [len(stage.hub_ids) for stage in problem.stages]
         sizes += [hop.count for hop in problem.hops]
+        sizes.append(len(problem.works))
         if self.elastic:
             hubs = sum(len(stage.hub_ids) for stage in problem.stages)
             sizes += [len(problem.sources.ids), hubs, len(problem.limits)]
@@ -50,6 +51,12 @@ class Layout:
     def arcs(self, hop: int) -> Indices:
         """Columns of the shares along the arcs of a hop."""
         block = len(self.problem.stages) + hop
+        return np.arange(self.blocks[block], self.blocks[block + 1])
+
+    @property
+    def works(self) -> Indices:
+        """Columns that say which works are built."""
+        block = len(self.problem.stages) + len(self.problem.hops)
         return np.arange(self.blocks[block], self.blocks[block + 1])
 
     @property
@@ -100,6 +107,8 @@ def columns_of(layout: Layout) -> Columns:
         costs[at] = hop.cost_usd_per_t * tonnes
         upper[at] = (tonnes > 0) & (upper[layout.hubs(number)][hop.heads] > 0)
         whole[at] = problem.single_sourcing and number == 0
+    costs[layout.works] = [work.fixed_usd_per_y for work in problem.works]
+    whole[layout.works] = True
     if layout.elastic:
         costs[: layout.unsent[0]] = 0.0
         costs[layout.unsent] = problem.sources.volumes_t_per_y
@@ -120,6 +129,7 @@ def rows_of(layout: Layout) -> Iterator[Rows]:
         yield _above_minimum(layout, stage)
         yield counted(layout, stage)
         yield _enough(layout, stage)
+    yield from _over_works(layout)
     yield _limited(layout)
 
 
@@ -148,10 +158,18 @@ def _balanced(layout: Layout, stage: int) -> Rows:
     tonnes = problem.tonnes_of_products
     arrived = problem.arc_tonnes[stage - 1]
     shares = arrived / _nonzero(tonnes[came.products, stage - 1])
-    rows = np.concatenate([goes.products * count + goes.tails, came.products * count + came.heads])
+    # Nothing goes on of a product that ends at the stage before, and nothing has to.
+    left, fed = (tonnes[hop.products, stage] > 0 for hop in (goes, came))
+    rows = np.concatenate(
+        [
+            (goes.products * count + goes.tails)[left],
+            (came.products * count + came.heads)[fed],
+        ]
+    )
     zeros = np.zeros(count * len(problem.products.ids))
-    columns = np.concatenate([layout.arcs(stage), layout.arcs(stage - 1)])
-    return Rows(zeros, zeros, rows, columns, np.concatenate([np.ones(goes.count), -shares]))
+    columns = np.concatenate([layout.arcs(stage)[left], layout.arcs(stage - 1)[fed]])
+    values = np.concatenate([np.ones(int(left.sum())), -shares[fed]])
+    return Rows(zeros, zeros, rows, columns, values)
 
 
 def _strong(layout: Layout, stage: int) -> Rows:
@@ -181,6 +199,18 @@ def _strong_pairs(layout: Layout, stage: int) -> Rows:
     most = made_t[arcs] / _nonzero(tonnes[arcs])
     rows = np.arange(len(arcs))
     return _opened(layout.arcs(stage)[arcs], rows, layout.hubs(stage)[hop.heads[arcs]], most)
+
+
+def _over_works(layout: Layout) -> Iterator[Rows]:
+    """Yield that nothing goes along an arc whose work is not built, source by source."""
+    for number, work in enumerate(layout.problem.works):
+        for hop, needed in enumerate(work.needed_by):
+            arcs = np.flatnonzero(needed)
+            carried = layout.problem.hops[hop]
+            owners = (carried.products if hop else carried.tails)[arcs]
+            found, rows = np.unique(owners, return_inverse=True)
+            built = np.full(len(found), layout.works[number])
+            yield _opened(layout.arcs(hop)[arcs], rows, built, np.ones(len(found)))
 
 
 def _opened(arcs: Indices, rows: Indices, hubs: Indices, most: Vector) -> Rows:

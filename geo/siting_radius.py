@@ -51,6 +51,7 @@ def is_uncapacitated(problem: SitingProblem) -> bool:
     return bool(
         len(problem.stages) == 1
         and not problem.limits
+        and not problem.works
         and sources.required.all()
         and (stage.capacity_t_per_y >= everything_t).all()
         and (stage.minimum_t_per_y == 0).all()

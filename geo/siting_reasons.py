@@ -35,6 +35,9 @@ def reachable_sources(problem: SitingProblem) -> Flags:
         tails = problem.stages[number - 1].hub_ids if number else problem.sources.ids
         reached = np.zeros((kinds, len(tails)), dtype=bool)
         reached[hop.products[arcs], hop.tails[arcs]] = True
+        if number:
+            ended = (problem.products.pulls[:, :number] == 0).any(axis=1)
+            reached[ended] = True
     return np.asarray(reached.any(axis=0), bool)
 
 

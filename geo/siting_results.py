@@ -5,7 +5,7 @@ Owns the sums over a solution; everything that a table shows of it is one of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.integer_programme import Flags, Indices, Status, Vector
-    from geo.siting import Limit, SitingProblem
+    from geo.siting import Limit, SharedWork, SitingProblem
 
 # Share of a sum by which a solution of the solver may miss it.
 TOLERANCE = 1e-6
@@ -32,11 +32,14 @@ class Siting:
         For each stage, which hubs are open.
     flows_t_per_y
         For each hop, the tonnes that leave the tail along each arc in a year.
+    is_built
+        Which works are built.
     """
 
     problem: SitingProblem
     is_open: tuple[Flags, ...]
     flows_t_per_y: tuple[Vector, ...]
+    is_built: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
     def open_ids(self, stage: int) -> tuple[str, ...]:
         """Return the open hubs of a stage."""
@@ -73,9 +76,21 @@ class Siting:
         )
 
     @property
+    def built(self) -> tuple[SharedWork, ...]:
+        """Works that are built."""
+        works = zip(self.problem.works, self.is_built, strict=True)
+        return tuple(work for work, is_built in works if is_built)
+
+    @property
+    def works_usd_per_y(self) -> float:
+        """What the works that are built cost in a year."""
+        return sum(work.fixed_usd_per_y for work in self.built)
+
+    @property
     def cost_usd_per_y(self) -> float:
-        """Cost of a year: the sum of the hops and the fixed costs."""
-        return sum(self.hop_costs_usd_per_y) + sum(self.fixed_costs_usd_per_y)
+        """Cost of a year: the sum of the hops, the fixed costs and the works."""
+        fixed = sum(self.fixed_costs_usd_per_y) + self.works_usd_per_y
+        return sum(self.hop_costs_usd_per_y) + fixed
 
     def total(self, limit: Limit) -> float:
         """Return the sum over arcs that a limit bounds."""
@@ -119,7 +134,8 @@ def conservation_faults(siting: Siting) -> tuple[str, ...]:
 
     Checked are every source (no more than its volume, all of it where required), every stage
     (tonnes out are tonnes in times the mass pull; contained REO out is REO in times the recovery),
-    hubs (closed ones get nothing, open ones stay within minimum and capacity) and limits.
+    hubs (closed ones get nothing, open ones stay within minimum and capacity), works (nothing goes
+    where they are not built) and limits.
     """
     return (
         *_source_faults(siting),
@@ -129,6 +145,7 @@ def conservation_faults(siting: Siting) -> tuple[str, ...]:
             for fault in _mass(siting, stage)
         ),
         *(fault for stage in range(len(siting.problem.stages)) for fault in _room(siting, stage)),
+        *_work_faults(siting),
         *_limit_faults(siting),
     )
 
@@ -157,7 +174,10 @@ def _mass(siting: Siting, stage: int) -> Iterator[str]:
     fed, sent = siting.fed_t_per_y(stage - 1), siting.sent_t_per_y(stage)
     made = fed * products.pulls[:, [stage - 1]]
     reo_in, reo_out = products.reo_t_per_t[:, stage - 1], products.reo_t_per_t[:, stage]
-    recovery = products.pulls[:, stage - 1] * reo_out / np.where(reo_in > 0, reo_in, np.nan)
+    if products.recoveries is None:
+        recovery = products.pulls[:, stage - 1] * reo_out / np.where(reo_in > 0, reo_in, np.nan)
+    else:
+        recovery = products.recoveries[:, stage - 1]
     recovered = fed * (reo_in * recovery)[:, None]
     contained = sent * reo_out[:, None]
     for row, product in enumerate(products.ids):
@@ -190,6 +210,16 @@ def _room(siting: Siting, number: int) -> Iterator[str]:
     wanted = stage.open_exactly
     if wanted is not None and int(is_open.sum()) != wanted:
         yield f"{int(is_open.sum())} hubs of {stage.name} are open, not {wanted}"
+
+
+def _work_faults(siting: Siting) -> Iterator[str]:
+    for work, is_built in zip(siting.problem.works, siting.is_built, strict=True):
+        over_t = sum(
+            float(tonnes[needed].sum())
+            for tonnes, needed in zip(siting.flows_t_per_y, work.needed_by, strict=True)
+        )
+        if over_t > TOLERANCE and not is_built:
+            yield f"{over_t:,.3f} t go over {work.name}, which is not built"
 
 
 def _limit_faults(siting: Siting) -> Iterator[str]:

@@ -100,7 +100,7 @@ def read_siting(layout: Layout, values: Vector) -> Siting:
         named = np.isin(np.asarray(stage.hub_ids), list(stage.open_ids))
         decided = values[layout.hubs(number)] > HALF
         is_open.append(np.where(free_hubs(stage), fed | named, decided))
-    return Siting(problem, tuple(is_open), flows)
+    return Siting(problem, tuple(is_open), flows, values[layout.works] > HALF)
 
 
 def _settled(columns: Columns, rows: Sequence[Rows], outcome: Outcome) -> Outcome:

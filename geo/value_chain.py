@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from geo.cargo import KG_PER_T, PERCENT, Cargo
 from geo.dates import Dates
-from geo.recipes import METALLIC, chain_of, processing_usd, scaled
+from geo.plant_costs import (
+    by_product_usd_per_t,
+    by_products,
+    other_costs,
+    reo_share,
+    stage_usd,
+)
+from geo.recipes import METALLIC, chain_of, scaled
 from geo.return_loads import RETURN_LOADS, return_credit_usd
 from geo.routing import RouteRequest, find_routes
 from geo.search import NO_CLOSURES
@@ -24,11 +31,10 @@ from geo.value_chain_results import (
     Haul,
     HubCost,
     Load,
-    joint_flows,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.dated_graph import DatedNetwork
     from geo.haulage import Sender
@@ -122,7 +128,7 @@ def hub_cost(
     if route is None:
         return replace(answer, reason=reason)
     feed = _haul(FEED, cargo, (sender.deposit_id, hub_id), 1.0, route)
-    flows = _flows(plants, sender, cargo, question)
+    flows = flows_of(plants, sender, cargo, question)
     if not flows:
         return _with_loads(
             replace(
@@ -132,7 +138,7 @@ def hub_cost(
             ),
             network,
         )
-    found = _Found(network, card, plants, hub_id, cargo.tonnes_per_y, _on_best_day(question))
+    found = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, on_best_day(question))
     reagents, bought_usd, lacking = found.reagents(flows)
     products, market_id, unsold = found.products(flows)
     if lacking or unsold:
@@ -140,7 +146,7 @@ def hub_cost(
     other, missing = other_costs(flows, plants, card, sender.deposit_id, hub_id)
     hauls = (feed, *reagents, *products)
     if len(flows) < len(question.stages):
-        missing = (_stopped(sender.deposit_id, flows[-1], question), *missing)
+        missing = (stopped(sender.deposit_id, flows[-1], question), *missing)
     if question.return_load_share:
         credit_usd = return_credit_usd(hauls, network.arrays, card, question.return_load_share)
         other[RETURN_LOADS] = -credit_usd
@@ -155,7 +161,7 @@ def hub_cost(
                 flow.stage: stage_usd(flow, hauls, bought_usd, plants, card, hub_id)
                 for flow in flows
             },
-            reo_share=_reo_share(flows, plants, card, hub_id),
+            reo_share=reo_share(flows, plants, card, hub_id),
             warnings=missing,
         ),
         network,
@@ -163,7 +169,7 @@ def hub_cost(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Searches:
     """Searches for a hub: the cheapest source of each reagent, the cheapest market."""
 
     network: DatedNetwork
@@ -201,14 +207,18 @@ class _Found:
                 supply.price_usd_per_t.base,
                 moisture_pct=PERCENT - supply.strength_pct,
             )
-            ends = (supply.place_id, self.hub_id)
-            route = None
-            if supply.place_id != self.hub_id:
-                route, _ = _route(self.network, self.card, cargo, ends, self.question)
-                if route is None:
-                    continue
-            haul = _haul(REAGENT, cargo, ends, tonnes_t, route)
-            yield price_usd + haul.cost_usd, price_usd, haul
+            haul = self.haul(REAGENT, cargo, (supply.place_id, self.hub_id), tonnes_t)
+            if haul is not None:
+                yield price_usd + haul.cost_usd, price_usd, haul
+
+    def haul(self, kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float) -> Haul | None:
+        """Return a haul, which costs nothing where cargo stays; None where there is no way."""
+        route = None
+        if ends[0] != ends[1]:
+            route, _ = _route(self.network, self.card, cargo, ends, self.question)
+            if route is None:
+                return None
+        return _haul(kind, cargo, ends, tonnes_t, route)
 
     def products(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], str, list[str]]:
         """Return the hauls of products to the cheapest market, and why there are none."""
@@ -225,19 +235,18 @@ class _Found:
     def _hauls_to(self, market_id: str, flows: Sequence[StageFlow]) -> list[Haul] | None:
         hauls = []
         for kind, cargo, tonnes_t in self._sold(flows):
-            ends = (self.hub_id, market_id)
-            route, _ = _route(self.network, self.card, cargo, ends, self.question)
-            if route is None:
+            haul = self.haul(kind, cargo, (self.hub_id, market_id), tonnes_t)
+            if haul is None:
                 return None
-            hauls.append(_haul(kind, cargo, ends, tonnes_t, route))
+            hauls.append(haul)
         return hauls
 
     def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
         for flow in flows:
             if flow.sold_t:
                 yield PRODUCT, made_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
-        for item, tonnes_t in sorted(_by_products(flows).items()):
-            price = _by_product_usd_per_t(self.plants, item, self.hub_id)
+        for item, tonnes_t in sorted(by_products(flows).items()):
+            price = by_product_usd_per_t(self.plants, item, self.hub_id)
             yield BY_PRODUCT, Cargo(item, self.tonnes_per_y * tonnes_t, price), tonnes_t
 
 
@@ -299,9 +308,10 @@ def _haul(
     return Haul(kind, cargo.product, *ends, tonnes_t, shipped_t, route)
 
 
-def _flows(
+def flows_of(
     plants: Plants, sender: Sender, cargo: Cargo, question: ChainQuestion
 ) -> tuple[StageFlow, ...]:
+    """Return the stages of a tonne of a deposit's product; none without a grade or a recipe."""
     if not cargo.reo_grade_pct:
         return ()
     found = chain_of(
@@ -315,7 +325,8 @@ def _flows(
     return found or ()
 
 
-def _stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
+def stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
+    """Return in words why the chain of a deposit ends before the last stage."""
     stage = question.stages[question.stages.index(last.stage) + 1]
     return (
         f"{deposit_id}: no {stage}, since the share of Nd and Pr in its rare earths is not "
@@ -323,83 +334,20 @@ def _stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
     )
 
 
-def _on_best_day(question: ChainQuestion) -> ChainQuestion:
+def on_best_day(question: ChainQuestion) -> ChainQuestion:
+    """Return a question of the best day of such a year, on which all but the feed travels."""
     dates = Dates(None, question.dates.year_type, question.dates.max_d)
     return replace(question, dates=dates)
 
 
-def other_costs(
-    flows: Sequence[StageFlow], plants: Plants, card: RateCard, deposit_id: str, hub_id: str
-) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Return what is neither haul nor reagent, and a sentence for each price that is lacking."""
-    costs: dict[str, float] = defaultdict(float)
-    missing: dict[str, None] = {}
-    for flow in flows:
-        own, lacking = processing_usd(
-            flow, plants.prices, plants.locations[hub_id], card.interest_pct_per_y.base
-        )
-        for name, usd in own.items():
-            costs[name] += usd
-        missing.update(dict.fromkeys(lacking))
-    royalty = plants.prices.at("royalty", "royalty", plants.locations[deposit_id])
-    value_usd = flows[0].reo_in_kg * card.reo_price_usd_per_kg.base
-    costs["royalty"] = value_usd * royalty.base / PERCENT if royalty else 0.0
-    return dict(costs), tuple(missing)
+def handled_by(haul: Haul) -> frozenset[str]:
+    """Return the links that a haul uses, and the places where it is lifted.
 
-
-def stage_usd(
-    flow: StageFlow,
-    hauls: Sequence[Haul],
-    bought_usd: Mapping[str, float],
-    plants: Plants,
-    card: RateCard,
-    hub_id: str,
-) -> float:
-    """Return what a stage alone costs: its reagents, its plant, and the way of what it sells.
-
-    Parameters
-    ----------
-    flow
-        What goes through it, for a tonne of the deposit's product.
-    hauls, bought_usd
-        Hauls of the hub, and what its reagents cost where they are made.
-    plants, card, hub_id
-        Prices, and where the stage stands.
+    What rolls through a terminal takes none of its room (docs/model.md, A36).
     """
-    own, _ = processing_usd(
-        flow, plants.prices, plants.locations[hub_id], card.interest_pct_per_y.base
-    )
-    usd = sum(own.values())
-    for haul in hauls:
-        if haul.kind == REAGENT and haul.item in flow.reagents_t:
-            share = flow.reagents_t[haul.item] / haul.tonnes_t
-            usd += share * (haul.cost_usd + bought_usd[haul.item])
-        elif haul.kind == PRODUCT and haul.item == flow.product:
-            usd += haul.cost_usd
-    return usd
-
-
-def _by_products(flows: Iterable[StageFlow]) -> dict[str, float]:
-    made: dict[str, float] = defaultdict(float)
-    for flow in flows:
-        for item, tonnes in flow.by_products_t.items():
-            made[item] += tonnes
-    return dict(made)
-
-
-def _by_product_usd_per_t(plants: Plants, item: str, hub_id: str) -> float:
-    price = plants.prices.at("product", item, plants.locations[hub_id])
-    return price.base * KG_PER_T if price else 0.0
-
-
-def _reo_share(flows: Sequence[StageFlow], plants: Plants, card: RateCard, hub_id: str) -> float:
-    # What is made of a part of the oxides shares no cost with niobium.
-    reo_usd = joint_flows(flows)[-1].reo_out_kg * card.reo_price_usd_per_kg.base
-    other_usd = sum(
-        tonnes_t * _by_product_usd_per_t(plants, item, hub_id)
-        for item, tonnes_t in _by_products(flows).items()
-    )
-    return reo_usd / (reo_usd + other_usd)
+    if haul.route is None:
+        return frozenset()
+    return frozenset({t.at_id for t in haul.route.transfers} | set(haul.route.link_ids))
 
 
 def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
@@ -415,11 +363,7 @@ def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
             limits[place_id] = float(capacity)
     wanted: dict[str, float] = defaultdict(float)
     for haul in cost.hauls:
-        if haul.route is None:
-            continue
-        # A terminal handles what is lifted there; what rolls through takes none of its room.
-        handled = {transfer.at_id for transfer in haul.route.transfers}
-        for used in handled | set(haul.route.link_ids):
+        for used in handled_by(haul):
             wanted[used] += haul.shipped_t * cost.tonnes_per_y
     loads = (Load(used, limits[used], tonnes) for used, tonnes in wanted.items() if used in limits)
     return replace(cost, loads=tuple(sorted(loads, key=lambda load: load.id)))

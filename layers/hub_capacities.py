@@ -1,22 +1,44 @@
-"""What the capacity of a hub is a capacity of."""
+"""What the capacity of a hub is a capacity of, and at which stage."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.chain_siting import HubCapacity
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
-REO = "reo"
+FEED, REO, MAGNETS = "feed", "reo", "magnets"
+SEPARATION = "separation"
 
 
-def reo_capacities(hubs: pd.DataFrame) -> dict[str, float]:
-    """Return the tonnes of REO a year of the hubs whose capacity counts REO.
+def hub_capacities(hubs: pd.DataFrame) -> tuple[HubCapacity, ...]:
+    """Return the known capacities of hubs, each at the stage that it limits.
+
+    Feed is fed to the first stage of a hub; REO are made by its separation, or where it has none by
+    its first stage; magnets by that of magnets.
 
     Parameters
     ----------
     hubs
-        Table of hubs: `id`, `capacity_t_per_y`, `capacity_basis`.
+        Table of hubs: `id`, `stages`, `capacity_t_per_y`, `capacity_basis`.
     """
-    known = hubs[(hubs["capacity_basis"] == REO) & hubs["capacity_t_per_y"].notna()]
-    return dict(zip(known["id"], known["capacity_t_per_y"], strict=True))
+    known = hubs[hubs["capacity_t_per_y"].notna() & hubs["capacity_basis"].ne("")]
+    return tuple(
+        HubCapacity(
+            _limited(row["stages"].split(";"), row["capacity_basis"]),
+            row["id"],
+            row["capacity_basis"],
+            float(row["capacity_t_per_y"]),
+        )
+        for row in known.to_dict("records")
+    )
+
+
+def _limited(stages: Sequence[str], basis: str) -> str:
+    if basis == MAGNETS:
+        return MAGNETS
+    return SEPARATION if basis == REO and SEPARATION in stages else stages[0]

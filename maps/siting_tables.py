@@ -87,6 +87,14 @@ def siting_json(answer: SitingAnswer, heading: Heading, notes: Sequence[str] = (
             "gap": answer.gap,
             "conserved": not conservation_faults(siting),
             "stages": list(_stages(siting, heading)),
+            "works": [
+                {
+                    "name": work.name,
+                    "usd_per_y": work.fixed_usd_per_y,
+                    "built": bool(is_built),
+                }
+                for work, is_built in zip(siting.problem.works, siting.is_built, strict=True)
+            ],
             "flows": [_record(flow, heading) for flow in flows_of(siting)],
             "limits": [
                 {"name": limit.name, "unit": limit.unit, "total": siting.total(limit)}
@@ -170,6 +178,9 @@ def _heads(answer: SitingAnswer, siting: Siting, heading: Heading) -> Iterator[s
     faults = conservation_faults(siting)
     checked = "tonnes and REO are conserved at every stage" if not faults else "; ".join(faults)
     yield f"checked: {checked}"
+    unbuilt = [w.name for w in siting.problem.works if w not in siting.built]
+    if unbuilt:
+        yield f"not worth building: {', '.join(unbuilt)}"
     for limit in siting.problem.limits:
         total = siting.total(limit)
         if total:
@@ -191,6 +202,8 @@ def _body(siting: Siting, heading: Heading) -> Iterable[str]:
             f"{flow.tonnes_per_y:12,.0f}  {flow.cost_usd_per_t:9,.1f}  "
             f"{flow.cost_usd_per_y / MILLION:12,.2f}  {name}{whose} to {hub}"
         )
+    for work in siting.built:
+        yield f"{'':12}  {'':9}  {work.fixed_usd_per_y / MILLION:12,.2f}  built: {work.name}"
     fixed = sum(siting.fixed_costs_usd_per_y)
     if fixed:
         yield f"{'':12}  {'':9}  {fixed / MILLION:12,.2f}  open hubs, whatever they are fed"

@@ -65,7 +65,20 @@ def test_site_says_it_as_text_and_csv() -> None:
         (("--open", "1", "--deposits", "solikamsk"), "expected a deposit"),
         (("--open", "1", "--stage", "smelting"), "one of alloy"),
         ((), "expected --open or --target-reo, found neither"),
+        (("--open", "1", "--target-reo", "5"), "expected --open or --target-reo, found both"),
         (("--target-reo", "-5"), "tonnes above zero"),
+        (("--open", "0", *LOVOZERO), "how many hubs, 1 or more"),
+        (("--open", "two", *LOVOZERO), "a number of 0 or more, once"),
+        (("--open", "magnets=1", *LOVOZERO), "STAGE=VALUE with one of cracking, separation"),
+        (("--separate", "--fixed", "metal=baotou", *LOVOZERO), "one of cracking, separation"),
+        (("--open", "1", "--hub-cost", "solikamsk", *LOVOZERO), "HUB=USD"),
+        (("--open", "1", "--minimum", "-1", *LOVOZERO), "a number of 0 or more"),
+        (("--open", "1", "--build", "naiba", *LOVOZERO), "expected --value-chain or --separate"),
+        (("--value-chain", "--through", "alchemy"), "cracking, separation, metal, magnets"),
+        (
+            ("--open", "separation=1", "--existing", "--fixed", "baotou", *LOVOZERO),
+            "at least the hubs fixed open",
+        ),
     ],
 )
 def test_bad_questions_end_with_the_reason(arguments: tuple[str, ...], said: str) -> None:
@@ -76,6 +89,32 @@ def test_deposit_that_no_hub_can_be_fed_from_is_named() -> None:
     document = site("--open", "1", *LOVOZERO, "--avoid", "karnasurt", status=1)
     assert document["status"] == "infeasible"
     assert document["reasons"] == ["no reachable hub for karnasurt"]
+
+
+def test_stages_stand_at_hubs_of_their_own_and_mass_is_lost_between() -> None:
+    document = site(
+        *("--open", "cracking=1", "--open", "separation=1", "--closed", "separation=solikamsk"),
+        *("--fixed", "cracking=solikamsk", *LOVOZERO),
+    )
+    assert document["status"] == "optimal"
+    assert document["conserved"]
+    cracking, separation = document["stages"]
+    assert [hub["id"] for hub in cracking["hubs"]] == ["solikamsk"]
+    assert [hub["id"] for hub in separation["hubs"]] == ["baotou"]
+    ore, carbonate = document["flows"]
+    assert ore["tonnes_per_y"] == pytest.approx(12_000)
+    # Loparite of 30 % REO, of which 85 % are in a carbonate of 59 %.
+    assert carbonate["tonnes_per_y"] == pytest.approx(12_000 * 0.3 * 0.85 / 0.59)
+    made = {limit["name"]: limit["total"] for limit in document["limits"]}
+    assert made["separation at baotou, REO"] == pytest.approx(12_000 * 0.3 * 0.85 * 0.965)
+
+
+def test_without_a_number_fixed_costs_decide_how_many_hubs_open() -> None:
+    dear = ("--hub-cost", "solikamsk=900000000", "--hub-cost", "baotou=1")
+    document = site("--separate", *dear, *LOVOZERO)
+    for stage in document["stages"]:
+        assert [hub["id"] for hub in stage["hubs"]] == ["baotou"]
+        assert stage["fixed_usd_per_y"] == 1
 
 
 def test_target_of_2030_lists_what_is_planned_and_how_far_it_falls_short() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.vocabulary import YearType
@@ -11,41 +12,69 @@ from geo.vocabulary import YearType
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from geo.arrays import NetworkArrays
-    from geo.chain_siting import ChainArcs
+    from geo.chain_arcs import ChainArcs, ChainStage
     from geo.chain_worlds import StoredChains
     from geo.dated_graph import DatedNetwork
     from geo.value_chain import ChainQuestion, Plants
     from geo.value_chain_results import HubCost
     from geo.vocabulary import Mode
+    from geo.works import Work
     from zimnik.hub_haulage import Party
     from zimnik.model import Model
 
     Asked = dict[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
 
 STAGES = ("cracking", "separation")
-CHAIN = "cracking and separation"
 
 
-def chain_of_party(
-    model: Model,
-    party: Party,
-    year_type: YearType,
-    *,
-    avoid: Sequence[str] = (),
-    without: Sequence[Mode] = (),
-    ready: Sequence[str] = (),
-) -> ChainArcs:
+@dataclass(frozen=True, slots=True)
+class ChainAsked:
+    """What is asked of the value chain: which stages where, when, over what, and what is built.
+
+    With `separate` every stage of `stages` is sited by itself, else a hub works all of them; the
+    hubs of the one are those of `sited`.
+    """
+
+    stages: tuple[str, ...]
+    sited: tuple[ChainStage, ...]
+    separate: bool
+    year_type: YearType
+    avoid: tuple[str, ...] = ()
+    without: tuple[Mode, ...] = ()
+    ready: tuple[str, ...] = ()
+    build: tuple[str, ...] = ()
+    planned: tuple[Work, ...] = ()
+
+
+def chain_of_party(model: Model, party: Party, asked: ChainAsked) -> ChainArcs:
     """Return the ways of a party; a progress bar shows on a terminal."""
-    from geo.chain_siting import chain_arcs
+    from geo.chain_arcs import chain_arcs, ground
+    from geo.chain_stages import stage_arcs
     from geo.dated_graph import dated_network
+    from zimnik.building import new_ways_asked, with_new_ways
+    from zimnik.model import compiled
 
-    plants, arrays, markets = _ground(model, party)
-    network = dated_network(arrays, model.card, year_type)
-    questions = _questions(model, markets, year_type, avoid, without, ready)
-    ends = (party.senders, party.hub_ids)
-    with _progress(len(party.senders) * len(party.hub_ids)) as step:
-        return chain_arcs(network, model.card, plants, ends, questions, step=step)
+    plants, model, markets = _ground(model, party)
+    ways = new_ways_asked(model, asked.build)
+    model, new = with_new_ways(model, ways, party.senders, party.hub_ids)
+    works = (*asked.planned, *new)
+    network = dated_network(compiled(model), model.card, asked.year_type)
+    questions = [
+        replace(question, stages=asked.stages)
+        for question in _questions(
+            model, markets, asked.year_type, asked.avoid, asked.without, asked.ready
+        )
+    ]
+    given = ground(network, model.card, plants, works)
+    if asked.separate:
+        with _progress(len(party.senders) * len(asked.sited)) as step:
+            found = stage_arcs(given, (party.senders, asked.sited), questions, step)
+    else:
+        (stage,) = asked.sited
+        with _progress(len(party.senders) * len(stage.hub_ids)) as step:
+            found = chain_arcs(given, (party.senders, stage), questions, step)
+    notes = tuple(note for work in works for note in work.notes)
+    return replace(found, reasons=(*notes, *found.reasons))
 
 
 def stored_chains(
@@ -67,8 +96,10 @@ def stored_chains(
     from geo.dated_graph import dated_network
     from geo.errors import Fault, InputError
     from geo.value_chain import hub_cost
+    from zimnik.model import compiled
 
-    plants, arrays, markets = _ground(model, party)
+    plants, model, markets = _ground(model, party)
+    arrays = compiled(model)
     networks = [dated_network(arrays, model.card, year) for year in YearType]
     costs: dict[tuple[str, str, YearType], tuple[HubCost, ...]] = {}
     left_out: dict[str, str] = {}
@@ -103,16 +134,16 @@ def stored_chains(
     return StoredChains(senders, party.hub_ids, costs, plants, model.card), left_out, asked
 
 
-def _ground(model: Model, party: Party) -> tuple[Plants, NetworkArrays, tuple[str, ...]]:
-    """Return the plants, the network that joins all ends, and the markets."""
+def _ground(model: Model, party: Party) -> tuple[Plants, Model, tuple[str, ...]]:
+    """Return the plants, the model that joins all ends, and the markets."""
     from zimnik.hubs_compare import plants_of
-    from zimnik.model import compiled, with_access_of
+    from zimnik.model import with_access_of
 
     plants = plants_of(model)
     markets = tuple(model.atlas.markets["id"])
     ends = {*party.hub_ids, *markets, *(sender.deposit_id for sender in party.senders)}
     ends |= {supply.place_id for supply in plants.prices.supplies}
-    return plants, compiled(with_access_of(model, ends & set(model.places["id"]))), markets
+    return plants, with_access_of(model, ends & set(model.places["id"])), markets
 
 
 def _questions(

@@ -22,7 +22,8 @@ STAGE = "cracking"
 DepositsOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--deposits", help="A deposit; without any, all whose product has a known REO grade."
+        "--deposits",
+        help="A deposit; without any, all of known REO grade, for the value chain with a recipe.",
     ),
 ]
 ReadyOption = Annotated[
@@ -39,11 +40,15 @@ StageOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who takes part: deposits that send, hubs that take, and what has to be said of them."""
+    """Who takes part: deposits that send, hubs that take, and what has to be said of them.
+
+    `required` says whether all that the deposits have must be sent.
+    """
 
     senders: tuple[Sender, ...]
     hub_ids: tuple[str, ...]
     notes: tuple[str, ...]
+    required: bool = True
 
 
 def party_of(
@@ -73,7 +78,7 @@ def party_of(
         cargo, said = cargo_of_site(site, model.card, tonnes_per_y)
         notes += [f"{deposit_id}: {note}" for note in said]
         senders.append(Sender(deposit_id, site, cargo.tonnes_per_y))
-    hub_ids = _named(model, hubs, "hub") if hubs else _of_stage(model, stage)
+    hub_ids = _named(model, hubs, "hub") if hubs else hubs_of_stage(model, stage)
     return Party(tuple(senders), tuple(hub_ids), tuple(notes))
 
 
@@ -104,7 +109,14 @@ def _named(model: Model, texts: Sequence[str], kind: str) -> list[str]:
     return ids
 
 
-def _of_stage(model: Model, stage: str) -> list[str]:
+def hubs_of_stage(model: Model, stage: str) -> list[str]:
+    """Return the hubs that have a stage.
+
+    Raises
+    ------
+    InputError
+        If none has.
+    """
     from geo.errors import Fault, InputError
 
     hubs = model.atlas.hubs

@@ -115,7 +115,7 @@ def compare(
     drawn = page or any("=" in text for text in build or ())
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
     model, planned = with_planned_works(model, build or ())
-    party = party_of(model, deposits or _processed(model), hubs, tonnes_per_y=tonnes)
+    party = party_of(model, deposits or processed_of(model), hubs, tonnes_per_y=tonnes)
     _require(party, through)
     question = ChainQuestion(
         stages=STAGES[: STAGES.index(through) + 1],
@@ -133,7 +133,7 @@ def compare(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _processed(model: Model) -> list[str]:
+def processed_of(model: Model) -> list[str]:
     """Return the deposits with a grade and a planned output whose product a recipe takes."""
     from layers import load_recipes
 
@@ -237,7 +237,7 @@ class Ground:
 def hub_row(ground: Ground, hub_id: str, question: ChainQuestion) -> HubRow:
     """Return a hub with what is built for it, and what it would cost with nothing built."""
     from geo.calendar import day_of
-    from geo.chain_siting import without
+    from geo.chain_arcs import without
     from geo.hub_comparison import HubRow
     from geo.value_chain import month_costs
     from geo.works import used_works, with_works

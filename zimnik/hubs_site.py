@@ -11,8 +11,10 @@ import typer
 
 from geo.vocabulary import Mode, YearType
 from zimnik.app import NOTHING_FOUND
+from zimnik.building import BuildOption
 from zimnik.hub_haulage import STAGE, DepositsOption, ReadyOption, StageOption
 from zimnik.hubs import hubs_app
+from zimnik.hubs_compare import STAGES, USUAL, processed_of
 from zimnik.options import (
     AtlasOption,
     AvoidOption,
@@ -26,17 +28,19 @@ from zimnik.options import (
 from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from geo.chain_siting import ChainArcs, TargetAnswer
+    from geo.chain_arcs import ChainArcs, ChainStage
+    from geo.chain_siting import TargetAnswer
     from geo.pareto import FrontPoint
-    from geo.siting import SitingProblem
+    from geo.siting import SitingProblem, StageChoice
     from geo.siting_results import SitingAnswer
     from geo.siting_search import Effort
+    from geo.works import Work
     from zimnik.hub_haulage import Party
     from zimnik.model import Model
 
-HOME = "RU"
+HOME, OPERATING = "RU", "operating"
 TimeLimitOption = Annotated[
     float, typer.Option("--time-limit", help="Seconds after which the best found is given.")
 ]
@@ -50,23 +54,44 @@ class Goal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What a command fixes: how many hubs, which must and which may not be open, and the ways."""
+class Words:
+    """The words of the command that only the whole model can make sense of."""
 
-    number: int | None
-    open_ids: frozenset[str]
-    closed_ids: frozenset[str]
-    single_sourcing: bool
+    values: Mapping[str, Sequence[str]]
+    hubs: tuple[str, ...]
     stage: str
+    through: str
+    value_chain: bool
+    separate: bool
+    existing: bool
+    single_sourcing: bool
     year_type: YearType
     avoid: tuple[str, ...]
     without: tuple[Mode, ...]
     ready: tuple[str, ...]
+    build: tuple[str, ...]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Stages that are worked."""
+        return STAGES[: STAGES.index(self.through) + 1]
+
+    @property
+    def sited(self) -> tuple[str, ...]:
+        """What is sited: every stage, or all of them at once, or a stage by haulage alone."""
+        if self.separate:
+            return self.stages
+        return (" and ".join(self.stages),) if self.value_chain else (self.stage,)
 
 
 @hubs_app.command()
 def site(
-    number: Annotated[int | None, typer.Option("--open", help="How many hubs are open.")] = None,
+    number: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--open", help="How many hubs are open, or STAGE=N; without it their cost decides."
+        ),
+    ] = None,
     target_reo: Annotated[
         float | None,
         typer.Option("--target-reo", help="Tonnes REO a year to deliver from planned outputs."),
@@ -81,15 +106,37 @@ def site(
             "--value-chain", help="Count reagents, processing and products, not feed alone."
         ),
     ] = False,
+    separate: Annotated[
+        bool,
+        typer.Option(
+            "--separate", help="Of the value chain, let each stage stand at a hub of its own."
+        ),
+    ] = False,
+    through: Annotated[
+        str, typer.Option("--through", help="The last stage of the value chain.")
+    ] = USUAL,
     fixed: Annotated[
-        list[str] | None, typer.Option("--fixed", help="A hub that must be open.")
+        list[str] | None, typer.Option("--fixed", help="A hub that must be open, or STAGE=HUB.")
     ] = None,
+    existing: Annotated[
+        bool, typer.Option("--existing", help="Hubs that operate are open at their stages.")
+    ] = False,
     closed: Annotated[
-        list[str] | None, typer.Option("--closed", help="A hub that may not be open.")
+        list[str] | None, typer.Option("--closed", help="A hub that may not be open, or STAGE=HUB.")
     ] = None,
     hubs: Annotated[
-        list[str] | None, typer.Option("--hubs", help="A candidate, in place of those of a stage.")
+        list[str] | None,
+        typer.Option("--hubs", help="A candidate, or STAGE=HUB, in place of those of a stage."),
     ] = None,
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option("--minimum", help="Least tonnes a year an open hub is fed, or STAGE=T."),
+    ] = None,
+    hub_cost: Annotated[
+        list[str] | None,
+        typer.Option("--hub-cost", help="HUB=USD a year that it costs to have it open."),
+    ] = None,
+    build: BuildOption = None,
     deposits: DepositsOption = None,
     stage: StageOption = STAGE,
     tonnes: TonnesOption = None,
@@ -110,126 +157,230 @@ def site(
     """Find the hubs that serve deposits at least cost, or that deliver a target."""
     require_suffix(out, output_format)
     from geo.siting_search import Effort
-    from zimnik.hub_haulage import hub_ids_of, party_of
+    from zimnik.building import with_planned_works
     from zimnik.model import load_model
 
-    _require_question(number, target_reo)
-    model = load_model(atlas, rates, with_planned=with_planned)
-    choice = Choice(
-        number,
-        frozenset(hub_ids_of(model, fixed or ())),
-        frozenset(hub_ids_of(model, closed or ())),
-        single_sourcing,
-        stage,
-        year_type,
-        tuple(avoid or ()),
-        tuple(without or ()),
-        tuple(ready or ()),
+    words = Words(
+        values={
+            "--open": number or (),
+            "--fixed": fixed or (),
+            "--closed": closed or (),
+            "--minimum": minimum or (),
+            "--hub-cost": hub_cost or (),
+        },
+        hubs=tuple(hubs or ()),
+        stage=stage,
+        through=through,
+        value_chain=value_chain or separate or target_reo is not None or pareto is not None,
+        separate=separate or any("=" in text for text in number or ()),
+        existing=existing,
+        single_sourcing=single_sourcing,
+        year_type=year_type,
+        avoid=tuple(avoid or ()),
+        without=tuple(without or ()),
+        ready=tuple(ready or ()),
+        build=tuple(build or ()),
     )
+    _require_question(words, target_reo)
+    drawn = any("=" in text for text in words.build)
+    model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned)
+    model, planned = with_planned_works(model, words.build)
+    party, sited = _party(
+        model, words, deposits or (), tonnes, None if target_reo is None else year
+    )
+    question = _question(model, party, sited, words, planned)
     effort = Effort(time_limit)
     if target_reo is not None:
-        party = _planned_party(model, year, hubs or (), stage)
-        given = _chain(model, party, choice)
-        found = _target(model, given, choice, target_reo, effort)
-        text = _target_text(found, model, output_format, (*party.notes, *given.reasons))
-        reached = not found.short_t_per_y
+        text, reached = _target(model, question, target_reo, effort, output_format)
+    elif pareto is not None:
+        text, reached = _front(model, question, pareto, effort, output_format)
     else:
-        party = party_of(model, deposits or (), hubs or (), stage=stage, tonnes_per_y=tonnes)
-        if pareto is not None:
-            given, problem = _chain_question(model, party, choice)
-            front = _front(model, problem, given, pareto, effort)
-            text = _front_text(front, pareto, model, output_format, (*party.notes, *given.reasons))
-            reached = bool(front)
-        else:
-            answer, notes = _sited(model, party, choice, effort, value_chain=value_chain)
-            text = _text(answer, model, output_format, notes)
-            reached = answer.siting is not None
+        text, reached = _sited(model, question, effort, output_format)
     deliver_text(text, out)
     if not reached:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _require_question(number: int | None, target_reo: float | None) -> None:
+def _require_question(words: Words, target_reo: float | None) -> None:
     from geo.errors import Fault, InputError
 
-    if (number is None) == (target_reo is None):
-        found = "neither" if number is None else "both"
+    faults = []
+    if words.through not in STAGES:
+        expected = f"one of {', '.join(STAGES)}"
+        faults.append(Fault("--through", expected, f"'{words.through}'", "Name another."))
+    if words.values["--open"] and target_reo is not None:
         remedy = "Say how many hubs are open, or how much REO is to be delivered."
-        raise InputError([Fault("hubs site", "--open or --target-reo", found, remedy)])
+        faults.append(Fault("hubs site", "--open or --target-reo", "both", remedy))
+    undecided = not (words.value_chain or words.separate or words.values["--hub-cost"])
+    if undecided and not (words.values["--open"] or words.values["--minimum"]):
+        remedy = "By haulage alone no hub costs anything: say how many, or ask for --value-chain."
+        faults.append(Fault("hubs site", "--open or --target-reo", "neither", remedy))
+    if words.build and not (words.value_chain or words.separate):
+        remedy = "What is built is paid for in the value chain: add --value-chain."
+        faults.append(Fault("--build", "--value-chain or --separate", "neither", remedy))
     if target_reo is not None and not 0 < target_reo < float("inf"):
-        raise InputError(
-            [Fault("--target-reo", "tonnes above zero", f"{target_reo}", "Give another.")]
+        faults.append(Fault("--target-reo", "tonnes above zero", f"{target_reo}", "Give another."))
+    if faults:
+        raise InputError(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A siting question with its ways, of which haulage alone has none, and what is to be said."""
+
+    problem: SitingProblem
+    given: ChainArcs | None
+    notes: tuple[str, ...]
+
+
+def _party(
+    model: Model,
+    words: Words,
+    deposits: Sequence[str],
+    tonnes_per_y: float | None,
+    year: int | None,
+) -> tuple[Party, tuple[ChainStage, ...]]:
+    """Return who takes part, and the hubs of what is sited."""
+    from geo.chain_arcs import ChainStage
+    from zimnik.hub_haulage import hub_ids_of, hubs_of_stage, party_of
+    from zimnik.siting_words import EVERY, by_stage
+
+    named = by_stage("--hubs", words.hubs, words.sited)
+    sited = []
+    for name in words.sited:
+        texts = [*named.get(EVERY, ()), *named.get(name, ())]
+        usual = name if words.separate else words.stage
+        found = hub_ids_of(model, texts) if texts else hubs_of_stage(model, usual)
+        sited.append(ChainStage(name, tuple(found)))
+    every = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
+    if year is None:
+        chain = words.value_chain or words.separate
+        senders = deposits or (processed_of(model) if chain else ())
+        return party_of(model, senders, every, tonnes_per_y=tonnes_per_y), tuple(sited)
+    return _planned_party(model, year, every), tuple(sited)
+
+
+def _question(
+    model: Model,
+    party: Party,
+    sited: tuple[ChainStage, ...],
+    words: Words,
+    planned: tuple[Work, ...],
+) -> Question:
+    from zimnik.siting_words import choices_of
+
+    existing = _existing(model, words, sited) if words.existing else {}
+    choices = choices_of(model, words.sited, words.values, existing)
+    _require_choices(sited, choices)
+    if not (words.value_chain or words.separate):
+        return _by_haulage(model, party, words, choices[words.stage])
+    return _by_chain(model, party, sited, words, (choices, planned))
+
+
+def _require_choices(sited: Sequence[ChainStage], choices: Mapping[str, StageChoice]) -> None:
+    """Raise where a choice contradicts itself, before anything is routed."""
+    from geo.errors import InputError
+    from geo.siting_checks import stage_faults
+
+    faults = [
+        fault
+        for stage in sited
+        for fault in stage_faults(choices[stage.name].stage(stage.name, stage.hub_ids))
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def _existing(model: Model, words: Words, sited: Sequence[ChainStage]) -> dict[str, frozenset[str]]:
+    """Return the candidates of each stage that operate and work it today."""
+    hubs = model.atlas.hubs
+    operating = hubs[hubs["status"] == OPERATING]
+    stages = dict(zip(operating["id"], operating["stages"].str.split(";"), strict=True))
+    needed = {stage.name: [stage.name] for stage in sited}
+    if not words.separate:
+        needed = {sited[0].name: list(words.stages if words.value_chain else [words.stage])}
+    return {
+        stage.name: frozenset(
+            hub for hub in stage.hub_ids if set(needed[stage.name]) <= set(stages.get(hub, ()))
         )
+        for stage in sited
+    }
 
 
-def _sited(
-    model: Model, party: Party, choice: Choice, effort: Effort, *, value_chain: bool
-) -> tuple[SitingAnswer, tuple[str, ...]]:
+def _by_haulage(model: Model, party: Party, words: Words, choice: StageChoice) -> Question:
     from geo.siting_haulage import haulage_problem
-    from geo.siting_search import site_hubs
+    from layers.hub_capacities import FEED, hub_capacities
     from zimnik.hub_haulage import stored
 
-    if value_chain:
-        given, problem = _chain_question(model, party, choice)
-        return site_hubs(problem, effort), (*model.warnings, *party.notes, *given.reasons)
     _, _, haulage = stored(
         model,
         party,
         [model.card],
-        [choice.year_type],
-        avoid=choice.avoid,
-        without=choice.without,
-        ready=choice.ready,
+        [words.year_type],
+        avoid=words.avoid,
+        without=words.without,
+        ready=words.ready,
     )
+    room = {
+        own.hub_id: own.t_per_y
+        for own in hub_capacities(model.atlas.hubs)
+        if own.basis == FEED and own.stage == words.stage
+    }
     problem = haulage_problem(
         haulage,
-        haulage.costs_usd_per_t(model.card, choice.year_type),
-        stage=choice.stage,
-        open_exactly=choice.number,
-        open_ids=choice.open_ids,
-        closed_ids=choice.closed_ids,
-        single_sourcing=choice.single_sourcing,
+        haulage.costs_usd_per_t(model.card, words.year_type),
+        stage=words.stage,
+        choice=replace(choice, capacity_t_per_y=room),
+        single_sourcing=words.single_sourcing,
     )
     reasons = (f"{d} to {h}: {why}" for (d, h, _), why in haulage.reasons.items())
-    return site_hubs(problem, effort), (*model.warnings, *party.notes, *reasons)
+    return Question(problem, None, (*model.warnings, *party.notes, *reasons))
 
 
-def _chain(model: Model, party: Party, choice: Choice) -> ChainArcs:
-    from zimnik.hub_chain import chain_of_party
-
-    return chain_of_party(
-        model,
-        party,
-        choice.year_type,
-        avoid=choice.avoid,
-        without=choice.without,
-        ready=choice.ready,
-    )
-
-
-def _chain_question(model: Model, party: Party, choice: Choice) -> tuple[ChainArcs, SitingProblem]:
+def _by_chain(
+    model: Model,
+    party: Party,
+    sited: tuple[ChainStage, ...],
+    words: Words,
+    decided: tuple[dict[str, StageChoice], tuple[Work, ...]],
+) -> Question:
     from geo.chain_siting import chain_problem
-    from zimnik.hub_chain import CHAIN
+    from layers.hub_capacities import hub_capacities
+    from zimnik.hub_chain import ChainAsked, chain_of_party
 
-    given = _chain(model, party, choice)
+    choices, planned = decided
+    asked = ChainAsked(
+        words.stages,
+        sited,
+        words.separate,
+        words.year_type,
+        words.avoid,
+        words.without,
+        words.ready,
+        words.build,
+        planned,
+    )
+    given = chain_of_party(model, party, asked)
+    capacities = [own for own in hub_capacities(model.atlas.hubs) if own.stage in words.stages]
+    if not words.separate:
+        capacities = [replace(own, stage=sited[0].name) for own in capacities]
     problem = chain_problem(
         given,
-        stage=CHAIN,
-        required=True,
-        open_exactly=choice.number,
-        open_ids=choice.open_ids,
-        closed_ids=choice.closed_ids,
+        required=party.required,
+        choices=choices,
+        capacities=capacities,
+        single_sourcing=words.single_sourcing,
     )
-    return given, replace(problem, single_sourcing=choice.single_sourcing)
+    return Question(problem, given, (*model.warnings, *party.notes, *given.reasons))
 
 
-def _planned_party(model: Model, year: int, hubs: Sequence[str], stage: str) -> Party:
+def _planned_party(model: Model, year: int, hubs: Sequence[str]) -> Party:
     from geo.planned_outputs import planned_outputs
     from zimnik.hub_haulage import party_of
 
     rows = [{str(k): v for k, v in row.items()} for row in model.atlas.outputs.to_dict("records")]
     plans, without = planned_outputs(rows, model.atlas.deposits["id"], year)
-    party = party_of(model, [plan.deposit_id for plan in plans], hubs, stage=stage)
+    party = party_of(model, [plan.deposit_id for plan in plans], hubs)
     tonnes = {plan.deposit_id: plan.tonnes_per_y for plan in plans}
     senders = (replace(sender, tonnes_per_y=tonnes[sender.deposit_id]) for sender in party.senders)
     told = [
@@ -242,37 +393,47 @@ def _planned_party(model: Model, year: int, hubs: Sequence[str], stage: str) -> 
         f"not counted, {why}: {', '.join(d for d, own in without.items() if own == why)}"
         for why in reasons
     ]
-    return replace(party, senders=tuple(senders), notes=tuple(told))
+    return replace(party, senders=tuple(senders), notes=tuple(told), required=False)
+
+
+def _sited(
+    model: Model, question: Question, effort: Effort, output_format: Format
+) -> tuple[str, bool]:
+    from geo.siting_search import site_hubs
+
+    answer = site_hubs(question.problem, effort)
+    return _text(answer, model, output_format, question.notes), answer.siting is not None
 
 
 def _target(
-    model: Model, given: ChainArcs, choice: Choice, target_reo: float, effort: Effort
-) -> TargetAnswer:
-    from geo.chain_siting import chain_problem, site_target
-    from layers.hub_capacities import reo_capacities
-    from zimnik.hub_chain import CHAIN
+    model: Model, question: Question, target_reo: float, effort: Effort, output_format: Format
+) -> tuple[str, bool]:
+    from geo.chain_siting import site_target
 
-    problem = chain_problem(
-        given,
-        stage=CHAIN,
-        required=False,
-        reo_capacities_t_per_y=reo_capacities(model.atlas.hubs),
-        open_ids=choice.open_ids,
-        closed_ids=choice.closed_ids,
-    )
-    return site_target(problem, given, target_reo, effort)
+    found = site_target(question.problem, _ways_of(question), target_reo, effort)
+    text = _target_text(found, model, output_format, question.notes)
+    return text, not found.short_t_per_y
 
 
 def _front(
-    model: Model, problem: SitingProblem, given: ChainArcs, goal: Goal, effort: Effort
-) -> tuple[FrontPoint, ...]:
+    model: Model, question: Question, goal: Goal, effort: Effort, output_format: Format
+) -> tuple[str, bool]:
     from geo.chain_siting import abroad_measure, co2_measure
     from geo.pareto import pareto_front
 
     hubs = model.atlas.hubs
     home = frozenset(hubs.loc[hubs["country"] == HOME, "id"])
+    given = _ways_of(question)
     measure = co2_measure(given) if goal is Goal.CO2 else abroad_measure(given, home)
-    return pareto_front(problem, measure, effort=effort)
+    front = pareto_front(question.problem, measure, effort=effort)
+    return _front_text(front, goal, model, output_format, question.notes), bool(front)
+
+
+def _ways_of(question: Question) -> ChainArcs:
+    if question.given is None:
+        message = "only the value chain knows of targets and goals"
+        raise ValueError(message)
+    return question.given
 
 
 def _text(answer: SitingAnswer, model: Model, output_format: Format, notes: Sequence[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from geo.chain_arcs import ChainArc, ChainArcs, ChainStage
 from geo.chain_siting import (
-    ChainArc,
-    ChainArcs,
+    HubCapacity,
     abroad_measure,
     chain_problem,
     co2_measure,
@@ -19,30 +20,37 @@ from geo.siting_results import conservation_faults
 from geo.siting_search import site_hubs
 
 
+def arc(mine: int, hub: int, cost: float, reo: float, co2: float, port: float = 0.0) -> ChainArc:
+    used = {"port": port} if port else {}
+    return ChainArc(mine, mine, hub, cost, reo, co2, 0.2, 0.2, 0.25, used)
+
+
 def given() -> ChainArcs:
     """Two mines of 100 t. The home plant is dear and past a port of 60 t; abroad is cheap.
 
     A tonne from either mine holds 0.2 t REO in the product.
     """
     mines = (Sender("near", {}, 100.0), Sender("far", {}, 100.0))
+    arcs = (
+        arc(0, 0, 30.0, 15.0, 1000.0, 0.5),
+        arc(0, 1, 10.0, 10.0, 4000.0),
+        arc(1, 0, 50.0, 25.0, 1000.0, 2.0),
+        arc(1, 1, 20.0, 20.0, 4000.0),
+    )
     return ChainArcs(
         senders=mines,
-        hub_ids=("home", "abroad"),
-        arcs=(
-            ChainArc(0, 0, 30.0, 15.0, 1000.0, 0.2, {"port": 0.5}),
-            ChainArc(0, 1, 10.0, 10.0, 4000.0, 0.2, {}),
-            ChainArc(1, 0, 50.0, 25.0, 1000.0, 0.2, {"port": 2.0}),
-            ChainArc(1, 1, 20.0, 20.0, 4000.0, 0.2, {}),
-        ),
+        stages=(ChainStage("plant", ("home", "abroad")),),
+        hops=(arcs,),
+        pulls=np.zeros((2, 0)),
+        reo_t_per_t=np.full((2, 1), 0.25),
+        recoveries=np.zeros((2, 0)),
         capacities_t_per_y={"port": 60.0, "unused": 1.0},
-        reasons=(),
     )
 
 
 def target(tonnes: float, **capacities: float):  # type: ignore[no-untyped-def] # noqa: ANN201
-    problem = chain_problem(
-        given(), stage="plant", required=False, reo_capacities_t_per_y=capacities
-    )
+    room = [HubCapacity("plant", hub, "reo", most) for hub, most in capacities.items()]
+    problem = chain_problem(given(), required=False, capacities=room)
     return site_target(problem, given(), tonnes)
 
 
@@ -68,16 +76,16 @@ def test_port_binds_where_plants_abroad_are_full() -> None:
     found = target(40.0, abroad=0.0)
     assert found.delivered_t_per_y == pytest.approx(0.2 * 105, rel=1e-6)
     assert "port, 60 t" in found.used_up
-    assert "abroad makes REO, 0 t" in found.used_up
+    assert "plant at abroad, REO, 0 t" in found.used_up
 
 
 def test_capacity_that_no_way_uses_is_no_limit() -> None:
-    problem = chain_problem(given(), stage="plant", required=False)
+    problem = chain_problem(given(), required=False)
     assert [limit.name for limit in problem.limits] == ["port"]
 
 
 def test_front_of_cost_and_home_trades_dollars_for_tonnes_at_home() -> None:
-    problem = chain_problem(given(), stage="plant", required=True)
+    problem = chain_problem(given(), required=True)
     front = pareto_front(problem, abroad_measure(given(), frozenset({"home"})), points=4)
     assert front[0].cost_usd_per_y == pytest.approx(100 * 10 + 100 * 20)
     assert front[0].other == pytest.approx(40.0)
@@ -87,7 +95,7 @@ def test_front_of_cost_and_home_trades_dollars_for_tonnes_at_home() -> None:
 
 
 def test_measures_are_sums_of_the_arcs_that_are_used() -> None:
-    siting = site_hubs(chain_problem(given(), stage="plant", required=True)).siting
+    siting = site_hubs(chain_problem(given(), required=True)).siting
     assert siting is not None
     assert siting.total(reo_measure(given())) == pytest.approx(40.0)
     assert siting.total(co2_measure(given())) == pytest.approx(200 * 4)

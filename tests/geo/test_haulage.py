@@ -13,6 +13,7 @@ from geo.errors import InputError
 from geo.haulage import Asking, Haulage, Sender, store_ways
 from geo.hub_ranking import compare_with_routing, corner_cards, rank_by_draws, reachable_everywhere
 from geo.search import NO_CLOSURES
+from geo.siting import StageChoice
 from geo.siting_haulage import haulage_problem
 from geo.siting_search import site_hubs
 from geo.vocabulary import Vehicle, YearType
@@ -114,7 +115,9 @@ def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
     haulage = stored()
     costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
     tonnes = np.array([1000.0, 3000.0])
-    siting = site_hubs(haulage_problem(haulage, costs, stage="cracking", open_exactly=1)).siting
+    siting = site_hubs(
+        haulage_problem(haulage, costs, stage="cracking", choice=StageChoice(1))
+    ).siting
     assert siting is not None
     assert siting.cost_usd_per_y == pytest.approx((tonnes @ costs).min())
 

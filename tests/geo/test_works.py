@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.chain_siting import without
+from geo.chain_arcs import without
 from geo.haulage import Sender
 from geo.hub_comparison import HubRow, break_evens
 from geo.new_roads import LIFE_Y

@@ -1,26 +1,35 @@
-"""Capacities of hubs: only those that count REO bound the REO that a hub makes."""
+"""Capacities of hubs: what they count says which stage they limit."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from geo.chain_siting import HubCapacity
 from layers import load_atlas
-from layers.hub_capacities import reo_capacities
+from layers.hub_capacities import hub_capacities
 
 
-def test_capacity_counts_where_its_basis_is_reo() -> None:
+def test_what_a_capacity_counts_says_which_stage_it_limits() -> None:
     hubs = pd.DataFrame(
         {
-            "id": ["oxides", "ore", "magnets", "unknown"],
-            "capacity_t_per_y": [2500.0, 160_000.0, 1000.0, float("nan")],
-            "capacity_basis": ["reo", "feed", "magnets", "reo"],
+            "id": ["oxides", "carbonate", "ore", "magnets", "unknown"],
+            "stages": [
+                "cracking;separation", "cracking", "cracking;separation", "metal;magnets", "cracking",
+            ],
+            "capacity_t_per_y": [2500.0, 1500.0, 160_000.0, 1000.0, float("nan")],
+            "capacity_basis": ["reo", "reo", "feed", "magnets", "reo"],
         }
+    )  # fmt: skip
+    assert hub_capacities(hubs) == (
+        HubCapacity("separation", "oxides", "reo", 2500.0),
+        HubCapacity("cracking", "carbonate", "reo", 1500.0),
+        HubCapacity("cracking", "ore", "feed", 160_000.0),
+        HubCapacity("magnets", "magnets", "magnets", 1000.0),
     )
-    assert reo_capacities(hubs) == {"oxides": 2500.0}
 
 
 def test_shipped_hubs_say_what_their_capacities_count() -> None:
-    known = reo_capacities(load_atlas(drawn=False).hubs)
-    assert known["solikamsk"] == 2500
-    assert "krasnokamensk" not in known
-    assert "glazov" not in known
+    known = {own.hub_id: own for own in hub_capacities(load_atlas(drawn=False).hubs)}
+    assert known["solikamsk"] == HubCapacity("separation", "solikamsk", "reo", 2500.0)
+    assert known["krasnokamensk"].stage == "cracking"
+    assert known["glazov"].basis == "magnets"

@@ -1,0 +1,157 @@
+"""What the options of `hubs site` say of stages: `VALUE` of every stage, `STAGE=VALUE` of one.
+
+Owns the words; what a choice of hubs means is for `geo.siting` to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.siting import StageChoice
+    from zimnik.model import Model
+
+EVERY = ""
+
+
+def by_stage(option: str, texts: Sequence[str], stages: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values of an option by stage, those of every stage under `EVERY`.
+
+    Raises
+    ------
+    InputError
+        If a stage is not among those that are sited.
+    """
+    found: dict[str, list[str]] = {}
+    faults = []
+    for text in texts:
+        stage, given, value = text.rpartition("=")
+        if given and stage not in stages:
+            expected = f"STAGE=VALUE with one of {', '.join(stages)}"
+            faults.append(Fault(option, expected, f"'{text}'", "Name another stage."))
+        found.setdefault(stage, []).append(value)
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def numbers_by_stage(option: str, texts: Sequence[str], stages: Sequence[str]) -> dict[str, float]:
+    """Return the number that an option gives for each stage, 0 or more.
+
+    Raises
+    ------
+    InputError
+        If a value is no such number, or a stage has two.
+    """
+    found, faults = {}, []
+    for stage, values in by_stage(option, texts, stages).items():
+        numbers = [_number(value) for value in values]
+        if len(numbers) > 1 or numbers[0] is None:
+            said = ", ".join(f"'{value}'" for value in values)
+            faults.append(Fault(option, "a number of 0 or more, once", said, "Give one."))
+        else:
+            found[stage] = numbers[0]
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
+
+
+def counts_by_stage(option: str, texts: Sequence[str], stages: Sequence[str]) -> dict[str, int]:
+    """Return the whole number of 1 or more that an option gives for each stage.
+
+    Raises
+    ------
+    InputError
+        If a value is no such number, or a stage has two.
+    """
+    found = numbers_by_stage(option, texts, stages)
+    for number in found.values():
+        if number != int(number) or number < 1:
+            raise InputError(
+                [Fault(option, "how many hubs, 1 or more", f"{number:g}", "Give another.")]
+            )
+    return {stage: int(number) for stage, number in found.items()}
+
+
+def costs_of_hubs(model: Model, texts: Sequence[str]) -> dict[str, float]:
+    """Return what hubs cost in a year whatever they are fed, of `HUB=USD`.
+
+    Raises
+    ------
+    InputError
+        If a hub is not known or the cost is no number of 0 or more.
+    """
+    from zimnik.hub_haulage import hub_ids_of
+
+    found, faults = {}, []
+    for text in texts:
+        name, _, value = text.rpartition("=")
+        usd = _number(value)
+        if not name or usd is None:
+            faults.append(Fault("--hub-cost", "HUB=USD", f"'{text}'", "Give both."))
+            continue
+        (hub_id,) = hub_ids_of(model, [name])
+        found[hub_id] = usd
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def choices_of(
+    model: Model,
+    stages: Sequence[str],
+    words: Mapping[str, Sequence[str]],
+    existing: Mapping[str, frozenset[str]],
+) -> dict[str, StageChoice]:
+    """Return what options fix of each stage.
+
+    Parameters
+    ----------
+    model
+        Whose hubs are named.
+    stages
+        Stages that are sited.
+    words
+        Values of `--open`, `--fixed`, `--closed`, `--minimum` and `--hub-cost`.
+    existing
+        Hubs of each stage that stand and are to be open.
+
+    Raises
+    ------
+    InputError
+        With what is wrong with a value.
+    """
+    from geo.siting import StageChoice
+    from zimnik.hub_haulage import hub_ids_of
+
+    counts = counts_by_stage("--open", words["--open"], stages)
+    least = numbers_by_stage("--minimum", words["--minimum"], stages)
+    costs = costs_of_hubs(model, words["--hub-cost"])
+    fixed = by_stage("--fixed", words["--fixed"], stages)
+    closed = by_stage("--closed", words["--closed"], stages)
+
+    def hubs(named: Mapping[str, Sequence[str]], stage: str) -> frozenset[str]:
+        return frozenset(hub_ids_of(model, [*named.get(EVERY, ()), *named.get(stage, ())]))
+
+    return {
+        stage: StageChoice(
+            open_exactly=counts.get(stage, counts.get(EVERY)),
+            open_ids=hubs(fixed, stage) | existing.get(stage, frozenset()),
+            closed_ids=hubs(closed, stage),
+            minimum_t_per_y=least.get(stage, least.get(EVERY, 0.0)),
+            fixed_usd_per_y=costs,
+        )
+        for stage in stages
+    }
