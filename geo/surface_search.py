@@ -208,8 +208,8 @@ class SurfaceSearch:
 
     def __init__(self, ground: CellGround, entries: Entries, off: OffNetwork) -> None:
         self.ground, self.off = ground, off
+        self.entries, self.ready_d = entries, tuple(entries.by_gravel)
         self._cells = entry_cells(ground.terrain, entries.lonlat)
-        self._entries = entries
         self._near = self._gravel_pairs()
         self._by_winter_road = {
             day: self._winter_road(day, values) for day, values in entries.by_winter_truck.items()
@@ -222,7 +222,7 @@ class SurfaceSearch:
             waits_d = (leaves_d - day) % YEAR_D
             waits_usd = self.off.waiting_usd_per_t_d * waits_d
             best = best.or_cheaper(field.dearer_by(waits_usd, HOURS_PER_DAY * waits_d))
-        seeds = self._seeds(self._entries.by_gravel[day])
+        seeds = self._seeds(self.entries.by_gravel[day])
         new_road = _spread(self.ground.built, seeds.within(self.ground.dry), self.off.new_road)
         by_road = self._by_gravel(seeds).or_cheaper(new_road)
         return best.or_cheaper(by_road.dearer_by(*self.off.loading[Vehicle.GRAVEL_TRUCK]))

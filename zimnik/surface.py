@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from geo.dates import Dates
     from geo.surface import RemotenessSurface
+    from geo.surface_search import SurfaceSearch
     from zimnik.model import Model
 
 CELL_KM = 8.0
@@ -56,6 +57,14 @@ def surfaces_to(model: Model, request: SurfaceRequest) -> tuple[RemotenessSurfac
     InputError
         If there is no such goal or no place of the kind, or a raster is not one.
     """
+    from geo.surface_search import surfaces_of
+
+    search = search_of(model, request)
+    return tuple(made for day in search.ready_d for made in surfaces_of(search, request.goal, day))
+
+
+def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
+    """Return the search that answers for the days of a request; it raises as `surfaces_to`."""
     import shapely
 
     from geo.assembly import Pricing
@@ -64,7 +73,7 @@ def surfaces_to(model: Model, request: SurfaceRequest) -> tuple[RemotenessSurfac
     from geo.site_remoteness import MONTHS_D, goals_of
     from geo.surface import AROUND_DEG, surface_grid
     from geo.surface_entries import Onward, entries_of
-    from geo.surface_search import CellGround, OffNetwork, SurfaceSearch, surfaces_of
+    from geo.surface_search import CellGround, OffNetwork, SurfaceSearch
     from geo.vocabulary import PlaceKind
     from layers import load_climate
     from layers.terrain import OwnRasters, terrain_on
@@ -99,8 +108,7 @@ def surfaces_to(model: Model, request: SurfaceRequest) -> tuple[RemotenessSurfac
         ready_d=days,
         step_km=request.cell_km / 2,
     )
-    search = SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
-    return tuple(made for day in days for made in surfaces_of(search, request.goal, day))
+    return SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
 
 
 def require_goal(goal: str) -> None:
