@@ -18,7 +18,7 @@ from geo.access import ACCESS_KINDS
 from geo.corridor import Corridors
 from geo.geodesy import nearest_points
 from geo.nearest import Errand, nearest_route
-from geo.new_roads import GOINGS, MODES, NewWay, PricedWay, WayKind, new_way
+from geo.new_roads import GOINGS, MODES, WINDING, NewWay, PricedWay, WayKind, new_way
 from geo.search import Closures
 from geo.vocabulary import PlaceKind
 
@@ -101,36 +101,73 @@ def with_ways(
     links: gpd.GeoDataFrame, places: gpd.GeoDataFrame, candidates: Candidates
 ) -> gpd.GeoDataFrame:
     """Return the links with the new ways among them, as derived links of the site's own."""
-    points = places.set_index("id").geometry
-    site = points[candidates.site_id]
-    rows = gpd.GeoDataFrame(
-        [
-            {
-                "id": way_id(candidates.site_id, way),
-                "from_id": candidates.site_id,
-                "to_id": way.entry_id,
-                "mode": MODES[way.kind][0].value,
-                "vehicle": MODES[way.kind][1].value,
-                "length_km": way.length_km,
-                "corridor": f"new_{way.kind}_{candidates.site_id}",
-                "dedicated": False,
-                "state": "planned",
-                "note": "derived: least-cost corridor over terrain",
-                "confidence": "C",
-                "estimated": True,
-                "geometry": shapely.LineString(
-                    way.corridor.line if way.corridor else [site, points[way.entry_id]]
-                ),
-            }
-            for way in candidates.ways
-        ],
-        geometry="geometry",
-        crs=links.crs,
-    )
+    rows = _rows(places, candidates.site_id, candidates.ways).assign(estimated=True)
     texts = links.select_dtypes("str").columns
     both = pd.concat([links, rows], ignore_index=True)
     both = both.fillna(dict.fromkeys(texts, ""))
     return gpd.GeoDataFrame(both, geometry="geometry", crs=links.crs)[list(links.columns)]
+
+
+def built_links(places: gpd.GeoDataFrame, site_id: str, ways: Sequence[NewWay]) -> gpd.GeoDataFrame:
+    """Return ways that are built as links of an atlas, which may be laid over another.
+
+    Parameters
+    ----------
+    places
+        Sites and terminals, as `candidate_ways` had them.
+    site_id
+        Where the ways begin.
+    ways
+        The ways; flights are left out.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Planned links in EPSG:4326 of confidence C. A winter road is dedicated, so that a route
+        over it pays for it every year; of the others a route does not pay what they cost to build.
+    """
+    built = [way for way in ways if way.corridor is not None]
+    rows = _rows(places, site_id, built)
+    return rows.assign(
+        dedicated=[way.kind is WayKind.WINTER_ROAD for way in built],
+        source="zimnik access: least-cost corridor over terrain (docs/model.md, E24 and E25)",
+        note=[
+            "derived; a route over it pays for it every year"
+            if way.kind is WayKind.WINTER_ROAD
+            else "derived; a route over it does not pay what it costs to build"
+            for way in built
+        ],
+        drawn_source="corridor of zimnik access",
+        drawn_reason=f"below the cells of the terrain a way winds {WINDING:g} times as long",
+    )
+
+
+def _rows(places: gpd.GeoDataFrame, site_id: str, ways: Sequence[NewWay]) -> gpd.GeoDataFrame:
+    """Return new ways as derived links, in the CRS of the places."""
+    points = places.set_index("id").geometry
+    return gpd.GeoDataFrame(
+        [
+            {
+                "id": way_id(site_id, way),
+                "from_id": site_id,
+                "to_id": way.entry_id,
+                "mode": MODES[way.kind][0].value,
+                "vehicle": MODES[way.kind][1].value,
+                "length_km": way.length_km,
+                "corridor": f"new_{way.kind}_{site_id}",
+                "dedicated": False,
+                "state": "planned",
+                "note": "derived: least-cost corridor over terrain",
+                "confidence": "C",
+                "geometry": shapely.LineString(
+                    way.corridor.line if way.corridor else [points[site_id], points[way.entry_id]]
+                ),
+            }
+            for way in ways
+        ],
+        geometry="geometry",
+        crs=places.crs,
+    )
 
 
 def way_id(site_id: str, way: NewWay) -> str:

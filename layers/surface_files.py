@@ -6,8 +6,6 @@ is written whole or not at all.
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -18,14 +16,15 @@ import rasterio.features
 import shapely
 from affine import Affine
 from pyproj import Transformer
-from rasterio.errors import RasterioError
 
 from geo.calendar import text_of
 from geo.errors import Fault, InputError
 from geo.surface import SurfaceQuantity
+from layers.whole_files import require_suffix_of, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from geo.surface import RemotenessSurface
 
@@ -100,7 +99,7 @@ def write_raster(
                 **tags,
             )
 
-    _whole(path, write)
+    write_whole(path, write)
 
 
 def bands_of(surface: RemotenessSurface, levels: Sequence[float] = ()) -> gpd.GeoDataFrame:
@@ -168,9 +167,9 @@ def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Seque
     if path.suffix.casefold() == ".geojson":
         degrees = in_degrees(frame)
         text = degrees.to_json(na="null", drop_id=True) + "\n"
-        _whole(path, lambda file: file.write_text(text, encoding="utf-8", newline="\n"))
+        write_whole(path, lambda file: file.write_text(text, encoding="utf-8", newline="\n"))
     else:
-        _whole(path, lambda file: frame.to_file(file, layer=LAYER, driver="GPKG"))
+        write_whole(path, lambda file: frame.to_file(file, layer=LAYER, driver="GPKG"))
 
 
 def in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -186,25 +185,3 @@ def in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     east = shapely.intersection(whole, shapely.box(HALF_TURN_DEG, -90.0, TURN_DEG, 90.0))
     east = shapely.transform(east, lambda xy: xy - (TURN_DEG, 0.0))
     return frame.set_geometry(shapely.union(west, east)).set_crs("EPSG:4326", allow_override=True)
-
-
-def require_suffix_of(path: Path, suffixes: Sequence[str]) -> None:
-    """Raise InputError unless a name ends in one of some suffixes."""
-    if path.suffix.casefold() not in suffixes:
-        fault = Fault(
-            str(path), f"a name in {' or '.join(suffixes)}", f"'{path.suffix}'", "Give another."
-        )
-        raise InputError([fault])
-
-
-def _whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place and move it there."""
-    try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".zimnik-") as folder:
-            made = Path(folder) / path.name
-            write(made)
-            made.replace(path)
-    except (OSError, RasterioError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        fault = Fault(str(path), "a place that can be written", found, "Give another path.")
-        raise InputError([fault]) from error

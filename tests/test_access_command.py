@@ -86,3 +86,34 @@ def test_transposed_axes_are_refused(tmp_path: Path) -> None:
     swapped = rasterio.Affine(0.1, 0.0, 65.0, 0.0, -0.1, 120.0)
     own = raster(tmp_path / "own.tif", np.ones((180, 80), dtype="float32"), transform=swapped)
     assert "axes swapped" in zimnik("access", "tomtor", "--heights", own, status=2).err
+
+
+def test_ways_are_links_that_an_atlas_takes(tmp_path: Path) -> None:
+    """Laid over the atlas, the new winter road is there for a route, which pays for it."""
+    own = tmp_path / "ways.gpkg"
+    done = zimnik("access", "tomtor", "--ready", "02-01", "--links", str(own))
+    assert "planned links" in done.out
+    assert "no faults" in zimnik("check", str(own)).out
+    others = ("winter_road_tomtor_saskylakh", "new_all_season_road_tomtor_saskylakh")
+    avoid = [word for name in others for word in ("--avoid", name)]
+    asked = ("route", "tomtor", "saskylakh", "--atlas", str(own), "--with-planned", *avoid)
+    document = json.loads(zimnik(*asked, "--ready", "02-01", "--format", "json").out)
+    (route,) = document["routes"]
+    assert route["legs"][0]["link_ids"] == ["new_winter_road_tomtor_saskylakh"]
+    assert route["components"]["dedicated_road_usd_per_t"] > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("tomtor", "--links", "ways.shp"), "a name in .gpkg"),
+        (("66.5,120.0", "--links", "ways.gpkg"), "a site of the atlas"),
+        (("80.0,95.0",), "no height is known"),
+    ],
+)
+def test_what_access_cannot_answer_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert said in zimnik("access", *arguments, "--ready", "02-01", status=2).err
+    assert not list(tmp_path.iterdir())

@@ -51,12 +51,23 @@ def access(
     year_type: YearTypeOption = YearType.NORMAL,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
     out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    links_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--links",
+            help="Also write the ways as planned links in .gpkg, for --atlas and --with-planned.",
+        ),
+    ] = None,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
 ) -> None:
     """Compare a winter road, an all-season road, a rail spur and air from a site."""
     require_suffix(out, output_format)
+    if links_out:
+        from layers.new_links import require_links_name
+
+        require_links_name(links_out)
     from geo.calendar import day_of
     from geo.dated_graph import dated_network
     from geo.dates import Dates
@@ -93,9 +104,38 @@ def access(
         *notes,
         "new ways are derived on a coarse grid of heights: lengths are off by some 13 % (median)",
     ]
+    if links_out and answer.ways:
+        write_ways(answer, model, links_out)
+        warnings.append(
+            f"{links_out.name} has these ways as planned links: a route pays for a winter road "
+            "every year, but not what the others cost to build"
+        )
     deliver_text(_text(answer, model, warnings, output_format), out)
     if not answer.ways:
         raise typer.Exit(NOTHING_FOUND)
+
+
+def write_ways(answer: AccessAnswer, model: Model, path: Path) -> None:
+    """Write the ways of an answer as links of an atlas, which knows their site.
+
+    Raises
+    ------
+    InputError
+        If the site is a point that no table has.
+    """
+    from geo.errors import Fault, InputError
+    from geo.new_ways import built_links
+    from layers import places
+    from layers.new_links import write_links
+
+    if answer.site_id not in set(places(model.atlas)["id"]):
+        remedy = "Put the point into a table of deposits, and name it with --atlas."
+        fault = Fault(
+            "--links", "a site of the atlas, which links can name", answer.site_id, remedy
+        )
+        raise InputError([fault])
+    ways = [priced.way for priced in answer.ways]
+    write_links(built_links(model.places, answer.site_id, ways), path)
 
 
 def terrain_of(model: Model, site_id: str, railheads: set[str], own: OwnRasters | None) -> Terrain:

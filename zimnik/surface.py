@@ -145,7 +145,8 @@ class SurfaceFiles:
 
     def require_names(self) -> None:
         """Raise InputError where a name promises another format, before anything is computed."""
-        from layers.surface_files import BAND_SUFFIXES, RASTER_SUFFIXES, require_suffix_of
+        from layers.surface_files import BAND_SUFFIXES, RASTER_SUFFIXES
+        from layers.whole_files import require_suffix_of
 
         if self.raster:
             require_suffix_of(self.raster, RASTER_SUFFIXES)
