@@ -47,12 +47,17 @@
   zimnik.foldedLegend = (legend) => el("details", { class: "z-more" },
     el("summary", {}, zimnik.text.ui.more_layers), ...legend);
 
-  /** Return a canvas for what a page is about, above the links and below the places. */
-  zimnik.topCanvas = function (map) {
+  /**
+   * Return a canvas for what a page is about, above the links and below the places.
+   * @param {L.Map} map
+   * @param {number} [padding] How far it reaches beyond the view, in views: what is drawn anew at
+   *   every move of a slider is drawn the sooner the smaller it is.
+   */
+  zimnik.topCanvas = function (map, padding = 0.4) {
     const pane = map.createPane("z-top");
     pane.style.zIndex = "430";
     pane.style.pointerEvents = "none";
-    return L.canvas({ pane: "z-top", padding: 0.4 });
+    return L.canvas({ pane: "z-top", padding });
   };
 
   /**

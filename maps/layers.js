@@ -82,7 +82,6 @@
         const show = pinned || place.keys.some((key) => on.has(key));
         if (show !== map.hasLayer(layer)) (show ? layer.addTo(map) : layer.remove());
       }
-      changed();
     };
     refresh();
     map.on("z-pins", refresh);
@@ -95,6 +94,7 @@
       set(shown) {
         (shown ? on.add(key) : on.delete(key));
         refresh();
+        changed();
       },
     }));
   };

@@ -135,6 +135,7 @@
       const answer = number < 0 ? null : answers[number];
       drawing.showTaken(answers);
       if (drawing.showChosen(answer)) pin(answer);
+      drawing.drawNow();
       account(number, answer);
       announce(summary.textContent);
       remember();

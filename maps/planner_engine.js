@@ -35,6 +35,7 @@
     const groups = groupsOf(network);
     const waitingIndex = record.quantities.indexOf("waiting_d");
     const hubs = record.hubs.filter((id) => placeOf.has(id));
+    let closed = { key: "" };
     let priced = { key: "" };
     let bounded = { key: "" };
 
@@ -44,15 +45,22 @@
     const daysOf = (state) =>
       (state.month ? [zimnik.MONTH_FIRSTS[state.month - 1]] : zimnik.MONTH_FIRSTS);
 
+    /** Return the moves that are closed, kept while no closure changes. */
+    function closedFor(state) {
+      const closures = ["modes", "corridors", "borders"].map((name) => [...state[name]]);
+      const key = JSON.stringify([closures, state.year]);
+      if (closed.key !== key) closed = { key, moves: zimnik.closedMoves(network, state, state.year) };
+      return closed;
+    }
+
     /** Return prices, row costs and closures of every cargo; kept while neither changes. */
     function pricedFor(state) {
-      const closures = ["modes", "corridors", "borders"].map((name) => [...state[name]]);
-      const key = JSON.stringify([state.factors, closures, state.year]);
+      const { key: closedKey, moves } = closedFor(state);
+      const key = `${closedKey} ${JSON.stringify(state.factors)}`;
       if (priced.key === key) return priced;
-      const closed = zimnik.closedMoves(network, state, state.year);
       const cargoes = record.cargoes.map((_, cargo) => {
         const prices = zimnik.priceVector(network, cargo, state.factors);
-        return { costs: zimnik.rowCosts(network, prices), waiting: prices[waitingIndex], closed };
+        return { costs: zimnik.rowCosts(network, prices), waiting: prices[waitingIndex], closed: moves };
       });
       priced = { key, cargoes };
       return priced;

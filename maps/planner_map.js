@@ -32,7 +32,7 @@
   zimnik.plannerMap = function (map, engine) {
     const { record, arrays } = engine;
     map.getPane("z-links").style.opacity = "0.42";
-    const renderer = zimnik.topCanvas(map);
+    const renderer = zimnik.topCanvas(map, 0.1);
     const pointsOf = linePoints(engine);
     const shown = new Map();
     let full = null;
@@ -72,6 +72,13 @@
       return true;
     }
 
-    return { showTaken, showChosen };
+    /** Draw at once what Leaflet would draw with the next picture, one too late for a slider. */
+    function drawNow() {
+      if (!renderer._redrawRequest) return;
+      L.Util.cancelAnimFrame(renderer._redrawRequest);
+      renderer._redraw();
+    }
+
+    return { showTaken, showChosen, drawNow };
   };
 })();

@@ -11,11 +11,11 @@
   // Less than this between two moments is rounding, not a wait.
   const ROUNDING_D = 1e-6;
 
-  // Beyond it a search looks only at ways that never come back to a place.
-  const MOST_LABELS = 5000;
+  // Beyond so many ways that came back to a place a search looks only at those that never do.
+  const MOST_RETURNS = 500;
 
   const NUMBERS = ["first", "last", "cost", "ready"];
-  const LINKS = ["node", "parent", "move", "sibling"];
+  const LINKS = ["node", "parent", "move", "sibling", "back"];
 
   /** Labels of one search: being at a node from `first` to `last` at a cost that rises by the day. */
   class Labels {
@@ -47,6 +47,7 @@
       this.ready[label] = ready;
       this.parent[label] = parent;
       this.move[label] = move;
+      this.back[label] = 0;
       return label;
     }
   }
@@ -76,6 +77,8 @@
     const heap = new zimnik.Heap();
     const labels = new Labels();
     const kept = new Int32Array(nodes).fill(-1);
+    // The latest moment of what is kept at a node: whatever goes on longer is not needless.
+    const latest = new Float64Array(nodes).fill(-Infinity);
     const touched = [];
     const unloading = new Float64Array(nodes);
     let hurried = false;
@@ -128,6 +131,7 @@
 
     /** Whether a label at its node costs no more than a new one at every moment of it. */
     function isNeedless(node, first, last, cost, ready, waiting) {
+      if (!stored[node] && last > latest[node] + EPS_D) return false;
       for (let one = kept[node]; one >= 0; one = labels.sibling[one]) {
         if (labels.first[one] <= first + EPS_D && labels.ready[one] >= ready - EPS_D
           && labels.cost[one] + waiting * Math.max(0, first - labels.first[one]) <= cost + EPS_D
@@ -136,8 +140,11 @@
       return false;
     }
 
-    /** Whether cargo has come back to a place that it left since it was last in store. */
+    /** Whether cargo has come back to a place, any on its way, that it left since it was in store. */
     function isBack(label) {
+      const parent = labels.parent[label];
+      if (parent < 0 || stored[labels.node[label]]) return false;
+      if (labels.back[parent]) return true;
       const place = placeOfNode(labels.node[label]);
       let left = false;
       for (let one = label; !stored[labels.node[one]] && labels.parent[one] >= 0;) {
@@ -154,11 +161,13 @@
       if (kept[node] < 0) touched.push(node);
       labels.sibling[label] = kept[node];
       kept[node] = label;
+      latest[node] = Math.max(latest[node], labels.last[label]);
     }
 
     function forget() {
       for (const node of touched) {
         kept[node] = -1;
+        latest[node] = -Infinity;
         unloading[node] = Infinity;
       }
       touched.length = 0;
@@ -199,6 +208,7 @@
         }
       }
       const maxDays = network.record.max_days;
+      let returns = 0;
 
       function push(node, first, last, cost, ready, parent, move) {
         const key = cost + least[node];
@@ -269,12 +279,17 @@
         }
         const node = labels.node[label];
         if (isNeedless(node, labels.first[label], labels.last[label], labels.cost[label],
-          labels.ready[label], waiting) || (hurried && isBack(label))) continue;
-        keep(label);
-        if (!hurried && labels.size > MOST_LABELS) {
-          hurried = true;
-          return null;
+          labels.ready[label], waiting)) continue;
+        if (isBack(label)) {
+          if (hurried) continue;
+          labels.back[label] = 1;
+          returns += 1;
+          if (returns > MOST_RETURNS) {
+            hurried = true;
+            return null;
+          }
         }
+        keep(label);
         if (unloading[node] < Infinity) heap.push(labels.cost[label] + unloading[node], item + 1);
         for (let move = moveStart[node]; move < moveStart[node + 1]; move += 1) expand(label, move);
       }
