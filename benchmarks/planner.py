@@ -1,9 +1,10 @@
 """The planner's page: its weight, how soon it answers, and a slider's move to the redrawn picture.
 
-Run: python benchmarks/planner.py. The shipped atlas, then one grown to 2,000 terminals and 500
-deposits by copies set beside their originals (not with --shipped). Times are medians in Chromium without a GPU, beside
-the same questions asked of the model in Python in the same run, and beside moves that change
-nothing, which is the least that can be measured so. Needs Chromium and the extras `dev`.
+Run: python -m benchmarks.planner. The shipped atlas, then (but not with --shipped) one grown to
+2,000 terminals and 500 deposits by copies set beside their originals. Times are medians in Chromium
+without a GPU, beside the same questions asked of the model in Python in the same run, and beside
+moves that change nothing, which is the least that can be measured so. Needs Chromium and the extras
+`dev`.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def measure(name: str, model: Model) -> None:
         for view, address in VIEWS.items():
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(f"{path.as_uri()}{address}")
-            page.wait_for_function("document.body.dataset.ready === 'yes'", polling=20)
+            page.locator("body[data-ready=yes]").wait_for(state="attached")
             ready.append(page.evaluate("performance.now()"))
             for label, selector in (("rail rate", "[data-rate=rail]"), ("month", "#z-month")):
                 if label == "rail rate" or "one month" in view:

@@ -85,9 +85,11 @@ class OpenPages:
             self.problems.append(f"request: {request.url}")
 
 
-def standing(page: Page) -> Page:
-    """Return a page once its scripts have drawn it."""
-    page.wait_for_function("document.body.dataset.ready === 'yes'")
+def standing(page: Page, language: str = "") -> Page:
+    """Return a page once its scripts have drawn it, in a language where one is named."""
+    # By selectors: a function would be evaluated in the page, whose policy forbids that.
+    root = f"html[lang={language}]" if language else "html"
+    page.locator(f"{root} body[data-ready=yes]").wait_for(state="attached")
     return page
 
 

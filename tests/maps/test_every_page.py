@@ -27,8 +27,7 @@ every_page = pytest.mark.parametrize("name", DRAWN)
 
 def in_russian(page: Page) -> Page:
     page.get_by_role("button", name="По-русски").click()
-    page.wait_for_function("document.documentElement.lang === 'ru'")
-    return standing(page)
+    return standing(page, "ru")
 
 
 def test_every_registered_page_is_drawn_in_tests() -> None:

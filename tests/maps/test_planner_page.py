@@ -180,8 +180,7 @@ def test_picture_is_a_png_of_the_map(planner: Page) -> None:
 
 def test_russian_page_names_places_and_words_in_russian(planner: Page) -> None:
     planner.get_by_role("button", name="По-русски").click()
-    planner.wait_for_function("document.documentElement.lang === 'ru'")
-    standing(planner)
+    standing(planner, "ru")
     text = planner.locator("body").inner_text()
     assert "Томтор" in text
     assert "Месторождение" in text

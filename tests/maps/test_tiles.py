@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from maps import save_page
 from maps.atlas import ATLAS
 from maps.frame import PageTiles, policy_of
+from tests.browser import standing
 from tests.commands import zimnik
 from tests.maps.drawn_pages import ground, leaflet
 
@@ -66,8 +67,7 @@ def opened(browser: Browser, address: str) -> tuple[Page, list[str], list[str]]:
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(address)
-    page.wait_for_function("document.body.dataset.ready === 'yes'")
-    return page, asked, complaints
+    return standing(page), asked, complaints
 
 
 def test_tiles_are_a_folium_layer() -> None:
