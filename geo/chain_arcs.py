@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from statistics import fmean
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.cargo import KG_PER_T, PERCENT
-from geo.value_chain import handled_by, hub_cost
+from geo.value_chain import handled_by, hub_costs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -166,7 +166,7 @@ def chain_arcs(
     for row, sender in enumerate(senders):
         grades[row, 0] = (sender.cargo(given.card).reo_grade_pct or np.nan) / PERCENT
         for column, hub in enumerate(stage.hub_ids):
-            costs_of = partial(_costs, given, sender, hub, questions)
+            costs_of = cache(partial(_costs, given, sender, hub, questions))
             first = costs_of(frozenset())
             reasons.update(dict.fromkeys(_said(first)))
             price = partial(_priced, given, (row, column), costs_of)
@@ -223,9 +223,9 @@ def _costs(
     hub: str,
     questions: Sequence[ChainQuestion],
     closed: frozenset[str],
-) -> list[HubCost]:
+) -> tuple[HubCost, ...]:
     asked = [without(question, closed) for question in questions]
-    return [hub_cost(given.network, given.card, given.plants, sender, hub, one) for one in asked]
+    return hub_costs(given.network, given.card, given.plants, sender, hub, asked)
 
 
 def _said(costs: Sequence[HubCost]) -> Iterator[str]:

@@ -52,6 +52,7 @@ __all__ = [
     "HubCost",
     "Plants",
     "hub_cost",
+    "hub_costs",
     "month_costs",
     "other_costs",
     "yearly_flows",
@@ -122,49 +123,94 @@ def hub_cost(
     question
         Stages, markets, dates and closures.
     """
+    (cost,) = hub_costs(network, card, plants, sender, hub_id, [question])
+    return cost
+
+
+def hub_costs(
+    network: DatedNetwork,
+    card: RateCard,
+    plants: Plants,
+    sender: Sender,
+    hub_id: str,
+    questions: Sequence[ChainQuestion],
+) -> tuple[HubCost, ...]:
+    """Return what a hub costs for a deposit by each of some questions, as `hub_cost` does.
+
+    What does not depend on the day of readiness, reagents and products, is found once.
+    """
     cargo = sender.cargo(card)
-    answer = HubCost(sender.deposit_id, hub_id, "", cargo.tonnes_per_y)
-    route, reason = _route(network, card, cargo, (sender.deposit_id, hub_id), question)
-    if route is None:
-        return replace(answer, reason=reason)
-    feed = _haul(FEED, cargo, (sender.deposit_id, hub_id), 1.0, route)
-    flows = flows_of(plants, sender, cargo, question)
-    if not flows:
-        return _with_loads(
-            replace(
-                answer,
-                hauls=(feed,),
-                warnings=(f"{sender.deposit_id}: no grade or no recipe; only the feed is priced",),
-            ),
-            network,
-        )
-    found = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, on_best_day(question))
-    reagents, bought_usd, lacking = found.reagents(flows)
-    products, market_id, unsold = found.products(flows)
-    if lacking or unsold:
-        return replace(answer, reason="; ".join((*lacking, *unsold)))
+    worked: dict[ChainQuestion, _Worked] = {}
+    costs = []
+    for question in questions:
+        answer = HubCost(sender.deposit_id, hub_id, "", cargo.tonnes_per_y)
+        route, reason = _route(network, card, cargo, (sender.deposit_id, hub_id), question)
+        if route is None:
+            costs.append(replace(answer, reason=reason))
+            continue
+        feed = _haul(FEED, cargo, (sender.deposit_id, hub_id), 1.0, route)
+        flows = flows_of(plants, sender, cargo, question)
+        if not flows:
+            said = f"{sender.deposit_id}: no grade or no recipe; only the feed is priced"
+            costs.append(_with_loads(replace(answer, hauls=(feed,), warnings=(said,)), network))
+            continue
+        asked = on_best_day(question)
+        if asked not in worked:
+            searches = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, asked)
+            worked[asked] = _worked(searches, flows)
+        costs.append(_with_work(replace(answer, flows=flows), feed, worked[asked], asked, sender))
+    return tuple(costs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """Hauls to and from a hub but for the feed, what reagents cost, and what cannot be had."""
+
+    searches: Searches
+    reagents: tuple[Haul, ...]
+    bought_usd: Mapping[str, float]
+    products: tuple[Haul, ...]
+    market_id: str
+    lacking: tuple[str, ...]
+
+
+def _worked(searches: Searches, flows: Sequence[StageFlow]) -> _Worked:
+    reagents, bought_usd, lacking = searches.reagents(flows)
+    products, market_id, unsold = searches.products(flows)
+    return _Worked(
+        searches, tuple(reagents), bought_usd, tuple(products), market_id, (*lacking, *unsold)
+    )
+
+
+def _with_work(
+    answer: HubCost, feed: Haul, worked: _Worked, question: ChainQuestion, sender: Sender
+) -> HubCost:
+    """Return a cost with all that is not the feed."""
+    if worked.lacking:
+        return replace(answer, flows=(), reason="; ".join(worked.lacking))
+    found, flows, hub_id = worked.searches, answer.flows, answer.hub_id
+    plants, card = found.plants, found.card
     other, missing = other_costs(flows, plants, card, sender.deposit_id, hub_id)
-    hauls = (feed, *reagents, *products)
+    hauls = (feed, *worked.reagents, *worked.products)
     if len(flows) < len(question.stages):
         missing = (stopped(sender.deposit_id, flows[-1], question), *missing)
     if question.return_load_share:
-        credit_usd = return_credit_usd(hauls, network.arrays, card, question.return_load_share)
-        other[RETURN_LOADS] = -credit_usd
+        share = question.return_load_share
+        other[RETURN_LOADS] = -return_credit_usd(hauls, found.network.arrays, card, share)
     return _with_loads(
         replace(
             answer,
-            market_id=market_id,
-            flows=flows,
+            market_id=worked.market_id,
             hauls=hauls,
-            other_usd_per_t={"reagents_bought": sum(bought_usd.values()), **other},
+            other_usd_per_t={"reagents_bought": sum(worked.bought_usd.values()), **other},
             stage_usd_per_t={
-                flow.stage: stage_usd(flow, hauls, bought_usd, plants, card, hub_id)
+                flow.stage: stage_usd(flow, hauls, worked.bought_usd, plants, card, hub_id)
                 for flow in flows
             },
             reo_share=reo_share(flows, plants, card, hub_id),
             warnings=missing,
         ),
-        network,
+        found.network,
     )
 
 

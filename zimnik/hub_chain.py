@@ -95,7 +95,7 @@ def stored_chains(
     from geo.chain_worlds import StoredChains
     from geo.dated_graph import dated_network
     from geo.errors import Fault, InputError
-    from geo.value_chain import hub_cost
+    from geo.value_chain import hub_costs
     from zimnik.model import compiled
 
     plants, model, markets = _ground(model, party)
@@ -114,10 +114,7 @@ def stored_chains(
         for sender in party.senders:
             for hub in party.hub_ids:
                 for year, (network, questions) in asked.items():
-                    found = tuple(
-                        hub_cost(network, model.card, plants, sender, hub, question)
-                        for question in questions
-                    )
+                    found = hub_costs(network, model.card, plants, sender, hub, questions)
                     lacking = next((c for c in found if not c.flows), None)
                     if lacking is not None:
                         told = lacking.reason or "; ".join(lacking.warnings)
