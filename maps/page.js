@@ -85,6 +85,10 @@ const zimnik = {};
       { day: "numeric", month: "short", timeZone: "UTC" }).format(date);
   };
 
+  /** Return the name of a month, 1 to 12. */
+  zimnik.monthName = (month, style = "long") => zimnik.format(Intl.DateTimeFormat,
+    { month: style, timeZone: "UTC" }).format(new Date(Date.UTC(2025, month - 1, 1)));
+
   /** Return a season, which may be all year. */
   zimnik.season = (opens, closes) => opens && closes
     ? zimnik.fill(zimnik.text.ui.season_span,

@@ -25,11 +25,14 @@
   }
 
   /**
-   * Return the bars of cost by month; a bar chooses its month.
+   * Return the bars of cost, or of something else, by month; a bar chooses its month.
    * @param {Array<?number>} costs Twelve of them.
    * @param {number} month The month of the view, 0 for the best.
+   * @param {(month: number) => void} choose
+   * @param {{label: string, said: string}} words What the chart shows, and the words of a bar.
    */
-  zimnik.monthChart = function (costs, month, choose) {
+  zimnik.monthChart = function (costs, month, choose,
+    { label, said } = { label: words().by_month, said: zimnik.text.route.cost }) {
     const { width, height, left, right, top, bottom } = CHART;
     const known = costs.filter((cost) => cost !== null);
     if (known.length === 0) return el("p", { class: "z-note" }, words().none);
@@ -37,7 +40,7 @@
     const y = (cost) => height - bottom - (cost / scale[scale.length - 1]) * (height - top - bottom);
     const band = (width - left - right) / 12;
     const best = Math.min(...known);
-    const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, class: "z-chart", role: "group", "aria-label": words().by_month });
+    const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, class: "z-chart", role: "group", "aria-label": label });
     for (const tick of scale) {
       svg.append(
         shape("line", { x1: left, x2: width - right, y1: y(tick), y2: y(tick), class: "z-grid" }),
@@ -46,7 +49,7 @@
     costs.forEach((cost, i) => {
       const x = left + i * band;
       const name = zimnik.monthName(i + 1);
-      const text = cost === null ? words().none : fill(zimnik.text.route.cost, { n: fixed(cost, 0) });
+      const text = cost === null ? words().none : fill(said, { n: fixed(cost, 0) });
       const isShown = month ? i + 1 === month : cost !== null && cost <= best * (1 + 1e-9);
       const bar = shape("g", { tabindex: 0, role: "button", "aria-label": `${name}: ${text}`, "aria-pressed": i + 1 === month,
         class: isShown ? "z-month z-shown" : "z-month" },

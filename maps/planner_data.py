@@ -7,8 +7,6 @@ same product as `geo.bill` (docs/model.md, E1), and searches the same moves as `
 
 from __future__ import annotations
 
-import base64
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +26,7 @@ from geo.bill import (
 from geo.dated_graph import dated_network
 from geo.transfers import may_transfer
 from geo.vocabulary import Mode, Vehicle, YearType
+from maps.packing import NONE, pack
 from maps.way import SHORT_LEG_KM
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ if TYPE_CHECKING:
 
 MAX_DAYS = 730.0
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
-# Stands for "none" in arrays of numbers that cannot be negative.
-NONE = 0xFFFF_FFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,39 +111,6 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         "max_days": MAX_DAYS,
         "short_leg_km": SHORT_LEG_KM,
     }
-
-
-def pack(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
-    """Return arrays as one compressed block in base64, and a directory of name, type and length.
-
-    Numbers that are whole and not negative take the least bytes that hold them all, `NONE` as the
-    greatest number of the type; the rest are doubles. The widest types come first, so that every
-    array is aligned.
-    """
-    typed = {name: _narrowed(values) for name, values in arrays.items()}
-    order = sorted(typed, key=lambda name: -typed[name].dtype.itemsize)
-    block = b"".join(typed[name].tobytes() for name in order)
-    return {
-        "arrays": [[name, _code(typed[name]), len(typed[name])] for name in order],
-        "block": base64.b64encode(zlib.compress(block, 9)).decode(),
-    }
-
-
-def _narrowed(values: NDArray[Any]) -> NDArray[Any]:
-    if values.dtype.kind == "f":
-        return values.astype("<f8")
-    known = values[values != NONE]
-    greatest = int(known.max()) if len(known) else 0
-    dtype: type[np.unsignedinteger[Any]] = np.uint32
-    if greatest < np.iinfo(np.uint16).max:
-        dtype = np.uint16
-    if greatest < np.iinfo(np.uint8).max:
-        dtype = np.uint8
-    return np.where(values == NONE, np.iinfo(dtype).max, values).astype(dtype)
-
-
-def _code(values: NDArray[Any]) -> str:
-    return f"{values.dtype.kind}{values.dtype.itemsize}"
 
 
 def _rows(arrays: NetworkArrays, card: RateCard, network: DatedNetwork) -> dict[str, NDArray[Any]]:

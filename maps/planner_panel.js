@@ -9,10 +9,6 @@
   // A step of the rate sliders; four of them double a rate.
   const STEPS_PER_DOUBLING = 4;
 
-  const monthName = (month, style = "long") => zimnik.format(Intl.DateTimeFormat,
-    { month: style, timeZone: "UTC" }).format(new Date(Date.UTC(2025, month - 1, 1)));
-  zimnik.monthName = monthName;
-
   /** Return a labelled row of the panel. */
   function field(label, control, ...more) {
     return el("label", { class: "z-field" }, el("span", { class: "z-field-name" }, label), control, ...more);
@@ -29,7 +25,7 @@
   function monthField(change) {
     const value = el("output", { class: "z-value", for: "z-month" });
     const input = el("input", { id: "z-month", type: "range", min: "0", max: "12", step: "1" });
-    const text = (month) => (month ? monthName(month) : words().best_month);
+    const text = (month) => (month ? zimnik.monthName(month) : words().best_month);
     input.addEventListener("input", () => change({ month: Number(input.value) }));
     return {
       row: field(words().month, input, value),

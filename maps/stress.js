@@ -7,21 +7,6 @@
   const KINDS = ["terminal", "link", "corridor", "border", "named"];
   const ORDERS = ["ascending", "descending"];
 
-  /** Return a group of radio buttons or boxes with a heading. */
-  function choices(legend, type, name, options, act) {
-    const inputs = options.map(({ value, label }) => {
-      const input = el("input", { type, name, value });
-      input.addEventListener("change", () => act(value, input.checked));
-      return { input, row: el("label", {}, input, label) };
-    });
-    return {
-      row: el("fieldset", { class: "z-choices" }, el("legend", {}, legend), ...inputs.map(({ row }) => row)),
-      show(isOn) {
-        for (const { input } of inputs) input.checked = isOn(input.value);
-      },
-    };
-  }
-
   function legendOf(measure, rows) {
     const words = zimnik.text.stress;
     const { value, text } = zimnik.STRESS_MEASURES[measure];
@@ -52,14 +37,6 @@
     };
   }
 
-  function actions(acts) {
-    return el("div", { class: "z-actions" }, ...Object.entries(acts).map(([name, act]) => {
-      const button = el("button", { type: "button", class: "z-button", "data-act": name }, zimnik.text.planner.acts[name]);
-      button.addEventListener("click", act);
-      return button;
-    }));
-  }
-
   /**
    * Draw closures on a map that folium made.
    * @param {L.Map} map
@@ -80,13 +57,13 @@
       caption: words.table, columns, choose, sortBy: (key) =>
         view.change(zimnik.nextSort(view.state(), key, key === "name" ? "ascending" : "descending")),
     });
-    const years = choices(zimnik.text.planner.year, "radio", "z-year",
+    const years = zimnik.choices(zimnik.text.planner.year, "radio", "z-year",
       stress.years.map(({ year_type: value }) => ({ value, label: zimnik.text.planner.years[value] })),
       (year) => view.change({ year }));
-    const measures = choices(words.measure, "radio", "z-measure",
+    const measures = zimnik.choices(words.measure, "radio", "z-measure",
       Object.keys(zimnik.STRESS_MEASURES).map((value) => ({ value, label: words.measures[value] })),
       (measure) => view.change({ measure, sort: measure, order: "descending" }));
-    const switches = choices(words.closes, "checkbox", "z-kind",
+    const switches = zimnik.choices(words.closes, "checkbox", "z-kind",
       kinds.map((value) => ({ value, label: words.kinds[value] })), (kind, isOn) => {
         const off = new Set(view.state().off);
         (isOn ? off.delete(kind) : off.add(kind));
@@ -111,7 +88,7 @@
       if (chosen && changed.has("chosen")) {
         zimnik.announce(chosen.said);
         account.scrollIntoView({ block: "nearest" });
-        const away = zimnik.stressPoints(chosen, symbols).filter((latlng) => !isInView(map, latlng));
+        const away = zimnik.stressPoints(chosen, symbols).filter((latlng) => !zimnik.isInView(map, latlng));
         if (away.length) zimnik.fit(map, zimnik.stressPoints(chosen, symbols), { maxZoom: 5, padding: 50 });
       } else if (!changed.has("chosen")) zimnik.announce(fill(words.rows, { n: rows.length }));
     }
@@ -121,25 +98,10 @@
       el("div", { class: "z-questions" }, ...(stress.years.length > 1 ? [years.row] : []), measures.row,
         ...(kinds.length > 1 ? [switches.row] : [])),
       keys,
-      actions({
-        csv: () => zimnik.save(new Blob([zimnik.csvText(zimnik.tableCells(columns, shown))],
-          { type: "text/csv;charset=utf-8" }), "zimnik-stress.csv"),
-        png: () => zimnik.pictureOf(map, zimnik.data.imprint.title,
-          [head.textContent, [...document.querySelectorAll("#z-foot span")].map((one) => one.textContent).join(" · ")])
-          .toBlob((blob) => zimnik.save(blob, "zimnik-stress.png"), "image/png"),
-        reset: view.reset,
-      }),
+      zimnik.actions(map, "zimnik-stress", { cells: () => zimnik.tableCells(columns, shown), said: () => head.textContent, reset: view.reset }),
       table.element, el("p", { class: "z-note" }, words.table_note), account,
-      ...(stress.warnings.length ? [el("section", { class: "z-section" }, el("h2", {}, zimnik.text.route.warnings),
-        el("ul", { class: "z-warnings" }, ...stress.warnings.map((warning) => el("li", {}, warning))))] : []),
+      ...zimnik.warningSection(stress.warnings),
       zimnik.foldedLegend(legend));
     view.start();
   };
-
-  /** Return whether a place is in view. */
-  function isInView(map, latlng) {
-    const { x, y } = map.latLngToContainerPoint(latlng);
-    const size = map.getSize();
-    return x >= 0 && y >= 0 && x <= size.x && y <= size.y;
-  }
 })();

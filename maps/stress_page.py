@@ -94,6 +94,7 @@ STRESS = Page(
     scripts=(
         "export.js",
         "view_state.js",
+        "controls.js",
         "sorted_table.js",
         "stress_map.js",
         "stress_panel.js",

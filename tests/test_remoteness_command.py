@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import rasterio
+from playwright.sync_api import expect
 
 from tests.commands import zimnik
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.browser import OpenPages
 
 LEAST = ("karnasurt", "afrikanda", "seligdar")
 
@@ -117,3 +120,31 @@ def test_surfaces_that_cannot_be_made_are_refused(
     done = zimnik("remoteness", "--ready", "01-01", *options, status=2)
     assert said in done.err
     assert not list(tmp_path.iterdir())
+
+
+def test_page_shows_the_indices_of_the_command(
+    pages: OpenPages, tmp_path: Path, sites: dict[str, dict[str, Any]]
+) -> None:
+    out = tmp_path / "remoteness.html"
+    question = ("--deposit", "tomtor", "--ready", "02-01", "--goal", "hub", "--cell-km", "50")
+    assert zimnik("remoteness", *question, "--out", str(out)).out.strip() == str(out)
+    page = pages.open_file(out)
+    tomtor = sites["tomtor"]
+    row = page.locator("tr[data-id=tomtor]").inner_text().split("\t")
+    assert row[1] == f"{tomtor['railhead_usd_per_t']:,.0f}"
+    assert row[6] == f"{tomtor['hub_usd_per_t']:,.0f}"
+    assert row[9] == f"{tomtor['aria_score']:.1f}"
+    for month in (1, 2):
+        page.locator("#z-month").press("ArrowRight")
+        expect(page.locator("#z-month")).to_have_value(str(month))
+    # Ready on 1 February is the month of February.
+    assert page.locator("tr[data-id=tomtor]").inner_text().split("\t") == row
+    assert "cheapest hub, ready on 1 February" in page.locator(".z-bands").inner_text()
+
+
+def test_a_page_stands_alone(tmp_path: Path) -> None:
+    page = ("remoteness", "--out", str(tmp_path / "x.html"))
+    assert "--monthly" in zimnik(*page, "--monthly", "hub", status=2).err
+    assert "one at a time" in zimnik(*page, "--surface", "x.tif", status=2).err
+    assert "railhead" in zimnik(*page, "--goal", "harbour", status=2).err
+    assert not (tmp_path / "x.html").exists()

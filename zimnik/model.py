@@ -175,6 +175,18 @@ def compiled(model: Model) -> NetworkArrays:
     return compile_network(build_network(model.places, model.links, model.card))
 
 
+def cargoes_of(
+    model: Model, place_ids: Collection[str], tonnes: float | None
+) -> tuple[dict[str, Cargo], dict[str, list[str]]]:
+    """Return what sites ship, and which of them each default was taken for."""
+    cargoes, notes = {}, dict[str, list[str]]()
+    for place_id in place_ids:
+        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
+        for note in defaults:
+            notes.setdefault(note, []).append(place_id)
+    return cargoes, notes
+
+
 def cargo_of(
     model: Model, place_id: str, tonnes_per_y: float | None
 ) -> tuple[Cargo, tuple[str, ...]]:

@@ -17,15 +17,18 @@ from zimnik.options import (
     LandCoverOption,
     MaxDaysOption,
     PlannedOption,
+    Projection,
+    ProjectionOption,
     RatesOption,
     ReadyOption,
+    TilesOption,
     TonnesOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_text, heading_of, require_suffix
+from zimnik.output import deliver_text, heading_of, is_page, projection_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geo.centres import Ground
     from geo.site_remoteness import Nearest, Remoteness
@@ -72,7 +75,14 @@ def remoteness(
     max_days: MaxDaysOption = 730.0,
     year_type: YearTypeOption = YearType.NORMAL,
     output_format: Annotated[Format, typer.Option("--format")] = Format.TEXT,
-    out: Annotated[Path | None, typer.Option(help="File to write.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="File to write; a name in .html draws sites, months and the surface to --goal."
+        ),
+    ] = None,
+    projection: ProjectionOption = Projection.SIBERIA,
+    tiles: TilesOption = False,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
@@ -81,11 +91,14 @@ def remoteness(
 
     Scores that compare sites with each other (ARIA, gravity) always compare with all deposits.
     """
-    require_suffix(out, output_format)
+    drawn_in = projection_of(projection, tiles)
+    drawn = is_page(out, output_format)
     from geo.calendar import day_of
     from geo.dates import Dates
     from geo.site_remoteness import RAILHEAD, nearest_by_month, site_remoteness
-    from zimnik.model import cargo_of, load_model, match_places, with_access_of
+    from zimnik.model import cargoes_of, load_model, match_places, with_access_of
+    from zimnik.remoteness_page import CELL_KM as PAGE_CELL_KM
+    from zimnik.remoteness_page import deliver_remoteness, page_input, require_page
     from zimnik.surface import (
         CELL_KM,
         SurfaceFiles,
@@ -100,26 +113,26 @@ def remoteness(
     files = SurfaceFiles(surface, contours, tuple(level or ()), hours)
     files.require_names()
     of_surface = (goal, hours, level, cell_km, heights, land_cover)
-    require_together(wants=surface or contours, of_surface=of_surface, of_sites=(deposit, monthly))
+    if drawn:
+        require_page(goal or RAILHEAD, monthly, surface, contours, hours, level)
+    else:
+        wants = surface or contours
+        require_together(wants=wants, of_surface=of_surface, of_sites=(deposit, monthly))
     model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
+    cells = cell_km or (PAGE_CELL_KM if drawn else CELL_KM)
+    request = SurfaceRequest(goal or RAILHEAD, dates, tonnes, cells, heights, land_cover)
     if surface or contours:
-        request = SurfaceRequest(
-            goal or RAILHEAD, dates, tonnes, cell_km or CELL_KM, heights, land_cover
-        )
         made = surfaces_to(model, request)
         write_surfaces(made, model, files)
         deliver_text(told(made, model, files, output_format), out)
         return
+    bare = model
     model, named = match_places(model, deposit or ())
     asked = [match.place_id for match in named]
     every_id = [*dict.fromkeys([*model.atlas.deposits["id"], *asked])]
     every_id = [i for i in every_id if i in set(model.places["id"])]
     model = with_access_of(model, every_id)
-    cargoes, notes = {}, dict[str, list[str]]()
-    for place_id in every_id:
-        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
-        for note in defaults:
-            notes.setdefault(note, []).append(place_id)
+    cargoes, notes = cargoes_of(model, every_id, tonnes)
     ground = ground_of(model, year_type)
     if monthly:
         wanted = {i: cargo for i, cargo in cargoes.items() if not asked or i in asked}
@@ -132,13 +145,21 @@ def remoteness(
     if unlinked:
         said = "no link is known: access, and the days joined with it, are estimates"
         notes[said] = unlinked
-    shown = set(asked or every_id)
-    warnings = [
+    warnings = [*model.warnings, *_notes_of(notes, set(asked or every_id))]
+    if drawn and out is not None:
+        given = page_input(bare, ground, cargoes, found, request, drawn_in)
+        deliver_remoteness(given, model, warnings, out, drawn_in)
+    else:
+        deliver_text(_text(found, model, warnings, output_format), out)
+
+
+def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> list[str]:
+    """Return notes with the sites that they are of, of those that are shown."""
+    return [
         f"{note} ({', '.join(i for i in ids if i in shown)})"
         for note, ids in notes.items()
-        if shown.intersection(ids)
+        if not set(ids).isdisjoint(shown)
     ]
-    deliver_text(_text(found, model, [*model.warnings, *warnings], output_format), out)
 
 
 def ground_of(model: Model, year_type: YearType) -> Ground:

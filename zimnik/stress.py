@@ -86,7 +86,7 @@ def stress(
     from geo.calendar import day_of
     from geo.dates import Dates
     from geo.stress import threats_of
-    from zimnik.model import cargo_of, load_model, match_places, with_access_of
+    from zimnik.model import cargoes_of, load_model, match_places, with_access_of
 
     drawn_in = projection_of(projection, tiles)
     drawn = is_page(out, output_format)
@@ -99,11 +99,7 @@ def stress(
     site_ids = [match.place_id for match in sites]
     hub_ids = frozenset(match.place_id for match in hubs)
     model = with_access_of(model, {*site_ids, *hub_ids})
-    cargoes, notes = {}, dict[str, list[str]]()
-    for place_id in site_ids:
-        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
-        for note in defaults:
-            notes.setdefault(note, []).append(place_id)
+    cargoes, notes = cargoes_of(model, site_ids, tonnes)
     threats = (
         [named_threat(model, text) for text in close]
         if close

@@ -8,11 +8,13 @@ from maps.atlas import ATLAS
 from maps.campaign_page import CAMPAIGN
 from maps.comparison_page import COMPARISON
 from maps.planner import PLANNER
+from maps.remoteness_page import REMOTENESS
 from maps.route import ROUTE
 from maps.stress_page import STRESS
 from tests.maps.drawn_campaign import campaign
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import answer, heading
+from tests.maps.drawn_remoteness import remoteness
 from tests.maps.drawn_stress import WARNINGS, reports
 from tests.maps.planner_pages import planner_input
 
@@ -29,5 +31,6 @@ DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     ROUTE.name: lambda ground: ROUTE.draw(ground, answer(), heading(ground.places)),
     CAMPAIGN.name: lambda ground: CAMPAIGN.draw(ground, campaign()),
     COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
+    REMOTENESS.name: lambda ground: REMOTENESS.draw(ground, remoteness(ground.projection)),
     STRESS.name: lambda ground: STRESS.draw(ground, reports(), WARNINGS),
 }

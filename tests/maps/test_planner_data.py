@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from geo.bill import price_vector
 from geo.vocabulary import YearType
-from maps.planner_data import NONE, PlannerInput, pack, planner_record
+from maps.packing import NONE, pack
+from maps.planner_data import PlannerInput, planner_record
 from tests.maps.planner_pages import DEPOSITS, HUBS, planner_input
 
 TYPES = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "f8": np.float64}

@@ -54,7 +54,7 @@ def test_every_kind_status_stage_and_mode_has_a_symbol(scripts: str) -> None:
         assert f"      {code}: " in scripts or f"    {code}: {{ color" in scripts, code
 
 
-@pytest.mark.parametrize("group", ["ui", "route", "planner", "stress"])
+@pytest.mark.parametrize("group", ["ui", "route", "planner", "remoteness", "stress"])
 def test_no_word_is_left_unused(
     words: dict[str, dict[str, object]], scripts: str, group: str
 ) -> None:
@@ -72,6 +72,7 @@ def test_russian_words_stand_for_english_ones(words: dict[str, dict[str, object]
         "water",
         "route",
         "planner",
+        "remoteness",
         "stress",
         "components",
     ):

@@ -1,0 +1,71 @@
+"""The page of `zimnik remoteness`: what it needs beside the indices, and where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.errors import Fault, InputError
+from zimnik.output import deliver_page, ground_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from geo.cargo import Cargo
+    from geo.centres import Ground
+    from geo.site_remoteness import Remoteness
+    from maps.remoteness_page import RemotenessInput
+    from zimnik.model import Model
+    from zimnik.surface import SurfaceRequest
+
+# A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.
+CELL_KM = 16.0
+
+
+def require_page(goal: str, *others: object) -> None:
+    """Raise InputError where there is no such goal, or a page meets options of other answers."""
+    from zimnik.surface import require_goal
+
+    require_goal(goal)
+    if any(others):
+        expected = "a page without --monthly, --surface, --contours, --hours and --level"
+        remedy = "Ask for one at a time; the page has months, cost and hours of its own."
+        raise InputError([Fault("--out", expected, "one of them", remedy)])
+
+
+def page_input(
+    model: Model,
+    ground: Ground,
+    cargoes: Mapping[str, Cargo],
+    found: Remoteness,
+    request: SurfaceRequest,
+    projection: str,
+) -> RemotenessInput:
+    """Return what the page shows: indices, the months of every goal, and the surface."""
+    from geo.site_remoteness import GOALS, nearest_by_month
+    from geo.surface_projection import in_projection
+    from maps.remoteness_page import RemotenessInput
+    from maps.surface_image import PAGE_CRS
+    from zimnik.surface import surfaces_to
+
+    every_month = replace(request, dates=replace(request.dates, ready_d=None))
+    surfaces = surfaces_to(model, every_month)
+    shown = {site.site_id for site in found.sites}
+    wanted = {site_id: cargo for site_id, cargo in cargoes.items() if site_id in shown}
+    return RemotenessInput(
+        found=found,
+        months={goal: nearest_by_month(ground, wanted, goal, found.dates) for goal in GOALS},
+        towns=ground.towns,
+        surfaces=[in_projection(surface, PAGE_CRS[projection]) for surface in surfaces],
+    )
+
+
+def deliver_remoteness(
+    given: RemotenessInput, model: Model, warnings: Sequence[str], out: Path, projection: str
+) -> None:
+    """Write the page."""
+    from maps.remoteness_page import REMOTENESS
+
+    ground = ground_of(model, "How remote is it?", projection)
+    deliver_page(REMOTENESS.draw(ground, replace(given, warnings=warnings)), out)
