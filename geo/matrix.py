@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.bill import QUANTITY_INDEX
 from geo.calendar import YEAR_D
 from geo.dated_search import ImpatientError
 from geo.dates import Dates
@@ -21,6 +22,7 @@ from geo.matrix_pairs import Goal, ways_to
 from geo.matrix_ways import Shipper, cells_of, no_cell
 from geo.routing import RouteRequest, find_routes
 from geo.search import NO_CLOSURES, Closures
+from geo.vocabulary import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 # First of each month, in days from 1 January.
 MONTHS_D = (0.0, 31.0, 59.0, 90.0, 120.0, 151.0, 181.0, 212.0, 243.0, 273.0, 304.0, 334.0)
 SAME_PLACE = "origin and destination are one place"
+_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 # Destinations from which on it pays to seek them at once.
 MANY = 4
 
@@ -143,19 +146,35 @@ def _one_by_one(
     destination_ids: Sequence[str],
     done: Mapping[tuple[str, str], object],
 ) -> dict[tuple[str, str], list[Way | None]]:
-    """Return the ways of the pairs that are left."""
+    """Return the ways of the pairs that are left.
+
+    Cargo that only the price of dedicated roads tells apart shares the bounds of the lowest.
+    """
     found: dict[tuple[str, str], list[Way | None]] = {}
+    alike = [_prices_but_roads(shipper) for shipper in shippers]
+    lowest: dict[bytes, Shipper] = {}
+    for prices, shipper in sorted(zip(alike, shippers, strict=True), key=_road_price):
+        lowest.setdefault(prices, shipper)
     for destination_id in destination_ids:
         goals: dict[bytes, Goal] = {}
-        for shipper in shippers:
+        for prices, shipper in zip(alike, shippers, strict=True):
             pair = (shipper.origin_id, destination_id)
             if pair in done or shipper.origin_id == destination_id:
                 continue
-            prices = shipper.pricing.base.tobytes()
             if prices not in goals:
-                goals[prices] = Goal.of(shipper, destination_id)
+                goals[prices] = Goal.of(lowest[prices], destination_id)
             found[pair] = ways_to(shipper, goals[prices])
     return found
+
+
+def _road_price(priced: tuple[bytes, Shipper]) -> float:
+    return float(priced[1].pricing.base[_ROAD])
+
+
+def _prices_but_roads(shipper: Shipper) -> bytes:
+    prices = shipper.pricing.base.copy()
+    prices[_ROAD] = 0.0
+    return prices.tobytes()
 
 
 def _cells(

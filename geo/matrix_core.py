@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +18,14 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geo.bill import QUANTITY_INDEX
+from geo.dated_bounds import Bounds, bounds_to
 from geo.dated_graph import HOLDS, Hold, node_of
 from geo.dated_search import DatedGraph, ImpatientError, Label, arrivals, dominates
 from geo.matrix_ways import Way, made_ready
 from geo.vocabulary import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 _EPS_USD = 1e-9
 # Labels of one search after which its destinations are better sought one by one.
 PATIENCE = 20_000
+# Labels of one search after which the bounds by time of the year are worth their making.
+FEW = 100
 # Share of the nodes from which seasons must not matter for a destination to belong to the core.
 _MOST = 0.5
 
@@ -163,6 +167,47 @@ class Core:
 _NOTHING = _ToGo(np.empty((0, 0)), np.empty((0, 0), dtype=np.int32), {})
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What is ahead of cargo of one origin at least, by time of the year.
+
+    Parameters
+    ----------
+    from_origin_usd_per_t
+        Cost to each destination from the origin as if all were open.
+    beyond
+        By state and time, by how much less than that any way may cost from there on.
+    """
+
+    from_origin_usd_per_t: NDArray[np.float64]
+    beyond: Bounds
+
+    @classmethod
+    def of(cls, shipper: Shipper, core: Core, costs: Sequence[float]) -> _Ahead:
+        """Return it for the cargo of a shipper.
+
+        The way by what is open all year is the end, its cost that of the destination for which it
+        is least beside the way from the origin.
+        """
+        starts = [(label.node, label.cost_usd_per_t) for label in shipper.starts[0]]
+        rows = [cost + core.least_usd_per_t[node] for node, cost in starts]
+        from_origin = np.min(rows, axis=0)
+        steady = core.steady.usd_per_t[Hold.CAME :: HOLDS]
+        known = np.isfinite(steady) & np.isfinite(from_origin)
+        ends = np.full_like(steady, math.inf)
+        np.subtract(steady, from_origin, out=ends, where=known)
+        least = ends.min(axis=1, initial=math.inf)
+        wait = shipper.wait_usd_per_t_d
+        known_ends = {int(state): float(least[state]) for state in np.flatnonzero(least < math.inf)}
+        back = shipper.network.back_by_state
+        return cls(from_origin, bounds_to(back, costs, known_ends, wait))
+
+    def least_usd_per_t(self, label: Label) -> NDArray[np.float64]:
+        """Return the least cost from a label on to each destination."""
+        beyond = self.beyond.at(label.node // HOLDS, label.first_d)
+        return self.from_origin_usd_per_t + beyond
+
+
 @dataclass(slots=True)
 class _Search:
     """One search to all destinations of the core: what it has found so far."""
@@ -170,27 +215,32 @@ class _Search:
     core: Core
     best_usd_per_t: NDArray[np.float64]
     best: list[Label | None]
-    queue: list[tuple[float, int, Label]] = field(default_factory=list)
+    ahead: Callable[[], _Ahead]
+    queue: list[tuple[float, int, Label, NDArray[np.float64]]] = field(default_factory=list)
     pushed: int = 0
 
     def push(self, label: Label) -> None:
         """Note what a label leads to, and queue it where more may come of it."""
-        if not self.may_better(label):
+        cost, node = label.cost_usd_per_t, label.node
+        if not self._may_better(cost + self.core.least_usd_per_t[node]):
             return
-        cost = label.cost_usd_per_t + self.core.steady.usd_per_t[label.node]
-        better = cost < self.best_usd_per_t - _EPS_USD
+        steady = cost + self.core.steady.usd_per_t[node]
+        better = steady < self.best_usd_per_t - _EPS_USD
         for column in np.flatnonzero(better):
             self.best[column] = label
-        self.best_usd_per_t = np.where(better, cost, self.best_usd_per_t)
-        if self.may_better(label):
-            self.pushed += 1
-            least = label.cost_usd_per_t + self.core.least_usd_per_t[label.node].min()
-            heapq.heappush(self.queue, (least, self.pushed, label))
+        self.best_usd_per_t = np.where(better, steady, self.best_usd_per_t)
+        least = self.core.least_usd_per_t[node]
+        if self._may_better(cost + least):
+            if self.pushed >= FEW:
+                least = np.maximum(least, self.ahead().least_usd_per_t(label))
+            least = cost + least
+            if self._may_better(least):
+                self.pushed += 1
+                heapq.heappush(self.queue, (float(least.min()), self.pushed, label, least))
 
-    def may_better(self, label: Label) -> bool:
-        """Whether a label may lead to a destination more cheaply than what was found."""
-        least = label.cost_usd_per_t + self.core.least_usd_per_t[label.node]
-        return bool((least < self.best_usd_per_t - _EPS_USD).any())
+    def _may_better(self, least_usd_per_t: NDArray[np.float64]) -> bool:
+        """Whether such costs are less than those of what was found, for any destination."""
+        return bool((least_usd_per_t < self.best_usd_per_t - _EPS_USD).any())
 
     def run(self, graph: DatedGraph, starts: Sequence[Label], max_d: float) -> None:
         """Search until nothing in the queue may be better.
@@ -204,11 +254,11 @@ class _Search:
         for label in starts:
             self.push(label)
         while self.queue:
-            _, _, label = heapq.heappop(self.queue)
+            _, _, label, least = heapq.heappop(self.queue)
             if self.pushed > PATIENCE:
                 raise ImpatientError
             others = kept.setdefault(label.node, [])
-            if not self.may_better(label) or _is_needless(graph, others, label):
+            if not self._may_better(least) or _is_needless(graph, others, label):
                 continue
             others.append(label)
             for move in graph.moves[label.node]:
@@ -240,6 +290,7 @@ def ways_to_core(shipper: Shipper, core: Core) -> dict[str, list[Way | None]]:
     costs = shipper.costs_between({shipper.origin_id}, ())
     graph = DatedGraph(network.moves, costs, network.stored, wait)
     known: list[Way | None] = [None] * len(core.destination_ids)
+    ahead = cache(partial(_Ahead.of, shipper, core, costs))
     later_d, late = math.inf, set()
     days: list[list[Way | None]] = []
     for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
@@ -248,7 +299,7 @@ def ways_to_core(shipper: Shipper, core: Core) -> dict[str, list[Way | None]]:
         if all((one is None) == (other is None) for one, other in zip(known, again, strict=True)):
             leaving = [_leaving_by(label, later_d - day) for label in starts]
         best = np.array([way.cost_usd_per_t if way else math.inf for way in again])
-        search = _Search(core, best, [None] * len(again))
+        search = _Search(core, best, [None] * len(again), ahead)
         search.run(graph, leaving, shipper.max_d)
         known = [
             way if label is None else _way(shipper, core, column, label, day)
