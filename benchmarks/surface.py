@@ -20,7 +20,8 @@ import numpy as np
 from geo.corridor import Corridors
 from geo.dates import Dates
 from geo.geodesy import geodesic_km
-from geo.surface_search import SurfaceSearch, entry_cells
+from geo.surface_cells import entry_cells
+from geo.surface_search import SurfaceSearch
 from geo.terrain import ALL_SEASON_ROAD, WINTER_ROAD
 from geo.vocabulary import Vehicle
 from zimnik.model import load_model

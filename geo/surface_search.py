@@ -1,8 +1,7 @@
 """The search over a grid of cells from which a surface of remoteness is made.
 
-Owns the off-network side (docs/model.md, E26): which cells a winter road crosses on a day, what a
-kilometre of a road of the cargo's own costs, and one search from all entries at once for each day
-of leaving. It grows as n log n in the cells; a search from every cell would grow as n^2 log n.
+Owns the off-network side (docs/model.md, E26): one search from all entries at once for each day of
+leaving. It grows as n log n in the cells; a search from every cell would grow as n^2 log n.
 """
 
 from __future__ import annotations
@@ -11,108 +10,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import label
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
-from geo.bill import bill_cost, link_bill, loading_bill
 from geo.calendar import YEAR_D
-from geo.climate import WINTER_FROM_D, winter
-from geo.corridor import friction_graph
 from geo.geodesy import M_PER_KM, geodesic_km
-from geo.matrix import MONTHS_D
-from geo.new_roads import LIFE_Y, WINDING
-from geo.rates import annuity_per_y
-from geo.road_seasons import CLOSING_SPREAD_D, OPENING_SPREAD_D
 from geo.surface import RemotenessSurface, SurfaceQuantity, in_domain
+from geo.surface_cells import entry_cells
 from geo.surface_entries import HOURS_PER_DAY
-from geo.terrain import ALL_SEASON_ROAD, WINTER_ROAD
-from geo.vocabulary import PlaceKind, Quantity, Vehicle, YearType
+from geo.vocabulary import Vehicle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from geo.bill import Vector
-    from geo.cargo import Cargo
-    from geo.climate import Climate
-    from geo.rates import RateCard
+    from geo.off_network import OffNetwork, OffRoad
+    from geo.surface_cells import CellGround
     from geo.surface_entries import Entries
-    from geo.terrain import Terrain
 
-CELLS_AT_ONCE = 20_000
 EARTH_KM = 6371.0
-
-
-@dataclass(frozen=True, slots=True)
-class OffRoad:
-    """A kilometre of a way without a road that is there: US dollars per tonne, and hours."""
-
-    usd_per_t_km: float
-    h_per_km: float
-
-
-@dataclass(frozen=True, slots=True)
-class OffNetwork:
-    """What it takes to reach the network from where no link is.
-
-    Parameters
-    ----------
-    winter_road, new_road
-        A winter road and an all-season road of the cargo's own, by kilometres on the flat (E25).
-    gravel
-        A gravel road that is taken to be there, by kilometres of geodesic (E5).
-    gravel_reach_km
-        Geodesic up to which it is.
-    loading
-        Dollars per tonne and hours of loading each lorry.
-    waiting_usd_per_t_d
-        Price of a day of waiting.
-    tonnes_per_y
-        Tonnage that shares the roads of its own.
-    """
-
-    winter_road: OffRoad
-    new_road: OffRoad
-    gravel: OffRoad
-    gravel_reach_km: float
-    loading: dict[Vehicle, tuple[float, float]]
-    waiting_usd_per_t_d: float
-    tonnes_per_y: float
-
-    @classmethod
-    def of(cls, card: RateCard, cargo: Cargo, prices: Vector) -> OffNetwork:
-        """Return what it takes by a rate card, for a cargo and the prices of its quantities."""
-
-        def haul(vehicle: Vehicle, *, dedicated: bool = False) -> float:
-            return bill_cost(link_bill(vehicle, 1.0, card, dedicated=dedicated), prices)
-
-        def hours(vehicle: Vehicle) -> float:
-            return HOURS_PER_DAY / card.speeds_km_per_d[vehicle].base
-
-        def loaded(vehicle: Vehicle) -> tuple[float, float]:
-            bill = loading_bill(PlaceKind.DEPOSIT, vehicle, card)
-            return bill_cost(bill, prices), bill.get(Quantity.DWELL_D, 0.0) * HOURS_PER_DAY
-
-        winter_truck, gravel_truck = Vehicle.WINTER_TRUCK, Vehicle.GRAVEL_TRUCK
-        built = card.new_way_usd["gravel_road_km"].base
-        yearly_usd = built * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
-        yearly_usd += card.new_way_usd["gravel_road_upkeep_km"].base
-        own = haul(gravel_truck) + yearly_usd / cargo.tonnes_per_y
-        detour = card.access_detour.base
-        return cls(
-            winter_road=OffRoad(
-                WINDING * haul(winter_truck, dedicated=True), WINDING * hours(winter_truck)
-            ),
-            new_road=OffRoad(WINDING * own, WINDING * hours(gravel_truck)),
-            gravel=OffRoad(detour * haul(gravel_truck), detour * hours(gravel_truck)),
-            gravel_reach_km=card.access_gravel_limit_km.base,
-            loading={vehicle: loaded(vehicle) for vehicle in (winter_truck, gravel_truck)},
-            waiting_usd_per_t_d=bill_cost({Quantity.WAITING_D: 1.0}, prices),
-            tonnes_per_y=cargo.tonnes_per_y,
-        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,55 +59,6 @@ class Field:
     def within(self, cells: NDArray[np.bool_]) -> Field:
         """Return the field without a way but in some cells."""
         return Field(np.where(cells, self.usd_per_t, np.inf), np.where(cells, self.hours, np.inf))
-
-
-class CellGround:
-    """The cells of a terrain as they are crossed, whatever the network and the goal.
-
-    Parameters
-    ----------
-    terrain
-        The cells.
-    climate
-        From which the season of winter roads is derived (E10).
-    year_type
-        Type of year.
-
-    Attributes
-    ----------
-    lonlat
-        Middle of each cell, by number.
-    land
-        Which cells are on land or a lake, and of known height.
-    """
-
-    def __init__(
-        self, terrain: Terrain, climate: Climate, year_type: YearType = YearType.NORMAL
-    ) -> None:
-        self.terrain, self.year_type = terrain, year_type
-        self.count = terrain.height_m.size
-        cells = np.column_stack(np.unravel_index(np.arange(self.count), terrain.shape))
-        self.lonlat = terrain.lonlat(cells)
-        self.land = (~terrain.sea & np.isfinite(terrain.height_m)).ravel()
-        self.dry = terrain.land.ravel()
-        self.parts = _land_parts(terrain, self.land)
-        self._season = _Season.of(climate, self.lonlat, self.land, year_type)
-        # Ways are sought from the entries outward, against the direction of the cargo.
-        self.crossed = friction_graph(terrain, WINTER_ROAD).T.tocsr()
-        self.built = friction_graph(terrain, ALL_SEASON_ROAD).T.tocsr()
-
-    def frozen_on(self, day: float) -> NDArray[np.bool_]:
-        """Return the cells that bear a winter road on a day from 1 January."""
-        return self._season.open_on(day) & self.land
-
-    def leaving_days(self, ready_d: Sequence[float]) -> tuple[float, ...]:
-        """Return the days on which winter trucks leave for cargo ready on some days.
-
-        The days themselves and the first of each month, those on which no cell bears a road left
-        out.
-        """
-        days = sorted({*MONTHS_D, *ready_d})
-        return tuple(day for day in days if self.frozen_on(day).any())
 
 
 class SurfaceSearch:
@@ -261,33 +129,6 @@ class SurfaceSearch:
         return _least(self.ground.count, other[known], usd_per_t[known], hours[known])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Season:
-    """First and last day of the winter, from 1 August, on which each cell bears a winter road."""
-
-    first: Vector
-    last: Vector
-
-    @classmethod
-    def of(
-        cls, climate: Climate, lonlat: Vector, land: NDArray[np.bool_], year_type: YearType
-    ) -> _Season:
-        first, last = np.full((2, len(land)), np.nan)
-        cells = np.flatnonzero(land & np.isfinite(lonlat).all(axis=1))
-        for start in range(0, len(cells), CELLS_AT_ONCE):
-            part = cells[start : start + CELLS_AT_ONCE]
-            there = winter(climate.monthly_at(*lonlat[part].T))
-            first[part] = np.where(there.holds, np.ceil(there.opens_d), np.nan)
-            last[part] = np.floor(there.closes_d) - 1
-        later = {YearType.SHORT: 1, YearType.NORMAL: 0, YearType.LONG: -1}[year_type]
-        return cls(first + later * OPENING_SPREAD_D, last - later * CLOSING_SPREAD_D)
-
-    def open_on(self, day: float) -> NDArray[np.bool_]:
-        """Return the cells that bear a road on a day from 1 January; none without a climate."""
-        winter_d = np.floor(day - WINTER_FROM_D) % YEAR_D
-        return np.asarray((self.first <= winter_d) & (winter_d <= self.last))
-
-
 def surfaces_of(search: SurfaceSearch, goal: str, day: float) -> tuple[RemotenessSurface, ...]:
     """Return the surfaces of cost and of hours for cargo that is ready on a day, cut to the domain.
 
@@ -324,19 +165,6 @@ def surfaces_of(search: SurfaceSearch, goal: str, day: float) -> tuple[Remotenes
             (SurfaceQuantity.TIME, field.hours),
         )
     )
-
-
-def entry_cells(terrain: Terrain, lonlat: Vector) -> NDArray[np.intp]:
-    """Return the number of the cell of each point, ashore where the point is not; else -1."""
-    rows, columns = terrain.shape
-    cells = terrain.find_cells(lonlat)
-    inside = ((cells >= 0) & (cells < (rows, columns))).all(axis=1)
-    numbers = np.where(inside, cells[:, 0] * columns + cells[:, 1], -1)
-    ashore = inside & terrain.land.ravel()[numbers]
-    for point in np.flatnonzero(inside & ~ashore):
-        cell = terrain.shore_cell(*lonlat[point].tolist())
-        numbers[point] = -1 if cell is None else cell[0] * columns + cell[1]
-    return numbers
 
 
 def _least(count: int, cells: NDArray[np.intp], usd_per_t: Vector, hours: Vector) -> Field:
@@ -388,12 +216,6 @@ def _roots(before: NDArray[np.int32], origin: int) -> NDArray[np.intp]:
     while not np.array_equal(root, further := root[root]):
         root = further
     return root
-
-
-def _land_parts(terrain: Terrain, land: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the number of the land, cells that touch at sides or corners, of each cell."""
-    parts, _ = label(land.reshape(terrain.shape), structure=np.ones((3, 3)))
-    return np.asarray(parts).ravel()
 
 
 def _xyz_km(lonlat: Vector) -> Vector:

@@ -235,29 +235,18 @@ WINTER_ROAD = Going(
     river_km=1.0,
     cover_factors={Cover.TREES: 1.2, Cover.SHRUBS: 1.1, Cover.SNOW_AND_ICE: math.inf},
 )
+_LASTING = {Cover.TREES: 1.1, Cover.WETLAND: 2.0, Cover.SNOW_AND_ICE: math.inf}
 ALL_SEASON_ROAD = Going(
     SLOPES_PCT,
     (1.0, 1.3, 2.0, 3.5),
     lake_factor=math.inf,
     river_km=10.0,
-    cover_factors={
-        Cover.TREES: 1.1,
-        Cover.WETLAND: 2.0,
-        Cover.MANGROVES: 2.0,
-        Cover.MOSS_AND_LICHEN: 1.3,
-        Cover.SNOW_AND_ICE: math.inf,
-    },
+    cover_factors={**_LASTING, Cover.MOSS_AND_LICHEN: 1.3},
 )
 RAILWAY = Going(
     SLOPES_PCT,
     (1.0, 1.6, 3.0, 6.0),
     lake_factor=math.inf,
     river_km=10.0,
-    cover_factors={
-        Cover.TREES: 1.1,
-        Cover.WETLAND: 2.0,
-        Cover.MANGROVES: 2.0,
-        Cover.MOSS_AND_LICHEN: 1.5,
-        Cover.SNOW_AND_ICE: math.inf,
-    },
+    cover_factors={**_LASTING, Cover.MOSS_AND_LICHEN: 1.5},
 )

@@ -124,10 +124,8 @@ def bands_of(surface: RemotenessSurface, levels: Sequence[float] = ()) -> gpd.Ge
     InputError
         If the levels are not numbers above 0 that ascend.
     """
+    require_levels(levels)
     edges = [0.0, *(levels or LEVELS[surface.quantity])]
-    if not (np.diff(edges) > 0).all() or not np.isfinite(edges).all():
-        found = ", ".join(f"{edge:g}" for edge in edges[1:])
-        raise InputError([Fault("--level", "numbers above 0 that ascend", found, "Mend them.")])
     unit = surface.quantity.removeprefix("cost_").removeprefix("duration_")
     number = np.digitize(surface.values, edges).astype(np.int16)
     number[np.isinf(surface.values)] = len(edges) + 1
@@ -185,3 +183,11 @@ def in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     east = shapely.intersection(whole, shapely.box(HALF_TURN_DEG, -90.0, TURN_DEG, 90.0))
     east = shapely.transform(east, lambda xy: xy - (TURN_DEG, 0.0))
     return frame.set_geometry(shapely.union(west, east)).set_crs("EPSG:4326", allow_override=True)
+
+
+def require_levels(levels: Sequence[float]) -> None:
+    """Raise InputError unless levels are numbers above 0 that ascend."""
+    edges = [0.0, *levels]
+    if not np.isfinite(edges).all() or not (np.diff(edges) > 0).all():
+        found = ", ".join(f"{level:g}" for level in levels)
+        raise InputError([Fault("--level", "numbers above 0 that ascend", found, "Mend them.")])

@@ -110,6 +110,8 @@ def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
         (("--surface", "own.tif", "--cell-km", "2"), "cells of 4 to 50 km"),
         (("--surface", "own.tif", "--monthly", "hub"), "no --deposit and no --monthly"),
         (("--goal", "hub"), "--surface"),
+        (("--surface", "own.tif", "--level", "9", "--level", "5"), "ascend"),
+        (("--surface", "own.tif", "--format", "geojson"), "--contours"),
         (("--surface", "own.tif", "--land-cover", "none.tif"), "a raster such as GeoTIFF"),
     ],
 )

@@ -111,7 +111,7 @@ def remoteness(
 
     dates = Dates(day_of(ready) if ready else None, year_type, max_days)
     files = SurfaceFiles(surface, contours, tuple(level or ()), hours)
-    files.require_names()
+    files.require_sense(output_format)
     of_surface = (goal, hours, level, cell_km, heights, land_cover)
     if drawn:
         require_page(goal or RAILHEAD, monthly, surface, contours, hours, level)

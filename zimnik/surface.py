@@ -70,10 +70,12 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     from geo.assembly import Pricing
     from geo.cargo import cargo_of_site
     from geo.goals import Surface
+    from geo.off_network import OffNetwork
     from geo.site_remoteness import MONTHS_D, goals_of
     from geo.surface import AROUND_DEG, surface_grid
+    from geo.surface_cells import CellGround
     from geo.surface_entries import Onward, entries_of
-    from geo.surface_search import CellGround, OffNetwork, SurfaceSearch
+    from geo.surface_search import SurfaceSearch
     from geo.vocabulary import PlaceKind
     from layers import load_climate
     from layers.terrain import OwnRasters, terrain_on
@@ -143,15 +145,20 @@ class SurfaceFiles:
     levels: tuple[float, ...]
     hours: bool
 
-    def require_names(self) -> None:
-        """Raise InputError where a name promises another format, before anything is computed."""
-        from layers.surface_files import BAND_SUFFIXES, RASTER_SUFFIXES
+    def require_sense(self, output_format: Format) -> None:
+        """Raise InputError where the files cannot be made as asked, before anything is computed."""
+        from layers.surface_files import BAND_SUFFIXES, RASTER_SUFFIXES, require_levels
         from layers.whole_files import require_suffix_of
 
         if self.raster:
             require_suffix_of(self.raster, RASTER_SUFFIXES)
         if self.contours:
             require_suffix_of(self.contours, BAND_SUFFIXES)
+        if (self.raster or self.contours) and output_format is Format.GEOJSON:
+            expected = "text, json or csv with --surface"
+            remedy = "Write --contours PATH.geojson."
+            raise InputError([Fault("--format", expected, "geojson", remedy)])
+        require_levels(self.levels)
 
 
 def write_surfaces(
@@ -185,9 +192,6 @@ def told(
     from maps.surface_tables import surface_json, surface_records, surface_text
 
     wanted, heading = _wanted(surfaces, files), heading_of(model)
-    if output_format is Format.GEOJSON:
-        remedy = "Write --contours PATH.geojson."
-        raise InputError([Fault("--format", "text, json or csv with --surface", "geojson", remedy)])
     if output_format is Format.CSV:
         return csv_of(surface_records(wanted))
     render = surface_json if output_format is Format.JSON else surface_text

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from geo.climate import Climate
 from geo.corridor import Corridors
 from geo.geodesy import geodesic_km
+from geo.off_network import OffNetwork, OffRoad
+from geo.surface_cells import CellGround, entry_cells
 from geo.surface_entries import Entries
-from geo.surface_search import CellGround, OffNetwork, OffRoad, SurfaceSearch, entry_cells
+from geo.surface_search import SurfaceSearch
 from geo.terrain import ALL_SEASON_ROAD, WINTER_ROAD, Terrain
 from geo.vocabulary import Vehicle
 
