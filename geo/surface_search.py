@@ -178,9 +178,8 @@ def _least(count: int, cells: NDArray[np.intp], usd_per_t: Vector, hours: Vector
 
 
 def _where_open(graph: csr_array, is_open: NDArray[np.bool_]) -> csr_array:
-    """Return the steps between cells that are open; the others are infinite."""
-    tails = np.repeat(is_open, np.diff(graph.indptr))
-    data = np.where(tails & is_open[graph.indices], graph.data, np.inf)
+    """Return the steps to cells that are open, for ways that begin in one; others are infinite."""
+    data = np.where(is_open[graph.indices], graph.data, np.inf)
     return csr_array((data, graph.indices, graph.indptr), shape=graph.shape)
 
 

@@ -106,16 +106,29 @@ def test_a_winter_truck_comes_on_its_day_and_drives_on() -> None:
     assert may[1] > 24 * (151 - 120)
 
 
-def test_along_a_road_the_rest_grows_with_what_is_left_of_it() -> None:
-    """Nine points from the fork, 200 km from the yard: US$ 0.05 a km and a day for 100 km."""
-    found, _ = entries("yard")
+def test_a_winter_truck_that_cannot_drive_on_is_unloaded_before_it_waits() -> None:
+    """Set down and loaded again at the quay, 4 each and a day, until 15 December; then 150 km."""
+    places = drawn_places(**KINDS).assign(storage=True)
+    links = drawn_links(link("quay-fork", Vehicle.WINTER_TRUCK, 150, **WINTER, **DRAWN))
+    alone = dated_network(compiled(places, links, card()), card(), YearType.NORMAL)
+    onward = Onward(alone, Pricing.of(card(), CARGO).base, {"fork"}, NO_CLOSURES)
+    (may,) = onward.from_place("quay", Vehicle.WINTER_TRUCK, (120.0,))
+    waiting_d = 348 - 121
+    assert may[0] == pytest.approx(4 + 4 + 1.5 + 1.5 * waiting_d + 30 + 1.5 + 4)
+    assert may[1] == pytest.approx(24 * (1 + waiting_d + 1.5))
+
+
+@pytest.mark.parametrize(("goal", "at_lon"), [("yard", 2.0), ("fork", 1.0)])
+def test_along_a_road_the_rest_grows_with_what_is_left_of_it(goal: str, at_lon: float) -> None:
+    """Either way between fork and yard, 200 km: US$ 0.05 a km, and a day for 100 km."""
+    found, _ = entries(goal)
     lon = found.lonlat[:, 0]
     on_road = (lon > 1.001) & (lon < 1.999) & (found.lonlat[:, 1] == 0)
     usd, lon = found.by_gravel[0.0][on_road, 0], np.round(lon[on_road], 6)
     # The capital of a day under way is US$ 1.
     per_km = 0.05 + 1.0 / 100
     nearest = [usd[lon == x].min() for x in lon]
-    assert nearest == pytest.approx(4.0 + (2.0 - lon) * 200 * per_km)
+    assert nearest == pytest.approx(4.0 + np.abs(at_lon - lon) * 200 * per_km)
 
 
 def test_a_goal_itself_is_a_lift_away() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,12 +15,15 @@ from hypothesis import strategies as st
 from geo.climate import Climate
 from geo.corridor import Corridors
 from geo.geodesy import geodesic_km
+from geo.goals import open_days
 from geo.off_network import OffNetwork, OffRoad
+from geo.road_seasons import derive_seasons
 from geo.surface_cells import CellGround, entry_cells
 from geo.surface_entries import Entries
 from geo.surface_search import SurfaceSearch
 from geo.terrain import ALL_SEASON_ROAD, WINTER_ROAD, Terrain
-from geo.vocabulary import Vehicle
+from geo.vocabulary import Vehicle, YearType
+from tests.geo.drawn import drawn_links, drawn_places, link
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -186,3 +191,31 @@ def test_without_a_climate_no_winter_road_is_known() -> None:
     elsewhere = Climate(np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.full((2, 2, 12), -30.0))
     ground = CellGround(flat(3, 5), elsewhere)
     assert not ground.frozen_on(JANUARY).any()
+
+
+def test_gravel_leads_over_no_strait() -> None:
+    """The shore beyond one cell of sea is within reach of gravel, and is another land."""
+    strait = np.zeros((3, 9), dtype=bool)
+    strait[:, 4] = True
+    mild = Climate(np.array([90.0, 130.0]), np.array([60.0, 70.0]), np.full((2, 2, 12), 4.0))
+    ground = CellGround(flat(3, 9, sea=strait), mild)
+    far = replace(OFF, gravel_reach_km=30.0)
+    field = SurfaceSearch(ground, alone(ground, 9 + 3, (JULY,)), far).ready(JULY)
+    assert field.usd_per_t[9 + 2] == pytest.approx(3 + 0.2 * 8 + 10, rel=1e-3)
+    assert np.isinf(field.usd_per_t[9 + 5])
+
+
+@pytest.mark.parametrize("year_type", list(YearType))
+def test_a_cell_bears_a_road_on_the_days_of_a_winter_road_without_dates(
+    year_type: YearType,
+) -> None:
+    climate = climate_of(mild_east=False)
+    places = drawn_places(mine="deposit", yard="station")
+    places = places.set_geometry(gpd.points_from_xy([110.0, 110.0], [65.0, 65.0]), crs=4326)
+    links = derive_seasons(
+        drawn_links(link("mine-yard", Vehicle.WINTER_TRUCK, 1)), places, climate
+    ).links
+    ground = CellGround(flat(1, 1), climate, year_type)
+    days = [bool(ground.frozen_on(float(day))[0]) for day in range(365)]
+    assert days == open_days(links, year_type)[0].tolist()
+    assert 60 < sum(days) < 200
