@@ -80,16 +80,16 @@
   function graticuleOf(edges) {
     return {
       meridians: roundDegrees(edges.west, edges.east).map((lng) =>
-        ({ points: meridian(lng, edges.south, NORTH_DEG), text: degrees(lng, "E", "W") })),
+        ({ points: meridian(lng, edges.south, NORTH_DEG), text: degrees(lng, "east", "west") })),
       parallels: roundDegrees(edges.south, NORTH_DEG - 1).map((lat) =>
-        ({ points: parallel(lat, edges), text: degrees(lat, "N", "S") })),
+        ({ points: parallel(lat, edges), text: degrees(lat, "north", "south") })),
     };
   }
 
   function degrees(value, positive, negative) {
     const turned = value > 180 ? value - 360 : value;
-    const letter = turned === 0 || turned === 180 ? "" : turned > 0 ? positive : negative;
-    return `${Math.abs(turned)}°${letter && ` ${letter}`}`;
+    const side = zimnik.text.ui[turned > 0 ? positive : negative];
+    return `${Math.abs(turned)}°${turned === 0 || turned === 180 ? "" : ` ${side}`}`;
   }
 
   /** Degrees written where a line of the graticule leaves the map at its foot or its left. */

@@ -3,25 +3,10 @@
  */
 "use strict";
 (function () {
-  const { el, number } = zimnik;
-  const SVG = "http://www.w3.org/2000/svg";
+  const { el, number, svg } = zimnik;
   const SIZE = { width: 392, height: 190 };
   const ROOM = { left: 46, right: 8, top: 20, bottom: 22 };
   const TONNES_PER_KT = 1000;
-
-  function shape(tag, attributes, ...children) {
-    const element = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-    element.append(...children);
-    return element;
-  }
-
-  /** Return a round step that cuts a range into three to six. */
-  function stepOf(most) {
-    const rough = most / 4;
-    const power = 10 ** Math.floor(Math.log10(rough));
-    return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= rough);
-  }
 
   /** Return the weeks with which months begin. */
   function monthStarts(weeks) {
@@ -30,16 +15,15 @@
   }
 
   function axes(weeks, most, x, y) {
-    const group = shape("g", { class: "z-axes" });
-    const step = stepOf(most);
-    for (let value = 0; value <= most * 1.001; value += step) {
+    const group = svg("g", { class: "z-axes" });
+    for (const value of zimnik.ticks(most).filter((tick) => tick <= most * 1.001)) {
       group.append(
-        shape("line", { x1: ROOM.left, x2: SIZE.width - ROOM.right, y1: y(value), y2: y(value) }),
-        shape("text", { x: ROOM.left - 5, y: y(value) + 4, "text-anchor": "end" }, number(value, 3)));
+        svg("line", { x1: ROOM.left, x2: SIZE.width - ROOM.right, y1: y(value), y2: y(value) }),
+        svg("text", { x: ROOM.left - 5, y: y(value) + 4, "text-anchor": "end" }, number(value, 3)));
     }
     const format = new Intl.DateTimeFormat(zimnik.text.language, { month: "narrow", timeZone: "UTC" });
     for (const { month, i } of monthStarts(weeks)) {
-      group.append(shape("text", { x: x(i), y: SIZE.height - 6 },
+      group.append(svg("text", { x: x(i), y: SIZE.height - 6 },
         format.format(new Date(Date.UTC(2025, Number(month) - 1, 1)))));
     }
     return group;
@@ -58,21 +42,18 @@
     const most = Math.max(...inKt.flat(), 1e-3);
     const x = (i) => ROOM.left + (i / Math.max(weeks.length - 1, 1)) * (SIZE.width - ROOM.left - ROOM.right);
     const y = (kt) => SIZE.height - ROOM.bottom - (kt / most) * (SIZE.height - ROOM.top - ROOM.bottom);
-    const mark = shape("line", { class: "z-week-mark", y1: ROOM.top, y2: SIZE.height - ROOM.bottom });
-    const lines = series.map(({ color, dash }, i) => shape("path", {
+    const mark = svg("line", { class: "z-week-mark", y1: ROOM.top, y2: SIZE.height - ROOM.bottom });
+    const lines = series.map(({ color, dash }, i) => svg("path", {
       d: lineOf(inKt[i], x, y), fill: "none", stroke: color, "stroke-width": 2,
       ...(dash ? { "stroke-dasharray": dash } : {}),
     }));
-    const drawing = shape("svg", {
+    const drawing = svg("svg", {
       viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": `${title}, ${unit}`,
       class: "z-chart",
-    }, shape("text", { x: 2, y: 12 }, unit), axes(weeks, most, x, y), ...lines, mark);
+    }, svg("text", { x: 2, y: 12 }, unit), axes(weeks, most, x, y), ...lines, mark);
     const values = series.map(() => el("b", {}));
     const legend = el("ul", { class: "z-chart-legend" }, ...series.map(({ name, color, dash }, i) => {
-      const swatch = shape("svg", { width: 22, height: 8, "aria-hidden": "true" }, shape("path", {
-        d: "M0 4H22", stroke: color, "stroke-width": 2, ...(dash ? { "stroke-dasharray": dash } : {}),
-      }));
-      return el("li", {}, swatch, ` ${name} `, values[i]);
+      return el("li", {}, zimnik.lineSwatch(color, 2, dash), ` ${name} `, values[i]);
     }));
     const choose = (week) => {
       mark.setAttribute("x1", String(x(week)));

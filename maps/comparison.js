@@ -64,19 +64,9 @@
 
   function legend() {
     const words = zimnik.text.compare;
-    return el("ul", { class: "z-chart-legend" }, ...Object.entries(STYLES).map(([kind, style]) => {
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      svg.setAttribute("width", "26");
-      svg.setAttribute("height", "8");
-      svg.setAttribute("aria-hidden", "true");
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      path.setAttribute("d", "M0 4H26");
-      path.setAttribute("stroke", style.color);
-      path.setAttribute("stroke-width", String(Math.min(style.weight, 4)));
-      if (style.dashArray) path.setAttribute("stroke-dasharray", style.dashArray);
-      svg.append(path);
-      return el("li", {}, svg, ` ${words.kinds[kind]}`);
-    }));
+    return el("ul", { class: "z-chart-legend" }, ...Object.entries(STYLES).map(([kind, style]) =>
+      el("li", {}, zimnik.lineSwatch(style.color, Math.min(style.weight, 4), style.dashArray),
+        ` ${words.kinds[kind]}`)));
   }
 
   function reasonsOf(hubs) {
@@ -118,9 +108,10 @@
    * @param {L.Map} map
    */
   zimnik.startComparison = function (map) {
-    const { comparison } = zimnik.data;
     const words = zimnik.text.compare;
     const nameOf = zimnik.namer();
+    const named = (hub) => ({ ...hub, hub_name: nameOf(hub.hub_id) });
+    const comparison = { ...zimnik.data.comparison, hubs: zimnik.data.comparison.hubs.map(named) };
     const other = secondMap(map);
     zimnik.addBackdrop(map);
     zimnik.addBackdrop(other);
@@ -152,6 +143,7 @@
         sides[0].show(left);
         sides[1].show(right);
         account.replaceChildren(zimnik.waterfall(comparison.components, left, right),
+          zimnik.hubMonths(left, right),
           ...new Set([left, right].map((hub) => zimnik.haulTable(hub, nameOf))));
         zimnik.announce(fill(words.waterfall, { left: left.hub_name, right: right.hub_name }));
       };
@@ -163,7 +155,8 @@
       panel.append(
         chooser("z-left", words.left, answered, chosen[0], choose(0)),
         chooser("z-right", words.right, answered, chosen[1], choose(1)),
-        legend(), account, zimnik.hubTable({ ...comparison, hubs: answered }));
+        legend(), account, zimnik.hubTable({ ...comparison, hubs: answered }),
+        zimnik.monthTable(answered));
       show();
     }
     panel.append(zimnik.tableDownload(comparison.csv));

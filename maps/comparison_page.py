@@ -50,6 +50,8 @@ def comparison_record(ground: Ground, comparison: Comparison, heading: Heading) 
 def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> dict[str, Any]:
     return {
         **hub_record(row, comparison, heading),
+        # None for each month where the feed was priced for one ready day.
+        "months_usd_per_t": list(row.months_usd_per_t) or [None] * 12,
         "hauls": [
             {
                 "kind": haul.kind,
@@ -69,7 +71,7 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> dict[str, Any
 COMPARISON = Page(
     name="comparison",
     entry="startComparison",
-    scripts=("comparison_panel.js", "comparison.js"),
+    scripts=("comparison_panel.js", "comparison_months.js", "comparison.js"),
     record=comparison_record,
     body_class="z-wide z-pair",
     example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk"),

@@ -3,8 +3,7 @@
  */
 "use strict";
 (function () {
-  const { el, fill, fixed, number, word } = zimnik;
-  const SVG = "http://www.w3.org/2000/svg";
+  const { el, fill, fixed, number, svg, word } = zimnik;
   const WIDTH = 392;
   const ROW = 24;
   const ROOM = { left: 130, right: 62, top: 4 };
@@ -14,13 +13,6 @@
   const money = (usd) => fixed(usd, Math.abs(usd) < 100 ? 1 : 0);
   const signed = (usd) => `${usd > 0 ? "+" : ""}${money(usd)}`;
   const componentOf = (hub, name) => hub[`${name}_usd_per_t`] || 0;
-
-  function shape(tag, attributes, ...children) {
-    const element = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-    element.append(...children);
-    return element;
-  }
 
   /** Return the bars from the total of one hub to that of another, component by component. */
   zimnik.waterfallSteps = function (components, left, right) {
@@ -58,17 +50,17 @@
     const x = (usd) => ROOM.left + ((Math.max(usd, base) - base) / (most - base)) * (WIDTH - ROOM.left - ROOM.right);
     const rows = bars.map(({ label, from, to, said, kind }, i) => {
       const y = ROOM.top + i * ROW;
-      const short = label.length > 22 ? `${label.slice(0, 21)}…` : label;
-      return shape("g", { class: `z-fall z-fall-${kind}` },
-        shape("title", {}, `${label}: ${said}`),
-        shape("text", { x: ROOM.left - 6, y: y + 15, "text-anchor": "end" }, short),
-        shape("rect", {
+      const short = label.length > 19 ? `${label.slice(0, 18)}…` : label;
+      return svg("g", { class: `z-fall z-fall-${kind}` },
+        svg("title", {}, `${label}: ${said}`),
+        svg("text", { x: ROOM.left - 6, y: y + 15, "text-anchor": "end" }, short),
+        svg("rect", {
           x: x(Math.min(from, to)), y: y + 4, height: ROW - 8, width: Math.max(1, Math.abs(x(to) - x(from))),
         }),
-        shape("text", { x: x(Math.max(from, to)) + 4, y: y + 15 }, said));
+        svg("text", { x: x(Math.max(from, to)) + 4, y: y + 15 }, said));
     });
     const label = fill(words.waterfall, { left: left.hub_name, right: right.hub_name });
-    const drawing = shape("svg", {
+    const drawing = svg("svg", {
       viewBox: `0 0 ${WIDTH} ${ROOM.top + bars.length * ROW + 2}`, role: "img", class: "z-chart",
       "aria-label": `${label}: ${bars.map((bar) => `${bar.label} ${bar.said}`).join(", ")}`,
     }, ...rows);

@@ -30,6 +30,7 @@ LANGUAGES = ("en", "ru")
 CENTRE_LATLON_DEG = (62.0, 105.0)
 COMMON_SCRIPTS = (
     "page.js",
+    "svg.js",
     "symbols.js",
     "view.js",
     "backdrop.js",

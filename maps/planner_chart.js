@@ -5,24 +5,9 @@
 "use strict";
 (function () {
   const { el, fill, fixed } = zimnik;
-  const SVG = "http://www.w3.org/2000/svg";
   const words = () => zimnik.text.planner;
 
-  function shape(name, attributes, ...children) {
-    const element = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    element.append(...children);
-    return element;
-  }
-
   const CHART = { width: 440, height: 132, left: 44, right: 6, top: 16, bottom: 20 };
-
-  /** Return round values from zero to a little over the most. */
-  function ticks(most) {
-    const step = [1, 2, 2.5, 5, 10].map((n) => n * 10 ** Math.floor(Math.log10(most / 3)))
-      .find((size) => most / size <= 4);
-    return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
-  }
 
   /**
    * Return the bars of cost, or of something else, by month; a bar chooses its month.
@@ -36,30 +21,30 @@
     const { width, height, left, right, top, bottom } = CHART;
     const known = costs.filter((cost) => cost !== null);
     if (known.length === 0) return el("p", { class: "z-note" }, words().none);
-    const scale = ticks(Math.max(...known));
+    const scale = zimnik.ticks(Math.max(...known));
     const y = (cost) => height - bottom - (cost / scale[scale.length - 1]) * (height - top - bottom);
     const band = (width - left - right) / 12;
     const best = Math.min(...known);
-    const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, class: "z-chart", role: "group", "aria-label": label });
+    const svg = zimnik.svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "z-chart", role: "group", "aria-label": label });
     for (const tick of scale) {
       svg.append(
-        shape("line", { x1: left, x2: width - right, y1: y(tick), y2: y(tick), class: "z-grid" }),
-        shape("text", { x: left - 5, y: y(tick) + 4, "text-anchor": "end" }, fixed(tick, 0)));
+        zimnik.svg("line", { x1: left, x2: width - right, y1: y(tick), y2: y(tick), class: "z-grid" }),
+        zimnik.svg("text", { x: left - 5, y: y(tick) + 4, "text-anchor": "end" }, fixed(tick, 0)));
     }
     costs.forEach((cost, i) => {
       const x = left + i * band;
       const name = zimnik.monthName(i + 1);
       const text = cost === null ? words().none : fill(said, { n: fixed(cost, 0) });
       const isShown = month ? i + 1 === month : cost !== null && cost <= best * (1 + 1e-9);
-      const bar = shape("g", { tabindex: 0, role: "button", "aria-label": `${name}: ${text}`, "aria-pressed": i + 1 === month,
+      const bar = zimnik.svg("g", { tabindex: 0, role: "button", "aria-label": `${name}: ${text}`, "aria-pressed": i + 1 === month,
         class: isShown ? "z-month z-shown" : "z-month" },
-      shape("title", {}, `${name}: ${text}`),
-      shape("rect", { x, y: top, width: band, height: height - top - bottom, class: "z-hit" }));
+      zimnik.svg("title", {}, `${name}: ${text}`),
+      zimnik.svg("rect", { x, y: top, width: band, height: height - top - bottom, class: "z-hit" }));
       if (cost !== null) {
-        bar.append(shape("rect", { x: x + band * 0.16, y: y(cost), width: band * 0.68, height: y(0) - y(cost), rx: 1 }));
-        if (isShown) bar.append(shape("text", { x: x + band / 2, y: y(cost) - 4, "text-anchor": "middle", class: "z-strong" }, fixed(cost, 0)));
+        bar.append(zimnik.svg("rect", { x: x + band * 0.16, y: y(cost), width: band * 0.68, height: y(0) - y(cost), rx: 1 }));
+        if (isShown) bar.append(zimnik.svg("text", { x: x + band / 2, y: y(cost) - 4, "text-anchor": "middle", class: "z-strong" }, fixed(cost, 0)));
       }
-      bar.append(shape("text", { x: x + band / 2, y: height - 6, "text-anchor": "middle" }, zimnik.monthName(i + 1, "short").slice(0, 3)));
+      bar.append(zimnik.svg("text", { x: x + band / 2, y: height - 6, "text-anchor": "middle" }, zimnik.monthName(i + 1, "short").slice(0, 3)));
       bar.addEventListener("click", () => choose(i + 1));
       bar.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
@@ -96,10 +81,10 @@
     for (let month = 0; month < 36; month += 1) {
       const at = Math.floor(month / 12) * 365 + zimnik.MONTH_FIRSTS[month % 12] - first;
       if (at < 0 || at > days) continue;
-      svg.append(shape("line", { x1: x(at), x2: x(at), y1: CALENDAR.top - 4, y2: height, class: "z-grid" }));
+      svg.append(zimnik.svg("line", { x1: x(at), x2: x(at), y1: CALENDAR.top - 4, y2: height, class: "z-grid" }));
       const room = x(31) - x(0);
       if (room > 22 || month % 3 === 0) {
-        svg.append(shape("text", { x: x(at) + 2, y: 11 }, zimnik.monthName((month % 12) + 1, "short").slice(0, 3)));
+        svg.append(zimnik.svg("text", { x: x(at) + 2, y: 11 }, zimnik.monthName((month % 12) + 1, "short").slice(0, 3)));
       }
     }
   }
@@ -111,7 +96,7 @@
     const days = Math.max(1, route.duration_d);
     const height = top + rows.length * rowHeight + 4;
     const x = (day) => left + (day / days) * (width - left - 6);
-    const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, class: "z-chart", role: "img", "aria-label": words().calendar });
+    const svg = zimnik.svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "z-chart", role: "img", "aria-label": words().calendar });
     monthMarks(svg, ready, days, x, height);
     rows.forEach((part, i) => {
       const y = top + i * rowHeight;
@@ -119,9 +104,9 @@
       const act = part.mode ? zimnik.word(part.mode) : words()[part.kind];
       const text = fill(words().stretch, { act, place: part.label, n: fixed(part.to - part.from, 0) });
       const label = part.label.length > 21 ? `${part.label.slice(0, 20)}…` : part.label;
-      svg.append(shape("g", {}, shape("title", {}, text),
-        shape("text", { x: left - 6, y: y + 12, "text-anchor": "end" }, label),
-        shape("rect", {
+      svg.append(zimnik.svg("g", {}, zimnik.svg("title", {}, text),
+        zimnik.svg("text", { x: left - 6, y: y + 12, "text-anchor": "end" }, label),
+        zimnik.svg("rect", {
           x: x(part.from), y: y + 3, width: Math.max(1.5, x(part.to) - x(part.from)), height: rowHeight - 7, rx: 1,
           ...(style ? { fill: style.color } : { class: `z-stay-${part.kind}` }),
         })));

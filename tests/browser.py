@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from maps import save_page
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP_PX = {"width": 1280, "height": 800}
+GRAVE = {"serious", "critical"}
 PHONE_PX = {"width": 375, "height": 812}
 # Playwright hears of no violation by itself; as an error of the console it does.
 REPORT_VIOLATIONS = """
@@ -91,6 +93,17 @@ def standing(page: Page, language: str = "") -> Page:
     root = f"html[lang={language}]" if language else "html"
     page.locator(f"{root} body[data-ready=yes]").wait_for(state="attached")
     return page
+
+
+def grave_faults(page: Page) -> list[str]:
+    """Return what axe finds on a page that is serious or critical."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html']}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
 
 
 @pytest.fixture

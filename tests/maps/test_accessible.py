@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from maps.atlas import ATLAS
 from maps.planner import PLANNER
-from tests.browser import DESKTOP_PX, PHONE_PX
+from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
 from tests.maps.drawn_pages import ground
 from tests.maps.every_page import DRAWN
 from tests.maps.planner_pages import small_planner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from playwright.sync_api import Page
 
     from tests.browser import OpenPages
 
-GRAVE = {"serious", "critical"}
 # Deuteranopia in linear RGB: Machado, Oliveira and Fernandes, IEEE TVCG 15(6), 2009, severity 1.0.
 DEUTERANOPIA = np.array(
     [
@@ -41,16 +38,6 @@ XYZ_OF_RGB = np.array(
 )
 # Two colours further apart than this in CIELAB are told apart at a glance on thin lines.
 DISTINCT_LAB = 20.0
-
-
-def grave_faults(page: Page) -> list[str]:
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [
-        f"{fault['id']}: {node['html']}"
-        for fault in found
-        if fault["impact"] in GRAVE
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("name", DRAWN)

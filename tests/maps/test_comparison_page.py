@@ -111,8 +111,30 @@ def test_waterfall_goes_from_one_total_to_the_other(page: Page) -> None:
     expect(page.locator(".z-fall-less")).to_contain_text("-200")
 
 
+def test_months_of_two_hubs_stand_side_by_side_and_all_in_a_table(page: Page) -> None:
+    # Eleven months at US$ 10 and a December without a way, for each hub.
+    expect(page.locator("rect.z-pair-left[height], rect.z-pair-right[height]")).to_have_count(24)
+    bars = page.locator(".z-chart > rect.z-pair-left")
+    expect(bars).to_have_count(11)
+    assert bars.first.text_content() == "Solikamsk, January: 10"
+    expect(
+        page.locator(".z-chart > text", has_text="Krasnokamensk, December: no answer")
+    ).to_have_count(1)
+    page.get_by_text("Feed in by month, all hubs").click()
+    december = page.get_by_role("row", name="December")
+    assert december.locator("td").all_text_contents() == ["no answer", "no answer"]
+
+
+def test_feed_of_one_ready_day_has_no_months(pages: OpenPages) -> None:
+    compared = comparison()
+    rows = tuple(replace(row, months_usd_per_t=()) for row in compared.rows)
+    page = pages.open(page_of(replace(compared, rows=rows, ready="07-01")))
+    expect(page.locator(".z-pair-left")).to_have_count(0)
+    expect(page.locator("#z-panel")).to_contain_text("priced for one ready day")
+
+
 def test_table_can_be_saved_as_it_is(page: Page) -> None:
-    expect(page.locator(".z-scroll-x th[scope=col]")).to_have_count(3)
+    expect(page.locator(".z-scroll-x").first.locator("th[scope=col]")).to_have_count(3)
     href = page.locator(".z-download").get_attribute("href") or ""
     kind, _, text = href.partition(",")
     assert kind == "data:text/csv;charset=utf-8"

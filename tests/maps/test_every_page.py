@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from maps.page_data import PROJECTIONS
 from maps.pages import PAGES
-from tests.browser import PHONE_PX, standing
+from tests.browser import PHONE_PX, grave_faults, standing
 from tests.maps.drawn_pages import IMPRINT, ground
 from tests.maps.every_page import DRAWN
 
@@ -53,6 +53,7 @@ def test_page_stands_offline_with_places_and_imprint(
     )
     for part in said:
         assert part in foot
+    assert grave_faults(page) == []
 
 
 @every_page
