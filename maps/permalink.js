@@ -24,6 +24,7 @@
     borders: new Set(),
     off: new Set(),
     chosen: null,
+    surface: false,
     sort: "cost",
     descending: false,
   });
@@ -54,6 +55,7 @@
     if (record.years.includes(read.get("year"))) state.year = read.get("year");
     if (deposits.includes(read.get("chosen"))) state.chosen = read.get("chosen");
     if (zimnik.SORTS.includes(read.get("sort"))) state.sort = read.get("sort");
+    state.surface = read.get("surface") === "on";
     state.descending = read.get("order") === "descending";
     state.factors = factorsOf(read.get("rates"), record);
     for (const name of SETS) state[name] = new Set(known(read.get(name), words[name]));
@@ -67,6 +69,7 @@
     for (const name of ["hub", "month", "year", "chosen", "sort"]) {
       if (state[name] !== defaults[name] && state[name] !== null) write.set(name, String(state[name]));
     }
+    if (state.surface) write.set("surface", "on");
     if (state.descending) write.set("order", "descending");
     const rates = Object.entries(state.factors).map(([name, factor]) => `${name}:${factor}`);
     if (rates.length) write.set("rates", rates.join(","));

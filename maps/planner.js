@@ -82,7 +82,7 @@
   }
 
   /** Draw the planner once its network is there. */
-  function begin(map, engine, ground) {
+  async function begin(map, engine, ground) {
     const { record } = engine;
     const { nameOf } = ground;
     const drawing = zimnik.plannerMap(map, engine);
@@ -107,6 +107,7 @@
       ({ sort: key, descending: sort === key && !descending }));
 
     const controls = zimnik.plannerControls(engine, nameOf, change);
+    const surface = await zimnik.plannerSurface(map, record, change);
     const table = zimnik.plannerTable(record.cargoes, { choose, toggle, sortBy });
     const chosen = chosenSection(engine, nameOf, change);
     const account = debounced((number, answer) => chosen.show(state, number, answer), ACCOUNT_PAUSE_MS);
@@ -129,6 +130,7 @@
         where: answers[i] ? whereText(answers[i]) : "",
       })), state.sort, state.descending);
       controls.show(state);
+      surface?.show(state);
       table.show(rows, state);
       summary.textContent = summaryLine(rows);
       const number = record.cargoes.findIndex(({ id }) => id === state.chosen);
@@ -166,7 +168,7 @@
 
     baseline = engine.answers(zimnik.plannerDefaults());
     document.getElementById("z-panel").append(
-      el("div", { class: "z-questions" }, ...controls.rows), summary, acts,
+      el("div", { class: "z-questions" }, ...controls.rows, ...(surface ? [surface.row] : [])), summary, acts,
       el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table.table),
       el("p", { class: "z-note" }, words().table_note), chosen.box,
       zimnik.foldedLegend(ground.legend));
@@ -187,6 +189,6 @@
       { panelLabel: zimnik.text.planner.panel, allOn: true, home: zimnik.atlasHome });
     const { planner } = zimnik.data;
     const arrays = await zimnik.unpack(planner);
-    begin(map, zimnik.plannerEngine(zimnik.plannerNetwork(planner, arrays)), ground);
+    await begin(map, zimnik.plannerEngine(zimnik.plannerNetwork(planner, arrays)), ground);
   };
 })();

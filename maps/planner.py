@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps.page import Page
 from maps.planner_data import PlannerInput, planner_record
+from maps.surface_image import band_bounds, surface_record
 
 if TYPE_CHECKING:
     from maps.page_data import Ground
@@ -26,12 +27,20 @@ SCRIPTS = (
     "planner_chart.js",
     "planner_table.js",
     "planner_panel.js",
+    "cividis.js",
+    "surface.js",
+    "surface_reading.js",
+    "planner_surface.js",
     "planner.js",
 )
 
 
-def _record(_ground: Ground, given: PlannerInput) -> dict[str, Any]:
-    return planner_record(given)
+def _record(ground: Ground, given: PlannerInput) -> dict[str, Any]:
+    return {
+        **planner_record(given),
+        "bands": band_bounds(),
+        "surface": surface_record(given.surfaces, ground.projection) if given.surfaces else None,
+    }
 
 
 PLANNER = Page(

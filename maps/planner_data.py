@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from geo.cargo import Cargo
     from geo.dated_graph import DatedNetwork
     from geo.rates import Level, RateCard
+    from geo.surface import RemotenessSurface
 
 MAX_DAYS = 730.0
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
@@ -62,6 +63,8 @@ class PlannerInput:
         What had to be taken for the cargo of a deposit, by its id.
     unopened
         Links that a kind of year does not open at all.
+    surfaces
+        Surfaces of remoteness by month that may lie under the map, in the projection of the page.
     """
 
     arrays: NetworkArrays
@@ -70,6 +73,7 @@ class PlannerInput:
     hub_ids: Sequence[str]
     notes: Mapping[str, Sequence[str]]
     unopened: Mapping[YearType, Collection[str]] = field(default_factory=dict)
+    surfaces: Sequence[RemotenessSurface] = ()
 
 
 def planner_record(given: PlannerInput) -> dict[str, Any]:

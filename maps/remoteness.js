@@ -93,7 +93,7 @@
     function legends(state, index) {
       const parts = surface && state.surface === "on"
         ? [zimnik.bandLegend(state.quantity, record.bands[state.quantity], surfaceTitle(state))] : [];
-      return [...parts, el("p", { class: "z-ramp-title" }, fill(words.sites_by, { index: index.title })),
+      return [...parts, el("p", { class: "z-ramp-title" }, fill(words.sites_by, { index: index.said })),
         ...zimnik.indexLegend(index, record.sites)];
     }
 
@@ -114,7 +114,7 @@
       const ranked = record.sites.map((one) => ({ name: nameOf(one.id), value: index.valueOf(one) }))
         .filter(({ value }) => value !== null).sort((a, b) => index.shareOf(b.value) - index.shareOf(a.value) || b.value - a.value);
       summary.textContent = ranked.length ? fill(words.summary, {
-        n: record.sites.length, ready: zimnik.readyText(record.ready, state.month), index: index.title,
+        n: record.sites.length, ready: zimnik.readyText(record.ready, state.month), index: index.said,
         far: ranked[0].name, most: index.text(ranked[0].value),
         near: ranked[ranked.length - 1].name, least: index.text(ranked[ranked.length - 1].value),
       }) : words.out_of_reach;

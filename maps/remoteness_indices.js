@@ -35,20 +35,22 @@
    * Return the indices of a view.
    * @param {Object} record
    * @param {{quantity: string, month: number}} state
-   * @returns {Array<{key: string, label: string, title: string, valueOf: (site: Object) => ?number,
+   * @returns {Array<{key: string, label: string, title: string, said: string, valueOf: (site: Object) => ?number,
    *   shareOf: (value: number) => number, text: (value: number) => string}>}
    */
   zimnik.indicesOf = function (record, { quantity, month }) {
     const bounds = record.bands[quantity];
     const goals = record.goals.map((goal) => ({
       key: goal,
+      unit: words().quantities[quantity],
       valueOf: (site) => zimnik.wayTo(site, goal, month)?.[PART[quantity]] ?? null,
       shareOf: (value) => shareOf(value, bounds),
       text: (value) => fixed(value, 0),
     }));
     const scores = Object.entries(SCORES).map(([key, [valueOf, share, text]]) => ({ key, valueOf, shareOf: share, text }));
-    return [...goals, ...scores].map((index) => ({
-      ...index, label: words().columns[index.key], title: words().titles[index.key],
-    }));
+    return [...goals, ...scores].map((index) => {
+      const title = words().titles[index.key];
+      return { ...index, label: words().columns[index.key], title, said: index.unit ? `${title}, ${index.unit}` : title };
+    });
   };
 })();

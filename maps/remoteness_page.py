@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.remoteness import ARIA_CLASSES
 from geo.site_remoteness import GOALS
 from maps.page import Page
-from maps.surface_image import BANDS, surface_record
+from maps.surface_image import band_bounds, surface_record
 from maps.tables import day_after
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def remoteness_record(ground: Ground, given: RemotenessInput) -> dict[str, Any]:
         "correlations": [
             [pair.one, pair.other, pair.spearman, pair.kendall] for pair in found.correlations
         ],
-        "bands": {quantity.value: list(bounds) for quantity, bounds in BANDS.items()},
+        "bands": band_bounds(),
         "surface": surface_record(given.surfaces, ground.projection) if given.surfaces else None,
         "warnings": list(given.warnings),
     }

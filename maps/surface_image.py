@@ -52,6 +52,11 @@ PAGE_CRS = {
 }
 
 
+def band_bounds() -> dict[str, list[float]]:
+    """Return where the bands of each quantity begin, by its name."""
+    return {quantity.value: list(bounds) for quantity, bounds in BANDS.items()}
+
+
 def band_of(values: NDArray[np.float64], bounds: Sequence[float]) -> NDArray[np.int64]:
     """Return the number of the band of each value: `NO_WAY` of infinity, `NONE` of NaN.
 

@@ -9,11 +9,12 @@
   const HOURS_A_DAY = 24;
   const LEGEND_LABELS = 9;
 
-  /** Return a bound of bands, and its unit: hours, from two days on days. */
+  /** Return a bound of bands, and its unit in full and in short: hours, beyond a day days. */
   function boundOf(quantity, value) {
-    if (quantity === "cost_usd_per_t") return { text: number(value), unit: words().usd };
+    if (quantity === "cost_usd_per_t") return { text: number(value), unit: words().usd, short: "{n}" };
     const inDays = value > HOURS_A_DAY;
-    return { text: number(inDays ? value / HOURS_A_DAY : value), unit: inDays ? words().days : words().hours };
+    const unit = inDays ? words().days : words().hours;
+    return { text: number(inDays ? value / HOURS_A_DAY : value), unit, short: inDays ? words().days_short : words().hours };
   }
 
   /** Return what a band means. */
@@ -31,7 +32,8 @@
     const colors = zimnik.bandColors(bounds);
     const every = Math.ceil(bounds.length / LEGEND_LABELS);
     const cells = colors.map((rgb, band) => {
-      const label = band > 0 && (band - 1) % every === 0 ? boundOf(quantity, bounds[band - 1]).text : "";
+      const bound = band > 0 && (band - 1) % every === 0 ? boundOf(quantity, bounds[band - 1]) : null;
+      const label = bound ? fill(bound.short, { n: bound.text }) : "";
       return el("span", { style: `background:${zimnik.cssColor(rgb)}`, title: zimnik.bandText(quantity, bounds, band) },
         el("i", {}, label));
     });

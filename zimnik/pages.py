@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,18 +27,37 @@ def make_map(
     out: Annotated[Path, typer.Option(help="Folder for the pages.")] = Path("out"),
     projection: ProjectionOption = Projection.SIBERIA,
     tiles: TilesOption = False,
+    surface: Annotated[
+        str | None,
+        typer.Option(
+            help="Lay remoteness under the map: cost by month from anywhere to the cheapest "
+            "railhead, all_season_road, year_round_port, port, town_10k, hub or market."
+        ),
+    ] = None,
     atlas: AtlasOption = None,
     rates: RatesOption = None,
     with_planned: PlannedOption = False,
 ) -> None:
     """Write the interactive pages and print where they are."""
+    from geo.dates import Dates
+    from geo.surface import SurfaceQuantity
     from maps.planner import PLANNER
     from maps.saving import make_folder
     from zimnik.model import load_model
     from zimnik.planning import planner_input
+    from zimnik.remoteness_page import CELL_KM, page_surfaces
+    from zimnik.surface import SurfaceRequest, require_goal
 
     drawn_in = projection_of(projection, tiles)
+    if surface is not None:
+        require_goal(surface, "--surface")
     model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
-    page = PLANNER.draw(ground_of(model, TITLE, drawn_in), planner_input(model))
+    given = planner_input(model)
+    if surface is not None:
+        request = SurfaceRequest(surface, Dates(None), cell_km=CELL_KM)
+        made = page_surfaces(model, request, drawn_in)
+        costs = [one for one in made if one.quantity is SurfaceQuantity.COST]
+        given = replace(given, surfaces=costs)
+    page = PLANNER.draw(ground_of(model, TITLE, drawn_in), given)
     make_folder(out)
     deliver_page(page, out / "atlas.html")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geo.cargo import Cargo
     from geo.centres import Ground
     from geo.site_remoteness import Remoteness
+    from geo.surface import RemotenessSurface
     from maps.remoteness_page import RemotenessInput
     from zimnik.model import Model
     from zimnik.surface import SurfaceRequest
@@ -44,21 +45,29 @@ def page_input(
 ) -> RemotenessInput:
     """Return what the page shows: indices, the months of every goal, and the surface."""
     from geo.site_remoteness import GOALS, nearest_by_month
-    from geo.surface_projection import in_projection
     from maps.remoteness_page import RemotenessInput
-    from maps.surface_image import PAGE_CRS
-    from zimnik.surface import surfaces_to
 
-    every_month = replace(request, dates=replace(request.dates, ready_d=None))
-    surfaces = surfaces_to(model, every_month)
     shown = {site.site_id for site in found.sites}
     wanted = {site_id: cargo for site_id, cargo in cargoes.items() if site_id in shown}
     return RemotenessInput(
         found=found,
         months={goal: nearest_by_month(ground, wanted, goal, found.dates) for goal in GOALS},
         towns=ground.towns,
-        surfaces=[in_projection(surface, PAGE_CRS[projection]) for surface in surfaces],
+        surfaces=page_surfaces(model, request, projection),
     )
+
+
+def page_surfaces(
+    model: Model, request: SurfaceRequest, projection: str
+) -> list[RemotenessSurface]:
+    """Return the surfaces of every month in the projection of a page."""
+    from geo.surface_projection import in_projection
+    from maps.surface_image import PAGE_CRS
+    from zimnik.surface import surfaces_to
+
+    every_month = replace(request, dates=replace(request.dates, ready_d=None))
+    made = surfaces_to(model, every_month)
+    return [in_projection(surface, PAGE_CRS[projection]) for surface in made]
 
 
 def deliver_remoteness(

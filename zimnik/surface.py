@@ -113,13 +113,13 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     return SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
 
 
-def require_goal(goal: str) -> None:
-    """Raise InputError unless there is a goal of that name."""
+def require_goal(goal: str, option: str = "--goal") -> None:
+    """Raise InputError unless there is a goal of the name that an option gives."""
     from geo.site_remoteness import GOALS
 
     if goal not in GOALS:
         expected = f"one of {', '.join(GOALS)}"
-        raise InputError([Fault("--goal", expected, f"'{goal}'", "Name one of them.")])
+        raise InputError([Fault(option, expected, f"'{goal}'", "Name one of them.")])
 
 
 def require_together(
