@@ -113,6 +113,18 @@ class _Pricing:
         usd = haul.cost_usd + stage[0]
         return self.arc(number, places, usd, ends[1], [(haul, *stage[1])])
 
+    def lacks(self, number: int, hub: str) -> str:
+        """Return why a stage cannot be fed or worked at a hub, as far as one hub can tell."""
+        searches = self.searches(hub, frozenset())
+        flow = self.flows[number]
+        (_, _, lacking), (_, _, unsold) = searches.reagents([flow]), searches.products([flow])
+        if lacking or unsold:
+            return "; ".join((*lacking, *unsold))
+        if number:
+            return f"nothing can come to {hub} from the stage before"
+        questioned = replace(searches, question=self.questions[0])
+        return questioned.why_not(self.cargo, (self.sender.deposit_id, hub))
+
     def arc(
         self,
         number: int,
@@ -180,7 +192,8 @@ def stage_arcs(
             found = _hop(priced, number, stages) if number < len(priced.flows) else []
             hops[number] += found
             if number < len(priced.flows) and not found:
-                reasons.append(f"{sender.deposit_id}: no way to any hub of {stage.name}")
+                why = "; ".join(dict.fromkeys(priced.lacks(number, hub) for hub in stage.hub_ids))
+                reasons.append(f"{sender.deposit_id}: no way to any hub of {stage.name}: {why}")
             step()
     pulls, reo, recoveries = (np.array(part) for part in zip(*kept, strict=True))
     return ChainArcs(

@@ -266,6 +266,10 @@ class Searches:
                 return None
         return _haul(kind, cargo, ends, tonnes_t, route)
 
+    def why_not(self, cargo: Cargo, ends: tuple[str, str]) -> str:
+        """Return why there is no way for a cargo; nothing where there is one."""
+        return _route(self.network, self.card, cargo, ends, self.question)[1]
+
     def products(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], str, list[str]]:
         """Return the hauls of products to the cheapest market, and why there are none."""
         offers = [

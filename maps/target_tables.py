@@ -64,7 +64,10 @@ def front_json(
             {
                 "cost_usd_per_y": point.cost_usd_per_y,
                 name: point.other,
-                "open": list(point.siting.open_ids(0)),
+                "open": {
+                    stage.name: list(point.siting.open_ids(number))
+                    for number, stage in enumerate(point.siting.problem.stages)
+                },
             }
             for point in front
         ],
@@ -74,14 +77,15 @@ def front_json(
 
 
 def front_csv(front: Sequence[FrontPoint], name: str, heading: Heading) -> str:
-    """Return a row for each point of a front."""
+    """Return a row for each point of a front and stage."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["cost_usd_per_y", name, "open_ids", "open_names"])
+    writer.writerow(["cost_usd_per_y", name, "stage", "open_ids", "open_names"])
     for point in front:
-        ids = point.siting.open_ids(0)
-        names = "; ".join(heading.names.get(hub, hub) for hub in ids)
-        writer.writerow([point.cost_usd_per_y, point.other, ";".join(ids), spreadsheet_safe(names)])
+        for number, stage in enumerate(point.siting.problem.stages):
+            ids = point.siting.open_ids(number)
+            names = spreadsheet_safe("; ".join(heading.names.get(hub, hub) for hub in ids))
+            writer.writerow([point.cost_usd_per_y, point.other, stage.name, ";".join(ids), names])
     return out.getvalue()
 
 
@@ -96,7 +100,17 @@ def front_text(
         else ["No set of hubs does it; without --pareto the reasons are told"]
     )
     for point in front:
-        hubs = ", ".join(heading.names.get(hub, hub) for hub in point.siting.open_ids(0))
+        hubs = _open_hubs(point, heading)
         lines.append(f"{point.cost_usd_per_y / MILLION:13,.2f}  {point.other:22,.0f}  {hubs}")
     lines += ["", *(f"note: {note}" for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
+
+
+def _open_hubs(point: FrontPoint, heading: Heading) -> str:
+    """Return the open hubs, with their stage where there are several."""
+    stages = point.siting.problem.stages
+    told = []
+    for number, stage in enumerate(stages):
+        hubs = ", ".join(heading.names.get(hub, hub) for hub in point.siting.open_ids(number))
+        told.append(hubs if len(stages) == 1 else f"{stage.name}: {hubs}")
+    return "; ".join(told)

@@ -67,6 +67,8 @@ def test_site_says_it_as_text_and_csv() -> None:
         ((), "expected --open or --target-reo, found neither"),
         (("--open", "1", "--target-reo", "5"), "expected --open or --target-reo, found both"),
         (("--target-reo", "-5"), "tonnes above zero"),
+        (("--open", "1", "--time-limit", "nan", *LOVOZERO), "seconds above zero"),
+        (("--open", "1", "--tonnes", "-5", *LOVOZERO), "tonnes above zero"),
         (("--open", "0", *LOVOZERO), "how many hubs, 1 or more"),
         (("--open", "two", *LOVOZERO), "a number of 0 or more, once"),
         (("--open", "magnets=1", *LOVOZERO), "STAGE=VALUE with one of cracking, separation"),
@@ -127,6 +129,19 @@ def test_target_of_2030_lists_what_is_planned_and_how_far_it_falls_short() -> No
     assert any(note.startswith("tomtor: 160,000 t of ore with 23,200 t REO") for note in told)
     assert any("not counted, no planned output is published" in note for note in told)
     assert document["conserved"]
+
+
+def test_front_of_separate_stages_names_the_hubs_of_each() -> None:
+    document = site("--separate", "--pareto", "home", *LOVOZERO)
+    for point in document["points"]:
+        assert set(point["open"]) == {"cracking", "separation"}
+    costs = [point["cost_usd_per_y"] for point in document["points"]]
+    abroad = [point["reo_made_abroad_t_per_y"] for point in document["points"]]
+    assert costs == sorted(costs)
+    assert abroad == sorted(abroad, reverse=True)
+    assert abroad[-1] == pytest.approx(12_000 * 0.3 * 0.85 * 0.965 - 2500, rel=1e-4)
+    text = zimnik("hubs", "site", "--separate", "--pareto", "co2", *LOVOZERO).out
+    assert "cracking: " in text
 
 
 def test_small_target_is_met_exactly() -> None:

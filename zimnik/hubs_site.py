@@ -181,7 +181,7 @@ def site(
         ready=tuple(ready or ()),
         build=tuple(build or ()),
     )
-    _require_question(words, target_reo)
+    _require_question(words, target_reo, time_limit)
     drawn = any("=" in text for text in words.build)
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned)
     model, planned = with_planned_works(model, words.build)
@@ -201,7 +201,7 @@ def site(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _require_question(words: Words, target_reo: float | None) -> None:
+def _require_question(words: Words, target_reo: float | None, time_limit_s: float) -> None:
     from geo.errors import Fault, InputError
 
     faults = []
@@ -220,6 +220,9 @@ def _require_question(words: Words, target_reo: float | None) -> None:
         faults.append(Fault("--build", "--value-chain or --separate", "neither", remedy))
     if target_reo is not None and not 0 < target_reo < float("inf"):
         faults.append(Fault("--target-reo", "tonnes above zero", f"{target_reo}", "Give another."))
+    if not time_limit_s > 0:
+        found = f"{time_limit_s}"
+        faults.append(Fault("--time-limit", "seconds above zero", found, "Give another."))
     if faults:
         raise InputError(faults)
 
@@ -270,7 +273,7 @@ def _question(
     from zimnik.siting_words import choices_of
 
     existing = _existing(model, words, sited) if words.existing else {}
-    choices = choices_of(model, words.sited, words.values, existing)
+    choices = choices_of(model, sited, words.values, existing)
     _require_choices(sited, choices)
     if not (words.value_chain or words.separate):
         return _by_haulage(model, party, words, choices[words.stage])

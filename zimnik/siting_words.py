@@ -12,6 +12,7 @@ from geo.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.chain_arcs import ChainStage
     from geo.siting import StageChoice
     from zimnik.model import Model
 
@@ -111,22 +112,22 @@ def costs_of_hubs(model: Model, texts: Sequence[str]) -> dict[str, float]:
 
 def choices_of(
     model: Model,
-    stages: Sequence[str],
+    sited: Sequence[ChainStage],
     words: Mapping[str, Sequence[str]],
     existing: Mapping[str, frozenset[str]],
 ) -> dict[str, StageChoice]:
-    """Return what options fix of each stage.
+    """Return what options fix of each stage; a hub named of every stage, where it is a candidate.
 
     Parameters
     ----------
     model
         Whose hubs are named.
-    stages
-        Stages that are sited.
+    sited
+        Stages that are sited, with their candidates.
     words
         Values of `--open`, `--fixed`, `--closed`, `--minimum` and `--hub-cost`.
     existing
-        Hubs of each stage that stand and are to be open.
+        Hubs of each stage that stand and are to be open, but for those closed by name.
 
     Raises
     ------
@@ -136,22 +137,28 @@ def choices_of(
     from geo.siting import StageChoice
     from zimnik.hub_haulage import hub_ids_of
 
+    stages = [stage.name for stage in sited]
+    candidates = {hub for stage in sited for hub in stage.hub_ids}
     counts = counts_by_stage("--open", words["--open"], stages)
     least = numbers_by_stage("--minimum", words["--minimum"], stages)
     costs = costs_of_hubs(model, words["--hub-cost"])
     fixed = by_stage("--fixed", words["--fixed"], stages)
     closed = by_stage("--closed", words["--closed"], stages)
 
-    def hubs(named: Mapping[str, Sequence[str]], stage: str) -> frozenset[str]:
-        return frozenset(hub_ids_of(model, [*named.get(EVERY, ()), *named.get(stage, ())]))
+    def hubs(named: Mapping[str, Sequence[str]], stage: ChainStage) -> frozenset[str]:
+        anywhere = hub_ids_of(model, named.get(EVERY, ()))
+        # A hub that is no candidate of any stage stays, so that it is told.
+        own = [hub for hub in anywhere if hub in stage.hub_ids or hub not in candidates]
+        return frozenset({*own, *hub_ids_of(model, named.get(stage.name, ()))})
 
     return {
-        stage: StageChoice(
-            open_exactly=counts.get(stage, counts.get(EVERY)),
-            open_ids=hubs(fixed, stage) | existing.get(stage, frozenset()),
+        stage.name: StageChoice(
+            open_exactly=counts.get(stage.name, counts.get(EVERY)),
+            open_ids=hubs(fixed, stage)
+            | (existing.get(stage.name, frozenset()) - hubs(closed, stage)),
             closed_ids=hubs(closed, stage),
-            minimum_t_per_y=least.get(stage, least.get(EVERY, 0.0)),
+            minimum_t_per_y=least.get(stage.name, least.get(EVERY, 0.0)),
             fixed_usd_per_y=costs,
         )
-        for stage in stages
+        for stage in sited
     }

@@ -16,6 +16,7 @@ from geo.chain_siting import HubCapacity, chain_problem, reo_measure, site_targe
 from geo.chain_stages import stage_arcs
 from geo.dated_graph import dated_network
 from geo.haulage import Sender
+from geo.search import Closures
 from geo.siting import StageChoice
 from geo.siting_results import conservation_faults
 from geo.siting_search import site_hubs
@@ -217,6 +218,21 @@ def test_a_road_is_built_where_it_saves_more_than_it_costs(
     if built:
         unbuilt = replace(siting, is_built=np.zeros(1, dtype=bool))
         assert any("which is not built" in told for told in conservation_faults(unbuilt))
+
+
+def test_a_deposit_that_no_hub_can_be_fed_from_is_told_with_the_reason(card: RateCard) -> None:
+    plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
+    closed = Closures(link_ids=frozenset({"pit-downhub"}))
+    question = replace(QUESTION, stages=TWO, closures=closed)
+    sited = tuple(ChainStage(stage, HUBS) for stage in TWO)
+    ways = stage_arcs(ground(network(card), card, plants), ((SENDER, PIT), sited), [question])
+    (told,) = ways.reasons
+    assert told.startswith("pit: no way to any hub of cracking: ")
+    answer = site_hubs(chain_problem(ways, required=True))
+    assert answer.reasons == ("no reachable hub for pit",)
+    strange = Sender("pit", {**SITE, "product": "sand"}, 1.0)
+    ways = stage_arcs(ground(network(card), card, plants), ((strange,), sited), [question])
+    assert ways.reasons == ("pit: no grade or no recipe",)
 
 
 def test_joint_hubs_are_the_same_question_with_one_stage(card: RateCard) -> None:
