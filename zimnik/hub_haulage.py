@@ -110,7 +110,7 @@ def _named(model: Model, texts: Sequence[str], kind: str) -> list[str]:
 
 
 def hubs_of_stage(model: Model, stage: str) -> list[str]:
-    """Return the hubs that have a stage.
+    """Return the hubs that have a stage, but for pilot plants of unknown capacity.
 
     Raises
     ------
@@ -121,7 +121,13 @@ def hubs_of_stage(model: Model, stage: str) -> list[str]:
 
     hubs = model.atlas.hubs
     stages = hubs["stages"].fillna("").str.split(";")
-    ids = [str(hub) for hub, own in zip(hubs["id"], stages, strict=True) if stage in own]
+    # A pilot plant whose capacity nobody knows would take everything: it is a hub by name alone.
+    works = hubs["status"].ne("pilot") | hubs["capacity_t_per_y"].notna()
+    ids = [
+        str(hub)
+        for hub, own, may in zip(hubs["id"], stages, works, strict=True)
+        if may and stage in own
+    ]
     if not ids:
         every = sorted({one for own in stages for one in own if one})
         raise InputError([Fault("--stage", f"one of {', '.join(every)}", stage, "Name another.")])
