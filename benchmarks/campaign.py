@@ -18,7 +18,8 @@ import numpy as np
 from geo.access import with_access
 from geo.arrays import compile_network
 from geo.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
-from geo.campaign_model import AT_WILL, solve
+from geo.campaign_model import AT_WILL
+from geo.campaign_solver import solve
 from geo.cargo import cargo_of_site
 from geo.network import build_network, built
 from geo.weeks import Weeks

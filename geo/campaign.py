@@ -7,37 +7,29 @@ programme is in `geo.campaign_model`, and `geo.campaign_programme` makes the one
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from geo.assembly import Pricing
-from geo.calendar import YEAR_D
 from geo.campaign_account import account_of
-from geo.campaign_bindings import bindings_of, full_limits, shortage
-from geo.campaign_model import solve
-from geo.campaign_network import contract, least_cost_edges
+from geo.campaign_bindings import bindings_of, shortage
 from geo.campaign_programme import (
     DemandRuns,
     LimitsOn,
-    build_programme,
-    roads_usd_per_y,
-    without_roads,
 )
 from geo.campaign_results import CampaignAnswer, DemandResult
-from geo.campaign_runs import Wanted
+from geo.campaign_search import best_plan
 from geo.dated_graph import dated_network
 from geo.dates import Dates, season_window
 from geo.errors import Fault, InputError
-from geo.routing import RouteRequest, find_routes, query_of
+from geo.routing import RouteRequest, find_routes
 from geo.search import NO_CLOSURES, Closures
 from geo.vocabulary import Vehicle, YearType
 from geo.weeks import Weeks, departures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.arrays import NetworkArrays
     from geo.calendar import Window
@@ -46,11 +38,6 @@ if TYPE_CHECKING:
     from geo.cargo import Cargo
     from geo.dated_graph import DatedNetwork
     from geo.rates import RateCard
-
-# Least-cost paths are asked for every so many days; between two of them the way seldom changes.
-READY_STEP_D = 14
-# Ways around what binds are looked for so often.
-MOST_WIDENINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +132,6 @@ def build_campaign(
 ) -> tuple[Built, Plan, list[str | None]]:
     """Return the programme of a question, its plan, and why a demand has no way at all.
 
-    What is full is gone around: the programme grows by the ways that avoid it until none is new.
-
     Raises
     ------
     InputError
@@ -154,18 +139,9 @@ def build_campaign(
     """
     _require_limits(arrays, request)
     network = dated_network(arrays, card, request.year_type)
-    limits_on = _limits_on(arrays, card, request)
-    demands = [_runs_of(network, demand, request, limits_on) for demand in request.demands]
-    reasons = [_reason(network, found, request) for found in demands]
-    built = build_programme(network, demands, request, limits_on)
-    plan = solve(built.programme)
-    for _ in range(MOST_WIDENINGS):
-        wider = [_widened(network, found, request, built, plan) for found in demands]
-        if all(one is other for one, other in zip(wider, demands, strict=True)):
-            break
-        demands = wider
-        built = build_programme(network, demands, request, limits_on)
-        plan = solve(built.programme)
+    limits_on = limits_of(arrays, card, request)
+    built, plan = best_plan(network, request, limits_on)
+    reasons = [_reason(network, found, request) for found in built.demands]
     return built, plan, reasons
 
 
@@ -194,7 +170,7 @@ def _require_limits(arrays: NetworkArrays, request: CampaignRequest) -> None:
         raise InputError(faults)
 
 
-def _limits_on(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -> LimitsOn:
+def limits_of(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -> LimitsOn:
     """Return the places and links of limited capacity."""
     if request.capacities_off:
         return LimitsOn({}, frozenset(), {})
@@ -223,52 +199,6 @@ def _limits_on(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) 
     )
 
 
-def _runs_of(
-    network: DatedNetwork,
-    demand: Demand,
-    request: CampaignRequest,
-    limits_on: LimitsOn,
-) -> DemandRuns:
-    pricing = Pricing.of(network.card, demand.cargo)
-    running = without_roads(pricing.base)
-    asked = RouteRequest(
-        demand.origin_id, demand.destination_id, demand.cargo, demand.via, demand.closures
-    )
-    wanted = Wanted(
-        query=query_of(network.arrays, network.card, asked, running),
-        prices=running,
-        closures=demand.closures,
-        limited=limits_on.names,
-        roads=frozenset(roads_usd_per_y(network)),
-    )
-    days = _ready_days(demand, request)
-    edges = _edges(network, wanted, pricing, days, demand.closures)
-    wanted = replace(wanted, edges=edges)
-    return DemandRuns(demand, pricing, wanted, contract(network, wanted))
-
-
-def _edges(
-    network: DatedNetwork,
-    wanted: Wanted,
-    pricing: Pricing,
-    days: Sequence[float],
-    without: Closures,
-) -> frozenset[int]:
-    """Return the edges of least-cost paths: where others pay the roads, and where it pays alone."""
-    alone = replace(wanted, prices=pricing.base)
-    return frozenset().union(
-        *(least_cost_edges(network, payer, days, without) for payer in (wanted, alone))
-    )
-
-
-def _ready_days(demand: Demand, request: CampaignRequest) -> list[float]:
-    """Return days of readiness in order: all year for supplies, else within the working season."""
-    season = None if demand.inbound else request.season
-    first_d, length_d = (0.0, YEAR_D) if season is None else (season.opens_d, season.length_d)
-    after_d = np.append(np.arange(0.0, length_d - 1, READY_STEP_D), length_d - 1)
-    return [float(day) for day in (first_d + after_d) % YEAR_D]
-
-
 def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) -> str | None:
     """Say why there is no way at all for a demand, or None where there is one."""
     if found.contraction.runs:
@@ -283,34 +213,3 @@ def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) 
         dates=Dates(None, request.year_type),
     )
     return find_routes(network.arrays, network.card, asked, network).reason
-
-
-def _widened(
-    network: DatedNetwork, found: DemandRuns, request: CampaignRequest, built: Built, plan: Plan
-) -> DemandRuns:
-    """Return a demand with the ways around all that is full or paid for, singly and together."""
-    limits = built.programme.limits
-    met = {passing.name for run in found.contraction.runs for passing in run.passes}
-    met |= set(found.contraction.places.values())
-    # A road that is full in some weeks and not in others needs no way around it.
-    full = met & {
-        limits[number].name
-        for number in full_limits(built.programme, plan)
-        if limits[number].kind != "rate" or number in plan.hampering
-    }
-    paid = met & {built.programme.roads[number].name for number in plan.roads}
-    edges = found.wanted.edges
-    days = _ready_days(found.demand, request)[::2]
-    singly = (frozenset({name}) for name in full | paid)
-    for around in {frozenset(full), frozenset(paid), *singly} - {frozenset()}:
-        without = _also_closed(found.demand.closures, around)
-        edges |= _edges(network, found.wanted, found.pricing, days, without)
-    if edges == found.wanted.edges:
-        return found
-    wanted = replace(found.wanted, edges=edges)
-    return replace(found, wanted=wanted, contraction=contract(network, wanted))
-
-
-def _also_closed(closures: Closures, names: Iterable[str]) -> Closures:
-    ids = frozenset(names)
-    return replace(closures, link_ids=closures.link_ids | ids, place_ids=closures.place_ids | ids)

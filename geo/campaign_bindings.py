@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.campaign_model import TOLERANCE, solve, with_limit_scaled
+from geo.campaign_model import TOLERANCE, with_limit_scaled
 from geo.campaign_results import Binding
+from geo.campaign_solver import solve
 
 if TYPE_CHECKING:
     from geo.campaign_model import Limit, Plan, Programme, Vector

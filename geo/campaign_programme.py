@@ -6,13 +6,14 @@ Owns which store is which, what a tonne in it costs, and which runs draw on whic
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.bill import QUANTITY_INDEX
-from geo.campaign_model import AT_WILL, Activity, Commodity, Limit, Programme, Road, Store
+from geo.campaign_model import AT_WILL, Activity, Commodity, Limit, Programme, Road, RoadUse, Store
 from geo.campaign_runs import DESTINATION, ORIGIN
 from geo.vocabulary import Quantity, Vehicle
 from geo.weeks import covers, departures, earlier, either
@@ -126,7 +127,7 @@ def build_programme(
             *_flow_limits(demands, runs, request, limits_on, card),
             *_storages(demands, stores, request),
         ),
-        roads=tuple(_roads(network, demands, runs)),
+        roads=tuple(_roads(network, demands, runs, limits_on)),
     )
     return Built(network, programme, tuple(demands), stores, runs)
 
@@ -226,9 +227,9 @@ def _rate(
     upper = np.full(len(days), np.inf)
     if name in limits_on.capacities_t_per_y:
         upper = limits_on.capacities_t_per_y[name] * days / max(days.sum(), 1.0)
-    if name not in limits_on.loads_limited or card.winter_road_loads_per_d is None:
+    if name not in limits_on.loads_limited:
         return Limit(name, "rate", upper, tuple(passing))
-    per_day_t = card.winter_road_loads_per_d.base * card.payloads_t[Vehicle.WINTER_TRUCK].base
+    per_day_t = loads_t_per_d(card)
     whole = either(*passed)
     rows, uses = [np.minimum(upper, per_day_t * weeks.open_d(whole))], list(passing)
     for opened in dict.fromkeys(passed):
@@ -250,32 +251,60 @@ def without_roads(prices: Vector) -> Vector:
     return others
 
 
-def roads_usd_per_y(network: DatedNetwork) -> dict[str, float]:
-    """Return the price of a year of every dedicated road: its bill at the prices of the card."""
+@dataclass(frozen=True, slots=True)
+class DedicatedRoad:
+    """A road that is paid for whole: its price of a year, and shipped tonnes that it takes."""
+
+    usd_per_y: float
+    room_t: float
+
+
+def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, DedicatedRoad]:
+    """Return every dedicated road by id: its bill at the prices of the card, and its room.
+
+    All that passes a road passes both its ends.
+    """
     at = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
     price = network.card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
-    return {
-        str(edge.record["id"]): float(network.quantities[row][at]) * price
-        for row, edge in enumerate(network.arrays.edges)
-        if edge.record and network.quantities[row][at]
-    }
+    roads = {}
+    for row, edge in enumerate(network.arrays.edges):
+        if edge.record and (km := float(network.quantities[row][at])):
+            name = str(edge.record["id"])
+            rooms_t = [
+                limits_on.capacities_t_per_y[limited]
+                for limited in (name, edge.tail.place_id, edge.head.place_id)
+                if limited in limits_on.capacities_t_per_y
+            ]
+            if name in limits_on.loads_limited:
+                open_d = float(limits_on.links_open_d[name].sum())
+                rooms_t.append(loads_t_per_d(network.card) * open_d)
+            roads[name] = DedicatedRoad(km * price, min(rooms_t, default=math.inf))
+    return roads
+
+
+def loads_t_per_d(card: RateCard) -> float:
+    """Return the tonnes that a winter road takes in a day; infinite where the card is silent."""
+    loads = card.winter_road_loads_per_d
+    return loads.base * card.payloads_t[Vehicle.WINTER_TRUCK].base if loads else math.inf
 
 
 def _roads(
-    network: DatedNetwork, demands: Sequence[DemandRuns], runs: Sequence[tuple[int, Run]]
+    network: DatedNetwork,
+    demands: Sequence[DemandRuns],
+    runs: Sequence[tuple[int, Run]],
+    limits_on: LimitsOn,
 ) -> Iterator[Road]:
-    for name, usd in sorted(roads_usd_per_y(network).items()):
-        using = tuple(
-            number
-            for number, (_, run) in enumerate(runs)
-            if any(passing.name == name for passing in run.passes)
+    over: dict[str, dict[tuple[int, int], list[int]]] = {}
+    for number, (demand, run) in enumerate(runs):
+        for name, stretch in {(passing.name, passing.stretch) for passing in run.passes}:
+            over.setdefault(name, {}).setdefault((demand, stretch), []).append(number)
+    for name, road in sorted(dedicated_roads(network, limits_on).items()):
+        uses = tuple(
+            RoadUse(i, tuple(numbers), road.room_t / demands[i].demand.cargo.shipped_t_per_t)
+            for (i, _), numbers in sorted(over.get(name, {}).items())
         )
-        if using:
-            most_t = sum(
-                demands[i].demand.cargo.tonnes_per_y * (len(demands[i].demand.via) + 1)
-                for i in {runs[number][0] for number in using}
-            )
-            yield Road(name, usd, using, most_t)
+        if uses:
+            yield Road(name, road.usd_per_y, uses)
 
 
 def _storages(

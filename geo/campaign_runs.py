@@ -44,11 +44,14 @@ class Passing(NamedTuple):
         Days from departure until it is reached.
     loads
         Loads that one payload makes there: more than one where a road takes light loads only.
+    stretch
+        How many of the places to pass are behind it.
     """
 
     name: str
     after_d: float
     loads: float = 1.0
+    stretch: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,10 @@ class Laid:
         """Return the number of the state of a node."""
         return node // HOLDS % len(self.network.arrays.states)
 
+    def stretch(self, node: int) -> int:
+        """Return how many of the places to pass are behind a node."""
+        return node // len(self.network.moves)
+
     def limit_at(self, node: int, after_d: float) -> tuple[Passing, ...]:
         """Return the passing of the place of a node, where that is limited."""
         place_id = self.place(node)
@@ -263,7 +270,10 @@ def _moved(laid: Laid, label: _Label, move: Move) -> _Label | None:
     if record is not None:
         if record["id"] in laid.wanted.limited or record["id"] in laid.wanted.roads:
             loads = loads_of(laid.network.quantities[move.row], float(record["length_km"]))
-            passes = (*passes, Passing(str(record["id"]), label.duration_d, loads))
+            passes = (
+                *passes,
+                Passing(str(record["id"]), label.duration_d, loads, laid.stretch(label.node)),
+            )
         passes = (*passes, *laid.limit_at(move.head, duration_d))
     cost = label.cost_usd_per_t + laid.costs[move.row]
     return _Label(move.head, cost, duration_d, openings, passes, move.row, label)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.calendar import Window
-from geo.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
+from geo.campaign import CampaignRequest, Demand, plan_campaign
 from geo.campaign_results import CampaignAnswer, imbalances
 from geo.cargo import Cargo
 from geo.dates import Dates
 from geo.errors import InputError
 from geo.rates import Range
 from geo.routing import RouteRequest, find_routes
-from geo.search import Closures
 from geo.vocabulary import Vehicle
 from geo.weeks import Weeks
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
@@ -236,108 +234,6 @@ def test_dearer_storage_moves_the_stock_elsewhere() -> None:
     answer = planned(arrays, storage_usd_per_t_d={"port": 5.0})
     peaks = answer.stocks.groupby("place_id")["tonnes"].max()
     assert peaks["mine"] > 10 * peaks.get("port", 0.0)
-
-
-ROAD_USD_PER_KM = 10_000.0
-
-
-def with_two_roads(near_t_per_y: float) -> NetworkArrays:
-    """Return dedicated roads of 100 and 150 km to two ports, the nearer of limited capacity."""
-    places = drawn_places(mine="deposit", near="river_port", far="river_port", plant="hub")
-    places = places.assign(
-        storage=[False, True, True, False], capacity_t_per_y=[np.nan, near_t_per_y, np.nan, np.nan]
-    )
-    links = drawn_links(
-        link("mine-near", Vehicle.WINTER_TRUCK, 100.0, dedicated=True),
-        link("mine-far", Vehicle.WINTER_TRUCK, 150.0, dedicated=True),
-        link("near-plant", Vehicle.BARGE, 200.0),
-        link("far-plant", Vehicle.BARGE, 200.0),
-    )
-    return compiled(places, links, dear_card())
-
-
-def test_one_road_for_all_is_cheaper_than_two_that_are_half_used() -> None:
-    """The second road costs US$ 1 M, and saves 10 a tonne of the 26,000 t that it could take."""
-    answer = planned(with_two_roads(26_000.0))
-    assert set(answer.flows["link_id"]) == {"mine-far", "far-plant"}
-    assert answer.components_usd["dedicated_road"] == pytest.approx(150 * ROAD_USD_PER_KM)
-    assert answer.cost_usd == pytest.approx(
-        52_000 * (WITHOUT_WAITING_USD_PER_T + 10) + 150 * ROAD_USD_PER_KM
-    )
-
-
-def test_road_that_is_part_used_is_paid_for_whole() -> None:
-    answer = planned(with_two_roads(20_000.0), capacities_t_per_y={"far": 0.0})
-    assert answer.delivered_t == pytest.approx(20_000, rel=1e-5)
-    assert answer.components_usd["dedicated_road"] == pytest.approx(100 * ROAD_USD_PER_KM)
-    (binding,) = (found for found in answer.bindings if found.name == "near")
-    # The road is there: one tonne more costs no more of it.
-    assert binding.cost_usd_per_t == pytest.approx((WITHOUT_WAITING_USD_PER_T,) * 2, rel=1e-3)
-
-
-def test_demands_share_the_price_of_a_road() -> None:
-    fuel = replace(ORE, product="fuel", tonnes_per_y=1_000.0)
-    ore = Demand("mine", "plant", ORE)
-    both = CampaignRequest((ore, Demand("plant", "mine", fuel, inbound=True)))
-    answer = plan_campaign(with_two_roads(np.nan), dear_card(), both)
-    assert answer.delivered_t == pytest.approx(53_000)
-    assert answer.components_usd["dedicated_road"] == pytest.approx(100 * ROAD_USD_PER_KM)
-
-
-@settings(max_examples=10)
-@given(
-    st.lists(st.sampled_from([20.0, 60.0, 100.0, 150.0]), min_size=4, max_size=4),
-    st.sampled_from([np.nan, 0.0, 20_000.0, 45_000.0]),
-    st.sampled_from([np.nan, 10_000.0, 30_000.0]),
-)
-def test_most_is_delivered_at_no_less_than_the_best_choice_of_roads_costs(
-    road_km: list[float], near_t: float, far_t: float
-) -> None:
-    """Each choice of roads is solved with these free and the others closed; their price is added.
-
-    The plan is the best of its runs only (E12), so it may cost more than the best of all.
-    """
-    places = drawn_places(
-        m1="deposit", m2="deposit", near="river_port", far="river_port", plant="hub"
-    )
-    places = places.assign(
-        storage=[False, False, True, True, False],
-        capacity_t_per_y=[np.nan, np.nan, near_t, far_t, np.nan],
-    )
-    roads = dict(zip(("m1-near", "m1-far", "m2-near", "m2-m1"), road_km, strict=True))
-
-    def network(*, dedicated: bool) -> NetworkArrays:
-        links = drawn_links(
-            *(link(name, Vehicle.WINTER_TRUCK, roads[name], dedicated=dedicated) for name in roads),
-            link("near-plant", Vehicle.BARGE, 200.0),
-            link("far-plant", Vehicle.BARGE, 400.0),
-        )
-        return compiled(places, links, dear_card())
-
-    def request(closed: frozenset[str]) -> CampaignRequest:
-        closures = Closures(link_ids=closed)
-        other = replace(ORE, tonnes_per_y=15_000.0)
-        demands = (
-            Demand("m1", "plant", ORE, closures=closures),
-            Demand("m2", "plant", other, closures=closures),
-        )
-        return CampaignRequest(demands, weeks=Weeks(3))
-
-    def solved(closed: frozenset[str], *, dedicated: bool) -> tuple[float, float]:
-        arrays = network(dedicated=dedicated)
-        plan = build_campaign(arrays, dear_card(), request(closed))[1]
-        return float(plan.delivered_t.sum()), plan.cost_usd
-
-    choices = []
-    for count in range(len(roads) + 1):
-        for chosen in combinations(roads, count):
-            delivered_t, usd = solved(frozenset(roads) - set(chosen), dedicated=False)
-            usd += ROAD_USD_PER_KM * sum(roads[name] for name in chosen)
-            choices.append((-round(delivered_t), usd))
-    most_t, least_usd = min(choices)
-    delivered_t, usd = solved(frozenset(), dedicated=True)
-    assert delivered_t == pytest.approx(-most_t, abs=1)
-    assert usd >= least_usd - 1 - 1e-5 * least_usd
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from geo.campaign_model import (
     Limit,
     Programme,
     Store,
-    solve,
     unbalanced_t,
 )
+from geo.campaign_solver import solve
 from geo.weeks import Arrivals
 
 
