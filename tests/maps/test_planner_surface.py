@@ -11,11 +11,10 @@ from playwright.sync_api import expect
 from geo.surface import SurfaceQuantity
 from maps.page_data import PROJECTIONS
 from maps.planner import PLANNER
-from tests.browser import standing
+from tests.browser import grave_faults, standing
 from tests.maps.drawn_pages import ground
 from tests.maps.drawn_remoteness import surfaces
 from tests.maps.planner_pages import planner_input
-from tests.maps.test_accessible import grave_faults
 
 if TYPE_CHECKING:
     import folium
