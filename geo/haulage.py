@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.bill import price_vector, quantity_row
+from geo.bill import price_vector
 from geo.cargo import cargo_of_site
 from geo.dated_graph import dated_network
-from geo.dates import Dates
 from geo.draws import card_of, year_type_of
-from geo.routing import RouteRequest, find_routes
+from geo.matrix import MatrixRequest, best_ways, no_way
+from geo.matrix_ways import bill_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,21 +31,20 @@ if TYPE_CHECKING:
     from geo.cargo import Cargo
     from geo.dated_graph import DatedNetwork
     from geo.rates import RateCard
-    from geo.results import Route
     from geo.search import Closures
     from geo.vocabulary import YearType
 
     Vector = NDArray[np.float64]
     Indices = NDArray[np.int64]
     Ends = tuple[str, str, YearType]
+    Bills = dict[tuple[str, str], Vector | str]
 
 # First days of the quarters: ore is mined all year (docs/model.md, A43).
 READY_D = (0.0, 90.0, 181.0, 273.0)
 # Fewer searches than this end before other processes have started.
-SEARCHES_WORTH_PROCESSES = 200
+SEARCHES_WORTH_PROCESSES = 2000
 # Bills that differ by less are of one way.
 DECIMALS = 9
-ROUNDING_USD = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,73 +162,6 @@ class Asking:
     max_d: float = 730.0
 
 
-def route_ways(
-    networks: Sequence[DatedNetwork],
-    cards: Sequence[RateCard],
-    asking: Asking,
-    ends: tuple[Sender, str],
-) -> dict[YearType, Ways | str]:
-    """Return the ways of one deposit and hub in every type of year, or why there is none."""
-    by_card = [_bills(networks, card, asking, ends) for card in cards]
-    found: dict[YearType, Ways | str] = {}
-    for network in networks:
-        year = network.year_type
-        rows = []
-        for day in asking.ready_d:
-            bills = [bills[year, day] for bills in by_card]
-            if reason := next((bill for bill in bills if isinstance(bill, str)), None):
-                found[year] = reason
-                break
-            rows.append(np.unique(np.round(np.array(bills), DECIMALS), axis=0))
-        else:
-            firsts = np.cumsum([0, *(len(part) for part in rows[:-1])])
-            found[year] = Ways(np.concatenate(rows), firsts)
-    return found
-
-
-def _bills(
-    networks: Sequence[DatedNetwork], card: RateCard, asking: Asking, ends: tuple[Sender, str]
-) -> dict[tuple[YearType, float], Vector | str]:
-    """Return the bill of the best way by year type and day, or why there is none.
-
-    A way without a season that costs no more than if nothing had one is the best on every day of
-    every year in which the same is closed; most ways in the south are such.
-    """
-    found: dict[tuple[YearType, float], Vector | str] = {}
-    always: tuple[Closures, Vector] | None = None
-    for network in networks:
-        closures = asking.closures[network.year_type]
-        for number, day in enumerate(asking.ready_d):
-            if always is not None and always[0] == closures:
-                found[network.year_type, day] = always[1]
-                continue
-            request = RouteRequest(
-                ends[0].deposit_id,
-                ends[1],
-                ends[0].cargo(card),
-                closures=closures,
-                dates=Dates(day, network.year_type, asking.max_d),
-            )
-            answer = find_routes(network.arrays, card, request, network)
-            if not answer.routes:
-                found[network.year_type, day] = answer.reason or ""
-                continue
-            bill = quantity_row(answer.routes[0].bill)
-            found[network.year_type, day] = bill
-            if number == 0 and _is_always_best(network, card, request, answer.routes[0]):
-                always = (closures, bill)
-    return found
-
-
-def _is_always_best(
-    network: DatedNetwork, card: RateCard, request: RouteRequest, route: Route
-) -> bool:
-    if route.waiting_d or any(leg.seasons for leg in route.legs):
-        return False
-    undated = find_routes(network.arrays, card, replace(request, dates=None))
-    return route.cost_usd_per_t <= undated.routes[0].cost_usd_per_t + ROUNDING_USD
-
-
 def store_ways(
     arrays: NetworkArrays,
     cards: Sequence[RateCard],
@@ -255,49 +187,100 @@ def store_ways(
     cores
         Processes to search with; the answer is the same on any number.
     step
-        Called after every pair of ends, for a progress bar.
+        Called after every rate card and year type, for a progress bar.
+
+    Notes
+    -----
+    One matrix (docs/model.md, E9) for each rate card and year type.
     """
     networks = [dated_network(arrays, cards[0], year_type) for year_type in asking.closures]
-    pairs = [(sender, hub) for sender in senders for hub in hub_ids]
-    one = partial(route_ways, networks, cards, asking)
-    searches = len(pairs) * len(cards) * len(networks) * len(asking.ready_d)
+    tasks = [(number, card) for number in range(len(networks)) for card in range(len(cards))]
+    one = partial(_task_bills, networks, cards, senders, hub_ids, asking)
+    searches = len(tasks) * len(senders) * len(hub_ids) * len(asking.ready_d)
+    by_task = []
+    for bills in _mapped(one, tasks, cores if searches >= SEARCHES_WORTH_PROCESSES else 1):
+        by_task.append(bills)
+        step()
     ways: dict[Ends, Ways] = {}
     reasons: dict[Ends, str] = {}
-    for (sender, hub), found in zip(
-        pairs,
-        _mapped(one, pairs, cores if searches >= SEARCHES_WORTH_PROCESSES else 1),
-        strict=True,
-    ):
-        for year_type, way in found.items():
-            ends = (sender.deposit_id, hub, year_type)
-            if isinstance(way, str):
-                reasons[ends] = way
-            else:
-                ways[ends] = way
-        step()
+    for number, year_type in enumerate(asking.closures):
+        by_card = by_task[number * len(cards) : (number + 1) * len(cards)]
+        for sender in senders:
+            for hub in hub_ids:
+                found = _together([bills[sender.deposit_id, hub] for bills in by_card])
+                ends = (sender.deposit_id, hub, year_type)
+                if isinstance(found, str):
+                    reasons[ends] = found
+                else:
+                    ways[ends] = found
     return Haulage(tuple(senders), tuple(hub_ids), ways, reasons)
 
 
+def _task_bills(
+    networks: Sequence[DatedNetwork],
+    cards: Sequence[RateCard],
+    senders: Sequence[Sender],
+    hub_ids: Sequence[str],
+    asking: Asking,
+    task: tuple[int, int],
+) -> Bills:
+    """Return the bills of the best ways of all pairs in one year type under one card.
+
+    Of each pair there is a row for each day of readiness, or the reason why there is no way.
+    """
+    number, card = task
+    network = replace(networks[number], card=cards[card])
+    request = MatrixRequest(
+        {sender.deposit_id: sender.cargo(cards[card]) for sender in senders},
+        hub_ids,
+        asking.ready_d,
+        asking.closures[network.year_type],
+        asking.max_d,
+    )
+    shippers, ways = best_ways(network, request)
+    found: Bills = {}
+    for shipper in shippers:
+        for hub in hub_ids:
+            by_day = ways[shipper.origin_id, hub]
+            missing = next((d for d, w in zip(shipper.days, by_day, strict=True) if not w), None)
+            if missing is None:
+                rows = [bill_row(shipper, way) for way in by_day if way]
+                found[shipper.origin_id, hub] = np.array(rows)
+            else:
+                reason = no_way(request, shipper, hub, missing)
+                found[shipper.origin_id, hub] = reason or ""
+    return found
+
+
+def _together(by_card: Sequence[Vector | str]) -> Ways | str:
+    """Return the ways of one pair under all cards, day by day and each once, or why none is."""
+    reason = next((bills for bills in by_card if isinstance(bills, str)), None)
+    if reason is not None:
+        return reason
+    by_day = np.stack([bills for bills in by_card if not isinstance(bills, str)], axis=1)
+    rows = [np.unique(np.round(bills, DECIMALS), axis=0) for bills in by_day]
+    firsts = np.cumsum([0, *(len(part) for part in rows[:-1])])
+    return Ways(np.concatenate(rows), firsts)
+
+
 def _mapped(
-    one: Callable[[tuple[Sender, str]], dict[YearType, Ways | str]],
-    pairs: Sequence[tuple[Sender, str]],
-    cores: int,
-) -> Iterator[dict[YearType, Ways | str]]:
+    one: Callable[[tuple[int, int]], Bills], tasks: Sequence[tuple[int, int]], cores: int
+) -> Iterator[Bills]:
     if cores <= 1:
-        yield from map(one, pairs)
+        yield from map(one, tasks)
         return
     # Spawned and not forked: the threads of NumPy do not survive a fork.
     with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), _begin, (one,)) as pool:
-        yield from pool.map(_run, pairs)
+        yield from pool.map(_run, tasks)
 
 
-_one: list[Callable[[tuple[Sender, str]], dict[YearType, Ways | str]]] = []
+_one: list[Callable[[tuple[int, int]], Bills]] = []
 
 
-def _begin(one: Callable[[tuple[Sender, str]], dict[YearType, Ways | str]]) -> None:
+def _begin(one: Callable[[tuple[int, int]], Bills]) -> None:
     """Keep in a process what all of its tasks share, so that it is sent once."""
     _one[:] = [one]
 
 
-def _run(ends: tuple[Sender, str]) -> dict[YearType, Ways | str]:
-    return _one[0](ends)
+def _run(task: tuple[int, int]) -> Bills:
+    return _one[0](task)

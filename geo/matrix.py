@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo.bill import QUANTITY_INDEX
 from geo.calendar import YEAR_D
 from geo.dated_search import ImpatientError
 from geo.dates import Dates
@@ -22,7 +21,6 @@ from geo.matrix_pairs import Goal, ways_to
 from geo.matrix_ways import Shipper, cells_of, no_cell
 from geo.routing import RouteRequest, find_routes
 from geo.search import NO_CLOSURES, Closures
-from geo.vocabulary import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 # First of each month, in days from 1 January.
 MONTHS_D = (0.0, 31.0, 59.0, 90.0, 120.0, 151.0, 181.0, 212.0, 243.0, 273.0, 304.0, 334.0)
 SAME_PLACE = "origin and destination are one place"
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 # Destinations from which on it pays to seek them at once.
 MANY = 4
 
@@ -75,6 +72,27 @@ def cost_matrix(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCe
         If a place is not in the network, a day is not one of the year or there is none, or `max_d`
         is not a number above zero.
     """
+    shippers, ways = best_ways(network, request)
+    return tuple(
+        cell
+        for shipper in shippers
+        for destination_id in request.destination_ids
+        for cell in _cells(request, shipper, destination_id, ways)
+    )
+
+
+def best_ways(
+    network: DatedNetwork, request: MatrixRequest
+) -> tuple[list[Shipper], dict[tuple[str, str], list[Way | None]]]:
+    """Return the origins, and by origin and destination the best way for each of their days.
+
+    There is none between a place and itself.
+
+    Raises
+    ------
+    InputError
+        As `cost_matrix`.
+    """
     Dates(max_d=request.max_d)
     _require_sense(network, request)
     days = sorted(set(request.ready_d))
@@ -85,12 +103,7 @@ def cost_matrix(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCe
     with _uncollected():
         ways = _at_once(network, shippers, request.destination_ids)
         ways |= _one_by_one(shippers, request.destination_ids, done=ways)
-    return tuple(
-        cell
-        for shipper in shippers
-        for destination_id in request.destination_ids
-        for cell in _cells(request, shipper, destination_id, ways)
-    )
+    return shippers, ways
 
 
 @contextmanager
@@ -146,35 +159,19 @@ def _one_by_one(
     destination_ids: Sequence[str],
     done: Mapping[tuple[str, str], object],
 ) -> dict[tuple[str, str], list[Way | None]]:
-    """Return the ways of the pairs that are left.
-
-    Cargo that only the price of dedicated roads tells apart shares the bounds of the lowest.
-    """
+    """Return the ways of the pairs that are left."""
     found: dict[tuple[str, str], list[Way | None]] = {}
-    alike = [_prices_but_roads(shipper) for shipper in shippers]
-    lowest: dict[bytes, Shipper] = {}
-    for prices, shipper in sorted(zip(alike, shippers, strict=True), key=_road_price):
-        lowest.setdefault(prices, shipper)
     for destination_id in destination_ids:
         goals: dict[bytes, Goal] = {}
-        for prices, shipper in zip(alike, shippers, strict=True):
+        for shipper in shippers:
             pair = (shipper.origin_id, destination_id)
             if pair in done or shipper.origin_id == destination_id:
                 continue
+            prices = shipper.pricing.base.tobytes()
             if prices not in goals:
-                goals[prices] = Goal.of(lowest[prices], destination_id)
+                goals[prices] = Goal.of(shipper, destination_id)
             found[pair] = ways_to(shipper, goals[prices])
     return found
-
-
-def _road_price(priced: tuple[bytes, Shipper]) -> float:
-    return float(priced[1].pricing.base[_ROAD])
-
-
-def _prices_but_roads(shipper: Shipper) -> bytes:
-    prices = shipper.pricing.base.copy()
-    prices[_ROAD] = 0.0
-    return prices.tobytes()
 
 
 def _cells(
@@ -194,17 +191,20 @@ def _cells(
             yield cell
             continue
         if reason is None:
-            reason = _reason(request, shipper, cell)
+            reason = no_way(request, shipper, destination_id, cell.ready_d)
         yield replace(cell, reason=reason)
 
 
-def _reason(request: MatrixRequest, shipper: Shipper, cell: MatrixCell) -> str | None:
+def no_way(
+    request: MatrixRequest, shipper: Shipper, destination_id: str, ready_d: float
+) -> str | None:
+    """Return why the router finds no way for a pair and a day."""
     network = shipper.network
     question = RouteRequest(
-        cell.origin_id,
-        cell.destination_id,
-        request.cargoes[cell.origin_id],
+        shipper.origin_id,
+        destination_id,
+        request.cargoes[shipper.origin_id],
         closures=request.closures,
-        dates=Dates(cell.ready_d, network.year_type, request.max_d),
+        dates=Dates(ready_d, network.year_type, request.max_d),
     )
     return find_routes(network.arrays, network.card, question, network).reason

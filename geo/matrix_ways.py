@@ -209,16 +209,24 @@ def cells_of(
         )
 
 
-def _unhurried(shipper: Shipper, destination_id: str, way: Way) -> MatrixCell:
-    """Return the totals of a way without its waits; its cost is its bill times the prices."""
-    network, pricing = shipper.network, shipper.pricing
+def bill_row(shipper: Shipper, way: Way) -> Vector:
+    """Return the bill of a way, its wait included, in the order of `geo.bill.QUANTITIES`."""
+    network = shipper.network
     arrays = network.arrays
     start, end = arrays.states[way.start], arrays.states[way.end]
-    row = (
+    row: Vector = (
         quantity_row(loading_bill(arrays.kinds[start.place_id], start.on, network.card))
         + network.quantities[list(way.rows)].sum(axis=0)
         + quantity_row(unloading_bill(arrays.kinds[end.place_id], end.on))
     )
+    row[QUANTITY_INDEX[Quantity.WAITING_D]] += way.waiting_d
+    return row
+
+
+def _unhurried(shipper: Shipper, destination_id: str, way: Way) -> MatrixCell:
+    """Return the totals of a way without its waits; its cost is its bill times the prices."""
+    network, pricing = shipper.network, shipper.pricing
+    row = bill_row(shipper, replace(way, waiting_d=0.0))
     links = [record for record in _records(network, way.rows) if record]
     return MatrixCell(
         origin_id=shipper.origin_id,

@@ -162,7 +162,7 @@ def stored(
     asking, arrays = Asking(closures, days), compiled(model)
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("routes", total=len(party.senders) * len(party.hub_ids))
+        task = progress.add_task("routes", total=len(cards) * len(closures))
         haulage = store_ways(
             arrays,
             cards,
