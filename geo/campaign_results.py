@@ -6,7 +6,7 @@ components (docs/model.md, E12).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,7 +23,20 @@ _SMALLEST = 0.1
 
 @dataclass(frozen=True, slots=True)
 class DemandResult:
-    """What became of one demand; `reason` says why not all of it is delivered."""
+    """What became of one demand, and what of the cost of the year it bears.
+
+    Parameters
+    ----------
+    origin_id, destination_id, product, inbound
+        As it was asked.
+    wanted_t, delivered_t, reason
+        Tonnes, and why not all of them are delivered.
+    components_usd
+        Its cost of the year by component, with its part of the dedicated roads that it shares
+        (docs/model.md, E12).
+    co2_t
+        Its tonnes CO2e of the year.
+    """
 
     origin_id: str
     destination_id: str
@@ -32,6 +45,18 @@ class DemandResult:
     wanted_t: float
     delivered_t: float
     reason: str | None
+    components_usd: Mapping[str, float] = field(default_factory=dict)
+    co2_t: float = 0.0
+
+    @property
+    def cost_usd(self) -> float:
+        """Cost of the year: the sum of its components."""
+        return sum(self.components_usd.values())
+
+    @property
+    def cost_usd_per_t(self) -> float | None:
+        """Cost of a tonne delivered, or None where nothing is."""
+        return self.cost_usd / self.delivered_t if self.delivered_t else None
 
     @property
     def undelivered_t(self) -> float:
@@ -91,14 +116,10 @@ class CampaignAnswer:
         Tonnes by `demand`, `place_id`, `week` and `kind` ("made", "came", "left", "used").
     stocks
         Tonnes in store at the end of each `week`, by `demand` and `place_id`: `tonnes`.
-    components_usd
-        Cost of the year by component.
     bindings
         Limits that are full and matter.
     fleet
-        What each leg takes.
-    co2_t
-        Tonnes CO2e of the year.
+        What each leg takes, in the order of travel.
     warnings
         What to mind.
     """
@@ -108,16 +129,28 @@ class CampaignAnswer:
     flows: pd.DataFrame
     movements: pd.DataFrame
     stocks: pd.DataFrame
-    components_usd: Mapping[str, float]
     bindings: tuple[Binding, ...]
     fleet: tuple[FleetLine, ...]
-    co2_t: float
     warnings: tuple[str, ...] = ()
 
     @property
     def delivered_t(self) -> float:
         """Tonnes delivered, of all demands."""
         return sum(demand.delivered_t for demand in self.demands)
+
+    @property
+    def components_usd(self) -> dict[str, float]:
+        """Cost of the year by component: the sum of what the demands bear."""
+        total: dict[str, float] = {}
+        for demand in self.demands:
+            for name, usd in demand.components_usd.items():
+                total[name] = total.get(name, 0.0) + usd
+        return total
+
+    @property
+    def co2_t(self) -> float:
+        """Tonnes CO2e of the year, of all demands."""
+        return sum(demand.co2_t for demand in self.demands)
 
     @property
     def cost_usd(self) -> float:

@@ -81,6 +81,8 @@ class FleetLine:
         Days until a vehicle is back.
     vehicles, busiest_vehicles
         Whole vehicles that make these trips; wagons and barges count one by one.
+    demands
+        Numbers of the demands of a campaign whose cargo it is.
     """
 
     vehicle: Vehicle
@@ -95,6 +97,7 @@ class FleetLine:
     round_trip_d: float
     vehicles: int
     busiest_vehicles: int
+    demands: tuple[int, ...] = ()
 
 
 def fleet_line(
@@ -105,6 +108,7 @@ def fleet_line(
     shipped_t: float,
     rates_t_per_d: tuple[float, float],
     as_full_t: float | None = None,
+    demands: tuple[int, ...] = (),
 ) -> FleetLine:
     """Return what a leg takes.
 
@@ -120,6 +124,8 @@ def fleet_line(
         Shipped tonnes an open day, light loads as if full: over the year, and in the busiest week.
     as_full_t
         What as many loads would hold if all were full; without it they are.
+    demands
+        Whose cargo it is.
     """
     norm = VehicleNorm.of(card, vehicle)
     loads = norm.loads(shipped_t if as_full_t is None else as_full_t)
@@ -138,6 +144,7 @@ def fleet_line(
         round_trip_d=round_trip_d,
         vehicles=_whole(even * round_trip_d),
         busiest_vehicles=_whole(busiest * round_trip_d),
+        demands=demands,
     )
 
 

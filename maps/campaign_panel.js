@@ -19,12 +19,16 @@
       el("tbody", {}, ...rows));
   }
 
-  function demandText(demand, nameOf) {
+  function demandText(demand, nameOf, isOne) {
     const words = text();
     const parts = [el("div", {}, fill(demand.inbound ? words.inbound : words.delivered, {
       done: number(demand.delivered_t, 0), wanted: number(demand.wanted_t, 0), product: demand.product,
       from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
     }))];
+    if (!isOne && demand.cost_usd_per_t !== null) {
+      parts.push(el("p", { class: "z-note" }, `${fill(words.per_t, { n: money(demand.cost_usd_per_t) })}, `
+        + fill(words.a_year, { n: fixed(demand.cost_usd / MILLION, 1) })));
+    }
     if (demand.reason) parts.push(el("p", { class: "z-none" }, `${words.short}: ${demand.reason}`));
     return parts;
   }
@@ -33,7 +37,7 @@
   zimnik.campaignHead = function (campaign, nameOf) {
     const words = text();
     const head = el("div", { class: "z-panel-head" },
-      ...campaign.demands.flatMap((demand) => demandText(demand, nameOf)));
+      ...campaign.demands.flatMap((demand) => demandText(demand, nameOf, campaign.demands.length === 1)));
     if (campaign.cost_usd_per_t === null) return head;
     const cell = (label, value, note = "") => {
       const content = el("dd", {}, value);

@@ -59,7 +59,7 @@ def week_dates(answer: CampaignAnswer) -> list[str]:
 def campaign_text(answer: CampaignAnswer, heading: Heading) -> str:
     """Return the plan as text for a terminal: deliveries, cost, stocks, what binds, fleet."""
     blocks = [
-        [_demand_line(demand, heading) for demand in answer.demands]
+        [_demand_line(demand, heading, answer) for demand in answer.demands]
         + [f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}"],
         list(_cost_lines(answer)),
         list(_way_lines(answer, heading)),
@@ -70,12 +70,15 @@ def campaign_text(answer: CampaignAnswer, heading: Heading) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _demand_line(demand: DemandResult, heading: Heading) -> str:
+def _demand_line(demand: DemandResult, heading: Heading, answer: CampaignAnswer) -> str:
     ends = f"{heading.names[demand.origin_id]} -> {heading.names[demand.destination_id]}"
     line = (
         f"{ends}: {demand.delivered_t:,.0f} of {demand.wanted_t:,.0f} t "
         f"{demand.product}{' inbound' if demand.inbound else ''} delivered a year"
     )
+    if demand.cost_usd_per_t is not None and len(answer.demands) > 1:
+        million = demand.cost_usd / MILLION
+        line += f"\n  US$ {demand.cost_usd_per_t:,.0f} per t, US$ {million:,.1f} M a year"
     return f"{line}\n  not delivered: {demand.reason}" if demand.reason else line
 
 
@@ -95,13 +98,28 @@ def _cost_lines(answer: CampaignAnswer) -> Iterator[str]:
 
 def _way_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
     if answer.fleet:
-        yield "What moves (tonnes a year; loads, trips a day and vehicles if spread over open days)"
+        yield (
+            "What moves, in the order of travel (tonnes a year; loads, trips a day and vehicles if "
+            "spread over open days)"
+        )
         yield f"  {'t':>9}  {'loads':>7}  {'trips/d':>7}  {'vehicles':>8}  leg"
+    of = None
     for line in answer.fleet:
+        if len(answer.demands) > 1 and line.demands[:1] != of:
+            of = line.demands[:1]
+            yield f"  {_cargo_name(answer.demands[line.demands[0]], heading)}"
         yield (
             f"  {line.shipped_t:9,.0f}  {line.loads:7,.0f}  {line.trips_per_d:7,.1f}  "
             f"{line.vehicles:8,d}  {_leg_name(line, heading)}"
         )
+        others = [answer.demands[number] for number in line.demands[1:]]
+        if others:
+            yield f"{'':33}with {', '.join(_cargo_name(other, heading) for other in others)}"
+
+
+def _cargo_name(demand: DemandResult, heading: Heading) -> str:
+    ends = f"{heading.names[demand.origin_id]} -> {heading.names[demand.destination_id]}"
+    return f"{demand.product}{' inbound' if demand.inbound else ''} {ends}"
 
 
 def _leg_name(line: FleetLine, heading: Heading) -> str:
@@ -179,4 +197,13 @@ def campaign_csv(answer: CampaignAnswer, _heading: Heading) -> str:
 
 def demand_records(answer: CampaignAnswer) -> list[dict[str, Any]]:
     """Return what became of each demand as JSON and the page read it."""
-    return [{**asdict(d), "undelivered_t": d.undelivered_t} for d in answer.demands]
+    return [
+        {
+            **asdict(demand),
+            "undelivered_t": demand.undelivered_t,
+            "components_usd": dict(demand.components_usd),
+            "cost_usd": demand.cost_usd,
+            "cost_usd_per_t": demand.cost_usd_per_t,
+        }
+        for demand in answer.demands
+    ]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.calendar import Window
-from geo.campaign import CampaignRequest, Demand, plan_campaign
+from geo.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
 from geo.campaign_results import CampaignAnswer, imbalances
 from geo.cargo import Cargo
 from geo.dates import Dates
@@ -213,6 +213,63 @@ def test_supplies_that_come_in_season_are_stocked_where_they_are_used() -> None:
     peak = answer.stocks.groupby("week")["tonnes"].sum().max()
     assert peak == pytest.approx(10_000 * 243 / 365, rel=0.04)
     assert imbalances(answer)["gap"].abs().max() < 1e-3
+
+
+def test_what_demands_bear_is_the_cost_of_the_plan_and_each_pays_for_its_own_stock() -> None:
+    """Wet fuel pays for its mass; only what lies waits."""
+    fuel = Cargo("fuel", 10_000.0, 1000.0, moisture_pct=20.0)
+    demands = (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
+    arrays = drawn(("06-01", "09-30"))
+    built, plan, _ = build_campaign(arrays, dear_card(), CampaignRequest(demands))
+    answer = plan_campaign(arrays, dear_card(), CampaignRequest(demands))
+    assert sum(demand.cost_usd for demand in answer.demands) == pytest.approx(plan.cost_usd)
+    assert answer.cost_usd == pytest.approx(plan.cost_usd)
+    for number, demand in enumerate(answer.demands):
+        alone = [
+            float(stock @ store.waiting_usd_per_t)
+            for at, store, stock in zip(
+                built.stores, built.programme.stores, plan.stocks_t, strict=True
+            )
+            if at.demand == number
+        ]
+        assert demand.components_usd["waiting"] == pytest.approx(sum(alone))
+        unmoved = demand.cost_usd - demand.components_usd["waiting"]
+        # Days of dwell are stored mass too, at US$ 1 a shipped tonne.
+        assert unmoved / demand.delivered_t == pytest.approx(
+            WITHOUT_WAITING_USD_PER_T * (1.25 if demand.inbound else 1.0)
+        )
+
+
+def test_legs_stand_in_the_order_of_travel_whoever_else_has_them() -> None:
+    """The second mine joins at the port; supplies go the other way."""
+    places = drawn_places(
+        m1="deposit", m2="deposit", port="river_port", mid="river_port", end="hub"
+    )
+    places = places.assign(storage=[False, False, True, True, False])
+    links = drawn_links(
+        link("mid-end", Vehicle.RAIL_1520, 400.0),
+        link("m2-port", Vehicle.TRUCK, 50.0),
+        link("port-mid", Vehicle.BARGE, 200.0, season_open="06-01", season_close="09-30"),
+        link("m1-port", Vehicle.WINTER_TRUCK, 100.0, season_open="01-01", season_close="03-31"),
+    )
+    fuel = replace(ORE, product="fuel", tonnes_per_y=1_000.0)
+    demands = (
+        Demand("m1", "end", ORE),
+        Demand("m2", "end", replace(ORE, tonnes_per_y=5_000.0)),
+        Demand("end", "m1", fuel, inbound=True),
+    )
+    answer = plan_campaign(
+        compiled(places, links, dear_card()), dear_card(), CampaignRequest(demands)
+    )
+    assert [(line.from_id, line.to_id, line.demands) for line in answer.fleet] == [
+        ("m1", "port", (0,)),
+        ("port", "mid", (0, 1)),
+        ("mid", "end", (0, 1)),
+        ("m2", "port", (1,)),
+        ("end", "mid", (2,)),
+        ("mid", "port", (2,)),
+        ("port", "m1", (2,)),
+    ]
 
 
 def test_loads_a_day_limit_a_winter_road() -> None:

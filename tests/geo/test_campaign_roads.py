@@ -74,6 +74,10 @@ def test_demands_share_the_price_of_a_road() -> None:
     answer = plan_campaign(with_two_roads(np.nan), dear_card(), both)
     assert answer.delivered_t == pytest.approx(53_000)
     assert answer.components_usd["dedicated_road"] == pytest.approx(100 * ROAD_USD_PER_KM)
+    for demand in answer.demands:
+        part = demand.delivered_t / 53_000
+        borne = demand.components_usd["dedicated_road"]
+        assert borne == pytest.approx(part * 100 * ROAD_USD_PER_KM)
 
 
 def test_road_that_pays_only_for_two_together_is_built_for_two_alone() -> None:
