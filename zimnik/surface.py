@@ -57,10 +57,16 @@ def surfaces_to(model: Model, request: SurfaceRequest) -> tuple[RemotenessSurfac
     InputError
         If there is no such goal or no place of the kind, or a raster is not one.
     """
+    from rich.console import Console
+
     from geo.surface_search import surfaces_of
 
-    search = search_of(model, request)
-    return tuple(made for day in search.ready_d for made in surfaces_of(search, request.goal, day))
+    # Shown where stderr is a terminal, and nowhere else.
+    with Console(stderr=True).status("Searching from every cell"):
+        search = search_of(model, request)
+        return tuple(
+            made for day in search.ready_d for made in surfaces_of(search, request.goal, day)
+        )
 
 
 def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
