@@ -75,6 +75,12 @@ class Surface:
         road = self._year_round & (self.links["mode"] == Mode.ROAD).to_numpy()
         return self._ends(road) & self.main
 
+    def all_season_road_ids(self) -> frozenset[str]:
+        """Return the links that are such roads."""
+        road = self._year_round & (self.links["mode"] == Mode.ROAD).to_numpy()
+        joined = self.links["from_id"].isin(self.main).to_numpy()
+        return frozenset(self.links.loc[road & joined, "id"])
+
     def year_round_ports(self) -> frozenset[str]:
         """Return sea ports that a sea link open all year touches."""
         sea = self._year_round & (self.links["mode"] == Mode.SEA).to_numpy()

@@ -74,6 +74,8 @@ class Onward:
         The places.
     closures
         What may not be used.
+    goal_link_ids
+        Roads anywhere along which the cargo is at its goal, by the id of the link.
     max_d
         Most days from coming onto the network, or being ready for a road on gravel, to arrival.
     """
@@ -84,8 +86,11 @@ class Onward:
         prices: Vector,
         goal_ids: Collection[str],
         closures: Closures,
+        *,
+        goal_link_ids: Collection[str] = (),
         max_d: float = 730.0,
     ) -> None:
+        self._goal_link_ids = frozenset(goal_link_ids)
         self.network, self.prices, self.goal_ids, self._max_d = network, prices, goal_ids, max_d
         arrays = network.arrays
         costs = network.open_costs(prices, closures)
@@ -117,19 +122,29 @@ class Onward:
         starts = [list(self._transferred(place_id, by, day)) for day in days]
         found = self._by_day(starts, days)
         if place_id in self.goal_ids:
-            # By the very vehicle that brings it, of which the network may know nothing there.
-            bill = unloading_bill(self.network.arrays.kinds[place_id], by)
-            unloaded = bill_cost(bill, self.prices)
-            found[found[:, 0] >= unloaded] = (unloaded, 0.0)
+            return self._or_unloaded(found, self.network.arrays.kinds[place_id], by)
         return found
 
-    def along(self, row: int, edge: Edge, by: Vehicle, days: Sequence[float]) -> Vector:
-        """Return cost and hours, a row a day, of joining a road where it begins, all but the road.
+    def _or_unloaded(self, found: Vector, kind: PlaceKind, by: Vehicle) -> Vector:
+        """Return cost and hours where the cargo may as well be unloaded from what brings it.
+
+        The network may know nothing of that vehicle there.
+        """
+        unloaded = np.array([bill_cost(unloading_bill(kind, by), self.prices), 0.0])
+        best: Vector = np.where(found[..., :1] < unloaded[0], found, unloaded)
+        return best
+
+    def along(
+        self, row: int, edge: Edge, shares: Vector, by: Vehicle, days: Sequence[float]
+    ) -> Vector:
+        """Return cost and hours of joining a road: shaped points by days by the two.
 
         Parameters
         ----------
         row, edge
             The road, in one direction.
+        shares
+            Of its length, from where it is driven, at which it is joined.
         by
             What brings the cargo, as in `from_place`.
         days
@@ -155,7 +170,13 @@ class Onward:
             starts.append(
                 [_came(node, span, label.at(span[0], self.wait_usd_per_t_d), day) for span in spans]
             )
-        return self._by_day(starts, days, dated=window is not None)
+        whole = np.array([self.costs[row], duration_d * HOURS_PER_DAY])
+        left = (1.0 - shares)[:, np.newaxis, np.newaxis]
+        rest: Vector = self._by_day(starts, days, dated=window is not None)
+        found: Vector = rest[np.newaxis] + left * whole
+        if edge.record and edge.record["id"] in self._goal_link_ids:
+            return self._or_unloaded(found, kind, by)
+        return found
 
     def duration_d(self, row: int) -> float:
         """Return how long an edge takes."""
@@ -271,9 +292,7 @@ def entries_of(
     def values(by: Vehicle, days: Sequence[float]) -> dict[float, NDArray[np.float64]]:
         parts = [onward.from_place(place_id, by, days)[np.newaxis] for place_id in chosen["id"]]
         for (row, edge), share in zip(roads, shares, strict=True):
-            whole = np.array([onward.costs[row], onward.duration_d(row) * HOURS_PER_DAY])
-            left = (1.0 - share)[:, np.newaxis, np.newaxis]
-            parts.append(onward.along(row, edge, by, days)[np.newaxis] + left * whole)
+            parts.append(onward.along(row, edge, share, by, days))
         stacked = np.concatenate(parts) if parts else np.empty((0, len(days), 2))
         return {day: stacked[:, k] for k, day in enumerate(days)}
 

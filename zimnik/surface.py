@@ -77,7 +77,7 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     from geo.cargo import cargo_of_site
     from geo.goals import Surface
     from geo.off_network import OffNetwork
-    from geo.site_remoteness import MONTHS_D, goals_of
+    from geo.site_remoteness import MONTHS_D, ROAD, goals_of
     from geo.surface import AROUND_DEG, surface_grid
     from geo.surface_cells import CellGround
     from geo.surface_entries import Onward, entries_of
@@ -109,7 +109,14 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     ready_d = request.dates.ready_d
     days = MONTHS_D if ready_d is None else (ready_d,)
     entries = entries_of(
-        Onward(network.network, prices, goal_ids, network.closures, request.dates.max_d),
+        Onward(
+            network.network,
+            prices,
+            goal_ids,
+            network.closures,
+            goal_link_ids=known.all_season_road_ids() if request.goal == ROAD else (),
+            max_d=request.dates.max_d,
+        ),
         network.places,
         model.links,
         leaving_d=cells.leaving_days(days),

@@ -144,10 +144,24 @@ def test_a_winter_road_is_joined_while_it_is_open() -> None:
         for row, edge in enumerate(onward.network.arrays.edges)
         if edge.record and edge.record["id"] == "quay-fork" and edge.tail.place_id == "quay"
     )
-    january, may = onward.along(*edge, Vehicle.WINTER_TRUCK, (0.0, 120.0))
+    begin = np.zeros(1)
+    ((january, may),) = onward.along(*edge, begin, Vehicle.WINTER_TRUCK, (0.0, 120.0))
     assert np.isfinite(january).all()
     assert np.isinf(may).all()
-    waited = onward.along(*edge, Vehicle.GRAVEL_TRUCK, (120.0,))[0]
+    ((waited,),) = onward.along(*edge, begin, Vehicle.GRAVEL_TRUCK, (120.0,))
     # Until 15 December, at 1.5 a day, on to a winter truck by a lift of a day.
     assert waited[0] > 1.5 * (348 - 121)
     assert len(found.lonlat) == len(found.by_gravel[0.0])
+
+
+def test_a_road_that_is_the_goal_is_reached_anywhere_along_it() -> None:
+    """A lift of 4 from its very beginning on, where its end is 200 km away."""
+    drawn, places, links = network()
+    prices = Pricing.of(card(), CARGO).base
+    onward = Onward(drawn, prices, {"fork", "yard"}, NO_CLOSURES, goal_link_ids={"fork-yard"})
+    found = entries_of(onward, places, links, leaving_d=(0.0,), ready_d=(0.0,), step_km=20.0)
+    lon = found.lonlat[:, 0]
+    on_road = (lon >= 1) & (lon <= 2) & (found.lonlat[:, 1] == 0)
+    for by_truck in (found.by_gravel, found.by_winter_truck):
+        nearest = {x: by_truck[0.0][lon == x].min(axis=0) for x in lon[on_road]}
+        assert all(values == pytest.approx((4.0, 0.0)) for values in nearest.values())
