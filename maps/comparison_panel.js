@@ -73,6 +73,9 @@
     ["cost_usd_per_t", (v) => money(v)],
     ["difference_usd_per_t", (v) => signed(v)],
     ["cost_usd_per_kg_reo", (v) => fixed(v, 2)],
+    ["cost_usd_per_kg_made", (v) => fixed(v, 2), "if known"],
+    ["most_usd_per_kg_made", (v) => fixed(v, 2), "if known"],
+    ["without_what_is_built_usd_per_t", (v) => money(v), "if known"],
     ["share_of_benchmark", (v) => `${number(100 * v, 0)} %`],
     ["days", (v) => number(v, 0)],
     ["co2_kg_per_t", (v) => number(v, 0)],
@@ -87,7 +90,9 @@
     const rows = [
       ...ROWS.slice(0, 1),
       ...components.map((name) => [`${name}_usd_per_t`, (v) => money(v), word(name, words.components)]),
-      ...ROWS.slice(1),
+      ...ROWS.slice(1)
+        .filter(([key, , only]) => !only || hubs.some((hub) => typeof hub[key] === "number"))
+        .map(([key, say]) => [key, say]),
     ];
     const head = el("tr", {}, el("th", { scope: "col" }, words.per_t),
       ...hubs.map((hub) => el("th", { scope: "col", class: "z-num" }, hub.hub_name.split(" (")[0])));
