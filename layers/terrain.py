@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 TERRAIN_FILE = "terrain.tif"
 MOST_CODE = 255
 HIGHEST_M, LOWEST_M = 9000.0, -11_500.0
+# The lowest land lies at -430 m; the land is drawn coarsely, and a deep sea may lie under its edge.
+LOWEST_DRY_M = -3000.0
 POLE_DEG, ROUND_DEG = 90.0, 360.0
 HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 # Degrees kept around the window when land is cut out, for edges bend in the projection.
@@ -44,7 +46,7 @@ MARGIN_DEG = 1.0
 
 @dataclass(frozen=True, slots=True)
 class OwnRasters:
-    """A user's GeoTIFF files in place of what is shipped: heights in m, classes of land cover."""
+    """A user's GeoTIFF files over what is shipped: heights in m, classes of land cover."""
 
     heights: Path | None = None
     land_cover: Path | None = None
@@ -75,7 +77,7 @@ def load_terrain(
     cell_km
         Side of a cell.
     own
-        Rasters with CRS and nodata, in place of the shipped ones.
+        Rasters with CRS and nodata, which take the place of the shipped ones as far as they go.
 
     Raises
     ------
@@ -110,13 +112,17 @@ def terrain_on(
         As `load_terrain`, which says what is refused.
     """
     shape, transform = (grid.rows, grid.columns), transform_of(grid)
-    height_m = _heights(own.heights or SHIPPED / TERRAIN_FILE, shape, transform, grid.crs)
+    height_m = _heights(SHIPPED / TERRAIN_FILE, shape, transform, grid.crs)
     land, lakes = _land(box)
     flat = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     on_land, in_lake = (_drawn(part, flat, shape, transform) for part in (land, lakes))
     rivers = links.geometry[(links["mode"] == Mode.RIVER) & (links["drawn_source"] != "")]
     near = rivers.to_numpy()[shapely.intersects(rivers.to_numpy(), box)]
     sea, lake, cover = ~(on_land | in_lake), in_lake & ~on_land, None
+    if own.heights is not None:
+        finer_m = _heights(own.heights, shape, transform, grid.crs)
+        _require_heights(own.heights.name, finer_m, on_land)
+        height_m = np.where(np.isfinite(finer_m), finer_m, height_m)
     if own.land_cover is not None:
         codes = _cover_codes(own.land_cover, shape, transform, grid.crs)
         cover = classes_of(codes)
@@ -179,10 +185,11 @@ def _cover_codes(
 def _heights(
     path: Path, shape: tuple[int, int], transform: Affine, crs: str
 ) -> NDArray[np.float64]:
+    """Return the heights of a raster on the cells, NaN where it has none."""
+    heights = np.full(shape, np.nan)
     try:
         with rasterio.open(path) as file:
             _require_axes(path.name, file)
-            heights = np.full(shape, np.nan)
             rasterio.warp.reproject(
                 rasterio.band(file, 1),
                 heights,
@@ -193,15 +200,22 @@ def _heights(
             )
     except RasterioError as error:
         raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
-    known = heights[np.isfinite(heights)]
-    if not known.size:
-        remedy = "Give one that covers the site, in its own CRS and with its own nodata."
-        raise _fault(path.name, "heights around the site", "none", remedy)
-    if known.max() > HIGHEST_M or known.min() < LOWEST_M:
-        found = f"{known.min():,.0f} to {known.max():,.0f}"
-        remedy = "Set the nodata value of the file, and heights in metres."
-        raise _fault(path.name, "heights in m of this Earth", found, remedy)
     return heights
+
+
+def _require_heights(name: str, heights: NDArray[np.float64], dry: NDArray[np.bool_]) -> None:
+    known = np.isfinite(heights)
+    if not known.any():
+        remedy = "Give one that covers the site, in its own CRS and with its own nodata."
+        raise _fault(name, "heights around the site", "none", remedy)
+    remedy = "Set the nodata value of the file, and heights in metres."
+    lowest, highest = heights[known].min(), heights[known].max()
+    if highest > HIGHEST_M or lowest < LOWEST_M:
+        found = f"{lowest:,.0f} to {highest:,.0f}"
+        raise _fault(name, "heights in m of this Earth", found, remedy)
+    lowest = heights[known & dry].min(initial=0.0)
+    if lowest < LOWEST_DRY_M:
+        raise _fault(name, "heights in m of this Earth", f"{lowest:,.0f} on land", remedy)
 
 
 def _require_axes(name: str, file: rasterio.DatasetReader) -> None:

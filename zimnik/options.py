@@ -71,7 +71,9 @@ TilesOption = Annotated[
 ]
 HeightsOption = Annotated[
     Path | None,
-    typer.Option("--heights", help="A GeoTIFF of heights in m in place of the shipped grid."),
+    typer.Option(
+        "--heights", help="A GeoTIFF of heights in m, over the shipped grid as far as it goes."
+    ),
 ]
 LandCoverOption = Annotated[
     Path | None,

@@ -78,8 +78,13 @@ def test_a_finer_grid_takes_the_place_of_the_shipped_one(
 ) -> None:
     own = written(tmp_path / "own.tif", np.full((40, 60), 777.0))
     terrain = around(116.57, 71.0, links, own=OwnRasters(own))
-    assert np.nanmax(terrain.height_m) == pytest.approx(777)
+    shipped = around(116.57, 71.0, links)
     assert terrain.height_m[terrain.cell_of("site", 116.57, 71.0)] == pytest.approx(777)
+    changed = terrain.height_m != shipped.height_m
+    assert terrain.height_m[changed] == pytest.approx(777)
+    # It ends at 120 E, and beyond it stand the shipped heights.
+    assert changed.any()
+    assert not changed[terrain.find_cell(121.0, 71.0)]
 
 
 NOTHING = np.full((40, 60), np.nan)
@@ -93,6 +98,7 @@ LEVEL = np.full((40, 60), 100.0)
         (NOTHING, {}, "heights around the site"),
         (np.full((40, 60), -32768.0), {}, "nodata"),
         (np.full((40, 60), 65535.0), {}, "nodata"),
+        (np.where(np.arange(60) < 30, 100.0, -9999.0) * np.ones((40, 1)), {}, "on land"),
         (LEVEL, {"transform": Affine(0.1, 0.0, 73.0, 0.0, -0.1, 114.0)}, "axes"),
         (LEVEL, {"transform": Affine(0.1, 0.0, 30.0, 0.0, -0.1, 50.0)}, "covers the site"),
     ],
