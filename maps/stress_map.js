@@ -54,12 +54,11 @@
     /** Return rings around the sites that a closure touches. */
     const ringsOf = (row) => row.detours.filter(({ site }) => at.has(site)).flatMap(({ site, after }) => {
       const isCut = after === null;
-      const style = {
-        renderer: rings, interactive: false, fill: false, weight: 3,
-        color: isCut ? zimnik.STRESS_COLORS.cut : zimnik.STRESS_COLORS.dearer,
-      };
-      const radii = isCut ? [RING_PX, RING_PX + 5] : [RING_PX];
-      return radii.map((radius) => L.circleMarker(at.get(site), { ...style, radius }));
+      const color = isCut ? zimnik.STRESS_COLORS.cut : zimnik.STRESS_COLORS.dearer;
+      const radii = isCut ? [RING_PX, RING_PX + 6] : [RING_PX];
+      // White below, for a ring may lie on a disc of its own colour.
+      return [["#ffffff", 6], [color, 3]].flatMap(([paint, weight]) => radii.map((radius) =>
+        L.circleMarker(at.get(site), { renderer: rings, interactive: false, fill: false, color: paint, weight, radius })));
     });
 
     return function draw(rows, valueOf, chosen) {

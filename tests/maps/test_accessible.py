@@ -10,6 +10,8 @@ import pytest
 
 from maps.atlas import ATLAS
 from maps.planner import PLANNER
+from maps.remoteness_page import REMOTENESS
+from maps.stress_page import STRESS
 from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
 from tests.maps.drawn_pages import ground
 from tests.maps.every_page import DRAWN
@@ -90,3 +92,24 @@ def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
         apart = np.linalg.norm(seen[one] - seen[other]) > DISTINCT_LAB
         dashed = modes[one].get("dashArray") != modes[other].get("dashArray")
         assert apart or dashed, (one, other)
+
+
+def test_what_cuts_off_is_told_from_what_makes_dearer_without_green(pages: OpenPages) -> None:
+    page = pages.open(DRAWN[STRESS.name](ground()))
+    dearer, cut = (
+        lab(DEUTERANOPIA @ linear(colour))
+        for colour in page.evaluate("Object.values(zimnik.STRESS_COLORS)")
+    )
+    assert np.linalg.norm(dearer - cut) > DISTINCT_LAB
+
+
+def test_a_surface_darkens_with_every_band_for_all_eyes(pages: OpenPages) -> None:
+    page = pages.open(DRAWN[REMOTENESS.name](ground()))
+    colours: list[list[int]] = page.evaluate(
+        "zimnik.bandColors(zimnik.data.remoteness.bands.cost_usd_per_t)"
+    )
+    hexes = ["#" + "".join(f"{part:02x}" for part in colour) for colour in colours]
+    for eyes in (np.eye(3), DEUTERANOPIA):
+        lightness = [lab(eyes @ linear(colour))[0] for colour in hexes]
+        assert lightness == sorted(lightness, reverse=True)
+        assert lightness[0] - lightness[-1] > 3 * DISTINCT_LAB
