@@ -27,6 +27,7 @@
     context.scale(SHARPNESS, SHARPNESS);
     for (const canvas of map.getContainer().querySelectorAll(".leaflet-pane canvas")) {
       const at = L.DomUtil.getPosition(canvas).subtract(origin);
+      context.globalAlpha = Number(getComputedStyle(canvas.closest(".leaflet-pane")).opacity);
       context.drawImage(canvas, at.x, at.y, canvas.clientWidth, canvas.clientHeight);
     }
     L.DomUtil.setPosition(flat, origin);

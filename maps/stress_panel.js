@@ -85,7 +85,7 @@
     const rows = [...row.detours].sort((a, b) => rise(b) - rise(a)).map((detour) => {
       const isCut = detour.after === null;
       const cells = isCut
-        ? [el("td", { class: "z-num z-greater", colspan: "3" }, words().cut_off)]
+        ? [el("td", { class: "z-greater", colspan: "3" }, words().cut_off)]
         : [detour.after, detour.after - detour.before].map((usd) => el("td", { class: "z-num" }, fixed(usd, 0)))
           .concat(el("td", {}, nameOf(detour.hub)));
       return el("tr", {}, el("th", { scope: "row" }, nameOf(detour.site)),
