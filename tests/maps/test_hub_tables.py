@@ -6,13 +6,19 @@ import csv
 import io
 import json
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geo.recipes import stage_flow
+from geo.works import Work
 from maps.hub_tables import comparison_csv, comparison_json, comparison_text
+from tests.geo.plants import METAL
 from tests.maps.drawn_hubs import comparison, route_to
 from tests.maps.drawn_pages import heading
+
+if TYPE_CHECKING:
+    from geo.hub_comparison import Comparison
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +97,41 @@ def test_no_hub_with_an_answer_tells_the_reasons_alone() -> None:
     text = comparison_text(replace(compared, rows=compared.rows[2:]), heading())
     assert "no link within reach" in text
     assert "US$ per t of feed" not in text
+
+
+def with_metal() -> Comparison:
+    """Return the drawn hubs where a fifth of the first hub's product becomes metal."""
+    first, *others = comparison().rows
+    (cost,) = first.costs
+    made = replace(cost.flows[0], sold_share=0.8)
+    metal = stage_flow(METAL, made.product_t * 0.2, made.reo_out_kg * 0.2, "base")
+    cost = replace(cost, flows=(made, metal), stage_usd_per_t={"cracking": 300.0, "metal": 7.0})
+    return replace(comparison(), rows=(replace(first, costs=(cost,)), *others))
+
+
+def test_metal_is_told_by_the_kilogram_where_it_is_made() -> None:
+    compared = with_metal()
+    first = compared.rows[0]
+    text = comparison_text(compared, heading())
+    (line,) = [line for line in text.splitlines() if line.startswith("US$ per kg metal")]
+    assert first.cost_usd_per_kg_made is not None
+    assert line.split()[-2:] == [f"{first.cost_usd_per_kg_made:,.2f}", "-"]
+    assert "per kg metal" not in comparison_text(comparison(), heading())
+    hub = json.loads(comparison_json(compared, heading()))["hubs"][0]
+    assert hub["cost_usd_per_kg_made"] == pytest.approx(first.cost_usd_per_kg_made)
+    assert [stage["sold_t_per_y"] > 0 for stage in hub["deposits"][0]["stages"]] == [True, True]
+
+
+def test_what_is_built_is_told_with_its_users_and_the_cost_without_it() -> None:
+    road, port = (
+        Work(name, frozenset({name}), frozenset(), 20e6, 3e6) for name in ("road", "port")
+    )
+    first, *others = comparison().rows
+    built = replace(first, works=(road,), without_works_usd_per_t=first.cost_usd_per_t + 50.0)
+    compared = replace(comparison(), rows=(built, *others), works=(road, port))
+    text = comparison_text(compared, heading())
+    assert "  road: US$ 20.0 m, US$ 3.0 m a year; used by solikamsk" in text
+    assert "  port: US$ 20.0 m, US$ 3.0 m a year; used by none" in text
+    # US$ 50 a tonne are saved for 3 m a year.
+    (pays,) = [line for line in text.splitlines() if "which pays from" in line]
+    assert pays.split()[-2:] == ["60,000", "-"]
