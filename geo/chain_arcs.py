@@ -126,9 +126,7 @@ class Ground:
 
     def ids_of(self, names: Collection[str]) -> frozenset[str]:
         """Return the links and places of works."""
-        return frozenset[str]().union(
-            *(work.link_ids | work.place_ids for work in self.works if work.name in names)
-        )
+        return frozenset[str]().union(*(work.ids for work in self.works if work.name in names))
 
 
 def ground(

@@ -42,6 +42,8 @@ class Work:
         What it costs every year: annuity and upkeep.
     notes
         What has to be said of it.
+    enlarges
+        Whether the places stand already, usable without it, and are made large enough.
     """
 
     name: str
@@ -50,6 +52,12 @@ class Work:
     build_usd: float
     yearly_usd: float
     notes: tuple[str, ...] = ()
+    enlarges: bool = False
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Links and places that are not there without it."""
+        return frozenset() if self.enlarges else self.link_ids | self.place_ids
 
     def carries(self, haul: Haul) -> bool:
         """Whether a haul goes over it."""
@@ -106,6 +114,19 @@ def planned_work(
 def _km(row: Mapping[str, object]) -> float:
     length_km = row["length_km"]
     return float(length_km) if isinstance(length_km, int | float) else 0.0
+
+
+def enlarged(place_id: str, build_usd: float, card: RateCard) -> Work:
+    """Return the making of a port or station large enough for all, at a cost that is given."""
+    return Work(
+        name=f"{place_id}={build_usd:.0f}",
+        link_ids=frozenset(),
+        place_ids=frozenset({place_id}),
+        build_usd=build_usd,
+        yearly_usd=build_usd * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y),
+        notes=(f"{place_id}: taken as large enough, for US$ {build_usd:,.0f} as given",),
+        enlarges=True,
+    )
 
 
 def new_work(name: str, link_id: str, way: NewWay) -> Work:

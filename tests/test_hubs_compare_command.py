@@ -87,6 +87,21 @@ def test_a_road_is_built_and_paid_for_by_the_hubs_that_use_it() -> None:
         assert pays_from == pytest.approx(road["yearly_usd"] / saved)
 
 
+def test_a_larger_port_has_room_for_all_and_is_paid_for() -> None:
+    done = zimnik(
+        "hubs", "compare", "khatanga", "solikamsk", "--deposit", "tomtor",
+        "--build", "khatanga_port=300000000", "--format", "json",
+    )  # fmt: skip
+    document = json.loads(done.out)
+    khatanga, solikamsk = document["hubs"]
+    (work,) = document["built"]
+    assert khatanga["cannot_arrive_t_per_y"] == 0
+    paid = khatanga["roads_and_ports_built_usd_per_t"]
+    assert paid == pytest.approx(work["yearly_usd"] / 160_000)
+    assert solikamsk["roads_and_ports_built_usd_per_t"] == 0
+    assert khatanga["without_what_is_built_usd_per_t"] is None
+
+
 def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
     done = zimnik(
         "hubs", "compare", "krasnoyarsk", "angarsk", "--deposit", "zashikh", "--format", "json"
@@ -107,6 +122,7 @@ def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone() -> None:
         (("krasnoyarsk", "solikamsk", "--build", "tiksi"), "stands already"),
         (("krasnoyarsk", "solikamsk", "--build", "tomtor=tunnel"), "all_season_road"),
         (("krasnoyarsk", "solikamsk", "--build", "moscow_st=rail_spur"), "a deposit or a hub"),
+        (("krasnoyarsk", "solikamsk", "--build", "tomtor=5e6"), "a terminal to enlarge"),
         (("krasnoyarsk", "solikamsk", "--ready", "13-01"), "MM-DD"),
         (("krasnoyarsk", "solikamsk", "--deposit", "solikamsk"), "a deposit"),
     ],

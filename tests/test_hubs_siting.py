@@ -76,6 +76,7 @@ def test_site_says_it_as_text_and_csv() -> None:
         (("--open", "1", "--hub-cost", "solikamsk", *LOVOZERO), "HUB=USD"),
         (("--open", "1", "--minimum", "-1", *LOVOZERO), "a number of 0 or more"),
         (("--open", "1", "--build", "naiba", *LOVOZERO), "expected --value-chain or --separate"),
+        (("--separate", "--build", "khatanga_port=1e8"), "something to be built"),
         (("--value-chain", "--through", "alchemy"), "cracking, separation, metal, magnets"),
         (
             ("--open", "separation=1", "--existing", "--fixed", "baotou", *LOVOZERO),

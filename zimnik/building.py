@@ -28,8 +28,8 @@ BuildOption = Annotated[
     list[str] | None,
     typer.Option(
         "--build",
-        help="A planned link or terminal, or SITE=all_season_road, SITE=winter_road or "
-        "SITE=rail_spur, built and paid for by the hubs that use it.",
+        help="A planned link or terminal; SITE=all_season_road, =winter_road or =rail_spur; "
+        "or TERMINAL=USD to enlarge one. The hubs that use it pay for it.",
     ),
 ]
 
@@ -40,6 +40,45 @@ class Site:
 
     place_id: str
     kind: str
+
+
+def enlargements(texts: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the terminals that options enlarge, with the dollars that it costs."""
+    found = []
+    for text in texts:
+        name, given, value = text.partition("=")
+        try:
+            usd = float(value)
+        except ValueError:
+            continue
+        if given and 0 < usd < float("inf"):
+            found.append((name, usd))
+    return found
+
+
+def with_enlarged(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Work, ...]]:
+    """Return the model where the terminals that options enlarge take everything, and the cost.
+
+    Raises
+    ------
+    InputError
+        If a place is not known or is no terminal.
+    """
+    from geo.works import enlarged
+    from layers import find_place
+
+    terminals = set(model.atlas.terminals["id"])
+    works, faults = [], []
+    for name, usd in enlargements(texts):
+        place_id = find_place(model.places, name).place_id
+        if place_id not in terminals:
+            faults.append(Fault(WHERE, "a terminal to enlarge", f"'{name}'", "Name another."))
+        works.append(enlarged(place_id, usd, model.card))
+    if faults:
+        raise InputError(faults)
+    ids = [place_id for work in works for place_id in work.place_ids]
+    room = model.places["capacity_t_per_y"].mask(model.places["id"].isin(ids))
+    return replace(model, places=model.places.assign(capacity_t_per_y=room)), tuple(works)
 
 
 def with_planned_works(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Work, ...]]:
@@ -129,10 +168,11 @@ def new_ways_asked(model: Model, texts: Sequence[str]) -> tuple[Site, ...]:
 
     kinds = [str(kind) for kind in GOINGS]
     asked, faults = [], []
+    larger = {name for name, _ in enlargements(texts)}
     of_place = model.places.set_index("id")["kind"]
     for text in texts:
         name, given, kind = text.partition("=")
-        if not given:
+        if not given or name in larger:
             continue
         place_id = find_place(model.places, name).place_id
         if kind not in kinds:

@@ -107,7 +107,7 @@ def compare(
     from geo.calendar import day_of
     from geo.dates import Dates
     from geo.value_chain import ChainQuestion
-    from zimnik.building import with_planned_works
+    from zimnik.building import with_enlarged, with_planned_works
     from zimnik.model import load_model
 
     drawn_in = projection_of(projection, tiles)
@@ -115,6 +115,7 @@ def compare(
     drawn = page or any("=" in text for text in build or ())
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
     model, planned = with_planned_works(model, build or ())
+    model, larger = with_enlarged(model, build or ())
     party = party_of(model, deposits or processed_of(model), hubs, tonnes_per_y=tonnes)
     _require(party, through)
     question = ChainQuestion(
@@ -124,7 +125,7 @@ def compare(
         return_load_share=return_loads,
     )
     asked = Asked(question, ready, tuple(build or ()), tuple(avoid or ()), tuple(without or ()))
-    model, comparison = _compared(model, party, asked, planned)
+    model, comparison = _compared(model, party, asked, (*planned, *larger))
     if page and out is not None:
         _deliver_page(comparison, model, out, drawn_in)
     else:
@@ -246,8 +247,8 @@ def hub_row(ground: Ground, hub_id: str, question: ChainQuestion) -> HubRow:
     costs = ground.costs(hub_id, question)
     used = used_works(costs, ground.works)
     unbuilt = None
-    if used:
-        ids = {name for work in ground.works for name in (*work.link_ids, *work.place_ids)}
+    ids = frozenset[str]().union(*(work.ids for work in ground.works))
+    if ids and used:
         row = HubRow(hub_id, ground.costs(hub_id, without(question, ids)))
         unbuilt = None if row.reasons else row.cost_usd_per_t
     months = [

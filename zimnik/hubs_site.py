@@ -11,7 +11,7 @@ import typer
 
 from geo.vocabulary import Mode, YearType
 from zimnik.app import NOTHING_FOUND
-from zimnik.building import BuildOption
+from zimnik.building import BuildOption, enlargements
 from zimnik.hub_haulage import STAGE, DepositsOption, ReadyOption, StageOption
 from zimnik.hubs import hubs_app
 from zimnik.hubs_compare import STAGES, USUAL, processed_of
@@ -218,6 +218,9 @@ def _require_question(words: Words, target_reo: float | None, time_limit_s: floa
     if words.build and not (words.value_chain or words.separate):
         remedy = "What is built is paid for in the value chain: add --value-chain."
         faults.append(Fault("--build", "--value-chain or --separate", "neither", remedy))
+    if enlargements(words.build):
+        remedy = "Siting builds what is not there; `hubs compare` prices a larger port."
+        faults.append(Fault("--build", "something to be built", "TERMINAL=USD", remedy))
     if target_reo is not None and not 0 < target_reo < float("inf"):
         faults.append(Fault("--target-reo", "tonnes above zero", f"{target_reo}", "Give another."))
     if not time_limit_s > 0:

@@ -13,7 +13,7 @@ from geo.hub_comparison import HubRow, break_evens
 from geo.new_roads import LIFE_Y
 from geo.rates import annuity_per_y
 from geo.value_chain import hub_cost
-from geo.works import ROADS_AND_PORTS, Work, planned_work, used_works, with_works
+from geo.works import ROADS_AND_PORTS, Work, enlarged, planned_work, used_works, with_works
 from tests.geo.drawn import exactly
 from tests.geo.plants import PLANTS, QUESTION, SENDER, SITE, railway
 
@@ -100,3 +100,10 @@ def test_without_a_link_nothing_goes_over_it(card: RateCard) -> None:
     closed = without(QUESTION, {"mine-uphub"})
     cost = hub_cost(railway(card), card, PLANTS, SENDER, "uphub", closed)
     assert cost.reason
+
+
+def test_an_enlarged_place_can_be_used_without_it(building: RateCard) -> None:
+    work = enlarged("quay", 50e6, building)
+    assert work.yearly_usd == pytest.approx(50e6 * annuity_per_y(12.0, LIFE_Y))
+    assert work.ids == frozenset()
+    assert SHORT.ids == {"mine-uphub"}
