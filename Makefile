@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test lint browser clean
+.PHONY: map test lint browser pictures clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
@@ -34,6 +34,10 @@ browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \
 	  command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || { \
 	  echo 'The tests open every page in a browser and found none: install Chromium (for example "sudo apt-get install chromium") and run make test again.' >&2; exit 1; }
+
+# Pictures of every page for README and guide, in both languages, on a desk and on a phone.
+pictures: $(VENV)/.installed-dev browser
+	$(BIN)/python -m tools.screenshots
 
 clean:
 	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -82,5 +82,5 @@ CAMPAIGN = Page(
     scripts=("chart.js", "campaign_panel.js", "campaign.js"),
     record=campaign_record,
     body_class="z-wide",
-    example=("campaign", "tomtor", "krasnokamensk"),
+    example=("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),
 )

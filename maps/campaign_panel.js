@@ -22,7 +22,7 @@
   function demandText(demand, nameOf, isOne) {
     const words = text();
     const parts = [el("div", {}, fill(demand.inbound ? words.inbound : words.delivered, {
-      done: number(demand.delivered_t, 0), wanted: number(demand.wanted_t, 0), product: demand.product,
+      done: number(demand.delivered_t, 0), wanted: number(demand.wanted_t, 0), product: zimnik.product(demand.product),
       from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
     }))];
     if (!isOne && demand.cost_usd_per_t !== null) {

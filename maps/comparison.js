@@ -127,6 +127,7 @@
       ], { maxZoom: 7, padding: 30 });
     };
     zimnik.addFrame(map, { panelLabel: words.panel, reset });
+    zimnik.addPrinting(other, () => other.setView(map.getCenter(), map.getZoom(), { animate: false }));
     joinMaps(map, other);
     new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
     reset();

@@ -74,5 +74,5 @@ COMPARISON = Page(
     scripts=("comparison_panel.js", "comparison_months.js", "comparison.js"),
     record=comparison_record,
     body_class="z-wide z-pair",
-    example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk"),
+    example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk", "--out", "hubs.html"),
 )

@@ -115,7 +115,7 @@
   zimnik.haulTable = function (hub, nameOf) {
     const words = text();
     const rows = hub.hauls.map((haul) => el("tr", {},
-      el("td", {}, word(haul.item), el("small", {}, haul.link_ids.length
+      el("td", {}, zimnik.product(haul.item), el("small", {}, haul.link_ids.length
         ? fill(words.way, { from: nameOf(haul.from_id), to: nameOf(haul.to_id) })
         : words.on_site)),
       el("td", { class: "z-num" }, number(haul.shipped_t_per_y / 1000, 1)),

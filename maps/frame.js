@@ -94,7 +94,9 @@
    */
   zimnik.addFrame = function (map, { panelLabel, reset }) {
     const { imprint } = zimnik.data;
-    document.getElementById("z-title").textContent = imprint.title;
+    const title = (zimnik.languageAsked() === "ru" && imprint.title_ru) || imprint.title;
+    document.getElementById("z-title").textContent = title;
+    document.title = title;
     fillFooter(imprint);
     addLanguages();
     addFolding(map, panelLabel);

@@ -61,6 +61,10 @@ const zimnik = {};
   zimnik.word = (value, table = zimnik.text.values) =>
     Object.hasOwn(table, value) ? table[value] : String(value).replaceAll("_", " ");
 
+  /** Return what a product or a reagent is called. */
+  zimnik.product = (name) => (Object.hasOwn(zimnik.text.products, name)
+    ? zimnik.text.products[name] : zimnik.word(name));
+
   const formats = new Map();
   /** Return a format of the language, made once, since making one costs more than using it. */
   zimnik.format = function (Kind, options) {

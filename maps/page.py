@@ -33,8 +33,8 @@ class Page(Generic[Given]):
     body_class
         Class of the body, for the style: "z-wide" for a wide panel, "z-pair" for two maps.
     example
-        Arguments of a command that writes such a page of the shipped atlas, but where to; none
-        where only the Python interface makes it.
+        Arguments of a command that writes such a page of the shipped atlas into the folder in which
+        it runs; none where only the Python interface makes it.
     """
 
     name: str

@@ -90,6 +90,8 @@ class Imprint:
         Command that made the page.
     attribution
         Whom to name for the data.
+    title_ru
+        The heading in Russian; where there is none, the other stands.
     """
 
     title: str
@@ -98,6 +100,7 @@ class Imprint:
     rates_year: int
     command: str
     attribution: str
+    title_ru: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -153,7 +153,7 @@
     const acts = actionBar({
       csv: () => zimnik.save(new Blob([zimnik.csvText(csvRows(rows, state, zimnik.data.imprint))],
         { type: "text/csv;charset=utf-8" }), "zimnik.csv"),
-      png: () => zimnik.pictureOf(map, zimnik.data.imprint.title,
+      png: () => zimnik.pictureOf(map, document.title,
         [summary.textContent, [...document.querySelectorAll("#z-foot span")].map((one) => one.textContent).join(" · ")])
         .toBlob((blob) => zimnik.save(blob, "zimnik.png"), "image/png"),
       pin: () => {

@@ -49,5 +49,5 @@ PLANNER = Page(
     scripts=SCRIPTS,
     record=_record,
     body_class="z-planner",
-    example=("map",),
+    example=("map", "--out", "."),
 )

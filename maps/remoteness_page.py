@@ -125,5 +125,5 @@ REMOTENESS = Page(
     ),
     record=remoteness_record,
     body_class="z-planner z-remoteness",
-    example=("remoteness",),
+    example=("remoteness", "--out", "remoteness.html"),
 )

@@ -85,5 +85,5 @@ ROUTE = Page(
     scripts=("route_panel.js", "route_layer.js", "route.js"),
     record=answer_record,
     body_class="z-wide",
-    example=("route", "tomtor", "krasnokamensk", "--alternatives", "3"),
+    example=("route", "tomtor", "krasnokamensk", "--alternatives", "3", "--out", "route.html"),
 )

@@ -140,7 +140,7 @@
   /** Return what is said of the cargo, and why there is no route where there is none. */
   zimnik.routeHead = function (answer) {
     const words = text();
-    let cargo = fill(words.cargo, { product: answer.product, tonnes: number(answer.tonnes_per_y) });
+    let cargo = fill(words.cargo, { product: zimnik.product(answer.product), tonnes: number(answer.tonnes_per_y) });
     if (answer.reo_grade_pct !== null) {
       cargo += `, ${fill(words.grade, { grade: number(answer.reo_grade_pct) })}`;
     }

@@ -39,7 +39,7 @@
       const kmPerPx = zimnik.kmPerPx(this._map);
       const lengthKm = zimnik.roundLength(kmPerPx * LONGEST_PX);
       this.bar.style.width = `${(lengthKm / kmPerPx).toFixed(1)}px`;
-      this.label.textContent = `${zimnik.number(lengthKm)} km`;
+      this.label.textContent = zimnik.fill(zimnik.text.route.km, { n: zimnik.number(lengthKm) });
     },
   });
 

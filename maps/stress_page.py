@@ -102,5 +102,5 @@ STRESS = Page(
     ),
     record=stress_record,
     body_class="z-planner z-stress",
-    example=("stress",),
+    example=("stress", "--out", "stress.html"),
 )

@@ -34,6 +34,7 @@ from zimnik.output import (
     ground_of,
     heading_of,
     projection_of,
+    russian_names,
 )
 
 if TYPE_CHECKING:
@@ -261,10 +262,13 @@ def _stored(
 def _deliver_page(answer: CampaignAnswer, model: Model, out: Path, projection: str) -> None:
     from maps.campaign_page import CAMPAIGN
 
-    names = model.places.set_index("id")["name_en"]
+    names, names_ru = heading_of(model).names, russian_names(model)
     first = answer.demands[0]
-    title = f"{names[first.origin_id]} to {names[first.destination_id]}: a year's campaign"
-    deliver_page(CAMPAIGN.draw(ground_of(model, title, projection), answer), out)
+    start, end = first.origin_id, first.destination_id
+    title = f"{names[start]} to {names[end]}: a year's campaign"
+    title_ru = f"{names_ru[start]} – {names_ru[end]}: кампания года"
+    ground = ground_of(model, title, title_ru, projection)
+    deliver_page(CAMPAIGN.draw(ground, answer), out)
 
 
 def _text(answer: CampaignAnswer, model: Model, output_format: Format) -> str:

@@ -29,7 +29,15 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page, projection_of
+from zimnik.output import (
+    deliver_page,
+    deliver_text,
+    ground_of,
+    heading_of,
+    is_page,
+    projection_of,
+    russian_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -298,9 +306,11 @@ def _deliver_page(comparison: Comparison, model: Model, out: Path, projection: s
     from maps.comparison_page import COMPARISON
 
     heading = heading_of(model)
-    deposits = ", ".join(heading.names[deposit_id] for deposit_id in comparison.deposit_ids)
-    title = f"{deposits}: {len(comparison.rows)} hubs compared"
-    ground = ground_of(model, title, projection)
+    ids, count = comparison.deposit_ids, len(comparison.rows)
+    names_ru = russian_names(model)
+    title = f"{', '.join(heading.names[i] for i in ids)}: {count} hubs compared"
+    title_ru = f"{', '.join(names_ru[i] for i in ids)}: сравнение узлов ({count})"
+    ground = ground_of(model, title, title_ru, projection)
     deliver_page(COMPARISON.draw(ground, comparison, heading), out)
 
 

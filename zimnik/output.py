@@ -82,13 +82,14 @@ def projection_of(projection: Projection, tiles: bool) -> str:  # noqa: FBT001 -
     return TILED if tiles else projection.value
 
 
-def ground_of(model: Model, title: str, projection: str) -> Ground:
+def ground_of(model: Model, title: str, title_ru: str, projection: str) -> Ground:
     """Return what a page of the model stands on, and what it says of the command that made it."""
     from layers import load_land
     from maps.page_data import Ground, Imprint
 
     imprint = Imprint(
         title=title,
+        title_ru=title_ru,
         version=model.atlas.version,
         date=model.atlas.date,
         rates_year=model.card.year,
@@ -103,6 +104,14 @@ def ground_of(model: Model, title: str, projection: str) -> Ground:
         areas=model.atlas.areas,
         projection=projection,
     )
+
+
+def russian_names(model: Model) -> dict[str, str]:
+    """Return the Russian name of every place by id, the English one where there is no other."""
+    places = model.places.set_index("id")
+    known = places["name_ru"].fillna("") != ""
+    names: dict[str, str] = places["name_ru"].where(known, places["name_en"]).to_dict()
+    return names
 
 
 def page_places(model: Model) -> gpd.GeoDataFrame:

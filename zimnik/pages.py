@@ -20,6 +20,7 @@ from zimnik.options import (
 from zimnik.output import deliver_page, ground_of, projection_of
 
 TITLE = "zimnik: ore, plants and ways of the Arctic and Siberia"
+TITLE_RU = "zimnik: руда, заводы и пути Арктики и Сибири"
 
 
 @app.command("map")
@@ -58,6 +59,6 @@ def make_map(
         made = page_surfaces(model, request, drawn_in)
         costs = [one for one in made if one.quantity is SurfaceQuantity.COST]
         given = replace(given, surfaces=costs)
-    page = PLANNER.draw(ground_of(model, TITLE, drawn_in), given)
+    page = PLANNER.draw(ground_of(model, TITLE, TITLE_RU, drawn_in), given)
     make_folder(out)
     deliver_page(page, out / "atlas.html")

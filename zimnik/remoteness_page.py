@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.
 CELL_KM = 16.0
 
+TITLE = "How remote is it?"
+TITLE_RU = "Насколько это далеко?"
+
 
 def require_page(goal: str, *others: object) -> None:
     """Raise InputError where there is no such goal, or a page meets options of other answers."""
@@ -76,5 +79,5 @@ def deliver_remoteness(
     """Write the page."""
     from maps.remoteness_page import REMOTENESS
 
-    ground = ground_of(model, "How remote is it?", projection)
+    ground = ground_of(model, TITLE, TITLE_RU, projection)
     deliver_page(REMOTENESS.draw(ground, replace(given, warnings=warnings)), out)

@@ -27,7 +27,15 @@ from zimnik.options import (
     WithoutOption,
     YearTypeOption,
 )
-from zimnik.output import deliver_page, deliver_text, ground_of, heading_of, is_page, projection_of
+from zimnik.output import (
+    deliver_page,
+    deliver_text,
+    ground_of,
+    heading_of,
+    is_page,
+    projection_of,
+    russian_names,
+)
 
 if TYPE_CHECKING:
     from geo.results import RouteAnswer
@@ -103,8 +111,11 @@ def _deliver_page(answer: RouteAnswer, model: Model, out: Path, projection: str)
     from maps.route import ROUTE
 
     heading = heading_of(model)
-    ends = (heading.names[answer.origin_id], heading.names[answer.destination_id])
-    ground = ground_of(model, " to ".join(ends), projection)
+    ends = (answer.origin_id, answer.destination_id)
+    names_ru = russian_names(model)
+    title = " to ".join(heading.names[place_id] for place_id in ends)
+    title_ru = " – ".join(names_ru[place_id] for place_id in ends)
+    ground = ground_of(model, title, title_ru, projection)
     deliver_page(ROUTE.draw(ground, answer, heading), out)
 
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from geo.stress import StressReport, Threat
     from zimnik.model import Model
 
+TITLE = "What hurts most when it closes"
+TITLE_RU = "Что больнее всего закрыть"
+
 
 @app.command()
 def stress(
@@ -137,7 +140,7 @@ def _deliver_page(
 ) -> None:
     from maps.stress_page import STRESS
 
-    ground = ground_of(model, "What hurts most when it closes", drawn_in)
+    ground = ground_of(model, TITLE, TITLE_RU, drawn_in)
     deliver_page(STRESS.draw(ground, reports, warnings), out)
 
 

@@ -27,6 +27,7 @@ IMPRINT = Imprint(
     rates_year=2025,
     command="zimnik map --out out",
     attribution="© OpenStreetMap contributors",
+    title_ru="Малый атлас",
 )
 
 HOSTILE = (
@@ -161,7 +162,7 @@ def ground(**changed: Any) -> Ground:
 def hostile_ground() -> Ground:
     """Return a ground that is hostile wherever a user or a command could write."""
     every = " ".join(HOSTILE)
-    imprint = Imprint(every, every, IMPRINT.date, 2025, every, every)
+    imprint = Imprint(every, every, IMPRINT.date, 2025, every, every, every)
     return ground(places=hostile_places(), links=hostile_links(), imprint=imprint)
 
 
