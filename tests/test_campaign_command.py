@@ -115,6 +115,21 @@ def test_bad_input_is_told_and_ends_with_status_2(arguments: tuple[str, ...], sa
     assert said in zimnik("campaign", "tomtor", "krasnokamensk", *arguments, status=2).err
 
 
+def test_faults_of_all_options_are_told_at_once() -> None:
+    options = (
+        *("--also", "tomtor:solikamsk:-3"),
+        *("--inbound", "solikamsk:tomtor:0"),
+        *("--capacity", "khatanga_port=-1"),
+        *("--storage", "tiksi"),
+        *("--working-season", "02-29:03-10"),
+        *("--format", "geojson"),
+    )
+    told = zimnik(*TOMTOR, *options, status=2).err
+    for option in options[::2]:
+        assert option in told or option == "--working-season", option
+    assert "02-28 or 03-01" in told
+
+
 def test_aircraft_fly_only_where_they_are_let() -> None:
     by_khatanga = (*TOMTOR, "--via", "khatanga")
     grounded, flown = zimnik(*by_khatanga), zimnik(*by_khatanga, "--with-air")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,16 @@ import typer
 from geo.errors import Fault, InputError
 from geo.vocabulary import Mode, YearType
 from zimnik.app import NOTHING_FOUND, app
+from zimnik.campaign_options import (
+    MOST_USD_PER_T_D,
+    Reading,
+    amounts,
+    flow,
+    named,
+    require_tonnes,
+    season,
+    stored,
+)
 from zimnik.options import (
     AtlasOption,
     AvoidOption,
@@ -38,16 +48,11 @@ from zimnik.output import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from geo.calendar import Window
-    from geo.campaign import Demand
     from geo.campaign_results import CampaignAnswer
     from zimnik.model import Model
 
-ENDS_AND_TONNES = 3
-LEAST_T, MOST_T = 1.0, 1e9
-MOST_USD_PER_T_D = 1e6
 GROUNDED = "aircraft are left out, since no airfield's capacity is known; --with-air lets them fly"
 
 
@@ -113,21 +118,22 @@ def campaign(
         with_access_of,
     )
 
-    if output_format is Format.GEOJSON:
-        fault = Fault("--format", "text, json or csv", "geojson", "A campaign has no geojson.")
-        raise InputError([fault])
-    if with_air and Mode.AIR in (without or ()):
-        fault = Fault("--with-air", "not --without air as well", "both", "Leave one out.")
-        raise InputError([fault])
+    reading = Reading()
+    reading.read(partial(_require_sense, with_air=with_air), output_format, without or ())
+    flows = [
+        *((reading.read(flow, text, "--also"), False) for text in also or ()),
+        *((reading.read(flow, text, "--inbound"), True) for text in inbound or ()),
+    ]
     wanted = [(deposit, hub, tonnes, False)]
-    wanted += [(*_flow(text, "--also"), False) for text in also or ()]
-    wanted += [(*_flow(text, "--inbound"), True) for text in inbound or ()]
-    _require_tonnes([amount for _, _, amount, _ in wanted if amount is not None])
-    storages, capacities = _amounts(storage, "--storage"), _amounts(capacity, "--capacity")
-    prices = _amounts(storage_price, "--storage-price", MOST_USD_PER_T_D)
-    season = _season(working_season)
-
+    wanted += [(*known, is_inbound) for known, is_inbound in flows if known]
+    reading.read(require_tonnes, [amount for _, _, amount, _ in wanted if amount is not None])
+    storages = reading.read(amounts, storage, "--storage") or {}
+    capacities = reading.read(amounts, capacity, "--capacity") or {}
+    prices = reading.read(amounts, storage_price, "--storage-price", MOST_USD_PER_T_D) or {}
+    works = reading.read(season, working_season)
     drawn_in = projection_of(projection, tiles)
+    reading.require_no_fault()
+
     is_page = out is not None and out.suffix == PAGE_SUFFIX
     model = load_model(atlas, rates, drawn=is_page, with_planned=with_planned, warming_c=warming)
     texts = [text for start, end, _, _ in wanted for text in (start, end)]
@@ -151,11 +157,11 @@ def campaign(
         demands.append(Demand(origin_id, destination_id, cargo, is_inbound, own_via, closures))
     request = CampaignRequest(
         demands=demands,
-        season=season,
-        capacities_t_per_y=_named(model, capacities, "--capacity"),
-        storages_t=_stored(_named(model, storages, "--storage"), demands, "--storage"),
-        storage_usd_per_t_d=_stored(
-            _named(model, prices, "--storage-price"), demands, "--storage-price"
+        season=works,
+        capacities_t_per_y=named(model, capacities, "--capacity"),
+        storages_t=stored(named(model, storages, "--storage"), demands, "--storage"),
+        storage_usd_per_t_d=stored(
+            named(model, prices, "--storage-price"), demands, "--storage-price"
         ),
         year_type=year_type,
     )
@@ -168,95 +174,15 @@ def campaign(
         raise typer.Exit(NOTHING_FOUND)
 
 
-def _flow(text: str, option: str) -> tuple[str, str, float]:
-    parts = text.split(":")
-    amount = _number(parts[-1])
-    if len(parts) != ENDS_AND_TONNES or amount is None or amount <= 0:
-        fault = Fault(option, "FROM:TO:TONNES, tonnes above zero", f"'{text}'", "Mend it.")
-        raise InputError([fault])
-    return parts[0], parts[1], amount
-
-
-def _require_tonnes(amounts: Sequence[float]) -> None:
-    expected = f"{LEAST_T:,.0f} to {MOST_T:,.0f} tonnes, and tonnes above zero"
-    faults = [
-        Fault("tonnes", expected, f"{amount:g}", "Mend it.")
-        for amount in amounts
-        if not LEAST_T <= amount <= MOST_T
-    ]
-    if faults:
-        raise InputError(faults)
-
-
-def _amounts(texts: Sequence[str] | None, option: str, most: float = math.inf) -> dict[str, float]:
-    amounts, faults = {}, []
-    for text in texts or ():
-        name, sign, number = text.partition("=")
-        amount = _number(number)
-        if not sign or not name or amount is None or amount < 0:
-            faults.append(Fault(option, "ID=NUMBER, the number 0 or more", f"'{text}'", "Mend it."))
-        elif name in amounts:
-            faults.append(Fault(option, "each place once", f"'{name}' named twice", "Leave one."))
-        elif amount > most:
-            faults.append(Fault(option, f"0 to {most:,.0f}", f"'{text}'", "Mend it."))
-        else:
-            amounts[name] = amount
-    if faults:
-        raise InputError(faults)
-    return amounts
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _season(text: str | None) -> Window | None:
-    from geo.calendar import Window
-
-    if text is None:
-        return None
-    first, colon, last = text.partition(":")
-    if not colon:
-        fault = Fault("--working-season", "MM-DD:MM-DD", f"'{text}'", "Give both days.")
-        raise InputError([fault])
-    return Window.of_season(first, last)
-
-
-def _named(model: Model, amounts: Mapping[str, float], option: str) -> dict[str, float]:
-    """Return amounts by id of a link or a place, the latter by any of its names."""
-    from layers import find_place
-
-    link_ids = set(model.links["id"])
-    named: dict[str, float] = {}
+def _require_sense(output_format: Format, without: Sequence[Mode], *, with_air: bool) -> None:
     faults = []
-    for name, amount in amounts.items():
-        at = name if name in link_ids else find_place(model.places, name).place_id
-        if at in named:
-            faults.append(Fault(option, "each place once", f"'{at}' named twice", "Leave one out."))
-        named[at] = amount
+    if output_format is Format.GEOJSON:
+        remedy = "A campaign has no geojson."
+        faults.append(Fault("--format", "text, json or csv", "geojson", remedy))
+    if with_air and Mode.AIR in without:
+        faults.append(Fault("--with-air", "not --without air as well", "both", "Leave one out."))
     if faults:
         raise InputError(faults)
-    return named
-
-
-def _stored(
-    amounts: Mapping[str, float], demands: Sequence[Demand], option: str
-) -> Mapping[str, float]:
-    """Return the amounts; an end where cargo is welcome, or bought, at any time has no store."""
-    piles = {d.destination_id if d.inbound else d.origin_id for d in demands}
-    at_will = {d.origin_id if d.inbound else d.destination_id for d in demands} - piles
-    faults = [
-        Fault(option, "a place with a store", f"'{name}', no store of the plan", "Leave it out.")
-        for name in amounts
-        if name in at_will
-    ]
-    if faults:
-        raise InputError(faults)
-    return amounts
 
 
 def _deliver_page(answer: CampaignAnswer, model: Model, out: Path, projection: str) -> None:
