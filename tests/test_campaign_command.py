@@ -115,6 +115,24 @@ def test_bad_input_is_told_and_ends_with_status_2(arguments: tuple[str, ...], sa
     assert said in zimnik("campaign", "tomtor", "krasnokamensk", *arguments, status=2).err
 
 
+@pytest.mark.parametrize(
+    ("ready", "least", "sketch", "sketch_without_road", "waiting_d"),
+    [("04-01", 394, 415, 287, 58), ("05-01", 663, 684, 556, 393)],
+)
+def test_plan_of_2017_by_month_is_what_the_guide_says(
+    ready: str, least: float, sketch: float, sketch_without_road: float, waiting_d: float
+) -> None:
+    question = ("route", *TOMTOR[1:], "--ready", ready)
+    drawn = ("--via", "winter_road_tomtor_zhigansk", "--via", "kachikattsy")
+    (found,), (planned,) = (plan(*question, *way)["routes"] for way in ((), drawn))
+    assert found["total"]["cost_usd_per_t"] == pytest.approx(least, abs=0.5)
+    total = planned["total"]
+    assert total["cost_usd_per_t"] == pytest.approx(sketch, abs=0.5)
+    road = planned["components"]["dedicated_road_usd_per_t"]
+    assert total["cost_usd_per_t"] - road == pytest.approx(sketch_without_road, abs=0.5)
+    assert total["waiting_d"] == pytest.approx(waiting_d, abs=0.5)
+
+
 def test_faults_of_all_options_are_told_at_once() -> None:
     options = (
         *("--also", "tomtor:solikamsk:-3"),

@@ -272,6 +272,59 @@ def test_legs_stand_in_the_order_of_travel_whoever_else_has_them() -> None:
     ]
 
 
+def test_supplies_sent_before_the_season_closes_lie_as_the_closed_form_says() -> None:
+    """A river of twenty days, open 122: supplies come on 102 days and are used on 365.
+
+    What is used on the other 263 lies where it is used, a triangle of stock: at US$ 1 a day
+    T / 365 * 263**2 / 2, and at its fullest T * 263 / 365.
+    """
+    places = drawn_places(plant="hub", mine="deposit").assign(storage=False)
+    season = {"season_open": "06-01", "season_close": "09-30"}
+    links = drawn_links(link("plant-mine", Vehicle.BARGE, 2000.0, **season))
+    fuel = Cargo("fuel", 36_500.0, 1000.0)
+    request = CampaignRequest((Demand("plant", "mine", fuel, inbound=True),), weeks=Weeks(365))
+    answer = plan_campaign(compiled(places, links, dear_card()), dear_card(), request)
+    closed_d = 365 - (122 - 20)
+    assert answer.delivered_t == pytest.approx(36_500)
+    assert answer.components_usd["waiting"] == pytest.approx(100 * closed_d**2 / 2, rel=0.01)
+    assert answer.stocks["tonnes"].max() == pytest.approx(100 * closed_d, rel=0.01)
+
+
+def test_link_season_that_wraps_the_year_is_one_season() -> None:
+    """What is made in summer leaves from November on, across the new year, evenly if need be."""
+    answer = planned(drawn(("11-01", "02-28")), capacities_t_per_y={"port-plant": 60_000.0})
+    river = answer.flows[answer.flows["link_id"] == "port-plant"]
+    weeks = set(river["week"])
+    assert answer.delivered_t == pytest.approx(52_000, rel=1e-4)
+    assert weeks & set(range(9))
+    assert weeks & set(range(43, 52))
+    assert not weeks & set(range(10, 42))
+
+
+def test_community_traffic_inbound_and_outbound_cargo_share_one_capacity() -> None:
+    """Of 60,000 t the community takes 25,000; fuel and ore have the rest, whatever their way."""
+    places = drawn_places(mine="deposit", port="river_port", plant="hub")
+    places = places.assign(
+        storage=[False, True, False],
+        capacity_t_per_y=[np.nan, 60_000.0, np.nan],
+        community_t_per_y=[np.nan, 25_000.0, np.nan],
+    )
+    links = drawn_links(
+        link("mine-port", Vehicle.WINTER_TRUCK, 100.0), link("port-plant", Vehicle.BARGE, 200.0)
+    )
+    fuel = replace(ORE, product="fuel", tonnes_per_y=10_000.0)
+    request = CampaignRequest(
+        (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
+    )
+    answer = plan_campaign(compiled(places, links, dear_card()), dear_card(), request)
+    assert answer.delivered_t == pytest.approx(35_000, rel=1e-4)
+    (binding,) = answer.bindings
+    assert (binding.name, binding.upper_t) == ("port", 35_000)
+    assert all(
+        "port" in str(demand.reason) for demand in answer.demands if demand.undelivered_t > 1
+    )
+
+
 def test_loads_a_day_limit_a_winter_road() -> None:
     card = replace(dear_card(), winter_road_loads_per_d=Range(5.0, 5.0, 5.0))
     answer = plan_campaign(drawn(), card, CampaignRequest((Demand("mine", "plant", ORE),)))
