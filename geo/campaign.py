@@ -1,7 +1,7 @@
 """A year's campaign: what moves, where it waits, what it costs and what holds it back.
 
-Owns the question and its answer (docs/model.md, E12). Runs come from `geo.campaign_network`, the
-programme is in `geo.campaign_model`, and `geo.campaign_programme` makes the one from the other.
+Owns the question and its answer (docs/model.md, E12). `geo.campaign_search` finds the ways and
+the roads, `geo.campaign_solver` the tonnes, `geo.campaign_account` tells them.
 """
 
 from __future__ import annotations
@@ -10,23 +10,18 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo.campaign_account import account_of
 from geo.campaign_bindings import bindings_of, shortage
-from geo.campaign_programme import (
-    DemandRuns,
-    LimitsOn,
-)
+from geo.campaign_limits import limits_of
 from geo.campaign_results import CampaignAnswer, DemandResult
 from geo.campaign_search import best_plan
 from geo.dated_graph import dated_network
-from geo.dates import Dates, season_window
+from geo.dates import Dates
 from geo.errors import Fault, InputError
 from geo.routing import RouteRequest, find_routes
 from geo.search import NO_CLOSURES, Closures
-from geo.vocabulary import Vehicle, YearType
-from geo.weeks import Weeks, departures
+from geo.vocabulary import YearType
+from geo.weeks import Weeks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +29,7 @@ if TYPE_CHECKING:
     from geo.arrays import NetworkArrays
     from geo.calendar import Window
     from geo.campaign_model import Plan
-    from geo.campaign_programme import Built
+    from geo.campaign_programme import Built, DemandRuns
     from geo.cargo import Cargo
     from geo.dated_graph import DatedNetwork
     from geo.rates import RateCard
@@ -168,35 +163,6 @@ def _require_limits(arrays: NetworkArrays, request: CampaignRequest) -> None:
                 )
     if faults:
         raise InputError(faults)
-
-
-def limits_of(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -> LimitsOn:
-    """Return the places and links of limited capacity."""
-    if request.capacities_off:
-        return LimitsOn({}, frozenset(), {})
-    links = {str(edge.record["id"]): edge.record for edge in arrays.edges if edge.record}
-    known = {
-        name: float(row["capacity_t_per_y"])
-        for name, row in links.items()
-        if not pd.isna(row.get("capacity_t_per_y", math.nan))
-    }
-    capacities = {**arrays.capacities_t_per_y, **known, **request.capacities_t_per_y}
-    loads_limited = frozenset(
-        name
-        for name, row in links.items()
-        if row["vehicle"] == Vehicle.WINTER_TRUCK and card.winter_road_loads_per_d is not None
-    )
-    return LimitsOn(
-        capacities_t_per_y=capacities,
-        loads_limited=loads_limited,
-        links_open_d={
-            name: request.weeks.open_d(
-                departures(season_window(links[name], request.year_type), 0.0)
-            )
-            for name in links
-            if name in capacities or name in loads_limited
-        },
-    )
 
 
 def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) -> str | None:

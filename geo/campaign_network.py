@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.campaign_runs import DESTINATION, ORIGIN, Laid, Run, Wanted, reached, runs_from
+from geo.campaign_layout import Laid, Wanted, reached
+from geo.campaign_runs import DESTINATION, ORIGIN, Run, runs_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

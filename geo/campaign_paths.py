@@ -22,7 +22,7 @@ from geo.vocabulary import Quantity
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from geo.campaign_runs import Wanted
+    from geo.campaign_layout import Wanted
     from geo.dated_graph import DatedNetwork
     from geo.path import Path
     from geo.search import Closures

@@ -20,16 +20,12 @@ from geo.assembly import Pricing
 from geo.bill import QUANTITY_INDEX
 from geo.calendar import YEAR_D
 from geo.campaign_bindings import full_limits
+from geo.campaign_layout import Wanted
+from geo.campaign_limits import dedicated_roads
 from geo.campaign_model import TOLERANCE
 from geo.campaign_network import Contraction, contract
 from geo.campaign_paths import least_usd_per_t_over, paths_by_date
-from geo.campaign_programme import (
-    DemandRuns,
-    build_programme,
-    dedicated_roads,
-    without_roads,
-)
-from geo.campaign_runs import Wanted
+from geo.campaign_programme import DemandRuns, build_programme, without_roads
 from geo.campaign_solver import GAP, UNDECIDED, Choice, relax, solve
 from geo.routing import RouteRequest, query_of
 from geo.vocabulary import Quantity
@@ -38,9 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from geo.campaign import CampaignRequest, Demand
+    from geo.campaign_limits import DedicatedRoad, LimitsOn
     from geo.campaign_model import Plan
     from geo.campaign_paths import PathsByDate
-    from geo.campaign_programme import Built, DedicatedRoad, LimitsOn
+    from geo.campaign_programme import Built
     from geo.campaign_solver import Relaxation
     from geo.dated_graph import DatedNetwork
     from geo.search import Closures

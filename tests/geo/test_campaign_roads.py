@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.assembly import Pricing
-from geo.campaign import CampaignRequest, Demand, build_campaign, limits_of, plan_campaign
+from geo.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
+from geo.campaign_layout import Wanted
+from geo.campaign_limits import limits_of
 from geo.campaign_network import contract
 from geo.campaign_programme import DemandRuns, build_programme
-from geo.campaign_runs import Wanted
 from geo.campaign_solver import solve
 from geo.dated_graph import dated_network
 from geo.routing import RouteRequest, query_of
