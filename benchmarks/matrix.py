@@ -3,17 +3,19 @@
 Run: python -m benchmarks.matrix. The peer has a node for every state and day, so it rounds each
 duration up to whole days, cannot be exact, and is asked for a sample of origins and one day of
 readiness, of which the time is scaled to the whole matrix. Prints both, their ratio and how the
-matrix grows. Times are those of the processor, after loading.
+matrix grows with sites, dates and terminals. Times are those of the processor, after loading.
 """
 
 from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import numpy as np
 
 from geo.assembly import Pricing
 from geo.bill import QUANTITY_INDEX
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.cargo import Cargo
+    from zimnik.model import Model
 
 SAMPLE = ("tomtor", "koashva")
 YEAR_D = 365
+SHARES = (0.25, 0.5, 0.75, 1.0)
 SIZES = ((5, 4, 12), (10, 8, 12), (20, 16, 12), (40, 31, 12), (40, 31, 4), (40, 31, 1))
 
 
@@ -59,13 +63,34 @@ def expanded(network: DatedNetwork, cargo: Cargo) -> nx.DiGraph:
     return graph
 
 
+def part_of(model: Model, share: float) -> Model:
+    """Return the model with all sites and a share of the terminals, those nearest to their middle.
+
+    Links stay where both of their ends do.
+    """
+    places = model.places
+    is_site = places["kind"].isin(["deposit", "hub", "market"])
+    terminals = places[~is_site]
+    points = terminals.geometry
+    off_lon = (points.x - points.x.median()) / 2  # a degree is half as long at 60 N
+    order = np.hypot(off_lon, points.y - points.y.median()).sort_values().index
+    kept = places.loc[is_site | places.index.isin(order[: round(share * len(order))])]
+    ids = set(kept["id"])
+    links = model.links
+    return replace(
+        model,
+        places=kept,
+        links=links[links["from_id"].isin(ids) & links["to_id"].isin(ids)],
+    )
+
+
 def main() -> None:
     """Measure the peer on a sample, the whole matrix, and smaller ones."""
-    model = load_model(None, None)
-    kinds = model.places.set_index("id")["kind"]
+    whole = load_model(None, None)
+    kinds = whole.places.set_index("id")["kind"]
     origins = kinds.index[kinds == "deposit"].to_list()
     hubs = kinds.index[kinds == "hub"].to_list()
-    model = with_access_of(model, {*origins, *hubs})
+    model = with_access_of(whole, {*origins, *hubs})
     network = dated_network(compiled(model), model.card, YearType.NORMAL)
     cargoes = {origin: cargo_of(model, origin, None)[0] for origin in origins}
 
@@ -77,6 +102,14 @@ def main() -> None:
         print(f"{most_origins:7}  {most_hubs:4}  {most_days:4}  {took_s:7.2f}")
         if (most_origins, most_hubs, most_days) == (len(origins), len(hubs), len(MONTHS_D)):
             whole_s = took_s
+
+    print("terminals  links  seconds, 40 x 31 x 12")
+    for share in SHARES:
+        part = with_access_of(part_of(whole, share), {*origins, *hubs})
+        smaller = dated_network(compiled(part), part.card, YearType.NORMAL)
+        took_s = seconds(partial(cost_matrix, smaller, MatrixRequest(cargoes, hubs)))
+        terminals = (~part.places["kind"].isin(["deposit", "hub", "market"])).sum()
+        print(f"{terminals:9}  {len(part.links):5}  {took_s:7.2f}")
 
     states = network.arrays.states
     peer_s = 0.0

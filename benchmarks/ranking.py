@@ -1,0 +1,107 @@
+"""How long a ranking of hubs in many worlds takes, over routing every world anew.
+
+Run: python -m benchmarks.ranking. The peer routes every deposit to every hub on every day of
+readiness in a world, with the same router; it does so in a sample of worlds, of which the time is
+scaled to all. Prints both, their ratio, how far the costs of the sample are apart, and how the
+ranking grows with deposits, hubs and draws. Times are those of the processor on one core, after
+loading; storing the ways runs on as many as there are.
+"""
+
+from __future__ import annotations
+
+import time
+from statistics import fmean
+
+from geo.dated_graph import dated_network
+from geo.dates import Dates
+from geo.draws import Worlds, card_inputs, card_of, draw_worlds, year_type_of
+from geo.haulage import Asking, Haulage, store_ways
+from geo.hub_ranking import corner_cards, rank_by_draws
+from geo.rates import Range, RateCard
+from geo.routing import RouteRequest, find_routes
+from geo.search import NO_CLOSURES
+from geo.vocabulary import YearType
+from zimnik.hub_haulage import Party, party_of
+from zimnik.model import compiled, load_model, with_access_of
+
+HUBS = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou",
+        "angarsk", "norilsk", "lesosibirsk", "usolye", "glazov")  # fmt: skip
+# Deposits, hubs and draws.
+WHOLE = (40, 5, 1000)
+SIZES = ((10, 5, 1000), (20, 5, 1000), (40, 2, 1000), (40, 10, 1000), (40, 5, 100), (40, 5, 3000))
+SAMPLE = 2
+SEED = 1
+ROUBLE = Range(0.8, 1.0, 1.4)
+ASKING = Asking(dict.fromkeys(YearType, NO_CLOSURES))
+
+
+class Measured:
+    """One ranking: what it took to store the ways and to draw, and what it was made of."""
+
+    def __init__(self, deposits: int, hubs: int, draws: int) -> None:
+        model = load_model(None, None)
+        every = party_of(model, model.atlas.deposits["id"].to_list(), HUBS[:hubs])
+        self.party = Party(every.senders[:deposits], every.hub_ids, ())
+        senders, hub_ids = self.party.senders, self.party.hub_ids
+        self.card: RateCard = model.card
+        ends = {*hub_ids, *(sender.deposit_id for sender in senders)}
+        self.arrays = compiled(with_access_of(model, ends))
+        self.worlds: Worlds = draw_worlds(card_inputs(self.card, ROUBLE), draws, SEED)
+        start = time.process_time()
+        self.haulage: Haulage = store_ways(
+            self.arrays, corner_cards(self.card), senders, hub_ids, ASKING
+        )
+        self.stored_s = time.process_time() - start
+        start = time.process_time()
+        rank_by_draws(self.haulage, self.card, self.worlds, SEED)
+        self.drawn_s = time.process_time() - start
+        print(
+            f"{len(senders):8}  {len(hub_ids):4}  {draws:5}  "
+            f"{self.stored_s:11.2f}  {self.drawn_s:7.2f}",
+            flush=True,
+        )
+
+
+def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
+    """Return the seconds of routing a world anew, and by what share stored ways are dearer."""
+    world = measured.worlds.world(number)
+    card, year = card_of(measured.card, world), year_type_of(world)
+    before = measured.haulage.costs_usd_per_t(card, year)
+    network = dated_network(measured.arrays, card, year)
+    dearer = []
+    start = time.process_time()
+    for row, sender in enumerate(measured.party.senders):
+        cargo = sender.cargo(card)
+        for column, hub in enumerate(measured.party.hub_ids):
+            answers = [
+                find_routes(
+                    measured.arrays,
+                    card,
+                    RouteRequest(sender.deposit_id, hub, cargo, dates=Dates(day, year)),
+                    network,
+                )
+                for day in ASKING.ready_d
+            ]
+            if all(answer.routes for answer in answers):
+                after = fmean(answer.routes[0].cost_usd_per_t for answer in answers)
+                dearer.append(float(before[row, column]) / after - 1)
+    return time.process_time() - start, fmean(dearer)
+
+
+def main() -> None:
+    """Measure the whole, the peer on a sample, and other sizes."""
+    print("deposits  hubs  draws  storing (s)  drawing (s)")
+    whole = Measured(*WHOLE)
+    took_s = whole.stored_s + whole.drawn_s
+    anew = [routed_anew(whole, number) for number in range(SAMPLE)]
+    scaled_s = fmean(seconds for seconds, _ in anew) * whole.worlds.count
+    print(
+        f"{took_s:.1f} s; routing anew {SAMPLE} worlds, scaled to all: {scaled_s:,.0f} s, ratio "
+        f"{scaled_s / took_s:,.0f}; stored ways dearer by {100 * fmean(s for _, s in anew):.3f} %"
+    )
+    for size in SIZES:
+        Measured(*size)
+
+
+if __name__ == "__main__":
+    main()
