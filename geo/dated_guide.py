@@ -192,17 +192,17 @@ def _least_to_states(
     onward: Sequence[Sequence[StateMove]], weights: Sequence[float], begins: Mapping[int, float]
 ) -> list[float]:
     """Return the least weight of a way to each state as if all were open, by Dijkstra."""
-    least = [math.inf] * len(onward)
+    least = [begins.get(state, math.inf) for state in range(len(onward))]
     queue = [(weight, state) for state, weight in begins.items()]
     heapq.heapify(queue)
     while queue:
         weight, state = heapq.heappop(queue)
-        if weight >= least[state]:
+        if weight > least[state]:
             continue
-        least[state] = weight
         for head, row, _, _ in onward[state]:
             after = weight + weights[row]
             if after < least[head]:
+                least[head] = after
                 heapq.heappush(queue, (after, head))
     return least
 
@@ -211,14 +211,13 @@ def _first_moments(
     onward: Sequence[Sequence[StateMove]], costs: Sequence[float], begins: Mapping[int, float]
 ) -> list[float]:
     """Return the first moment at each state of cargo that may wait anywhere, by Dijkstra."""
-    first_d = [math.inf] * len(onward)
+    first_d = [begins.get(state, math.inf) for state in range(len(onward))]
     queue = [(moment_d, state) for state, moment_d in begins.items()]
     heapq.heapify(queue)
     while queue:
         moment_d, state = heapq.heappop(queue)
-        if moment_d >= first_d[state]:
+        if moment_d > first_d[state]:
             continue
-        first_d[state] = moment_d
         for head, row, duration_d, window in onward[state]:
             if moment_d + duration_d >= first_d[head] or costs[row] == math.inf:
                 continue
@@ -228,5 +227,8 @@ def _first_moments(
                 if span is None:
                     continue
                 leave_d = max(span.first_d, moment_d)
-            heapq.heappush(queue, (leave_d + duration_d, head))
+            arrive_d = leave_d + duration_d
+            if arrive_d < first_d[head]:
+                first_d[head] = arrive_d
+                heapq.heappush(queue, (arrive_d, head))
     return first_d

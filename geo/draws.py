@@ -113,6 +113,27 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
     )
 
 
+def require_draws(draws: int, seed: int) -> None:
+    """Require that worlds can be drawn; see `draw_worlds`.
+
+    Raises
+    ------
+    InputError
+        If there is no draw, or the seed is negative.
+    """
+    if draws < 1 or seed < 0:
+        raise InputError(
+            [
+                Fault(
+                    "draws",
+                    "one draw or more and a seed of 0 or more",
+                    f"{draws} draws, seed {seed}",
+                    "Give others.",
+                )
+            ]
+        )
+
+
 def draw_worlds(inputs: Sequence[Input], draws: int, seed: int) -> Worlds:
     """Return worlds drawn from the ranges of inputs.
 
@@ -134,17 +155,7 @@ def draw_worlds(inputs: Sequence[Input], draws: int, seed: int) -> Worlds:
     InputError
         If there is no draw, or the seed is negative.
     """
-    if draws < 1 or seed < 0:
-        raise InputError(
-            [
-                Fault(
-                    "draws",
-                    "one draw or more and a seed of 0 or more",
-                    f"{draws} draws, seed {seed}",
-                    "Give others.",
-                )
-            ]
-        )
+    require_draws(draws, seed)
     from scipy.special import ndtr  # noqa: PLC0415 - only who draws pays for SciPy
 
     causes = sorted({given.cause for given in inputs if given.cause})

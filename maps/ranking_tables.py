@@ -104,7 +104,7 @@ def ranking_text(answer: RankingAnswer, heading: Heading, notes: Sequence[str] =
     if answer.agreement:
         mean, most = answer.agreement.mean * PERCENT, answer.agreement.most * PERCENT
         told = f"stored ways against routing anew, {answer.agreement.cases} cases"
-        lines += ["", f"{told}: dearer by {mean:.2f} % on average, {most:.2f} % at most"]
+        lines += ["", f"{told}: dearer by {mean:z.2f} % on average, {most:z.2f} % at most"]
     notes = [
         *(f"{heading.names[d]} is left out: {why}" for d, why in answer.left_out.items()),
         *notes,

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.commands import zimnik
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FEW = ("--hubs", "solikamsk", "--hubs", "baotou", "--ready", "07-01")
 LOVOZERO = (*FEW, "--deposits", "karnasurt")
@@ -171,8 +175,29 @@ def test_rank_tells_what_decides() -> None:
     assert "stored ways against routing anew" in text
 
 
-def test_rank_refuses_no_draws() -> None:
-    assert "one draw or more" in zimnik("hubs", "rank", "--draws", "0", status=2).err
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--draws", "0"), "one draw or more"),
+        (("--draws", "0", "--value-chain"), "one draw or more"),
+        (("--seed", "-1"), "seed of 0 or more"),
+        (("nowhere",), "'nowhere'"),
+        (("tomtor",), "Name a hub"),
+    ],
+)
+def test_rank_refuses_what_makes_no_sense(options: tuple[str, ...], told: str) -> None:
+    assert told in zimnik("hubs", "rank", *options, status=2).err
+
+
+def test_rank_names_the_cell_of_a_rate_that_is_no_number(tmp_path: Path) -> None:
+    rates = files("layers").joinpath("data/rates.csv").read_text(encoding="utf-8")
+    wrong = rates.replace("price,ice_class_ship_tkm,0.015,", "price,ice_class_ship_tkm,nan,")
+    assert wrong != rates
+    (tmp_path / "mine.csv").write_text(wrong, encoding="utf-8")
+    asked = ("hubs", "rank", "--rates", str(tmp_path / "mine.csv"))
+    told = zimnik(*asked, status=2).err
+    assert "row price ice_class_ship_tkm (line 9), column 'low'" in told
+    assert "found 'nan'" in told
 
 
 def test_rank_of_the_value_chain_reprices_what_finding_anew_costs() -> None:

@@ -60,19 +60,26 @@ def rank(
 ) -> None:
     """Rank hubs by the cost of feeding them, in many possible worlds."""
     require_suffix(out, output_format)
-    from geo.draws import card_inputs, draw_worlds
+    from geo.draws import SHARED, card_inputs, draw_worlds, require_draws
     from geo.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.hub_haulage import party_of, stored
     from zimnik.model import load_model
 
+    # Before the ways are sought, which takes longest.
+    require_draws(draws, seed)
     model = load_model(atlas, rates, with_planned=with_planned)
     inputs = card_inputs(model.card, _rouble(model))
     party = party_of(model, deposits or (), hubs or (), stage=stage, tonnes_per_y=tonnes)
+    joined = (
+        "rates that one cause moves (fuel: truck, barge, ship, aircraft; wages: lifts) are drawn "
+        f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
+    )
+    notes = (*model.warnings, joined, *party.notes)
     if value_chain:
         answer = _chain_answer(
             model, party, inputs, draws, seed, avoid or (), without or (), ready or ()
         )
-        deliver_text(_text(answer, model, output_format, (*model.warnings, *party.notes)), out)
+        deliver_text(_text(answer, model, output_format, notes), out)
         return
     worlds = draw_worlds(inputs, draws, seed)
     arrays, asking, haulage = stored(
@@ -87,7 +94,6 @@ def rank(
     answer = rank_by_draws(haulage, model.card, worlds, seed)
     tested = compare_with_routing(haulage, arrays, model.card, worlds, asking, seed)
     answer = replace(answer, agreement=tested)
-    notes = (*model.warnings, *party.notes)
     deliver_text(_text(answer, model, output_format, notes), out)
 
 
