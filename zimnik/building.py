@@ -115,6 +115,9 @@ def with_planned_works(model: Model, texts: Sequence[str]) -> tuple[Model, tuple
             continue
         own = ({*rows["from_id"], *rows["to_id"], text} & planned_places) - place_ids
         fresh = rows[~rows["id"].isin(link_ids)]
+        if fresh.empty and not own:
+            # Already built with what was named before.
+            continue
         records = [{str(k): v for k, v in row.items()} for row in fresh.to_dict("records")]
         works.append(planned_work(text, records, own, published, model.card))
         link_ids |= set(fresh["id"])
