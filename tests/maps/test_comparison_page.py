@@ -156,6 +156,13 @@ def test_nothing_answered_is_a_page_too(pages: OpenPages) -> None:
     expect(page.locator(".z-fall")).to_have_count(0)
 
 
+def test_print_draws_both_maps(page: Page) -> None:
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".folium-map .z-flat")).to_have_count(2)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".z-flat")).to_have_count(0)
+
+
 def test_page_fits_a_phone(pages: OpenPages) -> None:
     page = pages.open(page_of(comparison()), PHONE_PX)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
