@@ -132,7 +132,7 @@ def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
 
 def planner_of(model: Model, given: PlannerInput) -> folium.Map:
     """Return the page of a model."""
-    return PLANNER.draw(ground_of(model, "A benchmark", "siberia"), given)
+    return PLANNER.draw(ground_of(model, "A benchmark", "", "siberia"), given)
 
 
 def python_ms(given: PlannerInput) -> float:
