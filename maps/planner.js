@@ -90,6 +90,7 @@
     let baseline = null;
     let rows = [];
     let waitingFrame = 0;
+    let isOpen = false;
     const summary = el("p", { class: "z-summary" });
 
     function change(part) {
@@ -139,7 +140,9 @@
       if (drawing.showChosen(answer)) pin(answer);
       drawing.drawNow();
       account(number, answer);
-      announce(summary.textContent);
+      // What the page opens with is read like the rest of it; only changes are called out.
+      if (isOpen) announce(summary.textContent);
+      isOpen = true;
       remember();
     }
 
