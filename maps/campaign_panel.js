@@ -78,12 +78,18 @@
     return section(text().components, table(text().component_columns, [1, 2], rows));
   }
 
-  function fleetSection(fleet, nameOf) {
+  function fleetSection({ fleet, demands }, nameOf) {
     const words = text();
-    const rows = fleet.map((line) => el("tr", {},
+    const ofDemand = (demand) => el("tr", {}, el("td", { colspan: "5" }, el("strong", {}, fill(words.leg, {
+      vehicle: demand.product, from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
+    }))));
+    const first = (line) => line && line.demands[0];
+    const rows = fleet.flatMap((line, i) => [
+      ...(demands.length > 1 && first(line) !== first(fleet[i - 1]) ? [ofDemand(demands[first(line)])] : []),
+      el("tr", {},
       el("td", {}, fill(words.leg, { vehicle: word(line.vehicle), from: nameOf(line.from_id), to: nameOf(line.to_id) })),
       numberCell(number(line.loads, 0)), numberCell(fixed(line.trips_per_d, 1)),
-      numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0))));
+      numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0)))]);
     return section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
       el("p", { class: "z-note" }, words.fleet_note));
   }
@@ -101,7 +107,7 @@
   /** Return the account that follows the charts. */
   zimnik.campaignAccount = function (campaign, nameOf) {
     const parts = [bindingSection(campaign.binding, nameOf)];
-    if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign.fleet, nameOf));
+    if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
     if (campaign.warnings.length) {
       const items = campaign.warnings.map((warning) => el("li", {}, warning));
       parts.push(section(zimnik.text.route.warnings, el("ul", { class: "z-warnings" }, ...items)));

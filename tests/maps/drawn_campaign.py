@@ -30,3 +30,15 @@ def campaign(port_t: float = 40_000.0) -> CampaignAnswer:
         (Demand("tomtor", "anadyr_port", ORE),), capacities_t_per_y={"khatanga_port": port_t}
     )
     return plan_campaign(arrays, card, request).warned(["Mind the ice"])
+
+
+def campaign_with_supplies() -> CampaignAnswer:
+    """Return a campaign of ore one way and fuel the other."""
+    card = round_card()
+    arrays = compiled(stored_places(), links(), card)
+    fuel = Cargo("fuel", 1_000.0, 1000.0)
+    demands = (
+        Demand("tomtor", "anadyr_port", ORE),
+        Demand("anadyr_port", "tomtor", fuel, inbound=True),
+    )
+    return plan_campaign(arrays, card, CampaignRequest(demands))

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from maps.campaign_page import CAMPAIGN, campaign_record
 from maps.campaign_tables import campaign_csv, campaign_json, campaign_text
 from tests.browser import PHONE_PX
-from tests.maps.drawn_campaign import campaign, stored_places
+from tests.maps.drawn_campaign import campaign, campaign_with_supplies, stored_places
 from tests.maps.drawn_pages import (
     HOSTILE,
     ground,
@@ -85,6 +85,21 @@ def test_panel_tells_the_plan(short: CampaignAnswer, pages: OpenPages) -> None:
         assert part in text, part
     expect(page.locator(".z-chart")).to_have_count(2)
     expect(page.locator(".z-chart").first).to_have_attribute("role", "img")
+
+
+def test_each_cargo_has_its_cost_and_its_legs_in_the_order_of_travel(pages: OpenPages) -> None:
+    found = campaign_with_supplies()
+    panel = pages.open(page_of(found)).locator("#z-panel").inner_text()
+    for demand in found.demands:
+        assert f"US$ {demand.cost_usd_per_t:,.0f} per t" in panel
+    legs = [
+        "ore, Tomtor (Buranny) to Anadyr port",
+        "Tomtor (Buranny) to Khatanga port",
+        "fuel, Anadyr port to Tomtor (Buranny)",
+        "Khatanga port to Tomtor (Buranny)",
+    ]
+    tail = panel[panel.index("in the order of travel") :]
+    assert sorted(legs, key=tail.index) == legs
 
 
 def test_week_is_chosen_by_keyboard_and_shown_on_map_and_chart(
