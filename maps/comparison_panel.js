@@ -76,7 +76,7 @@
     ["cost_usd_per_kg_made", (v) => fixed(v, 2), "if known"],
     ["most_usd_per_kg_made", (v) => fixed(v, 2), "if known"],
     ["without_what_is_built_usd_per_t", (v) => money(v), "if known"],
-    ["share_of_benchmark", (v) => `${number(100 * v, 0)} %`],
+    ["share_of_benchmark", (v) => `${number(100 * v, 0)} %`, "if known"],
     ["days", (v) => number(v, 0)],
     ["co2_kg_per_t", (v) => number(v, 0)],
     ["reagents_in_t_per_y", (v) => number(v / 1000, 1)],

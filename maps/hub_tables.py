@@ -42,7 +42,7 @@ def hub_record(row: HubRow, comparison: Comparison, heading: Heading) -> dict[st
         "cost_usd_per_t": row.cost_usd_per_t,
         "difference_usd_per_t": row.cost_usd_per_t - comparison.answered[0].cost_usd_per_t,
         "cost_usd_per_kg_reo": per_kg,
-        "share_of_benchmark": None if per_kg is None else per_kg / heading.benchmark_usd_per_kg_reo,
+        "share_of_benchmark": _share_of_benchmark(row, heading),
         "made": row.made or None,
         "made_t_per_y": row.made_t_per_y,
         "cost_usd_per_kg_made": row.cost_usd_per_kg_made,
@@ -62,6 +62,12 @@ def hub_record(row: HubRow, comparison: Comparison, heading: Heading) -> dict[st
         "worst_deposit": row.worst_deposit,
         "markets": ";".join(dict.fromkeys(cost.market_id for cost in row.costs if cost.market_id)),
     }
+
+
+def _share_of_benchmark(row: HubRow, heading: Heading) -> float | None:
+    """Return cost per kg REO over the benchmark, which is one of oxides and not of metal."""
+    per_kg = row.cost_usd_per_kg_reo
+    return None if per_kg is None or row.made else per_kg / heading.benchmark_usd_per_kg_reo
 
 
 def comparison_json(comparison: Comparison, heading: Heading) -> str:
@@ -220,10 +226,11 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
     first = rows[0].cost_usd_per_t
     yield line("difference", [f"{row.cost_usd_per_t - first:+,.1f}" for row in rows])
     per_kg = [row.cost_usd_per_kg_reo for row in rows]
-    benchmark = heading.benchmark_usd_per_kg_reo
     yield line("US$ per kg REO", ["-" if usd is None else f"{usd:,.2f}" for usd in per_kg])
-    shares = ["-" if usd is None else f"{usd / benchmark:.0%}" for usd in per_kg]
-    yield line(f"share of US$ {benchmark:g}", shares)
+    shares = [_share_of_benchmark(row, heading) for row in rows]
+    if any(share is not None for share in shares):
+        name = f"share of US$ {heading.benchmark_usd_per_kg_reo:g}"
+        yield line(name, ["-" if share is None else f"{share:.0%}" for share in shares])
     yield from _made_lines(rows, line)
     yield line("days on the way", [f"{row.days:,.0f}" for row in rows])
     yield line("CO2, kg per t", [f"{row.co2_kg_per_t:,.0f}" for row in rows])

@@ -122,6 +122,15 @@ def test_metal_is_told_by_the_kilogram_where_it_is_made() -> None:
     assert [stage["sold_t_per_y"] > 0 for stage in hub["deposits"][0]["stages"]] == [True, True]
 
 
+def test_metal_has_no_share_of_a_benchmark_of_oxides() -> None:
+    with_and_without = json.loads(comparison_json(with_metal(), heading()))["hubs"][:2]
+    assert [hub["share_of_benchmark"] is None for hub in with_and_without] == [True, False]
+    (line,) = [
+        row for row in comparison_text(with_metal(), heading()).splitlines() if "share" in row
+    ]
+    assert line.split()[-2] == "-"
+
+
 def test_what_is_built_is_told_with_its_users_and_the_cost_without_it() -> None:
     road, port = (
         Work(name, frozenset({name}), frozenset(), 20e6, 3e6) for name in ("road", "port")
