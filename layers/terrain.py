@@ -7,6 +7,8 @@ projection; rasterio, the well-kept reader of GeoTIFF, does that and draws land 
 from __future__ import annotations
 
 import math
+import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ import rasterio.warp
 import shapely
 from affine import Affine
 from pyproj import Transformer
-from rasterio.errors import RasterioError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from geo.errors import Fault, InputError
 from geo.geodesy import M_PER_KM
@@ -28,6 +30,7 @@ from layers.atlas import SHIPPED
 from layers.land import load_land
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import geopandas as gpd
@@ -148,31 +151,42 @@ def transform_of(grid: Grid) -> Affine:
     return Affine(size_m, 0.0, grid.west_m, 0.0, -size_m, grid.north_m)
 
 
+@contextmanager
+def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
+    """Open a raster that says where it lies, or raise."""
+    try:
+        with warnings.catch_warnings():
+            # What does not say where it lies is refused below, with the remedy.
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            file = rasterio.open(path)
+        with file:
+            _require_axes(path.name, file)
+            yield file
+    except RasterioError as error:
+        raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
+
+
 def _cover_codes(
     path: Path, shape: tuple[int, int], transform: Affine, crs: str
 ) -> NDArray[np.uint8]:
     """Return the class number that most of each cell has, 0 where the map knows none."""
     expected = "whole class numbers of land cover"
-    try:
-        with rasterio.open(path) as file:
-            _require_axes(path.name, file)
-            kind = np.dtype(file.dtypes[0])
-            if kind.kind not in "iu" or not 0 <= (file.nodata or 0) <= MOST_CODE:
-                remedy = "Write it as bytes, with 0 or 255 for nodata."
-                raise _fault(path.name, expected, f"{kind}, nodata {file.nodata}", remedy)
-            codes = np.zeros(shape, dtype=kind)
-            rasterio.warp.reproject(
-                rasterio.band(file, 1),
-                codes,
-                dst_transform=transform,
-                dst_crs=crs,
-                src_nodata=file.nodata if file.nodata is not None else 0,
-                # As they are, zeros: rasterio takes a nodata of 0 for none.
-                init_dest_nodata=False,
-                resampling=rasterio.warp.Resampling.mode,
-            )
-    except RasterioError as error:
-        raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
+    with _opened(path) as file:
+        kind = np.dtype(file.dtypes[0])
+        if kind.kind not in "iu" or not 0 <= (file.nodata or 0) <= MOST_CODE:
+            remedy = "Write it as bytes, with 0 or 255 for nodata."
+            raise _fault(path.name, expected, f"{kind}, nodata {file.nodata}", remedy)
+        codes = np.zeros(shape, dtype=kind)
+        rasterio.warp.reproject(
+            rasterio.band(file, 1),
+            codes,
+            dst_transform=transform,
+            dst_crs=crs,
+            src_nodata=file.nodata if file.nodata is not None else 0,
+            # As they are, zeros: rasterio takes a nodata of 0 for none.
+            init_dest_nodata=False,
+            resampling=rasterio.warp.Resampling.mode,
+        )
     if not codes.any():
         remedy = "Give one that covers the site, in its own CRS and with its own nodata."
         raise _fault(path.name, "land cover around the site", "none", remedy)
@@ -187,19 +201,15 @@ def _heights(
 ) -> NDArray[np.float64]:
     """Return the heights of a raster on the cells, NaN where it has none."""
     heights = np.full(shape, np.nan)
-    try:
-        with rasterio.open(path) as file:
-            _require_axes(path.name, file)
-            rasterio.warp.reproject(
-                rasterio.band(file, 1),
-                heights,
-                dst_transform=transform,
-                dst_crs=crs,
-                dst_nodata=np.nan,
-                resampling=rasterio.warp.Resampling.bilinear,
-            )
-    except RasterioError as error:
-        raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
+    with _opened(path) as file:
+        rasterio.warp.reproject(
+            rasterio.band(file, 1),
+            heights,
+            dst_transform=transform,
+            dst_crs=crs,
+            dst_nodata=np.nan,
+            resampling=rasterio.warp.Resampling.bilinear,
+        )
     return heights
 
 

@@ -3,8 +3,9 @@
 Runs the example of every registered page on the shipped atlas, opens what it wrote in Chromium with
 the network off, and writes a picture of each at desktop and phone width, in English and Russian,
 into docs/pictures. With names of pages (python -m tools.screenshots route stress) only those. The
-pictures are of 256 colours, so that the whole set stays small; they are chosen so that none that is
-rare, such as that of a short winter road, is lost.
+pictures are of 256 colours, so that the whole set stays small: chosen so that none that is rare,
+such as that of a short winter road, is lost, then moved to the mean of what they stand for, so that
+wide pale grounds keep their tint.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def pictures_of(browser: Browser, path: Path) -> Iterator[Path]:
             picture = PICTURES / f"{path.stem}-{size}{ending}.png"
             with Image.open(io.BytesIO(page.screenshot())) as image:
                 few = image.convert("RGB").quantize(
-                    COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+                    COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
                 )
                 few.save(picture, optimize=True)
             context.close()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import rasterio
 from affine import Affine
+from PIL import Image
 
 from geo.errors import InputError
 from layers import load_atlas
@@ -113,6 +114,17 @@ def test_rasters_that_are_no_heights_are_refused(
     own = written(tmp_path / "own.tif", heights, **more)
     with pytest.raises(InputError, match=said):
         around(116.57, 71.0, links, own=OwnRasters(own))
+
+
+def test_a_picture_that_lies_nowhere_is_refused_in_one_breath(
+    tmp_path: Path, links: gpd.GeoDataFrame
+) -> None:
+    """Warnings are errors here, so a word of rasterio beside the fault would fail."""
+    picture = tmp_path / "picture.png"
+    Image.new("L", (60, 40), 10).save(picture)
+    for own in (OwnRasters(picture), OwnRasters(land_cover=picture)):
+        with pytest.raises(InputError, match="with a CRS"):
+            around(116.57, 71.0, links, own=own)
 
 
 def test_no_raster_at_all_is_refused(tmp_path: Path, links: gpd.GeoDataFrame) -> None:
