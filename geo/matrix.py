@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.assembly import Pricing
 from geo.calendar import YEAR_D
 from geo.dated_search import ImpatientError
 from geo.dates import Dates
@@ -24,6 +25,7 @@ from geo.search import NO_CLOSURES, Closures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from geo.cargo import Cargo
     from geo.dated_graph import DatedNetwork
@@ -61,10 +63,22 @@ class MatrixRequest:
     max_d: float = 730.0
 
 
-def cost_matrix(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:
+def cost_matrix(
+    network: DatedNetwork, request: MatrixRequest, beside: Executor | None = None
+) -> tuple[MatrixCell, ...]:
     """Return a cell for every origin, destination and day, in this order; days ascend.
 
-    Every cost is that of `geo.routing.find_routes` for the same question.
+    Every cost is that of `geo.routing.find_routes` for the same question, and the same with or
+    without help.
+
+    Parameters
+    ----------
+    network
+        The network.
+    request
+        What to price.
+    beside
+        One more process, which takes half of the origins.
 
     Raises
     ------
@@ -72,6 +86,33 @@ def cost_matrix(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCe
         If a place is not in the network, a day is not one of the year or there is none, or `max_d`
         is not a number above zero.
     """
+    if beside is None or len(request.cargoes) < MANY:
+        return _own_cells(network, request)
+    _require_sense(network, request)
+    ours, theirs = (
+        replace(request, cargoes={place_id: request.cargoes[place_id] for place_id in ids})
+        for ids in _halves(network, request)
+    )
+    pending = beside.submit(_own_cells, network, theirs)
+    by_origin: dict[str, list[MatrixCell]] = {origin_id: [] for origin_id in request.cargoes}
+    for cell in (*_own_cells(network, ours), *pending.result()):
+        by_origin[cell.origin_id].append(cell)
+    return tuple(cell for cells in by_origin.values() for cell in cells)
+
+
+def _halves(network: DatedNetwork, request: MatrixRequest) -> tuple[list[str], list[str]]:
+    """Return the origins in two halves; those of one price stay together, for they share bounds."""
+    groups: dict[bytes, list[str]] = {}
+    for origin_id, cargo in request.cargoes.items():
+        prices = Pricing.of(network.card, cargo).base.tobytes()
+        groups.setdefault(prices, []).append(origin_id)
+    halves: tuple[list[str], list[str]] = ([], [])
+    for group in sorted(groups.values(), key=len, reverse=True):
+        min(halves, key=len).extend(group)
+    return halves
+
+
+def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:
     shippers, ways = best_ways(network, request)
     return tuple(
         cell

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +26,9 @@ from zimnik.options import (
 from zimnik.output import deliver_text, heading_of, require_suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
     from zimnik.model import Model
 
 LAT_LON = ("lat", "lon")
@@ -71,18 +76,20 @@ def matrix(
             [Fault("--format", "text, json or csv", "'geojson'", "A matrix has no lines to draw.")]
         )
     days = tuple(day_of(text) for text in ready) if ready else MONTHS_D
-    model = load_model(atlas, rates, with_planned=with_planned, warming_c=warming)
-    model, origin_ids, said = _named(model, origins, PlaceKind.DEPOSIT)
-    model, destination_ids, more = _named(model, destinations, PlaceKind.HUB)
-    cargoes, warnings = {}, [*said, *more]
-    for origin_id in origin_ids:
-        cargoes[origin_id], notes = cargo_of(model, origin_id, tonnes)
-        warnings += [f"{origin_id}: {note}" for note in notes]
-    model = with_access_of(model, {*origin_ids, *destination_ids})
-    warnings += model.warnings
-    network = dated_network(compiled(model), model.card, year_type)
-    closures = closures_of(model, avoid or (), without or (), year_type)
-    cells = cost_matrix(network, MatrixRequest(cargoes, destination_ids, days, closures, max_days))
+    with _helper(wanted=origins is None and destinations is None) as helper:
+        model = load_model(atlas, rates, with_planned=with_planned, warming_c=warming)
+        model, origin_ids, said = _named(model, origins, PlaceKind.DEPOSIT)
+        model, destination_ids, more = _named(model, destinations, PlaceKind.HUB)
+        cargoes, warnings = {}, [*said, *more]
+        for origin_id in origin_ids:
+            cargoes[origin_id], notes = cargo_of(model, origin_id, tonnes)
+            warnings += [f"{origin_id}: {note}" for note in notes]
+        model = with_access_of(model, {*origin_ids, *destination_ids})
+        warnings += model.warnings
+        network = dated_network(compiled(model), model.card, year_type)
+        closures = closures_of(model, avoid or (), without or (), year_type)
+        request = MatrixRequest(cargoes, destination_ids, days, closures, max_days)
+        cells = cost_matrix(network, request, helper)
     heading = heading_of(model)
     if output_format is Format.JSON:
         text = matrix_json(cells, heading, warnings)
@@ -93,6 +100,27 @@ def matrix(
     deliver_text(text, out)
     if not any(math.isfinite(cell.cost_usd_per_t) for cell in cells):
         raise typer.Exit(NOTHING_FOUND)
+
+
+@contextmanager
+def _helper(*, wanted: bool) -> Iterator[Executor | None]:
+    """Give another process where there is a core for it; it begins while the atlas is read."""
+    if not wanted or (os.cpu_count() or 1) == 1:
+        yield None
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Spawned and not forked: the threads of NumPy do not survive a fork.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        pool.submit(_begin)
+        yield pool
+
+
+def _begin() -> None:
+    """Import what the helper will need."""
+    import geo.matrix
+    import geo.matrix_core  # noqa: F401
 
 
 def _named(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +107,17 @@ def test_every_cell_is_the_route_of_its_pair_and_day(
         (route,) = answer.routes
         assert cell.cost_usd_per_t == pytest.approx(route.cost_usd_per_t)
         assert cell.duration_d <= max_d + 1e-6
+
+
+def test_a_helper_in_another_process_changes_nothing(
+    dear_time: RateCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geo.matrix.MANY", 2)
+    network = dated_network(chain(dear_time, port=True), dear_time, YearType.NORMAL)
+    cargoes = {"plant": replace(ORE, value_usd_per_t=9000.0), "mine": ORE}
+    request = MatrixRequest(cargoes, ["plant", "mine"], (0.0, 200.0))
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as helper:
+        together = cost_matrix(network, request, helper)
+    # As text, since what is not known is not equal to itself.
+    assert repr(together) == repr(cost_matrix(network, request))
+    assert [cell.origin_id for cell in together] == ["plant"] * 4 + ["mine"] * 4
