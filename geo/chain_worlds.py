@@ -80,8 +80,7 @@ class StoredChains:
             for hub in self.hub_ids:
                 plants = home if self.plants.locations[hub].country == HOME else abroad
                 costs = self.costs[sender.deposit_id, hub, year]
-                priced = (in_world(cost, sender, card, plants, self.card) for cost in costs)
-                row.append(fmean(cost.cost_usd_per_t for cost in priced))
+                row.append(mean_in_world(costs, sender, card, plants, self.card))
             rows.append(row)
         return np.asarray(tonnes @ np.array(rows) / tonnes.sum(), float)
 
@@ -146,6 +145,28 @@ def plants_of(plants: Plants, world: Mapping[str, float], *, at_home: bool) -> P
             },
         ),
     )
+
+
+def mean_in_world(
+    costs: Sequence[HubCost], sender: Sender, card: RateCard, plants: Plants, base: RateCard
+) -> float:
+    """Return the mean of hub costs of several days of readiness in a world, US dollars per t.
+
+    Only the haul of the feed depends on the day (A30), so all else is priced once.
+
+    Parameters
+    ----------
+    costs
+        What was found under the base card, by day.
+    sender, card, plants, base
+        As `in_world`.
+    """
+    feed_usd = [
+        sum(_repriced(h, cost, sender, card, base).cost_usd for h in cost.hauls if h.kind == FEED)
+        for cost in costs
+    ]
+    first = in_world(costs[0], sender, card, plants, base)
+    return first.cost_usd_per_t - feed_usd[0] + fmean(feed_usd)
 
 
 def in_world(
@@ -217,7 +238,9 @@ def _cargo(haul: Haul, cost: HubCost, base: RateCard) -> Cargo:
     before = next(h for h in cost.hauls if (h.kind, h.item) == (haul.kind, haul.item))
     days = haul.route.bill.get(Quantity.UNDER_WAY_D, 0.0)
     capital = haul.route.components_usd_per_t["under_way"] / days if days else 0.0
-    value = capital * DAYS_PER_YEAR / (base.interest_pct_per_y.base / PERCENT)
+    interest = base.interest_pct_per_y.base / PERCENT
+    # Without interest the route does not tell the value, which then costs nothing either.
+    value = capital * DAYS_PER_YEAR / interest if interest else 0.0
     return Cargo(
         haul.item,
         cost.tonnes_per_y * before.tonnes_t,

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from statistics import fmean
+from typing import TYPE_CHECKING
+
 import pytest
 
-from geo.chain_worlds import at_position, chain_inputs, plants_of
-from geo.draws import ROUBLE, base_world
+from geo.chain_worlds import at_position, chain_inputs, in_world, mean_in_world, plants_of
+from geo.draws import ROUBLE, base_world, card_of
 from geo.rates import Range
 from geo.recipes import Location, PlantPrices, Recipe, Supply
-from geo.value_chain import Plants
+from geo.value_chain import Plants, hub_cost
+from geo.value_chain_results import FEED
+from geo.vocabulary import Quantity
+from tests.geo.plants import PLANTS as DRAWN
+from tests.geo.plants import QUESTION, SENDER, railway
+
+if TYPE_CHECKING:
+    from geo.rates import RateCard
+    from geo.value_chain_results import HubCost
 
 RANGE = Range(10.0, 20.0, 50.0)
 PLANTS = Plants(
@@ -50,3 +62,31 @@ def test_rouble_moves_energy_at_home_and_reagents_made_at_home() -> None:
         assert plants.prices.local["capex", "cracking", ""].base == pytest.approx(20.0)
         made = {s.place_id: s.price_usd_per_t.base for s in plants.prices.supplies}
         assert made == {"norilsk": pytest.approx(10.0), "baotou_st": pytest.approx(20.0)}
+
+
+def waiting(cost: HubCost) -> HubCost:
+    """Return a hub cost of which the feed waits a month on its way."""
+    (feed,) = (haul for haul in cost.hauls if haul.kind == FEED)
+    assert feed.route is not None
+    bill = {**feed.route.bill, Quantity.WAITING_D: 30.0}
+    late = replace(feed, route=replace(feed.route, bill=bill))
+    return replace(cost, hauls=tuple(late if haul is feed else haul for haul in cost.hauls))
+
+
+def test_mean_over_days_is_that_of_whole_costs_though_only_the_feed_is_priced_by_day(
+    dear_time: RateCard,
+) -> None:
+    cost = hub_cost(railway(dear_time), dear_time, DRAWN, SENDER, "uphub", QUESTION)
+    days = (cost, waiting(cost))
+    world = card_of(dear_time, {ROUBLE: 0.8})
+    early, late = (in_world(day, SENDER, world, DRAWN, dear_time).cost_usd_per_t for day in days)
+    assert late > early
+    mean = mean_in_world(days, SENDER, world, DRAWN, dear_time)
+    assert mean == pytest.approx(fmean((early, late)))
+
+
+def test_card_without_interest_is_priced_anew_too(card: RateCard) -> None:
+    assert card.interest_pct_per_y.base == 0
+    cost = hub_cost(railway(card), card, DRAWN, SENDER, "uphub", QUESTION)
+    priced = in_world(cost, SENDER, card, DRAWN, card)
+    assert priced.cost_usd_per_t == pytest.approx(cost.cost_usd_per_t)
