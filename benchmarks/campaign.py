@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from geo.access import with_access
-from geo.arrays import compile_network
-from geo.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
-from geo.campaign_model import AT_WILL
-from geo.campaign_solver import solve
-from geo.cargo import cargo_of_site
-from geo.network import build_network, built
-from geo.weeks import Weeks
-from layers import load_atlas, load_rate_card, places, sites
+from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
+from zimnik.geo.campaign.model import AT_WILL
+from zimnik.geo.campaign.solver import solve
+from zimnik.geo.core.intervals import Weeks
+from zimnik.geo.network.access import with_access
+from zimnik.geo.network.arrays import compile_network
+from zimnik.geo.network.build import build_network, built
+from zimnik.geo.pricing.cargo import cargo_of_site
+from zimnik.layers import load_atlas, load_rate_card, places, sites
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.arrays import NetworkArrays
-    from geo.campaign_model import Programme
-    from geo.rates import RateCard
+    from zimnik.geo.campaign.model import Programme
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.rates import RateCard
 
 TONNES = 160_000.0
 REPEATS = 5

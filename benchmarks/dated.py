@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from benchmarks.matrix import SHARES, expanded, part_of, seconds
-from geo.dated_graph import dated_network
-from geo.dates import Dates
-from geo.matrix import MONTHS_D
-from geo.routing import RouteRequest, find_routes
-from geo.vocabulary import YearType
-from zimnik.model import cargo_of, compiled, load_model, with_access_of
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.matrix import MONTHS_D
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.studies.study import cargo_of, compiled, load_model, with_access_of
 
 if TYPE_CHECKING:
-    from geo.cargo import Cargo
-    from geo.dated_graph import DatedNetwork
-    from zimnik.model import Model
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.studies.study import Model
 
 PAIRS = (("tomtor", "krasnokamensk"), ("koashva", "solikamsk"), ("tatarskoye", "khatanga"))
 # Of all pairs every so many is asked on a smaller network.

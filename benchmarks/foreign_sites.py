@@ -12,9 +12,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from geo.access import access_links
-from geo.errors import InputError
-from layers import Atlas, load_atlas, load_rate_card, places
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.network.access import access_links
+from zimnik.layers import Atlas, load_atlas, load_rate_card, places
 
 SHOWN_NOTES = 6
 

@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from geo.assembly import Pricing
-from geo.bill import QUANTITY_INDEX
-from geo.dated_graph import DatedNetwork, dated_network
-from geo.matrix import MONTHS_D, MatrixRequest, cost_matrix
-from geo.search import NO_CLOSURES
-from geo.vocabulary import Quantity, YearType
-from zimnik.model import cargo_of, compiled, load_model, with_access_of
+from zimnik.geo.core.vocabulary import Quantity, YearType
+from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.matrix import MONTHS_D, MatrixRequest, cost_matrix
+from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
+from zimnik.studies.study import cargo_of, compiled, load_model, with_access_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.cargo import Cargo
-    from zimnik.model import Model
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.studies.study import Model
 
 SAMPLE = ("tomtor", "koashva")
 YEAR_D = 365

@@ -23,23 +23,23 @@ import pandas as pd
 import shapely
 from playwright.sync_api import sync_playwright
 
-from geo.dated_graph import dated_network
-from geo.dates import Dates
-from geo.routing import RouteRequest, find_routes
-from geo.vocabulary import SITE_KINDS, YearType
-from maps.planner import PLANNER
-from maps.saving import save_page
-from zimnik.model import load_model
-from zimnik.output import ground_of
-from zimnik.planning import planner_input
+from zimnik.cli.output import ground_of
+from zimnik.geo.core.vocabulary import SITE_KINDS, YearType
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.maps.page.saving import save_page
+from zimnik.maps.pages.planner import PLANNER
+from zimnik.studies.planner_input import planner_input
+from zimnik.studies.study import load_model
 
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
     from playwright.sync_api import Page
 
-    from maps.planner_data import PlannerInput
-    from zimnik.model import Model
+    from zimnik.maps.pages.planner_data import PlannerInput
+    from zimnik.studies.study import Model
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 VIEWS = {

@@ -12,17 +12,17 @@ from __future__ import annotations
 import time
 from statistics import fmean
 
-from geo.dated_graph import dated_network
-from geo.dates import Dates
-from geo.draws import Worlds, card_inputs, card_of, draw_worlds, year_type_of
-from geo.haulage import Asking, Haulage, store_ways
-from geo.hub_ranking import corner_cards, rank_by_draws
-from geo.rates import Range, RateCard
-from geo.routing import RouteRequest, find_routes
-from geo.search import NO_CLOSURES
-from geo.vocabulary import YearType
-from zimnik.hub_haulage import Party, party_of
-from zimnik.model import compiled, load_model, with_access_of
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
+from zimnik.geo.uncertainty.samples import Worlds, card_inputs, card_of, draw_worlds, year_type_of
+from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, store_ways
+from zimnik.studies.participants import Party, party_of
+from zimnik.studies.study import compiled, load_model, with_access_of
 
 HUBS = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou",
         "angarsk", "norilsk", "lesosibirsk", "usolye", "glazov")  # fmt: skip

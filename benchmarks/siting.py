@@ -1,10 +1,10 @@
 """How long siting takes on published problems, beside pysal's spopt on the same files.
 
 Run: python -m benchmarks.siting FOLDER [RUNS], with spopt installed and OR-Library's files and
-PSC1-C1-50 in the folder (tests/geo/test_siting_published.py). Both answer in turn; the medians of
-build plus solve are printed with their ratio. spopt solves by HiGHS through PuLP, as zimnik solves
-by HiGHS through SciPy, and by CBC, its usual solver. It knows the p-median and no fixed costs or
-stages, so the other files are zimnik's alone.
+PSC1-C1-50 in the folder (tests/geo/siting/test_siting_published.py). Both answer in turn; the
+medians of build plus solve are printed with their ratio. spopt solves by HiGHS through PuLP, as
+zimnik solves by HiGHS through SciPy, and by CBC, its usual solver. It knows the p-median and no
+fixed costs or stages, so the other files are zimnik's alone.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.siting_search import site_hubs
 from tests.geo.published import capacitated, distances, p_median, two_stage
+from zimnik.geo.siting.solve import site_hubs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.siting import SitingProblem
+    from zimnik.geo.siting.problem import SitingProblem
 
 MEDIANS = ("pmed1", "pmed5", "pmed20")
 OTHERS = ("cap41", "cap71", "cap101", "cap124", "cap131", "PSC1-C1-50")

@@ -1,8 +1,8 @@
 """How long closing every terminal takes, beside routing every site anew for each.
 
-Run: python -m benchmarks.stress [SAMPLE]. Both answer in turn on the shipped atlas: `geo.stress`
-over every terminal, and the plain way on a sample of terminals, scaled to all of them; the two must
-agree on the sample. Prints seconds and their ratio.
+Run: python -m benchmarks.stress [SAMPLE]. Both answer in turn on the shipped atlas:
+`geo.criticality.stress` over every terminal, and the plain way on a sample of terminals, scaled to
+all of them; the two must agree on the sample. Prints seconds and their ratio.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from geo.dated_graph import dated_network
-from geo.dates import Dates
-from geo.nearest import Errand, nearest_route
-from geo.stress import Effect, StressQuestion, ThreatKind, stress, threats_of
-from geo.vocabulary import YearType
-from zimnik.model import cargo_of, closures_of, compiled, load_model, with_access_of
-from zimnik.stress import separating_hubs
+from zimnik.cli.stress import separating_hubs
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.criticality.stress import Effect, StressQuestion, ThreatKind, stress, threats_of
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, with_access_of
 
 SAMPLE = 8
 SEED = 1

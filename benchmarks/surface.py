@@ -17,15 +17,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from geo.corridor import Corridors
-from geo.dates import Dates
-from geo.geodesy import geodesic_km
-from geo.surface_cells import entry_cells
-from geo.surface_search import SurfaceSearch
-from geo.terrain import ALL_SEASON_ROAD, WINTER_ROAD
-from geo.vocabulary import Vehicle
-from zimnik.model import load_model
-from zimnik.surface import SurfaceRequest, search_of
+from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.vocabulary import Vehicle
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.surface.cells import entry_cells
+from zimnik.geo.surface.search import SurfaceSearch
+from zimnik.geo.terrain.corridor import Corridors
+from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD
+from zimnik.studies.study import load_model
+from zimnik.studies.surfaces import SurfaceRequest, search_of
 
 CELLS_KM = (16.0, 11.3, 8.0, 5.7)
 JANUARY = 0.0

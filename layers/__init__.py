@@ -3,34 +3,41 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from layers.atlas import Atlas, places, sites
-from layers.gazetteer import Ban, PlaceMatch, find_ban, find_place, find_places, with_point
-from layers.land import load_land
-from layers.loading import Examined, check_path, load_atlas, load_rates, with_rates
-from layers.rate_card import load_rate_card
+from zimnik.layers.atlas.atlas import Atlas, places, sites
+from zimnik.layers.atlas.gazetteer import (
+    Ban,
+    PlaceMatch,
+    find_ban,
+    find_place,
+    find_places,
+    with_point,
+)
+from zimnik.layers.atlas.loading import Examined, check_path, load_atlas, load_rates, with_rates
+from zimnik.layers.cards.rate_card import load_rate_card
+from zimnik.layers.rasters.land import load_land
 
 if TYPE_CHECKING:
-    from layers.checks import check_atlas
-    from layers.climate import load_climate
-    from layers.counts import count_rows
-    from layers.dictionary import data_dictionary
-    from layers.export import export_atlas
-    from layers.recipes import load_ndpr_shares, load_plant_prices, load_recipes
-    from layers.template import write_template
-    from layers.works import load_works
+    from zimnik.layers.atlas.counts import count_rows
+    from zimnik.layers.atlas.export import export_atlas
+    from zimnik.layers.cards.projects import load_works
+    from zimnik.layers.cards.recipes import load_ndpr_shares, load_plant_prices, load_recipes
+    from zimnik.layers.checks.checks import check_atlas
+    from zimnik.layers.rasters.climate import load_climate
+    from zimnik.layers.schema.dictionary import data_dictionary
+    from zimnik.layers.schema.template import write_template
 
 # What no route needs is read when it is asked for, since a command has to answer soon.
 _LATER = {
-    "check_atlas": "layers.checks",
-    "count_rows": "layers.counts",
-    "data_dictionary": "layers.dictionary",
-    "export_atlas": "layers.export",
-    "load_climate": "layers.climate",
-    "load_ndpr_shares": "layers.recipes",
-    "load_plant_prices": "layers.recipes",
-    "load_recipes": "layers.recipes",
-    "load_works": "layers.works",
-    "write_template": "layers.template",
+    "check_atlas": "zimnik.layers.checks.checks",
+    "count_rows": "zimnik.layers.atlas.counts",
+    "data_dictionary": "zimnik.layers.schema.dictionary",
+    "export_atlas": "zimnik.layers.atlas.export",
+    "load_climate": "zimnik.layers.rasters.climate",
+    "load_ndpr_shares": "zimnik.layers.cards.recipes",
+    "load_plant_prices": "zimnik.layers.cards.recipes",
+    "load_recipes": "zimnik.layers.cards.recipes",
+    "load_works": "zimnik.layers.cards.projects",
+    "write_template": "zimnik.layers.schema.template",
 }
 
 __all__ = [

@@ -5,11 +5,12 @@ those that all pages share, and a function that makes its record, the part of th
 own. `page.draw(ground, ...)` returns it as a folium map, where `ground` is what every page stands
 on: places, links, land, imprint and projection. To add one:
 
-1. write a module with its record and a constant such as `ROUTE` in `maps/route.py`;
+1. write a module with its record and a constant such as `ROUTE` in `maps/pages/route.py`;
 2. write its script with the entry, a function of the map. `zimnik.drawGround` draws land, network,
    places, frame, legend and search; the entry adds its own layers and fills the panel. The record
    stands in `zimnik.data` under the name of the page;
-3. name the constant in `maps/pages.py`, and draw a small one in `tests/maps/every_page.py`.
+3. name the constant in `maps/pages/registry.py`, and draw a small one in
+`tests/maps/every_page.py`.
 
 From then on the tests open it offline in every projection and language, on a phone, with hostile
 names and under axe, and `tools/screenshots.py` photographs its example.
@@ -17,8 +18,8 @@ names and under axe, and `tools/screenshots.py` photographs its example.
 Importing this package does not import folium; that happens when a page is drawn.
 """
 
-from maps.page import Page
-from maps.page_data import Ground, Imprint
-from maps.saving import MOST_PAGE_BYTES, save_page
+from zimnik.maps.page.page import Page
+from zimnik.maps.page.page_data import Ground, Imprint
+from zimnik.maps.page.saving import MOST_PAGE_BYTES, save_page
 
 __all__ = ["MOST_PAGE_BYTES", "Ground", "Imprint", "Page", "save_page"]

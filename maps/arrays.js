@@ -14,7 +14,7 @@
   }
 
   /**
-   * Return the arrays of a record that `maps/packing.py` packed, by name. "None" stands in
+   * Return the arrays of a record that `maps/page/packing.py` packed, by name. "None" stands in
    * them as the greatest number of the type; it comes out as -1.
    * @param {{arrays: Array<[string, string, number]>, block: string}} record
    * @returns {Promise<Object<string, Int32Array|Float64Array>>}

@@ -1,7 +1,7 @@
 /**
  * The network of the planner: nodes, moves between them and their windows, from the packed arrays.
  *
- * Three nodes a state, as `geo/dated_graph.py` lays them out: cargo that came by a link, cargo in
+ * Three nodes a state, as `geo/routing/time_expanded.py` lays them out: cargo that came by a link, cargo in
  * store, cargo lifted where there is no store.
  */
 "use strict";
@@ -12,7 +12,7 @@
   /**
    * What the router searches.
    * @typedef {Object} PlannerNetwork
-   * @property {Object} record What `maps/planner_data.py` wrote, but the packed block.
+   * @property {Object} record What `maps/pages/planner_data.py` wrote, but the packed block.
    * @property {Object<string, Int32Array|Float64Array>} arrays
    * @property {number} nodes
    * @property {Int32Array} tail Node that each move leaves.

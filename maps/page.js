@@ -10,7 +10,7 @@ const zimnik = {};
 (function () {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
-  /** What is drawn; see `maps/page_data.py`. */
+  /** What is drawn; see `maps/page/page_data.py`. */
   zimnik.data = read("z-data");
 
   /** Return words over those of another language, which stand in for what is not translated. */

@@ -1,5 +1,5 @@
 /**
- * From a way to a route: legs, transfers, days, bill and cost, as `geo/assembly.py` makes them.
+ * From a way to a route: legs, transfers, days, bill and cost, as `geo/routing/assembly.py` makes them.
  *
  * The record has the names that the account of a route reads (`route_panel.js`).
  */
@@ -109,7 +109,7 @@
     return parts;
   }
 
-  /** Return the modes in turn, each with where it leads, short legs left out (`maps/way.py`). */
+  /** Return the modes in turn, each with where it leads, short legs left out (`maps/pages/way.py`). */
   function wayOf(legs, shortKm) {
     const long = legs.filter((leg) => leg.distance_km >= shortKm);
     const stretches = [];

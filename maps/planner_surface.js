@@ -9,7 +9,7 @@
   /**
    * Return the switch of the surface and a function that shows it for a state; null without one.
    * @param {L.Map} map
-   * @param {Object} record What `maps/planner.py` made.
+   * @param {Object} record What `maps/pages/planner.py` made.
    * @param {(part: Object) => void} change
    */
   zimnik.plannerSurface = async function (map, { surface, bands }, change) {

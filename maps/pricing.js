@@ -1,7 +1,7 @@
 /**
  * Prices: what a unit of each quantity costs a cargo, and what every row of quantities costs then.
  *
- * The price vectors come with the page (`geo.bill.price_vector`, docs/model.md, E3). They are
+ * The price vectors come with the page (`geo.pricing.bill.price_vector`, docs/model.md, E3). They are
  * linear in the rates, so a rate that is doubled doubles its part of the vector.
  */
 "use strict";

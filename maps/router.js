@@ -1,7 +1,7 @@
 /**
  * Least-cost paths by date: money plus the price of time, exactly, under seasons.
  *
- * The same search as `geo/dated_search.py` (docs/model.md, E8), for cargo that is ready on one of
+ * The same search as `geo/routing/labels.py` (docs/model.md, E8), for cargo that is ready on one of
  * some given days. Labels stand in arrays that grow; a slider needs thousands of them a second.
  */
 "use strict";

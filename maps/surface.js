@@ -67,7 +67,7 @@
   /**
    * Return a surface on the map.
    * @param {L.Map} map
-   * @param {Object} surface What `maps/surface_image.py` made.
+   * @param {Object} surface What `maps/pages/surface_image.py` made.
    * @param {Object<string, Int32Array>} arrays Bands by quantity; -1 is no land.
    * @param {Object<string, number[]>} bounds Where bands begin, by quantity.
    * @returns {{show: (quantity: string, month: number, isOn: boolean) => void,

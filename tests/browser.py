@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from maps import save_page
+from zimnik.maps import save_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

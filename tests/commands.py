@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-import zimnik as command_line
+from zimnik.cli import main as command_line
 
 
 @dataclass(frozen=True, slots=True)

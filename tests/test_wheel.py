@@ -41,7 +41,9 @@ def run(site: Path, *arguments: str) -> str:
 
 
 def test_installed_wheel_gives_the_golden_routes(installed: Path) -> None:
-    code = "import geo, layers, maps, zimnik; print(geo.__file__, zimnik.__file__)"
+    code = (
+        "import zimnik.geo, zimnik.layers, zimnik.maps; print(zimnik.geo.__file__, zimnik.__file__)"
+    )
     assert all(path.startswith(str(installed)) for path in run(installed, "-c", code).split())
     golden = json.loads((ROOT / "tests" / "golden" / "routes.json").read_text("utf8"))
     for name, expected in golden.items():

@@ -32,7 +32,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.climate import Climate, daily_c, winter
+from zimnik.geo.climate.climate import Climate, daily_c, winter
 
 Values = NDArray[np.float64]
 

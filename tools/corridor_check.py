@@ -12,11 +12,11 @@ from __future__ import annotations
 import statistics
 import sys
 
-from geo.corridor import Corridors
-from geo.geodesy import geodesic_km
-from geo.terrain import WINTER_ROAD
-from layers import load_atlas, places
-from layers.terrain import load_terrain
+from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.terrain.corridor import Corridors
+from zimnik.geo.terrain.grid import WINTER_ROAD
+from zimnik.layers import load_atlas, places
+from zimnik.layers.rasters.terrain import load_terrain
 
 CELL_KM = 4.0
 LEAST_KM = 50.0

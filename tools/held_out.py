@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from geo.geodesy import geodesic_km
-from geo.network import built
-from layers import load_atlas, places
+from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.network.build import built
+from zimnik.layers import load_atlas, places
 
 if TYPE_CHECKING:
     import geopandas as gpd

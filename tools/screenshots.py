@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from maps.pages import PAGES
+from zimnik.maps.pages.registry import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.calendar import day_of, text_of
-from geo.climate import RULE, WINTER_FROM_D
-from geo.road_seasons import road_winters
-from layers import load_atlas, load_climate, places
+from zimnik.geo.climate.climate import RULE, WINTER_FROM_D
+from zimnik.geo.climate.road_seasons import road_winters
+from zimnik.geo.core.calendar import day_of, text_of
+from zimnik.layers import load_atlas, load_climate, places
 
 Values = NDArray[np.float64]
 

@@ -1,5 +1,5 @@
 """`python -m zimnik`."""
 
-from zimnik import main
+from zimnik.cli.main import main
 
 main()

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.cargo import Cargo
 from tests.geo.drawn import exactly, round_card
+from zimnik.geo.pricing.cargo import Cargo
 
 if TYPE_CHECKING:
-    from geo.rates import RateCard
+    from zimnik.geo.pricing.rates import RateCard
 
 
 @pytest.fixture

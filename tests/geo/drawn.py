@@ -5,10 +5,10 @@ from __future__ import annotations
 import geopandas as gpd
 from shapely.geometry import LineString, Point
 
-from geo.arrays import NetworkArrays, compile_network
-from geo.network import build_network
-from geo.rates import Range, RateCard
-from geo.vocabulary import LIFTS, Mode, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import LIFTS, Mode, Quantity, Vehicle
+from zimnik.geo.network.arrays import NetworkArrays, compile_network
+from zimnik.geo.network.build import build_network
+from zimnik.geo.pricing.rates import Range, RateCard
 
 PRICES_USD = {
     Quantity.RAIL_1520_TKM: 0.01,

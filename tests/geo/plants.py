@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.dated_graph import DatedNetwork, dated_network
-from geo.dates import Dates
-from geo.haulage import Sender
-from geo.rates import Range
-from geo.recipes import NDPR, Location, PlantPrices, Recipe, Supply
-from geo.value_chain import ChainQuestion, Plants
-from geo.vocabulary import Vehicle, YearType
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
+from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.pricing.rates import Range
+from zimnik.geo.processing.hub_cost import ChainQuestion, Plants
+from zimnik.geo.processing.recipes import NDPR, Location, PlantPrices, Recipe, Supply
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
+from zimnik.geo.uncertainty.stored_routes import Sender
 
 if TYPE_CHECKING:
-    from geo.rates import RateCard
+    from zimnik.geo.pricing.rates import RateCard
 
 SITE = {"product": "ore", "product_reo_grade_pct": 10.0}
 SENDER = Sender("mine", SITE, 100_000.0)

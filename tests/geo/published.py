@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse.csgraph import shortest_path
 
-from geo.siting import SitingProblem, Sources, hop_between, hop_of_table, open_stage
 from tests.geo.siting_cases import goods
+from zimnik.geo.siting.problem import SitingProblem, Sources, hop_between, hop_of_table, open_stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo.integer_programme import Vector
+    from zimnik.geo.siting.milp import Vector
 
 
 def _demands(amounts: Vector) -> Sources:

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.optimize import linprog
 
-from geo.siting import Hop, Products, SitingProblem, Sources, Stage, hop_between, hop_of_table
+from zimnik.geo.siting.problem import (
+    Hop,
+    Products,
+    SitingProblem,
+    Sources,
+    Stage,
+    hop_between,
+    hop_of_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.integer_programme import Vector
+    from zimnik.geo.siting.milp import Vector
 
 
 def goods(stages: int = 1, kinds: int = 1, pull: float = 1.0) -> Products:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from layers import Atlas, load_atlas
 from tests.layers.drawn_atlas import DRAWN, write_atlas
+from zimnik.layers import Atlas, load_atlas
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from layers.rate_card import EXPECTED
-from layers.tables import TABLES
+from zimnik.layers.cards.rate_card import EXPECTED
+from zimnik.layers.schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

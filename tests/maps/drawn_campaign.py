@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.campaign import CampaignRequest, Demand, plan_campaign
-from geo.cargo import Cargo
 from tests.geo.drawn import compiled, round_card
 from tests.maps.drawn_pages import links, places
+from zimnik.geo.campaign.campaign import CampaignRequest, Demand, plan_campaign
+from zimnik.geo.pricing.cargo import Cargo
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.campaign_results import CampaignAnswer
+    from zimnik.geo.campaign.results import CampaignAnswer
 
 ORE = Cargo("ore", 100_000.0, 1000.0)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.hub_comparison import Comparison, HubRow
-from geo.rates import Range
-from geo.recipes import Recipe, stage_flow
-from geo.value_chain_results import FEED, REAGENT, Haul, HubCost, Load
 from tests.geo.drawn import exactly
 from tests.maps.drawn_pages import answer
+from zimnik.geo.pricing.rates import Range
+from zimnik.geo.processing.comparison import Comparison, HubRow
+from zimnik.geo.processing.hub_cost_results import FEED, REAGENT, Haul, HubCost, Load
+from zimnik.geo.processing.recipes import Recipe, stage_flow
 
 if TYPE_CHECKING:
-    from geo.results import Route
+    from zimnik.geo.routing.itinerary import Route
 
 CRACKING = Recipe(
     recipe_id="crack",

@@ -9,16 +9,16 @@ import geopandas as gpd
 import numpy as np
 from shapely.geometry import LineString, Point, Polygon, box
 
-from geo.cargo import Cargo
-from geo.routing import RouteRequest, find_routes
-from maps import Ground, Imprint
-from maps.tables import Heading
 from tests.geo.drawn import compiled, round_card
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.maps import Ground, Imprint
+from zimnik.maps.reports.heading import Heading
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from geo.results import RouteAnswer
+    from zimnik.geo.routing.itinerary import RouteAnswer
 
 IMPRINT = Imprint(
     title="A small atlas",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geo.dates import Dates
-from geo.remoteness import ARIA_CLASSES, rank_correlations
-from geo.site_remoteness import (
+from tests.maps.drawn_pages import HOSTILE
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
+from zimnik.geo.remoteness.sites import (
     GOALS,
     MONTHS_D,
     Nearest,
@@ -15,12 +16,11 @@ from geo.site_remoteness import (
     SiteRemoteness,
     index_frame,
 )
-from geo.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
-from geo.surface_projection import in_projection
-from geo.vocabulary import YearType
-from maps.remoteness_page import RemotenessInput
-from maps.surface_image import PAGE_CRS
-from tests.maps.drawn_pages import HOSTILE
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.surface.projection import in_projection
+from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
+from zimnik.maps.pages.remoteness import RemotenessInput
+from zimnik.maps.pages.surface_image import PAGE_CRS
 
 CELL_KM = 100.0
 ROWS, COLUMNS = 30, 60

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from geo.dates import Dates
-from geo.search import NO_CLOSURES
-from geo.stress import Detour, Effect, StressReport, Threat, ThreatKind
-from geo.vocabulary import YearType
 from tests.maps.drawn_pages import HOSTILE
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.criticality.stress import Detour, Effect, StressReport, Threat, ThreatKind
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.search import NO_CLOSURES
 
 WINTER_ROAD = "winter_road_tomtor_khatanga_port"
 LANE = "sea_khatanga_port_pevek_port"

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.atlas import ATLAS
-from maps.campaign_page import CAMPAIGN
-from maps.comparison_page import COMPARISON
-from maps.planner import PLANNER
-from maps.remoteness_page import REMOTENESS
-from maps.route import ROUTE
-from maps.stress_page import STRESS
 from tests.maps.drawn_campaign import campaign
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import answer, heading
 from tests.maps.drawn_remoteness import remoteness
 from tests.maps.drawn_stress import WARNINGS, reports
 from tests.maps.planner_pages import planner_input
+from zimnik.maps.pages.atlas import ATLAS
+from zimnik.maps.pages.campaign import CAMPAIGN
+from zimnik.maps.pages.comparison import COMPARISON
+from zimnik.maps.pages.planner import PLANNER
+from zimnik.maps.pages.remoteness import REMOTENESS
+from zimnik.maps.pages.route import ROUTE
+from zimnik.maps.pages.stress import STRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import folium
 
-    from maps import Ground
+    from zimnik.maps import Ground
 
 DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     ATLAS.name: ATLAS.draw,

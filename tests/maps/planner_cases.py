@@ -9,23 +9,23 @@ import geopandas as gpd
 import numpy as np
 from shapely.geometry import LineString, Point
 
-from geo.bill import COMPONENTS
-from geo.calendar import text_of
-from geo.cargo import Cargo
-from geo.dated_graph import dated_network
-from geo.dates import Dates
-from geo.rates import Range, RateCard
-from geo.routing import RouteRequest, find_routes
-from geo.search import Closures
-from geo.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
-from maps.planner_data import PlannerInput
 from tests.geo.drawn import MODE_OF, compiled, exactly, round_card
+from zimnik.geo.core.calendar import text_of
+from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.pricing.bill import COMPONENTS
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.maps.pages.planner_data import PlannerInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.dated_graph import DatedNetwork
-    from geo.results import Route
+    from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.routing.time_expanded import DatedNetwork
 
 MONTH_FIRSTS_D = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 PRICED = tuple(name for name, parts in COMPONENTS.items() if not set(parts) & set(DAYS))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.access import with_access
-from geo.cargo import Cargo
-from maps.planner import PLANNER
-from maps.planner_data import PlannerInput
 from tests.geo.drawn import compiled
 from tests.maps.drawn_pages import ground, links, places
 from tests.maps.planner_cases import costly_card
+from zimnik.geo.network.access import with_access
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.maps.pages.planner import PLANNER
+from zimnik.maps.pages.planner_data import PlannerInput
 
 if TYPE_CHECKING:
     import folium

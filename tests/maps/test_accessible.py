@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from maps.atlas import ATLAS
-from maps.planner import PLANNER
-from maps.remoteness_page import REMOTENESS
-from maps.stress_page import STRESS
 from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
 from tests.maps.drawn_pages import ground
 from tests.maps.every_page import DRAWN
 from tests.maps.planner_pages import small_planner
+from zimnik.maps.pages.atlas import ATLAS
+from zimnik.maps.pages.planner import PLANNER
+from zimnik.maps.pages.remoteness import REMOTENESS
+from zimnik.maps.pages.stress import STRESS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

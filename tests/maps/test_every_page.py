@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from maps.page_data import PROJECTIONS
-from maps.pages import PAGES
 from tests.browser import PHONE_PX, grave_faults, standing
 from tests.maps.drawn_pages import IMPRINT, ground
 from tests.maps.every_page import DRAWN
+from zimnik.maps.page.page_data import PROJECTIONS
+from zimnik.maps.pages.registry import PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

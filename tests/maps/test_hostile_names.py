@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from maps.atlas import ATLAS
-from maps.route import ROUTE
 from tests.maps.drawn_pages import (
     HOSTILE,
     answer,
@@ -17,6 +15,8 @@ from tests.maps.drawn_pages import (
     leaflet,
 )
 from tests.maps.every_page import DRAWN
+from zimnik.maps.pages.atlas import ATLAS
+from zimnik.maps.pages.route import ROUTE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

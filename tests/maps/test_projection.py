@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pyproj import Geod, Transformer
 
-from maps.atlas import ATLAS
 from tests.maps.drawn_pages import ground, leaflet
+from zimnik.maps.pages.atlas import ATLAS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -12,12 +12,12 @@ import folium
 import pytest
 from playwright.sync_api import expect
 
-from maps import save_page
-from maps.atlas import ATLAS
-from maps.frame import PageTiles, policy_of
 from tests.browser import standing
 from tests.commands import zimnik
 from tests.maps.drawn_pages import ground, leaflet
+from zimnik.maps import save_page
+from zimnik.maps.page.frame import PageTiles, policy_of
+from zimnik.maps.pages.atlas import ATLAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from importlib.resources import files
 
 import pytest
 
-from geo.bill import COMPONENTS
-from geo.vocabulary import Mode, PlaceKind, Vehicle
-from maps.page_data import COLUMNS, PROJECTIONS
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
+from zimnik.geo.pricing.bill import COMPONENTS
+from zimnik.maps.page.page_data import COLUMNS, PROJECTIONS
 
 STATUSES = {"producing", "project", "prospect", "idle", "stockpile"}
 STAGES = {
@@ -22,14 +22,14 @@ HUB_STATUSES = {"operating", "building", "planned", "candidate", "pilot", "idle"
 
 @pytest.fixture(scope="module")
 def words() -> dict[str, dict[str, object]]:
-    text = files("maps").joinpath("text_en.json").read_text(encoding="utf-8")
+    text = files("zimnik.maps").joinpath("text_en.json").read_text(encoding="utf-8")
     read: dict[str, dict[str, object]] = json.loads(text)
     return read
 
 
 @pytest.fixture(scope="module")
 def scripts() -> str:
-    found = [file for file in files("maps").iterdir() if file.name.endswith(".js")]
+    found = [file for file in files("zimnik.maps").iterdir() if file.name.endswith(".js")]
     return "\n".join(file.read_text(encoding="utf-8") for file in found)
 
 
@@ -62,7 +62,7 @@ def test_no_word_is_left_unused(
 
 
 def test_russian_words_stand_for_english_ones(words: dict[str, dict[str, object]]) -> None:
-    text = files("maps").joinpath("text_ru.json").read_text(encoding="utf-8")
+    text = files("zimnik.maps").joinpath("text_ru.json").read_text(encoding="utf-8")
     russian: dict[str, dict[str, object]] = json.loads(text)
     for group in (
         "ui",

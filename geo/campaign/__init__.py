@@ -1,0 +1,1 @@
+"""One year of shipping under capacities, stores and fleets."""

@@ -1,0 +1,1 @@
+"""Monthly temperatures, and the seasons of winter roads that follow from them."""

@@ -1,0 +1,1 @@
+"""Vocabulary, errors, calendar, intervals and geodesy: what everything else stands on."""

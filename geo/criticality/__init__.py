@@ -1,0 +1,1 @@
+"""What the closure of a link or a terminal costs."""

@@ -1,0 +1,1 @@
+"""Roads and ports that somebody would have to build first."""

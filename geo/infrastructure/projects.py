@@ -1,0 +1,172 @@
+"""Roads and ports that must be built before a way can be used, and who pays for them.
+
+Owns what such works cost in a year (docs/model.md, E16) and how the hauls that use them share it.
+Where a way would run and what a kilometre costs is `geo.infrastructure.new_roads`'s and the rate
+card's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.vocabulary import Mode
+from zimnik.geo.infrastructure.new_roads import LIFE_Y
+from zimnik.geo.pricing.rates import annuity_per_y
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from zimnik.geo.infrastructure.new_roads import NewWay
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
+
+ROADS_AND_PORTS = "roads_and_ports_built"
+# What a kilometre of a planned link costs where the cost of the link itself is not published.
+PER_KM = {Mode.ROAD: "gravel_road_km", Mode.RAIL: "rail_spur_km"}
+UPKEEP_PER_KM = {Mode.ROAD: "gravel_road_upkeep_km"}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Links and places that are built together.
+
+    Parameters
+    ----------
+    name
+        What was asked to be built.
+    link_ids, place_ids
+        What cannot be used without it.
+    build_usd
+        What it costs once.
+    yearly_usd
+        What it costs every year: annuity and upkeep.
+    notes
+        What has to be said of it.
+    enlarges
+        Whether the places stand already, usable without it, and are made large enough.
+    """
+
+    name: str
+    link_ids: frozenset[str]
+    place_ids: frozenset[str]
+    build_usd: float
+    yearly_usd: float
+    notes: tuple[str, ...] = ()
+    enlarges: bool = False
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Links and places that are not there without it."""
+        return frozenset() if self.enlarges else self.link_ids | self.place_ids
+
+    def carries(self, haul: Haul) -> bool:
+        """Whether a haul goes over it."""
+        if haul.route is None:
+            return False
+        places = {place for leg in haul.route.legs for place in leg.place_ids}
+        return bool(self.link_ids & set(haul.route.link_ids) or self.place_ids & places)
+
+
+def planned_work(
+    name: str,
+    links: Iterable[Mapping[str, object]],
+    place_ids: Collection[str],
+    published_usd: Mapping[str, float],
+    card: RateCard,
+) -> Work:
+    """Return what it costs to build planned links and terminals of an atlas together.
+
+    Parameters
+    ----------
+    name
+        What was asked to be built.
+    links
+        Rows of the links: `id`, `mode`, `length_km`.
+    place_ids
+        The terminals.
+    published_usd
+        Published cost of links and terminals, US dollars of the card's year.
+    card
+        Interest, and what a kilometre costs where nothing is published.
+    """
+    build_usd = upkeep_usd = 0.0
+    notes = []
+    rows = list(links)
+    for row in rows:
+        link_id, mode, length_km = str(row["id"]), Mode(str(row["mode"])), _km(row)
+        if link_id in published_usd:
+            build_usd += published_usd[link_id]
+        elif mode in PER_KM:
+            build_usd += length_km * card.new_way_usd[PER_KM[mode]].base
+            notes.append(f"{link_id}: no cost is published; {length_km:,.0f} km at the rate card's")
+        if mode in UPKEEP_PER_KM:
+            upkeep_usd += length_km * card.new_way_usd[UPKEEP_PER_KM[mode]].base
+    for place_id in sorted(place_ids):
+        build_usd += published_usd.get(place_id, 0.0)
+        if place_id not in published_usd:
+            notes.append(f"{place_id}: no cost of building it is published, and none is counted")
+    share = annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
+    ids = frozenset(str(row["id"]) for row in rows)
+    yearly_usd = build_usd * share + upkeep_usd
+    return Work(name, ids, frozenset(place_ids), build_usd, yearly_usd, tuple(notes))
+
+
+def _km(row: Mapping[str, object]) -> float:
+    length_km = row["length_km"]
+    return float(length_km) if isinstance(length_km, int | float) else 0.0
+
+
+def enlarged(place_id: str, build_usd: float, card: RateCard) -> Work:
+    """Return the making of a port or station large enough for all, at a cost that is given."""
+    return Work(
+        name=f"{place_id}={build_usd:.0f}",
+        link_ids=frozenset(),
+        place_ids=frozenset({place_id}),
+        build_usd=build_usd,
+        yearly_usd=build_usd * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y),
+        notes=(f"{place_id}: taken as large enough, for US$ {build_usd:,.0f} as given",),
+        enlarges=True,
+    )
+
+
+def new_work(name: str, link_id: str, way: NewWay) -> Work:
+    """Return a new way along a corridor as something to be built."""
+    said = f"{name}: {way.length_km:,.0f} km to {way.entry_id}, derived over terrain"
+    ids = frozenset({link_id})
+    return Work(name, ids, frozenset(), way.build_usd, way.yearly_usd, (said,))
+
+
+def with_works(costs: Sequence[HubCost], works: Sequence[Work]) -> tuple[HubCost, ...]:
+    """Return the costs of a hub with the works that its hauls use, each paid for once in full.
+
+    A work that several deposits of the hub use is shared by the tonnes they bring over it.
+
+    Parameters
+    ----------
+    costs
+        What the hub costs for each of its deposits.
+    works
+        What was built.
+    """
+    added = [0.0] * len(costs)
+    for work in works:
+        over_t = [
+            cost.tonnes_per_y * sum(haul.shipped_t for haul in cost.hauls if work.carries(haul))
+            for cost in costs
+        ]
+        for number, tonnes in enumerate(over_t):
+            if tonnes:
+                added[number] += work.yearly_usd * tonnes / sum(over_t) / costs[number].tonnes_per_y
+    return tuple(
+        replace(cost, other_usd_per_t={**cost.other_usd_per_t, ROADS_AND_PORTS: usd})
+        if usd
+        else cost
+        for cost, usd in zip(costs, added, strict=True)
+    )
+
+
+def used_works(costs: Iterable[HubCost], works: Iterable[Work]) -> tuple[Work, ...]:
+    """Return the works that any haul goes over."""
+    hauls = [haul for cost in costs for haul in cost.hauls]
+    return tuple(work for work in works if any(work.carries(haul) for haul in hauls))

@@ -1,0 +1,1 @@
+"""Places and links as a network of states, and as arrays."""

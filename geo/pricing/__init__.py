@@ -1,0 +1,1 @@
+"""Cargo, rates, the bill of quantities and the rules of transfers."""

@@ -1,0 +1,175 @@
+"""The bill of quantities and its price: the one place where cost is defined.
+
+A bill says what moving one dry tonne consumes; a price vector says what a unit of each quantity
+costs. Cost is their product (docs/model.md, E1), so a breakdown is the same product left unsummed
+and another rate card re-prices the same bill.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zimnik.geo.core.vocabulary import DAYS, LIFTS, TKM_OF_VEHICLE, PlaceKind, Quantity, Vehicle
+from zimnik.geo.pricing.cargo import PERCENT
+from zimnik.geo.pricing.transfers import end_lifts, transfer_lifts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import Level, RateCard
+
+Bill = dict[Quantity, float]
+Vector = NDArray[np.float64]
+
+QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
+QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
+DAYS_PER_YEAR = 365.0
+G_PER_KG = 1000.0
+
+COMPONENTS: dict[str, tuple[Quantity, ...]] = {
+    "rail": (Quantity.RAIL_1520_TKM, Quantity.RAIL_1435_TKM),
+    "road": (Quantity.TRUCK_TKM, Quantity.GRAVEL_TRUCK_TKM),
+    "winter_road": (Quantity.WINTER_TRUCK_TKM,),
+    "river": (Quantity.BARGE_TKM,),
+    "river_sea": (Quantity.RIVER_SEA_VESSEL_TKM,),
+    "sea": (Quantity.ICE_CLASS_SHIP_TKM, Quantity.SHIP_TKM),
+    "air": (Quantity.AIRCRAFT_TKM,),
+    "handling": LIFTS,
+    "icebreaker": (Quantity.ESCORT_ZONE,),
+    "border": (Quantity.BORDER_CROSSING,),
+    "dedicated_road": (Quantity.DEDICATED_WINTER_ROAD_KM,),
+    "under_way": (Quantity.UNDER_WAY_D,),
+    "dwell": (Quantity.DWELL_D,),
+    "waiting": (Quantity.WAITING_D,),
+}
+
+
+def link_bill(
+    vehicle: Vehicle,
+    length_km: float,
+    card: RateCard,
+    *,
+    escort_zones: float = 0.0,
+    crosses_border: bool = False,
+    dedicated: bool = False,
+    payload_share: float = 1.0,
+) -> Bill:
+    """Return what one tonne consumes on a link: t-km, days, escort, border and dedicated road.
+
+    A vehicle that carries a share of its payload runs as far for fewer tonnes, so the t-km of a
+    tonne, which are priced at full payload, are divided by the share (docs/model.md, E11). A
+    dedicated link carries its own kilometres; their yearly cost is spread over the tonnage in
+    `price_vector`. Dedicated roads that are not winter roads have no price yet and are refused by
+    the network.
+    """
+    bill = {
+        TKM_OF_VEHICLE[vehicle]: length_km / payload_share,
+        Quantity.UNDER_WAY_D: length_km / card.speeds_km_per_d[vehicle].base,
+    }
+    if escort_zones:
+        bill[Quantity.ESCORT_ZONE] = escort_zones
+    if crosses_border:
+        bill[Quantity.BORDER_CROSSING] = 1.0
+        bill[Quantity.DWELL_D] = card.dwells_d[Quantity.BORDER_CROSSING].base
+    if dedicated:
+        bill[Quantity.DEDICATED_WINTER_ROAD_KM] = length_km
+    return bill
+
+
+def transfer_bill(
+    kind: PlaceKind, from_vehicle: Vehicle, to_vehicle: Vehicle, card: RateCard
+) -> Bill:
+    """Return what one tonne consumes when it changes vehicle: lifts and dwell."""
+    return _with_dwell(transfer_lifts(kind, from_vehicle, to_vehicle), card)
+
+
+def loading_bill(kind: PlaceKind, vehicle: Vehicle, card: RateCard) -> Bill:
+    """Return what loading one tonne at its origin consumes: lifts and dwell."""
+    return _with_dwell(end_lifts(kind, vehicle), card)
+
+
+def unloading_bill(kind: PlaceKind, vehicle: Vehicle) -> Bill:
+    """Return what unloading one tonne at its destination consumes; it no longer waits there."""
+    return dict(end_lifts(kind, vehicle))
+
+
+def reloading_bill(kind: PlaceKind, vehicle: Vehicle, card: RateCard) -> Bill:
+    """Return what it takes to set cargo down and load it again on the same vehicle."""
+    return total_bill([unloading_bill(kind, vehicle), loading_bill(kind, vehicle, card)])
+
+
+def _with_dwell(lifts: Mapping[Quantity, float], card: RateCard) -> Bill:
+    dwell_d = sum(card.dwells_d[lift].base for lift in lifts)
+    return {**lifts, **({Quantity.DWELL_D: dwell_d} if dwell_d else {})}
+
+
+def total_bill(bills: Iterable[Mapping[Quantity, float]]) -> Bill:
+    """Return the sum of bills, quantity by quantity."""
+    total: Bill = {}
+    for bill in bills:
+        for quantity, amount in bill.items():
+            total[quantity] = total.get(quantity, 0.0) + amount
+    return total
+
+
+def quantity_row(bill: Mapping[Quantity, float]) -> Vector:
+    """Return a bill as an array in the order of `QUANTITIES`."""
+    row = np.zeros(len(QUANTITIES))
+    for quantity, amount in bill.items():
+        row[QUANTITY_INDEX[quantity]] = amount
+    return row
+
+
+def price_vector(card: RateCard, cargo: Cargo, level: Level = "base") -> Vector:
+    """Return US dollars per dry tonne of product for a unit of each quantity (E2, E3).
+
+    What is lifted, hauled and stored is shipped mass; a dedicated road costs its yearly price over
+    the yearly tonnage; a day costs interest on the value of the cargo, and storage too when the
+    cargo stands.
+    """
+    shipped = cargo.shipped_t_per_t
+    prices = np.zeros(len(QUANTITIES))
+    for quantity in QUANTITIES:
+        if quantity in DAYS:
+            continue
+        per_unit = card.prices_usd[quantity].at(level)
+        dedicated = quantity is Quantity.DEDICATED_WINTER_ROAD_KM
+        prices[QUANTITY_INDEX[quantity]] = (
+            per_unit / cargo.tonnes_per_y if dedicated else per_unit * shipped
+        )
+    capital = cargo.value_usd_per_t * card.interest_pct_per_y.at(level) / PERCENT / DAYS_PER_YEAR
+    standing = capital + card.storage_usd_per_t_d.at(level) * shipped
+    prices[QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
+    prices[QUANTITY_INDEX[Quantity.DWELL_D]] = standing
+    prices[QUANTITY_INDEX[Quantity.WAITING_D]] = standing
+    return prices
+
+
+def emission_vector(card: RateCard, cargo: Cargo) -> Vector:
+    """Return kg CO2e, well to wheel, per dry tonne of product for a unit of each quantity.
+
+    Boundaries are those of ISO 14083: vehicle and fuel, and the lifts at terminals; building roads
+    is outside them.
+    """
+    emissions = np.zeros(len(QUANTITIES))
+    for quantity, kg in card.emissions_kg.items():
+        emissions[QUANTITY_INDEX[quantity]] = kg.base * cargo.shipped_t_per_t
+    return emissions
+
+
+def components(bill: Mapping[Quantity, float], prices: Vector) -> dict[str, float]:
+    """Return the cost of a bill by component, US dollars per dry tonne; all components, even 0."""
+    costs = quantity_row(bill) * prices
+    return {
+        name: float(sum(costs[QUANTITY_INDEX[quantity]] for quantity in quantities))
+        for name, quantities in COMPONENTS.items()
+    }
+
+
+def bill_cost(bill: Mapping[Quantity, float], prices: Vector) -> float:
+    """Return what a bill costs, or emits, under a vector of prices or emissions."""
+    return float(quantity_row(bill) @ prices)

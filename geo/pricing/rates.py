@@ -1,0 +1,141 @@
+"""The rate card: low, base and high of every price, emission, speed and dwell time.
+
+Owns the numbers that turn a bill of quantities into money, CO2 and days, and the annuity that turns
+what is built once into money a year. It reads no file:
+`layers` builds a card from the sourced table and converts every amount to US dollars of one year.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.pricing.cargo import PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zimnik.geo.core.vocabulary import Quantity, Vehicle
+
+Level = Literal["low", "base", "high"]
+
+
+def annuity_per_y(interest_pct_per_y: float, life_y: float) -> float:
+    """Return the yearly share of what is built once: interest and repayment (docs/model.md, E16).
+
+    Parameters
+    ----------
+    interest_pct_per_y
+        Price of capital; without interest the share is even over the life.
+    life_y
+        Years over which it is repaid.
+
+    Examples
+    --------
+    >>> annuity_per_y(0.0, 20.0)
+    0.05
+    """
+    rate = interest_pct_per_y / PERCENT
+    return rate / (1 - (1 + rate) ** -life_y) if rate else 1 / life_y
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A low, a base and a high value of one number, in the unit of the field that holds it.
+
+    Raises
+    ------
+    InputError
+        If a value is NaN, infinite or negative, or the three are not in order.
+    """
+
+    low: float
+    base: float
+    high: float
+
+    def __post_init__(self) -> None:
+        values = (self.low, self.base, self.high)
+        if not all(math.isfinite(v) and v >= 0 for v in values) or sorted(values) != list(values):
+            raise InputError(
+                [
+                    Fault(
+                        where="rate card",
+                        expected="finite numbers with 0 <= low <= base <= high",
+                        found=f"low {self.low}, base {self.base}, high {self.high}",
+                        remedy="Mend the row of the rate table.",
+                    )
+                ]
+            )
+
+    def at(self, level: Level) -> float:
+        """Return the value at one level."""
+        value: float = getattr(self, level)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class RateCard:
+    """Prices and emissions per quantity, speeds and dwell times, in US dollars of one year.
+
+    Parameters
+    ----------
+    year
+        Year of the dollars.
+    prices_usd
+        US dollars per unit of each priced quantity; the three day quantities are not in it, for
+        their price follows from storage and from the capital tied up (docs/model.md, E3).
+    storage_usd_per_t_d
+        Keeping one tonne at a terminal for one day.
+    emissions_kg
+        Well-to-wheel kg CO2e per unit of each quantity; a quantity not in it emits nothing.
+    speeds_km_per_d
+        Kilometres a vehicle makes in a day, stops within the leg included.
+    payloads_t
+        Tonnes one vehicle carries.
+    dwells_d
+        Days cargo stands when it is lifted, or crosses a border.
+    interest_pct_per_y
+        Price of capital tied up in cargo on its way.
+    reo_price_usd_per_kg
+        Price of contained REO, by which cargo of known grade is valued.
+    default_value_usd_per_t
+        Value of cargo whose grade is not known.
+    benchmark_usd_per_kg_reo
+        Cost of the lowest-cost producers, to which transport is compared.
+    default_tonnes_per_y
+        Tonnage over which a dedicated road is spread where no output is published.
+    access_detour
+        Length of an access link over its geodesic.
+    access_gravel_limit_km
+        Geodesic up to which an access link is an existing gravel road, beyond it a winter road.
+    turnarounds_d
+        Days that a vehicle stands at both ends of a trip together, where known.
+    consists
+        Vehicles that go as one, wagons of a train or barges of a convoy, where not one alone.
+    winter_road_loads_per_d
+        Most loads a day that a winter road takes; None where no limit is known.
+    new_way_usd
+        What building and keeping a kilometre of a way costs, where known: `gravel_road_km`,
+        `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
+    """
+
+    year: int
+    prices_usd: Mapping[Quantity, Range]
+    storage_usd_per_t_d: Range
+    emissions_kg: Mapping[Quantity, Range]
+    speeds_km_per_d: Mapping[Vehicle, Range]
+    payloads_t: Mapping[Vehicle, Range]
+    dwells_d: Mapping[Quantity, Range]
+    interest_pct_per_y: Range
+    reo_price_usd_per_kg: Range
+    default_value_usd_per_t: Range
+    benchmark_usd_per_kg_reo: Range
+    default_tonnes_per_y: Range
+    access_detour: Range
+    access_gravel_limit_km: Range
+    turnarounds_d: Mapping[Vehicle, Range] = field(default_factory=dict)
+    consists: Mapping[Vehicle, Range] = field(default_factory=dict)
+    winter_road_loads_per_d: Range | None = None
+    new_way_usd: Mapping[str, Range] = field(default_factory=dict)

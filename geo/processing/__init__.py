@@ -1,0 +1,1 @@
+"""Recipes, plants, and what a tonne costs at a hub."""

@@ -1,0 +1,229 @@
+"""What a hub costs for a deposit, part by part: hauls, stages and what is paid besides.
+
+Owns the frozen results of `geo.processing.hub_cost`. Totals are sums of stored parts
+(docs/model.md, E17).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zimnik.geo.pricing.cargo import KG_PER_T
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zimnik.geo.processing.recipes import StageFlow
+    from zimnik.geo.routing.itinerary import Route
+
+FEED, REAGENT, PRODUCT, BY_PRODUCT = "feed", "reagent", "product", "by_product"
+# Component of each kind of haul.
+HAULS = {
+    FEED: "feed_in",
+    REAGENT: "reagents_in",
+    PRODUCT: "product_out",
+    BY_PRODUCT: "by_products_out",
+}
+# What is on its way one after the other, so that their days add up.
+_WAYS = frozenset({FEED, PRODUCT})
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """A haul to or from a hub, for each tonne of the deposit's product.
+
+    `route` is None where the cargo is made where it is used.
+    """
+
+    kind: str
+    item: str
+    from_id: str
+    to_id: str
+    tonnes_t: float
+    shipped_t: float
+    route: Route | None
+
+    @property
+    def cost_usd(self) -> float:
+        """US dollars of the haul."""
+        return self.tonnes_t * self.route.cost_usd_per_t if self.route else 0.0
+
+    @property
+    def co2_kg(self) -> float:
+        """CO2 of the haul."""
+        return self.tonnes_t * self.route.co2_kg_per_t if self.route else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a hub would move in a year over a place or link of limited capacity."""
+
+    id: str
+    capacity_t_per_y: float
+    wanted_t_per_y: float
+
+    @property
+    def share_that_fits(self) -> float:
+        """Share of the load for which there is room."""
+        return min(1.0, self.capacity_t_per_y / self.wanted_t_per_y)
+
+
+def too_small(loads: Iterable[Load]) -> tuple[Load, ...]:
+    """Return the loads that exceed the capacity, the tightest first."""
+    tight = [load for load in loads if load.wanted_t_per_y > load.capacity_t_per_y]
+    return tuple(sorted(tight, key=lambda load: (load.share_that_fits, load.id)))
+
+
+def joint_flows(flows: Sequence[StageFlow]) -> tuple[StageFlow, ...]:
+    """Return the stages that all rare earths go through; those after them take a part alone."""
+    last = next((n for n, flow in enumerate(flows) if flow.sold_share), len(flows) - 1)
+    return tuple(flows[: last + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class HubCost:
+    """What a hub costs for a deposit, US dollars per dry tonne of what the deposit ships.
+
+    Parameters
+    ----------
+    deposit_id, hub_id, market_id
+        Ends; no market where nothing is processed.
+    tonnes_per_y
+        Yearly tonnage of the feed.
+    flows
+        Stages with their tonnes and REO; empty where grade or recipe are not known, and then only
+        the feed is priced.
+    hauls
+        Feed in, reagents in, products out.
+    other_usd_per_t
+        What is not a haul: reagents bought, power, heat, residue, plant, royalty.
+    stage_usd_per_t
+        Of that and of the hauls, what each stage alone costs.
+    reo_share
+        Share that REO bear of what all of them go through, by value of what is sold.
+    loads
+        What it would move over each place and link of limited capacity.
+    reason
+        Why there is no answer, where there is none.
+    warnings
+        What has to be said of it.
+    """
+
+    deposit_id: str
+    hub_id: str
+    market_id: str
+    tonnes_per_y: float
+    flows: tuple[StageFlow, ...] = ()
+    hauls: tuple[Haul, ...] = ()
+    other_usd_per_t: Mapping[str, float] = field(default_factory=dict)
+    stage_usd_per_t: Mapping[str, float] = field(default_factory=dict)
+    reo_share: float = 1.0
+    loads: tuple[Load, ...] = ()
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def components_usd_per_t(self) -> dict[str, float]:
+        """Cost by component: the hauls of each kind and what is not a haul."""
+        costs = dict.fromkeys(HAULS.values(), 0.0)
+        for haul in self.hauls:
+            costs[HAULS[haul.kind]] += haul.cost_usd
+        return {**costs, **self.other_usd_per_t}
+
+    @property
+    def cost_usd_per_t(self) -> float:
+        """Total: the sum of the components."""
+        return sum(self.components_usd_per_t.values())
+
+    @property
+    def reo_kg_per_t(self) -> float | None:
+        """REO in all that is sold for a tonne of feed; None where it is not known."""
+        return sum(flow.reo_sold_kg for flow in self.flows) if self.flows else None
+
+    @property
+    def part_flows(self) -> tuple[StageFlow, ...]:
+        """Stages that take a part of the rare earths alone: metal, magnets."""
+        return tuple(self.flows[len(joint_flows(self.flows)) :])
+
+    @property
+    def part_cost_usd_per_t(self) -> float:
+        """What those stages alone cost."""
+        return sum(self.stage_usd_per_t[flow.stage] for flow in self.part_flows)
+
+    @property
+    def reo_cost_usd_per_t(self) -> float:
+        """What REO bear of the total: a share of what all go through, and what is theirs alone."""
+        part_usd = self.part_cost_usd_per_t
+        return (self.cost_usd_per_t - part_usd) * self.reo_share + part_usd
+
+    @property
+    def cost_usd_per_kg_reo(self) -> float | None:
+        """What REO bear of the total, for a kilogram of REO in what is sold."""
+        return self.reo_cost_usd_per_t / self.reo_kg_per_t if self.reo_kg_per_t else None
+
+    @property
+    def made_kg_per_t(self) -> float:
+        """Metal or magnets for a tonne of feed; none where no stage takes a part."""
+        return self.flows[-1].product_t * KG_PER_T if self.part_flows else 0.0
+
+    @property
+    def made_cost_usd_per_t(self) -> float:
+        """What metal or magnets bear where every kilogram of oxides bears alike (E17)."""
+        if not self.part_flows:
+            return 0.0
+        oxides_kg = joint_flows(self.flows)[-1].reo_out_kg
+        borne_usd = self.reo_cost_usd_per_t - self.part_cost_usd_per_t
+        return borne_usd * self.part_flows[0].reo_in_kg / oxides_kg + self.part_cost_usd_per_t
+
+    @property
+    def days(self) -> float:
+        """Days on the way of feed and product, waits included; working the plant is not counted."""
+        longest = dict.fromkeys(_WAYS, 0.0)
+        for haul in self.hauls:
+            if haul.route and haul.kind in longest:
+                longest[haul.kind] = max(longest[haul.kind], haul.route.duration_d)
+        return sum(longest.values())
+
+    @property
+    def co2_kg_per_t(self) -> float:
+        """CO2 of all hauls for a tonne of feed; that of power and heat is not counted."""
+        return sum(haul.co2_kg for haul in self.hauls)
+
+    @property
+    def reagents_t_per_y(self) -> float:
+        """Tonnes of reagents, as shipped, that come from elsewhere in a year."""
+        return self.tonnes_per_y * sum(
+            haul.shipped_t for haul in self.hauls if haul.kind == REAGENT and haul.route
+        )
+
+    @property
+    def products_t_per_y(self) -> float:
+        """Dry tonnes of products that leave in a year."""
+        kinds = {PRODUCT, BY_PRODUCT}
+        return self.tonnes_per_y * sum(h.tonnes_t for h in self.hauls if h.kind in kinds)
+
+    @property
+    def bottlenecks(self) -> tuple[Load, ...]:
+        """What is too small, the tightest first."""
+        return too_small(self.loads)
+
+    @property
+    def cannot_arrive_t_per_y(self) -> float:
+        """Tonnes of feed a year for which the tightest bottleneck has no room."""
+        return max(
+            (self.tonnes_per_y * (1 - load.share_that_fits) for load in self.loads), default=0
+        )
+
+
+def rate_costs(cost: HubCost) -> dict[str, float]:
+    """Return the cost of a hub by what is paid for, over all its hauls, with what is no haul."""
+    total: dict[str, float] = defaultdict(float)
+    for haul in cost.hauls:
+        if haul.route is not None:
+            for name, usd in haul.route.components_usd_per_t.items():
+                total[name] += usd * haul.tonnes_t
+    for name, usd in cost.other_usd_per_t.items():
+        total[name] += usd
+    return dict(total)

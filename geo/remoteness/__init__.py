@@ -1,0 +1,1 @@
+"""Published indices of remoteness, by site and by town."""

@@ -1,0 +1,121 @@
+"""What lies between sites and towns: kilometres, driving hours and cost, whatever the date.
+
+Owns what the ARIA score, the FAR level and the gravity index are made of (docs/model.md, E20).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.vocabulary import Mode, Quantity
+from zimnik.geo.pricing.bill import bill_cost, loading_bill, unloading_bill
+from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.reach import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.remoteness.towns import Ground
+
+# Speeds of the rate card are kilometres of a driver's day, of which about this much is driven.
+DRIVING_H_PER_DAY = 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TownReach:
+    """What lies between sites and towns whatever the date; one row a site, one column a town.
+
+    Parameters
+    ----------
+    population
+        People of each town.
+    km
+        Least distance by surface.
+    hours
+        Least driving hours by road, winter roads included.
+    cost_usd_per_t
+        Least cost by surface without waits, lifts at both ends included.
+    """
+
+    population: NDArray[np.float64]
+    km: NDArray[np.float64]
+    hours: NDArray[np.float64]
+    cost_usd_per_t: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, ground: Ground, cargoes: Mapping[str, Cargo]) -> TownReach:
+        """Return what lies between sites, which are the keys of `cargoes`, and all towns."""
+        towns = ground.towns[ground.towns["population"] > 0]
+        reach = Reach(ground.network.arrays)
+        measures = _Measures(ground)
+        columns = towns["id"].tolist()
+        shape = (len(cargoes), len(columns))
+        km, hours, costs = (np.full(shape, np.inf) for _ in range(3))
+        for row, (site_id, cargo) in enumerate(cargoes.items()):
+            for values, (weights, starts, ends) in (
+                (km, measures.km()),
+                (hours, measures.hours()),
+                (costs, measures.costs(cargo)),
+            ):
+                found = reach.least(site_id, weights, starts, ends)
+                values[row] = [found.get(town_id, math.inf) for town_id in columns]
+        return cls(towns["population"].to_numpy(), km, hours, costs)
+
+    def by_class(
+        self, values: NDArray[np.float64], classes: Sequence[float]
+    ) -> NDArray[np.float64]:
+        """Return the least of each row over towns of at least as many people as each class."""
+        columns = [
+            values[:, self.population >= people].min(axis=1, initial=np.inf) for people in classes
+        ]
+        return np.stack(columns, axis=1)
+
+
+class _Measures:
+    """Weights of edges, of starting and of ending, for each thing that is measured to towns."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.arrays, self.card = ground.network.arrays, ground.network.card
+        records = [edge.record for edge in self.arrays.edges]
+        modes = np.array(["" if record is None else str(record["mode"]) for record in records])
+        self.length_km = np.array(
+            [0.0 if record is None else float(record["length_km"]) for record in records]
+        )
+        closed = np.array([ground.closures.close(edge) for edge in self.arrays.edges])
+        self.no_surface = closed | (modes == Mode.AIR)
+        self.no_road = closed | ~np.isin(modes, ["", Mode.ROAD, Mode.WINTER_ROAD])
+        self.can_lift = np.array(
+            [
+                state.vehicle is not None and may_transfer(self.arrays.kinds[state.place_id])
+                for state in self.arrays.states
+            ]
+        )
+
+    def km(self) -> tuple[Vector, Vector, Vector]:
+        free = np.zeros(len(self.arrays.states))
+        return np.where(self.no_surface, np.inf, self.length_km), free, free
+
+    def hours(self) -> tuple[Vector, Vector, Vector]:
+        free = np.zeros(len(self.arrays.states))
+        days = np.array([bill.get(Quantity.UNDER_WAY_D, 0.0) for bill in self.arrays.bills])
+        return np.where(self.no_road, np.inf, days * DRIVING_H_PER_DAY), free, free
+
+    def costs(self, cargo: Cargo) -> tuple[Vector, Vector, Vector]:
+        prices = Pricing.of(self.card, cargo).base
+        starts, ends = np.full((2, len(self.arrays.states)), np.inf)
+        for i in np.flatnonzero(self.can_lift).tolist():
+            state = self.arrays.states[i]
+            kind = self.arrays.kinds[state.place_id]
+            starts[i] = bill_cost(loading_bill(kind, state.on, self.card), prices)
+            ends[i] = bill_cost(unloading_bill(kind, state.on), prices)
+        weights = np.where(self.no_surface, np.inf, self.arrays.quantities @ prices)
+        return weights, starts, ends

@@ -1,0 +1,1 @@
+"""Least-cost routes, by date or without, for one pair or for a matrix."""

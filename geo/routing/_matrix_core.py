@@ -1,0 +1,343 @@
+"""The ways of one origin to many destinations at once, where most of the network is open all year.
+
+Owns the search that serves all destinations of a date (docs/model.md, E9). From a node from which
+the way by what is open all year costs no more than the way without seasons, the rest is known
+whatever the date. So a search need not go beyond such nodes, and few labels come before them.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from zimnik.geo.core.vocabulary import DAYS
+from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.routing.labels import DatedGraph, ImpatientError, Label, arrivals, dominates
+from zimnik.geo.routing.matrix_ways import Way, made_ready
+from zimnik.geo.routing.potentials import Bounds, bounds_to
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.routing.matrix_ways import Shipper
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+
+_EPS_USD = 1e-9
+# Labels of one search after which its destinations are better sought one by one.
+PATIENCE = 20_000
+# Labels of one search after which the bounds by time of the year are worth their making.
+FEW = 100
+# Share of the nodes from which seasons must not matter for a destination to belong to the core.
+_MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTable:
+    """The moves of a network as columns: tail, head, row of the costs, whether it has a season."""
+
+    nodes: int
+    tails: NDArray[np.intp]
+    heads: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    seasonal: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, network: DatedNetwork) -> MoveTable:
+        """Return the moves of a network."""
+        moves = [
+            (tail, move.head, move.row, move.window is not None)
+            for tail, onward in enumerate(network.moves)
+            for move in onward
+        ]
+        columns = np.array(moves, dtype=np.intp).reshape(-1, 4).T
+        tails, heads, rows, seasonal = columns
+        return cls(len(network.moves), tails, heads, rows, seasonal.astype(bool))
+
+
+@dataclass(frozen=True, slots=True)
+class _ToGo:
+    """Cost to go and next node, a row a node and a column a destination; rows of the moves.
+
+    Beyond the last node stand the destinations.
+    """
+
+    usd_per_t: NDArray[np.float64]
+    onward: NDArray[np.int32]
+    rows: Mapping[tuple[int, int], int]
+
+    @classmethod
+    def by(
+        cls, table: MoveTable, costs: Vector, unloading: Sequence[tuple[int, int, float]], size: int
+    ) -> _ToGo:
+        """Return the least costs by moves of these costs; unloading is node, column and cost."""
+        taken = np.isfinite(costs)
+        out_nodes, columns, out_usd = (np.array(column) for column in zip(*unloading, strict=True))
+        tails = np.concatenate([table.tails[taken], out_nodes])
+        heads = np.concatenate([table.heads[taken], table.nodes + columns])
+        rows = np.concatenate([table.rows[taken], np.full(len(unloading), -1)])
+        usd_per_t = np.concatenate([costs[taken], out_usd])
+        # Of moves between the same nodes only the cheapest counts.
+        order = np.lexsort((usd_per_t, tails, heads))
+        pairs = np.stack([tails[order], heads[order]])
+        order = order[np.append(True, (pairs[:, 1:] != pairs[:, :-1]).any(axis=0))]
+        shape = (table.nodes + size, table.nodes + size)
+        graph = csr_array((usd_per_t[order], (heads[order], tails[order])), shape=shape)
+        ends = np.arange(table.nodes, table.nodes + size)
+        cost, onward = dijkstra(graph, indices=ends, return_predecessors=True)
+        ways = zip(tails[order].tolist(), heads[order].tolist(), strict=True)
+        return cls(
+            cost[:, : table.nodes].T.copy(),
+            onward[:, : table.nodes].T.copy(),
+            dict(zip(ways, rows[order].tolist(), strict=True)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """Destinations that are joined to most of the network all year, for cargo of some prices.
+
+    Parameters
+    ----------
+    destination_ids
+        The destinations, and the column of each.
+    least_usd_per_t
+        Cost to go from every node as if all were open, than which no way is cheaper.
+    steady
+        The way by what is open all year, on which cargo never waits.
+    """
+
+    destination_ids: Mapping[str, int]
+    least_usd_per_t: NDArray[np.float64]
+    steady: _ToGo
+
+    @classmethod
+    def of(cls, table: MoveTable, shipper: Shipper, destination_ids: Sequence[str]) -> Core:
+        """Return the core for the cargo of a shipper and all others of its prices.
+
+        A destination with an access of its own is left out, since that is closed to other cargo.
+        """
+        edges, access = shipper.network.arrays.edges, shipper.network.access_rows
+        sites = {record["from_id"] for row in access if (record := edges[row].record)}
+        ids = [place_id for place_id in destination_ids if place_id not in sites]
+        unloading = [
+            (node_of(state, hold), column, cost)
+            for column, place_id in enumerate(ids)
+            for state, cost in shipper.unloading_at(place_id).items()
+            for hold in Hold
+        ]
+        if not unloading:
+            return cls({}, np.empty((table.nodes, 0)), _NOTHING)
+        leaving = np.array(shipper.costs_between(sites, ()))
+        least = _ToGo.by(table, leaving[table.rows], unloading, len(ids)).usd_per_t
+        lasting = np.array(shipper.costs_between((), ()))[table.rows]
+        steady = _ToGo.by(table, np.where(table.seasonal, math.inf, lasting), unloading, len(ids))
+        reached = np.isfinite(least)
+        alike = (reached & (steady.usd_per_t <= least + _EPS_USD)).sum(axis=0)
+        kept = np.flatnonzero(alike > _MOST * reached.sum(axis=0))
+        return cls(
+            {ids[column]: number for number, column in enumerate(kept)},
+            least[:, kept].copy(),
+            replace(
+                steady,
+                usd_per_t=steady.usd_per_t[:, kept].copy(),
+                onward=steady.onward[:, kept].copy(),
+            ),
+        )
+
+    def rows_from(self, node: int, column: int, network: DatedNetwork) -> tuple[list[int], int]:
+        """Return the rows of the steady way from a node, and the node at its end."""
+        rows: list[int] = []
+        while (onward := int(self.steady.onward[node, column])) < len(network.moves):
+            rows.append(self.steady.rows[node, onward])
+            node = onward
+        return rows, node
+
+
+_NOTHING = _ToGo(np.empty((0, 0)), np.empty((0, 0), dtype=np.int32), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What is ahead of cargo of one origin at least, by time of the year.
+
+    Parameters
+    ----------
+    from_origin_usd_per_t
+        Cost to each destination from the origin as if all were open.
+    beyond
+        By state and time, by how much less than that any way may cost from there on.
+    """
+
+    from_origin_usd_per_t: NDArray[np.float64]
+    beyond: Bounds
+
+    @classmethod
+    def of(cls, shipper: Shipper, core: Core, costs: Sequence[float]) -> _Ahead:
+        """Return it for the cargo of a shipper.
+
+        The way by what is open all year is the end, its cost that of the destination for which it
+        is least beside the way from the origin.
+        """
+        starts = [(label.node, label.cost_usd_per_t) for label in shipper.starts[0]]
+        rows = [cost + core.least_usd_per_t[node] for node, cost in starts]
+        from_origin = np.min(rows, axis=0)
+        steady = core.steady.usd_per_t[Hold.CAME :: HOLDS]
+        known = np.isfinite(steady) & np.isfinite(from_origin)
+        ends = np.full_like(steady, math.inf)
+        np.subtract(steady, from_origin, out=ends, where=known)
+        least = ends.min(axis=1, initial=math.inf)
+        wait = shipper.wait_usd_per_t_d
+        known_ends = {int(state): float(least[state]) for state in np.flatnonzero(least < math.inf)}
+        back = shipper.network.back_by_state
+        return cls(from_origin, bounds_to(back, costs, known_ends, wait))
+
+    def least_usd_per_t(self, label: Label) -> NDArray[np.float64]:
+        """Return the least cost from a label on to each destination."""
+        beyond = self.beyond.at(label.node // HOLDS, label.first_d)
+        return self.from_origin_usd_per_t + beyond
+
+
+@dataclass(slots=True)
+class _Search:
+    """One search to all destinations of the core: what it has found so far."""
+
+    core: Core
+    best_usd_per_t: NDArray[np.float64]
+    best: list[Label | None]
+    ahead: Callable[[], _Ahead]
+    queue: list[tuple[float, int, Label, NDArray[np.float64]]] = field(default_factory=list)
+    pushed: int = 0
+
+    def push(self, label: Label) -> None:
+        """Note what a label leads to, and queue it where more may come of it."""
+        cost, node = label.cost_usd_per_t, label.node
+        if not self._may_better(cost + self.core.least_usd_per_t[node]):
+            return
+        steady = cost + self.core.steady.usd_per_t[node]
+        better = steady < self.best_usd_per_t - _EPS_USD
+        for column in np.flatnonzero(better):
+            self.best[column] = label
+        self.best_usd_per_t = np.where(better, steady, self.best_usd_per_t)
+        least = self.core.least_usd_per_t[node]
+        if self._may_better(cost + least):
+            if self.pushed >= FEW:
+                least = np.maximum(least, self.ahead().least_usd_per_t(label))
+            least = cost + least
+            if self._may_better(least):
+                self.pushed += 1
+                heapq.heappush(self.queue, (float(least.min()), self.pushed, label, least))
+
+    def _may_better(self, least_usd_per_t: NDArray[np.float64]) -> bool:
+        """Whether such costs are less than those of what was found, for any destination."""
+        return bool((least_usd_per_t < self.best_usd_per_t - _EPS_USD).any())
+
+    def run(self, graph: DatedGraph, starts: Sequence[Label], max_d: float) -> None:
+        """Search until nothing in the queue may be better.
+
+        Raises
+        ------
+        ImpatientError
+            If it takes more than `PATIENCE` labels.
+        """
+        kept: dict[int, list[Label]] = {}
+        for label in starts:
+            self.push(label)
+        while self.queue:
+            _, _, label, least = heapq.heappop(self.queue)
+            if self.pushed > PATIENCE:
+                raise ImpatientError
+            others = kept.setdefault(label.node, [])
+            if not self._may_better(least) or _is_needless(graph, others, label):
+                continue
+            others.append(label)
+            for move in graph.moves[label.node]:
+                if math.isfinite(graph.costs_usd_per_t[move.row]):
+                    for arrival in arrivals(graph, label, move, max_d):
+                        self.push(arrival)
+
+
+def _is_needless(graph: DatedGraph, others: Sequence[Label], label: Label) -> bool:
+    # Most others are later or dearer, which is told without a call.
+    first_d, cost = label.first_d + _EPS_USD, label.cost_usd_per_t + _EPS_USD
+    return any(
+        other.first_d <= first_d and other.cost_usd_per_t <= cost and dominates(graph, other, label)
+        for other in others
+    )
+
+
+def ways_to_core(shipper: Shipper, core: Core) -> dict[str, list[Way | None]]:
+    """Return the best ways to the destinations of the core, for each day one or None.
+
+    Those to which a way came too late are left out: they must be sought alone.
+
+    Raises
+    ------
+    ImpatientError
+        If a search takes too many labels.
+    """
+    network, wait = shipper.network, shipper.wait_usd_per_t_d
+    costs = shipper.costs_between({shipper.origin_id}, ())
+    graph = DatedGraph(network.moves, costs, network.stored, wait)
+    known: list[Way | None] = [None] * len(core.destination_ids)
+    ahead = cache(partial(_Ahead.of, shipper, core, costs))
+    later_d, late = math.inf, set()
+    days: list[list[Way | None]] = []
+    for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
+        leaving = list(starts)
+        again = [way and made_ready(shipper, way, day) for way in known]
+        if all((one is None) == (other is None) for one, other in zip(known, again, strict=True)):
+            leaving = [_leaving_by(label, later_d - day) for label in starts]
+        best = np.array([way.cost_usd_per_t if way else math.inf for way in again])
+        search = _Search(core, best, [None] * len(again), ahead)
+        search.run(graph, leaving, shipper.max_d)
+        known = [
+            way if label is None else _way(shipper, core, column, label, day)
+            for column, (way, label) in enumerate(zip(again, search.best, strict=True))
+        ]
+        late |= {
+            column for column, way in enumerate(known) if way and way.arrive_d - day > shipper.max_d
+        }
+        days.append(known)
+        later_d = day
+    return {
+        place_id: [ways[column] for ways in reversed(days)]
+        for place_id, column in core.destination_ids.items()
+        if column not in late
+    }
+
+
+def _leaving_by(label: Label, longer_d: float) -> Label:
+    """Return a label that must leave before the day of which the best ways are known.
+
+    To leave later is to be ready later, with a longer wait. As cargo that is lifted it may leave
+    within the stretch and at no other time.
+    """
+    if math.isinf(longer_d):
+        return label
+    node = node_of(label.node // HOLDS, Hold.LIFTED)
+    return replace(label, node=node, last_d=label.last_d + longer_d)
+
+
+def _way(shipper: Shipper, core: Core, column: int, label: Label, day: float) -> Way:
+    """Return the way of a label and on by what is open all year."""
+    network = shipper.network
+    rows, end = core.rows_from(label.node, column, network)
+    moving = network.quantities[rows][:, [QUANTITY_INDEX[quantity] for quantity in DAYS]]
+    way = Way.of(label, day, label.cost_usd_per_t + core.steady.usd_per_t[label.node, column])
+    return replace(
+        way,
+        rows=(*way.rows, *rows),
+        end=end // HOLDS,
+        arrive_d=way.arrive_d + float(moving.sum()),
+    )

@@ -1,0 +1,101 @@
+"""The ways of one origin to a goal, day by day, guided by bounds by time of the year.
+
+Owns the search of a single pair for the matrix (docs/model.md, E9), and of the nearest of several
+places. One list of bounds serves a goal for all cargo of the same prices.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zimnik.geo.routing.guide import guide
+from zimnik.geo.routing.labels import DatedGraph, search
+from zimnik.geo.routing.matrix_ways import Way, made_ready
+from zimnik.geo.routing.potentials import bounds_to
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.routing.matrix_ways import Shipper
+    from zimnik.geo.routing.potentials import Bounds
+
+_EPS_USD = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A place for cargo of some prices to go to, or several, and the bounds on the way there.
+
+    The bounds are those of the closures of the shipper that they were made for, and hold for any
+    who have more of them, since a closure makes no way cheaper.
+    """
+
+    destination_ids: frozenset[str]
+    unloading: Mapping[int, float]
+    bounds: Bounds
+
+    @classmethod
+    def of(cls, shipper: Shipper, *destination_ids: str) -> Goal:
+        """Return a goal for the cargo of a shipper and all others of its prices."""
+        network = shipper.network
+        unloading = shipper.unloading_at(*destination_ids)
+        # The access of an origin is left out, since no cargo returns to where it came from.
+        costs = shipper.costs_between((), destination_ids)
+        bounds = bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
+        return cls(frozenset(destination_ids), unloading, bounds)
+
+
+def ways_to(shipper: Shipper, goal: Goal, patience: float = math.inf) -> list[Way | None]:
+    """Return the best way for each day, or None where there is none.
+
+    What is found for a day is good for an earlier one where waiting so much longer at the origin,
+    or leaving so much sooner, costs no more than the bound allows.
+
+    Raises
+    ------
+    ImpatientError
+        If a search takes more labels than `patience`, as it may where closures make poor bounds.
+    """
+    network = shipper.network
+    costs = shipper.costs_between({shipper.origin_id}, goal.destination_ids)
+    graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
+    bounds = _from_origin(shipper, goal, costs)
+    ends = {node_of(state, hold): usd for state, usd in goal.unloading.items() for hold in Hold}
+    ways: list[Way | None] = []
+    known: Way | None = None
+    for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
+        least = min(
+            (
+                label.cost_usd_per_t + bounds.at(label.node // HOLDS, label.first_d)
+                for label in starts
+            ),
+            default=math.inf,
+        )
+        known = made_ready(shipper, known, day) if known else None
+        # Where waiting is free, what waits longer costs no more and still is not the same.
+        is_free = not shipper.wait_usd_per_t_d
+        if known and (is_free or known.cost_usd_per_t > least + _EPS_USD):
+            known = None
+        if known is None and math.isfinite(least):
+            label = search(graph, starts, ends, guide(bounds), shipper.max_d, patience)
+            known = Way.of(label, day, label.cost_usd_per_t + ends[label.node]) if label else None
+        ways.append(known)
+    return ways[::-1]
+
+
+def _from_origin(shipper: Shipper, goal: Goal, costs: Sequence[float]) -> Bounds:
+    """Return the bounds with the access of the origin, which leads only out of it."""
+    bounds, network = goal.bounds, shipper.network
+    own: dict[int, list[tuple[int, float, float, Window | None]]] = {}
+    for label in shipper.starts[0]:
+        for move in network.moves[label.node]:
+            if move.edge in network.access_rows and math.isfinite(costs[move.row]):
+                head = (move.head // HOLDS, costs[move.row], move.duration_d, move.window)
+                own.setdefault(label.node // HOLDS, []).append(head)
+    for state, moves in own.items():
+        bounds = bounds.with_moves(state, moves)
+    return bounds

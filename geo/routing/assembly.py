@@ -1,0 +1,228 @@
+"""From a path to a route: legs, transfers, days, bill and cost.
+
+Owns the walk along a path. Every part is priced by the one product of `geo.pricing.bill`, and the
+route stores the parts, so the total is their sum and nothing is priced twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from zimnik.geo.core.vocabulary import DAYS, Mode, Quantity, Vehicle
+from zimnik.geo.pricing.bill import (
+    bill_cost,
+    components,
+    emission_vector,
+    loading_bill,
+    price_vector,
+    reloading_bill,
+    total_bill,
+    unloading_bill,
+)
+from zimnik.geo.routing.itinerary import Leg, LinkSeason, Route, Transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zimnik.geo.network.arrays import Edge, NetworkArrays
+    from zimnik.geo.network.build import State
+    from zimnik.geo.pricing.bill import Bill, Vector
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.paths import Path
+
+CORRIDOR_MIN_KM = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """Price vectors of one cargo under one rate card, and its emission vector."""
+
+    low: Vector
+    base: Vector
+    high: Vector
+    emissions: Vector
+
+    @classmethod
+    def of(cls, card: RateCard, cargo: Cargo) -> Pricing:
+        """Return the vectors for a cargo."""
+        return cls(
+            low=price_vector(card, cargo, "low"),
+            base=price_vector(card, cargo, "base"),
+            high=price_vector(card, cargo, "high"),
+            emissions=emission_vector(card, cargo),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of a route with its bill: loading, a link, a transfer or unloading."""
+
+    bill: Bill
+    at_id: str
+    edge: Edge | None
+    from_vehicle: Vehicle | None
+    to_vehicle: Vehicle | None
+
+    @property
+    def days(self) -> float:
+        """Days that the step takes, the wait after it included."""
+        return sum(self.bill.get(quantity, 0.0) for quantity in DAYS)
+
+    @property
+    def record(self) -> dict[str, Any] | None:
+        """Row of the link, where the step is one."""
+        return self.edge.record if self.edge else None
+
+
+def assemble_route(
+    arrays: NetworkArrays, card: RateCard, path: Path, pricing: Pricing, cargo: Cargo
+) -> Route:
+    """Return the route along a path of at least one link.
+
+    Days count from the moment the cargo is ready at the origin, at the base speed of each vehicle
+    and the base dwell of each lift.
+    """
+    steps = _steps(arrays, card, path)
+    parts = _parts(steps, pricing.base)
+    legs = [part for part in parts if isinstance(part, Leg)]
+    bill = total_bill(step.bill for step in steps)
+    links = [step.record for step in steps if step.record is not None]
+    return Route(
+        parts=parts,
+        bill=bill,
+        components_usd_per_t=components(bill, pricing.base),
+        low_usd_per_t=bill_cost(bill, pricing.low),
+        high_usd_per_t=bill_cost(bill, pricing.high),
+        distance_km=sum(leg.distance_km for leg in legs),
+        duration_d=sum(step.days for step in steps),
+        waiting_d=bill.get(Quantity.WAITING_D, 0.0),
+        co2_kg_per_t=bill_cost(bill, pricing.emissions),
+        corridors=_corridors(links),
+        ready_d=path.ready_d,
+        best_ready_d=path.best_ready_d,
+        warnings=tuple(_warnings(arrays, legs, links, cargo)),
+    )
+
+
+def _steps(arrays: NetworkArrays, card: RateCard, path: Path) -> list[Step]:
+    first = next(arrays.edges[step.edge].tail for step in path.steps if step.edge is not None)
+    kind = arrays.kinds[first.place_id]
+    steps = [_handling(loading_bill(kind, first.on, card), first, None, first.on)]
+    state = first
+    for step in path.steps:
+        if step.waiting_d:
+            bill = total_bill([steps[-1].bill, {Quantity.WAITING_D: step.waiting_d}])
+            steps[-1] = replace(steps[-1], bill=bill)
+        if step.edge is None:
+            bill = reloading_bill(arrays.kinds[state.place_id], state.on, card)
+            steps.append(_handling(bill, state, state.on, state.on))
+            continue
+        edge = arrays.edges[step.edge]
+        bill = arrays.bills[step.edge]
+        steps.append(Step(bill, state.place_id, edge, edge.tail.vehicle, edge.head.vehicle))
+        state = edge.head
+    bill = unloading_bill(arrays.kinds[state.place_id], state.on)
+    return [*steps, _handling(bill, state, state.on, None)]
+
+
+def _handling(
+    bill: Bill, state: State, from_vehicle: Vehicle | None, to_vehicle: Vehicle | None
+) -> Step:
+    return Step(bill, state.place_id, None, from_vehicle, to_vehicle)
+
+
+def _parts(steps: Sequence[Step], prices: Vector) -> tuple[Leg | Transfer, ...]:
+    parts: list[Leg | Transfer] = []
+    day = 0.0
+    for key, run in groupby(steps, key=_leg_key):
+        part = list(run)
+        if key is None:
+            parts.extend(_transfer(step, prices) for step in part)
+        else:
+            parts.append(_leg(part, day, prices))
+        day += sum(step.days for step in part)
+    return tuple(parts)
+
+
+def _leg_key(step: Step) -> tuple[str, str] | None:
+    return (step.record["mode"], step.record["vehicle"]) if step.record else None
+
+
+def _transfer(step: Step, prices: Vector) -> Transfer:
+    return Transfer(
+        at_id=step.at_id,
+        from_vehicle=step.from_vehicle,
+        to_vehicle=step.to_vehicle,
+        dwell_d=step.bill.get(Quantity.DWELL_D, 0.0),
+        waiting_d=step.bill.get(Quantity.WAITING_D, 0.0),
+        cost_usd_per_t=bill_cost(step.bill, prices),
+    )
+
+
+def _leg(steps: Sequence[Step], day: float, prices: Vector) -> Leg:
+    records = [step.record for step in steps if step.record is not None]
+    ends = [step.edge.head.place_id for step in steps if step.edge is not None]
+    return Leg(
+        mode=Mode(records[0]["mode"]),
+        vehicle=Vehicle(records[0]["vehicle"]),
+        place_ids=(steps[0].at_id, *ends),
+        link_ids=tuple(str(record["id"]) for record in records),
+        distance_km=sum(float(record["length_km"]) for record in records),
+        depart_day=day,
+        arrive_day=day + sum(step.days for step in steps),
+        cost_usd_per_t=bill_cost(total_bill(step.bill for step in steps), prices),
+        estimated=any(bool(record.get("estimated")) for record in records),
+        seasons=tuple(
+            _link_season(record)
+            for record in records
+            if not pd.isna(record.get("season_open")) and record["season_open"]
+        ),
+    )
+
+
+def _link_season(record: dict[str, Any]) -> LinkSeason:
+    basis = record.get("season_basis")
+    return LinkSeason(
+        link_id=str(record["id"]),
+        opens=str(record["season_open"]),
+        closes=str(record["season_close"]),
+        basis="" if basis is None or pd.isna(basis) else str(basis),
+        light_load=bool(record.get("light_load")),
+    )
+
+
+def _corridors(links: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    lengths_km: dict[str, float] = {}
+    for link in links:
+        corridor = link["corridor"]
+        if not pd.isna(corridor) and corridor:
+            lengths_km[corridor] = lengths_km.get(corridor, 0.0) + float(link["length_km"])
+    return tuple(name for name, km in lengths_km.items() if km >= CORRIDOR_MIN_KM)
+
+
+def _warnings(
+    arrays: NetworkArrays,
+    legs: Sequence[Leg],
+    links: Sequence[dict[str, Any]],
+    cargo: Cargo,
+) -> Iterable[str]:
+    for leg in legs:
+        if leg.estimated:
+            yield (
+                f"{leg.from_id} to {leg.to_id}: no link is known, {leg.distance_km:.0f} km is an "
+                "estimate from the geodesic"
+            )
+    places = dict.fromkeys(place_id for leg in legs for place_id in leg.place_ids)
+    capacities = {place_id: arrays.capacities_t_per_y.get(place_id) for place_id in places}
+    limits = {**capacities, **{str(link["id"]): link.get("capacity_t_per_y") for link in links}}
+    for name, capacity in limits.items():
+        if capacity is not None and not pd.isna(capacity) and cargo.tonnes_per_y > capacity:
+            yield (
+                f"{name} has room for {capacity:,.0f} t a year; {cargo.tonnes_per_y:,.0f} t are to "
+                "pass, so the rest needs another way"
+            )

@@ -1,0 +1,128 @@
+"""The path of least money and price of time by date, asked of the network of one kind of year.
+
+Owns how a question becomes the labels, costs and bounds of `geo.routing.labels`, and how the label
+that it finds becomes a path (docs/model.md, E8).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill
+from zimnik.geo.routing.guide import Guide
+from zimnik.geo.routing.labels import DatedGraph, Label, search
+from zimnik.geo.routing.paths import Path, PathStep
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, moves_by_state, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zimnik.geo.network.build import State
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.search import Closures, Query
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+
+# By what share of the least cost the bounds go beyond it, one after the other until a way is found.
+# It is found at once but where waiting on a vehicle would be cheaper than any way there is.
+MARGINS = (0.0, 0.02, 0.1, math.inf)
+# Less than this between two moments is rounding, not a wait.
+ROUNDING_D = 1e-6
+
+
+def dated_path(
+    network: DatedNetwork, prices: Vector, query: Query, dates: Dates, closures: Closures
+) -> Path | None:
+    """Return the path of least money and price of time by date, or None where there is none."""
+    open_costs = network.open_costs(prices, closures)
+    open_costs[network.foreign_rows(_place_ids(query.starts), _place_ids(query.ends))] = math.inf
+    wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
+    moves, stored = network.moves, network.stored
+    by_state = network.onward_by_state, network.back_by_state
+    if query.via:
+        moves = layered_moves(network, query.via)
+        by_state = moves_by_state(moves)
+        stored *= len(query.via) + 1
+    graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
+    last = (len(moves) - len(network.moves)) // HOLDS
+    end_costs = {last + state: cost for state, cost in end_states(network, query.ends).items()}
+    ends = {node_of(state, hold): cost for state, cost in end_costs.items() for hold in Hold}
+    starts = list(start_labels(network, query.starts, dates.ready_d))
+    bounds = Guide(graph, *by_state, network.durations_d, starts, end_costs)
+    for margin in MARGINS:
+        bound_usd_per_t, limit = bounds.widened(margin)
+        best = search(graph, starts, ends, bound_usd_per_t, dates.max_d)
+        if best is not None:
+            return traced(graph, best, dates.ready_d)
+        if math.isinf(limit):
+            break
+    return None
+
+
+def end_states(network: DatedNetwork, ends: Mapping[State, float]) -> dict[int, float]:
+    """Return the numbers of the states of a destination and the cost of unloading from each."""
+    states = network.arrays.states
+    return {number: ends[state] for number, state in enumerate(states) if state in ends}
+
+
+def _place_ids(states: Mapping[State, float]) -> set[str]:
+    return {state.place_id for state in states}
+
+
+def start_labels(
+    network: DatedNetwork, starts: Mapping[State, float], ready_d: float | None
+) -> Iterator[Label]:
+    """Yield the labels of cargo loaded at its origin, on a day or on any."""
+    first_d, last_d = (0.0, YEAR_D - 1) if ready_d is None else (ready_d, ready_d)
+    for number, state in enumerate(network.arrays.states):
+        if state not in starts:
+            continue
+        kind = network.arrays.kinds[state.place_id]
+        dwell_d = loading_bill(kind, state.on, network.card).get(Quantity.DWELL_D, 0.0)
+        yield Label(
+            node=node_of(number, Hold.STORED),
+            first_d=first_d + dwell_d,
+            last_d=last_d + dwell_d,
+            cost_usd_per_t=starts[state],
+            rises=ready_d is not None,
+            elapsed_d=dwell_d,
+            ready_d=last_d,
+            parent=None,
+            move=None,
+        )
+
+
+def traced(graph: DatedGraph, last: Label, ready_asked_d: float | None) -> Path:
+    """Return the path that a label came by, with its waits; earliest where several days tie."""
+    steps: list[PathStep] = []
+    label, time_d = last, last.first_d
+    ready_d = last.ready_d if last.rises else last.first_d - last.elapsed_d
+    while label.parent is not None and label.move is not None:
+        leave_d = time_d - label.move.duration_d
+        parent = label.parent
+        time_d = _there(parent, leave_d, ready_d) if graph.stored[parent.node] else leave_d
+        waiting_d = leave_d - time_d
+        steps.append(PathStep(label.move.edge, waiting_d if waiting_d > ROUNDING_D else 0.0))
+        if label.move.passes:
+            _carry_wait(steps)
+        label = parent
+    best = None
+    if ready_asked_d is None:
+        best = (ready_d, last.ready_d)
+    return Path(tuple(reversed(steps)), ready_d, best)
+
+
+def _carry_wait(steps: list[PathStep]) -> None:
+    """Drop the last step, which only passes a place, and leave its wait to the step after it."""
+    passing = steps.pop()
+    if passing.waiting_d:
+        after = steps.pop()
+        steps.append(PathStep(after.edge, after.waiting_d + passing.waiting_d))
+
+
+def _there(label: Label, leave_d: float, ready_d: float) -> float:
+    """Return when the cargo came into the store from which it left."""
+    return label.first_d if label.rises else min(leave_d, ready_d + label.elapsed_d)

@@ -1,0 +1,234 @@
+"""The bounds that guide the search for the route of one origin: the openings that matter to it.
+
+Owns how far back from the destination openings are sought for cargo of one origin (docs/model.md,
+E9): in the order of what a way through them costs at least from the origin on, until one comes to
+it. Where a season lies near the origin the forward search would flood what lies behind it, and
+where near the destination what lies before it; an opening tells of both.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.routing.potentials import Backwards, Bounds
+from zimnik.geo.routing.time_expanded import HOLDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from zimnik.geo.routing.labels import DatedGraph, Label
+    from zimnik.geo.routing.potentials import Opening
+    from zimnik.geo.routing.time_expanded import StateMove
+
+_EPS_USD = 1e-6
+_EPS_D = 1e-9
+
+
+@dataclass(slots=True)
+class Guide:
+    """Bounds of going on to a destination, for labels that begin at an origin.
+
+    Parameters
+    ----------
+    graph
+        What is open when, and what it costs.
+    onward, back
+        What leads from each state, and what leads to it.
+    durations_d
+        Days of every row of the costs.
+    starts
+        Labels of the cargo as loaded at its origin.
+    ends
+        States of the destination and the cost of unloading from each.
+
+    Notes
+    -----
+    The openings of ways that cost less than a limit are all known, so a way by none of them costs
+    the limit at least. The limit begins at the least that any way costs where cargo may wait
+    anywhere, which is nearly always what the best way costs.
+    """
+
+    graph: DatedGraph
+    onward: Sequence[Sequence[StateMove]]
+    back: Sequence[Sequence[StateMove]]
+    durations_d: Sequence[float]
+    starts: Sequence[Label]
+    ends: Mapping[int, float]
+    _is_dated: bool = field(init=False)
+    _backwards: Backwards = field(init=False)
+    _came_usd_per_t: list[float] = field(init=False)
+    _timed: _Timed | None = field(init=False, default=None)
+    _least_usd_per_t: float | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        costs = self.graph.costs_usd_per_t
+        self._is_dated = all(label.rises for label in self.starts)
+        begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
+        self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
+        self._backwards = Backwards(self.back, costs, self.graph.waiting_usd_per_t_d, self._rated)
+        self._backwards.begin(self.ends)
+
+    def widened(self, margin: float) -> tuple[Callable[[Label], float], float]:
+        """Return the bound of a label, and the cost up to which it holds.
+
+        Parameters
+        ----------
+        margin
+            Share by which a way may cost more than the least that any costs. The bound is infinite
+            where a way costs more.
+        """
+        backwards = self._backwards
+        if self._least_usd_per_t is None:
+            origins = {label.node // HOLDS for label in self.starts}
+            self._least_usd_per_t = backwards.run(sought=origins)
+        # The best of whole days may lie a day off the best moment.
+        day_d = 0.0 if self._is_dated else 1.0
+        room_usd = day_d * self.graph.waiting_usd_per_t_d + _EPS_USD
+        limit = math.inf
+        if math.isfinite(margin):
+            limit = self._least_usd_per_t * (1 + margin) + room_usd
+        limit = backwards.run(limit)
+        openings = [sorted(found) for found in backwards.settled]
+        return guide(Bounds(openings, self.graph.waiting_usd_per_t_d), limit), limit
+
+    def _rated(self, state: int, opening: Opening) -> float:
+        """Return the least cost of a way through an opening, from the origin on."""
+        least, until_d, anchored = opening
+        cost = self._came_usd_per_t[state]
+        if until_d == math.inf or not self._is_dated:
+            return least + cost
+        if self._timed is None:
+            self._timed = _Timed.of(self.graph, self.onward, self.durations_d, self.starts)
+        return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
+
+
+def guide(bounds: Bounds, limit_usd_per_t: float = math.inf) -> Callable[[Label], float]:
+    """Return the bound of a label by time of the year; infinite where it leads beyond a limit."""
+
+    def bound_usd_per_t(label: Label) -> float:
+        state = label.node // HOLDS
+        if label.rises:
+            least = bounds.at(state, label.first_d)
+        else:
+            least = bounds.within(state, label.first_d, label.last_d)
+        return least if label.cost_usd_per_t + least < limit_usd_per_t else math.inf
+
+    return bound_usd_per_t
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """When cargo that is ready on a day comes to each state, and what its way there costs.
+
+    Parameters
+    ----------
+    moving_usd_per_t
+        Least cost of the way to each state less the worth of its days, at `day_usd_per_t`.
+    first_d
+        First moment at each state, if cargo may wait anywhere.
+    ready_d
+        Day of readiness.
+    day_usd_per_t, waiting_usd_per_t_d
+        Worth of a day here, no more than the price of waiting it. It is less only where to go on
+        costs less than to wait, since no search ends where to go in circles is a gain.
+    """
+
+    moving_usd_per_t: Sequence[float]
+    first_d: Sequence[float]
+    ready_d: float
+    day_usd_per_t: float
+    waiting_usd_per_t_d: float
+
+    @classmethod
+    def of(
+        cls,
+        graph: DatedGraph,
+        onward: Sequence[Sequence[StateMove]],
+        durations_d: Sequence[float],
+        starts: Sequence[Label],
+    ) -> _Timed:
+        """Return them for cargo of labels that are ready on one day."""
+        costs, wait = graph.costs_usd_per_t, graph.waiting_usd_per_t_d
+        rates = (cost / days for cost, days in zip(costs, durations_d, strict=True) if days)
+        day_usd = min(wait, min(rates, default=wait))
+        moving = [
+            cost if cost == math.inf else cost - day_usd * days
+            for cost, days in zip(costs, durations_d, strict=True)
+        ]
+        begins = _least_of(starts, lambda label: label.cost_usd_per_t - day_usd * label.elapsed_d)
+        return cls(
+            _least_to_states(onward, moving, begins),
+            _first_moments(onward, costs, _least_of(starts, lambda label: label.first_d)),
+            starts[0].ready_d,
+            day_usd,
+            wait,
+        )
+
+    def cost_until(self, state: int, least: float, until_d: float, anchored: float) -> float:
+        """Return the least cost of coming to a state and staying until no wait is left."""
+        first_d = self.first_d[state]
+        if first_d == math.inf:
+            return math.inf
+        if self.waiting_usd_per_t_d:
+            years = math.ceil((first_d - until_d - _EPS_D) / YEAR_D)
+            waits_until_d = (anchored - least) / self.waiting_usd_per_t_d + YEAR_D * years
+            first_d = max(first_d, waits_until_d)
+        return self.moving_usd_per_t[state] + self.day_usd_per_t * (first_d - self.ready_d)
+
+
+def _least_of(starts: Sequence[Label], worth: Callable[[Label], float]) -> dict[int, float]:
+    begins: dict[int, float] = {}
+    for label in starts:
+        state = label.node // HOLDS
+        begins[state] = min(worth(label), begins.get(state, math.inf))
+    return begins
+
+
+def _least_to_states(
+    onward: Sequence[Sequence[StateMove]], weights: Sequence[float], begins: Mapping[int, float]
+) -> list[float]:
+    """Return the least weight of a way to each state as if all were open, by Dijkstra."""
+    least = [begins.get(state, math.inf) for state in range(len(onward))]
+    queue = [(weight, state) for state, weight in begins.items()]
+    heapq.heapify(queue)
+    while queue:
+        weight, state = heapq.heappop(queue)
+        if weight > least[state]:
+            continue
+        for head, row, _, _ in onward[state]:
+            after = weight + weights[row]
+            if after < least[head]:
+                least[head] = after
+                heapq.heappush(queue, (after, head))
+    return least
+
+
+def _first_moments(
+    onward: Sequence[Sequence[StateMove]], costs: Sequence[float], begins: Mapping[int, float]
+) -> list[float]:
+    """Return the first moment at each state of cargo that may wait anywhere, by Dijkstra."""
+    first_d = [begins.get(state, math.inf) for state in range(len(onward))]
+    queue = [(moment_d, state) for state, moment_d in begins.items()]
+    heapq.heapify(queue)
+    while queue:
+        moment_d, state = heapq.heappop(queue)
+        if moment_d > first_d[state]:
+            continue
+        for head, row, duration_d, window in onward[state]:
+            if moment_d + duration_d >= first_d[head] or costs[row] == math.inf:
+                continue
+            leave_d = moment_d
+            if window is not None:
+                span = next(window.departures(duration_d, moment_d, math.inf), None)
+                if span is None:
+                    continue
+                leave_d = max(span.first_d, moment_d)
+            arrive_d = leave_d + duration_d
+            if arrive_d < first_d[head]:
+                first_d[head] = arrive_d
+                heapq.heappush(queue, (arrive_d, head))
+    return first_d

@@ -1,0 +1,152 @@
+"""Answers of the router: routes with their legs, transfers, bill and cost.
+
+Owns the frozen results that `maps` shows as text, JSON and pages. Totals are sums of stored parts
+(docs/model.md, E1): `Route.cost_usd_per_t` sums the components, and so do its legs and transfers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zimnik.geo.core.vocabulary import Mode, Quantity, Vehicle
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.routing.dates import Dates
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSeason:
+    """When a link of a leg is open; month-day texts such as ``"12-20"``.
+
+    `basis` says where the days come from, as the links table does; `light_load` is true where
+    the lorries go with less than their payload, as they may outside the window of full loads.
+    """
+
+    link_id: str
+    opens: str
+    closes: str
+    basis: str = ""
+    light_load: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A run of consecutive links on one mode and one vehicle.
+
+    Days count from the ready date. `estimated` is true where a link of the leg is an access link
+    that no source describes.
+    """
+
+    mode: Mode
+    vehicle: Vehicle
+    place_ids: tuple[str, ...]
+    link_ids: tuple[str, ...]
+    distance_km: float
+    depart_day: float
+    arrive_day: float
+    cost_usd_per_t: float
+    estimated: bool
+    seasons: tuple[LinkSeason, ...]
+
+    @property
+    def from_id(self) -> str:
+        """Place where the leg starts."""
+        return self.place_ids[0]
+
+    @property
+    def to_id(self) -> str:
+        """Place where the leg ends."""
+        return self.place_ids[-1]
+
+    @property
+    def light_load(self) -> bool:
+        """Whether a link of the leg bears light loads only on its date."""
+        return any(season.light_load for season in self.seasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A change of vehicle, or setting cargo down to wait and loading it again.
+
+    Loading at the origin has no `from_vehicle`, unloading at the destination no `to_vehicle`.
+    """
+
+    at_id: str
+    from_vehicle: Vehicle | None
+    to_vehicle: Vehicle | None
+    dwell_d: float
+    waiting_d: float
+    cost_usd_per_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A least-cost path with its parts, bill and cost per dry tonne of product.
+
+    `parts` are legs and transfers in the order of travel. Days of the parts count from the day
+    the cargo is ready, which is `ready_d` in days from 1 January, or None where no date applies;
+    `best_ready_d` is the first and the last of the days that cost the same, where the day was
+    chosen and not given.
+    """
+
+    parts: tuple[Leg | Transfer, ...]
+    bill: Mapping[Quantity, float]
+    components_usd_per_t: Mapping[str, float]
+    low_usd_per_t: float
+    high_usd_per_t: float
+    distance_km: float
+    duration_d: float
+    waiting_d: float
+    co2_kg_per_t: float
+    corridors: tuple[str, ...]
+    ready_d: float | None = None
+    best_ready_d: tuple[float, float] | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Legs in the order of travel."""
+        return tuple(part for part in self.parts if isinstance(part, Leg))
+
+    @property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """Transfers in the order of travel, loading and unloading included."""
+        return tuple(part for part in self.parts if isinstance(part, Transfer))
+
+    @property
+    def cost_usd_per_t(self) -> float:
+        """Total cost: the sum of the components."""
+        return sum(self.components_usd_per_t.values())
+
+    @property
+    def link_ids(self) -> tuple[str, ...]:
+        """Links in the order of travel."""
+        return tuple(link_id for leg in self.legs for link_id in leg.link_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteAnswer:
+    """What the router found between two places, cheapest first, or why it found nothing.
+
+    `dates` is what was asked of the calendar; None where every link counted as open.
+    """
+
+    origin_id: str
+    destination_id: str
+    cargo: Cargo
+    routes: tuple[Route, ...]
+    reason: str | None
+    warnings: tuple[str, ...] = ()
+    dates: Dates | None = None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is at least one route."""
+        return bool(self.routes)
+
+    def warned(self, warnings: Iterable[str]) -> RouteAnswer:
+        """Return the same answer with more warnings."""
+        return replace(self, warnings=(*self.warnings, *warnings))

@@ -1,0 +1,251 @@
+"""Costs from many origins to many destinations by the day of readiness.
+
+Owns the matrix (docs/model.md, E9): for every pair and day the cost, days and CO2 of the route that
+`geo.routing.routes` finds. Destinations that are joined to most of the network all year are sought
+at once, the others one by one.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.routing._matrix_pairs import Goal, ways_to
+from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.labels import ImpatientError
+from zimnik.geo.routing.matrix_ways import Shipper, cells_of, no_cell
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.search import NO_CLOSURES, Closures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.routing.matrix_ways import MatrixCell, Way
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+
+# First of each month, in days from 1 January.
+MONTHS_D = (0.0, 31.0, 59.0, 90.0, 120.0, 151.0, 181.0, 212.0, 243.0, 273.0, 304.0, 334.0)
+SAME_PLACE = "origin and destination are one place"
+# Destinations from which on it pays to seek them at once.
+MANY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRequest:
+    """What to price.
+
+    Parameters
+    ----------
+    cargoes
+        What leaves each origin, by id.
+    destination_ids
+        Where it goes.
+    ready_d
+        Days of readiness, in days from 1 January.
+    closures
+        What may not be used.
+    max_d
+        Most days from readiness to arrival.
+    """
+
+    cargoes: Mapping[str, Cargo]
+    destination_ids: Sequence[str]
+    ready_d: Sequence[float] = MONTHS_D
+    closures: Closures = NO_CLOSURES
+    max_d: float = 730.0
+
+
+def cost_matrix(
+    network: DatedNetwork, request: MatrixRequest, beside: Executor | None = None
+) -> tuple[MatrixCell, ...]:
+    """Return a cell for every origin, destination and day, in this order; days ascend.
+
+    Every cost is that of `geo.routing.routes.find_routes` for the same question, and the same with
+    or without help.
+
+    Parameters
+    ----------
+    network
+        The network.
+    request
+        What to price.
+    beside
+        One more process, which takes half of the origins.
+
+    Raises
+    ------
+    InputError
+        If a place is not in the network, a day is not one of the year or there is none, or `max_d`
+        is not a number above zero.
+    """
+    if beside is None or len(request.cargoes) < MANY:
+        return _own_cells(network, request)
+    _require_sense(network, request)
+    ours, theirs = (
+        replace(request, cargoes={place_id: request.cargoes[place_id] for place_id in ids})
+        for ids in _halves(network, request)
+    )
+    pending = beside.submit(_own_cells, network, theirs)
+    by_origin: dict[str, list[MatrixCell]] = {origin_id: [] for origin_id in request.cargoes}
+    for cell in (*_own_cells(network, ours), *pending.result()):
+        by_origin[cell.origin_id].append(cell)
+    return tuple(cell for cells in by_origin.values() for cell in cells)
+
+
+def _halves(network: DatedNetwork, request: MatrixRequest) -> tuple[list[str], list[str]]:
+    """Return the origins in two halves; those of one price stay together, for they share bounds."""
+    groups: dict[bytes, list[str]] = {}
+    for origin_id, cargo in request.cargoes.items():
+        prices = Pricing.of(network.card, cargo).base.tobytes()
+        groups.setdefault(prices, []).append(origin_id)
+    halves: tuple[list[str], list[str]] = ([], [])
+    for group in sorted(groups.values(), key=len, reverse=True):
+        min(halves, key=len).extend(group)
+    return halves
+
+
+def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:
+    shippers, ways = best_ways(network, request)
+    return tuple(
+        cell
+        for shipper in shippers
+        for destination_id in request.destination_ids
+        for cell in _cells(request, shipper, destination_id, ways)
+    )
+
+
+def best_ways(
+    network: DatedNetwork, request: MatrixRequest
+) -> tuple[list[Shipper], dict[tuple[str, str], list[Way | None]]]:
+    """Return the origins, and by origin and destination the best way for each of their days.
+
+    There is none between a place and itself.
+
+    Raises
+    ------
+    InputError
+        As `cost_matrix`.
+    """
+    Dates(max_d=request.max_d)
+    _require_sense(network, request)
+    days = sorted(set(request.ready_d))
+    shippers = [
+        Shipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
+        for origin_id, cargo in request.cargoes.items()
+    ]
+    with _uncollected():
+        ways = _at_once(network, shippers, request.destination_ids)
+        ways |= _one_by_one(shippers, request.destination_ids, done=ways)
+    return shippers, ways
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the search the collection of cycles, of which its labels make none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
+    named = {*request.cargoes, *request.destination_ids}
+    unknown = sorted(named - set(network.arrays.kinds))
+    faults = []
+    if unknown:
+        faults.append(Fault("matrix", "places of the network", str(unknown), "Name another place."))
+    days = list(request.ready_d)
+    if not days or not all(0 <= day < YEAR_D for day in days):
+        faults.append(Fault("matrix", "days of the year", str(days), "Give days from 0 to 364."))
+    if faults:
+        raise InputError(faults)
+
+
+def _at_once(
+    network: DatedNetwork, shippers: Sequence[Shipper], destination_ids: Sequence[str]
+) -> dict[tuple[str, str], list[Way | None]]:
+    """Return the ways of pairs of which the destination is joined to most of the network."""
+    found: dict[tuple[str, str], list[Way | None]] = {}
+    if len(destination_ids) < MANY:
+        return found
+    from zimnik.geo.routing._matrix_core import Core, MoveTable, ways_to_core  # noqa: PLC0415 - loads slowly
+
+    table = MoveTable.of(network)
+    cores: dict[bytes, Core] = {}
+    for shipper in shippers:
+        prices = shipper.pricing.base.tobytes()
+        if prices not in cores:
+            cores[prices] = Core.of(table, shipper, destination_ids)
+        try:
+            ways = ways_to_core(shipper, cores[prices])
+        except ImpatientError:
+            continue
+        found |= {(shipper.origin_id, place_id): by_day for place_id, by_day in ways.items()}
+    return found
+
+
+def _one_by_one(
+    shippers: Sequence[Shipper],
+    destination_ids: Sequence[str],
+    done: Mapping[tuple[str, str], object],
+) -> dict[tuple[str, str], list[Way | None]]:
+    """Return the ways of the pairs that are left."""
+    found: dict[tuple[str, str], list[Way | None]] = {}
+    for destination_id in destination_ids:
+        goals: dict[bytes, Goal] = {}
+        for shipper in shippers:
+            pair = (shipper.origin_id, destination_id)
+            if pair in done or shipper.origin_id == destination_id:
+                continue
+            prices = shipper.pricing.base.tobytes()
+            if prices not in goals:
+                goals[prices] = Goal.of(shipper, destination_id)
+            found[pair] = ways_to(shipper, goals[prices])
+    return found
+
+
+def _cells(
+    request: MatrixRequest,
+    shipper: Shipper,
+    destination_id: str,
+    ways: Mapping[tuple[str, str], Sequence[Way | None]],
+) -> Iterator[MatrixCell]:
+    """Yield the cells of a pair, those without a way with the reason that the router gives."""
+    if shipper.origin_id == destination_id:
+        for day in shipper.days:
+            yield no_cell(shipper.origin_id, destination_id, day, SAME_PLACE)
+        return
+    reason = None
+    for cell in cells_of(shipper, destination_id, ways[shipper.origin_id, destination_id]):
+        if math.isfinite(cell.cost_usd_per_t):
+            yield cell
+            continue
+        if reason is None:
+            reason = no_way(request, shipper, destination_id, cell.ready_d)
+        yield replace(cell, reason=reason)
+
+
+def no_way(
+    request: MatrixRequest, shipper: Shipper, destination_id: str, ready_d: float
+) -> str | None:
+    """Return why the router finds no way for a pair and a day."""
+    network = shipper.network
+    question = RouteRequest(
+        shipper.origin_id,
+        destination_id,
+        request.cargoes[shipper.origin_id],
+        closures=request.closures,
+        dates=Dates(ready_d, network.year_type, request.max_d),
+    )
+    return find_routes(network.arrays, network.card, question, network).reason

@@ -1,0 +1,268 @@
+"""One cell of the matrix: the way that was found for a pair and a day, and its totals.
+
+Owns when the way of one day is the best of an earlier one (docs/model.md, E9).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from zimnik.geo.core.vocabulary import DAYS, Mode, Quantity
+from zimnik.geo.pricing.bill import (
+    QUANTITY_INDEX,
+    bill_cost,
+    loading_bill,
+    quantity_row,
+    unloading_bill,
+)
+from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.dated_path import ROUNDING_D, start_labels
+from zimnik.geo.routing.routes import end_weights
+from zimnik.geo.routing.time_expanded import HOLDS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.routing.labels import Label
+    from zimnik.geo.routing.search import Closures
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One pair on one day; the numbers are NaN where there is no way, for the reason given."""
+
+    origin_id: str
+    destination_id: str
+    ready_d: float
+    cost_usd_per_t: float
+    duration_d: float
+    waiting_d: float
+    co2_kg_per_t: float
+    distance_km: float
+    modes: tuple[Mode, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shipper:
+    """An origin with its cargo, priced, and the days on which it is ready.
+
+    Parameters
+    ----------
+    network
+        The network of one kind of year.
+    origin_id
+        Where the cargo is.
+    pricing
+        Prices of its quantities.
+    costs
+        Of every row of the network; infinite where it is closed.
+    days
+        Days of readiness in days from 1 January, ascending.
+    starts
+        Labels of the loaded cargo for each of them.
+    max_d
+        Most days from readiness to arrival.
+    """
+
+    network: DatedNetwork
+    origin_id: str
+    pricing: Pricing
+    costs: Vector
+    days: tuple[float, ...]
+    starts: tuple[tuple[Label, ...], ...]
+    max_d: float
+
+    @classmethod
+    def of(
+        cls,
+        network: DatedNetwork,
+        origin_id: str,
+        cargo: Cargo,
+        closures: Closures,
+        days: Sequence[float],
+        max_d: float,
+    ) -> Shipper:
+        """Return an origin, priced by the card of the network."""
+        pricing = Pricing.of(network.card, cargo)
+        costs = network.open_costs(pricing.base, closures)
+        weights = dict(
+            end_weights(network.arrays, network.card, origin_id, pricing.base, loading=True)
+        )
+        starts = tuple(tuple(start_labels(network, weights, day)) for day in days)
+        return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
+
+    @property
+    def wait_usd_per_t_d(self) -> float:
+        """Price of a day of waiting."""
+        return float(self.pricing.base[QUANTITY_INDEX[Quantity.WAITING_D]])
+
+    def costs_between(
+        self, origin_ids: Collection[str], destination_ids: Collection[str]
+    ) -> list[float]:
+        """Return the costs of all rows, those of foreign access infinite."""
+        costs = self.costs.copy()
+        costs[self.network.foreign_rows(origin_ids, destination_ids)] = math.inf
+        listed: list[float] = costs.tolist()
+        return listed
+
+    def unloading_at(self, *destination_ids: str) -> dict[int, float]:
+        """Return the states of destinations by number, and the cost of unloading from each."""
+        arrays = self.network.arrays
+        wanted = {i for i in destination_ids if may_transfer(arrays.kinds[i])}
+        return {
+            number: bill_cost(
+                unloading_bill(arrays.kinds[state.place_id], state.on), self.pricing.base
+            )
+            for number, state in enumerate(arrays.states)
+            if state.place_id in wanted and state.vehicle is not None
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way that was found, and the day of readiness that it was found for.
+
+    Parameters
+    ----------
+    rows
+        Rows of what it takes, in order.
+    start, end
+        States in which the cargo is loaded and unloaded, by number.
+    cost_usd_per_t
+        Cost with loading and unloading.
+    ready_d, arrive_d
+        When the cargo is ready and when it comes to its end, before unloading.
+    waiting_d
+        Days waited.
+    """
+
+    rows: tuple[int, ...]
+    start: int
+    end: int
+    cost_usd_per_t: float
+    ready_d: float
+    arrive_d: float
+    waiting_d: float
+
+    @classmethod
+    def of(cls, label: Label, ready_d: float, cost_usd_per_t: float) -> Way:
+        """Return the way that a label came by."""
+        rows, first, moving_d = [], label, 0.0
+        while first.parent is not None and first.move is not None:
+            rows.append(first.move.row)
+            moving_d += first.move.duration_d
+            first = first.parent
+        waiting_d = label.first_d - ready_d - first.elapsed_d - moving_d
+        return cls(
+            rows=tuple(reversed(rows)),
+            start=first.node // HOLDS,
+            end=label.node // HOLDS,
+            cost_usd_per_t=cost_usd_per_t,
+            ready_d=ready_d,
+            arrive_d=label.first_d,
+            waiting_d=waiting_d if waiting_d > ROUNDING_D else 0.0,
+        )
+
+
+def made_ready(shipper: Shipper, way: Way, day: float) -> Way | None:
+    """Return a way as that of cargo ready on an earlier day, or None where it comes too late.
+
+    It waits so much longer at the origin, or leaves so much sooner where no date touches it.
+    """
+    longer_d = way.ready_d - day
+    dated = way.waiting_d or shipper.network.seasonal_rows.intersection(way.rows)
+    shifted_d = longer_d if dated else 0.0
+    arrive_d = way.arrive_d - (longer_d - shifted_d)
+    if arrive_d - day > shipper.max_d:
+        return None
+    return replace(
+        way,
+        cost_usd_per_t=way.cost_usd_per_t + shipper.wait_usd_per_t_d * shifted_d,
+        ready_d=day,
+        arrive_d=arrive_d,
+        waiting_d=way.waiting_d + shifted_d,
+    )
+
+
+def cells_of(
+    shipper: Shipper, destination_id: str, ways: Sequence[Way | None]
+) -> Iterator[MatrixCell]:
+    """Yield the cells of a pair, of a way or none for each day."""
+    known: dict[tuple[int, ...], MatrixCell] = {}
+    for day, way in zip(shipper.days, ways, strict=True):
+        if way is None:
+            yield no_cell(shipper.origin_id, destination_id, day, None)
+            continue
+        # A way that serves several days differs only by its wait.
+        path = (way.start, way.end, *way.rows)
+        if path not in known:
+            known[path] = _unhurried(shipper, destination_id, way)
+        cell = known[path]
+        yield replace(
+            cell,
+            ready_d=day,
+            cost_usd_per_t=cell.cost_usd_per_t + shipper.wait_usd_per_t_d * way.waiting_d,
+            duration_d=cell.duration_d + way.waiting_d,
+            waiting_d=way.waiting_d,
+        )
+
+
+def bill_row(shipper: Shipper, way: Way) -> Vector:
+    """Return the bill of a way, its wait included, in the order of `QUANTITIES`."""
+    network = shipper.network
+    arrays = network.arrays
+    start, end = arrays.states[way.start], arrays.states[way.end]
+    row: Vector = (
+        quantity_row(loading_bill(arrays.kinds[start.place_id], start.on, network.card))
+        + network.quantities[list(way.rows)].sum(axis=0)
+        + quantity_row(unloading_bill(arrays.kinds[end.place_id], end.on))
+    )
+    row[QUANTITY_INDEX[Quantity.WAITING_D]] += way.waiting_d
+    return row
+
+
+def _unhurried(shipper: Shipper, destination_id: str, way: Way) -> MatrixCell:
+    """Return the totals of a way without its waits; its cost is its bill times the prices."""
+    network, pricing = shipper.network, shipper.pricing
+    row = bill_row(shipper, replace(way, waiting_d=0.0))
+    links = [record for record in _records(network, way.rows) if record]
+    return MatrixCell(
+        origin_id=shipper.origin_id,
+        destination_id=destination_id,
+        ready_d=way.ready_d,
+        cost_usd_per_t=float(row @ pricing.base),
+        duration_d=float(sum(row[QUANTITY_INDEX[quantity]] for quantity in DAYS)),
+        waiting_d=0.0,
+        co2_kg_per_t=float(row @ pricing.emissions),
+        distance_km=sum(float(link["length_km"]) for link in links),
+        modes=tuple(Mode(mode) for mode, _ in groupby(link["mode"] for link in links)),
+    )
+
+
+def _records(network: DatedNetwork, rows: Sequence[int]) -> Iterator[dict[str, Any] | None]:
+    edges = network.arrays.edges
+    return (edges[row].record for row in rows if row < len(edges))
+
+
+def no_cell(origin_id: str, destination_id: str, day: float, reason: str | None) -> MatrixCell:
+    """Return the cell of a pair and a day without a way."""
+    return MatrixCell(
+        origin_id=origin_id,
+        destination_id=destination_id,
+        ready_d=day,
+        cost_usd_per_t=math.nan,
+        duration_d=math.nan,
+        waiting_d=math.nan,
+        co2_kg_per_t=math.nan,
+        distance_km=math.nan,
+        modes=(),
+        reason=reason,
+    )

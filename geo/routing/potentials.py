@@ -1,0 +1,256 @@
+"""What it costs at least to go on to a destination from each place at each time of the year.
+
+Owns the bound that guides the search by date (docs/model.md, E9). It is the exact cost of an easier
+question, in which cargo may wait anywhere, also on a vehicle, at the price of a day: there one list
+of openings a state says all. Since the answer of the easier question is nearly always one to the
+question itself, a search that it guides goes almost straight to its end. How far back from the end
+the openings are sought is the asker's to say; `geo.routing.guide` asks for one origin.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.calendar import YEAR_D
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.routing.time_expanded import StateMove
+
+_EPS_D = 1e-9
+
+
+# Cargo that is at a state by the second number, in days, may go on to the end. At time t it costs
+# the greater of the first number and of the third less w t, where w is the price of a day: what it
+# waits for is fixed in the calendar. It recurs each year. Without end, the second is infinite and
+# the cost always the first. A plain tuple, since a search makes tens of thousands.
+Opening = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least cost from every state to the end, by time; infinite where there is no way.
+
+    Parameters
+    ----------
+    openings
+        Of every state, those that no other makes needless; cheapest first.
+    waiting_usd_per_t_d
+        Price of a day.
+    """
+
+    openings: Sequence[Sequence[Opening]]
+    waiting_usd_per_t_d: float
+
+    def at(self, state: int, time_d: float) -> float:
+        """Return the least cost from a state at a time."""
+        best, wait = math.inf, self.waiting_usd_per_t_d
+        for least, until_d, anchored in self.openings[state]:
+            if least >= best:
+                break
+            cost = least
+            if math.isfinite(until_d):
+                years = math.ceil((time_d - until_d - _EPS_D) / YEAR_D)
+                cost = max(least, anchored + wait * (YEAR_D * years - time_d))
+            best = min(best, cost)
+        return best
+
+    def within(self, state: int, first_d: float, last_d: float) -> float:
+        """Return the least cost from a state at the best moment of a stretch of time."""
+        best = math.inf
+        for least, until_d, _ in self.openings[state]:
+            if least >= best:
+                break
+            # No opening costs less than at its end.
+            if math.isinf(until_d) or (
+                math.ceil((first_d - until_d - _EPS_D) / YEAR_D)
+                <= math.floor((last_d - until_d + _EPS_D) / YEAR_D)
+            ):
+                best = least
+        return min(best, self.at(state, last_d))
+
+    def with_moves(
+        self, state: int, moves: Sequence[tuple[int, float, float, Window | None]]
+    ) -> Bounds:
+        """Return the same bounds for a graph in which more leaves a state to which nothing leads.
+
+        Parameters
+        ----------
+        state
+            State that the moves leave.
+        moves
+            State at the head, cost, days and window of each.
+        """
+        found = list(self.openings[state])
+        for head, cost, duration_d, window in moves:
+            for opening in self.openings[head]:
+                found += _before(opening, duration_d, window, cost, self.waiting_usd_per_t_d)
+        openings = [*self.openings]
+        openings[state] = sorted(found)
+        return replace(self, openings=openings)
+
+
+@dataclass(slots=True)
+class Backwards:
+    """The search for openings, backwards from an end and as far as is asked.
+
+    Parameters
+    ----------
+    back
+        What leads to each state.
+    costs_usd_per_t
+        Cost of every row; infinite where it is closed.
+    waiting_usd_per_t_d
+        Price of a day.
+    rated
+        Of an opening at a state no more than any way through it costs, and never falling backwards
+        along a way: the openings of least rating are found first. None for the cost without a wait.
+    """
+
+    back: Sequence[Sequence[StateMove]]
+    costs_usd_per_t: Sequence[float]
+    waiting_usd_per_t_d: float
+    rated: Callable[[int, Opening], float] | None = None
+    settled: list[list[Opening]] = field(init=False)
+    queue: list[tuple[float, Opening, int]] = field(init=False, default_factory=list)
+    always: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.settled = [[] for _ in self.back]
+        self.always = [math.inf] * len(self.back)
+
+    def begin(self, ends: Mapping[int, float]) -> None:
+        """Begin at the states of a destination, each with the cost of unloading from it."""
+        for state, cost in ends.items():
+            self._push((cost, math.inf, -math.inf), state)
+
+    def run(self, limit_usd_per_t: float = math.inf, sought: Collection[int] = ()) -> float:
+        """Settle the openings of a rating within a limit, or until one settles at a state sought.
+
+        Returns the rating of the last, or infinity where there is no more to settle.
+        """
+        wait, costs, queue = self.waiting_usd_per_t_d, self.costs_usd_per_t, self.queue
+        a_year_usd = wait * YEAR_D
+        while queue and queue[0][0] <= limit_usd_per_t:
+            rating, opening, state = heapq.heappop(queue)
+            if _needless(opening, self.settled[state], a_year_usd):
+                continue
+            self.settled[state].append(opening)
+            least, until_d, anchored = opening
+            for tail, row, duration_d, window in self.back[state]:
+                cost = costs[row]
+                if least + cost >= self.always[tail]:
+                    continue
+                if window is None and until_d >= duration_d:
+                    # Most moves by far: no season, and the year stays the same.
+                    shifted = (
+                        least + cost,
+                        until_d - duration_d,
+                        anchored + cost - wait * duration_d,
+                    )
+                    self._push(shifted, tail)
+                    continue
+                for before in _before(opening, duration_d, window, cost, wait):
+                    self._push(before, tail)
+            if state in sought:
+                return rating
+        return limit_usd_per_t if queue else math.inf
+
+    def _push(self, opening: Opening, state: int) -> None:
+        least, until_d, _ = opening
+        if until_d == math.inf:
+            if least >= self.always[state]:
+                return
+            self.always[state] = least
+        elif _needless(opening, self.settled[state], self.waiting_usd_per_t_d * YEAR_D):
+            return
+        rating = least if self.rated is None else self.rated(state, opening)
+        if rating < math.inf:
+            heapq.heappush(self.queue, (rating, opening, state))
+
+
+def bounds_to(
+    back: Sequence[Sequence[StateMove]],
+    costs_usd_per_t: Sequence[float],
+    ends: Mapping[int, float],
+    waiting_usd_per_t_d: float,
+) -> Bounds:
+    """Return the bounds of going to an end.
+
+    Parameters
+    ----------
+    back
+        What leads to each state.
+    costs_usd_per_t
+        Cost of every row; infinite where it is closed.
+    ends
+        States of the destination and the cost of unloading from each.
+    waiting_usd_per_t_d
+        Price of a day.
+
+    Notes
+    -----
+    Labels go backwards from the end and settle by least cost, each dropped where one that settled
+    before costs no more at all times. Time grows as moves times the openings of a state, of which
+    the shipped network has some ten.
+    """
+    backwards = Backwards(back, costs_usd_per_t, waiting_usd_per_t_d)
+    backwards.begin(ends)
+    backwards.run()
+    return Bounds(backwards.settled, waiting_usd_per_t_d)
+
+
+def _needless(opening: Opening, settled: Sequence[Opening], a_year_usd: float) -> bool:
+    """Whether another costs no more at any time."""
+    least, until_d, anchored = opening[0] + _EPS_D, opening[1] - _EPS_D, opening[2] + _EPS_D
+    # A loop, since any() over a generator takes twice as long.
+    for other_least, other_until_d, other in settled:
+        if (
+            other <= anchored
+            and other_least <= least
+            and (other_until_d >= until_d or other + a_year_usd <= anchored)
+        ):
+            return True
+    return False
+
+
+def _before(
+    opening: Opening, duration_d: float, window: Window | None, cost: float, wait: float
+) -> Iterator[Opening]:
+    """Yield what an opening at the head of a move means at its tail."""
+    least, until_d, anchored = opening
+    least += cost
+    anchored += cost - wait * duration_d
+    until_d -= duration_d
+    if window is None:
+        yield _of_year(least, until_d, anchored, wait)
+        return
+    slack_d = window.length_d - duration_d
+    if slack_d < 0:
+        return
+    opens_d, closes_d = window.opens_d, window.opens_d + slack_d
+    if math.isinf(until_d):
+        yield _of_year(least, closes_d, least + wait * opens_d, wait)
+        return
+    years = math.ceil((opens_d - until_d - _EPS_D) / YEAR_D)
+    while True:
+        last_d = until_d + YEAR_D * years
+        fixed = max(anchored + wait * YEAR_D * years, least + wait * opens_d)
+        end_d = min(closes_d, last_d)
+        yield _of_year(max(least, fixed - wait * end_d), end_d, fixed, wait)
+        if last_d >= closes_d:
+            return
+        years += 1
+
+
+def _of_year(least: float, until_d: float, anchored: float, wait: float) -> Opening:
+    """Return an opening told of the first year."""
+    if math.isinf(until_d):
+        return (least, until_d, anchored)
+    years = math.floor(until_d / YEAR_D)
+    return (least, until_d - YEAR_D * years, anchored - wait * YEAR_D * years)

@@ -1,0 +1,259 @@
+"""The network as the dated search sees it: rolling and stored cargo, and when each link is open.
+
+Owns how the network of one kind of year becomes moves between nodes (docs/model.md, E8), once for
+all questions of that year; `geo.routing.dated_path` asks them. Every state has three nodes: cargo
+that came by a link, cargo set down in store, and cargo lifted where there is no store, which must
+leave at once. Only what came by a link may be lifted, or cargo would pass the time by going from
+vehicle to vehicle.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from zimnik.geo.core.vocabulary import DAYS, LIFTS
+from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, quantity_row, reloading_bill
+from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.routing.dates import season_window
+from zimnik.geo.routing.labels import Move
+from zimnik.geo.routing.search import NO_CLOSURES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.network.arrays import Edge, NetworkArrays
+    from zimnik.geo.pricing.bill import Bill, Vector
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.search import Closures
+
+
+class StateMove(NamedTuple):
+    """A move between a state and another, however the cargo is held."""
+
+    other: int
+    row: int
+    duration_d: float
+    window: Window | None
+
+
+class Hold(IntEnum):
+    """How cargo is held at a state."""
+
+    CAME = 0
+    STORED = 1
+    LIFTED = 2
+
+
+HOLDS = len(Hold)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNetwork:
+    """The network of one kind of year, laid out for searches by date.
+
+    Parameters
+    ----------
+    arrays
+        The network.
+    card
+        Dwell times, of which reloading takes some.
+    year_type
+        Which of the published dates of seasons hold.
+    moves
+        What leaves each node; the node of a state is `node_of`.
+    onward_by_state, back_by_state
+        What leads from each state, and what leads to it, however the cargo is held.
+    stored
+        Whether each node is a store, where cargo may wait.
+    durations_d
+        Days of every row of `quantities`.
+    quantities
+        A row of quantities for every number that `Move.row` may be: those of the edges, then those
+        of setting cargo down and loading it again, and last one that consumes nothing.
+    access_rows
+        Rows of the edges of access links.
+    seasonal_rows
+        Rows of the edges that are not open all year.
+    reloading_states
+        Numbers of the states where cargo may be set down and loaded again, in the order of rows.
+    """
+
+    arrays: NetworkArrays
+    card: RateCard
+    year_type: YearType
+    moves: Sequence[Sequence[Move]]
+    onward_by_state: Sequence[Sequence[StateMove]]
+    back_by_state: Sequence[Sequence[StateMove]]
+    stored: tuple[bool, ...]
+    durations_d: Sequence[float]
+    quantities: NDArray[np.float64]
+    access_rows: frozenset[int]
+    seasonal_rows: frozenset[int]
+    reloading_states: tuple[int, ...]
+
+    def open_costs(
+        self, prices: Vector, closures: Closures, foreign_access: frozenset[str] = frozenset()
+    ) -> Vector:
+        """Return the cost of every row under a vector of prices; infinite where it is closed."""
+        costs: Vector = self.quantities @ prices
+        if closures == NO_CLOSURES and not foreign_access:
+            return costs
+        edges, states = self.arrays.edges, self.arrays.states
+        closed = [
+            number
+            for number, edge in enumerate(edges)
+            if closures.close(edge)
+            or (edge.record is not None and edge.record["id"] in foreign_access)
+        ]
+        closed += [
+            row
+            for row, state in enumerate(self.reloading_states, start=len(edges))
+            if states[state].place_id in closures.place_ids
+        ]
+        costs[closed] = math.inf
+        return costs
+
+    def foreign_rows(self, origins: Collection[str], destinations: Collection[str]) -> list[int]:
+        """Return the rows of access that is closed to cargo between these places.
+
+        An access link takes cargo out of its own site where that is an origin, and into it where
+        that is a destination.
+        """
+        edges = self.arrays.edges
+        return [row for row in self.access_rows if _is_foreign(edges[row], origins, destinations)]
+
+
+def _is_foreign(edge: Edge, origins: Collection[str], destinations: Collection[str]) -> bool:
+    site_id = edge.record["from_id"] if edge.record else None
+    leaves = edge.tail.place_id == site_id
+    return site_id not in (origins if leaves else destinations)
+
+
+def node_of(state: int, hold: Hold) -> int:
+    """Return the node of a state, given by number."""
+    return HOLDS * state + hold
+
+
+def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) -> DatedNetwork:
+    """Lay the network out for searches by date; keep it where many questions are asked of a year.
+
+    Takes time in proportion to the edges.
+    """
+    moves: list[list[Move]] = [[] for _ in range(HOLDS * len(arrays.states))]
+    for tail, move in _moves_of_edges(arrays, year_type):
+        moves[tail].append(move)
+    rows = [arrays.quantities]
+    reloading = tuple(_reloading_states(arrays))
+    for row, number in enumerate(reloading, start=len(arrays.edges)):
+        state = arrays.states[number]
+        bill = reloading_bill(arrays.kinds[state.place_id], state.on, card)
+        rows.append(quantity_row(bill)[np.newaxis])
+        head = node_of(number, Hold.STORED)
+        moves[node_of(number, Hold.CAME)].append(Move(head, row, _days(bill), None, None))
+    rows.append(np.zeros((1, len(QUANTITIES))))
+    quantities = np.concatenate(rows)
+    onward, back = moves_by_state(moves)
+    days = quantities[:, [QUANTITY_INDEX[quantity] for quantity in DAYS]]
+    return DatedNetwork(
+        arrays=arrays,
+        card=card,
+        year_type=year_type,
+        moves=moves,
+        onward_by_state=onward,
+        back_by_state=back,
+        stored=tuple(node % HOLDS == Hold.STORED for node in range(len(moves))),
+        durations_d=days.sum(axis=1).tolist(),
+        quantities=quantities,
+        access_rows=frozenset(
+            row
+            for row, edge in enumerate(arrays.edges)
+            if edge.record is not None and edge.record.get("estimated")
+        ),
+        seasonal_rows=frozenset(move.row for onward in moves for move in onward if move.window),
+        reloading_states=reloading,
+    )
+
+
+def moves_by_state(
+    moves: Sequence[Sequence[Move]],
+) -> tuple[list[list[StateMove]], list[list[StateMove]]]:
+    """Return what leads from each state, and what leads to it, however the cargo is held."""
+    onward: list[list[StateMove]] = [[] for _ in range(len(moves) // HOLDS)]
+    back: list[list[StateMove]] = [[] for _ in onward]
+    for tail, leading in enumerate(onward):
+        for move in moves[node_of(tail, Hold.CAME)]:
+            if move.edge is not None or move.passes:
+                head, rest = move.head // HOLDS, (move.row, move.duration_d, move.window)
+                leading.append(StateMove(head, *rest))
+                back[head].append(StateMove(tail, *rest))
+    return onward, back
+
+
+def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tuple[int, Move]]:
+    numbers = {state: number for number, state in enumerate(arrays.states)}
+    for row, (edge, bill) in enumerate(zip(arrays.edges, arrays.bills, strict=True)):
+        window = season_window(edge.record, year_type) if edge.record else None
+        duration_d = _days(bill)
+        for hold, lands in _heads(arrays, edge, bill).items():
+            head = node_of(numbers[edge.head], lands)
+            yield node_of(numbers[edge.tail], hold), Move(head, row, duration_d, window, row)
+
+
+def _heads(arrays: NetworkArrays, edge: Edge, bill: Bill) -> dict[Hold, Hold]:
+    """Return for each hold from which an edge may be taken the hold at its head."""
+    if edge.record is not None:
+        return dict.fromkeys(Hold, Hold.CAME)
+    if any(lift in bill for lift in LIFTS):
+        keeps = edge.tail.place_id in arrays.storages
+        return {Hold.CAME: Hold.STORED if keeps else Hold.LIFTED}
+    # The same lorry drives on, with the cargo as it is.
+    return {hold: hold for hold in Hold}
+
+
+def _reloading_states(arrays: NetworkArrays) -> Iterator[int]:
+    for number, state in enumerate(arrays.states):
+        keeps = state.place_id in arrays.storages and state.vehicle is not None
+        if keeps and may_transfer(arrays.kinds[state.place_id]):
+            yield number
+
+
+def _days(bill: Bill) -> float:
+    return sum(bill.get(quantity, 0.0) for quantity in DAYS)
+
+
+def layered_moves(network: DatedNetwork, via: Sequence[frozenset[str]]) -> list[list[Move]]:
+    """Return the moves of one copy of the network for each stretch between places to pass.
+
+    The node of a stretch is that of the network, after the nodes of all stretches before.
+    """
+    layered: list[list[Move]] = []
+    for layer, passed in enumerate([*via, frozenset[str]()]):
+        for node, onward in enumerate(network.moves):
+            place_id = network.arrays.states[node // HOLDS].place_id
+            passing = [_passing(network, node)] if place_id in passed else []
+            layered.append(
+                [
+                    move._replace(head=move.head + len(network.moves) * (layer + later))
+                    for move in (*onward, *passing)
+                    for later in [move.passes or _link_id(network, move) in passed]
+                ]
+            )
+    return layered
+
+
+def _passing(network: DatedNetwork, node: int) -> Move:
+    return Move(node, len(network.quantities) - 1, 0.0, None, None, passes=True)
+
+
+def _link_id(network: DatedNetwork, move: Move) -> str | None:
+    record = network.arrays.edges[move.edge].record if move.edge is not None else None
+    return record["id"] if record else None

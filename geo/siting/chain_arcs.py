@@ -1,0 +1,300 @@
+"""Ways of the value chain between deposits and hubs, as arcs of a siting question.
+
+Owns what an arc costs and what it uses of ports, roads and works (docs/model.md, E18), and the ways
+where one hub works all stages. Stages at hubs of their own are `geo.siting.chain_stages`'s.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
+from zimnik.geo.processing.hub_cost import handled_by, hub_costs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from zimnik.geo.infrastructure.projects import Work
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
+    from zimnik.geo.processing.hub_cost_results import Haul
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.uncertainty.stored_routes import Sender, Vector
+
+# Ways tried of one pair: the cheapest, and others past what is too small or not built.
+MOST_WAYS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ChainArc:
+    """One way for the product of a deposit to a hub, the mean of the days of readiness.
+
+    Parameters
+    ----------
+    sender, tail, hub
+        Positions of the deposit, of the hub that the product comes from (the deposit itself in the
+        first hop), and of the hub that it goes to.
+    cost_usd_per_t, reo_cost_usd_per_t, co2_kg_per_t, reo_t_per_t
+        For each dry tonne on the way: cost of haul and stage, the part of it that REO bear, CO2 of
+        the hauls, and REO that the stage sells.
+    made_reo_t_per_t, made_t_per_t
+        REO in all that the stage makes of it, and its tonnes.
+    used_t_per_t
+        Shipped tonnes over each place and link of limited capacity: feed, reagents and products.
+    works
+        Names of the works without which there is no such way.
+    """
+
+    sender: int
+    tail: int
+    hub: int
+    cost_usd_per_t: float
+    reo_cost_usd_per_t: float
+    co2_kg_per_t: float
+    reo_t_per_t: float
+    made_reo_t_per_t: float
+    made_t_per_t: float
+    used_t_per_t: Mapping[str, float]
+    works: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStage:
+    """A stage, or all that one hub works, with the hubs that may."""
+
+    name: str
+    hub_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainArcs:
+    """All ways, what limits them, and why there are not more.
+
+    Parameters
+    ----------
+    senders, stages
+        Deposits, and the stages in order.
+    hops
+        Ways to each stage.
+    pulls, reo_t_per_t, recoveries
+        As in `geo.siting.problem.Products`, a row for each deposit.
+    capacities_t_per_y
+        Capacity of places and links that have one.
+    works
+        What may be built.
+    reasons
+        Which deposits cannot be worked where, and what else has to be said.
+    """
+
+    senders: tuple[Sender, ...]
+    stages: tuple[ChainStage, ...]
+    hops: tuple[tuple[ChainArc, ...], ...]
+    pulls: Vector
+    reo_t_per_t: Vector
+    recoveries: Vector
+    capacities_t_per_y: Mapping[str, float]
+    works: tuple[Work, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all ways share: network, rates, plants, limits and what may be built."""
+
+    network: DatedNetwork
+    card: RateCard
+    plants: Plants
+    works: tuple[Work, ...] = ()
+    capacities_t_per_y: Mapping[str, float] = field(default_factory=dict)
+
+    def uses(self, hauls: Iterable[Haul]) -> tuple[dict[str, float], frozenset[str]]:
+        """Return shipped tonnes over what is limited, and the works that hauls go over."""
+        used: defaultdict[str, float] = defaultdict(float)
+        over: set[str] = set()
+        for haul in hauls:
+            for name in handled_by(haul) & set(self.capacities_t_per_y):
+                used[name] += haul.shipped_t
+            over |= {work.name for work in self.works if work.carries(haul)}
+        return dict(used), frozenset(over)
+
+    def ids_of(self, names: Collection[str]) -> frozenset[str]:
+        """Return the links and places of works."""
+        return frozenset[str]().union(*(work.ids for work in self.works if work.name in names))
+
+
+def ground(
+    network: DatedNetwork, card: RateCard, plants: Plants, works: Sequence[Work] = ()
+) -> Ground:
+    """Return what ways share, with the capacities of the network."""
+    return Ground(network, card, plants, tuple(works), limited_capacities(network.arrays))
+
+
+def chain_arcs(
+    given: Ground,
+    ends: tuple[Sequence[Sender], ChainStage],
+    questions: Sequence[ChainQuestion],
+    step: Callable[[], None] = lambda: None,
+) -> ChainArcs:
+    """Return the ways where one hub works all stages of a deposit's product.
+
+    Past a place that is too small, and without what must be built, there is another way.
+
+    Parameters
+    ----------
+    given
+        Network, rates, plants, works.
+    ends
+        Deposits, and the hubs that work all stages.
+    questions
+        The same question for each day of readiness.
+    step
+        Called after every pair, for a progress bar.
+    """
+    senders, stage = ends
+    arcs: list[ChainArc] = []
+    reasons: dict[str, None] = {}
+    grades = np.full((len(senders), 1), np.nan)
+    for row, sender in enumerate(senders):
+        grades[row, 0] = (sender.cargo(given.card).reo_grade_pct or np.nan) / PERCENT
+        for column, hub in enumerate(stage.hub_ids):
+            costs_of = cache(partial(_costs, given, sender, hub, questions))
+            first = costs_of(frozenset())
+            reasons.update(dict.fromkeys(_said(first)))
+            price = partial(_priced, given, (row, column), costs_of)
+            arcs += alternatives(given, sender.tonnes_per_y, price)
+            step()
+    nothing = np.zeros((len(senders), 0))
+    return ChainArcs(
+        tuple(senders),
+        (stage,),
+        (tuple(arcs),),
+        nothing,
+        grades,
+        nothing,
+        given.capacities_t_per_y,
+        given.works,
+        tuple(reasons),
+    )
+
+
+def alternatives(
+    given: Ground, tonnes_per_y: float, price: Callable[[frozenset[str]], ChainArc | None]
+) -> list[ChainArc]:
+    """Return the cheapest way, and others without works that it needs or past what is too small.
+
+    Parameters
+    ----------
+    given
+        Limits and works.
+    tonnes_per_y
+        What would go over the way in a year.
+    price
+        The way where some links and places are closed, or None.
+    """
+    waiting, tried = [frozenset[str]()], set[frozenset[str]]()
+    found: list[ChainArc] = []
+    while waiting and len(tried) < MOST_WAYS:
+        closed = waiting.pop(0)
+        if closed in tried:
+            continue
+        tried.add(closed)
+        arc = price(closed)
+        if arc is None:
+            continue
+        found.append(arc)
+        limits = given.capacities_t_per_y
+        tight = (n for n, t in arc.used_t_per_t.items() if t * tonnes_per_y > limits[n])
+        waiting += [closed | more for more in (given.ids_of(arc.works), frozenset(tight)) if more]
+    return found
+
+
+def _costs(
+    given: Ground,
+    sender: Sender,
+    hub: str,
+    questions: Sequence[ChainQuestion],
+    closed: frozenset[str],
+) -> tuple[HubCost, ...]:
+    asked = [without(question, closed) for question in questions]
+    return hub_costs(given.network, given.card, given.plants, sender, hub, asked)
+
+
+def _said(costs: Sequence[HubCost]) -> Iterator[str]:
+    """Yield why a pair has no way, or what has to be said of its deposit."""
+    for cost in costs:
+        if not cost.flows:
+            yield f"{cost.deposit_id} to {cost.hub_id}: {cost.reason or _unpriced(cost)}"
+            return
+    yield from (said for said in costs[0].warnings if said.startswith(costs[0].deposit_id))
+
+
+def _priced(
+    given: Ground,
+    pair: tuple[int, int],
+    costs_of: Callable[[frozenset[str]], Sequence[HubCost]],
+    closed: frozenset[str],
+) -> ChainArc | None:
+    costs = costs_of(closed)
+    return _arc(given, pair, costs) if all(cost.flows for cost in costs) else None
+
+
+def _unpriced(cost: HubCost) -> str:
+    return cost.warnings[0] if cost.warnings else "no recipe"
+
+
+def without(question: ChainQuestion, ids: Collection[str]) -> ChainQuestion:
+    """Return a question in which some places and links may not be used."""
+    closures, more = question.closures, frozenset(ids)
+    closed = replace(
+        closures, place_ids=closures.place_ids | more, link_ids=closures.link_ids | more
+    )
+    return replace(question, closures=closed)
+
+
+def _arc(given: Ground, pair: tuple[int, int], costs: Sequence[HubCost]) -> ChainArc:
+    reo_t = fmean(cost.reo_kg_per_t or 0.0 for cost in costs) / KG_PER_T
+    used, over = mean_use([given.uses(cost.hauls) for cost in costs])
+    return ChainArc(
+        sender=pair[0],
+        tail=pair[0],
+        hub=pair[1],
+        cost_usd_per_t=fmean(cost.cost_usd_per_t for cost in costs),
+        reo_cost_usd_per_t=fmean(cost.reo_cost_usd_per_t for cost in costs),
+        co2_kg_per_t=fmean(cost.co2_kg_per_t for cost in costs),
+        reo_t_per_t=reo_t,
+        made_reo_t_per_t=reo_t,
+        made_t_per_t=fmean(cost.flows[-1].product_t for cost in costs),
+        used_t_per_t=used,
+        works=over,
+    )
+
+
+def mean_use(
+    uses: Sequence[tuple[Mapping[str, float], frozenset[str]]],
+) -> tuple[dict[str, float], frozenset[str]]:
+    """Return the mean use of what is limited over days of readiness, and works of any day."""
+    names = dict.fromkeys(name for used, _ in uses for name in used)
+    used = {name: fmean(own.get(name, 0.0) for own, _ in uses) for name in names}
+    return used, frozenset[str]().union(*(over for _, over in uses))
+
+
+def limited_capacities(arrays: NetworkArrays) -> dict[str, float]:
+    """Return the capacity of every place and link that has one, tonnes a year."""
+    links = {
+        str(edge.record["id"]): edge.record.get("capacity_t_per_y")
+        for edge in arrays.edges
+        if edge.record
+    }
+    known = {**links, **arrays.capacities_t_per_y}
+    return {
+        name: float(capacity)
+        for name, capacity in known.items()
+        if capacity is not None and np.isfinite(capacity)
+    }

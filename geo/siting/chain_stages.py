@@ -1,0 +1,234 @@
+"""Ways of the value chain where every stage may stand at a hub of its own.
+
+Owns how hauls and stages become arcs from deposits to the hubs of the first stage and from those of
+each stage to those of the next (docs/model.md, E18). What a stage costs at a hub is E17's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache, partial
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.pricing.cargo import KG_PER_T
+from zimnik.geo.processing.hub_cost import Searches, flows_of, made_cargo, on_best_day, stopped
+from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
+from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
+from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use, without
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zimnik.geo.processing.hub_cost import ChainQuestion
+    from zimnik.geo.processing.hub_cost_results import Haul
+    from zimnik.geo.processing.recipes import StageFlow
+    from zimnik.geo.siting.chain_arcs import ChainStage, Ground
+    from zimnik.geo.uncertainty.stored_routes import Sender, Vector
+
+
+class _Pricing:
+    """Hauls and stages of one deposit, each found once, for a tonne of what it ships.
+
+    Parameters
+    ----------
+    given
+        Network, rates, plants, works.
+    row
+        Position of the deposit.
+    sender
+        The deposit.
+    questions
+        The same question for each day of readiness.
+    """
+
+    def __init__(
+        self, given: Ground, row: int, sender: Sender, questions: Sequence[ChainQuestion]
+    ) -> None:
+        self.given, self.row, self.sender = given, row, sender
+        self.questions = tuple(questions)
+        self.cargo = sender.cargo(given.card)
+        self.flows = flows_of(given.plants, sender, self.cargo, questions[0])
+        self.stage = cache(self._stage)
+        self.between = cache(self._between)
+
+    def searches(self, hub: str, closed: frozenset[str]) -> Searches:
+        question = without(on_best_day(self.questions[0]), closed)
+        given = self.given
+        return Searches(
+            given.network, given.card, given.plants, hub, self.sender.tonnes_per_y, question
+        )
+
+    def _stage(
+        self, number: int, hub: str, closed: frozenset[str]
+    ) -> tuple[float, tuple[Haul, ...]] | None:
+        """Return what a stage costs at a hub, its hauls included, and the hauls."""
+        flow, searches = self.flows[number], self.searches(hub, closed)
+        reagents, bought_usd, lacking = searches.reagents([flow])
+        products, _, unsold = searches.products([flow])
+        if lacking or unsold:
+            return None
+        hauls = (*reagents, *products)
+        usd = stage_usd(flow, hauls, bought_usd, self.given.plants, self.given.card, hub)
+        usd += sum(haul.cost_usd for haul in products if haul.kind != PRODUCT)
+        return usd, hauls
+
+    def _between(self, number: int, tail: str, hub: str, closed: frozenset[str]) -> Haul | None:
+        """Return the haul of what goes on from a hub of the stage before; none where it stays."""
+        before, flow = self.flows[number - 1], self.flows[number]
+        searches = self.searches(hub, closed)
+        cargo = made_cargo(before, self.given.card, self.sender.tonnes_per_y)
+        fed = replace(cargo, tonnes_per_y=self.sender.tonnes_per_y * flow.feed_t)
+        return searches.haul(FEED, fed, (tail, hub), flow.feed_t)
+
+    def first(self, hub: str, column: int, closed: frozenset[str]) -> ChainArc | None:
+        """Return the way of the ore to a hub of the first stage."""
+        feeds = [
+            replace(self.searches(hub, closed), question=without(question, closed)).haul(
+                FEED, self.cargo, (self.sender.deposit_id, hub), 1.0
+            )
+            for question in self.questions
+        ]
+        stage = self.stage(0, hub, closed)
+        found = [feed for feed in feeds if feed is not None]
+        if stage is None or len(found) < len(feeds):
+            return None
+        royalty = royalty_usd(
+            self.flows, self.given.plants, self.given.card, self.sender.deposit_id
+        )
+        usd = fmean(feed.cost_usd for feed in found) + stage[0] + royalty
+        ways = [(feed, *stage[1]) for feed in found]
+        return self.arc(0, (self.row, column), usd, hub, ways)
+
+    def later(
+        self, number: int, ends: tuple[str, str], places: tuple[int, int], closed: frozenset[str]
+    ) -> ChainArc | None:
+        """Return the way from a hub of the stage before to a hub of a stage."""
+        haul = self.between(number, *ends, closed)
+        stage = self.stage(number, ends[1], closed)
+        if haul is None or stage is None:
+            return None
+        usd = haul.cost_usd + stage[0]
+        return self.arc(number, places, usd, ends[1], [(haul, *stage[1])])
+
+    def lacks(self, number: int, hub: str) -> str:
+        """Return why a stage cannot be fed or worked at a hub, as far as one hub can tell."""
+        searches = self.searches(hub, frozenset())
+        flow = self.flows[number]
+        (_, _, lacking), (_, _, unsold) = searches.reagents([flow]), searches.products([flow])
+        if lacking or unsold:
+            return "; ".join((*lacking, *unsold))
+        if number:
+            return f"nothing can come to {hub} from the stage before"
+        questioned = replace(searches, question=self.questions[0])
+        return questioned.why_not(self.cargo, (self.sender.deposit_id, hub))
+
+    def arc(
+        self,
+        number: int,
+        places: tuple[int, int],
+        usd: float,
+        hub: str,
+        ways: Sequence[Sequence[Haul]],
+    ) -> ChainArc:
+        """Return an arc, for a tonne of the feed of its stage."""
+        flow = self.flows[number]
+        share = 1.0
+        if number < len(joint_flows(self.flows)):
+            share = reo_share(self.flows, self.given.plants, self.given.card, hub)
+        used, over = mean_use([self.given.uses(hauls) for hauls in ways])
+        co2_kg = fmean(sum(haul.co2_kg for haul in hauls) for hauls in ways)
+        return ChainArc(
+            sender=self.row,
+            tail=places[0],
+            hub=places[1],
+            cost_usd_per_t=usd / flow.feed_t,
+            reo_cost_usd_per_t=usd * share / flow.feed_t,
+            co2_kg_per_t=co2_kg / flow.feed_t,
+            reo_t_per_t=flow.reo_sold_kg / KG_PER_T / flow.feed_t,
+            made_reo_t_per_t=flow.reo_out_kg / KG_PER_T / flow.feed_t,
+            made_t_per_t=flow.product_t / flow.feed_t,
+            used_t_per_t={name: tonnes / flow.feed_t for name, tonnes in used.items()},
+            works=over,
+        )
+
+
+def stage_arcs(
+    given: Ground,
+    ends: tuple[Sequence[Sender], Sequence[ChainStage]],
+    questions: Sequence[ChainQuestion],
+    step: Callable[[], None] = lambda: None,
+) -> ChainArcs:
+    """Return the ways where each stage of a deposit's product may stand at a hub of its own.
+
+    A product whose chain ends sooner, as that of a deposit whose share of Nd and Pr is not known,
+    is sold where it ends.
+
+    Parameters
+    ----------
+    given
+        Network, rates, plants, works.
+    ends
+        Deposits, and the stages in order with their hubs.
+    questions
+        The same question for each day of readiness, with the same stages.
+    step
+        Called after every deposit and stage, for a progress bar.
+    """
+    senders, stages = ends
+    hops: list[list[ChainArc]] = [[] for _ in stages]
+    reasons: list[str] = []
+    kept = []
+    for row, sender in enumerate(senders):
+        priced = _Pricing(given, row, sender, questions)
+        kept.append(_kept(priced.flows, len(stages)))
+        if not priced.flows:
+            reasons.append(f"{sender.deposit_id}: no grade or no recipe")
+        elif len(priced.flows) < len(stages):
+            reasons.append(stopped(sender.deposit_id, priced.flows[-1], questions[0]))
+        for number, stage in enumerate(stages):
+            found = _hop(priced, number, stages) if number < len(priced.flows) else []
+            hops[number] += found
+            if number < len(priced.flows) and not found:
+                why = "; ".join(dict.fromkeys(priced.lacks(number, hub) for hub in stage.hub_ids))
+                reasons.append(f"{sender.deposit_id}: no way to any hub of {stage.name}: {why}")
+            step()
+    pulls, reo, recoveries = (np.array(part) for part in zip(*kept, strict=True))
+    return ChainArcs(
+        tuple(senders),
+        tuple(stages),
+        tuple(tuple(arcs) for arcs in hops),
+        pulls,
+        reo,
+        recoveries,
+        given.capacities_t_per_y,
+        given.works,
+        tuple(reasons),
+    )
+
+
+def _hop(priced: _Pricing, number: int, stages: Sequence[ChainStage]) -> list[ChainArc]:
+    tonnes = priced.sender.tonnes_per_y * priced.flows[number].feed_t
+    arcs: list[ChainArc] = []
+    for column, hub in enumerate(stages[number].hub_ids):
+        if number == 0:
+            arcs += alternatives(priced.given, tonnes, partial(priced.first, hub, column))
+            continue
+        for tail, before in enumerate(stages[number - 1].hub_ids):
+            price = partial(priced.later, number, (before, hub), (tail, column))
+            arcs += alternatives(priced.given, tonnes, price)
+    return arcs
+
+
+def _kept(flows: Sequence[StageFlow], stages: int) -> tuple[Vector, Vector, Vector]:
+    """Return pulls, contents and recoveries of what goes on; nothing does where a chain ends."""
+    pulls, recoveries = np.zeros(stages - 1), np.zeros(stages - 1)
+    reo = np.full(stages, np.nan)
+    for number, flow in enumerate(flows):
+        reo[number] = flow.reo_in_kg / KG_PER_T / flow.feed_t
+        if number + 1 < len(flows):
+            pulls[number] = flow.product_t * (1 - flow.sold_share) / flow.feed_t
+            recoveries[number] = flow.reo_out_kg * (1 - flow.sold_share) / flow.reo_in_kg
+    return pulls, reo, recoveries

@@ -1,0 +1,55 @@
+"""The siting question of deposits and hubs when haulage is all that counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.siting.problem import FREE, Products, SitingProblem, Sources, hop_of_table
+
+if TYPE_CHECKING:
+    from zimnik.geo.siting.problem import StageChoice
+    from zimnik.geo.uncertainty.stored_routes import Haulage, Vector
+
+
+def haulage_problem(
+    haulage: Haulage,
+    cost_usd_per_t: Vector,
+    *,
+    stage: str,
+    choice: StageChoice = FREE,
+    single_sourcing: bool = False,
+) -> SitingProblem:
+    """Return which hubs of one stage should take the product of the deposits at least haulage.
+
+    Parameters
+    ----------
+    haulage
+        Deposits with their tonnage, and hubs.
+    cost_usd_per_t
+        Cost of a tonne from each deposit (row) to each hub (column), infinite where there is no
+        way; the deposits of `haulage` in their order.
+    stage
+        Name of the stage.
+    choice
+        What is fixed of the hubs.
+    single_sourcing
+        As in `geo.siting.problem`.
+    """
+    senders = haulage.senders
+    every = range(len(senders))
+    ids = tuple(sender.deposit_id for sender in senders)
+    grades = [sender.site.get("product_reo_grade_pct", np.nan) for sender in senders]
+    return SitingProblem(
+        sources=Sources(
+            ids=ids,
+            volumes_t_per_y=np.array([sender.tonnes_per_y for sender in senders], float),
+            products=np.arange(len(senders)),
+            required=np.ones(len(senders), dtype=bool),
+        ),
+        products=Products(ids, np.zeros((len(senders), 0)), np.array(grades, float)[:, None] / 100),
+        stages=(choice.stage(stage, haulage.hub_ids),),
+        hops=(hop_of_table(cost_usd_per_t, every),),
+        single_sourcing=single_sourcing,
+    )

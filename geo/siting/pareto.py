@@ -1,0 +1,95 @@
+"""Two goals at once: the front along which one costs the other.
+
+Owns the epsilon-constraint method (docs/model.md, E18): least cost under a falling ceiling of the
+other goal, from what the cheapest solution has of it to the least that any has.
+
+References
+----------
+Haimes, Lasdon and Wismer, On a bicriterion formulation of the problems of integrated system
+identification and system optimization, IEEE Transactions on Systems, Man, and Cybernetics 1
+(1971), 296-297.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.siting.solve import FULL, Effort, site_hubs
+
+if TYPE_CHECKING:
+    from zimnik.geo.siting.problem import Limit, SitingProblem
+    from zimnik.geo.siting.results import Siting
+
+POINTS = 6
+# A point must better its neighbour by this share of it to count as another.
+ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPoint:
+    """A solution that no other betters in both goals."""
+
+    cost_usd_per_y: float
+    other: float
+    siting: Siting
+
+
+def pareto_front(
+    problem: SitingProblem, measure: Limit, points: int = POINTS, effort: Effort = FULL
+) -> tuple[FrontPoint, ...]:
+    """Return solutions from the cheapest to the one with least of a measure.
+
+    Parameters
+    ----------
+    problem
+        The question.
+    measure
+        What is to be small besides cost; its bounds are set here.
+    points
+        How many ceilings are tried.
+    effort
+        Time limit and gap of each.
+
+    Returns
+    -------
+    tuple
+        Points of falling measure and rising cost; none where the question has no solution.
+    """
+    cheapest = site_hubs(problem, effort).siting
+    if cheapest is None:
+        return ()
+    least = least_of(problem, measure, effort)
+    ceilings = np.linspace(cheapest.total(measure), least, max(points, 2))[1:]
+    found = [_point(cheapest, measure)]
+    for ceiling in ceilings:
+        room = abs(ceiling) * ROUNDING
+        bound = replace(measure, most=float(ceiling) + room)
+        siting = site_hubs(replace(problem, limits=(*problem.limits, bound)), effort).siting
+        if siting is not None:
+            found.append(_point(siting, measure))
+    return tuple(_undominated(found))
+
+
+def least_of(problem: SitingProblem, measure: Limit, effort: Effort = FULL) -> float:
+    """Return the least of a measure that any solution has."""
+    hops = tuple(
+        replace(hop, cost_usd_per_t=amounts)
+        for hop, amounts in zip(problem.hops, measure.per_t, strict=True)
+    )
+    siting = site_hubs(replace(problem.at_no_fixed_cost, hops=hops), effort).siting
+    return siting.total(measure) if siting else float("nan")
+
+
+def _point(siting: Siting, measure: Limit) -> FrontPoint:
+    return FrontPoint(siting.cost_usd_per_y, siting.total(measure), siting)
+
+
+def _undominated(points: list[FrontPoint]) -> list[FrontPoint]:
+    kept: list[FrontPoint] = []
+    for point in sorted(points, key=lambda point: (point.cost_usd_per_y, point.other)):
+        if not kept or point.other < kept[-1].other - abs(kept[-1].other) * ROUNDING:
+            kept.append(point)
+    return kept

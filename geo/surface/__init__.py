@@ -1,0 +1,1 @@
+"""The cost of the way out from every cell of a grid."""

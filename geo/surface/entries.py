@@ -1,0 +1,318 @@
+"""Where cargo comes onto the network, and what the rest of its way costs on each day.
+
+Owns the network's side of a surface of remoteness (docs/model.md, E26): at every place and along
+every drawn road, the exact cost by date (E8) and the hours from there to the cheapest place of a
+kind. A winter truck comes there on the day on which it left, a lorry on gravel when it is best,
+since its road is open all year and the cargo may as well wait before it leaves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Quantity, Vehicle
+from zimnik.geo.network.access import ACCESS_KINDS
+from zimnik.geo.pricing.bill import bill_cost, transfer_bill, unloading_bill
+from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.routing.dates import season_window
+from zimnik.geo.routing.guide import guide
+from zimnik.geo.routing.labels import DatedGraph, Label, search
+from zimnik.geo.routing.potentials import bounds_to
+from zimnik.geo.routing.time_expanded import Hold, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from zimnik.geo.network.arrays import Edge
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.routing.search import Closures
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+
+HOURS_PER_DAY = 24.0
+ROAD_MODES = frozenset({Mode.ROAD, Mode.WINTER_ROAD})
+EPS_USD = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries:
+    """Points of the network, and the cheapest way on from each.
+
+    Parameters
+    ----------
+    lonlat
+        One point a row.
+    by_winter_truck, by_gravel
+        By the day, in days from 1 January, on which a winter truck comes there, and on which cargo
+        that will come by a gravel truck is ready: two columns, US dollars per tonne and hours from
+        then until the cargo is unloaded at the goal, waits included; infinite without a way.
+    """
+
+    lonlat: Vector
+    by_winter_truck: dict[float, NDArray[np.float64]]
+    by_gravel: dict[float, NDArray[np.float64]]
+
+
+class Onward:
+    """The cheapest way by date from any state of a network to a place of a kind.
+
+    Parameters
+    ----------
+    network
+        Laid out for the type of year.
+    prices
+        Of the quantities, for the cargo.
+    goal_ids
+        The places.
+    closures
+        What may not be used.
+    goal_link_ids
+        Roads anywhere along which the cargo is at its goal, by the id of the link.
+    max_d
+        Most days from coming onto the network, or being ready for a road on gravel, to arrival.
+    """
+
+    def __init__(
+        self,
+        network: DatedNetwork,
+        prices: Vector,
+        goal_ids: Collection[str],
+        closures: Closures,
+        *,
+        goal_link_ids: Collection[str] = (),
+        max_d: float = 730.0,
+    ) -> None:
+        self._goal_link_ids = frozenset(goal_link_ids)
+        self.network, self.prices, self.goal_ids, self._max_d = network, prices, goal_ids, max_d
+        arrays = network.arrays
+        costs = network.open_costs(prices, closures)
+        costs[network.foreign_rows((), goal_ids)] = math.inf
+        self.costs: list[float] = costs.tolist()
+        self.wait_usd_per_t_d = bill_cost({Quantity.WAITING_D: 1.0}, prices)
+        self._numbers = {state: number for number, state in enumerate(arrays.states)}
+        self._at: dict[str, list[tuple[Vehicle, int]]] = {}
+        for state, number in self._numbers.items():
+            if state.vehicle is not None and may_transfer(arrays.kinds[state.place_id]):
+                self._at.setdefault(state.place_id, []).append((state.vehicle, number))
+        unloading = {
+            number: bill_cost(unloading_bill(arrays.kinds[place_id], vehicle), prices)
+            for place_id in goal_ids
+            for vehicle, number in self._at.get(place_id, ())
+        }
+        bounds = bounds_to(network.back_by_state, self.costs, unloading, self.wait_usd_per_t_d)
+        self._bound = guide(bounds)
+        self._ends = {
+            node_of(state, hold): usd for state, usd in unloading.items() for hold in Hold
+        }
+        self._graph = DatedGraph(network.moves, self.costs, network.stored, self.wait_usd_per_t_d)
+
+    def from_place(self, place_id: str, by: Vehicle, days: Sequence[float]) -> Vector:
+        """Return cost and hours, a row a day, for cargo that a lorry brings to a place.
+
+        A winter truck comes on the day itself, a gravel truck then or later.
+        """
+        starts = [list(self._transferred(place_id, by, day)) for day in days]
+        found = self._by_day(starts, days)
+        if place_id in self.goal_ids:
+            return self._or_unloaded(found, self.network.arrays.kinds[place_id], by)
+        return found
+
+    def _or_unloaded(self, found: Vector, kind: PlaceKind, by: Vehicle) -> Vector:
+        """Return cost and hours where the cargo may as well be unloaded from what brings it.
+
+        The network may know nothing of that vehicle there.
+        """
+        unloaded = np.array([bill_cost(unloading_bill(kind, by), self.prices), 0.0])
+        best: Vector = np.where(found[..., :1] < unloaded[0], found, unloaded)
+        return best
+
+    def along(
+        self, row: int, edge: Edge, shares: Vector, by: Vehicle, days: Sequence[float]
+    ) -> Vector:
+        """Return cost and hours of joining a road: shaped points by days by the two.
+
+        Parameters
+        ----------
+        row, edge
+            The road, in one direction.
+        shares
+            Of its length, from where it is driven, at which it is joined.
+        by
+            What brings the cargo, as in `from_place`.
+        days
+            Days on which it comes.
+        """
+        vehicle = edge.head.on
+        kind = PlaceKind.ROAD_JUNCTION
+        bill = {} if vehicle is by else transfer_bill(kind, by, vehicle, self.network.card)
+        node = node_of(self._numbers[edge.head], Hold.CAME)
+        duration_d = self.duration_d(row)
+        window = season_window(edge.record or {}, self.network.year_type)
+        starts = []
+        for day in days:
+            first_d = day + bill.get(Quantity.DWELL_D, 0.0)
+            last_d = first_d if by is Vehicle.WINTER_TRUCK else first_d + YEAR_D
+            label = _came(node, (first_d, last_d), bill_cost(bill, self.prices), day)
+            spans = [(first_d, last_d)]
+            if window is not None:
+                spans = [
+                    (max(span.first_d, first_d), min(span.last_d, last_d))
+                    for span in window.departures(duration_d, first_d, last_d)
+                ]
+            starts.append(
+                [_came(node, span, label.at(span[0], self.wait_usd_per_t_d), day) for span in spans]
+            )
+        whole = np.array([self.costs[row], duration_d * HOURS_PER_DAY])
+        left = (1.0 - shares)[:, np.newaxis, np.newaxis]
+        rest: Vector = self._by_day(starts, days, dated=window is not None)
+        found: Vector = rest[np.newaxis] + left * whole
+        if edge.record and edge.record["id"] in self._goal_link_ids:
+            return self._or_unloaded(found, kind, by)
+        return found
+
+    def duration_d(self, row: int) -> float:
+        """Return how long an edge takes."""
+        bill = self.network.arrays.bills[row]
+        return sum(bill.get(quantity, 0.0) for quantity in DAYS)
+
+    def _by_day(
+        self, starts: Sequence[Sequence[Label]], days: Sequence[float], *, dated: bool = False
+    ) -> Vector:
+        """Return cost and hours of the cheapest way on of labels, a list of them a day.
+
+        A way that no season touches is there on every day, and is the best of another day if it
+        costs no more than the bound of that day; else, and where a season has touched the labels,
+        the day is searched (E9).
+        """
+        found = np.full((len(days), 2), np.inf)
+        steady: tuple[float, float] | None = None
+        for row, (labels, day) in enumerate(zip(starts, days, strict=True)):
+            least = min(
+                (label.cost_usd_per_t + self._bound(label) for label in labels), default=math.inf
+            )
+            if math.isinf(least):
+                continue
+            if steady is not None and steady[0] <= least + EPS_USD:
+                found[row] = steady
+            else:
+                end = search(self._graph, labels, self._ends, self._bound, self._max_d)
+                if end is None:
+                    continue
+                cost = end.cost_usd_per_t + self._ends[end.node]
+                found[row] = cost, (end.first_d - day) * HOURS_PER_DAY
+                if not dated and not _is_dated(end):
+                    steady = (found[row, 0], found[row, 1])
+        return found
+
+    def _transferred(self, place_id: str, by: Vehicle, day: float) -> Iterator[Label]:
+        arrays = self.network.arrays
+        kind = arrays.kinds[place_id]
+        held = Hold.STORED if place_id in arrays.storages else Hold.LIFTED
+        for vehicle, number in self._at.get(place_id, ()):
+            bill = {} if vehicle is by else transfer_bill(kind, by, vehicle, self.network.card)
+            node = node_of(number, held if bill else Hold.CAME)
+            there_d = day + bill.get(Quantity.DWELL_D, 0.0)
+            span = (there_d, there_d + (0.0 if by is Vehicle.WINTER_TRUCK else YEAR_D))
+            yield _came(node, span, bill_cost(bill, self.prices), day)
+
+
+def _came(node: int, span_d: tuple[float, float], cost_usd_per_t: float, ready_d: float) -> Label:
+    """Return the label of cargo that comes to a node within a span, dearer the later."""
+    first_d, last_d = span_d
+    return Label(
+        node=node,
+        first_d=first_d,
+        last_d=last_d,
+        cost_usd_per_t=cost_usd_per_t,
+        rises=True,
+        elapsed_d=first_d - ready_d,
+        ready_d=ready_d,
+        parent=None,
+        move=None,
+    )
+
+
+def _is_dated(label: Label) -> bool:
+    """Whether a season touches the way of a label; without one it waits nowhere."""
+    while label.parent is not None and label.move is not None:
+        if label.move.window is not None:
+            return True
+        label = label.parent
+    return False
+
+
+def entries_of(
+    onward: Onward,
+    places: gpd.GeoDataFrame,
+    links: gpd.GeoDataFrame,
+    *,
+    leaving_d: Sequence[float],
+    ready_d: Sequence[float],
+    step_km: float,
+) -> Entries:
+    """Return the entries to a network: its places, and points along its drawn roads.
+
+    Parameters
+    ----------
+    onward
+        The cheapest way on.
+    places, links
+        The network in EPSG:4326. Cargo comes onto it where it may by access (E5), at the goals
+        themselves, and anywhere along a drawn road or winter road.
+    leaving_d
+        Days on which winter trucks leave.
+    ready_d
+        Days on which cargo is ready.
+    step_km
+        Greatest distance between points along a road.
+    """
+    touched = {*links["from_id"], *links["to_id"]}
+    enter = places["kind"].isin(ACCESS_KINDS) & places["id"].isin(touched)
+    chosen = places[enter | places["id"].isin(list(onward.goal_ids))]
+    lines = links.loc[links["drawn_source"] != ""].set_index("id")["geometry"]
+    roads = [
+        (row, edge)
+        for row, edge in enumerate(onward.network.arrays.edges)
+        if edge.record is not None
+        and edge.record["mode"] in ROAD_MODES
+        and edge.record["id"] in lines.index
+        and not edge.record.get("estimated")
+        and math.isfinite(onward.costs[row])
+    ]
+    shares = [_shares(edge, step_km) for _, edge in roads]
+
+    def values(by: Vehicle, days: Sequence[float]) -> dict[float, NDArray[np.float64]]:
+        parts = [onward.from_place(place_id, by, days)[np.newaxis] for place_id in chosen["id"]]
+        for (row, edge), share in zip(roads, shares, strict=True):
+            parts.append(onward.along(row, edge, share, by, days))
+        stacked = np.concatenate(parts) if parts else np.empty((0, len(days), 2))
+        return {day: stacked[:, k] for k, day in enumerate(days)}
+
+    points = [shapely.get_coordinates(chosen.geometry)]
+    for (_, edge), share in zip(roads, shares, strict=True):
+        record = edge.record or {}
+        forward = edge.tail.place_id == record["from_id"]
+        at = share if forward else 1.0 - share
+        line = lines[record["id"]]
+        points.append(
+            shapely.get_coordinates(shapely.line_interpolate_point(line, at, normalized=True))
+        )
+    return Entries(
+        lonlat=np.concatenate(points),
+        by_winter_truck=values(Vehicle.WINTER_TRUCK, leaving_d),
+        by_gravel=values(Vehicle.GRAVEL_TRUCK, ready_d),
+    )
+
+
+def _shares(edge: Edge, step_km: float) -> Vector:
+    """Return shares of the length of a road, from where it is driven, at which it is joined."""
+    length_km = float((edge.record or {})["length_km"])
+    return np.linspace(0.0, 1.0, max(2, math.ceil(length_km / step_km) + 1))

@@ -1,0 +1,1 @@
+"""Grids of heights and land cover, and least-cost corridors over them."""

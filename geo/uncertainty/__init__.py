@@ -1,0 +1,1 @@
+"""Draws from the ranges of rates, and rankings over them."""

@@ -1,0 +1,256 @@
+"""Possible worlds: rates, the rouble, seasons and recoveries drawn from their stated ranges.
+
+Owns how an uncertain number is drawn (docs/model.md, E19). A world is a rate card like any other,
+so that what a bill costs in it is still `geo.pricing.bill`'s to say. Draw *i* of a seed is the same
+however many draws are asked for and on whatever number of cores.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import LIFTS, Quantity, YearType
+from zimnik.geo.pricing.rates import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.pricing.rates import RateCard
+
+    Vector = NDArray[np.float64]
+
+FUEL = "fuel"
+HANDLING = "handling"
+# Rates that one cause moves: bunker and diesel, and the wages and tariffs of terminals. Railways
+# run on regulated tariffs and mostly on electricity.
+CAUSES: Mapping[Quantity, str] = {
+    **dict.fromkeys(
+        (
+            Quantity.TRUCK_TKM,
+            Quantity.GRAVEL_TRUCK_TKM,
+            Quantity.WINTER_TRUCK_TKM,
+            Quantity.BARGE_TKM,
+            Quantity.RIVER_SEA_VESSEL_TKM,
+            Quantity.ICE_CLASS_SHIP_TKM,
+            Quantity.SHIP_TKM,
+            Quantity.AIRCRAFT_TKM,
+        ),
+        FUEL,
+    ),
+    **dict.fromkeys(LIFTS, HANDLING),
+}
+# Correlation of two rates that one cause moves: an estimate (docs/model.md, A41).
+SHARED = 0.5
+# What is not paid in roubles.
+FOREIGN = frozenset({Quantity.RAIL_1435_TKM, Quantity.SHIP_TKM})
+ROUBLE = "rouble"
+INTEREST = "interest"
+STORAGE = "storage"
+REO_PRICE = "reo_price"
+YEAR = "year_type"
+# Shares of years that are short, normal and long: an estimate (docs/model.md, A42).
+YEARS: Mapping[YearType, float] = {
+    YearType.SHORT: 0.25,
+    YearType.NORMAL: 0.5,
+    YearType.LONG: 0.25,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An uncertain number: its range, and the cause that it shares with others, where there is one.
+
+    The year type is an input whose values 0, 0.5 and 1 stand for short, normal and long.
+    """
+
+    name: str
+    range: Range
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Draws of every input: a row for each world, a column for each of `inputs`."""
+
+    inputs: tuple[Input, ...]
+    values: Vector
+
+    @property
+    def count(self) -> int:
+        """Number of worlds."""
+        return len(self.values)
+
+    def world(self, number: int) -> dict[str, float]:
+        """Return the value of every input in one world."""
+        names = (given.name for given in self.inputs)
+        return dict(zip(names, self.values[number].tolist(), strict=True))
+
+
+def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
+    """Return the uncertain inputs of a rate card, with the rouble and the year type.
+
+    Parameters
+    ----------
+    card
+        Rates with their ranges.
+    rouble
+        Value of the rouble in dollars over that of the card's year; it moves every rate paid in
+        roubles once for all.
+    """
+    return (
+        *(Input(f"{q}", price, CAUSES.get(q, "")) for q, price in card.prices_usd.items()),
+        Input(STORAGE, card.storage_usd_per_t_d),
+        Input(INTEREST, card.interest_pct_per_y),
+        Input(REO_PRICE, card.reo_price_usd_per_kg),
+        Input(ROUBLE, rouble),
+        Input(YEAR, Range(0.0, 0.5, 1.0)),
+    )
+
+
+def require_draws(draws: int, seed: int) -> None:
+    """Require that worlds can be drawn; see `draw_worlds`.
+
+    Raises
+    ------
+    InputError
+        If there is no draw, or the seed is negative.
+    """
+    if draws < 1 or seed < 0:
+        raise InputError(
+            [
+                Fault(
+                    "draws",
+                    "one draw or more and a seed of 0 or more",
+                    f"{draws} draws, seed {seed}",
+                    "Give others.",
+                )
+            ]
+        )
+
+
+def draw_worlds(inputs: Sequence[Input], draws: int, seed: int) -> Worlds:
+    """Return worlds drawn from the ranges of inputs.
+
+    Every input is triangular with its base as mode, the year type excepted, which has the stated
+    shares. Inputs of one cause are joined by a Gaussian copula. Each world has its own stream of
+    random numbers, spawned from the seed.
+
+    Parameters
+    ----------
+    inputs
+        What is drawn.
+    draws
+        How many worlds.
+    seed
+        Any whole number of 0 or more.
+
+    Raises
+    ------
+    InputError
+        If there is no draw, or the seed is negative.
+    """
+    require_draws(draws, seed)
+    from scipy.special import ndtr  # noqa: PLC0415 - only who draws pays for SciPy
+
+    causes = sorted({given.cause for given in inputs if given.cause})
+    streams = np.random.SeedSequence(seed).spawn(draws)
+    count = len(causes) + len(inputs)
+    normal = np.array([np.random.default_rng(s).standard_normal(count) for s in streams])
+    shared, own = normal[:, : len(causes)], normal[:, len(causes) :]
+    columns = []
+    for number, given in enumerate(inputs):
+        z = own[:, number]
+        if given.cause:
+            z = np.sqrt(SHARED) * shared[:, causes.index(given.cause)] + np.sqrt(1 - SHARED) * z
+        columns.append(_quantile(given, ndtr(z)))
+    return Worlds(tuple(inputs), np.column_stack(columns))
+
+
+def _quantile(given: Input, share: Vector) -> Vector:
+    if given.name == YEAR:
+        ends = np.cumsum(list(YEARS.values()))
+        return np.searchsorted(ends[:-1], share, side="right") / (len(ends) - 1)
+    return triangular(given.range, share)
+
+
+def triangular(values: Range, share: Vector) -> Vector:
+    """Return the value below which a share of a triangular distribution lies.
+
+    Examples
+    --------
+    >>> triangular(Range(0.0, 1.0, 2.0), np.array([0.0, 0.5, 1.0])).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    low, mode, high = values.low, values.base, values.high
+    width = high - low
+    if not width:
+        return np.full_like(share, mode)
+    rising = low + np.sqrt(share * width * (mode - low))
+    falling = high - np.sqrt((1 - share) * width * (high - mode))
+    return np.where(share < (mode - low) / width, rising, falling)
+
+
+def base_world(inputs: Iterable[Input]) -> dict[str, float]:
+    """Return the world in which every input has its base value."""
+    return {given.name: given.range.base for given in inputs}
+
+
+def year_type_of(world: Mapping[str, float]) -> YearType:
+    """Return the year type of a world; a normal year where it is not an input."""
+    years = list(YEARS)
+    return years[round(world.get(YEAR, 0.5) * (len(years) - 1))]
+
+
+def card_of(card: RateCard, world: Mapping[str, float]) -> RateCard:
+    """Return the rate card of a world: one value for every rate that is drawn, without a range."""
+    rouble = world.get(ROUBLE, 1.0)
+
+    def drawn(name: str, given: Range, factor: float = 1.0) -> Range:
+        value = world.get(name, given.base) * factor
+        return Range(value, value, value)
+
+    return replace(
+        card,
+        prices_usd={
+            quantity: drawn(quantity, price, 1.0 if quantity in FOREIGN else rouble)
+            for quantity, price in card.prices_usd.items()
+        },
+        storage_usd_per_t_d=drawn(STORAGE, card.storage_usd_per_t_d, rouble),
+        interest_pct_per_y=drawn(INTEREST, card.interest_pct_per_y),
+        reo_price_usd_per_kg=drawn(REO_PRICE, card.reo_price_usd_per_kg),
+    )
+
+
+def rouble_range(roubles_per_usd: Mapping[int, float], year: int, years: int = 5) -> Range:
+    """Return the value of the rouble over that of a year, as it was in the years up to it.
+
+    Parameters
+    ----------
+    roubles_per_usd
+        Mean exchange rate by year.
+    year
+        Year of the rate card.
+    years
+        How many years back, the year included.
+
+    Raises
+    ------
+    InputError
+        If the rate of the year is not known.
+    """
+    if year not in roubles_per_usd:
+        raise InputError(
+            [Fault("exchange_rates", f"roubles per US dollar of {year}", "none", "Add the row.")]
+        )
+    values = [
+        roubles_per_usd[year] / rate
+        for known, rate in roubles_per_usd.items()
+        if year - years < known <= year
+    ]
+    return Range(min(values), 1.0, max(values))

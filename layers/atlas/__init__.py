@@ -1,0 +1,1 @@
+"""The atlas: loading, overlay, export, and names of places."""

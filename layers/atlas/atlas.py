@@ -1,0 +1,281 @@
+"""The atlas: its tables as frames, and the places they make together.
+
+Owns what an atlas is in memory and how the shipped one is read. Users' files come in through
+`layers.atlas.loading`, which validates them; the shipped tables are trusted here, since the tests
+and `zimnik check` validate them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.atlas.areas import no_areas
+from zimnik.layers.atlas.link_lines import chords, read_link_lines, with_lines
+from zimnik.layers.readers.cells import typed
+from zimnik.layers.readers.csv_files import read_csv, unreadable
+from zimnik.layers.schema.schema import LAT, LON
+from zimnik.layers.schema.tables import SITE_TABLES, TABLES, TERMINALS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.layers.readers.cells import Cells
+    from zimnik.layers.schema.schema import Column, Table
+
+SHIPPED = Path(__file__).parents[1] / "data"
+CRS = "EPSG:4326"
+LINE_FILE = "link_lines.parquet"
+VERSION_FILE = "atlas.toml"
+PLACE_COLUMNS = (
+    "id",
+    "name_en",
+    "name_ru",
+    "aliases",
+    "kind",
+    "country",
+    "region",
+    "storage",
+    "capacity_t_per_y",
+    "community_t_per_y",
+    "draft_m",
+    "least_parcel_t",
+    "state",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """All tables of an atlas, validated.
+
+    Columns are those of `layers.schema.tables`, in that order, without `lon` and `lat` where there
+    is a geometry. Text is `str` with "" for unknown, numbers are `float64` with NaN, yes/no is
+    `boolean` with NA. Rows are numbered from 0.
+
+    Parameters
+    ----------
+    deposits, hubs, markets, terminals, towns
+        Points in EPSG:4326.
+    links
+        Lines in EPSG:4326 from `from_id` to `to_id`: as drawn where `drawn_source` says from where,
+        else the chord. East of the antimeridian a line counts on beyond 180 degrees.
+    posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
+        Tables without geometry.
+    recipes, ndpr_shares, recipe_flows, plant_prices, works
+        Tables without geometry.
+    version, date
+        Edition of the atlas.
+    notes
+        What was recognised in a user's files and is worth saying.
+    areas
+        Licence areas that places of a user's atlas were given by: `id` and polygons in EPSG:4326.
+    """
+
+    deposits: gpd.GeoDataFrame
+    hubs: gpd.GeoDataFrame
+    markets: gpd.GeoDataFrame
+    terminals: gpd.GeoDataFrame
+    links: gpd.GeoDataFrame
+    posts: pd.DataFrame
+    rates: pd.DataFrame
+    exchange_rates: pd.DataFrame
+    deflators: pd.DataFrame
+    outputs: pd.DataFrame
+    exceptions: pd.DataFrame
+    sea_exceptions: pd.DataFrame
+    towns: gpd.GeoDataFrame
+    recipes: pd.DataFrame
+    ndpr_shares: pd.DataFrame
+    recipe_flows: pd.DataFrame
+    plant_prices: pd.DataFrame
+    works: pd.DataFrame
+    version: str
+    date: date
+    notes: tuple[str, ...] = ()
+    areas: gpd.GeoDataFrame = field(default_factory=no_areas)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by its name."""
+        frame: pd.DataFrame = getattr(self, name)
+        return frame
+
+
+def shipped_atlas(folder: Path = SHIPPED, *, drawn: bool = True) -> Atlas:
+    """Return the atlas of a folder that is trusted to be valid, such as the shipped one.
+
+    Parameters
+    ----------
+    folder
+        One CSV per table, `atlas.toml`, and `link_lines.parquet`.
+    drawn
+        Whether links come as they are drawn; without it they are chords, which is all that a
+        route needs and much faster.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or does not hold what its columns say.
+    """
+    frames = {name: _trusted(folder, table) for name, table in TABLES.items()}
+    version, day = read_version(folder / VERSION_FILE)
+    lines = read_link_lines(folder / LINE_FILE, LINE_FILE) if drawn else None
+    return make_atlas(frames, version, day, lines=lines)
+
+
+def empty_atlas(version: str, day: date) -> Atlas:
+    """Return an atlas of tables without rows."""
+    return make_atlas({name: blank(table) for name, table in TABLES.items()}, version, day)
+
+
+def make_atlas(
+    frames: dict[str, pd.DataFrame],
+    version: str,
+    day: date,
+    *,
+    lines: pd.DataFrame | None = None,
+    notes: tuple[str, ...] = (),
+) -> Atlas:
+    """Return an atlas of typed frames as `layers.readers.cells.typed` gives them.
+
+    Parameters
+    ----------
+    frames
+        Every table by its name; a table that already has a geometry keeps it.
+    version, day
+        Edition of the atlas.
+    lines
+        Drawn lines with columns `link_id`, `geometry`, `drawn_source` and `reason`; links without
+        one are chords.
+    notes
+        What is worth saying.
+    """
+    made = {
+        name: with_points(frame, TABLES[name]) if TABLES[name].geometry == "Point" else frame
+        for name, frame in frames.items()
+    }
+    ends = pd.concat([made[name][["id", "geometry"]] for name in (*SITE_TABLES, "terminals")])
+    made["links"] = with_lines(chords(made["links"], ends), lines)
+    return Atlas(**made, version=version, date=day, notes=notes)
+
+
+def with_points(frame: pd.DataFrame, table: Table) -> gpd.GeoDataFrame:
+    """Return a table with points in the place of longitude and latitude."""
+    if isinstance(frame, gpd.GeoDataFrame):
+        return frame
+    points = shapely.points(frame[LON].to_numpy(), frame[LAT].to_numpy())
+    plain = frame[[column.name for column in table.attributes]]
+    return gpd.GeoDataFrame(plain, geometry=points, crs=CRS)
+
+
+def read_version(path: Path) -> tuple[str, date]:
+    """Return the version and the date of an `atlas.toml`.
+
+    Raises
+    ------
+    InputError
+        If the file is not there or lacks one of the two.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise unreadable(path.name, error) from error
+    except ValueError as error:
+        raise InputError([_version_fault(path.name, str(error))]) from error
+    version, day = values.get("version"), values.get("date")
+    if not isinstance(version, str) or type(day) is not date:
+        raise InputError([_version_fault(path.name, f"version {version!r}, date {day!r}")])
+    return version, day
+
+
+def _version_fault(where: str, found: str) -> Fault:
+    return Fault(
+        where, 'version = "0.1" and date = 2026-01-31', found, "Write the two lines as shown."
+    )
+
+
+def _trusted(folder: Path, table: Table) -> pd.DataFrame:
+    path = folder / f"{table.name}.csv"
+    if table.optional and not path.exists():
+        return blank(table)
+    cells = read_csv(path, table, path.name)
+    if cells.faults:
+        raise InputError(cells.faults)
+    try:
+        return typed(cells)
+    except ValueError as error:
+        raise _explained(cells, error) from error
+
+
+def blank(table: Table) -> pd.DataFrame:
+    """Return a table without rows, with its dtypes."""
+    return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
+
+
+def _explained(cells: Cells, error: ValueError) -> InputError:
+    from zimnik.layers.checks.validation import cell_faults  # noqa: PLC0415 - pandera is slow and rarely needed
+
+    faults = cell_faults(cells).faults
+    other = Fault(cells.where, "cells as the schema says", str(error), "Run zimnik check.")
+    return InputError(faults or [other])
+
+
+def sites(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return deposits, hubs and markets in one table with their `kind`.
+
+    Columns are those of all three tables; what a table does not have is unknown.
+    """
+    columns: dict[str, Column] = {
+        column.name: column for name in SITE_TABLES for column in TABLES[name].attributes
+    }
+    order = [columns.pop("id"), TERMINALS.column("kind"), *columns.values()]
+    return _stacked([_of_kind(atlas, name) for name in SITE_TABLES], order)
+
+
+def places(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return sites and terminals, sites first, as the network takes them.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        `PLACE_COLUMNS`, `estimated` false, and points in EPSG:4326. `capacity_t_per_y` is what a
+        terminal can pass on; a site has none here, since the capacity of a plant counts its
+        product. `kind` is a `PlaceKind`.
+    """
+    shared = ["id", "name_en", "name_ru", "aliases", "kind", "country", "region", "geometry"]
+    parts = [_of_kind(atlas, name)[shared] for name in SITE_TABLES]
+    order = [TERMINALS.column(name) for name in PLACE_COLUMNS]
+    stacked = _stacked([*parts, pd.DataFrame(atlas.terminals)], order)
+    stacked.insert(len(PLACE_COLUMNS), "estimated", value=False)
+    return stacked
+
+
+def _of_kind(atlas: Atlas, name: str) -> pd.DataFrame:
+    """Return a table of sites with their kind, as a plain frame, which is quicker to take apart."""
+    frame = pd.DataFrame(atlas.table(name))
+    return frame.assign(kind=pd.Series(SITE_TABLES[name], index=frame.index, dtype="str"))
+
+
+def _stacked(parts: Sequence[pd.DataFrame], columns: Sequence[Column]) -> gpd.GeoDataFrame:
+    stacked = {
+        column.name: pd.concat(
+            [
+                part[column.name]
+                if column.name in part.columns
+                else pd.Series([column.unknown] * len(part), dtype=column.dtype)
+                for part in parts
+            ],
+            ignore_index=True,
+        )
+        for column in columns
+    }
+    points = np.concatenate([part["geometry"].to_numpy() for part in parts])
+    return gpd.GeoDataFrame(stacked, geometry=points, crs=CRS)

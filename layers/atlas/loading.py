@@ -1,0 +1,301 @@
+"""Users' atlases: read, validated and laid over the shipped one.
+
+Owns the one door through which foreign data comes in. Nothing of a user's atlas is used unless all
+of it is right; every fault of every table is raised at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.atlas.areas import AREAS, area_faults
+from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas, shipped_atlas
+from zimnik.layers.atlas.link_lines import read_link_lines
+from zimnik.layers.atlas.overlay import UserAtlas, merged, with_rows
+from zimnik.layers.cards.rate_card import rate_faults
+from zimnik.layers.readers.cells import Cells, typed
+from zimnik.layers.readers.keys import foreign_ids, repeated_keys
+from zimnik.layers.schema.money_tables import RATES
+from zimnik.layers.schema.schema import FILLED_TO_CHECK, FILLED_TO_LOAD, FILLED_TO_SHIP, Fill
+from zimnik.layers.schema.tables import PLACE_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from zimnik.layers.checks.validation import Checked
+
+NOTES = "notes"
+# Columns that name a place, by table.
+REFERENCES = {
+    "links": ("from_id", "to_id"),
+    "posts": ("terminal_id",),
+    "outputs": ("deposit_id",),
+    AREAS.name: ("id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What `zimnik check` found at a path: faults by file and line, and what is worth saying."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+
+def load_atlas(
+    path: str | Path | None = None, *, drawn: bool = True, base: Path = SHIPPED
+) -> Atlas:
+    """Return the shipped atlas, with a user's atlas over it where a path is given.
+
+    Parameters
+    ----------
+    path
+        A folder of CSV, GeoJSON, GeoParquet or shapefiles named like the tables, a GeoPackage with
+        layers named like them, or a single such file; a single table of any other name is read as
+        deposits. A row replaces the shipped row of the same key as a whole, else it is added.
+    drawn
+        Whether links come as they are drawn; without it they are chords, which is all that a
+        route needs and much faster.
+    base
+        Folder of the atlas underneath, which is trusted to be valid.
+
+    Raises
+    ------
+    InputError
+        With every fault of every table, each by file, row and column.
+    """
+    atlas = shipped_atlas(base, drawn=drawn)
+    return atlas if path is None else overlaid(atlas, Path(path), drawn=drawn)
+
+
+def overlaid(atlas: Atlas, path: Path, *, drawn: bool = True) -> Atlas:
+    """Return an atlas with the user's atlas of a path over it, as `load_atlas` does.
+
+    Raises
+    ------
+    InputError
+        With every fault of every table, each by file, row and column.
+    """
+    candidate, faults = _overlaid(atlas, read_user_atlas(path, drawn=drawn), FILLED_TO_LOAD)
+    if faults:
+        raise InputError(faults)
+    return candidate
+
+
+def check_path(path: str | Path | None = None, *, base: Path = SHIPPED) -> Examined:
+    """Return every fault of an atlas as it stands in its files, by file, line and column.
+
+    Parameters
+    ----------
+    path
+        A user's atlas, as `load_atlas` takes it; without one the atlas of `base` itself.
+    base
+        Folder of the atlas underneath. Its faults are not those of a user's atlas over it.
+    """
+    from zimnik.layers.checks.region_checks import load_regions, region_notes  # noqa: PLC0415 - only checks
+
+    user = read_user_atlas(base if path is None else Path(path))
+    filled = FILLED_TO_SHIP if path is None else FILLED_TO_CHECK
+    notes = (
+        *(note for cells in user.cells for note in cells.notes),
+        *region_notes(user.cells, load_regions()),
+    )
+    try:
+        atlas = shipped_atlas(base)
+    except InputError as error:
+        own = tuple(_cell_faults(user.cells, filled)[0]) if path is None else ()
+        return Examined((*user.faults, *own) or error.faults, notes)
+    # An atlas is not laid over itself, or its wrong rows would stand under its right ones.
+    under = atlas if path is not None else empty_atlas(atlas.version, atlas.date)
+    _, faults = _overlaid(under, user, filled, blameless=path is not None)
+    return Examined(tuple(faults), notes)
+
+
+def load_rates(path: str | Path) -> pd.DataFrame:
+    """Return the rate table of a file of any name; what is worth saying is in its `attrs`.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file.
+    """
+    from zimnik.layers.readers.sources import Source, read_source, spoken  # noqa: PLC0415 - only users' files need it
+
+    file = Path(path)
+    cells = read_source(Source(RATES, file, None, spoken(file)))
+    faults, checked = _cell_faults((cells,), FILLED_TO_LOAD)
+    good = typed(replace(cells, frame=cells.frame.loc[checked[RATES.name].good]))
+    faults += _located(rate_faults(good, None), (cells,))
+    if faults:
+        raise InputError(faults)
+    good.attrs[NOTES] = cells.notes
+    return good
+
+
+def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
+    """Return an atlas with rows of its rate table replaced by group and item, or added."""
+    return replace(
+        atlas,
+        rates=with_rows(atlas.rates, rates, list(RATES.key)),
+        notes=(*atlas.notes, *rates.attrs.get(NOTES, ())),
+    )
+
+
+def read_user_atlas(path: Path, *, drawn: bool = True) -> UserAtlas:
+    """Return the tables that stand at a path, as text; what cannot be read is among the faults."""
+    from zimnik.layers.readers.sources import (  # noqa: PLC0415 - only users' files need GDAL
+        find_sources,
+        read_edition,
+        read_source,
+        spoken,
+    )
+
+    sources, faults = find_sources(path)
+    cells: list[Cells] = []
+    for source in sources:
+        try:
+            cells.append(read_source(source))
+        except InputError as error:
+            faults.extend(error.faults)
+    lines, edition = None, None
+    try:
+        if drawn and (path / LINE_FILE).is_file():
+            lines = read_link_lines(path / LINE_FILE, LINE_FILE)
+        edition = read_edition(path)
+    except InputError as error:
+        faults.extend(error.faults)
+    return UserAtlas(tuple(cells), lines, edition, spoken(path), tuple(faults))
+
+
+def _overlaid(
+    atlas: Atlas, user: UserAtlas, filled: frozenset[Fill], *, blameless: bool = True
+) -> tuple[Atlas, list[Fault]]:
+    """Return an atlas with a user's good rows in it, and every fault of the user's tables.
+
+    Rules that look at the whole are asked only if the rows are right, for a row left out would make
+    its neighbours look wrong. `blameless` leaves out what is wrong with the atlas underneath.
+    """
+    from zimnik.layers.checks.checks import row_faults, whole_faults  # noqa: PLC0415 - only users' files
+
+    if not user.cells:
+        return atlas, list(user.faults)
+    faults, checked = _cell_faults(user.cells, filled)
+    foreign = foreign_ids(atlas, user.cells)
+    faults = [*user.faults, *faults, *foreign.values()]
+    repeated = {cells.table.name: repeated_keys(cells) for cells in user.cells}
+    good = {
+        name: [n for n in table.good if n not in repeated[name] and (name, n) not in foreign]
+        for name, table in checked.items()
+    }
+    candidate = merged(atlas, user, good)
+    known = _user_place_ids(user) | _perhaps_meant(user, checked)
+    broken = frozenset(
+        cells.table.name for cells in user.cells if len(good[cells.table.name]) < len(cells.frame)
+    )
+    found = row_faults(candidate, known, broken)
+    if found and blameless:
+        found = _new(found, row_faults(atlas))
+    faults += _link_end_faults(candidate, user, checked, known)
+    faults += _area_faults(candidate, user, known)
+    if filled != FILLED_TO_LOAD and not faults and not found:
+        found = whole_faults(candidate)
+        if found and blameless:
+            found = _new(found, whole_faults(atlas))
+    return candidate, [*faults, *_located(found, user.cells)]
+
+
+def _new(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
+    return [fault for fault in found if fault not in before]
+
+
+def _cell_faults(
+    tables: Sequence[Cells], filled: frozenset[Fill]
+) -> tuple[list[Fault], dict[str, Checked]]:
+    from zimnik.layers.checks.validation import cell_faults  # noqa: PLC0415 - pandera is slow and rarely needed
+
+    checked = {cells.table.name: cell_faults(cells, filled) for cells in tables}
+    faults = [
+        fault
+        for cells in tables
+        for fault in (
+            *cells.faults,
+            *checked[cells.table.name].faults,
+            *repeated_keys(cells).values(),
+        )
+    ]
+    return faults, checked
+
+
+def _user_place_ids(user: UserAtlas) -> frozenset[str]:
+    return frozenset(
+        place_id
+        for cells in user.cells
+        if cells.table.name in PLACE_TABLES
+        for place_id in cells.frame["id"]
+    )
+
+
+def _perhaps_meant(user: UserAtlas, checked: dict[str, Checked]) -> frozenset[str]:
+    """Return every id that rows refer to, if a place has a wrong id, for that may be the one."""
+    nameless = any(
+        "id" in cells.missing or any(column == "id" for _, column in checked[name].wrong)
+        for cells in user.cells
+        for name in (cells.table.name,)
+        if name in PLACE_TABLES
+    )
+    return frozenset(
+        place_id
+        for cells in user.cells
+        for column in REFERENCES.get(cells.table.name, ())
+        for place_id in cells.frame[column]
+        if nameless
+    )
+
+
+def _link_end_faults(
+    candidate: Atlas, user: UserAtlas, checked: dict[str, Checked], known: frozenset[str]
+) -> list[Fault]:
+    """Return faults of the ends of links that have other faults, and so are not in the atlas."""
+    from zimnik.layers.checks.link_checks import reference_faults  # noqa: PLC0415 - only users' files
+
+    cells = next((cells for cells in user.cells if cells.table.name == "links"), None)
+    if cells is None:
+        return []
+    ids = {*known, *(i for name in PLACE_TABLES for i in candidate.table(name)["id"])}
+    rows = cells.frame.drop([*checked["links"].good, *cells.ragged])
+    wrong = checked["links"].wrong
+    found = [
+        fault
+        for number, row in zip(rows.index, rows.to_dict("records"), strict=True)
+        for fault in reference_faults(
+            row, ids, {*cells.missing, *(name for n, name in wrong if n == number)}
+        )
+    ]
+    return _located(found, (cells,))
+
+
+def _area_faults(candidate: Atlas, user: UserAtlas, known: frozenset[str]) -> list[Fault]:
+    ids = {*known, *(i for name in PLACE_TABLES for i in candidate.table(name)["id"])}
+    layers = (cells for cells in user.cells if cells.table == AREAS)
+    return [fault for cells in layers for fault in area_faults(cells, ids)]
+
+
+def _located(faults: Sequence[Fault], tables: Sequence[Cells]) -> list[Fault]:
+    """Return faults of an atlas's rows by the file and line where a user wrote them."""
+    if not faults:
+        return []
+    labels = {
+        (cells.table.name, key): (cells.where, cells.label(number))
+        for cells in tables
+        for number, key in cells.row_keys()
+    }
+    located = []
+    for fault in faults:
+        where, row = labels.get((fault.where, fault.row), (fault.where, fault.row))
+        located.append(replace(fault, where=where, row=row))
+    return located

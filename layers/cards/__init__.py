@@ -1,0 +1,1 @@
+"""Rates, recipes, capacities and projects, read from their tables."""

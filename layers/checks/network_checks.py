@@ -1,0 +1,124 @@
+"""Rules on the network as a whole: its parts are as declared, and every site can be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.network.access import ACCESS_KINDS, ACCESS_REACH_KM, unlinked_sites
+from zimnik.layers.atlas.atlas import places
+from zimnik.layers.checks.site_checks import declared_ids
+from zimnik.layers.schema.tables import SITE_TABLES
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from zimnik.layers.atlas.atlas import Atlas
+
+PLANNED = "planned"
+
+
+def network_faults(atlas: Atlas) -> list[Fault]:
+    """Return parts of the network that are not declared, idle terminals and unreachable sites.
+
+    Planned links and terminals do not count. A part apart from the largest is declared by rule
+    `island` of the exceptions with one of its places, a place that no link need touch by rule
+    `unlinked`.
+    """
+    every_place, links = places(atlas), atlas.links
+    every_place = every_place[every_place["state"] != PLANNED]
+    links = links[
+        (links["state"] != PLANNED)
+        & links["from_id"].isin(every_place["id"])
+        & links["to_id"].isin(every_place["id"])
+    ]
+    return [
+        *_island_faults(atlas, links),
+        *_idle_terminals(atlas, every_place, links),
+        *_unreachable_sites(atlas, every_place, links),
+    ]
+
+
+def _island_faults(atlas: Atlas, links: gpd.GeoDataFrame) -> list[Fault]:
+    graph = nx.Graph(zip(links["from_id"], links["to_id"], strict=True))
+    parts = sorted(nx.connected_components(graph), key=len, reverse=True)
+    declared = declared_ids(atlas, "island")
+    faults = [
+        Fault(
+            "links",
+            "one network, or islands declared in table exceptions",
+            f"{len(part)} places apart from it: {_listed(part)}",
+            "Link them, or declare an island by one of them.",
+            row=min(part),
+        )
+        for part in parts[1:]
+        if not declared & part
+    ]
+    apart = {place_id for part in parts[1:] for place_id in part}
+    faults += [
+        Fault(
+            "exceptions",
+            "an island of the network",
+            f"'{place_id}' that is none",
+            "Drop the row.",
+            row=f"island {place_id}",
+            column="id",
+        )
+        for place_id in sorted(declared - apart)
+    ]
+    return faults
+
+
+LISTED_PLACES = 5
+
+
+def _listed(part: set[str]) -> str:
+    names = sorted(part)
+    return ", ".join(names[:LISTED_PLACES]) + (", ..." if len(names) > LISTED_PLACES else "")
+
+
+def _idle_terminals(
+    atlas: Atlas, every_place: gpd.GeoDataFrame, links: gpd.GeoDataFrame
+) -> list[Fault]:
+    fine = {*links["from_id"], *links["to_id"], *declared_ids(atlas, "unlinked")}
+    there = set(every_place["id"])
+    return [
+        Fault(
+            "terminals",
+            "a terminal that a link touches",
+            "none",
+            "Add a link, or declare it unlinked in table exceptions.",
+            row=terminal_id,
+        )
+        for terminal_id in atlas.terminals["id"]
+        if terminal_id in there and terminal_id not in fine
+    ]
+
+
+def _unreachable_sites(
+    atlas: Atlas, every_place: gpd.GeoDataFrame, links: gpd.GeoDataFrame
+) -> list[Fault]:
+    touched = {*links["from_id"], *links["to_id"]}
+    near = every_place[every_place["id"].isin(touched) & every_place["kind"].isin(ACCESS_KINDS)]
+    lon, lat = near.geometry.x.to_numpy(), near.geometry.y.to_numpy()
+    tables = {place_id: name for name in SITE_TABLES for place_id in atlas.table(name)["id"]}
+    alone = set(unlinked_sites(every_place, links)) - declared_ids(atlas, "unlinked")
+    faults = []
+    for site_id, point in every_place.set_index("id").geometry.items():
+        if site_id not in alone:
+            continue
+        nearest_km = min(geodesic_km(point.x, point.y, lon, lat), default=float("inf"))
+        if nearest_km > ACCESS_REACH_KM:
+            faults.append(
+                Fault(
+                    tables[str(site_id)],
+                    f"a link, or a linked terminal within {ACCESS_REACH_KM:,.0f} km",
+                    f"the nearest at {nearest_km:,.0f} km",
+                    "Add a link, or declare it unlinked in table exceptions.",
+                    row=str(site_id),
+                )
+            )
+    return faults

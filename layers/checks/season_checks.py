@@ -1,0 +1,156 @@
+"""Rules on the seasons of links: days in order, loads within them, climate where no day is given.
+
+Owns what makes the calendar of a link believable. A winter road without days takes the season that
+the climate makes (`geo.climate.road_seasons`), so it is a fault only where the climate makes none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from zimnik.geo.climate.road_seasons import road_winters, roads_without_season
+from zimnik.geo.core.calendar import Window, days_after, in_order
+from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.vocabulary import Mode
+from zimnik.layers.rasters.climate import load_climate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+WHERE = "links"
+RANGES = (
+    ("season_open_early", "season_open", "season_open_late"),
+    ("season_close_early", "season_close", "season_close_late"),
+)
+FULL_LOAD = ("full_load_from", "full_load_to")
+JULY = Window.of_season("07-01", "07-31")
+REMEDY = "Give its days."
+
+
+def season_faults(row: dict[Any, Any]) -> Iterator[Fault]:
+    """Yield what is wrong with the days of a link, all of them being days of the year."""
+    opens, closes = str(row["season_open"]), str(row["season_close"])
+    if bool(opens) != bool(closes):
+        empty = "season_close" if opens else "season_open"
+        yield _fault(row, empty, "both days of a season or none", "nothing", "Give the other day.")
+    ranges = list(_range_faults(row))
+    yield from ranges
+    if opens and closes:
+        yield from _span_faults(row, opens, closes)
+        if not ranges and opens != closes:
+            yield from _short_year_faults(row, opens, closes)
+    yield from _load_faults(row, opens, closes)
+
+
+def unmade_seasons(links: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Fault]:
+    """Return the winter roads without days of which the climate makes none either.
+
+    Parameters
+    ----------
+    links, places
+        As `layers.checks.link_checks.link_faults`; roads with an end that is not known are left
+        out.
+    """
+    known = links["from_id"].isin(places["id"]) & links["to_id"].isin(places["id"])
+    roads = links[roads_without_season(links) & known]
+    if roads.empty:
+        return []
+    road = road_winters(roads, places, load_climate())
+    reasons = np.where(np.isnan(road.closes_d), "no climate is known there", "frost is too short")
+    return [
+        _fault(row, "season_open", "the season of a winter road", f"nothing, and {why}", REMEDY)
+        for row, why, holds in zip(roads.to_dict("records"), reasons, road.holds, strict=True)
+        if not holds
+    ]
+
+
+def _fault(row: dict[Any, Any], column: str, expected: str, found: str, remedy: str) -> Fault:
+    return Fault(WHERE, expected, found, remedy, row=str(row["id"]), column=column)
+
+
+def _span_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault]:
+    found = f"{opens} to {closes}"
+    if opens == closes:
+        yield _fault(
+            row,
+            "season_close",
+            "a season of more than a day, or none where it is open all year",
+            found,
+            "Mend the days or leave both empty.",
+        )
+    if row["mode"] == Mode.WINTER_ROAD and Window.of_season(opens, closes).meets(JULY):
+        yield _fault(
+            row,
+            "season_open",
+            "a winter road that is closed in July",
+            found,
+            "Are the two days exchanged?",
+        )
+
+
+def _range_faults(row: dict[Any, Any]) -> Iterator[Fault]:
+    for early, middle, late in RANGES:
+        days = [str(row[name]) for name in (early, middle, late)]
+        if any(days) and not days[1]:
+            yield _fault(
+                row, middle, "the median day of a range of days", "nothing", "Give the day."
+            )
+        elif not in_order(*(day for day in days if day)):
+            found = ", ".join(day for day in days if day)
+            yield _fault(row, middle, "early, median and late day in order", found, "Mend them.")
+
+
+def _short_year_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault]:
+    late, early = str(row["season_open_late"]) or opens, str(row["season_close_early"]) or closes
+    if not _within(opens, closes, late, early):
+        yield _fault(
+            row,
+            "season_open_late",
+            "a season in a short year too, from the late opening to the early closing",
+            f"{late} to {early}",
+            "Mend the days.",
+        )
+
+
+def _load_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault]:
+    window = [str(row[name]) for name in FULL_LOAD]
+    given = [*(name for name in FULL_LOAD if row[name]), *_if_number(row, "light_load_share")]
+    if not given:
+        return
+    if row["mode"] != Mode.WINTER_ROAD:
+        yield _fault(
+            row, given[0], "nothing: only winter roads limit loads by date", "a value", "Empty it."
+        )
+    if missing := [name for name in (*FULL_LOAD, "light_load_share") if name not in given]:
+        yield _fault(
+            row,
+            missing[0],
+            "both days of full loads and the share of a light load, or none of them",
+            "nothing",
+            "Give it or empty the others.",
+        )
+    elif not (opens and closes):
+        yield _fault(row, "season_open", "the season that holds the full loads", "nothing", REMEDY)
+    elif window[0] == window[1] or not _within(opens, closes, *window):
+        yield _fault(
+            row,
+            "full_load_from",
+            f"days of more than one, in order, within the season of {opens} to {closes}",
+            " to ".join(window),
+            "Mend the days.",
+        )
+
+
+def _within(opens: str, closes: str, first: str, last: str) -> bool:
+    """Whether two days follow one another within a season."""
+    end = days_after(opens, closes)
+    return days_after(opens, first) <= days_after(opens, last) <= end
+
+
+def _if_number(row: dict[Any, Any], column: str) -> list[str]:
+    return [] if pd.isna(row[column]) else [column]

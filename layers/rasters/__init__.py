@@ -1,0 +1,1 @@
+"""Land, climate, heights and surfaces."""

@@ -1,0 +1,111 @@
+"""Columns that several tables share, and how a column of each kind is described."""
+
+from __future__ import annotations
+
+from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind
+
+STATES = ("existing", "planned")
+CONFIDENCES = ("A", "B", "C")
+# The first and last year of which a price could be of use to anyone.
+FIRST_YEAR, LAST_YEAR = 1990.0, 2100.0
+
+_NAME = r"[A-Za-z0-9_.\-]+"
+_NAME_MEANING = "letters a-z, digits, '_', '.' and '-'"
+
+
+def text(name: str, meaning: str, fill: Fill = Fill.OPTIONAL, *aliases: str) -> Column:
+    """Return a column of free text."""
+    return Column(name, Kind.TEXT, meaning, fill=fill, aliases=aliases)
+
+
+def id_column(name: str, meaning: str, fill: Fill = Fill.REQUIRED) -> Column:
+    """Return a column of ids."""
+    return Column(
+        name,
+        Kind.ID,
+        meaning,
+        fill=fill,
+        pattern=_NAME,
+        pattern_meaning=f"an id of {_NAME_MEANING}",
+    )
+
+
+def amount(
+    name: str, unit: str, meaning: str, fill: Fill = Fill.OPTIONAL, *, above: bool = False
+) -> Column:
+    """Return a column of numbers of 0 or more."""
+    return Column(name, Kind.NUMBER, meaning, unit=unit, fill=fill, low=0.0, above_low=above)
+
+
+def percent(name: str, meaning: str) -> Column:
+    """Return a column of percentages."""
+    return Column(name, Kind.NUMBER, meaning, unit="%", low=0.0, high=100.0)
+
+
+def word(name: str, words: tuple[str, ...], meaning: str, fill: Fill) -> Column:
+    """Return a column of words of a vocabulary."""
+    return Column(name, Kind.WORD, meaning, fill=fill, words=words)
+
+
+def day(name: str, meaning: str) -> Column:
+    """Return a column of days of the year."""
+    return Column(name, Kind.DAY, meaning, unit="MM-DD")
+
+
+def year(name: str, meaning: str, fill: Fill) -> Column:
+    """Return a column of years."""
+    return Column(
+        name, Kind.NUMBER, meaning, unit="year", fill=fill, low=FIRST_YEAR, high=LAST_YEAR
+    )
+
+
+SOURCED = (
+    text("source", "Where the row comes from", Fill.SOURCED, "источник"),
+    word(
+        "confidence",
+        CONFIDENCES,
+        "A: found in the source named; B: well known, not confirmed; C: an estimate",
+        Fill.SOURCED,
+    ),
+)
+NOTE = text("note", "What else there is to say", Fill.OPTIONAL, "notes", "примечание")
+STATE = word("state", STATES, "Planned: not built yet, off unless asked for", Fill.SHIPPED)
+NAMES = (
+    id_column("id", "Unique over deposits, hubs, markets and terminals"),
+    text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii", "asciiname"),
+    text("name_ru", "Russian name", Fill.OPTIONAL, "название", "наименование"),
+    text("aliases", 'Other names, separated by ";"', Fill.OPTIONAL, "alias", "alt_names"),
+)
+POSITION = (
+    Column(
+        "country",
+        Kind.TEXT,
+        "ISO 3166 code",
+        fill=Fill.SHIPPED,
+        pattern="[A-Z]{2}",
+        pattern_meaning="a code of two capital letters such as RU",
+        aliases=("iso2", "country_code", "country code", "countrycode", "iso_a2"),
+    ),
+    text("region", "Region, province or district", Fill.SHIPPED, "province", "регион"),
+    Column(
+        LON,
+        Kind.NUMBER,
+        "Longitude, WGS84, east positive",
+        unit="degrees",
+        fill=Fill.REQUIRED,
+        low=-180.0,
+        high=180.0,
+        aliases=("longitude", "lng", "long", "x", "долгота"),
+    ),
+    Column(
+        LAT,
+        Kind.NUMBER,
+        "Latitude, WGS84, north positive",
+        unit="degrees",
+        fill=Fill.REQUIRED,
+        low=-90.0,
+        high=90.0,
+        aliases=("latitude", "y", "широта"),
+    ),
+)
+COORD_SOURCE = text("coord_source", "Where the position comes from", Fill.SHIPPED)

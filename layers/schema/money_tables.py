@@ -1,0 +1,77 @@
+"""The tables of prices and of money: rates, exchange rates, price levels."""
+
+from __future__ import annotations
+
+from zimnik.layers.schema.columns import NOTE, SOURCED, amount, text, word, year
+from zimnik.layers.schema.schema import Column, Fill, Kind, Table
+
+RATE_GROUPS = (
+    "price",
+    "emission",
+    "speed",
+    "payload",
+    "dwell",
+    "turnaround",
+    "consist",
+    "limit",
+    "build",
+    "parameter",
+)
+
+RATES = Table(
+    "rates",
+    "A price, emission, speed, payload, dwell time or parameter: low, base and high",
+    ("group", "item"),
+    (
+        word("group", RATE_GROUPS, "What kind of number it is", Fill.REQUIRED),
+        text("item", "Quantity, vehicle or parameter", Fill.REQUIRED),
+        amount("low", "as `unit`", "Low value", Fill.REQUIRED),
+        amount("base", "as `unit`", "Base value", Fill.REQUIRED),
+        amount("high", "as `unit`", "High value", Fill.REQUIRED),
+        text("unit", "What one unit is", Fill.REQUIRED),
+        Column(
+            "currency",
+            Kind.TEXT,
+            "Currency as published; empty where the number is not money",
+            pattern="[A-Z]{3}",
+            pattern_meaning="a code of three capital letters such as USD",
+        ),
+        year("price_year", "Year of the amount", Fill.OPTIONAL),
+        NOTE,
+        *SOURCED,
+    ),
+)
+EXCHANGE_RATES = Table(
+    "exchange_rates",
+    "Annual average exchange rate",
+    ("currency", "year"),
+    (
+        Column(
+            "currency",
+            Kind.TEXT,
+            "Currency",
+            fill=Fill.REQUIRED,
+            pattern="[A-Z]{3}",
+            pattern_meaning="a code of three capital letters such as RUB",
+        ),
+        year("year", "Year", Fill.REQUIRED),
+        amount(
+            "units_per_usd",
+            "1/USD",
+            "Units of the currency for a US dollar",
+            Fill.REQUIRED,
+            above=True,
+        ),
+        *SOURCED,
+    ),
+)
+DEFLATORS = Table(
+    "deflators",
+    "Price level of the United States",
+    ("year",),
+    (
+        year("year", "Year", Fill.REQUIRED),
+        amount("us_gdp_deflator_index", "index", "US GDP deflator", Fill.REQUIRED, above=True),
+        *SOURCED,
+    ),
+)

@@ -1,0 +1,148 @@
+"""The tables of plants: what they make of what, and what that costs."""
+
+from __future__ import annotations
+
+from zimnik.geo.processing.recipes import NDPR, OXIDE_PER_METAL
+from zimnik.layers.schema.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
+from zimnik.layers.schema.schema import Column, Fill, Kind, Table
+
+PROCESS_STAGES = ("concentration", "cracking", "separation", "metal", "alloy", "magnets")
+DIRECTIONS = ("in", "out")
+PLANT_GROUPS = (
+    "reagent",
+    "product",
+    "energy",
+    "residue",
+    "capex",
+    "upkeep",
+    "life",
+    "royalty",
+)
+
+RECIPES = Table(
+    "recipes",
+    "How many tonnes of what leave a plant for a tonne fed, and how much REO is recovered",
+    ("id",),
+    (
+        id_column("id", "Unique among recipes"),
+        id_column("deposit_id", "Deposit of the feed; empty: of any deposit", Fill.OPTIONAL),
+        text("feed_product", "What is fed", Fill.REQUIRED),
+        word("stage", PROCESS_STAGES, "Step of the value chain", Fill.REQUIRED),
+        word("feed_part", (NDPR,), "Part that is fed, the rest sold; empty: all", Fill.OPTIONAL),
+        text("product", "What is made", Fill.REQUIRED),
+        Column(
+            "product_reo_grade_pct",
+            Kind.NUMBER,
+            "REO in the dry product, metal counted as its oxides; empty where the pull is given",
+            unit="%",
+            low=0.0,
+            high=100.0 * OXIDE_PER_METAL,
+        ),
+        amount("mass_pull_t_per_t", "t/t", "Product for a tonne fed; empty where it follows"),
+        percent("reo_recovery_low_pct", "REO in the product over REO in the feed, low"),
+        percent("reo_recovery_base_pct", "REO in the product over REO in the feed, base"),
+        percent("reo_recovery_high_pct", "REO in the product over REO in the feed, high"),
+        amount("residue_t_per_t", "t/t", "Dry residue to be stored for a tonne fed"),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+NDPR_SHARES = Table(
+    "ndpr_shares",
+    "Neodymium and praseodymium oxides in the REO of a deposit, where it is published",
+    ("deposit_id",),
+    (
+        id_column("deposit_id", "The deposit"),
+        Column(
+            "ndpr_share_pct",
+            Kind.NUMBER,
+            "Nd and Pr oxides over all REO",
+            unit="%",
+            fill=Fill.REQUIRED,
+            low=0.0,
+            high=100.0,
+            above_low=True,
+        ),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+WORKS = Table(
+    "works",
+    "What it costs to build a link or terminal that is planned, where it is published",
+    ("id",),
+    (
+        id_column("id", "The link or terminal"),
+        amount("low", "as `currency`", "Low value", Fill.REQUIRED),
+        amount("base", "as `currency`", "Base value", Fill.REQUIRED),
+        amount("high", "as `currency`", "High value", Fill.REQUIRED),
+        Column(
+            "currency",
+            Kind.TEXT,
+            "Currency as published",
+            fill=Fill.REQUIRED,
+            pattern="[A-Z]{3}",
+            pattern_meaning="a code of three capital letters such as USD",
+        ),
+        year("price_year", "Year of the amount", Fill.REQUIRED),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+RECIPE_FLOWS = Table(
+    "recipe_flows",
+    "What a recipe consumes and what it yields beside its product, for a dry tonne fed",
+    ("recipe_id", "direction", "item"),
+    (
+        id_column("recipe_id", "The recipe"),
+        word("direction", DIRECTIONS, "in: consumed; out: by-product", Fill.REQUIRED),
+        id_column("item", "Reagent of 100 % strength, power, heat or by-product"),
+        amount("low", "as `unit`", "Low value", Fill.REQUIRED),
+        amount("base", "as `unit`", "Base value", Fill.REQUIRED),
+        amount("high", "as `unit`", "High value", Fill.REQUIRED),
+        text("unit", "What one unit is", Fill.REQUIRED),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+PLANT_PRICES = Table(
+    "plant_prices",
+    "What a plant pays and is paid: reagents where they are made, energy, buildings, products",
+    ("group", "item", "place"),
+    (
+        word("group", PLANT_GROUPS, "What kind of price it is", Fill.REQUIRED),
+        id_column("item", "Reagent, product, form of energy or stage"),
+        text(
+            "place",
+            "Place that supplies the reagent; else region or country of the price, empty: any",
+        ),
+        Column(
+            "strength_pct",
+            Kind.NUMBER,
+            "Reagent in what is shipped; empty: all of it",
+            unit="%",
+            low=0.0,
+            high=100.0,
+            above_low=True,
+        ),
+        amount("low", "as `unit`", "Low value", Fill.REQUIRED),
+        amount("base", "as `unit`", "Base value", Fill.REQUIRED),
+        amount("high", "as `unit`", "High value", Fill.REQUIRED),
+        text("unit", "What one unit is", Fill.REQUIRED),
+        Column(
+            "currency",
+            Kind.TEXT,
+            "Currency as published; empty where the number is not money",
+            pattern="[A-Z]{3}",
+            pattern_meaning="a code of three capital letters such as USD",
+        ),
+        year("price_year", "Year of the amount", Fill.OPTIONAL),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)

@@ -1,0 +1,318 @@
+"""The tables of the atlas: with `layers.schema.money_tables`, the one list of columns.
+
+Owns names, units, meanings and vocabularies of everything that an atlas stores. All else (dtypes,
+validation, exports, the data dictionary) is made from it.
+"""
+
+from __future__ import annotations
+
+from zimnik.geo.climate.road_seasons import BASES as BASES_OF_SEASON
+from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Vehicle
+from zimnik.layers.schema.columns import (
+    COORD_SOURCE,
+    NAMES,
+    NOTE,
+    POSITION,
+    SOURCED,
+    STATE,
+    amount,
+    day,
+    id_column,
+    percent,
+    text,
+    word,
+    year,
+)
+from zimnik.layers.schema.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
+from zimnik.layers.schema.plant_tables import (
+    NDPR_SHARES,
+    PLANT_PRICES,
+    RECIPE_FLOWS,
+    RECIPES,
+    WORKS,
+)
+from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind, Table
+
+DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
+HUB_STATUSES = ("operating", "building", "planned", "candidate", "pilot", "idle")
+STAGES = (
+    "concentration",
+    "cracking",
+    "separation",
+    "metal",
+    "alloy",
+    "magnets",
+    "pilot",
+    "reagents",
+    "transhipment",
+)
+BASES = ("actual", "plan", "superseded")
+EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
+CAPACITY_BASES = ("feed", "reo", "magnets")
+ESCORT_ZONES = 7.0
+
+DEPOSITS = Table(
+    "deposits",
+    "A deposit, mine or stockpile: where cargo starts",
+    ("id",),
+    (
+        *NAMES,
+        *POSITION,
+        amount("coord_precision_km", "km", "How far the position may be off"),
+        COORD_SOURCE,
+        text("commodities", 'What is mined, separated by ";"', Fill.SHIPPED, "commodity"),
+        word("status", DEPOSIT_STATUSES, "How far it is from mining", Fill.SHIPPED),
+        text("status_note", "The status in words"),
+        text("holder", "Who holds the licence", Fill.OPTIONAL, "owner", "operator"),
+        text("product", "What leaves the site"),
+        percent("product_reo_grade_pct", "REO in the dry product"),
+        percent("reo_recovery_pct", "Share of the contained REO that the plant recovers"),
+        percent("moisture_pct", "Water in the shipped product, wet basis"),
+        amount("packaging_pct", "%", "Packaging over the wet mass"),
+        text("dangerous_goods", "Class of dangerous goods, where the product needs one"),
+        amount("planned_product_t_per_y", "t/y", "Planned output of the product", above=True),
+        text("product_note", "On product, grade and output"),
+        amount("ore_mt", "Mt", "Ore"),
+        amount("reo_kt", "kt", "REO contained in the ore"),
+        amount("nb2o5_kt", "kt", "Niobium oxide contained in the ore"),
+        percent("grade_reo_pct", "REO in the ore"),
+        percent("grade_nb2o5_pct", "Niobium oxide in the ore"),
+        text("grade_note", "Basis of the resource"),
+        text("access_note", "How the site is reached"),
+        NOTE,
+        *SOURCED,
+    ),
+    geometry="Point",
+)
+HUBS = Table(
+    "hubs",
+    "A plant that processes what deposits ship, or a place proposed for one",
+    ("id",),
+    (
+        *NAMES,
+        *POSITION,
+        COORD_SOURCE,
+        Column("stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=STAGES),
+        amount("capacity_t_per_y", "t/y", "Capacity of the plant, in what the basis says"),
+        word("capacity_basis", CAPACITY_BASES, "What the tonnes are of", Fill.OPTIONAL),
+        text("capacity_note", "More on the capacity"),
+        word("status", HUB_STATUSES, "How far it is from working", Fill.SHIPPED),
+        text("status_note", "The status in words"),
+        NOTE,
+        *SOURCED,
+    ),
+    geometry="Point",
+)
+MARKETS = Table(
+    "markets",
+    "Where cargo leaves the model: a user, a port of export, a border",
+    ("id",),
+    (*NAMES, *POSITION, COORD_SOURCE, NOTE, *SOURCED),
+    geometry="Point",
+)
+TERMINALS = Table(
+    "terminals",
+    "A node where links meet",
+    ("id",),
+    (
+        *NAMES,
+        word(
+            "kind",
+            tuple(sorted(TERMINAL_KINDS)),
+            "What stands there; decides the lift of a transfer",
+            Fill.REQUIRED,
+        ),
+        *POSITION,
+        COORD_SOURCE,
+        Column("storage", Kind.YES_NO, "Whether cargo can be stored"),
+        amount("capacity_t_per_y", "t/y", "What it handles, the community's own traffic included"),
+        amount("community_t_per_y", "t/y", "The community's own traffic"),
+        amount("draft_m", "m", "Greatest draft of a vessel; told, not enforced", above=True),
+        amount("least_parcel_t", "t", "Least parcel that is handled; told, not enforced"),
+        STATE,
+        NOTE,
+        *SOURCED,
+    ),
+    geometry="Point",
+)
+POSTS = Table(
+    "posts",
+    "A kilometre post: how far along a line a place stands",
+    ("line", "terminal_id"),
+    (
+        id_column("line", "Name of the posted line"),
+        id_column("terminal_id", "The terminal, or the site where the line ends at one"),
+        amount("km_post", "km", "Kilometre of the line at the place", Fill.REQUIRED),
+        *SOURCED,
+    ),
+)
+LINKS = Table(
+    "links",
+    "One stretch of one mode between two places, usable both ways",
+    ("id",),
+    (
+        id_column("id", "Unique among links"),
+        id_column("from_id", "Terminal or site where the line is drawn from"),
+        id_column("to_id", "Terminal or site where the line is drawn to"),
+        word("mode", tuple(Mode), "What the reader sees", Fill.REQUIRED),
+        word("vehicle", tuple(Vehicle), "What carries the cargo; decides the rate", Fill.REQUIRED),
+        amount("length_km", "km", "Length of the way", Fill.REQUIRED, above=True),
+        text("line", "Posted line, where the length is a difference of its posts"),
+        text("corridor", "The planner's name of the way", Fill.SHIPPED),
+        Column(
+            "dedicated",
+            Kind.YES_NO,
+            "Whether only this cargo uses it, so that it must be built each winter",
+            fill=Fill.SHIPPED,
+        ),
+        STATE,
+        day("season_open", "First day of the season, median year; empty: open all year"),
+        day("season_close", "Last day of the season, median year"),
+        day("season_open_early", "Earliest published first day"),
+        day("season_open_late", "Latest published first day"),
+        day("season_close_early", "Earliest published last day"),
+        day("season_close_late", "Latest published last day"),
+        word(
+            "season_basis",
+            BASES_OF_SEASON,
+            "Whether the days are published, an estimate, or derived from climate",
+            Fill.OPTIONAL,
+        ),
+        day("full_load_from", "First day of full loads, where early ice bears only light ones"),
+        day("full_load_to", "Last day of full loads"),
+        Column(
+            "light_load_share",
+            Kind.NUMBER,
+            "Payload on the other days of the season over the full payload",
+            unit="share",
+            low=0.0,
+            high=1.0,
+            above_low=True,
+        ),
+        amount("capacity_t_per_y", "t/y", "Capacity; empty: not known or not binding"),
+        amount("load_limit_t", "t", "Heaviest vehicle; told, not enforced", above=True),
+        Column(
+            "escort_zones",
+            Kind.NUMBER,
+            "Zones of the icebreaker tariff that the link crosses",
+            unit="zones",
+            low=0.0,
+            high=ESCORT_ZONES,
+        ),
+        Column(
+            "border",
+            Kind.TEXT,
+            "Border that the link crosses",
+            pattern="[A-Z]{2}-[A-Z]{2}",
+            pattern_meaning="two country codes such as RU-CN",
+        ),
+        text("detour_reason", "Why the way is longer than 2.5 times the geodesic"),
+        NOTE,
+        *SOURCED,
+        text("drawn_source", "Where the drawn line comes from; empty: a chord"),
+        text(
+            "drawn_reason", "Why the drawn line is longer or shorter than the length by over 15 %"
+        ),
+    ),
+    geometry="LineString",
+)
+OUTPUTS = Table(
+    "outputs",
+    "What a deposit made or plans to make of a product in a year",
+    ("deposit_id", "year", "product"),
+    (
+        id_column("deposit_id", "The deposit"),
+        year("year", "Year; empty: a plan without a date", Fill.OPTIONAL),
+        text("product", "What is made", Fill.REQUIRED),
+        amount("output_t_per_y", "t/y", "Tonnes of the product"),
+        amount("reo_t_per_y", "t/y", "REO contained in them"),
+        word("basis", BASES, "Whether it was made, is planned, or was planned once", Fill.REQUIRED),
+        *SOURCED,
+        NOTE,
+    ),
+    optional=True,
+)
+EXCEPTIONS = Table(
+    "exceptions",
+    "A declared departure from a rule of `zimnik check`",
+    ("rule", "id"),
+    (
+        word("rule", EXCEPTION_RULES, "The rule that is departed from", Fill.REQUIRED),
+        id_column("id", "The place; for an island one of its places"),
+        text("reason", "Why", Fill.REQUIRED),
+        *SOURCED,
+    ),
+    optional=True,
+)
+SEA_EXCEPTIONS = Table(
+    "sea_exceptions",
+    "A water narrower than the land layer, where a sea link seems to cross land",
+    ("link_id", "lon", "lat"),
+    (
+        id_column("link_id", "The sea link"),
+        text("place", "Name of the water", Fill.SHIPPED),
+        # Beyond 180 degrees, as the lines that cross the antimeridian.
+        Column(
+            LON,
+            Kind.NUMBER,
+            "Longitude of its middle, WGS84",
+            unit="degrees",
+            fill=Fill.REQUIRED,
+            low=-180.0,
+            high=360.0,
+        ),
+        Column(
+            LAT,
+            Kind.NUMBER,
+            "Latitude of its middle, WGS84",
+            unit="degrees",
+            fill=Fill.REQUIRED,
+            low=-90.0,
+            high=90.0,
+        ),
+        amount("radius_km", "km", "How far it reaches", Fill.REQUIRED, above=True),
+        text("reason", "Why", Fill.REQUIRED),
+        *SOURCED,
+    ),
+    optional=True,
+)
+TOWNS = Table(
+    "towns",
+    "A town with its people, to which remoteness is measured",
+    ("id",),
+    (
+        id_column("id", "Unique among towns; of GeoNames gn and its number"),
+        text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii", "asciiname"),
+        *(column for column in POSITION if column.name != "region"),
+        amount("population", "persons", "People of the town", Fill.REQUIRED, above=True),
+        *SOURCED,
+    ),
+    geometry="Point",
+    optional=True,
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        DEPOSITS,
+        HUBS,
+        MARKETS,
+        TERMINALS,
+        LINKS,
+        POSTS,
+        RATES,
+        EXCHANGE_RATES,
+        DEFLATORS,
+        OUTPUTS,
+        EXCEPTIONS,
+        SEA_EXCEPTIONS,
+        TOWNS,
+        RECIPES,
+        NDPR_SHARES,
+        RECIPE_FLOWS,
+        PLANT_PRICES,
+        WORKS,
+    )
+}
+SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}
+PLACE_TABLES = (*SITE_TABLES, "terminals")

@@ -1,0 +1,282 @@
+"""The folium map inside its frame: one document that asks nothing of any network.
+
+Owns how scripts, styles and data become a page. Leaflet comes from the package xstatic-leaflet and
+is written into each page; jQuery is left out, for no template used here calls it. Text enters the
+document as it is, never through a template: branca reads rendered headers as templates again, and
+Leaflet's own code would be one of them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+from xyzservices import providers
+
+from zimnik.maps.page.page_data import TILED
+from zimnik.maps.page.safe_text import escape, script_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LANGUAGES = ("en", "ru")
+CENTRE_LATLON_DEG = (62.0, 105.0)
+COMMON_SCRIPTS = (
+    "page.js",
+    "svg.js",
+    "symbols.js",
+    "view.js",
+    "backdrop.js",
+    "popup.js",
+    "places.js",
+    "links.js",
+    "areas.js",
+    "labels.js",
+    "layers.js",
+    "search.js",
+    "scale.js",
+    "print.js",
+    "frame.js",
+    "ground.js",
+)
+_RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+_SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
+
+
+class Raw(Element):
+    """A piece of the document written as it is, not read as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "Raw"
+        self.text = text
+
+    def render(self, **_: object) -> str:
+        """Return the text."""
+        return self.text
+
+
+class PageFigure(Figure):
+    """A document with a language and a content security policy that names its own scripts."""
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="{{ this.language }}">\n'
+        "<head>\n"
+        '<meta charset="utf-8">\n'
+        "<title>{{ this.title }}</title>\n"
+        "{{ this.header.render(**kwargs) }}\n"
+        "</head>\n"
+        '<body class="{{ this.body_class }}">\n'
+        "{{ this.html.render(**kwargs) }}\n"
+        "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n"
+        "</body>\n"
+        "</html>\n"
+    )
+
+    def __init__(
+        self, title: str, language: str, body_class: str, image_hosts: Sequence[str]
+    ) -> None:
+        super().__init__(height="640px", title=escape(title))
+        self.image_hosts = image_hosts
+        self.language = escape(language)
+        self.body_class = body_class
+        # The charset stands first in the head; branca's longer way of saying it is not needed.
+        self.header._children.clear()  # noqa: SLF001 - branca has no public way to drop a child
+
+    def render(self, **kwargs: object) -> str:
+        """Return the document, its policy in the head before any script."""
+        page: str = super().render(**kwargs)
+        policy = policy_of(page, self.image_hosts)
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        return page.replace("<title>", f"{meta}<title>", 1)
+
+
+class PageMap(folium.Map):
+    """A folium map that loads nothing and leaves zooming of the page itself to the reader.
+
+    folium's own header forbids pinch zoom and names scripts on the web.
+    """
+
+    _template = Template(
+        "{% macro header(this, kwargs) %}"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "{% endmacro %}"
+        "{% macro html(this, kwargs) %}"
+        '<div class="folium-map" id={{ this.get_name()|tojson }}></div>'
+        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {"
+        "center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }}, "
+        "...{{ this.options|tojavascript }}});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, crs: str) -> None:
+        super().__init__(
+            location=CENTRE_LATLON_DEG,
+            tiles=None,
+            crs=crs,
+            zoom_start=2,
+            zoom_control=False,
+            min_zoom=1,
+            max_zoom=9,
+            zoom_snap=0.25,
+            zoom_delta=0.75,
+            wheel_px_per_zoom_level=110,
+            fade_animation=False,
+        )
+        # On the instance: the lists of the class belong to every other map of the process.
+        self.default_js = []
+        self.default_css = []
+
+
+class PageTiles(folium.TileLayer):
+    """Tiles of OpenStreetMap, handed to the page, which asks for them where it may (`tiles.js`)."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "zimnik.tiles = {url: {{ this.tiles|tojson }}, terms: {{ this.terms|tojson }}, "
+        "options: {{ this.options|tojavascript }}};"
+        "{% endmacro %}"
+    )
+    host = "https://tile.openstreetmap.org"
+    terms = "https://www.openstreetmap.org/copyright"
+
+    def __init__(self) -> None:
+        provider = providers.OpenStreetMap.Mapnik
+        super().__init__(
+            tiles=provider.build_url(),
+            attr=provider.attribution.replace("(C)", "©"),
+            max_zoom=provider.max_zoom,
+            # The page adds it to the map; its levels are one less than those of the tiles.
+            show=False,
+            zoom_offset=1,
+            # The tile server refuses who does not say from where he asks.
+            referrer_policy="strict-origin-when-cross-origin",
+        )
+
+
+def framed_map(
+    data: dict[str, Any], *, entry: str, scripts: Sequence[str] = (), body_class: str = ""
+) -> folium.Map:
+    """Return a map in its frame.
+
+    Parameters
+    ----------
+    data
+        What `maps.page.page_data` made, and what the page adds to it.
+    entry
+        Function of the global `zimnik` that draws the page on the map.
+    scripts
+        Scripts of this page, after those that all pages share.
+    body_class
+        Class of the body, for the style.
+    """
+    projection = data["imprint"]["projection"]
+    tiled = projection == TILED
+    figure = PageFigure(
+        data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiled else []
+    )
+    common = (*COMMON_SCRIPTS, "tiles.js") if tiled else COMMON_SCRIPTS
+    head = [
+        _tag("style", leaflet_css()),
+        _tag("style", _ours("style.css")),
+        _tag("script", leaflet_js()),
+        _tag("script", _ours("projection.js")),
+    ]
+    body = [
+        _ours("frame.html"),
+        _data_block("z-data", script_json(data)),
+        *(_data_block(f"z-text-{language}", _words(language)) for language in LANGUAGES),
+        *(_tag("script", _ours(name)) for name in (*common, *scripts)),
+    ]
+    for text in head:
+        figure.header.add_child(Raw(text))
+    for text in body:
+        figure.html.add_child(Raw(text))
+    page_map = PageMap(f"ZIMNIK_{projection.upper()}")
+    figure.add_child(page_map)
+    if tiled:
+        page_map.add_child(PageTiles())
+    page_map.add_child(_Start(entry))
+    return page_map
+
+
+class _Start(MacroElement):
+    """The line of script that hands the finished map to the page."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "zimnik.start({{ this._parent.get_name() }}, {{ this.entry|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, entry: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it without types
+        self._name = "Start"
+        self.entry = entry
+
+
+def policy_of(page: str, image_hosts: Sequence[str] = ()) -> str:
+    """Return the content security policy of a document: its own scripts by hash, nothing else.
+
+    Images may come from the hosts that are named, and from the page itself.
+    """
+    images = " ".join(["data:", *image_hosts])
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+        for code in _RUNNING_SCRIPT.findall(page)
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def leaflet_js() -> str:
+    """Return Leaflet's script without the name of its source map, which browsers would ask for."""
+    return _SOURCE_MAP.sub("", _leaflet_text("leaflet.js"))
+
+
+def leaflet_css() -> str:
+    """Return Leaflet's style with its images written into it."""
+
+    def image(match: re.Match[str]) -> str:
+        data = base64.b64encode(_leaflet(f"images/{match[1]}")).decode()
+        return f"url(data:image/png;base64,{data})"
+
+    return _STYLE_IMAGE.sub(image, _leaflet_text("leaflet.css"))
+
+
+def _leaflet_text(name: str) -> str:
+    # A browser reads every line end as a line feed, and so must the hashes of the policy.
+    return _leaflet(name).decode().replace("\r\n", "\n")
+
+
+def _leaflet(name: str) -> bytes:
+    return files("xstatic.pkg.leaflet").joinpath("data", *name.split("/")).read_bytes()
+
+
+def _ours(name: str) -> str:
+    return files("zimnik.maps").joinpath(name).read_text(encoding="utf-8")
+
+
+def _words(language: str) -> str:
+    return script_json(json.loads(_ours(f"text_{language}.json")))
+
+
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{text}</{name}>"
+
+
+def _data_block(name: str, json_text: str) -> str:
+    return f'<script type="application/json" id="{name}">{json_text}</script>'

@@ -1,0 +1,68 @@
+"""One page: what it draws beyond the ground that all pages share, and by which scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec
+
+from zimnik.maps.page.page_data import Ground, page_data
+from zimnik.maps.pages.areas import area_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import folium
+
+Given = ParamSpec("Given")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Given]):
+    """A kind of page, and how one is drawn.
+
+    Parameters
+    ----------
+    name
+        Name of the page, and of its part of the data that the scripts read.
+    entry
+        Function of the global `zimnik` that draws the page on the map.
+    scripts
+        Scripts of this page, after those that all pages share.
+    record
+        What the page adds to its ground, as JSON can hold it.
+    body_class
+        Class of the body, for the style: "z-wide" for a wide panel, "z-pair" for two maps.
+    example
+        Arguments of a command that writes such a page of the shipped atlas into the folder in which
+        it runs; none where only the Python interface makes it.
+    """
+
+    name: str
+    entry: str
+    scripts: tuple[str, ...]
+    record: Callable[Concatenate[Ground, Given], dict[str, Any]]
+    body_class: str = ""
+    example: tuple[str, ...] = ()
+
+    def draw(self, ground: Ground, *given: Given.args, **named: Given.kwargs) -> folium.Map:
+        """Return the page as a folium map in its frame.
+
+        Parameters
+        ----------
+        ground
+            What every page stands on.
+        given, named
+            What the record of this page is made from.
+
+        Raises
+        ------
+        InputError
+            If a frame is not in EPSG:4326, lacks columns, or a word is not known.
+        """
+        from zimnik.maps.page.frame import framed_map  # noqa: PLC0415 - folium loads only for a page
+
+        data = page_data(ground)
+        if ground.areas is not None:
+            data["areas"] = area_records(ground.areas, set(ground.places["id"]))
+        data[self.name] = self.record(ground, *given, **named)
+        return framed_map(data, entry=self.entry, scripts=self.scripts, body_class=self.body_class)

@@ -1,0 +1,53 @@
+"""The planner's page: the atlas beside the questions of a planner, answered in the page itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zimnik.maps.page.page import Page
+from zimnik.maps.pages.planner_data import PlannerInput, planner_record
+from zimnik.maps.pages.surface_image import band_bounds, surface_record
+
+if TYPE_CHECKING:
+    from zimnik.maps.page.page_data import Ground
+
+SCRIPTS = (
+    "arrays.js",
+    "network.js",
+    "pricing.js",
+    "heap.js",
+    "router.js",
+    "planner_route.js",
+    "planner_engine.js",
+    "permalink.js",
+    "export.js",
+    "route_panel.js",
+    "route_layer.js",
+    "planner_map.js",
+    "planner_chart.js",
+    "planner_table.js",
+    "planner_panel.js",
+    "cividis.js",
+    "surface.js",
+    "surface_reading.js",
+    "planner_surface.js",
+    "planner.js",
+)
+
+
+def _record(ground: Ground, given: PlannerInput) -> dict[str, Any]:
+    return {
+        **planner_record(given),
+        "bands": band_bounds(),
+        "surface": surface_record(given.surfaces, ground.projection) if given.surfaces else None,
+    }
+
+
+PLANNER = Page(
+    name="planner",
+    entry="startPlanner",
+    scripts=SCRIPTS,
+    record=_record,
+    body_class="z-planner",
+    example=("map", "--out", "."),
+)

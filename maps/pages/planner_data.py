@@ -1,0 +1,256 @@
+"""What the planner's page reckons with: the network by date, quantities and prices, as arrays.
+
+Owns the packing. Nothing is priced here: the page multiplies these quantities by these prices, the
+same product as `geo.pricing.bill` (docs/model.md, E1), and searches the same moves as
+`geo.routing.labels` (E8). Arrays stand in the page as one compressed block, which `arrays.js`
+reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from zimnik.geo.core.vocabulary import Mode, Vehicle, YearType
+from zimnik.geo.pricing.bill import (
+    COMPONENTS,
+    QUANTITIES,
+    QUANTITY_INDEX,
+    emission_vector,
+    loading_bill,
+    price_vector,
+    quantity_row,
+    unloading_bill,
+)
+from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.maps.page.packing import NONE, pack
+from zimnik.maps.pages.way import SHORT_LEG_KM
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import Level, RateCard
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.surface.surface import RemotenessSurface
+
+MAX_DAYS = 730.0
+LEVELS: tuple[Level, ...] = ("low", "base", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannerInput:
+    """What the planner needs of the model.
+
+    Parameters
+    ----------
+    arrays
+        The network with the access links of every deposit and hub.
+    card
+        Prices, and the benchmark that costs per kg REO are compared to.
+    cargoes
+        What each deposit ships, by its id; these are the origins.
+    hub_ids
+        Destinations.
+    notes
+        What had to be taken for the cargo of a deposit, by its id.
+    unopened
+        Links that a kind of year does not open at all.
+    surfaces
+        Surfaces of remoteness by month that may lie under the map, in the projection of the page.
+    """
+
+    arrays: NetworkArrays
+    card: RateCard
+    cargoes: Mapping[str, Cargo]
+    hub_ids: Sequence[str]
+    notes: Mapping[str, Sequence[str]]
+    unopened: Mapping[YearType, Collection[str]] = field(default_factory=dict)
+    surfaces: Sequence[RemotenessSurface] = ()
+
+
+def planner_record(given: PlannerInput) -> dict[str, Any]:
+    """Return the planner's part of the page data; costs in US dollars per dry tonne of product."""
+    arrays = given.arrays
+    years = {year: dated_network(arrays, given.card, year) for year in YearType}
+    place_ids = list(dict.fromkeys(state.place_id for state in arrays.states))
+    links = _links(arrays)
+    corridors = sorted({_text(record, "corridor") for record in links.values()} - {""})
+    borders = sorted({_text(record, "border") for record in links.values()} - {""})
+    packed = {
+        **_rows(arrays, given.card, years[YearType.NORMAL]),
+        **_moves(years),
+        **_states(arrays, place_ids),
+        **_link_arrays(arrays, links, place_ids, corridors, borders),
+        **_unopened(given, links),
+        **_prices(given.card, given.cargoes.values()),
+    }
+    return {
+        **pack(packed),
+        "places": place_ids,
+        "links": list(links),
+        "vehicles": [vehicle.value for vehicle in Vehicle],
+        "modes": [mode.value for mode in Mode],
+        "quantities": [quantity.value for quantity in QUANTITIES],
+        "components": {
+            name: [QUANTITY_INDEX[quantity] for quantity in quantities]
+            for name, quantities in COMPONENTS.items()
+        },
+        "corridors": corridors,
+        "borders": borders,
+        "years": [year.value for year in YearType],
+        "cargoes": [
+            _cargo_record(place_id, cargo, given.notes.get(place_id, ()))
+            for place_id, cargo in given.cargoes.items()
+        ],
+        "hubs": list(given.hub_ids),
+        "benchmark_usd_per_kg": given.card.benchmark_usd_per_kg_reo.base,
+        "max_days": MAX_DAYS,
+        "short_leg_km": SHORT_LEG_KM,
+    }
+
+
+def _rows(arrays: NetworkArrays, card: RateCard, network: DatedNetwork) -> dict[str, NDArray[Any]]:
+    """Return each different row of quantities once, sparse, and which of them everything has."""
+    ends = [
+        (
+            quantity_row(loading_bill(kind, state.vehicle, card)),
+            quantity_row(unloading_bill(kind, state.vehicle)),
+        )
+        if state.vehicle is not None and may_transfer(kind := arrays.kinds[state.place_id])
+        else None
+        for state in arrays.states
+    ]
+    some = [rows for rows in ends if rows is not None]
+    every = np.concatenate([network.quantities, *(np.stack(rows) for rows in some)])
+    different, row_of = np.unique(every, axis=0, return_inverse=True)
+    kept_rows, columns = np.nonzero(different)
+    of_ends = iter(row_of[len(network.quantities) :].reshape(-1, 2).tolist())
+    pairs = np.array([(NONE, NONE) if rows is None else next(of_ends) for rows in ends])
+    return {
+        "row_start": np.searchsorted(kept_rows, np.arange(len(different) + 1)),
+        "row_quantity": columns,
+        "row_amount": different[kept_rows, columns],
+        "row_of": row_of[: len(network.quantities)],
+        "load_row": pairs[:, 0],
+        "unload_row": pairs[:, 1],
+    }
+
+
+def _moves(years: Mapping[YearType, DatedNetwork]) -> dict[str, NDArray[Any]]:
+    """Return the moves by the node they leave, and the window of each in every kind of year."""
+    normal = years[YearType.NORMAL]
+    moves = [move for onward in normal.moves for move in onward]
+    windows: dict[Window, int] = {}
+    seasons = {
+        f"move_window_{year.value}": np.array(
+            [
+                NONE if move.window is None else windows.setdefault(move.window, len(windows))
+                for onward in network.moves
+                for move in onward
+            ]
+        )
+        for year, network in years.items()
+    }
+    return {
+        "move_start": np.cumsum([0, *(len(onward) for onward in normal.moves)]),
+        "move_head": np.array([move.head for move in moves]),
+        "move_row": np.array([move.row for move in moves]),
+        "move_edge": np.array([NONE if move.edge is None else move.edge for move in moves]),
+        "stored": np.array(normal.stored, dtype=np.int64),
+        **seasons,
+        "window_opens": np.array([window.opens_d for window in windows], dtype=np.float64),
+        "window_length": np.array([window.length_d for window in windows], dtype=np.float64),
+    }
+
+
+def _states(arrays: NetworkArrays, place_ids: Sequence[str]) -> dict[str, NDArray[Any]]:
+    vehicles = list(Vehicle)
+    at = {place_id: number for number, place_id in enumerate(place_ids)}
+    return {
+        "state_place": np.array([at[state.place_id] for state in arrays.states]),
+        "state_vehicle": np.array(
+            [NONE if s.vehicle is None else vehicles.index(s.vehicle) for s in arrays.states]
+        ),
+    }
+
+
+def _links(arrays: NetworkArrays) -> dict[str, dict[str, Any]]:
+    return {str(edge.record["id"]): edge.record for edge in arrays.edges if edge.record is not None}
+
+
+def _link_arrays(
+    arrays: NetworkArrays,
+    links: Mapping[str, dict[str, Any]],
+    place_ids: Sequence[str],
+    corridors: Sequence[str],
+    borders: Sequence[str],
+) -> dict[str, NDArray[Any]]:
+    """Return which link each edge is, and of each link what a closure or a leg asks."""
+    numbers = {link_id: number for number, link_id in enumerate(links)}
+    places = {place_id: number for number, place_id in enumerate(place_ids)}
+    states = {state: number for number, state in enumerate(arrays.states)}
+    modes = [mode.value for mode in Mode]
+    records = list(links.values())
+    return {
+        "edge_link": np.array(
+            [NONE if e.record is None else numbers[str(e.record["id"])] for e in arrays.edges]
+        ),
+        "edge_tail": np.array([states[edge.tail] for edge in arrays.edges]),
+        "edge_head": np.array([states[edge.head] for edge in arrays.edges]),
+        "link_from": np.array([places[record["from_id"]] for record in records]),
+        "link_to": np.array([places[record["to_id"]] for record in records]),
+        "link_mode": np.array([modes.index(record["mode"]) for record in records]),
+        "link_km": np.array([float(record["length_km"]) for record in records]),
+        "link_corridor": _numbered((_text(record, "corridor") for record in records), corridors),
+        "link_border": _numbered((_text(record, "border") for record in records), borders),
+        "link_estimated": np.array([int(bool(record.get("estimated"))) for record in records]),
+    }
+
+
+def _unopened(given: PlannerInput, links: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    return {
+        f"link_unopened_{year.value}": np.array(
+            [int(link_id in given.unopened.get(year, ())) for link_id in links]
+        )
+        for year in YearType
+    }
+
+
+def _numbered(texts: Iterable[str], names: Sequence[str]) -> NDArray[Any]:
+    numbers = {name: number for number, name in enumerate(names)}
+    return np.array([numbers.get(text, NONE) for text in texts])
+
+
+def _prices(card: RateCard, cargoes: Iterable[Cargo]) -> dict[str, NDArray[Any]]:
+    """Return prices of every cargo, one vector after the other, for each level, and emissions."""
+    every = list(cargoes)
+    vectors = {
+        f"prices_{level}": [price_vector(card, cargo, level) for cargo in every] for level in LEVELS
+    }
+    vectors["emissions"] = [emission_vector(card, cargo) for cargo in every]
+    return {name: np.concatenate([np.empty(0), *parts]) for name, parts in vectors.items()}
+
+
+def _cargo_record(place_id: str, cargo: Cargo, notes: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": place_id,
+        "product": cargo.product,
+        "tonnes_per_y": cargo.tonnes_per_y,
+        "reo_kg_per_t": cargo.reo_kg_per_t,
+        "reo_recovery_pct": cargo.reo_recovery_pct,
+        "notes": list(notes),
+    }
+
+
+def _text(record: Mapping[str, Any], column: str) -> str:
+    value = record.get(column)
+    return "" if value is None or pd.isna(value) else str(value)

@@ -1,0 +1,1 @@
+"""Answers as text, CSV and JSON."""

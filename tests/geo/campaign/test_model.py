@@ -1,0 +1,128 @@
+"""The programme of a campaign against closed forms and an independent solver."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from zimnik.geo.campaign.model import (
+    AT_WILL,
+    Activity,
+    Commodity,
+    Limit,
+    Programme,
+    Store,
+    unbalanced_t,
+)
+from zimnik.geo.campaign.solver import solve
+from zimnik.geo.core.intervals import Arrivals
+
+
+def after(periods: int, count: int) -> Arrivals:
+    """Return arrivals so many whole periods later."""
+    left = np.arange(count)
+    return Arrivals(left, (left + periods) % count, np.ones(count))
+
+
+def test_stockpile_of_the_relog_fixture() -> None:
+    """100 t come in year one; a tonne costs 10, 5, 2 to process and 2, 1.5, 1 to keep; room for 50.
+
+    RELOG (github.com/ANL-CEEESA/RELOG), fixture of its stockpile test: process 50, 0, 50 for 775.
+    """
+    nothing = np.zeros(3)
+    programme = Programme(
+        periods=3,
+        stores=(Store(np.array([2.0, 1.5, 1.0])),),
+        activities=(Activity(0, AT_WILL, np.array([10.0, 5.0, 2.0]), after(0, 3)),),
+        commodities=(Commodity(100.0, 0, np.array([1.0, 0.0, 0.0]), AT_WILL, nothing),),
+        limits=(Limit("pile", "storage", np.full(3, 50.0), stores=((0, 1.0),)),),
+    )
+    plan = solve(programme)
+    assert plan.flows_t[0].tolist() == pytest.approx([50, 0, 50])
+    assert plan.cost_usd == pytest.approx(775)
+
+
+def test_most_tonnes_come_before_least_cost() -> None:
+    """A dear way is taken where the cheap one is full."""
+    ways = tuple(Activity(0, AT_WILL, np.full(1, cost), after(0, 1)) for cost in (1.0, 1000.0))
+    limits = tuple(
+        Limit(name, "throughput", np.array([most]), uses=((number, after(0, 1), 1.0),))
+        for number, (name, most) in enumerate([("cheap", 30.0), ("dear", 50.0)])
+    )
+    one = np.ones(1)
+    plan = solve(
+        Programme(
+            1, (Store(np.zeros(1)),), ways, (Commodity(100.0, 0, one, AT_WILL, 0 * one),), limits
+        )
+    )
+    assert plan.delivered_t.sum() == pytest.approx(80, rel=1e-5)
+    assert plan.cost_usd == pytest.approx(30 * 1 + 50 * 1000, rel=1e-5)
+    assert plan.hampering == (0, 1)
+
+
+@st.composite
+def whole_programmes(draw: st.DrawFn) -> tuple[Programme, dict[str, list[int]]]:
+    """Return one commodity, two stores in a row and whole numbers throughout."""
+    periods = draw(st.integers(2, 6))
+    numbers = st.lists(st.integers(0, 9), min_size=periods, max_size=periods)
+    numbers_of = {name: draw(numbers) for name in ("made", "ship", "keep_a", "keep_b", "haul")}
+    numbers_of["lag"] = [draw(st.integers(0, periods - 1))]
+    numbers_of["room"] = [draw(st.integers(1, 30))]
+    total = sum(numbers_of["made"])
+    assume(total > 0)
+    share = np.array(numbers_of["made"]) / total
+    haul, ship = (np.array(numbers_of[name], dtype=float) for name in ("haul", "ship"))
+    programme = Programme(
+        periods=periods,
+        stores=tuple(Store(np.array(numbers_of[n], dtype=float)) for n in ("keep_a", "keep_b")),
+        activities=(
+            Activity(0, 1, haul, after(numbers_of["lag"][0], periods)),
+            # Ships sail in every other period alone.
+            Activity(1, AT_WILL, np.where(np.arange(periods) % 2, np.inf, ship), after(0, periods)),
+        ),
+        commodities=(Commodity(float(total), 0, share, AT_WILL, np.zeros(periods)),),
+        limits=(
+            Limit("road", "rate", np.full(periods, 12.0), uses=((0, after(0, periods), 1.0),)),
+            Limit(
+                "b", "storage", np.full(periods, float(numbers_of["room"][0])), stores=((1, 1.0),)
+            ),
+        ),
+    )
+    return programme, numbers_of
+
+
+@settings(max_examples=60)
+@given(whole_programmes())
+def test_least_cost_is_that_of_min_cost_flow_on_the_time_expanded_graph(
+    case: tuple[Programme, dict[str, list[int]]],
+) -> None:
+    programme, numbers_of = case
+    n, total = programme.periods, sum(numbers_of["made"])
+    graph = nx.DiGraph()
+    for t in range(n):
+        graph.add_node(("a", t), demand=-numbers_of["made"][t])
+        graph.add_node(("b", t), demand=0)
+        graph.add_edge(("a", t), ("a", (t + 1) % n), weight=numbers_of["keep_a"][t])
+        graph.add_edge(
+            ("b", t),
+            ("b", (t + 1) % n),
+            weight=numbers_of["keep_b"][t],
+            capacity=numbers_of["room"][0],
+        )
+        there = ("b", (t + numbers_of["lag"][0]) % n)
+        graph.add_edge(("a", t), there, weight=numbers_of["haul"][t], capacity=12)
+        if t % 2 == 0:
+            graph.add_edge(("b", t), "end", weight=numbers_of["ship"][t])
+    graph.add_node("end", demand=total)
+    try:
+        least = nx.min_cost_flow_cost(graph)
+    except nx.NetworkXUnfeasible:
+        assert solve(programme).delivered_t.sum() < total
+        return
+    plan = solve(programme)
+    assert plan.delivered_t.sum() == pytest.approx(total)
+    assert plan.cost_usd == pytest.approx(least, abs=1e-4)
+    assert np.abs(unbalanced_t(programme, plan)).max() < 1e-4

@@ -1,0 +1,67 @@
+"""Days of a year without a number, and when something fits into a season."""
+
+from __future__ import annotations
+
+import pytest
+
+from zimnik.geo.core.calendar import YEAR_D, Span, Window, day_of, days_after, in_order, text_of
+from zimnik.geo.core.errors import InputError
+
+
+def test_days_count_from_the_first_of_january() -> None:
+    assert (day_of("01-01"), day_of("03-01"), day_of("12-31")) == (0, 59, 364)
+
+
+@pytest.mark.parametrize("text", ["01-01", "02-28", "03-01", "12-20", "12-31"])
+def test_text_and_day_are_inverse_in_any_year(text: str) -> None:
+    assert text_of(day_of(text)) == text_of(day_of(text) + 3 * YEAR_D + 0.99) == text
+
+
+@pytest.mark.parametrize("text", ["02-29", "13-01", "04-31", "1-1", "", "12-20-2026", "nan"])
+def test_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="a day MM-DD"):
+        day_of(text)
+
+
+def test_season_includes_both_its_days_and_may_wrap() -> None:
+    assert Window.of_season("07-20", "07-20") == Window(200, 1)
+    assert Window.of_season("12-20", "04-22").length_d == 12 + 112
+
+
+def test_departures_leave_time_for_the_whole_way() -> None:
+    window = Window(100, 20)
+    assert list(window.departures(5, 0, 500)) == [Span(100, 115), Span(465, 480)]
+    assert list(window.departures(5, 110, 200)) == [Span(100, 115)]
+    assert list(window.departures(20, 0, 200)) == [Span(100, 100)]
+
+
+def test_way_longer_than_its_season_never_departs() -> None:
+    assert list(Window(100, 20).departures(20.5, 0, 5000)) == []
+
+
+def test_wrapping_season_is_open_on_both_sides_of_the_new_year() -> None:
+    winter = Window.of_season("12-20", "04-22")
+    assert next(winter.departures(1, 10, 20)) == Span(353 - 365, 353 - 365 + 123)
+
+
+def test_days_follow_one_another_over_the_new_year() -> None:
+    assert days_after("12-20", "01-05") == 16
+    assert in_order("12-10", "12-20", "01-05")
+    assert not in_order("01-05", "12-20")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "meets"),
+    [
+        ("07-31", "08-15", True),
+        ("06-01", "07-01", True),
+        ("08-01", "06-30", False),
+        ("12-20", "04-10", False),
+        ("12-20", "07-05", True),
+        ("07-10", "07-12", True),
+    ],
+)
+def test_windows_meet_where_they_share_a_day(opens: str, closes: str, *, meets: bool) -> None:
+    july = Window.of_season("07-01", "07-31")
+    season = Window.of_season(opens, closes)
+    assert season.meets(july) is july.meets(season) is meets

@@ -1,0 +1,178 @@
+"""Closures on drawn networks: effects by hand, and equal to routing everything anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.criticality.stress import (
+    StressQuestion,
+    StressReport,
+    ThreatKind,
+    stress,
+    threat_of,
+    threats_of,
+)
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.time_expanded import dated_network
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from zimnik.geo.network.arrays import NetworkArrays
+
+CARGO = Cargo(product="ore", tonnes_per_y=1000, value_usd_per_t=0)
+CARD = round_card()
+EVERY_KIND = list(ThreatKind)
+
+
+def diamond() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return two mines, a short and a long way to a plant, and one mine with no second way."""
+    places = drawn_places(
+        mine="deposit", lone="deposit", a="road_junction", b="road_junction", plant="hub"
+    )
+    links = drawn_links(
+        link("mine-a", Vehicle.TRUCK, 100, corridor="short", border="RU-CN"),
+        link("a-plant", Vehicle.TRUCK, 100, corridor="short"),
+        link("mine-b", Vehicle.TRUCK, 200, corridor="long"),
+        link("b-plant", Vehicle.TRUCK, 200, corridor="long"),
+        link("lone-a", Vehicle.TRUCK, 50, corridor="lone"),
+    ).assign(estimated=False)
+    return places, links
+
+
+def asked(*kinds: ThreatKind) -> StressReport:
+    """Return the report on both mines of the diamond."""
+    places, links = diamond()
+    network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
+    question = StressQuestion({"mine": CARGO, "lone": CARGO}, frozenset({"plant"}), Dates(0.0))
+    return stress(network, question, threats_of(places, links, kinds))
+
+
+def test_costs_of_closures_by_hand() -> None:
+    """The border costs 8; the way by b is 200 km longer at 0.05, so the detour is 2 a tonne."""
+    report = asked(ThreatKind.TERMINAL)
+    (fork,) = report.effects
+    assert report.threats == 2
+    assert fork.threat.name == "a"
+    assert fork.cut_off_t_per_y == 1000
+    assert fork.rise_usd_per_y == pytest.approx(2 * 1000)
+    assert fork.diverted_t_per_y == 2000
+    mine = 2 + 200 * 0.05 + 8 + 2
+    lone = 2 + 150 * 0.05 + 2
+    assert report.cost_usd_per_y == pytest.approx((mine + lone) * 1000)
+
+
+def test_every_kind_closes_what_it_names() -> None:
+    names = {
+        kind: [effect.threat.name for effect in asked(kind).effects]
+        for kind in EVERY_KIND
+        if kind is not ThreatKind.NAMED
+    }
+    assert names[ThreatKind.LINK] == ["lone-a", "a-plant", "mine-a"]
+    assert names[ThreatKind.CORRIDOR] == ["short", "lone"]
+    assert names[ThreatKind.BORDER] == ["RU-CN"]
+
+
+def test_what_closes_together_can_cut_off_what_each_alone_does_not() -> None:
+    places, links = diamond()
+    network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
+    question = StressQuestion({"mine": CARGO}, frozenset({"plant"}), Dates(0.0))
+    both = Closures(place_ids=frozenset({"a", "b"}))
+    (effect,) = stress(network, question, [threat_of(ThreatKind.NAMED, "a,b", both, links)]).effects
+    assert effect.cut_off_t_per_y == 1000
+    assert effect.rise_usd_per_y == 0
+
+
+def test_a_site_without_any_hub_is_told_apart_from_one_that_is_cut_off() -> None:
+    places, links = diamond()
+    network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
+    closed = Closures(place_ids=frozenset({"a", "b"}))
+    question = StressQuestion({"lone": CARGO}, frozenset({"plant"}), Dates(0.0), closed)
+    report = stress(network, question, threats_of(places, links, [ThreatKind.TERMINAL]))
+    assert report.unreached == ("lone",)
+    assert report.effects == ()
+
+
+def test_nothing_to_ask_is_refused() -> None:
+    with pytest.raises(InputError, match="0 hubs"):
+        StressQuestion({"mine": CARGO}, frozenset(), Dates())
+
+
+NODES = ("mine", "pit", "n0", "n1", "n2", "n3", "n4", "plant", "mill")
+
+
+@st.composite
+def drawn_networks(draw: st.DrawFn) -> gpd.GeoDataFrame:
+    """Return links of two mines, five junctions and two plants, some open for part of the year."""
+    ends = st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] < pair[1])
+    rows = []
+    for tail, head in sorted(draw(st.sets(ends, min_size=6, max_size=18))):
+        season = draw(st.sampled_from([{}, {}, {"season_open": "12-01", "season_close": "03-31"}]))
+        vehicle = Vehicle.WINTER_TRUCK if season else Vehicle.TRUCK
+        km = draw(st.integers(1, 400))
+        corridor = draw(st.sampled_from(["east", "west"]))
+        name = f"{NODES[tail]}-{NODES[head]}"
+        rows.append(link(name, vehicle, km, corridor=corridor, **season))
+    return drawn_links(*rows).assign(estimated=False)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drawn_networks(), st.sampled_from([0.0, 150.0]))
+def test_equal_to_routing_everything_anew(links: gpd.GeoDataFrame, ready_d: float) -> None:
+    kinds = dict.fromkeys(NODES, "road_junction")
+    kinds |= {"mine": "deposit", "pit": "deposit", "plant": "hub", "mill": "hub"}
+    places = drawn_places(**kinds).assign(storage=True)
+    network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
+    hubs = frozenset({"plant", "mill"})
+    question = StressQuestion({"mine": CARGO, "pit": CARGO}, hubs, Dates(ready_d))
+    threats = threats_of(places, links, EVERY_KIND)
+    effects = {effect.threat: effect for effect in stress(network, question, threats).effects}
+    for threat in threats:
+        after = {}
+        for site_id in question.cargoes:
+            before, anew = (
+                min(_cost(network.arrays, site_id, hub, ready_d, closed) for hub in hubs)
+                for closed in (question.closures, threat.closures)
+            )
+            if anew != pytest.approx(before):
+                after[site_id] = anew
+        changed = {
+            detour.site_id: detour.after_usd_per_t or float("inf")
+            for detour in (effects[threat].detours if threat in effects else ())
+            if detour.after_usd_per_t != pytest.approx(detour.before_usd_per_t)
+        }
+        assert changed == pytest.approx(after)
+
+
+def _cost(
+    arrays: NetworkArrays, site_id: str, hub: str, ready_d: float, closures: Closures
+) -> float:
+    request = RouteRequest(site_id, hub, CARGO, closures=closures, dates=Dates(ready_d))
+    if not {site_id, hub} <= set(arrays.kinds):
+        return float("inf")
+    answer = find_routes(arrays, CARD, request)
+    return answer.routes[0].cost_usd_per_t if answer.reachable else float("inf")
+
+
+def test_the_nearest_of_several_is_the_cheapest_of_each() -> None:
+    places, links = diamond()
+    arrays = compiled(places, links, CARD)
+    network = dated_network(arrays, CARD, YearType.NORMAL)
+    errand = Errand("mine", CARGO, Dates(0.0))
+    route = nearest_route(network, errand, {"plant", "lone"})
+    assert route is not None
+    costs = {hub: _cost(arrays, "mine", hub, 0.0, errand.closures) for hub in ("plant", "lone")}
+    assert route.cost_usd_per_t == pytest.approx(min(costs.values()))
+    assert nearest_route(network, replace(errand, origin_id="plant"), set()) is None

@@ -1,0 +1,129 @@
+"""New ways on drawn terrain: costs, break-even and candidates by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shapely.geometry import Point
+
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.infrastructure.new_links import candidate_ways, price_ways, way_id, with_ways
+from zimnik.geo.infrastructure.new_roads import (
+    LIFE_Y,
+    WINDING,
+    NewWay,
+    PricedWay,
+    WayKind,
+    compare,
+    new_way,
+)
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.terrain.corridor import Corridor, Corridors
+from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, Terrain
+
+CARGO = Cargo(product="ore", tonnes_per_y=1000, value_usd_per_t=0)
+CARD = replace(
+    round_card(),
+    new_way_usd={
+        "gravel_road_km": exactly(1_000_000.0),
+        "gravel_road_upkeep_km": exactly(5_000.0),
+        "rail_spur_km": exactly(10_000_000.0),
+    },
+)
+LINE = np.array([(0.0, 0.0), (1.0, 0.0)])
+CORRIDOR = Corridor(LINE, 100.0, 120.0, 0.0, 0.0, 0.0, 0)
+
+
+def test_costs_of_ways_by_hand() -> None:
+    """100 km of corridor that cost as 120 on the flat; no interest, so even shares of 30 years."""
+    winter = new_way(WayKind.WINTER_ROAD, "a", CORRIDOR, CARD)
+    assert winter.length_km == pytest.approx(100 * WINDING)
+    assert winter.build_usd == 0
+    assert winter.yearly_usd == pytest.approx(120 * WINDING * 10_000)
+    road = new_way(WayKind.ALL_SEASON_ROAD, "a", CORRIDOR, CARD)
+    assert road.build_usd == pytest.approx(120 * WINDING * 1e6)
+    assert road.yearly_usd == pytest.approx(road.build_usd / LIFE_Y + 100 * WINDING * 5000)
+    spur = new_way(WayKind.RAIL_SPUR, "a", CORRIDOR, CARD)
+    assert spur.yearly_usd == pytest.approx(120 * WINDING * 1e7 / LIFE_Y)
+
+
+def level(rows: int = 60, columns: int = 60) -> Terrain:
+    """Return flat dry land of cells of 10 km around the equator, with a lake across the middle."""
+    lake = np.zeros((rows, columns), dtype=bool)
+    lake[:, columns // 2] = True
+    dry = np.zeros((rows, columns), dtype=bool)
+    return Terrain(
+        height_m=np.zeros((rows, columns)),
+        sea=dry,
+        lake=lake,
+        river=dry,
+        cell_km=10.0,
+        crs="+proj=laea +lat_0=0 +lon_0=0 +datum=WGS84",
+        west_m=-columns * 5000.0,
+        north_m=rows * 5000.0,
+    )
+
+
+def test_ways_compared_on_a_drawn_network() -> None:
+    """A town 111 km west on dry land, a railway beyond the lake, an airfield 200 km off."""
+    places = drawn_places(mine="deposit", west="road_junction", yard="station", field="airfield")
+    spots = [Point(-1, 0), Point(-2, 0), Point(1, 0), Point(-1, 1.8)]
+    places = places.set_geometry(spots, crs=4326).assign(storage=True)
+    links = drawn_links(
+        link("west-yard", Vehicle.TRUCK, 1000),
+        link("field-yard", Vehicle.AIRCRAFT, 300),
+        link("mine-yard", Vehicle.TRUCK, 1),
+    ).assign(estimated=False, note="", confidence="A")
+    found = candidate_ways(level(), places, links, "mine", CARD, {"yard"})
+    kinds = {(way.kind, way.entry_id) for way in found.ways}
+    assert kinds == {
+        (WayKind.WINTER_ROAD, "west"),
+        (WayKind.WINTER_ROAD, "yard"),
+        (WayKind.ALL_SEASON_ROAD, "west"),
+        (WayKind.AIR, "field"),
+    }
+    assert set(found.impossible) == {WayKind.RAIL_SPUR}
+    every_link = with_ways(links, places, found)
+    assert way_id("mine", found.ways[0]) in set(every_link["id"])
+    network = dated_network(compiled(places, every_link, CARD), CARD, YearType.NORMAL)
+    priced = price_ways(network, found, CARGO, Dates(0.0), {"yard"}, NO_CLOSURES)
+    # The known road of one kilometre is as if it were not there.
+    assert min(way.route.distance_km for way in priced) > 100
+    answer = compare("mine", priced, found.impossible)
+    assert [way.cost_usd_per_t for way in answer.ways] == sorted(
+        way.cost_usd_per_t for way in answer.ways
+    )
+    winter = next(way for way in answer.ways if way.way.kind is WayKind.WINTER_ROAD)
+    assert winter.way.corridor is not None
+    for even in answer.break_evens:
+        one, other = (
+            next(way for way in answer.ways if way.way.kind is kind)
+            for kind in (even.cheaper_to_build, even.dearer_to_build)
+        )
+        at_even = [
+            way.route.cost_usd_per_t + way.way.yearly_usd / even.tonnes_per_y
+            for way in (one, other)
+        ]
+        assert at_even[0] == pytest.approx(at_even[1])
+
+
+def test_what_is_dearer_both_to_build_and_to_use_never_breaks_even() -> None:
+    places = drawn_places(mine="deposit", yard="station")
+    links = drawn_links(link("mine-yard", Vehicle.TRUCK, 1)).assign(estimated=False)
+    network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
+    corridor = Corridors(level(), ALL_SEASON_ROAD, (0, 0)).to((0, 5))
+    assert corridor is not None
+    cheap = NewWay(WayKind.AIR, "yard", 1.0, None, 0.0, 0.0)
+    dear = NewWay(WayKind.RAIL_SPUR, "yard", 50.0, corridor, 9.0, 9.0)
+    route = nearest_route(network, Errand("mine", CARGO, Dates(0.0)), {"yard"})
+    assert route is not None
+    answer = compare("mine", [PricedWay(way, route, 1000.0) for way in (cheap, dear)], {})
+    assert answer.break_evens == ()
+    assert answer.ways[0].way is cheap

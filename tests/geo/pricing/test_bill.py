@@ -1,0 +1,77 @@
+"""Cost is a bill times a price vector, by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zimnik.geo.core.vocabulary import Quantity, Vehicle
+from zimnik.geo.pricing.bill import (
+    COMPONENTS,
+    bill_cost,
+    components,
+    emission_vector,
+    link_bill,
+    price_vector,
+)
+
+if TYPE_CHECKING:
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
+
+
+def test_link_costs_its_kilometres_and_its_extras(card: RateCard, ore: Cargo) -> None:
+    bill = link_bill(Vehicle.ICE_CLASS_SHIP, 1000.0, card, escort_zones=2, crosses_border=True)
+    # 1000 km at 0.03, two zones at 3, one border at 8
+    assert bill_cost(bill, price_vector(card, ore)) == pytest.approx(30 + 6 + 8)
+
+
+def test_dedicated_road_is_spread_over_the_tonnage(card: RateCard, ore: Cargo) -> None:
+    bill = link_bill(Vehicle.WINTER_TRUCK, 100.0, card, dedicated=True)
+    cost = {
+        tonnes: components(bill, price_vector(card, replace(ore, tonnes_per_y=tonnes)))
+        for tonnes in (50_000.0, 100_000.0)
+    }
+    # 100 km at US$ 10,000 a year over the tonnes
+    assert cost[100_000.0]["dedicated_road"] == pytest.approx(10.0)
+    assert cost[50_000.0]["dedicated_road"] == pytest.approx(20.0)
+    assert cost[50_000.0]["winter_road"] == cost[100_000.0]["winter_road"]
+
+
+def test_day_under_way_costs_interest_and_a_day_of_dwell_storage_too(
+    dear_time: RateCard, ore: Cargo
+) -> None:
+    prices = price_vector(dear_time, ore)
+    # US$ 1,000 at 36.5 % a year is US$ 1 a day
+    assert bill_cost({Quantity.UNDER_WAY_D: 10.0}, prices) == pytest.approx(10.0)
+    assert bill_cost({Quantity.DWELL_D: 10.0}, prices) == pytest.approx(20.0)
+    assert bill_cost({Quantity.WAITING_D: 10.0}, prices) == pytest.approx(20.0)
+
+
+def test_what_is_hauled_is_shipped_mass(card: RateCard, ore: Cargo) -> None:
+    wet = replace(ore, moisture_pct=20.0, packaging_pct=10.0)
+    bill = {Quantity.RAIL_1520_TKM: 1000.0}
+    # 1 / 0.8 t of wet ore in bags of a tenth of its mass
+    assert bill_cost(bill, price_vector(card, wet)) == pytest.approx(10 * 1.25 * 1.1)
+    assert bill_cost(bill, emission_vector(card, wet)) == pytest.approx(10 * 1.25 * 1.1)
+
+
+def test_road_is_spread_over_dry_tonnes_whatever_the_moisture(card: RateCard, ore: Cargo) -> None:
+    bill = {Quantity.DEDICATED_WINTER_ROAD_KM: 100.0}
+    wet = replace(ore, moisture_pct=20.0)
+    assert bill_cost(bill, price_vector(card, wet)) == bill_cost(bill, price_vector(card, ore))
+
+
+def test_every_quantity_belongs_to_one_component() -> None:
+    listed = [quantity for quantities in COMPONENTS.values() for quantity in quantities]
+    assert sorted(listed) == sorted(Quantity)
+
+
+def test_low_and_high_cards_bracket_the_base(card: RateCard, ore: Cargo) -> None:
+    bill = link_bill(Vehicle.RAIL_1520, 1000.0, card)
+    low, base, high = (
+        bill_cost(bill, price_vector(card, ore, at)) for at in ("low", "base", "high")
+    )
+    assert (low, base, high) == pytest.approx((5.0, 10.0, 20.0))

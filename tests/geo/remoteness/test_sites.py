@@ -1,0 +1,238 @@
+"""What goes into the indices, on a drawn network: goals, nearest places, towns and open days."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import LineString, Point
+
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.remoteness.sites import (
+    GOALS,
+    MONTHS_D,
+    goals_of,
+    index_frame,
+    nearest_by_month,
+    site_remoteness,
+)
+from zimnik.geo.remoteness.targets import Surface, all_season_road_km
+from zimnik.geo.remoteness.town_reach import TownReach
+from zimnik.geo.remoteness.towns import Ground, with_towns
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.time_expanded import dated_network
+
+CARGO = Cargo(product="ore", tonnes_per_y=100_000, value_usd_per_t=0)
+WINTER = {"season_open": "12-15", "season_close": "03-31"}
+WINTER_D = 107
+DRAWN = {"estimated": False, "drawn_source": ""}
+# One degree of the equator.
+DEGREE_KM = 111.3195
+
+
+def towns(**people_at: tuple[float, float]) -> gpd.GeoDataFrame:
+    """Return towns on the equator from ``name=(longitude, people)``."""
+    return gpd.GeoDataFrame(
+        {"id": list(people_at), "name_en": "", "population": [p for _, p in people_at.values()]},
+        geometry=[Point(lon, 0) for lon, _ in people_at.values()],
+        crs="EPSG:4326",
+    )
+
+
+def ground(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, people: gpd.GeoDataFrame) -> Ground:
+    """Return a drawn network with towns on it."""
+    card = round_card()
+    every_place, every_link = with_towns(places, links, people, card)
+    network = dated_network(compiled(every_place, every_link, card), card, YearType.NORMAL)
+    return Ground(network, every_place, every_link, people)
+
+
+@pytest.fixture
+def coast() -> Ground:
+    """Return a mine at the end of a winter road, a road to a railway, and a port with an open sea."""
+    places = drawn_places(
+        mine="deposit", fork="road_junction", yard="station", port="sea_port", sea="waypoint"
+    )
+    links = drawn_links(
+        link("mine-fork", Vehicle.WINTER_TRUCK, 100, **WINTER, **DRAWN),
+        link("fork-yard", Vehicle.TRUCK, 200, **DRAWN),
+        link("yard-port", Vehicle.RAIL_1520, 300, **DRAWN),
+        link("port-sea", Vehicle.SHIP, 500, **DRAWN),
+    )
+    return ground(places, links, towns(city=(2.1, 60_000)))
+
+
+def test_costs_and_hours_by_hand(coast: Ground) -> None:
+    """Loading 2, 100 km of winter road 20, unloading 4; then a transfer 4 and 200 km 10 instead.
+
+    Every lift but the last takes a day and every 100 km another.
+    """
+    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(0.0)).sites
+    fork, yard = mine.nearest["all_season_road"], mine.nearest["railhead"]
+    assert fork is not None
+    assert fork.place_id == "fork"
+    assert fork.cost_usd_per_t == pytest.approx(26)
+    assert fork.hours == pytest.approx(48)
+    assert yard is not None
+    assert yard.place_id == "yard"
+    assert yard.cost_usd_per_t == pytest.approx(40)
+    assert yard.hours == pytest.approx(120)
+    port = mine.nearest["port"]
+    assert port == mine.nearest["year_round_port"]
+    assert port is not None
+    assert port.place_id == "port"
+    assert mine.nearest["hub"] is None
+    assert mine.nearest["market"] is None
+    assert mine.days_joined == WINTER_D
+
+
+def test_cargo_that_is_late_waits_for_the_road(coast: Ground) -> None:
+    """Ready on 1 April, loaded on the 2nd, 257 days before the road opens on 15 December."""
+    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(90.0)).sites
+    fork = mine.nearest["all_season_road"]
+    assert fork is not None
+    assert fork.hours == pytest.approx((258 + 1) * 24)
+
+
+def test_each_month_is_a_question_of_its_own(coast: Ground) -> None:
+    months = nearest_by_month(coast, {"mine": CARGO}, "all_season_road", Dates())["mine"]
+    hours = [month.hours for month in months if month is not None]
+    assert len(hours) == 12
+    # Cargo goes at once from January to March, and waits for 15 December from April on.
+    assert hours[:3] == [48, 48, 48]
+    assert hours[3] == pytest.approx((258 + 1) * 24)
+    assert hours[4:] == sorted(hours[4:], reverse=True)
+    with pytest.raises(InputError, match="railhead"):
+        nearest_by_month(coast, {"mine": CARGO}, "harbour", Dates())
+
+
+@pytest.mark.parametrize("usd_per_d", [0.0, 0.2])
+@pytest.mark.parametrize("goal", ["railhead", "year_round_port", "hub"])
+def test_months_are_those_of_one_question_after_the_other(
+    coast: Ground, goal: str, usd_per_d: float
+) -> None:
+    card = replace(coast.network.card, storage_usd_per_t_d=exactly(usd_per_d))
+    priced = replace(coast, network=replace(coast.network, card=card))
+    months = nearest_by_month(priced, {"mine": CARGO}, goal, Dates())["mine"]
+    goals = goals_of(priced, Surface(priced.places, priced.links, YearType.NORMAL))[goal]
+    for month, day in zip(months, MONTHS_D, strict=True):
+        route = nearest_route(priced.network, Errand("mine", CARGO, Dates(day)), goals)
+        assert (month is None) == (route is None)
+        if month and route:
+            assert month.place_id == route.transfers[-1].at_id
+            assert month.cost_usd_per_t == pytest.approx(route.cost_usd_per_t)
+            assert month.hours == pytest.approx(route.duration_d * 24)
+
+
+def test_a_town_is_at_the_end_of_a_local_road(coast: Ground) -> None:
+    """A tenth of a degree off the yard, one and a half times as long by road, ten hours a day."""
+    local_km = DEGREE_KM / 10 * 1.5
+    reach = TownReach.of(coast, {"mine": CARGO})
+    assert reach.km[0, 0] == pytest.approx(300 + local_km, rel=1e-4)
+    assert reach.hours[0, 0] == pytest.approx((300 + local_km) / 100 * 10, rel=1e-4)
+    # Loading, winter road, transfer, road, local road on the same lorry, unloading at the town.
+    cost = 2 + 20 + 4 + 10 + local_km * 0.1 + 2
+    assert reach.cost_usd_per_t[0, 0] == pytest.approx(cost, rel=1e-4)
+
+
+def test_scores_of_a_site_alone(coast: Ground) -> None:
+    """It is as far as the mean from four classes, and no town has 250,000 people."""
+    found = site_remoteness(coast, {"mine": CARGO}, Dates())
+    assert found.sites[0].aria_score == pytest.approx(4 + 3)
+    assert math.isnan(found.aria_means_km[0])
+    assert found.sites[0].far_level == 4
+    assert found.sites[0].gravity_index == 0
+
+
+def test_a_site_on_the_railway_is_at_a_railhead() -> None:
+    places = drawn_places(mine="deposit", yard="station", pit="deposit", fork="road_junction")
+    links = drawn_links(
+        link("mine-yard", Vehicle.RAIL_1520, 50, **DRAWN),
+        link("fork-mine", Vehicle.TRUCK, 10, **DRAWN),
+        link("pit-fork", Vehicle.TRUCK, 10, **DRAWN),
+    )
+    drawn = ground(places, links, towns(city=(1, 60_000)))
+    mine, pit = site_remoteness(drawn, {"mine": CARGO, "pit": CARGO}, Dates()).sites
+    own = mine.nearest["railhead"]
+    assert own is not None
+    assert (own.place_id, own.cost_usd_per_t, own.hours) == ("mine", 0, 0)
+    others = pit.nearest["railhead"]
+    assert others is not None
+    assert others.place_id == "yard"
+
+
+def test_no_way_passes_through_a_town() -> None:
+    places = drawn_places(mine="deposit", yard="station", far="station", port="sea_port")
+    links = drawn_links(
+        link("mine-yard", Vehicle.TRUCK, 100, **DRAWN), link("far-port", Vehicle.TRUCK, 9, **DRAWN)
+    )
+    # Both stations are some 25 km from a town between them.
+    places = places.set_geometry([Point(0, 0), Point(1, 0), Point(1.4, 0), Point(3, 0)], crs=4326)
+    drawn = ground(places, links, towns(village=(1.2, 500), city=(1.41, 60_000)))
+    assert set(drawn.links["id"]) >= {"local_village_yard", "local_village_far"}
+    reach = TownReach.of(drawn, {"mine": CARGO})
+    assert reach.km[0].tolist() == [pytest.approx(100 + DEGREE_KM * 0.2 * 1.5, rel=1e-3), math.inf]
+    found = site_remoteness(drawn, {"mine": CARGO}, Dates()).sites[0]
+    assert found.nearest["town_10k"] is None
+
+
+def test_of_parallel_links_the_shorter_counts() -> None:
+    places = drawn_places(mine="deposit", yard="station")
+    links = drawn_links(
+        link("mine-yard-a", Vehicle.TRUCK, 100, **DRAWN),
+        link("mine-yard-b", Vehicle.TRUCK, 70, **DRAWN),
+    )
+    drawn = ground(places, links, towns(city=(1.0, 60_000)))
+    found = TownReach.of(drawn, {"mine": CARGO}).km[0, 0]
+    assert found == pytest.approx(70 + 0.1)
+
+
+def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
+    """The pit has an estimated road of its own, and may not use that of the mine."""
+    places = drawn_places(a="station", b="station", mine="deposit", pit="deposit", isle="deposit")
+    roads = {"season_open": "01-01", "season_close": "01-10", "estimated": True}
+    links = drawn_links(
+        link("a-b", Vehicle.RAIL_1520, 10, estimated=False),
+        link("mine-b", Vehicle.WINTER_TRUCK, 10, **roads),
+        link("pit-mine", Vehicle.WINTER_TRUCK, 10, **roads),
+        link("isle-a", Vehicle.AIRCRAFT, 10, estimated=False),
+    )
+    days = Surface(places, links).days_joined(links[links["estimated"]], YearType.NORMAL)
+    assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 0}
+
+
+def test_distance_to_an_all_season_road_is_true_and_knows_what_is_drawn() -> None:
+    """The line passes 0.01 degrees (1.106 km) south of the site; undrawn, only its ends count."""
+    places = drawn_places(mine="deposit", a="road_junction", b="road_junction")
+    places = places.set_geometry([Point(5, 60.01), Point(4, 60), Point(6, 60)], crs=4326)
+    line = LineString([(4, 60), (5, 60), (6, 60)])
+    drawn = drawn_links(
+        link("a-b", Vehicle.TRUCK, 150, estimated=False, drawn_source="map", geometry=line)
+    )
+    (km,) = all_season_road_km(places.iloc[:1], drawn)
+    assert km == pytest.approx(1.114, abs=0.002)
+    (undrawn_km,) = all_season_road_km(places.iloc[:1], drawn.assign(drawn_source=""))
+    assert undrawn_km == pytest.approx(55.8, abs=0.1)
+    seasonal = drawn.assign(season_open="01-01", season_close="03-01")
+    assert all_season_road_km(places.iloc[:1], seasonal).tolist() == [math.inf]
+    assert all_season_road_km(places.iloc[1:2], drawn).tolist() == [0.0]
+
+
+def test_columns_of_the_comparison_all_grow_with_remoteness(coast: Ground) -> None:
+    frame = index_frame(site_remoteness(coast, {"mine": CARGO}, Dates()).sites)
+    assert list(frame.columns)[: len(GOALS)] == [f"{goal}_usd_per_t" for goal in GOALS]
+    assert frame.loc["mine", "hub_usd_per_t"] == math.inf
+    assert frame.loc["mine", "days_cut_off"] == 365 - WINTER_D
+
+
+def test_towns_without_people_are_refused(coast: Ground) -> None:
+    nobody = pd.DataFrame({"id": ["city"], "population": [math.nan]})
+    with pytest.raises(InputError, match="population"):
+        site_remoteness(replace(coast, towns=nobody), {"mine": CARGO}, Dates())

@@ -1,0 +1,42 @@
+"""The search to many destinations at once finds the same with its bounds by time and without."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from tests.geo.drawn import compiled, drawn_links, drawn_places
+from tests.geo.routing.test_dated_routing import ORE, TIMED
+from tests.geo.routing.test_matrix import seasonal_rows
+from tests.geo.routing.test_routing_invariants import Rows, networks
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
+from zimnik.geo.routing.time_expanded import dated_network
+
+
+@settings(max_examples=80)
+@given(st.data(), networks(), st.sampled_from([60.0, 400.0, 730.0]))
+def test_bounds_by_time_of_the_year_change_no_cost(
+    data: st.DataObject, network: tuple[dict[str, str], Rows], max_d: float
+) -> None:
+    kinds, rows = network
+    places = drawn_places(**kinds)
+    places["storage"] = data.draw(st.lists(st.booleans(), min_size=len(kinds), max_size=len(kinds)))
+    arrays = compiled(places, drawn_links(*data.draw(seasonal_rows(rows))), TIMED)
+    laid_out = dated_network(arrays, TIMED, YearType.NORMAL)
+    ids = list(kinds)
+    days = data.draw(st.lists(st.integers(0, 364).map(float), min_size=1, max_size=3, unique=True))
+    request = MatrixRequest(dict.fromkeys(ids[:2], ORE), ids[1:], days, max_d=max_d)
+
+    def costs(few: float) -> list[float]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("zimnik.geo.routing.matrix.MANY", 1)
+            patch.setattr("zimnik.geo.routing._matrix_core.FEW", few)
+            return [cell.cost_usd_per_t for cell in cost_matrix(laid_out, request)]
+
+    bounded = costs(0)
+    assert bounded == pytest.approx(costs(math.inf), nan_ok=True)
+    event("some reachable" if any(map(math.isfinite, bounded)) else "none reachable")

@@ -1,0 +1,41 @@
+"""A surface of remoteness is a grid of square cells of one area."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
+
+
+def surface(values: list[list[float]]) -> RemotenessSurface:
+    return RemotenessSurface(
+        values=np.array(values),
+        crs=SIBERIAN_CONIC,
+        west_m=-20_000.0,
+        north_m=30_000.0,
+        cell_km=10.0,
+        quantity=SurfaceQuantity.COST,
+        goal="railhead",
+        ready_d=0.0,
+        year_type=YearType.NORMAL,
+        tonnes_per_y=100_000.0,
+    )
+
+
+def test_bounds_and_transform_tell_of_the_same_corners() -> None:
+    drawn = surface([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    assert drawn.bounds_m == (-20_000.0, 10_000.0, 10_000.0, 30_000.0)
+    assert drawn.transform == (10_000.0, 0.0, -20_000.0, 0.0, -10_000.0, 30_000.0)
+
+
+def test_area_beyond_a_value_counts_land_without_a_way_and_no_water() -> None:
+    drawn = surface([[100.0, 200.0, np.inf], [201.0, np.nan, 0.0]])
+    assert drawn.area_beyond_km2(200.0) == 200.0
+
+
+def test_a_number_below_zero_is_a_fault() -> None:
+    with pytest.raises(InputError, match="below 0"):
+        surface([[1.0, -1.0]])

@@ -1,0 +1,144 @@
+"""Stored ways: re-priced, they cost what routing anew would, in any world that has their way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.siting.haulage import haulage_problem
+from zimnik.geo.siting.problem import StageChoice
+from zimnik.geo.siting.solve import site_hubs
+from zimnik.geo.uncertainty.hub_ranking import (
+    compare_with_routing,
+    corner_cards,
+    rank_by_draws,
+    reachable_everywhere,
+)
+from zimnik.geo.uncertainty.samples import YEAR, base_world, card_inputs, card_of, draw_worlds
+from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Sender, store_ways
+
+if TYPE_CHECKING:
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.rates import RateCard
+
+SITE = {"product": "ore", "product_reo_grade_pct": 10.0, "moisture_pct": 0.0, "packaging_pct": 0.0}
+SENDERS = (Sender("mine", SITE, 1000.0), Sender("pit", SITE, 3000.0))
+YEARS = Asking(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0.0, 181.0))
+CARD = round_card()
+
+
+def network(*more: dict[str, object]) -> NetworkArrays:
+    """Join two mines to two plants: by rail and river to the east, by rail to the west.
+
+    mine --rail 500 or river 200-- east --rail 200-- pit --rail 100-- west --rail 900-- mine
+    """
+    places = drawn_places(mine="deposit", pit="deposit", east="hub", west="hub", far="hub")
+    links = drawn_links(
+        link("mine-east", Vehicle.RAIL_1520, 500.0),
+        link("mine-east-river", Vehicle.BARGE, 200.0, season_open="06-01", season_close="09-30"),
+        link("mine-west", Vehicle.RAIL_1520, 900.0),
+        link("pit-west", Vehicle.RAIL_1520, 100.0),
+        link("pit-east", Vehicle.RAIL_1520, 200.0),
+        *more,
+    )
+    return compiled(places, links, CARD)
+
+
+def stored(hubs: tuple[str, ...] = ("east", "west"), cores: int = 1) -> Haulage:
+    return store_ways(network(), corner_cards(CARD), SENDERS, hubs, YEARS, cores=cores)
+
+
+def test_cost_is_the_mean_of_the_days_of_readiness() -> None:
+    """By rail 500 x 0.01 and two lifts of 2: 9; by river in July 200 x 0.02 and the lifts: 8."""
+    hasty = replace(YEARS, max_d=100.0)
+    haulage = store_ways(network(), [CARD], SENDERS, ("east", "west"), hasty)
+    costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
+    assert costs[0, 0] == pytest.approx((9 + 8) / 2)
+    assert costs[1, 1] == pytest.approx(100 * 0.01 + 4)
+
+
+def test_repricing_agrees_with_routing_anew() -> None:
+    worlds = draw_worlds(card_inputs(CARD, exactly(1.0)), 20, seed=3)
+    agreement = compare_with_routing(stored(), network(), CARD, worlds, YEARS, seed=3)
+    assert agreement.cases > 0
+    assert 0 <= agreement.mean <= agreement.most < 0.1
+
+
+def test_stored_way_never_costs_less_than_the_best() -> None:
+    haulage = stored()
+    for number in range(10):
+        world = draw_worlds(card_inputs(CARD, exactly(1.0)), 10, seed=5).world(number)
+        card = card_of(CARD, world)
+        anew = store_ways(network(), [card], SENDERS, ("east", "west"), YEARS)
+        before, after = (h.costs_usd_per_t(card, YearType.NORMAL) for h in (haulage, anew))
+        assert (before >= after - 1e-6).all()
+
+
+def test_deposit_that_a_hub_cannot_be_fed_from_is_left_out_with_the_reason() -> None:
+    places_apart = stored(("east", "far"))
+    with pytest.raises(InputError, match="expected one that every hub can be fed from"):
+        reachable_everywhere(places_apart)
+    assert np.isinf(places_apart.costs_usd_per_t(CARD, YearType.NORMAL)[0, 1])
+
+
+def test_ranking_is_the_same_for_the_same_seed_and_weighs_deposits_by_tonnage() -> None:
+    inputs = card_inputs(CARD, exactly(1.0))
+    first, again = (
+        rank_by_draws(stored(), CARD, draw_worlds(inputs, 40, seed=2), 2) for _ in range(2)
+    )
+    assert first == again
+    base = stored().world_costs_usd_per_t(CARD, base_world(inputs))
+    weighed = (base[0] * 1000 + base[1] * 3000) / 4000
+    lead = abs(float(weighed[0] - weighed[1]))
+    still = next(swing for swing in first.swings if swing.name == "aircraft_tkm")
+    assert abs(still.lead_at_low_usd_per_t) == pytest.approx(lead)
+    assert {hub.hub_id for hub in first.hubs} == {"east", "west"}
+
+
+def test_late_seasons_of_a_short_year_are_in_the_draws() -> None:
+    """A river that opens after the ore is ready makes its owner wait, or take the railway."""
+    inputs = card_inputs(CARD, exactly(1.0))
+    world = base_world(inputs)
+    short, normal = ({**world, YEAR: share} for share in (0.0, 0.5))
+    haulage = stored()
+    assert haulage.world_costs_usd_per_t(CARD, short) == pytest.approx(
+        haulage.costs_usd_per_t(CARD, YearType.SHORT)
+    )
+    assert haulage.world_costs_usd_per_t(CARD, normal) == pytest.approx(
+        haulage.costs_usd_per_t(CARD, YearType.NORMAL)
+    )
+
+
+def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
+    haulage = stored()
+    costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
+    tonnes = np.array([1000.0, 3000.0])
+    siting = site_hubs(
+        haulage_problem(haulage, costs, stage="cracking", choice=StageChoice(1))
+    ).siting
+    assert siting is not None
+    assert siting.cost_usd_per_y == pytest.approx((tonnes @ costs).min())
+
+
+def test_cargo_is_valued_by_the_card_of_the_world() -> None:
+    dear: RateCard = replace(CARD, reo_price_usd_per_kg=exactly(20.0))
+    assert SENDERS[0].cargo(dear).value_usd_per_t == pytest.approx(
+        2 * SENDERS[0].cargo(CARD).value_usd_per_t
+    )
+
+
+def test_ways_are_the_same_on_two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = stored()
+    monkeypatch.setattr("zimnik.geo.uncertainty.stored_routes.SEARCHES_WORTH_PROCESSES", 0)
+    together = stored(cores=2)
+    assert alone.ways.keys() == together.ways.keys()
+    for ends, ways in alone.ways.items():
+        assert np.array_equal(ways.bills, together.ways[ends].bills)
+        assert np.array_equal(ways.firsts, together.ways[ends].firsts)

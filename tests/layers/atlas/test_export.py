@@ -1,0 +1,212 @@
+"""Exports: lossless, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pyogrio
+import pytest
+from geopandas.testing import assert_geodataframe_equal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from pyarrow import parquet
+from shapely import LineString, MultiPolygon, Point, Polygon, box
+
+from zimnik.geo.core.errors import InputError
+from zimnik.layers import Atlas, export_atlas, load_atlas
+from zimnik.layers.schema.tables import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("out.gpkg", "out.parquet", "out.geojson", "out.csv", "out")
+HOSTILE = '<img onerror=x> ${a} \\ ` </script> "quoted", comma; Ё\nline\ttab'
+RING = Polygon(
+    [(116, 70.5), (117, 70.5), (117.123456789012, 71.5), (116, 71)],
+    [[(116.2, 70.6), (116.3, 70.6), (116.3, 70.7)]],
+)
+PARTS = MultiPolygon([box(118, 66, 119, 67), box(-180, 66, -179, 67)])
+BEND = LineString([(116.5, 71.0), (118.123456789012, 70.1), (117.0, 69.0)])
+
+
+@pytest.fixture
+def rich(atlas: Atlas) -> Atlas:
+    """Return the drawn atlas with a drawn line, areas, awkward text and awkward numbers."""
+    links = atlas.links.copy()
+    links.loc[0, "drawn_source"] = "survey"
+    links.loc[0, "length_km"] = 300.0000000001
+    links.loc[0, "geometry"] = BEND
+    deposits = atlas.deposits.assign(note=HOSTILE, ore_mt=1 / 3, reo_kt=1e-12)
+    areas = gpd.GeoDataFrame({"id": ["plant", "mine"]}, geometry=[PARTS, RING], crs=4326)
+    return replace(atlas, links=links, deposits=deposits, areas=areas.astype({"id": "str"}))
+
+
+def assert_same(found: Atlas, expected: Atlas) -> None:
+    assert (found.version, found.date) == (expected.version, expected.date)
+    for name, table in TABLES.items():
+        same = assert_geodataframe_equal if table.geometry else assert_frame_equal
+        same(found.table(name), expected.table(name))
+    assert_geodataframe_equal(found.areas, expected.areas)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_round_trip_gives_the_same_tables(
+    rich: Atlas, base: Path, tmp_path: Path, name: str
+) -> None:
+    export_atlas(rich, tmp_path / name)
+    again = load_atlas(tmp_path / name, base=base)
+    assert_same(again, rich)
+    assert again.notes == ()
+
+
+@pytest.mark.parametrize("name", ["out.gpkg", "out"])
+def test_shipped_atlas_round_trips(tmp_path: Path, name: str) -> None:
+    shipped = load_atlas()
+    export_atlas(shipped, tmp_path / name)
+    assert_same(load_atlas(tmp_path / name), shipped)
+
+
+@settings(
+    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
+    number=st.floats(0, 1e12),
+    lon=st.floats(116, 117),
+    name=st.sampled_from(NAMES),
+)
+def test_any_text_and_number_comes_back_exactly(
+    atlas: Atlas,
+    base: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    text: str,
+    number: float,
+    lon: float,
+    name: str,
+) -> None:
+    deposits = atlas.deposits.assign(note=text, ore_mt=number)
+    changed = replace(atlas, deposits=deposits.set_geometry([Point(lon, 70.9)], crs=4326))
+    path = tmp_path_factory.mktemp("out") / name
+    export_atlas(changed, path)
+    row = load_atlas(path, base=base).deposits.iloc[0]
+    assert (row["note"], row["ore_mt"], row.geometry.x) == (text, number, lon)
+
+
+def test_geopackage_lists_its_layers_to_other_software(rich: Atlas, tmp_path: Path) -> None:
+    export_atlas(rich, tmp_path / "out.gpkg")
+    layers = dict(pyogrio.list_layers(tmp_path / "out.gpkg"))
+    assert layers["deposits"] == "Point"
+    assert layers["links"] == "LineString"
+    assert layers["areas"] == "MultiPolygon"
+    assert layers["rates"] is None
+    assert gpd.read_file(tmp_path / "out.gpkg", layer="terminals").crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize("name", ["out.gpkg", "out.geojson", "out.csv"])
+def test_gdal_lists_every_table_of_every_format(rich: Atlas, tmp_path: Path, name: str) -> None:
+    export_atlas(rich, tmp_path / name)
+    path = tmp_path / name
+    files = [path] if path.is_file() else sorted(path.glob("*.csv")) + sorted(path.glob("*.*json"))
+    layers = {
+        str(layer): (file, kind) for file in files for layer, kind in pyogrio.list_layers(file)
+    }
+    written = set(TABLES) | ({"areas", "atlas"} if name == "out.gpkg" else set())
+    assert set(layers) == (written | {"areas"} if name == "out.geojson" else written)
+    for table in TABLES:
+        file, kind = layers[table]
+        told = pyogrio.read_info(file, layer=table)
+        assert told["features"] == len(rich.table(table))
+        geometry = TABLES[table].geometry if name != "out.csv" else ""
+        # An empty GeoJSON does not say what its features would be.
+        assert kind == (geometry or None) or not len(rich.table(table))
+        assert (told["crs"] == "EPSG:4326") is bool(geometry)
+
+
+def test_other_readers_of_geoparquet_learn_geometry_crs_and_dtypes(
+    rich: Atlas, tmp_path: Path
+) -> None:
+    export_atlas(rich, tmp_path / "out.parquet")
+    for name, table in TABLES.items():
+        schema = parquet.read_schema(tmp_path / "out.parquet" / f"{name}.parquet")
+        geo = json.loads((schema.metadata or {}).get(b"geo", b"null"))
+        assert bool(geo) is bool(table.geometry)
+        if geo and len(rich.table(name)):
+            told = geo["columns"][geo["primary_column"]]
+            assert told["geometry_types"] == [table.geometry]
+            assert told["crs"]["id"] == {"authority": "EPSG", "code": 4326}
+        for column in table.attributes:
+            kinds = {"float64": "double", "boolean": "bool"}
+            kind = kinds.get(column.dtype, "string")
+            assert str(schema.field(column.name).type).removeprefix("large_") == kind
+
+
+def test_unknown_is_null_to_other_software(rich: Atlas, tmp_path: Path) -> None:
+    export_atlas(rich, tmp_path / "out.gpkg")
+    with sqlite3.connect(tmp_path / "out.gpkg") as database:
+        query = "SELECT draft_m, name_ru FROM terminals WHERE id = 'bay'"
+        assert database.execute(query).fetchone() == (None, None)
+    database.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_earlier_export_is_replaced(
+    rich: Atlas, atlas: Atlas, base: Path, tmp_path: Path, name: str
+) -> None:
+    export_atlas(rich, tmp_path / name)
+    export_atlas(atlas, tmp_path / name)
+    assert_same(load_atlas(tmp_path / name, base=base), atlas)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_folder_with_other_files_is_left_alone(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=r"found a folder with thesis\.txt"):
+        export_atlas(atlas, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("name", ["out.gpkg", "out"])
+def test_folder_that_is_not_there_is_said(atlas: Atlas, tmp_path: Path, name: str) -> None:
+    with pytest.raises(
+        InputError, match="expected a place that can be written, found no such file"
+    ):
+        export_atlas(atlas, tmp_path / "nowhere" / name)
+
+
+def test_other_suffix_is_refused(atlas: Atlas, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"found '\.xlsx'"):
+        export_atlas(atlas, tmp_path / "out.xlsx")
+
+
+def test_file_where_a_folder_goes_is_left_alone(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="expected the name of a folder, found a file"):
+        export_atlas(atlas, tmp_path / "out")
+
+
+def test_folder_where_a_file_goes_is_left_alone(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "out.gpkg").mkdir()
+    with pytest.raises(InputError, match="expected the name of a file, found a folder"):
+        export_atlas(atlas, tmp_path / "out.gpkg")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_place_without_rights_is_said(atlas: Atlas, tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(InputError, match="permission denied"):
+        export_atlas(atlas, tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_failed_export_leaves_nothing(atlas: Atlas, tmp_path: Path, name: str) -> None:
+    broken = replace(atlas, posts=atlas.posts.drop(columns="km_post"), rates=atlas.rates.iloc[:0])
+    broken = replace(broken, deflators=None)  # type: ignore[arg-type]  # a table that cannot be written
+    with pytest.raises((KeyError, AttributeError, TypeError, ValueError)):
+        export_atlas(broken, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

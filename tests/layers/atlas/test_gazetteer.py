@@ -1,0 +1,202 @@
+"""Places by name, and what `--avoid` understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zimnik.geo.core.errors import InputError
+from zimnik.layers import Atlas, find_ban, find_place, find_places, load_atlas, places, with_point
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Atlas:
+    return load_atlas(drawn=False)
+
+
+@pytest.fixture(scope="module")
+def shipped_places(shipped: Atlas) -> gpd.GeoDataFrame:
+    return places(shipped)
+
+
+@pytest.fixture
+def drawn(atlas: Atlas) -> gpd.GeoDataFrame:
+    return places(atlas)
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("mine", "mine"),
+        (" MINE ", "mine"),
+        ("Рудник", "mine"),
+        ("рудник", "mine"),
+        ("Plant (Town, candidate)", "plant"),
+        ("plant", "plant"),
+        ("works", "plant"),
+        ("пгхо", "plant"),
+        ("Завод", "plant"),
+        ("Город", "town_st"),
+        ("town_st", "town_st"),
+        ("Town St station", "town_st"),
+    ],
+)
+def test_place_is_found_by_id_name_alias_or_part_of_a_name(
+    drawn: gpd.GeoDataFrame, text: str, place_id: str
+) -> None:
+    assert find_place(drawn, text).place_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Томтор", "tomtor"),
+        ("Краснокаменск", "krasnokamensk"),
+        ("krasnoyarsk", "krasnoyarsk"),
+        ("vladivostok", "vladivostok"),
+        ("khatanga", "khatanga"),
+        ("Ловозеро", "karnasurt"),
+        ("соликамск", "solikamsk"),
+        ("murmansk", "murmansk_port"),
+        ("чита", "chita2"),
+    ],
+)
+def test_shipped_places_are_found_by_their_everyday_names(
+    shipped_places: gpd.GeoDataFrame, text: str, place_id: str
+) -> None:
+    assert find_place(shipped_places, text).place_id == place_id
+
+
+def test_site_comes_before_terminals_and_the_others_are_named(
+    shipped_places: gpd.GeoDataFrame,
+) -> None:
+    match = find_place(shipped_places, "Хатанга")
+    assert match.place_id == "khatanga"
+    assert "khatanga_port" in match.others
+
+
+def test_id_comes_before_a_site_of_that_name(drawn: gpd.GeoDataFrame) -> None:
+    named = drawn.assign(name_en=drawn["name_en"].where(drawn["id"] != "mine", "bay"))
+    match = find_place(named, "bay")
+    assert (match.place_id, match.others) == ("bay", ("mine",))
+
+
+def test_full_name_comes_before_part_of_a_name(drawn: gpd.GeoDataFrame) -> None:
+    names = drawn["name_en"].mask(drawn["id"] == "port", "Quay (old)")
+    names = names.mask(drawn["id"] == "bay", "Quay")
+    match = find_place(drawn.assign(name_en=names), "quay")
+    assert (match.place_id, match.others) == ("bay", ("port",))
+
+
+def test_dots_of_yo_and_dashes_make_no_difference(drawn: gpd.GeoDataFrame) -> None:
+    names = drawn["name_ru"].mask(drawn["id"] == "mine", "Усть-Оленёк")
+    assert find_place(drawn.assign(name_ru=names), "усть оленек").place_id == "mine"
+
+
+def test_kinds_restrict_the_choice(drawn: gpd.GeoDataFrame) -> None:
+    with pytest.raises(InputError, match="expected the id or name of a place"):
+        find_place(drawn, "mine", kinds=["hub"])
+
+
+def test_unknown_name_gets_the_nearest(shipped_places: gpd.GeoDataFrame) -> None:
+    with pytest.raises(InputError, match=r"'tomtr'\. Nearest: Tomtor"):
+        find_place(shipped_places, "tomtr")
+
+
+def test_point_is_a_new_site(drawn: gpd.GeoDataFrame) -> None:
+    match = find_place(drawn, "71.05, 116.57")
+    assert (match.place_id, match.point) == ("point_71.0500_116.5700", (116.57, 71.05))
+    extended = with_point(drawn, match)
+    assert extended.dtypes.to_dict() == drawn.dtypes.to_dict()
+    assert extended.crs == drawn.crs
+    last = extended.iloc[-1]
+    assert (last["kind"], last.geometry.x, last.geometry.y) == ("deposit", 116.57, 71.05)
+    assert len(with_point(extended, match)) == len(extended)
+
+
+def test_named_place_adds_no_point(drawn: gpd.GeoDataFrame) -> None:
+    assert with_point(drawn, find_place(drawn, "mine")) is drawn
+
+
+@pytest.mark.parametrize(("text", "lon"), [("66,-173", -173.0), ("66,187", -173.0)])
+def test_points_of_chukotka_may_be_east_or_west(
+    drawn: gpd.GeoDataFrame, text: str, lon: float
+) -> None:
+    assert find_place(drawn, text).point == (lon, 66.0)
+
+
+@pytest.mark.parametrize("text", ["116.57,71.05", "100,60"])
+def test_swapped_point_is_refused_with_the_right_one(drawn: gpd.GeoDataFrame, text: str) -> None:
+    lon, lat = text.split(",")
+    with pytest.raises(InputError, match=f"look swapped. Is {lat},{lon} meant"):
+        find_place(drawn, text)
+
+
+@pytest.mark.parametrize("text", ["5,5", "-71,116", "71,300", "91,20", "1e3,5", "nan,nan"])
+def test_point_outside_the_region_is_refused(drawn: gpd.GeoDataFrame, text: str) -> None:
+    with pytest.raises(InputError):
+        find_place(drawn, text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text())
+def test_any_text_finds_places_or_is_refused(text: str) -> None:
+    shipped = places(load_atlas_once())
+    for find in (find_place, find_places):
+        try:
+            find(shipped, text)
+        except InputError:
+            continue
+
+
+def load_atlas_once(_cache: list[Atlas] = []) -> Atlas:  # noqa: B006 - one atlas for all examples
+    if not _cache:
+        _cache.append(load_atlas(drawn=False))
+    return _cache[0]
+
+
+def test_every_place_of_a_name_is_found_for_via(shipped_places: gpd.GeoDataFrame) -> None:
+    assert {"khatanga", "khatanga_port"} <= set(find_places(shipped_places, "Хатанга"))
+
+
+def test_via_takes_no_point(drawn: gpd.GeoDataFrame) -> None:
+    with pytest.raises(InputError, match="id or name of a place"):
+        find_places(drawn, "71.05,116.57")
+
+
+@pytest.mark.parametrize("text", ["RU-CN", "cn-ru"])
+def test_border_bans_its_links_either_way_round(atlas: Atlas, text: str) -> None:
+    assert find_ban(places(atlas), atlas.links, text).link_ids == {"branch"}
+
+
+@pytest.mark.parametrize("text", ["long_river", "Long river"])
+def test_corridor_bans_its_links(atlas: Atlas, text: str) -> None:
+    assert find_ban(places(atlas), atlas.links, text).link_ids == {"river"}
+
+
+def test_link_is_banned_by_its_id(atlas: Atlas) -> None:
+    assert find_ban(places(atlas), atlas.links, "sea").link_ids == {"sea"}
+
+
+@pytest.mark.parametrize("text", ["CN", "china", "Китай"])
+def test_country_bans_its_places(shipped: Atlas, text: str) -> None:
+    every_place = places(shipped)
+    ban = find_ban(every_place, shipped.links, text)
+    assert ban.place_ids == set(every_place.loc[every_place["country"] == "CN", "id"])
+    assert "baotou_st" in ban.place_ids
+
+
+def test_place_is_banned_by_any_of_its_names(shipped: Atlas) -> None:
+    assert "khatanga_port" in find_ban(places(shipped), shipped.links, "хатанга").place_ids
+
+
+@pytest.mark.parametrize("text", ["chna", "", "  ", "no such thing at all"])
+def test_word_that_bans_nothing_is_refused(shipped: Atlas, text: str) -> None:
+    with pytest.raises(InputError, match=r"avoid: expected a place, link, corridor"):
+        find_ban(places(shipped), shipped.links, text)

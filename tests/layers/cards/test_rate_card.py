@@ -1,0 +1,195 @@
+"""Amounts to US dollars of the card's year, and what a rate table must hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.layers.drawn_atlas import rate_rows, write_table
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import LIFTS, Quantity, Vehicle
+from zimnik.geo.pricing.rates import Range
+from zimnik.layers import Atlas, load_atlas, load_rate_card, load_rates, with_rates
+from zimnik.layers.cards.money import Money, money_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MONEY = Money({("RUB", 2020): 80.0, ("CNY", 2015): 6.25}, {2015: 80.0, 2020: 100.0, 2025: 125.0})
+AMOUNTS = st.floats(1e-3, 1e9)
+
+
+def with_row(atlas: Atlas, group: str, item: str, /, **cells: str | float) -> Atlas:
+    rates = atlas.rates
+    row = (rates["group"] == group) & (rates["item"] == item)
+    exchanged = {name: rates[name].mask(row, value) for name, value in cells.items()}
+    return replace(atlas, rates=rates.assign(**exchanged))
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "price_year", "year", "usd"),
+    [
+        (160.0, "RUB", 2020, 2020, 2.0),
+        (160.0, "RUB", 2020, 2025, 2.5),
+        (100.0, "USD", 2020, 2025, 125.0),
+        (6.25, "CNY", 2015, 2025, 1.5625),
+        (10.0, "USD", 1999, 1999, 10.0),
+    ],
+)
+def test_amount_goes_by_exchange_rate_then_by_deflator(
+    amount: float, currency: str, price_year: int, year: int, usd: float
+) -> None:
+    assert MONEY.usd(amount, currency, price_year, year) == pytest.approx(usd)
+
+
+@given(AMOUNTS, st.floats(0.1, 10))
+def test_conversion_scales_with_the_amount(amount: float, factor: float) -> None:
+    once = MONEY.usd(amount, "RUB", 2020, 2025)
+    assert MONEY.usd(amount * factor, "RUB", 2020, 2025) == pytest.approx(once * factor)
+
+
+@given(AMOUNTS)
+def test_deflating_to_a_year_and_back_gives_the_amount(amount: float) -> None:
+    there = MONEY.usd(amount, "USD", 2015, 2025)
+    assert MONEY.usd(there, "USD", 2025, 2015) == pytest.approx(amount)
+
+
+def test_what_is_lacking_is_named() -> None:
+    assert MONEY.lacks("RUB", 2019, 2025) == (
+        "exchange rate of RUB in 2019",
+        "US GDP deflator of 2019",
+    )
+    assert MONEY.lacks("USD", 2025, 2025) == ()
+    assert MONEY.lacks("RUB", 2020, 2020) == ()
+
+
+def test_tables_give_the_money(atlas: Atlas) -> None:
+    money = money_of(atlas.exchange_rates, atlas.deflators)
+    assert money.usd(80.0, "RUB", 2020, 2025) == pytest.approx(1.25)
+
+
+def test_card_has_every_price_speed_payload_and_dwell(atlas: Atlas) -> None:
+    card = load_rate_card(atlas)
+    days = {Quantity.UNDER_WAY_D, Quantity.DWELL_D, Quantity.WAITING_D}
+    assert set(card.prices_usd) == set(Quantity) - days
+    assert set(card.speeds_km_per_d) == set(card.payloads_t) == set(Vehicle)
+    assert set(card.dwells_d) == {*LIFTS, Quantity.BORDER_CROSSING}
+    assert card.prices_usd[Quantity.BARGE_TKM] == Range(1.0, 2.0, 3.0)
+    assert card.storage_usd_per_t_d == Range(1.0, 2.0, 3.0)
+    assert card.access_detour == Range(1.0, 2.0, 3.0)
+    assert card.year == 2025
+
+
+def test_grams_become_kilograms(atlas: Atlas) -> None:
+    assert load_rate_card(atlas).emissions_kg[Quantity.BARGE_TKM] == Range(0.001, 0.002, 0.003)
+
+
+def test_price_in_roubles_of_another_year_is_converted(atlas: Atlas) -> None:
+    roubles = with_row(atlas, "price", "barge_tkm", currency="RUB", price_year=2020.0)
+    card = load_rate_card(roubles)
+    assert card.prices_usd[Quantity.BARGE_TKM].base == pytest.approx(2 / 80 * 1.25)
+    assert load_rate_card(roubles, 2020).prices_usd[Quantity.BARGE_TKM].base == 2 / 80
+
+
+def test_shipped_card_is_in_dollars_of_2025() -> None:
+    card = load_rate_card(load_atlas(drawn=False))
+    assert card.prices_usd[Quantity.RAIL_1520_TKM] == Range(0.009, 0.015, 0.026)
+    # Yuan of 2025 at their average rate, and nothing else.
+    assert 0.02 < card.prices_usd[Quantity.RAIL_1435_TKM].base < 0.023
+    assert card.benchmark_usd_per_kg_reo.base == 11
+
+
+@pytest.mark.parametrize(
+    ("group", "item", "cells", "message"),
+    [
+        (
+            "price",
+            "barge_tkm",
+            {"unit": "t"},
+            r"price barge_tkm, column 'unit': .*'t-km', found 't'",
+        ),
+        ("price", "barge_tkm", {"unit": "t-mile"}, "found 't-mile'"),
+        ("price", "barge_tkm", {"base": np.nan}, r"barge_tkm, column 'base'.*found nothing"),
+        ("price", "barge_tkm", {"low": -1.0}, r"column 'low': expected a number of 0 or more"),
+        ("price", "barge_tkm", {"high": 1.5}, "low <= base <= high"),
+        ("price", "barge_tkm", {"currency": ""}, r"column 'currency': expected a currency"),
+        ("price", "barge_tkm", {"currency": "XAU"}, "a currency of table exchange_rates"),
+        ("price", "barge_tkm", {"price_year": np.nan}, "the year of the price, found nothing"),
+        ("price", "barge_tkm", {"price_year": 2019.0}, "US GDP deflator of 2019"),
+        ("price", "barge_tkm", {"item": "barg_tkm"}, r"found 'barg_tkm'\. Is 'barge_tkm' meant"),
+        ("price", "barge_tkm", {"item": "x"}, "a row of group price and item barge_tkm"),
+        ("price", "barge_tkm", {"group": "cost"}, "no such group"),
+        ("speed", "barge", {"currency": "USD"}, "no currency"),
+        ("speed", "barge", {"low": 0.0}, "more than 0"),
+        ("parameter", "interest", {"unit": "%"}, "'%/y'"),
+    ],
+)
+def test_wrong_row_is_named(
+    atlas: Atlas, group: str, item: str, cells: dict[str, str | float], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        load_rate_card(with_row(atlas, group, item, **cells))
+
+
+def test_all_faults_come_at_once(atlas: Atlas) -> None:
+    wrong = with_row(atlas, "price", "barge_tkm", unit="t", base=np.nan)
+    wrong = with_row(wrong, "speed", "truck", unit="km/h")
+    with pytest.raises(InputError) as caught:
+        load_rate_card(wrong)
+    assert {(fault.row, fault.column) for fault in caught.value.faults} == {
+        ("price barge_tkm", "unit"),
+        ("price barge_tkm", "base"),
+        ("speed truck", "unit"),
+    }
+
+
+def test_row_there_twice_is_a_fault(atlas: Atlas) -> None:
+    twice = replace(atlas, rates=pd.concat([atlas.rates, atlas.rates.iloc[:1]], ignore_index=True))
+    with pytest.raises(InputError, match="one row of each item, found another"):
+        load_rate_card(twice)
+
+
+def test_lift_without_emission_emits_nothing_and_a_vehicle_must_have_one(atlas: Atlas) -> None:
+    emission = atlas.rates["group"] == "emission"
+    lifts = atlas.rates["item"].str.endswith("_lift")
+    card = load_rate_card(replace(atlas, rates=atlas.rates[~(emission & lifts)]))
+    assert Quantity.ROAD_LIFT not in card.emissions_kg
+    with pytest.raises(InputError, match="group emission and item rail_1520_tkm"):
+        load_rate_card(replace(atlas, rates=atlas.rates[~emission]))
+
+
+def test_rates_of_a_user_replace_rows_by_group_and_item(atlas: Atlas, tmp_path: Path) -> None:
+    rows = [row for row in rate_rows() if row["item"] == "barge_tkm" and row["group"] == "price"]
+    file = write_table(tmp_path / "dear.csv", [{**rows[0], "high": "9,5"}])
+    changed = with_rates(atlas, load_rates(file))
+    assert len(changed.rates) == len(atlas.rates)
+    assert load_rate_card(changed).prices_usd[Quantity.BARGE_TKM].high == 9.5
+    assert load_rate_card(atlas).prices_usd[Quantity.BARGE_TKM].high == 3
+    assert any("decimal commas" in note for note in changed.notes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"unit": "kg"}, r"mine\.csv, row price barge_tkm \(line 2\), column 'unit'"),
+        ({"base": "NaN"}, r"mine\.csv, row price barge_tkm \(line 2\), column 'base'.*'NaN'"),
+        ({"group": "prise"}, r"Is 'price' meant"),
+    ],
+)
+def test_faults_of_a_rate_file_name_the_line(
+    tmp_path: Path, cells: dict[str, str], message: str
+) -> None:
+    row = next(row for row in rate_rows() if row["item"] == "barge_tkm" and row["group"] == "price")
+    with pytest.raises(InputError, match=message):
+        load_rates(write_table(tmp_path / "mine.csv", [{**row, **cells}]))
+
+
+def test_missing_rate_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"none\.csv: expected a file that can be read"):
+        load_rates(tmp_path / "none.csv")

@@ -1,0 +1,179 @@
+"""The campaign page: deliveries, charts, the week and its keyboard, hostile names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import PHONE_PX
+from tests.maps.drawn_campaign import campaign, campaign_with_supplies, stored_places
+from tests.maps.drawn_pages import (
+    HOSTILE,
+    ground,
+    heading,
+    hostile_ground,
+    leaflet,
+)
+from zimnik.maps.pages.campaign import CAMPAIGN, campaign_record
+from zimnik.maps.reports.campaign import campaign_csv, campaign_json, campaign_text
+
+if TYPE_CHECKING:
+    import folium
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+    from zimnik.geo.campaign.results import CampaignAnswer
+
+
+def page_of(found: CampaignAnswer) -> folium.Map:
+    return CAMPAIGN.draw(ground(places=stored_places()), found)
+
+
+@pytest.fixture(scope="module")
+def short() -> CampaignAnswer:
+    return campaign()
+
+
+def test_record_holds_tonnes_of_every_week(short: CampaignAnswer) -> None:
+    record = campaign_record(ground(), short)
+    assert record["weeks"][0] == "01-01"
+    assert record["weeks"][-1] == "12-24"
+    road = next(link for link in record["links"] if link["mode"] == "winter_road")
+    assert len(road["tonnes"]) == 52
+    assert sum(road["tonnes"]) == pytest.approx(40_000, rel=1e-5)
+    assert sum(usd for _, usd in record["components"]) == pytest.approx(record["cost_usd"])
+
+
+def test_text_tells_deliveries_stocks_and_what_binds(short: CampaignAnswer) -> None:
+    text = campaign_text(short, heading())
+    for part in (
+        "40,000 of 100,000 t ore delivered a year",
+        "not delivered: 60,000 t have no room: khatanga_port",
+        "Stockpiles at their fullest",
+        "Khatanga port (khatanga_port): 40,000 of 40,000 t",
+        "one tonne more: +1.00 t delivered",
+        "winter truck Tomtor (Buranny) to Khatanga port, 700 km",
+        "! Mind the ice",
+    ):
+        assert part in text, part
+
+
+def test_json_and_csv_hold_the_whole_plan(short: CampaignAnswer) -> None:
+    document = json.loads(campaign_json(short, heading()))
+    assert sum(document["components"].values()) == pytest.approx(document["total"]["cost_usd"])
+    assert document["demands"][0]["undelivered_t"] == pytest.approx(60_000, rel=1e-4)
+    rows = campaign_csv(short, heading()).splitlines()
+    assert len(rows) == 1 + len(short.flows) + len(short.stocks)
+
+
+def test_panel_tells_the_plan(short: CampaignAnswer, pages: OpenPages) -> None:
+    page = pages.open(page_of(short))
+    text = page.locator("#z-panel").inner_text()
+    for part in (
+        "40,000 of 100,000 t ore from Tomtor (Buranny) to Anadyr port in a year",
+        "Not delivered: 60,000 t have no room: khatanga_port",
+        "Stockpiles at the end of each week",
+        "kt a week",
+        "Khatanga port",
+        "1.00 t delivered",
+        "Mind the ice",
+    ):
+        assert part in text, part
+    expect(page.locator(".z-chart")).to_have_count(2)
+    expect(page.locator(".z-chart").first).to_have_attribute("role", "img")
+
+
+def test_each_cargo_has_its_cost_and_its_legs_in_the_order_of_travel(pages: OpenPages) -> None:
+    found = campaign_with_supplies()
+    panel = pages.open(page_of(found)).locator("#z-panel").inner_text()
+    for demand in found.demands:
+        assert f"US$ {demand.cost_usd_per_t:,.0f} per t" in panel
+    legs = [
+        "ore, Tomtor (Buranny) to Anadyr port",
+        "Tomtor (Buranny) to Khatanga port",
+        "fuel, Anadyr port to Tomtor (Buranny)",
+        "Khatanga port to Tomtor (Buranny)",
+    ]
+    tail = panel[panel.index("in the order of travel") :]
+    assert sorted(legs, key=tail.index) == legs
+
+
+def test_week_is_chosen_by_keyboard_and_shown_on_map_and_chart(
+    short: CampaignAnswer, pages: OpenPages
+) -> None:
+    page = pages.open(page_of(short))
+    slider = page.locator("#z-week-slider")
+    slider.focus()
+    expect(page.locator("#z-week")).to_have_text("Week from Jan 1")
+    before = page.locator(".z-week-mark").first.get_attribute("x1")
+    slider.press("ArrowRight")
+    expect(page.locator("#z-week")).to_have_text("Week from Jan 8")
+    expect(slider).to_have_attribute("aria-valuetext", "Week from Jan 8")
+    assert page.locator(".z-week-mark").first.get_attribute("x1") != before
+    assert drawn_links(page) > 0
+    slider.press("Home")
+    for _ in range(25):
+        slider.press("ArrowRight")
+    assert drawn_links(page) == 0, "the winter road is closed in June, and the ships have sailed"
+
+
+def drawn_links(page: Page) -> int:
+    found = leaflet(
+        page,
+        "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "
+        "&& l.options.renderer.options.pane === 'z-top' && l.options.opacity > 0.9).length",
+    )
+    assert isinstance(found, int)
+    return found
+
+
+def test_play_runs_through_the_weeks_until_it_is_stopped(
+    short: CampaignAnswer, pages: OpenPages
+) -> None:
+    page = pages.open(page_of(short))
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("#z-week")).not_to_have_text("Week from Jan 1")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_every_week_stands_in_a_table(short: CampaignAnswer, pages: OpenPages) -> None:
+    page = pages.open(page_of(short))
+    page.get_by_text("Every week as a table, kt").click()
+    expect(page.locator(".z-scroll tbody tr")).to_have_count(52)
+
+
+def test_nothing_delivered_tells_why(pages: OpenPages) -> None:
+    page = pages.open(page_of(campaign(0.0)))
+    expect(page.locator(".z-none")).to_contain_text("100,000 t have no room: khatanga_port")
+    expect(page.locator(".z-chart")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "panel_name"), [("en", "Campaign and layers"), ("ru", "Кампания и слои")]
+)
+def test_campaign_fits_a_phone(
+    short: CampaignAnswer, pages: OpenPages, language: str, panel_name: str
+) -> None:
+    page = pages.open(page_of(short), PHONE_PX)
+    page.goto(f"{page.url}#lang={language}")
+    page.reload()
+    page.get_by_role("button", name=panel_name).click()
+    panel = page.locator("#z-panel")
+    assert panel.evaluate("(p) => p.scrollWidth <= p.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
+
+
+def test_hostile_strings_stay_strings(short: CampaignAnswer, pages: OpenPages) -> None:
+    found = short.warned(HOSTILE)
+    found = replace(
+        found,
+        demands=tuple(replace(d, reason=HOSTILE[0], product=HOSTILE[1]) for d in found.demands),
+    )
+    page = pages.open(CAMPAIGN.draw(hostile_ground(), found))
+    assert page.evaluate("window.pwned") is None
+    assert HOSTILE[0] in page.locator("#z-panel").inner_text()

@@ -1,0 +1,182 @@
+"""The page of compared hubs: two maps that move as one, the waterfall, the table, the file."""
+
+from __future__ import annotations
+
+import urllib.parse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import PHONE_PX
+from tests.maps.drawn_hubs import comparison
+from tests.maps.drawn_pages import (
+    HOSTILE,
+    ground,
+    heading,
+    hostile_ground,
+    hostile_places,
+)
+from zimnik.maps.pages.comparison import COMPARISON, comparison_record
+from zimnik.maps.reports.hubs import comparison_csv
+
+if TYPE_CHECKING:
+    import folium
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+    from zimnik.geo.processing.comparison import Comparison
+
+# The second map has a border, and symbols stand on whole pixels.
+APART_PX = 3
+CENTRES = """() => ['.folium-map:not(.z-second)', '.z-second'].map((one) => {
+  const map = document.querySelector(one);
+  return map.querySelector('.leaflet-map-pane') && map.getBoundingClientRect().width > 0;
+})"""
+
+
+def page_of(compared: Comparison) -> folium.Map:
+    return COMPARISON.draw(ground(), compared, heading())
+
+
+@pytest.fixture
+def page(pages: OpenPages) -> Page:
+    return pages.open(page_of(comparison()))
+
+
+def drawn_at(page: Page, index: int) -> list[float]:
+    """Return where the symbol of Lovozero stands on one of the maps."""
+    symbol = page.locator('.z-place[data-id="lovozero"]').nth(index)
+    box = symbol.bounding_box()
+    frame = page.locator(".folium-map").nth(index).bounding_box()
+    assert box is not None
+    assert frame is not None
+    return [box["x"] - frame["x"], box["y"] - frame["y"]]
+
+
+def test_record_draws_every_link_of_the_hauls_once() -> None:
+    record = comparison_record(ground(), comparison(), heading())
+    assert set(record["lines"]) == {
+        "rail_lovozero_solikamsk",
+        "rail_solikamsk_chita_st",
+        "rail_chita_st_krasnokamensk",
+    }
+    assert record["hubs"][0]["hauls"][1]["link_ids"] == []
+
+
+def test_both_maps_show_the_same_part_of_the_world(page: Page) -> None:
+    assert page.evaluate(CENTRES) == [True, True]
+    assert drawn_at(page, 0) == pytest.approx(drawn_at(page, 1), abs=APART_PX)
+    before = drawn_at(page, 0)
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(500)
+    assert drawn_at(page, 0) != pytest.approx(before, abs=APART_PX)
+    assert drawn_at(page, 0) == pytest.approx(drawn_at(page, 1), abs=APART_PX)
+    zoomed = drawn_at(page, 1)
+    page.locator(".z-second").focus()
+    page.locator(".z-second").press("ArrowDown")
+    page.wait_for_timeout(500)
+    assert drawn_at(page, 1) != pytest.approx(zoomed, abs=APART_PX)
+    assert drawn_at(page, 0) == pytest.approx(drawn_at(page, 1), abs=APART_PX)
+
+
+def test_each_map_shows_its_hub(page: Page) -> None:
+    titles = page.locator(".z-map-title")
+    assert titles.all_inner_texts() == ["Solikamsk", "Krasnokamensk"]
+    shown = [
+        page.locator(".folium-map")
+        .nth(i)
+        .locator(".z-place")
+        .evaluate_all("(all) => all.map((one) => one.dataset.id)")
+        for i in (0, 1)
+    ]
+    assert [set(ids) for ids in shown] == [{"lovozero", "solikamsk"}, {"lovozero", "krasnokamensk"}]
+    page.locator("#z-left").select_option(label="Krasnokamensk")
+    assert titles.all_inner_texts() == ["Krasnokamensk", "Krasnokamensk"]
+
+
+def test_waterfall_goes_from_one_total_to_the_other(page: Page) -> None:
+    ends = page.evaluate(
+        """() => {
+          const { components, hubs } = zimnik.data.comparison;
+          const steps = zimnik.waterfallSteps(components, hubs[0], hubs[1]);
+          return [steps[0].from - hubs[0].cost_usd_per_t, steps.at(-1).to - hubs[1].cost_usd_per_t,
+            steps.map((step) => step.name)];
+        }"""
+    )
+    assert ends[:2] == pytest.approx([0.0, 0.0], abs=1e-9)
+    assert ends[2] == ["feed_in", "plant"]
+    expect(page.locator(".z-fall")).to_have_count(4)
+    expect(page.locator(".z-fall-less")).to_contain_text("-200")
+
+
+def test_months_of_two_hubs_stand_side_by_side_and_all_in_a_table(page: Page) -> None:
+    # Eleven months at US$ 10 and a December without a way, for each hub.
+    expect(page.locator("rect.z-pair-left[height], rect.z-pair-right[height]")).to_have_count(24)
+    bars = page.locator(".z-chart > rect.z-pair-left")
+    expect(bars).to_have_count(11)
+    assert bars.first.text_content() == "Solikamsk, January: 10"
+    expect(
+        page.locator(".z-chart > text", has_text="Krasnokamensk, December: no answer")
+    ).to_have_count(1)
+    page.get_by_text("Feed in by month, all hubs").click()
+    december = page.get_by_role("row", name="December")
+    assert december.locator("td").all_text_contents() == ["no answer", "no answer"]
+
+
+def test_feed_of_one_ready_day_has_no_months(pages: OpenPages) -> None:
+    compared = comparison()
+    rows = tuple(replace(row, months_usd_per_t=()) for row in compared.rows)
+    page = pages.open(page_of(replace(compared, rows=rows, ready="07-01")))
+    expect(page.locator(".z-pair-left")).to_have_count(0)
+    expect(page.locator("#z-panel")).to_contain_text("priced for one ready day")
+
+
+def test_table_can_be_saved_as_it_is(page: Page) -> None:
+    expect(page.locator(".z-scroll-x").first.locator("th[scope=col]")).to_have_count(3)
+    href = page.locator(".z-download").get_attribute("href") or ""
+    kind, _, text = href.partition(",")
+    assert kind == "data:text/csv;charset=utf-8"
+    assert urllib.parse.unquote(text) == comparison_csv(comparison(), heading())
+    with page.expect_download() as download:
+        page.locator(".z-download").click()
+    assert download.value.suggested_filename == "hubs.csv"
+
+
+def test_hub_without_an_answer_tells_why(page: Page) -> None:
+    expect(page.locator(".z-none")).to_have_text("Chita: no answer; lovozero: no link within reach")
+    expect(page.locator(".z-warnings")).to_contain_text("chita_st has room for 80,000 t a year")
+
+
+def test_nothing_answered_is_a_page_too(pages: OpenPages) -> None:
+    compared = comparison()
+    page = pages.open(page_of(replace(compared, rows=compared.rows[2:])))
+    expect(page.locator(".z-none")).to_contain_text("no link within reach")
+    expect(page.locator(".z-fall")).to_have_count(0)
+
+
+def test_print_draws_both_maps(page: Page) -> None:
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".folium-map .z-flat")).to_have_count(2)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".z-flat")).to_have_count(0)
+
+
+def test_page_fits_a_phone(pages: OpenPages) -> None:
+    page = pages.open(page_of(comparison()), PHONE_PX)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
+    page.get_by_role("button", name="Hubs compared").click()
+    expect(page.locator(".z-fall").first).to_be_visible()
+    assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
+
+
+def test_hostile_names_show_as_text(pages: OpenPages) -> None:
+    frame = hostile_places()
+    names = dict(zip(frame["id"], frame["name_en"], strict=True))
+    compared = replace(comparison(), warnings=HOSTILE)
+    page = pages.open(COMPARISON.draw(hostile_ground(), compared, heading(frame)))
+    assert page.locator(".z-map-title").first.text_content() == names["solikamsk"]
+    assert set(HOSTILE) <= set(page.locator(".z-warnings li").all_text_contents())
+    assert page.evaluate("window.pwned === undefined")
+    assert page.locator("img, iframe, [onerror], [onfocus]").count() == 0

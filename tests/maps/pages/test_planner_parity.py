@@ -1,0 +1,216 @@
+"""The page's engine gives the answers of the model: cost to 1e-6, and the same links."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, drawn_input, drawn_question
+from zimnik.geo.network.access import with_access
+from zimnik.geo.network.arrays import compile_network
+from zimnik.geo.network.build import build_network, built
+from zimnik.geo.pricing.cargo import cargo_of_site
+from zimnik.geo.routing.itinerary import Leg
+from zimnik.layers import load_atlas, load_rate_card, places
+from zimnik.layers import sites as sites_of
+from zimnik.maps.pages.planner_data import PlannerInput, planner_record
+from zimnik.maps.pages.way import way_of
+from zimnik.maps.reports.route import leg_record, transfer_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.maps.planner_cases import Question
+    from zimnik.geo.routing.itinerary import Route
+
+NETWORKS = 60
+QUESTIONS_EACH = 32
+ATLAS_QUESTIONS = 80
+COST_TOLERANCE = 1e-6
+MIDNIGHT_D = 1e-6
+# What an account tells besides: of each leg and transfer, and of the whole.
+LEG = ("mode", "vehicle", "from_id", "to_id", "distance_km", "estimated", "depart_day", "arrive_day",
+       "cost_usd_per_t")  # fmt: skip
+TRANSFER = ("at_id", "from_vehicle", "to_vehicle", "dwell_d", "waiting_d", "cost_usd_per_t")
+WHOLE = ("cost_usd_per_t", "low_usd_per_t", "high_usd_per_t", "distance_km", "duration_d",
+         "waiting_d", "co2_kg_per_t")  # fmt: skip
+ENGINE = ("arrays.js", "network.js", "pricing.js", "heap.js", "router.js", "planner_route.js")
+ASK = """
+async ([record, questions]) => {
+  const arrays = await zimnik.unpack(record);
+  const network = zimnik.plannerNetwork(record, arrays);
+  const router = zimnik.makeRouter(network);
+  const ids = record.cargoes.map((cargo) => cargo.id);
+  return questions.map((question) => {
+    const sets = { modes: [], corridors: [], borders: [], ...question.closed };
+    for (const name of Object.keys(sets)) sets[name] = new Set(sets[name]);
+    const prices = zimnik.priceVector(network, ids.indexOf(question.origin), question.factors);
+    const priced = {
+      costs: zimnik.rowCosts(network, prices),
+      waiting: prices[record.quantities.indexOf("waiting_d")],
+      closed: zimnik.closedMoves(network, sets, question.year),
+    };
+    const windows = arrays[`move_window_${question.year}`];
+    const ends = question.destinations.map((id) => network.placeOf.get(id));
+    const way = router.search(priced, network.placeOf.get(question.origin), ends,
+      router.bounds(priced, ends, windows), windows, question.ready);
+    if (router.isHurried()) return "hurried";
+    if (way === null) return null;
+    const links = way.moves.map((move) => arrays.move_edge[move])
+      .filter((edge) => edge >= 0 && arrays.edge_link[edge] >= 0)
+      .map((edge) => record.links[arrays.edge_link[edge]]);
+    const cargo = ids.indexOf(question.origin);
+    const vector = (level) => zimnik.priceVector(network, cargo, question.factors, level);
+    const width = record.quantities.length;
+    const all = {
+      base: prices, low: vector("low"), high: vector("high"),
+      emissions: arrays.emissions.slice(cargo * width, (cargo + 1) * width),
+    };
+    const route = zimnik.plannerRoute(network, way, all, priced, windows, record.cargoes[cargo]);
+    return { cost: way.cost, links, ready: way.ready, route };
+  });
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def engine(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.add_script_tag(content="const zimnik = {};")
+    for name in ENGINE:
+        page.add_script_tag(content=files("zimnik.maps").joinpath(name).read_text(encoding="utf-8"))
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> PlannerInput:
+    atlas = load_atlas(drawn=False)
+    card = load_rate_card(atlas)
+    every_place, links = built(places(atlas), atlas.links)
+    links = with_access(every_place, links, card)
+    sites = every_place.set_index("id")
+    rows = sites_of(atlas).set_index("id")
+    deposits = sites.index[sites["kind"] == "deposit"]
+    return PlannerInput(
+        arrays=compile_network(build_network(every_place, links, card)),
+        card=card,
+        cargoes={i: cargo_of_site(rows.loc[i].to_dict(), card)[0] for i in deposits},
+        hub_ids=sites.index[sites["kind"] == "hub"].tolist(),
+        notes={},
+    )
+
+
+def asked(engine: Page, given: PlannerInput, questions: Sequence[Question]) -> list[Any]:
+    record = planner_record(given)
+    answers: list[Any] = engine.evaluate(ASK, [record, [q.record() for q in questions]])
+    return answers
+
+
+def test_equals_the_model_on_drawn_networks(engine: Page) -> None:
+    rng = np.random.default_rng(7)
+    reached, ties, hurried = 0, 0, 0
+    for _ in range(NETWORKS):
+        given = drawn_input(rng)
+        model = Model(given)
+        questions = [drawn_question(rng, given) for _ in range(QUESTIONS_EACH)]
+        for question, answer in zip(questions, asked(engine, given, questions), strict=True):
+            if answer == "hurried":
+                hurried += 1
+                continue
+            reached += answer is not None
+            ties += compared(model, question, answer)
+    assert reached > NETWORKS * QUESTIONS_EACH / 2
+    assert ties < reached / 50
+    assert hurried < reached / 20
+
+
+def test_equals_the_model_on_the_shipped_atlas(engine: Page, shipped: PlannerInput) -> None:
+    rng = np.random.default_rng(11)
+    model = Model(shipped)
+    questions = [drawn_question(rng, shipped) for _ in range(ATLAS_QUESTIONS)]
+    answers = asked(engine, shipped, questions)
+    pairs = [(q, a) for q, a in zip(questions, answers, strict=True) if a != "hurried"]
+    assert len(pairs) > 0.9 * ATLAS_QUESTIONS
+    ties = sum(compared(model, question, answer) for question, answer in pairs)
+    assert ties < 0.05 * ATLAS_QUESTIONS
+
+
+def test_best_month_and_cheapest_hub_are_the_best_of_all(engine: Page) -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(4):
+        given = drawn_input(rng)
+        model = Model(given)
+        questions = [
+            replace(
+                drawn_question(rng, given),
+                ready_days=MONTH_FIRSTS_D,
+                destination_ids=tuple(given.hub_ids),
+            )
+            for _ in range(3)
+        ]
+        for question, answer in zip(questions, asked(engine, given, questions), strict=True):
+            assert answer == "hurried" or not compared(model, question, answer)
+
+
+def compared(model: Model, question: Question, answer: Any) -> bool:
+    """Assert that an answer is the model's; return whether it is another way of equal cost."""
+    route = model.best(question)
+    if route is None or answer is None:
+        assert (route is None) == (answer is None), question
+        return False
+    assert answer["cost"] == pytest.approx(route.cost_usd_per_t, rel=COST_TOLERANCE), question
+    expected = account_of(route)
+    if stops_of(answer["route"]) != stops_of(expected) or answer["ready"] != route.ready_d:
+        return True
+    assert answer["links"] == list(route.link_ids)
+    assert_alike(answer["route"], expected)
+    return False
+
+
+def stops_of(account: dict[str, Any]) -> list[list[str]]:
+    """Return the places of the parts of a route: equal costs may be paid at other places."""
+    names = ("at_id", "from_id", "to_id", "to_vehicle")
+    return [[str(part.get(name)) for name in names] for part in account["parts"]]
+
+
+def account_of(route: Route) -> dict[str, Any]:
+    """Return what the model tells of a route, under the names of the page."""
+    return {
+        **{name: getattr(route, name) for name in WHOLE},
+        "components": [list(item) for item in route.components_usd_per_t.items()],
+        "way": [[mode.value, place_id] for mode, place_id in way_of(route)],
+        "parts": [
+            leg_record(part, route) if isinstance(part, Leg) else transfer_record(part)
+            for part in route.parts
+        ],
+    }
+
+
+def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Assert that the page's account of a route is the model's."""
+    assert shown["way"] == expected["way"]
+    pairs = [(shown[name], expected[name]) for name in WHOLE]
+    pairs += list(
+        zip(dict(shown["components"]).values(), dict(expected["components"]).values(), strict=True)
+    )
+    for part, other in zip(shown["parts"], expected["parts"], strict=True):
+        pairs += [(part[name], other[name]) for name in (LEG if "mode" in other else TRANSFER)]
+        if "mode" in other:
+            # At midnight rounding decides which day it is.
+            pairs += [
+                (part[name], other[name])
+                for name in ("depart", "arrive")
+                if abs(other[f"{name}_day"] - round(other[f"{name}_day"])) > MIDNIGHT_D
+            ]
+    for value, other in pairs:
+        if isinstance(other, float):
+            assert value == pytest.approx(other, rel=COST_TOLERANCE, abs=1e-6)
+        else:
+            assert value == other

@@ -1,0 +1,130 @@
+"""The route page: the way on the map and its account beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import PHONE_PX
+from tests.maps.drawn_pages import answer, ground, heading, leaflet
+from zimnik.maps.pages.route import ROUTE, answer_record
+
+if TYPE_CHECKING:
+    import folium
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+    from zimnik.geo.routing.itinerary import RouteAnswer
+
+LINES = (
+    "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "
+    "&& l.options.renderer.options.pane === 'z-top')"
+)
+
+
+def page_of(found: RouteAnswer) -> folium.Map:
+    return ROUTE.draw(ground(), found, heading())
+
+
+def two_routes() -> RouteAnswer:
+    """Return the way by rail and, as its alternative, the same at double the cost."""
+    found = answer()
+    route = found.routes[0]
+    dearer = {name: 2 * usd for name, usd in route.components_usd_per_t.items()}
+    return replace(
+        found,
+        routes=(route, replace(route, components_usd_per_t=dearer, warnings=("It is dear",))),
+        warnings=("Seasons are not applied",),
+    )
+
+
+@pytest.fixture
+def page(pages: OpenPages) -> Page:
+    return pages.open(page_of(two_routes()))
+
+
+def test_record_keeps_the_parts_in_order_and_sums_to_the_total() -> None:
+    record = answer_record(ground(), answer(), heading())
+    route = record["routes"][0]
+    assert [part.get("mode") for part in route["parts"]] == [None, "rail", None]
+    assert sum(usd for _, usd in route["components"]) == pytest.approx(route["cost_usd_per_t"])
+    assert sum(p["cost_usd_per_t"] for p in route["parts"]) == pytest.approx(
+        route["cost_usd_per_t"]
+    )
+    assert route["parts"][1]["line"][:2] == [34750, 67850]
+
+
+def test_panel_tells_totals_legs_transfers_components_and_warnings(page: Page) -> None:
+    text = page.locator("#z-panel").inner_text()
+    for part in (
+        "ore, 160,000 t a year, 14.5 % REO",
+        "Route 1: US$ ",
+        "Route 2: US$ ",
+        "8,230 km",
+        "83 days",
+        "kg CO₂e per t",
+        "with all rates low or high",
+        "Per kg REO contained",
+        "of the US$ 11 benchmark",
+        "Load at Lovozero",
+        "Railway to Krasnokamensk",
+        "by railway, 1,520 mm",
+        "Unload at Krasnokamensk",
+        "Lifts at terminals",
+        "Seasons are not applied",
+    ):
+        assert part in text, part
+    assert "It is dear" not in text
+
+
+def test_chosen_route_is_in_full_and_the_other_thin(page: Page) -> None:
+    assert leaflet(page, f"{LINES}.map((l) => l.options.weight)") == [2.2, 9, 4.5]
+
+
+def test_choosing_the_alternative_shows_its_account(page: Page) -> None:
+    total = page.locator(".z-total").inner_text()
+    page.get_by_role("radio").nth(1).check()
+    assert page.locator(".z-total").inner_text() != total
+    expect(page.locator(".z-warnings")).to_contain_text("It is dear")
+    expect(page.locator("#z-live")).to_have_text("Route 2 shown")
+
+
+def test_places_of_the_route_are_shown_and_the_rest_of_the_atlas_is_off(page: Page) -> None:
+    shown = page.locator(".z-place").evaluate_all("(all) => all.map((p) => p.dataset.id)")
+    assert set(shown) == {"lovozero", "krasnokamensk"}
+    page.get_by_text("Layers and legend").click()
+    page.locator('[data-layer="deposit:project"]').check()
+    expect(page.locator('.z-place[data-id="tomtor"]')).to_have_count(1)
+
+
+def test_whole_route_is_within_the_view(page: Page) -> None:
+    inside = (
+        f"{LINES}.flatMap((l) => l.getLatLngs()).map((at) => map.latLngToContainerPoint(at))"
+        ".every((p) => p.x > 0 && p.y > 0 && p.x < map.getSize().x && p.y < map.getSize().y)"
+    )
+    assert leaflet(page, inside) is True
+
+
+def test_no_route_tells_why(pages: OpenPages) -> None:
+    nothing = replace(answer(), routes=(), reason="no link within reach of 'tatarskoye'")
+    page = pages.open(page_of(nothing))
+    expect(page.locator(".z-none")).to_have_text("No route: no link within reach of 'tatarskoye'")
+    expect(page.locator('.z-place[data-id="lovozero"]')).to_have_count(1)
+
+
+def test_cargo_of_unknown_grade_has_no_cost_per_kg(pages: OpenPages) -> None:
+    found = answer()
+    page = pages.open(page_of(replace(found, cargo=replace(found.cargo, reo_grade_pct=None))))
+    assert "REO" not in page.locator("#z-panel .z-account").inner_text()
+
+
+def test_route_fits_a_phone(pages: OpenPages) -> None:
+    page = pages.open(page_of(two_routes()), PHONE_PX)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
+    page.get_by_role("button", name="Route and layers").click()
+    expect(page.locator(".z-total")).to_be_visible()
+    panel = page.locator("#z-panel")
+    assert panel.evaluate("(p) => p.scrollWidth <= p.clientWidth")

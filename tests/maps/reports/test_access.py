@@ -1,0 +1,84 @@
+"""New ways as text, JSON, CSV and lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from shapely.geometry import Point
+
+from zimnik.geo.core.vocabulary import Vehicle
+from zimnik.geo.infrastructure.new_roads import AccessAnswer, BreakEven, NewWay, PricedWay, WayKind
+from zimnik.geo.routing.itinerary import Route, Transfer
+from zimnik.geo.terrain.corridor import Corridor
+from zimnik.maps.reports.access import access_csv, access_json, access_lines, access_text
+from zimnik.maps.reports.heading import Heading
+
+HEADING = Heading(
+    atlas_version="1",
+    atlas_date="2026-01-31",
+    currency="USD 2025",
+    names={"mine": "Mine", "fork": "Fork", "yard": "Yard"},
+    benchmark_usd_per_kg_reo=11.0,
+)
+
+
+def route(cost: float) -> Route:
+    """Return a route of which only the end and the cost matter."""
+    return Route(
+        parts=(Transfer("yard", Vehicle.TRUCK, None, 0.0, 0.0, cost),),
+        bill={},
+        components_usd_per_t={"road": cost},
+        low_usd_per_t=cost,
+        high_usd_per_t=cost,
+        distance_km=1.0,
+        duration_d=2.0,
+        waiting_d=0.0,
+        co2_kg_per_t=0.0,
+        corridors=(),
+    )
+
+
+@pytest.fixture
+def answer() -> AccessAnswer:
+    """Return a road and a flight, and a spur that is not possible."""
+    line = np.array([(100.0, 60.0), (101.0, 60.5), (102.0, 60.0)])
+    corridor = Corridor(line, 100.0, 120.0, 30.0, 10.0, 5.0, 2)
+    road = NewWay(WayKind.ALL_SEASON_ROAD, "fork", 133.0, corridor, 300e6, 40e6)
+    air = NewWay(WayKind.AIR, "yard", 90.0, None, 0.0, 0.0)
+    ways = (PricedWay(road, route(10.0), 1e6), PricedWay(air, route(100.0), 1e6))
+    even = BreakEven(WayKind.AIR, WayKind.ALL_SEASON_ROAD, 40e6 / 90)
+    return AccessAnswer("mine", ways, (even,), {WayKind.RAIL_SPUR: "no station"})
+
+
+def test_text_compares_and_says_what_is_not_possible(answer: AccessAnswer) -> None:
+    text = access_text(answer, HEADING, ["take care"])
+    (road,) = (line for line in text.splitlines() if line.startswith("all season road"))
+    assert road.split()[3:10] == ["133", "30", "2", "300", "40.0", "40", "10"]
+    assert road.endswith("50  Fork, on to Yard")
+    assert "444,444  all season road instead of air" in text
+    assert "rail spur: no station" in text
+    assert text.endswith("! take care\n")
+
+
+def test_json_adds_up_and_knows_no_corridor_of_air(answer: AccessAnswer) -> None:
+    document = json.loads(access_json(answer, HEADING, []))
+    road, air = document["ways"]
+    assert road["total_usd_per_t"] == pytest.approx(road["way_usd_per_t"] + road["haul_usd_per_t"])
+    assert air["corridor_km"] is None
+    assert document["impossible"] == {"rail_spur": "no station"}
+
+
+def test_csv_and_lines_have_a_row_a_way(answer: AccessAnswer) -> None:
+    rows = list(csv.DictReader(io.StringIO(access_csv(answer, HEADING))))
+    assert [row["kind"] for row in rows] == ["all_season_road", "air"]
+    assert rows[1]["climb_m"] == ""
+    places = gpd.GeoDataFrame(
+        {"id": ["mine", "yard"]}, geometry=[Point(100, 60), Point(100, 61)], crs=4326
+    )
+    lines = access_lines(answer, HEADING, places)
+    assert [len(line.coords) for line in lines.geometry] == [3, 2]

@@ -1,0 +1,146 @@
+"""Compared hubs as text, JSON and CSV tell the same numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.geo.plants import METAL
+from tests.maps.drawn_hubs import comparison, route_to
+from tests.maps.drawn_pages import heading
+from zimnik.geo.infrastructure.projects import Work
+from zimnik.geo.processing.recipes import stage_flow
+from zimnik.maps.reports.hubs import comparison_csv, comparison_json, comparison_text
+
+if TYPE_CHECKING:
+    from zimnik.geo.processing.comparison import Comparison
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(comparison_json(comparison(), heading()))
+    return read
+
+
+def test_components_sum_to_the_total(document: dict[str, Any]) -> None:
+    for hub in document["hubs"][:2]:
+        parts = document["hubs"][0]["deposits"][0]["components"]
+        assert sum(hub[name] for name in parts) == pytest.approx(hub["cost_usd_per_t"])
+        assert hub["feed_in_usd_per_t"] == pytest.approx(route_to(hub["hub_id"]).cost_usd_per_t)
+
+
+def test_differences_are_to_the_first_hub(document: dict[str, Any]) -> None:
+    first, other, _ = document["hubs"]
+    assert first["difference_usd_per_t"] == 0.0
+    assert other["difference_usd_per_t"] == pytest.approx(
+        other["cost_usd_per_t"] - first["cost_usd_per_t"]
+    )
+
+
+def test_stages_of_a_year_balance(document: dict[str, Any]) -> None:
+    (stage,) = document["hubs"][0]["deposits"][0]["stages"]
+    into = stage["feed_t_per_y"] + sum(stage["reagents_t_per_y"].values())
+    out = stage["product_t_per_y"] + stage["residue_t_per_y"] + stage["discharge_t_per_y"]
+    assert into == pytest.approx(out)
+    assert stage["reo_out_t_per_y"] == pytest.approx(0.8 * stage["reo_in_t_per_y"])
+
+
+def test_break_even_is_told_for_all_but_the_first(document: dict[str, Any]) -> None:
+    first, other, _ = document["hubs"]
+    assert first["break_evens"] == []
+    named = {change["rate"]: change["factor"] for change in other["break_evens"]}
+    # A plant 200 dearer against the longer railway: by how much it may be cheaper and still lose.
+    gap = first["cost_usd_per_t"] - other["cost_usd_per_t"]
+    assert named["plant"] == pytest.approx(1 - gap / 200.0)
+
+
+def test_csv_has_a_row_for_each_hub_with_the_numbers_of_json(document: dict[str, Any]) -> None:
+    rows = list(csv.DictReader(io.StringIO(comparison_csv(comparison(), heading()))))
+    assert [row["hub_id"] for row in rows] == ["solikamsk", "krasnokamensk", "chita_st"]
+    for row, hub in zip(rows[:2], document["hubs"], strict=False):
+        assert float(row["cost_usd_per_t"]) == pytest.approx(hub["cost_usd_per_t"])
+    assert rows[2]["reason"] == "lovozero: no link within reach"
+    assert rows[2]["cost_usd_per_t"] == ""
+
+
+def test_csv_runs_no_formula() -> None:
+    names = {**heading().names, "solikamsk": "=HYPERLINK(1)"}
+    assert "'=HYPERLINK(1)" in comparison_csv(comparison(), replace(heading(), names=names))
+
+
+def test_text_tells_what_a_planner_asks() -> None:
+    text = comparison_text(comparison(), heading())
+    for part in (
+        "Lovozero: cracking at each hub",
+        "feed in ",
+        "US$ per kg REO",
+        "cannot arrive, t/y",
+        "20,000",
+        "Dec none",
+        "Equal to Solikamsk on the same ways if one of these changes:",
+        "plant x ",
+        "Chita: no answer; lovozero: no link within reach",
+        "chita_st has room for 80,000 t a year",
+        "! Seasons are not applied",
+        "mining is not in the costs",
+    ):
+        assert part in text, part
+
+
+def test_no_hub_with_an_answer_tells_the_reasons_alone() -> None:
+    compared = comparison()
+    text = comparison_text(replace(compared, rows=compared.rows[2:]), heading())
+    assert "no link within reach" in text
+    assert "US$ per t of feed" not in text
+
+
+def with_metal() -> Comparison:
+    """Return the drawn hubs where a fifth of the first hub's product becomes metal."""
+    first, *others = comparison().rows
+    (cost,) = first.costs
+    made = replace(cost.flows[0], sold_share=0.8)
+    metal = stage_flow(METAL, made.product_t * 0.2, made.reo_out_kg * 0.2, "base")
+    cost = replace(cost, flows=(made, metal), stage_usd_per_t={"cracking": 300.0, "metal": 7.0})
+    return replace(comparison(), rows=(replace(first, costs=(cost,)), *others))
+
+
+def test_metal_is_told_by_the_kilogram_where_it_is_made() -> None:
+    compared = with_metal()
+    first = compared.rows[0]
+    text = comparison_text(compared, heading())
+    (line,) = [line for line in text.splitlines() if line.startswith("US$ per kg metal")]
+    assert first.cost_usd_per_kg_made is not None
+    assert line.split()[-2:] == [f"{first.cost_usd_per_kg_made:,.2f}", "-"]
+    assert "per kg metal" not in comparison_text(comparison(), heading())
+    hub = json.loads(comparison_json(compared, heading()))["hubs"][0]
+    assert hub["cost_usd_per_kg_made"] == pytest.approx(first.cost_usd_per_kg_made)
+    assert [stage["sold_t_per_y"] > 0 for stage in hub["deposits"][0]["stages"]] == [True, True]
+
+
+def test_metal_has_no_share_of_a_benchmark_of_oxides() -> None:
+    with_and_without = json.loads(comparison_json(with_metal(), heading()))["hubs"][:2]
+    assert [hub["share_of_benchmark"] is None for hub in with_and_without] == [True, False]
+    (line,) = [
+        row for row in comparison_text(with_metal(), heading()).splitlines() if "share" in row
+    ]
+    assert line.split()[-2] == "-"
+
+
+def test_what_is_built_is_told_with_its_users_and_the_cost_without_it() -> None:
+    road, port = (
+        Work(name, frozenset({name}), frozenset(), 20e6, 3e6) for name in ("road", "port")
+    )
+    first, *others = comparison().rows
+    built = replace(first, works=(road,), without_works_usd_per_t=first.cost_usd_per_t + 50.0)
+    compared = replace(comparison(), rows=(built, *others), works=(road, port))
+    text = comparison_text(compared, heading())
+    assert "  road: US$ 20.0 m, US$ 3.0 m a year; used by solikamsk" in text
+    assert "  port: US$ 20.0 m, US$ 3.0 m a year; used by none" in text
+    # US$ 50 a tonne are saved for 3 m a year.
+    (pays,) = [line for line in text.splitlines() if "which pays from" in line]
+    assert pays.split()[-2:] == ["60,000", "-"]

@@ -1,0 +1,114 @@
+"""Remoteness as text, JSON, CSV and points: what is out of reach is never a number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import Point
+
+from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
+from zimnik.geo.remoteness.sites import GOALS, Nearest, Remoteness, SiteRemoteness, index_frame
+from zimnik.geo.routing.dates import Dates
+from zimnik.maps.reports.heading import Heading
+from zimnik.maps.reports.remoteness import (
+    csv_of,
+    months_json,
+    months_records,
+    months_text,
+    remoteness_csv,
+    remoteness_json,
+    remoteness_points,
+    remoteness_text,
+)
+
+HEADING = Heading(
+    atlas_version="1",
+    atlas_date="2026-01-31",
+    currency="USD 2025",
+    names={"near": "=Near", "far": "Far", "isle": "Isle"},
+    benchmark_usd_per_kg_reo=11.0,
+)
+
+
+def site(site_id: str, cost: float | None, days: int) -> SiteRemoteness:
+    """Return a site as far from everything as a cost; None is out of reach."""
+    near = None if cost is None else Nearest("yard", cost, cost * 2)
+    return SiteRemoteness(
+        site_id=site_id,
+        nearest=dict.fromkeys(GOALS, near),
+        days_joined=days,
+        aria_score=1.5,
+        gravity_index=0.25,
+        far_level=4,
+        road_km=math.inf if cost is None else 1.0,
+        rural_access=cost is not None,
+    )
+
+
+@pytest.fixture
+def found() -> Remoteness:
+    """Return three sites, one of them out of reach, and one class that nobody reaches."""
+    rows = (site("near", 10.0, 365), site("far", 100.0, 100), site("isle", None, 0))
+    means = (math.nan, *([50.0] * (len(ARIA_CLASSES) - 1)))
+    return Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31.0))
+
+
+def test_json_knows_no_infinity(found: Remoteness) -> None:
+    document = json.loads(remoteness_json(found, HEADING, ["take care"]))
+    assert [row["site_id"] for row in document["sites"]] == ["isle", "far", "near"]
+    isle, far, _ = document["sites"]
+    assert isle["railhead_usd_per_t"] is None
+    assert isle["all_season_road_km"] is None
+    assert far["railhead_hours"] == 200
+    assert document["ready"] == "02-01"
+    assert document["aria_classes"][0] == {"people": 250_000, "mean_km": None}
+    assert document["warnings"] == ["take care"]
+    pairs = {tuple(pair["indices"]): pair for pair in document["rank_correlations"]}
+    assert pairs["railhead_usd_per_t", "days_cut_off"]["spearman"] == pytest.approx(1)
+    assert pairs["aria_score", "far_level"]["spearman"] is None
+
+
+def test_csv_is_safe_and_leaves_what_is_out_of_reach_empty(found: Remoteness) -> None:
+    rows = list(csv.DictReader(io.StringIO(remoteness_csv(found, HEADING))))
+    assert rows[0]["hub_usd_per_t"] == ""
+    assert rows[2]["name"] == "'=Near"
+
+
+def test_points_have_every_index(found: Remoteness) -> None:
+    places = gpd.GeoDataFrame(
+        {"id": ["near", "far", "isle"]}, geometry=[Point(i, 60) for i in range(3)], crs=4326
+    )
+    points = remoteness_points(found, HEADING, places)
+    assert points.geometry.x.tolist() == [2, 1, 0]
+    assert {"aria_score", "days_joined", "port_usd_per_t"} <= set(points.columns)
+
+
+def test_text_says_what_is_out_of_reach_and_what_agrees(found: Remoteness) -> None:
+    lines = remoteness_text(found, HEADING, ["take care"]).splitlines()
+    (isle,) = (line for line in lines if line.startswith("Isle"))
+    assert isle.split()[1 : 1 + len(GOALS)] == ["-"] * len(GOALS)
+    assert any("none reached" in line for line in lines)
+    (rail,) = (line for line in lines if line.startswith("railhead"))
+    assert rail.split()[1:] == ["1.00", "-", "-", "-"]
+    assert lines[-1] == "! take care"
+    assert max(len(line) for line in lines) <= 125
+
+
+def test_months_stand_in_columns_and_are_records_elsewhere() -> None:
+    months = {"near": (Nearest("yard", 10.0, 24.0), None, *[Nearest("yard", 7.0, 9.0)] * 10)}
+    (line,) = (
+        line for line in months_text(months, HEADING, "port").splitlines() if line[:5] == "=Near"
+    )
+    assert line.split()[1:4] == ["10", "-", "7"]
+    document = json.loads(months_json(months, HEADING, "port"))
+    assert document["goal"] == "port"
+    assert [row["cost_usd_per_t"] for row in document["months"]][:3] == [10, None, 7]
+    rows = list(csv.DictReader(io.StringIO(csv_of(months_records(months, HEADING)))))
+    assert rows[1]["ready"] == "02-01"
+    assert rows[1]["cost_usd_per_t"] == ""
+    assert rows[0]["name"] == "'=Near"

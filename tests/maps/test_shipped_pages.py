@@ -1,0 +1,77 @@
+"""The pages that the commands write, of the shipped atlas and of a hostile one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import PHONE_PX
+from tests.commands import zimnik
+from tests.maps.drawn_pages import HOSTILE
+from zimnik.layers import load_atlas
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+
+
+@pytest.fixture
+def atlas_file(tmp_path: Path) -> Path:
+    return Path(zimnik("map", "--out", str(tmp_path)).out.strip())
+
+
+def labels(page: Page) -> str:
+    return " | ".join(
+        place.get_attribute("aria-label") or "" for place in page.locator(".z-place").all()
+    )
+
+
+def test_every_deposit_hub_and_market_is_on_the_page(pages: OpenPages, atlas_file: Path) -> None:
+    shown = labels(pages.open_file(atlas_file))
+    atlas = load_atlas(drawn=False)
+    for table in (atlas.deposits, atlas.hubs, atlas.markets):
+        missing = [name for name in table["name_en"] if name not in shown]
+        assert missing == []
+
+
+def test_enter_on_tomtor_tells_its_source(pages: OpenPages, atlas_file: Path) -> None:
+    page = pages.open_file(atlas_file)
+    place = page.locator(".z-place[aria-label^='Tomtor']").first
+    place.focus()
+    place.press("Enter")
+    told = page.locator(".leaflet-popup").text_content() or ""
+    assert "Томтор" in told
+    assert "Polymetal RNS 19 Apr 2021" in told
+
+
+def test_page_is_usable_on_a_phone(pages: OpenPages, atlas_file: Path) -> None:
+    page = pages.open_file(atlas_file, PHONE_PX)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX["width"]
+
+
+def test_route_page_shows_the_total_of_the_command(pages: OpenPages, tmp_path: Path) -> None:
+    out = tmp_path / "route.html"
+    question = ["route", "tomtor", "krasnokamensk", "--alternatives", "2"]
+    zimnik(*question, "--out", str(out))
+    (best, _) = json.loads(zimnik(*question, "--format", "json").out)["routes"]
+    text = pages.open_file(out).locator("body").text_content() or ""
+    assert f"US$ {best['total']['cost_usd_per_t']:,.0f} per t" in text
+
+
+def test_hostile_names_of_a_users_atlas_show_as_text(pages: OpenPages, tmp_path: Path) -> None:
+    rows = [
+        f'h{i},"{name.replace(chr(34), chr(34) * 2)}",{100 + i},65'
+        for i, name in enumerate(HOSTILE)
+    ]
+    own = tmp_path / "deposits.csv"
+    own.write_text("\n".join(["id,name,lon,lat", *rows]) + "\n", encoding="utf-8")
+    zimnik("map", "--out", str(tmp_path), "--atlas", str(own))
+    page = pages.open_file(tmp_path / "atlas.html")
+    shown = labels(page)
+    assert all(name in shown for name in HOSTILE)
+    assert page.evaluate("window.pwned === undefined")
+    assert page.locator("img, iframe, object, embed").count() == 0

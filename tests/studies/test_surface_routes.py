@@ -1,0 +1,114 @@
+"""Surfaces of the shipped atlas against the router, which is given the very roads they think of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from zimnik.geo.climate.road_seasons import derive_seasons
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.infrastructure.new_roads import WINDING
+from zimnik.geo.pricing.cargo import cargo_of_site
+from zimnik.geo.remoteness.targets import Surface
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.surface.cells import entry_cells
+from zimnik.geo.terrain.corridor import Corridors
+from zimnik.geo.terrain.grid import WINTER_ROAD
+from zimnik.layers import find_place, load_climate, with_point
+from zimnik.studies.study import closures_of, compiled, load_model
+from zimnik.studies.surfaces import SurfaceRequest, search_of
+
+if TYPE_CHECKING:
+    from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.surface.search import SurfaceSearch
+    from zimnik.studies.study import Model
+
+# Weeks after the last cell froze that is asked, and weeks before it thaws.
+NEW_YEAR, FEBRUARY, MARCH = 7.0, 45.0, 69.0
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """Return the shipped atlas, as drawn."""
+    return load_model(None, None, drawn=True)
+
+
+def cheapest_entry(search: SurfaceSearch, cell: int) -> tuple[int, float, float]:
+    """Return the number of the best entry by winter road from a cell, its cost and kilometres."""
+    terrain, values = search.ground.terrain, search.entries.by_winter_truck[FEBRUARY]
+    frozen = search.ground.frozen_on(FEBRUARY).reshape(terrain.shape)
+    crossed = replace(terrain, height_m=np.where(frozen, terrain.height_m, np.nan))
+    row, column = np.unravel_index(cell, terrain.shape)
+    ways = Corridors(crossed, WINTER_ROAD, (int(row), int(column)))
+    cells = entry_cells(terrain, search.entries.lonlat)
+    km = np.where(cells >= 0, ways.flat_km[cells], np.inf)
+    loading, _ = search.off.loading[Vehicle.WINTER_TRUCK]
+    cost = loading + km * search.off.winter_road.usd_per_t_km + values[:, 0]
+    best = int(np.argmin(cost))
+    return best, float(cost[best]), float(km[best])
+
+
+def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) -> Route:
+    """Return the route to a railhead from a point with one winter road of its own."""
+    match = find_place(model.places, f"{at[1]:.6f},{at[0]:.6f}")
+    places = with_point(model.places, match)
+    known = model.links.assign(estimated=False)
+    own = {
+        "id": "own",
+        "from_id": match.place_id,
+        "to_id": to_id,
+        "mode": Mode.WINTER_ROAD.value,
+        "vehicle": Vehicle.WINTER_TRUCK.value,
+        "length_km": length_km,
+        "corridor": "own",
+        "dedicated": True,
+        "estimated": True,
+        "geometry": shapely.LineString([at, places.set_index("id").geometry[to_id].coords[0]]),
+    }
+    row = gpd.GeoDataFrame([own], geometry="geometry", crs=known.crs)
+    texts = dict.fromkeys(known.select_dtypes("str").columns, "")
+    links = pd.concat([known, row], ignore_index=True).fillna(texts)[list(known.columns)]
+    links = gpd.GeoDataFrame(links, geometry="geometry", crs=known.crs)
+    asked = replace(model, places=places, links=derive_seasons(links, places, load_climate()).links)
+    network = dated_network(compiled(asked), model.card, YearType.NORMAL)
+    surface = Surface(model.places, known)
+    stations = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
+    cargo, _ = cargo_of_site({}, model.card)
+    errand = Errand(match.place_id, cargo, Dates(FEBRUARY), closures_of(asked, (), ()))
+    route = nearest_route(network, errand, stations)
+    assert route is not None
+    return route
+
+
+def test_a_cell_costs_what_the_router_finds_over_a_winter_road_of_its_own(model: Model) -> None:
+    """The router asks dates of the hour of arrival, the surface of the day of leaving (A56)."""
+    search = search_of(model, SurfaceRequest("railhead", Dates(FEBRUARY), cell_km=40.0))
+    field, ground = search.ready(FEBRUARY), search.ground
+    named = {
+        (round(point.x, 9), round(point.y, 9)): place_id
+        for place_id, point in model.places.set_index("id").geometry.items()
+    }
+    frozen = np.flatnonzero(ground.frozen_on(NEW_YEAR) & ground.frozen_on(MARCH) & ground.dry)
+    compared = 0
+    for cell in np.random.default_rng(3).permutation(frozen).tolist():
+        entry, cost, km = cheapest_entry(search, cell)
+        lon, lat = search.entries.lonlat[entry].tolist()
+        to_id = named.get((round(lon, 9), round(lat, 9)))
+        if to_id is None or abs(cost - field.usd_per_t[cell]) > 1e-6:
+            continue
+        lon, lat = ground.lonlat[cell].tolist()
+        route = routed(model, ((lon + 180) % 360 - 180, lat), to_id, km * WINDING)
+        assert route.cost_usd_per_t == pytest.approx(field.usd_per_t[cell], rel=5e-3)
+        assert route.duration_d * 24 == pytest.approx(field.hours[cell], rel=2e-2)
+        compared += 1
+        if compared == 3:
+            return
+    pytest.fail("no cell has a place for its entry")

@@ -1,0 +1,1 @@
+"""Load, compute, answer: the application behind the command line."""
