@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
 from tests.browser import browser_type_launch_args, pages
 
 __all__ = ["browser_type_launch_args", "pages"]
 
-# Random inputs have no deadline, since machines differ in speed.
-settings.register_profile("zimnik", deadline=None)
-settings.load_profile("zimnik")
+# Random inputs have no deadline, since machines differ in speed. ZIMNIK_HYPOTHESIS chooses how many
+# are drawn.
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.register_profile("full", deadline=None, max_examples=100)
+settings.register_profile("long", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("ZIMNIK_HYPOTHESIS", "full"))
