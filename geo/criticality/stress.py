@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import SITE_KINDS
-from zimnik.geo.routing._matrix_pairs import Goal
+from zimnik.geo.routing._matrix_pairs import DestinationSet
 from zimnik.geo.routing.labels import ImpatientError
-from zimnik.geo.routing.matrix_ways import Shipper
+from zimnik.geo.routing.matrix_ways import PricedShipper
 from zimnik.geo.routing.nearest import Errand, nearest_cells, nearest_route
 from zimnik.geo.routing.search import NO_CLOSURES, Closures
 
@@ -207,8 +207,10 @@ def stress(
     """
     routes = {i: _route(network, question, i) for i in question.cargoes}
     best = {site_id: route for site_id, route in routes.items() if route is not None}
-    goals = _goals(network, question, best)
-    effects = [_effect(network, question, goals, best, threat) for threat in progress(threats)]
+    destination_sets = _destination_sets(network, question, best)
+    effects = [
+        _effect(network, question, destination_sets, best, threat) for threat in progress(threats)
+    ]
     tonnes = {site_id: question.cargoes[site_id].tonnes_per_y for site_id in best}
     return StressReport(
         effects=tuple(
@@ -225,26 +227,26 @@ def stress(
     )
 
 
-def _goals(
+def _destination_sets(
     network: DatedNetwork, question: StressQuestion, best: Mapping[str, Route]
-) -> dict[str, Goal]:
-    """Return the hubs of each site as a goal, made once for all sites of the same prices."""
-    made: dict[tuple[bytes, frozenset[str]], Goal] = {}
-    goals = {}
+) -> dict[str, DestinationSet]:
+    """Return the hubs of each site as a set, made once for all sites of the same prices."""
+    made: dict[tuple[bytes, frozenset[str]], DestinationSet] = {}
+    destination_sets = {}
     for site_id, route in best.items():
         shipper = _shipper(network, question, site_id, route)
         hub_ids = question.hub_ids - {site_id}
         key = (shipper.pricing.base.tobytes(), hub_ids)
         if key not in made:
-            made[key] = Goal.of(shipper, *hub_ids)
-        goals[site_id] = made[key]
-    return goals
+            made[key] = DestinationSet.of(shipper, *hub_ids)
+        destination_sets[site_id] = made[key]
+    return destination_sets
 
 
 def _effect(
     network: DatedNetwork,
     question: StressQuestion,
-    goals: Mapping[str, Goal],
+    destination_sets: Mapping[str, DestinationSet],
     best: Mapping[str, Route],
     threat: Threat,
 ) -> Effect:
@@ -252,7 +254,9 @@ def _effect(
     closed = replace(question, closures=_both(question.closures, threat.closures))
     detours = []
     for site_id in hit:
-        usd_per_t, hub_id = _after(network, closed, goals[site_id], site_id, best[site_id])
+        usd_per_t, hub_id = _after(
+            network, closed, destination_sets[site_id], site_id, best[site_id]
+        )
         detours.append(
             Detour(
                 site_id=site_id,
@@ -266,11 +270,15 @@ def _effect(
 
 
 def _after(
-    network: DatedNetwork, closed: StressQuestion, goal: Goal, site_id: str, before: Route
+    network: DatedNetwork,
+    closed: StressQuestion,
+    destinations: DestinationSet,
+    site_id: str,
+    before: Route,
 ) -> tuple[float | None, str | None]:
     """Return the cost of a site's cargo under closures and the hub it goes to."""
     try:
-        (cell,) = nearest_cells(_shipper(network, closed, site_id, before), goal, PATIENCE)
+        (cell,) = nearest_cells(_shipper(network, closed, site_id, before), destinations, PATIENCE)
     except ImpatientError:
         # The bounds of the open network lead nowhere where no way is left, or a far dearer one.
         ready = replace(closed, dates=replace(closed.dates, ready_d=before.ready_d))
@@ -281,11 +289,11 @@ def _after(
 
 def _shipper(
     network: DatedNetwork, question: StressQuestion, site_id: str, route: Route
-) -> Shipper:
+) -> PricedShipper:
     """Return a site that ships on the day of its route."""
     day = route.ready_d if route.ready_d is not None else 0.0
     cargo, most_d = question.cargoes[site_id], question.dates.max_d
-    return Shipper.of(network, site_id, cargo, question.closures, (day,), most_d)
+    return PricedShipper.of(network, site_id, cargo, question.closures, (day,), most_d)
 
 
 def _route(network: DatedNetwork, question: StressQuestion, site_id: str) -> Route | None:

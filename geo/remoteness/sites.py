@@ -30,8 +30,8 @@ from zimnik.geo.remoteness.indices import (
 )
 from zimnik.geo.remoteness.targets import PORTS, ROAD_PLACES, Surface, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
-from zimnik.geo.routing._matrix_pairs import Goal
-from zimnik.geo.routing.matrix_ways import Shipper
+from zimnik.geo.routing._matrix_pairs import DestinationSet
+from zimnik.geo.routing.matrix_ways import PricedShipper
 from zimnik.geo.routing.nearest import Errand, nearest_cells, nearest_route
 
 if TYPE_CHECKING:
@@ -215,17 +215,19 @@ def nearest_by_month(
         raise InputError([Fault("remoteness", f"one of {', '.join(GOALS)}", f"'{goal}'", remedy)])
     surface = Surface(ground.places, ground.links, dates.year_type, ground.closures.link_ids)
     place_ids = goals_of(ground, surface)[goal]
-    goals: dict[bytes, Goal] = {}
+    destination_sets: dict[bytes, DestinationSet] = {}
     found: dict[str, tuple[Nearest | None, ...]] = {}
     for site_id, cargo in cargoes.items():
         if site_id in place_ids:
             found[site_id] = (Nearest(site_id, 0.0, 0.0),) * len(MONTHS_D)
             continue
-        shipper = Shipper.of(ground.network, site_id, cargo, ground.closures, MONTHS_D, dates.max_d)
+        shipper = PricedShipper.of(
+            ground.network, site_id, cargo, ground.closures, MONTHS_D, dates.max_d
+        )
         prices = shipper.pricing.base.tobytes()
-        if prices not in goals:
-            goals[prices] = Goal.of(shipper, *_handed_over(ground, place_ids))
-        cells = nearest_cells(shipper, goals[prices])
+        if prices not in destination_sets:
+            destination_sets[prices] = DestinationSet.of(shipper, *_handed_over(ground, place_ids))
+        cells = nearest_cells(shipper, destination_sets[prices])
         found[site_id] = tuple(None if cell is None else _nearest_of_cell(cell) for cell in cells)
     return found
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.routing.matrix_ways import Shipper
+    from zimnik.geo.routing.matrix_ways import PricedShipper
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 _EPS_USD = 1e-9
@@ -122,7 +122,7 @@ class Core:
     steady: _ToGo
 
     @classmethod
-    def of(cls, table: MoveTable, shipper: Shipper, destination_ids: Sequence[str]) -> Core:
+    def of(cls, table: MoveTable, shipper: PricedShipper, destination_ids: Sequence[str]) -> Core:
         """Return the core for the cargo of a shipper and all others of its prices.
 
         A destination with an access of its own is left out, since that is closed to other cargo.
@@ -183,7 +183,7 @@ class _Ahead:
     beyond: Bounds
 
     @classmethod
-    def of(cls, shipper: Shipper, core: Core, costs: Sequence[float]) -> _Ahead:
+    def of(cls, shipper: PricedShipper, core: Core, costs: Sequence[float]) -> _Ahead:
         """Return it for the cargo of a shipper.
 
         The way by what is open all year is the end, its cost that of the destination for which it
@@ -276,7 +276,7 @@ def _is_needless(graph: DatedGraph, others: Sequence[Label], label: Label) -> bo
     )
 
 
-def ways_to_core(shipper: Shipper, core: Core) -> dict[str, list[Way | None]]:
+def ways_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[Way | None]]:
     """Return the best ways to the destinations of the core, for each day one or None.
 
     Those to which a way came too late are left out: they must be sought alone.
@@ -329,7 +329,7 @@ def _leaving_by(label: Label, longer_d: float) -> Label:
     return replace(label, node=node, last_d=label.last_d + longer_d)
 
 
-def _way(shipper: Shipper, core: Core, column: int, label: Label, day: float) -> Way:
+def _way(shipper: PricedShipper, core: Core, column: int, label: Label, day: float) -> Way:
     """Return the way of a label and on by what is open all year."""
     network = shipper.network
     rows, end = core.rows_from(label.node, column, network)

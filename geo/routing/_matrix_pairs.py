@@ -1,7 +1,7 @@
-"""The ways of one origin to a goal, day by day, guided by bounds by time of the year.
+"""The ways of one origin to some destinations, day by day, guided by bounds by time of the year.
 
 Owns the search of a single pair for the matrix (docs/model.md, E9), and of the nearest of several
-places. One list of bounds serves a goal for all cargo of the same prices.
+places. One list of bounds serves a set of destinations for all cargo of the same prices.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.routing.matrix_ways import Shipper
+    from zimnik.geo.routing.matrix_ways import PricedShipper
     from zimnik.geo.routing.potentials import Bounds
 
 _EPS_USD = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class DestinationSet:
     """A place for cargo of some prices to go to, or several, and the bounds on the way there.
 
     The bounds are those of the closures of the shipper that they were made for, and hold for any
     who have more of them, since a closure makes no way cheaper.
     """
 
-    destination_ids: frozenset[str]
+    ids: frozenset[str]
     unloading: Mapping[int, float]
     bounds: Bounds
 
     @classmethod
-    def of(cls, shipper: Shipper, *destination_ids: str) -> Goal:
-        """Return a goal for the cargo of a shipper and all others of its prices."""
+    def of(cls, shipper: PricedShipper, *destination_ids: str) -> DestinationSet:
+        """Return a set of destinations for the cargo of a shipper and all others of its prices."""
         network = shipper.network
         unloading = shipper.unloading_at(*destination_ids)
         # The access of an origin is left out, since no cargo returns to where it came from.
@@ -49,7 +49,9 @@ class Goal:
         return cls(frozenset(destination_ids), unloading, bounds)
 
 
-def ways_to(shipper: Shipper, goal: Goal, patience: float = math.inf) -> list[Way | None]:
+def ways_to(
+    shipper: PricedShipper, destinations: DestinationSet, patience: float = math.inf
+) -> list[Way | None]:
     """Return the best way for each day, or None where there is none.
 
     What is found for a day is good for an earlier one where waiting so much longer at the origin,
@@ -61,10 +63,12 @@ def ways_to(shipper: Shipper, goal: Goal, patience: float = math.inf) -> list[Wa
         If a search takes more labels than `patience`, as it may where closures make poor bounds.
     """
     network = shipper.network
-    costs = shipper.costs_between({shipper.origin_id}, goal.destination_ids)
+    costs = shipper.costs_between({shipper.origin_id}, destinations.ids)
     graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
-    bounds = _from_origin(shipper, goal, costs)
-    ends = {node_of(state, hold): usd for state, usd in goal.unloading.items() for hold in Hold}
+    bounds = _from_origin(shipper, destinations, costs)
+    ends = {
+        node_of(state, hold): usd for state, usd in destinations.unloading.items() for hold in Hold
+    }
     ways: list[Way | None] = []
     known: Way | None = None
     for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
@@ -87,9 +91,11 @@ def ways_to(shipper: Shipper, goal: Goal, patience: float = math.inf) -> list[Wa
     return ways[::-1]
 
 
-def _from_origin(shipper: Shipper, goal: Goal, costs: Sequence[float]) -> Bounds:
+def _from_origin(
+    shipper: PricedShipper, destinations: DestinationSet, costs: Sequence[float]
+) -> Bounds:
     """Return the bounds with the access of the origin, which leads only out of it."""
-    bounds, network = goal.bounds, shipper.network
+    bounds, network = destinations.bounds, shipper.network
     own: dict[int, list[tuple[int, float, float, Window | None]]] = {}
     for label in shipper.starts[0]:
         for move in network.moves[label.node]:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.routing._matrix_pairs import Goal, ways_to
+from zimnik.geo.routing._matrix_pairs import DestinationSet, ways_to
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.labels import ImpatientError
-from zimnik.geo.routing.matrix_ways import Shipper, cells_of, no_cell
+from zimnik.geo.routing.matrix_ways import PricedShipper, cells_of, no_cell
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.search import NO_CLOSURES, Closures
 
@@ -124,7 +124,7 @@ def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCel
 
 def best_ways(
     network: DatedNetwork, request: MatrixRequest
-) -> tuple[list[Shipper], dict[tuple[str, str], list[Way | None]]]:
+) -> tuple[list[PricedShipper], dict[tuple[str, str], list[Way | None]]]:
     """Return the origins, and by origin and destination the best way for each of their days.
 
     There is none between a place and itself.
@@ -138,7 +138,7 @@ def best_ways(
     _require_sense(network, request)
     days = sorted(set(request.ready_d))
     shippers = [
-        Shipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
+        PricedShipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
         for origin_id, cargo in request.cargoes.items()
     ]
     with _uncollected():
@@ -173,7 +173,7 @@ def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
 
 
 def _at_once(
-    network: DatedNetwork, shippers: Sequence[Shipper], destination_ids: Sequence[str]
+    network: DatedNetwork, shippers: Sequence[PricedShipper], destination_ids: Sequence[str]
 ) -> dict[tuple[str, str], list[Way | None]]:
     """Return the ways of pairs of which the destination is joined to most of the network."""
     found: dict[tuple[str, str], list[Way | None]] = {}
@@ -196,28 +196,28 @@ def _at_once(
 
 
 def _one_by_one(
-    shippers: Sequence[Shipper],
+    shippers: Sequence[PricedShipper],
     destination_ids: Sequence[str],
     done: Mapping[tuple[str, str], object],
 ) -> dict[tuple[str, str], list[Way | None]]:
     """Return the ways of the pairs that are left."""
     found: dict[tuple[str, str], list[Way | None]] = {}
     for destination_id in destination_ids:
-        goals: dict[bytes, Goal] = {}
+        destination_sets: dict[bytes, DestinationSet] = {}
         for shipper in shippers:
             pair = (shipper.origin_id, destination_id)
             if pair in done or shipper.origin_id == destination_id:
                 continue
             prices = shipper.pricing.base.tobytes()
-            if prices not in goals:
-                goals[prices] = Goal.of(shipper, destination_id)
-            found[pair] = ways_to(shipper, goals[prices])
+            if prices not in destination_sets:
+                destination_sets[prices] = DestinationSet.of(shipper, destination_id)
+            found[pair] = ways_to(shipper, destination_sets[prices])
     return found
 
 
 def _cells(
     request: MatrixRequest,
-    shipper: Shipper,
+    shipper: PricedShipper,
     destination_id: str,
     ways: Mapping[tuple[str, str], Sequence[Way | None]],
 ) -> Iterator[MatrixCell]:
@@ -237,7 +237,7 @@ def _cells(
 
 
 def no_way(
-    request: MatrixRequest, shipper: Shipper, destination_id: str, ready_d: float
+    request: MatrixRequest, shipper: PricedShipper, destination_id: str, ready_d: float
 ) -> str | None:
     """Return why the router finds no way for a pair and a day."""
     network = shipper.network

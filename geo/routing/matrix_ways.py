@@ -51,7 +51,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipper:
+class PricedShipper:
     """An origin with its cargo, priced, and the days on which it is ready.
 
     Parameters
@@ -89,7 +89,7 @@ class Shipper:
         closures: Closures,
         days: Sequence[float],
         max_d: float,
-    ) -> Shipper:
+    ) -> PricedShipper:
         """Return an origin, priced by the card of the network."""
         pricing = Pricing.of(network.card, cargo)
         costs = network.open_costs(pricing.base, closures)
@@ -172,7 +172,7 @@ class Way:
         )
 
 
-def made_ready(shipper: Shipper, way: Way, day: float) -> Way | None:
+def made_ready(shipper: PricedShipper, way: Way, day: float) -> Way | None:
     """Return a way as that of cargo ready on an earlier day, or None where it comes too late.
 
     It waits so much longer at the origin, or leaves so much sooner where no date touches it.
@@ -193,7 +193,7 @@ def made_ready(shipper: Shipper, way: Way, day: float) -> Way | None:
 
 
 def cells_of(
-    shipper: Shipper, destination_id: str, ways: Sequence[Way | None]
+    shipper: PricedShipper, destination_id: str, ways: Sequence[Way | None]
 ) -> Iterator[MatrixCell]:
     """Yield the cells of a pair, of a way or none for each day."""
     known: dict[tuple[int, ...], MatrixCell] = {}
@@ -215,7 +215,7 @@ def cells_of(
         )
 
 
-def bill_row(shipper: Shipper, way: Way) -> Vector:
+def bill_row(shipper: PricedShipper, way: Way) -> Vector:
     """Return the bill of a way, its wait included, in the order of `QUANTITIES`."""
     network = shipper.network
     arrays = network.arrays
@@ -229,7 +229,7 @@ def bill_row(shipper: Shipper, way: Way) -> Vector:
     return row
 
 
-def _unhurried(shipper: Shipper, destination_id: str, way: Way) -> MatrixCell:
+def _unhurried(shipper: PricedShipper, destination_id: str, way: Way) -> MatrixCell:
     """Return the totals of a way without its waits; its cost is its bill times the prices."""
     network, pricing = shipper.network, shipper.pricing
     row = bill_row(shipper, replace(way, waiting_d=0.0))

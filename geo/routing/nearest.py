@@ -2,7 +2,7 @@
 
 Owns the search with many ends: one search by date finds the cheapest of a set. Where the same set
 is sought again and again, the bounds on the way to it are made once
-(`geo.routing._matrix_pairs.Goal`).
+(`geo.routing._matrix_pairs.DestinationSet`).
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.routing._matrix_pairs import Goal
+    from zimnik.geo.routing._matrix_pairs import DestinationSet
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.itinerary import Route
-    from zimnik.geo.routing.matrix_ways import MatrixCell, Shipper
+    from zimnik.geo.routing.matrix_ways import MatrixCell, PricedShipper
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -72,9 +72,9 @@ def nearest_route(
 
 
 def nearest_cells(
-    shipper: Shipper, goal: Goal, patience: float = math.inf
+    shipper: PricedShipper, destinations: DestinationSet, patience: float = math.inf
 ) -> list[MatrixCell | None]:
-    """Return what the cheapest way to any place of a goal comes to, for each day of readiness.
+    """Return what the cheapest way to any of some destinations comes to, for each day of readiness.
 
     Costs are those of `nearest_route` for the same errands.
 
@@ -82,7 +82,7 @@ def nearest_cells(
     ----------
     shipper
         Origin, priced cargo, days and closures.
-    goal
+    destinations
         Places, the origin not among them, with bounds for cargo of these prices.
     patience
         Labels after which a search is given up.
@@ -92,9 +92,9 @@ def nearest_cells(
     ImpatientError
         If that happens.
     """
-    ways = ways_to(shipper, goal, patience)
+    ways = ways_to(shipper, destinations, patience)
     states = shipper.network.arrays.states
-    # What a cell tells does not hang on where it ends; several ends share the goal.
+    # What a cell tells does not hang on where it ends; several ends share the bounds.
     cells = cells_of(shipper, "", ways)
     return [
         None if way is None else replace(cell, destination_id=states[way.end].place_id)
