@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ru")
 CENTRE_LATLON_DEG = (62.0, 105.0)
 COMMON_SCRIPTS = (
-    "page.js",
-    "svg.js",
-    "symbols.js",
-    "view.js",
-    "backdrop.js",
-    "popup.js",
-    "places.js",
-    "links.js",
-    "areas.js",
-    "labels.js",
-    "layers.js",
-    "search.js",
-    "scale.js",
-    "print.js",
-    "frame.js",
-    "ground.js",
+    "shared/page.js",
+    "shared/svg.js",
+    "shared/symbols.js",
+    "shared/view.js",
+    "shared/backdrop.js",
+    "shared/popup.js",
+    "shared/places.js",
+    "shared/links.js",
+    "shared/areas.js",
+    "shared/labels.js",
+    "shared/layers.js",
+    "shared/search.js",
+    "shared/scale.js",
+    "shared/print.js",
+    "shared/frame.js",
+    "shared/ground.js",
 )
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
@@ -186,18 +186,18 @@ def framed_map(
     figure = PageFigure(
         data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiled else []
     )
-    common = (*COMMON_SCRIPTS, "tiles.js") if tiled else COMMON_SCRIPTS
+    common = (*COMMON_SCRIPTS, "shared/tiles.js") if tiled else COMMON_SCRIPTS
     head = [
         _tag("style", leaflet_css()),
-        _tag("style", _ours("style.css")),
+        _tag("style", _ours("page/style.css")),
         _tag("script", leaflet_js()),
-        _tag("script", _ours("projection.js")),
+        _tag("script", _script("shared/projection.js")),
     ]
     body = [
-        _ours("frame.html"),
+        _ours("page/frame.html"),
         _data_block("z-data", script_json(data)),
         *(_data_block(f"z-text-{language}", _words(language)) for language in LANGUAGES),
-        *(_tag("script", _ours(name)) for name in (*common, *scripts)),
+        *(_tag("script", _script(name)) for name in (*common, *scripts)),
     ]
     for text in head:
         figure.header.add_child(Raw(text))
@@ -267,11 +267,15 @@ def _leaflet(name: str) -> bytes:
 
 
 def _ours(name: str) -> str:
-    return files("zimnik.maps").joinpath(name).read_text(encoding="utf-8")
+    return files("zimnik.maps").joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def _script(name: str) -> str:
+    return _ours(f"js/{name}")
 
 
 def _words(language: str) -> str:
-    return script_json(json.loads(_ours(f"text_{language}.json")))
+    return script_json(json.loads(_ours(f"page/text_{language}.json")))
 
 
 def _tag(name: str, text: str) -> str:

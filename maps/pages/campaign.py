@@ -79,7 +79,7 @@ def _by_week(rows: pd.DataFrame, key: str, weeks: int) -> dict[str, list[float]]
 CAMPAIGN = Page(
     name="campaign",
     entry="startCampaign",
-    scripts=("chart.js", "campaign_panel.js", "campaign.js"),
+    scripts=("campaign/chart.js", "campaign/panel.js", "campaign/campaign.js"),
     record=campaign_record,
     body_class="z-wide",
     example=("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),

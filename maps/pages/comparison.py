@@ -71,7 +71,7 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> dict[str, Any
 COMPARISON = Page(
     name="comparison",
     entry="startComparison",
-    scripts=("comparison_panel.js", "comparison_months.js", "comparison.js"),
+    scripts=("comparison/panel.js", "comparison/months.js", "comparison/comparison.js"),
     record=comparison_record,
     body_class="z-wide z-pair",
     example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk", "--out", "hubs.html"),

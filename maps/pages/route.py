@@ -82,7 +82,7 @@ def _parts(route: Route, lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 ROUTE = Page(
     name="route",
     entry="startRoute",
-    scripts=("route_panel.js", "route_layer.js", "route.js"),
+    scripts=("route/panel.js", "route/layer.js", "route/route.js"),
     record=answer_record,
     body_class="z-wide",
     example=("route", "tomtor", "krasnokamensk", "--alternatives", "3", "--out", "route.html"),

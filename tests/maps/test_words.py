@@ -22,14 +22,16 @@ HUB_STATUSES = {"operating", "building", "planned", "candidate", "pilot", "idle"
 
 @pytest.fixture(scope="module")
 def words() -> dict[str, dict[str, object]]:
-    text = files("zimnik.maps").joinpath("text_en.json").read_text(encoding="utf-8")
+    text = files("zimnik.maps").joinpath("page", "text_en.json").read_text(encoding="utf-8")
     read: dict[str, dict[str, object]] = json.loads(text)
     return read
 
 
 @pytest.fixture(scope="module")
 def scripts() -> str:
-    found = [file for file in files("zimnik.maps").iterdir() if file.name.endswith(".js")]
+    folders = files("zimnik.maps").joinpath("js").iterdir()
+    found = [file for folder in folders for file in folder.iterdir()]
+    assert found
     return "\n".join(file.read_text(encoding="utf-8") for file in found)
 
 
@@ -62,7 +64,7 @@ def test_no_word_is_left_unused(
 
 
 def test_russian_words_stand_for_english_ones(words: dict[str, dict[str, object]]) -> None:
-    text = files("zimnik.maps").joinpath("text_ru.json").read_text(encoding="utf-8")
+    text = files("zimnik.maps").joinpath("page", "text_ru.json").read_text(encoding="utf-8")
     russian: dict[str, dict[str, object]] = json.loads(text)
     for group in (
         "ui",

@@ -40,7 +40,14 @@ LEG = ("mode", "vehicle", "from_id", "to_id", "distance_km", "estimated", "depar
 TRANSFER = ("at_id", "from_vehicle", "to_vehicle", "dwell_d", "waiting_d", "cost_usd_per_t")
 WHOLE = ("cost_usd_per_t", "low_usd_per_t", "high_usd_per_t", "distance_km", "duration_d",
          "waiting_d", "co2_kg_per_t")  # fmt: skip
-ENGINE = ("arrays.js", "network.js", "pricing.js", "heap.js", "router.js", "planner_route.js")
+ENGINE = (
+    "shared/arrays.js",
+    "planner/network.js",
+    "planner/pricing.js",
+    "planner/heap.js",
+    "planner/router.js",
+    "planner/route.js",
+)
 ASK = """
 async ([record, questions]) => {
   const arrays = await zimnik.unpack(record);
@@ -84,7 +91,8 @@ def engine(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     page.add_script_tag(content="const zimnik = {};")
     for name in ENGINE:
-        page.add_script_tag(content=files("zimnik.maps").joinpath(name).read_text(encoding="utf-8"))
+        script = files("zimnik.maps").joinpath("js", *name.split("/"))
+        page.add_script_tag(content=script.read_text(encoding="utf-8"))
     yield page
     page.close()
 
