@@ -41,22 +41,22 @@ class Measured:
     def __init__(self, deposits: int, hubs: int, draws: int) -> None:
         model = load_model(None, None)
         every = party_of(model, model.atlas.deposits["id"].to_list(), HUBS[:hubs])
-        self.party = Party(every.senders[:deposits], every.hub_ids, ())
-        senders, hub_ids = self.party.senders, self.party.hub_ids
+        self.party = Party(every.shippers[:deposits], every.hub_ids, ())
+        shippers, hub_ids = self.party.shippers, self.party.hub_ids
         self.card: RateCard = model.card
-        ends = {*hub_ids, *(sender.deposit_id for sender in senders)}
+        ends = {*hub_ids, *(shipper.deposit_id for shipper in shippers)}
         self.arrays = compiled(with_access_of(model, ends))
         self.worlds: Worlds = draw_worlds(card_inputs(self.card, ROUBLE), draws, SEED)
         start = time.process_time()
         self.haulage: Haulage = store_ways(
-            self.arrays, corner_cards(self.card), senders, hub_ids, ASKING
+            self.arrays, corner_cards(self.card), shippers, hub_ids, ASKING
         )
         self.stored_s = time.process_time() - start
         start = time.process_time()
         rank_by_draws(self.haulage, self.card, self.worlds, SEED)
         self.drawn_s = time.process_time() - start
         print(
-            f"{len(senders):8}  {len(hub_ids):4}  {draws:5}  "
+            f"{len(shippers):8}  {len(hub_ids):4}  {draws:5}  "
             f"{self.stored_s:11.2f}  {self.drawn_s:7.2f}",
             flush=True,
         )
@@ -70,14 +70,14 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
     network = dated_network(measured.arrays, card, year)
     dearer = []
     start = time.process_time()
-    for row, sender in enumerate(measured.party.senders):
-        cargo = sender.cargo(card)
+    for row, shipper in enumerate(measured.party.shippers):
+        cargo = shipper.cargo(card)
         for column, hub in enumerate(measured.party.hub_ids):
             answers = [
                 find_routes(
                     measured.arrays,
                     card,
-                    RouteRequest(sender.deposit_id, hub, cargo, dates=Dates(day, year)),
+                    RouteRequest(shipper.deposit_id, hub, cargo, dates=Dates(day, year)),
                     network,
                 )
                 for day in ASKING.ready_d

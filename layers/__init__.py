@@ -19,7 +19,7 @@ from zimnik.layers.rasters.land import load_land
 if TYPE_CHECKING:
     from zimnik.layers.atlas.counts import count_rows
     from zimnik.layers.atlas.export import export_atlas
-    from zimnik.layers.cards.projects import load_works
+    from zimnik.layers.cards.projects import load_projects
     from zimnik.layers.cards.recipes import load_ndpr_shares, load_plant_prices, load_recipes
     from zimnik.layers.checks.checks import check_atlas
     from zimnik.layers.rasters.climate import load_climate
@@ -36,7 +36,7 @@ _LATER = {
     "load_ndpr_shares": "zimnik.layers.cards.recipes",
     "load_plant_prices": "zimnik.layers.cards.recipes",
     "load_recipes": "zimnik.layers.cards.recipes",
-    "load_works": "zimnik.layers.cards.projects",
+    "load_projects": "zimnik.layers.cards.projects",
     "write_template": "zimnik.layers.schema.template",
 }
 
@@ -58,10 +58,10 @@ __all__ = [
     "load_land",
     "load_ndpr_shares",
     "load_plant_prices",
+    "load_projects",
     "load_rate_card",
     "load_rates",
     "load_recipes",
-    "load_works",
     "places",
     "sites",
     "with_point",

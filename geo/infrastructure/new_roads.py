@@ -1,8 +1,8 @@
 """The road that is not there yet: winter road, all-season road, rail spur and air, side by side.
 
-Owns the comparison (docs/model.md, E25). Each way is a corridor over terrain to a place of the
+Owns the comparison (docs/model.md, E25). Each link is a corridor over terrain to a place of the
 network, from where cargo goes on by the cheapest route; what it costs to build and keep is a yearly
-sum that the tonnage shares, so any two ways break even at one tonnage.
+sum that the tonnage shares, so any two links break even at one tonnage.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WINDING = 1.33
 LIFE_Y = 30.0
 
 
-class WayKind(StrEnum):
+class NewLinkKind(StrEnum):
     """How a site may be joined to the network."""
 
     WINTER_ROAD = "winter_road"
@@ -39,22 +39,22 @@ class WayKind(StrEnum):
     AIR = "air"
 
 
-MODES: dict[WayKind, tuple[Mode, Vehicle]] = {
-    WayKind.WINTER_ROAD: (Mode.WINTER_ROAD, Vehicle.WINTER_TRUCK),
-    WayKind.ALL_SEASON_ROAD: (Mode.ROAD, Vehicle.GRAVEL_TRUCK),
-    WayKind.RAIL_SPUR: (Mode.RAIL, Vehicle.RAIL_1520),
-    WayKind.AIR: (Mode.AIR, Vehicle.AIRCRAFT),
+MODES: dict[NewLinkKind, tuple[Mode, Vehicle]] = {
+    NewLinkKind.WINTER_ROAD: (Mode.WINTER_ROAD, Vehicle.WINTER_TRUCK),
+    NewLinkKind.ALL_SEASON_ROAD: (Mode.ROAD, Vehicle.GRAVEL_TRUCK),
+    NewLinkKind.RAIL_SPUR: (Mode.RAIL, Vehicle.RAIL_1520),
+    NewLinkKind.AIR: (Mode.AIR, Vehicle.AIRCRAFT),
 }
-GOINGS: dict[WayKind, Going] = {
-    WayKind.WINTER_ROAD: WINTER_ROAD,
-    WayKind.ALL_SEASON_ROAD: ALL_SEASON_ROAD,
-    WayKind.RAIL_SPUR: RAILWAY,
+GOINGS: dict[NewLinkKind, Going] = {
+    NewLinkKind.WINTER_ROAD: WINTER_ROAD,
+    NewLinkKind.ALL_SEASON_ROAD: ALL_SEASON_ROAD,
+    NewLinkKind.RAIL_SPUR: RAILWAY,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class NewWay:
-    """A way that could be built from a site to a place of the network.
+class NewLink:
+    """A link that could be built from a site to a place of the network.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class NewWay:
         What it costs every year: upkeep, winter building, and the annuity of what it costs once.
     """
 
-    kind: WayKind
+    kind: NewLinkKind
     entry_id: str
     length_km: float
     corridor: Corridor | None
@@ -81,30 +81,30 @@ class NewWay:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedWay:
-    """A new way with the route over it; the route does not hold the yearly cost of the way."""
+class PricedLink:
+    """A new link with the route over it; the route does not hold the yearly cost of the link."""
 
-    way: NewWay
+    link: NewLink
     route: Route
     tonnes_per_y: float
 
     @property
     def build_usd_per_t(self) -> float:
         """Share of a tonne in the yearly cost."""
-        return self.way.yearly_usd / self.tonnes_per_y
+        return self.link.yearly_usd / self.tonnes_per_y
 
     @property
     def cost_usd_per_t(self) -> float:
-        """Haul to the destination and the share of the way."""
+        """Haul to the destination and the share of the link."""
         return self.route.cost_usd_per_t + self.build_usd_per_t
 
 
 @dataclass(frozen=True, slots=True)
-class BreakEven:
-    """Tonnes a year above which `dearer_to_build` is the cheaper of two ways."""
+class BreakEvenTonnage:
+    """Tonnes a year above which `more_expensive_to_build` is the cheaper of two links."""
 
-    cheaper_to_build: WayKind
-    dearer_to_build: WayKind
+    cheaper_to_build: NewLinkKind
+    more_expensive_to_build: NewLinkKind
     tonnes_per_y: float
 
 
@@ -116,18 +116,18 @@ class AccessAnswer:
     """
 
     site_id: str
-    ways: tuple[PricedWay, ...]
-    break_evens: tuple[BreakEven, ...]
-    impossible: dict[WayKind, str]
+    links: tuple[PricedLink, ...]
+    break_evens: tuple[BreakEvenTonnage, ...]
+    impossible: dict[NewLinkKind, str]
 
 
-def new_way(kind: WayKind, entry_id: str, corridor: Corridor, card: RateCard) -> NewWay:
-    """Return a way along a corridor: lengths times winding, costs by kilometres on the flat.
+def new_link(kind: NewLinkKind, entry_id: str, corridor: Corridor, card: RateCard) -> NewLink:
+    """Return a link along a corridor: lengths times winding, costs by kilometres on the flat.
 
     Parameters
     ----------
     kind
-        Not air, which needs no way.
+        Not air, which needs nothing built.
     entry_id
         Place at the end of the corridor.
     corridor
@@ -137,35 +137,35 @@ def new_way(kind: WayKind, entry_id: str, corridor: Corridor, card: RateCard) ->
     """
     length_km = corridor.length_km * WINDING
     built_km = corridor.flat_km * WINDING
-    if kind is WayKind.WINTER_ROAD:
+    if kind is NewLinkKind.WINTER_ROAD:
         yearly = built_km * card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
-        return NewWay(kind, entry_id, length_km, corridor, 0.0, yearly)
-    item = "rail_spur_km" if kind is WayKind.RAIL_SPUR else "gravel_road_km"
-    build = built_km * card.new_way_usd[item].base
+        return NewLink(kind, entry_id, length_km, corridor, 0.0, yearly)
+    item = "rail_spur_km" if kind is NewLinkKind.RAIL_SPUR else "gravel_road_km"
+    build = built_km * card.new_link_usd[item].base
     yearly = build * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
-    if kind is WayKind.ALL_SEASON_ROAD:
-        yearly += length_km * card.new_way_usd["gravel_road_upkeep_km"].base
-    return NewWay(kind, entry_id, length_km, corridor, build, yearly)
+    if kind is NewLinkKind.ALL_SEASON_ROAD:
+        yearly += length_km * card.new_link_usd["gravel_road_upkeep_km"].base
+    return NewLink(kind, entry_id, length_km, corridor, build, yearly)
 
 
 def compare(
-    site_id: str, ways: Sequence[PricedWay], impossible: dict[WayKind, str]
+    site_id: str, links: Sequence[PricedLink], impossible: dict[NewLinkKind, str]
 ) -> AccessAnswer:
-    """Return the cheapest way of each kind, cheapest first, with the tonnages of break-even."""
-    best: dict[WayKind, PricedWay] = {}
-    for way in ways:
-        known = best.get(way.way.kind)
-        if known is None or way.cost_usd_per_t < known.cost_usd_per_t:
-            best[way.way.kind] = way
-    order = sorted(best.values(), key=lambda way: way.cost_usd_per_t)
+    """Return the cheapest link of each kind, cheapest first, with the tonnages of break-even."""
+    best: dict[NewLinkKind, PricedLink] = {}
+    for priced in links:
+        known = best.get(priced.link.kind)
+        if known is None or priced.cost_usd_per_t < known.cost_usd_per_t:
+            best[priced.link.kind] = priced
+    order = sorted(best.values(), key=lambda priced: priced.cost_usd_per_t)
     return AccessAnswer(site_id, tuple(order), tuple(_break_evens(order)), impossible)
 
 
-def _break_evens(ways: Sequence[PricedWay]) -> list[BreakEven]:
+def _break_evens(links: Sequence[PricedLink]) -> list[BreakEvenTonnage]:
     found = []
-    for one, other in combinations(sorted(ways, key=lambda way: way.way.yearly_usd), 2):
+    for one, other in combinations(sorted(links, key=lambda priced: priced.link.yearly_usd), 2):
         saved = one.route.cost_usd_per_t - other.route.cost_usd_per_t
         if saved > 0:
-            tonnes = (other.way.yearly_usd - one.way.yearly_usd) / saved
-            found.append(BreakEven(one.way.kind, other.way.kind, tonnes))
+            tonnes = (other.link.yearly_usd - one.link.yearly_usd) / saved
+            found.append(BreakEvenTonnage(one.link.kind, other.link.kind, tonnes))
     return found

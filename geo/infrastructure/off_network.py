@@ -1,7 +1,7 @@
 """What it takes to reach the network from where no link is, by the kilometre.
 
-Owns the prices of a way without a road that is there (docs/model.md, E26): rules of access (E5)
-and of new ways (E25), for one cargo.
+Owns the prices of a route where no road is there (docs/model.md, E26): rules of access (E5)
+and of new links (E25), for one cargo.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OffRoad:
-    """A kilometre of a way without a road that is there: US dollars per tonne, and hours."""
+    """A kilometre where no road is there: US dollars per tonne, and hours."""
 
     usd_per_t_km: float
     h_per_km: float
@@ -72,9 +72,9 @@ class OffNetwork:
             return bill_cost(bill, prices), bill.get(Quantity.DWELL_D, 0.0) * HOURS_PER_DAY
 
         winter_truck, gravel_truck = Vehicle.WINTER_TRUCK, Vehicle.GRAVEL_TRUCK
-        built = card.new_way_usd["gravel_road_km"].base
+        built = card.new_link_usd["gravel_road_km"].base
         yearly_usd = built * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
-        yearly_usd += card.new_way_usd["gravel_road_upkeep_km"].base
+        yearly_usd += card.new_link_usd["gravel_road_upkeep_km"].base
         own = haul(gravel_truck) + yearly_usd / cargo.tonnes_per_y
         detour = card.access_detour.base
         return cls(

@@ -1,8 +1,8 @@
-"""Roads and ports that must be built before a way can be used, and who pays for them.
+"""Roads and ports that must be built before they can be used, and who pays for them.
 
-Owns what such works cost in a year (docs/model.md, E16) and how the hauls that use them share it.
-Where a way would run and what a kilometre costs is `geo.infrastructure.new_roads`'s and the rate
-card's.
+Owns what such projects cost in a year (docs/model.md, E16) and how the hauls that use them share
+it. Where a road would run and what a kilometre costs is `geo.infrastructure.new_roads`'s and the
+rate card's.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zimnik.geo.pricing.rates import annuity_per_y
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from zimnik.geo.infrastructure.new_roads import NewWay
+    from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost_results import Haul, HubCost
 
@@ -28,7 +28,7 @@ UPKEEP_PER_KM = {Mode.ROAD: "gravel_road_upkeep_km"}
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Project:
     """Links and places that are built together.
 
     Parameters
@@ -68,13 +68,13 @@ class Work:
         return bool(self.link_ids & set(haul.route.link_ids) or self.place_ids & places)
 
 
-def planned_work(
+def planned_project(
     name: str,
     links: Iterable[Mapping[str, object]],
     place_ids: Collection[str],
     published_usd: Mapping[str, float],
     card: RateCard,
-) -> Work:
+) -> Project:
     """Return what it costs to build planned links and terminals of an atlas together.
 
     Parameters
@@ -98,10 +98,10 @@ def planned_work(
         if link_id in published_usd:
             build_usd += published_usd[link_id]
         elif mode in PER_KM:
-            build_usd += length_km * card.new_way_usd[PER_KM[mode]].base
+            build_usd += length_km * card.new_link_usd[PER_KM[mode]].base
             notes.append(f"{link_id}: no cost is published; {length_km:,.0f} km at the rate card's")
         if mode in UPKEEP_PER_KM:
-            upkeep_usd += length_km * card.new_way_usd[UPKEEP_PER_KM[mode]].base
+            upkeep_usd += length_km * card.new_link_usd[UPKEEP_PER_KM[mode]].base
     for place_id in sorted(place_ids):
         build_usd += published_usd.get(place_id, 0.0)
         if place_id not in published_usd:
@@ -109,7 +109,7 @@ def planned_work(
     share = annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
     ids = frozenset(str(row["id"]) for row in rows)
     yearly_usd = build_usd * share + upkeep_usd
-    return Work(name, ids, frozenset(place_ids), build_usd, yearly_usd, tuple(notes))
+    return Project(name, ids, frozenset(place_ids), build_usd, yearly_usd, tuple(notes))
 
 
 def _km(row: Mapping[str, object]) -> float:
@@ -117,9 +117,9 @@ def _km(row: Mapping[str, object]) -> float:
     return float(length_km) if isinstance(length_km, int | float) else 0.0
 
 
-def enlarged(place_id: str, build_usd: float, card: RateCard) -> Work:
+def enlarged(place_id: str, build_usd: float, card: RateCard) -> Project:
     """Return the making of a port or station large enough for all, at a cost that is given."""
-    return Work(
+    return Project(
         name=f"{place_id}={build_usd:.0f}",
         link_ids=frozenset(),
         place_ids=frozenset({place_id}),
@@ -130,34 +130,36 @@ def enlarged(place_id: str, build_usd: float, card: RateCard) -> Work:
     )
 
 
-def new_work(name: str, link_id: str, way: NewWay) -> Work:
-    """Return a new way along a corridor as something to be built."""
-    said = f"{name}: {way.length_km:,.0f} km to {way.entry_id}, derived over terrain"
+def new_project(name: str, link_id: str, link: NewLink) -> Project:
+    """Return a new link along a corridor as something to be built."""
+    said = f"{name}: {link.length_km:,.0f} km to {link.entry_id}, derived over terrain"
     ids = frozenset({link_id})
-    return Work(name, ids, frozenset(), way.build_usd, way.yearly_usd, (said,))
+    return Project(name, ids, frozenset(), link.build_usd, link.yearly_usd, (said,))
 
 
-def with_works(costs: Sequence[HubCost], works: Sequence[Work]) -> tuple[HubCost, ...]:
-    """Return the costs of a hub with the works that its hauls use, each paid for once in full.
+def with_projects(costs: Sequence[HubCost], projects: Sequence[Project]) -> tuple[HubCost, ...]:
+    """Return the costs of a hub with the projects that its hauls use, each paid for once in full.
 
-    A work that several deposits of the hub use is shared by the tonnes they bring over it.
+    A project that several deposits of the hub use is shared by the tonnes they bring over it.
 
     Parameters
     ----------
     costs
         What the hub costs for each of its deposits.
-    works
+    projects
         What was built.
     """
     added = [0.0] * len(costs)
-    for work in works:
+    for project in projects:
         over_t = [
-            cost.tonnes_per_y * sum(haul.shipped_t for haul in cost.hauls if work.carries(haul))
+            cost.tonnes_per_y * sum(haul.shipped_t for haul in cost.hauls if project.carries(haul))
             for cost in costs
         ]
         for number, tonnes in enumerate(over_t):
             if tonnes:
-                added[number] += work.yearly_usd * tonnes / sum(over_t) / costs[number].tonnes_per_y
+                added[number] += (
+                    project.yearly_usd * tonnes / sum(over_t) / costs[number].tonnes_per_y
+                )
     return tuple(
         replace(cost, other_usd_per_t={**cost.other_usd_per_t, ROADS_AND_PORTS: usd})
         if usd
@@ -166,7 +168,7 @@ def with_works(costs: Sequence[HubCost], works: Sequence[Work]) -> tuple[HubCost
     )
 
 
-def used_works(costs: Iterable[HubCost], works: Iterable[Work]) -> tuple[Work, ...]:
-    """Return the works that any haul goes over."""
+def used_projects(costs: Iterable[HubCost], projects: Iterable[Project]) -> tuple[Project, ...]:
+    """Return the projects that any haul goes over."""
     hauls = [haul for cost in costs for haul in cost.hauls]
-    return tuple(work for work in works if any(work.carries(haul) for haul in hauls))
+    return tuple(project for project in projects if any(project.carries(haul) for haul in hauls))

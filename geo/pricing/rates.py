@@ -116,7 +116,7 @@ class RateCard:
         Vehicles that go as one, wagons of a train or barges of a convoy, where not one alone.
     winter_road_loads_per_d
         Most loads a day that a winter road takes; None where no limit is known.
-    new_way_usd
+    new_link_usd
         What building and keeping a kilometre of a way costs, where known: `gravel_road_km`,
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
     """
@@ -138,4 +138,4 @@ class RateCard:
     turnarounds_d: Mapping[Vehicle, Range] = field(default_factory=dict)
     consists: Mapping[Vehicle, Range] = field(default_factory=dict)
     winter_road_loads_per_d: Range | None = None
-    new_way_usd: Mapping[str, Range] = field(default_factory=dict)
+    new_link_usd: Mapping[str, Range] = field(default_factory=dict)

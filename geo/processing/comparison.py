@@ -28,7 +28,7 @@ from zimnik.geo.processing.return_loads import RETURN_LOADS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from zimnik.geo.infrastructure.projects import Work
+    from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.processing.hub_cost_results import HubCost
 
 # In the order of a reader: what comes in, what is done, what goes out.
@@ -57,15 +57,15 @@ class HubRow:
     """A hub with its cost for every deposit, in the order asked; totals are per tonne of all feed.
 
     `months_usd_per_t` is what the feed costs if ready on the first of each month, None where some
-    of it cannot arrive. `works` are those that its hauls go over, and `without_works_usd_per_t` is
-    its cost where nothing is built, None where it cannot be had so.
+    of it cannot arrive. `projects` are those that its hauls go over, and
+    `without_projects_usd_per_t` is its cost where nothing is built, None where it cannot be had so.
     """
 
     hub_id: str
     costs: tuple[HubCost, ...]
     months_usd_per_t: tuple[float | None, ...] = ()
-    works: tuple[Work, ...] = ()
-    without_works_usd_per_t: float | None = None
+    projects: tuple[Project, ...] = ()
+    without_projects_usd_per_t: float | None = None
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -110,36 +110,36 @@ class HubRow:
         return usd / reo_t / KG_PER_T
 
     @property
-    def made(self) -> str:
+    def metal(self) -> str:
         """Metal or magnets that the hub makes; empty where it makes none."""
         return next((cost.flows[-1].product for cost in self.costs if cost.part_flows), "")
 
     @property
-    def made_t_per_y(self) -> float:
+    def metal_t_per_y(self) -> float:
         """Metal or magnets of a year."""
-        return sum(cost.made_kg_per_t * cost.tonnes_per_y for cost in self.costs) / KG_PER_T
+        return sum(cost.metal_kg_per_t * cost.tonnes_per_y for cost in self.costs) / KG_PER_T
 
     @property
-    def cost_usd_per_kg_made(self) -> float | None:
+    def cost_usd_per_kg_metal(self) -> float | None:
         """Cost of a kilogram of metal or magnets where all oxides bear alike; None without any."""
-        usd = sum(cost.made_cost_usd_per_t * cost.tonnes_per_y for cost in self.costs)
-        return usd / self.made_t_per_y / KG_PER_T if self.made_t_per_y else None
+        usd = sum(cost.metal_cost_usd_per_t * cost.tonnes_per_y for cost in self.costs)
+        return usd / self.metal_t_per_y / KG_PER_T if self.metal_t_per_y else None
 
     @property
-    def most_usd_per_kg_made(self) -> float | None:
+    def upper_bound_usd_per_kg_metal(self) -> float | None:
         """The same where the other oxides bring nothing, so that it bears what all REO bear."""
         bearing = [cost for cost in self.costs if cost.part_flows]
         usd = sum(cost.reo_cost_usd_per_t * cost.tonnes_per_y for cost in bearing)
-        return usd / self.made_t_per_y / KG_PER_T if self.made_t_per_y else None
+        return usd / self.metal_t_per_y / KG_PER_T if self.metal_t_per_y else None
 
     @property
     def pays_from_t_per_y(self) -> float | None:
         """Tonnes of feed a year from which what is built pays; None where it never does."""
-        if not self.works or self.without_works_usd_per_t is None:
+        if not self.projects or self.without_projects_usd_per_t is None:
             return None
-        yearly_usd = sum(work.yearly_usd for work in self.works)
+        yearly_usd = sum(project.yearly_usd for project in self.projects)
         built_usd_per_t = self.components_usd_per_t.get(ROADS_AND_PORTS, 0.0)
-        saved = self.without_works_usd_per_t - (self.cost_usd_per_t - built_usd_per_t)
+        saved = self.without_projects_usd_per_t - (self.cost_usd_per_t - built_usd_per_t)
         return yearly_usd / saved if saved > 0 else None
 
     @property
@@ -163,7 +163,7 @@ class HubRow:
         return too_small(Load(name, capacities[name], tonnes) for name, tonnes in wanted.items())
 
     @property
-    def cannot_arrive_t_per_y(self) -> float:
+    def unserved_feed_t_per_y(self) -> float:
         """Tonnes of feed for which places and links have no room, which the deposits share.
 
         Each deposit is cut to the share that fits the tightest of what it uses.
@@ -211,7 +211,7 @@ class HubRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakEven:
+class BreakEvenFactor:
     """Where a hub costs as much as the first.
 
     `factor` is what the rate `name` must be multiplied by; for `name` "tonnes_per_y" it is the
@@ -232,7 +232,7 @@ class Comparison:
     rows: tuple[HubRow, ...]
     ready: str | None
     year_type: str
-    works: tuple[Work, ...] = ()
+    projects: tuple[Project, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -246,12 +246,12 @@ class Comparison:
         own = row.components_usd_per_t
         return {name: own.get(name, 0.0) - first.get(name, 0.0) for name in (first | own)}
 
-    def break_evens(self, row: HubRow) -> tuple[BreakEven, ...]:
+    def break_evens(self, row: HubRow) -> tuple[BreakEvenFactor, ...]:
         """Return what would make a hub equal to the first, the nearest to now first."""
         return break_evens(self.answered[0], row)
 
 
-def break_evens(first: HubRow, other: HubRow) -> tuple[BreakEven, ...]:
+def break_evens(first: HubRow, other: HubRow) -> tuple[BreakEvenFactor, ...]:
     """Return the single changes that make two hubs cost the same (docs/model.md, E17).
 
     With *x* dollars of one rate in a cost, the cost at *m* times the rate is cost + (m - 1) x, so
@@ -279,11 +279,11 @@ def break_evens(first: HubRow, other: HubRow) -> tuple[BreakEven, ...]:
             continue
         factor = 1 + gap / lever
         if factor > 0:
-            found.append(BreakEven(name, factor))
+            found.append(BreakEvenFactor(name, factor))
     shared = sum(their.get(name, 0.0) - own.get(name, 0.0) for name in SHARED_BY_TONNES)
     factor = 1 + gap / shared if abs(shared) >= EQUAL_USD_PER_T else 0.0
     if factor > 0:
-        found.append(BreakEven("tonnes_per_y", 1 / factor, first.tonnes_per_y / factor))
+        found.append(BreakEvenFactor("tonnes_per_y", 1 / factor, first.tonnes_per_y / factor))
     return tuple(sorted(found, key=lambda change: (_distance(change.factor), change.name)))
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Sender
+    from zimnik.geo.uncertainty.stored_routes import Shipper
 
 __all__ = [
     "FEED",
@@ -103,7 +103,7 @@ def hub_cost(
     network: DatedNetwork,
     card: RateCard,
     plants: Plants,
-    sender: Sender,
+    shipper: Shipper,
     hub_id: str,
     question: ChainQuestion,
 ) -> HubCost:
@@ -117,14 +117,14 @@ def hub_cost(
         Rates.
     plants
         Recipes and prices of plants.
-    sender
+    shipper
         The deposit, with what it ships and how much.
     hub_id
         Where the stages are worked.
     question
         Stages, markets, dates and closures.
     """
-    (cost,) = hub_costs(network, card, plants, sender, hub_id, [question])
+    (cost,) = hub_costs(network, card, plants, shipper, hub_id, [question])
     return cost
 
 
@@ -132,7 +132,7 @@ def hub_costs(
     network: DatedNetwork,
     card: RateCard,
     plants: Plants,
-    sender: Sender,
+    shipper: Shipper,
     hub_id: str,
     questions: Sequence[ChainQuestion],
 ) -> tuple[HubCost, ...]:
@@ -140,26 +140,26 @@ def hub_costs(
 
     What does not depend on the day of readiness, reagents and products, is found once.
     """
-    cargo = sender.cargo(card)
+    cargo = shipper.cargo(card)
     worked: dict[ChainQuestion, _Worked] = {}
     costs = []
     for question in questions:
-        answer = HubCost(sender.deposit_id, hub_id, "", cargo.tonnes_per_y)
-        route, reason = _route(network, card, cargo, (sender.deposit_id, hub_id), question)
+        answer = HubCost(shipper.deposit_id, hub_id, "", cargo.tonnes_per_y)
+        route, reason = _route(network, card, cargo, (shipper.deposit_id, hub_id), question)
         if route is None:
             costs.append(replace(answer, reason=reason))
             continue
-        feed = _haul(FEED, cargo, (sender.deposit_id, hub_id), 1.0, route)
-        flows = flows_of(plants, sender, cargo, question)
+        feed = _haul(FEED, cargo, (shipper.deposit_id, hub_id), 1.0, route)
+        flows = flows_of(plants, shipper, cargo, question)
         if not flows:
-            said = f"{sender.deposit_id}: no grade or no recipe; only the feed is priced"
+            said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
             costs.append(_with_loads(replace(answer, hauls=(feed,), warnings=(said,)), network))
             continue
         asked = on_best_day(question)
         if asked not in worked:
             searches = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, asked)
             worked[asked] = _worked(searches, flows)
-        costs.append(_with_work(replace(answer, flows=flows), feed, worked[asked], asked, sender))
+        costs.append(_with_work(replace(answer, flows=flows), feed, worked[asked], asked, shipper))
     return tuple(costs)
 
 
@@ -184,17 +184,17 @@ def _worked(searches: Searches, flows: Sequence[StageFlow]) -> _Worked:
 
 
 def _with_work(
-    answer: HubCost, feed: Haul, worked: _Worked, question: ChainQuestion, sender: Sender
+    answer: HubCost, feed: Haul, worked: _Worked, question: ChainQuestion, shipper: Shipper
 ) -> HubCost:
     """Return a cost with all that is not the feed."""
     if worked.lacking:
         return replace(answer, flows=(), reason="; ".join(worked.lacking))
     found, flows, hub_id = worked.searches, answer.flows, answer.hub_id
     plants, card = found.plants, found.card
-    other, missing = other_costs(flows, plants, card, sender.deposit_id, hub_id)
+    other, missing = other_costs(flows, plants, card, shipper.deposit_id, hub_id)
     hauls = (feed, *worked.reagents, *worked.products)
     if len(flows) < len(question.stages):
-        missing = (stopped(sender.deposit_id, flows[-1], question), *missing)
+        missing = (stopped(shipper.deposit_id, flows[-1], question), *missing)
     if question.return_load_share:
         share = question.return_load_share
         other[RETURN_LOADS] = -return_credit_usd(hauls, found.network.arrays, card, share)
@@ -295,13 +295,13 @@ class Searches:
     def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
         for flow in flows:
             if flow.sold_t:
-                yield PRODUCT, made_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
+                yield PRODUCT, product_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
         for item, tonnes_t in sorted(by_products(flows).items()):
             price = by_product_usd_per_t(self.plants, item, self.hub_id)
             yield BY_PRODUCT, Cargo(item, self.tonnes_per_y * tonnes_t, price), tonnes_t
 
 
-def made_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
+def product_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
     """Return what a stage makes of some tonnes a year of the deposit's product, as a cargo.
 
     Its value is that of its REO, whatever the stage (docs/model.md, A34).
@@ -320,17 +320,17 @@ def made_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
 def month_costs(
     network: DatedNetwork,
     card: RateCard,
-    sender: Sender,
+    shipper: Shipper,
     hub_id: str,
     question: ChainQuestion,
     month_days: Sequence[float],
 ) -> tuple[float | None, ...]:
     """Return what the feed costs per tonne if ready on each of some days, None where it cannot."""
-    cargo = sender.cargo(card)
+    cargo = shipper.cargo(card)
     costs = []
     for day in month_days:
         asked = replace(question, dates=replace(question.dates, ready_d=day))
-        route, _ = _route(network, card, cargo, (sender.deposit_id, hub_id), asked)
+        route, _ = _route(network, card, cargo, (shipper.deposit_id, hub_id), asked)
         costs.append(route.cost_usd_per_t if route else None)
     return tuple(costs)
 
@@ -360,18 +360,18 @@ def _haul(
 
 
 def flows_of(
-    plants: Plants, sender: Sender, cargo: Cargo, question: ChainQuestion
+    plants: Plants, shipper: Shipper, cargo: Cargo, question: ChainQuestion
 ) -> tuple[StageFlow, ...]:
     """Return the stages of a tonne of a deposit's product; none without a grade or a recipe."""
     if not cargo.reo_grade_pct:
         return ()
     found = chain_of(
         plants.recipes,
-        sender.deposit_id,
+        shipper.deposit_id,
         cargo.product,
         cargo.reo_grade_pct,
         question.stages,
-        ndpr_share=plants.ndpr_shares.get(sender.deposit_id),
+        ndpr_share=plants.ndpr_shares.get(shipper.deposit_id),
     )
     return found or ()
 

@@ -164,12 +164,12 @@ class HubCost:
         return self.reo_cost_usd_per_t / self.reo_kg_per_t if self.reo_kg_per_t else None
 
     @property
-    def made_kg_per_t(self) -> float:
+    def metal_kg_per_t(self) -> float:
         """Metal or magnets for a tonne of feed; none where no stage takes a part."""
         return self.flows[-1].product_t * KG_PER_T if self.part_flows else 0.0
 
     @property
-    def made_cost_usd_per_t(self) -> float:
+    def metal_cost_usd_per_t(self) -> float:
         """What metal or magnets bear where every kilogram of oxides bears alike (E17)."""
         if not self.part_flows:
             return 0.0
@@ -210,7 +210,7 @@ class HubCost:
         return too_small(self.loads)
 
     @property
-    def cannot_arrive_t_per_y(self) -> float:
+    def unserved_feed_t_per_y(self) -> float:
         """Tonnes of feed a year for which the tightest bottleneck has no room."""
         return max(
             (self.tonnes_per_y * (1 - load.share_that_fits) for load in self.loads), default=0

@@ -45,8 +45,8 @@ class HubCapacity:
 # What the capacity of a hub is a capacity of, and the amount for a tonne of its feed.
 AMOUNTS: Mapping[str, Callable[[ChainArc], float]] = {
     "feed": lambda _: 1.0,
-    "reo": lambda arc: arc.made_reo_t_per_t,
-    "magnets": lambda arc: arc.made_t_per_t,
+    "reo": lambda arc: arc.product_reo_t_per_t,
+    "magnets": lambda arc: arc.product_t_per_t,
 }
 
 
@@ -78,8 +78,8 @@ def chain_problem(
     InputError
         If a choice names a hub that is no candidate, or contradicts another.
     """
-    senders = given.senders
-    ids = tuple(sender.deposit_id for sender in senders)
+    shippers = given.shippers
+    ids = tuple(shipper.deposit_id for shipper in shippers)
     limits = [
         Limit(name, "t", _per_t(given, partial(_used, name)), most=capacity)
         for name, capacity in given.capacities_t_per_y.items()
@@ -89,9 +89,9 @@ def chain_problem(
     return SitingProblem(
         sources=Sources(
             ids,
-            np.array([sender.tonnes_per_y for sender in senders], float),
-            np.arange(len(senders)),
-            np.full(len(senders), required),
+            np.array([shipper.tonnes_per_y for shipper in shippers], float),
+            np.arange(len(shippers)),
+            np.full(len(shippers), required),
         ),
         products=Products(ids, given.pulls, given.reo_t_per_t, given.recoveries),
         stages=tuple(
@@ -103,13 +103,14 @@ def chain_problem(
         single_sourcing=single_sourcing,
         works=tuple(
             SharedWork(
-                work.name,
-                work.yearly_usd,
+                project.name,
+                project.yearly_usd,
                 tuple(
-                    np.array([work.name in arc.works for arc in arcs], bool) for arcs in given.hops
+                    np.array([project.name in arc.projects for arc in arcs], bool)
+                    for arcs in given.hops
                 ),
             )
-            for work in given.works
+            for project in given.projects
         ),
     )
 
@@ -121,7 +122,7 @@ def _hop(arcs: Sequence[ChainArc]) -> Hop:
     return Hop(
         indices(arc.tail for arc in arcs),
         indices(arc.hub for arc in arcs),
-        indices(arc.sender for arc in arcs),
+        indices(arc.shipper for arc in arcs),
         np.array([arc.cost_usd_per_t for arc in arcs], float),
     )
 

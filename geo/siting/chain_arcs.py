@@ -1,7 +1,7 @@
 """Ways of the value chain between deposits and hubs, as arcs of a siting question.
 
-Owns what an arc costs and what it uses of ports, roads and works (docs/model.md, E18), and the ways
-where one hub works all stages. Stages at hubs of their own are `geo.siting.chain_stages`'s.
+Owns what an arc costs and what it uses of ports, roads and projects (docs/model.md, E18), and the
+arcs where one hub works all stages. Stages at hubs of their own are `geo.siting.chain_stages`'s.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from zimnik.geo.processing.hub_cost import handled_by, hub_costs
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from zimnik.geo.infrastructure.projects import Work
+    from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
     from zimnik.geo.processing.hub_cost_results import Haul
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Sender, Vector
+    from zimnik.geo.uncertainty.stored_routes import Shipper, Vector
 
 # Ways tried of one pair: the cheapest, and others past what is too small or not built.
 MOST_WAYS = 4
@@ -38,31 +38,31 @@ class ChainArc:
 
     Parameters
     ----------
-    sender, tail, hub
+    shipper, tail, hub
         Positions of the deposit, of the hub that the product comes from (the deposit itself in the
         first hop), and of the hub that it goes to.
     cost_usd_per_t, reo_cost_usd_per_t, co2_kg_per_t, reo_t_per_t
         For each dry tonne on the way: cost of haul and stage, the part of it that REO bear, CO2 of
         the hauls, and REO that the stage sells.
-    made_reo_t_per_t, made_t_per_t
+    product_reo_t_per_t, product_t_per_t
         REO in all that the stage makes of it, and its tonnes.
     used_t_per_t
         Shipped tonnes over each place and link of limited capacity: feed, reagents and products.
-    works
-        Names of the works without which there is no such way.
+    projects
+        Names of the projects without which there is no such way.
     """
 
-    sender: int
+    shipper: int
     tail: int
     hub: int
     cost_usd_per_t: float
     reo_cost_usd_per_t: float
     co2_kg_per_t: float
     reo_t_per_t: float
-    made_reo_t_per_t: float
-    made_t_per_t: float
+    product_reo_t_per_t: float
+    product_t_per_t: float
     used_t_per_t: Mapping[str, float]
-    works: frozenset[str] = frozenset()
+    projects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class ChainArcs:
 
     Parameters
     ----------
-    senders, stages
+    shippers, stages
         Deposits, and the stages in order.
     hops
         Ways to each stage.
@@ -87,58 +87,60 @@ class ChainArcs:
         As in `geo.siting.problem.Products`, a row for each deposit.
     capacities_t_per_y
         Capacity of places and links that have one.
-    works
+    projects
         What may be built.
     reasons
         Which deposits cannot be worked where, and what else has to be said.
     """
 
-    senders: tuple[Sender, ...]
+    shippers: tuple[Shipper, ...]
     stages: tuple[ChainStage, ...]
     hops: tuple[tuple[ChainArc, ...], ...]
     pulls: Vector
     reo_t_per_t: Vector
     recoveries: Vector
     capacities_t_per_y: Mapping[str, float]
-    works: tuple[Work, ...] = ()
+    projects: tuple[Project, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ChainContext:
     """What all ways share: network, rates, plants, limits and what may be built."""
 
     network: DatedNetwork
     card: RateCard
     plants: Plants
-    works: tuple[Work, ...] = ()
+    projects: tuple[Project, ...] = ()
     capacities_t_per_y: Mapping[str, float] = field(default_factory=dict)
 
     def uses(self, hauls: Iterable[Haul]) -> tuple[dict[str, float], frozenset[str]]:
-        """Return shipped tonnes over what is limited, and the works that hauls go over."""
+        """Return shipped tonnes over what is limited, and the projects that hauls go over."""
         used: defaultdict[str, float] = defaultdict(float)
         over: set[str] = set()
         for haul in hauls:
             for name in handled_by(haul) & set(self.capacities_t_per_y):
                 used[name] += haul.shipped_t
-            over |= {work.name for work in self.works if work.carries(haul)}
+            over |= {project.name for project in self.projects if project.carries(haul)}
         return dict(used), frozenset(over)
 
     def ids_of(self, names: Collection[str]) -> frozenset[str]:
-        """Return the links and places of works."""
-        return frozenset[str]().union(*(work.ids for work in self.works if work.name in names))
+        """Return the links and places of projects."""
+        return frozenset[str]().union(
+            *(project.ids for project in self.projects if project.name in names)
+        )
 
 
-def ground(
-    network: DatedNetwork, card: RateCard, plants: Plants, works: Sequence[Work] = ()
-) -> Ground:
+def chain_context(
+    network: DatedNetwork, card: RateCard, plants: Plants, projects: Sequence[Project] = ()
+) -> ChainContext:
     """Return what ways share, with the capacities of the network."""
-    return Ground(network, card, plants, tuple(works), limited_capacities(network.arrays))
+    return ChainContext(network, card, plants, tuple(projects), limited_capacities(network.arrays))
 
 
 def chain_arcs(
-    given: Ground,
-    ends: tuple[Sequence[Sender], ChainStage],
+    given: ChainContext,
+    ends: tuple[Sequence[Shipper], ChainStage],
     questions: Sequence[ChainQuestion],
     step: Callable[[], None] = lambda: None,
 ) -> ChainArcs:
@@ -149,7 +151,7 @@ def chain_arcs(
     Parameters
     ----------
     given
-        Network, rates, plants, works.
+        Network, rates, plants, projects.
     ends
         Deposits, and the hubs that work all stages.
     questions
@@ -157,42 +159,42 @@ def chain_arcs(
     step
         Called after every pair, for a progress bar.
     """
-    senders, stage = ends
+    shippers, stage = ends
     arcs: list[ChainArc] = []
     reasons: dict[str, None] = {}
-    grades = np.full((len(senders), 1), np.nan)
-    for row, sender in enumerate(senders):
-        grades[row, 0] = (sender.cargo(given.card).reo_grade_pct or np.nan) / PERCENT
+    grades = np.full((len(shippers), 1), np.nan)
+    for row, shipper in enumerate(shippers):
+        grades[row, 0] = (shipper.cargo(given.card).reo_grade_pct or np.nan) / PERCENT
         for column, hub in enumerate(stage.hub_ids):
-            costs_of = cache(partial(_costs, given, sender, hub, questions))
+            costs_of = cache(partial(_costs, given, shipper, hub, questions))
             first = costs_of(frozenset())
             reasons.update(dict.fromkeys(_said(first)))
             price = partial(_priced, given, (row, column), costs_of)
-            arcs += alternatives(given, sender.tonnes_per_y, price)
+            arcs += alternatives(given, shipper.tonnes_per_y, price)
             step()
-    nothing = np.zeros((len(senders), 0))
+    nothing = np.zeros((len(shippers), 0))
     return ChainArcs(
-        tuple(senders),
+        tuple(shippers),
         (stage,),
         (tuple(arcs),),
         nothing,
         grades,
         nothing,
         given.capacities_t_per_y,
-        given.works,
+        given.projects,
         tuple(reasons),
     )
 
 
 def alternatives(
-    given: Ground, tonnes_per_y: float, price: Callable[[frozenset[str]], ChainArc | None]
+    given: ChainContext, tonnes_per_y: float, price: Callable[[frozenset[str]], ChainArc | None]
 ) -> list[ChainArc]:
-    """Return the cheapest way, and others without works that it needs or past what is too small.
+    """Return the cheapest way, and others without projects that it needs or past what is too small.
 
     Parameters
     ----------
     given
-        Limits and works.
+        Limits and projects.
     tonnes_per_y
         What would go over the way in a year.
     price
@@ -211,19 +213,21 @@ def alternatives(
         found.append(arc)
         limits = given.capacities_t_per_y
         tight = (n for n, t in arc.used_t_per_t.items() if t * tonnes_per_y > limits[n])
-        waiting += [closed | more for more in (given.ids_of(arc.works), frozenset(tight)) if more]
+        waiting += [
+            closed | more for more in (given.ids_of(arc.projects), frozenset(tight)) if more
+        ]
     return found
 
 
 def _costs(
-    given: Ground,
-    sender: Sender,
+    given: ChainContext,
+    shipper: Shipper,
     hub: str,
     questions: Sequence[ChainQuestion],
     closed: frozenset[str],
 ) -> tuple[HubCost, ...]:
     asked = [without(question, closed) for question in questions]
-    return hub_costs(given.network, given.card, given.plants, sender, hub, asked)
+    return hub_costs(given.network, given.card, given.plants, shipper, hub, asked)
 
 
 def _said(costs: Sequence[HubCost]) -> Iterator[str]:
@@ -236,7 +240,7 @@ def _said(costs: Sequence[HubCost]) -> Iterator[str]:
 
 
 def _priced(
-    given: Ground,
+    given: ChainContext,
     pair: tuple[int, int],
     costs_of: Callable[[frozenset[str]], Sequence[HubCost]],
     closed: frozenset[str],
@@ -258,28 +262,28 @@ def without(question: ChainQuestion, ids: Collection[str]) -> ChainQuestion:
     return replace(question, closures=closed)
 
 
-def _arc(given: Ground, pair: tuple[int, int], costs: Sequence[HubCost]) -> ChainArc:
+def _arc(given: ChainContext, pair: tuple[int, int], costs: Sequence[HubCost]) -> ChainArc:
     reo_t = fmean(cost.reo_kg_per_t or 0.0 for cost in costs) / KG_PER_T
     used, over = mean_use([given.uses(cost.hauls) for cost in costs])
     return ChainArc(
-        sender=pair[0],
+        shipper=pair[0],
         tail=pair[0],
         hub=pair[1],
         cost_usd_per_t=fmean(cost.cost_usd_per_t for cost in costs),
         reo_cost_usd_per_t=fmean(cost.reo_cost_usd_per_t for cost in costs),
         co2_kg_per_t=fmean(cost.co2_kg_per_t for cost in costs),
         reo_t_per_t=reo_t,
-        made_reo_t_per_t=reo_t,
-        made_t_per_t=fmean(cost.flows[-1].product_t for cost in costs),
+        product_reo_t_per_t=reo_t,
+        product_t_per_t=fmean(cost.flows[-1].product_t for cost in costs),
         used_t_per_t=used,
-        works=over,
+        projects=over,
     )
 
 
 def mean_use(
     uses: Sequence[tuple[Mapping[str, float], frozenset[str]]],
 ) -> tuple[dict[str, float], frozenset[str]]:
-    """Return the mean use of what is limited over days of readiness, and works of any day."""
+    """Return the mean use of what is limited over days of readiness, and projects of any day."""
     names = dict.fromkeys(name for used, _ in uses for name in used)
     used = {name: fmean(own.get(name, 0.0) for own, _ in uses) for name in names}
     return used, frozenset[str]().union(*(over for _, over in uses))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.pricing.cargo import KG_PER_T
-from zimnik.geo.processing.hub_cost import Searches, flows_of, made_cargo, on_best_day, stopped
+from zimnik.geo.processing.hub_cost import Searches, flows_of, on_best_day, product_cargo, stopped
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
 from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use, without
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hub_cost import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import Haul
     from zimnik.geo.processing.recipes import StageFlow
-    from zimnik.geo.siting.chain_arcs import ChainStage, Ground
-    from zimnik.geo.uncertainty.stored_routes import Sender, Vector
+    from zimnik.geo.siting.chain_arcs import ChainContext, ChainStage
+    from zimnik.geo.uncertainty.stored_routes import Shipper, Vector
 
 
 class _Pricing:
@@ -35,22 +35,22 @@ class _Pricing:
     Parameters
     ----------
     given
-        Network, rates, plants, works.
+        Network, rates, plants, projects.
     row
         Position of the deposit.
-    sender
+    shipper
         The deposit.
     questions
         The same question for each day of readiness.
     """
 
     def __init__(
-        self, given: Ground, row: int, sender: Sender, questions: Sequence[ChainQuestion]
+        self, given: ChainContext, row: int, shipper: Shipper, questions: Sequence[ChainQuestion]
     ) -> None:
-        self.given, self.row, self.sender = given, row, sender
+        self.given, self.row, self.shipper = given, row, shipper
         self.questions = tuple(questions)
-        self.cargo = sender.cargo(given.card)
-        self.flows = flows_of(given.plants, sender, self.cargo, questions[0])
+        self.cargo = shipper.cargo(given.card)
+        self.flows = flows_of(given.plants, shipper, self.cargo, questions[0])
         self.stage = cache(self._stage)
         self.between = cache(self._between)
 
@@ -58,7 +58,7 @@ class _Pricing:
         question = without(on_best_day(self.questions[0]), closed)
         given = self.given
         return Searches(
-            given.network, given.card, given.plants, hub, self.sender.tonnes_per_y, question
+            given.network, given.card, given.plants, hub, self.shipper.tonnes_per_y, question
         )
 
     def _stage(
@@ -79,15 +79,15 @@ class _Pricing:
         """Return the haul of what goes on from a hub of the stage before; none where it stays."""
         before, flow = self.flows[number - 1], self.flows[number]
         searches = self.searches(hub, closed)
-        cargo = made_cargo(before, self.given.card, self.sender.tonnes_per_y)
-        fed = replace(cargo, tonnes_per_y=self.sender.tonnes_per_y * flow.feed_t)
+        cargo = product_cargo(before, self.given.card, self.shipper.tonnes_per_y)
+        fed = replace(cargo, tonnes_per_y=self.shipper.tonnes_per_y * flow.feed_t)
         return searches.haul(FEED, fed, (tail, hub), flow.feed_t)
 
     def first(self, hub: str, column: int, closed: frozenset[str]) -> ChainArc | None:
         """Return the way of the ore to a hub of the first stage."""
         feeds = [
             replace(self.searches(hub, closed), question=without(question, closed)).haul(
-                FEED, self.cargo, (self.sender.deposit_id, hub), 1.0
+                FEED, self.cargo, (self.shipper.deposit_id, hub), 1.0
             )
             for question in self.questions
         ]
@@ -96,7 +96,7 @@ class _Pricing:
         if stage is None or len(found) < len(feeds):
             return None
         royalty = royalty_usd(
-            self.flows, self.given.plants, self.given.card, self.sender.deposit_id
+            self.flows, self.given.plants, self.given.card, self.shipper.deposit_id
         )
         usd = fmean(feed.cost_usd for feed in found) + stage[0] + royalty
         ways = [(feed, *stage[1]) for feed in found]
@@ -123,7 +123,7 @@ class _Pricing:
         if number:
             return f"nothing can come to {hub} from the stage before"
         questioned = replace(searches, question=self.questions[0])
-        return questioned.why_not(self.cargo, (self.sender.deposit_id, hub))
+        return questioned.why_not(self.cargo, (self.shipper.deposit_id, hub))
 
     def arc(
         self,
@@ -141,23 +141,23 @@ class _Pricing:
         used, over = mean_use([self.given.uses(hauls) for hauls in ways])
         co2_kg = fmean(sum(haul.co2_kg for haul in hauls) for hauls in ways)
         return ChainArc(
-            sender=self.row,
+            shipper=self.row,
             tail=places[0],
             hub=places[1],
             cost_usd_per_t=usd / flow.feed_t,
             reo_cost_usd_per_t=usd * share / flow.feed_t,
             co2_kg_per_t=co2_kg / flow.feed_t,
             reo_t_per_t=flow.reo_sold_kg / KG_PER_T / flow.feed_t,
-            made_reo_t_per_t=flow.reo_out_kg / KG_PER_T / flow.feed_t,
-            made_t_per_t=flow.product_t / flow.feed_t,
+            product_reo_t_per_t=flow.reo_out_kg / KG_PER_T / flow.feed_t,
+            product_t_per_t=flow.product_t / flow.feed_t,
             used_t_per_t={name: tonnes / flow.feed_t for name, tonnes in used.items()},
-            works=over,
+            projects=over,
         )
 
 
 def stage_arcs(
-    given: Ground,
-    ends: tuple[Sequence[Sender], Sequence[ChainStage]],
+    given: ChainContext,
+    ends: tuple[Sequence[Shipper], Sequence[ChainStage]],
     questions: Sequence[ChainQuestion],
     step: Callable[[], None] = lambda: None,
 ) -> ChainArcs:
@@ -169,7 +169,7 @@ def stage_arcs(
     Parameters
     ----------
     given
-        Network, rates, plants, works.
+        Network, rates, plants, projects.
     ends
         Deposits, and the stages in order with their hubs.
     questions
@@ -177,40 +177,40 @@ def stage_arcs(
     step
         Called after every deposit and stage, for a progress bar.
     """
-    senders, stages = ends
+    shippers, stages = ends
     hops: list[list[ChainArc]] = [[] for _ in stages]
     reasons: list[str] = []
     kept = []
-    for row, sender in enumerate(senders):
-        priced = _Pricing(given, row, sender, questions)
+    for row, shipper in enumerate(shippers):
+        priced = _Pricing(given, row, shipper, questions)
         kept.append(_kept(priced.flows, len(stages)))
         if not priced.flows:
-            reasons.append(f"{sender.deposit_id}: no grade or no recipe")
+            reasons.append(f"{shipper.deposit_id}: no grade or no recipe")
         elif len(priced.flows) < len(stages):
-            reasons.append(stopped(sender.deposit_id, priced.flows[-1], questions[0]))
+            reasons.append(stopped(shipper.deposit_id, priced.flows[-1], questions[0]))
         for number, stage in enumerate(stages):
             found = _hop(priced, number, stages) if number < len(priced.flows) else []
             hops[number] += found
             if number < len(priced.flows) and not found:
                 why = "; ".join(dict.fromkeys(priced.lacks(number, hub) for hub in stage.hub_ids))
-                reasons.append(f"{sender.deposit_id}: no way to any hub of {stage.name}: {why}")
+                reasons.append(f"{shipper.deposit_id}: no way to any hub of {stage.name}: {why}")
             step()
     pulls, reo, recoveries = (np.array(part) for part in zip(*kept, strict=True))
     return ChainArcs(
-        tuple(senders),
+        tuple(shippers),
         tuple(stages),
         tuple(tuple(arcs) for arcs in hops),
         pulls,
         reo,
         recoveries,
         given.capacities_t_per_y,
-        given.works,
+        given.projects,
         tuple(reasons),
     )
 
 
 def _hop(priced: _Pricing, number: int, stages: Sequence[ChainStage]) -> list[ChainArc]:
-    tonnes = priced.sender.tonnes_per_y * priced.flows[number].feed_t
+    tonnes = priced.shipper.tonnes_per_y * priced.flows[number].feed_t
     arcs: list[ChainArc] = []
     for column, hub in enumerate(stages[number].hub_ids):
         if number == 0:

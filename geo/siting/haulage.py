@@ -37,18 +37,20 @@ def haulage_problem(
     single_sourcing
         As in `geo.siting.problem`.
     """
-    senders = haulage.senders
-    every = range(len(senders))
-    ids = tuple(sender.deposit_id for sender in senders)
-    grades = [sender.site.get("product_reo_grade_pct", np.nan) for sender in senders]
+    shippers = haulage.shippers
+    every = range(len(shippers))
+    ids = tuple(shipper.deposit_id for shipper in shippers)
+    grades = [shipper.site.get("product_reo_grade_pct", np.nan) for shipper in shippers]
     return SitingProblem(
         sources=Sources(
             ids=ids,
-            volumes_t_per_y=np.array([sender.tonnes_per_y for sender in senders], float),
-            products=np.arange(len(senders)),
-            required=np.ones(len(senders), dtype=bool),
+            volumes_t_per_y=np.array([shipper.tonnes_per_y for shipper in shippers], float),
+            products=np.arange(len(shippers)),
+            required=np.ones(len(shippers), dtype=bool),
         ),
-        products=Products(ids, np.zeros((len(senders), 0)), np.array(grades, float)[:, None] / 100),
+        products=Products(
+            ids, np.zeros((len(shippers), 0)), np.array(grades, float)[:, None] / 100
+        ),
         stages=(choice.stage(stage, haulage.hub_ids),),
         hops=(hop_of_table(cost_usd_per_t, every),),
         single_sourcing=single_sourcing,

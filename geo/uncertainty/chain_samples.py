@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.recipes import StageFlow
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.uncertainty.samples import Worlds
-    from zimnik.geo.uncertainty.stored_routes import Sender
+    from zimnik.geo.uncertainty.stored_routes import Shipper
 
     Vector = NDArray[np.float64]
 
@@ -52,7 +52,7 @@ class StoredChains:
 
     Parameters
     ----------
-    senders, hub_ids
+    shippers, hub_ids
         Ends.
     costs
         What `geo.processing.hub_cost.hub_cost` found under the base card.
@@ -62,7 +62,7 @@ class StoredChains:
         The base card.
     """
 
-    senders: tuple[Sender, ...]
+    shippers: tuple[Shipper, ...]
     hub_ids: tuple[str, ...]
     costs: Mapping[tuple[str, str, YearType], tuple[HubCost, ...]]
     plants: Plants
@@ -73,14 +73,14 @@ class StoredChains:
         year = year_type_of(world)
         card = card_of(self.card, world)
         home, abroad = (plants_of(self.plants, world, at_home=flag) for flag in (True, False))
-        tonnes = np.array([sender.tonnes_per_y for sender in self.senders])
+        tonnes = np.array([shipper.tonnes_per_y for shipper in self.shippers])
         rows = []
-        for sender in self.senders:
+        for shipper in self.shippers:
             row = []
             for hub in self.hub_ids:
                 plants = home if self.plants.locations[hub].country == HOME else abroad
-                costs = self.costs[sender.deposit_id, hub, year]
-                row.append(mean_in_world(costs, sender, card, plants, self.card))
+                costs = self.costs[shipper.deposit_id, hub, year]
+                row.append(mean_in_world(costs, shipper, card, plants, self.card))
             rows.append(row)
         return np.asarray(tonnes @ np.array(rows) / tonnes.sum(), float)
 
@@ -148,7 +148,7 @@ def plants_of(plants: Plants, world: Mapping[str, float], *, at_home: bool) -> P
 
 
 def mean_in_world(
-    costs: Sequence[HubCost], sender: Sender, card: RateCard, plants: Plants, base: RateCard
+    costs: Sequence[HubCost], shipper: Shipper, card: RateCard, plants: Plants, base: RateCard
 ) -> float:
     """Return the mean of hub costs of several days of readiness in a world, US dollars per t.
 
@@ -158,19 +158,19 @@ def mean_in_world(
     ----------
     costs
         What was found under the base card, by day.
-    sender, card, plants, base
+    shipper, card, plants, base
         As `in_world`.
     """
     feed_usd = [
-        sum(_repriced(h, cost, sender, card, base).cost_usd for h in cost.hauls if h.kind == FEED)
+        sum(_repriced(h, cost, shipper, card, base).cost_usd for h in cost.hauls if h.kind == FEED)
         for cost in costs
     ]
-    first = in_world(costs[0], sender, card, plants, base)
+    first = in_world(costs[0], shipper, card, plants, base)
     return first.cost_usd_per_t - feed_usd[0] + fmean(feed_usd)
 
 
 def in_world(
-    cost: HubCost, sender: Sender, card: RateCard, plants: Plants, base: RateCard
+    cost: HubCost, shipper: Shipper, card: RateCard, plants: Plants, base: RateCard
 ) -> HubCost:
     """Return a hub cost with its routes, suppliers and market kept and everything priced anew.
 
@@ -178,17 +178,17 @@ def in_world(
     ----------
     cost
         What was found under the base card, with flows.
-    sender
+    shipper
         Its deposit.
     card, plants
         Rates, recipes and prices of the world.
     base
         The base card.
     """
-    flows = _flows(cost, sender, card, plants)
+    flows = _flows(cost, shipper, card, plants)
     tonnes = _tonnes(flows)
     hauls = tuple(
-        _repriced(replace(haul, tonnes_t=_made(haul, tonnes)), cost, sender, card, base)
+        _repriced(replace(haul, tonnes_t=_made(haul, tonnes)), cost, shipper, card, base)
         for haul in cost.hauls
     )
     prices = {(s.reagent, s.place_id): s.price_usd_per_t.base for s in plants.prices.supplies}
@@ -201,11 +201,13 @@ def in_world(
     )
 
 
-def _flows(cost: HubCost, sender: Sender, card: RateCard, plants: Plants) -> tuple[StageFlow, ...]:
-    cargo = sender.cargo(card)
+def _flows(
+    cost: HubCost, shipper: Shipper, card: RateCard, plants: Plants
+) -> tuple[StageFlow, ...]:
+    cargo = shipper.cargo(card)
     stages = tuple(flow.stage for flow in cost.flows)
     grade_pct = cargo.reo_grade_pct or 0.0
-    flows = chain_of(plants.recipes, sender.deposit_id, cargo.product, grade_pct, stages)
+    flows = chain_of(plants.recipes, shipper.deposit_id, cargo.product, grade_pct, stages)
     return flows or ()
 
 
@@ -224,10 +226,10 @@ def _made(haul: Haul, tonnes: Mapping[str, float]) -> float:
     return tonnes[PRODUCT] if haul.kind == PRODUCT else tonnes[haul.item]
 
 
-def _repriced(haul: Haul, cost: HubCost, sender: Sender, card: RateCard, base: RateCard) -> Haul:
+def _repriced(haul: Haul, cost: HubCost, shipper: Shipper, card: RateCard, base: RateCard) -> Haul:
     if haul.route is None:
         return haul
-    cargo = sender.cargo(card) if haul.kind == FEED else _cargo(haul, cost, base)
+    cargo = shipper.cargo(card) if haul.kind == FEED else _cargo(haul, cost, base)
     priced = components(haul.route.bill, price_vector(card, cargo))
     return replace(haul, route=replace(haul.route, components_usd_per_t=priced))
 
@@ -270,13 +272,13 @@ def compare_chains(
     excess = []
     for number in random.integers(worlds.count, size=SAMPLE):
         world = worlds.world(int(number))
-        sender = chains.senders[int(random.integers(len(chains.senders)))]
+        shipper = chains.shippers[int(random.integers(len(chains.shippers)))]
         hub = chains.hub_ids[int(random.integers(len(chains.hub_ids)))]
         card, year = card_of(chains.card, world), year_type_of(world)
         at_home = chains.plants.locations[hub].country == HOME
         plants = plants_of(chains.plants, world, at_home=at_home)
         network, questions = asked[year]
-        found = (hub_cost(network, card, plants, sender, hub, one) for one in questions)
-        before = replace(chains, senders=(sender,), hub_ids=(hub,)).hub_costs_usd_per_t(world)
+        found = (hub_cost(network, card, plants, shipper, hub, one) for one in questions)
+        before = replace(chains, shippers=(shipper,), hub_ids=(hub,)).hub_costs_usd_per_t(world)
         excess.append(float(before[0]) / fmean(cost.cost_usd_per_t for cost in found) - 1)
     return Agreement(len(excess), max(excess), fmean(excess))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Sender
+    from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Shipper
 
     Vector = NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def reachable_everywhere(haulage: Haulage) -> tuple[Haulage, dict[str, str]]:
     left_out: dict[str, str] = {}
     for (deposit, hub, year_type), reason in haulage.reasons.items():
         left_out.setdefault(deposit, f"no way to {hub} in a {year_type} year: {reason}")
-    kept = [s.deposit_id for s in haulage.senders if s.deposit_id not in left_out]
+    kept = [s.deposit_id for s in haulage.shippers if s.deposit_id not in left_out]
     if not kept:
         raise InputError(
             [
@@ -147,7 +147,7 @@ def reachable_everywhere(haulage: Haulage) -> tuple[Haulage, dict[str, str]]:
 
 def hub_costs_usd_per_t(haulage: Haulage, card: RateCard, world: Mapping[str, float]) -> Vector:
     """Return what a tonne costs to bring to each hub in a world, the mean by tonnage."""
-    tonnes = np.array([sender.tonnes_per_y for sender in haulage.senders])
+    tonnes = np.array([shipper.tonnes_per_y for shipper in haulage.shippers])
     shares = tonnes / tonnes.sum()
     return np.asarray(shares @ haulage.world_costs_usd_per_t(card, world), float)
 
@@ -162,7 +162,7 @@ def rank_by_draws(haulage: Haulage, card: RateCard, worlds: Worlds, seed: int) -
     """
     counted, left_out = reachable_everywhere(haulage)
     answer = rank_worlds(counted.hub_ids, worlds, seed, partial(hub_costs_usd_per_t, counted, card))
-    ids = tuple(sender.deposit_id for sender in counted.senders)
+    ids = tuple(shipper.deposit_id for shipper in counted.shippers)
     return replace(answer, deposit_ids=ids, left_out=left_out)
 
 
@@ -226,29 +226,29 @@ def compare_with_routing(
         year = year_type_of(world)
         drawn = card_of(card, world)
         for pair in random.integers(
-            len(haulage.senders) * len(haulage.hub_ids), size=SAMPLE_PAIRS // SAMPLE_WORLDS
+            len(haulage.shippers) * len(haulage.hub_ids), size=SAMPLE_PAIRS // SAMPLE_WORLDS
         ):
-            sender = haulage.senders[int(pair) // len(haulage.hub_ids)]
+            shipper = haulage.shippers[int(pair) // len(haulage.hub_ids)]
             hub = haulage.hub_ids[int(pair) % len(haulage.hub_ids)]
-            stored = replace(haulage, senders=(sender,), hub_ids=(hub,))
+            stored = replace(haulage, shippers=(shipper,), hub_ids=(hub,))
             ((before,),) = stored.costs_usd_per_t(drawn, year)
-            after = _routed_usd_per_t(networks[year], drawn, (sender, hub), asking)
+            after = _routed_usd_per_t(networks[year], drawn, (shipper, hub), asking)
             if after is not None:
                 excess.append(float(before) / after - 1)
     return Agreement(len(excess), max(excess, default=0.0), float(np.mean(excess or [0.0])))
 
 
 def _routed_usd_per_t(
-    network: DatedNetwork, card: RateCard, ends: tuple[Sender, str], asking: Asking
+    network: DatedNetwork, card: RateCard, ends: tuple[Shipper, str], asking: Asking
 ) -> float | None:
     """Return the cost of a tonne by the router, the mean of the days of readiness, or None."""
-    sender, hub = ends
+    shipper, hub = ends
     costs = []
     for day in asking.ready_d:
         request = RouteRequest(
-            sender.deposit_id,
+            shipper.deposit_id,
             hub,
-            sender.cargo(card),
+            shipper.cargo(card),
             closures=asking.closures[network.year_type],
             dates=Dates(day, network.year_type, asking.max_d),
         )

@@ -48,7 +48,7 @@ DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Shipper:
     """A deposit as a source of cargo.
 
     Parameters
@@ -101,11 +101,11 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Haulage:
-    """Stored ways from senders to hubs.
+    """Stored ways from shippers to hubs.
 
     Parameters
     ----------
-    senders
+    shippers
         Deposits with their tonnage.
     hub_ids
         Hubs.
@@ -115,22 +115,22 @@ class Haulage:
         Why there is no way, where there is none.
     """
 
-    senders: tuple[Sender, ...]
+    shippers: tuple[Shipper, ...]
     hub_ids: tuple[str, ...]
     ways: Mapping[Ends, Ways]
     reasons: Mapping[Ends, str]
 
     def costs_usd_per_t(self, card: RateCard, year_type: YearType) -> Vector:
-        """Return the least cost of a tonne from each sender (row) to each hub (column).
+        """Return the least cost of a tonne from each shipper (row) to each hub (column).
 
         It is the mean of the days of readiness; infinite where there is no way, and `reasons` says
         why.
         """
-        return np.array([self._row(sender, card, year_type) for sender in self.senders])
+        return np.array([self._row(shipper, card, year_type) for shipper in self.shippers])
 
-    def _row(self, sender: Sender, card: RateCard, year_type: YearType) -> list[float]:
-        prices = price_vector(card, sender.cargo(card))
-        ways = (self.ways.get((sender.deposit_id, hub, year_type)) for hub in self.hub_ids)
+    def _row(self, shipper: Shipper, card: RateCard, year_type: YearType) -> list[float]:
+        prices = price_vector(card, shipper.cargo(card))
+        ways = (self.ways.get((shipper.deposit_id, hub, year_type)) for hub in self.hub_ids)
         return [np.inf if way is None else way.cost(prices) for way in ways]
 
     def world_costs_usd_per_t(self, card: RateCard, world: Mapping[str, float]) -> Vector:
@@ -139,8 +139,8 @@ class Haulage:
 
     def only(self, deposit_ids: Sequence[str]) -> Haulage:
         """Return the ways of some of the deposits."""
-        kept = tuple(sender for sender in self.senders if sender.deposit_id in deposit_ids)
-        return replace(self, senders=kept)
+        kept = tuple(shipper for shipper in self.shippers if shipper.deposit_id in deposit_ids)
+        return replace(self, shippers=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Asking:
 def store_ways(
     arrays: NetworkArrays,
     cards: Sequence[RateCard],
-    senders: Sequence[Sender],
+    shippers: Sequence[Shipper],
     hub_ids: Sequence[str],
     asking: Asking,
     *,
@@ -180,7 +180,7 @@ def store_ways(
         Compiled network, access links of all ends included.
     cards
         Rate cards to route under; their speeds and dwells are the same.
-    senders, hub_ids
+    shippers, hub_ids
         Ends.
     asking
         Closures for each year type wanted, days of readiness, and most days.
@@ -195,8 +195,8 @@ def store_ways(
     """
     networks = [dated_network(arrays, cards[0], year_type) for year_type in asking.closures]
     tasks = [(number, card) for number in range(len(networks)) for card in range(len(cards))]
-    one = partial(_task_bills, networks, cards, senders, hub_ids, asking)
-    searches = len(tasks) * len(senders) * len(hub_ids) * len(asking.ready_d)
+    one = partial(_task_bills, networks, cards, shippers, hub_ids, asking)
+    searches = len(tasks) * len(shippers) * len(hub_ids) * len(asking.ready_d)
     by_task = []
     for bills in _mapped(one, tasks, cores if searches >= SEARCHES_WORTH_PROCESSES else 1):
         by_task.append(bills)
@@ -205,21 +205,21 @@ def store_ways(
     reasons: dict[Ends, str] = {}
     for number, year_type in enumerate(asking.closures):
         by_card = by_task[number * len(cards) : (number + 1) * len(cards)]
-        for sender in senders:
+        for shipper in shippers:
             for hub in hub_ids:
-                found = _together([bills[sender.deposit_id, hub] for bills in by_card])
-                ends = (sender.deposit_id, hub, year_type)
+                found = _together([bills[shipper.deposit_id, hub] for bills in by_card])
+                ends = (shipper.deposit_id, hub, year_type)
                 if isinstance(found, str):
                     reasons[ends] = found
                 else:
                     ways[ends] = found
-    return Haulage(tuple(senders), tuple(hub_ids), ways, reasons)
+    return Haulage(tuple(shippers), tuple(hub_ids), ways, reasons)
 
 
 def _task_bills(
     networks: Sequence[DatedNetwork],
     cards: Sequence[RateCard],
-    senders: Sequence[Sender],
+    shippers: Sequence[Shipper],
     hub_ids: Sequence[str],
     asking: Asking,
     task: tuple[int, int],
@@ -231,24 +231,24 @@ def _task_bills(
     number, card = task
     network = replace(networks[number], card=cards[card])
     request = MatrixRequest(
-        {sender.deposit_id: sender.cargo(cards[card]) for sender in senders},
+        {shipper.deposit_id: shipper.cargo(cards[card]) for shipper in shippers},
         hub_ids,
         asking.ready_d,
         asking.closures[network.year_type],
         asking.max_d,
     )
-    shippers, ways = best_ways(network, request)
+    origins, ways = best_ways(network, request)
     found: Bills = {}
-    for shipper in shippers:
+    for origin in origins:
         for hub in hub_ids:
-            by_day = ways[shipper.origin_id, hub]
-            missing = next((d for d, w in zip(shipper.days, by_day, strict=True) if not w), None)
+            by_day = ways[origin.origin_id, hub]
+            missing = next((d for d, w in zip(origin.days, by_day, strict=True) if not w), None)
             if missing is None:
-                rows = [bill_row(shipper, way) for way in by_day if way]
-                found[shipper.origin_id, hub] = np.array(rows)
+                rows = [bill_row(origin, way) for way in by_day if way]
+                found[origin.origin_id, hub] = np.array(rows)
             else:
-                reason = no_way(request, shipper, hub, missing)
-                found[shipper.origin_id, hub] = reason or ""
+                reason = no_way(request, origin, hub, missing)
+                found[origin.origin_id, hub] = reason or ""
     return found
 
 

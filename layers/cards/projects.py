@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WHERE = "works"
 
 
-def load_works(atlas: Atlas, year: int = CARD_YEAR) -> dict[str, Range]:
+def load_projects(atlas: Atlas, year: int = CARD_YEAR) -> dict[str, Range]:
     """Return what it costs to build links and terminals, in US dollars of one year.
 
     Raises
@@ -26,14 +26,14 @@ def load_works(atlas: Atlas, year: int = CARD_YEAR) -> dict[str, Range]:
     InputError
         With everything that is wrong with the rows.
     """
-    faults = work_faults(atlas, year=year)
+    faults = project_faults(atlas, year=year)
     if faults:
         raise InputError(faults)
     money = money_of(atlas.exchange_rates, atlas.deflators)
     return {row["id"]: _usd(row, money, year) for row in _rows(atlas)}
 
 
-def work_faults(
+def project_faults(
     atlas: Atlas, also_known: frozenset[str] = frozenset(), year: int = CARD_YEAR
 ) -> list[Fault]:
     """Return what is wrong with works, row by row.

@@ -131,7 +131,7 @@ def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
         turnarounds_d={Vehicle(item): value for item, value in group("turnaround").items()},
         consists={Vehicle(item): value for item, value in group("consist").items()},
         winter_road_loads_per_d=group("limit").get(WINTER_ROAD_LOADS),
-        new_way_usd=group("build"),
+        new_link_usd=group("build"),
     )
 
 

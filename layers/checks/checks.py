@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.layers.atlas.atlas import places
 from zimnik.layers.cards.money import money_of
-from zimnik.layers.cards.projects import work_faults
+from zimnik.layers.cards.projects import project_faults
 from zimnik.layers.cards.rate_card import missing_items, rate_faults
 from zimnik.layers.cards.recipes import ndpr_faults, price_faults, recipe_faults
 from zimnik.layers.checks.line_checks import line_faults
@@ -82,7 +82,7 @@ def row_faults(
         *recipe_faults(atlas, also_known),
         *ndpr_faults(atlas, also_known),
         *([] if lacking else price_faults(atlas, also_known)),
-        *([] if lacking else work_faults(atlas, also_known)),
+        *([] if lacking else project_faults(atlas, also_known)),
     ]
 
 

@@ -15,7 +15,7 @@ from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from zimnik.geo.processing.comparison import BreakEven, Comparison, HubRow
+    from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
     from zimnik.geo.processing.hub_cost import Haul, HubCost
     from zimnik.maps.reports.heading import Heading
 
@@ -43,17 +43,17 @@ def hub_record(row: HubRow, comparison: Comparison, heading: Heading) -> dict[st
         "difference_usd_per_t": row.cost_usd_per_t - comparison.answered[0].cost_usd_per_t,
         "cost_usd_per_kg_reo": per_kg,
         "share_of_benchmark": _share_of_benchmark(row, heading),
-        "made": row.made or None,
-        "made_t_per_y": row.made_t_per_y,
-        "cost_usd_per_kg_made": row.cost_usd_per_kg_made,
-        "most_usd_per_kg_made": row.most_usd_per_kg_made,
+        "made": row.metal or None,
+        "made_t_per_y": row.metal_t_per_y,
+        "cost_usd_per_kg_made": row.cost_usd_per_kg_metal,
+        "most_usd_per_kg_made": row.upper_bound_usd_per_kg_metal,
         **{f"{name}_usd_per_t": components.get(name, 0.0) for name in COMPONENTS},
-        "without_what_is_built_usd_per_t": row.without_works_usd_per_t,
+        "without_what_is_built_usd_per_t": row.without_projects_usd_per_t,
         "what_is_built_pays_from_t_per_y": row.pays_from_t_per_y,
         "days": row.days,
         "co2_kg_per_t": row.co2_kg_per_t,
         "tonnes_per_y": row.tonnes_per_y,
-        "cannot_arrive_t_per_y": row.cannot_arrive_t_per_y,
+        "cannot_arrive_t_per_y": row.unserved_feed_t_per_y,
         "reagents_in_t_per_y": sum(cost.reagents_t_per_y for cost in row.costs),
         "products_out_t_per_y": sum(cost.products_t_per_y for cost in row.costs),
         "reo_t_per_y": row.reo_t_per_y,
@@ -67,7 +67,7 @@ def hub_record(row: HubRow, comparison: Comparison, heading: Heading) -> dict[st
 def _share_of_benchmark(row: HubRow, heading: Heading) -> float | None:
     """Return cost per kg REO over the benchmark, which is one of oxides and not of metal."""
     per_kg = row.cost_usd_per_kg_reo
-    return None if per_kg is None or row.made else per_kg / heading.benchmark_usd_per_kg_reo
+    return None if per_kg is None or row.metal else per_kg / heading.benchmark_usd_per_kg_reo
 
 
 def comparison_json(comparison: Comparison, heading: Heading) -> str:
@@ -81,8 +81,8 @@ def comparison_json(comparison: Comparison, heading: Heading) -> str:
         "ready": comparison.ready,
         "year_type": comparison.year_type,
         "built": [
-            {"name": work.name, "build_usd": work.build_usd, "yearly_usd": work.yearly_usd}
-            for work in comparison.works
+            {"name": project.name, "build_usd": project.build_usd, "yearly_usd": project.yearly_usd}
+            for project in comparison.projects
         ],
         "warnings": all_warnings(comparison),
         "hubs": [
@@ -98,7 +98,7 @@ def comparison_json(comparison: Comparison, heading: Heading) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def _change(change: BreakEven) -> dict[str, Any]:
+def _change(change: BreakEvenFactor) -> dict[str, Any]:
     return {"rate": change.name, "factor": change.factor, "value": change.value}
 
 
@@ -110,7 +110,7 @@ def _deposit(cost: HubCost) -> dict[str, Any]:
         "cost_usd_per_t": None if cost.reason else cost.cost_usd_per_t,
         "cost_usd_per_kg_reo": cost.cost_usd_per_kg_reo,
         "reo_share": cost.reo_share,
-        "made_kg_per_t": cost.made_kg_per_t,
+        "made_kg_per_t": cost.metal_kg_per_t,
         "stages_usd_per_t": dict(cost.stage_usd_per_t),
         "components": {f"{k}_usd_per_t": v for k, v in cost.components_usd_per_t.items()},
         "hauls": [_haul(haul) for haul in cost.hauls],
@@ -218,8 +218,8 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
         if any(costs):
             yield line(f"  {name.replace('_', ' ')}", [f"{usd:,.1f}" for usd in costs])
     yield line("total", [f"{row.cost_usd_per_t:,.1f}" for row in rows])
-    if comparison.works:
-        unbuilt = [row.without_works_usd_per_t for row in rows]
+    if comparison.projects:
+        unbuilt = [row.without_projects_usd_per_t for row in rows]
         yield line("without what is built", ["-" if u is None else f"{u:,.1f}" for u in unbuilt])
         pays = [row.pays_from_t_per_y for row in rows]
         yield line("  which pays from t/y", ["-" if t is None else f"{t:,.0f}" for t in pays])
@@ -237,7 +237,7 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
     for label, tonnes in (
         ("reagents in, t/y", [sum(c.reagents_t_per_y for c in row.costs) for row in rows]),
         ("products out, t/y", [sum(c.products_t_per_y for c in row.costs) for row in rows]),
-        ("cannot arrive, t/y", [row.cannot_arrive_t_per_y for row in rows]),
+        ("cannot arrive, t/y", [row.unserved_feed_t_per_y for row in rows]),
     ):
         yield line(label, [f"{value:,.0f}" for value in tonnes])
     yield line("worst month to be ready", [_worst_month(row) for row in rows])
@@ -250,16 +250,16 @@ def _table(comparison: Comparison, heading: Heading) -> Iterator[str]:
 
 def _made_lines(rows: Sequence[HubRow], line: Callable[[str, list[str]], str]) -> Iterator[str]:
     """Yield what metal or magnets cost, where any are made."""
-    if not any(row.made for row in rows):
+    if not any(row.metal for row in rows):
         return
 
     def dollars(costs: Iterable[float | None]) -> list[str]:
         return ["-" if usd is None else f"{usd:,.2f}" for usd in costs]
 
     stage = next(c.part_flows[-1].stage for row in rows for c in row.costs if c.part_flows)
-    yield line(f"US$ per kg {stage}", dollars(row.cost_usd_per_kg_made for row in rows))
-    yield line("  if it bears all REO", dollars(row.most_usd_per_kg_made for row in rows))
-    yield line(f"{stage}, t/y", [f"{row.made_t_per_y:,.0f}" for row in rows])
+    yield line(f"US$ per kg {stage}", dollars(row.cost_usd_per_kg_metal for row in rows))
+    yield line("  if it bears all REO", dollars(row.upper_bound_usd_per_kg_metal for row in rows))
+    yield line(f"{stage}, t/y", [f"{row.metal_t_per_y:,.0f}" for row in rows])
 
 
 def short_name(hub_id: str) -> str:
@@ -289,24 +289,24 @@ def _break_even_lines(comparison: Comparison, heading: Heading) -> Iterator[str]
 
 
 def _work_lines(comparison: Comparison) -> Iterator[str]:
-    if comparison.works:
+    if comparison.projects:
         yield ""
         yield "Built, and paid for by the hubs that use it:"
-    for work in comparison.works:
-        users = [row.hub_id for row in comparison.answered if work in row.works]
+    for project in comparison.projects:
+        users = [row.hub_id for row in comparison.answered if project in row.projects]
         yield (
-            f"  {work.name}: US$ {work.build_usd / 1e6:,.1f} m, US$ {work.yearly_usd / 1e6:,.1f} m "
-            f"a year; used by {', '.join(users) or 'none'}"
+            f"  {project.name}: US$ {project.build_usd / 1e6:,.1f} m, "
+            f"US$ {project.yearly_usd / 1e6:,.1f} m a year; used by {', '.join(users) or 'none'}"
         )
 
 
-def _said(change: BreakEven) -> str:
+def _said(change: BreakEvenFactor) -> str:
     if change.value is not None:
         return f"{change.value:,.0f} t a year"
     return f"{change.name.replace('_', ' ')} x {change.factor:,.2f}"
 
 
-def changes_of(row: HubRow, comparison: Comparison) -> tuple[BreakEven, ...]:
+def changes_of(row: HubRow, comparison: Comparison) -> tuple[BreakEvenFactor, ...]:
     """Return the break-evens that are shown of a hub, none for the first."""
     if row.reasons or row is comparison.answered[0]:
         return ()

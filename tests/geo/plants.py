@@ -14,13 +14,13 @@ from zimnik.geo.processing.hub_cost import ChainQuestion, Plants
 from zimnik.geo.processing.recipes import NDPR, Location, PlantPrices, Recipe, Supply
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.geo.uncertainty.stored_routes import Sender
+from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
 SITE = {"product": "ore", "product_reo_grade_pct": 10.0}
-SENDER = Sender("mine", SITE, 100_000.0)
+SHIPPER = Shipper("mine", SITE, 100_000.0)
 QUESTION = ChainQuestion(("cracking",), ("market",), Dates())
 
 CRACKING = Recipe(

@@ -71,7 +71,7 @@ def access(
     from zimnik.geo.climate.road_seasons import derive_seasons
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.core.vocabulary import PlaceKind
-    from zimnik.geo.infrastructure.new_links import candidate_ways, price_ways, with_ways
+    from zimnik.geo.infrastructure.new_links import candidate_links, price_links, with_candidates
     from zimnik.geo.infrastructure.new_roads import compare
     from zimnik.geo.remoteness.targets import Surface
     from zimnik.geo.routing.dates import Dates
@@ -90,32 +90,32 @@ def access(
     railheads = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
     targets = {ends[1].place_id} if to else railheads
     terrain = terrain_of(model, site_id, railheads, OwnRasters(heights, land_cover))
-    candidates = candidate_ways(terrain, model.places, links, site_id, model.card, railheads)
-    links = with_ways(links, model.places, candidates)
+    candidates = candidate_links(terrain, model.places, links, site_id, model.card, railheads)
+    links = with_candidates(links, model.places, candidates)
     seasoned = derive_seasons(links, model.places, load_climate())
     model = replace(model, links=seasoned.links)
     network = dated_network(compiled(model), model.card, year_type)
     closures = closures_of(model, (), (), year_type)
     unopened = seasoned.closed.get(year_type, frozenset())
     closures = replace(closures, link_ids=closures.link_ids | unopened)
-    priced = price_ways(network, candidates, cargo, dates, targets, closures)
+    priced = price_links(network, candidates, cargo, dates, targets, closures)
     answer = compare(site_id, priced, candidates.impossible)
     warnings = [
         *notes,
         "new ways are derived on a coarse grid of heights: lengths are off by some 13 % (median)",
     ]
-    if links_out and answer.ways:
-        write_ways(answer, model, links_out)
+    if links_out and answer.links:
+        write_new_links(answer, model, links_out)
         warnings.append(
             f"{links_out.name} has these ways as planned links: a route pays for a winter road "
             "every year, but not what the others cost to build"
         )
     deliver_text(_text(answer, model, warnings, output_format), out)
-    if not answer.ways:
+    if not answer.links:
         raise typer.Exit(NOTHING_FOUND)
 
 
-def write_ways(answer: AccessAnswer, model: Model, path: Path) -> None:
+def write_new_links(answer: AccessAnswer, model: Model, path: Path) -> None:
     """Write the ways of an answer as links of an atlas, which knows their site.
 
     Raises
@@ -134,8 +134,8 @@ def write_ways(answer: AccessAnswer, model: Model, path: Path) -> None:
             "--links", "a site of the atlas, which links can name", answer.site_id, remedy
         )
         raise InputError([fault])
-    ways = [priced.way for priced in answer.ways]
-    write_links(built_links(model.places, answer.site_id, ways), path)
+    new = [priced.link for priced in answer.links]
+    write_links(built_links(model.places, answer.site_id, new), path)
 
 
 def terrain_of(model: Model, site_id: str, railheads: set[str], own: OwnRasters | None) -> Terrain:

@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zimnik.geo.core.vocabulary import Mode
-    from zimnik.geo.infrastructure.projects import Work
+    from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.comparison import Comparison, HubRow
     from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Sender
+    from zimnik.geo.uncertainty.stored_routes import Shipper
     from zimnik.studies.participants import Party
     from zimnik.studies.study import Model
 
@@ -115,14 +115,14 @@ def compare(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.processing.hub_cost import ChainQuestion
     from zimnik.geo.routing.dates import Dates
-    from zimnik.studies.building import with_enlarged, with_planned_works
+    from zimnik.studies.building import with_enlarged, with_planned_projects
     from zimnik.studies.study import load_model
 
     drawn_in = projection_of(projection, tiles)
     page = is_page(out, output_format)
     drawn = page or any("=" in text for text in build or ())
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned, warming_c=warming)
-    model, planned = with_planned_works(model, build or ())
+    model, planned = with_planned_projects(model, build or ())
     model, larger = with_enlarged(model, build or ())
     party = party_of(model, deposits or processed_of(model), hubs, tonnes_per_y=tonnes)
     _require(party, through)
@@ -190,36 +190,40 @@ def _markets(model: Model, text: str | None) -> tuple[str, ...]:
 
 
 def _compared(
-    model: Model, party: Party, asked: Asked, planned: Sequence[Work]
+    model: Model, party: Party, asked: Asked, planned: Sequence[Project]
 ) -> tuple[Model, Comparison]:
     """Return the comparison, and the model with the access links and new ways that it needed."""
     from zimnik.geo.processing.comparison import Comparison
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.building import new_ways_asked, with_new_ways
+    from zimnik.studies.building import new_links_asked, with_new_links
     from zimnik.studies.study import closures_of, compiled, with_access_of
 
     question = asked.question
     year_type = question.dates.year_type
     plants = plants_of(model)
-    ends = {*party.hub_ids, *question.market_ids, *(s.deposit_id for s in party.senders)}
+    ends = {*party.hub_ids, *question.market_ids, *(s.deposit_id for s in party.shippers)}
     ends |= {supply.place_id for supply in plants.prices.supplies}
-    ways = new_ways_asked(model, asked.build)
+    ways = new_links_asked(model, asked.build)
     model = with_access_of(model, ends & set(model.places["id"]))
-    model, new = with_new_ways(model, ways, party.senders, party.hub_ids)
+    model, new = with_new_links(model, ways, party.shippers, party.hub_ids)
     closures = closures_of(model, asked.avoid, asked.without, year_type)
     question = replace(question, closures=closures)
-    works = (*planned, *new)
+    projects = (*planned, *new)
     network = dated_network(compiled(model), model.card, year_type)
-    ground = Ground(network, model.card, plants, party.senders, works)
+    ground = Ground(network, model.card, plants, party.shippers, projects)
     rows = tuple(hub_row(ground, hub_id, question) for hub_id in party.hub_ids)
     return model, Comparison(
-        deposit_ids=tuple(sender.deposit_id for sender in party.senders),
+        deposit_ids=tuple(shipper.deposit_id for shipper in party.shippers),
         stages=question.stages,
         rows=rows,
         ready=asked.ready,
         year_type=str(year_type),
-        works=works,
-        warnings=(*party.notes, *(note for work in works for note in work.notes), *model.warnings),
+        projects=projects,
+        warnings=(
+            *party.notes,
+            *(note for project in projects for note in project.notes),
+            *model.warnings,
+        ),
     )
 
 
@@ -230,42 +234,42 @@ class Ground:
     network: DatedNetwork
     card: RateCard
     plants: Plants
-    senders: tuple[Sender, ...]
-    works: tuple[Work, ...]
+    shippers: tuple[Shipper, ...]
+    projects: tuple[Project, ...]
 
     def costs(self, hub_id: str, question: ChainQuestion) -> tuple[HubCost, ...]:
         """Return what a hub costs for every deposit, what is built not yet counted."""
         from zimnik.geo.processing.hub_cost import hub_cost
 
         return tuple(
-            hub_cost(self.network, self.card, self.plants, sender, hub_id, question)
-            for sender in self.senders
+            hub_cost(self.network, self.card, self.plants, shipper, hub_id, question)
+            for shipper in self.shippers
         )
 
 
 def hub_row(ground: Ground, hub_id: str, question: ChainQuestion) -> HubRow:
     """Return a hub with what is built for it, and what it would cost with nothing built."""
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.infrastructure.projects import used_works, with_works
+    from zimnik.geo.infrastructure.projects import used_projects, with_projects
     from zimnik.geo.processing.comparison import HubRow
     from zimnik.geo.processing.hub_cost import month_costs
     from zimnik.geo.siting.chain_arcs import without
 
     firsts = [day_of(f"{month:02d}-01") for month in range(1, MONTHS + 1)]
     costs = ground.costs(hub_id, question)
-    used = used_works(costs, ground.works)
+    used = used_projects(costs, ground.projects)
     unbuilt = None
-    ids = frozenset[str]().union(*(work.ids for work in ground.works))
+    ids = frozenset[str]().union(*(project.ids for project in ground.projects))
     if ids and used:
         row = HubRow(hub_id, ground.costs(hub_id, without(question, ids)))
         unbuilt = None if row.reasons else row.cost_usd_per_t
     months = [
-        month_costs(ground.network, ground.card, sender, hub_id, question, firsts)
-        for sender in ground.senders
+        month_costs(ground.network, ground.card, shipper, hub_id, question, firsts)
+        for shipper in ground.shippers
     ]
-    shares = [sender.tonnes_per_y for sender in ground.senders]
+    shares = [shipper.tonnes_per_y for shipper in ground.shippers]
     means = _mean_months(months, shares)
-    return HubRow(hub_id, with_works(costs, used), means, used, unbuilt)
+    return HubRow(hub_id, with_projects(costs, used), means, used, unbuilt)
 
 
 def plants_of(model: Model) -> Plants:

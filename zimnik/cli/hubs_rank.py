@@ -115,7 +115,7 @@ def _chain_answer(
     chains, left_out, asked = stored_chains(model, party, avoid=avoid, without=without, ready=ready)
     worlds = draw_worlds((*inputs, *chain_inputs(chains.plants)), draws, seed)
     answer = rank_worlds(chains.hub_ids, worlds, seed, chains.hub_costs_usd_per_t)
-    ids = tuple(sender.deposit_id for sender in chains.senders)
+    ids = tuple(shipper.deposit_id for shipper in chains.shippers)
     tested = compare_chains(chains, asked, worlds, seed)
     return replace(answer, deposit_ids=ids, left_out=left_out, agreement=tested)
 

@@ -123,7 +123,7 @@ def site(
     """Find the hubs that serve deposits at least cost, or that deliver a target."""
     require_suffix(out, output_format)
     from zimnik.geo.siting.solve import Effort
-    from zimnik.studies.building import with_planned_works
+    from zimnik.studies.building import with_planned_projects
     from zimnik.studies.siting import Words, party_and_hubs, question_of, require_question
     from zimnik.studies.study import load_model
 
@@ -151,7 +151,7 @@ def site(
     require_question(words, target_reo, time_limit)
     drawn = any("=" in text for text in words.build)
     model = load_model(atlas, rates, drawn=drawn, with_planned=with_planned)
-    model, planned = with_planned_works(model, words.build)
+    model, planned = with_planned_projects(model, words.build)
     party, sited = party_and_hubs(
         model, words, deposits or (), tonnes, None if target_reo is None else year
     )

@@ -1,4 +1,4 @@
-"""What `--build` names: planned links and terminals, or a new way from a deposit or hub.
+"""What `--build` names: planned links and terminals, or a new link from a deposit or hub.
 
 Owns how these join the model; what they cost is for `geo.infrastructure.projects` and
 `geo.infrastructure.new_links` to say.
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from zimnik.geo.infrastructure.new_links import Candidates
-    from zimnik.geo.infrastructure.new_roads import NewWay
-    from zimnik.geo.infrastructure.projects import Work
-    from zimnik.geo.uncertainty.stored_routes import Sender
+    from zimnik.geo.infrastructure.new_roads import NewLink
+    from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.uncertainty.stored_routes import Shipper
     from zimnik.studies.study import Model
 
 WHERE = "--build"
@@ -37,7 +37,7 @@ BuildOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A new way asked for: from which site, of which kind."""
+    """A new link asked for: from which site, of which kind."""
 
     place_id: str
     kind: str
@@ -57,7 +57,7 @@ def enlargements(texts: Sequence[str]) -> list[tuple[str, float]]:
     return found
 
 
-def with_enlarged(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Work, ...]]:
+def with_enlarged(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Project, ...]]:
     """Return the model where the terminals that options enlarge take everything, and the cost.
 
     Raises
@@ -69,31 +69,31 @@ def with_enlarged(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Work
     from zimnik.layers import find_place
 
     terminals = set(model.atlas.terminals["id"])
-    works, faults = [], []
+    projects, faults = [], []
     for name, usd in enlargements(texts):
         place_id = find_place(model.places, name).place_id
         if place_id not in terminals:
             faults.append(Fault(WHERE, "a terminal to enlarge", f"'{name}'", "Name another."))
-        works.append(enlarged(place_id, usd, model.card))
+        projects.append(enlarged(place_id, usd, model.card))
     if faults:
         raise InputError(faults)
-    ids = [place_id for work in works for place_id in work.place_ids]
+    ids = [place_id for project in projects for place_id in project.place_ids]
     room = model.places["capacity_t_per_y"].mask(model.places["id"].isin(ids))
-    return replace(model, places=model.places.assign(capacity_t_per_y=room)), tuple(works)
+    return replace(model, places=model.places.assign(capacity_t_per_y=room)), tuple(projects)
 
 
-def with_planned_works(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Work, ...]]:
+def with_planned_projects(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Project, ...]]:
     """Return the model with the planned links and terminals that are built, and what they cost.
 
-    New ways (`SITE=KIND`) are left to `with_new_ways`.
+    New links (`SITE=KIND`) are left to `with_new_links`.
 
     Raises
     ------
     InputError
         If something is not planned, or not known.
     """
-    from zimnik.geo.infrastructure.projects import planned_work
-    from zimnik.layers import load_works, places
+    from zimnik.geo.infrastructure.projects import planned_project
+    from zimnik.layers import load_projects, places
 
     asked = [text for text in texts if "=" not in text]
     if not asked:
@@ -102,8 +102,8 @@ def with_planned_works(model: Model, texts: Sequence[str]) -> tuple[Model, tuple
     every_place, every_link = places(atlas), atlas.links
     planned_places = set(every_place.loc[every_place["state"] == "planned", "id"])
     planned_links = every_link[every_link["state"] == "planned"]
-    published = {name: cost.base for name, cost in load_works(atlas).items()}
-    faults, works = [], []
+    published = {name: cost.base for name, cost in load_projects(atlas).items()}
+    faults, projects = [], []
     link_ids, place_ids = set[str](), set[str]()
     for text in asked:
         rows = planned_links[planned_links["id"] == text]
@@ -120,12 +120,12 @@ def with_planned_works(model: Model, texts: Sequence[str]) -> tuple[Model, tuple
             # Already built with what was named before.
             continue
         records = [{str(k): v for k, v in row.items()} for row in fresh.to_dict("records")]
-        works.append(planned_work(text, records, own, published, model.card))
+        projects.append(planned_project(text, records, own, published, model.card))
         link_ids |= set(fresh["id"])
         place_ids |= own
     if faults:
         raise InputError(faults)
-    return _joined(model, every_place, every_link, place_ids, link_ids), tuple(works)
+    return _joined(model, every_place, every_link, place_ids, link_ids), tuple(projects)
 
 
 def _ends_stand(links: gpd.GeoDataFrame, planned: Collection[str]) -> gpd.GeoSeries:
@@ -159,13 +159,13 @@ def _joined(
     return replace(model, places=places.reset_index(drop=True), links=links)
 
 
-def new_ways_asked(model: Model, texts: Sequence[str]) -> tuple[Site, ...]:
-    """Return the new ways that options ask for.
+def new_links_asked(model: Model, texts: Sequence[str]) -> tuple[Site, ...]:
+    """Return the new links that options ask for.
 
     Raises
     ------
     InputError
-        If the site is not known, is no deposit or hub, or the kind of way is none.
+        If the site is not known, is no deposit or hub, or the kind of link is none.
     """
     from zimnik.geo.infrastructure.new_roads import GOINGS
     from zimnik.layers import find_place
@@ -189,49 +189,56 @@ def new_ways_asked(model: Model, texts: Sequence[str]) -> tuple[Site, ...]:
     return tuple(asked)
 
 
-def with_new_ways(
-    model: Model, asked: Sequence[Site], senders: Sequence[Sender], hub_ids: Collection[str]
-) -> tuple[Model, tuple[Work, ...]]:
-    """Return the model with a new way from each site that asks for one, and what it costs.
+def with_new_links(
+    model: Model, asked: Sequence[Site], shippers: Sequence[Shipper], hub_ids: Collection[str]
+) -> tuple[Model, tuple[Project, ...]]:
+    """Return the model with a new link from each site that asks for one, and what it costs.
 
-    Of the ways of a kind that is taken over which haul and way together cost least: from a deposit
-    to the nearest of the hubs, from a hub to the nearest railhead, for all tonnes of the deposits.
+    Of the links of a kind that is taken over which haul and link together cost least: from a
+    deposit to the nearest of the hubs, from a hub to the nearest railhead, for all tonnes of the
+    deposits.
 
     Raises
     ------
     InputError
-        If there is no such way, with the reason.
+        If there is no such link, with the reason.
     """
-    works: list[Work] = []
+    projects: list[Project] = []
     for site in asked:
-        model, work = _with_new_way(model, site, senders, hub_ids)
-        works.append(work)
-    return model, tuple(works)
+        model, project = _with_new_link(model, site, shippers, hub_ids)
+        projects.append(project)
+    return model, tuple(projects)
 
 
-def _with_new_way(
-    model: Model, site: Site, senders: Sequence[Sender], hub_ids: Collection[str]
-) -> tuple[Model, Work]:
+def _with_new_link(
+    model: Model, site: Site, shippers: Sequence[Shipper], hub_ids: Collection[str]
+) -> tuple[Model, Project]:
     from zimnik.cli.access import terrain_of
-    from zimnik.geo.infrastructure.new_links import Candidates, candidate_ways, way_id, with_ways
-    from zimnik.geo.infrastructure.new_roads import WayKind
-    from zimnik.geo.infrastructure.projects import new_work
+    from zimnik.geo.infrastructure.new_links import (
+        Candidates,
+        candidate_links,
+        new_link_id,
+        with_candidates,
+    )
+    from zimnik.geo.infrastructure.new_roads import NewLinkKind
+    from zimnik.geo.infrastructure.projects import new_project
     from zimnik.studies.study import with_seasons
 
-    kind = WayKind(site.kind)
+    kind = NewLinkKind(site.kind)
     railheads = _railheads(model)
     terrain = terrain_of(model, site.place_id, railheads, None)
     links = model.links.assign(estimated=False) if "estimated" not in model.links else model.links
-    found = candidate_ways(terrain, model.places, links, site.place_id, model.card, railheads)
-    ways = tuple(way for way in found.ways if way.kind is kind)
-    if not ways:
+    found = candidate_links(terrain, model.places, links, site.place_id, model.card, railheads)
+    candidates = tuple(link for link in found.links if link.kind is kind)
+    if not candidates:
         reason = found.impossible.get(kind, "there is none")
         raise InputError([Fault(WHERE, "a way that can be built", reason, "Name another.")])
-    of_kind = Candidates(site.place_id, ways, {})
-    way = _cheapest(model, of_kind, links, senders, hub_ids)
-    chosen = Candidates(site.place_id, (way,), {})
-    joined = with_seasons(replace(model, links=with_ways(links, model.places, chosen)))
-    return joined, new_work(f"{site.place_id}={site.kind}", way_id(site.place_id, way), way)
+    of_kind = Candidates(site.place_id, candidates, {})
+    link = _cheapest(model, of_kind, links, shippers, hub_ids)
+    chosen = Candidates(site.place_id, (link,), {})
+    joined = with_seasons(replace(model, links=with_candidates(links, model.places, chosen)))
+    name = f"{site.place_id}={site.kind}"
+    return joined, new_project(name, new_link_id(site.place_id, link), link)
 
 
 def _railheads(model: Model) -> set[str]:
@@ -244,25 +251,25 @@ def _railheads(model: Model) -> set[str]:
 
 def _cheapest(
     model: Model,
-    ways: Candidates,
+    candidates: Candidates,
     links: gpd.GeoDataFrame,
-    senders: Sequence[Sender],
+    shippers: Sequence[Shipper],
     hub_ids: Collection[str],
-) -> NewWay:
+) -> NewLink:
     from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.infrastructure.new_links import price_ways, with_ways
+    from zimnik.geo.infrastructure.new_links import price_links, with_candidates
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import NO_CLOSURES
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.study import compiled, with_seasons
 
-    own = next((s for s in senders if s.deposit_id == ways.site_id), None)
-    tonnes = own.tonnes_per_y if own else sum(sender.tonnes_per_y for sender in senders)
-    cargo = replace((own or senders[0]).cargo(model.card), tonnes_per_y=tonnes)
+    own = next((s for s in shippers if s.deposit_id == candidates.site_id), None)
+    tonnes = own.tonnes_per_y if own else sum(shipper.tonnes_per_y for shipper in shippers)
+    cargo = replace((own or shippers[0]).cargo(model.card), tonnes_per_y=tonnes)
     targets = set(hub_ids) if own else _railheads(model)
-    trial = with_seasons(replace(model, links=with_ways(links, model.places, ways)))
+    trial = with_seasons(replace(model, links=with_candidates(links, model.places, candidates)))
     network = dated_network(compiled(trial), model.card, YearType.NORMAL)
-    priced = price_ways(network, ways, cargo, Dates(), targets, NO_CLOSURES)
+    priced = price_links(network, candidates, cargo, Dates(), targets, NO_CLOSURES)
     if not priced:
-        return min(ways.ways, key=lambda way: way.yearly_usd)
-    return min(priced, key=lambda way: way.cost_usd_per_t).way
+        return min(candidates.links, key=lambda link: link.yearly_usd)
+    return min(priced, key=lambda link: link.cost_usd_per_t).link

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from zimnik.geo.core.vocabulary import Mode
-    from zimnik.geo.infrastructure.projects import Work
+    from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.processing.hub_cost import ChainQuestion, Plants
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.routing.time_expanded import DatedNetwork
@@ -43,21 +43,21 @@ class ChainAsked:
     without: tuple[Mode, ...] = ()
     ready: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
-    planned: tuple[Work, ...] = ()
+    planned: tuple[Project, ...] = ()
 
 
 def chain_of_party(model: Model, party: Party, asked: ChainAsked) -> ChainArcs:
     """Return the ways of a party; a progress bar shows on a terminal."""
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.geo.siting.chain_arcs import chain_arcs, ground
+    from zimnik.geo.siting.chain_arcs import chain_arcs, chain_context
     from zimnik.geo.siting.chain_stages import stage_arcs
-    from zimnik.studies.building import new_ways_asked, with_new_ways
+    from zimnik.studies.building import new_links_asked, with_new_links
     from zimnik.studies.study import compiled
 
-    plants, model, markets = _ground(model, party)
-    ways = new_ways_asked(model, asked.build)
-    model, new = with_new_ways(model, ways, party.senders, party.hub_ids)
-    works = (*asked.planned, *new)
+    plants, model, markets = _plants_and_markets(model, party)
+    new_links = new_links_asked(model, asked.build)
+    model, new = with_new_links(model, new_links, party.shippers, party.hub_ids)
+    projects = (*asked.planned, *new)
     network = dated_network(compiled(model), model.card, asked.year_type)
     questions = [
         replace(question, stages=asked.stages)
@@ -65,15 +65,15 @@ def chain_of_party(model: Model, party: Party, asked: ChainAsked) -> ChainArcs:
             model, markets, asked.year_type, asked.avoid, asked.without, asked.ready
         )
     ]
-    given = ground(network, model.card, plants, works)
+    given = chain_context(network, model.card, plants, projects)
     if asked.separate:
-        with _progress(len(party.senders) * len(asked.sited)) as step:
-            found = stage_arcs(given, (party.senders, asked.sited), questions, step)
+        with _progress(len(party.shippers) * len(asked.sited)) as step:
+            found = stage_arcs(given, (party.shippers, asked.sited), questions, step)
     else:
         (stage,) = asked.sited
-        with _progress(len(party.senders) * len(stage.hub_ids)) as step:
-            found = chain_arcs(given, (party.senders, stage), questions, step)
-    notes = tuple(note for work in works for note in work.notes)
+        with _progress(len(party.shippers) * len(stage.hub_ids)) as step:
+            found = chain_arcs(given, (party.shippers, stage), questions, step)
+    notes = tuple(note for project in projects for note in project.notes)
     return replace(found, reasons=(*notes, *found.reasons))
 
 
@@ -98,7 +98,7 @@ def stored_chains(
     from zimnik.geo.uncertainty.chain_samples import StoredChains
     from zimnik.studies.study import compiled
 
-    plants, model, markets = _ground(model, party)
+    plants, model, markets = _plants_and_markets(model, party)
     arrays = compiled(model)
     networks = [dated_network(arrays, model.card, year) for year in YearType]
     costs: dict[tuple[str, str, YearType], tuple[HubCost, ...]] = {}
@@ -110,35 +110,35 @@ def stored_chains(
         )
         for network in networks
     }
-    with _progress(len(party.senders) * len(party.hub_ids)) as step:
-        for sender in party.senders:
+    with _progress(len(party.shippers) * len(party.hub_ids)) as step:
+        for shipper in party.shippers:
             for hub in party.hub_ids:
                 for year, (network, questions) in asked.items():
-                    found = hub_costs(network, model.card, plants, sender, hub, questions)
+                    found = hub_costs(network, model.card, plants, shipper, hub, questions)
                     lacking = next((c for c in found if not c.flows), None)
                     if lacking is not None:
                         told = lacking.reason or "; ".join(lacking.warnings)
-                        left_out.setdefault(sender.deposit_id, f"at {hub}: {told}")
-                    costs[sender.deposit_id, hub, year] = found
+                        left_out.setdefault(shipper.deposit_id, f"at {hub}: {told}")
+                    costs[shipper.deposit_id, hub, year] = found
                 step()
-    senders = tuple(s for s in party.senders if s.deposit_id not in left_out)
-    if not senders:
+    shippers = tuple(s for s in party.shippers if s.deposit_id not in left_out)
+    if not shippers:
         faults = [
             Fault("deposits", "one that all hubs can work", told, "Name other hubs.", row=deposit)
             for deposit, told in left_out.items()
         ]
         raise InputError(faults)
-    return StoredChains(senders, party.hub_ids, costs, plants, model.card), left_out, asked
+    return StoredChains(shippers, party.hub_ids, costs, plants, model.card), left_out, asked
 
 
-def _ground(model: Model, party: Party) -> tuple[Plants, Model, tuple[str, ...]]:
+def _plants_and_markets(model: Model, party: Party) -> tuple[Plants, Model, tuple[str, ...]]:
     """Return the plants, the model that joins all ends, and the markets."""
     from zimnik.cli.hubs_compare import plants_of
     from zimnik.studies.study import with_access_of
 
     plants = plants_of(model)
     markets = tuple(model.atlas.markets["id"])
-    ends = {*party.hub_ids, *markets, *(sender.deposit_id for sender in party.senders)}
+    ends = {*party.hub_ids, *markets, *(shipper.deposit_id for shipper in party.shippers)}
     ends |= {supply.place_id for supply in plants.prices.supplies}
     return plants, with_access_of(model, ends & set(model.places["id"])), markets
 

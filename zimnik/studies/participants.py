@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Sender
+    from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Shipper
     from zimnik.studies.study import Model
 
 STAGE = "cracking"
@@ -45,7 +45,7 @@ class Party:
     `required` says whether all that the deposits have must be sent.
     """
 
-    senders: tuple[Sender, ...]
+    shippers: tuple[Shipper, ...]
     hub_ids: tuple[str, ...]
     notes: tuple[str, ...]
     required: bool = True
@@ -67,19 +67,19 @@ def party_of(
         If a name is unknown, a deposit is no deposit or a hub no hub, or no hub has the stage.
     """
     from zimnik.geo.pricing.cargo import cargo_of_site
-    from zimnik.geo.uncertainty.stored_routes import Sender
+    from zimnik.geo.uncertainty.stored_routes import Shipper
 
     table = model.atlas.deposits.set_index("id")
     known = table.index[table["product_reo_grade_pct"].notna()]
     ids = _named(model, deposits, "deposit") if deposits else list(known)
-    notes, senders = [], []
+    notes, shippers = [], []
     for deposit_id in ids:
         site = table.loc[deposit_id].to_dict()
         cargo, said = cargo_of_site(site, model.card, tonnes_per_y)
         notes += [f"{deposit_id}: {note}" for note in said]
-        senders.append(Sender(deposit_id, site, cargo.tonnes_per_y))
+        shippers.append(Shipper(deposit_id, site, cargo.tonnes_per_y))
     hub_ids = _named(model, hubs, "hub") if hubs else hubs_of_stage(model, stage)
-    return Party(tuple(senders), tuple(hub_ids), tuple(notes))
+    return Party(tuple(shippers), tuple(hub_ids), tuple(notes))
 
 
 def hub_ids_of(model: Model, texts: Sequence[str]) -> list[str]:
@@ -155,7 +155,7 @@ def stored(
     from zimnik.geo.uncertainty.stored_routes import READY_D, Asking, store_ways
     from zimnik.studies.study import closures_of, compiled, with_access_of
 
-    ends = {*party.hub_ids, *(sender.deposit_id for sender in party.senders)}
+    ends = {*party.hub_ids, *(shipper.deposit_id for shipper in party.shippers)}
     model = with_access_of(model, ends)
     closures = {year: closures_of(model, avoid, without, year) for year in year_types}
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D
@@ -166,7 +166,7 @@ def stored(
         haulage = store_ways(
             arrays,
             cards,
-            party.senders,
+            party.shippers,
             party.hub_ids,
             asking,
             cores=os.cpu_count() or 1,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.vocabulary import Mode, YearType
-    from zimnik.geo.infrastructure.projects import Work
+    from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.siting.problem import SitingProblem, StageChoice
     from zimnik.studies.participants import Party
@@ -123,8 +123,8 @@ def party_and_hubs(
     every = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
     if year is None:
         chain = words.value_chain or words.separate
-        senders = deposits or (processed_of(model) if chain else ())
-        return party_of(model, senders, every, tonnes_per_y=tonnes_per_y), tuple(sited)
+        shippers = deposits or (processed_of(model) if chain else ())
+        return party_of(model, shippers, every, tonnes_per_y=tonnes_per_y), tuple(sited)
     return _planned_party(model, year, every), tuple(sited)
 
 
@@ -133,7 +133,7 @@ def question_of(
     party: Party,
     sited: tuple[ChainStage, ...],
     words: Words,
-    planned: tuple[Work, ...],
+    planned: tuple[Project, ...],
 ) -> Question:
     """Return the siting question of the command.
 
@@ -228,7 +228,7 @@ def _by_chain(
     party: Party,
     sited: tuple[ChainStage, ...],
     words: Words,
-    decided: tuple[dict[str, StageChoice], tuple[Work, ...]],
+    decided: tuple[dict[str, StageChoice], tuple[Project, ...]],
 ) -> Question:
     from zimnik.geo.siting.chain import chain_problem
     from zimnik.layers.cards.hub_capacities import hub_capacities
@@ -268,7 +268,9 @@ def _planned_party(model: Model, year: int, hubs: Sequence[str]) -> Party:
     plans, without = planned_outputs(rows, model.atlas.deposits["id"], year)
     party = party_of(model, [plan.deposit_id for plan in plans], hubs)
     tonnes = {plan.deposit_id: plan.tonnes_per_y for plan in plans}
-    senders = (replace(sender, tonnes_per_y=tonnes[sender.deposit_id]) for sender in party.senders)
+    shippers = (
+        replace(shipper, tonnes_per_y=tonnes[shipper.deposit_id]) for shipper in party.shippers
+    )
     told = [
         f"{plan.deposit_id}: {plan.tonnes_per_y:,.0f} t of {plan.product} with "
         f"{plan.reo_t_per_y:,.0f} t REO, planned for {plan.year}"
@@ -279,4 +281,4 @@ def _planned_party(model: Model, year: int, hubs: Sequence[str]) -> Party:
         f"not counted, {why}: {', '.join(d for d, own in without.items() if own == why)}"
         for why in reasons
     ]
-    return replace(party, senders=tuple(senders), notes=tuple(told), required=False)
+    return replace(party, shippers=tuple(shippers), notes=tuple(told), required=False)

@@ -1,4 +1,4 @@
-"""New ways on drawn terrain: costs, break-even and candidates by hand."""
+"""New links on drawn terrain: costs, break-even and candidates by hand."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from shapely.geometry import Point
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.core.vocabulary import Vehicle, YearType
-from zimnik.geo.infrastructure.new_links import candidate_ways, price_ways, way_id, with_ways
+from zimnik.geo.infrastructure.new_links import (
+    candidate_links,
+    new_link_id,
+    price_links,
+    with_candidates,
+)
 from zimnik.geo.infrastructure.new_roads import (
     LIFE_Y,
     WINDING,
-    NewWay,
-    PricedWay,
-    WayKind,
+    NewLink,
+    NewLinkKind,
+    PricedLink,
     compare,
-    new_way,
+    new_link,
 )
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
@@ -31,7 +36,7 @@ from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, Terrain
 CARGO = Cargo(product="ore", tonnes_per_y=1000, value_usd_per_t=0)
 CARD = replace(
     round_card(),
-    new_way_usd={
+    new_link_usd={
         "gravel_road_km": exactly(1_000_000.0),
         "gravel_road_upkeep_km": exactly(5_000.0),
         "rail_spur_km": exactly(10_000_000.0),
@@ -43,14 +48,14 @@ CORRIDOR = Corridor(LINE, 100.0, 120.0, 0.0, 0.0, 0.0, 0)
 
 def test_costs_of_ways_by_hand() -> None:
     """100 km of corridor that cost as 120 on the flat; no interest, so even shares of 30 years."""
-    winter = new_way(WayKind.WINTER_ROAD, "a", CORRIDOR, CARD)
+    winter = new_link(NewLinkKind.WINTER_ROAD, "a", CORRIDOR, CARD)
     assert winter.length_km == pytest.approx(100 * WINDING)
     assert winter.build_usd == 0
     assert winter.yearly_usd == pytest.approx(120 * WINDING * 10_000)
-    road = new_way(WayKind.ALL_SEASON_ROAD, "a", CORRIDOR, CARD)
+    road = new_link(NewLinkKind.ALL_SEASON_ROAD, "a", CORRIDOR, CARD)
     assert road.build_usd == pytest.approx(120 * WINDING * 1e6)
     assert road.yearly_usd == pytest.approx(road.build_usd / LIFE_Y + 100 * WINDING * 5000)
-    spur = new_way(WayKind.RAIL_SPUR, "a", CORRIDOR, CARD)
+    spur = new_link(NewLinkKind.RAIL_SPUR, "a", CORRIDOR, CARD)
     assert spur.yearly_usd == pytest.approx(120 * WINDING * 1e7 / LIFE_Y)
 
 
@@ -81,35 +86,35 @@ def test_ways_compared_on_a_drawn_network() -> None:
         link("field-yard", Vehicle.AIRCRAFT, 300),
         link("mine-yard", Vehicle.TRUCK, 1),
     ).assign(estimated=False, note="", confidence="A")
-    found = candidate_ways(level(), places, links, "mine", CARD, {"yard"})
-    kinds = {(way.kind, way.entry_id) for way in found.ways}
+    found = candidate_links(level(), places, links, "mine", CARD, {"yard"})
+    kinds = {(link.kind, link.entry_id) for link in found.links}
     assert kinds == {
-        (WayKind.WINTER_ROAD, "west"),
-        (WayKind.WINTER_ROAD, "yard"),
-        (WayKind.ALL_SEASON_ROAD, "west"),
-        (WayKind.AIR, "field"),
+        (NewLinkKind.WINTER_ROAD, "west"),
+        (NewLinkKind.WINTER_ROAD, "yard"),
+        (NewLinkKind.ALL_SEASON_ROAD, "west"),
+        (NewLinkKind.AIR, "field"),
     }
-    assert set(found.impossible) == {WayKind.RAIL_SPUR}
-    every_link = with_ways(links, places, found)
-    assert way_id("mine", found.ways[0]) in set(every_link["id"])
+    assert set(found.impossible) == {NewLinkKind.RAIL_SPUR}
+    every_link = with_candidates(links, places, found)
+    assert new_link_id("mine", found.links[0]) in set(every_link["id"])
     network = dated_network(compiled(places, every_link, CARD), CARD, YearType.NORMAL)
-    priced = price_ways(network, found, CARGO, Dates(0.0), {"yard"}, NO_CLOSURES)
+    priced = price_links(network, found, CARGO, Dates(0.0), {"yard"}, NO_CLOSURES)
     # The known road of one kilometre is as if it were not there.
-    assert min(way.route.distance_km for way in priced) > 100
+    assert min(one.route.distance_km for one in priced) > 100
     answer = compare("mine", priced, found.impossible)
-    assert [way.cost_usd_per_t for way in answer.ways] == sorted(
-        way.cost_usd_per_t for way in answer.ways
+    assert [priced.cost_usd_per_t for priced in answer.links] == sorted(
+        priced.cost_usd_per_t for priced in answer.links
     )
-    winter = next(way for way in answer.ways if way.way.kind is WayKind.WINTER_ROAD)
-    assert winter.way.corridor is not None
+    winter = next(p for p in answer.links if p.link.kind is NewLinkKind.WINTER_ROAD)
+    assert winter.link.corridor is not None
     for even in answer.break_evens:
         one, other = (
-            next(way for way in answer.ways if way.way.kind is kind)
-            for kind in (even.cheaper_to_build, even.dearer_to_build)
+            next(priced for priced in answer.links if priced.link.kind is kind)
+            for kind in (even.cheaper_to_build, even.more_expensive_to_build)
         )
         at_even = [
-            way.route.cost_usd_per_t + way.way.yearly_usd / even.tonnes_per_y
-            for way in (one, other)
+            priced.route.cost_usd_per_t + priced.link.yearly_usd / even.tonnes_per_y
+            for priced in (one, other)
         ]
         assert at_even[0] == pytest.approx(at_even[1])
 
@@ -120,10 +125,10 @@ def test_what_is_dearer_both_to_build_and_to_use_never_breaks_even() -> None:
     network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
     corridor = Corridors(level(), ALL_SEASON_ROAD, (0, 0)).to((0, 5))
     assert corridor is not None
-    cheap = NewWay(WayKind.AIR, "yard", 1.0, None, 0.0, 0.0)
-    dear = NewWay(WayKind.RAIL_SPUR, "yard", 50.0, corridor, 9.0, 9.0)
+    cheap = NewLink(NewLinkKind.AIR, "yard", 1.0, None, 0.0, 0.0)
+    dear = NewLink(NewLinkKind.RAIL_SPUR, "yard", 50.0, corridor, 9.0, 9.0)
     route = nearest_route(network, Errand("mine", CARGO, Dates(0.0)), {"yard"})
     assert route is not None
-    answer = compare("mine", [PricedWay(way, route, 1000.0) for way in (cheap, dear)], {})
+    answer = compare("mine", [PricedLink(link, route, 1000.0) for link in (cheap, dear)], {})
     assert answer.break_evens == ()
-    assert answer.ways[0].way is cheap
+    assert answer.links[0].link is cheap

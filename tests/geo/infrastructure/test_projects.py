@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import exactly
-from tests.geo.plants import PLANTS, QUESTION, SENDER, SITE, railway
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, SITE, railway
 from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.infrastructure.projects import (
     ROADS_AND_PORTS,
-    Work,
+    Project,
     enlarged,
-    planned_work,
-    used_works,
-    with_works,
+    planned_project,
+    used_projects,
+    with_projects,
 )
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.comparison import HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.siting.chain_arcs import without
-from zimnik.geo.uncertainty.stored_routes import Sender
+from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost_results import HubCost
 
-SHORT = Work("line", frozenset({"mine-uphub"}), frozenset(), 0.0, 500_000.0)
-PORT = Work("market", frozenset(), frozenset({"market"}), 0.0, 80_000.0)
+SHORT = Project("line", frozenset({"mine-uphub"}), frozenset(), 0.0, 500_000.0)
+PORT = Project("market", frozenset(), frozenset({"market"}), 0.0, 80_000.0)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def building(card: RateCard) -> RateCard:
     return replace(
         card,
         interest_pct_per_y=exactly(12.0),
-        new_way_usd={name: exactly(usd) for name, usd in prices.items()},
+        new_link_usd={name: exactly(usd) for name, usd in prices.items()},
     )
 
 
@@ -48,31 +48,31 @@ def test_yearly_cost_of_planned_links_and_a_port_by_hand(building: RateCard) -> 
         {"id": "spur", "mode": "rail", "length_km": 2.0},
         {"id": "lane", "mode": "sea", "length_km": 900.0},
     ]
-    work = planned_work("port", links, {"port", "quay"}, {"port": 7e6, "spur": 4e6}, building)
+    project = planned_project("port", links, {"port", "quay"}, {"port": 7e6, "spur": 4e6}, building)
     # The spur as published, the road by its kilometres, the lane for nothing, of the quay nothing.
-    assert work.build_usd == pytest.approx(10e6 + 4e6 + 7e6)
-    assert work.yearly_usd == pytest.approx(21e6 * annuity_per_y(12.0, LIFE_Y) + 1e5)
-    assert work.link_ids == {"road", "spur", "lane"}
-    assert [note.split(":")[0] for note in work.notes] == ["road", "quay"]
+    assert project.build_usd == pytest.approx(10e6 + 4e6 + 7e6)
+    assert project.yearly_usd == pytest.approx(21e6 * annuity_per_y(12.0, LIFE_Y) + 1e5)
+    assert project.link_ids == {"road", "spur", "lane"}
+    assert [note.split(":")[0] for note in project.notes] == ["road", "quay"]
 
 
-def at(card: RateCard, hub_id: str, sender: Sender = SENDER) -> HubCost:
-    return hub_cost(railway(card), card, PLANTS, sender, hub_id, QUESTION)
+def at(card: RateCard, hub_id: str, shipper: Shipper = SHIPPER) -> HubCost:
+    return hub_cost(railway(card), card, PLANTS, shipper, hub_id, QUESTION)
 
 
 def test_a_hub_pays_once_for_what_its_hauls_go_over(card: RateCard) -> None:
     cost = at(card, "uphub")
-    (paid,) = with_works([cost], [SHORT, PORT])
+    (paid,) = with_projects([cost], [SHORT, PORT])
     assert paid.components_usd_per_t[ROADS_AND_PORTS] == pytest.approx(580_000 / 100_000)
     assert paid.cost_usd_per_t == pytest.approx(cost.cost_usd_per_t + 5.8)
-    unused = Work("elsewhere", frozenset({"nowhere"}), frozenset(), 0.0, 1e9)
-    assert with_works([cost], [unused]) == (cost,)
-    assert used_works([cost], [SHORT, unused, PORT]) == (SHORT, PORT)
+    unused = Project("elsewhere", frozenset({"nowhere"}), frozenset(), 0.0, 1e9)
+    assert with_projects([cost], [unused]) == (cost,)
+    assert used_projects([cost], [SHORT, unused, PORT]) == (SHORT, PORT)
 
 
 def test_deposits_share_by_the_tonnes_they_bring_over_it(card: RateCard) -> None:
-    less = Sender("mine", SITE, 25_000.0)
-    costs = with_works([at(card, "uphub"), at(card, "uphub", less)], [SHORT])
+    less = Shipper("mine", SITE, 25_000.0)
+    costs = with_projects([at(card, "uphub"), at(card, "uphub", less)], [SHORT])
     # Each tonne of either pays the same, and together they pay it all.
     per_t = [cost.components_usd_per_t[ROADS_AND_PORTS] for cost in costs]
     assert per_t == pytest.approx([4.0, 4.0])
@@ -83,10 +83,10 @@ def test_deposits_share_by_the_tonnes_they_bring_over_it(card: RateCard) -> None
 def test_what_is_built_pays_from_the_tonnes_at_which_its_cost_is_saved(card: RateCard) -> None:
     cost = at(card, "uphub")
     dear = cost.cost_usd_per_t + 20.0
-    row = HubRow("uphub", with_works([cost], [SHORT]), (), (SHORT,), dear)
+    row = HubRow("uphub", with_projects([cost], [SHORT]), (), (SHORT,), dear)
     # US$ 20 a tonne are saved, and US$ 500,000 a year to be paid.
     assert row.pays_from_t_per_y == pytest.approx(25_000.0)
-    assert replace(row, without_works_usd_per_t=cost.cost_usd_per_t).pays_from_t_per_y is None
+    assert replace(row, without_projects_usd_per_t=cost.cost_usd_per_t).pays_from_t_per_y is None
     assert HubRow("uphub", (cost,)).pays_from_t_per_y is None
 
 
@@ -96,8 +96,8 @@ def test_more_tonnes_make_a_hub_with_a_yard_equal_to_one_without(card: RateCard)
     )
     gap = dear.cost_usd_per_t - cheap.cost_usd_per_t
     assert gap > 0
-    yard = Work("yard", frozenset(), frozenset({cheap.hub_id}), 0.0, 3 * gap * 100_000)
-    first, other = HubRow("dear", (dear,)), HubRow("cheap", with_works([cheap], [yard]))
+    yard = Project("yard", frozenset(), frozenset({cheap.hub_id}), 0.0, 3 * gap * 100_000)
+    first, other = HubRow("dear", (dear,)), HubRow("cheap", with_projects([cheap], [yard]))
     change = next(b for b in break_evens(first, other) if b.name == "tonnes_per_y")
     # At three times the tonnage the yard costs as much a tonne as the hub saves.
     assert change.value == pytest.approx(300_000.0)
@@ -105,12 +105,12 @@ def test_more_tonnes_make_a_hub_with_a_yard_equal_to_one_without(card: RateCard)
 
 def test_without_a_link_nothing_goes_over_it(card: RateCard) -> None:
     closed = without(QUESTION, {"mine-uphub"})
-    cost = hub_cost(railway(card), card, PLANTS, SENDER, "uphub", closed)
+    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", closed)
     assert cost.reason
 
 
 def test_an_enlarged_place_can_be_used_without_it(building: RateCard) -> None:
-    work = enlarged("quay", 50e6, building)
-    assert work.yearly_usd == pytest.approx(50e6 * annuity_per_y(12.0, LIFE_Y))
-    assert work.ids == frozenset()
+    project = enlarged("quay", 50e6, building)
+    assert project.yearly_usd == pytest.approx(50e6 * annuity_per_y(12.0, LIFE_Y))
+    assert project.ids == frozenset()
     assert SHORT.ids == {"mine-uphub"}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import around
-from tests.geo.plants import PLANTS, QUESTION, SENDER, railway
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.infrastructure.projects import Work, with_works
+from zimnik.geo.infrastructure.projects import Project, with_projects
 from zimnik.geo.pricing.bill import COMPONENTS as ROUTE_COMPONENTS
 from zimnik.geo.processing.comparison import COMPONENTS, Comparison, HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
@@ -71,7 +71,7 @@ def test_break_even_of_a_rate_agrees_with_pricing_anew(card: RateCard) -> None:
         priced = replace(card, prices_usd={**card.prices_usd, Quantity.RAIL_1520_TKM: around(rail)})
         network = railway(priced)
         up, down = (
-            HubRow(hub, (hub_cost(network, priced, PLANTS, SENDER, hub, QUESTION),))
+            HubRow(hub, (hub_cost(network, priced, PLANTS, SHIPPER, hub, QUESTION),))
             for hub in ("uphub", "downhub")
         )
         return up, replace(down, costs=(_dearer(down.costs[0], -5.0),))
@@ -109,8 +109,8 @@ def test_deposits_share_a_capacity() -> None:
         return replace(cost, deposit_id=deposit_id, loads=(load,))
 
     alone, both = HubRow("a", (using("mine"),)), HubRow("a", (using("mine"), using("pit")))
-    assert alone.cannot_arrive_t_per_y == 0.0
-    assert both.cannot_arrive_t_per_y == pytest.approx(120.0 - 80.0)
+    assert alone.unserved_feed_t_per_y == 0.0
+    assert both.unserved_feed_t_per_y == pytest.approx(120.0 - 80.0)
     assert [load.id for load in both.bottlenecks] == ["port"]
 
 
@@ -136,7 +136,7 @@ def test_worst_month_is_the_dearest_or_one_without_a_way() -> None:
 
 def test_readers_order_names_every_component(card: RateCard) -> None:
     asked = replace(QUESTION, return_load_share=0.5)
-    cost = hub_cost(railway(card), card, PLANTS, SENDER, "uphub", asked)
-    road = Work("road", frozenset({"mine-uphub"}), frozenset(), 0.0, 1.0)
-    (cost,) = with_works([cost], [road])
+    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", asked)
+    road = Project("road", frozenset({"mine-uphub"}), frozenset(), 0.0, 1.0)
+    (cost,) = with_projects([cost], [road])
     assert set(cost.components_usd_per_t) == set(COMPONENTS)

@@ -15,8 +15,8 @@ from tests.geo.plants import (
     PLANTS,
     PRICES,
     QUESTION,
-    SENDER,
     SEPARATION,
+    SHIPPER,
     railway,
 )
 from zimnik.geo.core.errors import InputError
@@ -35,7 +35,7 @@ STAGES = ("cracking", "separation", "metal")
 def at_uphub(card: RateCard, stages: tuple[str, ...], share: float | None = 0.2) -> HubCost:
     plants = replace(PLANTS, recipes=RECIPES, ndpr_shares={} if share is None else {"mine": share})
     question = replace(QUESTION, stages=stages)
-    return hub_cost(railway(card), card, plants, SENDER, "uphub", question)
+    return hub_cost(railway(card), card, plants, SHIPPER, "uphub", question)
 
 
 def test_a_part_goes_on_and_the_rest_is_sold() -> None:
@@ -101,7 +101,7 @@ def test_metal_bears_its_own_costs_and_its_part_of_the_oxides(card: RateCard) ->
     own += next(haul.cost_usd for haul in metal.hauls if haul.item == "metal")
     assert metal.part_cost_usd_per_t == pytest.approx(own)
     joint = (metal.cost_usd_per_t - own) * metal.reo_share
-    assert metal.made_cost_usd_per_t == pytest.approx(joint * 0.2 + own)
+    assert metal.metal_cost_usd_per_t == pytest.approx(joint * 0.2 + own)
     assert metal.reo_share == oxides.reo_share
     assert metal.reo_kg_per_t == pytest.approx(60.8 + 13.68)
 
@@ -109,11 +109,11 @@ def test_metal_bears_its_own_costs_and_its_part_of_the_oxides(card: RateCard) ->
 def test_a_row_gives_the_cost_of_a_kilogram_of_metal(card: RateCard) -> None:
     cost = at_uphub(card, STAGES)
     row = HubRow("uphub", (cost,))
-    assert row.made == "metal"
-    assert row.made_t_per_y == pytest.approx(100_000 * 0.01368 / 1.2)
-    assert row.cost_usd_per_kg_made == pytest.approx(cost.made_cost_usd_per_t / 11.4)
-    assert row.most_usd_per_kg_made == pytest.approx(cost.reo_cost_usd_per_t / 11.4)
-    assert HubRow("uphub", (at_uphub(card, STAGES[:2]),)).cost_usd_per_kg_made is None
+    assert row.metal == "metal"
+    assert row.metal_t_per_y == pytest.approx(100_000 * 0.01368 / 1.2)
+    assert row.cost_usd_per_kg_metal == pytest.approx(cost.metal_cost_usd_per_t / 11.4)
+    assert row.upper_bound_usd_per_kg_metal == pytest.approx(cost.reo_cost_usd_per_t / 11.4)
+    assert HubRow("uphub", (at_uphub(card, STAGES[:2]),)).cost_usd_per_kg_metal is None
 
 
 def test_an_unknown_share_is_told_and_the_oxides_are_sold(card: RateCard) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import exactly
-from tests.geo.plants import PLANTS, QUESTION, SENDER, railway
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.processing.hub_cost import hub_cost, month_costs, yearly_flows
 from zimnik.geo.processing.hub_cost_results import rate_costs
 from zimnik.geo.processing.recipes import balance_faults
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import Closures
-from zimnik.geo.uncertainty.stored_routes import Sender
+from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def at(card: RateCard, hub_id: str, **extra: object) -> HubCost:
-    return hub_cost(railway(card, **extra), card, PLANTS, SENDER, hub_id, QUESTION)
+    return hub_cost(railway(card, **extra), card, PLANTS, SHIPPER, hub_id, QUESTION)
 
 
 def test_every_component_by_hand(card: RateCard) -> None:
@@ -76,7 +76,7 @@ def test_reagent_comes_from_the_cheaper_when_delivered(
     works = PLANTS.prices.supplies[0]
     rival = replace(works, place_id="market", price_usd_per_t=exactly(price_usd))
     plants = replace(PLANTS, prices=replace(PLANTS.prices, supplies=(works, rival)))
-    cost = hub_cost(railway(card), card, plants, SENDER, "downhub", QUESTION)
+    cost = hub_cost(railway(card), card, plants, SHIPPER, "downhub", QUESTION)
     acid = next(haul for haul in cost.hauls if haul.kind == "reagent")
     assert acid.from_id == maker
 
@@ -84,7 +84,7 @@ def test_reagent_comes_from_the_cheaper_when_delivered(
 def test_reagent_made_at_the_hub_is_not_hauled(card: RateCard) -> None:
     own = replace(PLANTS.prices.supplies[0], place_id="uphub")
     plants = replace(PLANTS, prices=replace(PLANTS.prices, supplies=(own,)))
-    cost = hub_cost(railway(card), card, plants, SENDER, "uphub", QUESTION)
+    cost = hub_cost(railway(card), card, plants, SHIPPER, "uphub", QUESTION)
     assert cost.components_usd_per_t["reagents_in"] == 0.0
     assert cost.components_usd_per_t["reagents_bought"] == pytest.approx(20.0)
     assert cost.reagents_t_per_y == 0.0
@@ -92,14 +92,14 @@ def test_reagent_made_at_the_hub_is_not_hauled(card: RateCard) -> None:
 
 def test_one_tonne_too_few_shows(card: RateCard) -> None:
     enough = at(card, "uphub", capacity_t_per_y=100_000.0)
-    assert enough.cannot_arrive_t_per_y == 0.0
+    assert enough.unserved_feed_t_per_y == 0.0
     short = at(card, "uphub", capacity_t_per_y=99_999.0)
-    assert short.cannot_arrive_t_per_y == pytest.approx(1.0)
+    assert short.unserved_feed_t_per_y == pytest.approx(1.0)
     assert [found.id for found in short.bottlenecks] == ["mine-uphub"]
 
 
 def test_unknown_grade_prices_the_feed_alone(card: RateCard) -> None:
-    unknown = Sender("mine", {"product": "ore"}, 100_000.0)
+    unknown = Shipper("mine", {"product": "ore"}, 100_000.0)
     cost = hub_cost(railway(card), card, PLANTS, unknown, "uphub", QUESTION)
     assert [haul.kind for haul in cost.hauls] == ["feed"]
     assert cost.cost_usd_per_kg_reo is None
@@ -109,34 +109,34 @@ def test_unknown_grade_prices_the_feed_alone(card: RateCard) -> None:
 
 def test_no_way_is_an_answer_with_its_reason(card: RateCard) -> None:
     closed = replace(QUESTION, closures=Closures(link_ids=frozenset({"mine-uphub"})))
-    cost = hub_cost(railway(card), card, PLANTS, SENDER, "uphub", closed)
+    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", closed)
     assert "closed" in cost.reason
     no_acid = replace(PLANTS, prices=replace(PLANTS.prices, supplies=()))
-    cost = hub_cost(railway(card), card, no_acid, SENDER, "uphub", QUESTION)
+    cost = hub_cost(railway(card), card, no_acid, SHIPPER, "uphub", QUESTION)
     assert cost.reason == "no supplier of acid can reach uphub"
     cut = replace(QUESTION, closures=Closures(link_ids=frozenset({"downhub-market"})))
-    cost = hub_cost(railway(card), card, PLANTS, SENDER, "uphub", cut)
+    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", cut)
     assert cost.reason == "no market can be reached from uphub"
 
 
 def test_month_out_of_season_waits_and_costs_more(dear_time: RateCard) -> None:
     network = railway(dear_time, season_open="06-01", season_close="08-31")
-    june, september = month_costs(network, dear_time, SENDER, "uphub", QUESTION, (151.0, 243.0))
+    june, september = month_costs(network, dear_time, SHIPPER, "uphub", QUESTION, (151.0, 243.0))
     assert june is not None
     assert september is not None
     # 273 days to the first of June, loading takes one; US$ 1 of storage, US$ 1 of interest a day.
     assert september - june == pytest.approx(272 * 2.0)
     short = replace(QUESTION, dates=Dates(max_d=30.0))
-    assert month_costs(network, dear_time, SENDER, "uphub", short, (243.0,)) == (None,)
+    assert month_costs(network, dear_time, SHIPPER, "uphub", short, (243.0,)) == (None,)
 
 
 def test_return_load_is_credited_where_asked_by_hand(card: RateCard) -> None:
     network = railway(card)
     asked = replace(QUESTION, return_load_share=0.5)
-    cost = hub_cost(network, card, PLANTS, SENDER, "uphub", asked)
+    cost = hub_cost(network, card, PLANTS, SHIPPER, "uphub", asked)
     # A tonne of weak acid comes 400 km up the line, on which 0.17 t of products go down.
     assert cost.components_usd_per_t["return_loads"] == pytest.approx(-0.5 * 0.17 * 400 * 0.01)
-    without = hub_cost(network, card, PLANTS, SENDER, "uphub", QUESTION)
+    without = hub_cost(network, card, PLANTS, SHIPPER, "uphub", QUESTION)
     assert "return_loads" not in without.components_usd_per_t
     assert cost.cost_usd_per_t == pytest.approx(without.cost_usd_per_t - 0.34)
 
@@ -144,4 +144,4 @@ def test_return_load_is_credited_where_asked_by_hand(card: RateCard) -> None:
 def test_return_load_share_above_one_is_refused(card: RateCard) -> None:
     asked = replace(QUESTION, return_load_share=1.5)
     with pytest.raises(InputError, match="share of 0 to 1"):
-        hub_cost(railway(card), card, PLANTS, SENDER, "uphub", asked)
+        hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", asked)

@@ -19,23 +19,23 @@ from tests.geo.plants import (
     METAL,
     PLANTS,
     QUESTION,
-    SENDER,
     SEPARATION,
+    SHIPPER,
     SITE,
 )
 from tests.geo.siting_cases import least_cost_by_trial
 from zimnik.geo.core.vocabulary import Vehicle, YearType
-from zimnik.geo.infrastructure.projects import Work
+from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.routing.search import Closures
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.siting.chain import HubCapacity, chain_problem, reo_measure, site_target
-from zimnik.geo.siting.chain_arcs import ChainStage, chain_arcs, ground
+from zimnik.geo.siting.chain_arcs import ChainStage, chain_arcs, chain_context
 from zimnik.geo.siting.chain_stages import stage_arcs
 from zimnik.geo.siting.problem import StageChoice
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.geo.siting.solve import site_hubs
-from zimnik.geo.uncertainty.stored_routes import Sender
+from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 HUBS = ("uphub", "downhub")
 TWO = ("cracking", "separation")
-PIT = Sender("pit", {**SITE, "product_reo_grade_pct": 20.0}, 40_000.0)
+PIT = Shipper("pit", {**SITE, "product_reo_grade_pct": 20.0}, 40_000.0)
 PLACES = ("mine", "pit", "uphub", "downhub", "acid", "market")
 
 
@@ -61,7 +61,7 @@ def network(card: RateCard, **short: float) -> DatedNetwork:
 def arcs(
     card: RateCard,
     stages: tuple[str, ...] = TWO,
-    works: tuple[Work, ...] = (),
+    projects: tuple[Project, ...] = (),
     shares: dict[str, float] | None = None,
     **short: float,
 ) -> ChainArcs:
@@ -71,10 +71,10 @@ def arcs(
         locations=dict.fromkeys(PLACES, HERE),
         ndpr_shares=shares or {},
     )
-    given = ground(network(card, **short), card, plants, works)
+    given = chain_context(network(card, **short), card, plants, projects)
     question = replace(QUESTION, stages=stages)
     sited = tuple(ChainStage(stage, HUBS) for stage in stages)
-    return stage_arcs(given, ((SENDER, PIT), sited), [question])
+    return stage_arcs(given, ((SHIPPER, PIT), sited), [question])
 
 
 def total_reo_t(problem: SitingProblem) -> float:
@@ -86,9 +86,9 @@ def test_one_hub_for_all_stages_costs_what_it_costs_as_a_hub(card: RateCard) -> 
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
     question = replace(QUESTION, stages=TWO)
     for number, hub in enumerate(HUBS):
-        cost = hub_cost(network(card), card, plants, SENDER, hub, question)
-        first = next(a for a in ways.hops[0] if (a.sender, a.hub) == (0, number))
-        stays = next(a for a in ways.hops[1] if (a.sender, a.tail, a.hub) == (0, number, number))
+        cost = hub_cost(network(card), card, plants, SHIPPER, hub, question)
+        first = next(a for a in ways.hops[0] if (a.shipper, a.hub) == (0, number))
+        stays = next(a for a in ways.hops[1] if (a.shipper, a.tail, a.hub) == (0, number, number))
         both = first.cost_usd_per_t + ways.pulls[0, 0] * stays.cost_usd_per_t
         assert both == pytest.approx(cost.cost_usd_per_t)
         borne = first.reo_cost_usd_per_t + ways.pulls[0, 0] * stays.reo_cost_usd_per_t
@@ -100,7 +100,7 @@ def test_one_hub_for_all_stages_costs_what_it_costs_as_a_hub(card: RateCard) -> 
 def test_what_goes_between_hubs_pays_its_way(card: RateCard) -> None:
     ways = arcs(card)
     stays, goes = (
-        next(a for a in ways.hops[1] if (a.sender, a.tail, a.hub) == (0, tail, 1))
+        next(a for a in ways.hops[1] if (a.shipper, a.tail, a.hub) == (0, tail, 1))
         for tail in (1, 0)
     )
     # 500 km of rail and a lift at both ends for a tonne of carbonate, and interest on its value.
@@ -201,8 +201,8 @@ def test_a_road_is_built_where_it_saves_more_than_it_costs(
     card: RateCard, yearly_usd: float, *, built: bool
 ) -> None:
     # A second line of 10 km in the place of the 50 from the pit, and of the 100 from the mine.
-    road = Work("line", frozenset({"pit-uphub"}), frozenset(), 0.0, yearly_usd)
-    ways = arcs(card, works=(road,), pit_uphub=10.0)
+    road = Project("line", frozenset({"pit-uphub"}), frozenset(), 0.0, yearly_usd)
+    ways = arcs(card, projects=(road,), pit_uphub=10.0)
     problem = chain_problem(ways, required=True)
     siting = site_hubs(problem).siting
     assert siting is not None
@@ -225,21 +225,23 @@ def test_a_deposit_that_no_hub_can_be_fed_from_is_told_with_the_reason(card: Rat
     closed = Closures(link_ids=frozenset({"pit-downhub"}))
     question = replace(QUESTION, stages=TWO, closures=closed)
     sited = tuple(ChainStage(stage, HUBS) for stage in TWO)
-    ways = stage_arcs(ground(network(card), card, plants), ((SENDER, PIT), sited), [question])
+    ways = stage_arcs(
+        chain_context(network(card), card, plants), ((SHIPPER, PIT), sited), [question]
+    )
     (told,) = ways.reasons
     assert told.startswith("pit: no way to any hub of cracking: ")
     answer = site_hubs(chain_problem(ways, required=True))
     assert answer.reasons == ("no reachable hub for pit",)
-    strange = Sender("pit", {**SITE, "product": "sand"}, 1.0)
-    ways = stage_arcs(ground(network(card), card, plants), ((strange,), sited), [question])
+    strange = Shipper("pit", {**SITE, "product": "sand"}, 1.0)
+    ways = stage_arcs(chain_context(network(card), card, plants), ((strange,), sited), [question])
     assert ways.reasons == ("pit: no grade or no recipe",)
 
 
 def test_joint_hubs_are_the_same_question_with_one_stage(card: RateCard) -> None:
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
-    given = ground(network(card), card, plants)
+    given = chain_context(network(card), card, plants)
     question = replace(QUESTION, stages=TWO)
-    ways = chain_arcs(given, ((SENDER, PIT), ChainStage("all", HUBS)), [question])
+    ways = chain_arcs(given, ((SHIPPER, PIT), ChainStage("all", HUBS)), [question])
     joint = site_hubs(chain_problem(ways, required=True)).siting
     apart = site_hubs(chain_problem(arcs(card), required=True)).siting
     assert joint is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.plants import PLANTS as DRAWN
-from tests.geo.plants import QUESTION, SENDER, railway
+from tests.geo.plants import QUESTION, SHIPPER, railway
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hub_cost import Plants, hub_cost
@@ -82,17 +82,17 @@ def waiting(cost: HubCost) -> HubCost:
 def test_mean_over_days_is_that_of_whole_costs_though_only_the_feed_is_priced_by_day(
     dear_time: RateCard,
 ) -> None:
-    cost = hub_cost(railway(dear_time), dear_time, DRAWN, SENDER, "uphub", QUESTION)
+    cost = hub_cost(railway(dear_time), dear_time, DRAWN, SHIPPER, "uphub", QUESTION)
     days = (cost, waiting(cost))
     world = card_of(dear_time, {ROUBLE: 0.8})
-    early, late = (in_world(day, SENDER, world, DRAWN, dear_time).cost_usd_per_t for day in days)
+    early, late = (in_world(day, SHIPPER, world, DRAWN, dear_time).cost_usd_per_t for day in days)
     assert late > early
-    mean = mean_in_world(days, SENDER, world, DRAWN, dear_time)
+    mean = mean_in_world(days, SHIPPER, world, DRAWN, dear_time)
     assert mean == pytest.approx(fmean((early, late)))
 
 
 def test_card_without_interest_is_priced_anew_too(card: RateCard) -> None:
     assert card.interest_pct_per_y.base == 0
-    cost = hub_cost(railway(card), card, DRAWN, SENDER, "uphub", QUESTION)
-    priced = in_world(cost, SENDER, card, DRAWN, card)
+    cost = hub_cost(railway(card), card, DRAWN, SHIPPER, "uphub", QUESTION)
+    priced = in_world(cost, SHIPPER, card, DRAWN, card)
     assert priced.cost_usd_per_t == pytest.approx(cost.cost_usd_per_t)

@@ -22,14 +22,14 @@ from zimnik.geo.uncertainty.hub_ranking import (
     reachable_everywhere,
 )
 from zimnik.geo.uncertainty.samples import YEAR, base_world, card_inputs, card_of, draw_worlds
-from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Sender, store_ways
+from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Shipper, store_ways
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
 
 SITE = {"product": "ore", "product_reo_grade_pct": 10.0, "moisture_pct": 0.0, "packaging_pct": 0.0}
-SENDERS = (Sender("mine", SITE, 1000.0), Sender("pit", SITE, 3000.0))
+SHIPPERS = (Shipper("mine", SITE, 1000.0), Shipper("pit", SITE, 3000.0))
 YEARS = Asking(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0.0, 181.0))
 CARD = round_card()
 
@@ -52,13 +52,13 @@ def network(*more: dict[str, object]) -> NetworkArrays:
 
 
 def stored(hubs: tuple[str, ...] = ("east", "west"), cores: int = 1) -> Haulage:
-    return store_ways(network(), corner_cards(CARD), SENDERS, hubs, YEARS, cores=cores)
+    return store_ways(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, cores=cores)
 
 
 def test_cost_is_the_mean_of_the_days_of_readiness() -> None:
     """By rail 500 x 0.01 and two lifts of 2: 9; by river in July 200 x 0.02 and the lifts: 8."""
     hasty = replace(YEARS, max_d=100.0)
-    haulage = store_ways(network(), [CARD], SENDERS, ("east", "west"), hasty)
+    haulage = store_ways(network(), [CARD], SHIPPERS, ("east", "west"), hasty)
     costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
     assert costs[0, 0] == pytest.approx((9 + 8) / 2)
     assert costs[1, 1] == pytest.approx(100 * 0.01 + 4)
@@ -76,7 +76,7 @@ def test_stored_way_never_costs_less_than_the_best() -> None:
     for number in range(10):
         world = draw_worlds(card_inputs(CARD, exactly(1.0)), 10, seed=5).world(number)
         card = card_of(CARD, world)
-        anew = store_ways(network(), [card], SENDERS, ("east", "west"), YEARS)
+        anew = store_ways(network(), [card], SHIPPERS, ("east", "west"), YEARS)
         before, after = (h.costs_usd_per_t(card, YearType.NORMAL) for h in (haulage, anew))
         assert (before >= after - 1e-6).all()
 
@@ -129,8 +129,8 @@ def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
 
 def test_cargo_is_valued_by_the_card_of_the_world() -> None:
     dear: RateCard = replace(CARD, reo_price_usd_per_kg=exactly(20.0))
-    assert SENDERS[0].cargo(dear).value_usd_per_t == pytest.approx(
-        2 * SENDERS[0].cargo(CARD).value_usd_per_t
+    assert SHIPPERS[0].cargo(dear).value_usd_per_t == pytest.approx(
+        2 * SHIPPERS[0].cargo(CARD).value_usd_per_t
     )
 
 

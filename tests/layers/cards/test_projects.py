@@ -9,7 +9,7 @@ import pytest
 
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import load_atlas
-from zimnik.layers.cards.projects import load_works, work_faults
+from zimnik.layers.cards.projects import load_projects, project_faults
 
 if TYPE_CHECKING:
     from zimnik.layers import Atlas
@@ -26,17 +26,17 @@ def with_cell(atlas: Atlas, column: str, value: str | float) -> Atlas:
 
 
 def test_shipped_works_are_planned_and_keep_every_rule(atlas: Atlas) -> None:
-    assert work_faults(atlas) == []
+    assert project_faults(atlas) == []
     states = {
         **dict(zip(atlas.links["id"], atlas.links["state"], strict=True)),
         **dict(zip(atlas.terminals["id"], atlas.terminals["state"], strict=True)),
     }
-    assert {states[name] for name in load_works(atlas)} == {"planned"}
+    assert {states[name] for name in load_projects(atlas)} == {"planned"}
 
 
 def test_cost_is_converted_to_dollars_of_the_card(atlas: Atlas) -> None:
     # 85 bn RUB of 2024 at 92.6 RUB a dollar, and the deflators of 2024 and 2025.
-    assert load_works(atlas)["naiba"].base == pytest.approx(85e9 / 92.6 * 1.028, rel=0.01)
+    assert load_projects(atlas)["naiba"].base == pytest.approx(85e9 / 92.6 * 1.028, rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_each_rule_names_its_row(
     atlas: Atlas, column: str, value: str | float, expected: str
 ) -> None:
     broken = with_cell(atlas, column, value)
-    (fault,) = work_faults(broken)
+    (fault,) = project_faults(broken)
     assert expected in fault.expected
     with pytest.raises(InputError, match="works, row"):
-        load_works(broken)
+        load_projects(broken)

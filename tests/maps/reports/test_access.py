@@ -12,7 +12,13 @@ import pytest
 from shapely.geometry import Point
 
 from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.geo.infrastructure.new_roads import AccessAnswer, BreakEven, NewWay, PricedWay, WayKind
+from zimnik.geo.infrastructure.new_roads import (
+    AccessAnswer,
+    BreakEvenTonnage,
+    NewLink,
+    NewLinkKind,
+    PricedLink,
+)
 from zimnik.geo.routing.itinerary import Route, Transfer
 from zimnik.geo.terrain.corridor import Corridor
 from zimnik.maps.reports.access import access_csv, access_json, access_lines, access_text
@@ -48,11 +54,11 @@ def answer() -> AccessAnswer:
     """Return a road and a flight, and a spur that is not possible."""
     line = np.array([(100.0, 60.0), (101.0, 60.5), (102.0, 60.0)])
     corridor = Corridor(line, 100.0, 120.0, 30.0, 10.0, 5.0, 2)
-    road = NewWay(WayKind.ALL_SEASON_ROAD, "fork", 133.0, corridor, 300e6, 40e6)
-    air = NewWay(WayKind.AIR, "yard", 90.0, None, 0.0, 0.0)
-    ways = (PricedWay(road, route(10.0), 1e6), PricedWay(air, route(100.0), 1e6))
-    even = BreakEven(WayKind.AIR, WayKind.ALL_SEASON_ROAD, 40e6 / 90)
-    return AccessAnswer("mine", ways, (even,), {WayKind.RAIL_SPUR: "no station"})
+    road = NewLink(NewLinkKind.ALL_SEASON_ROAD, "fork", 133.0, corridor, 300e6, 40e6)
+    air = NewLink(NewLinkKind.AIR, "yard", 90.0, None, 0.0, 0.0)
+    ways = (PricedLink(road, route(10.0), 1e6), PricedLink(air, route(100.0), 1e6))
+    even = BreakEvenTonnage(NewLinkKind.AIR, NewLinkKind.ALL_SEASON_ROAD, 40e6 / 90)
+    return AccessAnswer("mine", ways, (even,), {NewLinkKind.RAIL_SPUR: "no station"})
 
 
 def test_text_compares_and_says_what_is_not_possible(answer: AccessAnswer) -> None:

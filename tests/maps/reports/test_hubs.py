@@ -13,7 +13,7 @@ import pytest
 from tests.geo.plants import METAL
 from tests.maps.drawn_hubs import comparison, route_to
 from tests.maps.drawn_pages import heading
-from zimnik.geo.infrastructure.projects import Work
+from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.processing.recipes import stage_flow
 from zimnik.maps.reports.hubs import comparison_csv, comparison_json, comparison_text
 
@@ -114,11 +114,11 @@ def test_metal_is_told_by_the_kilogram_where_it_is_made() -> None:
     first = compared.rows[0]
     text = comparison_text(compared, heading())
     (line,) = [line for line in text.splitlines() if line.startswith("US$ per kg metal")]
-    assert first.cost_usd_per_kg_made is not None
-    assert line.split()[-2:] == [f"{first.cost_usd_per_kg_made:,.2f}", "-"]
+    assert first.cost_usd_per_kg_metal is not None
+    assert line.split()[-2:] == [f"{first.cost_usd_per_kg_metal:,.2f}", "-"]
     assert "per kg metal" not in comparison_text(comparison(), heading())
     hub = json.loads(comparison_json(compared, heading()))["hubs"][0]
-    assert hub["cost_usd_per_kg_made"] == pytest.approx(first.cost_usd_per_kg_made)
+    assert hub["cost_usd_per_kg_made"] == pytest.approx(first.cost_usd_per_kg_metal)
     assert [stage["sold_t_per_y"] > 0 for stage in hub["deposits"][0]["stages"]] == [True, True]
 
 
@@ -133,11 +133,11 @@ def test_metal_has_no_share_of_a_benchmark_of_oxides() -> None:
 
 def test_what_is_built_is_told_with_its_users_and_the_cost_without_it() -> None:
     road, port = (
-        Work(name, frozenset({name}), frozenset(), 20e6, 3e6) for name in ("road", "port")
+        Project(name, frozenset({name}), frozenset(), 20e6, 3e6) for name in ("road", "port")
     )
     first, *others = comparison().rows
-    built = replace(first, works=(road,), without_works_usd_per_t=first.cost_usd_per_t + 50.0)
-    compared = replace(comparison(), rows=(built, *others), works=(road, port))
+    built = replace(first, projects=(road,), without_projects_usd_per_t=first.cost_usd_per_t + 50.0)
+    compared = replace(comparison(), rows=(built, *others), projects=(road, port))
     text = comparison_text(compared, heading())
     assert "  road: US$ 20.0 m, US$ 3.0 m a year; used by solikamsk" in text
     assert "  port: US$ 20.0 m, US$ 3.0 m a year; used by none" in text
