@@ -30,12 +30,13 @@ from zimnik.cli.output import (
     projection_of,
 )
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.criticality.stress import ThreatKind
+from zimnik.geo.criticality.disruptions import DisruptionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zimnik.geo.criticality.stress import StressReport, Threat
+    from zimnik.geo.criticality.criticality import CriticalityReport
+    from zimnik.geo.criticality.disruptions import Disruption
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.dates import Dates
     from zimnik.studies.study import Model
@@ -63,7 +64,8 @@ def stress(
         ),
     ] = None,
     kind: Annotated[
-        list[ThreatKind] | None, typer.Option("--kind", help="What closes; all kinds without it.")
+        list[DisruptionKind] | None,
+        typer.Option("--kind", help="What closes; all kinds without it."),
     ] = None,
     ready: ReadyOption = None,
     tonnes: TonnesOption = None,
@@ -87,7 +89,7 @@ def stress(
 ) -> None:
     """Close terminals, links, corridors and borders in turn, and rank what that costs."""
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.criticality.stress import threats_of
+    from zimnik.geo.criticality.disruptions import disruptions_of
     from zimnik.geo.routing.dates import Dates
     from zimnik.studies.study import cargoes_of, load_model, match_places, with_access_of
 
@@ -103,12 +105,12 @@ def stress(
     hub_ids = frozenset(match.place_id for match in hubs)
     model = with_access_of(model, {*site_ids, *hub_ids})
     cargoes, notes = cargoes_of(model, site_ids, tonnes)
-    threats = (
-        [named_threat(model, text) for text in close]
+    disruptions = (
+        [named_disruption(model, text) for text in close]
         if close
-        else threats_of(model.places, model.links, kind or list(ThreatKind))
+        else disruptions_of(model.places, model.links, kind or list(DisruptionKind))
     )
-    reports = [_report(model, cargoes, hub_ids, dates, threats) for dates in every_dates]
+    reports = [_report(model, cargoes, hub_ids, dates, disruptions) for dates in every_dates]
     warnings = [*model.warnings, *(f"{note} ({', '.join(ids)})" for note, ids in notes.items())]
     if drawn and out is not None:
         _deliver_page(reports, model, warnings, out, drawn_in)
@@ -123,20 +125,26 @@ def _report(
     cargoes: Mapping[str, Cargo],
     hub_ids: frozenset[str],
     dates: Dates,
-    threats: Sequence[Threat],
-) -> StressReport:
+    disruptions: Sequence[Disruption],
+) -> CriticalityReport:
     """Return what closures do in one type of year."""
-    from zimnik.geo.criticality.stress import StressQuestion, stress
+    from zimnik.geo.criticality.criticality import CriticalityQuestion, rank_disruptions
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.study import closures_of, compiled
 
     closures = closures_of(model, (), (), dates.year_type)
     network = dated_network(compiled(model), model.card, dates.year_type)
-    return stress(network, StressQuestion(cargoes, hub_ids, dates, closures), threats, _progress)
+    return rank_disruptions(
+        network, CriticalityQuestion(cargoes, hub_ids, dates, closures), disruptions, _progress
+    )
 
 
 def _deliver_page(
-    reports: Sequence[StressReport], model: Model, warnings: Sequence[str], out: Path, drawn_in: str
+    reports: Sequence[CriticalityReport],
+    model: Model,
+    warnings: Sequence[str],
+    out: Path,
+    drawn_in: str,
 ) -> None:
     from zimnik.maps.pages.stress import STRESS
 
@@ -151,28 +159,28 @@ def separating_hubs(model: Model) -> list[str]:
     return list(hubs.loc[separate & (hubs["status"] == "operating"), "id"])
 
 
-def named_threat(model: Model, text: str) -> Threat:
+def named_disruption(model: Model, text: str) -> Disruption:
     """Return what `--close` names: words as of `--avoid`, with commas, that close together."""
-    from zimnik.geo.criticality.stress import threat_of
+    from zimnik.geo.criticality.disruptions import disruption_of
     from zimnik.studies.study import closures_of
 
     closures = closures_of(model, [word.strip() for word in text.split(",")], ())
-    return threat_of(ThreatKind.NAMED, text, closures, model.links)
+    return disruption_of(DisruptionKind.NAMED, text, closures, model.links)
 
 
-def _progress(threats: Sequence[Threat]) -> Iterable[Threat]:
+def _progress(disruptions: Sequence[Disruption]) -> Iterable[Disruption]:
     """Show a bar on stderr where that is a terminal."""
     from rich.console import Console
     from rich.progress import track
 
     console = Console(stderr=True)
     return track(
-        threats, "Closing", console=console, transient=True, disable=not sys.stderr.isatty()
+        disruptions, "Closing", console=console, transient=True, disable=not sys.stderr.isatty()
     )
 
 
 def _text(
-    report: StressReport, model: Model, warnings: list[str], output_format: Format, top: int
+    report: CriticalityReport, model: Model, warnings: list[str], output_format: Format, top: int
 ) -> str:
     from zimnik.maps.reports.stress import stress_csv, stress_json, stress_shapes, stress_text
 

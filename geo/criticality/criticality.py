@@ -1,6 +1,6 @@
-"""What hurts most when it closes: terminals, links, corridors and borders, one at a time.
+"""Link criticality: what each disruption costs, one at a time, the worst first.
 
-Owns the ranking of closures (docs/model.md, E27). Each site ships to whichever of some hubs is
+Owns the ranking of disruptions (docs/model.md, E27). Each site ships to whichever of some hubs is
 cheapest; a closure sends it another way, perhaps to another hub, or leaves it with none. A route
 that does not use what is closed stays the cheapest, since a closure only takes ways away, so only
 the others are searched anew; the answer is that of searching all.
@@ -9,11 +9,9 @@ the others are searched anew; the answer is that of searching all.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.geo.routing._matrix_pairs import DestinationSet
 from zimnik.geo.routing.labels import ImpatientError
 from zimnik.geo.routing.matrix_ways import PricedShipper
@@ -21,24 +19,13 @@ from zimnik.geo.routing.nearest import Errand, nearest_cells, nearest_route
 from zimnik.geo.routing.search import NO_CLOSURES, Closures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import pandas as pd
-
+    from zimnik.geo.criticality.disruptions import Disruption
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
-
-
-class ThreatKind(StrEnum):
-    """What closes."""
-
-    TERMINAL = "terminal"
-    LINK = "link"
-    CORRIDOR = "corridor"
-    BORDER = "border"
-    NAMED = "named"
 
 
 # Labels after which the bounds of the open network are no guide.
@@ -46,17 +33,7 @@ PATIENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Threat:
-    """Something that may close, and the links that are lost with it."""
-
-    kind: ThreatKind
-    name: str
-    closures: Closures
-    link_ids: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Detour:
+class Rerouting:
     """What a closure does to one site: cost per tonne before and after; None is cut off."""
 
     site_id: str
@@ -74,37 +51,37 @@ class Detour:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Impact:
     """What a closure does to all sites that used what is closed."""
 
-    threat: Threat
-    detours: tuple[Detour, ...]
+    disruption: Disruption
+    reroutings: tuple[Rerouting, ...]
 
     @property
     def rise_usd_per_y(self) -> float:
         """Rise of the yearly cost of what still arrives."""
-        return sum(detour.rise_usd_per_y for detour in self.detours)
+        return sum(rerouting.rise_usd_per_y for rerouting in self.reroutings)
 
     @property
     def cut_off_t_per_y(self) -> float:
         """Tonnes a year that reach no hub any more."""
-        return sum(d.tonnes_per_y for d in self.detours if d.after_usd_per_t is None)
+        return sum(r.tonnes_per_y for r in self.reroutings if r.after_usd_per_t is None)
 
     @property
     def diverted_t_per_y(self) -> float:
         """Tonnes a year that used what is closed."""
-        return sum(detour.tonnes_per_y for detour in self.detours)
+        return sum(rerouting.tonnes_per_y for rerouting in self.reroutings)
 
 
 @dataclass(frozen=True, slots=True)
-class StressReport:
-    """Effects of closures, worst first, and what they are compared with.
+class CriticalityReport:
+    """Impacts of closures, worst first, and what they are compared with.
 
     Parameters
     ----------
-    effects
+    impacts
         By tonnes cut off, then by the rise of cost; closures that no site notices are left out.
-    threats
+    examined
         How many closures were examined.
     cost_usd_per_y, tonnes_per_y
         Of all sites that reach a hub with nothing closed.
@@ -114,8 +91,8 @@ class StressReport:
         Readiness and type of year.
     """
 
-    effects: tuple[Effect, ...]
-    threats: int
+    impacts: tuple[Impact, ...]
+    examined: int
     cost_usd_per_y: float
     tonnes_per_y: float
     unreached: tuple[str, ...]
@@ -123,7 +100,7 @@ class StressReport:
 
 
 @dataclass(frozen=True, slots=True)
-class StressQuestion:
+class CriticalityQuestion:
     """What is shipped from where to any of some hubs, when, and what is closed to begin with.
 
     Without a day of readiness each site has the best one while nothing is closed, and keeps it: a
@@ -138,61 +115,16 @@ class StressQuestion:
     def __post_init__(self) -> None:
         if not self.cargoes or not self.hub_ids:
             found = f"{len(self.cargoes)} sites and {len(self.hub_ids)} hubs"
-            raise InputError([Fault("stress", "a site and a hub", found, "Name one of each.")])
+            raise InputError([Fault("criticality", "a site and a hub", found, "Name one of each.")])
 
 
-def threats_of(
-    places: pd.DataFrame, links: pd.DataFrame, kinds: Collection[ThreatKind]
-) -> tuple[Threat, ...]:
-    """Return each thing of some kinds that may close on its own.
-
-    Parameters
-    ----------
-    places, links
-        The network; a site is no terminal, and its estimated access is no link that could close.
-    kinds
-        Terminals, links, corridors and borders that are wanted.
-    """
-    known = links[~links["estimated"].astype(bool)]
-    terminals = places.loc[~places["kind"].isin(SITE_KINDS), "id"]
-    closures: dict[ThreatKind, Iterable[tuple[str, Closures]]] = {
-        ThreatKind.TERMINAL: ((i, Closures(place_ids=frozenset({i}))) for i in terminals),
-        ThreatKind.LINK: ((i, Closures(link_ids=frozenset({i}))) for i in known["id"]),
-        ThreatKind.CORRIDOR: (
-            (name, Closures(corridors=frozenset({name}))) for name in _names(known["corridor"])
-        ),
-        ThreatKind.BORDER: (
-            (name, Closures(link_ids=frozenset(known.loc[known["border"] == name, "id"])))
-            for name in _names(known["border"])
-        ),
-    }
-    return tuple(
-        threat_of(kind, name, closed, links)
-        for kind, named in closures.items()
-        if kind in kinds
-        for name, closed in named
-    )
-
-
-def threat_of(kind: ThreatKind, name: str, closures: Closures, links: pd.DataFrame) -> Threat:
-    """Return a threat with the links that are lost by it."""
-    lost = (
-        links["id"].isin(closures.link_ids)
-        | links["from_id"].isin(closures.place_ids)
-        | links["to_id"].isin(closures.place_ids)
-        | links["corridor"].isin(closures.corridors)
-        | links["mode"].isin(closures.modes)
-    )
-    return Threat(kind, name, closures, frozenset(links.loc[lost, "id"]))
-
-
-def stress(
+def rank_disruptions(
     network: DatedNetwork,
-    question: StressQuestion,
-    threats: Sequence[Threat],
-    progress: Callable[[Sequence[Threat]], Iterable[Threat]] = iter,
-) -> StressReport:
-    """Return what each closure does, worst first.
+    question: CriticalityQuestion,
+    disruptions: Sequence[Disruption],
+    progress: Callable[[Sequence[Disruption]], Iterable[Disruption]] = iter,
+) -> CriticalityReport:
+    """Rank disruptions by link criticality: what each closure costs, the worst first.
 
     Parameters
     ----------
@@ -200,26 +132,27 @@ def stress(
         Laid out for the type of year of the question.
     question
         Sites, cargoes and hubs.
-    threats
+    disruptions
         What closes, one at a time.
     progress
-        What to iterate the threats with, such as a progress bar.
+        What to iterate the disruptions with, such as a progress bar.
     """
     routes = {i: _route(network, question, i) for i in question.cargoes}
     best = {site_id: route for site_id, route in routes.items() if route is not None}
     destination_sets = _destination_sets(network, question, best)
-    effects = [
-        _effect(network, question, destination_sets, best, threat) for threat in progress(threats)
+    impacts = [
+        _impact(network, question, destination_sets, best, disruption)
+        for disruption in progress(disruptions)
     ]
     tonnes = {site_id: question.cargoes[site_id].tonnes_per_y for site_id in best}
-    return StressReport(
-        effects=tuple(
+    return CriticalityReport(
+        impacts=tuple(
             sorted(
-                (effect for effect in effects if effect.detours),
-                key=lambda e: (-e.cut_off_t_per_y, -e.rise_usd_per_y, e.threat.name),
+                (impact for impact in impacts if impact.reroutings),
+                key=lambda e: (-e.cut_off_t_per_y, -e.rise_usd_per_y, e.disruption.name),
             )
         ),
-        threats=len(threats),
+        examined=len(disruptions),
         cost_usd_per_y=sum(best[i].cost_usd_per_t * tonnes[i] for i in best),
         tonnes_per_y=sum(tonnes.values()),
         unreached=tuple(site_id for site_id, route in routes.items() if route is None),
@@ -228,7 +161,7 @@ def stress(
 
 
 def _destination_sets(
-    network: DatedNetwork, question: StressQuestion, best: Mapping[str, Route]
+    network: DatedNetwork, question: CriticalityQuestion, best: Mapping[str, Route]
 ) -> dict[str, DestinationSet]:
     """Return the hubs of each site as a set, made once for all sites of the same prices."""
     made: dict[tuple[bytes, frozenset[str]], DestinationSet] = {}
@@ -243,22 +176,22 @@ def _destination_sets(
     return destination_sets
 
 
-def _effect(
+def _impact(
     network: DatedNetwork,
-    question: StressQuestion,
+    question: CriticalityQuestion,
     destination_sets: Mapping[str, DestinationSet],
     best: Mapping[str, Route],
-    threat: Threat,
-) -> Effect:
-    hit = [i for i, route in best.items() if not threat.link_ids.isdisjoint(route.link_ids)]
-    closed = replace(question, closures=_both(question.closures, threat.closures))
-    detours = []
+    disruption: Disruption,
+) -> Impact:
+    hit = [i for i, route in best.items() if not disruption.link_ids.isdisjoint(route.link_ids)]
+    closed = replace(question, closures=_both(question.closures, disruption.closures))
+    reroutings = []
     for site_id in hit:
         usd_per_t, hub_id = _after(
             network, closed, destination_sets[site_id], site_id, best[site_id]
         )
-        detours.append(
-            Detour(
+        reroutings.append(
+            Rerouting(
                 site_id=site_id,
                 tonnes_per_y=question.cargoes[site_id].tonnes_per_y,
                 before_usd_per_t=best[site_id].cost_usd_per_t,
@@ -266,12 +199,12 @@ def _effect(
                 hub_id=hub_id,
             )
         )
-    return Effect(threat, tuple(detours))
+    return Impact(disruption, tuple(reroutings))
 
 
 def _after(
     network: DatedNetwork,
-    closed: StressQuestion,
+    closed: CriticalityQuestion,
     destinations: DestinationSet,
     site_id: str,
     before: Route,
@@ -288,7 +221,7 @@ def _after(
 
 
 def _shipper(
-    network: DatedNetwork, question: StressQuestion, site_id: str, route: Route
+    network: DatedNetwork, question: CriticalityQuestion, site_id: str, route: Route
 ) -> PricedShipper:
     """Return a site that ships on the day of its route."""
     day = route.ready_d if route.ready_d is not None else 0.0
@@ -296,7 +229,7 @@ def _shipper(
     return PricedShipper.of(network, site_id, cargo, question.closures, (day,), most_d)
 
 
-def _route(network: DatedNetwork, question: StressQuestion, site_id: str) -> Route | None:
+def _route(network: DatedNetwork, question: CriticalityQuestion, site_id: str) -> Route | None:
     errand = Errand(site_id, question.cargoes[site_id], question.dates, question.closures)
     return nearest_route(network, errand, question.hub_ids - {site_id})
 
@@ -308,7 +241,3 @@ def _both(one: Closures, other: Closures) -> Closures:
         corridors=one.corridors | other.corridors,
         modes=one.modes | other.modes,
     )
-
-
-def _names(column: pd.Series[str]) -> list[str]:
-    return sorted({str(name) for name in column.dropna()} - {""})

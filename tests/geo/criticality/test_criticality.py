@@ -1,4 +1,4 @@
-"""Closures on drawn networks: effects by hand, and equal to routing everything anew."""
+"""Closures on drawn networks: impacts by hand, and equal to routing everything anew."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
-from zimnik.geo.criticality.stress import (
-    StressQuestion,
-    StressReport,
-    ThreatKind,
-    stress,
-    threat_of,
-    threats_of,
+from zimnik.geo.criticality.criticality import (
+    CriticalityQuestion,
+    CriticalityReport,
+    rank_disruptions,
 )
+from zimnik.geo.criticality.disruptions import DisruptionKind, disruption_of, disruptions_of
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
 
 CARGO = Cargo(product="ore", tonnes_per_y=1000, value_usd_per_t=0)
 CARD = round_card()
-EVERY_KIND = list(ThreatKind)
+EVERY_KIND = list(DisruptionKind)
 
 
 def diamond() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -52,20 +50,20 @@ def diamond() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     return places, links
 
 
-def asked(*kinds: ThreatKind) -> StressReport:
+def asked(*kinds: DisruptionKind) -> CriticalityReport:
     """Return the report on both mines of the diamond."""
     places, links = diamond()
     network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
-    question = StressQuestion({"mine": CARGO, "lone": CARGO}, frozenset({"plant"}), Dates(0.0))
-    return stress(network, question, threats_of(places, links, kinds))
+    question = CriticalityQuestion({"mine": CARGO, "lone": CARGO}, frozenset({"plant"}), Dates(0.0))
+    return rank_disruptions(network, question, disruptions_of(places, links, kinds))
 
 
 def test_costs_of_closures_by_hand() -> None:
-    """The border costs 8; the way by b is 200 km longer at 0.05, so the detour is 2 a tonne."""
-    report = asked(ThreatKind.TERMINAL)
-    (fork,) = report.effects
-    assert report.threats == 2
-    assert fork.threat.name == "a"
+    """The border costs 8; the way by b is 200 km longer at 0.05, so the rerouting is 2 a tonne."""
+    report = asked(DisruptionKind.TERMINAL)
+    (fork,) = report.impacts
+    assert report.examined == 2
+    assert fork.disruption.name == "a"
     assert fork.cut_off_t_per_y == 1000
     assert fork.rise_usd_per_y == pytest.approx(2 * 1000)
     assert fork.diverted_t_per_y == 2000
@@ -76,38 +74,42 @@ def test_costs_of_closures_by_hand() -> None:
 
 def test_every_kind_closes_what_it_names() -> None:
     names = {
-        kind: [effect.threat.name for effect in asked(kind).effects]
+        kind: [impact.disruption.name for impact in asked(kind).impacts]
         for kind in EVERY_KIND
-        if kind is not ThreatKind.NAMED
+        if kind is not DisruptionKind.NAMED
     }
-    assert names[ThreatKind.LINK] == ["lone-a", "a-plant", "mine-a"]
-    assert names[ThreatKind.CORRIDOR] == ["short", "lone"]
-    assert names[ThreatKind.BORDER] == ["RU-CN"]
+    assert names[DisruptionKind.LINK] == ["lone-a", "a-plant", "mine-a"]
+    assert names[DisruptionKind.CORRIDOR] == ["short", "lone"]
+    assert names[DisruptionKind.BORDER] == ["RU-CN"]
 
 
 def test_what_closes_together_can_cut_off_what_each_alone_does_not() -> None:
     places, links = diamond()
     network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
-    question = StressQuestion({"mine": CARGO}, frozenset({"plant"}), Dates(0.0))
+    question = CriticalityQuestion({"mine": CARGO}, frozenset({"plant"}), Dates(0.0))
     both = Closures(place_ids=frozenset({"a", "b"}))
-    (effect,) = stress(network, question, [threat_of(ThreatKind.NAMED, "a,b", both, links)]).effects
-    assert effect.cut_off_t_per_y == 1000
-    assert effect.rise_usd_per_y == 0
+    (impact,) = rank_disruptions(
+        network, question, [disruption_of(DisruptionKind.NAMED, "a,b", both, links)]
+    ).impacts
+    assert impact.cut_off_t_per_y == 1000
+    assert impact.rise_usd_per_y == 0
 
 
 def test_a_site_without_any_hub_is_told_apart_from_one_that_is_cut_off() -> None:
     places, links = diamond()
     network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
     closed = Closures(place_ids=frozenset({"a", "b"}))
-    question = StressQuestion({"lone": CARGO}, frozenset({"plant"}), Dates(0.0), closed)
-    report = stress(network, question, threats_of(places, links, [ThreatKind.TERMINAL]))
+    question = CriticalityQuestion({"lone": CARGO}, frozenset({"plant"}), Dates(0.0), closed)
+    report = rank_disruptions(
+        network, question, disruptions_of(places, links, [DisruptionKind.TERMINAL])
+    )
     assert report.unreached == ("lone",)
-    assert report.effects == ()
+    assert report.impacts == ()
 
 
 def test_nothing_to_ask_is_refused() -> None:
     with pytest.raises(InputError, match="0 hubs"):
-        StressQuestion({"mine": CARGO}, frozenset(), Dates())
+        CriticalityQuestion({"mine": CARGO}, frozenset(), Dates())
 
 
 NODES = ("mine", "pit", "n0", "n1", "n2", "n3", "n4", "plant", "mill")
@@ -136,22 +138,25 @@ def test_equal_to_routing_everything_anew(links: gpd.GeoDataFrame, ready_d: floa
     places = drawn_places(**kinds).assign(storage=True)
     network = dated_network(compiled(places, links, CARD), CARD, YearType.NORMAL)
     hubs = frozenset({"plant", "mill"})
-    question = StressQuestion({"mine": CARGO, "pit": CARGO}, hubs, Dates(ready_d))
-    threats = threats_of(places, links, EVERY_KIND)
-    effects = {effect.threat: effect for effect in stress(network, question, threats).effects}
-    for threat in threats:
+    question = CriticalityQuestion({"mine": CARGO, "pit": CARGO}, hubs, Dates(ready_d))
+    disruptions = disruptions_of(places, links, EVERY_KIND)
+    impacts = {
+        impact.disruption: impact
+        for impact in rank_disruptions(network, question, disruptions).impacts
+    }
+    for disruption in disruptions:
         after = {}
         for site_id in question.cargoes:
             before, anew = (
                 min(_cost(network.arrays, site_id, hub, ready_d, closed) for hub in hubs)
-                for closed in (question.closures, threat.closures)
+                for closed in (question.closures, disruption.closures)
             )
             if anew != pytest.approx(before):
                 after[site_id] = anew
         changed = {
-            detour.site_id: detour.after_usd_per_t or float("inf")
-            for detour in (effects[threat].detours if threat in effects else ())
-            if detour.after_usd_per_t != pytest.approx(detour.before_usd_per_t)
+            rerouting.site_id: rerouting.after_usd_per_t or float("inf")
+            for rerouting in (impacts[disruption].reroutings if disruption in impacts else ())
+            if rerouting.after_usd_per_t != pytest.approx(rerouting.before_usd_per_t)
         }
         assert changed == pytest.approx(after)
 
