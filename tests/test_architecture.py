@@ -8,7 +8,7 @@ import sys
 import pytest
 
 # pandas itself loads pyarrow where it is installed.
-HEAVY = ("folium", "pandera", "scipy", "matplotlib", "jinja2")
+HEAVY = ("folium", "scipy", "matplotlib", "jinja2")
 
 
 def modules_after(statement: str) -> set[str]:

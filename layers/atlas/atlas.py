@@ -21,6 +21,7 @@ import shapely
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import no_areas
 from zimnik.layers.atlas.link_lines import chords, read_link_lines, with_lines
+from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.readers.cells import typed
 from zimnik.layers.readers.csv_files import read_csv, unreadable
 from zimnik.layers.schema.schema import LAT, LON
@@ -221,8 +222,6 @@ def blank(table: Table) -> pd.DataFrame:
 
 
 def _explained(cells: Cells, error: ValueError) -> InputError:
-    from zimnik.layers.checks.validation import cell_faults  # noqa: PLC0415 - pandera is slow and rarely needed
-
     faults = cell_faults(cells).faults
     other = Fault(cells.where, "cells as the schema says", str(error), "Run zimnik check.")
     return InputError(faults or [other])

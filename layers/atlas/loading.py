@@ -16,6 +16,7 @@ from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas, sh
 from zimnik.layers.atlas.link_lines import read_link_lines
 from zimnik.layers.atlas.overlay import UserAtlas, merged, with_rows
 from zimnik.layers.cards.rate_card import rate_faults
+from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.readers.cells import Cells, typed
 from zimnik.layers.readers.keys import foreign_ids, repeated_keys
 from zimnik.layers.schema.money_tables import RATES
@@ -216,8 +217,6 @@ def _new(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
 def _cell_faults(
     tables: Sequence[Cells], filled: frozenset[Fill]
 ) -> tuple[list[Fault], dict[str, Checked]]:
-    from zimnik.layers.checks.validation import cell_faults  # noqa: PLC0415 - pandera is slow and rarely needed
-
     checked = {cells.table.name: cell_faults(cells, filled) for cells in tables}
     faults = [
         fault

@@ -64,7 +64,7 @@ def _length_fault(link_id: str, length_km: float, line_km: float) -> Fault:
         "links",
         f"a drawn line within {LENGTH_TOLERANCE:.0%} of the {length_km:g} km stated, or a reason",
         f"{line_km:.1f} km",
-        "Redraw the line, mend the length or give the reason.",
+        "Redraw the line, correct the length or give the reason.",
         row=str(link_id),
         column="geometry",
     )

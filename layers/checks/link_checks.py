@@ -104,7 +104,7 @@ def _vehicle_faults(row: dict[Any, Any]) -> Iterator[Fault]:
     modes = MODES_OF_VEHICLE[vehicle]
     if mode not in modes:
         expected = f"a mode of {vehicle}: {', '.join(sorted(modes))}"
-        yield _fault(row, "mode", expected, f"'{mode}'", "Mend the mode or the vehicle.")
+        yield _fault(row, "mode", expected, f"'{mode}'", "Correct the mode or the vehicle.")
     # A cell that is not known is not a yes.
     elif cell_text(row["dedicated"]) == "yes" and mode is not Mode.WINTER_ROAD:
         yield _fault(
@@ -122,7 +122,7 @@ def _length_faults(row: dict[Any, Any], geodesic: float) -> Iterator[Fault]:
             "length_km",
             f"no less than the geodesic between the ends, {geodesic:.1f} km",
             f"{length:g} km",
-            "Mend the length, the ends or their positions.",
+            "Correct the length, the ends or their positions.",
         )
     if length > DETOUR_LIMIT * geodesic + GEODESIC_TOLERANCE_KM and not row["detour_reason"]:
         yield _fault(
@@ -130,5 +130,5 @@ def _length_faults(row: dict[Any, Any], geodesic: float) -> Iterator[Fault]:
             "length_km",
             f"at most {DETOUR_LIMIT:g} times the geodesic of {geodesic:.1f} km, or a detour_reason",
             f"{length:g} km",
-            "Mend the length or give the reason.",
+            "Correct the length or give the reason.",
         )

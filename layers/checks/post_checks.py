@@ -60,7 +60,7 @@ def _order_faults(line: str, rows: pd.DataFrame) -> Iterator[Fault]:
                 "km_post",
                 f"posts of a line in its order, here {'above' if rising else 'below'} {before:g}",
                 f"{post:g}",
-                "Mend the post or the order of the rows.",
+                "Correct the post or the order of the rows.",
             )
 
 
@@ -101,7 +101,7 @@ def _length_faults(
             "links",
             f"{apart_km:g} km, the difference of the posts of line {line}",
             f"{row['length_km']} km",
-            "Mend the length or the posts, or leave the line empty.",
+            "Correct the length or the posts, or leave the line empty.",
             row=link_id,
             column="length_km",
         )

@@ -141,7 +141,7 @@ def _region_fault(
             table,
             f"a point in {shown(region)}, or within {SLACK_KM:g} km of it",
             f"{_spoken(point)}, {away_km:.0f} km away{_where(point, regions)}",
-            "Mend the coordinates or the region.",
+            "Correct the coordinates or the region.",
             row=place_id,
             column="region",
         )
@@ -161,7 +161,7 @@ def _country_fault(
             table,
             f"a point in {country}, or within {SLACK_KM:g} km of it",
             f"{_spoken(point)}, {away_km:.0f} km away{_where(point, regions)}",
-            "Mend the coordinates or the country.",
+            "Correct the coordinates or the country.",
             row=place_id,
             column="country",
         )

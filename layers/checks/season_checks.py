@@ -81,7 +81,7 @@ def _span_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault
             "season_close",
             "a season of more than a day, or none where it is open all year",
             found,
-            "Mend the days or leave both empty.",
+            "Correct the days or leave both empty.",
         )
     if row["mode"] == Mode.WINTER_ROAD and Window.of_season(opens, closes).meets(JULY):
         yield _fault(
@@ -102,7 +102,7 @@ def _range_faults(row: dict[Any, Any]) -> Iterator[Fault]:
             )
         elif not in_order(*(day for day in days if day)):
             found = ", ".join(day for day in days if day)
-            yield _fault(row, middle, "early, median and late day in order", found, "Mend them.")
+            yield _fault(row, middle, "early, median and late day in order", found, "Correct them.")
 
 
 def _short_year_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault]:
@@ -113,7 +113,7 @@ def _short_year_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator
             "season_open_late",
             "a season in a short year too, from the late opening to the early closing",
             f"{late} to {early}",
-            "Mend the days.",
+            "Correct the days.",
         )
 
 
@@ -142,7 +142,7 @@ def _load_faults(row: dict[Any, Any], opens: str, closes: str) -> Iterator[Fault
             "full_load_from",
             f"days of more than one, in order, within the season of {opens} to {closes}",
             " to ".join(window),
-            "Mend the days.",
+            "Correct the days.",
         )
 
 

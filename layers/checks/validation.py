@@ -1,7 +1,7 @@
 """Cells against the schema: every fault of a table, each with its row, column and remedy.
 
-Owns the pandera schemas, made from the tables' descriptions, and how a failure is said. It repairs
-nothing.
+Owns the rules of a single cell, which follow from the description of its column, and how a fault of
+it is said. It repairs nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault
@@ -24,14 +23,12 @@ from zimnik.layers.schema.schema import (
     Column,
     Fill,
     Kind,
-    Table,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
-    import pandera.pandas as pa
 
     from zimnik.layers.readers.cells import Cells
 
@@ -73,11 +70,10 @@ def cell_faults(cells: Cells, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Check
     """
     swapped = _swapped_rows(cells)
     faults: dict[tuple[int, int], Fault] = {}
-    for number, name, rule in _failures(cells, filled):
-        column = cells.table.column(name)
-        if number not in cells.ragged and (number not in swapped or name not in COORDINATES):
-            position = cells.table.names.index(name)
-            faults.setdefault((number, position), _fault(cells, number, column, rule))
+    for number, column, rule in _failures(cells, filled):
+        if number not in cells.ragged and (number not in swapped or column.name not in COORDINATES):
+            position = cells.table.names.index(column.name)
+            faults[number, position] = _fault(cells, number, column, rule)
     for number in swapped:
         faults[number, cells.table.names.index(LAT)] = _swapped_fault(cells, number)
     bad = {*cells.ragged, *(number for number, _ in faults)}
@@ -86,42 +82,17 @@ def cell_faults(cells: Cells, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Check
     return Checked(tuple(faults[key] for key in sorted(faults)), good, wrong)
 
 
-def _failures(cells: Cells, filled: frozenset[Fill]) -> list[tuple[int, str, str]]:
-    import pandera.pandas as pa  # noqa: PLC0415 - slow to import, and a route needs it rarely
-
-    schema = table_schema(cells.table, filled)
-    try:
-        schema.remove_columns(list(cells.missing)).validate(cells.frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        rows = zip(cases["index"], cases["column"], cases["check"], strict=True)
-        ordered = sorted(rows, key=lambda row: (row[0], row[2] != FILLED))
-        return [(int(number), str(name), str(rule)) for number, name, rule in ordered]
-    return []
-
-
-@cache
-def table_schema(table: Table, filled: frozenset[Fill]) -> pa.DataFrameSchema:
-    """Return the pandera schema of a table of text cells, of which some must be filled."""
-    import pandera.pandas as pa  # noqa: PLC0415 - slow to import, and a route needs it rarely
-
-    return pa.DataFrameSchema(
-        {
-            column.name: pa.Column(
-                checks=[
-                    *([pa.Check(bool, element_wise=True, error=FILLED)] * (column.fill in filled)),
-                    pa.Check(_or_empty(column), element_wise=True, error=CONTENT),
-                ]
-            )
-            for column in table.columns
-        },
-        name=table.name,
-    )
-
-
-def _or_empty(column: Column) -> Callable[[str], bool]:
-    allows = TESTS[column.kind]
-    return lambda cell: not cell or allows(column, cell)
+def _failures(cells: Cells, filled: frozenset[Fill]) -> Iterator[tuple[int, Column, str]]:
+    """Yield the row, column and rule of every cell that breaks one."""
+    for column in cells.table.columns:
+        if column.name in cells.missing:
+            continue
+        allows, empty_breaks = TESTS[column.kind], column.fill in filled
+        for number, cell in zip(cells.frame.index, cells.frame[column.name], strict=True):
+            if cell and not allows(column, cell):
+                yield int(number), column, CONTENT
+            elif not cell and empty_breaks:
+                yield int(number), column, FILLED
 
 
 def _is_number(column: Column, cell: str) -> bool:
@@ -212,7 +183,7 @@ def _remedy(column: Column, cell: str) -> str:
         case Kind.YES_NO:
             return "Write yes or no, or leave the cell empty."
         case _:
-            return "Mend the cell."
+            return "Correct the cell."
 
 
 def _swapped_rows(cells: Cells) -> list[int]:

@@ -141,7 +141,7 @@ def _rows(source: CsvText, where: str) -> tuple[list[str], dict[int, list[str]],
                 rows[line] = cells
     except csv.Error as error:
         found = f"{error} after line {last}"
-        faults.append(Fault(where, "rows of quoted or plain cells", found, "Mend the quotes."))
+        faults.append(Fault(where, "rows of quoted or plain cells", found, "Correct the quotes."))
     heading = rows.pop(min(rows)) if rows else []
     return heading, rows, faults
 

@@ -1,8 +1,8 @@
 """How a table is described: columns with kind, unit, meaning and vocabulary.
 
-Owns the words in which `layers.schema.tables` describes the atlas. The reader's dtypes, the pandera
-schema, the exports and the data dictionary are all made from these descriptions, so that no
-column is listed twice.
+Owns the words in which `layers.schema.tables` describes the atlas. The reader's dtypes, the
+rules of cells, the exports and the data dictionary are all made from these descriptions, so that
+no column is listed twice.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 
 from zimnik.layers import data_dictionary
 from zimnik.layers.atlas.atlas import SHIPPED
-from zimnik.layers.checks.validation import expectation, table_schema
+from zimnik.layers.checks.validation import expectation
 from zimnik.layers.schema.schema import FILLED_TO_LOAD, FILLED_TO_SHIP, Fill, Kind, Table
 from zimnik.layers.schema.tables import TABLES
 
@@ -44,11 +44,6 @@ def test_shipped_file_has_the_columns_of_the_description_in_their_order(table: T
     assert heading == [name for name in table.names if name in heading]
     never_left_out = {c.name for c in table.columns if c.fill is not Fill.OPTIONAL}
     assert never_left_out <= set(heading)
-
-
-@EVERY
-def test_pandera_schema_has_the_same_columns(table: Table) -> None:
-    assert list(table_schema(table, FILLED_TO_LOAD).columns) == list(table.names)
 
 
 def test_shipped_atlas_is_held_to_more_filled_cells() -> None:
