@@ -12,32 +12,32 @@ from zimnik.layers.atlas.gazetteer import (
     find_places,
     with_point,
 )
-from zimnik.layers.atlas.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from zimnik.layers.cards.rate_card import load_rate_card
+from zimnik.layers.loading.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from zimnik.layers.rasters.land import load_land
 
 if TYPE_CHECKING:
     from zimnik.layers.atlas.counts import count_rows
-    from zimnik.layers.atlas.export import export_atlas
     from zimnik.layers.cards.projects import load_projects
     from zimnik.layers.cards.recipes import load_ndpr_shares, load_plant_prices, load_recipes
     from zimnik.layers.checks.checks import check_atlas
+    from zimnik.layers.loading.dictionary import data_dictionary
+    from zimnik.layers.loading.export import export_atlas
+    from zimnik.layers.loading.template import write_template
     from zimnik.layers.rasters.climate import load_climate
-    from zimnik.layers.schema.dictionary import data_dictionary
-    from zimnik.layers.schema.template import write_template
 
 # What no route needs is read when it is asked for, since a command has to answer soon.
 _LATER = {
     "check_atlas": "zimnik.layers.checks.checks",
     "count_rows": "zimnik.layers.atlas.counts",
-    "data_dictionary": "zimnik.layers.schema.dictionary",
-    "export_atlas": "zimnik.layers.atlas.export",
+    "data_dictionary": "zimnik.layers.loading.dictionary",
+    "export_atlas": "zimnik.layers.loading.export",
     "load_climate": "zimnik.layers.rasters.climate",
     "load_ndpr_shares": "zimnik.layers.cards.recipes",
     "load_plant_prices": "zimnik.layers.cards.recipes",
     "load_recipes": "zimnik.layers.cards.recipes",
     "load_projects": "zimnik.layers.cards.projects",
-    "write_template": "zimnik.layers.schema.template",
+    "write_template": "zimnik.layers.loading.template",
 }
 
 __all__ = [

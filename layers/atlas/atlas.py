@@ -1,15 +1,13 @@
 """The atlas: its tables as frames, and the places they make together.
 
 Owns what an atlas is in memory and how the shipped one is read. Users' files come in through
-`layers.atlas.loading`, which validates them; the shipped tables are trusted here, since the tests
+`layers.loading.loading`, which validates them; the shipped tables are trusted here, since the tests
 and `zimnik check` validate them.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,19 +16,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import no_areas
-from zimnik.layers.atlas.link_lines import chords, read_link_lines, with_lines
-from zimnik.layers.checks.validation import cell_faults
-from zimnik.layers.readers.cells import typed
-from zimnik.layers.readers.csv_files import read_csv, unreadable
+from zimnik.layers.atlas.link_lines import chords, with_lines
 from zimnik.layers.schema.schema import LAT, LON
 from zimnik.layers.schema.tables import SITE_TABLES, TABLES, TERMINALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from zimnik.layers.readers.cells import Cells
     from zimnik.layers.schema.schema import Column, Table
 
 SHIPPED = Path(__file__).parents[1] / "data"
@@ -110,28 +104,6 @@ class Atlas:
         return frame
 
 
-def shipped_atlas(folder: Path = SHIPPED, *, drawn: bool = True) -> Atlas:
-    """Return the atlas of a folder that is trusted to be valid, such as the shipped one.
-
-    Parameters
-    ----------
-    folder
-        One CSV per table, `atlas.toml`, and `link_lines.parquet`.
-    drawn
-        Whether links come as they are drawn; without it they are chords, which is all that a
-        route needs and much faster.
-
-    Raises
-    ------
-    InputError
-        If a file is missing or does not hold what its columns say.
-    """
-    frames = {name: _trusted(folder, table) for name, table in TABLES.items()}
-    version, day = read_version(folder / VERSION_FILE)
-    lines = read_link_lines(folder / LINE_FILE, LINE_FILE) if drawn else None
-    return make_atlas(frames, version, day, lines=lines)
-
-
 def empty_atlas(version: str, day: date) -> Atlas:
     """Return an atlas of tables without rows."""
     return make_atlas({name: blank(table) for name, table in TABLES.items()}, version, day)
@@ -177,54 +149,9 @@ def with_points(frame: pd.DataFrame, table: Table) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(plain, geometry=points, crs=CRS)
 
 
-def read_version(path: Path) -> tuple[str, date]:
-    """Return the version and the date of an `atlas.toml`.
-
-    Raises
-    ------
-    InputError
-        If the file is not there or lacks one of the two.
-    """
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise unreadable(path.name, error) from error
-    except ValueError as error:
-        raise InputError([_version_fault(path.name, str(error))]) from error
-    version, day = values.get("version"), values.get("date")
-    if not isinstance(version, str) or type(day) is not date:
-        raise InputError([_version_fault(path.name, f"version {version!r}, date {day!r}")])
-    return version, day
-
-
-def _version_fault(where: str, found: str) -> Fault:
-    return Fault(
-        where, 'version = "0.1" and date = 2026-01-31', found, "Write the two lines as shown."
-    )
-
-
-def _trusted(folder: Path, table: Table) -> pd.DataFrame:
-    path = folder / f"{table.name}.csv"
-    if table.optional and not path.exists():
-        return blank(table)
-    cells = read_csv(path, table, path.name)
-    if cells.faults:
-        raise InputError(cells.faults)
-    try:
-        return typed(cells)
-    except ValueError as error:
-        raise _explained(cells, error) from error
-
-
 def blank(table: Table) -> pd.DataFrame:
     """Return a table without rows, with its dtypes."""
     return pd.DataFrame({column.name: pd.Series(dtype=column.dtype) for column in table.columns})
-
-
-def _explained(cells: Cells, error: ValueError) -> InputError:
-    faults = cell_faults(cells).faults
-    other = Fault(cells.where, "cells as the schema says", str(error), "Run zimnik check.")
-    return InputError(faults or [other])
 
 
 def sites(atlas: Atlas) -> gpd.GeoDataFrame:

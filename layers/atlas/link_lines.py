@@ -39,8 +39,7 @@ def chords(links: pd.DataFrame, ends: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         The links in EPSG:4326. A line across the antimeridian counts on beyond 180 degrees. A link
-        to an unknown place has no geometry; `layers.atlas.loading` and `layers.checks.checks` name
-        it.
+        to an unknown place has no geometry; `layers.loading` and `layers.checks` name it.
     """
     geometry = ends.geometry.to_numpy()
     at = pd.DataFrame(

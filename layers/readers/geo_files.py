@@ -89,7 +89,7 @@ def layer_names(path: Path, where: str) -> list[str]:
 
 
 def read_version_layer(path: Path, where: str) -> tuple[str, date]:
-    """Return the version and date of a GeoPackage that `layers.atlas.export` wrote.
+    """Return the version and date of a GeoPackage that `layers.loading.export` wrote.
 
     Raises
     ------

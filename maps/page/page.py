@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec
 
+from zimnik.maps.page.areas import area_records
 from zimnik.maps.page.page_data import Ground, page_data
-from zimnik.maps.pages.areas import area_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -28,7 +28,7 @@ from zimnik.geo.pricing.bill import (
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.packing import NONE, pack
-from zimnik.maps.pages.way import SHORT_LEG_KM
+from zimnik.maps.reports.stretches import SHORT_LEG_KM
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -10,8 +10,8 @@ from zimnik.geo.routing.itinerary import Leg
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.pages.route_lines import route_lines
-from zimnik.maps.pages.way import way_of
 from zimnik.maps.reports.route import leg_record, reo_costs, transfer_record
+from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -61,7 +61,7 @@ def _totals(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, An
         "recovered_usd_per_kg": reo["cost_usd_per_kg_reo_recovered"],
         "share_of_benchmark": reo["share_of_benchmark"],
         "components": [list(item) for item in route.components_usd_per_t.items()],
-        "way": [[mode.value, place_id] for mode, place_id in way_of(route)],
+        "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
         "warnings": list(route.warnings),
     }
 

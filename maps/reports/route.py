@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.geo.pricing.cargo import PERCENT
 from zimnik.geo.routing.itinerary import Transfer
-from zimnik.maps.pages.way import way_of
 from zimnik.maps.reports.heading import SCHEMA, Heading, day_after, spreadsheet_safe
+from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Leg, Route, RouteAnswer
@@ -167,7 +167,8 @@ def route_text(answer: RouteAnswer, heading: Heading) -> str:
 
 def _way_text(route: Route, heading: Heading) -> str:
     return ", ".join(
-        f"{mode.replace('_', ' ')} to {heading.names[place_id]}" for mode, place_id in way_of(route)
+        f"{mode.replace('_', ' ')} to {heading.names[place_id]}"
+        for mode, place_id in stretches_of(route)
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zimnik.geo.core.errors import InputError
-from zimnik.layers.atlas.loading import overlaid
+from zimnik.layers.loading.loading import overlaid
 from zimnik.layers.schema.tables import TABLES
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from zimnik.geo.routing.itinerary import Leg
 from zimnik.layers import load_atlas, load_rate_card, places
 from zimnik.layers import sites as sites_of
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
-from zimnik.maps.pages.way import way_of
 from zimnik.maps.reports.route import leg_record, transfer_record
+from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -193,7 +193,7 @@ def account_of(route: Route) -> dict[str, Any]:
     return {
         **{name: getattr(route, name) for name in WHOLE},
         "components": [list(item) for item in route.components_usd_per_t.items()],
-        "way": [[mode.value, place_id] for mode, place_id in way_of(route)],
+        "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
         "parts": [
             leg_record(part, route) if isinstance(part, Leg) else transfer_record(part)
             for part in route.parts

@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon, box
 
 from tests.maps.drawn_pages import HOSTILE, ground, hostile_places, leaflet, places
 from zimnik.geo.core.errors import InputError
-from zimnik.maps.pages.areas import area_records
+from zimnik.maps.page.areas import area_records
 from zimnik.maps.pages.atlas import ATLAS
 
 if TYPE_CHECKING:

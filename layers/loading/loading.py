@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import AREAS, area_faults
-from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas, shipped_atlas
+from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas
 from zimnik.layers.atlas.link_lines import read_link_lines
-from zimnik.layers.atlas.overlay import UserAtlas, merged, with_rows
 from zimnik.layers.cards.rate_card import rate_faults
 from zimnik.layers.checks.validation import cell_faults
+from zimnik.layers.loading.foreign_ids import foreign_ids
+from zimnik.layers.loading.overlay import UserAtlas, merged, with_rows
+from zimnik.layers.loading.shipped import shipped_atlas
 from zimnik.layers.readers.cells import Cells, typed
-from zimnik.layers.readers.keys import foreign_ids, repeated_keys
+from zimnik.layers.readers.keys import repeated_keys
 from zimnik.layers.schema.money_tables import RATES
 from zimnik.layers.schema.schema import FILLED_TO_CHECK, FILLED_TO_LOAD, FILLED_TO_SHIP, Fill
 from zimnik.layers.schema.tables import PLACE_TABLES
@@ -125,7 +127,7 @@ def load_rates(path: str | Path) -> pd.DataFrame:
     InputError
         With every fault of the file.
     """
-    from zimnik.layers.readers.sources import Source, read_source, spoken  # noqa: PLC0415 - only users' files need it
+    from zimnik.layers.loading.sources import Source, read_source, spoken  # noqa: PLC0415 - only users' files need it
 
     file = Path(path)
     cells = read_source(Source(RATES, file, None, spoken(file)))
@@ -149,7 +151,7 @@ def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
 
 def read_user_atlas(path: Path, *, drawn: bool = True) -> UserAtlas:
     """Return the tables that stand at a path, as text; what cannot be read is among the faults."""
-    from zimnik.layers.readers.sources import (  # noqa: PLC0415 - only users' files need GDAL
+    from zimnik.layers.loading.sources import (  # noqa: PLC0415 - only users' files need GDAL
         find_sources,
         read_edition,
         read_source,

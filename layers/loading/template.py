@@ -9,8 +9,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from zimnik.layers.atlas.export import refused
-from zimnik.layers.schema.dictionary import data_dictionary
+from zimnik.layers.loading.dictionary import data_dictionary
+from zimnik.layers.loading.export import refused
 from zimnik.layers.schema.tables import TABLES
 
 TEMPLATE_TABLES = ("deposits", "hubs", "markets", "terminals", "links", "posts", "rates")

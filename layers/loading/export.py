@@ -1,4 +1,4 @@
-"""The tables of an atlas in other formats, which `layers.atlas.loading` reads back unchanged.
+"""The tables of an atlas in other formats, which `layers.loading.loading` reads back unchanged.
 
 Owns the formats and that a path is written whole or not at all.
 """

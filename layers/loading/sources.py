@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import AREAS
-from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE, read_version
+from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
+from zimnik.layers.loading.shipped import read_version
 from zimnik.layers.readers.cells import Cells, nearest, with_decimal_points
 from zimnik.layers.readers.csv_files import read_csv, unreadable
 from zimnik.layers.readers.generated_ids import with_made_ids, with_russian_names

@@ -8,7 +8,7 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_car
 from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.maps.pages.way import way_of
+from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
@@ -29,7 +29,7 @@ def test_legs_of_one_mode_are_one_stretch_and_the_last_mile_is_left_out() -> Non
         link("a-b", Vehicle.BARGE, 900.0),
         link("b-plant", Vehicle.TRUCK, 5.0),
     )
-    assert way_of(route) == [(Mode.ROAD, "a"), (Mode.RIVER, "b")]
+    assert stretches_of(route) == [(Mode.ROAD, "a"), (Mode.RIVER, "b")]
 
 
 def test_two_vessels_on_one_river_are_one_stretch() -> None:
@@ -38,9 +38,9 @@ def test_two_vessels_on_one_river_are_one_stretch() -> None:
         link("a-b", Vehicle.BARGE, 900.0),
         link("b-plant", Vehicle.TRUCK, 100.0),
     )
-    assert way_of(route) == [(Mode.RIVER, "b"), (Mode.ROAD, "plant")]
+    assert stretches_of(route) == [(Mode.RIVER, "b"), (Mode.ROAD, "plant")]
 
 
 def test_a_short_route_still_has_a_way() -> None:
     route = only_route(link("mine-plant", Vehicle.TRUCK, 5.0))
-    assert way_of(route) == [(Mode.ROAD, "plant")]
+    assert stretches_of(route) == [(Mode.ROAD, "plant")]

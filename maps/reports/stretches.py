@@ -1,4 +1,4 @@
-"""The way of a route in a few words: by which mode to where."""
+"""The stretches of a route in a few words: by which mode to where."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.routing.itinerary import Route
 
-# The last miles to a yard or a plant tell no two ways apart.
+# The last miles to a yard or a plant tell no two routes apart.
 SHORT_LEG_KM = 25.0
 
 
-def way_of(route: Route) -> list[tuple[Mode, str]]:
+def stretches_of(route: Route) -> list[tuple[Mode, str]]:
     """Return the modes of a route in turn, each with the id of the place that it leads to.
 
     Legs of one mode that follow one another are one stretch, and legs shorter than `SHORT_LEG_KM`
