@@ -22,8 +22,8 @@ from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.network.access import with_access
 from zimnik.geo.network.arrays import compile_network
 from zimnik.geo.network.build import build_network, built
-from zimnik.geo.pricing.cargo import cargo_of_site
 from zimnik.layers import load_atlas, load_rate_card, places, sites
+from zimnik.layers.cards.cargo import cargo_of_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ def main() -> None:
     arrays, card, rows = model()
 
     def demand(deposit: str) -> Demand:
-        return Demand(deposit, HUB, cargo_of_site(rows[deposit], card, TONNES)[0])
+        return Demand(deposit, HUB, cargo_of_site(rows[deposit], card, tonnes_per_y=TONNES)[0])
 
     one = CampaignRequest((demand("tomtor"),))
     own = report("one campaign", arrays, card, one)

@@ -20,7 +20,7 @@ from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
 from zimnik.geo.uncertainty.samples import Worlds, card_inputs, card_of, draw_worlds, year_type_of
-from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, store_ways
+from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 from zimnik.studies.participants import Party, party_of
 from zimnik.studies.study import compiled, load_model, with_access_of
 
@@ -32,7 +32,7 @@ SIZES = ((10, 5, 1000), (20, 5, 1000), (40, 2, 1000), (40, 10, 1000), (40, 5, 10
 SAMPLE = 2
 SEED = 1
 ROUBLE = Range(0.8, 1.0, 1.4)
-ASKING = Asking(dict.fromkeys(YearType, NO_CLOSURES))
+ASKING = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES))
 
 
 class Measured:
@@ -48,7 +48,7 @@ class Measured:
         self.arrays = compiled(with_access_of(model, ends))
         self.worlds: Worlds = draw_worlds(card_inputs(self.card, ROUBLE), draws, SEED)
         start = time.process_time()
-        self.haulage: Haulage = store_ways(
+        self.haulage: Haulage = store_routes(
             self.arrays, corner_cards(self.card), shippers, hub_ids, ASKING
         )
         self.stored_s = time.process_time() - start

@@ -1,15 +1,36 @@
-"""Which planned outputs count in a year: the sourced ones, and no guesses."""
+"""Which planned outputs count in a year: the sourced ones, and no guesses.
+
+Owns which plan of a deposit holds; `layers.cards.outputs` reads the plans.
+"""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-SUPERSEDED = "superseded"
+
+@dataclass(frozen=True, slots=True)
+class OutputPlan:
+    """What a source says that a deposit will ship from a year on.
+
+    Parameters
+    ----------
+    deposit_id, product
+        Deposit and what it ships.
+    year
+        First year of the plan, None of one without a date.
+    tonnes_per_y, reo_t_per_y
+        Tonnes of the product, and REO contained in them, None where that is not known.
+    """
+
+    deposit_id: str
+    product: str
+    year: int | None
+    tonnes_per_y: float | None
+    reo_t_per_y: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +55,14 @@ class PlannedOutput:
 
 
 def planned_outputs(
-    rows: Sequence[Mapping[str, Any]], deposit_ids: Iterable[str], year: int
+    plans: Sequence[OutputPlan], deposit_ids: Iterable[str], *, year: int
 ) -> tuple[tuple[PlannedOutput, ...], dict[str, str]]:
     """Return the newest plan of each deposit that holds in a year, and why others have none.
 
     Parameters
     ----------
-    rows
-        Rows of the table of outputs: `deposit_id`, `year`, `product`, `output_t_per_y`,
-        `reo_t_per_y`, `basis`.
+    plans
+        All plans that nothing has replaced.
     deposit_ids
         All deposits.
     year
@@ -55,25 +75,27 @@ def planned_outputs(
     """
     planned, without = [], {}
     for deposit_id in deposit_ids:
-        own = [r for r in rows if r["deposit_id"] == deposit_id and r["basis"] != SUPERSEDED]
-        with_reo = [row for row in own if not math.isnan(row["reo_t_per_y"])]
-        holding = [row for row in with_reo if row["year"] <= year]
+        own = [plan for plan in plans if plan.deposit_id == deposit_id]
+        reo_t_per_y = [plan.reo_t_per_y for plan in own if plan.reo_t_per_y is not None]
+        holding = [output for plan in own if (output := _held(plan, year)) is not None]
         if holding:
-            newest = max(holding, key=lambda row: float(row["year"]))
-            planned.append(
-                PlannedOutput(
-                    deposit_id,
-                    newest["product"],
-                    newest["output_t_per_y"],
-                    newest["reo_t_per_y"],
-                    int(newest["year"]),
-                )
-            )
+            planned.append(max(holding, key=lambda output: output.year))
         elif not own:
             without[deposit_id] = "no planned output is published"
-        elif not with_reo:
+        elif not reo_t_per_y:
             without[deposit_id] = "its planned output has no rare-earth product or no REO grade"
         else:
-            reo = max(row["reo_t_per_y"] for row in with_reo)
-            without[deposit_id] = f"{reo:,.0f} t REO are planned, but for no year up to {year}"
+            most = f"{max(reo_t_per_y):,.0f}"
+            without[deposit_id] = f"{most} t REO are planned, but for no year up to {year}"
     return tuple(planned), without
+
+
+def _held(plan: OutputPlan, year: int) -> PlannedOutput | None:
+    """Return a plan with REO that holds in a year, or None."""
+    if plan.year is None or plan.tonnes_per_y is None or plan.reo_t_per_y is None:
+        return None
+    if plan.year > year:
+        return None
+    return PlannedOutput(
+        plan.deposit_id, plan.product, plan.tonnes_per_y, plan.reo_t_per_y, plan.year
+    )

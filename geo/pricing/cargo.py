@@ -1,16 +1,17 @@
-"""What travels: a product with a grade, a value and a yearly tonnage."""
+"""What travels: a product with a grade, a value and a yearly tonnage, and who ships it.
+
+Owns how the value of a cargo follows from its grade (docs/model.md, E3); it reads no table.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from zimnik.geo.pricing.rates import RateCard
 
 PERCENT = 100.0
@@ -82,26 +83,66 @@ class Cargo:
     @property
     def reo_kg_per_t(self) -> float | None:
         """REO contained in a dry tonne, or None where the grade is not known."""
-        if not self.reo_grade_pct:
-            return None
-        return self.reo_grade_pct / PERCENT * KG_PER_T
+        return _reo_kg_per_t(self.reo_grade_pct)
+
+
+def _reo_kg_per_t(grade_pct: float | None) -> float | None:
+    return grade_pct / PERCENT * KG_PER_T if grade_pct else None
 
 
 def _within(pct: float | None) -> bool:
     return pct is None or 0 <= pct <= PERCENT
 
 
-def cargo_of_site(
-    site: Mapping[str, Any], card: RateCard, tonnes_per_y: float | None = None
-) -> tuple[Cargo, tuple[str, ...]]:
-    """Return the cargo a site ships and what had to be taken for it.
+@dataclass(frozen=True, slots=True)
+class SiteProduct:
+    """What a site ships, as far as it is known.
 
     Parameters
     ----------
-    site
-        Row of the place; the product columns of the deposits are used where they are there and
-        known (`product`, `product_reo_grade_pct`, `reo_recovery_pct`, `moisture_pct`,
-        `packaging_pct`, `planned_product_t_per_y`).
+    product
+        Name of what is shipped.
+    planned_t_per_y
+        Dry tonnes that it plans to ship in a year, or None where no plan is published.
+    reo_grade_pct, reo_recovery_pct, moisture_pct, packaging_pct
+        As those of `Cargo`.
+    """
+
+    product: str = "cargo"
+    planned_t_per_y: float | None = None
+    reo_grade_pct: float | None = None
+    reo_recovery_pct: float | None = None
+    moisture_pct: float = 0.0
+    packaging_pct: float = 0.0
+
+    @property
+    def reo_kg_per_t(self) -> float | None:
+        """REO contained in a dry tonne, or None where the grade is not known."""
+        return _reo_kg_per_t(self.reo_grade_pct)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipper:
+    """A deposit as a source of cargo: what it ships, and how many dry tonnes a year."""
+
+    deposit_id: str
+    product: SiteProduct
+    tonnes_per_y: float
+
+    def cargo(self, card: RateCard) -> Cargo:
+        """Return what it ships, valued by a rate card."""
+        return cargo_of_product(self.product, card, tonnes_per_y=self.tonnes_per_y)[0]
+
+
+def cargo_of_product(
+    product: SiteProduct, card: RateCard, *, tonnes_per_y: float | None = None
+) -> tuple[Cargo, tuple[str, ...]]:
+    """Return the cargo of a site and what had to be taken for it.
+
+    Parameters
+    ----------
+    product
+        What the site ships, as far as it is known.
     card
         Price of contained REO, and the stated defaults of value and tonnage.
     tonnes_per_y
@@ -111,36 +152,35 @@ def cargo_of_site(
     -------
     tuple
         The cargo, and a sentence for every default that stands in for an unknown.
+
+    Raises
+    ------
+    InputError
+        If a number is outside its range.
     """
     notes = []
-    grade_pct = _known(site, "product_reo_grade_pct")
-    if grade_pct:
-        value = grade_pct / PERCENT * KG_PER_T * card.reo_price_usd_per_kg.base
+    if product.reo_kg_per_t is not None:
+        value = product.reo_kg_per_t * card.reo_price_usd_per_kg.base
     else:
         value = card.default_value_usd_per_t.base
         notes.append(
             f"REO grade of the product is not known: no cost per kg REO, and US$ {value:,.0f} per "
             "t is taken as its value for the capital tied up"
         )
-    tonnes = tonnes_per_y if tonnes_per_y is not None else _known(site, "planned_product_t_per_y")
+    tonnes = tonnes_per_y if tonnes_per_y is not None else product.planned_t_per_y
     if tonnes is None:
         tonnes = card.default_tonnes_per_y.base
         notes.append(
             f"no planned output is published: {tonnes:,.0f} t a year are taken for dedicated "
-            "roads; say --tonnes to change it"
+            "roads; give tonnes_per_y to change it"
         )
     cargo = Cargo(
-        product=str(site.get("product") or "cargo"),
+        product=product.product,
         tonnes_per_y=tonnes,
         value_usd_per_t=value,
-        reo_grade_pct=grade_pct,
-        reo_recovery_pct=_known(site, "reo_recovery_pct"),
-        moisture_pct=_known(site, "moisture_pct") or 0.0,
-        packaging_pct=_known(site, "packaging_pct") or 0.0,
+        reo_grade_pct=product.reo_grade_pct,
+        reo_recovery_pct=product.reo_recovery_pct,
+        moisture_pct=product.moisture_pct,
+        packaging_pct=product.packaging_pct,
     )
     return cargo, tuple(notes)
-
-
-def _known(site: Mapping[str, Any], name: str) -> float | None:
-    value = site.get(name)
-    return None if value is None or math.isnan(value) else float(value)

@@ -37,12 +37,12 @@ from zimnik.geo.routing.search import NO_CLOSURES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.recipes import Location, PlantPrices, Recipe, StageFlow
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Shipper
 
 __all__ = [
     "FEED",
@@ -149,8 +149,8 @@ def hub_costs(
         if route is None:
             costs.append(replace(answer, reason=reason))
             continue
-        feed = _haul(FEED, cargo, (shipper.deposit_id, hub_id), 1.0, route)
-        flows = flows_of(plants, shipper, cargo, question)
+        feed = Haul(FEED, cargo, shipper.deposit_id, hub_id, 1.0, route)
+        flows = flows_of(plants, shipper, cargo, question.stages)
         if not flows:
             said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
             costs.append(_with_loads(replace(answer, hauls=(feed,), warnings=(said,)), network))
@@ -265,7 +265,7 @@ class Searches:
             route, _ = _route(self.network, self.card, cargo, ends, self.question)
             if route is None:
                 return None
-        return _haul(kind, cargo, ends, tonnes_t, route)
+        return Haul(kind, cargo, *ends, tonnes_t, route)
 
     def why_not(self, cargo: Cargo, ends: tuple[str, str]) -> str:
         """Return why there is no way for a cargo; nothing where there is one."""
@@ -352,15 +352,8 @@ def _route(
     return (answer.routes[0] if answer.routes else None), answer.reason or ""
 
 
-def _haul(
-    kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float, route: Route | None
-) -> Haul:
-    shipped_t = tonnes_t * cargo.shipped_t_per_t
-    return Haul(kind, cargo.product, *ends, tonnes_t, shipped_t, route)
-
-
 def flows_of(
-    plants: Plants, shipper: Shipper, cargo: Cargo, question: ChainQuestion
+    plants: Plants, shipper: Shipper, cargo: Cargo, stages: Sequence[str]
 ) -> tuple[StageFlow, ...]:
     """Return the stages of a tonne of a deposit's product; none without a grade or a recipe."""
     if not cargo.reo_grade_pct:
@@ -370,7 +363,7 @@ def flows_of(
         shipper.deposit_id,
         cargo.product,
         cargo.reo_grade_pct,
-        question.stages,
+        stages,
         ndpr_share=plants.ndpr_shares.get(shipper.deposit_id),
     )
     return found or ()

@@ -15,6 +15,7 @@ from zimnik.geo.pricing.cargo import KG_PER_T
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.processing.recipes import StageFlow
     from zimnik.geo.routing.itinerary import Route
 
@@ -34,16 +35,36 @@ _WAYS = frozenset({FEED, PRODUCT})
 class Haul:
     """A haul to or from a hub, for each tonne of the deposit's product.
 
-    `route` is None where the cargo is made where it is used.
+    Parameters
+    ----------
+    kind
+        `FEED`, `REAGENT`, `PRODUCT` or `BY_PRODUCT`.
+    cargo
+        What is hauled, by which its route is priced.
+    from_id, to_id
+        Ends.
+    tonnes_t
+        Dry tonnes of it for a tonne of the deposit's product.
+    route
+        None where the cargo is made where it is used.
     """
 
     kind: str
-    item: str
+    cargo: Cargo
     from_id: str
     to_id: str
     tonnes_t: float
-    shipped_t: float
     route: Route | None
+
+    @property
+    def item(self) -> str:
+        """Name of what is hauled."""
+        return self.cargo.product
+
+    @property
+    def shipped_t(self) -> float:
+        """Tonnes on the vehicle, water and packaging included."""
+        return self.tonnes_t * self.cargo.shipped_t_per_t
 
     @property
     def cost_usd(self) -> float:

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
     from zimnik.geo.processing.hub_cost_results import Haul
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Shipper, Vector
+    from zimnik.geo.uncertainty.stored_routes import Vector
 
 # Ways tried of one pair: the cheapest, and others past what is too small or not built.
 MOST_WAYS = 4

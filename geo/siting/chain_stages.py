@@ -22,11 +22,12 @@ from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.processing.hub_cost import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import Haul
     from zimnik.geo.processing.recipes import StageFlow
     from zimnik.geo.siting.chain_arcs import ChainContext, ChainStage
-    from zimnik.geo.uncertainty.stored_routes import Shipper, Vector
+    from zimnik.geo.uncertainty.stored_routes import Vector
 
 
 class _Pricing:
@@ -50,7 +51,7 @@ class _Pricing:
         self.given, self.row, self.shipper = given, row, shipper
         self.questions = tuple(questions)
         self.cargo = shipper.cargo(given.card)
-        self.flows = flows_of(given.plants, shipper, self.cargo, questions[0])
+        self.flows = flows_of(given.plants, shipper, self.cargo, questions[0].stages)
         self.stage = cache(self._stage)
         self.between = cache(self._between)
 

@@ -40,7 +40,7 @@ def haulage_problem(
     shippers = haulage.shippers
     every = range(len(shippers))
     ids = tuple(shipper.deposit_id for shipper in shippers)
-    grades = [shipper.site.get("product_reo_grade_pct", np.nan) for shipper in shippers]
+    grades = [shipper.product.reo_grade_pct for shipper in shippers]
     return SitingProblem(
         sources=Sources(
             ids=ids,

@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import DAYS_PER_YEAR, components, price_vector
-from zimnik.geo.pricing.cargo import PERCENT, Cargo
+from zimnik.geo.pricing.bill import components, price_vector
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hub_cost import Plants, hub_cost, other_costs
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, REAGENT, Haul, HubCost
@@ -28,12 +26,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost import ChainQuestion
     from zimnik.geo.processing.recipes import StageFlow
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.uncertainty.samples import Worlds
-    from zimnik.geo.uncertainty.stored_routes import Shipper
 
     Vector = NDArray[np.float64]
 
@@ -80,7 +78,7 @@ class StoredChains:
             for hub in self.hub_ids:
                 plants = home if self.plants.locations[hub].country == HOME else abroad
                 costs = self.costs[shipper.deposit_id, hub, year]
-                row.append(mean_in_world(costs, shipper, card, plants, self.card))
+                row.append(mean_in_world(costs, shipper, card, plants))
             rows.append(row)
         return np.asarray(tonnes @ np.array(rows) / tonnes.sum(), float)
 
@@ -148,7 +146,7 @@ def plants_of(plants: Plants, world: Mapping[str, float], *, at_home: bool) -> P
 
 
 def mean_in_world(
-    costs: Sequence[HubCost], shipper: Shipper, card: RateCard, plants: Plants, base: RateCard
+    costs: Sequence[HubCost], shipper: Shipper, card: RateCard, plants: Plants
 ) -> float:
     """Return the mean of hub costs of several days of readiness in a world, US dollars per t.
 
@@ -158,20 +156,18 @@ def mean_in_world(
     ----------
     costs
         What was found under the base card, by day.
-    shipper, card, plants, base
+    shipper, card, plants
         As `in_world`.
     """
     feed_usd = [
-        sum(_repriced(h, cost, shipper, card, base).cost_usd for h in cost.hauls if h.kind == FEED)
+        sum(_repriced(h, shipper, card).cost_usd for h in cost.hauls if h.kind == FEED)
         for cost in costs
     ]
-    first = in_world(costs[0], shipper, card, plants, base)
+    first = in_world(costs[0], shipper, card, plants)
     return first.cost_usd_per_t - feed_usd[0] + fmean(feed_usd)
 
 
-def in_world(
-    cost: HubCost, shipper: Shipper, card: RateCard, plants: Plants, base: RateCard
-) -> HubCost:
+def in_world(cost: HubCost, shipper: Shipper, card: RateCard, plants: Plants) -> HubCost:
     """Return a hub cost with its routes, suppliers and market kept and everything priced anew.
 
     Parameters
@@ -182,14 +178,11 @@ def in_world(
         Its deposit.
     card, plants
         Rates, recipes and prices of the world.
-    base
-        The base card.
     """
     flows = _flows(cost, shipper, card, plants)
     tonnes = _tonnes(flows)
     hauls = tuple(
-        _repriced(replace(haul, tonnes_t=_made(haul, tonnes)), cost, shipper, card, base)
-        for haul in cost.hauls
+        _repriced(replace(haul, tonnes_t=_made(haul, tonnes)), shipper, card) for haul in cost.hauls
     )
     prices = {(s.reagent, s.place_id): s.price_usd_per_t.base for s in plants.prices.supplies}
     bought = sum(
@@ -226,29 +219,12 @@ def _made(haul: Haul, tonnes: Mapping[str, float]) -> float:
     return tonnes[PRODUCT] if haul.kind == PRODUCT else tonnes[haul.item]
 
 
-def _repriced(haul: Haul, cost: HubCost, shipper: Shipper, card: RateCard, base: RateCard) -> Haul:
+def _repriced(haul: Haul, shipper: Shipper, card: RateCard) -> Haul:
     if haul.route is None:
         return haul
-    cargo = shipper.cargo(card) if haul.kind == FEED else _cargo(haul, cost, base)
+    cargo = shipper.cargo(card) if haul.kind == FEED else haul.cargo
     priced = components(haul.route.bill, price_vector(card, cargo))
     return replace(haul, route=replace(haul.route, components_usd_per_t=priced))
-
-
-def _cargo(haul: Haul, cost: HubCost, base: RateCard) -> Cargo:
-    """Return the cargo of a haul as it was under the base card, from what its route cost."""
-    assert haul.route is not None  # noqa: S101 - the caller has looked
-    before = next(h for h in cost.hauls if (h.kind, h.item) == (haul.kind, haul.item))
-    days = haul.route.bill.get(Quantity.UNDER_WAY_D, 0.0)
-    capital = haul.route.components_usd_per_t["under_way"] / days if days else 0.0
-    interest = base.interest_pct_per_y.base / PERCENT
-    # Without interest the route does not tell the value, which then costs nothing either.
-    value = capital * DAYS_PER_YEAR / interest if interest else 0.0
-    return Cargo(
-        haul.item,
-        cost.tonnes_per_y * before.tonnes_t,
-        value,
-        packaging_pct=max(before.shipped_t / before.tonnes_t - 1, 0.0) * PERCENT,
-    )
 
 
 def compare_chains(

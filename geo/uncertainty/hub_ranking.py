@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Shipper
+    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
 
     Vector = NDArray[np.float64]
 
@@ -214,7 +215,7 @@ def compare_with_routing(
     arrays: NetworkArrays,
     card: RateCard,
     worlds: Worlds,
-    asking: Asking,
+    asking: RoutingOptions,
     seed: int,
 ) -> Agreement:
     """Return how far the stored ways are from routing anew, over a sample drawn by the seed."""
@@ -239,7 +240,7 @@ def compare_with_routing(
 
 
 def _routed_usd_per_t(
-    network: DatedNetwork, card: RateCard, ends: tuple[Shipper, str], asking: Asking
+    network: DatedNetwork, card: RateCard, ends: tuple[Shipper, str], asking: RoutingOptions
 ) -> float | None:
     """Return the cost of a tonne by the router, the mean of the days of readiness, or None."""
     shipper, hub = ends

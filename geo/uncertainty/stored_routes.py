@@ -11,12 +11,11 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.pricing.bill import price_vector
-from zimnik.geo.pricing.cargo import cargo_of_site
 from zimnik.geo.routing.matrix import MatrixRequest, best_ways, no_way
 from zimnik.geo.routing.matrix_ways import bill_row
 from zimnik.geo.routing.time_expanded import dated_network
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
@@ -48,30 +47,7 @@ DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Shipper:
-    """A deposit as a source of cargo.
-
-    Parameters
-    ----------
-    deposit_id
-        The deposit.
-    site
-        Its row of the atlas, from which a rate card makes its cargo.
-    tonnes_per_y
-        Dry tonnes a year.
-    """
-
-    deposit_id: str
-    site: Mapping[str, Any]
-    tonnes_per_y: float
-
-    def cargo(self, card: RateCard) -> Cargo:
-        """Return what it sends, valued by a rate card."""
-        return cargo_of_site(self.site, card, self.tonnes_per_y)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
+class StoredRoutes:
     """Bills of the ways from a deposit to a hub in years of a type.
 
     Parameters
@@ -110,14 +86,14 @@ class Haulage:
     hub_ids
         Hubs.
     ways
-        Ways by deposit, hub and year type.
+        StoredRoutes by deposit, hub and year type.
     reasons
         Why there is no way, where there is none.
     """
 
     shippers: tuple[Shipper, ...]
     hub_ids: tuple[str, ...]
-    ways: Mapping[Ends, Ways]
+    ways: Mapping[Ends, StoredRoutes]
     reasons: Mapping[Ends, str]
 
     def costs_usd_per_t(self, card: RateCard, year_type: YearType) -> Vector:
@@ -144,7 +120,7 @@ class Haulage:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class RoutingOptions:
     """What the router is asked besides the ends.
 
     Parameters
@@ -162,12 +138,12 @@ class Asking:
     max_d: float = 730.0
 
 
-def store_ways(
+def store_routes(
     arrays: NetworkArrays,
     cards: Sequence[RateCard],
     shippers: Sequence[Shipper],
     hub_ids: Sequence[str],
-    asking: Asking,
+    options: RoutingOptions,
     *,
     cores: int = 1,
     step: Callable[[], None] = lambda: None,
@@ -182,7 +158,7 @@ def store_ways(
         Rate cards to route under; their speeds and dwells are the same.
     shippers, hub_ids
         Ends.
-    asking
+    options
         Closures for each year type wanted, days of readiness, and most days.
     cores
         Processes to search with; the answer is the same on any number.
@@ -193,17 +169,17 @@ def store_ways(
     -----
     One matrix (docs/model.md, E9) for each rate card and year type.
     """
-    networks = [dated_network(arrays, cards[0], year_type) for year_type in asking.closures]
+    networks = [dated_network(arrays, cards[0], year_type) for year_type in options.closures]
     tasks = [(number, card) for number in range(len(networks)) for card in range(len(cards))]
-    one = partial(_task_bills, networks, cards, shippers, hub_ids, asking)
-    searches = len(tasks) * len(shippers) * len(hub_ids) * len(asking.ready_d)
+    one = partial(_task_bills, networks, cards, shippers, hub_ids, options)
+    searches = len(tasks) * len(shippers) * len(hub_ids) * len(options.ready_d)
     by_task = []
     for bills in _mapped(one, tasks, cores if searches >= SEARCHES_WORTH_PROCESSES else 1):
         by_task.append(bills)
         step()
-    ways: dict[Ends, Ways] = {}
+    ways: dict[Ends, StoredRoutes] = {}
     reasons: dict[Ends, str] = {}
-    for number, year_type in enumerate(asking.closures):
+    for number, year_type in enumerate(options.closures):
         by_card = by_task[number * len(cards) : (number + 1) * len(cards)]
         for shipper in shippers:
             for hub in hub_ids:
@@ -221,7 +197,7 @@ def _task_bills(
     cards: Sequence[RateCard],
     shippers: Sequence[Shipper],
     hub_ids: Sequence[str],
-    asking: Asking,
+    options: RoutingOptions,
     task: tuple[int, int],
 ) -> Bills:
     """Return the bills of the best ways of all pairs in one year type under one card.
@@ -233,9 +209,9 @@ def _task_bills(
     request = MatrixRequest(
         {shipper.deposit_id: shipper.cargo(cards[card]) for shipper in shippers},
         hub_ids,
-        asking.ready_d,
-        asking.closures[network.year_type],
-        asking.max_d,
+        options.ready_d,
+        options.closures[network.year_type],
+        options.max_d,
     )
     origins, ways = best_ways(network, request)
     found: Bills = {}
@@ -252,7 +228,7 @@ def _task_bills(
     return found
 
 
-def _together(by_card: Sequence[Vector | str]) -> Ways | str:
+def _together(by_card: Sequence[Vector | str]) -> StoredRoutes | str:
     """Return the ways of one pair under all cards, day by day and each once, or why none is."""
     reason = next((bills for bills in by_card if isinstance(bills, str)), None)
     if reason is not None:
@@ -260,7 +236,7 @@ def _together(by_card: Sequence[Vector | str]) -> Ways | str:
     by_day = np.stack([bills for bills in by_card if not isinstance(bills, str)], axis=1)
     rows = [np.unique(np.round(bills, DECIMALS), axis=0) for bills in by_day]
     firsts = np.cumsum([0, *(len(part) for part in rows[:-1])])
-    return Ways(np.concatenate(rows), firsts)
+    return StoredRoutes(np.concatenate(rows), firsts)
 
 
 def _mapped(

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hub_cost import ChainQuestion, Plants
 from zimnik.geo.processing.recipes import NDPR, Location, PlantPrices, Recipe, Supply
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
-SITE = {"product": "ore", "product_reo_grade_pct": 10.0}
-SHIPPER = Shipper("mine", SITE, 100_000.0)
+ORE = SiteProduct("ore", reo_grade_pct=10.0)
+SHIPPER = Shipper("mine", ORE, 100_000.0)
 QUESTION = ChainQuestion(("cracking",), ("market",), Dates())
 
 CRACKING = Recipe(

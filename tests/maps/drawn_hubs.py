@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.geo.drawn import exactly
 from tests.maps.drawn_pages import answer
+from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.comparison import Comparison, HubRow
 from zimnik.geo.processing.hub_cost_results import FEED, REAGENT, Haul, HubCost, Load
@@ -37,8 +38,8 @@ def route_to(hub_id: str) -> Route:
 def hub(hub_id: str, plant_usd: float, *loads: Load) -> HubRow:
     """Return a hub whose plant costs so much; caustic soda is made on its site."""
     hauls = (
-        Haul(FEED, "ore", "lovozero", hub_id, 1.0, 1.0, route_to(hub_id)),
-        Haul(REAGENT, "caustic_soda", hub_id, hub_id, 0.5, 0.5, None),
+        Haul(FEED, Cargo("ore", 1000.0, 0.0), "lovozero", hub_id, 1.0, route_to(hub_id)),
+        Haul(REAGENT, Cargo("caustic_soda", 500.0, 0.0), hub_id, hub_id, 0.5, None),
     )
     cost = HubCost(
         deposit_id="lovozero",

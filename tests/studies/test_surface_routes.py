@@ -14,7 +14,7 @@ import shapely
 from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
 from zimnik.geo.infrastructure.new_roads import WINDING
-from zimnik.geo.pricing.cargo import cargo_of_site
+from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
 from zimnik.geo.remoteness.targets import Surface
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
@@ -81,7 +81,7 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
     network = dated_network(compiled(asked), model.card, YearType.NORMAL)
     surface = Surface(model.places, known)
     stations = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
-    cargo, _ = cargo_of_site({}, model.card)
+    cargo, _ = cargo_of_product(SiteProduct(), model.card)
     errand = Errand(match.place_id, cargo, Dates(FEBRUARY), closures_of(asked, (), ()))
     route = nearest_route(network, errand, stations)
     assert route is not None

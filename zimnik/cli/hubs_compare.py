@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.comparison import Comparison, HubRow
     from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Shipper
     from zimnik.studies.participants import Party
     from zimnik.studies.study import Model
 

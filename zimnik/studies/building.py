@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.uncertainty.stored_routes import Shipper
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.studies.study import Model
 
 WHERE = "--build"

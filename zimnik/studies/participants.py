@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Shipper
+    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
     from zimnik.studies.study import Model
 
 STAGE = "cracking"
@@ -66,18 +67,18 @@ def party_of(
     InputError
         If a name is unknown, a deposit is no deposit or a hub no hub, or no hub has the stage.
     """
-    from zimnik.geo.pricing.cargo import cargo_of_site
-    from zimnik.geo.uncertainty.stored_routes import Shipper
+    from zimnik.geo.pricing.cargo import Shipper, cargo_of_product
+    from zimnik.layers.cards.cargo import product_of_site
 
     table = model.atlas.deposits.set_index("id")
     known = table.index[table["product_reo_grade_pct"].notna()]
     ids = _named(model, deposits, "deposit") if deposits else list(known)
     notes, shippers = [], []
     for deposit_id in ids:
-        site = table.loc[deposit_id].to_dict()
-        cargo, said = cargo_of_site(site, model.card, tonnes_per_y)
+        product = product_of_site(table.loc[deposit_id].to_dict())
+        cargo, said = cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
         notes += [f"{deposit_id}: {note}" for note in said]
-        shippers.append(Shipper(deposit_id, site, cargo.tonnes_per_y))
+        shippers.append(Shipper(deposit_id, product, cargo.tonnes_per_y))
     hub_ids = _named(model, hubs, "hub") if hubs else hubs_of_stage(model, stage)
     return Party(tuple(shippers), tuple(hub_ids), tuple(notes))
 
@@ -143,7 +144,7 @@ def stored(
     avoid: Sequence[str] = (),
     without: Sequence[Mode] = (),
     ready: Sequence[str] = (),
-) -> tuple[NetworkArrays, Asking, Haulage]:
+) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
     """Return the network, what it was asked, and the ways between all deposits and hubs.
 
     A progress bar shows on a terminal.
@@ -152,18 +153,18 @@ def stored(
     from rich.progress import Progress
 
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.uncertainty.stored_routes import READY_D, Asking, store_ways
+    from zimnik.geo.uncertainty.stored_routes import READY_D, RoutingOptions, store_routes
     from zimnik.studies.study import closures_of, compiled, with_access_of
 
     ends = {*party.hub_ids, *(shipper.deposit_id for shipper in party.shippers)}
     model = with_access_of(model, ends)
     closures = {year: closures_of(model, avoid, without, year) for year in year_types}
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D
-    asking, arrays = Asking(closures, days), compiled(model)
+    asking, arrays = RoutingOptions(closures, days), compiled(model)
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("routes", total=len(cards) * len(closures))
-        haulage = store_ways(
+        haulage = store_routes(
             arrays,
             cards,
             party.shippers,

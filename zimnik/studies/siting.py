@@ -262,10 +262,11 @@ def _by_chain(
 
 def _planned_party(model: Model, year: int, hubs: Sequence[str]) -> Party:
     from zimnik.geo.infrastructure.planned_outputs import planned_outputs
+    from zimnik.layers.cards.outputs import output_plans
     from zimnik.studies.participants import party_of
 
-    rows = [{str(k): v for k, v in row.items()} for row in model.atlas.outputs.to_dict("records")]
-    plans, without = planned_outputs(rows, model.atlas.deposits["id"], year)
+    every_plan = output_plans(model.atlas.outputs)
+    plans, without = planned_outputs(every_plan, model.atlas.deposits["id"], year=year)
     party = party_of(model, [plan.deposit_id for plan in plans], hubs)
     tonnes = {plan.deposit_id: plan.tonnes_per_y for plan in plans}
     shippers = (

@@ -76,7 +76,7 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     from zimnik.cli.remoteness import ground_of
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.infrastructure.off_network import OffNetwork
-    from zimnik.geo.pricing.cargo import cargo_of_site
+    from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
     from zimnik.geo.remoteness.sites import MONTHS_D, ROAD, goals_of
     from zimnik.geo.remoteness.targets import Surface
     from zimnik.geo.routing.assembly import Pricing
@@ -103,7 +103,7 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     if not goal_ids:
         remedy = "Name another goal, or an atlas that has one."
         raise InputError([Fault("--goal", f"a place that is a {request.goal}", "none", remedy)])
-    cargo, _ = cargo_of_site({}, model.card, request.tonnes)
+    cargo, _ = cargo_of_product(SiteProduct(), model.card, tonnes_per_y=request.tonnes)
     prices = Pricing.of(model.card, cargo).base
     cells = CellGround(terrain, load_climate(), request.dates.year_type)
     ready_d = request.dates.ready_d

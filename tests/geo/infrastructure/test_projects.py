@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import exactly
-from tests.geo.plants import PLANTS, QUESTION, SHIPPER, SITE, railway
+from tests.geo.plants import ORE, PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.infrastructure.projects import (
     ROADS_AND_PORTS,
@@ -18,11 +18,11 @@ from zimnik.geo.infrastructure.projects import (
     used_projects,
     with_projects,
 )
+from zimnik.geo.pricing.cargo import Shipper
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.comparison import HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.siting.chain_arcs import without
-from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -71,7 +71,7 @@ def test_a_hub_pays_once_for_what_its_hauls_go_over(card: RateCard) -> None:
 
 
 def test_deposits_share_by_the_tonnes_they_bring_over_it(card: RateCard) -> None:
-    less = Shipper("mine", SITE, 25_000.0)
+    less = Shipper("mine", ORE, 25_000.0)
     costs = with_projects([at(card, "uphub"), at(card, "uphub", less)], [SHORT])
     # Each tonne of either pays the same, and together they pay it all.
     per_t = [cost.components_usd_per_t[ROADS_AND_PORTS] for cost in costs]

@@ -3,43 +3,45 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.geo.drawn import exactly
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.pricing.cargo import Cargo, cargo_of_site
+from zimnik.geo.pricing.cargo import Cargo, Shipper, SiteProduct, cargo_of_product
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
 
 def test_known_grade_gives_value_and_reo(card: RateCard) -> None:
-    site = {
-        "product": "ore",
-        "product_reo_grade_pct": 10.0,
-        "planned_product_t_per_y": 5000.0,
-        "reo_recovery_pct": math.nan,
-        "moisture_pct": math.nan,
-        "packaging_pct": math.nan,
-    }
-    cargo, notes = cargo_of_site(site, card)
+    product = SiteProduct("ore", planned_t_per_y=5000.0, reo_grade_pct=10.0)
+    cargo, notes = cargo_of_product(product, card)
     assert cargo == Cargo("ore", 5000.0, 1000.0, reo_grade_pct=10.0)
-    assert cargo.reo_kg_per_t == pytest.approx(100)
+    assert cargo.reo_kg_per_t == product.reo_kg_per_t == pytest.approx(100)
     assert notes == ()
 
 
 def test_unknown_grade_and_output_take_stated_defaults_and_say_so(card: RateCard) -> None:
-    cargo, notes = cargo_of_site({}, card)
+    cargo, notes = cargo_of_product(SiteProduct(), card)
     assert (cargo.value_usd_per_t, cargo.tonnes_per_y) == (1000.0, 100_000.0)
     assert cargo.reo_kg_per_t is None
     assert len(notes) == 2
-    assert "--tonnes" in notes[1]
+    assert "give tonnes_per_y to change it" in notes[1]
 
 
 def test_tonnage_asked_for_goes_before_the_plan(card: RateCard) -> None:
-    cargo, _ = cargo_of_site({"planned_product_t_per_y": 5000.0}, card, 7000.0)
+    cargo, _ = cargo_of_product(SiteProduct(planned_t_per_y=5000.0), card, tonnes_per_y=7000.0)
     assert cargo.tonnes_per_y == 7000.0
+
+
+def test_shipper_values_its_cargo_by_the_card(card: RateCard) -> None:
+    shipper = Shipper("mine", SiteProduct("ore", reo_grade_pct=10.0), 1000.0)
+    double = replace(card, reo_price_usd_per_kg=exactly(20.0))
+    assert shipper.cargo(card) == Cargo("ore", 1000.0, 1000.0, reo_grade_pct=10.0)
+    assert shipper.cargo(double).value_usd_per_t == 2000.0
 
 
 @pytest.mark.parametrize(

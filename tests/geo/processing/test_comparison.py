@@ -12,6 +12,7 @@ from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.infrastructure.projects import Project, with_projects
 from zimnik.geo.pricing.bill import COMPONENTS as ROUTE_COMPONENTS
+from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.processing.comparison import COMPONENTS, Comparison, HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
@@ -35,7 +36,7 @@ def row_of(hub_id: str, tonnes: float = 100.0, **usd: float) -> HubRow:
         co2_kg_per_t=0.0,
         corridors=(),
     )
-    haul = Haul(FEED, "ore", "mine", hub_id, 1.0, 1.0, route)
+    haul = Haul(FEED, Cargo("ore", 1000.0, 0.0), "mine", hub_id, 1.0, route)
     return HubRow(hub_id, (HubCost("mine", hub_id, "", tonnes, hauls=(haul,)),))
 
 

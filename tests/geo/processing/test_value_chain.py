@@ -10,12 +10,12 @@ import pytest
 from tests.geo.drawn import exactly
 from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.processing.hub_cost import hub_cost, month_costs, yearly_flows
 from zimnik.geo.processing.hub_cost_results import rate_costs
 from zimnik.geo.processing.recipes import balance_faults
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import Closures
-from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -99,7 +99,7 @@ def test_one_tonne_too_few_shows(card: RateCard) -> None:
 
 
 def test_unknown_grade_prices_the_feed_alone(card: RateCard) -> None:
-    unknown = Shipper("mine", {"product": "ore"}, 100_000.0)
+    unknown = Shipper("mine", SiteProduct("ore"), 100_000.0)
     cost = hub_cost(railway(card), card, PLANTS, unknown, "uphub", QUESTION)
     assert [haul.kind for haul in cost.hauls] == ["feed"]
     assert cost.cost_usd_per_kg_reo is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.siting.chain import (
     HubCapacity,
     abroad_measure,
@@ -17,7 +18,6 @@ from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, ChainStage
 from zimnik.geo.siting.pareto import pareto_front
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.geo.siting.solve import site_hubs
-from zimnik.geo.uncertainty.stored_routes import Shipper
 
 
 def arc(mine: int, hub: int, cost: float, reo: float, co2: float, port: float = 0.0) -> ChainArc:
@@ -30,7 +30,7 @@ def given() -> ChainArcs:
 
     A tonne from either mine holds 0.2 t REO in the product.
     """
-    mines = (Shipper("near", {}, 100.0), Shipper("far", {}, 100.0))
+    mines = (Shipper("near", SiteProduct(), 100.0), Shipper("far", SiteProduct(), 100.0))
     arcs = (
         arc(0, 0, 30.0, 15.0, 1000.0, 0.5),
         arc(0, 1, 10.0, 10.0, 4000.0),

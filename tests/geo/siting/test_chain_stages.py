@@ -17,15 +17,16 @@ from tests.geo.plants import (
     HERE,
     KM,
     METAL,
+    ORE,
     PLANTS,
     QUESTION,
     SEPARATION,
     SHIPPER,
-    SITE,
 )
 from tests.geo.siting_cases import least_cost_by_trial
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.infrastructure.projects import Project
+from zimnik.geo.pricing.cargo import Shipper
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.routing.search import Closures
 from zimnik.geo.routing.time_expanded import dated_network
@@ -35,7 +36,6 @@ from zimnik.geo.siting.chain_stages import stage_arcs
 from zimnik.geo.siting.problem import StageChoice
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.geo.siting.solve import site_hubs
-from zimnik.geo.uncertainty.stored_routes import Shipper
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 HUBS = ("uphub", "downhub")
 TWO = ("cracking", "separation")
-PIT = Shipper("pit", {**SITE, "product_reo_grade_pct": 20.0}, 40_000.0)
+PIT = Shipper("pit", replace(ORE, reo_grade_pct=20.0), 40_000.0)
 PLACES = ("mine", "pit", "uphub", "downhub", "acid", "market")
 
 
@@ -232,7 +232,7 @@ def test_a_deposit_that_no_hub_can_be_fed_from_is_told_with_the_reason(card: Rat
     assert told.startswith("pit: no way to any hub of cracking: ")
     answer = site_hubs(chain_problem(ways, required=True))
     assert answer.reasons == ("no reachable hub for pit",)
-    strange = Shipper("pit", {**SITE, "product": "sand"}, 1.0)
+    strange = Shipper("pit", replace(ORE, product="sand"), 1.0)
     ways = stage_arcs(chain_context(network(card), card, plants), ((strange,), sited), [question])
     assert ways.reasons == ("pit: no grade or no recipe",)
 

@@ -85,14 +85,14 @@ def test_mean_over_days_is_that_of_whole_costs_though_only_the_feed_is_priced_by
     cost = hub_cost(railway(dear_time), dear_time, DRAWN, SHIPPER, "uphub", QUESTION)
     days = (cost, waiting(cost))
     world = card_of(dear_time, {ROUBLE: 0.8})
-    early, late = (in_world(day, SHIPPER, world, DRAWN, dear_time).cost_usd_per_t for day in days)
+    early, late = (in_world(day, SHIPPER, world, DRAWN).cost_usd_per_t for day in days)
     assert late > early
-    mean = mean_in_world(days, SHIPPER, world, DRAWN, dear_time)
+    mean = mean_in_world(days, SHIPPER, world, DRAWN)
     assert mean == pytest.approx(fmean((early, late)))
 
 
 def test_card_without_interest_is_priced_anew_too(card: RateCard) -> None:
     assert card.interest_pct_per_y.base == 0
     cost = hub_cost(railway(card), card, DRAWN, SHIPPER, "uphub", QUESTION)
-    priced = in_world(cost, SHIPPER, card, DRAWN, card)
+    priced = in_world(cost, SHIPPER, card, DRAWN)
     assert priced.cost_usd_per_t == pytest.approx(cost.cost_usd_per_t)

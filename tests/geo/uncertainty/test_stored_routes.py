@@ -11,6 +11,7 @@ import pytest
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.siting.haulage import haulage_problem
 from zimnik.geo.siting.problem import StageChoice
@@ -22,15 +23,15 @@ from zimnik.geo.uncertainty.hub_ranking import (
     reachable_everywhere,
 )
 from zimnik.geo.uncertainty.samples import YEAR, base_world, card_inputs, card_of, draw_worlds
-from zimnik.geo.uncertainty.stored_routes import Asking, Haulage, Shipper, store_ways
+from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
 
-SITE = {"product": "ore", "product_reo_grade_pct": 10.0, "moisture_pct": 0.0, "packaging_pct": 0.0}
-SHIPPERS = (Shipper("mine", SITE, 1000.0), Shipper("pit", SITE, 3000.0))
-YEARS = Asking(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0.0, 181.0))
+ORE = SiteProduct("ore", reo_grade_pct=10.0)
+SHIPPERS = (Shipper("mine", ORE, 1000.0), Shipper("pit", ORE, 3000.0))
+YEARS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0.0, 181.0))
 CARD = round_card()
 
 
@@ -52,13 +53,13 @@ def network(*more: dict[str, object]) -> NetworkArrays:
 
 
 def stored(hubs: tuple[str, ...] = ("east", "west"), cores: int = 1) -> Haulage:
-    return store_ways(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, cores=cores)
+    return store_routes(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, cores=cores)
 
 
 def test_cost_is_the_mean_of_the_days_of_readiness() -> None:
     """By rail 500 x 0.01 and two lifts of 2: 9; by river in July 200 x 0.02 and the lifts: 8."""
     hasty = replace(YEARS, max_d=100.0)
-    haulage = store_ways(network(), [CARD], SHIPPERS, ("east", "west"), hasty)
+    haulage = store_routes(network(), [CARD], SHIPPERS, ("east", "west"), hasty)
     costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
     assert costs[0, 0] == pytest.approx((9 + 8) / 2)
     assert costs[1, 1] == pytest.approx(100 * 0.01 + 4)
@@ -76,7 +77,7 @@ def test_stored_way_never_costs_less_than_the_best() -> None:
     for number in range(10):
         world = draw_worlds(card_inputs(CARD, exactly(1.0)), 10, seed=5).world(number)
         card = card_of(CARD, world)
-        anew = store_ways(network(), [card], SHIPPERS, ("east", "west"), YEARS)
+        anew = store_routes(network(), [card], SHIPPERS, ("east", "west"), YEARS)
         before, after = (h.costs_usd_per_t(card, YearType.NORMAL) for h in (haulage, anew))
         assert (before >= after - 1e-6).all()
 

@@ -13,10 +13,10 @@ from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, drawn_input, drawn_q
 from zimnik.geo.network.access import with_access
 from zimnik.geo.network.arrays import compile_network
 from zimnik.geo.network.build import build_network, built
-from zimnik.geo.pricing.cargo import cargo_of_site
 from zimnik.geo.routing.itinerary import Leg
 from zimnik.layers import load_atlas, load_rate_card, places
 from zimnik.layers import sites as sites_of
+from zimnik.layers.cards.cargo import cargo_of_site
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
 from zimnik.maps.reports.route import leg_record, transfer_record
 from zimnik.maps.reports.stretches import stretches_of

@@ -1,0 +1,95 @@
+"""What a site of the atlas ships, out of its row.
+
+Owns which columns say so; how a rate card values it is `geo.pricing.cargo`'s.
+"""
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
+
+NUMBERS = (
+    "planned_product_t_per_y",
+    "product_reo_grade_pct",
+    "reo_recovery_pct",
+    "moisture_pct",
+    "packaging_pct",
+)
+
+
+def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
+    """Return what a site ships; a column that it has not, or a cell without a value, is unknown.
+
+    Parameters
+    ----------
+    site
+        Row of the place: `product` and the columns of `NUMBERS`, percentages from 0 to 100.
+
+    Raises
+    ------
+    InputError
+        With every cell that holds something else than its column says.
+    """
+    faults = []
+    product = site.get("product")
+    if not (_is_unknown(product) or isinstance(product, str)):
+        faults.append(_fault(site, "product", "a name", product))
+    numbers: dict[str, float] = {}
+    for column in NUMBERS:
+        value = site.get(column)
+        if _is_unknown(value):
+            continue
+        if isinstance(value, Real) and not isinstance(value, bool):
+            numbers[column] = float(value)
+        else:
+            faults.append(_fault(site, column, "a number", value))
+    if faults:
+        raise InputError(faults)
+    return SiteProduct(
+        product=str(product) if product and not _is_unknown(product) else "cargo",
+        planned_t_per_y=numbers.get("planned_product_t_per_y"),
+        reo_grade_pct=numbers.get("product_reo_grade_pct"),
+        reo_recovery_pct=numbers.get("reo_recovery_pct"),
+        moisture_pct=numbers.get("moisture_pct", 0.0),
+        packaging_pct=numbers.get("packaging_pct", 0.0),
+    )
+
+
+def cargo_of_site(
+    site: Mapping[str, Any], card: RateCard, *, tonnes_per_y: float | None = None
+) -> tuple[Cargo, tuple[str, ...]]:
+    """Return the cargo that a site ships and what had to be taken for it.
+
+    Parameters
+    ----------
+    site
+        As that of `product_of_site`.
+    card, tonnes_per_y
+        As those of `geo.pricing.cargo.cargo_of_product`.
+
+    Raises
+    ------
+    InputError
+        As those two.
+    """
+    return cargo_of_product(product_of_site(site), card, tonnes_per_y=tonnes_per_y)
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or value is pd.NA or value != value  # noqa: PLR0124 - NaN
+
+
+def _fault(site: Mapping[str, Any], column: str, expected: str, value: object) -> Fault:
+    row = str(site.get("id") or "")
+    return Fault("sites", expected, repr(value), "Correct the cell.", row=row, column=column)

@@ -1,0 +1,35 @@
+"""What a site ships, out of its row: what is not there is unknown, what is no number is named."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.pricing.cargo import SiteProduct
+from zimnik.layers.cards.cargo import product_of_site
+
+
+def test_cells_without_a_value_and_columns_that_are_not_there_are_unknown() -> None:
+    site = {
+        "product": "ore",
+        "product_reo_grade_pct": 10,
+        "planned_product_t_per_y": 5000.0,
+        "reo_recovery_pct": math.nan,
+        "moisture_pct": pd.NA,
+    }
+    assert product_of_site(site) == SiteProduct("ore", 5000.0, 10.0)
+    assert product_of_site({"product": ""}) == product_of_site({}) == SiteProduct("cargo")
+
+
+def test_every_cell_of_a_wrong_type_is_named() -> None:
+    site = {"id": "mine", "product": 3, "moisture_pct": "8 %", "packaging_pct": True}
+    with pytest.raises(InputError) as raised:
+        product_of_site(site)
+    assert [(fault.row, fault.column) for fault in raised.value.faults] == [
+        ("mine", "product"),
+        ("mine", "moisture_pct"),
+        ("mine", "packaging_pct"),
+    ]
