@@ -16,8 +16,8 @@ import networkx as nx
 import numpy as np
 
 from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
-from zimnik.geo.campaign.model import AT_WILL
-from zimnik.geo.campaign.solver import solve
+from zimnik.geo.campaign.model import UNSCHEDULED
+from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.network.access import with_access
 from zimnik.geo.network.arrays import compile_network
@@ -79,7 +79,7 @@ def expanded(programme: Programme) -> nx.DiGraph:
         for at in order:
             came[int(activity.arrivals.left[at])] = int(activity.arrivals.came[at])
         for t, there in came.items():
-            head = "end" if activity.head == AT_WILL else (activity.head, there)
+            head = "end" if activity.head == UNSCHEDULED else (activity.head, there)
             cost = round(activity.cost_usd_per_t[t] * CENTS)
             known = graph.get_edge_data((activity.tail, t), head)
             if known is None or cost < known["weight"]:

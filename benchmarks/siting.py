@@ -3,7 +3,7 @@
 Run: python -m benchmarks.siting FOLDER [RUNS], with spopt installed and OR-Library's files and
 PSC1-C1-50 in the folder (tests/geo/siting/test_siting_published.py). Both answer in turn; the
 medians of build plus solve are printed with their ratio. spopt solves by HiGHS through PuLP, as
-zimnik solves by HiGHS through SciPy, and by CBC, its usual solver. It knows the p-median and no
+zimnik does, and by CBC, its usual solver. It knows the p-median and no
 fixed costs or stages, so the other files are zimnik's alone.
 """
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from zimnik.geo.campaign.loads import fleet_of, passed_links
-from zimnik.geo.campaign.model import AT_WILL, arriving
+from zimnik.geo.campaign.model import UNSCHEDULED, arriving
 from zimnik.geo.campaign.programme import without_roads
 from zimnik.geo.campaign.results import CampaignAnswer
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
@@ -165,16 +165,16 @@ def _movement_rows(built: Built, plan: Plan) -> Iterator[tuple[Any, ...]]:
 
     periods = built.programme.periods
     for activity, flow in zip(built.programme.activities, plan.flows_t, strict=True):
-        if activity.tail != AT_WILL:
+        if activity.tail != UNSCHEDULED:
             yield from rows(activity.tail, "left", flow)
-        if activity.head != AT_WILL:
+        if activity.head != UNSCHEDULED:
             came = np.zeros(periods)
             np.add.at(came, activity.arrivals.came, arriving(flow, activity))
             yield from rows(activity.head, "came", came)
     for commodity, tonnes in zip(built.programme.commodities, plan.delivered_t, strict=True):
-        if commodity.source != AT_WILL:
+        if commodity.source != UNSCHEDULED:
             yield from rows(commodity.source, "made", tonnes * commodity.supplied)
-        if commodity.sink != AT_WILL:
+        if commodity.sink != UNSCHEDULED:
             yield from rows(commodity.sink, "used", tonnes * commodity.used)
 
 

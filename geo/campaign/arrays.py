@@ -1,7 +1,6 @@
-"""The programme of a campaign as arrays, as the solver reads them.
+"""The programme of a campaign as arrays: which column and which row is what.
 
-Owns which column and which row is what (docs/model.md, E12). As arrays a programme is ready in
-milliseconds, where a modelling language takes longer to load than to solve.
+Owns the matrix that the solver reads (docs/model.md, E12).
 """
 
 from __future__ import annotations
@@ -11,112 +10,160 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.campaign.model import AT_WILL, Indices, Vector
+from zimnik.geo.campaign.model import TOLERANCE, UNSCHEDULED
+from zimnik.geo.core.solver import Columns, Rows, UnsolvedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scipy.sparse import csr_array
-
     from zimnik.geo.campaign.model import Programme
+    from zimnik.geo.core.solver import Indices, Outcome, Vector
 
 
 @dataclass(frozen=True, slots=True)
-class Matrices:
+class Tie:
+    """A row that ties what of a commodity passes a road to the share of the road paid for."""
+
+    road: int
+    commodity: int
+    most_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
     """Columns: open departures, stocks by store and period, commodities, shares of roads paid for.
 
     Parameters
     ----------
+    columns
+        Costs and bounds; shares of roads have no upper bound here.
     activity, period
         Of each departure.
-    costs, most_t
-        Of each column; shares of roads have no upper bound here.
-    delivered
-        One for each commodity, else zero.
+    first_stock, first_delivered, first_road
+        Numbers of the first columns after the departures.
+    limits, limit_of_row
+        Rows of limits, and which limit each is of.
+    tied, ties
+        Rows by road, commodity and stretch: what passes, less the share of the road times the most
+        that may, is zero or less.
+    delivery
+        The row of all that is delivered.
     balance
         Rows by store and period that are zero.
-    upper, upper_t, limit_of_row
-        Rows of limits with their bounds.
-    ties, tied
-        Rows by road and commodity that are zero or less: what passes, less the share of the road
-        times the most that may; and which road and commodity each row is of.
-    first_road
-        Number of the column of the first road.
     """
 
+    columns: Columns
     activity: Indices
     period: Indices
-    costs: Vector
-    delivered: Vector
-    most_t: Vector
-    balance: csr_array
-    upper: csr_array
-    upper_t: Vector
-    limit_of_row: Indices
-    ties: csr_array
-    tied: tuple[tuple[int, int], ...]
+    first_stock: int
+    first_delivered: int
     first_road: int
+    limits: Rows
+    limit_of_row: Indices
+    tied: Rows
+    ties: tuple[Tie, ...]
+    delivery: Rows
+    balance: Rows
 
     @classmethod
-    def of(cls, programme: Programme, delivered_t: float) -> Matrices:
+    def of(cls, programme: Programme, most_t: float) -> Arrays:
         """Return the arrays of a programme that delivers at most so much of all together."""
         n, roads = programme.periods, programme.roads
         open_costs = np.array([activity.cost_usd_per_t for activity in programme.activities])
         open_costs = open_costs.reshape(-1, n)
         activity, period = np.nonzero(np.isfinite(open_costs))
-        flows, column = len(activity), np.full((len(programme.activities), n), -1)
-        column[activity, period] = np.arange(flows)
+        column = np.full((len(programme.activities), n), -1)
+        column[activity, period] = np.arange(len(activity))
         waiting = np.concatenate([np.zeros(0), *(s.waiting_usd_per_t for s in programme.stores)])
-        wanted_t = [commodity.wanted_t for commodity in programme.commodities]
-        prices = [road.cost_usd for road in roads]
-        widths = [flows, len(waiting), len(wanted_t), len(roads)]
-        upper, upper_t, limit_of_row = _limit_rows(programme, column, flows, sum(widths))
+        wanted_t = np.array([commodity.wanted_t for commodity in programme.commodities], float)
+        prices = np.array([road.cost_usd for road in roads], float)
+        firsts = np.cumsum([len(activity), len(waiting), len(wanted_t), len(roads)]).tolist()
+        costs = (open_costs[activity, period], waiting, np.zeros(len(wanted_t)), prices)
+        unbounded = (np.full(firsts[1], np.inf), wanted_t, np.full(len(roads), np.inf))
+        delivered = np.arange(firsts[1], firsts[2])
+        ties = tuple(
+            Tie(i, use.commodity, min(wanted_t[use.commodity], most_t, use.room_t))
+            for i, road in enumerate(roads)
+            for use in road.uses
+        )
         return cls(
+            columns=Columns(
+                costs=np.concatenate(costs),
+                lower=np.zeros(firsts[3]),
+                upper=np.concatenate(unbounded),
+                whole=np.zeros(firsts[3], dtype=bool),
+            ),
             activity=activity,
             period=period,
-            costs=np.concatenate(
-                [open_costs[activity, period], waiting, np.zeros(len(wanted_t)), prices]
+            first_stock=firsts[0],
+            first_delivered=firsts[1],
+            first_road=firsts[2],
+            limits=_limit_rows(programme, column, firsts[0]),
+            limit_of_row=np.repeat(
+                np.arange(len(programme.limits)), [len(limit.upper_t) for limit in programme.limits]
             ),
-            delivered=np.repeat([0.0, 0.0, 1.0, 0.0], widths),
-            most_t=np.concatenate(
-                [np.full(flows + len(waiting), np.inf), wanted_t, np.full(len(roads), np.inf)]
+            tied=_tie_rows(programme, column, ties, firsts[2]),
+            ties=ties,
+            delivery=Rows(
+                np.zeros(1), np.full(1, np.inf), 0 * delivered, delivered, np.ones(len(delivered))
             ),
-            balance=_balance(programme, column, flows, sum(widths)),
-            upper=upper,
-            upper_t=upper_t,
-            limit_of_row=limit_of_row,
-            ties=_ties(programme, column, sum(widths), delivered_t),
-            tied=tuple((i, use.commodity) for i, road in enumerate(roads) for use in road.uses),
-            first_road=sum(widths[:3]),
+            balance=_balance_rows(programme, column, firsts),
         )
+
+    @property
+    def blocks(self) -> tuple[Rows, ...]:
+        """All rows, block by block."""
+        return self.limits, self.tied, self.delivery, self.balance
+
+    @property
+    def tie_rows(self) -> slice:
+        """Where the rows of roads stand among all rows."""
+        return slice(self.limits.count, self.limits.count + self.tied.count)
+
+    @property
+    def is_delivered(self) -> Vector:
+        """One for each column of a commodity, else zero."""
+        delivered = np.zeros(self.columns.count)
+        delivered[self.first_delivered : self.first_road] = 1.0
+        return delivered
 
     def columns_of(self, activities: Sequence[int]) -> Indices:
         """Return the columns of all departures of some activities."""
         return np.flatnonzero(np.isin(self.activity, activities))
 
-
-def _sparse(parts: Iterable[tuple[Indices, Indices, Vector]], shape: tuple[int, int]) -> csr_array:
-    from scipy.sparse import csr_array  # noqa: PLC0415
-
-    rows, columns, values = (
-        np.concatenate([np.zeros(0), *part]) for part in (zip(*parts, strict=True) or ((), (), ()))
-    )
-    return csr_array((values, (rows.astype(int), columns.astype(int))), shape=shape)
+    def priced_limits(self, most: Outcome) -> tuple[int, ...]:
+        """Return the limits that have a shadow price where the most tonnes are delivered."""
+        if most.shadow_prices is None:
+            raise UnsolvedError(most.status)
+        priced = np.abs(most.shadow_prices[: self.limits.count]) > TOLERANCE
+        return tuple(sorted(set(self.limit_of_row[priced].tolist())))
 
 
-def _balance(programme: Programme, column: Indices, flows: int, width: int) -> csr_array:
+def upper_bounds_t(programme: Programme) -> Vector:
+    """Return the most tonnes of every row of limits."""
+    return np.concatenate([np.zeros(0), *(limit.upper_t for limit in programme.limits)])
+
+
+def _rows(parts: Iterable[tuple[Indices, Indices, Vector]], lower: Vector, upper: Vector) -> Rows:
+    """Return rows whose coefficients come in parts: rows, columns, values."""
+    nothing = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
+    rows, columns, values = (np.concatenate(every) for every in zip(nothing, *parts, strict=True))
+    return Rows(lower, upper, rows, columns, values)
+
+
+def _balance_rows(programme: Programme, column: Indices, firsts: Sequence[int]) -> Rows:
     """Rows by store and period: stock less the stock before, plus what leaves, less what comes."""
     n, stores = programme.periods, len(programme.stores)
     every = np.arange(stores * n)
     before = (every // max(n, 1)) * n + (every - 1) % max(n, 1)
     ones = np.ones(stores * n)
-    parts = [(every, flows + every, ones), (every, flows + before, -ones)]
+    parts = [(every, firsts[0] + every, ones), (every, firsts[0] + before, -ones)]
     for number, activity in enumerate(programme.activities):
         columns = column[number]
         open_ = np.flatnonzero(columns >= 0)
-        if activity.tail != AT_WILL:
+        if activity.tail != UNSCHEDULED:
             parts.append((activity.tail * n + open_, columns[open_], np.ones(len(open_))))
-        if activity.head != AT_WILL:
+        if activity.head != UNSCHEDULED:
             came = activity.arrivals
             left = columns[came.left]
             there = left >= 0
@@ -124,21 +171,17 @@ def _balance(programme: Programme, column: Indices, flows: int, width: int) -> c
             parts.append((rows, left[there], -came.shares[there]))
     weeks = np.arange(n)
     for number, commodity in enumerate(programme.commodities):
-        columns = np.full(n, flows + stores * n + number)
-        if commodity.source != AT_WILL:
+        columns = np.full(n, firsts[1] + number)
+        if commodity.source != UNSCHEDULED:
             parts.append((commodity.source * n + weeks, columns, -commodity.supplied))
-        if commodity.sink != AT_WILL:
+        if commodity.sink != UNSCHEDULED:
             parts.append((commodity.sink * n + weeks, columns, commodity.used))
-    return _sparse(parts, (stores * n, width))
+    return _rows(parts, np.zeros(stores * n), np.zeros(stores * n))
 
 
-def _limit_rows(
-    programme: Programme, column: Indices, flows: int, width: int
-) -> tuple[csr_array, Vector, Indices]:
-    n = programme.periods
-    parts, upper_t, limit_of_row = [], [np.zeros(0)], []
-    at = 0
-    for number, limit in enumerate(programme.limits):
+def _limit_rows(programme: Programme, column: Indices, first_stock: int) -> Rows:
+    n, at, parts = programme.periods, 0, []
+    for limit in programme.limits:
         count = len(limit.upper_t)
         for activity, passing, factor in limit.uses:
             columns = column[activity][passing.left]
@@ -147,27 +190,18 @@ def _limit_rows(
             parts.append((rows, columns[there], factor * passing.shares[there]))
         for store, factor in limit.stores:
             weeks = np.arange(n)
-            parts.append((at + weeks, flows + store * n + weeks, np.full(n, factor)))
-        upper_t.append(limit.upper_t)
-        limit_of_row += [number] * count
+            parts.append((at + weeks, first_stock + store * n + weeks, np.full(n, factor)))
         at += count
-    nothing = np.zeros(0, dtype=int)
-    matrix = _sparse(parts or [(nothing, nothing, np.zeros(0))], (at, width))
-    return matrix, np.concatenate(upper_t), np.array(limit_of_row, dtype=int)
+    return _rows(parts, np.full(at, -np.inf), upper_bounds_t(programme))
 
 
-def _ties(programme: Programme, column: Indices, width: int, delivered_t: float) -> csr_array:
+def _tie_rows(programme: Programme, column: Indices, ties: Sequence[Tie], first_road: int) -> Rows:
     """Rows by road and commodity: what passes, less the share paid for times the most that may."""
-    parts, row = [], 0
-    first = width - len(programme.roads)
-    for number, road in enumerate(programme.roads):
-        for use in road.uses:
-            columns = column[list(use.activities)]
-            columns = columns[columns >= 0]
-            parts.append((np.full(len(columns), row), columns, np.ones(len(columns))))
-            wanted_t = programme.commodities[use.commodity].wanted_t
-            most_t = min(wanted_t, delivered_t, use.room_t)
-            parts.append((np.array([row]), np.array([first + number]), np.array([-most_t])))
-            row += 1
-    nothing = np.zeros(0, dtype=int)
-    return _sparse(parts or [(nothing, nothing, np.zeros(0))], (row, width))
+    parts = []
+    uses = (use for road in programme.roads for use in road.uses)
+    for row, (tie, use) in enumerate(zip(ties, uses, strict=True)):
+        columns = column[list(use.activities)]
+        columns = columns[columns >= 0]
+        parts.append((np.full(len(columns), row), columns, np.ones(len(columns))))
+        parts.append((np.array([row]), np.array([first_road + tie.road]), np.array([-tie.most_t])))
+    return _rows(parts, np.full(len(ties), -np.inf), np.zeros(len(ties)))

@@ -12,7 +12,7 @@ import numpy as np
 
 from zimnik.geo.campaign.model import TOLERANCE, with_limit_scaled
 from zimnik.geo.campaign.results import Binding
-from zimnik.geo.campaign.solver import solve
+from zimnik.geo.campaign.solve import OpenProgramme, solve
 
 if TYPE_CHECKING:
     from zimnik.geo.campaign.model import Limit, Plan, Programme, Vector
@@ -40,7 +40,7 @@ def shortage(programme: Programme, plan: Plan, short_t: float) -> str | None:
     """Say how many tonnes are not delivered and what holds them back; None where all are."""
     if short_t <= _small(programme):
         return None
-    limits = (programme.limits[number] for number in plan.hampering)
+    limits = (programme.limits[number] for number in plan.binding_limits)
     names = dict.fromkeys(
         f"{limit.name} ({limit.kind}, {_total_t(limit, limit.upper_t, programme):,.0f} t)"
         for limit in limits
@@ -55,10 +55,13 @@ def bindings_of(programme: Programme, plan: Plan) -> tuple[Binding, ...]:
     """
     if not any(commodity.wanted_t for commodity in programme.commodities):
         return ()
+    wanted_t = sum(commodity.wanted_t for commodity in programme.commodities)
+    # Only costs and tonnes are compared, so that each solve may start at the optimum before.
+    opened = OpenProgramme(programme, wanted_t, warm=True)
     full = sorted(full_limits(programme, plan), key=lambda at: programme.limits[at].kind == "rate")
     found = [
-        _binding(programme, plan, number)
-        for number in [*dict.fromkeys([*plan.hampering, *full])][:MOST_SHADOW_PRICES]
+        _binding(programme, opened, plan, number)
+        for number in [*dict.fromkeys([*plan.binding_limits, *full])][:MOST_SHADOW_PRICES]
     ]
     return tuple(binding for binding in found if binding.kind != "rate" or binding.matters)
 
@@ -69,14 +72,14 @@ def _total_t(limit: Limit, by_period: Vector, programme: Programme) -> float:
     return float(by_period.max() if limit.kind == "storage" else by_period.sum())
 
 
-def _binding(programme: Programme, plan: Plan, number: int) -> Binding:
+def _binding(programme: Programme, opened: OpenProgramme, plan: Plan, number: int) -> Binding:
     limit = programme.limits[number]
     total_t = _total_t(limit, limit.upper_t, programme)
     wanted_t = max(commodity.wanted_t for commodity in programme.commodities)
     step_t = SHADOW_STEP * (total_t or wanted_t)
     shape = limit.upper_t / total_t if total_t else np.ones(len(limit.upper_t))
-    more = solve(with_limit_scaled(programme, number, step_t * shape))
-    less = solve(with_limit_scaled(programme, number, -step_t * shape)) if total_t else None
+    more = solve(with_limit_scaled(programme, number, step_t * shape), opened)
+    less = solve(with_limit_scaled(programme, number, -step_t * shape), opened) if total_t else None
 
     def per_t(other: Plan | None, sign: float) -> tuple[float | None, float | None]:
         if other is None:

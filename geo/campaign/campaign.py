@@ -1,7 +1,7 @@
 """A year's campaign: what moves, where it waits, what it costs and what holds it back.
 
 Owns the question and its answer (docs/model.md, E12). `geo.campaign.column_generation` finds the
-ways and the roads, `geo.campaign.solver` the tonnes, `geo.campaign.account` tells them.
+ways and the roads, `geo.campaign.solve` the tonnes, `geo.campaign.account` tells them.
 """
 
 from __future__ import annotations

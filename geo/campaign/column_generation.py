@@ -23,7 +23,7 @@ from zimnik.geo.campaign.model import TOLERANCE
 from zimnik.geo.campaign.network import Contraction, contract
 from zimnik.geo.campaign.paths import least_usd_per_t_over, paths_by_date
 from zimnik.geo.campaign.programme import DemandRuns, build_programme, without_roads
-from zimnik.geo.campaign.solver import GAP, UNDECIDED, Choice, relax, solve
+from zimnik.geo.campaign.solve import GAP, UNDECIDED, Choice, relax, solve
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.model import Plan
     from zimnik.geo.campaign.paths import PathsByDate
     from zimnik.geo.campaign.programme import Built
-    from zimnik.geo.campaign.solver import Relaxation
+    from zimnik.geo.campaign.solve import Relaxation
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -76,9 +76,9 @@ def best_plan(
         delivered_t, usd = float(found.plan.delivered_t.sum()), found.plan.cost_usd
         if not is_hopeless(delivered_t, usd):
             best_t, best_usd = delivered_t, usd
-        half_built = found.half_built()
-        if half_built and not is_hopeless(found.most_t, found.least_usd):
-            road = frozenset(half_built[:1])
+        fractional_roads = found.fractional_roads()
+        if fractional_roads and not is_hopeless(found.most_t, found.least_usd):
+            road = frozenset(fractional_roads[:1])
             branches.append(replace(choice, closed=choice.closed | road))
             branches.append(replace(choice, paid=choice.paid | road))
     built = ways.built()
@@ -249,7 +249,7 @@ def _full(built: Built, demand: DemandRuns, plan: Plan) -> frozenset[str]:
     return frozenset(met) & {
         limits[number].name
         for number in full_limits(built.programme, plan)
-        if limits[number].kind != "rate" or number in plan.hampering
+        if limits[number].kind != "rate" or number in plan.binding_limits
     }
 
 

@@ -1,7 +1,7 @@
 """The programme of a campaign: tonnes by week and run, stock by store and week, roads to build.
 
 Owns what the programme is made of and what a plan of it is (docs/model.md, E12). It knows weeks
-only as periods of a cycle and runs only as activities between stores; `geo.campaign.solver` solves
+only as periods of a cycle and runs only as activities between stores; `geo.campaign.solve` solves
 it.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Vector = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-AT_WILL = -1
+UNSCHEDULED = -1
 # Tonnes are known to this share of the greatest demand; below it a flow is nothing.
 TOLERANCE = 1e-7
 
@@ -44,7 +44,7 @@ class Activity:
     Parameters
     ----------
     tail, head
-        Numbers of stores; `AT_WILL` for a source or an end that takes part whenever it suits.
+        Numbers of stores; `UNSCHEDULED` for a source or an end that takes part whenever it suits.
     cost_usd_per_t
         Cost of a tonne that leaves in each period; infinite in a period when nothing can leave.
     arrivals
@@ -66,8 +66,8 @@ class Commodity:
     wanted_t
         Most tonnes; what is delivered may be less.
     source, supplied
-        Store into which it comes, and its share of the tonnes by period; `AT_WILL` and zeros where
-        it comes when it is asked for.
+        Store into which it comes, and its share of the tonnes by period; `UNSCHEDULED` and zeros
+        where it comes when it is asked for.
     sink, used
         Store from which it is used, and the share by period; likewise.
     """
@@ -179,7 +179,7 @@ class Plan:
         Least cost of delivering as much as can be delivered.
     used_t
         For each limit what passes or lies there: by year or by period.
-    hampering
+    binding_limits
         Numbers of the limits that hold tonnes back, where some are not delivered.
     roads
         Numbers of the roads that are used; the cost holds the whole price of each.
@@ -190,7 +190,7 @@ class Plan:
     delivered_t: Vector
     cost_usd: float
     used_t: tuple[Vector, ...]
-    hampering: tuple[int, ...]
+    binding_limits: tuple[int, ...]
     roads: tuple[int, ...] = ()
 
 
@@ -208,14 +208,14 @@ def unbalanced_t(programme: Programme, plan: Plan) -> Vector:
     """
     gap = plan.stocks_t - np.roll(plan.stocks_t, 1, axis=1)
     for activity, flow in zip(programme.activities, plan.flows_t, strict=True):
-        if activity.tail != AT_WILL:
+        if activity.tail != UNSCHEDULED:
             gap[activity.tail] += flow
-        if activity.head != AT_WILL:
+        if activity.head != UNSCHEDULED:
             np.subtract.at(gap[activity.head], activity.arrivals.came, arriving(flow, activity))
     for commodity, tonnes in zip(programme.commodities, plan.delivered_t, strict=True):
-        if commodity.source != AT_WILL:
+        if commodity.source != UNSCHEDULED:
             gap[commodity.source] -= tonnes * commodity.supplied
-        if commodity.sink != AT_WILL:
+        if commodity.sink != UNSCHEDULED:
             gap[commodity.sink] += tonnes * commodity.used
     return gap
 

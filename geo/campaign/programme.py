@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.campaign.limits import dedicated_roads, flow_limits, storage_limits
-from zimnik.geo.campaign.model import AT_WILL, Activity, Commodity, Programme, Road, RoadUse, Store
+from zimnik.geo.campaign.model import (
+    UNSCHEDULED,
+    Activity,
+    Commodity,
+    Programme,
+    Road,
+    RoadUse,
+    Store,
+)
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
 from zimnik.geo.core.intervals import departures
 from zimnik.geo.core.vocabulary import Quantity
@@ -93,8 +101,8 @@ def build_programme(
         stores=tuple(Store(_waiting_usd_per_t(demands, store, request, card)) for store in stores),
         activities=tuple(
             Activity(
-                tail=number.get((i, run.tail), AT_WILL),
-                head=number.get((i, run.head), AT_WILL),
+                tail=number.get((i, run.tail), UNSCHEDULED),
+                head=number.get((i, run.head), UNSCHEDULED),
                 cost_usd_per_t=np.where(weeks.open_d(run.openings) > 0, run.cost_usd_per_t, np.inf),
                 arrivals=weeks.arrivals(run.openings, run.duration_d),
             )
@@ -146,8 +154,8 @@ def _commodity(
     # Without a run nothing can be delivered, and none is asked for.
     wanted_t = found.demand.cargo.tonnes_per_y if found.contraction.runs else 0.0
     if found.demand.inbound:
-        return Commodity(wanted_t, AT_WILL, nothing, number[i, DESTINATION], share)
-    return Commodity(wanted_t, number[i, ORIGIN], share, AT_WILL, nothing)
+        return Commodity(wanted_t, UNSCHEDULED, nothing, number[i, DESTINATION], share)
+    return Commodity(wanted_t, number[i, ORIGIN], share, UNSCHEDULED, nothing)
 
 
 def working_share(weeks: Weeks, season: Window | None) -> Vector:

@@ -13,14 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.pricing.cargo import KG_PER_T
-from zimnik.geo.siting.problem import FREE, Hop, Limit, Products, SharedWork, SitingProblem, Sources
+from zimnik.geo.siting.problem import (
+    FREE,
+    Echelon,
+    Products,
+    SharedWork,
+    SitingProblem,
+    Sources,
+    SumLimit,
+)
 from zimnik.geo.siting.solve import FULL, Effort, site_hubs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from zimnik.geo.core.solver import Indices
     from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs
-    from zimnik.geo.siting.milp import Indices
     from zimnik.geo.siting.problem import StageChoice
     from zimnik.geo.siting.results import Siting, SitingAnswer
     from zimnik.geo.uncertainty.stored_routes import Vector
@@ -81,7 +89,7 @@ def chain_problem(
     shippers = given.shippers
     ids = tuple(shipper.deposit_id for shipper in shippers)
     limits = [
-        Limit(name, "t", _per_t(given, partial(_used, name)), most=capacity)
+        SumLimit(name, "t", _per_t(given, partial(_used, name)), most=capacity)
         for name, capacity in given.capacities_t_per_y.items()
         if any(name in arc.used_t_per_t for arcs in given.hops for arc in arcs)
     ]
@@ -98,7 +106,7 @@ def chain_problem(
             (choices or {}).get(stage.name, FREE).stage(stage.name, stage.hub_ids)
             for stage in given.stages
         ),
-        hops=tuple(_hop(arcs) for arcs in given.hops),
+        echelons=tuple(_echelon(arcs) for arcs in given.hops),
         limits=tuple(limits),
         single_sourcing=single_sourcing,
         works=tuple(
@@ -115,11 +123,11 @@ def chain_problem(
     )
 
 
-def _hop(arcs: Sequence[ChainArc]) -> Hop:
+def _echelon(arcs: Sequence[ChainArc]) -> Echelon:
     def indices(numbers: Iterable[int]) -> Indices:
         return np.array(list(numbers), dtype=np.int64)
 
-    return Hop(
+    return Echelon(
         indices(arc.tail for arc in arcs),
         indices(arc.hub for arc in arcs),
         indices(arc.shipper for arc in arcs),
@@ -136,7 +144,7 @@ def _per_t(given: ChainArcs, amount: Callable[[ChainArc], float]) -> tuple[Vecto
     return tuple(np.array([amount(arc) for arc in arcs], float) for arcs in given.hops)
 
 
-def _hub_limits(given: ChainArcs, own: HubCapacity) -> Iterator[Limit]:
+def _hub_limits(given: ChainArcs, own: HubCapacity) -> Iterator[SumLimit]:
     """Yield what a hub can take or make at a stage, where it is a candidate of it."""
     what = own.basis.replace("reo", "REO")
     for number, stage in enumerate(given.stages):
@@ -146,20 +154,20 @@ def _hub_limits(given: ChainArcs, own: HubCapacity) -> Iterator[Limit]:
                 np.array([amount(arc) * (hop == number and arc.hub == hub) for arc in arcs], float)
                 for hop, arcs in enumerate(given.hops)
             )
-            yield Limit(f"{own.stage} at {own.hub_id}, {what}", "t", per_t, most=own.t_per_y)
+            yield SumLimit(f"{own.stage} at {own.hub_id}, {what}", "t", per_t, most=own.t_per_y)
 
 
-def reo_measure(given: ChainArcs, least: float = -np.inf) -> Limit:
+def reo_measure(given: ChainArcs, least: float = -np.inf) -> SumLimit:
     """Return the REO that the hubs deliver in a year, with a least amount of it."""
-    return Limit(TARGET, "t", _per_t(given, lambda arc: arc.reo_t_per_t), least=least)
+    return SumLimit(TARGET, "t", _per_t(given, lambda arc: arc.reo_t_per_t), least=least)
 
 
-def co2_measure(given: ChainArcs) -> Limit:
+def co2_measure(given: ChainArcs) -> SumLimit:
     """Return the CO2 of all hauls in a year."""
-    return Limit("CO2", "t", _per_t(given, lambda arc: arc.co2_kg_per_t / KG_PER_T))
+    return SumLimit("CO2", "t", _per_t(given, lambda arc: arc.co2_kg_per_t / KG_PER_T))
 
 
-def abroad_measure(given: ChainArcs, home_ids: frozenset[str]) -> Limit:
+def abroad_measure(given: ChainArcs, home_ids: frozenset[str]) -> SumLimit:
     """Return the REO that are sold in a year by hubs which are not at home."""
     per_t = tuple(
         np.array(
@@ -167,7 +175,7 @@ def abroad_measure(given: ChainArcs, home_ids: frozenset[str]) -> Limit:
         )
         for stage, arcs in zip(given.stages, given.hops, strict=True)
     )
-    return Limit("REO made abroad", "t", per_t)
+    return SumLimit("REO made abroad", "t", per_t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,19 +241,19 @@ def site_target(
     if answer.siting is None:
         return TargetAnswer(target_t_per_y, answer, 0.0, 0.0, answer.reasons)
     delivered = answer.siting.total(reo_measure(given))
-    borne = Limit("cost of REO", "US$", _per_t(given, lambda arc: arc.reo_cost_usd_per_t))
+    borne = SumLimit("cost of REO", "US$", _per_t(given, lambda arc: arc.reo_cost_usd_per_t))
     # What is built serves the rare earths first: they bear all of it.
     reo_cost = answer.siting.total(borne) + answer.siting.works_usd_per_y
     return TargetAnswer(target_t_per_y, answer, delivered, reo_cost, tuple(used_up(answer.siting)))
 
 
-def most_of(problem: SitingProblem, measure: Limit) -> float:
+def most_of(problem: SitingProblem, measure: SumLimit) -> float:
     """Return the most of a measure that any solution has."""
     gain = tuple(
-        replace(hop, cost_usd_per_t=-amounts)
-        for hop, amounts in zip(problem.hops, measure.per_t, strict=True)
+        replace(echelon, cost_usd_per_t=-amounts)
+        for echelon, amounts in zip(problem.echelons, measure.per_t, strict=True)
     )
-    found = site_hubs(replace(problem.at_no_fixed_cost, hops=gain)).siting
+    found = site_hubs(replace(problem.at_no_fixed_cost, echelons=gain)).siting
     return found.total(measure) if found else 0.0
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.siting.problem import FREE, Products, SitingProblem, Sources, hop_of_table
+from zimnik.geo.siting.problem import FREE, Products, SitingProblem, Sources, echelon_of_table
 
 if TYPE_CHECKING:
     from zimnik.geo.siting.problem import StageChoice
@@ -52,6 +52,6 @@ def haulage_problem(
             ids, np.zeros((len(shippers), 0)), np.array(grades, float)[:, None] / 100
         ),
         stages=(choice.stage(stage, haulage.hub_ids),),
-        hops=(hop_of_table(cost_usd_per_t, every),),
+        echelons=(echelon_of_table(cost_usd_per_t, every),),
         single_sourcing=single_sourcing,
     )

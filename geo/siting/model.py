@@ -1,8 +1,14 @@
-"""The integer programme of a siting question (docs/model.md, E18).
+"""The mixed-integer programme of facility location in echelons (docs/model.md, E18).
 
 Owns columns and rows: which hub is open, which share of its goods goes along each arc. Rows that
-the answer does not need but the proof does (a share goes to a hub no further than it is open; open
-hubs can take all that must come) are here too: they turn hours into seconds.
+the answer does not need but the proof does are here too, because they turn hours into seconds:
+strong linking (a share goes to a hub no further than it is open, and not more than the hub before
+can make) and the cover cut (open hubs can take all that must come).
+
+References
+----------
+Cornuejols, Sridharan and Thizy, A comparison of heuristics and relaxations for the capacitated
+plant location problem, European Journal of Operational Research 50 (1991), 280-297.
 """
 
 from __future__ import annotations
@@ -13,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.siting.milp import Columns, Flags, Indices, Rows, Vector
+from zimnik.geo.core.solver import Columns, Flags, Indices, Rows, Vector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +31,8 @@ if TYPE_CHECKING:
 class Layout:
     """Where the unknowns of a question stand among the columns.
 
-    Hubs of each stage come first, then arcs of each hop, then works, then what an answer may lack:
-    parts of the volumes of sources, of the minima of hubs and of the least of limits.
+    Hubs of each stage come first, then arcs of each echelon, then works, then what an answer may
+    lack: parts of the volumes of sources, of the minima of hubs and of the least of limits.
     """
 
     problem: SitingProblem
@@ -37,7 +43,7 @@ class Layout:
         """First column of every block, and the count of columns at the end."""
         problem = self.problem
         sizes = [len(stage.hub_ids) for stage in problem.stages]
-        sizes += [hop.count for hop in problem.hops]
+        sizes += [echelon.count for echelon in problem.echelons]
         sizes.append(len(problem.works))
         if self.elastic:
             hubs = sum(len(stage.hub_ids) for stage in problem.stages)
@@ -48,15 +54,15 @@ class Layout:
         """Columns that say which hubs of a stage are open."""
         return np.arange(self.blocks[stage], self.blocks[stage + 1])
 
-    def arcs(self, hop: int) -> Indices:
-        """Columns of the shares along the arcs of a hop."""
-        block = len(self.problem.stages) + hop
+    def arcs(self, echelon: int) -> Indices:
+        """Columns of the shares along the arcs of an echelon."""
+        block = len(self.problem.stages) + echelon
         return np.arange(self.blocks[block], self.blocks[block + 1])
 
     @property
     def works(self) -> Indices:
         """Columns that say which works are built."""
-        block = len(self.problem.stages) + len(self.problem.hops)
+        block = len(self.problem.stages) + len(self.problem.echelons)
         return np.arange(self.blocks[block], self.blocks[block + 1])
 
     @property
@@ -102,10 +108,10 @@ def columns_of(layout: Layout) -> Columns:
         lower[at] = (_named(stage, stage.open_ids) | free) & ~shut
         upper[at] = ~shut
         whole[at] = ~free
-    for number, hop in enumerate(problem.hops):
+    for number, echelon in enumerate(problem.echelons):
         at, tonnes = layout.arcs(number), problem.arc_tonnes[number]
-        costs[at] = hop.cost_usd_per_t * tonnes
-        upper[at] = (tonnes > 0) & (upper[layout.hubs(number)][hop.heads] > 0)
+        costs[at] = echelon.cost_usd_per_t * tonnes
+        upper[at] = (tonnes > 0) & (upper[layout.hubs(number)][echelon.heads] > 0)
         whole[at] = problem.single_sourcing and number == 0
     costs[layout.works] = [work.fixed_usd_per_y for work in problem.works]
     whole[layout.works] = True
@@ -123,12 +129,12 @@ def rows_of(layout: Layout) -> Iterator[Rows]:
     for stage in range(len(layout.problem.stages)):
         if stage:
             yield _balanced(layout, stage)
-            yield _strong_pairs(layout, stage)
-        yield _strong(layout, stage)
+            yield _strong_linking_of_hubs(layout, stage)
+        yield _strong_linking(layout, stage)
         yield _within_capacity(layout, stage)
         yield _above_minimum(layout, stage)
-        yield counted(layout, stage)
-        yield _enough(layout, stage)
+        yield cardinality(layout, stage)
+        yield _cover_cut(layout, stage)
     yield from _over_works(layout)
     yield _limited(layout)
 
@@ -139,9 +145,9 @@ def _named(stage: Stage, names: frozenset[str]) -> Flags:
 
 def _sent(layout: Layout) -> Rows:
     """Send all that a required source has, and of another no more than there is."""
-    sources, hop = layout.problem.sources, layout.problem.hops[0]
+    sources, echelon = layout.problem.sources, layout.problem.echelons[0]
     needed = sources.required & (sources.volumes_t_per_y > 0)
-    rows, columns = hop.tails, layout.arcs(0)
+    rows, columns = echelon.tails, layout.arcs(0)
     if layout.elastic:
         rows = np.concatenate([rows, np.arange(len(sources.ids))])
         columns = np.concatenate([columns, layout.unsent])
@@ -151,15 +157,15 @@ def _sent(layout: Layout) -> Rows:
 
 
 def _balanced(layout: Layout, stage: int) -> Rows:
-    """State that what leaves a hub is its feed times the mass pull, product by product."""
+    """State that what leaves a hub is its feed times the mass yield, product by product."""
     problem = layout.problem
     count = len(problem.stages[stage - 1].hub_ids)
-    came, goes = problem.hops[stage - 1], problem.hops[stage]
+    came, goes = problem.echelons[stage - 1], problem.echelons[stage]
     tonnes = problem.tonnes_of_products
     arrived = problem.arc_tonnes[stage - 1]
     shares = arrived / _nonzero(tonnes[came.products, stage - 1])
     # Nothing goes on of a product that ends at the stage before, and nothing has to.
-    left, fed = (tonnes[hop.products, stage] > 0 for hop in (goes, came))
+    left, fed = (tonnes[echelon.products, stage] > 0 for echelon in (goes, came))
     rows = np.concatenate(
         [
             (goes.products * count + goes.tails)[left],
@@ -172,14 +178,14 @@ def _balanced(layout: Layout, stage: int) -> Rows:
     return Rows(zeros, zeros, rows, columns, values)
 
 
-def _strong(layout: Layout, stage: int) -> Rows:
-    """Let a share go to a hub no further than it is open, and than its capacity allows."""
+def _strong_linking(layout: Layout, stage: int) -> Rows:
+    """Return strong linking: a share goes to a hub no further than open and its capacity."""
     problem = layout.problem
-    hop, free = problem.hops[stage], free_hubs(problem.stages[stage])
-    owners = hop.tails if stage == 0 else hop.products
-    arcs = np.flatnonzero(~free[hop.heads])
+    echelon, free = problem.echelons[stage], free_hubs(problem.stages[stage])
+    owners = echelon.tails if stage == 0 else echelon.products
+    arcs = np.flatnonzero(~free[echelon.heads])
     count = len(problem.stages[stage].hub_ids)
-    pairs, rows = np.unique(owners[arcs] * count + hop.heads[arcs], return_inverse=True)
+    pairs, rows = np.unique(owners[arcs] * count + echelon.heads[arcs], return_inverse=True)
     heads = pairs % count
     tonnes = np.zeros(len(pairs))
     tonnes[rows] = problem.arc_tonnes[stage][arcs]
@@ -187,30 +193,30 @@ def _strong(layout: Layout, stage: int) -> Rows:
     return _opened(layout.arcs(stage)[arcs], rows, layout.hubs(stage)[heads], most)
 
 
-def _strong_pairs(layout: Layout, stage: int) -> Rows:
-    """Let a hub receive from one hub before it no more than that one can make."""
+def _strong_linking_of_hubs(layout: Layout, stage: int) -> Rows:
+    """Return strong linking of two hubs: none receives more than the one before can make."""
     problem = layout.problem
-    hop, tonnes = problem.hops[stage], problem.arc_tonnes[stage]
-    pulls = problem.products.pulls[hop.products, stage - 1]
-    made_t = feed_bound_t(problem, stage - 1)[hop.tails] * pulls
-    free = free_hubs(problem.stages[stage])[hop.heads]
-    tighter = made_t < np.minimum(tonnes, feed_bound_t(problem, stage)[hop.heads])
+    echelon, tonnes = problem.echelons[stage], problem.arc_tonnes[stage]
+    mass_yield = problem.products.mass_yields[echelon.products, stage - 1]
+    made_t = feed_bound_t(problem, stage - 1)[echelon.tails] * mass_yield
+    free = free_hubs(problem.stages[stage])[echelon.heads]
+    tighter = made_t < np.minimum(tonnes, feed_bound_t(problem, stage)[echelon.heads])
     arcs = np.flatnonzero(tighter & ~free)
     most = made_t[arcs] / _nonzero(tonnes[arcs])
     rows = np.arange(len(arcs))
-    return _opened(layout.arcs(stage)[arcs], rows, layout.hubs(stage)[hop.heads[arcs]], most)
+    return _opened(layout.arcs(stage)[arcs], rows, layout.hubs(stage)[echelon.heads[arcs]], most)
 
 
 def _over_works(layout: Layout) -> Iterator[Rows]:
     """Yield that nothing goes along an arc whose work is not built, source by source."""
     for number, work in enumerate(layout.problem.works):
-        for hop, needed in enumerate(work.needed_by):
+        for echelon, needed in enumerate(work.needed_by):
             arcs = np.flatnonzero(needed)
-            carried = layout.problem.hops[hop]
-            owners = (carried.products if hop else carried.tails)[arcs]
+            carried = layout.problem.echelons[echelon]
+            owners = (carried.products if echelon else carried.tails)[arcs]
             found, rows = np.unique(owners, return_inverse=True)
             built = np.full(len(found), layout.works[number])
-            yield _opened(layout.arcs(hop)[arcs], rows, built, np.ones(len(found)))
+            yield _opened(layout.arcs(echelon)[arcs], rows, built, np.ones(len(found)))
 
 
 def _opened(arcs: Indices, rows: Indices, hubs: Indices, most: Vector) -> Rows:
@@ -228,18 +234,18 @@ def _opened(arcs: Indices, rows: Indices, hubs: Indices, most: Vector) -> Rows:
 def _within_capacity(layout: Layout, stage: int) -> Rows:
     """Keep the feed of an open hub within its capacity, and closed hubs without any."""
     problem = layout.problem
-    hop, tonnes = problem.hops[stage], problem.arc_tonnes[stage]
+    echelon, tonnes = problem.echelons[stage], problem.arc_tonnes[stage]
     capacity_t = problem.stages[stage].capacity_t_per_y
     tight = capacity_t < problem.tonnes_of_products[:, stage].sum()
     hubs = np.flatnonzero(tight)
     number = np.cumsum(tight) - 1
-    arcs = np.flatnonzero(tight[hop.heads])
-    share = tonnes[arcs] / _nonzero(capacity_t[hop.heads[arcs]])
+    arcs = np.flatnonzero(tight[echelon.heads])
+    share = tonnes[arcs] / _nonzero(capacity_t[echelon.heads[arcs]])
     closed = capacity_t[hubs] > 0
     return Rows(
         np.full(len(hubs), -np.inf),
         np.zeros(len(hubs)),
-        np.concatenate([number[hop.heads[arcs]], np.arange(len(hubs))]),
+        np.concatenate([number[echelon.heads[arcs]], np.arange(len(hubs))]),
         np.concatenate([layout.arcs(stage)[arcs], layout.hubs(stage)[hubs]]),
         np.concatenate([share, -closed.astype(float)]),
     )
@@ -248,11 +254,11 @@ def _within_capacity(layout: Layout, stage: int) -> Rows:
 def _above_minimum(layout: Layout, stage: int) -> Rows:
     """Give an open hub at least its minimum of feed."""
     problem = layout.problem
-    hop, minimum_t = problem.hops[stage], problem.stages[stage].minimum_t_per_y
+    echelon, minimum_t = problem.echelons[stage], problem.stages[stage].minimum_t_per_y
     hubs = np.flatnonzero(minimum_t > 0)
     number = np.cumsum(minimum_t > 0) - 1
-    arcs = np.flatnonzero(minimum_t[hop.heads] > 0)
-    rows = [number[hop.heads[arcs]], np.arange(len(hubs))]
+    arcs = np.flatnonzero(minimum_t[echelon.heads] > 0)
+    rows = [number[echelon.heads[arcs]], np.arange(len(hubs))]
     columns = [layout.arcs(stage)[arcs], layout.hubs(stage)[hubs]]
     values = [problem.arc_tonnes[stage][arcs], -minimum_t[hubs]]
     if layout.elastic:
@@ -263,16 +269,16 @@ def _above_minimum(layout: Layout, stage: int) -> Rows:
     return _joined(np.zeros(len(hubs)), np.full(len(hubs), np.inf), rows, columns, values)
 
 
-def counted(layout: Layout, stage: int) -> Rows:
-    """Return that as many hubs of a stage are open as was asked for."""
+def cardinality(layout: Layout, stage: int) -> Rows:
+    """Return the cardinality of a stage: as many hubs are open as was asked for."""
     wanted = layout.problem.stages[stage].open_exactly
     hubs = layout.hubs(stage) if wanted is not None else np.zeros(0, dtype=np.int64)
     total = np.zeros(0) if wanted is None else np.array([float(wanted)])
     return Rows(total, total, np.zeros_like(hubs), hubs, np.ones(len(hubs)))
 
 
-def _enough(layout: Layout, stage: int) -> Rows:
-    """Let open hubs take all that must come: needless but for the proof."""
+def _cover_cut(layout: Layout, stage: int) -> Rows:
+    """Return the cover cut: open hubs take all that must come; needed for the proof alone."""
     problem = layout.problem
     needed_t = float(problem.tonnes_of_products[:, stage].sum())
     bound_t = feed_bound_t(problem, stage)
@@ -293,11 +299,11 @@ def _limited(layout: Layout) -> Rows:
     limits = problem.limits
     rows, columns, values = [], [], []
     for number, limit in enumerate(limits):
-        for hop, amounts in enumerate(limit.per_t):
-            total = amounts * problem.arc_tonnes[hop]
+        for echelon, amounts in enumerate(limit.per_t):
+            total = amounts * problem.arc_tonnes[echelon]
             arcs = np.flatnonzero(total)
             rows.append(np.full(len(arcs), number))
-            columns.append(layout.arcs(hop)[arcs])
+            columns.append(layout.arcs(echelon)[arcs])
             values.append(total[arcs])
     if layout.elastic:
         rows.append(np.arange(len(limits)))

@@ -20,7 +20,7 @@ import numpy as np
 from zimnik.geo.siting.solve import FULL, Effort, site_hubs
 
 if TYPE_CHECKING:
-    from zimnik.geo.siting.problem import Limit, SitingProblem
+    from zimnik.geo.siting.problem import SitingProblem, SumLimit
     from zimnik.geo.siting.results import Siting
 
 POINTS = 6
@@ -38,7 +38,7 @@ class FrontPoint:
 
 
 def pareto_front(
-    problem: SitingProblem, measure: Limit, points: int = POINTS, effort: Effort = FULL
+    problem: SitingProblem, measure: SumLimit, points: int = POINTS, effort: Effort = FULL
 ) -> tuple[FrontPoint, ...]:
     """Return solutions from the cheapest to the one with least of a measure.
 
@@ -73,17 +73,17 @@ def pareto_front(
     return tuple(_undominated(found))
 
 
-def least_of(problem: SitingProblem, measure: Limit, effort: Effort = FULL) -> float:
+def least_of(problem: SitingProblem, measure: SumLimit, effort: Effort = FULL) -> float:
     """Return the least of a measure that any solution has."""
-    hops = tuple(
-        replace(hop, cost_usd_per_t=amounts)
-        for hop, amounts in zip(problem.hops, measure.per_t, strict=True)
+    echelons = tuple(
+        replace(echelon, cost_usd_per_t=amounts)
+        for echelon, amounts in zip(problem.echelons, measure.per_t, strict=True)
     )
-    siting = site_hubs(replace(problem.at_no_fixed_cost, hops=hops), effort).siting
+    siting = site_hubs(replace(problem.at_no_fixed_cost, echelons=echelons), effort).siting
     return siting.total(measure) if siting else float("nan")
 
 
-def _point(siting: Siting, measure: Limit) -> FrontPoint:
+def _point(siting: Siting, measure: SumLimit) -> FrontPoint:
     return FrontPoint(siting.cost_usd_per_y, siting.total(measure), siting)
 
 

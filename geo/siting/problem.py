@@ -1,26 +1,32 @@
-"""Where hubs should stand: the question, in arrays, whatever the geography.
+"""Facility location in echelons: the question of siting, in arrays, whatever the geography.
 
-Owns what a siting question is made of: sources with yearly volumes, stages with candidate hubs, and
-hops of arcs from stage to stage (docs/model.md, E18). `geo.siting.model` turns it into an integer
-programme and `geo.siting.results` the solution into an answer. Facility location, the p-median
-(no fixed cost, `open_exactly`) and multi-stage location with loss of mass are all this question.
+Owns what a siting question is made of, and what can be wrong with it: sources with yearly volumes,
+stages with candidate hubs, and echelons of arcs from stage to stage (docs/model.md, E18).
+`geo.siting.model` turns it into a mixed-integer programme and `geo.siting.results` the solution
+into an answer. The p-median (no fixed cost, `open_exactly`), plant location with or without
+capacities, and location in several echelons with loss of mass are all this question.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.errors import InputError
-from zimnik.geo.siting.checks import problem_faults
+from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from zimnik.geo.siting.milp import Flags, Indices, Vector
+    from zimnik.geo.core.solver import Flags, Indices, Vector
+
+# Yields are products of published figures; this much above one is rounding.
+ROUNDING = 1e-9
+MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +59,19 @@ class Products:
     ----------
     ids
         Name of each product.
-    pulls
+    mass_yields
         Tonnes that go on from a stage for each tonne fed, a row for each product and a column for
         each stage but the last; 0 where the product ends there.
     reo_t_per_t
         Contained REO in a tonne that arrives at each stage, NaN where it is not known; a row for
         each product and a column for each stage.
     recoveries
-        REO that go on from a stage over the REO fed, shaped as `pulls`, where recipes state it;
-        else pulls and contents do.
+        REO that go on from a stage over the REO fed, shaped as `mass_yields`, where recipes state
+        it; else mass yields and contents do.
     """
 
     ids: tuple[str, ...]
-    pulls: Vector
+    mass_yields: Vector
     reo_t_per_t: Vector
     recoveries: Vector | None = None
 
@@ -103,8 +109,8 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """Arcs that lead to a stage, in parallel arrays; two of one pair are two ways to go.
+class Echelon:
+    """Arcs that lead to a stage, in parallel arrays; two of one pair are two routes.
 
     Parameters
     ----------
@@ -130,15 +136,15 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """A bound on a sum over arcs: a port, a target, CO2.
+class SumLimit:
+    """A side constraint: a bound on a sum over arcs, such as a port, a target or CO2.
 
     Parameters
     ----------
     name, unit
         What is bounded, and in which unit its sum is.
     per_t
-        For each hop, the amount for a tonne on each arc.
+        For each echelon, the amount for a tonne on each arc.
     least, most
         Bounds of the sum in a year.
     """
@@ -161,7 +167,7 @@ class SharedWork:
     fixed_usd_per_y
         What it costs in a year, however much goes over it.
     needed_by
-        For each hop, which arcs need it.
+        For each echelon, which arcs need it.
     """
 
     name: str
@@ -171,16 +177,16 @@ class SharedWork:
 
 @dataclass(frozen=True)
 class SitingProblem:
-    """A whole siting question; hop *k* leads to stage *k*, the first from the sources.
+    """A whole siting question; echelon *k* leads to stage *k*, the first from the sources.
 
     Parameters
     ----------
-    sources, products, stages, hops
-        As above; as many hops as stages.
+    sources, products, stages, echelons
+        As above; as many echelons as stages.
     limits
         Bounds on sums over arcs.
     single_sourcing
-        Whether all that a source sends goes to one hub of the first stage by one way.
+        Whether all that a source sends goes to one hub of the first stage by one route.
     works
         What may be built; the cost decides.
 
@@ -194,13 +200,13 @@ class SitingProblem:
     sources: Sources
     products: Products
     stages: tuple[Stage, ...]
-    hops: tuple[Hop, ...]
-    limits: tuple[Limit, ...] = field(default=())
+    echelons: tuple[Echelon, ...]
+    limits: tuple[SumLimit, ...] = field(default=())
     single_sourcing: bool = False
     works: tuple[SharedWork, ...] = ()
 
     def __post_init__(self) -> None:
-        faults = problem_faults(self)
+        faults = _problem_faults(self)
         if faults:
             raise InputError(faults)
 
@@ -212,7 +218,7 @@ class SitingProblem:
             self.sources.volumes_t_per_y,
             minlength=len(self.products.ids),
         )
-        kept = np.cumprod(np.column_stack([np.ones(len(first)), self.products.pulls]), axis=1)
+        kept = np.cumprod(np.column_stack([np.ones(len(first)), self.products.mass_yields]), axis=1)
         return np.asarray(first[:, None] * kept, float)
 
     @property
@@ -226,18 +232,18 @@ class SitingProblem:
 
     @cached_property
     def arc_tonnes(self) -> tuple[Vector, ...]:
-        """For each hop, the tonnes that the whole of a source or product would put on each arc."""
-        first = self.sources.volumes_t_per_y[self.hops[0].tails]
+        """For each echelon, the tonnes that all of a source or product would put on each arc."""
+        first = self.sources.volumes_t_per_y[self.echelons[0].tails]
         return (
             first,
             *(
-                self.tonnes_of_products[hop.products, stage]
-                for stage, hop in enumerate(self.hops[1:], start=1)
+                self.tonnes_of_products[echelon.products, stage]
+                for stage, echelon in enumerate(self.echelons[1:], start=1)
             ),
         )
 
 
-def hop_of_table(cost_usd_per_t: Vector, products: Sequence[int] | Indices) -> Hop:
+def echelon_of_table(cost_usd_per_t: Vector, products: Sequence[int] | Indices) -> Echelon:
     """Return the arcs of a cost table with a row for each source and a column for each hub.
 
     An infinite cost is no arc; NaN stays, so that the question names its cell and is refused.
@@ -251,19 +257,19 @@ def hop_of_table(cost_usd_per_t: Vector, products: Sequence[int] | Indices) -> H
     """
     tails, heads = np.nonzero(~np.isposinf(cost_usd_per_t))
     carried = np.asarray(products, dtype=np.int64)[tails]
-    return Hop(tails, heads, carried, cost_usd_per_t[tails, heads])
+    return Echelon(tails, heads, carried, cost_usd_per_t[tails, heads])
 
 
-def hop_between(cost_usd_per_t: Vector) -> Hop:
+def echelon_between(cost_usd_per_t: Vector) -> Echelon:
     """Return the arcs of a cost table by product, hub of a stage and hub of the next.
 
     Parameters
     ----------
     cost_usd_per_t
-        Three axes: product, tail, head; infinite where there is no way.
+        Three axes: product, tail, head; infinite where there is no route.
     """
     products, tails, heads = np.nonzero(~np.isposinf(cost_usd_per_t))
-    return Hop(tails, heads, products, cost_usd_per_t[products, tails, heads])
+    return Echelon(tails, heads, products, cost_usd_per_t[products, tails, heads])
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,3 +318,141 @@ def open_stage(name: str, hub_ids: Sequence[str], **given: object) -> Stage:
         "minimum_t_per_y": np.zeros(len(hub_ids)),
     }
     return Stage(name, tuple(hub_ids), **{**free, **given})  # type: ignore[arg-type]
+
+
+def _problem_faults(problem: SitingProblem) -> list[Fault]:
+    """Return everything wrong with a question."""
+    return list(
+        chain(
+            _source_faults(problem.sources),
+            _product_faults(problem.products),
+            chain.from_iterable(stage_faults(stage) for stage in problem.stages),
+            _cell_faults(problem),
+            chain.from_iterable(_limit_faults(limit) for limit in problem.limits),
+            _number_faults(
+                "works",
+                "fixed_usd_per_y",
+                [work.name for work in problem.works],
+                [work.fixed_usd_per_y for work in problem.works],
+            ),
+        )
+    )
+
+
+def _source_faults(sources: Sources) -> Iterator[Fault]:
+    yield from _twice("sources", sources.ids)
+    if not sources.ids:
+        yield Fault("sources", "a source", "none", "Name a source.")
+    yield from _number_faults("sources", "volume_t_per_y", sources.ids, sources.volumes_t_per_y)
+
+
+def _product_faults(products: Products) -> Iterator[Fault]:
+    rows = zip(products.ids, products.mass_yields, products.reo_t_per_t, strict=True)
+    remedy = "Correct the recipe."
+    for name, mass_yields, reo in rows:
+        for stage, mass_yield in enumerate(mass_yields):
+            place = {"row": name, "column": f"stage {stage + 1}"}
+            if not 0 <= mass_yield < np.inf:
+                yield Fault("mass yield", "0 or more", f"{mass_yield}", remedy, **place)
+                continue
+            recovery = mass_yield * reo[stage + 1] / reo[stage] if reo[stage] else np.nan
+            # Reagents add mass, so that only what is contained tells whether a yield is possible.
+            if np.isfinite(recovery) and recovery > 1 + ROUNDING:
+                found = f"{recovery:g}"
+                yield Fault("REO recovery", "a yield of 1 or less", found, remedy, **place)
+            elif not np.isfinite(recovery) and mass_yield > 1 + ROUNDING:
+                found = f"{mass_yield:g}"
+                yield Fault("mass yield", "a yield of 1 or less", found, remedy, **place)
+
+
+def stage_faults(stage: Stage) -> Iterator[Fault]:
+    """Yield everything wrong with the hubs of a stage and the choice of them."""
+    where = f"{stage.name} hubs"
+    yield from _twice(where, stage.hub_ids)
+    yield from _number_faults(where, "fixed_usd_per_y", stage.hub_ids, stage.fixed_usd_per_y)
+    yield from _number_faults(where, "minimum_t_per_y", stage.hub_ids, stage.minimum_t_per_y)
+    rows = zip(stage.hub_ids, stage.capacity_t_per_y, stage.minimum_t_per_y, strict=True)
+    for hub, capacity, minimum in rows:
+        if not capacity >= 0:
+            yield Fault(
+                where, "0 or more", f"{capacity}", "Give it.", row=hub, column="capacity_t_per_y"
+            )
+        elif minimum > capacity:
+            yield Fault(
+                where,
+                f"no more than the capacity of {capacity:g} t",
+                f"{minimum:g} t",
+                "Lower the minimum.",
+                row=hub,
+                column="minimum_t_per_y",
+            )
+    yield from _choice_faults(stage, where)
+
+
+def _choice_faults(stage: Stage, where: str) -> Iterator[Fault]:
+    known = set(stage.hub_ids)
+    for named in (stage.open_ids, stage.closed_ids):
+        for hub in sorted(named - known):
+            yield Fault(where, f"one of {_listed(known)}", f"'{hub}'", "Name a candidate.")
+    for hub in sorted(stage.open_ids & stage.closed_ids):
+        yield Fault(where, "open or closed", "both", "Drop one of the two.", row=hub)
+    wanted = stage.open_exactly
+    if wanted is None:
+        return
+    allowed = len(known - stage.closed_ids)
+    if not 1 <= wanted <= allowed:
+        yield Fault(
+            where,
+            f"1 to {allowed} hubs to open",
+            f"{wanted}",
+            f"There are {len(known)} candidates, {len(known) - allowed} of them closed.",
+        )
+    elif wanted < len(stage.open_ids):
+        fixed = f"{wanted}, with {len(stage.open_ids)} fixed open"
+        yield Fault(where, "at least the hubs fixed open", fixed, "Open more or fix fewer.")
+
+
+def _cell_faults(problem: SitingProblem) -> Iterator[Fault]:
+    tails: Sequence[str] = problem.sources.ids
+    for number, (echelon, stage) in enumerate(zip(problem.echelons, problem.stages, strict=True)):
+        bad = np.flatnonzero(~np.isfinite(echelon.cost_usd_per_t))
+        for arc in bad:
+            product = problem.products.ids[echelon.products[arc]]
+            tail, head = tails[echelon.tails[arc]], stage.hub_ids[echelon.heads[arc]]
+            yield Fault(
+                f"costs to {stage.name}" + (f" of {product}" if number else ""),
+                "a cost, or infinity where there is no route",
+                f"{echelon.cost_usd_per_t[arc]}",
+                "Give the cost.",
+                row=tail,
+                column=head,
+            )
+        tails = stage.hub_ids
+
+
+def _limit_faults(limit: SumLimit) -> Iterator[Fault]:
+    if not limit.least <= limit.most:
+        found = f"{limit.least:g} and {limit.most:g} {limit.unit}"
+        yield Fault(f"limit {limit.name}", "least no more than most", found, "Correct the two.")
+    if not all(np.isfinite(amounts).all() for amounts in limit.per_t):
+        yield Fault(f"limit {limit.name}", "an amount for every arc", "nan", "Give them all.")
+
+
+def _number_faults(
+    where: str, column: str, names: Iterable[str], numbers: Iterable[float]
+) -> Iterator[Fault]:
+    for name, number in zip(names, numbers, strict=True):
+        if not 0 <= number < np.inf:
+            yield Fault(where, "0 or more", f"{number}", "Give it.", row=name, column=column)
+
+
+def _twice(where: str, names: Iterable[str]) -> Iterator[Fault]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Fault(where, "each name once", f"{count} times", "Drop the others.", row=name)
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = sorted(names)[:MOST_LISTED]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

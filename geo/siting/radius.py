@@ -1,9 +1,9 @@
-"""Siting of one stage without capacities: the p-median and plant location (docs/model.md, E18).
+"""The radius formulation of the p-median and of uncapacitated location (docs/model.md, E18).
 
-Owns the radius formulation. With capacities out of play a source goes to its cheapest open hub, so
-it is enough to know how far it must look: one unknown for each step of its sorted costs, which is 1
-where no hub within the step is open. Steps far out are only written down once a solution reaches
-them, for most never are.
+Owns siting of one stage without capacities. A source then goes to its cheapest open hub, so it is
+enough to know how far it must look: one unknown for each step of its sorted costs, which is 1 where
+no hub within the step is open. Steps far out are only written down once a solution reaches them,
+because most never are.
 
 References
 ----------
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.siting.milp import (
+from zimnik.geo.core.solver import (
     Columns,
     Flags,
     Indices,
@@ -30,7 +30,7 @@ from zimnik.geo.siting.milp import (
     gap_of,
     solve,
 )
-from zimnik.geo.siting.model import Layout, columns_of, counted
+from zimnik.geo.siting.model import Layout, cardinality, columns_of
 
 if TYPE_CHECKING:
     from zimnik.geo.siting.problem import SitingProblem
@@ -47,7 +47,7 @@ def is_uncapacitated(problem: SitingProblem) -> bool:
     stage, sources = problem.stages[0], problem.sources
     everything_t = sources.volumes_t_per_y.sum()
     reached = np.zeros(len(sources.ids), dtype=bool)
-    reached[problem.hops[0].tails[_allowed(problem)]] = True
+    reached[problem.echelons[0].tails[_allowed(problem)]] = True
     return bool(
         len(problem.stages) == 1
         and not problem.limits
@@ -60,14 +60,15 @@ def is_uncapacitated(problem: SitingProblem) -> bool:
 
 
 def solve_by_radius(problem: SitingProblem, time_limit_s: float, gap: float) -> Outcome:
-    """Return the outcome of a question without capacities, in the unknowns of `Layout`.
+    """Return the outcome by the radius formulation, rows being added where a solution needs them.
 
     Parameters
     ----------
     problem
-        A question for which `is_uncapacitated`.
+        A question without capacities (`is_uncapacitated`); the outcome is in the unknowns of its
+        `Layout`.
     time_limit_s, gap
-        As for `geo.siting.milp.solve`.
+        As for `geo.core.solver.solve`.
     """
     until = time.perf_counter() + time_limit_s
     layout = Layout(problem)
@@ -101,9 +102,9 @@ def _first_columns(columns: Columns, count: int) -> Columns:
 
 
 def _allowed(problem: SitingProblem) -> Flags:
-    stage, hop = problem.stages[0], problem.hops[0]
+    stage, echelon = problem.stages[0], problem.echelons[0]
     shut = np.isin(np.asarray(stage.hub_ids), list(stage.closed_ids))
-    allowed: Flags = ~shut[hop.heads] & (problem.arc_tonnes[0] > 0)
+    allowed: Flags = ~shut[echelon.heads] & (problem.arc_tonnes[0] > 0)
     return allowed
 
 
@@ -125,11 +126,11 @@ class _Steps:
 
 
 def _steps_of(problem: SitingProblem) -> _Steps:
-    hop = problem.hops[0]
-    cost = hop.cost_usd_per_t * problem.arc_tonnes[0]
+    echelon = problem.echelons[0]
+    cost = echelon.cost_usd_per_t * problem.arc_tonnes[0]
     arcs = np.flatnonzero(_allowed(problem))
-    arcs = arcs[np.lexsort((cost[arcs], hop.tails[arcs]))]
-    sources, costs = hop.tails[arcs], cost[arcs]
+    arcs = arcs[np.lexsort((cost[arcs], echelon.tails[arcs]))]
+    sources, costs = echelon.tails[arcs], cost[arcs]
     first_of_source = np.diff(sources, prepend=-1) != 0
     begins = first_of_source | (np.diff(costs, prepend=0.0) > 0)
     at = np.flatnonzero(begins)
@@ -169,7 +170,7 @@ def _cut(
     looks = np.flatnonzero(farther)
     follows = np.flatnonzero(kept & (steps.rank > 0))
     arcs = kept[steps.step]
-    heads = problem.hops[0].heads[steps.arcs[arcs]]
+    heads = problem.echelons[0].heads[steps.arcs[arcs]]
     within = Rows(
         lower=(steps.rank[kept] == 0).astype(float),
         upper=np.full(int(kept.sum()), np.inf),
@@ -185,7 +186,7 @@ def _cut(
         np.concatenate([hubs.whole & (not relaxed), np.zeros(count, dtype=bool)]),
     )
     ends = np.flatnonzero(farther & (steps.rank == depth[steps.source] - 1))
-    blocks = (within, counted(Layout(problem), 0))
+    blocks = (within, cardinality(Layout(problem), 0))
     return _Cut(columns, blocks, column[ends], steps.source[ends], len(depth))
 
 
@@ -193,11 +194,11 @@ def _assigned(
     layout: Layout, columns: Columns, steps: _Steps, outcome: Outcome, *, exact: bool
 ) -> Outcome:
     """Return the outcome with every source at its cheapest open hub."""
-    hop = layout.problem.hops[0]
+    echelon = layout.problem.echelons[0]
     assert outcome.values is not None  # noqa: S101 - the caller has looked
     is_open = np.round(outcome.values[: len(layout.problem.stages[0].hub_ids)])
-    used = steps.arcs[is_open[hop.heads[steps.arcs]] > HALF]
-    _, firsts = np.unique(hop.tails[used], return_index=True)
+    used = steps.arcs[is_open[echelon.heads[steps.arcs]] > HALF]
+    _, firsts = np.unique(echelon.tails[used], return_index=True)
     values = np.zeros(columns.count)
     values[: len(is_open)] = is_open
     values[layout.arcs(0)[used[firsts]]] = 1.0

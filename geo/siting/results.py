@@ -13,8 +13,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.geo.siting.milp import Flags, Indices, Status, Vector
-    from zimnik.geo.siting.problem import Limit, SharedWork, SitingProblem
+    from zimnik.geo.core.solver import Flags, Indices, Status, Vector
+    from zimnik.geo.siting.problem import SharedWork, SitingProblem, SumLimit
 
 # Share of a sum by which a solution of the solver may miss it.
 TOLERANCE = 1e-6
@@ -31,7 +31,7 @@ class Siting:
     is_open
         For each stage, which hubs are open.
     flows_t_per_y
-        For each hop, the tonnes that leave the tail along each arc in a year.
+        For each echelon, the tonnes that leave the tail along each arc in a year.
     is_built
         Which works are built.
     """
@@ -48,23 +48,23 @@ class Siting:
 
     def fed_t_per_y(self, stage: int) -> Vector:
         """Return what each hub (column) of a stage is fed of each product (row)."""
-        hop = self.problem.hops[stage]
+        echelon = self.problem.echelons[stage]
         shape = (len(self.problem.products.ids), len(self.problem.stages[stage].hub_ids))
-        return _summed(hop.products, hop.heads, self.flows_t_per_y[stage], shape)
+        return _summed(echelon.products, echelon.heads, self.flows_t_per_y[stage], shape)
 
-    def sent_t_per_y(self, hop: int) -> Vector:
-        """Return what each tail (column) of a hop sends of each product (row)."""
-        arcs = self.problem.hops[hop]
-        tails = len(self.problem.stages[hop - 1].hub_ids) if hop else len(self.problem.sources.ids)
-        shape = (len(self.problem.products.ids), tails)
-        return _summed(arcs.products, arcs.tails, self.flows_t_per_y[hop], shape)
+    def sent_t_per_y(self, echelon: int) -> Vector:
+        """Return what each tail (column) of an echelon sends of each product (row)."""
+        problem, arcs = self.problem, self.problem.echelons[echelon]
+        tails = problem.stages[echelon - 1].hub_ids if echelon else problem.sources.ids
+        shape = (len(problem.products.ids), len(tails))
+        return _summed(arcs.products, arcs.tails, self.flows_t_per_y[echelon], shape)
 
     @property
-    def hop_costs_usd_per_y(self) -> tuple[float, ...]:
-        """Cost of each hop."""
+    def echelon_costs_usd_per_y(self) -> tuple[float, ...]:
+        """Cost of each echelon."""
         return tuple(
-            float(hop.cost_usd_per_t @ flows)
-            for hop, flows in zip(self.problem.hops, self.flows_t_per_y, strict=True)
+            float(echelon.cost_usd_per_t @ flows)
+            for echelon, flows in zip(self.problem.echelons, self.flows_t_per_y, strict=True)
         )
 
     @property
@@ -88,11 +88,11 @@ class Siting:
 
     @property
     def cost_usd_per_y(self) -> float:
-        """Cost of a year: the sum of the hops, the fixed costs and the works."""
+        """Cost of a year: the sum of the echelons, the fixed costs and the works."""
         fixed = sum(self.fixed_costs_usd_per_y) + self.works_usd_per_y
-        return sum(self.hop_costs_usd_per_y) + fixed
+        return sum(self.echelon_costs_usd_per_y) + fixed
 
-    def total(self, limit: Limit) -> float:
+    def total(self, limit: SumLimit) -> float:
         """Return the sum over arcs that a limit bounds."""
         return sum(
             float(amounts @ flows)
@@ -133,7 +133,7 @@ def conservation_faults(siting: Siting) -> tuple[str, ...]:
     """Return where tonnes or contained REO of a solution do not add up, in words; none if right.
 
     Checked are every source (no more than its volume, all of it where required), every stage
-    (tonnes out are tonnes in times the mass pull; contained REO out is REO in times the recovery),
+    (tonnes out are tonnes in times the mass yield; contained REO out is REO in times the recovery),
     hubs (closed ones get nothing, open ones stay within minimum and capacity), works (nothing goes
     where they are not built) and limits.
     """
@@ -172,10 +172,11 @@ def _mass(siting: Siting, stage: int) -> Iterator[str]:
     """Yield where what leaves the hubs before a stage is not what they made."""
     products, before = siting.problem.products, siting.problem.stages[stage - 1]
     fed, sent = siting.fed_t_per_y(stage - 1), siting.sent_t_per_y(stage)
-    made = fed * products.pulls[:, [stage - 1]]
+    made = fed * products.mass_yields[:, [stage - 1]]
     reo_in, reo_out = products.reo_t_per_t[:, stage - 1], products.reo_t_per_t[:, stage]
     if products.recoveries is None:
-        recovery = products.pulls[:, stage - 1] * reo_out / np.where(reo_in > 0, reo_in, np.nan)
+        gained = reo_out / np.where(reo_in > 0, reo_in, np.nan)
+        recovery = products.mass_yields[:, stage - 1] * gained
     else:
         recovery = products.recoveries[:, stage - 1]
     recovered = fed * (reo_in * recovery)[:, None]

@@ -1,4 +1,14 @@
-"""From a siting question to its answer: build, solve, read, and explain where there is none."""
+"""From a siting question to its answer: build, solve, read, and explain infeasibility.
+
+Owns the search for the least cost (docs/model.md, E18) and, where there is no solution, the elastic
+question: the same rows, where volumes may stay behind, hubs may miss their minimum and limits their
+least, and where as little as possible is lacking.
+
+References
+----------
+Brown and Graves, Elastic programming: a new approach to large-scale mixed integer optimization,
+ORSA/TIMS conference, Las Vegas (1975): the elastic question.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +18,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.siting.milp import GAP, Columns, Outcome, Rows, Status, Vector, gap_of, solve
+from zimnik.geo.core.solver import (
+    GAP,
+    Columns,
+    Flags,
+    Outcome,
+    Rows,
+    Status,
+    Vector,
+    gap_of,
+    solve,
+)
 from zimnik.geo.siting.model import Layout, columns_of, free_hubs, rows_of
 from zimnik.geo.siting.radius import is_uncapacitated, solve_by_radius
-from zimnik.geo.siting.reasons import lacks
 from zimnik.geo.siting.results import Siting, SitingAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from zimnik.geo.siting.problem import SitingProblem
 
 # Shares below this are rounding of the solver.
 ROUNDING = 1e-9
 HALF = 0.5
+# Less than this many tonnes lacking is rounding of the solver.
+LEAST_T = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,7 @@ def site_hubs(problem: SitingProblem, effort: Effort = FULL) -> SitingAnswer:
     siting = None if outcome.values is None else read_siting(layout, outcome.values)
     reasons: tuple[str, ...] = ()
     if outcome.status is Status.INFEASIBLE:
-        reasons = lacks(problem, effort.time_limit_s)
+        reasons = infeasibility(problem, effort.time_limit_s)
     elif siting is None:
         reasons = ("no solution was found within the time limit",)
     return SitingAnswer(
@@ -89,14 +110,15 @@ def site_hubs(problem: SitingProblem, effort: Effort = FULL) -> SitingAnswer:
 def read_siting(layout: Layout, values: Vector) -> Siting:
     """Return the solution that values of the unknowns mean."""
     problem = layout.problem
+    shares = (values[layout.arcs(number)] for number in range(len(problem.echelons)))
     flows = tuple(
-        np.where(values[layout.arcs(hop)] > ROUNDING, values[layout.arcs(hop)], 0.0) * tonnes
-        for hop, tonnes in enumerate(problem.arc_tonnes)
+        np.where(share > ROUNDING, share, 0.0) * tonnes
+        for share, tonnes in zip(shares, problem.arc_tonnes, strict=True)
     )
     is_open = []
     for number, stage in enumerate(problem.stages):
-        hop = problem.hops[number]
-        fed = np.bincount(hop.heads, flows[number], minlength=len(stage.hub_ids)) > 0
+        echelon = problem.echelons[number]
+        fed = np.bincount(echelon.heads, flows[number], minlength=len(stage.hub_ids)) > 0
         named = np.isin(np.asarray(stage.hub_ids), list(stage.open_ids))
         decided = values[layout.hubs(number)] > HALF
         is_open.append(np.where(free_hubs(stage), fed | named, decided))
@@ -122,3 +144,72 @@ def _settled(columns: Columns, rows: Sequence[Rows], outcome: Outcome) -> Outcom
     bound = min(outcome.bound, settled.cost)
     gap = gap_of(settled.cost, bound)
     return replace(outcome, values=settled.values, cost=settled.cost, bound=bound, gap=gap)
+
+
+def reachable_sources(problem: SitingProblem) -> Flags:
+    """Return which sources have a route through all stages over hubs that may be open."""
+    kinds = len(problem.products.ids)
+    reached: Flags = np.ones((kinds, len(problem.stages[-1].hub_ids)), dtype=bool)
+    for number in reversed(range(len(problem.stages))):
+        stage, echelon = problem.stages[number], problem.echelons[number]
+        shut = np.isin(np.asarray(stage.hub_ids), list(stage.closed_ids))
+        reached[:, shut | (stage.capacity_t_per_y == 0)] = False
+        arcs = reached[echelon.products, echelon.heads]
+        tails = problem.stages[number - 1].hub_ids if number else problem.sources.ids
+        reached = np.zeros((kinds, len(tails)), dtype=bool)
+        reached[echelon.products[arcs], echelon.tails[arcs]] = True
+        if number:
+            ended = (problem.products.mass_yields[:, :number] == 0).any(axis=1)
+            reached[ended] = True
+    return np.asarray(reached.any(axis=0), bool)
+
+
+def infeasibility(problem: SitingProblem, time_limit_s: float = np.inf) -> tuple[str, ...]:
+    """Return in words what makes a question infeasible: what is lacking, by elastic programming.
+
+    Sources without any route are named first; else the least that must be missing is found and
+    named, with the stages and limits that have no room left.
+    """
+    sources = problem.sources
+    needed = sources.required & (sources.volumes_t_per_y > 0)
+    cut_off = np.flatnonzero(needed & ~reachable_sources(problem))
+    if len(cut_off):
+        return tuple(f"no reachable hub for {sources.ids[source]}" for source in cut_off)
+    layout = Layout(problem, elastic=True)
+    outcome = solve(columns_of(layout), list(rows_of(layout)), time_limit_s=time_limit_s)
+    if outcome.values is None:
+        return ("the time limit is too short to tell why there is no solution",)
+    return tuple(_missing(layout, outcome.values))
+
+
+def _missing(layout: Layout, values: Vector) -> Iterator[str]:
+    problem = layout.problem
+    unsent_t = values[layout.unsent] * problem.sources.volumes_t_per_y
+    if unsent_t.sum() > LEAST_T:
+        yield f"capacity is short by {unsent_t.sum():,.6g} t a year"
+        for source in np.flatnonzero(unsent_t > LEAST_T):
+            name, volume = problem.sources.ids[source], problem.sources.volumes_t_per_y[source]
+            yield f"{name} cannot send {unsent_t[source]:,.6g} t of its {volume:,.6g} t"
+        yield from _tight(problem)
+    hubs = [(stage.name, hub) for stage in problem.stages for hub in stage.hub_ids]
+    for (stage_name, hub), missing in zip(hubs, values[layout.unfed], strict=True):
+        if missing > LEAST_T:
+            yield f"{stage_name} at {hub} is {missing:,.6g} t short of its minimum"
+    for limit, missing in zip(problem.limits, values[layout.unmet], strict=True):
+        if missing > LEAST_T:
+            yield f"{limit.name} is {missing:,.6g} {limit.unit} short of {limit.least:,.6g}"
+
+
+def _tight(problem: SitingProblem) -> Iterator[str]:
+    """Yield the stages whose hubs together cannot take all that comes."""
+    for number, stage in enumerate(problem.stages):
+        room = np.where(
+            np.isin(np.asarray(stage.hub_ids), list(stage.closed_ids)), 0.0, stage.capacity_t_per_y
+        )
+        most = -np.sort(-room)[: stage.open_exactly]
+        needed = problem.tonnes_of_products[:, number].sum()
+        if most.sum() < needed:
+            yield (
+                f"{stage.name} has room for {most.sum():,.6g} t of {needed:,.6g} t, "
+                f"all hubs that may be open taken together"
+            )

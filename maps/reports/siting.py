@@ -53,15 +53,17 @@ def flows_of(siting: Siting) -> Iterator[Flow]:
     """Yield what goes where, stage by stage, the largest first."""
     problem = siting.problem
     tails: Sequence[str] = problem.sources.ids
-    for stage, hop, tonnes in zip(problem.stages, problem.hops, siting.flows_t_per_y, strict=True):
+    for stage, echelon, tonnes in zip(
+        problem.stages, problem.echelons, siting.flows_t_per_y, strict=True
+    ):
         flows = [
             Flow(
                 stage.name,
-                tails[hop.tails[arc]],
-                stage.hub_ids[hop.heads[arc]],
-                problem.products.ids[hop.products[arc]],
+                tails[echelon.tails[arc]],
+                stage.hub_ids[echelon.heads[arc]],
+                problem.products.ids[echelon.products[arc]],
                 float(tonnes[arc]),
-                float(hop.cost_usd_per_t[arc]),
+                float(echelon.cost_usd_per_t[arc]),
             )
             for arc in tonnes.nonzero()[0]
         ]
@@ -109,7 +111,7 @@ def _stages(siting: Siting, heading: Heading) -> Iterator[dict[str, Any]]:
         fed = siting.fed_t_per_y(number).sum(axis=0)
         yield {
             "name": stage.name,
-            "haul_and_process_usd_per_y": siting.hop_costs_usd_per_y[number],
+            "haul_and_process_usd_per_y": siting.echelon_costs_usd_per_y[number],
             "fixed_usd_per_y": siting.fixed_costs_usd_per_y[number],
             "hubs": [
                 {

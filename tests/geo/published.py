@@ -9,12 +9,18 @@ import numpy as np
 from scipy.sparse.csgraph import shortest_path
 
 from tests.geo.siting_cases import goods
-from zimnik.geo.siting.problem import SitingProblem, Sources, hop_between, hop_of_table, open_stage
+from zimnik.geo.siting.problem import (
+    SitingProblem,
+    Sources,
+    echelon_between,
+    echelon_of_table,
+    open_stage,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zimnik.geo.siting.milp import Vector
+    from zimnik.geo.core.solver import Vector
 
 
 def _demands(amounts: Vector) -> Sources:
@@ -41,7 +47,7 @@ def p_median(path: Path) -> SitingProblem:
     lengths, wanted = distances(path)
     demands = _demands(np.ones(len(lengths)))
     hubs = open_stage("hub", [f"h{n}" for n in range(len(lengths))], open_exactly=wanted)
-    return SitingProblem(demands, goods(), (hubs,), (hop_of_table(lengths, demands.products),))
+    return SitingProblem(demands, goods(), (hubs,), (echelon_of_table(lengths, demands.products),))
 
 
 def capacitated(path: Path) -> SitingProblem:
@@ -57,8 +63,8 @@ def capacitated(path: Path) -> SitingProblem:
         fixed_usd_per_y=fixed,
         capacity_t_per_y=capacity,
     )
-    hop = hop_of_table(rows[:, 1:] / rows[:, [0]], demands.products)
-    return SitingProblem(demands, goods(), (stage,), (hop,))
+    echelon = echelon_of_table(rows[:, 1:] / rows[:, [0]], demands.products)
+    return SitingProblem(demands, goods(), (stage,), (echelon,))
 
 
 def two_stage(path: Path) -> SitingProblem:
@@ -84,5 +90,8 @@ def two_stage(path: Path) -> SitingProblem:
         )
         for name, table in (("depot", depot), ("plant", plant))
     )
-    hops = (hop_of_table(to_customer.T, demands.products), hop_between(to_depot.T[None]))
-    return SitingProblem(demands, goods(2), stages, hops)
+    echelons = (
+        echelon_of_table(to_customer.T, demands.products),
+        echelon_between(to_depot.T[None]),
+    )
+    return SitingProblem(demands, goods(2), stages, echelons)

@@ -9,19 +9,19 @@ import numpy as np
 from scipy.optimize import linprog
 
 from zimnik.geo.siting.problem import (
-    Hop,
+    Echelon,
     Products,
     SitingProblem,
     Sources,
     Stage,
-    hop_between,
-    hop_of_table,
+    echelon_between,
+    echelon_of_table,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zimnik.geo.siting.milp import Vector
+    from zimnik.geo.core.solver import Vector
 
 
 def goods(stages: int = 1, kinds: int = 1, pull: float = 1.0) -> Products:
@@ -64,16 +64,19 @@ def one_stage(
 ) -> SitingProblem:
     """Return a question of one stage from a cost table."""
     given = sources(*(volumes or [1.0] * len(costs)))
-    hop = hop_of_table(np.array(costs, float), given.products)
-    return SitingProblem(given, goods(), (hubs,), (hop,), **more)
+    echelon = echelon_of_table(np.array(costs, float), given.products)
+    return SitingProblem(given, goods(), (hubs,), (echelon,), **more)
 
 
 def two_stages(
     feed: Vector, between: Vector, given: Sources, products: Products, stages: tuple[Stage, Stage]
 ) -> SitingProblem:
     """Return a question of two stages from two cost tables."""
-    hops: tuple[Hop, ...] = (hop_of_table(feed, given.products), hop_between(between))
-    return SitingProblem(given, products, stages, hops)
+    echelons: tuple[Echelon, ...] = (
+        echelon_of_table(feed, given.products),
+        echelon_between(between),
+    )
+    return SitingProblem(given, products, stages, echelons)
 
 
 def least_cost_by_trial(problem: SitingProblem) -> float:
@@ -128,18 +131,24 @@ def _cost_of_open(problem: SitingProblem, opened: tuple[frozenset[int], ...]) ->
 
 def _ways(problem: SitingProblem) -> list[tuple[int, tuple[int, ...], float]]:
     """Return source, hubs and cost of a tonne sent for every way."""
-    kinds, pulls = problem.sources.products, problem.products.pulls
-    hop = problem.hops[0]
+    kinds, mass_yields = problem.sources.products, problem.products.mass_yields
+    echelon = problem.echelons[0]
     ways: list[tuple[int, tuple[int, ...], float]] = [
         (int(tail), (int(head),), float(cost))
-        for tail, head, cost in zip(hop.tails, hop.heads, hop.cost_usd_per_t, strict=True)
+        for tail, head, cost in zip(
+            echelon.tails, echelon.heads, echelon.cost_usd_per_t, strict=True
+        )
     ]
-    for number, hop in enumerate(problem.hops[1:], start=1):
+    for number, echelon in enumerate(problem.echelons[1:], start=1):
         ways = [
-            (source, (*hubs, int(head)), cost + float(added * pulls[kinds[source], :number].prod()))
+            (
+                source,
+                (*hubs, int(head)),
+                cost + float(added * mass_yields[kinds[source], :number].prod()),
+            )
             for source, hubs, cost in ways
             for tail, head, kind, added in zip(
-                hop.tails, hop.heads, hop.products, hop.cost_usd_per_t, strict=True
+                echelon.tails, echelon.heads, echelon.products, echelon.cost_usd_per_t, strict=True
             )
             if tail == hubs[-1] and kind == kinds[source]
         ]
@@ -163,7 +172,7 @@ def _cost_of_ways(
         for hub in opened[number]:
             fed = np.array(
                 [
-                    problem.products.pulls[kinds[s], :number].prod() * (path[number] == hub)
+                    problem.products.mass_yields[kinds[s], :number].prod() * (path[number] == hub)
                     for s, path, _ in ways
                 ]
             )

@@ -166,7 +166,7 @@ def question_of(
 def _require_choices(sited: Sequence[ChainStage], choices: Mapping[str, StageChoice]) -> None:
     """Raise where a choice contradicts itself, before anything is routed."""
     from zimnik.geo.core.errors import InputError
-    from zimnik.geo.siting.checks import stage_faults
+    from zimnik.geo.siting.problem import stage_faults
 
     faults = [
         fault

@@ -18,7 +18,7 @@ from zimnik.geo.campaign.layout import Wanted
 from zimnik.geo.campaign.limits import limits_of
 from zimnik.geo.campaign.network import contract
 from zimnik.geo.campaign.programme import DemandRuns, build_programme
-from zimnik.geo.campaign.solver import solve
+from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.routing.assembly import Pricing

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from zimnik.geo.campaign.model import (
-    AT_WILL,
+    UNSCHEDULED,
     Activity,
     Commodity,
     Limit,
@@ -17,7 +17,7 @@ from zimnik.geo.campaign.model import (
     Store,
     unbalanced_t,
 )
-from zimnik.geo.campaign.solver import solve
+from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Arrivals
 
 
@@ -36,8 +36,8 @@ def test_stockpile_of_the_relog_fixture() -> None:
     programme = Programme(
         periods=3,
         stores=(Store(np.array([2.0, 1.5, 1.0])),),
-        activities=(Activity(0, AT_WILL, np.array([10.0, 5.0, 2.0]), after(0, 3)),),
-        commodities=(Commodity(100.0, 0, np.array([1.0, 0.0, 0.0]), AT_WILL, nothing),),
+        activities=(Activity(0, UNSCHEDULED, np.array([10.0, 5.0, 2.0]), after(0, 3)),),
+        commodities=(Commodity(100.0, 0, np.array([1.0, 0.0, 0.0]), UNSCHEDULED, nothing),),
         limits=(Limit("pile", "storage", np.full(3, 50.0), stores=((0, 1.0),)),),
     )
     plan = solve(programme)
@@ -47,7 +47,7 @@ def test_stockpile_of_the_relog_fixture() -> None:
 
 def test_most_tonnes_come_before_least_cost() -> None:
     """A dear way is taken where the cheap one is full."""
-    ways = tuple(Activity(0, AT_WILL, np.full(1, cost), after(0, 1)) for cost in (1.0, 1000.0))
+    ways = tuple(Activity(0, UNSCHEDULED, np.full(1, cost), after(0, 1)) for cost in (1.0, 1000.0))
     limits = tuple(
         Limit(name, "throughput", np.array([most]), uses=((number, after(0, 1), 1.0),))
         for number, (name, most) in enumerate([("cheap", 30.0), ("dear", 50.0)])
@@ -55,12 +55,16 @@ def test_most_tonnes_come_before_least_cost() -> None:
     one = np.ones(1)
     plan = solve(
         Programme(
-            1, (Store(np.zeros(1)),), ways, (Commodity(100.0, 0, one, AT_WILL, 0 * one),), limits
+            1,
+            (Store(np.zeros(1)),),
+            ways,
+            (Commodity(100.0, 0, one, UNSCHEDULED, 0 * one),),
+            limits,
         )
     )
     assert plan.delivered_t.sum() == pytest.approx(80, rel=1e-5)
     assert plan.cost_usd == pytest.approx(30 * 1 + 50 * 1000, rel=1e-5)
-    assert plan.hampering == (0, 1)
+    assert plan.binding_limits == (0, 1)
 
 
 @st.composite
@@ -81,9 +85,11 @@ def whole_programmes(draw: st.DrawFn) -> tuple[Programme, dict[str, list[int]]]:
         activities=(
             Activity(0, 1, haul, after(numbers_of["lag"][0], periods)),
             # Ships sail in every other period alone.
-            Activity(1, AT_WILL, np.where(np.arange(periods) % 2, np.inf, ship), after(0, periods)),
+            Activity(
+                1, UNSCHEDULED, np.where(np.arange(periods) % 2, np.inf, ship), after(0, periods)
+            ),
         ),
-        commodities=(Commodity(float(total), 0, share, AT_WILL, np.zeros(periods)),),
+        commodities=(Commodity(float(total), 0, share, UNSCHEDULED, np.zeros(periods)),),
         limits=(
             Limit("road", "rate", np.full(periods, 12.0), uses=((0, after(0, periods), 1.0),)),
             Limit(

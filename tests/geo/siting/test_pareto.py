@@ -8,7 +8,7 @@ import pytest
 from tests.geo.siting_cases import one_stage, stage
 from zimnik.geo.siting.chain import most_of
 from zimnik.geo.siting.pareto import least_of, pareto_front
-from zimnik.geo.siting.problem import Limit, SitingProblem
+from zimnik.geo.siting.problem import SitingProblem, SumLimit
 
 # One source of 10 t: cost 1, 2, 4 and 5 a tonne, CO2 8, 5, 6 and 1.
 COSTS, CO2 = [[1.0, 2.0, 4.0, 5.0]], np.array([8.0, 5.0, 6.0, 1.0])
@@ -21,13 +21,13 @@ def question() -> SitingProblem:
 
 def test_front_holds_every_choice_that_none_betters() -> None:
     """The third hub is dearer and dirtier than the second."""
-    front = pareto_front(question(), Limit("CO2", "kg", (CO2,)), points=15)
+    front = pareto_front(question(), SumLimit("CO2", "kg", (CO2,)), points=15)
     assert [p.cost_usd_per_y for p in front] == pytest.approx([10, 20, 50])
     assert [p.other for p in front] == pytest.approx([80, 50, 10])
 
 
 def test_ends_of_the_front_are_the_least_of_each_goal() -> None:
-    measure = Limit("CO2", "kg", (CO2,))
+    measure = SumLimit("CO2", "kg", (CO2,))
     front = pareto_front(question(), measure)
     assert front[-1].other == pytest.approx(least_of(question(), measure)) == pytest.approx(10)
     assert most_of(question(), measure) == pytest.approx(80)
@@ -35,4 +35,4 @@ def test_ends_of_the_front_are_the_least_of_each_goal() -> None:
 
 def test_question_without_a_solution_has_no_front() -> None:
     asked = one_stage([[1.0]], stage("a", [0.0], [5.0]), 10.0)
-    assert pareto_front(asked, Limit("CO2", "kg", (np.ones(1),))) == ()
+    assert pareto_front(asked, SumLimit("CO2", "kg", (np.ones(1),))) == ()

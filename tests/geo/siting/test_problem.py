@@ -19,8 +19,8 @@ from tests.geo.siting_cases import (
     two_stages,
 )
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.siting.milp import Status
-from zimnik.geo.siting.problem import Limit, SitingProblem, Sources, Stage, hop_between
+from zimnik.geo.core.solver import Status
+from zimnik.geo.siting.problem import SitingProblem, Sources, Stage, SumLimit, echelon_between
 from zimnik.geo.siting.results import Siting, conservation_faults
 from zimnik.geo.siting.solve import Effort, site_hubs
 
@@ -175,7 +175,7 @@ def test_single_sourcing_keeps_a_source_together() -> None:
 def target(least: float, *volumes: float) -> SitingProblem:
     """Ask for an amount of sources that may be left: 10 a tonne from s0, 20 from s1."""
     asked = one_stage([[10.0], [20.0]], stage("a", [7.0]), *volumes)
-    made = Limit("output", "t", (np.array([0.5, 0.5]),), least=least)
+    made = SumLimit("output", "t", (np.array([0.5, 0.5]),), least=least)
     optional = Sources(
         asked.sources.ids, asked.sources.volumes_t_per_y, np.zeros(2, int), np.zeros(2, bool)
     )
@@ -197,11 +197,15 @@ def test_limit_of_a_port_sends_the_rest_another_way() -> None:
     """Two ways between one pair: 10 t through the port at 1, the rest past it at 4."""
     asked = one_stage([[1.0]], stage("a", [0.0]), 25.0)
     twice = np.array([0, 0])
-    hop = replace(
-        asked.hops[0], tails=twice, heads=twice, products=twice, cost_usd_per_t=np.array([1.0, 4.0])
+    echelon = replace(
+        asked.echelons[0],
+        tails=twice,
+        heads=twice,
+        products=twice,
+        cost_usd_per_t=np.array([1.0, 4.0]),
     )
-    port = Limit("port", "t", (np.array([1.0, 0.0]),), most=10.0)
-    answer = site_hubs(replace(asked, hops=(hop,), limits=(port,)))
+    port = SumLimit("port", "t", (np.array([1.0, 0.0]),), most=10.0)
+    answer = site_hubs(replace(asked, echelons=(echelon,), limits=(port,)))
     assert answer.siting is not None
     assert answer.siting.flows_t_per_y[0].tolist() == pytest.approx([10.0, 15.0])
 
@@ -308,6 +312,6 @@ def test_all_faults_come_at_once() -> None:
 
 
 def test_hops_between_leave_out_what_has_no_way() -> None:
-    hop = hop_between(np.array([[[1.0, float("inf")], [2.0, 3.0]]]))
-    assert hop.count == 3
-    assert hop.cost_usd_per_t.tolist() == [1.0, 2.0, 3.0]
+    echelon = echelon_between(np.array([[[1.0, float("inf")], [2.0, 3.0]]]))
+    assert echelon.count == 3
+    assert echelon.cost_usd_per_t.tolist() == [1.0, 2.0, 3.0]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.published import capacitated, p_median, two_stage
-from zimnik.geo.siting.milp import Status
+from zimnik.geo.core.solver import Status
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.geo.siting.solve import site_hubs
 
