@@ -1,10 +1,10 @@
-"""How long a ranking of hubs in many worlds takes, over routing every world anew.
+"""How long a ranking of hubs in many samples takes, over routing every sample anew.
 
 Run: python -m benchmarks.ranking. The peer routes every deposit to every hub on every day of
-readiness in a world, with the same router; it does so in a sample of worlds, of which the time is
-scaled to all. Prints both, their ratio, how far the costs of the sample are apart, and how the
+readiness in a sample, with the same router; it does so in a few samples, of which the time is
+scaled to all. Prints both, their ratio, how far their costs are apart, and how the
 ranking grows with deposits, hubs and draws. Times are those of the processor on one core, after
-loading; storing the ways runs on as many as there are.
+loading; storing the routes runs on as many as there are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,13 @@ from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
-from zimnik.geo.uncertainty.samples import Worlds, card_inputs, card_of, draw_worlds, year_type_of
+from zimnik.geo.uncertainty.samples import (
+    Samples,
+    card_inputs,
+    draw_samples,
+    sampled_card,
+    year_type_of,
+)
 from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 from zimnik.studies.participants import Party, party_of
 from zimnik.studies.study import compiled, load_model, with_access_of
@@ -32,11 +38,11 @@ SIZES = ((10, 5, 1000), (20, 5, 1000), (40, 2, 1000), (40, 10, 1000), (40, 5, 10
 SAMPLE = 2
 SEED = 1
 ROUBLE = Range(0.8, 1.0, 1.4)
-ASKING = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES))
+OPTIONS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES))
 
 
 class Measured:
-    """One ranking: what it took to store the ways and to draw, and what it was made of."""
+    """One ranking: what it took to store the routes and to draw, and what it was made of."""
 
     def __init__(self, deposits: int, hubs: int, draws: int) -> None:
         model = load_model(None, None)
@@ -46,14 +52,14 @@ class Measured:
         self.card: RateCard = model.card
         ends = {*hub_ids, *(shipper.deposit_id for shipper in shippers)}
         self.arrays = compiled(with_access_of(model, ends))
-        self.worlds: Worlds = draw_worlds(card_inputs(self.card, ROUBLE), draws, SEED)
+        self.samples: Samples = draw_samples(card_inputs(self.card, ROUBLE), draws, SEED)
         start = time.process_time()
         self.haulage: Haulage = store_routes(
-            self.arrays, corner_cards(self.card), shippers, hub_ids, ASKING
+            self.arrays, corner_cards(self.card), shippers, hub_ids, OPTIONS
         )
         self.stored_s = time.process_time() - start
         start = time.process_time()
-        rank_by_draws(self.haulage, self.card, self.worlds, SEED)
+        rank_by_draws(self.haulage, self.card, self.samples, seed=SEED)
         self.drawn_s = time.process_time() - start
         print(
             f"{len(shippers):8}  {len(hub_ids):4}  {draws:5}  "
@@ -63,12 +69,12 @@ class Measured:
 
 
 def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
-    """Return the seconds of routing a world anew, and by what share stored ways are dearer."""
-    world = measured.worlds.world(number)
-    card, year = card_of(measured.card, world), year_type_of(world)
+    """Return the seconds of routing a sample anew, and the excess of stored routes over it."""
+    sample = measured.samples.sample(number)
+    card, year = sampled_card(measured.card, sample), year_type_of(sample)
     before = measured.haulage.costs_usd_per_t(card, year)
     network = dated_network(measured.arrays, card, year)
-    dearer = []
+    excess = []
     start = time.process_time()
     for row, shipper in enumerate(measured.party.shippers):
         cargo = shipper.cargo(card)
@@ -80,12 +86,12 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
                     RouteRequest(shipper.deposit_id, hub, cargo, dates=Dates(day, year)),
                     network,
                 )
-                for day in ASKING.ready_d
+                for day in OPTIONS.ready_d
             ]
             if all(answer.routes for answer in answers):
                 after = fmean(answer.routes[0].cost_usd_per_t for answer in answers)
-                dearer.append(float(before[row, column]) / after - 1)
-    return time.process_time() - start, fmean(dearer)
+                excess.append(float(before[row, column]) / after - 1)
+    return time.process_time() - start, fmean(excess)
 
 
 def main() -> None:
@@ -94,10 +100,10 @@ def main() -> None:
     whole = Measured(*WHOLE)
     took_s = whole.stored_s + whole.drawn_s
     anew = [routed_anew(whole, number) for number in range(SAMPLE)]
-    scaled_s = fmean(seconds for seconds, _ in anew) * whole.worlds.count
+    scaled_s = fmean(seconds for seconds, _ in anew) * whole.samples.count
     print(
-        f"{took_s:.1f} s; routing anew {SAMPLE} worlds, scaled to all: {scaled_s:,.0f} s, ratio "
-        f"{scaled_s / took_s:,.0f}; stored ways dearer by {100 * fmean(s for _, s in anew):.3f} %"
+        f"{took_s:.1f} s; routing anew {SAMPLE} samples, scaled to all: {scaled_s:,.0f} s, ratio "
+        f"{scaled_s / took_s:,.0f}; stored routes cost {100 * fmean(s for _, s in anew):.3f} % more"
     )
     for size in SIZES:
         Measured(*size)

@@ -1,13 +1,13 @@
-"""Roads and ports that must be built before they can be used, and who pays for them.
+"""Roads and ports that must be built before they can be used.
 
-Owns what such projects cost in a year (docs/model.md, E16) and how the hauls that use them share
-it. Where a road would run and what a kilometre costs is `geo.infrastructure.new_roads`'s and the
-rate card's.
+Owns what such projects cost in a year (docs/model.md, E16); how hubs share it is
+`geo.processing.shared_projects`'s. Where a road would run and what a kilometre costs is
+`geo.infrastructure.new_roads`'s and the rate card's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import Mode
@@ -15,13 +15,12 @@ from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.pricing.rates import annuity_per_y
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
+    from zimnik.geo.routing.itinerary import Route
 
-ROADS_AND_PORTS = "roads_and_ports_built"
 # What a kilometre of a planned link costs where the cost of the link itself is not published.
 PER_KM = {Mode.ROAD: "gravel_road_km", Mode.RAIL: "rail_spur_km"}
 UPKEEP_PER_KM = {Mode.ROAD: "gravel_road_upkeep_km"}
@@ -60,12 +59,12 @@ class Project:
         """Links and places that are not there without it."""
         return frozenset() if self.enlarges else self.link_ids | self.place_ids
 
-    def carries(self, haul: Haul) -> bool:
-        """Whether a haul goes over it."""
-        if haul.route is None:
+    def carries(self, route: Route | None) -> bool:
+        """Whether a route goes over it; cargo that is made where it is used has none."""
+        if route is None:
             return False
-        places = {place for leg in haul.route.legs for place in leg.place_ids}
-        return bool(self.link_ids & set(haul.route.link_ids) or self.place_ids & places)
+        places = {place for leg in route.legs for place in leg.place_ids}
+        return bool(self.link_ids & set(route.link_ids) or self.place_ids & places)
 
 
 def planned_project(
@@ -135,40 +134,3 @@ def new_project(name: str, link_id: str, link: NewLink) -> Project:
     said = f"{name}: {link.length_km:,.0f} km to {link.entry_id}, derived over terrain"
     ids = frozenset({link_id})
     return Project(name, ids, frozenset(), link.build_usd, link.yearly_usd, (said,))
-
-
-def with_projects(costs: Sequence[HubCost], projects: Sequence[Project]) -> tuple[HubCost, ...]:
-    """Return the costs of a hub with the projects that its hauls use, each paid for once in full.
-
-    A project that several deposits of the hub use is shared by the tonnes they bring over it.
-
-    Parameters
-    ----------
-    costs
-        What the hub costs for each of its deposits.
-    projects
-        What was built.
-    """
-    added = [0.0] * len(costs)
-    for project in projects:
-        over_t = [
-            cost.tonnes_per_y * sum(haul.shipped_t for haul in cost.hauls if project.carries(haul))
-            for cost in costs
-        ]
-        for number, tonnes in enumerate(over_t):
-            if tonnes:
-                added[number] += (
-                    project.yearly_usd * tonnes / sum(over_t) / costs[number].tonnes_per_y
-                )
-    return tuple(
-        replace(cost, other_usd_per_t={**cost.other_usd_per_t, ROADS_AND_PORTS: usd})
-        if usd
-        else cost
-        for cost, usd in zip(costs, added, strict=True)
-    )
-
-
-def used_projects(costs: Iterable[HubCost], projects: Iterable[Project]) -> tuple[Project, ...]:
-    """Return the projects that any haul goes over."""
-    hauls = [haul for cost in costs for haul in cost.hauls]
-    return tuple(project for project in projects if any(project.carries(haul) for haul in hauls))

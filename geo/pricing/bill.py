@@ -7,6 +7,7 @@ and another rate card re-prices the same bill.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ Vector = NDArray[np.float64]
 
 QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
 QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
+_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 DAYS_PER_YEAR = 365.0
 G_PER_KG = 1000.0
 
@@ -124,29 +126,73 @@ def quantity_row(bill: Mapping[Quantity, float]) -> Vector:
     return row
 
 
-def price_vector(card: RateCard, cargo: Cargo, level: Level = "base") -> Vector:
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitRates:
+    """What a unit of each quantity costs, in one state of prices or in each of many draws.
+
+    Parameters
+    ----------
+    prices_usd
+        US dollars per unit, in the order of `QUANTITIES` along the last axis; draws along the first
+        where there are any. Days are 0: their price follows from the rates below and the cargo.
+    storage_usd_per_t_d, interest_pct_per_y, reo_price_usd_per_kg
+        One number, or one a draw.
+    """
+
+    prices_usd: Vector
+    storage_usd_per_t_d: Vector
+    interest_pct_per_y: Vector
+    reo_price_usd_per_kg: Vector
+
+
+def unit_rates(card: RateCard, level: Level = "base") -> UnitRates:
+    """Return the rates of a card at one level of their ranges."""
+    return UnitRates(
+        np.array([0.0 if q in DAYS else card.prices_usd[q].at(level) for q in QUANTITIES]),
+        np.array(card.storage_usd_per_t_d.at(level)),
+        np.array(card.interest_pct_per_y.at(level)),
+        np.array(card.reo_price_usd_per_kg.at(level)),
+    )
+
+
+def cargo_prices(
+    rates: UnitRates, cargo: Cargo, *, value_usd_per_t: Vector | None = None
+) -> Vector:
     """Return US dollars per dry tonne of product for a unit of each quantity (E2, E3).
 
     What is lifted, hauled and stored is shipped mass; a dedicated road costs its yearly price over
     the yearly tonnage; a day costs interest on the value of the cargo, and storage too when the
-    cargo stands.
+    cargo stands. Prices are linear in the rates, so that many draws are one product of matrices.
+
+    Parameters
+    ----------
+    rates
+        One state of prices, or many draws.
+    cargo
+        What is moved.
+    value_usd_per_t
+        Value of a dry tonne in each draw; without it that of the cargo in all.
+
+    Returns
+    -------
+    numpy.ndarray
+        As `UnitRates.prices_usd`.
     """
     shipped = cargo.shipped_t_per_t
-    prices = np.zeros(len(QUANTITIES))
-    for quantity in QUANTITIES:
-        if quantity in DAYS:
-            continue
-        per_unit = card.prices_usd[quantity].at(level)
-        dedicated = quantity is Quantity.DEDICATED_WINTER_ROAD_KM
-        prices[QUANTITY_INDEX[quantity]] = (
-            per_unit / cargo.tonnes_per_y if dedicated else per_unit * shipped
-        )
-    capital = cargo.value_usd_per_t * card.interest_pct_per_y.at(level) / PERCENT / DAYS_PER_YEAR
-    standing = capital + card.storage_usd_per_t_d.at(level) * shipped
-    prices[QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
-    prices[QUANTITY_INDEX[Quantity.DWELL_D]] = standing
-    prices[QUANTITY_INDEX[Quantity.WAITING_D]] = standing
+    value = cargo.value_usd_per_t if value_usd_per_t is None else value_usd_per_t
+    capital = value * rates.interest_pct_per_y / PERCENT / DAYS_PER_YEAR
+    standing = capital + rates.storage_usd_per_t_d * shipped
+    prices = rates.prices_usd * shipped
+    prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y
+    prices[..., QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
+    prices[..., QUANTITY_INDEX[Quantity.DWELL_D]] = standing
+    prices[..., QUANTITY_INDEX[Quantity.WAITING_D]] = standing
     return prices
+
+
+def price_vector(card: RateCard, cargo: Cargo, level: Level = "base") -> Vector:
+    """Return `cargo_prices` under a rate card at one level of its ranges."""
+    return cargo_prices(unit_rates(card, level), cargo)
 
 
 def emission_vector(card: RateCard, cargo: Cargo) -> Vector:

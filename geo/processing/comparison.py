@@ -11,7 +11,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zimnik.geo.infrastructure.projects import ROADS_AND_PORTS
 from zimnik.geo.pricing.cargo import KG_PER_T
 from zimnik.geo.processing.hub_cost_results import (
     BY_PRODUCT,
@@ -24,6 +23,7 @@ from zimnik.geo.processing.hub_cost_results import (
     too_small,
 )
 from zimnik.geo.processing.return_loads import RETURN_LOADS
+from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

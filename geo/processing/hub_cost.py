@@ -1,102 +1,31 @@
 """What a hub costs for a deposit: feed in, reagents in, processing, product out.
 
-Owns the cost of a place in the value chain (docs/model.md, E17). Every haul is a route of
-`geo.routing.routes` and every stage a flow of `geo.processing.recipes`; the parts are stored, and
-totals are sums.
+Owns the cost of a place in the value chain (docs/model.md, E17). Every haul is a route and every
+stage a flow of `geo.processing.recipes`; the parts are stored, and totals are sums.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT, Cargo
-from zimnik.geo.processing.hub_cost_results import (
-    BY_PRODUCT,
-    FEED,
-    PRODUCT,
-    REAGENT,
-    Haul,
-    HubCost,
-    Load,
-)
-from zimnik.geo.processing.plant_costs import (
-    by_product_usd_per_t,
-    by_products,
-    other_costs,
-    reo_share,
-    stage_usd,
-)
-from zimnik.geo.processing.recipes import METALLIC, chain_of, scaled
+from zimnik.geo.processing.flows import scaled
+from zimnik.geo.processing.hauls import Searches, handled_by, haul_route, on_best_day
+from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
+from zimnik.geo.processing.plant_costs import other_costs, reo_share, stage_usd
+from zimnik.geo.processing.recipes import chain_of
 from zimnik.geo.processing.return_loads import RETURN_LOADS, return_credit_usd
-from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import NO_CLOSURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.pricing.cargo import Cargo, Shipper
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.recipes import Location, PlantPrices, Recipe, StageFlow
-    from zimnik.geo.routing.itinerary import Route
-    from zimnik.geo.routing.search import Closures
+    from zimnik.geo.processing.flows import StageFlow
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
-
-__all__ = [
-    "FEED",
-    "PRODUCT",
-    "REAGENT",
-    "ChainQuestion",
-    "Haul",
-    "HubCost",
-    "Plants",
-    "hub_cost",
-    "hub_costs",
-    "month_costs",
-    "other_costs",
-    "yearly_flows",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Plants:
-    """What is known of plants: recipes, prices, and where hubs and deposits lie.
-
-    `ndpr_shares` holds Nd and Pr oxides over all REO of the deposits of which it is known.
-    """
-
-    recipes: tuple[Recipe, ...]
-    prices: PlantPrices
-    locations: Mapping[str, Location]
-    ndpr_shares: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ChainQuestion:
-    """What is asked of every hub alike.
-
-    Parameters
-    ----------
-    stages
-        Stages that the hub works, in order.
-    market_ids
-        Markets of which the cheapest to reach is chosen.
-    dates
-        When the feed is ready; reagents and products travel on their best day of such a year.
-    closures
-        What may not be used.
-    return_load_share
-        Share of the carriage of the lighter way that is saved where cargo of the hub goes both ways
-        over a link; 0 for no credit.
-    """
-
-    stages: tuple[str, ...]
-    market_ids: tuple[str, ...]
-    dates: Dates
-    closures: Closures = NO_CLOSURES
-    return_load_share: float = 0.0
 
 
 def hub_cost(
@@ -145,7 +74,7 @@ def hub_costs(
     costs = []
     for question in questions:
         answer = HubCost(shipper.deposit_id, hub_id, "", cargo.tonnes_per_y)
-        route, reason = _route(network, card, cargo, (shipper.deposit_id, hub_id), question)
+        route, reason = haul_route(network, card, cargo, (shipper.deposit_id, hub_id), question)
         if route is None:
             costs.append(replace(answer, reason=reason))
             continue
@@ -215,108 +144,6 @@ def _with_work(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Searches:
-    """Searches for a hub: the cheapest source of each reagent, the cheapest market."""
-
-    network: DatedNetwork
-    card: RateCard
-    plants: Plants
-    hub_id: str
-    tonnes_per_y: float
-    question: ChainQuestion
-
-    def reagents(
-        self, flows: Sequence[StageFlow]
-    ) -> tuple[list[Haul], dict[str, float], list[str]]:
-        """Return the hauls of reagents, what each costs where made, and which cannot be had."""
-        wanted: dict[str, float] = defaultdict(float)
-        for flow in flows:
-            for reagent, tonnes in flow.reagents_t.items():
-                wanted[reagent] += tonnes
-        hauls, bought_usd, lacking = [], {}, []
-        for reagent, tonnes in sorted(wanted.items()):
-            offers = list(self._offers(reagent, tonnes))
-            if not offers:
-                lacking.append(f"no supplier of {reagent} can reach {self.hub_id}")
-                continue
-            _, price_usd, haul = min(offers, key=lambda offer: (offer[0], offer[2].from_id))
-            hauls.append(haul)
-            bought_usd[reagent] = price_usd
-        return hauls, bought_usd, lacking
-
-    def _offers(self, reagent: str, tonnes_t: float) -> Iterator[tuple[float, float, Haul]]:
-        for supply in self.plants.prices.suppliers_of(reagent):
-            price_usd = tonnes_t * supply.price_usd_per_t.base
-            cargo = Cargo(
-                reagent,
-                self.tonnes_per_y * tonnes_t,
-                supply.price_usd_per_t.base,
-                moisture_pct=PERCENT - supply.strength_pct,
-            )
-            haul = self.haul(REAGENT, cargo, (supply.place_id, self.hub_id), tonnes_t)
-            if haul is not None:
-                yield price_usd + haul.cost_usd, price_usd, haul
-
-    def haul(self, kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float) -> Haul | None:
-        """Return a haul, which costs nothing where cargo stays; None where there is no way."""
-        route = None
-        if ends[0] != ends[1]:
-            route, _ = _route(self.network, self.card, cargo, ends, self.question)
-            if route is None:
-                return None
-        return Haul(kind, cargo, *ends, tonnes_t, route)
-
-    def why_not(self, cargo: Cargo, ends: tuple[str, str]) -> str:
-        """Return why there is no way for a cargo; nothing where there is one."""
-        return _route(self.network, self.card, cargo, ends, self.question)[1]
-
-    def products(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], str, list[str]]:
-        """Return the hauls of products to the cheapest market, and why there are none."""
-        offers = [
-            (sum(haul.cost_usd for haul in hauls), market, hauls)
-            for market in self.question.market_ids
-            if (hauls := self._hauls_to(market, flows)) is not None
-        ]
-        if not offers:
-            return [], "", [f"no market can be reached from {self.hub_id}"]
-        _, market_id, hauls = min(offers, key=lambda offer: offer[:2])
-        return hauls, market_id, []
-
-    def _hauls_to(self, market_id: str, flows: Sequence[StageFlow]) -> list[Haul] | None:
-        hauls = []
-        for kind, cargo, tonnes_t in self._sold(flows):
-            haul = self.haul(kind, cargo, (self.hub_id, market_id), tonnes_t)
-            if haul is None:
-                return None
-            hauls.append(haul)
-        return hauls
-
-    def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
-        for flow in flows:
-            if flow.sold_t:
-                yield PRODUCT, product_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
-        for item, tonnes_t in sorted(by_products(flows).items()):
-            price = by_product_usd_per_t(self.plants, item, self.hub_id)
-            yield BY_PRODUCT, Cargo(item, self.tonnes_per_y * tonnes_t, price), tonnes_t
-
-
-def product_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
-    """Return what a stage makes of some tonnes a year of the deposit's product, as a cargo.
-
-    Its value is that of its REO, whatever the stage (docs/model.md, A34).
-    """
-    reo_kg_per_t = flow.reo_out_kg / flow.product_t
-    # Metal weighs less than the oxides it counts as, and has no grade of them.
-    grade_pct = None if flow.stage in METALLIC else reo_kg_per_t / KG_PER_T * PERCENT
-    return Cargo(
-        flow.product,
-        tonnes_per_y * flow.product_t,
-        reo_kg_per_t * card.reo_price_usd_per_kg.base,
-        grade_pct,
-    )
-
-
 def month_costs(
     network: DatedNetwork,
     card: RateCard,
@@ -330,7 +157,7 @@ def month_costs(
     costs = []
     for day in month_days:
         asked = replace(question, dates=replace(question.dates, ready_d=day))
-        route, _ = _route(network, card, cargo, (shipper.deposit_id, hub_id), asked)
+        route, _ = haul_route(network, card, cargo, (shipper.deposit_id, hub_id), asked)
         costs.append(route.cost_usd_per_t if route else None)
     return tuple(costs)
 
@@ -338,18 +165,6 @@ def month_costs(
 def yearly_flows(cost: HubCost) -> tuple[StageFlow, ...]:
     """Return what goes through the stages of a hub in a year."""
     return tuple(scaled(flow, cost.tonnes_per_y) for flow in cost.flows)
-
-
-def _route(
-    network: DatedNetwork,
-    card: RateCard,
-    cargo: Cargo,
-    ends: tuple[str, str],
-    question: ChainQuestion,
-) -> tuple[Route | None, str]:
-    request = RouteRequest(*ends, cargo, closures=question.closures, dates=question.dates)
-    answer = find_routes(network.arrays, card, request, network)
-    return (answer.routes[0] if answer.routes else None), answer.reason or ""
 
 
 def flows_of(
@@ -376,22 +191,6 @@ def stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
         f"{deposit_id}: no {stage}, since the share of Nd and Pr in its rare earths is not "
         f"published; {last.product} are sold as they are"
     )
-
-
-def on_best_day(question: ChainQuestion) -> ChainQuestion:
-    """Return a question of the best day of such a year, on which all but the feed travels."""
-    dates = Dates(None, question.dates.year_type, question.dates.max_d)
-    return replace(question, dates=dates)
-
-
-def handled_by(haul: Haul) -> frozenset[str]:
-    """Return the links that a haul uses, and the places where it is lifted.
-
-    What rolls through a terminal takes none of its room (docs/model.md, A36).
-    """
-    if haul.route is None:
-        return frozenset()
-    return frozenset({t.at_id for t in haul.route.transfers} | set(haul.route.link_ids))
 
 
 def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:

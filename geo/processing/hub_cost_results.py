@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.processing.recipes import StageFlow
+    from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.routing.itinerary import Route
 
 FEED, REAGENT, PRODUCT, BY_PRODUCT = "feed", "reagent", "product", "by_product"

@@ -10,16 +10,87 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
+from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.hub_cost_results import PRODUCT, REAGENT, joint_flows
-from zimnik.geo.processing.recipes import processing_usd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.hub_cost import Plants
+    from zimnik.geo.pricing.rates import Level, RateCard
+    from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hub_cost_results import Haul
-    from zimnik.geo.processing.recipes import StageFlow
+    from zimnik.geo.processing.plants import Location, PlantPrices, Plants
+
+ENERGY, RESIDUE, CAPEX, LIFE, UPKEEP = "energy", "residue", "capex", "life", "upkeep"
+
+
+def processing_usd(
+    flow: StageFlow,
+    prices: PlantPrices,
+    location: Location,
+    interest_pct_per_y: float,
+    level: Level = "base",
+) -> tuple[dict[str, float], tuple[str, ...]]:
+    """Return what working a stage costs at a place, reagents apart, and what has no price.
+
+    Parameters
+    ----------
+    flow
+        What goes through the stage.
+    prices, location
+        Prices, and where the plant stands.
+    interest_pct_per_y
+        Price of capital, at which buildings are annualised.
+    level
+        Which of the stated prices hold.
+
+    Returns
+    -------
+    tuple
+        US dollars for power, heat, residue and plant (annuity and upkeep) for the feed of the flow,
+        which is that of a tonne of the deposit's product; and a sentence for each missing price,
+        which counts as none.
+    """
+    missing: list[str] = []
+
+    def price(group: str, item: str) -> float:
+        found = prices.at(group, item, location)
+        if found is None:
+            missing.append(f"no price of {item} ({group}) in {location.region}: it is left out")
+            return 0.0
+        return found.at(level)
+
+    life_y, upkeep_pct = price(LIFE, flow.stage), price(UPKEEP, flow.stage)
+    costs: dict[str, float] = {}
+    for (group, item), amount in plant_amounts(flow).items():
+        usd = amount * price(group, item)
+        if group == CAPEX:
+            usd *= plant_share_per_y(interest_pct_per_y, life_y, upkeep_pct)
+        costs[component_of(group, item)] = usd
+    return costs, tuple(missing)
+
+
+def plant_amounts(flow: StageFlow) -> dict[tuple[str, str], float]:
+    """Return what a stage takes besides hauls and reagents, by group and item of `PlantPrices`.
+
+    kWh and GJ of energy, tonnes of residue, and tonnes fed for what is built.
+    """
+    return {
+        **{(ENERGY, form): amount for form, amount in sorted(flow.energy.items())},
+        (RESIDUE, RESIDUE): flow.residue_t,
+        (CAPEX, flow.stage): flow.feed_t,
+    }
+
+
+def component_of(group: str, item: str) -> str:
+    """Return the component of the cost of a hub that an amount belongs to."""
+    return {CAPEX: "plant", RESIDUE: RESIDUE}.get(group, item)
+
+
+def plant_share_per_y(interest_pct_per_y: float, life_y: float, upkeep_pct: float) -> float:
+    """Return the yearly share of what a plant costs to build: annuity and upkeep (E16)."""
+    yearly = annuity_per_y(interest_pct_per_y, life_y) if life_y else 0.0
+    return yearly + upkeep_pct / PERCENT
 
 
 def other_costs(

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.solver import Indices
+    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs
     from zimnik.geo.siting.problem import StageChoice
     from zimnik.geo.siting.results import Siting, SitingAnswer
-    from zimnik.geo.uncertainty.stored_routes import Vector
 
 TARGET = "REO delivered"
 # Share of a limit from which it counts as used up.

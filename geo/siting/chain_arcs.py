@@ -15,19 +15,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
-from zimnik.geo.processing.hub_cost import handled_by, hub_costs
+from zimnik.geo.processing.hauls import handled_by
+from zimnik.geo.processing.hub_cost import hub_costs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
-    from zimnik.geo.processing.hub_cost_results import Haul
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
+    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.stored_routes import Vector
 
 # Ways tried of one pair: the cheapest, and others past what is too small or not built.
 MOST_WAYS = 4
@@ -122,7 +124,7 @@ class ChainContext:
         for haul in hauls:
             for name in handled_by(haul) & set(self.capacities_t_per_y):
                 used[name] += haul.shipped_t
-            over |= {project.name for project in self.projects if project.carries(haul)}
+            over |= {project.name for project in self.projects if project.carries(haul.route)}
         return dict(used), frozenset(over)
 
     def ids_of(self, names: Collection[str]) -> frozenset[str]:

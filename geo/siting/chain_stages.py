@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.pricing.cargo import KG_PER_T
-from zimnik.geo.processing.hub_cost import Searches, flows_of, on_best_day, product_cargo, stopped
+from zimnik.geo.processing.hauls import Searches, on_best_day, product_cargo
+from zimnik.geo.processing.hub_cost import flows_of, stopped
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
 from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use, without
@@ -22,12 +23,12 @@ from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.geo.processing.hub_cost import ChainQuestion
+    from zimnik.geo.processing.flows import StageFlow
+    from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import Haul
-    from zimnik.geo.processing.recipes import StageFlow
     from zimnik.geo.siting.chain_arcs import ChainContext, ChainStage
-    from zimnik.geo.uncertainty.stored_routes import Vector
 
 
 class _Pricing:

@@ -1,7 +1,9 @@
-"""The whole value chain in many worlds: hub costs with their routes stored, priced anew.
+"""The whole value chain in Monte Carlo samples: hub costs with their routes stored, priced anew.
 
-Owns how recoveries and plant prices are drawn (docs/model.md, E19), and what a hub costs in a world
-on the routes that are best in the base one. The sum itself is that of `geo.processing.hub_cost`.
+Owns how recoveries and plant prices are drawn (docs/model.md, E19), and what a hub costs in every
+sample on the routes that are best in the base one: bills times prices, as in
+`geo.uncertainty.stored_routes`, and amounts times prices of plants. What a stage takes is
+`geo.processing.plant_costs`'s to say.
 """
 
 from __future__ import annotations
@@ -12,36 +14,53 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.pricing.bill import components, price_vector
+from zimnik.geo.pricing.bill import cargo_prices, quantity_row
+from zimnik.geo.pricing.cargo import PERCENT
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.processing.hub_cost import Plants, hub_cost, other_costs
-from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, REAGENT, Haul, HubCost
-from zimnik.geo.processing.recipes import chain_of
+from zimnik.geo.processing.hub_cost import hub_cost
+from zimnik.geo.processing.hub_cost_results import FEED, REAGENT
+from zimnik.geo.processing.plant_costs import (
+    CAPEX,
+    ENERGY,
+    LIFE,
+    RESIDUE,
+    UPKEEP,
+    plant_amounts,
+    plant_share_per_y,
+)
+from zimnik.geo.uncertainty.chain_flows import RECOVERY, at_position, sampled_flows, tonnes_hauled
 from zimnik.geo.uncertainty.hub_ranking import Agreement
-from zimnik.geo.uncertainty.samples import ROUBLE, Input, card_of, year_type_of
+from zimnik.geo.uncertainty.samples import (
+    ROUBLE,
+    Input,
+    sampled_card,
+    sampled_rates,
+    shipper_prices,
+    year_type_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.pricing.bill import UnitRates, Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.hub_cost import ChainQuestion
-    from zimnik.geo.processing.recipes import StageFlow
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
+    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.uncertainty.samples import Worlds
-
-    Vector = NDArray[np.float64]
+    from zimnik.geo.uncertainty.chain_flows import SampledFlow
+    from zimnik.geo.uncertainty.samples import Samples
 
 # Position of a number in its range: 0 at the low, 1 at the base, 2 at the high.
 POSITION = Range(0.0, 1.0, 2.0)
-DRAWN = frozenset({"energy", "residue", "capex", "product"})
-IN_ROUBLES = frozenset({"energy", "residue"})
+PRICE = "price"
+DRAWN = frozenset({ENERGY, RESIDUE, CAPEX, "product"})
+IN_ROUBLES = frozenset({ENERGY, RESIDUE})
 HOME = "RU"
 # Cases that are found anew to test the stored routes.
-SAMPLE = 6
+TESTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,78 +85,183 @@ class StoredChains:
     plants: Plants
     card: RateCard
 
-    def hub_costs_usd_per_t(self, world: Mapping[str, float]) -> Vector:
-        """Return what a tonne of feed costs at each hub in a world, the mean by tonnage."""
-        year = year_type_of(world)
-        card = card_of(self.card, world)
-        home, abroad = (plants_of(self.plants, world, at_home=flag) for flag in (True, False))
+    def hub_costs_usd_per_t(self, samples: Samples) -> Vector:
+        """Return what a tonne of feed costs at each hub (column) in every sample, by tonnage."""
         tonnes = np.array([shipper.tonnes_per_y for shipper in self.shippers])
-        rows = []
-        for shipper in self.shippers:
-            row = []
-            for hub in self.hub_ids:
-                plants = home if self.plants.locations[hub].country == HOME else abroad
-                costs = self.costs[shipper.deposit_id, hub, year]
-                row.append(mean_in_world(costs, shipper, card, plants))
-            rows.append(row)
-        return np.asarray(tonnes @ np.array(rows) / tonnes.sum(), float)
+        shares = tonnes / tonnes.sum()
+        costs = np.zeros((samples.count, len(self.hub_ids)))
+        for year, rows in samples.by_year().items():
+            repricing = Repricing.of(self.plants, self.card, samples.take(rows))
+            for shipper, share in zip(self.shippers, shares, strict=True):
+                feed = shipper_prices(shipper, self.card, repricing.rates)
+                for column, hub in enumerate(self.hub_ids):
+                    found = self.costs[shipper.deposit_id, hub, year]
+                    costs[rows, column] += share * repricing.cost_usd_per_t(found, feed)
+        return costs
+
+
+@dataclass(frozen=True, slots=True)
+class Repricing:
+    """What hub costs of one type of year are priced anew by.
+
+    Parameters
+    ----------
+    plants
+        Recipes and prices with their ranges.
+    samples
+        Draws.
+    rates
+        The rates of the card in every sample.
+    """
+
+    plants: Plants
+    samples: Samples
+    rates: UnitRates
+
+    @classmethod
+    def of(cls, plants: Plants, card: RateCard, samples: Samples) -> Repricing:
+        """Return what the samples of plants and of a rate card price by."""
+        return cls(plants, samples, sampled_rates(card, samples))
+
+    def cost_usd_per_t(self, costs: Sequence[HubCost], feed_prices: Vector) -> Vector:
+        """Return a hub cost in every sample, its routes, suppliers and market kept.
+
+        Parameters
+        ----------
+        costs
+            What was found under the base card, one for each day of readiness; their mean counts.
+            Only the haul of the feed depends on the day (A30), so all else is priced once.
+        feed_prices
+            Prices of the feed in every sample.
+        """
+        first = costs[0]
+        flows = sampled_flows(first.flows, self.plants.recipes, self.samples)
+        tonnes_t = tonnes_hauled(flows)
+        feed_bills = [
+            quantity_row(haul.route.bill) * haul.tonnes_t
+            for cost in costs
+            for haul in cost.hauls
+            if haul.kind == FEED and haul.route is not None
+        ]
+        usd = feed_prices @ np.sum(feed_bills, axis=0) / len(costs)
+        for haul in first.hauls:
+            if haul.kind != FEED:
+                usd = usd + tonnes_t[haul.kind, haul.item] * self._usd_per_t(haul)
+        return np.asarray(usd + self._plant_usd(flows, first), float)
+
+    def _usd_per_t(self, haul: Haul) -> Vector | float:
+        """Return what a tonne of a haul costs: its route, and a reagent where it is made."""
+        usd: Vector | float = 0.0
+        if haul.route is not None:
+            usd = cargo_prices(self.rates, haul.cargo) @ quantity_row(haul.route.bill)
+        if haul.kind == REAGENT:
+            usd = usd + supply_usd_per_t(self.plants, haul.item, haul.from_id, self.samples)
+        return usd
+
+    def _plant_usd(self, flows: Sequence[SampledFlow], cost: HubCost) -> Vector:
+        """Return what stages cost besides hauls and reagents, and the royalty."""
+        plants = self.plants
+        location = plants.locations[cost.hub_id]
+        usd = np.zeros(self.samples.count)
+        for sampled in flows:
+            flow = sampled.flow
+            for (group, item), amount in plant_amounts(flow).items():
+                price = self._local_usd(group, item, cost.hub_id)
+                if group == CAPEX:
+                    life, upkeep = (
+                        plants.prices.at(name, flow.stage, location) for name in (LIFE, UPKEEP)
+                    )
+                    price = price * self._plant_shares(
+                        life.base if life else 0.0, upkeep.base if upkeep else 0.0
+                    )
+                usd += amount * sampled.fed_ratio * price
+        royalty = plants.prices.at("royalty", "royalty", plants.locations[cost.deposit_id])
+        if royalty is not None:
+            value_usd = flows[0].flow.reo_in_kg * self.rates.reo_price_usd_per_kg
+            usd += value_usd * royalty.base / PERCENT
+        return usd
+
+    def _plant_shares(self, life_y: float, upkeep_pct: float) -> Vector:
+        interest_pct_per_y = self.rates.interest_pct_per_y.tolist()
+        return np.array([plant_share_per_y(pct, life_y, upkeep_pct) for pct in interest_pct_per_y])
+
+    def _local_usd(self, group: str, item: str, hub_id: str) -> Vector | float:
+        """Return a price of a plant in every sample; none where it has none."""
+        location = self.plants.locations[hub_id]
+        price = self.plants.prices.at(group, item, location)
+        if price is None:
+            return 0.0
+        at_home = location.country == HOME
+        return local_price(group, item, price, self.samples, at_home=at_home)
 
 
 def chain_inputs(plants: Plants) -> tuple[Input, ...]:
     """Return the recoveries and plant prices that are drawn, each as a position in its range."""
-    names = [f"recovery {recipe.stage}" for recipe in plants.recipes]
-    names += [f"price {supply.reagent}" for supply in plants.prices.supplies]
+    names = [f"{RECOVERY} {recipe.stage}" for recipe in plants.recipes]
+    names += [f"{PRICE} {supply.reagent}" for supply in plants.prices.supplies]
     names += [f"{group} {item}" for group, item, _ in plants.prices.local if group in DRAWN]
     return tuple(Input(name, POSITION) for name in dict.fromkeys(names))
 
 
-def at_position(values: Range, position: float) -> float:
-    """Return the number at a position of a range: 0 is its low, 1 its base, 2 its high.
+def local_price(group: str, item: str, price: Range, samples: Samples, *, at_home: bool) -> Vector:
+    """Return a price of a plant in every sample; energy and residue at home are in roubles."""
+    in_roubles = at_home and group in IN_ROUBLES
+    paid = samples.of(ROUBLE, 1.0) if in_roubles else np.ones(samples.count)
+    return at_position(price, samples.of(f"{group} {item}", 1.0)) * paid
 
-    Examples
-    --------
-    >>> at_position(Range(10.0, 20.0, 50.0), 1.5)
-    35.0
+
+def supply_usd_per_t(plants: Plants, reagent: str, place_id: str, samples: Samples) -> Vector:
+    """Return what a reagent costs where it is made in every sample, at home in roubles."""
+    (price,) = (
+        supply.price_usd_per_t
+        for supply in plants.prices.suppliers_of(reagent)
+        if supply.place_id == place_id
+    )
+    maker = plants.locations.get(place_id)
+    at_home = maker is not None and maker.country == HOME
+    paid = samples.of(ROUBLE, 1.0) if at_home else np.ones(samples.count)
+    return at_position(price, samples.of(f"{PRICE} {reagent}", 1.0)) * paid
+
+
+def sampled_plants(plants: Plants, samples: Samples, *, at_home: bool) -> Plants:
+    """Return recipes and prices of the first sample, without ranges, to find hub costs anew by.
+
+    Parameters
+    ----------
+    plants
+        Recipes and prices with their ranges.
+    samples
+        Of which the first counts.
+    at_home
+        Whether the hub pays for energy and residue in roubles.
     """
-    if position <= 1:
-        return values.low + position * (values.base - values.low)
-    return values.base + (position - 1) * (values.high - values.base)
 
-
-def plants_of(plants: Plants, world: Mapping[str, float], *, at_home: bool) -> Plants:
-    """Return recipes and prices of a world; energy and residue at home are paid in roubles."""
-    rouble = world.get(ROUBLE, 1.0)
-
-    def drawn(name: str, values: Range, factor: float = 1.0) -> Range:
-        value = at_position(values, world.get(name, 1.0)) * factor
+    def exact(values: Vector) -> Range:
+        value = float(values[0])
         return Range(value, value, value)
 
-    def paid_at(place_id: str) -> float:
-        location = plants.locations.get(place_id)
-        return rouble if location is not None and location.country == HOME else 1.0
+    def recovery(stage: str, values: Range) -> Range:
+        return exact(at_position(values, samples.of(f"{RECOVERY} {stage}", 1.0)))
 
     return replace(
         plants,
         recipes=tuple(
-            replace(r, reo_recovery=drawn(f"recovery {r.stage}", r.reo_recovery))
-            for r in plants.recipes
+            replace(r, reo_recovery=recovery(r.stage, r.reo_recovery)) for r in plants.recipes
         ),
         prices=replace(
             plants.prices,
             supplies=tuple(
                 replace(
-                    supply,
-                    price_usd_per_t=drawn(
-                        f"price {supply.reagent}", supply.price_usd_per_t, paid_at(supply.place_id)
+                    one,
+                    price_usd_per_t=exact(
+                        supply_usd_per_t(plants, one.reagent, one.place_id, samples)
                     ),
                 )
-                for supply in plants.prices.supplies
+                for one in plants.prices.supplies
             ),
             local={
-                (group, item, area): drawn(
-                    f"{group} {item}",
-                    values,
-                    rouble if at_home and group in IN_ROUBLES else 1.0,
+                (group, item, area): exact(
+                    local_price(group, item, values, samples, at_home=at_home)
                 )
                 for (group, item, area), values in plants.prices.local.items()
             },
@@ -145,95 +269,14 @@ def plants_of(plants: Plants, world: Mapping[str, float], *, at_home: bool) -> P
     )
 
 
-def mean_in_world(
-    costs: Sequence[HubCost], shipper: Shipper, card: RateCard, plants: Plants
-) -> float:
-    """Return the mean of hub costs of several days of readiness in a world, US dollars per t.
-
-    Only the haul of the feed depends on the day (A30), so all else is priced once.
-
-    Parameters
-    ----------
-    costs
-        What was found under the base card, by day.
-    shipper, card, plants
-        As `in_world`.
-    """
-    feed_usd = [
-        sum(_repriced(h, shipper, card).cost_usd for h in cost.hauls if h.kind == FEED)
-        for cost in costs
-    ]
-    first = in_world(costs[0], shipper, card, plants)
-    return first.cost_usd_per_t - feed_usd[0] + fmean(feed_usd)
-
-
-def in_world(cost: HubCost, shipper: Shipper, card: RateCard, plants: Plants) -> HubCost:
-    """Return a hub cost with its routes, suppliers and market kept and everything priced anew.
-
-    Parameters
-    ----------
-    cost
-        What was found under the base card, with flows.
-    shipper
-        Its deposit.
-    card, plants
-        Rates, recipes and prices of the world.
-    """
-    flows = _flows(cost, shipper, card, plants)
-    tonnes = _tonnes(flows)
-    hauls = tuple(
-        _repriced(replace(haul, tonnes_t=_made(haul, tonnes)), shipper, card) for haul in cost.hauls
-    )
-    prices = {(s.reagent, s.place_id): s.price_usd_per_t.base for s in plants.prices.supplies}
-    bought = sum(
-        haul.tonnes_t * prices[haul.item, haul.from_id] for haul in hauls if haul.kind == REAGENT
-    )
-    other, _ = other_costs(flows, plants, card, cost.deposit_id, cost.hub_id)
-    return replace(
-        cost, flows=flows, hauls=hauls, other_usd_per_t={"reagents_bought": bought, **other}
-    )
-
-
-def _flows(
-    cost: HubCost, shipper: Shipper, card: RateCard, plants: Plants
-) -> tuple[StageFlow, ...]:
-    cargo = shipper.cargo(card)
-    stages = tuple(flow.stage for flow in cost.flows)
-    grade_pct = cargo.reo_grade_pct or 0.0
-    flows = chain_of(plants.recipes, shipper.deposit_id, cargo.product, grade_pct, stages)
-    return flows or ()
-
-
-def _tonnes(flows: tuple[StageFlow, ...]) -> dict[str, float]:
-    """Return tonnes by what is hauled, for a tonne of feed."""
-    made: dict[str, float] = {PRODUCT: flows[-1].product_t}
-    for flow in flows:
-        for item, tonnes in (*flow.reagents_t.items(), *flow.by_products_t.items()):
-            made[item] = made.get(item, 0.0) + tonnes
-    return made
-
-
-def _made(haul: Haul, tonnes: Mapping[str, float]) -> float:
-    if haul.kind == FEED:
-        return 1.0
-    return tonnes[PRODUCT] if haul.kind == PRODUCT else tonnes[haul.item]
-
-
-def _repriced(haul: Haul, shipper: Shipper, card: RateCard) -> Haul:
-    if haul.route is None:
-        return haul
-    cargo = shipper.cargo(card) if haul.kind == FEED else haul.cargo
-    priced = components(haul.route.bill, price_vector(card, cargo))
-    return replace(haul, route=replace(haul.route, components_usd_per_t=priced))
-
-
 def compare_chains(
     chains: StoredChains,
     asked: Mapping[YearType, tuple[DatedNetwork, Sequence[ChainQuestion]]],
-    worlds: Worlds,
+    samples: Samples,
+    *,
     seed: int,
 ) -> Agreement:
-    """Return how far the stored routes are from finding all anew, over a sample drawn by the seed.
+    """Return how far the stored routes are from finding all anew, over cases drawn by the seed.
 
     Parameters
     ----------
@@ -241,20 +284,21 @@ def compare_chains(
         Hub costs with their routes.
     asked
         Network and questions of each year type that they came from.
-    worlds, seed
-        Draws, and the seed of the sample.
+    samples, seed
+        Draws, and the seed of the cases.
     """
-    random = np.random.default_rng([seed, worlds.count])
+    random = np.random.default_rng([seed, samples.count])
     excess = []
-    for number in random.integers(worlds.count, size=SAMPLE):
-        world = worlds.world(int(number))
+    for number in random.integers(samples.count, size=TESTED):
+        one = samples.take([int(number)])
         shipper = chains.shippers[int(random.integers(len(chains.shippers)))]
         hub = chains.hub_ids[int(random.integers(len(chains.hub_ids)))]
-        card, year = card_of(chains.card, world), year_type_of(world)
+        sample = one.sample(0)
+        card, year = sampled_card(chains.card, sample), year_type_of(sample)
         at_home = chains.plants.locations[hub].country == HOME
-        plants = plants_of(chains.plants, world, at_home=at_home)
+        plants = sampled_plants(chains.plants, one, at_home=at_home)
         network, questions = asked[year]
-        found = (hub_cost(network, card, plants, shipper, hub, one) for one in questions)
-        before = replace(chains, shippers=(shipper,), hub_ids=(hub,)).hub_costs_usd_per_t(world)
-        excess.append(float(before[0]) / fmean(cost.cost_usd_per_t for cost in found) - 1)
+        found = (hub_cost(network, card, plants, shipper, hub, question) for question in questions)
+        ((before,),) = replace(chains, shippers=(shipper,), hub_ids=(hub,)).hub_costs_usd_per_t(one)
+        excess.append(float(before) / fmean(cost.cost_usd_per_t for cost in found) - 1)
     return Agreement(len(excess), max(excess), fmean(excess))

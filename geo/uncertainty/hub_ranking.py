@@ -1,7 +1,7 @@
-"""How sure it is which hub is cheapest to feed: stored ways re-priced in many worlds.
+"""How sure it is which hub is cheapest to feed: stored routes re-priced in Monte Carlo samples.
 
-Owns the question of `zimnik hubs rank`. Worlds are `geo.uncertainty.samples`', the ways
-`geo.uncertainty.stored_routes`'s, and what follows from costs by world and hub is
+Owns the question of ranking hubs. Samples are `geo.uncertainty.samples`', the routes
+`geo.uncertainty.stored_routes`'s, and what follows from costs by sample and hub is
 `geo.uncertainty.ranking`'s.
 """
 
@@ -23,28 +23,27 @@ from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.ranking import (
     HubRank,
     Swing,
+    evpi,
+    evppi,
     rank_hubs,
     tornado,
-    value_of_knowing,
-    value_of_knowing_all,
 )
-from zimnik.geo.uncertainty.samples import Worlds, base_world, card_of, year_type_of
+from zimnik.geo.uncertainty.samples import one_at_a_time, sampled_card, year_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.uncertainty.samples import Samples
     from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
 
-    Vector = NDArray[np.float64]
 
-# Pairs of deposit and hub, and worlds, that are routed anew to test the stored ways.
-SAMPLE_PAIRS, SAMPLE_WORLDS = 12, 4
+# Pairs of deposit and hub, and samples, that are routed anew to test the stored routes.
+TESTED_PAIRS, TESTED_SAMPLES = 12, 4
 WATER = frozenset(
     {
         Quantity.BARGE_TKM,
@@ -61,14 +60,14 @@ WATER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far re-pricing of stored ways is from routing anew, over a sample.
+    """How far re-pricing of stored routes is from routing anew, over some of the samples.
 
     Parameters
     ----------
     cases
-        Deposits, hubs and worlds compared.
+        Deposits, hubs and samples compared.
     most, mean
-        Largest and mean share by which the stored ways are dearer.
+        Largest and mean share by which the stored routes are more expensive.
     """
 
     cases: int
@@ -78,24 +77,25 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class RankingAnswer:
-    """What many worlds say of hubs.
+    """What many samples say of hubs.
 
     Parameters
     ----------
     hubs
         Every hub, the least mean cost first.
     swings
-        What moves the lead of the first over the second in the base world, widest first.
+        What moves the lead of the first over the second, all else at its base; widest first.
     value_usd_per_t
-        What it is worth to know each input, and ``""`` all of them.
+        Expected value of partial perfect information of each input (EVPPI), and under ``""`` of
+        perfect information of all (EVPI).
     deposit_ids
         Deposits counted, by their tonnage.
     left_out
         Deposits that not all hubs can be fed from, with the reason.
     draws, seed
-        Worlds.
+        Samples.
     agreement
-        Test of the stored ways, where it was asked for.
+        Test of the stored routes, where it was asked for.
     """
 
     hubs: tuple[HubRank, ...]
@@ -109,9 +109,9 @@ class RankingAnswer:
 
 
 def corner_cards(card: RateCard) -> tuple[RateCard, ...]:
-    """Return the card, and two in which water is as cheap and land as dear as may be, and reverse.
+    """Return the card, one in which water is cheapest and land most expensive, and the reverse.
 
-    The ways that are best under one of them are stored; few worlds have another best way.
+    The routes that are best under one of them are stored; few samples have another best route.
     """
 
     def leaning(*, water_low: bool) -> RateCard:
@@ -146,15 +146,17 @@ def reachable_everywhere(haulage: Haulage) -> tuple[Haulage, dict[str, str]]:
     return haulage.only(kept), left_out
 
 
-def hub_costs_usd_per_t(haulage: Haulage, card: RateCard, world: Mapping[str, float]) -> Vector:
-    """Return what a tonne costs to bring to each hub in a world, the mean by tonnage."""
+def hub_costs_usd_per_t(haulage: Haulage, card: RateCard, samples: Samples) -> Vector:
+    """Return what a tonne costs to bring to each hub (column) in every sample, by tonnage."""
     tonnes = np.array([shipper.tonnes_per_y for shipper in haulage.shippers])
-    shares = tonnes / tonnes.sum()
-    return np.asarray(shares @ haulage.world_costs_usd_per_t(card, world), float)
+    costs = haulage.sampled_costs_usd_per_t(card, samples)
+    return np.asarray(np.einsum("s,dsh->dh", tonnes / tonnes.sum(), costs), float)
 
 
-def rank_by_draws(haulage: Haulage, card: RateCard, worlds: Worlds, seed: int) -> RankingAnswer:
-    """Return what the worlds say of the hubs of stored ways (docs/model.md, E19).
+def rank_by_draws(
+    haulage: Haulage, card: RateCard, samples: Samples, *, seed: int
+) -> RankingAnswer:
+    """Rank hubs by Monte Carlo samples of the prices of stored routes (docs/model.md, E19).
 
     Raises
     ------
@@ -162,50 +164,48 @@ def rank_by_draws(haulage: Haulage, card: RateCard, worlds: Worlds, seed: int) -
         If no deposit can feed all hubs.
     """
     counted, left_out = reachable_everywhere(haulage)
-    answer = rank_worlds(counted.hub_ids, worlds, seed, partial(hub_costs_usd_per_t, counted, card))
+    costs_of = partial(hub_costs_usd_per_t, counted, card)
+    answer = rank_samples(counted.hub_ids, samples, costs_of, seed=seed)
     ids = tuple(shipper.deposit_id for shipper in counted.shippers)
     return replace(answer, deposit_ids=ids, left_out=left_out)
 
 
-def rank_worlds(
+def rank_samples(
     hub_ids: Sequence[str],
-    worlds: Worlds,
+    samples: Samples,
+    costs_usd_per_t: Callable[[Samples], Vector],
+    *,
     seed: int,
-    costs_usd_per_t: Callable[[Mapping[str, float]], Vector],
 ) -> RankingAnswer:
-    """Return what the worlds say of hubs whose costs in a world are known.
+    """Return what samples say of hubs whose costs in them are known.
 
     Parameters
     ----------
     hub_ids
         Hubs.
-    worlds, seed
+    samples, seed
         Draws, and the seed that they came from.
     costs_usd_per_t
-        Cost of every hub in a world.
+        Cost of every hub (column) in every sample (row).
     """
-    costs = np.array([costs_usd_per_t(worlds.world(n)) for n in range(worlds.count)])
+    costs = costs_usd_per_t(samples)
     hubs = rank_hubs(hub_ids, costs)
     swings: tuple[Swing, ...] = ()
     if len(hubs) > 1:
         first, second = (hub_ids.index(hub.hub_id) for hub in hubs[:2])
-
-        def lead_usd_per_t(world: Mapping[str, float]) -> float:
-            every = costs_usd_per_t(world)
-            return float(every[second] - every[first])
-
-        swings = tornado(worlds.inputs, base_world(worlds.inputs), lead_usd_per_t)
+        at_ends = costs_usd_per_t(one_at_a_time(samples.inputs))
+        swings = tornado(samples.inputs, at_ends[:, second] - at_ends[:, first])
     values = {
-        given.name: value_of_knowing(worlds.values[:, column], costs)
-        for column, given in enumerate(worlds.inputs)
+        given.name: evppi(samples.values[:, column], costs)
+        for column, given in enumerate(samples.inputs)
     }
     return RankingAnswer(
         hubs=hubs,
         swings=swings,
-        value_usd_per_t={"": value_of_knowing_all(costs), **values},
+        value_usd_per_t={"": evpi(costs), **values},
         deposit_ids=(),
         left_out={},
-        draws=worlds.count,
+        draws=samples.count,
         seed=seed,
     )
 
@@ -214,44 +214,45 @@ def compare_with_routing(
     haulage: Haulage,
     arrays: NetworkArrays,
     card: RateCard,
-    worlds: Worlds,
-    asking: RoutingOptions,
+    samples: Samples,
+    options: RoutingOptions,
+    *,
     seed: int,
 ) -> Agreement:
-    """Return how far the stored ways are from routing anew, over a sample drawn by the seed."""
-    random = np.random.default_rng([seed, worlds.count])
-    networks = {year: dated_network(arrays, card, year) for year in asking.closures}
+    """Return how far the stored routes are from routing anew, over samples drawn by the seed."""
+    random = np.random.default_rng([seed, samples.count])
+    networks = {year: dated_network(arrays, card, year) for year in options.closures}
     excess = []
-    for number in random.integers(worlds.count, size=SAMPLE_WORLDS):
-        world = worlds.world(int(number))
-        year = year_type_of(world)
-        drawn = card_of(card, world)
+    for number in random.integers(samples.count, size=TESTED_SAMPLES):
+        sample = samples.sample(int(number))
+        year = year_type_of(sample)
+        drawn = sampled_card(card, sample)
         for pair in random.integers(
-            len(haulage.shippers) * len(haulage.hub_ids), size=SAMPLE_PAIRS // SAMPLE_WORLDS
+            len(haulage.shippers) * len(haulage.hub_ids), size=TESTED_PAIRS // TESTED_SAMPLES
         ):
             shipper = haulage.shippers[int(pair) // len(haulage.hub_ids)]
             hub = haulage.hub_ids[int(pair) % len(haulage.hub_ids)]
             stored = replace(haulage, shippers=(shipper,), hub_ids=(hub,))
             ((before,),) = stored.costs_usd_per_t(drawn, year)
-            after = _routed_usd_per_t(networks[year], drawn, (shipper, hub), asking)
+            after = _routed_usd_per_t(networks[year], drawn, (shipper, hub), options)
             if after is not None:
                 excess.append(float(before) / after - 1)
     return Agreement(len(excess), max(excess, default=0.0), float(np.mean(excess or [0.0])))
 
 
 def _routed_usd_per_t(
-    network: DatedNetwork, card: RateCard, ends: tuple[Shipper, str], asking: RoutingOptions
+    network: DatedNetwork, card: RateCard, ends: tuple[Shipper, str], options: RoutingOptions
 ) -> float | None:
     """Return the cost of a tonne by the router, the mean of the days of readiness, or None."""
     shipper, hub = ends
     costs = []
-    for day in asking.ready_d:
+    for day in options.ready_d:
         request = RouteRequest(
             shipper.deposit_id,
             hub,
             shipper.cargo(card),
-            closures=asking.closures[network.year_type],
-            dates=Dates(day, network.year_type, asking.max_d),
+            closures=options.closures[network.year_type],
+            dates=Dates(day, network.year_type, options.max_d),
         )
         routes = find_routes(network.arrays, card, request, network).routes
         if not routes:

@@ -1,13 +1,13 @@
-"""How sure a ranking of hubs is: ranks, regret, what decides, and what knowing would be worth.
+"""How sure a ranking of hubs is: rank acceptability, regret, tornado, EVPI and EVPPI.
 
-Owns what follows from a table of costs by world and hub (docs/model.md, E19). It neither draws
-worlds nor prices bills.
+Owns what follows from a table of costs by sample and hub (docs/model.md, E19). It neither draws
+samples nor prices bills.
 
 References
 ----------
 Lahdelma and Salminen, SMAA-2, Operations Research 49 (2001), 444-454 (rank acceptability). Strong,
 Oakley and Brennan, Estimating multiparameter partial expected value of perfect information,
-Medical Decision Making 34 (2014), 311-326 (value of one input by regression).
+Medical Decision Making 34 (2014), 311-326 (EVPPI of one input by regression).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Degree of the polynomial that takes the mean cost of a hub as a function of one input.
 DEGREE = 3
+# Swings that differ by less are as wide.
+DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class HubRank:
     mean_usd_per_t, low_usd_per_t, high_usd_per_t
         Mean, 5th and 95th percentile of its cost.
     rank_shares
-        Share of the worlds in which it is first, second, and so on; a tie is shared.
+        Share of the samples in which it is first, second, and so on; a tie is shared.
     mean_regret_usd_per_t, most_regret_usd_per_t
-        Mean and largest excess over the best hub of each world.
+        Mean and largest excess over the best hub of each sample.
     """
 
     hub_id: str
@@ -80,14 +82,14 @@ class Swing:
 
 
 def rank_hubs(hub_ids: Sequence[str], costs_usd_per_t: Vector) -> tuple[HubRank, ...]:
-    """Return what the worlds say of each hub, the least mean cost first.
+    """Rank hubs by mean cost, with rank acceptability (SMAA) and regret, the least mean first.
 
     Parameters
     ----------
     hub_ids
         Hubs, the columns of the costs.
     costs_usd_per_t
-        A row for each world.
+        A row for each sample.
 
     Raises
     ------
@@ -114,7 +116,7 @@ def rank_hubs(hub_ids: Sequence[str], costs_usd_per_t: Vector) -> tuple[HubRank,
 
 
 def rank_shares(costs_usd_per_t: Vector) -> Vector:
-    """Return in which share of worlds each hub (row) has each rank (column).
+    """Return in which share of samples each hub (row) has each rank (column).
 
     Hubs that tie for some ranks share them equally.
     """
@@ -125,24 +127,33 @@ def rank_shares(costs_usd_per_t: Vector) -> Vector:
     return np.asarray((has / equal[:, :, None]).mean(axis=0), float)
 
 
-def value_of_knowing_all(costs_usd_per_t: Vector) -> float:
-    """Return by how much the cost would fall on average, were the world known before choosing."""
+def evpi(costs_usd_per_t: Vector) -> float:
+    """Return the expected value of perfect information, US dollars per tonne.
+
+    By so much the cost would fall on average, were the sample known before a hub is chosen.
+
+    Parameters
+    ----------
+    costs_usd_per_t
+        A row for each sample, a column for each hub.
+    """
     worth = costs_usd_per_t.mean(axis=0).min() - costs_usd_per_t.min(axis=1).mean()
     return max(float(worth), 0.0)
 
 
-def value_of_knowing(values: Vector, costs_usd_per_t: Vector) -> float:
-    """Return by how much the cost would fall on average, were one input known before choosing.
+def evppi(values: Vector, costs_usd_per_t: Vector) -> float:
+    """Return the expected value of partial perfect information of one input, by regression.
 
-    The mean cost of each hub given the input is a polynomial fitted to the worlds; for an input of
-    no more than four values it is the mean itself.
+    By so much the cost would fall on average, were the one input known before a hub is chosen. The
+    mean cost of each hub given the input is a polynomial fitted to the samples; for an input of no
+    more than four values it is the mean itself (Strong, Oakley and Brennan 2014).
 
     Parameters
     ----------
     values
-        The input in each world.
+        The input in each sample.
     costs_usd_per_t
-        A row for each world, a column for each hub.
+        A row for each sample, a column for each hub.
     """
     distinct = len(np.unique(values))
     degree = min(DEGREE, distinct - 1)
@@ -158,31 +169,27 @@ def _scaled(values: Vector) -> Vector:
     return np.asarray((values - values.min()) / np.ptp(values) * 2 - 1, float)
 
 
-def tornado(
-    inputs: Sequence[Input],
-    base: Mapping[str, float],
-    lead_usd_per_t: Callable[[Mapping[str, float]], float],
-) -> tuple[Swing, ...]:
-    """Return how far each input alone moves the lead of one hub over another, widest first.
+def tornado(inputs: Sequence[Input], leads_usd_per_t: Vector) -> tuple[Swing, ...]:
+    """Return a tornado diagram: how far each input alone moves the lead of one hub over another.
 
     Parameters
     ----------
     inputs
         What may be low or high.
-    base
-        The world in which nothing is.
-    lead_usd_per_t
-        Lead of the best hub over the second in a world.
+    leads_usd_per_t
+        Lead of the best hub over the second in each sample of `geo.uncertainty.samples`'s
+        `one_at_a_time`: with the first input low, with it high, and so on.
+
+    Returns
+    -------
+    tuple
+        A swing for each input, widest first; those as wide but for rounding by name.
     """
     swings = (
-        Swing(
-            given.name,
-            lead_usd_per_t({**base, given.name: given.range.low}),
-            lead_usd_per_t({**base, given.name: given.range.high}),
-        )
-        for given in inputs
+        Swing(given.name, float(low), float(high))
+        for given, (low, high) in zip(inputs, leads_usd_per_t.reshape(-1, 2), strict=True)
     )
-    return tuple(sorted(swings, key=lambda swing: (-swing.width_usd_per_t, swing.name)))
+    return tuple(sorted(swings, key=lambda s: (-round(s.width_usd_per_t, DECIMALS), s.name)))
 
 
 def _require_costs(hub_ids: Sequence[str], costs_usd_per_t: Vector) -> None:
@@ -194,7 +201,7 @@ def _require_costs(hub_ids: Sequence[str], costs_usd_per_t: Vector) -> None:
     if bad:
         raise InputError(
             [
-                Fault("ranking", "a cost in every world", "none", "Leave the hub out.", row=hub)
+                Fault("ranking", "a cost in every sample", "none", "Leave the hub out.", row=hub)
                 for hub in bad
             ]
         )

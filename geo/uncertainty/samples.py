@@ -1,8 +1,8 @@
-"""Possible worlds: rates, the rouble, seasons and recoveries drawn from their stated ranges.
+"""Monte Carlo samples: rates, the rouble, seasons and recoveries drawn from their stated ranges.
 
-Owns how an uncertain number is drawn (docs/model.md, E19). A world is a rate card like any other,
-so that what a bill costs in it is still `geo.pricing.bill`'s to say. Draw *i* of a seed is the same
-however many draws are asked for and on whatever number of cores.
+Owns how an uncertain number is drawn (docs/model.md, E19). All samples are one table of rates, so
+that what a bill costs in them is one product and still `geo.pricing.bill`'s to say. Sample *i* of a
+seed is the same however many are asked for and on whatever number of cores.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import LIFTS, Quantity, YearType
+from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
 from zimnik.geo.pricing.rates import Range
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
 
-    Vector = NDArray[np.float64]
+    Indices = NDArray[np.int64]
 
 FUEL = "fuel"
 HANDLING = "handling"
@@ -54,6 +57,7 @@ INTEREST = "interest"
 STORAGE = "storage"
 REO_PRICE = "reo_price"
 YEAR = "year_type"
+NORMAL = 0.5
 # Shares of years that are short, normal and long: an estimate (docs/model.md, A42).
 YEARS: Mapping[YearType, float] = {
     YearType.SHORT: 0.25,
@@ -74,22 +78,39 @@ class Input:
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Worlds:
-    """Draws of every input: a row for each world, a column for each of `inputs`."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Draws of every input: a row for each sample, a column for each of `inputs`."""
 
     inputs: tuple[Input, ...]
     values: Vector
 
     @property
     def count(self) -> int:
-        """Number of worlds."""
+        """Number of samples."""
         return len(self.values)
 
-    def world(self, number: int) -> dict[str, float]:
-        """Return the value of every input in one world."""
+    def sample(self, number: int) -> dict[str, float]:
+        """Return the value of every input in one sample."""
         names = (given.name for given in self.inputs)
         return dict(zip(names, self.values[number].tolist(), strict=True))
+
+    def take(self, rows: Sequence[int] | Indices) -> Samples:
+        """Return some of the samples."""
+        return replace(self, values=self.values[np.asarray(rows, dtype=np.int64)])
+
+    def of(self, name: str, default: float) -> Vector:
+        """Return an input in every sample; a default where it is not an input."""
+        for column, given in enumerate(self.inputs):
+            if given.name == name:
+                return self.values[:, column]
+        return np.full(self.count, default)
+
+    def by_year(self) -> dict[YearType, Indices]:
+        """Return the numbers of the samples of each year type that there is any of."""
+        kinds = np.rint(self.of(YEAR, NORMAL) * (len(YEARS) - 1))
+        rows = {year: np.flatnonzero(kinds == place) for place, year in enumerate(YEARS)}
+        return {year: own for year, own in rows.items() if own.size}
 
 
 def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
@@ -109,12 +130,12 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
         Input(INTEREST, card.interest_pct_per_y),
         Input(REO_PRICE, card.reo_price_usd_per_kg),
         Input(ROUBLE, rouble),
-        Input(YEAR, Range(0.0, 0.5, 1.0)),
+        Input(YEAR, Range(0.0, NORMAL, 1.0)),
     )
 
 
 def require_draws(draws: int, seed: int) -> None:
-    """Require that worlds can be drawn; see `draw_worlds`.
+    """Require that samples can be drawn; see `draw_samples`.
 
     Raises
     ------
@@ -134,11 +155,11 @@ def require_draws(draws: int, seed: int) -> None:
         )
 
 
-def draw_worlds(inputs: Sequence[Input], draws: int, seed: int) -> Worlds:
-    """Return worlds drawn from the ranges of inputs.
+def draw_samples(inputs: Sequence[Input], draws: int, seed: int) -> Samples:
+    """Return samples drawn from the ranges of inputs, joined by a Gaussian copula.
 
     Every input is triangular with its base as mode, the year type excepted, which has the stated
-    shares. Inputs of one cause are joined by a Gaussian copula. Each world has its own stream of
+    shares. Inputs of one cause are correlated by the copula. Each sample has its own stream of
     random numbers, spawned from the seed.
 
     Parameters
@@ -146,7 +167,7 @@ def draw_worlds(inputs: Sequence[Input], draws: int, seed: int) -> Worlds:
     inputs
         What is drawn.
     draws
-        How many worlds.
+        How many samples.
     seed
         Any whole number of 0 or more.
 
@@ -169,7 +190,7 @@ def draw_worlds(inputs: Sequence[Input], draws: int, seed: int) -> Worlds:
         if given.cause:
             z = np.sqrt(SHARED) * shared[:, causes.index(given.cause)] + np.sqrt(1 - SHARED) * z
         columns.append(_quantile(given, ndtr(z)))
-    return Worlds(tuple(inputs), np.column_stack(columns))
+    return Samples(tuple(inputs), np.column_stack(columns))
 
 
 def _quantile(given: Input, share: Vector) -> Vector:
@@ -196,23 +217,75 @@ def triangular(values: Range, share: Vector) -> Vector:
     return np.where(share < (mode - low) / width, rising, falling)
 
 
-def base_world(inputs: Iterable[Input]) -> dict[str, float]:
-    """Return the world in which every input has its base value."""
+def base_sample(inputs: Iterable[Input]) -> dict[str, float]:
+    """Return the sample in which every input has its base value."""
     return {given.name: given.range.base for given in inputs}
 
 
-def year_type_of(world: Mapping[str, float]) -> YearType:
-    """Return the year type of a world; a normal year where it is not an input."""
+def one_at_a_time(inputs: Sequence[Input]) -> Samples:
+    """Return samples in which one input is at an end of its range and all others at their base.
+
+    Two for each input, in their order: first its low, then its high.
+    """
+    base = np.array([given.range.base for given in inputs])
+    values = np.tile(base, (2 * len(inputs), 1))
+    for column, given in enumerate(inputs):
+        values[2 * column : 2 * column + 2, column] = given.range.low, given.range.high
+    return Samples(tuple(inputs), values)
+
+
+def year_type_of(sample: Mapping[str, float]) -> YearType:
+    """Return the year type of a sample; a normal year where it is not an input."""
     years = list(YEARS)
-    return years[round(world.get(YEAR, 0.5) * (len(years) - 1))]
+    return years[round(sample.get(YEAR, NORMAL) * (len(years) - 1))]
 
 
-def card_of(card: RateCard, world: Mapping[str, float]) -> RateCard:
-    """Return the rate card of a world: one value for every rate that is drawn, without a range."""
-    rouble = world.get(ROUBLE, 1.0)
+def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
+    """Return the rates of a card in every sample, those paid in roubles times the rouble's value.
+
+    Parameters
+    ----------
+    card
+        Rates; what is not an input of the samples has its base value.
+    samples
+        Draws.
+    """
+    rouble = samples.of(ROUBLE, 1.0)
+    prices = np.zeros((samples.count, len(QUANTITIES)))
+    for quantity, price in card.prices_usd.items():
+        paid = 1.0 if quantity in FOREIGN else rouble
+        prices[:, QUANTITY_INDEX[quantity]] = samples.of(quantity, price.base) * paid
+    return UnitRates(
+        prices,
+        samples.of(STORAGE, card.storage_usd_per_t_d.base) * rouble,
+        samples.of(INTEREST, card.interest_pct_per_y.base),
+        samples.of(REO_PRICE, card.reo_price_usd_per_kg.base),
+    )
+
+
+def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector:
+    """Return the prices of what a deposit ships in every sample, its value that of the sample.
+
+    Parameters
+    ----------
+    shipper
+        The deposit.
+    card
+        Value of cargo whose grade is not known.
+    rates
+        Those of the samples.
+    """
+    reo_kg_per_t = shipper.product.reo_kg_per_t
+    value = None if reo_kg_per_t is None else reo_kg_per_t * rates.reo_price_usd_per_kg
+    return cargo_prices(rates, shipper.cargo(card), value_usd_per_t=value)
+
+
+def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
+    """Return the rate card of one sample, to route by: one value for each rate, without a range."""
+    rouble = sample.get(ROUBLE, 1.0)
 
     def drawn(name: str, given: Range, factor: float = 1.0) -> Range:
-        value = world.get(name, given.base) * factor
+        value = sample.get(name, given.base) * factor
         return Range(value, value, value)
 
     return replace(

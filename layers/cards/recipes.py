@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.processing.recipes import HEAT, POWER, PlantPrices, Recipe, Supply
+from zimnik.geo.processing.plants import HEAT, POWER, PlantPrices, Supply
+from zimnik.geo.processing.recipes import Recipe
 from zimnik.layers.atlas.atlas import places
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.rate_card import CARD_YEAR, LEVELS

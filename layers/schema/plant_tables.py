@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zimnik.geo.processing.recipes import NDPR, OXIDE_PER_METAL
+from zimnik.geo.processing.flows import OXIDE_PER_METAL
+from zimnik.geo.processing.recipes import NDPR
 from zimnik.layers.schema.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
 from zimnik.layers.schema.schema import Column, Fill, Kind, Table
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
-    from zimnik.geo.processing.hub_cost import Haul, HubCost
+    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
     from zimnik.maps.reports.heading import Heading
 
 BREAK_EVENS_SHOWN = 4

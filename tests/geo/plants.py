@@ -11,8 +11,9 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.processing.hub_cost import ChainQuestion, Plants
-from zimnik.geo.processing.recipes import NDPR, Location, PlantPrices, Recipe, Supply
+from zimnik.geo.processing.hauls import ChainQuestion
+from zimnik.geo.processing.plants import Location, PlantPrices, Plants, Supply
+from zimnik.geo.processing.recipes import NDPR, Recipe
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 

@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.comparison import Comparison, HubRow
-    from zimnik.geo.processing.hub_cost import ChainQuestion, HubCost, Plants
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.processing.hub_cost_results import HubCost
+    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.studies.participants import Party
     from zimnik.studies.study import Model
@@ -113,7 +115,7 @@ def compare(
 ) -> None:
     """Compare what hubs cost: feed in, reagents in, processing, product out."""
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.processing.hub_cost import ChainQuestion
+    from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.routing.dates import Dates
     from zimnik.studies.building import with_enlarged, with_planned_projects
     from zimnik.studies.study import load_model
@@ -250,9 +252,9 @@ class Ground:
 def hub_row(ground: Ground, hub_id: str, question: ChainQuestion) -> HubRow:
     """Return a hub with what is built for it, and what it would cost with nothing built."""
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.infrastructure.projects import used_projects, with_projects
     from zimnik.geo.processing.comparison import HubRow
     from zimnik.geo.processing.hub_cost import month_costs
+    from zimnik.geo.processing.shared_projects import used_projects, with_projects
     from zimnik.geo.siting.chain_arcs import without
 
     firsts = [day_of(f"{month:02d}-01") for month in range(1, MONTHS + 1)]
@@ -274,8 +276,7 @@ def hub_row(ground: Ground, hub_id: str, question: ChainQuestion) -> HubRow:
 
 def plants_of(model: Model) -> Plants:
     """Return what the atlas knows of plants whose places belong to the model."""
-    from zimnik.geo.processing.hub_cost import Plants
-    from zimnik.geo.processing.recipes import Location
+    from zimnik.geo.processing.plants import Location, Plants
     from zimnik.layers import load_ndpr_shares, load_plant_prices, load_recipes
 
     prices = load_plant_prices(model.atlas)

@@ -61,7 +61,7 @@ def rank(
     """Rank hubs by the cost of feeding them, in many possible worlds."""
     require_suffix(out, output_format)
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
-    from zimnik.geo.uncertainty.samples import SHARED, card_inputs, draw_worlds, require_draws
+    from zimnik.geo.uncertainty.samples import SHARED, card_inputs, draw_samples, require_draws
     from zimnik.studies.participants import party_of, stored
     from zimnik.studies.study import load_model
 
@@ -81,8 +81,8 @@ def rank(
         )
         deliver_text(_text(answer, model, output_format, notes), out)
         return
-    worlds = draw_worlds(inputs, draws, seed)
-    arrays, asking, haulage = stored(
+    samples = draw_samples(inputs, draws, seed)
+    arrays, options, haulage = stored(
         model,
         party,
         corner_cards(model.card),
@@ -91,8 +91,8 @@ def rank(
         without=without or (),
         ready=ready or (),
     )
-    answer = rank_by_draws(haulage, model.card, worlds, seed)
-    tested = compare_with_routing(haulage, arrays, model.card, worlds, asking, seed)
+    answer = rank_by_draws(haulage, model.card, samples, seed=seed)
+    tested = compare_with_routing(haulage, arrays, model.card, samples, options, seed=seed)
     answer = replace(answer, agreement=tested)
     deliver_text(_text(answer, model, output_format, notes), out)
 
@@ -108,15 +108,15 @@ def _chain_answer(
     ready: Sequence[str],
 ) -> RankingAnswer:
     from zimnik.geo.uncertainty.chain_samples import chain_inputs, compare_chains
-    from zimnik.geo.uncertainty.hub_ranking import rank_worlds
-    from zimnik.geo.uncertainty.samples import draw_worlds
+    from zimnik.geo.uncertainty.hub_ranking import rank_samples
+    from zimnik.geo.uncertainty.samples import draw_samples
     from zimnik.studies.chains import stored_chains
 
     chains, left_out, asked = stored_chains(model, party, avoid=avoid, without=without, ready=ready)
-    worlds = draw_worlds((*inputs, *chain_inputs(chains.plants)), draws, seed)
-    answer = rank_worlds(chains.hub_ids, worlds, seed, chains.hub_costs_usd_per_t)
+    samples = draw_samples((*inputs, *chain_inputs(chains.plants)), draws, seed)
+    answer = rank_samples(chains.hub_ids, samples, chains.hub_costs_usd_per_t, seed=seed)
     ids = tuple(shipper.deposit_id for shipper in chains.shippers)
-    tested = compare_chains(chains, asked, worlds, seed)
+    tested = compare_chains(chains, asked, samples, seed=seed)
     return replace(answer, deposit_ids=ids, left_out=left_out, agreement=tested)
 
 

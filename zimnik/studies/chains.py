@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.processing.hub_cost import ChainQuestion, Plants
+    from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
+    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains
@@ -152,7 +153,7 @@ def _questions(
     ready: Sequence[str],
 ) -> list[ChainQuestion]:
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.processing.hub_cost import ChainQuestion
+    from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.uncertainty.stored_routes import READY_D
     from zimnik.studies.study import closures_of

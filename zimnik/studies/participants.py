@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from zimnik.studies.study import Model
 
 STAGE = "cracking"
+# Fewer searches than this end before other processes have started.
+SEARCHES_WORTH_PROCESSES = 2000
 DepositsOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -153,6 +155,7 @@ def stored(
     from rich.progress import Progress
 
     from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.uncertainty.stored_routes import READY_D, RoutingOptions, store_routes
     from zimnik.studies.study import closures_of, compiled, with_access_of
 
@@ -160,17 +163,22 @@ def stored(
     model = with_access_of(model, ends)
     closures = {year: closures_of(model, avoid, without, year) for year in year_types}
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D
-    asking, arrays = RoutingOptions(closures, days), compiled(model)
+    options, arrays = RoutingOptions(closures, days), compiled(model)
     console = Console(stderr=True)
-    with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
+    searches = len(cards) * len(closures) * len(party.shippers) * len(party.hub_ids) * len(days)
+    workers = (os.cpu_count() or 1) if searches >= SEARCHES_WORTH_PROCESSES else 1
+    with (
+        Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress,
+        process_pool(workers) as executor,
+    ):
         task = progress.add_task("routes", total=len(cards) * len(closures))
         haulage = store_routes(
             arrays,
             cards,
             party.shippers,
             party.hub_ids,
-            asking,
-            cores=os.cpu_count() or 1,
+            options,
+            executor=executor,
             step=lambda: progress.advance(task),
         )
-    return arrays, asking, haulage
+    return arrays, options, haulage

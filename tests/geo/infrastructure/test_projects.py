@@ -10,18 +10,12 @@ import pytest
 from tests.geo.drawn import exactly
 from tests.geo.plants import ORE, PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.infrastructure.new_roads import LIFE_Y
-from zimnik.geo.infrastructure.projects import (
-    ROADS_AND_PORTS,
-    Project,
-    enlarged,
-    planned_project,
-    used_projects,
-    with_projects,
-)
+from zimnik.geo.infrastructure.projects import Project, enlarged, planned_project
 from zimnik.geo.pricing.cargo import Shipper
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.comparison import HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
+from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS, used_projects, with_projects
 from zimnik.geo.siting.chain_arcs import without
 
 if TYPE_CHECKING:

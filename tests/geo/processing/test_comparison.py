@@ -10,12 +10,13 @@ import pytest
 from tests.geo.drawn import around
 from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.infrastructure.projects import Project, with_projects
+from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.pricing.bill import COMPONENTS as ROUTE_COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.processing.comparison import COMPONENTS, Comparison, HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
+from zimnik.geo.processing.shared_projects import with_projects
 from zimnik.geo.routing.itinerary import Route
 
 if TYPE_CHECKING:

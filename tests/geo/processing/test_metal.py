@@ -21,8 +21,9 @@ from tests.geo.plants import (
 )
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.processing.comparison import HubRow
+from zimnik.geo.processing.flows import balance_faults, require_balance, scaled
 from zimnik.geo.processing.hub_cost import hub_cost
-from zimnik.geo.processing.recipes import balance_faults, chain_of, require_balance, scaled
+from zimnik.geo.processing.recipes import chain_of
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard

@@ -12,16 +12,10 @@ from tests.geo.drawn import exactly
 from tests.geo.plants import CRACKING, HERE, PRICES, SEPARATION
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.pricing.rates import Range, annuity_per_y
-from zimnik.geo.processing.recipes import (
-    Location,
-    balance_faults,
-    chain_of,
-    processing_usd,
-    recipe_for,
-    require_balance,
-    scaled,
-    stage_flow,
-)
+from zimnik.geo.processing.flows import balance_faults, require_balance, scaled
+from zimnik.geo.processing.plant_costs import processing_usd
+from zimnik.geo.processing.plants import Location
+from zimnik.geo.processing.recipes import chain_of, recipe_for, stage_flow
 
 
 def test_pull_follows_from_grade_and_recovery() -> None:

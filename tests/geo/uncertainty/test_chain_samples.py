@@ -6,23 +6,31 @@ from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from tests.geo.drawn import exactly
+from tests.geo.plants import CRACKING, METAL, QUESTION, SEPARATION, SHIPPER, railway
 from tests.geo.plants import PLANTS as DRAWN
-from tests.geo.plants import QUESTION, SHIPPER, railway
-from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.core.vocabulary import Quantity, YearType
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.processing.hub_cost import Plants, hub_cost
+from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED
-from zimnik.geo.processing.recipes import Location, PlantPrices, Recipe, Supply
-from zimnik.geo.uncertainty.chain_samples import (
-    at_position,
-    chain_inputs,
-    in_world,
-    mean_in_world,
-    plants_of,
+from zimnik.geo.processing.plants import Location, PlantPrices, Plants, Supply
+from zimnik.geo.processing.recipes import Recipe
+from zimnik.geo.uncertainty.chain_flows import at_position
+from zimnik.geo.uncertainty.chain_samples import StoredChains, chain_inputs, sampled_plants
+from zimnik.geo.uncertainty.samples import (
+    INTEREST,
+    ROUBLE,
+    Input,
+    Samples,
+    base_sample,
+    card_inputs,
+    draw_samples,
+    sampled_card,
+    year_type_of,
 )
-from zimnik.geo.uncertainty.samples import ROUBLE, base_world, card_of
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -39,13 +47,41 @@ PLANTS = Plants(
     ),
     locations={"norilsk": Location("Taimyr", "RU"), "baotou_st": Location("Inner Mongolia", "CN")},
 )
+# All that is drawn of a plant has a range, and metal is made of a part of the oxides.
+RANGED = replace(
+    DRAWN,
+    recipes=(CRACKING, SEPARATION, METAL),
+    ndpr_shares={"mine": 0.2},
+    prices=replace(
+        DRAWN.prices,
+        supplies=(Supply("acid", "acid", Range(30.0, 40.0, 60.0), strength_pct=50.0),),
+        local={
+            **DRAWN.prices.local,
+            ("energy", "power", "RU"): Range(0.05, 0.1, 0.3),
+            ("residue", "residue", ""): Range(5.0, 10.0, 12.0),
+            ("capex", "cracking", ""): Range(500.0, 1000.0, 3000.0),
+        },
+    ),
+)
+
+
+def only(**values: float) -> Samples:
+    """Return one sample of some inputs."""
+    inputs = tuple(Input(name, exactly(value)) for name, value in values.items())
+    return Samples(inputs, np.array([list(values.values())]))
+
+
+def chains(card: RateCard, plants: Plants, *costs: HubCost) -> StoredChains:
+    """Return hub costs of one hub, one for each day of readiness, the same in every year."""
+    found = {("mine", "uphub", year): tuple(costs) for year in YearType}
+    return StoredChains((SHIPPER,), ("uphub",), found, plants, card)
 
 
 @pytest.mark.parametrize(
     ("position", "value"), [(0.0, 10.0), (0.5, 15.0), (1.0, 20.0), (1.5, 35.0), (2.0, 50.0)]
 )
 def test_position_runs_from_low_over_base_to_high(position: float, value: float) -> None:
-    assert at_position(RANGE, position) == pytest.approx(value)
+    assert at_position(RANGE, np.array([position])) == pytest.approx(value)
 
 
 def test_one_draw_moves_all_makers_of_a_reagent() -> None:
@@ -53,21 +89,47 @@ def test_one_draw_moves_all_makers_of_a_reagent() -> None:
     assert names == ["recovery cracking", "price acid", "energy power", "capex cracking"]
 
 
-def test_base_world_leaves_recipes_and_prices_as_they_are() -> None:
-    world = base_world(chain_inputs(PLANTS))
-    plants = plants_of(PLANTS, world, at_home=True)
+def test_base_sample_leaves_recipes_and_prices_as_they_are() -> None:
+    base = only(**base_sample(chain_inputs(PLANTS)))
+    plants = sampled_plants(PLANTS, base, at_home=True)
     assert plants.recipes[0].reo_recovery.base == pytest.approx(0.9)
     assert [supply.price_usd_per_t.base for supply in plants.prices.supplies] == [20.0, 20.0]
 
 
 def test_rouble_moves_energy_at_home_and_reagents_made_at_home() -> None:
-    weak = {ROUBLE: 0.5}
-    home, abroad = (plants_of(PLANTS, weak, at_home=flag) for flag in (True, False))
+    weak = only(**{ROUBLE: 0.5})
+    home, abroad = (sampled_plants(PLANTS, weak, at_home=flag) for flag in (True, False))
     for plants, power in ((home, 10.0), (abroad, 20.0)):
         assert plants.prices.local["energy", "power", ""].base == pytest.approx(power)
         assert plants.prices.local["capex", "cracking", ""].base == pytest.approx(20.0)
         made = {s.place_id: s.price_usd_per_t.base for s in plants.prices.supplies}
         assert made == {"norilsk": pytest.approx(10.0), "baotou_st": pytest.approx(20.0)}
+
+
+@pytest.mark.parametrize("stages", [("cracking",), ("cracking", "separation", "metal")])
+def test_stored_chain_costs_what_is_found_anew_where_there_is_one_route(
+    card: RateCard, stages: tuple[str, ...]
+) -> None:
+    """The oracle: the hub cost found by the rate card and the plants of each sample.
+
+    Reagents and products keep the value of the base card, which without interest costs nothing.
+    """
+    question = replace(QUESTION, stages=stages)
+    network = railway(card)
+    base = hub_cost(network, card, RANGED, SHIPPER, "uphub", question)
+    assert len(base.flows) == len(stages)
+    inputs = (*card_inputs(card, Range(0.5, 1.0, 2.0)), *chain_inputs(RANGED))
+    samples = draw_samples(inputs, 12, seed=3)
+    at_once = chains(card, RANGED, base).hub_costs_usd_per_t(samples)[:, 0]
+    for number in range(samples.count):
+        own = samples.take([number])
+        sample = own.sample(0)
+        drawn = sampled_card(card, sample)
+        plants = sampled_plants(RANGED, own, at_home=True)
+        # A railway has no seasons: the network is that of every year type.
+        assert year_type_of(sample) in YearType
+        anew = hub_cost(network, drawn, plants, SHIPPER, "uphub", question)
+        assert at_once[number] == pytest.approx(anew.cost_usd_per_t, rel=1e-9)
 
 
 def waiting(cost: HubCost) -> HubCost:
@@ -83,16 +145,34 @@ def test_mean_over_days_is_that_of_whole_costs_though_only_the_feed_is_priced_by
     dear_time: RateCard,
 ) -> None:
     cost = hub_cost(railway(dear_time), dear_time, DRAWN, SHIPPER, "uphub", QUESTION)
-    days = (cost, waiting(cost))
-    world = card_of(dear_time, {ROUBLE: 0.8})
-    early, late = (in_world(day, SHIPPER, world, DRAWN).cost_usd_per_t for day in days)
+    weak = only(**{ROUBLE: 0.8})
+    early, late, mean = (
+        float(chains(dear_time, DRAWN, *days).hub_costs_usd_per_t(weak)[0, 0])
+        for days in ((cost,), (waiting(cost),), (cost, waiting(cost)))
+    )
     assert late > early
-    mean = mean_in_world(days, SHIPPER, world, DRAWN)
     assert mean == pytest.approx(fmean((early, late)))
 
 
-def test_card_without_interest_is_priced_anew_too(card: RateCard) -> None:
+def test_value_of_a_haul_is_kept_though_the_base_card_has_no_interest(card: RateCard) -> None:
+    """By hand: at 10 % a year, what a haul holds costs a tenth of its value for its share of 365 d.
+
+    Without interest its route cost nothing of that, and told no value.
+    """
     assert card.interest_pct_per_y.base == 0
     cost = hub_cost(railway(card), card, DRAWN, SHIPPER, "uphub", QUESTION)
-    priced = in_world(cost, SHIPPER, card, DRAWN)
-    assert priced.cost_usd_per_t == pytest.approx(cost.cost_usd_per_t)
+    none, ten = (
+        float(chains(card, DRAWN, cost).hub_costs_usd_per_t(only(**{INTEREST: pct}))[0, 0])
+        for pct in (0.0, 10.0)
+    )
+    assert none == pytest.approx(cost.cost_usd_per_t)
+    tied_up = sum(
+        haul.tonnes_t * haul.cargo.value_usd_per_t * haul.route.duration_d / 365.0
+        for haul in cost.hauls
+        if haul.route is not None
+    )
+    plant = ten - none - 0.1 * tied_up
+    flow = cost.flows[0]
+    # The plant of US$ 1,000 for a tonne fed, over 20 years: an even share before, an annuity now.
+    annuity = 0.1 / (1 - 1.1**-20)
+    assert plant == pytest.approx(flow.feed_t * 1000.0 * (annuity - 1 / 20))

@@ -1,4 +1,4 @@
-"""Worlds: the same for the same seed, within their ranges, joined by their causes."""
+"""Samples: the same for the same seed, within their ranges, joined by their causes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.geo.drawn import exactly, round_card
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Quantity, YearType
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, price_vector
-from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.pricing.cargo import Cargo, Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.uncertainty.samples import (
     FUEL,
@@ -20,10 +20,13 @@ from zimnik.geo.uncertainty.samples import (
     YEAR,
     YEARS,
     Input,
-    base_world,
+    base_sample,
     card_inputs,
-    card_of,
-    draw_worlds,
+    draw_samples,
+    one_at_a_time,
+    sampled_card,
+    sampled_rates,
+    shipper_prices,
     triangular,
     year_type_of,
 )
@@ -33,9 +36,9 @@ ORE = Cargo("ore", 1000.0, 500.0)
 
 def test_a_draw_is_the_same_however_many_are_drawn() -> None:
     inputs = card_inputs(round_card(), Range(0.8, 1.0, 1.2))
-    few, many = draw_worlds(inputs, 3, seed=7), draw_worlds(inputs, 50, seed=7)
+    few, many = draw_samples(inputs, 3, seed=7), draw_samples(inputs, 50, seed=7)
     assert np.array_equal(few.values, many.values[:3])
-    assert not np.array_equal(few.values, draw_worlds(inputs, 3, seed=8).values)
+    assert not np.array_equal(few.values, draw_samples(inputs, 3, seed=8).values)
 
 
 @given(st.lists(st.integers(0, 20), min_size=3, max_size=3).map(sorted), st.floats(0, 1))
@@ -54,10 +57,11 @@ def test_triangular_value_has_its_share_below_it(ends: list[int], share: float) 
 
 
 def test_year_types_come_in_their_shares() -> None:
-    worlds = draw_worlds([Input(YEAR, Range(0.0, 0.5, 1.0))], 4000, seed=1)
-    kinds = [year_type_of(worlds.world(number)) for number in range(worlds.count)]
-    for kind, share in YEARS.items():
-        assert kinds.count(kind) / worlds.count == pytest.approx(share, abs=0.03)
+    samples = draw_samples([Input(YEAR, Range(0.0, 0.5, 1.0))], 4000, seed=1)
+    by_year = samples.by_year()
+    for year, share in YEARS.items():
+        assert len(by_year[year]) / samples.count == pytest.approx(share, abs=0.03)
+        assert {year_type_of(samples.sample(int(row))) for row in by_year[year]} == {year}
 
 
 def test_one_cause_moves_its_rates_together_and_no_others() -> None:
@@ -65,23 +69,42 @@ def test_one_cause_moves_its_rates_together_and_no_others() -> None:
         Input(name, Range(0.0, 1.0, 2.0), cause)
         for name, cause in (("truck", FUEL), ("ship", FUEL), ("lift", HANDLING), ("rail", ""))
     ]
-    truck, ship, lift, rail = draw_worlds(inputs, 4000, seed=1).values.T
+    truck, ship, lift, rail = draw_samples(inputs, 4000, seed=1).values.T
     assert np.corrcoef(truck, ship)[0, 1] == pytest.approx(SHARED, abs=0.05)
     for other in (lift, rail):
         assert abs(np.corrcoef(truck, other)[0, 1]) < 0.05
 
 
-def test_base_world_has_the_card_itself() -> None:
+def test_rates_of_all_samples_are_those_of_the_card_of_each() -> None:
     card = round_card()
-    world = base_world(card_inputs(card, exactly(1.0)))
-    assert year_type_of(world) is YearType.NORMAL
-    assert np.allclose(price_vector(card_of(card, world), ORE), price_vector(card, ORE))
+    shipper = Shipper("mine", SiteProduct("ore", reo_grade_pct=10.0, moisture_pct=5.0), 1000.0)
+    unknown = Shipper("pit", SiteProduct("ore", packaging_pct=2.0), 500.0)
+    samples = draw_samples(card_inputs(card, Range(0.5, 1.0, 2.0)), 20, seed=4)
+    rates = sampled_rates(card, samples)
+    for one in (shipper, unknown):
+        prices = shipper_prices(one, card, rates)
+        for number in range(samples.count):
+            own = sampled_card(card, samples.sample(number))
+            assert prices[number] == pytest.approx(price_vector(own, one.cargo(own)), rel=1e-12)
+
+
+def test_one_at_a_time_has_the_low_and_the_high_of_each_input() -> None:
+    inputs = [Input("a", Range(1.0, 2.0, 3.0)), Input("b", Range(4.0, 5.0, 6.0))]
+    samples = one_at_a_time(inputs)
+    assert samples.values.tolist() == [[1.0, 5.0], [3.0, 5.0], [2.0, 4.0], [2.0, 6.0]]
+
+
+def test_base_sample_has_the_card_itself() -> None:
+    card = round_card()
+    sample = base_sample(card_inputs(card, exactly(1.0)))
+    assert year_type_of(sample) is YearType.NORMAL
+    assert np.allclose(price_vector(sampled_card(card, sample), ORE), price_vector(card, ORE))
 
 
 def test_rouble_moves_what_is_paid_in_roubles_once_for_all() -> None:
     card = round_card()
-    weak = {**base_world(card_inputs(card, Range(0.5, 1.0, 2.0))), "rouble": 0.5}
-    ratio = price_vector(card_of(card, weak), ORE) / np.maximum(price_vector(card, ORE), 1e-12)
+    weak = {**base_sample(card_inputs(card, Range(0.5, 1.0, 2.0))), "rouble": 0.5}
+    ratio = price_vector(sampled_card(card, weak), ORE) / np.maximum(price_vector(card, ORE), 1e-12)
     assert ratio[QUANTITY_INDEX[Quantity.RAIL_1520_TKM]] == pytest.approx(0.5)
     assert ratio[QUANTITY_INDEX[Quantity.ESCORT_ZONE]] == pytest.approx(0.5)
     assert ratio[QUANTITY_INDEX[Quantity.RAIL_1435_TKM]] == pytest.approx(1.0)
@@ -90,4 +113,4 @@ def test_rouble_moves_what_is_paid_in_roubles_once_for_all() -> None:
 @pytest.mark.parametrize(("draws", "seed"), [(0, 1), (5, -1)])
 def test_no_draw_and_negative_seed_are_refused(draws: int, seed: int) -> None:
     with pytest.raises(InputError, match="one draw or more and a seed of 0 or more"):
-        draw_worlds([], draws, seed)
+        draw_samples([], draws, seed)

@@ -1,4 +1,4 @@
-"""Stored ways: re-priced, they cost what routing anew would, in any world that has their way."""
+"""Stored routes: re-priced, they cost what routing anew would in any sample that has their route."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pytest
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.parallel import process_pool
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
+from zimnik.geo.pricing.rates import Range
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.siting.haulage import haulage_problem
 from zimnik.geo.siting.problem import StageChoice
@@ -22,12 +24,21 @@ from zimnik.geo.uncertainty.hub_ranking import (
     rank_by_draws,
     reachable_everywhere,
 )
-from zimnik.geo.uncertainty.samples import YEAR, base_world, card_inputs, card_of, draw_worlds
+from zimnik.geo.uncertainty.samples import (
+    YEAR,
+    Samples,
+    base_sample,
+    card_inputs,
+    draw_samples,
+    sampled_card,
+    year_type_of,
+)
 from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.pricing.rates import RateCard
 
 ORE = SiteProduct("ore", reo_grade_pct=10.0)
 SHIPPERS = (Shipper("mine", ORE, 1000.0), Shipper("pit", ORE, 3000.0))
@@ -52,8 +63,8 @@ def network(*more: dict[str, object]) -> NetworkArrays:
     return compiled(places, links, CARD)
 
 
-def stored(hubs: tuple[str, ...] = ("east", "west"), cores: int = 1) -> Haulage:
-    return store_routes(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, cores=cores)
+def stored(hubs: tuple[str, ...] = ("east", "west"), executor: Executor | None = None) -> Haulage:
+    return store_routes(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, executor=executor)
 
 
 def test_cost_is_the_mean_of_the_days_of_readiness() -> None:
@@ -66,20 +77,31 @@ def test_cost_is_the_mean_of_the_days_of_readiness() -> None:
 
 
 def test_repricing_agrees_with_routing_anew() -> None:
-    worlds = draw_worlds(card_inputs(CARD, exactly(1.0)), 20, seed=3)
-    agreement = compare_with_routing(stored(), network(), CARD, worlds, YEARS, seed=3)
+    samples = draw_samples(card_inputs(CARD, exactly(1.0)), 20, seed=3)
+    agreement = compare_with_routing(stored(), network(), CARD, samples, YEARS, seed=3)
     assert agreement.cases > 0
     assert 0 <= agreement.mean <= agreement.most < 0.1
 
 
-def test_stored_way_never_costs_less_than_the_best() -> None:
+def test_stored_route_never_costs_less_than_the_best() -> None:
     haulage = stored()
+    samples = draw_samples(card_inputs(CARD, exactly(1.0)), 10, seed=5)
     for number in range(10):
-        world = draw_worlds(card_inputs(CARD, exactly(1.0)), 10, seed=5).world(number)
-        card = card_of(CARD, world)
+        card = sampled_card(CARD, samples.sample(number))
         anew = store_routes(network(), [card], SHIPPERS, ("east", "west"), YEARS)
         before, after = (h.costs_usd_per_t(card, YearType.NORMAL) for h in (haulage, anew))
         assert (before >= after - 1e-6).all()
+
+
+def test_all_samples_at_once_cost_what_each_costs_by_its_own_card() -> None:
+    haulage = stored(("east", "west", "far"))
+    samples = draw_samples(card_inputs(CARD, Range(0.5, 1.0, 2.0)), 30, seed=7)
+    at_once = haulage.sampled_costs_usd_per_t(CARD, samples)
+    assert len(samples.by_year()) == 3
+    for number in range(samples.count):
+        sample = samples.sample(number)
+        card, year = sampled_card(CARD, sample), year_type_of(sample)
+        assert at_once[number] == pytest.approx(haulage.costs_usd_per_t(card, year), rel=1e-12)
 
 
 def test_deposit_that_a_hub_cannot_be_fed_from_is_left_out_with_the_reason() -> None:
@@ -92,10 +114,10 @@ def test_deposit_that_a_hub_cannot_be_fed_from_is_left_out_with_the_reason() -> 
 def test_ranking_is_the_same_for_the_same_seed_and_weighs_deposits_by_tonnage() -> None:
     inputs = card_inputs(CARD, exactly(1.0))
     first, again = (
-        rank_by_draws(stored(), CARD, draw_worlds(inputs, 40, seed=2), 2) for _ in range(2)
+        rank_by_draws(stored(), CARD, draw_samples(inputs, 40, seed=2), seed=2) for _ in range(2)
     )
     assert first == again
-    base = stored().world_costs_usd_per_t(CARD, base_world(inputs))
+    base = stored().costs_usd_per_t(CARD, YearType.NORMAL)
     weighed = (base[0] * 1000 + base[1] * 3000) / 4000
     lead = abs(float(weighed[0] - weighed[1]))
     still = next(swing for swing in first.swings if swing.name == "aircraft_tkm")
@@ -103,18 +125,15 @@ def test_ranking_is_the_same_for_the_same_seed_and_weighs_deposits_by_tonnage() 
     assert {hub.hub_id for hub in first.hubs} == {"east", "west"}
 
 
-def test_late_seasons_of_a_short_year_are_in_the_draws() -> None:
+def test_late_seasons_of_a_short_year_are_in_the_samples() -> None:
     """A river that opens after the ore is ready makes its owner wait, or take the railway."""
     inputs = card_inputs(CARD, exactly(1.0))
-    world = base_world(inputs)
-    short, normal = ({**world, YEAR: share} for share in (0.0, 0.5))
+    base = base_sample(inputs)
+    short, normal = ([{**base, YEAR: share}[one.name] for one in inputs] for share in (0.0, 0.5))
     haulage = stored()
-    assert haulage.world_costs_usd_per_t(CARD, short) == pytest.approx(
-        haulage.costs_usd_per_t(CARD, YearType.SHORT)
-    )
-    assert haulage.world_costs_usd_per_t(CARD, normal) == pytest.approx(
-        haulage.costs_usd_per_t(CARD, YearType.NORMAL)
-    )
+    costs = haulage.sampled_costs_usd_per_t(CARD, Samples(inputs, np.array([short, normal])))
+    for row, year in zip(costs, (YearType.SHORT, YearType.NORMAL), strict=True):
+        assert row == pytest.approx(haulage.costs_usd_per_t(CARD, year))
 
 
 def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
@@ -128,18 +147,11 @@ def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
     assert siting.cost_usd_per_y == pytest.approx((tonnes @ costs).min())
 
 
-def test_cargo_is_valued_by_the_card_of_the_world() -> None:
-    dear: RateCard = replace(CARD, reo_price_usd_per_kg=exactly(20.0))
-    assert SHIPPERS[0].cargo(dear).value_usd_per_t == pytest.approx(
-        2 * SHIPPERS[0].cargo(CARD).value_usd_per_t
-    )
-
-
-def test_ways_are_the_same_on_two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_routes_are_the_same_in_two_processes() -> None:
     alone = stored()
-    monkeypatch.setattr("zimnik.geo.uncertainty.stored_routes.SEARCHES_WORTH_PROCESSES", 0)
-    together = stored(cores=2)
-    assert alone.ways.keys() == together.ways.keys()
-    for ends, ways in alone.ways.items():
-        assert np.array_equal(ways.bills, together.ways[ends].bills)
-        assert np.array_equal(ways.firsts, together.ways[ends].firsts)
+    with process_pool(2) as executor:
+        together = stored(executor=executor)
+    assert alone.routes.keys() == together.routes.keys()
+    for ends, routes in alone.routes.items():
+        assert np.array_equal(routes.bills, together.routes[ends].bills)
+        assert np.array_equal(routes.firsts, together.routes[ends].firsts)

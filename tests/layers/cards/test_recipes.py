@@ -9,7 +9,9 @@ import pytest
 
 from tests.layers.drawn_atlas import write_table
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.processing.recipes import Location, balance_faults, chain_of
+from zimnik.geo.processing.flows import balance_faults
+from zimnik.geo.processing.plants import Location
+from zimnik.geo.processing.recipes import chain_of
 from zimnik.layers import Atlas, load_atlas
 from zimnik.layers.cards.recipes import (
     load_ndpr_shares,
