@@ -35,6 +35,46 @@ class Vehicle(StrEnum):
     AIRCRAFT = "aircraft"
 
 
+class Stage(StrEnum):
+    """A step of the value chain, in its order, and what else a plant may be there for."""
+
+    CONCENTRATION = "concentration"
+    CRACKING = "cracking"
+    SEPARATION = "separation"
+    METAL = "metal"
+    ALLOY = "alloy"
+    MAGNETS = "magnets"
+    PILOT = "pilot"
+    REAGENTS = "reagents"
+    TRANSHIPMENT = "transhipment"
+
+
+# What makes one product of another, in order.
+PROCESS_STAGES = (
+    Stage.CONCENTRATION,
+    Stage.CRACKING,
+    Stage.SEPARATION,
+    Stage.METAL,
+    Stage.ALLOY,
+    Stage.MAGNETS,
+)
+# What a hub works of the product of a deposit, in order: magnets are made from their metal at once.
+HUB_STAGES = (Stage.CRACKING, Stage.SEPARATION, Stage.METAL, Stage.MAGNETS)
+# Stages whose product holds metal.
+METALLIC = frozenset({Stage.METAL, Stage.ALLOY, Stage.MAGNETS})
+
+
+def stages_through(last: Stage) -> tuple[Stage, ...]:
+    """Return what a hub works up to a stage, in order.
+
+    Examples
+    --------
+    >>> [str(stage) for stage in stages_through(Stage.SEPARATION)]
+    ['cracking', 'separation']
+    """
+    return HUB_STAGES[: HUB_STAGES.index(last) + 1]
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

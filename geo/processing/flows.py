@@ -12,16 +12,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import METALLIC
 from zimnik.geo.pricing.cargo import KG_PER_T
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.core.vocabulary import Stage
+
 # Tonnes and kilograms of a balance may differ by rounding, no more.
 TOLERANCE = 1e-9
-# Stages whose product holds metal: its REO, counted as oxides, weigh more than it does, at most as
-# Pr6O11 over its praseodymium, 1021.44 / 845.44.
-METALLIC = frozenset({"metal", "alloy", "magnets"})
+# The REO of metal, counted as oxides, weigh more than it does, at most as Pr6O11 over its
+# praseodymium, 1021.44 / 845.44.
 OXIDE_PER_METAL = 1.2082
 
 
@@ -34,7 +36,7 @@ class StageFlow:
     hold is lost. Of the product `sold_share` is sold as it is and the rest fed to the next stage.
     """
 
-    stage: str
+    stage: Stage
     recipe_id: str
     feed_product: str
     product: str

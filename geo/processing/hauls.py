@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.vocabulary import METALLIC
 from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT, Cargo
-from zimnik.geo.processing.flows import METALLIC
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, PRODUCT, REAGENT, Haul
 from zimnik.geo.processing.plant_costs import by_product_usd_per_t, by_products
 from zimnik.geo.routing.dates import Dates
@@ -21,6 +21,7 @@ from zimnik.geo.routing.search import NO_CLOSURES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.plants import Plants
@@ -48,7 +49,7 @@ class ChainQuestion:
         over a link; 0 for no credit.
     """
 
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
     market_ids: tuple[str, ...]
     dates: Dates
     closures: Closures = NO_CLOSURES

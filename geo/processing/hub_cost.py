@@ -20,6 +20,7 @@ from zimnik.geo.processing.return_loads import RETURN_LOADS, return_credit_usd
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.pricing.cargo import Cargo, Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.flows import StageFlow
@@ -168,7 +169,7 @@ def yearly_flows(cost: HubCost) -> tuple[StageFlow, ...]:
 
 
 def flows_of(
-    plants: Plants, shipper: Shipper, cargo: Cargo, stages: Sequence[str]
+    plants: Plants, shipper: Shipper, cargo: Cargo, stages: Sequence[Stage]
 ) -> tuple[StageFlow, ...]:
     """Return the stages of a tonne of a deposit's product; none without a grade or a recipe."""
     if not cargo.reo_grade_pct:

@@ -15,6 +15,7 @@ from zimnik.geo.pricing.cargo import KG_PER_T
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.routing.itinerary import Route
@@ -139,7 +140,7 @@ class HubCost:
     flows: tuple[StageFlow, ...] = ()
     hauls: tuple[Haul, ...] = ()
     other_usd_per_t: Mapping[str, float] = field(default_factory=dict)
-    stage_usd_per_t: Mapping[str, float] = field(default_factory=dict)
+    stage_usd_per_t: Mapping[Stage, float] = field(default_factory=dict)
     reo_share: float = 1.0
     loads: tuple[Load, ...] = ()
     reason: str = ""

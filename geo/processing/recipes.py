@@ -15,6 +15,7 @@ from zimnik.geo.processing.flows import StageFlow, require_balance
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.rates import Level, Range
 
@@ -32,7 +33,7 @@ class Recipe:
     recipe_id
         The recipe.
     stage
-        Step of the value chain ("cracking", "separation").
+        Step of the value chain.
     feed_product, product
         What is fed and what is made.
     reo_recovery
@@ -57,7 +58,7 @@ class Recipe:
     """
 
     recipe_id: str
-    stage: str
+    stage: Stage
     feed_product: str
     product: str
     reo_recovery: Range
@@ -83,7 +84,7 @@ class Recipe:
 
 
 def recipe_for(
-    recipes: Sequence[Recipe], deposit_id: str, feed_product: str, stage: str
+    recipes: Sequence[Recipe], deposit_id: str, feed_product: str, stage: Stage
 ) -> Recipe | None:
     """Return the recipe of a stage for a feed: the deposit's own before that of any deposit."""
     fitting = [
@@ -101,7 +102,7 @@ def chain_of(
     deposit_id: str,
     product: str,
     grade_pct: float,
-    stages: Sequence[str],
+    stages: Sequence[Stage],
     level: Level = "base",
     *,
     ndpr_share: float | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.siting.chain import HubCapacity
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FEED, REO, MAGNETS = "feed", "reo", "magnets"
-SEPARATION = "separation"
 
 
 def hub_capacities(hubs: pd.DataFrame) -> tuple[HubCapacity, ...]:
@@ -38,7 +38,7 @@ def hub_capacities(hubs: pd.DataFrame) -> tuple[HubCapacity, ...]:
     )
 
 
-def _limited(stages: Sequence[str], basis: str) -> str:
+def _limited(stages: Sequence[str], basis: str) -> Stage:
     if basis == MAGNETS:
-        return MAGNETS
-    return SEPARATION if basis == REO and SEPARATION in stages else stages[0]
+        return Stage.MAGNETS
+    return Stage.SEPARATION if basis == REO and Stage.SEPARATION in stages else Stage(stages[0])

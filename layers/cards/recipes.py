@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.plants import HEAT, POWER, PlantPrices, Supply
 from zimnik.geo.processing.recipes import Recipe
@@ -254,7 +255,7 @@ def _recipe(row: Row, flows: Sequence[Row]) -> Recipe:
         recipe_id=row["id"],
         deposit_id=row["deposit_id"],
         feed_product=row["feed_product"],
-        stage=row["stage"],
+        stage=Stage(row["stage"]),
         product=row["product"],
         product_reo_grade_pct=_known(row["product_reo_grade_pct"]),
         mass_pull_t_per_t=_known(row["mass_pull_t_per_t"]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from zimnik.geo.core.vocabulary import PROCESS_STAGES
 from zimnik.geo.processing.flows import OXIDE_PER_METAL
 from zimnik.geo.processing.recipes import NDPR
 from zimnik.layers.schema.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
 from zimnik.layers.schema.schema import Column, Fill, Kind, Table
 
-PROCESS_STAGES = ("concentration", "cracking", "separation", "metal", "alloy", "magnets")
 DIRECTIONS = ("in", "out")
 PLANT_GROUPS = (
     "reagent",

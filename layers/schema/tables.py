@@ -7,7 +7,7 @@ validation, exports, the data dictionary) is made from it.
 from __future__ import annotations
 
 from zimnik.geo.climate.road_seasons import BASES as BASES_OF_SEASON
-from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Vehicle
+from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Stage, Vehicle
 from zimnik.layers.schema.columns import (
     COORD_SOURCE,
     NAMES,
@@ -35,17 +35,6 @@ from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind, Table
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
 HUB_STATUSES = ("operating", "building", "planned", "candidate", "pilot", "idle")
-STAGES = (
-    "concentration",
-    "cracking",
-    "separation",
-    "metal",
-    "alloy",
-    "magnets",
-    "pilot",
-    "reagents",
-    "transhipment",
-)
 BASES = ("actual", "plan", "superseded")
 EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
 CAPACITY_BASES = ("feed", "reo", "magnets")
@@ -92,7 +81,9 @@ HUBS = Table(
         *NAMES,
         *POSITION,
         COORD_SOURCE,
-        Column("stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=STAGES),
+        Column(
+            "stages", Kind.WORDS, "Steps of the value chain", fill=Fill.SHIPPED, words=tuple(Stage)
+        ),
         amount("capacity_t_per_y", "t/y", "Capacity of the plant, in what the basis says"),
         word("capacity_basis", CAPACITY_BASES, "What the tonnes are of", Fill.OPTIONAL),
         text("capacity_note", "More on the capacity"),

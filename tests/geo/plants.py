@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
-from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hauls import ChainQuestion
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 ORE = SiteProduct("ore", reo_grade_pct=10.0)
 SHIPPER = Shipper("mine", ORE, 100_000.0)
-QUESTION = ChainQuestion(("cracking",), ("market",), Dates())
+QUESTION = ChainQuestion((Stage.CRACKING,), ("market",), Dates())
 
 CRACKING = Recipe(
     recipe_id="crack",
-    stage="cracking",
+    stage=Stage.CRACKING,
     feed_product="ore",
     product="carbonate",
     reo_recovery=Range(0.7, 0.8, 0.9),
@@ -39,7 +39,7 @@ CRACKING = Recipe(
 )
 SEPARATION = Recipe(
     recipe_id="separate",
-    stage="separation",
+    stage=Stage.SEPARATION,
     feed_product="carbonate",
     product="oxides",
     reo_recovery=Range(0.9, 0.95, 1.0),
@@ -52,7 +52,7 @@ SEPARATION = Recipe(
 # Of the oxides of 100 % a fifth go on, and make metal of which a tonne counts as 1.2 t of oxides.
 METAL = Recipe(
     recipe_id="electrolyse",
-    stage="metal",
+    stage=Stage.METAL,
     feed_product="oxides",
     feed_part=NDPR,
     product="metal",

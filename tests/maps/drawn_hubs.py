@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.geo.drawn import exactly
 from tests.maps.drawn_pages import answer
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.comparison import Comparison, HubRow
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 CRACKING = Recipe(
     recipe_id="crack",
-    stage="cracking",
+    stage=Stage.CRACKING,
     feed_product="ore",
     product="carbonate",
     reo_recovery=Range(0.7, 0.8, 0.9),

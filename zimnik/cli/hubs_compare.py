@@ -35,7 +35,7 @@ from zimnik.cli.output import (
     projection_of,
     russian_names,
 )
-from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, YearType, stages_through
 from zimnik.studies.building import BuildOption
 from zimnik.studies.participants import party_of
 
@@ -54,8 +54,7 @@ if TYPE_CHECKING:
     from zimnik.studies.participants import Party
     from zimnik.studies.study import Model
 
-STAGES = ("cracking", "separation", "metal", "magnets")
-USUAL = "separation"
+USUAL = Stage.SEPARATION
 MONTHS = 12
 DepositsOption = Annotated[
     list[str] | None,
@@ -83,7 +82,7 @@ def compare(
     hubs: Annotated[list[str], typer.Argument(help="Hubs by id or name, two or more.")],
     deposits: DepositsOption = None,
     through: Annotated[
-        str, typer.Option("--through", help=f"The last stage worked: {' or '.join(STAGES)}.")
+        str, typer.Option("--through", help=f"The last stage worked: {' or '.join(HUB_STAGES)}.")
     ] = USUAL,
     market: Annotated[
         str | None, typer.Option("--market", help="Where products go; without it the cheapest.")
@@ -129,7 +128,7 @@ def compare(
     party = party_of(model, deposits or processed_of(model), hubs, tonnes_per_y=tonnes)
     _require(party, through)
     question = ChainQuestion(
-        stages=STAGES[: STAGES.index(through) + 1],
+        stages=stages_through(Stage(through)),
         market_ids=_markets(model, market),
         dates=Dates(day_of(ready) if ready else None, year_type, max_days),
         return_load_share=return_loads,
@@ -165,9 +164,9 @@ def _require(party: Party, through: str) -> None:
     from zimnik.geo.core.errors import Fault, InputError
 
     faults = []
-    if through not in STAGES:
+    if through not in HUB_STAGES:
         faults.append(
-            Fault("--through", f"one of {', '.join(STAGES)}", f"'{through}'", "Name another.")
+            Fault("--through", f"one of {', '.join(HUB_STAGES)}", f"'{through}'", "Name another.")
         )
     if len(party.hub_ids) < 2:  # noqa: PLR2004 - a comparison needs two
         faults.append(

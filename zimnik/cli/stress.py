@@ -29,7 +29,7 @@ from zimnik.cli.output import (
     is_page,
     projection_of,
 )
-from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.core.vocabulary import Stage, YearType
 from zimnik.geo.criticality.disruptions import DisruptionKind
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _deliver_page(
 def separating_hubs(model: Model) -> list[str]:
     """Return the ids of hubs that separate rare earths today."""
     hubs = model.atlas.hubs
-    separate = hubs["stages"].str.split(";").map(lambda stages: "separation" in stages)
+    separate = hubs["stages"].str.split(";").map(lambda stages: Stage.SEPARATION in stages)
     return list(hubs.loc[separate & (hubs["status"] == "operating"), "id"])
 
 

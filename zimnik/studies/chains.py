@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.core.vocabulary import Stage, YearType, stages_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     Asked = dict[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
 
-STAGES = ("cracking", "separation")
-
 
 @dataclass(frozen=True, slots=True)
 class ChainAsked:
@@ -36,7 +34,7 @@ class ChainAsked:
     hubs of the one are those of `sited`.
     """
 
-    stages: tuple[str, ...]
+    stages: tuple[Stage, ...]
     sited: tuple[ChainStage, ...]
     separate: bool
     year_type: YearType
@@ -159,8 +157,9 @@ def _questions(
     from zimnik.studies.study import closures_of
 
     closures = closures_of(model, avoid, without, year_type)
+    stages = stages_through(Stage.SEPARATION)
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D
-    return [ChainQuestion(STAGES, markets, Dates(day, year_type), closures) for day in days]
+    return [ChainQuestion(stages, markets, Dates(day, year_type), closures) for day in days]
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zimnik.geo.core.vocabulary import Stage
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
     from zimnik.studies.study import Model
 
-STAGE = "cracking"
+STAGE = Stage.CRACKING
 # Fewer searches than this end before other processes have started.
 SEARCHES_WORTH_PROCESSES = 2000
 DepositsOption = Annotated[

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.cli.hubs_compare import STAGES, processed_of
+from zimnik.cli.hubs_compare import processed_of
+from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, stages_through
 from zimnik.studies.building import enlargements
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class Words:
     build: tuple[str, ...]
 
     @property
-    def stages(self) -> tuple[str, ...]:
+    def stages(self) -> tuple[Stage, ...]:
         """Stages that are worked."""
-        return STAGES[: STAGES.index(self.through) + 1]
+        return stages_through(Stage(self.through))
 
     @property
     def sited(self) -> tuple[str, ...]:
@@ -67,8 +68,8 @@ def require_question(words: Words, target_reo: float | None, time_limit_s: float
     from zimnik.geo.core.errors import Fault, InputError
 
     faults = []
-    if words.through not in STAGES:
-        expected = f"one of {', '.join(STAGES)}"
+    if words.through not in HUB_STAGES:
+        expected = f"one of {', '.join(HUB_STAGES)}"
         faults.append(Fault("--through", expected, f"'{words.through}'", "Name another."))
     if words.values["--open"] and target_reo is not None:
         remedy = "Say how many hubs are open, or how much REO is to be delivered."

@@ -20,6 +20,7 @@ from tests.geo.plants import (
     railway,
 )
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.processing.comparison import HubRow
 from zimnik.geo.processing.flows import balance_faults, require_balance, scaled
 from zimnik.geo.processing.hub_cost import hub_cost
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hub_cost_results import HubCost
 
 RECIPES = (CRACKING, SEPARATION, METAL)
-STAGES = ("cracking", "separation", "metal")
+STAGES = (Stage.CRACKING, Stage.SEPARATION, Stage.METAL)
 
 
-def at_uphub(card: RateCard, stages: tuple[str, ...], share: float | None = 0.2) -> HubCost:
+def at_uphub(card: RateCard, stages: tuple[Stage, ...], share: float | None = 0.2) -> HubCost:
     plants = replace(PLANTS, recipes=RECIPES, ndpr_shares={} if share is None else {"mine": share})
     question = replace(QUESTION, stages=stages)
     return hub_cost(railway(card), card, plants, SHIPPER, "uphub", question)
@@ -67,7 +68,7 @@ def test_reo_sold_and_lost_are_the_reo_fed(share: float, tonnes: float, grade_pc
 def test_without_a_known_share_the_chain_ends_before_metal() -> None:
     flows = chain_of(RECIPES, "mine", "ore", 10.0, STAGES)
     assert flows is not None
-    assert [flow.stage for flow in flows] == ["cracking", "separation"]
+    assert [flow.stage for flow in flows] == [Stage.CRACKING, Stage.SEPARATION]
     assert flows[-1].sold_share == 1.0
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.geo.drawn import exactly
 from tests.geo.plants import CRACKING, HERE, PRICES, SEPARATION
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.pricing.rates import Range, annuity_per_y
 from zimnik.geo.processing.flows import balance_faults, require_balance, scaled
 from zimnik.geo.processing.plant_costs import processing_usd
@@ -34,7 +35,9 @@ def test_a_given_pull_stands() -> None:
 
 
 def test_stages_hand_on_all_that_they_make() -> None:
-    flows = chain_of((CRACKING, SEPARATION), "mine", "ore", 10.0, ("cracking", "separation"))
+    flows = chain_of(
+        (CRACKING, SEPARATION), "mine", "ore", 10.0, (Stage.CRACKING, Stage.SEPARATION)
+    )
     assert flows is not None
     first, second = flows
     assert second.feed_t == pytest.approx(first.product_t)
@@ -44,14 +47,14 @@ def test_stages_hand_on_all_that_they_make() -> None:
 
 
 def test_a_stage_without_a_recipe_has_no_chain() -> None:
-    assert chain_of((CRACKING,), "mine", "ore", 10.0, ("cracking", "separation")) is None
-    assert chain_of((CRACKING,), "mine", "concentrate", 10.0, ("cracking",)) is None
+    assert chain_of((CRACKING,), "mine", "ore", 10.0, (Stage.CRACKING, Stage.SEPARATION)) is None
+    assert chain_of((CRACKING,), "mine", "concentrate", 10.0, (Stage.CRACKING,)) is None
 
 
 def test_own_recipe_of_a_deposit_comes_first() -> None:
     own = replace(CRACKING, recipe_id="own", deposit_id="mine")
-    assert recipe_for((CRACKING, own), "mine", "ore", "cracking") is own
-    assert recipe_for((CRACKING, own), "other", "ore", "cracking") is CRACKING
+    assert recipe_for((CRACKING, own), "mine", "ore", Stage.CRACKING) is own
+    assert recipe_for((CRACKING, own), "other", "ore", Stage.CRACKING) is CRACKING
 
 
 @given(
@@ -70,7 +73,9 @@ def test_tonnes_and_reo_are_conserved(
         by_products_t_per_t={},
         residue_t_per_t=0.5,
     )
-    flows = chain_of((recipe, SEPARATION), "mine", "ore", grade_pct, ("cracking", "separation"))
+    flows = chain_of(
+        (recipe, SEPARATION), "mine", "ore", grade_pct, (Stage.CRACKING, Stage.SEPARATION)
+    )
     assert flows is not None
     yearly = [scaled(flow, tonnes) for flow in flows]
     assert balance_faults(yearly) == []
@@ -96,7 +101,7 @@ def test_each_breach_of_the_balance_is_told() -> None:
 def test_recovery_above_one_does_not_pass() -> None:
     alchemy = replace(CRACKING, reo_recovery=Range(1.1, 1.1, 1.1))
     with pytest.raises(InputError, match="no more REO out than in"):
-        chain_of((alchemy,), "mine", "ore", 10.0, ("cracking",))
+        chain_of((alchemy,), "mine", "ore", 10.0, (Stage.CRACKING,))
 
 
 def test_annuity_repays_the_loan() -> None:

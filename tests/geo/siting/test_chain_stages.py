@@ -24,7 +24,7 @@ from tests.geo.plants import (
     SHIPPER,
 )
 from tests.geo.siting_cases import least_cost_by_trial
-from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.pricing.cargo import Shipper
 from zimnik.geo.processing.hub_cost import hub_cost
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.problem import SitingProblem
 
 HUBS = ("uphub", "downhub")
-TWO = ("cracking", "separation")
+TWO = (Stage.CRACKING, Stage.SEPARATION)
 PIT = Shipper("pit", replace(ORE, reo_grade_pct=20.0), 40_000.0)
 PLACES = ("mine", "pit", "uphub", "downhub", "acid", "market")
 
@@ -60,7 +60,7 @@ def network(card: RateCard, **short: float) -> DatedNetwork:
 
 def arcs(
     card: RateCard,
-    stages: tuple[str, ...] = TWO,
+    stages: tuple[Stage, ...] = TWO,
     projects: tuple[Project, ...] = (),
     shares: dict[str, float] | None = None,
     **short: float,
@@ -112,12 +112,19 @@ def test_what_goes_between_hubs_pays_its_way(card: RateCard) -> None:
     "choices",
     [
         {},
-        {"cracking": StageChoice(1)},
-        {"cracking": StageChoice(1), "separation": StageChoice(1)},
-        {"separation": StageChoice(fixed_usd_per_y={"uphub": 1e6, "downhub": 1.2e6})},
-        {"cracking": StageChoice(2, minimum_t_per_y=60_000.0), "separation": StageChoice(1)},
-        {"separation": StageChoice(closed_ids=frozenset({"uphub"}))},
-        {"cracking": StageChoice(open_ids=frozenset({"uphub"}), fixed_usd_per_y={"downhub": 9e6})},
+        {Stage.CRACKING: StageChoice(1)},
+        {Stage.CRACKING: StageChoice(1), Stage.SEPARATION: StageChoice(1)},
+        {Stage.SEPARATION: StageChoice(fixed_usd_per_y={"uphub": 1e6, "downhub": 1.2e6})},
+        {
+            Stage.CRACKING: StageChoice(2, minimum_t_per_y=60_000.0),
+            Stage.SEPARATION: StageChoice(1),
+        },
+        {Stage.SEPARATION: StageChoice(closed_ids=frozenset({"uphub"}))},
+        {
+            Stage.CRACKING: StageChoice(
+                open_ids=frozenset({"uphub"}), fixed_usd_per_y={"downhub": 9e6}
+            )
+        },
     ],
 )
 def test_the_least_cost_of_two_stages_is_that_of_trying_everything(
@@ -153,7 +160,7 @@ def test_reo_lost_between_stages_are_told(card: RateCard) -> None:
 
 
 def test_oxides_of_an_unknown_share_are_sold_where_they_are_made(card: RateCard) -> None:
-    stages = (*TWO, "metal")
+    stages = (*TWO, Stage.METAL)
     ways = arcs(card, stages, shares={"mine": 0.2})
     assert any("pit: no metal" in reason for reason in ways.reasons)
     problem = chain_problem(ways, required=True)
@@ -174,9 +181,9 @@ def test_capacity_one_tonne_short_opens_another_hub(
 ) -> None:
     made_t = (100_000 * 0.1 + 40_000 * 0.2) * 0.8 * 0.95
     costs = StageChoice(fixed_usd_per_y=dict.fromkeys(HUBS, 1e7))
-    room = [HubCapacity("separation", hub, "reo", made_t - short_t) for hub in HUBS]
+    room = [HubCapacity(Stage.SEPARATION, hub, "reo", made_t - short_t) for hub in HUBS]
     problem = chain_problem(
-        arcs(card), required=True, choices={"separation": costs}, capacities=room
+        arcs(card), required=True, choices={Stage.SEPARATION: costs}, capacities=room
     )
     siting = site_hubs(problem).siting
     assert siting is not None

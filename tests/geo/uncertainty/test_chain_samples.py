@@ -12,7 +12,7 @@ import pytest
 from tests.geo.drawn import exactly
 from tests.geo.plants import CRACKING, METAL, QUESTION, SEPARATION, SHIPPER, railway
 from tests.geo.plants import PLANTS as DRAWN
-from zimnik.geo.core.vocabulary import Quantity, YearType
+from zimnik.geo.core.vocabulary import Quantity, Stage, YearType
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 RANGE = Range(10.0, 20.0, 50.0)
 PLANTS = Plants(
     recipes=(
-        Recipe("r", "cracking", "ore", "carbonate", Range(0.8, 0.9, 0.95), 59.0, None, {}, {}, {}),
+        Recipe(
+            "r", Stage.CRACKING, "ore", "carbonate", Range(0.8, 0.9, 0.95), 59.0, None, {}, {}, {}
+        ),
     ),
     prices=PlantPrices(
         supplies=(Supply("acid", "norilsk", RANGE), Supply("acid", "baotou_st", RANGE)),
@@ -106,9 +108,11 @@ def test_rouble_moves_energy_at_home_and_reagents_made_at_home() -> None:
         assert made == {"norilsk": pytest.approx(10.0), "baotou_st": pytest.approx(20.0)}
 
 
-@pytest.mark.parametrize("stages", [("cracking",), ("cracking", "separation", "metal")])
+@pytest.mark.parametrize(
+    "stages", [(Stage.CRACKING,), (Stage.CRACKING, Stage.SEPARATION, Stage.METAL)]
+)
 def test_stored_chain_costs_what_is_found_anew_where_there_is_one_route(
-    card: RateCard, stages: tuple[str, ...]
+    card: RateCard, stages: tuple[Stage, ...]
 ) -> None:
     """The oracle: the hub cost found by the rate card and the plants of each sample.
 

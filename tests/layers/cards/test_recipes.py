@@ -9,6 +9,7 @@ import pytest
 
 from tests.layers.drawn_atlas import write_table
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.processing.flows import balance_faults
 from zimnik.geo.processing.plants import Location
 from zimnik.geo.processing.recipes import chain_of
@@ -50,7 +51,7 @@ def test_shipped_tables_keep_every_rule(atlas: Atlas) -> None:
 
 
 def test_tomtor_yields_what_its_recipe_says(atlas: Atlas) -> None:
-    flows = chain_of(load_recipes(atlas), "tomtor", "ore", 14.5, ("cracking", "separation"))
+    flows = chain_of(load_recipes(atlas), "tomtor", "ore", 14.5, (Stage.CRACKING, Stage.SEPARATION))
     assert flows is not None
     assert balance_faults(flows) == []
     # 145 kg in a tonne of ore, of which 89 % and then 96.5 % are recovered.
@@ -63,14 +64,14 @@ def test_every_level_of_every_chain_balances(atlas: Atlas) -> None:
     for product, grade_pct in (("ore", 14.5), ("loparite concentrate", 30.0)):
         for level in ("low", "base", "high"):
             flows = chain_of(
-                recipes, "tomtor", product, grade_pct, ("cracking", "separation"), level
+                recipes, "tomtor", product, grade_pct, (Stage.CRACKING, Stage.SEPARATION), level
             )
             assert flows, (product, level)
             assert balance_faults(flows) == []
 
 
 def test_ndpr_of_tomtor_becomes_metal_and_magnets(atlas: Atlas) -> None:
-    stages = ("cracking", "separation", "metal", "magnets")
+    stages = (Stage.CRACKING, Stage.SEPARATION, Stage.METAL, Stage.MAGNETS)
     recipes, shares = load_recipes(atlas), load_ndpr_shares(atlas)
     # 2.8 % of an ore of 14.5 %.
     assert shares["tomtor"] == pytest.approx(2.8 / 14.5, abs=5e-4)
@@ -108,7 +109,13 @@ def test_price_is_converted_to_dollars_of_the_card(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("table", "key", "column", "value", "expected"),
     [
-        ("recipes", {"id": "separation"}, "mass_pull_t_per_t", 0.5, "grade of the product or the"),
+        (
+            "recipes",
+            {"id": "separation"},
+            "mass_pull_t_per_t",
+            0.5,
+            "grade of the product or the",
+        ),
         ("recipes", {"id": "separation"}, "product_reo_grade_pct", float("nan"), "or the pull"),
         ("recipes", {"id": "separation"}, "deposit_id", "nowhere", "a deposit"),
         ("recipes", {"id": "separation"}, "reo_recovery_low_pct", 99.0, "low <= base <= high"),

@@ -13,6 +13,7 @@ import pytest
 from tests.geo.plants import METAL
 from tests.maps.drawn_hubs import comparison, route_to
 from tests.maps.drawn_pages import heading
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.processing.recipes import stage_flow
 from zimnik.maps.reports.hubs import comparison_csv, comparison_json, comparison_text
@@ -105,7 +106,9 @@ def with_metal() -> Comparison:
     (cost,) = first.costs
     made = replace(cost.flows[0], sold_share=0.8)
     metal = stage_flow(METAL, made.product_t * 0.2, made.reo_out_kg * 0.2, "base")
-    cost = replace(cost, flows=(made, metal), stage_usd_per_t={"cracking": 300.0, "metal": 7.0})
+    cost = replace(
+        cost, flows=(made, metal), stage_usd_per_t={Stage.CRACKING: 300.0, Stage.METAL: 7.0}
+    )
     return replace(comparison(), rows=(replace(first, costs=(cost,)), *others))
 
 
