@@ -19,13 +19,8 @@ from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
-from zimnik.geo.uncertainty.samples import (
-    Samples,
-    card_inputs,
-    draw_samples,
-    sampled_card,
-    year_type_of,
-)
+from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
+from zimnik.geo.uncertainty.samples import Samples, draw_samples, year_type_of
 from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 from zimnik.studies.participants import Party, party_of
 from zimnik.studies.study import compiled, load_model, with_access_of

@@ -18,8 +18,8 @@ from zimnik.geo.campaign.model import UNSCHEDULED, arriving
 from zimnik.geo.campaign.programme import without_roads
 from zimnik.geo.campaign.results import CampaignAnswer
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
+from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.pricing.bill import QUANTITIES, components
-from zimnik.geo.pricing.cargo import KG_PER_T
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

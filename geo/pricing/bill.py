@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from zimnik.geo.core.units import PERCENT
 from zimnik.geo.core.vocabulary import DAYS, LIFTS, TKM_OF_VEHICLE, PlaceKind, Quantity, Vehicle
-from zimnik.geo.pricing.cargo import PERCENT
 from zimnik.geo.pricing.transfers import end_lifts, transfer_lifts
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
 QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 DAYS_PER_YEAR = 365.0
-G_PER_KG = 1000.0
 
 COMPONENTS: dict[str, tuple[Quantity, ...]] = {
     "rail": (Quantity.RAIL_1520_TKM, Quantity.RAIL_1435_TKM),

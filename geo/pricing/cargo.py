@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
-
-PERCENT = 100.0
-KG_PER_T = 1000.0
 
 
 @dataclass(frozen=True, slots=True)

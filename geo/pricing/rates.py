@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.pricing.cargo import PERCENT
+from zimnik.geo.core.units import PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zimnik.geo.pricing.cargo import KG_PER_T
+from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.hub_cost_results import (
     BY_PRODUCT,
     FEED,

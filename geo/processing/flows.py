@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.core.vocabulary import METALLIC
-from zimnik.geo.pricing.cargo import KG_PER_T
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,8 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import METALLIC
-from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT, Cargo
+from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, PRODUCT, REAGENT, Haul
 from zimnik.geo.processing.plant_costs import by_product_usd_per_t, by_products
 from zimnik.geo.routing.dates import Dates

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zimnik.geo.pricing.cargo import KG_PER_T
+from zimnik.geo.core.units import KG_PER_T
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.hub_cost_results import PRODUCT, REAGENT, joint_flows
 

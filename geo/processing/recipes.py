@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.processing.flows import StageFlow, require_balance
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.pricing.cargo import KG_PER_T
+from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.siting.problem import (
     FREE,
     Echelon,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.processing.hauls import handled_by
 from zimnik.geo.processing.hub_cost import hub_costs
 

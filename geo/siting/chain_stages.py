@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.pricing.cargo import KG_PER_T
+from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.hauls import Searches, on_best_day, product_cargo
 from zimnik.geo.processing.hub_cost import flows_of, stopped
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from zimnik.geo.core.geodesy import M_PER_KM, WGS84
-from zimnik.geo.terrain.grid import PERCENT
+from zimnik.geo.core.units import PERCENT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

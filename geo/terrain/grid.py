@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from zimnik.geo.pricing.bill import Vector
 
-PERCENT = 100.0
 # A quay may lie in a cell of which the middle is water.
 SHORE_CELLS = 3
 

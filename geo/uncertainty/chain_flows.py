@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.pricing.cargo import KG_PER_T, PERCENT
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, PRODUCT, REAGENT
+from zimnik.geo.uncertainty.sampled_plants import RECOVERY, at_position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.pricing.rates import Range
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.recipes import Recipe
     from zimnik.geo.uncertainty.samples import Samples
-
-RECOVERY = "recovery"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,20 +41,6 @@ class SampledFlow:
     flow: StageFlow
     fed_ratio: Vector
     sold_t: Vector
-
-
-def at_position(values: Range, position: Vector) -> Vector:
-    """Return the number at a position of a range: 0 is its low, 1 its base, 2 its high.
-
-    Examples
-    --------
-    >>> from zimnik.geo.pricing.rates import Range
-    >>> at_position(Range(10.0, 20.0, 50.0), np.array([0.5, 1.5])).tolist()
-    [15.0, 35.0]
-    """
-    rising = values.low + position * (values.base - values.low)
-    falling = values.base + (position - 1) * (values.high - values.base)
-    return np.where(position <= 1, rising, falling)
 
 
 def sampled_flows(

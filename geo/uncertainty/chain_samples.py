@@ -1,9 +1,8 @@
 """The whole value chain in Monte Carlo samples: hub costs with their routes stored, priced anew.
 
-Owns how recoveries and plant prices are drawn (docs/model.md, E19), and what a hub costs in every
-sample on the routes that are best in the base one: bills times prices, as in
-`geo.uncertainty.stored_routes`, and amounts times prices of plants. What a stage takes is
-`geo.processing.plant_costs`'s to say.
+Owns what a hub costs in every sample (docs/model.md, E19) on the routes that are best in the base
+one: bills times prices, as in `geo.uncertainty.stored_routes`, and amounts times prices of plants.
+What a stage takes is `geo.processing.plant_costs`'s to say.
 """
 
 from __future__ import annotations
@@ -14,30 +13,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.units import PERCENT
 from zimnik.geo.pricing.bill import cargo_prices, quantity_row
-from zimnik.geo.pricing.cargo import PERCENT
-from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED, REAGENT
 from zimnik.geo.processing.plant_costs import (
     CAPEX,
-    ENERGY,
     LIFE,
-    RESIDUE,
     UPKEEP,
     plant_amounts,
     plant_share_per_y,
 )
-from zimnik.geo.uncertainty.chain_flows import RECOVERY, at_position, sampled_flows, tonnes_hauled
+from zimnik.geo.uncertainty.chain_flows import sampled_flows, tonnes_hauled
 from zimnik.geo.uncertainty.hub_ranking import Agreement
-from zimnik.geo.uncertainty.samples import (
-    ROUBLE,
-    Input,
-    sampled_card,
-    sampled_rates,
-    shipper_prices,
-    year_type_of,
+from zimnik.geo.uncertainty.sampled_plants import (
+    is_at_home,
+    local_price,
+    sampled_plants,
+    supply_usd_per_t,
 )
+from zimnik.geo.uncertainty.sampled_rates import sampled_card, sampled_rates, shipper_prices
+from zimnik.geo.uncertainty.samples import year_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,12 +49,6 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.chain_flows import SampledFlow
     from zimnik.geo.uncertainty.samples import Samples
 
-# Position of a number in its range: 0 at the low, 1 at the base, 2 at the high.
-POSITION = Range(0.0, 1.0, 2.0)
-PRICE = "price"
-DRAWN = frozenset({ENERGY, RESIDUE, CAPEX, "product"})
-IN_ROUBLES = frozenset({ENERGY, RESIDUE})
-HOME = "RU"
 # Cases that are found anew to test the stored routes.
 TESTED = 6
 
@@ -187,86 +177,11 @@ class Repricing:
 
     def _local_usd(self, group: str, item: str, hub_id: str) -> Vector | float:
         """Return a price of a plant in every sample; none where it has none."""
-        location = self.plants.locations[hub_id]
-        price = self.plants.prices.at(group, item, location)
+        price = self.plants.prices.at(group, item, self.plants.locations[hub_id])
         if price is None:
             return 0.0
-        at_home = location.country == HOME
+        at_home = is_at_home(self.plants, hub_id)
         return local_price(group, item, price, self.samples, at_home=at_home)
-
-
-def chain_inputs(plants: Plants) -> tuple[Input, ...]:
-    """Return the recoveries and plant prices that are drawn, each as a position in its range."""
-    names = [f"{RECOVERY} {recipe.stage}" for recipe in plants.recipes]
-    names += [f"{PRICE} {supply.reagent}" for supply in plants.prices.supplies]
-    names += [f"{group} {item}" for group, item, _ in plants.prices.local if group in DRAWN]
-    return tuple(Input(name, POSITION) for name in dict.fromkeys(names))
-
-
-def local_price(group: str, item: str, price: Range, samples: Samples, *, at_home: bool) -> Vector:
-    """Return a price of a plant in every sample; energy and residue at home are in roubles."""
-    in_roubles = at_home and group in IN_ROUBLES
-    paid = samples.of(ROUBLE, 1.0) if in_roubles else np.ones(samples.count)
-    return at_position(price, samples.of(f"{group} {item}", 1.0)) * paid
-
-
-def supply_usd_per_t(plants: Plants, reagent: str, place_id: str, samples: Samples) -> Vector:
-    """Return what a reagent costs where it is made in every sample, at home in roubles."""
-    (price,) = (
-        supply.price_usd_per_t
-        for supply in plants.prices.suppliers_of(reagent)
-        if supply.place_id == place_id
-    )
-    maker = plants.locations.get(place_id)
-    at_home = maker is not None and maker.country == HOME
-    paid = samples.of(ROUBLE, 1.0) if at_home else np.ones(samples.count)
-    return at_position(price, samples.of(f"{PRICE} {reagent}", 1.0)) * paid
-
-
-def sampled_plants(plants: Plants, samples: Samples, *, at_home: bool) -> Plants:
-    """Return recipes and prices of the first sample, without ranges, to find hub costs anew by.
-
-    Parameters
-    ----------
-    plants
-        Recipes and prices with their ranges.
-    samples
-        Of which the first counts.
-    at_home
-        Whether the hub pays for energy and residue in roubles.
-    """
-
-    def exact(values: Vector) -> Range:
-        value = float(values[0])
-        return Range(value, value, value)
-
-    def recovery(stage: str, values: Range) -> Range:
-        return exact(at_position(values, samples.of(f"{RECOVERY} {stage}", 1.0)))
-
-    return replace(
-        plants,
-        recipes=tuple(
-            replace(r, reo_recovery=recovery(r.stage, r.reo_recovery)) for r in plants.recipes
-        ),
-        prices=replace(
-            plants.prices,
-            supplies=tuple(
-                replace(
-                    one,
-                    price_usd_per_t=exact(
-                        supply_usd_per_t(plants, one.reagent, one.place_id, samples)
-                    ),
-                )
-                for one in plants.prices.supplies
-            ),
-            local={
-                (group, item, area): exact(
-                    local_price(group, item, values, samples, at_home=at_home)
-                )
-                for (group, item, area), values in plants.prices.local.items()
-            },
-        ),
-    )
 
 
 def compare_chains(
@@ -295,8 +210,7 @@ def compare_chains(
         hub = chains.hub_ids[int(random.integers(len(chains.hub_ids)))]
         sample = one.sample(0)
         card, year = sampled_card(chains.card, sample), year_type_of(sample)
-        at_home = chains.plants.locations[hub].country == HOME
-        plants = sampled_plants(chains.plants, one, at_home=at_home)
+        plants = sampled_plants(chains.plants, one, at_home=is_at_home(chains.plants, hub))
         network, questions = asked[year]
         found = (hub_cost(network, card, plants, shipper, hub, question) for question in questions)
         ((before,),) = replace(chains, shippers=(shipper,), hub_ids=(hub,)).hub_costs_usd_per_t(one)

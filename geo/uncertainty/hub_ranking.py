@@ -28,7 +28,8 @@ from zimnik.geo.uncertainty.ranking import (
     rank_hubs,
     tornado,
 )
-from zimnik.geo.uncertainty.samples import one_at_a_time, sampled_card, year_type_of
+from zimnik.geo.uncertainty.sampled_rates import sampled_card
+from zimnik.geo.uncertainty.samples import one_at_a_time, year_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -18,7 +18,7 @@ from zimnik.geo.pricing.bill import price_vector
 from zimnik.geo.routing.matrix import MatrixRequest, best_ways, no_way
 from zimnik.geo.routing.matrix_ways import bill_row
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.geo.uncertainty.samples import sampled_rates, shipper_prices
+from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

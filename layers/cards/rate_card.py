@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.units import G_PER_KG
 from zimnik.geo.core.vocabulary import DAYS, LIFTS, Quantity, Vehicle
 from zimnik.geo.pricing.rates import Range, RateCard
 from zimnik.layers.cards.money import money_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from zimnik.layers.cards.money import Money
 
 CARD_YEAR = 2025
-G_PER_KG = 1000.0
 LEVELS = ("low", "base", "high")
 WHERE = "rates"
 STORAGE = "storage_d"

@@ -7,6 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.units import PERCENT
 from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer
     from zimnik.maps.reports.heading import Heading
 
-PERCENT = 100.0
 SWINGS_SHOWN = 8
 # Less than half of the last digit shown.
 LEAST_USD_PER_T = 0.05

@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import YEAR_D, text_of
-from zimnik.geo.pricing.cargo import PERCENT
+from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.itinerary import Transfer
 from zimnik.maps.reports.heading import SCHEMA, Heading, day_after, spreadsheet_safe
 from zimnik.maps.reports.stretches import stretches_of

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.units import PERCENT
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.heading import Heading
 
 MILLION = 1e6
-PERCENT = 100.0
 CSV_COLUMNS = (
     "stage",
     "from_id",

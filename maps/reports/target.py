@@ -7,8 +7,9 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.units import PERCENT
 from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
-from zimnik.maps.reports.siting import MILLION, PERCENT, siting_json, siting_text
+from zimnik.maps.reports.siting import MILLION, siting_json, siting_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

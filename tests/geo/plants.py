@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
@@ -16,6 +18,7 @@ from zimnik.geo.processing.plants import Location, PlantPrices, Plants, Supply
 from zimnik.geo.processing.recipes import NDPR, Recipe
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
+from zimnik.geo.uncertainty.samples import Input, Samples
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -96,3 +99,9 @@ def railway(card: RateCard, **extra: object) -> DatedNetwork:
         for name, km in KM.items()
     ]
     return dated_network(compiled(places, drawn_links(*rows), card), card, YearType.NORMAL)
+
+
+def one_sample(**values: float) -> Samples:
+    """Return one sample of some inputs."""
+    inputs = tuple(Input(name, exactly(value)) for name, value in values.items())
+    return Samples(inputs, np.array([list(values.values())]))

@@ -61,7 +61,8 @@ def rank(
     """Rank hubs by the cost of feeding them, in many possible worlds."""
     require_suffix(out, output_format)
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
-    from zimnik.geo.uncertainty.samples import SHARED, card_inputs, draw_samples, require_draws
+    from zimnik.geo.uncertainty.sampled_rates import card_inputs
+    from zimnik.geo.uncertainty.samples import SHARED, draw_samples, require_draws
     from zimnik.studies.participants import party_of, stored
     from zimnik.studies.study import load_model
 
@@ -107,8 +108,9 @@ def _chain_answer(
     without: Sequence[Mode],
     ready: Sequence[str],
 ) -> RankingAnswer:
-    from zimnik.geo.uncertainty.chain_samples import chain_inputs, compare_chains
+    from zimnik.geo.uncertainty.chain_samples import compare_chains
     from zimnik.geo.uncertainty.hub_ranking import rank_samples
+    from zimnik.geo.uncertainty.sampled_plants import chain_inputs
     from zimnik.geo.uncertainty.samples import draw_samples
     from zimnik.studies.chains import stored_chains
 
@@ -121,7 +123,7 @@ def _chain_answer(
 
 
 def _rouble(model: Model) -> Range:
-    from zimnik.geo.uncertainty.samples import rouble_range
+    from zimnik.geo.uncertainty.sampled_rates import rouble_range
 
     table = model.atlas.exchange_rates
     roubles = table[table["currency"] == "RUB"]

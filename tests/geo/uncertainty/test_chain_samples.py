@@ -1,4 +1,4 @@
-"""Recoveries and plant prices drawn: each at its place in its range, at home in roubles."""
+"""Stored chains in samples: they cost what is found anew, and a haul keeps its value."""
 
 from __future__ import annotations
 
@@ -6,49 +6,32 @@ from dataclasses import replace
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
-from tests.geo.drawn import exactly
-from tests.geo.plants import CRACKING, METAL, QUESTION, SEPARATION, SHIPPER, railway
+from tests.geo.plants import (
+    CRACKING,
+    METAL,
+    QUESTION,
+    SEPARATION,
+    SHIPPER,
+    one_sample,
+    railway,
+)
 from tests.geo.plants import PLANTS as DRAWN
 from zimnik.geo.core.vocabulary import Quantity, Stage, YearType
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED
-from zimnik.geo.processing.plants import Location, PlantPrices, Plants, Supply
-from zimnik.geo.processing.recipes import Recipe
-from zimnik.geo.uncertainty.chain_flows import at_position
-from zimnik.geo.uncertainty.chain_samples import StoredChains, chain_inputs, sampled_plants
-from zimnik.geo.uncertainty.samples import (
-    INTEREST,
-    ROUBLE,
-    Input,
-    Samples,
-    base_sample,
-    card_inputs,
-    draw_samples,
-    sampled_card,
-    year_type_of,
-)
+from zimnik.geo.processing.plants import Plants, Supply
+from zimnik.geo.uncertainty.chain_samples import StoredChains
+from zimnik.geo.uncertainty.sampled_plants import chain_inputs, sampled_plants
+from zimnik.geo.uncertainty.sampled_rates import INTEREST, ROUBLE, card_inputs, sampled_card
+from zimnik.geo.uncertainty.samples import draw_samples, year_type_of
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost_results import HubCost
 
-RANGE = Range(10.0, 20.0, 50.0)
-PLANTS = Plants(
-    recipes=(
-        Recipe(
-            "r", Stage.CRACKING, "ore", "carbonate", Range(0.8, 0.9, 0.95), 59.0, None, {}, {}, {}
-        ),
-    ),
-    prices=PlantPrices(
-        supplies=(Supply("acid", "norilsk", RANGE), Supply("acid", "baotou_st", RANGE)),
-        local={("energy", "power", ""): RANGE, ("capex", "cracking", ""): RANGE},
-    ),
-    locations={"norilsk": Location("Taimyr", "RU"), "baotou_st": Location("Inner Mongolia", "CN")},
-)
 # All that is drawn of a plant has a range, and metal is made of a part of the oxides.
 RANGED = replace(
     DRAWN,
@@ -67,45 +50,10 @@ RANGED = replace(
 )
 
 
-def only(**values: float) -> Samples:
-    """Return one sample of some inputs."""
-    inputs = tuple(Input(name, exactly(value)) for name, value in values.items())
-    return Samples(inputs, np.array([list(values.values())]))
-
-
 def chains(card: RateCard, plants: Plants, *costs: HubCost) -> StoredChains:
     """Return hub costs of one hub, one for each day of readiness, the same in every year."""
     found = {("mine", "uphub", year): tuple(costs) for year in YearType}
     return StoredChains((SHIPPER,), ("uphub",), found, plants, card)
-
-
-@pytest.mark.parametrize(
-    ("position", "value"), [(0.0, 10.0), (0.5, 15.0), (1.0, 20.0), (1.5, 35.0), (2.0, 50.0)]
-)
-def test_position_runs_from_low_over_base_to_high(position: float, value: float) -> None:
-    assert at_position(RANGE, np.array([position])) == pytest.approx(value)
-
-
-def test_one_draw_moves_all_makers_of_a_reagent() -> None:
-    names = [given.name for given in chain_inputs(PLANTS)]
-    assert names == ["recovery cracking", "price acid", "energy power", "capex cracking"]
-
-
-def test_base_sample_leaves_recipes_and_prices_as_they_are() -> None:
-    base = only(**base_sample(chain_inputs(PLANTS)))
-    plants = sampled_plants(PLANTS, base, at_home=True)
-    assert plants.recipes[0].reo_recovery.base == pytest.approx(0.9)
-    assert [supply.price_usd_per_t.base for supply in plants.prices.supplies] == [20.0, 20.0]
-
-
-def test_rouble_moves_energy_at_home_and_reagents_made_at_home() -> None:
-    weak = only(**{ROUBLE: 0.5})
-    home, abroad = (sampled_plants(PLANTS, weak, at_home=flag) for flag in (True, False))
-    for plants, power in ((home, 10.0), (abroad, 20.0)):
-        assert plants.prices.local["energy", "power", ""].base == pytest.approx(power)
-        assert plants.prices.local["capex", "cracking", ""].base == pytest.approx(20.0)
-        made = {s.place_id: s.price_usd_per_t.base for s in plants.prices.supplies}
-        assert made == {"norilsk": pytest.approx(10.0), "baotou_st": pytest.approx(20.0)}
 
 
 @pytest.mark.parametrize(
@@ -149,7 +97,7 @@ def test_mean_over_days_is_that_of_whole_costs_though_only_the_feed_is_priced_by
     dear_time: RateCard,
 ) -> None:
     cost = hub_cost(railway(dear_time), dear_time, DRAWN, SHIPPER, "uphub", QUESTION)
-    weak = only(**{ROUBLE: 0.8})
+    weak = one_sample(**{ROUBLE: 0.8})
     early, late, mean = (
         float(chains(dear_time, DRAWN, *days).hub_costs_usd_per_t(weak)[0, 0])
         for days in ((cost,), (waiting(cost),), (cost, waiting(cost)))
@@ -166,7 +114,7 @@ def test_value_of_a_haul_is_kept_though_the_base_card_has_no_interest(card: Rate
     assert card.interest_pct_per_y.base == 0
     cost = hub_cost(railway(card), card, DRAWN, SHIPPER, "uphub", QUESTION)
     none, ten = (
-        float(chains(card, DRAWN, cost).hub_costs_usd_per_t(only(**{INTEREST: pct}))[0, 0])
+        float(chains(card, DRAWN, cost).hub_costs_usd_per_t(one_sample(**{INTEREST: pct}))[0, 0])
         for pct in (0.0, 10.0)
     )
     assert none == pytest.approx(cost.cost_usd_per_t)

@@ -7,31 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.geo.drawn import exactly, round_card
+from tests.geo.drawn import round_card
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import Quantity, YearType
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, price_vector
-from zimnik.geo.pricing.cargo import Cargo, Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.uncertainty.samples import (
+from zimnik.geo.uncertainty.sampled_rates import (
     FUEL,
     HANDLING,
+    card_inputs,
+)
+from zimnik.geo.uncertainty.samples import (
     SHARED,
     YEAR,
     YEARS,
     Input,
-    base_sample,
-    card_inputs,
     draw_samples,
     one_at_a_time,
-    sampled_card,
-    sampled_rates,
-    shipper_prices,
     triangular,
     year_type_of,
 )
-
-ORE = Cargo("ore", 1000.0, 500.0)
 
 
 def test_a_draw_is_the_same_however_many_are_drawn() -> None:
@@ -75,39 +68,10 @@ def test_one_cause_moves_its_rates_together_and_no_others() -> None:
         assert abs(np.corrcoef(truck, other)[0, 1]) < 0.05
 
 
-def test_rates_of_all_samples_are_those_of_the_card_of_each() -> None:
-    card = round_card()
-    shipper = Shipper("mine", SiteProduct("ore", reo_grade_pct=10.0, moisture_pct=5.0), 1000.0)
-    unknown = Shipper("pit", SiteProduct("ore", packaging_pct=2.0), 500.0)
-    samples = draw_samples(card_inputs(card, Range(0.5, 1.0, 2.0)), 20, seed=4)
-    rates = sampled_rates(card, samples)
-    for one in (shipper, unknown):
-        prices = shipper_prices(one, card, rates)
-        for number in range(samples.count):
-            own = sampled_card(card, samples.sample(number))
-            assert prices[number] == pytest.approx(price_vector(own, one.cargo(own)), rel=1e-12)
-
-
 def test_one_at_a_time_has_the_low_and_the_high_of_each_input() -> None:
     inputs = [Input("a", Range(1.0, 2.0, 3.0)), Input("b", Range(4.0, 5.0, 6.0))]
     samples = one_at_a_time(inputs)
     assert samples.values.tolist() == [[1.0, 5.0], [3.0, 5.0], [2.0, 4.0], [2.0, 6.0]]
-
-
-def test_base_sample_has_the_card_itself() -> None:
-    card = round_card()
-    sample = base_sample(card_inputs(card, exactly(1.0)))
-    assert year_type_of(sample) is YearType.NORMAL
-    assert np.allclose(price_vector(sampled_card(card, sample), ORE), price_vector(card, ORE))
-
-
-def test_rouble_moves_what_is_paid_in_roubles_once_for_all() -> None:
-    card = round_card()
-    weak = {**base_sample(card_inputs(card, Range(0.5, 1.0, 2.0))), "rouble": 0.5}
-    ratio = price_vector(sampled_card(card, weak), ORE) / np.maximum(price_vector(card, ORE), 1e-12)
-    assert ratio[QUANTITY_INDEX[Quantity.RAIL_1520_TKM]] == pytest.approx(0.5)
-    assert ratio[QUANTITY_INDEX[Quantity.ESCORT_ZONE]] == pytest.approx(0.5)
-    assert ratio[QUANTITY_INDEX[Quantity.RAIL_1435_TKM]] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(("draws", "seed"), [(0, 1), (5, -1)])

@@ -24,15 +24,8 @@ from zimnik.geo.uncertainty.hub_ranking import (
     rank_by_draws,
     reachable_everywhere,
 )
-from zimnik.geo.uncertainty.samples import (
-    YEAR,
-    Samples,
-    base_sample,
-    card_inputs,
-    draw_samples,
-    sampled_card,
-    year_type_of,
-)
+from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
+from zimnik.geo.uncertainty.samples import YEAR, Samples, base_sample, draw_samples, year_type_of
 from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 
 if TYPE_CHECKING:

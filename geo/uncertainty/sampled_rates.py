@@ -1,0 +1,163 @@
+"""Rate cards in Monte Carlo samples: which rates are drawn, and what they are in every sample.
+
+Owns what moves rates together (docs/model.md, E19, A41 and A44): causes, and the rouble, which
+multiplies all that is paid in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import LIFTS, Quantity
+from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
+from zimnik.geo.pricing.rates import Range
+from zimnik.geo.uncertainty.samples import NORMAL, YEAR, Input
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.uncertainty.samples import Samples
+
+FUEL = "fuel"
+HANDLING = "handling"
+# Rates that one cause moves: bunker and diesel, and the wages and tariffs of terminals. Railways
+# run on regulated tariffs and mostly on electricity.
+CAUSES: Mapping[Quantity, str] = {
+    **dict.fromkeys(
+        (
+            Quantity.TRUCK_TKM,
+            Quantity.GRAVEL_TRUCK_TKM,
+            Quantity.WINTER_TRUCK_TKM,
+            Quantity.BARGE_TKM,
+            Quantity.RIVER_SEA_VESSEL_TKM,
+            Quantity.ICE_CLASS_SHIP_TKM,
+            Quantity.SHIP_TKM,
+            Quantity.AIRCRAFT_TKM,
+        ),
+        FUEL,
+    ),
+    **dict.fromkeys(LIFTS, HANDLING),
+}
+# What is not paid in roubles.
+FOREIGN = frozenset({Quantity.RAIL_1435_TKM, Quantity.SHIP_TKM})
+ROUBLE = "rouble"
+INTEREST = "interest"
+STORAGE = "storage"
+REO_PRICE = "reo_price"
+
+
+def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
+    """Return the uncertain inputs of a rate card, with the rouble and the year type.
+
+    Parameters
+    ----------
+    card
+        Rates with their ranges.
+    rouble
+        Value of the rouble in dollars over that of the card's year; it moves every rate paid in
+        roubles once for all.
+    """
+    return (
+        *(Input(f"{q}", price, CAUSES.get(q, "")) for q, price in card.prices_usd.items()),
+        Input(STORAGE, card.storage_usd_per_t_d),
+        Input(INTEREST, card.interest_pct_per_y),
+        Input(REO_PRICE, card.reo_price_usd_per_kg),
+        Input(ROUBLE, rouble),
+        Input(YEAR, Range(0.0, NORMAL, 1.0)),
+    )
+
+
+def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
+    """Return the rates of a card in every sample, those paid in roubles times the rouble's value.
+
+    Parameters
+    ----------
+    card
+        Rates; what is not an input of the samples has its base value.
+    samples
+        Draws.
+    """
+    rouble = samples.of(ROUBLE, 1.0)
+    prices = np.zeros((samples.count, len(QUANTITIES)))
+    for quantity, price in card.prices_usd.items():
+        paid = 1.0 if quantity in FOREIGN else rouble
+        prices[:, QUANTITY_INDEX[quantity]] = samples.of(quantity, price.base) * paid
+    return UnitRates(
+        prices,
+        samples.of(STORAGE, card.storage_usd_per_t_d.base) * rouble,
+        samples.of(INTEREST, card.interest_pct_per_y.base),
+        samples.of(REO_PRICE, card.reo_price_usd_per_kg.base),
+    )
+
+
+def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector:
+    """Return the prices of what a deposit ships in every sample, its value that of the sample.
+
+    Parameters
+    ----------
+    shipper
+        The deposit.
+    card
+        Value of cargo whose grade is not known.
+    rates
+        Those of the samples.
+    """
+    reo_kg_per_t = shipper.product.reo_kg_per_t
+    value = None if reo_kg_per_t is None else reo_kg_per_t * rates.reo_price_usd_per_kg
+    return cargo_prices(rates, shipper.cargo(card), value_usd_per_t=value)
+
+
+def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
+    """Return the rate card of one sample, to route by: one value for each rate, without a range."""
+    rouble = sample.get(ROUBLE, 1.0)
+
+    def drawn(name: str, given: Range, factor: float = 1.0) -> Range:
+        value = sample.get(name, given.base) * factor
+        return Range(value, value, value)
+
+    return replace(
+        card,
+        prices_usd={
+            quantity: drawn(quantity, price, 1.0 if quantity in FOREIGN else rouble)
+            for quantity, price in card.prices_usd.items()
+        },
+        storage_usd_per_t_d=drawn(STORAGE, card.storage_usd_per_t_d, rouble),
+        interest_pct_per_y=drawn(INTEREST, card.interest_pct_per_y),
+        reo_price_usd_per_kg=drawn(REO_PRICE, card.reo_price_usd_per_kg),
+    )
+
+
+def rouble_range(roubles_per_usd: Mapping[int, float], year: int, years: int = 5) -> Range:
+    """Return the value of the rouble over that of a year, as it was in the years up to it.
+
+    Parameters
+    ----------
+    roubles_per_usd
+        Mean exchange rate by year.
+    year
+        Year of the rate card.
+    years
+        How many years back, the year included.
+
+    Raises
+    ------
+    InputError
+        If the rate of the year is not known.
+    """
+    if year not in roubles_per_usd:
+        raise InputError(
+            [Fault("exchange_rates", f"roubles per US dollar of {year}", "none", "Add the row.")]
+        )
+    values = [
+        roubles_per_usd[year] / rate
+        for known, rate in roubles_per_usd.items()
+        if year - years < known <= year
+    ]
+    return Range(min(values), 1.0, max(values))
