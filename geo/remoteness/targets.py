@@ -100,10 +100,10 @@ class Surface:
             Which of the published dates of seasons hold.
         """
         anchor = self._at.get_indexer([min(self.main)])[0]
-        joined = np.zeros((len(self.ids), int(YEAR_D)), dtype=bool)
-        for day in range(int(YEAR_D)):
-            part = self._parts(self.open[:, day])
-            joined[:, day] = part == part[anchor]
+        # On most days the same links are open as on the day before.
+        distinct, of_day = np.unique(self.open, axis=1, return_inverse=True)
+        parts = np.stack([self._parts(opened) for opened in distinct.T], axis=1)
+        joined = (parts == parts[anchor])[:, of_day]
         days = joined.copy()
         own = open_days(access, year_type)
         start, end = (self._at.get_indexer(access[column]) for column in ("from_id", "to_id"))

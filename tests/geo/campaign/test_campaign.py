@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
 from zimnik.geo.campaign.results import CampaignAnswer, imbalances
@@ -407,7 +408,7 @@ def small_years(draw: st.DrawFn) -> tuple[NetworkArrays, CampaignRequest]:
     return compiled(places, links, dear_card()), CampaignRequest(demands, storages_t=store)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(small_years())
 def test_tonnes_in_are_tonnes_out_and_stock_change(
     year: tuple[NetworkArrays, CampaignRequest],

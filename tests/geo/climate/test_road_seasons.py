@@ -128,15 +128,18 @@ def test_warming_never_lengthens_a_season_of_any_year(year: YearType) -> None:
 
 def test_season_does_not_spring_back_where_the_last_frost_is_lost() -> None:
     """At the edge the rule makes no road today either, and with more warming knows no opening."""
-    for east in np.arange(126.0, 145.0, 0.5):
-        places = towns(a=east, b=east)
-        links = drawn_links(road("a-b", **LISTED))
-        spans = []
-        for warming_c in np.arange(0.0, 5.1, 0.5):
-            warmed = warm_seasons(links, places, CLIMATE, warming_c)
-            shut = bool(warmed.closed.get(YearType.NORMAL))
-            spans.append(0.0 if shut else span(warmed.links))
-        assert spans == sorted(spans, reverse=True), east
+    easts = {f"at{2 * east:.0f}": east for east in np.arange(126.0, 145.0, 0.5)}
+    places = towns(**easts, **{f"{name}x": east for name, east in easts.items()})
+    links = drawn_links(*(road(f"{name}-{name}x", **LISTED) for name in easts))
+    spans = []
+    for warming_c in np.arange(0.0, 5.1, 0.5):
+        warmed = warm_seasons(links, places, CLIMATE, warming_c)
+        shut = warmed.closed.get(YearType.NORMAL, frozenset[str]())
+        ids = warmed.links["id"]
+        spans.append([0.0 if i in shut else span(warmed.links, row) for row, i in enumerate(ids)])
+    for east, of_road in zip(easts.values(), zip(*spans, strict=True), strict=True):
+        assert list(of_road) == sorted(of_road, reverse=True), east
+        assert of_road[0] > 0.0
 
 
 def test_short_year_may_have_no_season_where_a_normal_one_has() -> None:
