@@ -38,11 +38,12 @@ def mapped(
 
 @contextmanager
 def process_pool(workers: int) -> Iterator[Executor | None]:
-    """Yield an executor of some processes, or None where one alone is wanted.
+    """Yield an executor of some processes besides this one, or None where there are to be none.
 
-    They are spawned and not forked: the threads of NumPy do not survive a fork.
+    They are spawned and not forked: the threads of NumPy do not survive a fork. Each starts when it
+    is first needed.
     """
-    if workers <= 1:
+    if workers < 1:
         yield None
         return
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:

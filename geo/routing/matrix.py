@@ -7,9 +7,7 @@ at once, the others one by one.
 
 from __future__ import annotations
 
-import gc
 import math
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,12 +62,12 @@ class MatrixRequest:
 
 
 def cost_matrix(
-    network: DatedNetwork, request: MatrixRequest, beside: Executor | None = None
+    network: DatedNetwork, request: MatrixRequest, *, executor: Executor | None = None
 ) -> tuple[MatrixCell, ...]:
     """Return a cell for every origin, destination and day, in this order; days ascend.
 
     Every cost is that of `geo.routing.routes.find_routes` for the same question, and the same with
-    or without help.
+    or without an executor.
 
     Parameters
     ----------
@@ -77,8 +75,8 @@ def cost_matrix(
         The network.
     request
         What to price.
-    beside
-        One more process, which takes half of the origins.
+    executor
+        Where half of the origins are sought while the others are sought here.
 
     Raises
     ------
@@ -86,14 +84,14 @@ def cost_matrix(
         If a place is not in the network, a day is not one of the year or there is none, or `max_d`
         is not a number above zero.
     """
-    if beside is None or len(request.cargoes) < MANY:
+    if executor is None or len(request.cargoes) < MANY:
         return _own_cells(network, request)
     _require_sense(network, request)
     ours, theirs = (
         replace(request, cargoes={place_id: request.cargoes[place_id] for place_id in ids})
         for ids in _halves(network, request)
     )
-    pending = beside.submit(_own_cells, network, theirs)
+    pending = executor.submit(_own_cells, network, theirs)
     by_origin: dict[str, list[MatrixCell]] = {origin_id: [] for origin_id in request.cargoes}
     for cell in (*_own_cells(network, ours), *pending.result()):
         by_origin[cell.origin_id].append(cell)
@@ -141,22 +139,9 @@ def best_ways(
         PricedShipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
         for origin_id, cargo in request.cargoes.items()
     ]
-    with _uncollected():
-        ways = _at_once(network, shippers, request.destination_ids)
-        ways |= _one_by_one(shippers, request.destination_ids, done=ways)
+    ways = _at_once(network, shippers, request.destination_ids)
+    ways |= _one_by_one(shippers, request.destination_ids, done=ways)
     return shippers, ways
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare the search the collection of cycles, of which its labels make none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:

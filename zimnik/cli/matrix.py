@@ -89,7 +89,7 @@ def matrix(
         network = dated_network(compiled(model), model.card, year_type)
         closures = closures_of(model, avoid or (), without or (), year_type)
         request = MatrixRequest(cargoes, destination_ids, days, closures, max_days)
-        cells = cost_matrix(network, request, helper)
+        cells = cost_matrix(network, request, executor=helper)
     heading = heading_of(model)
     if output_format is Format.JSON:
         text = matrix_json(cells, heading, warnings)
@@ -105,16 +105,12 @@ def matrix(
 @contextmanager
 def _helper(*, wanted: bool) -> Iterator[Executor | None]:
     """Give another process where there is a core for it; it begins while the atlas is read."""
-    if not wanted or (os.cpu_count() or 1) == 1:
-        yield None
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from zimnik.geo.core.parallel import process_pool
 
-    # Spawned and not forked: the threads of NumPy do not survive a fork.
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        pool.submit(_begin)
-        yield pool
+    with process_pool(int(wanted and (os.cpu_count() or 1) > 1)) as executor:
+        if executor is not None:
+            executor.submit(_begin)
+        yield executor
 
 
 def _begin() -> None:

@@ -168,7 +168,8 @@ def stored(
     options, arrays = RoutingOptions(closures, days), compiled(model)
     console = Console(stderr=True)
     searches = len(cards) * len(closures) * len(party.shippers) * len(party.hub_ids) * len(days)
-    workers = (os.cpu_count() or 1) if searches >= SEARCHES_WORTH_PROCESSES else 1
+    cores = os.cpu_count() or 1
+    workers = cores if cores > 1 and searches >= SEARCHES_WORTH_PROCESSES else 0
     with (
         Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress,
         process_pool(workers) as executor,

@@ -18,7 +18,7 @@ def test_results_come_in_the_order_of_the_tasks_here_and_in_processes() -> None:
     assert os.getpid() not in ids
 
 
-def test_one_worker_is_this_process() -> None:
-    with process_pool(1) as executor:
+def test_without_workers_tasks_run_in_this_process() -> None:
+    with process_pool(0) as executor:
         assert executor is None
         assert list(mapped(lambda task: (task, os.getpid()), [1], executor)) == [(1, os.getpid())]

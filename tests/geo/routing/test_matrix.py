@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from tests.geo.routing.test_dated_routing import ORE, TIMED, chain
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.parallel import process_pool
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix import SAME_PLACE, MatrixRequest, cost_matrix
@@ -117,8 +116,8 @@ def test_a_helper_in_another_process_changes_nothing(
     network = dated_network(chain(dear_time, port=True), dear_time, YearType.NORMAL)
     cargoes = {"plant": replace(ORE, value_usd_per_t=9000.0), "mine": ORE}
     request = MatrixRequest(cargoes, ["plant", "mine"], (0.0, 200.0))
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as helper:
-        together = cost_matrix(network, request, helper)
+    with process_pool(1) as helper:
+        together = cost_matrix(network, request, executor=helper)
     # As text, since what is not known is not equal to itself.
     assert repr(together) == repr(cost_matrix(network, request))
     assert [cell.origin_id for cell in together] == ["plant"] * 4 + ["mine"] * 4
