@@ -18,11 +18,12 @@ import numpy as np
 from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
 from zimnik.geo.campaign.model import UNSCHEDULED
 from zimnik.geo.campaign.solve import solve
+from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.intervals import Weeks
-from zimnik.geo.network.access import with_access
-from zimnik.geo.network.arrays import compile_network
-from zimnik.geo.network.build import build_network, built
-from zimnik.layers import load_atlas, load_rate_card, places, sites
+from zimnik.geo.network.access import access_links
+from zimnik.geo.network.arrays import network_arrays
+from zimnik.layers import load_atlas, load_climate, load_rate_card, places, sites
+from zimnik.layers.atlas.network import standing, typed_links, typed_places
 from zimnik.layers.cards.cargo import cargo_of_site
 
 if TYPE_CHECKING:
@@ -43,10 +44,12 @@ def model() -> tuple[NetworkArrays, RateCard, dict[str, dict[str, object]]]:
     """Return the shipped network and its deposits."""
     atlas = load_atlas(drawn=False)
     card = load_rate_card(atlas)
-    standing, links = built(places(atlas), atlas.links)
-    links = with_access(standing, links, card, only={*DEPOSITS, HUB})
+    there, table = standing(places(atlas), atlas.links)
+    known, links = typed_places(there), typed_links(table)
+    links = (*links, *access_links(known, links, card, only={*DEPOSITS, HUB}))
+    links = derive_seasons(links, known, load_climate()).links
     rows = sites(atlas).set_index("id").to_dict("index")
-    return compile_network(build_network(standing, links, card)), card, rows
+    return network_arrays(known, links, card), card, rows
 
 
 def seconds(work: Callable[[], object]) -> float:

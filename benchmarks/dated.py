@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import statistics
 from functools import partial
-from itertools import product
+from itertools import cycle, product
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from benchmarks.matrix import SHARES, expanded, part_of, seconds
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.matrix import MONTHS_D
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.studies.study import cargo_of, compiled, load_model, with_access_of
@@ -58,7 +58,7 @@ def beside_networkx(model: Model, origin: str, hub: str) -> None:
     model = with_access_of(model, {origin, hub})
     arrays = compiled(model)
     network = dated_network(arrays, model.card, YearType.NORMAL)
-    times_ms = [quicker_ms(network, cargo, (origin, hub), day) for day in MONTHS_D]
+    times_ms = [quicker_ms(network, cargo, (origin, hub), day) for day in MONTH_STARTS_D]
     graph = expanded(network, cargo)
     start = next(3 * i + 1 for i, s in enumerate(arrays.states) if s.place_id == origin)
     end = next(3 * i for i, s in enumerate(arrays.states) if s.place_id == hub)
@@ -83,8 +83,8 @@ def main() -> None:
         network = dated_network(compiled(part), part.card, YearType.NORMAL)
         asked = pairs if share == SHARES[-1] else pairs[::STRIDE]
         a_day = [
-            quicker_ms(network, cargoes[ends[0]], ends, MONTHS_D[number % len(MONTHS_D)])
-            for number, ends in enumerate(asked)
+            quicker_ms(network, cargoes[ends[0]], ends, day)
+            for ends, day in zip(asked, cycle(MONTH_STARTS_D), strict=False)
         ]
         best_day = [quicker_ms(network, cargoes[ends[0]], ends, None) for ends in asked]
         print(f"{len(part.places)} places, {len(part.links)} links, {len(asked)} pairs")

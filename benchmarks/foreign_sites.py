@@ -15,6 +15,7 @@ from pathlib import Path
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.network.access import access_links
 from zimnik.layers import Atlas, load_atlas, load_rate_card, places
+from zimnik.layers.atlas.network import typed_links, typed_places
 
 SHOWN_NOTES = 6
 
@@ -32,10 +33,10 @@ def example(error: InputError, reason: tuple[str, str]) -> str:
 def attach(atlas: Atlas, ids: set[str]) -> tuple[int, int, float]:
     """Return how many of the sites get access links, how many links, and the seconds it takes."""
     card = load_rate_card(atlas)
-    every_place = places(atlas)
+    every_place, every_link = typed_places(places(atlas)), typed_links(atlas.links)
     start = time.perf_counter()
-    links = access_links(every_place, atlas.links, card, only=ids)
-    return links["from_id"].nunique(), len(links), time.perf_counter() - start
+    links = access_links(every_place, every_link, card, only=ids)
+    return len({link.from_id for link in links}), len(links), time.perf_counter() - start
 
 
 def measure(path: Path, shipped_ids: set[str]) -> None:

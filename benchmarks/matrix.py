@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import Quantity, YearType
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
-from zimnik.geo.routing.matrix import MONTHS_D, MatrixRequest, cost_matrix
+from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.studies.study import cargo_of, compiled, load_model, with_access_of
@@ -76,12 +77,8 @@ def part_of(model: Model, share: float) -> Model:
     order = np.hypot(off_lon, points.y - points.y.median()).sort_values().index
     kept = places.loc[is_site | places.index.isin(order[: round(share * len(order))])]
     ids = set(kept["id"])
-    links = model.links
-    return replace(
-        model,
-        places=kept,
-        links=links[links["from_id"].isin(ids) & links["to_id"].isin(ids)],
-    )
+    links = tuple(link for link in model.typed_links if ids.issuperset(link.ends))
+    return replace(model, places=kept, typed_links=links)
 
 
 def main() -> None:
@@ -97,10 +94,10 @@ def main() -> None:
     print("origins  hubs  days  seconds")
     for most_origins, most_hubs, most_days in SIZES:
         some = {origin: cargoes[origin] for origin in origins[:most_origins]}
-        request = MatrixRequest(some, hubs[:most_hubs], MONTHS_D[:most_days])
+        request = MatrixRequest(some, hubs[:most_hubs], MONTH_STARTS_D[:most_days])
         took_s = seconds(partial(cost_matrix, network, request))
         print(f"{most_origins:7}  {most_hubs:4}  {most_days:4}  {took_s:7.2f}")
-        if (most_origins, most_hubs, most_days) == (len(origins), len(hubs), len(MONTHS_D)):
+        if (most_origins, most_hubs, most_days) == (len(origins), len(hubs), len(MONTH_STARTS_D)):
             whole_s = took_s
 
     print("terminals  links  seconds, 40 x 31 x 12")
@@ -117,7 +114,7 @@ def main() -> None:
         graph = expanded(network, cargoes[origin])
         start = next(3 * i + 1 for i, s in enumerate(states) if s.place_id == origin)
         peer_s += seconds(partial(nx.single_source_dijkstra_path_length, graph, (start, 0)))
-    scaled_s = peer_s / len(SAMPLE) * len(origins) * len(MONTHS_D)
+    scaled_s = peer_s / len(SAMPLE) * len(origins) * len(MONTH_STARTS_D)
     print(
         f"networkx on a graph by days, {len(SAMPLE)} origins and one day: {peer_s:.1f} s, "
         f"{scaled_s:,.0f} s scaled to the matrix; ratio {scaled_s / whole_s:,.0f}"

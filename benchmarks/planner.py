@@ -95,21 +95,25 @@ PAUSE_MS = 450
 
 def grown(model: Model, terminals: int, deposits: int) -> Model:
     """Return a model with copies of terminals, their links and deposits, set a little aside."""
-    places, links = model.places, model.links
+    places, links = model.places, model.typed_links
     is_site = places["kind"].isin(SITE_KINDS)
     rounds = terminals // int((~is_site).sum())
-    copies, copied_links = [places], [links]
+    copies, copied_links = [places], list(links)
     for number in range(1, rounds + 1):
         end = f"__{number}"
         some = places[~is_site]
         copies.append(_aside(some.assign(id=some["id"] + end), number))
-        inner = links[links["from_id"].isin(some["id"]) & links["to_id"].isin(some["id"])]
-        copied_links.append(inner.assign(**{c: inner[c] + end for c in ("id", "from_id", "to_id")}))
+        ids = set(some["id"])
+        inner = [link for link in links if ids.issuperset(link.ends)]
+        copied_links += [
+            replace(link, id=link.id + end, from_id=link.from_id + end, to_id=link.to_id + end)
+            for link in inner
+        ]
         # One link in ten joins the copy to its original, so that the whole is one network.
-        bridges = inner.iloc[::10]
-        copied_links.append(
-            bridges.assign(id=bridges["id"] + f"_bridge{end}", to_id=bridges["to_id"] + end)
-        )
+        copied_links += [
+            replace(link, id=f"{link.id}_bridge{end}", to_id=link.to_id + end)
+            for link in inner[::10]
+        ]
     mines = places[places["kind"] == "deposit"]
     copies += [
         _aside(mines.assign(id=mines["id"] + f"__{number}"), number)
@@ -120,8 +124,9 @@ def grown(model: Model, terminals: int, deposits: int) -> Model:
         *every.index[every["kind"] != "deposit"],
         *every.index[every["kind"] == "deposit"][:deposits],
     ]
-    joined = pd.concat(copied_links, ignore_index=True)
-    return replace(model, places=every.loc[kept].reset_index(drop=True), links=joined)
+    return replace(
+        model, places=every.loc[kept].reset_index(drop=True), typed_links=tuple(copied_links)
+    )
 
 
 def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
@@ -141,7 +146,7 @@ def python_ms(given: PlannerInput) -> float:
     times = []
     for deposit_id in list(given.cargoes)[:PYTHON_QUESTIONS]:
         request = RouteRequest(
-            deposit_id, "krasnokamensk", given.cargoes[deposit_id], dates=Dates(181.0)
+            deposit_id, "krasnokamensk", given.cargoes[deposit_id], dates=Dates(181)
         )
         start = time.perf_counter()
         find_routes(given.arrays, given.card, request, dated)

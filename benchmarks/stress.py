@@ -34,8 +34,8 @@ def main() -> None:
     model = with_access_of(model, {*site_ids, *hub_ids})
     network = dated_network(compiled(model), model.card, YearType.NORMAL)
     cargoes = {site_id: cargo_of(model, site_id, None)[0] for site_id in site_ids}
-    question = CriticalityQuestion(cargoes, hub_ids, Dates(30.0), closures_of(model, (), ()))
-    disruptions = disruptions_of(model.places, model.links, [DisruptionKind.TERMINAL])
+    question = CriticalityQuestion(cargoes, hub_ids, Dates(30), closures_of(model, (), ()))
+    disruptions = disruptions_of(model.typed_places, model.typed_links, [DisruptionKind.TERMINAL])
     start = time.perf_counter()
     report = rank_disruptions(network, question, disruptions)
     all_s = time.perf_counter() - start

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from zimnik.geo.core.geodesy import geodesic_km
-from zimnik.geo.network.build import built
 from zimnik.layers import load_atlas, places
+from zimnik.layers.atlas.network import standing
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -53,21 +53,21 @@ class Comparison:
 def compared() -> list[Comparison]:
     """Return every held-out distance that counts, with the atlas's answer."""
     atlas = load_atlas(drawn=False)
-    standing, links = built(places(atlas), atlas.links)
+    there, links = standing(places(atlas), atlas.links)
     with (DOCS / "held_out.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if not row["used_since"]]
-    return [Comparison(row, _atlas_km(row, standing, links)) for row in rows]
+    return [Comparison(row, _atlas_km(row, there, links)) for row in rows]
 
 
 def _atlas_km(
-    row: dict[str, str], standing: gpd.GeoDataFrame, links: gpd.GeoDataFrame
+    row: dict[str, str], there: gpd.GeoDataFrame, links: gpd.GeoDataFrame
 ) -> float | None:
     chosen = links[links["mode"].isin(MODES[row["mode"]])]
     graph = nx.Graph()
     for link in chosen.itertuples():
         known = graph.get_edge_data(link.from_id, link.to_id, {"km": float("inf")})
         graph.add_edge(link.from_id, link.to_id, km=min(known["km"], link.length_km))
-    on_mode = standing[standing["id"].isin(graph.nodes)]
+    on_mode = there[there["id"].isin(graph.nodes)]
     tails, heads = (_near(on_mode, row, end) for end in ("from", "to"))
     lengths = [
         nx.dijkstra_path_length(graph, tail, head, weight="km")

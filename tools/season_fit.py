@@ -20,6 +20,7 @@ from zimnik.geo.climate.climate import RULE, WINTER_FROM_D
 from zimnik.geo.climate.road_seasons import road_winters
 from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.layers import load_atlas, load_climate, places
+from zimnik.layers.atlas.network import typed_links, typed_places
 
 Values = NDArray[np.float64]
 
@@ -47,7 +48,7 @@ def compared() -> list[Comparison]:
     with (DOCS / "season_dates.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     links = atlas.links.set_index("id", drop=False).loc[[row["link_id"] for row in rows]]
-    road = road_winters(links.reset_index(drop=True), places(atlas), load_climate())
+    road = road_winters(typed_links(links), typed_places(places(atlas)), load_climate())
     # As geo.road_seasons writes them: the first and the last whole day.
     first, last = np.ceil(road.opens_d), np.floor(road.closes_d) - 1
     return [

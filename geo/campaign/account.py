@@ -138,17 +138,16 @@ def _flow_rows(
     for (demand, run), flow in zip(built.runs, plan.flows_t, strict=True):
         if not flow.any():
             continue
-        for record, from_id, to_id, after_d, _ in passed_links(network, run):
+        for link, from_id, to_id, after_d, _ in passed_links(network, run):
             entering = weeks.arrivals(run.openings, after_d)
             tonnes = np.bincount(
                 entering.came, flow[entering.left] * entering.shares, minlength=weeks.count
             )
-            dedicated = not pd.isna(record["dedicated"]) and bool(record["dedicated"])
-            what = (record["mode"], record["vehicle"], float(record["length_km"]), dedicated)
+            what = (link.mode.value, link.vehicle.value, link.length_km, link.dedicated)
             for week in np.flatnonzero(tonnes):
                 yield (
                     demand,
-                    str(record["id"]),
+                    link.id,
                     from_id,
                     to_id,
                     *what,

@@ -141,7 +141,7 @@ def build_campaign(
 
 
 def _require_limits(arrays: NetworkArrays, request: CampaignRequest) -> None:
-    links = {str(edge.record["id"]) for edge in arrays.edges if edge.record}
+    links = set(arrays.links)
     ends = {i for demand in request.demands for i in (demand.origin_id, demand.destination_id)}
     known = {
         "capacity": (request.capacities_t_per_y, set(arrays.kinds) | links, "a place or link"),
@@ -174,8 +174,8 @@ def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) 
         demand.origin_id,
         demand.destination_id,
         demand.cargo,
-        demand.via,
-        demand.closures,
-        dates=Dates(None, request.year_type),
+        Dates(None, request.year_type),
+        via=demand.via,
+        closures=demand.closures,
     )
     return find_routes(network.arrays, network.card, asked, network).reason

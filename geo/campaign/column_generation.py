@@ -28,6 +28,7 @@ from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, query_of
 
 if TYPE_CHECKING:
@@ -207,7 +208,12 @@ def _without_ways(
     pricing = Pricing.of(network.card, demand.cargo)
     running = without_roads(pricing.base)
     asked = RouteRequest(
-        demand.origin_id, demand.destination_id, demand.cargo, demand.via, demand.closures
+        demand.origin_id,
+        demand.destination_id,
+        demand.cargo,
+        Dates(year_type=network.year_type),
+        via=demand.via,
+        closures=demand.closures,
     )
     wanted = Wanted(
         query=query_of(network.arrays, network.card, asked, running),
@@ -226,18 +232,18 @@ def _with_tolls(
     quantities, prices = network.quantities.copy(), wanted.prices.copy()
     quantities[:, _ROAD_KM] = 0.0
     for row, edge in enumerate(network.arrays.edges):
-        if edge.record and edge.record["id"] in tolls_usd_per_t:
-            quantities[row, _ROAD_KM] = tolls_usd_per_t[str(edge.record["id"])]
+        if edge.link and edge.link.id in tolls_usd_per_t:
+            quantities[row, _ROAD_KM] = tolls_usd_per_t[edge.link.id]
     prices[_ROAD_KM] = 1.0
     return replace(network, quantities=quantities), replace(wanted, prices=prices)
 
 
-def ready_days(demand: Demand, request: CampaignRequest) -> list[float]:
+def ready_days(demand: Demand, request: CampaignRequest) -> list[int]:
     """Return days of readiness in order: all year for supplies, else within the working season."""
     season = None if demand.inbound else request.season
-    first_d, length_d = (0.0, YEAR_D) if season is None else (season.opens_d, season.length_d)
+    first_d, length_d = (0, YEAR_D) if season is None else (season.opens_d, season.length_d)
     after_d = np.append(np.arange(0.0, length_d - 1, READY_STEP_D), length_d - 1)
-    return [float(day) for day in (first_d + after_d) % YEAR_D]
+    return [int(day) for day in (first_d + after_d) % YEAR_D]
 
 
 def _full(built: Built, demand: DemandRuns, plan: Plan) -> frozenset[str]:
@@ -258,8 +264,8 @@ def _names(network: DatedNetwork, edges: Iterable[int]) -> Iterator[str]:
     for number in edges:
         edge = network.arrays.edges[number]
         yield from (edge.tail.place_id, edge.head.place_id)
-        if edge.record:
-            yield str(edge.record["id"])
+        if edge.link:
+            yield edge.link.id
 
 
 def _also_closed(closures: Closures, names: Iterable[str]) -> Closures:

@@ -176,5 +176,4 @@ def _seasonal_states(
 
 
 def _link_id(edges: Sequence[Edge], move: Move) -> str | None:
-    record = edges[move.edge].record if move.edge is not None else None
-    return str(record["id"]) if record is not None else None
+    return edges[move.edge].link_id if move.edge is not None else None

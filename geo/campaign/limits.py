@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from zimnik.geo.campaign.model import Limit
 from zimnik.geo.core.intervals import covers, departures, earlier, either
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
-from zimnik.geo.routing.dates import season_window
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -28,7 +26,9 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.programme import DemandRuns, StoreAt
     from zimnik.geo.campaign.runs import Run
     from zimnik.geo.core.intervals import Arrivals, Openings, Weeks
+    from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -61,29 +61,28 @@ def limits_of(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -
     """Return the places and links of limited capacity."""
     if request.capacities_off:
         return LimitsOn({}, frozenset(), {})
-    links = {str(edge.record["id"]): edge.record for edge in arrays.edges if edge.record}
-    known = {
-        name: float(row["capacity_t_per_y"])
-        for name, row in links.items()
-        if not pd.isna(row.get("capacity_t_per_y", math.nan))
-    }
-    capacities = {**arrays.capacities_t_per_y, **known, **request.capacities_t_per_y}
+    capacities = {**arrays.capacities_t_per_y, **request.capacities_t_per_y}
     loads_limited = frozenset(
         name
-        for name, row in links.items()
-        if row["vehicle"] == Vehicle.WINTER_TRUCK and card.winter_road_loads_per_d is not None
+        for name, link in arrays.links.items()
+        if link.vehicle is Vehicle.WINTER_TRUCK and card.winter_road_loads_per_d is not None
     )
     return LimitsOn(
         capacities_t_per_y=capacities,
         loads_limited=loads_limited,
         links_open_d={
-            name: request.weeks.open_d(
-                departures(season_window(links[name], request.year_type), 0.0)
-            )
-            for name in links
+            name: request.weeks.open_d(_open(link, request.year_type))
+            for name, link in arrays.links.items()
             if name in capacities or name in loads_limited
         },
     )
+
+
+def _open(link: Link, year_type: YearType) -> Openings:
+    """Return when a link is open in a year of a type."""
+    if not link.opens_in(year_type):
+        return ()
+    return departures(link.season.window(year_type) if link.season else None, 0.0)
 
 
 def flow_limits(
@@ -189,8 +188,8 @@ def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, Ded
     price = network.card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
     roads = {}
     for row, edge in enumerate(network.arrays.edges):
-        if edge.record and (km := float(network.quantities[row][at])):
-            name = str(edge.record["id"])
+        if edge.link and (km := float(network.quantities[row][at])):
+            name = edge.link.id
             rooms_t = [
                 limits_on.capacities_t_per_y[limited]
                 for limited in (name, edge.tail.place_id, edge.head.place_id)

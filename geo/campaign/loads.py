@@ -6,7 +6,7 @@ Owns how runs become legs, and which leg comes after which (docs/model.md, E12).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.programme import Built
     from zimnik.geo.campaign.runs import Run
     from zimnik.geo.core.intervals import Openings, Weeks
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -117,7 +118,7 @@ def _in_order_of_travel(built: Built, plan: Plan) -> list[LegKey]:
 class PassedLink(NamedTuple):
     """A link of a run: its ends, days from departure until it, loads that one payload makes."""
 
-    record: dict[str, Any]
+    link: Link
     from_id: str
     to_id: str
     after_d: float
@@ -131,11 +132,11 @@ def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
     # What the run takes beyond its steps is loading at the origin, which comes first.
     after_d = run.duration_d - sum(days)
     for row, step_d in zip(run.rows, days, strict=True):
-        record = edges[row].record if row < len(edges) else None
-        if record is not None:
-            loads = loads_of(network.quantities[row], float(record["length_km"]))
+        link = edges[row].link if row < len(edges) else None
+        if link is not None:
+            loads = loads_of(network.quantities[row], link.length_km)
             ends = edges[row].tail.place_id, edges[row].head.place_id
-            yield PassedLink(record, *ends, after_d, loads)
+            yield PassedLink(link, *ends, after_d, loads)
         after_d += step_d
 
 
@@ -161,14 +162,14 @@ class _Leg(NamedTuple):
 
 def _legs(network: DatedNetwork, run: Run) -> Iterator[_Leg]:
     leg: _Leg | None = None
-    for link in passed_links(network, run):
-        vehicle, km = str(link.record["vehicle"]), float(link.record["length_km"])
-        if leg is not None and leg.vehicle == vehicle and leg.to_id == link.from_id:
-            km, loads = leg.length_km + km, max(leg.loads, link.loads)
-            leg = leg._replace(to_id=link.to_id, length_km=km, loads=loads)
+    for passed in passed_links(network, run):
+        vehicle, km = passed.link.vehicle.value, passed.link.length_km
+        if leg is not None and leg.vehicle == vehicle and leg.to_id == passed.from_id:
+            km, loads = leg.length_km + km, max(leg.loads, passed.loads)
+            leg = leg._replace(to_id=passed.to_id, length_km=km, loads=loads)
             continue
         if leg is not None:
             yield leg
-        leg = _Leg(vehicle, link.from_id, link.to_id, km, link.after_d, link.loads)
+        leg = _Leg(vehicle, passed.from_id, passed.to_id, km, passed.after_d, passed.loads)
     if leg is not None:
         yield leg

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
-from zimnik.geo.routing.dated_path import ROUNDING_D, dated_path
-from zimnik.geo.routing.dates import Dates, season_window
+from zimnik.geo.routing.dated_path import dated_path
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import least_cost_path
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PathsByDate:
 
 
 def paths_by_date(
-    network: DatedNetwork, wanted: Wanted, ready_d: Sequence[float], without: Closures
+    network: DatedNetwork, wanted: Wanted, ready_d: Sequence[int], without: Closures
 ) -> PathsByDate:
     """Return the least-cost paths by date for cargo ready on some days.
 
@@ -72,7 +72,7 @@ def paths_by_date(
         one, other = path_from(first), path_from(last)
         found |= {one, other}
         later_d = (ready_d[last] - ready_d[first]) % YEAR_D
-        if last - first > 1 and not _is_known(network, one, other, later_d, cheapest):
+        if last - first > 1 and not _is_known(one, other, later_d, cheapest):
             middle = (first + last) // 2
             stretches += [(first, middle), (middle, last)]
     return PathsByDate(
@@ -98,7 +98,6 @@ def _edges(path: Path) -> tuple[int, ...]:
 
 
 def _is_known(
-    network: DatedNetwork,
     one: Path | None,
     other: Path | None,
     later_d: float,
@@ -117,11 +116,7 @@ def _is_known(
     if any(waits_d) or cheapest is None or _edges(cheapest) != _edges(one):
         return False
     # Two passages less far apart than the closed season are in one open season.
-    windows = (
-        season_window(record, network.year_type)
-        for record in (network.arrays.edges[number].record for number in _edges(one))
-        if record is not None
-    )
+    windows = (step.window for step in one.steps)
     return all(
         window is None or later_d < YEAR_D - window.length_d or window.length_d >= YEAR_D
         for window in windows
@@ -148,7 +143,7 @@ def least_usd_per_t_over(
     on = nx.single_source_dijkstra_path_length(graph.reverse(copy=False), _TARGET)
     found: dict[str, float] = {}
     for edge, usd in zip(arrays.edges, costs, strict=True):
-        name = str(edge.record["id"]) if edge.record else ""
+        name = edge.link_id or ""
         if name in link_ids:
             through = there.get(edge.tail, math.inf) + usd + on.get(edge.head, math.inf)
             found[name] = min(found.get(name, math.inf), through)

@@ -135,13 +135,13 @@ def _moved(laid: Laid, label: _Label, move: Move) -> _Label | None:
         return None
     duration_d = label.duration_d + move.duration_d
     passes = label.passes
-    record = laid.network.arrays.edges[move.edge].record if move.edge is not None else None
-    if record is not None:
-        if record["id"] in laid.wanted.limited or record["id"] in laid.wanted.roads:
-            loads = loads_of(laid.network.quantities[move.row], float(record["length_km"]))
+    link = laid.network.arrays.edges[move.edge].link if move.edge is not None else None
+    if link is not None:
+        if link.id in laid.wanted.limited or link.id in laid.wanted.roads:
+            loads = loads_of(laid.network.quantities[move.row], link.length_km)
             passes = (
                 *passes,
-                Passing(str(record["id"]), label.duration_d, loads, laid.stretch(label.node)),
+                Passing(link.id, label.duration_d, loads, laid.stretch(label.node)),
             )
         passes = (*passes, *laid.limit_at(move.head, duration_d))
     cost = label.cost_usd_per_t + laid.costs[move.row]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from zimnik.geo.core.calendar import YEAR_D, day_of
+from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, day_of
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 Values = NDArray[np.float64]
 
 MONTHS = 12
-DAYS = int(YEAR_D)
-WINTER_FROM_D = int(day_of("08-01"))
+WINTER_FROM_D = day_of("08-01")
 HIGHEST_WARMING_C = 10.0
-_MONTH_D = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +162,14 @@ def daily_c(monthly_c: Values) -> Values:
 @cache
 def _days_of_months() -> Values:
     """Return the matrix, 365 by 12, that turns monthly means into days."""
-    phase = 2.0 * math.pi * (np.arange(DAYS) + 0.5) / DAYS
+    phase = 2.0 * math.pi * (np.arange(YEAR_D) + 0.5) / YEAR_D
     half = MONTHS // 2
-    waves = [np.ones(DAYS)]
+    waves = [np.ones(YEAR_D)]
     for cycles in range(1, half):
         waves += [np.cos(cycles * phase), np.sin(cycles * phase)]
     waves.append(np.cos(half * phase))
     basis = np.stack(waves, axis=1)
-    month = np.repeat(np.arange(MONTHS), _MONTH_D)
+    month = np.repeat(np.arange(MONTHS), np.diff([*MONTH_STARTS_D, YEAR_D]))
     means = np.stack([basis[month == i].mean(axis=0) for i in range(MONTHS)])
     return np.asarray(basis @ np.linalg.inv(means))
 
@@ -199,10 +197,10 @@ def _thaw(warmed_c: Values) -> Values:
 
     A day's temperature is that of its noon.
     """
-    days = np.arange(DAYS)
+    days = np.arange(YEAR_D)
     coldest = np.argmin(warmed_c, axis=-1)
     thawing = (warmed_c >= 0.0) & (days > coldest[..., None])
-    day = np.where(thawing.any(axis=-1), np.argmax(thawing, axis=-1), DAYS - 1)
+    day = np.where(thawing.any(axis=-1), np.argmax(thawing, axis=-1), YEAR_D - 1)
     after = np.take_along_axis(warmed_c, day[..., None], -1)[..., 0]
     before = np.take_along_axis(warmed_c, np.maximum(day - 1, 0)[..., None], -1)[..., 0]
     with np.errstate(divide="ignore", invalid="ignore"):

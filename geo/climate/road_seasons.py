@@ -7,34 +7,29 @@ the first. Seasons of rivers and seas are left as they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import shapely
 
 from zimnik.geo.climate.climate import WINTER_FROM_D, Winter, winter
-from zimnik.geo.core.calendar import Window, day_of, text_of
+from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.core.vocabulary import Mode, YearType
-from zimnik.geo.routing.dates import SEASON_COLUMNS
+from zimnik.geo.network.links import DERIVED, NEVER, LoadLimits, Season
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Sequence
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from zimnik.geo.climate.climate import Climate
+    from zimnik.geo.network.links import Link, Place
 
-DERIVED = "derived"
-BASES = ("published", "estimate", DERIVED)
 # How much earlier or later a short and a long year open and close a derived season: about what
 # the published dates of the Vilyui winter road spread.
 OPENING_SPREAD_D = 10
 CLOSING_SPREAD_D = 5
-_OPENINGS = ("season_open", "season_open_early", "season_open_late", "full_load_from")
-_CLOSINGS = ("season_close", "season_close_early", "season_close_late", "full_load_to")
+_LATER = {YearType.SHORT: 1, YearType.NORMAL: 0, YearType.LONG: -1}
 _ROUNDING_D = 1e-6
 
 
@@ -45,42 +40,42 @@ class SeasonedLinks:
     Parameters
     ----------
     links
-        The links, in order; those that never open keep their columns.
-    closed
-        For each type of year the ids of roads that do not open in it.
+        The links, in order. The season of a road that the winter does not make in a type of year
+        has no window in it.
     warnings
         What the reader must know of them.
     """
 
-    links: gpd.GeoDataFrame
-    closed: Mapping[YearType, frozenset[str]] = field(default_factory=dict)
+    links: tuple[Link, ...]
     warnings: tuple[str, ...] = ()
 
 
-def roads_without_season(links: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which links are winter roads for which no season is given."""
-    empty = (texts(links, "season_open") == "") & (texts(links, "season_close") == "")
-    return np.asarray((links["mode"] == Mode.WINTER_ROAD) & empty)
+def is_without_season(link: Link) -> bool:
+    """Whether a link is a winter road for which no season is given."""
+    return link.mode is Mode.WINTER_ROAD and link.season is None
 
 
 def road_winters(
-    links: pd.DataFrame, places: gpd.GeoDataFrame, climate: Climate, warming_c: float = 0.0
+    links: Sequence[Link], places: Iterable[Place], climate: Climate, warming_c: float = 0.0
 ) -> Winter:
     """Return what the winter lets each link do, by the mildest of its ends and its middle.
 
     Parameters
     ----------
     links
-        Links with `from_id` and `to_id`, both among the places.
+        Links with both ends among the places.
     places
-        Places with `id` and points in EPSG:4326.
+        Sites and terminals.
     climate
         Monthly mean temperatures.
     warming_c
         Added to every month.
     """
-    points = places.drop_duplicates("id").set_index("id").geometry
-    ends = [shapely.get_coordinates(points.loc[links[name]]) for name in ("from_id", "to_id")]
+    points = {place.id: place.lonlat for place in places}
+    ends = [
+        np.array([points[link.from_id] for link in links]),
+        np.array([points[link.to_id] for link in links]),
+    ]
     along = np.stack([*ends, _middles(*ends)])
     there = winter(climate.monthly_at(along[..., 0], along[..., 1]), warming_c)
     return Winter(
@@ -91,7 +86,7 @@ def road_winters(
 
 
 def derive_seasons(
-    links: gpd.GeoDataFrame, places: gpd.GeoDataFrame, climate: Climate, warming_c: float = 0.0
+    links: Sequence[Link], places: Iterable[Place], climate: Climate, warming_c: float = 0.0
 ) -> SeasonedLinks:
     """Give winter roads without a season the one that the climate makes.
 
@@ -103,35 +98,35 @@ def derive_seasons(
     Returns
     -------
     SeasonedLinks
-        With `season_basis` "derived" where the season is. A road that the climate reaches and
-        does not make is closed; one that no climate reaches stays open all year, with a warning.
+        Every winter road has a season, of basis "derived" where it had none. A road that the
+        climate reaches and does not make never opens; nor does one that no climate reaches, with a
+        warning, since an unknown winter is not one that never ends.
     """
-    rows = np.flatnonzero(roads_without_season(links))
-    if not len(rows):
-        return SeasonedLinks(links)
-    ids = links["id"].to_numpy()
-    road = road_winters(links.iloc[rows], places, climate, warming_c)
-    cells = _cells(links)
-    closed: dict[YearType, set[str]] = {year: set() for year in YearType}
-    unknown = []
-    for at, row in enumerate(rows):
-        name = str(ids[row])
-        # Whole days of the winter, the first and the last of them open.
-        opens_d, closes_d = np.ceil(road.opens_d[at]), np.floor(road.closes_d[at]) - 1
-        if np.isnan(closes_d):
-            unknown.append(name)
-        elif not road.holds[at] or opens_d > closes_d:
-            for year in YearType:
-                closed[year].add(name)
-        else:
-            _write_derived(cells, int(row), int(opens_d), int(closes_d))
-            if opens_d + OPENING_SPREAD_D > closes_d - CLOSING_SPREAD_D:
-                closed[YearType.SHORT].add(name)
-    return _seasoned(links, cells, closed, unknown, warming_c, "they count as open all year")
+    bare = [link for link in links if is_without_season(link)]
+    if not bare:
+        return SeasonedLinks(tuple(links))
+    road = road_winters(bare, places, climate, warming_c)
+    seasons = {
+        link.id: Season(NEVER, DERIVED)
+        if np.isnan(closes_d) or not holds
+        else _derived(int(np.ceil(opens_d)), int(np.floor(closes_d)) - 1)
+        for link, opens_d, closes_d, holds in zip(
+            bare, road.opens_d, road.closes_d, road.holds, strict=True
+        )
+    }
+    unknown = [link.id for link, d in zip(bare, road.closes_d, strict=True) if np.isnan(d)]
+    made = tuple(
+        replace(link, season=seasons[link.id]) if is_without_season(link) else link
+        for link in links
+    )
+    thawed = sorted(i for i, season in seasons.items() if not _is_made(season) and i not in unknown)
+    return SeasonedLinks(
+        made, (*_unknown(unknown, "they count as closed"), *_thawed(thawed, warming_c))
+    )
 
 
 def warm_seasons(
-    links: gpd.GeoDataFrame, places: gpd.GeoDataFrame, climate: Climate, warming_c: float
+    links: Sequence[Link], places: Iterable[Place], climate: Climate, warming_c: float
 ) -> SeasonedLinks:
     """Shorten the given seasons of winter roads by what warming takes from the derived ones.
 
@@ -144,102 +139,92 @@ def warm_seasons(
     -------
     SeasonedLinks
         Openings later and closings earlier by the difference that the rule finds there between the
-        warmed and the present climate, in whole days rounded up; so is the window of full loads. A
-        road is closed in the years in which nothing is left of its season, and in all where the
-        rule, which makes a road today, makes none.
+        warmed and the present climate, in whole days rounded up; so are the windows of full loads.
+        A road does not open in the types of year in which nothing is left of its season, and in
+        none where the rule, which makes a road today, makes none.
     """
-    given = (links["mode"] == Mode.WINTER_ROAD) & (texts(links, "season_open") != "")
-    rows = np.flatnonzero(given)
-    if not len(rows) or not warming_c:
-        return SeasonedLinks(links)
-    ids = links["id"].to_numpy()
-    today = road_winters(links.iloc[rows], places, climate)
-    then = road_winters(links.iloc[rows], places, climate, warming_c)
-    cells = _cells(links)
-    closed: dict[YearType, set[str]] = {year: set() for year in YearType}
+    given = [link for link in links if link.mode is Mode.WINTER_ROAD and link.season is not None]
+    if not given or not warming_c:
+        return SeasonedLinks(tuple(links))
+    every = tuple(places)
+    today = road_winters(given, every, climate)
+    then = road_winters(given, every, climate, warming_c)
+    seasons: dict[str, Season] = {}
     unknown = []
-    for at, row in enumerate(rows):
+    for at, link in enumerate(given):
         sooner_d = today.closes_d[at] - then.closes_d[at]
-        if np.isnan(sooner_d):
-            unknown.append(str(ids[row]))
+        if link.season is None or np.isnan(sooner_d):
+            unknown.append(link.id)
             continue
         later_d = then.opens_d[at] - today.opens_d[at]
         thawed = np.isnan(then.opens_d[at]) and not np.isnan(today.opens_d[at])
-        lost = thawed or (today.holds[at] and not then.holds[at])
+        if thawed or (today.holds[at] and not then.holds[at]):
+            seasons[link.id] = replace(link.season, windows=NEVER)
+            continue
         # Too little frost for the rule even today: it opens as much later as it closes sooner.
         later_d = sooner_d if np.isnan(later_d) else later_d
-        shift = _whole(later_d), _whole(sooner_d)
-        shut = {y for y in YearType if lost or _length_d(cells, int(row), y) - sum(shift) < 1}
-        for year in shut:
-            closed[year].add(str(ids[row]))
-        if len(shut) < len(YearType):
-            _shift(cells, int(row), *shift)
-    return _seasoned(links, cells, closed, unknown, warming_c, "warming leaves them as they are")
-
-
-def _seasoned(
-    links: gpd.GeoDataFrame,
-    cells: Mapping[str, list[str]],
-    closed: Mapping[YearType, set[str]],
-    unknown: list[str],
-    warming_c: float,
-    instead: str,
-) -> SeasonedLinks:
-    warmer = f" at {warming_c:g} deg C of warming" if warming_c else ""
-    warnings = []
-    if unknown:
-        warnings.append(f"no climate is known for {', '.join(unknown)}, so {instead}")
-    if shut := sorted(closed[YearType.NORMAL]):
-        warnings.append(f"the winter makes no road of {', '.join(shut)}{warmer}")
-    frozen = {year: frozenset(ids) for year, ids in closed.items()}
-    return SeasonedLinks(links.assign(**cells), frozen, tuple(warnings))
-
-
-def texts(links: pd.DataFrame, column: str) -> pd.Series[str]:
-    """Return a column as text, empty where the cell or the column is missing."""
-    if column not in links.columns:
-        return pd.Series("", index=links.index, dtype=object)
-    return links[column].astype(object).where(links[column].notna(), "")
-
-
-def _cells(links: pd.DataFrame) -> dict[str, list[str]]:
-    columns = (*_OPENINGS, *_CLOSINGS, "season_basis")
-    return {name: texts(links, name).to_list() for name in columns}
-
-
-def _write_derived(cells: Mapping[str, list[str]], row: int, first: int, last: int) -> None:
-    early, late = first - OPENING_SPREAD_D, first + OPENING_SPREAD_D
-    days = {
-        "season_open": first,
-        "season_open_early": early,
-        "season_open_late": late,
-        "season_close": last,
-        "season_close_early": last - CLOSING_SPREAD_D,
-        "season_close_late": last + CLOSING_SPREAD_D,
-    }
-    for name, day in days.items():
-        cells[name][row] = text_of(float(day + WINTER_FROM_D))
-    cells["season_basis"][row] = DERIVED
-
-
-def _shift(cells: Mapping[str, list[str]], row: int, later_d: int, sooner_d: int) -> None:
-    """Move openings later and closings sooner; drop a window of full loads that is used up."""
-    window = cells["full_load_from"][row], cells["full_load_to"][row]
-    used_up = all(window) and Window.of_season(*window).length_d - later_d - sooner_d < 1
-    for names, shift_d in ((_OPENINGS, later_d), (_CLOSINGS, -sooner_d)):
-        for name in names:
-            if day := cells[name][row]:
-                cells[name][row] = text_of(day_of(day) + shift_d)
-    if used_up:
-        cells["full_load_from"][row] = cells["full_load_to"][row] = ""
-
-
-def _length_d(cells: Mapping[str, list[str]], row: int, year: YearType) -> float:
-    opens, closes = (
-        cells[name][row] or cells[median][row]
-        for name, median in zip(SEASON_COLUMNS[year], SEASON_COLUMNS[YearType.NORMAL], strict=True)
+        seasons[link.id] = _shortened(link.season, _whole(later_d), _whole(sooner_d))
+    warmed = tuple(
+        replace(link, season=seasons[link.id]) if link.id in seasons else link for link in links
     )
-    return Window.of_season(opens, closes).length_d
+    lost = sorted(i for i, season in seasons.items() if not _is_made(season))
+    return SeasonedLinks(
+        warmed, (*_unknown(unknown, "warming leaves them as they are"), *_thawed(lost, warming_c))
+    )
+
+
+def _is_made(season: Season) -> bool:
+    return season.window(YearType.NORMAL) is not None
+
+
+def _unknown(link_ids: Sequence[str], instead: str) -> tuple[str, ...]:
+    if not link_ids:
+        return ()
+    return (f"no climate is known for {', '.join(link_ids)}, so {instead}",)
+
+
+def _thawed(link_ids: Sequence[str], warming_c: float) -> tuple[str, ...]:
+    if not link_ids:
+        return ()
+    warmer = f" at {warming_c:g} deg C of warming" if warming_c else ""
+    return (f"the winter makes no road of {', '.join(link_ids)}{warmer}",)
+
+
+def _derived(first: int, last: int) -> Season:
+    """Return the season of a winter, by its first and its last open day from 1 August."""
+    windows: dict[YearType, Window | None] = {}
+    for year, later in _LATER.items():
+        opens, closes = first + later * OPENING_SPREAD_D, last - later * CLOSING_SPREAD_D
+        window = Window.of_days(opens + WINTER_FROM_D, closes + WINTER_FROM_D)
+        windows[year] = window if opens <= closes and first <= last else None
+    return Season(windows, DERIVED)
+
+
+def _shortened(season: Season, later_d: int, sooner_d: int) -> Season:
+    """Return a season that opens later and closes sooner, and so its full loads."""
+    windows = {year: _within(own, later_d, sooner_d) for year, own in season.windows.items()}
+    loads = season.loads
+    if loads is not None:
+        full: dict[YearType, Window | None] = dict(NEVER)
+        if _within(loads.full[YearType.NORMAL], later_d, sooner_d) is not None:
+            full = {
+                year: own and windows[year] and _at_least_last_day(own, later_d, sooner_d)
+                for year, own in loads.full.items()
+            }
+        loads = LoadLimits(loads.light_share, full)
+    return Season(windows, season.basis, loads)
+
+
+def _within(window: Window | None, later_d: int, sooner_d: int) -> Window | None:
+    """Return a window that is shorter at both ends, None where no day of it is left."""
+    if window is None or window.length_d - later_d - sooner_d < 1:
+        return None
+    return Window((window.opens_d + later_d) % YEAR_D, window.length_d - later_d - sooner_d)
+
+
+def _at_least_last_day(window: Window, later_d: int, sooner_d: int) -> Window:
+    left = _within(window, later_d, sooner_d)
+    return left or Window((window.last_d - sooner_d) % YEAR_D, 1)
 
 
 def _middles(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:

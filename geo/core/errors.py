@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # So many faults of one column and one reason are listed; of the others it is said how many.
 ALIKE_SHOWN = 20
@@ -73,6 +73,26 @@ class InputError(ZimnikError, ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(_lines(self.faults)))
+
+
+def type_faults(where: str, thing: object, wanted: Mapping[str, type]) -> Iterator[Fault]:
+    """Yield a fault for each field of an input that is of another type than is wanted.
+
+    Parameters
+    ----------
+    where
+        What the input is called.
+    thing
+        The input.
+    wanted
+        Type of each field, by its name.
+    """
+    for name, kind in wanted.items():
+        value = getattr(thing, name)
+        if not isinstance(value, kind):
+            expected = f"a {kind.__name__}"
+            found = f"{value!r}, a {type(value).__name__}"
+            yield Fault(f"{where}.{name}", expected, found, f"Give {expected}.")
 
 
 def _lines(faults: Sequence[Fault]) -> Iterator[str]:

@@ -127,7 +127,7 @@ class Weeks:
 
     def __post_init__(self) -> None:
         if not 1 <= self.count <= YEAR_D:
-            fault = Fault("weeks", "1 to 365", str(self.count), "Take 52.")
+            fault = Fault("weeks", f"1 to {YEAR_D}", str(self.count), "Take 52.")
             raise InputError([fault])
 
     @property
@@ -135,7 +135,7 @@ class Weeks:
         """First moment of every week in days from 1 January."""
         whole_d = np.floor(YEAR_D / self.count)
         # Weeks of whole days begin on dates; finer parts than days' multiples are simply equal.
-        even = self.count in {WEEKS_PER_YEAR, 365, 1}
+        even = self.count in {WEEKS_PER_YEAR, YEAR_D, 1}
         step_d = whole_d if even else YEAR_D / self.count
         return np.arange(self.count, dtype=np.float64) * step_d
 

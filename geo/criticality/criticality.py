@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.routing._matrix_pairs import DestinationSet
 from zimnik.geo.routing.labels import ImpatientError
 from zimnik.geo.routing.matrix_ways import PricedShipper
@@ -113,6 +114,7 @@ class CriticalityQuestion:
     closures: Closures = NO_CLOSURES
 
     def __post_init__(self) -> None:
+        freeze_mappings(self)
         if not self.cargoes or not self.hub_ids:
             found = f"{len(self.cargoes)} sites and {len(self.hub_ids)} hubs"
             raise InputError([Fault("criticality", "a site and a hub", found, "Name one of each.")])
@@ -224,7 +226,7 @@ def _shipper(
     network: DatedNetwork, question: CriticalityQuestion, site_id: str, route: Route
 ) -> PricedShipper:
     """Return a site that ships on the day of its route."""
-    day = route.ready_d if route.ready_d is not None else 0.0
+    day = route.ready_d if route.ready_d is not None else 0
     cargo, most_d = question.cargoes[site_id], question.dates.max_d
     return PricedShipper.of(network, site_id, cargo, question.closures, (day,), most_d)
 

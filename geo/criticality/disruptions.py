@@ -13,9 +13,9 @@ from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.geo.routing.search import Closures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
-    import pandas as pd
+    from zimnik.geo.network.links import Link, Place
 
 
 class DisruptionKind(StrEnum):
@@ -39,7 +39,7 @@ class Disruption:
 
 
 def disruptions_of(
-    places: pd.DataFrame, links: pd.DataFrame, kinds: Collection[DisruptionKind]
+    places: Iterable[Place], links: Sequence[Link], kinds: Collection[DisruptionKind]
 ) -> tuple[Disruption, ...]:
     """Return each thing of some kinds that may close on its own.
 
@@ -50,17 +50,19 @@ def disruptions_of(
     kinds
         Terminals, links, corridors and borders that are wanted.
     """
-    known = links[~links["estimated"].astype(bool)]
-    terminals = places.loc[~places["kind"].isin(SITE_KINDS), "id"]
+    known = [link for link in links if not link.estimated]
+    terminals = [place.id for place in places if place.kind not in SITE_KINDS]
+    corridors = sorted({link.corridor for link in known} - {""})
+    borders = sorted({link.border for link in known} - {""})
     closures: dict[DisruptionKind, Iterable[tuple[str, Closures]]] = {
         DisruptionKind.TERMINAL: ((i, Closures(place_ids=frozenset({i}))) for i in terminals),
-        DisruptionKind.LINK: ((i, Closures(link_ids=frozenset({i}))) for i in known["id"]),
+        DisruptionKind.LINK: ((x.id, Closures(link_ids=frozenset({x.id}))) for x in known),
         DisruptionKind.CORRIDOR: (
-            (name, Closures(corridors=frozenset({name}))) for name in _names(known["corridor"])
+            (name, Closures(corridors=frozenset({name}))) for name in corridors
         ),
         DisruptionKind.BORDER: (
-            (name, Closures(link_ids=frozenset(known.loc[known["border"] == name, "id"])))
-            for name in _names(known["border"])
+            (name, Closures(link_ids=frozenset(x.id for x in known if x.border == name)))
+            for name in borders
         ),
     }
     return tuple(
@@ -72,18 +74,8 @@ def disruptions_of(
 
 
 def disruption_of(
-    kind: DisruptionKind, name: str, closures: Closures, links: pd.DataFrame
+    kind: DisruptionKind, name: str, closures: Closures, links: Iterable[Link]
 ) -> Disruption:
     """Return a disruption with the links that are lost by it."""
-    lost = (
-        links["id"].isin(closures.link_ids)
-        | links["from_id"].isin(closures.place_ids)
-        | links["to_id"].isin(closures.place_ids)
-        | links["corridor"].isin(closures.corridors)
-        | links["mode"].isin(closures.modes)
-    )
-    return Disruption(kind, name, closures, frozenset(links.loc[lost, "id"]))
-
-
-def _names(column: pd.Series[str]) -> list[str]:
-    return sorted({str(name) for name in column.dropna()} - {""})
+    lost = frozenset(link.id for link in links if closures.close_link(link))
+    return Disruption(kind, name, closures, lost)

@@ -9,30 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.geo.infrastructure.new_roads import (
     GOINGS,
     MODES,
-    WINDING,
     NewLink,
     NewLinkKind,
     PricedLink,
     new_link,
 )
 from zimnik.geo.network.access import ACCESS_KINDS
+from zimnik.geo.network.links import Link, touched
 from zimnik.geo.routing.nearest import Errand, nearest_route
 from zimnik.geo.routing.search import Closures
 from zimnik.geo.terrain.corridor import Corridors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from zimnik.geo.network.links import Place
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.dates import Dates
@@ -50,13 +50,16 @@ class Candidates:
 
     site_id: str
     links: tuple[NewLink, ...]
-    impossible: dict[NewLinkKind, str]
+    impossible: Mapping[NewLinkKind, str]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def candidate_links(
     terrain: Terrain,
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
+    places: Iterable[Place],
+    links: Iterable[Link],
     site_id: str,
     card: RateCard,
     railheads: Collection[str],
@@ -68,7 +71,7 @@ def candidate_links(
     terrain
         Around the site.
     places, links
-        The network in EPSG:4326 with the links that the site has now, which count for nothing.
+        The network with the links that the site has now, which count for nothing.
     site_id
         The site.
     card
@@ -81,16 +84,16 @@ def candidate_links(
     InputError
         If the site lies at sea or beyond the terrain.
     """
-    others = links[(links["from_id"] != site_id) & (links["to_id"] != site_id)]
-    touched = {*others["from_id"], *others["to_id"]}
-    known = places[places["id"].isin(touched)].set_index("id", drop=False)
-    point = places.set_index("id").geometry[site_id]
-    start = terrain.cell_of(site_id, point.x, point.y)
-    roads = known[known["kind"].isin(ACCESS_KINDS)]
+    by_id = {place.id: place for place in places}
+    linked = touched(link for link in links if site_id not in link.ends)
+    known = [place for place in by_id.values() if place.id in linked]
+    site = by_id[site_id]
+    start = terrain.cell_of(site_id, site.lon, site.lat)
+    roads = [place for place in known if place.kind in ACCESS_KINDS]
     ends = {
         NewLinkKind.WINTER_ROAD: roads,
         NewLinkKind.ALL_SEASON_ROAD: roads,
-        NewLinkKind.RAIL_SPUR: known[known["id"].isin(list(railheads))],
+        NewLinkKind.RAIL_SPUR: [place for place in known if place.id in railheads],
     }
     candidates: list[NewLink] = []
     impossible = {}
@@ -99,85 +102,42 @@ def candidate_links(
         candidates += found
         if not found:
             impossible[kind] = "no place of the network within the terrain can be reached by it"
-    flights = _flights(point, known)
+    flights = _flights(site, known)
     if not flights:
         impossible[NewLinkKind.AIR] = f"no airfield within {AIR_REACH_KM:,.0f} km"
     return Candidates(site_id, (*candidates, *flights), impossible)
 
 
-def with_candidates(
-    links: gpd.GeoDataFrame, places: gpd.GeoDataFrame, candidates: Candidates
-) -> gpd.GeoDataFrame:
-    """Return the links with the new links among them, as derived links of the site's own."""
-    rows = _rows(places, candidates.site_id, candidates.links).assign(estimated=True)
-    texts = links.select_dtypes("str").columns
-    both = pd.concat([links, rows], ignore_index=True)
-    both = both.fillna(dict.fromkeys(texts, ""))
-    return gpd.GeoDataFrame(both, geometry="geometry", crs=links.crs)[list(links.columns)]
+def links_of(candidates: Candidates) -> tuple[Link, ...]:
+    """Return the candidates as derived links of the site's own.
 
-
-def built_links(places: gpd.GeoDataFrame, site_id: str, new: Sequence[NewLink]) -> gpd.GeoDataFrame:
-    """Return new links that are built as links of an atlas, which may be laid over another.
-
-    Parameters
-    ----------
-    places
-        Sites and terminals, as `candidate_links` had them.
-    site_id
-        Where the links begin.
-    new
-        The links; flights are left out.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        Planned links in EPSG:4326 of confidence C. A winter road is dedicated, so that a route
-        over it pays for it every year; of the others a route does not pay what they cost to build.
+    Winter roads among them have no season yet (`geo.climate.road_seasons.derive_seasons`).
     """
-    built = [link for link in new if link.corridor is not None]
-    rows = _rows(places, site_id, built)
-    return rows.assign(
-        dedicated=[link.kind is NewLinkKind.WINTER_ROAD for link in built],
-        source="zimnik access: least-cost corridor over terrain (docs/model.md, E24 and E25)",
-        note=[
-            "derived; a route over it pays for it every year"
-            if link.kind is NewLinkKind.WINTER_ROAD
-            else "derived; a route over it does not pay what it costs to build"
-            for link in built
-        ],
-        drawn_source="corridor of zimnik access",
-        drawn_reason=f"below the cells of the terrain a way winds {WINDING:g} times as long",
+    site_id = candidates.site_id
+    return tuple(
+        Link(
+            id=new_link_id(site_id, link),
+            from_id=site_id,
+            to_id=link.entry_id,
+            mode=MODES[link.kind][0],
+            vehicle=MODES[link.kind][1],
+            length_km=link.length_km,
+            corridor=f"new_{link.kind}_{site_id}",
+            status="planned",
+            estimated=True,
+            note="derived: least-cost corridor over terrain",
+        )
+        for link in candidates.links
     )
 
 
-def _rows(places: gpd.GeoDataFrame, site_id: str, new: Sequence[NewLink]) -> gpd.GeoDataFrame:
-    """Return new links as derived links, in the CRS of the places."""
-    points = places.set_index("id").geometry
-    return gpd.GeoDataFrame(
-        [
-            {
-                "id": new_link_id(site_id, link),
-                "from_id": site_id,
-                "to_id": link.entry_id,
-                "mode": MODES[link.kind][0].value,
-                "vehicle": MODES[link.kind][1].value,
-                "length_km": link.length_km,
-                "corridor": f"new_{link.kind}_{site_id}",
-                "dedicated": False,
-                "state": "planned",
-                "note": "derived: least-cost corridor over terrain",
-                "confidence": "C",
-                "geometry": shapely.LineString(
-                    link.corridor.line
-                    if link.corridor
-                    else [points[site_id], points[link.entry_id]]
-                ),
-            }
-            for link in new
-        ],
-        geometry="geometry",
-        crs=places.crs,
-    )
+def corridor_lines(candidates: Candidates) -> dict[str, shapely.LineString]:
+    """Return the lines in EPSG:4326 of the candidates that have one, by the id of the link."""
+    return {
+        new_link_id(candidates.site_id, link): shapely.LineString(link.corridor.line)
+        for link in candidates.links
+        if link.corridor is not None
+    }
 
 
 def new_link_id(site_id: str, link: NewLink) -> str:
@@ -198,7 +158,7 @@ def price_links(
     Parameters
     ----------
     network
-        With the new links on it (`with_candidates`).
+        With the new links on it (`links_of`).
     candidates
         The links.
     cargo, dates
@@ -209,11 +169,7 @@ def price_links(
         What may not be used besides.
     """
     site_id = candidates.site_id
-    own = {
-        str(edge.record["id"])
-        for edge in network.arrays.edges
-        if edge.record and site_id in (edge.record["from_id"], edge.record["to_id"])
-    }
+    own = {link.id for link in network.arrays.links.values() if site_id in link.ends}
     priced = []
     for link in candidates.links:
         closed = Closures(
@@ -230,17 +186,17 @@ def price_links(
 
 
 def _to_cheapest(
-    corridors: Corridors, targets: gpd.GeoDataFrame, kind: NewLinkKind, card: RateCard
+    corridors: Corridors, targets: Iterable[Place], kind: NewLinkKind, card: RateCard
 ) -> list[NewLink]:
-    """Return links to the places that are cheapest to reach, at most `ENTRIES`."""
+    """Return ways to the places that are cheapest to reach, at most `ENTRIES`."""
     terrain = corridors.terrain
     reached: list[tuple[float, str, tuple[int, int]]] = []
-    for place_id, point in targets.geometry.items():
-        cell = terrain.shore_cell(point.x, point.y)
+    for place in targets:
+        cell = terrain.shore_cell(place.lon, place.lat)
         if cell is not None:
             flat_km = float(corridors.flat_km[np.ravel_multi_index(cell, terrain.shape)])
             if 0 < flat_km < np.inf:
-                reached.append((flat_km, str(place_id), cell))
+                reached.append((flat_km, place.id, cell))
     found = []
     for _, place_id, cell in sorted(reached)[:ENTRIES]:
         corridor = corridors.to(cell)
@@ -249,15 +205,15 @@ def _to_cheapest(
     return found
 
 
-def _flights(point: shapely.Point, known: gpd.GeoDataFrame) -> Sequence[NewLink]:
-    airfields = known[known["kind"] == PlaceKind.AIRFIELD]
+def _flights(site: Place, known: Iterable[Place]) -> Sequence[NewLink]:
+    airfields = [place for place in known if place.kind is PlaceKind.AIRFIELD]
     _, target, direct_km = nearest_points(
-        np.array([[point.x, point.y]]),
-        shapely.get_coordinates(airfields.geometry),
+        np.array([site.lonlat]),
+        np.array([place.lonlat for place in airfields]).reshape(-1, 2),
         most=AIRFIELDS,
         reach_km=AIR_REACH_KM,
     )
     return [
-        NewLink(NewLinkKind.AIR, str(airfields["id"].iloc[i]), float(km), None, 0.0, 0.0)
-        for i, km in zip(target, direct_km, strict=True)
+        NewLink(NewLinkKind.AIR, airfields[i].id, km, None, 0.0, 0.0)
+        for i, km in zip(target.tolist(), direct_km.tolist(), strict=True)
     ]

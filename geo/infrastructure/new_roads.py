@@ -12,12 +12,13 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Mode, Quantity, Vehicle
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, RAILWAY, WINTER_ROAD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.itinerary import Route
@@ -118,7 +119,10 @@ class AccessAnswer:
     site_id: str
     links: tuple[PricedLink, ...]
     break_evens: tuple[BreakEvenTonnage, ...]
-    impossible: dict[NewLinkKind, str]
+    impossible: Mapping[NewLinkKind, str]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def new_link(kind: NewLinkKind, entry_id: str, corridor: Corridor, card: RateCard) -> NewLink:
@@ -149,7 +153,7 @@ def new_link(kind: NewLinkKind, entry_id: str, corridor: Corridor, card: RateCar
 
 
 def compare(
-    site_id: str, links: Sequence[PricedLink], impossible: dict[NewLinkKind, str]
+    site_id: str, links: Sequence[PricedLink], impossible: Mapping[NewLinkKind, str]
 ) -> AccessAnswer:
     """Return the cheapest link of each kind, cheapest first, with the tonnages of break-even."""
     best: dict[NewLinkKind, PricedLink] = {}

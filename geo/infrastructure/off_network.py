@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
 from zimnik.geo.infrastructure.new_roads import LIFE_Y, WINDING
 from zimnik.geo.pricing.bill import bill_cost, link_bill, loading_bill
 from zimnik.geo.pricing.rates import annuity_per_y
-from zimnik.geo.surface.entries import HOURS_PER_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
@@ -53,9 +56,12 @@ class OffNetwork:
     new_road: OffRoad
     gravel: OffRoad
     gravel_reach_km: float
-    loading: dict[Vehicle, tuple[float, float]]
+    loading: Mapping[Vehicle, tuple[float, float]]
     waiting_usd_per_t_d: float
     tonnes_per_y: float
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @classmethod
     def of(cls, card: RateCard, cargo: Cargo, prices: Vector) -> OffNetwork:

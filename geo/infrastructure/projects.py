@@ -15,9 +15,10 @@ from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.pricing.rates import annuity_per_y
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from zimnik.geo.infrastructure.new_roads import NewLink
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.itinerary import Route
 
@@ -69,7 +70,7 @@ class Project:
 
 def planned_project(
     name: str,
-    links: Iterable[Mapping[str, object]],
+    links: Sequence[Link],
     place_ids: Collection[str],
     published_usd: Mapping[str, float],
     card: RateCard,
@@ -81,7 +82,7 @@ def planned_project(
     name
         What was asked to be built.
     links
-        Rows of the links: `id`, `mode`, `length_km`.
+        The links.
     place_ids
         The terminals.
     published_usd
@@ -91,29 +92,24 @@ def planned_project(
     """
     build_usd = upkeep_usd = 0.0
     notes = []
-    rows = list(links)
-    for row in rows:
-        link_id, mode, length_km = str(row["id"]), Mode(str(row["mode"])), _km(row)
-        if link_id in published_usd:
-            build_usd += published_usd[link_id]
-        elif mode in PER_KM:
-            build_usd += length_km * card.new_link_usd[PER_KM[mode]].base
-            notes.append(f"{link_id}: no cost is published; {length_km:,.0f} km at the rate card's")
-        if mode in UPKEEP_PER_KM:
-            upkeep_usd += length_km * card.new_link_usd[UPKEEP_PER_KM[mode]].base
+    for link in links:
+        if link.id in published_usd:
+            build_usd += published_usd[link.id]
+        elif link.mode in PER_KM:
+            build_usd += link.length_km * card.new_link_usd[PER_KM[link.mode]].base
+            notes.append(
+                f"{link.id}: no cost is published; {link.length_km:,.0f} km at the rate card's"
+            )
+        if link.mode in UPKEEP_PER_KM:
+            upkeep_usd += link.length_km * card.new_link_usd[UPKEEP_PER_KM[link.mode]].base
     for place_id in sorted(place_ids):
         build_usd += published_usd.get(place_id, 0.0)
         if place_id not in published_usd:
             notes.append(f"{place_id}: no cost of building it is published, and none is counted")
     share = annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
-    ids = frozenset(str(row["id"]) for row in rows)
+    ids = frozenset(link.id for link in links)
     yearly_usd = build_usd * share + upkeep_usd
     return Project(name, ids, frozenset(place_ids), build_usd, yearly_usd, tuple(notes))
-
-
-def _km(row: Mapping[str, object]) -> float:
-    length_km = row["length_km"]
-    return float(length_km) if isinstance(length_km, int | float) else 0.0
 
 
 def enlarged(place_id: str, build_usd: float, card: RateCard) -> Project:

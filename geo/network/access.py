@@ -1,27 +1,25 @@
-"""How a site that no link touches reaches the network: an estimated link to what is near.
+"""How a site that no link touches reaches the network, and who may use such a link.
 
 Owns the first, plain rule (docs/model.md, E5): geodesic times a detour factor, an existing gravel
 road where it is short and a winter road of the cargo's own where it is not. An access link starts
-at its site, and only cargo of that site takes it (`geo.routing.routes`).
+at its site, and only cargo of that site takes it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
-import shapely
 
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.core.vocabulary import SITE_KINDS, Mode, PlaceKind, Vehicle
+from zimnik.geo.network.links import Link, touched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from zimnik.geo.network.arrays import Edge
+    from zimnik.geo.network.links import Place
     from zimnik.geo.pricing.rates import RateCard
 
 ACCESS_KINDS = frozenset(
@@ -41,28 +39,57 @@ ACCESS_REACH_KM = 1000.0
 SHORTEST_ACCESS_KM = 0.1
 
 
-def unlinked_sites(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame) -> list[str]:
-    """Return the ids of sites that no link touches."""
-    touched = set(links["from_id"]) | set(links["to_id"])
-    is_site = places["kind"].isin(SITE_KINDS)
-    return [place_id for place_id in places.loc[is_site, "id"] if place_id not in touched]
+def is_closed_to(
+    edge: Edge, origin_ids: Collection[str], destination_ids: Collection[str] | None
+) -> bool:
+    """Whether an edge is the access of another site than those that cargo goes between.
+
+    An access link takes cargo out of its own site where that is an origin, and into it where that
+    is a destination; nothing passes a site by its access.
+
+    Parameters
+    ----------
+    edge
+        Edge of a network, in its direction.
+    origin_ids, destination_ids
+        Where the cargo starts and ends; None where it may end anywhere.
+    """
+    if edge.link is None or not edge.link.estimated:
+        return False
+    site_id = edge.link.from_id
+    if edge.tail.place_id == site_id:
+        return site_id not in origin_ids
+    return destination_ids is not None and site_id not in destination_ids
+
+
+def unlinked_sites(kinds: Mapping[str, str], linked_ids: Collection[str]) -> list[str]:
+    """Return the ids of sites that no link touches.
+
+    Parameters
+    ----------
+    kinds
+        Kind of every place.
+    linked_ids
+        Places that links touch.
+    """
+    return [i for i, kind in kinds.items() if kind in SITE_KINDS and i not in linked_ids]
 
 
 def access_links(
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
+    places: Sequence[Place],
+    links: Iterable[Link],
     card: RateCard,
     *,
     only: Collection[str] | None = None,
-) -> gpd.GeoDataFrame:
+) -> tuple[Link, ...]:
     """Return estimated links from each site that no link touches to the nearest linked places.
 
     Parameters
     ----------
     places
-        Sites and terminals with `id`, `kind` and point geometry in EPSG:4326.
+        Sites and terminals.
     links
-        Known links; the result has the same columns, and `estimated` true.
+        Known links.
     card
         Detour factor, and the distance up to which the access is an existing gravel road.
     only
@@ -70,69 +97,44 @@ def access_links(
 
     Returns
     -------
-    geopandas.GeoDataFrame
+    tuple of Link
         At most `ACCESS_LINKS_PER_SITE` links a site, none longer than `ACCESS_REACH_KM` as the crow
-        flies, nearest first; a site with nothing within reach gets none.
+        flies, nearest first; a site with nothing within reach gets none. Winter roads among them
+        have no season yet (`geo.climate.road_seasons.derive_seasons`).
     """
-    touched = set(links["from_id"]) | set(links["to_id"])
-    near = places[places["id"].isin(touched) & places["kind"].isin(ACCESS_KINDS)]
-    wanted = [i for i in unlinked_sites(places, links) if only is None or i in only]
-    sites = places.set_index("id").loc[wanted].reset_index()
+    linked = touched(links)
+    near = [place for place in places if place.id in linked and place.kind in ACCESS_KINDS]
+    by_id = {place.id: place for place in places}
+    wanted = [
+        by_id[i]
+        for i in unlinked_sites({place.id: place.kind for place in places}, linked)
+        if only is None or i in only
+    ]
+    if not wanted or not near:
+        return ()
     site, target, direct_km = nearest_points(
-        shapely.get_coordinates(sites.geometry),
-        shapely.get_coordinates(near.geometry),
+        np.array([place.lonlat for place in wanted]),
+        np.array([place.lonlat for place in near]),
         most=ACCESS_LINKS_PER_SITE,
         reach_km=ACCESS_REACH_KM,
     )
-    found = _estimated(sites.iloc[site], near.iloc[target], direct_km, card)
-    frame = links.iloc[:0] if found.empty else found
-    return frame.reindex(columns=[*links.columns, *({"estimated"} - set(links.columns))])
+    return tuple(
+        _estimated(wanted[i], near[j], km, card)
+        for i, j, km in zip(site.tolist(), target.tolist(), direct_km.tolist(), strict=True)
+    )
 
 
-def with_access(
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
-    card: RateCard,
-    *,
-    only: Collection[str] | None = None,
-) -> gpd.GeoDataFrame:
-    """Return the links together with the access links that sites, or `only` some, need."""
-    known = links.assign(estimated=False)
-    access = access_links(places, known, card, only=only)
-    if access.empty:
-        return known
-    blank = access.columns[access.isna().all()]
-    both = pd.concat([known, access.drop(columns=blank)], ignore_index=True)
-    texts = known.select_dtypes("str").columns
-    both = both.astype({"estimated": bool}).fillna(dict.fromkeys(texts, ""))
-    return gpd.GeoDataFrame(both, geometry="geometry", crs=links.crs)[list(known.columns)]
-
-
-def _estimated(
-    sites: gpd.GeoDataFrame,
-    targets: gpd.GeoDataFrame,
-    direct_km: NDArray[np.float64],
-    card: RateCard,
-) -> gpd.GeoDataFrame:
-    """Return one link from each site to the target beside it."""
-    gravel = direct_km <= card.access_gravel_limit_km.base
-    from_id, to_id = sites["id"].to_numpy(), targets["id"].to_numpy()
-    ends = np.stack([shapely.get_coordinates(frame.geometry) for frame in (sites, targets)], axis=1)
-    return gpd.GeoDataFrame(
-        {
-            "id": [f"access_{start}_{end}" for start, end in zip(from_id, to_id, strict=True)],
-            "from_id": from_id,
-            "to_id": to_id,
-            "mode": np.where(gravel, Mode.ROAD.value, Mode.WINTER_ROAD.value),
-            "vehicle": np.where(gravel, Vehicle.GRAVEL_TRUCK.value, Vehicle.WINTER_TRUCK.value),
-            "length_km": np.maximum(direct_km * card.access_detour.base, SHORTEST_ACCESS_KM),
-            "corridor": [f"access_{start}" for start in from_id],
-            "dedicated": ~gravel,
-            "state": "existing",
-            "note": "estimate: geodesic times a detour factor",
-            "confidence": "C",
-            "estimated": True,
-        },
-        geometry=shapely.linestrings(ends),
-        crs=sites.crs,
+def _estimated(site: Place, target: Place, direct_km: float, card: RateCard) -> Link:
+    is_gravel = direct_km <= card.access_gravel_limit_km.base
+    return Link(
+        id=f"access_{site.id}_{target.id}",
+        from_id=site.id,
+        to_id=target.id,
+        mode=Mode.ROAD if is_gravel else Mode.WINTER_ROAD,
+        vehicle=Vehicle.GRAVEL_TRUCK if is_gravel else Vehicle.WINTER_TRUCK,
+        length_km=max(direct_km * card.access_detour.base, SHORTEST_ACCESS_KM),
+        corridor=f"access_{site.id}",
+        dedicated=not is_gravel,
+        estimated=True,
+        note="estimate: geodesic times a detour factor",
     )

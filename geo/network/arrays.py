@@ -7,30 +7,49 @@ the cost of all edges under any rate card and cargo is one matrix product.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from zimnik.geo.core.vocabulary import PlaceKind
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import FrozenDict
+from zimnik.geo.network.build import build_network
+from zimnik.geo.network.capacities import capacities_of
 from zimnik.geo.pricing.bill import QUANTITIES, Bill, quantity_row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
 
+    from zimnik.geo.core.vocabulary import PlaceKind, YearType
     from zimnik.geo.network.build import State
+    from zimnik.geo.network.links import Link, Place, Season
+    from zimnik.geo.pricing.rates import Pace, RateCard
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge of the network: where it leads and, for a link, the row it came from."""
+    """An edge of the network: where it leads and, for a link, which link at which payload.
+
+    `season` is when the link may be used at this payload, None where that is all year.
+    """
 
     tail: State
     head: State
-    record: dict[str, Any] | None
+    link: Link | None
+    season: Season | None = None
+    light_load: bool = False
+
+    @property
+    def link_id(self) -> str | None:
+        """Id of the link, where the edge is one."""
+        return self.link.id if self.link is not None else None
+
+    def opens_in(self, year_type: YearType) -> bool:
+        """Whether it may be used at all in a year of a type."""
+        return self.season is None or self.season.window(year_type) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +62,69 @@ class NetworkArrays:
         Cargo on a vehicle at a place.
     kinds
         Kind of every place.
+    links
+        Every link by its id.
     capacities_t_per_y
-        Places of which a yearly capacity is known, and what the community's own traffic leaves.
+        Places and links of which a yearly capacity is known, and what other cargo has of it.
     storages
         Places where cargo can be stored.
-    access
-        Site that each access link serves, by the id of the link.
     edges, bills
         Links, both ways, and transfers.
     quantities
         The bills as a matrix, one row an edge, columns in the order of
         `geo.pricing.bill.QUANTITIES`.
+    pace
+        Speeds and dwell times that the days in the bills were made with.
     """
 
     states: tuple[State, ...]
-    kinds: Mapping[str, PlaceKind]
-    capacities_t_per_y: Mapping[str, float]
+    kinds: FrozenDict[str, PlaceKind]
+    links: FrozenDict[str, Link]
+    capacities_t_per_y: FrozenDict[str, float]
     storages: frozenset[str]
-    access: Mapping[str, str]
     edges: tuple[Edge, ...]
     bills: tuple[Bill, ...]
     quantities: NDArray[np.float64]
+    pace: Pace
+
+    def require_pace(self, card: RateCard) -> None:
+        """Raise InputError unless a rate card has the speeds and dwell times of the network."""
+        if card.pace != self.pace:
+            differ = ", ".join(card.pace.differences(self.pace))
+            expected = "the speeds and dwell times that the network was built with"
+            remedy = "Build the network with this card."
+            raise InputError([Fault("rate card", expected, f"others: {differ}", remedy)])
 
 
 def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
     """Return the network as arrays; edge order is that of the graph."""
-    kinds, capacities, storages = {}, {}, set()
-    for state, place in graph.nodes(data=True):
-        kinds[state.place_id] = PlaceKind(place["kind"])
-        capacity, community = place.get("capacity_t_per_y"), place.get("community_t_per_y")
-        if capacity is not None and not pd.isna(capacity):
-            taken = 0.0 if community is None or pd.isna(community) else float(community)
-            capacities[state.place_id] = float(capacity) - taken
-        storage = place.get("storage")
-        if storage is not None and not pd.isna(storage) and storage:
-            storages.add(state.place_id)
+    places: dict[str, Place] = {place.id: place for _, place in graph.nodes(data="place")}
     edges, bills = [], []
     for tail, head, edge in graph.edges(data=True):
-        edges.append(Edge(tail, head, edge.get("record")))
+        link = edge.get("link")
+        edges.append(
+            Edge(tail, head, link, edge["season"], edge["light_load"])
+            if link is not None
+            else Edge(tail, head, None)
+        )
         bills.append(edge["bill"])
+    links = {edge.link.id: edge.link for edge in edges if edge.link is not None}
     quantities = np.zeros((len(bills), len(QUANTITIES)))
     for row, bill in enumerate(bills):
         quantities[row] = quantity_row(bill)
     return NetworkArrays(
         states=tuple(graph.nodes),
-        kinds=kinds,
-        capacities_t_per_y=capacities,
-        storages=frozenset(storages),
-        access={
-            edge.record["id"]: edge.record["from_id"]
-            for edge in edges
-            if edge.record is not None and edge.record.get("estimated")
-        },
+        kinds=FrozenDict({place.id: place.kind for place in places.values()}),
+        links=FrozenDict(links),
+        capacities_t_per_y=capacities_of(places.values(), links.values()),
+        storages=frozenset(place.id for place in places.values() if place.storage),
         edges=tuple(edges),
         bills=tuple(bills),
         quantities=quantities,
+        pace=graph.graph["pace"],
     )
+
+
+def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> NetworkArrays:
+    """Return places and links as the arrays of a network; it raises as `build_network`."""
+    return compile_network(build_network(places, links, card))

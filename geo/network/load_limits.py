@@ -1,75 +1,72 @@
 """Loads that change through the season: early and late ice bears light lorries only.
 
-Owns docs/model.md, E11. A winter road with a window of full loads is two ways: one open in the
+Owns docs/model.md, E11. A winter road with a window of full loads is two edges: one open in the
 window at the full payload, one open all season at the light one, on which the same tonne takes more
 runs. Which of them a route takes on a date follows from the search, which knows nothing of loads.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
-from zimnik.geo.core.calendar import YEAR_D, Window, day_of, text_of
+from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.core.vocabulary import Mode, YearType
-from zimnik.geo.routing.dates import SEASON_COLUMNS
+from zimnik.geo.network.links import Season
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from zimnik.geo.network.links import Link, Windows
 
 
 class Loaded(NamedTuple):
     """A link at one payload.
 
-    `key` is unique among edges of the network, `record` the row with the season of this payload and
-    `light_load`, `payload_share` the payload over the full one.
+    `key` is unique among edges of the network, `season` that of this payload, `payload_share` the
+    payload over the full one, below 1 where loads are light.
     """
 
     key: str
-    record: dict[str, Any]
+    season: Season | None
     payload_share: float
 
 
-def loaded_ways(row: dict[str, Any]) -> Iterator[Loaded]:
-    """Yield a link at each payload that its season allows: one, or full and light.
+def payloads_of(link: Link) -> Iterator[Loaded]:
+    """Yield a link at each payload that its season allows: one, or full and light."""
+    loads = link.season.loads if link.season is not None else None
+    if link.season is None or loads is None or link.mode is not Mode.WINTER_ROAD:
+        yield Loaded(link.id, link.season, 1.0)
+        return
+    if any(loads.full.values()):
+        yield Loaded(link.id, Season(loads.full, link.season.basis), 1.0)
+    yield Loaded(f"{link.id} light load", link.season, loads.light_share)
+
+
+def full_load_windows(median: Window, seasons: Windows) -> dict[YearType, Window | None]:
+    """Return when loads are full in each type of year.
+
+    The window moves as its season does; where nothing is left of it, its last day stands.
 
     Parameters
     ----------
-    row
-        Row of a link. Without `light_load_share`, or where it is 1, one payload holds all season;
-        with it and without a window no load is ever full.
+    median
+        When they are full in a normal year.
+    seasons
+        When the road is open in each type of year, a normal one among them.
     """
-    cell = row.get("light_load_share")
-    share = 1.0 if cell is None or pd.isna(cell) else float(cell)
-    if row["mode"] != Mode.WINTER_ROAD or share == 1.0:
-        yield Loaded(row["id"], row, 1.0)
-        return
-    if row.get("full_load_from") and row.get("full_load_to"):
-        yield Loaded(row["id"], {**row, **_full_load_season(row)}, 1.0)
-    yield Loaded(f"{row['id']} light load", {**row, "light_load": True}, share)
+    normal = seasons[YearType.NORMAL]
+    found: dict[YearType, Window | None] = {}
+    for year, season in seasons.items():
+        if season is None or normal is None:
+            found[year] = None
+            continue
+        end_d = median.opens_d + median.length_d - 1 + _between_d(normal.last_d, season.last_d)
+        start_d = median.opens_d + _between_d(normal.opens_d, season.opens_d)
+        found[year] = Window.of_days(min(start_d, end_d), end_d)
+    return found
 
 
-def _full_load_season(row: Mapping[str, Any]) -> dict[str, str]:
-    """Return the season columns of full loads: their window, moved in a short or long year alike.
-
-    Where nothing is left of the window in a type of year, its last day stands.
-    """
-    medians = [str(row[name]) for name in SEASON_COLUMNS[YearType.NORMAL]]
-    window = Window.of_season(str(row["full_load_from"]), str(row["full_load_to"]))
-    cells: dict[str, str] = {}
-    for names in SEASON_COLUMNS.values():
-        later_d, longer_d = (
-            _between_d(median, str(row.get(name) or median))
-            for name, median in zip(names, medians, strict=True)
-        )
-        end_d = window.opens_d + window.length_d - 1.0 + longer_d
-        start_d = min(window.opens_d + later_d, end_d)
-        cells.update(zip(names, (text_of(start_d), text_of(end_d)), strict=True))
-    return cells
-
-
-def _between_d(day: str, other: str) -> float:
+def _between_d(day: int, other: int) -> int:
     """Return days from one day to another, negative where the other comes before."""
     half = YEAR_D // 2
-    return (day_of(other) - day_of(day) + half) % YEAR_D - half
+    return (other - day + half) % YEAR_D - half

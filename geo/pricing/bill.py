@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.core.vocabulary import DAYS, LIFTS, TKM_OF_VEHICLE, PlaceKind, Quantity, Vehicle
 from zimnik.geo.pricing.transfers import end_lifts, transfer_lifts
@@ -29,7 +30,6 @@ Vector = NDArray[np.float64]
 QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
 QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
-DAYS_PER_YEAR = 365.0
 
 COMPONENTS: dict[str, tuple[Quantity, ...]] = {
     "rail": (Quantity.RAIL_1520_TKM, Quantity.RAIL_1435_TKM),
@@ -179,7 +179,7 @@ def cargo_prices(
     """
     shipped = cargo.shipped_t_per_t
     value = cargo.value_usd_per_t if value_usd_per_t is None else value_usd_per_t
-    capital = value * rates.interest_pct_per_y / PERCENT / DAYS_PER_YEAR
+    capital = value * rates.interest_pct_per_y / PERCENT / YEAR_D
     standing = capital + rates.storage_usd_per_t_d * shipped
     prices = rates.prices_usd * shipped
     prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y

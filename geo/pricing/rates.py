@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.units import PERCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from zimnik.geo.core.vocabulary import Quantity, Vehicle
 
@@ -76,8 +77,32 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Base speeds and dwell times of a rate card: what the days of a network are made of."""
+
+    speeds_km_per_d: FrozenDict[Vehicle, float]
+    dwells_d: FrozenDict[Quantity, float]
+
+    def differences(self, other: Pace) -> Iterator[str]:
+        """Yield in words what differs from another pace."""
+        for mine, its, unit in (
+            (self.speeds_km_per_d, other.speeds_km_per_d, "km/d"),
+            (self.dwells_d, other.dwells_d, "d"),
+        ):
+            for name in dict.fromkeys([*mine, *its]):
+                if mine.get(name) != its.get(name):
+                    yield f"{name} {_shown(mine.get(name))} {unit}, not {_shown(its.get(name))}"
+
+
+def _shown(value: float | None) -> str:
+    return "none" if value is None else f"{value:g}"
+
+
+@dataclass(frozen=True, slots=True)
 class RateCard:
     """Prices and emissions per quantity, speeds and dwell times, in US dollars of one year.
+
+    Its mappings are frozen copies of what it is given.
 
     Parameters
     ----------
@@ -139,3 +164,14 @@ class RateCard:
     consists: Mapping[Vehicle, Range] = field(default_factory=dict)
     winter_road_loads_per_d: Range | None = None
     new_link_usd: Mapping[str, Range] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+    @property
+    def pace(self) -> Pace:
+        """Return the base speeds and dwell times."""
+        return Pace(
+            FrozenDict({vehicle: speed.base for vehicle, speed in self.speeds_km_per_d.items()}),
+            FrozenDict({quantity: dwell.base for quantity, dwell in self.dwells_d.items()}),
+        )

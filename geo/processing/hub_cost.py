@@ -151,7 +151,7 @@ def month_costs(
     shipper: Shipper,
     hub_id: str,
     question: ChainQuestion,
-    month_days: Sequence[float],
+    month_days: Sequence[int],
 ) -> tuple[float | None, ...]:
     """Return what the feed costs per tonne if ready on each of some days, None where it cannot."""
     cargo = shipper.cargo(card)
@@ -196,15 +196,7 @@ def stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
 
 def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
     """Return a cost with what all its hauls together bring over limited places and links."""
-    arrays = network.arrays
-    limits: dict[str, float] = {}
-    for edge in arrays.edges:
-        capacity = (edge.record or {}).get("capacity_t_per_y")
-        if edge.record and capacity is not None and capacity == capacity:  # noqa: PLR0124 - NaN
-            limits[str(edge.record["id"])] = float(capacity)
-    for place_id, capacity in arrays.capacities_t_per_y.items():
-        if capacity is not None and capacity == capacity:  # noqa: PLR0124 - NaN
-            limits[place_id] = float(capacity)
+    limits = network.arrays.capacities_t_per_y
     wanted: dict[str, float] = defaultdict(float)
     for haul in cost.hauls:
         for used in handled_by(haul):

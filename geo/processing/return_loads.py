@@ -51,13 +51,10 @@ def return_credit_usd(
         for leg in haul.route.legs if haul.route else ():
             for link_id, tail in zip(leg.link_ids, leg.place_ids, strict=False):
                 ways[link_id, leg.vehicle][tail] += haul.shipped_t
-    lengths_km = {
-        str(edge.record["id"]): float(edge.record["length_km"])
-        for edge in arrays.edges
-        if edge.record
-    }
     return share * sum(
-        min(tonnes.values()) * lengths_km[link_id] * card.prices_usd[TKM_OF_VEHICLE[vehicle]].base
+        min(tonnes.values())
+        * arrays.links[link_id].length_km
+        * card.prices_usd[TKM_OF_VEHICLE[vehicle]].base
         for (link_id, vehicle), tonnes in ways.items()
         if len(tonnes) > 1
     )

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from zimnik.geo.core.calendar import YEAR_D, day_of
+from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity
 from zimnik.geo.remoteness.indices import (
     ARIA_CLASSES,
@@ -55,8 +57,6 @@ RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = (
 GOALS = (RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET)
 TOWN_PEOPLE = 10_000.0
 # First of each month, in days from 1 January.
-MONTHS_D = tuple(day_of(f"{month:02d}-01") for month in range(1, 13))
-HOURS_PER_DAY = 24.0
 # Cost up to which a town counts in the gravity index, about 700 km of paved road or 2,500 of rail.
 GRAVITY_LIMIT_USD_PER_T = 50.0
 
@@ -107,6 +107,9 @@ class SiteRemoteness:
     road_km: float
     rural_access: bool
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Remoteness:
@@ -147,16 +150,15 @@ def site_remoteness(
     InputError
         If there is no town with people.
     """
-    if not (ground.towns["population"] > 0).any():
+    if not any(town.population > 0 for town in ground.towns):
         expected = "at least one town with a population"
         fault = Fault("towns", expected, f"{len(ground.towns)} without", "Fill in `population`.")
         raise InputError([fault])
     ids = list(cargoes)
-    surface = Surface(ground.places, ground.links, dates.year_type, ground.closures.link_ids)
+    surface = Surface(ground.places, ground.links, dates.year_type)
     goals = goals_of(ground, surface)
-    access = ground.links[ground.links["estimated"] & ground.links["from_id"].isin(ids)]
-    access = access[~access["id"].isin(ground.closures.link_ids)]
-    days = surface.days_joined(access, dates.year_type)
+    access = [link for link in ground.links if link.estimated and link.from_id in cargoes]
+    days = surface.days_joined(access)
     towns = TownReach.of(ground, cargoes)
     aria = aria_scores(towns.by_class(towns.km, ARIA_CLASSES))
     gravity = remoteness_index(
@@ -168,8 +170,7 @@ def site_remoteness(
         )
     )
     levels = far_levels(towns.by_class(towns.hours, FAR_CLASSES))
-    sites = ground.places.set_index("id", drop=False).loc[ids]
-    road_km = all_season_road_km(sites, ground.links)
+    road_km = all_season_road_km(ids, ground.places, ground.links, ground.lines)
     rows = tuple(
         SiteRemoteness(
             site_id=site_id,
@@ -213,16 +214,16 @@ def nearest_by_month(
     if goal not in GOALS:
         remedy = "Name one of them."
         raise InputError([Fault("remoteness", f"one of {', '.join(GOALS)}", f"'{goal}'", remedy)])
-    surface = Surface(ground.places, ground.links, dates.year_type, ground.closures.link_ids)
+    surface = Surface(ground.places, ground.links, dates.year_type)
     place_ids = goals_of(ground, surface)[goal]
     destination_sets: dict[bytes, DestinationSet] = {}
     found: dict[str, tuple[Nearest | None, ...]] = {}
     for site_id, cargo in cargoes.items():
         if site_id in place_ids:
-            found[site_id] = (Nearest(site_id, 0.0, 0.0),) * len(MONTHS_D)
+            found[site_id] = (Nearest(site_id, 0.0, 0.0),) * len(MONTH_STARTS_D)
             continue
         shipper = PricedShipper.of(
-            ground.network, site_id, cargo, ground.closures, MONTHS_D, dates.max_d
+            ground.network, site_id, cargo, ground.closures, MONTH_STARTS_D, dates.max_d
         )
         prices = shipper.pricing.base.tobytes()
         if prices not in destination_sets:
@@ -234,8 +235,7 @@ def nearest_by_month(
 
 def goals_of(ground: Ground, surface: Surface) -> dict[str, frozenset[str]]:
     """Return the places that count as each of `GOALS`, those that are sites included."""
-    towns = ground.towns
-    town_ids = frozenset(towns["id"])
+    town_ids = frozenset(town.id for town in ground.towns)
     kinds = {i: kind for i, kind in surface.kinds.items() if i not in town_ids}
 
     def of(*wanted: PlaceKind) -> frozenset[str]:
@@ -247,7 +247,7 @@ def goals_of(ground: Ground, surface: Surface) -> dict[str, frozenset[str]]:
         ROAD: surface.all_season_roads() & (of(*ROAD_PLACES) | sites),
         YEAR_ROUND_PORT: surface.year_round_ports(),
         PORT: of(*PORTS),
-        TOWN: frozenset(towns.loc[towns["population"] >= TOWN_PEOPLE, "id"]),
+        TOWN: frozenset(town.id for town in ground.towns if town.population >= TOWN_PEOPLE),
         HUB: of(PlaceKind.HUB),
         MARKET: of(PlaceKind.MARKET),
     }

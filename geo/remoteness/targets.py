@@ -6,10 +6,10 @@ a site is joined by surface to the network that is open all year.
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 from pyproj import Transformer
 from scipy.sparse import coo_array
@@ -18,13 +18,14 @@ from scipy.sparse.csgraph import connected_components
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.geodesy import M_PER_KM
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, YearType
-from zimnik.geo.routing.dates import season_window
+from zimnik.geo.network.links import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable, Mapping, Sequence
 
-    import geopandas as gpd
     from numpy.typing import NDArray
+
+    from zimnik.geo.network.links import Link, Place
 
 SEA_PORTS = frozenset({PlaceKind.SEA_PORT, PlaceKind.ARCTIC_PORT})
 PORTS = SEA_PORTS | {PlaceKind.RIVER_PORT}
@@ -38,55 +39,49 @@ class Surface:
     Parameters
     ----------
     places
-        Sites and terminals with `id` and `kind`.
+        Sites and terminals.
     links
-        Links with `from_id`, `to_id`, `mode` and season; those `estimated` are left aside.
+        Links; those that are estimated are left aside.
     year_type
-        Which of the published dates of seasons hold.
-    closed
-        Links that do not open in such a year.
+        Which of the published dates of seasons hold; a link that does not open in such a year is
+        open on none of its days.
     """
 
     def __init__(
         self,
-        places: pd.DataFrame,
-        links: pd.DataFrame,
+        places: Sequence[Place],
+        links: Iterable[Link],
         year_type: YearType = YearType.NORMAL,
-        closed: Collection[str] = (),
     ) -> None:
-        known = links[
-            (links["mode"] != Mode.AIR) & ~links["estimated"] & ~links["id"].isin(list(closed))
-        ]
-        self.ids = places["id"].to_numpy()
-        self.kinds = dict(zip(places["id"], places["kind"], strict=True))
-        self.links = known
-        self.open = open_days(known, year_type)
-        self._at = pd.Index(self.ids)
+        known = [link for link in links if link.mode is not Mode.AIR and not link.estimated]
+        self.links = tuple(link for link in known if link.opens_in(year_type))
+        self.year_type = year_type
+        self.kinds = {place.id: place.kind for place in places}
+        self.open = open_days(self.links, year_type)
+        self._ids = np.array([place.id for place in places])
+        self._at = {place.id: number for number, place in enumerate(places)}
         self._year_round: NDArray[np.bool_] = np.asarray(self.open.all(axis=1))
         self.main = self._largest(self._year_round)
 
     def railheads(self) -> frozenset[str]:
         """Return what touches the largest railway that is open all year."""
-        rail = self._year_round & (self.links["mode"] == Mode.RAIL).to_numpy()
-        return self._largest(rail)
+        return self._largest(self._lasting(Mode.RAIL))
 
     def all_season_roads(self) -> frozenset[str]:
         """Return what a road open all year touches in the network that is joined all year."""
-        road = self._year_round & (self.links["mode"] == Mode.ROAD).to_numpy()
-        return self._ends(road) & self.main
+        return touched(self._chosen(self._lasting(Mode.ROAD))) & self.main
 
     def all_season_road_ids(self) -> frozenset[str]:
         """Return the links that are such roads."""
-        road = self._year_round & (self.links["mode"] == Mode.ROAD).to_numpy()
-        joined = self.links["from_id"].isin(self.main).to_numpy()
-        return frozenset(self.links.loc[road & joined, "id"])
+        roads = self._chosen(self._lasting(Mode.ROAD))
+        return frozenset(link.id for link in roads if link.from_id in self.main)
 
     def year_round_ports(self) -> frozenset[str]:
         """Return sea ports that a sea link open all year touches."""
-        sea = self._year_round & (self.links["mode"] == Mode.SEA).to_numpy()
-        return frozenset(i for i in self._ends(sea) if self.kinds[i] in SEA_PORTS)
+        ends = touched(self._chosen(self._lasting(Mode.SEA)))
+        return frozenset(i for i in ends if self.kinds[i] in SEA_PORTS)
 
-    def days_joined(self, access: pd.DataFrame, year_type: YearType) -> dict[str, int]:
+    def days_joined(self, access: Sequence[Link]) -> dict[str, int]:
         """Return on how many days of the year each place is joined to the main network.
 
         A place is joined on a day if a chain of surface links open on that day leads from it to the
@@ -96,80 +91,93 @@ class Surface:
         ----------
         access
             Estimated access links, each of which counts for its own `from_id` only.
-        year_type
-            Which of the published dates of seasons hold.
         """
-        anchor = self._at.get_indexer([min(self.main)])[0]
-        # On most days the same links are open as on the day before.
-        distinct, of_day = np.unique(self.open, axis=1, return_inverse=True)
-        parts = np.stack([self._parts(opened) for opened in distinct.T], axis=1)
-        joined = (parts == parts[anchor])[:, of_day]
+        anchor = self._at[min(self.main)]
+        joined = np.zeros((len(self._ids), YEAR_D), dtype=bool)
+        for day in range(YEAR_D):
+            part = self._parts(self.open[:, day])
+            joined[:, day] = part == part[anchor]
         days = joined.copy()
-        own = open_days(access, year_type)
-        start, end = (self._at.get_indexer(access[column]) for column in ("from_id", "to_id"))
+        own = open_days(access, self.year_type)
+        start, end = self._ends(access)
         np.logical_or.at(days, start, own & joined[end])
-        return dict(zip(self.ids.tolist(), days.sum(axis=1).tolist(), strict=True))
+        return dict(zip(self._ids.tolist(), days.sum(axis=1).tolist(), strict=True))
 
-    def _ends(self, chosen: NDArray[np.bool_]) -> frozenset[str]:
-        rows = self.links[chosen]
-        return frozenset(rows["from_id"]) | frozenset(rows["to_id"])
+    def _lasting(self, mode: Mode) -> NDArray[np.bool_]:
+        of_mode = np.array([link.mode is mode for link in self.links], dtype=np.bool_)
+        return np.logical_and(self._year_round, of_mode)
+
+    def _chosen(self, chosen: NDArray[np.bool_]) -> list[Link]:
+        return list(compress(self.links, chosen.tolist()))
+
+    def _ends(self, links: Sequence[Link]) -> NDArray[np.intp]:
+        """Return the numbers of the places where links start, and of those where they end."""
+        ends = [(self._at[link.from_id], self._at[link.to_id]) for link in links]
+        return np.array(ends, dtype=np.intp).reshape(-1, 2).T
 
     def _parts(self, chosen: NDArray[np.bool_]) -> NDArray[np.int32]:
-        rows = self.links[chosen]
-        ends = (self._at.get_indexer(rows["from_id"]), self._at.get_indexer(rows["to_id"]))
-        count = len(self.ids)
-        graph = coo_array((np.ones(len(rows)), ends), shape=(count, count))
+        start, end = self._ends(self.links)
+        count = len(self._ids)
+        ends = (start[chosen], end[chosen])
+        graph = coo_array((np.ones(int(chosen.sum())), ends), shape=(count, count))
         _, part = connected_components(graph, directed=False)
         return np.asarray(part)
 
     def _largest(self, chosen: NDArray[np.bool_]) -> frozenset[str]:
         part = self._parts(chosen)
-        return frozenset(self.ids[part == np.bincount(part).argmax()].tolist())
+        return frozenset(self._ids[part == np.bincount(part).argmax()].tolist())
 
 
-def open_days(links: pd.DataFrame, year_type: YearType) -> NDArray[np.bool_]:
+def open_days(links: Sequence[Link], year_type: YearType) -> NDArray[np.bool_]:
     """Return whether each link is open on each day of the year, one row a link."""
     days = np.arange(YEAR_D)
-    columns = [str(name) for name in links.columns if "season" in str(name)]
-    opened = np.ones((len(links), len(days)), dtype=bool)
-    for row, record in enumerate(links[columns].to_dict("records")):
-        window = season_window({str(name): day for name, day in record.items()}, year_type)
-        if window is not None:
-            opened[row] = (days - window.opens_d) % YEAR_D < window.length_d
+    opened = np.ones((len(links), YEAR_D), dtype=bool)
+    for row, link in enumerate(links):
+        if link.season is not None:
+            window = link.season.window(year_type)
+            opened[row] = (
+                False if window is None else (days - window.opens_d) % YEAR_D < window.length_d
+            )
     return opened
 
 
-def all_season_road_km(sites: gpd.GeoDataFrame, links: gpd.GeoDataFrame) -> NDArray[np.float64]:
+def all_season_road_km(
+    site_ids: Sequence[str],
+    places: Iterable[Place],
+    links: Iterable[Link],
+    lines: Mapping[str, shapely.LineString],
+) -> NDArray[np.float64]:
     """Return the distance from each site to the nearest all-season road that is known, in km.
 
     Parameters
     ----------
-    sites
-        Points in EPSG:4326 with `id`.
-    links
-        Links with lines in EPSG:4326; of a road that is not drawn (`drawn_source` is empty) only
-        the ends count. Estimated roads do not count at all.
+    site_ids
+        The sites, among the places.
+    places, links
+        The network. Estimated roads do not count.
+    lines
+        Lines in EPSG:4326 of the links that are drawn, by id; of a road that is not drawn only the
+        ends count.
 
     Returns
     -------
     numpy.ndarray
         0 where such a road starts at the site; infinite where there is no road.
     """
-    roads = links[(links["mode"] == Mode.ROAD) & ~links["estimated"]]
-    roads = roads[open_days(roads, YearType.NORMAL).all(axis=1)]
-    if roads.empty:
-        return np.full(len(sites), np.inf)
-    drawn = (roads["drawn_source"] != "").to_numpy()
-    lines = roads.geometry.to_numpy()
-    shapes = shapely.union_all(np.where(drawn, lines, shapely.boundary(lines)))
-    touched = sites["id"].isin({*roads["from_id"], *roads["to_id"]}).to_numpy()
-    points = shapely.get_coordinates(sites.geometry)
-    return np.array(
+    points = {place.id: place.lonlat for place in places}
+    known = [link for link in links if link.mode is Mode.ROAD and not link.estimated]
+    lasting = np.asarray(open_days(known, YearType.NORMAL).all(axis=1))
+    roads = list(compress(known, lasting.tolist()))
+    if not roads:
+        return np.full(len(site_ids), np.inf)
+    shapes = shapely.union_all(
         [
-            0.0 if is_touched else _true_km(lon, lat, shapes)
-            for (lon, lat), is_touched in zip(points, touched, strict=True)
+            lines.get(road.id, shapely.MultiPoint([points[end] for end in road.ends]))
+            for road in roads
         ]
     )
+    ends = touched(roads)
+    return np.array([0.0 if i in ends else _true_km(*points[i], shapes) for i in site_ids])
 
 
 def _true_km(lon: float, lat: float, shape: shapely.Geometry) -> float:

@@ -54,10 +54,10 @@ class TownReach:
     @classmethod
     def of(cls, ground: Ground, cargoes: Mapping[str, Cargo]) -> TownReach:
         """Return what lies between sites, which are the keys of `cargoes`, and all towns."""
-        towns = ground.towns[ground.towns["population"] > 0]
+        towns = [town for town in ground.towns if town.population > 0]
         reach = Reach(ground.network.arrays)
         measures = _Measures(ground)
-        columns = towns["id"].tolist()
+        columns = [town.id for town in towns]
         shape = (len(cargoes), len(columns))
         km, hours, costs = (np.full(shape, np.inf) for _ in range(3))
         for row, (site_id, cargo) in enumerate(cargoes.items()):
@@ -68,7 +68,7 @@ class TownReach:
             ):
                 found = reach.least(site_id, weights, starts, ends)
                 values[row] = [found.get(town_id, math.inf) for town_id in columns]
-        return cls(towns["population"].to_numpy(), km, hours, costs)
+        return cls(np.array([town.population for town in towns]), km, hours, costs)
 
     def by_class(
         self, values: NDArray[np.float64], classes: Sequence[float]
@@ -85,12 +85,14 @@ class _Measures:
 
     def __init__(self, ground: Ground) -> None:
         self.arrays, self.card = ground.network.arrays, ground.network.card
-        records = [edge.record for edge in self.arrays.edges]
-        modes = np.array(["" if record is None else str(record["mode"]) for record in records])
+        edges, year_type = self.arrays.edges, ground.network.year_type
+        modes = np.array(["" if edge.link is None else edge.link.mode.value for edge in edges])
         self.length_km = np.array(
-            [0.0 if record is None else float(record["length_km"]) for record in records]
+            [0.0 if edge.link is None else edge.link.length_km for edge in edges]
         )
-        closed = np.array([ground.closures.close(edge) for edge in self.arrays.edges])
+        closed = np.array(
+            [ground.closures.close(edge) or not edge.opens_in(year_type) for edge in edges]
+        )
         self.no_surface = closed | (modes == Mode.AIR)
         self.no_road = closed | ~np.isin(modes, ["", Mode.ROAD, Mode.WINTER_ROAD])
         self.can_lift = np.array(

@@ -10,19 +10,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
-import shapely
 
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
 from zimnik.geo.network.access import ACCESS_KINDS, SHORTEST_ACCESS_KM
+from zimnik.geo.network.links import Link, Place
 from zimnik.geo.routing.search import NO_CLOSURES, Closures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import shapely
+
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town: its point in degrees in EPSG:4326, and its people, NaN where they are not known."""
+
+    id: str
+    lon: float
+    lat: float
+    population: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,31 +47,37 @@ class Ground:
     network
         Laid out for the type of year, towns among its places (`with_towns`).
     places, links
-        The same network as tables, in EPSG:4326; roads with their drawn lines.
+        The same network as places and links.
     towns
-        Towns with `id` and `population`.
+        The towns.
+    lines
+        Lines in EPSG:4326 of the links that are drawn, by id.
     closures
-        What may not be used, such as winter roads that do not open.
+        What may not be used.
     """
 
     network: DatedNetwork
-    places: gpd.GeoDataFrame
-    links: gpd.GeoDataFrame
-    towns: pd.DataFrame
+    places: tuple[Place, ...]
+    links: tuple[Link, ...]
+    towns: tuple[Town, ...]
+    lines: Mapping[str, shapely.LineString] = field(default_factory=FrozenDict)
     closures: Closures = field(default=NO_CLOSURES)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def with_towns(
-    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, towns: gpd.GeoDataFrame, card: RateCard
-) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    places: Sequence[Place], links: Sequence[Link], towns: Sequence[Town], card: RateCard
+) -> tuple[tuple[Place, ...], tuple[Link, ...]]:
     """Return places and links with towns among them, as markets at the end of local roads.
 
     Parameters
     ----------
     places, links
-        The network in EPSG:4326, access links of sites included.
+        The network, access links of sites included.
     towns
-        Towns with `id`, `name_en` and points in EPSG:4326; ids that no place has.
+        Towns of ids that no place has.
     card
         Detour factor, and the geodesic up to which a local road is taken to be there.
 
@@ -68,43 +87,28 @@ def with_towns(
         Places, towns last, and links, local roads last; a local road starts at its town and is
         `estimated`. A town with nothing within reach has no road.
     """
-    near = places[places["kind"].isin(ACCESS_KINDS)]
+    near = [place for place in places if place.kind in ACCESS_KINDS]
     town, place, direct_km = nearest_points(
-        shapely.get_coordinates(towns.geometry),
-        shapely.get_coordinates(near.geometry),
+        np.array([(town.lon, town.lat) for town in towns]).reshape(-1, 2),
+        np.array([place.lonlat for place in near]).reshape(-1, 2),
         most=len(near),
         reach_km=card.access_gravel_limit_km.base,
     )
-    from_id, to_id = towns["id"].to_numpy()[town], near["id"].to_numpy()[place]
-    ends = [
-        shapely.get_coordinates(frame.geometry)[at] for frame, at in ((towns, town), (near, place))
-    ]
-    roads = gpd.GeoDataFrame(
-        {
-            "id": [f"local_{start}_{end}" for start, end in zip(from_id, to_id, strict=True)],
-            "from_id": from_id,
-            "to_id": to_id,
-            "mode": Mode.ROAD.value,
-            "vehicle": Vehicle.GRAVEL_TRUCK.value,
-            "length_km": np.maximum(direct_km * card.access_detour.base, SHORTEST_ACCESS_KM),
-            "dedicated": False,
-            "estimated": True,
-        },
-        geometry=shapely.linestrings(np.stack(ends, axis=1)),
-        crs=links.crs,
+    roads = (
+        _local_road(towns[i], near[j], km * card.access_detour.base)
+        for i, j, km in zip(town.tolist(), place.tolist(), direct_km.tolist(), strict=True)
     )
-    people = towns[["id", "name_en", "geometry"]].assign(kind=PlaceKind.MARKET.value)
-    return _below(places, people), _below(links, roads)
+    people = (Place(town.id, PlaceKind.MARKET, town.lon, town.lat) for town in towns)
+    return (*places, *people), (*links, *roads)
 
 
-def _below(frame: gpd.GeoDataFrame, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return a table with rows after its own; columns that the rows lack are unknown there."""
-    unknown = {"str": "", "object": "", "bool": False}
-    full = {
-        name: rows[name]
-        if name in rows.columns
-        else pd.Series([unknown.get(str(dtype))] * len(rows), index=rows.index, dtype=dtype)
-        for name, dtype in frame.dtypes.items()
-    }
-    below = gpd.GeoDataFrame(pd.DataFrame(full), geometry="geometry", crs=frame.crs)
-    return gpd.GeoDataFrame(pd.concat([frame, below], ignore_index=True))
+def _local_road(town: Town, place: Place, length_km: float) -> Link:
+    return Link(
+        id=f"local_{town.id}_{place.id}",
+        from_id=town.id,
+        to_id=place.id,
+        mode=Mode.ROAD,
+        vehicle=Vehicle.GRAVEL_TRUCK,
+        length_km=max(length_km, SHORTEST_ACCESS_KM),
+        estimated=True,
+    )

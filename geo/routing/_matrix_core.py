@@ -128,7 +128,7 @@ class Core:
         A destination with an access of its own is left out, since that is closed to other cargo.
         """
         edges, access = shipper.network.arrays.edges, shipper.network.access_rows
-        sites = {record["from_id"] for row in access if (record := edges[row].record)}
+        sites = {link.from_id for row in access if (link := edges[row].link)}
         ids = [place_id for place_id in destination_ids if place_id not in sites]
         unloading = [
             (node_of(state, hold), column, cost)
@@ -329,7 +329,7 @@ def _leaving_by(label: Label, longer_d: float) -> Label:
     return replace(label, node=node, last_d=label.last_d + longer_d)
 
 
-def _way(shipper: PricedShipper, core: Core, column: int, label: Label, day: float) -> Way:
+def _way(shipper: PricedShipper, core: Core, column: int, label: Label, day: int) -> Way:
     """Return the way of a label and on by what is open all year."""
     network = shipper.network
     rows, end = core.rows_from(label.node, column, network)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from zimnik.geo.core.vocabulary import DAYS, Mode, Quantity, Vehicle
+from zimnik.geo.core.calendar import days_of
+from zimnik.geo.core.vocabulary import DAYS, Quantity
 from zimnik.geo.pricing.bill import (
     bill_cost,
     components,
@@ -26,10 +25,13 @@ from zimnik.geo.pricing.bill import (
 from zimnik.geo.routing.itinerary import Leg, LinkSeason, Route, Transfer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.core.vocabulary import Mode, Vehicle
     from zimnik.geo.network.arrays import Edge, NetworkArrays
     from zimnik.geo.network.build import State
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.bill import Bill, Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
@@ -60,13 +62,17 @@ class Pricing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A part of a route with its bill: loading, a link, a transfer or unloading."""
+    """A part of a route with its bill: loading, a link, a transfer or unloading.
+
+    `window` is what the search held it to.
+    """
 
     bill: Bill
     at_id: str
     edge: Edge | None
     from_vehicle: Vehicle | None
     to_vehicle: Vehicle | None
+    window: Window | None = None
 
     @property
     def days(self) -> float:
@@ -74,9 +80,9 @@ class Step:
         return sum(self.bill.get(quantity, 0.0) for quantity in DAYS)
 
     @property
-    def record(self) -> dict[str, Any] | None:
-        """Row of the link, where the step is one."""
-        return self.edge.record if self.edge else None
+    def link(self) -> Link | None:
+        """Link, where the step is one."""
+        return self.edge.link if self.edge else None
 
 
 def assemble_route(
@@ -88,10 +94,10 @@ def assemble_route(
     and the base dwell of each lift.
     """
     steps = _steps(arrays, card, path)
-    parts = _parts(steps, pricing.base)
+    parts = _parts(steps, pricing.base, path.ready_d)
     legs = [part for part in parts if isinstance(part, Leg)]
     bill = total_bill(step.bill for step in steps)
-    links = [step.record for step in steps if step.record is not None]
+    links = [step.link for step in steps if step.link is not None]
     return Route(
         parts=parts,
         bill=bill,
@@ -105,7 +111,7 @@ def assemble_route(
         corridors=_corridors(links),
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
-        warnings=tuple(_warnings(arrays, legs, links, cargo)),
+        warnings=tuple(_warnings(arrays, legs, cargo)),
     )
 
 
@@ -124,7 +130,8 @@ def _steps(arrays: NetworkArrays, card: RateCard, path: Path) -> list[Step]:
             continue
         edge = arrays.edges[step.edge]
         bill = arrays.bills[step.edge]
-        steps.append(Step(bill, state.place_id, edge, edge.tail.vehicle, edge.head.vehicle))
+        vehicles = (edge.tail.vehicle, edge.head.vehicle)
+        steps.append(Step(bill, state.place_id, edge, *vehicles, step.window))
         state = edge.head
     bill = unloading_bill(arrays.kinds[state.place_id], state.on)
     return [*steps, _handling(bill, state, state.on, None)]
@@ -136,7 +143,9 @@ def _handling(
     return Step(bill, state.place_id, None, from_vehicle, to_vehicle)
 
 
-def _parts(steps: Sequence[Step], prices: Vector) -> tuple[Leg | Transfer, ...]:
+def _parts(
+    steps: Sequence[Step], prices: Vector, ready_d: int | None
+) -> tuple[Leg | Transfer, ...]:
     parts: list[Leg | Transfer] = []
     day = 0.0
     for key, run in groupby(steps, key=_leg_key):
@@ -144,13 +153,13 @@ def _parts(steps: Sequence[Step], prices: Vector) -> tuple[Leg | Transfer, ...]:
         if key is None:
             parts.extend(_transfer(step, prices) for step in part)
         else:
-            parts.append(_leg(part, day, prices))
+            parts.append(_leg(part, day, prices, ready_d))
         day += sum(step.days for step in part)
     return tuple(parts)
 
 
-def _leg_key(step: Step) -> tuple[str, str] | None:
-    return (step.record["mode"], step.record["vehicle"]) if step.record else None
+def _leg_key(step: Step) -> tuple[Mode, Vehicle] | None:
+    return (step.link.mode, step.link.vehicle) if step.link else None
 
 
 def _transfer(step: Step, prices: Vector) -> Transfer:
@@ -164,64 +173,61 @@ def _transfer(step: Step, prices: Vector) -> Transfer:
     )
 
 
-def _leg(steps: Sequence[Step], day: float, prices: Vector) -> Leg:
-    records = [step.record for step in steps if step.record is not None]
-    ends = [step.edge.head.place_id for step in steps if step.edge is not None]
+def _leg(steps: Sequence[Step], day: float, prices: Vector, ready_d: int | None) -> Leg:
+    edges = [step.edge for step in steps if step.edge is not None]
+    links = [edge.link for edge in edges if edge.link is not None]
+    arrive_day = day + sum(step.days for step in steps)
     return Leg(
-        mode=Mode(records[0]["mode"]),
-        vehicle=Vehicle(records[0]["vehicle"]),
-        place_ids=(steps[0].at_id, *ends),
-        link_ids=tuple(str(record["id"]) for record in records),
-        distance_km=sum(float(record["length_km"]) for record in records),
+        mode=links[0].mode,
+        vehicle=links[0].vehicle,
+        place_ids=(steps[0].at_id, *(edge.head.place_id for edge in edges)),
+        link_ids=tuple(link.id for link in links),
+        distance_km=sum(link.length_km for link in links),
         depart_day=day,
-        arrive_day=day + sum(step.days for step in steps),
+        arrive_day=arrive_day,
         cost_usd_per_t=bill_cost(total_bill(step.bill for step in steps), prices),
-        estimated=any(bool(record.get("estimated")) for record in records),
-        seasons=tuple(
-            _link_season(record)
-            for record in records
-            if not pd.isna(record.get("season_open")) and record["season_open"]
-        ),
+        estimated=any(link.estimated for link in links),
+        seasons=() if ready_d is None else tuple(_link_seasons(steps, ready_d + day)),
+        days=None if ready_d is None else days_of(ready_d + day, ready_d + arrive_day),
     )
 
 
-def _link_season(record: dict[str, Any]) -> LinkSeason:
-    basis = record.get("season_basis")
-    return LinkSeason(
-        link_id=str(record["id"]),
-        opens=str(record["season_open"]),
-        closes=str(record["season_close"]),
-        basis="" if basis is None or pd.isna(basis) else str(basis),
-        light_load=bool(record.get("light_load")),
-    )
+def _link_seasons(steps: Sequence[Step], enter_d: float) -> Iterator[LinkSeason]:
+    """Yield the windows that the search held the links of a leg to, and the days on each link."""
+    for step in steps:
+        leave_d = enter_d + step.days
+        if step.window is not None and step.edge is not None and step.edge.link is not None:
+            season = step.edge.season
+            yield LinkSeason(
+                link_id=step.edge.link.id,
+                window=step.window,
+                days=days_of(enter_d, leave_d),
+                basis=season.basis if season is not None else "",
+                light_load=step.edge.light_load,
+            )
+        enter_d = leave_d
 
 
-def _corridors(links: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+def _corridors(links: Iterable[Link]) -> tuple[str, ...]:
     lengths_km: dict[str, float] = {}
     for link in links:
-        corridor = link["corridor"]
-        if not pd.isna(corridor) and corridor:
-            lengths_km[corridor] = lengths_km.get(corridor, 0.0) + float(link["length_km"])
+        if link.corridor:
+            lengths_km[link.corridor] = lengths_km.get(link.corridor, 0.0) + link.length_km
     return tuple(name for name, km in lengths_km.items() if km >= CORRIDOR_MIN_KM)
 
 
-def _warnings(
-    arrays: NetworkArrays,
-    legs: Sequence[Leg],
-    links: Sequence[dict[str, Any]],
-    cargo: Cargo,
-) -> Iterable[str]:
+def _warnings(arrays: NetworkArrays, legs: Sequence[Leg], cargo: Cargo) -> Iterator[str]:
     for leg in legs:
         if leg.estimated:
             yield (
                 f"{leg.from_id} to {leg.to_id}: no link is known, {leg.distance_km:.0f} km is an "
                 "estimate from the geodesic"
             )
-    places = dict.fromkeys(place_id for leg in legs for place_id in leg.place_ids)
-    capacities = {place_id: arrays.capacities_t_per_y.get(place_id) for place_id in places}
-    limits = {**capacities, **{str(link["id"]): link.get("capacity_t_per_y") for link in links}}
-    for name, capacity in limits.items():
-        if capacity is not None and not pd.isna(capacity) and cargo.tonnes_per_y > capacity:
+    places = [place_id for leg in legs for place_id in leg.place_ids]
+    links = [link_id for leg in legs for link_id in leg.link_ids]
+    for name in dict.fromkeys([*places, *links]):
+        capacity = arrays.capacities_t_per_y.get(name)
+        if capacity is not None and cargo.tonnes_per_y > capacity:
             yield (
                 f"{name} has room for {capacity:,.0f} t a year; {cargo.tonnes_per_y:,.0f} t are to "
                 "pass, so the rest needs another way"

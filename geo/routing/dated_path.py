@@ -7,9 +7,10 @@ that it finds becomes a path (docs/model.md, E8).
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill
 from zimnik.geo.routing.guide import Guide
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 # By what share of the least cost the bounds go beyond it, one after the other until a way is found.
 # It is found at once but where waiting on a vehicle would be cheaper than any way there is.
 MARGINS = (0.0, 0.02, 0.1, math.inf)
-# Less than this between two moments is rounding, not a wait.
-ROUNDING_D = 1e-6
 
 
 def dated_path(
@@ -38,7 +37,7 @@ def dated_path(
 ) -> Path | None:
     """Return the path of least money and price of time by date, or None where there is none."""
     open_costs = network.open_costs(prices, closures)
-    open_costs[network.foreign_rows(_place_ids(query.starts), _place_ids(query.ends))] = math.inf
+    open_costs[network.foreign_rows(query.origin_ids, query.destination_ids)] = math.inf
     wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
     moves, stored = network.moves, network.stored
     by_state = network.onward_by_state, network.back_by_state
@@ -68,15 +67,11 @@ def end_states(network: DatedNetwork, ends: Mapping[State, float]) -> dict[int, 
     return {number: ends[state] for number, state in enumerate(states) if state in ends}
 
 
-def _place_ids(states: Mapping[State, float]) -> set[str]:
-    return {state.place_id for state in states}
-
-
 def start_labels(
-    network: DatedNetwork, starts: Mapping[State, float], ready_d: float | None
+    network: DatedNetwork, starts: Mapping[State, float], ready_d: int | None
 ) -> Iterator[Label]:
     """Yield the labels of cargo loaded at its origin, on a day or on any."""
-    first_d, last_d = (0.0, YEAR_D - 1) if ready_d is None else (ready_d, ready_d)
+    first_d, last_d = (0, YEAR_D - 1) if ready_d is None else (ready_d, ready_d)
     for number, state in enumerate(network.arrays.states):
         if state not in starts:
             continue
@@ -95,23 +90,28 @@ def start_labels(
         )
 
 
-def traced(graph: DatedGraph, last: Label, ready_asked_d: float | None) -> Path:
-    """Return the path that a label came by, with its waits; earliest where several days tie."""
+def traced(graph: DatedGraph, last: Label, ready_asked_d: int | None) -> Path:
+    """Return the path that a label came by, with its waits; earliest where several days tie.
+
+    Cargo of a label is made ready on whole days, so what its sums of days come to is rounded to
+    one.
+    """
     steps: list[PathStep] = []
     label, time_d = last, last.first_d
-    ready_d = last.ready_d if last.rises else last.first_d - last.elapsed_d
+    ready_d = round(last.ready_d if last.rises else last.first_d - last.elapsed_d)
     while label.parent is not None and label.move is not None:
         leave_d = time_d - label.move.duration_d
         parent = label.parent
         time_d = _there(parent, leave_d, ready_d) if graph.stored[parent.node] else leave_d
         waiting_d = leave_d - time_d
-        steps.append(PathStep(label.move.edge, waiting_d if waiting_d > ROUNDING_D else 0.0))
+        waiting_d = waiting_d if waiting_d > ROUNDING_D else 0.0
+        steps.append(PathStep(label.move.edge, waiting_d, label.move.window))
         if label.move.passes:
             _carry_wait(steps)
         label = parent
     best = None
     if ready_asked_d is None:
-        best = (ready_d, last.ready_d)
+        best = (ready_d, round(last.ready_d))
     return Path(tuple(reversed(steps)), ready_d, best)
 
 
@@ -120,7 +120,7 @@ def _carry_wait(steps: list[PathStep]) -> None:
     passing = steps.pop()
     if passing.waiting_d:
         after = steps.pop()
-        steps.append(PathStep(after.edge, after.waiting_d + passing.waiting_d))
+        steps.append(replace(after, waiting_d=after.waiting_d + passing.waiting_d))
 
 
 def _there(label: Label, leave_d: float, ready_d: float) -> float:

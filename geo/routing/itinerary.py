@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import Mode, Quantity, Vehicle
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.dates import Dates
@@ -19,25 +22,48 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkSeason:
-    """When a link of a leg is open; month-day texts such as ``"12-20"``.
+    """When a link of a leg is open in the year of the route, and when the cargo is on it.
 
-    `basis` says where the days come from, as the links table does; `light_load` is true where
-    the lorries go with less than their payload, as they may outside the window of full loads.
+    Parameters
+    ----------
+    link_id
+        The link.
+    window
+        Open days, the object that the search held the link to.
+    days
+        First and last day on the link, 0 to 364 (`geo.core.calendar.days_of`); within the window.
+    basis
+        Where the days of the window come from, as the links table says it.
+    light_load
+        Whether the lorries go with less than their payload, as they may outside the window of full
+        loads.
     """
 
     link_id: str
-    opens: str
-    closes: str
+    window: Window
+    days: tuple[int, int]
     basis: str = ""
     light_load: bool = False
+
+    @property
+    def opens(self) -> str:
+        """First open day, MM-DD."""
+        return self.window.opens
+
+    @property
+    def closes(self) -> str:
+        """Last open day, MM-DD."""
+        return self.window.closes
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
     """A run of consecutive links on one mode and one vehicle.
 
-    Days count from the ready date. `estimated` is true where a link of the leg is an access link
-    that no source describes.
+    `depart_day` and `arrive_day` count from the ready date. `estimated` is true where a link of the
+    leg is an access link that no source describes. `days` are the first and the last day of the
+    leg, 0 to 364 (`geo.core.calendar.days_of`), None where no date applies; `seasons` holds what
+    the search held its links to.
     """
 
     mode: Mode
@@ -49,7 +75,8 @@ class Leg:
     arrive_day: float
     cost_usd_per_t: float
     estimated: bool
-    seasons: tuple[LinkSeason, ...]
+    seasons: tuple[LinkSeason, ...] = ()
+    days: tuple[int, int] | None = None
 
     @property
     def from_id(self) -> str:
@@ -87,9 +114,9 @@ class Route:
     """A least-cost path with its parts, bill and cost per dry tonne of product.
 
     `parts` are legs and transfers in the order of travel. Days of the parts count from the day
-    the cargo is ready, which is `ready_d` in days from 1 January, or None where no date applies;
+    the cargo is ready, which is `ready_d`, whole, from 1 January, or None where no date applies;
     `best_ready_d` is the first and the last of the days that cost the same, where the day was
-    chosen and not given.
+    chosen and not given. Its mappings are frozen.
     """
 
     parts: tuple[Leg | Transfer, ...]
@@ -102,9 +129,12 @@ class Route:
     waiting_d: float
     co2_kg_per_t: float
     corridors: tuple[str, ...]
-    ready_d: float | None = None
-    best_ready_d: tuple[float, float] | None = None
+    ready_d: int | None = None
+    best_ready_d: tuple[int, int] | None = None
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def legs(self) -> tuple[Leg, ...]:
@@ -129,18 +159,15 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class RouteAnswer:
-    """What the router found between two places, cheapest first, or why it found nothing.
-
-    `dates` is what was asked of the calendar; None where every link counted as open.
-    """
+    """What the router found between two places, cheapest first, or why it found nothing."""
 
     origin_id: str
     destination_id: str
     cargo: Cargo
+    dates: Dates
     routes: tuple[Route, ...]
     reason: str | None
     warnings: tuple[str, ...] = ()
-    dates: Dates | None = None
 
     @property
     def reachable(self) -> bool:

@@ -11,11 +11,13 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.calendar import DEFAULT_MAX_D, MONTH_STARTS_D
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing._matrix_pairs import DestinationSet, ways_to
 from zimnik.geo.routing.assembly import Pricing
-from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.dates import Dates, day_faults
 from zimnik.geo.routing.labels import ImpatientError
 from zimnik.geo.routing.matrix_ways import PricedShipper, cells_of, no_cell
 from zimnik.geo.routing.routes import RouteRequest, find_routes
@@ -25,12 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.matrix_ways import MatrixCell, Way
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-# First of each month, in days from 1 January.
-MONTHS_D = (0.0, 31.0, 59.0, 90.0, 120.0, 151.0, 181.0, 212.0, 243.0, 273.0, 304.0, 334.0)
 SAME_PLACE = "origin and destination are one place"
 # Destinations from which on it pays to seek them at once.
 MANY = 4
@@ -56,9 +55,12 @@ class MatrixRequest:
 
     cargoes: Mapping[str, Cargo]
     destination_ids: Sequence[str]
-    ready_d: Sequence[float] = MONTHS_D
+    ready_d: Sequence[int] = MONTH_STARTS_D
     closures: Closures = NO_CLOSURES
-    max_d: float = 730.0
+    max_d: float = DEFAULT_MAX_D
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def cost_matrix(
@@ -147,12 +149,16 @@ def best_ways(
 def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
     named = {*request.cargoes, *request.destination_ids}
     unknown = sorted(named - set(network.arrays.kinds))
-    faults = []
+    faults = [
+        Fault(f"cargoes['{origin_id}']", "a Cargo", repr(cargo), "Give a Cargo.")
+        for origin_id, cargo in request.cargoes.items()
+        if not isinstance(cargo, Cargo)
+    ]
     if unknown:
         faults.append(Fault("matrix", "places of the network", str(unknown), "Name another place."))
-    days = list(request.ready_d)
-    if not days or not all(0 <= day < YEAR_D for day in days):
-        faults.append(Fault("matrix", "days of the year", str(days), "Give days from 0 to 364."))
+    faults += day_faults("ready_d", request.ready_d)
+    if not len(request.ready_d):
+        faults.append(Fault("ready_d", "a day of the year", "none", "Give days from 0 to 364."))
     if faults:
         raise InputError(faults)
 
@@ -222,7 +228,7 @@ def _cells(
 
 
 def no_way(
-    request: MatrixRequest, shipper: PricedShipper, destination_id: str, ready_d: float
+    request: MatrixRequest, shipper: PricedShipper, destination_id: str, ready_d: int
 ) -> str | None:
     """Return why the router finds no way for a pair and a day."""
     network = shipper.network

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zimnik.geo.core.vocabulary import DAYS, Mode, Quantity
+from zimnik.geo.core.calendar import ROUNDING_D
+from zimnik.geo.core.vocabulary import DAYS, Quantity
 from zimnik.geo.pricing.bill import (
     QUANTITY_INDEX,
     bill_cost,
@@ -20,13 +21,14 @@ from zimnik.geo.pricing.bill import (
 )
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.assembly import Pricing
-from zimnik.geo.routing.dated_path import ROUNDING_D, start_labels
+from zimnik.geo.routing.dated_path import start_labels
 from zimnik.geo.routing.routes import end_weights
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.labels import Label
@@ -40,7 +42,7 @@ class MatrixCell:
 
     origin_id: str
     destination_id: str
-    ready_d: float
+    ready_d: int
     cost_usd_per_t: float
     duration_d: float
     waiting_d: float
@@ -76,7 +78,7 @@ class PricedShipper:
     origin_id: str
     pricing: Pricing
     costs: Vector
-    days: tuple[float, ...]
+    days: tuple[int, ...]
     starts: tuple[tuple[Label, ...], ...]
     max_d: float
 
@@ -87,7 +89,7 @@ class PricedShipper:
         origin_id: str,
         cargo: Cargo,
         closures: Closures,
-        days: Sequence[float],
+        days: Sequence[int],
         max_d: float,
     ) -> PricedShipper:
         """Return an origin, priced by the card of the network."""
@@ -148,12 +150,12 @@ class Way:
     start: int
     end: int
     cost_usd_per_t: float
-    ready_d: float
+    ready_d: int
     arrive_d: float
     waiting_d: float
 
     @classmethod
-    def of(cls, label: Label, ready_d: float, cost_usd_per_t: float) -> Way:
+    def of(cls, label: Label, ready_d: int, cost_usd_per_t: float) -> Way:
         """Return the way that a label came by."""
         rows, first, moving_d = [], label, 0.0
         while first.parent is not None and first.move is not None:
@@ -172,7 +174,7 @@ class Way:
         )
 
 
-def made_ready(shipper: PricedShipper, way: Way, day: float) -> Way | None:
+def made_ready(shipper: PricedShipper, way: Way, day: int) -> Way | None:
     """Return a way as that of cargo ready on an earlier day, or None where it comes too late.
 
     It waits so much longer at the origin, or leaves so much sooner where no date touches it.
@@ -233,7 +235,8 @@ def _unhurried(shipper: PricedShipper, destination_id: str, way: Way) -> MatrixC
     """Return the totals of a way without its waits; its cost is its bill times the prices."""
     network, pricing = shipper.network, shipper.pricing
     row = bill_row(shipper, replace(way, waiting_d=0.0))
-    links = [record for record in _records(network, way.rows) if record]
+    edges = network.arrays.edges
+    links = [link for i in way.rows if i < len(edges) and (link := edges[i].link) is not None]
     return MatrixCell(
         origin_id=shipper.origin_id,
         destination_id=destination_id,
@@ -242,17 +245,12 @@ def _unhurried(shipper: PricedShipper, destination_id: str, way: Way) -> MatrixC
         duration_d=float(sum(row[QUANTITY_INDEX[quantity]] for quantity in DAYS)),
         waiting_d=0.0,
         co2_kg_per_t=float(row @ pricing.emissions),
-        distance_km=sum(float(link["length_km"]) for link in links),
-        modes=tuple(Mode(mode) for mode, _ in groupby(link["mode"] for link in links)),
+        distance_km=sum(link.length_km for link in links),
+        modes=tuple(mode for mode, _ in groupby(link.mode for link in links)),
     )
 
 
-def _records(network: DatedNetwork, rows: Sequence[int]) -> Iterator[dict[str, Any] | None]:
-    edges = network.arrays.edges
-    return (edges[row].record for row in rows if row < len(edges))
-
-
-def no_cell(origin_id: str, destination_id: str, day: float, reason: str | None) -> MatrixCell:
+def no_cell(origin_id: str, destination_id: str, day: int, reason: str | None) -> MatrixCell:
     """Return the cell of a pair and a day without a way."""
     return MatrixCell(
         origin_id=origin_id,

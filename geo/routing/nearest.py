@@ -8,38 +8,49 @@ is sought again and again, the bounds on the way to it are made once
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.errors import InputError, type_faults
 from zimnik.geo.pricing.bill import bill_cost, unloading_bill
+from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing._matrix_pairs import ways_to
 from zimnik.geo.routing.assembly import Pricing, assemble_route
 from zimnik.geo.routing.dated_path import dated_path
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix_ways import cells_of
 from zimnik.geo.routing.routes import end_weights
-from zimnik.geo.routing.search import NO_CLOSURES, Query
+from zimnik.geo.routing.search import NO_CLOSURES, Closures, Query
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing._matrix_pairs import DestinationSet
-    from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.matrix_ways import MatrixCell, PricedShipper
-    from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What is to be taken from where, when, and what may not be used on the way."""
+    """What is to be taken from where, when, and what may not be used on the way.
+
+    Raises
+    ------
+    InputError
+        If a field is of another type.
+    """
 
     origin_id: str
     cargo: Cargo
     dates: Dates
-    closures: Closures = NO_CLOSURES
+    closures: Closures = field(default=NO_CLOSURES)
+
+    def __post_init__(self) -> None:
+        wanted = {"origin_id": str, "cargo": Cargo, "dates": Dates, "closures": Closures}
+        if faults := list(type_faults("errand", self, wanted)):
+            raise InputError(faults)
 
 
 def nearest_route(

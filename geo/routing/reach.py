@@ -11,6 +11,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from zimnik.geo.network.access import is_closed_to
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,16 +32,11 @@ class Reach:
         self.arrays = arrays
         self.tails = np.array([number[edge.tail] for edge in arrays.edges], dtype=np.intp)
         self.heads = np.array([number[edge.head] for edge in arrays.edges], dtype=np.intp)
-        self._left_from = np.array(
-            [
-                edge.tail.place_id
-                if edge.record
-                and edge.record.get("estimated")
-                and edge.record["from_id"] == edge.tail.place_id
-                else ""
-                for edge in arrays.edges
-            ]
-        )
+        self._access = [
+            (row, edge)
+            for row, edge in enumerate(arrays.edges)
+            if edge.link is not None and edge.link.estimated
+        ]
         self._place = np.array([state.place_id for state in arrays.states])
 
     def least(
@@ -56,7 +53,10 @@ class Reach:
         starts, ends
             Weight of starting and of ending at each state; infinite where that is not possible.
         """
-        usable = np.isfinite(weights) & np.isin(self._left_from, ["", origin_id])
+        usable = np.isfinite(weights)
+        usable[[row for row, edge in self._access if is_closed_to(edge, (origin_id,), None)]] = (
+            False
+        )
         first = np.flatnonzero((self._place == origin_id) & np.isfinite(starts))
         source = len(self._place)
         tails = np.concatenate([self.tails[usable], np.full(len(first), source)])

@@ -12,13 +12,14 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.errors import Fault, InputError, type_faults
 from zimnik.geo.core.vocabulary import DAYS
 from zimnik.geo.pricing.bill import bill_cost, loading_bill, unloading_bill
+from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.assembly import Pricing, assemble_route
 from zimnik.geo.routing.dated_path import dated_path
-from zimnik.geo.routing.dates import season_window
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.itinerary import Route, RouteAnswer
 from zimnik.geo.routing.search import NO_CLOSURES, Closures, Query, least_cost_path
 from zimnik.geo.routing.time_expanded import dated_network
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.build import State
     from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.paths import Path
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -50,23 +49,40 @@ class RouteRequest:
         Places where cargo starts and ends.
     cargo
         What travels.
+    dates
+        When the cargo is ready and what the year is like.
     via
         What to pass in this order; each item is a set of places and links of which one is passed.
     closures
         What may not be used.
     alternatives
         How many routes to return at most, distinct by corridor.
-    dates
-        When the cargo is ready and what the year is like; None as if every link were always open.
+
+    Raises
+    ------
+    InputError
+        If a field is of another type.
     """
 
     origin_id: str
     destination_id: str
     cargo: Cargo
-    via: Sequence[frozenset[str]] = field(default=())
-    closures: Closures = NO_CLOSURES
-    alternatives: int = 1
-    dates: Dates | None = None
+    dates: Dates
+    via: Sequence[frozenset[str]] = field(default=(), kw_only=True)
+    closures: Closures = field(default=NO_CLOSURES, kw_only=True)
+    alternatives: int = field(default=1, kw_only=True)
+
+    def __post_init__(self) -> None:
+        wanted = {
+            "origin_id": str,
+            "destination_id": str,
+            "cargo": Cargo,
+            "dates": Dates,
+            "closures": Closures,
+            "alternatives": int,
+        }
+        if faults := list(type_faults("request", self, wanted)):
+            raise InputError(faults)
 
 
 def find_routes(
@@ -87,29 +103,28 @@ def find_routes(
         The network, its prices and the question.
     dated
         The network laid out for the year type of the request, where the caller keeps it for many
-        questions; without it a question by date lays it out first.
+        questions; without it the question lays it out first.
 
     Raises
     ------
     InputError
-        If an end or a place on the way is not in the network, both ends are one place, or fewer
-        than one route is asked for.
+        If an end or a place on the way is not in the network, both ends are one place, fewer than
+        one route is asked for, or the card has other speeds or dwell times than the network.
     """
+    arrays.require_pace(card)
     pricing = Pricing.of(card, request.cargo)
     weights = arrays.quantities @ pricing.base
     query = query_of(arrays, card, request, pricing.base)
-    find_path = partial(least_cost_path, arrays, weights, query)
-    if request.dates is not None:
-        dated = dated or dated_network(arrays, card, request.dates.year_type)
-        find_path = partial(dated_path, dated, pricing.base, query, request.dates)
+    dated = dated or dated_network(arrays, card, request.dates.year_type)
+    find_path = partial(dated_path, dated, pricing.base, query, request.dates)
     routes = tuple(_distinct_routes(arrays, card, find_path, pricing, request))
     return RouteAnswer(
         origin_id=request.origin_id,
         destination_id=request.destination_id,
         cargo=request.cargo,
+        dates=request.dates,
         routes=routes,
         reason=None if routes else _reason(arrays, weights, query, request),
-        dates=request.dates,
     )
 
 
@@ -126,7 +141,6 @@ def query_of(arrays: NetworkArrays, card: RateCard, request: RouteRequest, price
         starts=dict(end_weights(arrays, card, request.origin_id, prices, loading=True)),
         ends=dict(end_weights(arrays, card, request.destination_id, prices, loading=False)),
         via=request.via,
-        foreign_access=_foreign_access(arrays, request),
     )
 
 
@@ -181,15 +195,10 @@ def end_weights(
         yield state, bill_cost(bill, prices)
 
 
-def _foreign_access(arrays: NetworkArrays, request: RouteRequest) -> frozenset[str]:
-    ends = {request.origin_id, request.destination_id}
-    return frozenset(link_id for link_id, site_id in arrays.access.items() if site_id not in ends)
-
-
 def _require_places(arrays: NetworkArrays, request: RouteRequest) -> None:
     passable = set(arrays.kinds)
     if request.via:
-        passable |= {edge.record["id"] for edge in arrays.edges if edge.record}
+        passable |= arrays.links.keys()
     named = [
         ({request.origin_id}, arrays.kinds.keys()),
         ({request.destination_id}, arrays.kinds.keys()),
@@ -229,7 +238,7 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, request: Route
                 return f"'{place_id}' is a waypoint, where no cargo is lifted"
             return f"no link within reach of '{place_id}'"
     path = least_cost_path(arrays, weights, query, request.closures)
-    if path is not None and request.dates is not None:
+    if path is not None:
         return _season_reason(arrays, path, request.dates)
     if least_cost_path(arrays, weights, query) is not None:
         return f"every way is closed by {_described(request.closures)}"
@@ -245,14 +254,18 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, request: Route
 def _season_reason(arrays: NetworkArrays, path: Path, dates: Dates) -> str:
     """Say why a way that exists cannot be used in a year of the type."""
     for step in path.steps:
-        record = arrays.edges[step.edge].record if step.edge is not None else None
-        window = season_window(record, dates.year_type) if record else None
-        if record is None or window is None or step.edge is None:
+        edge = arrays.edges[step.edge] if step.edge is not None else None
+        if edge is None or edge.season is None or edge.link is None or step.edge is None:
+            continue
+        if not edge.link.opens_in(dates.year_type):
+            return f"'{edge.link_id}' does not open in a {dates.year_type} year"
+        window = edge.season.window(dates.year_type)
+        if window is None:
             continue
         days = sum(arrays.bills[step.edge].get(quantity, 0.0) for quantity in DAYS)
         if days > window.length_d:
             return (
-                f"'{record['id']}' takes {days:.1f} days, longer than its season of "
+                f"'{edge.link_id}' takes {days:.1f} days, longer than its season of "
                 f"{window.length_d:.0f} days in a {dates.year_type} year"
             )
     return (

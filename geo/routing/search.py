@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.routing.paths import Path, undated_path
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.network.arrays import Edge, NetworkArrays
     from zimnik.geo.network.build import State
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.bill import Vector
 
 LayeredState = tuple[int, "State"]
@@ -37,7 +40,7 @@ class Closures:
     link_ids, place_ids, corridors
         Links, places and corridors that are closed.
     modes
-        Modes that are closed, as in `--without`.
+        Modes that are closed.
     """
 
     link_ids: frozenset[str] = frozenset()
@@ -47,13 +50,18 @@ class Closures:
 
     def close(self, edge: Edge) -> bool:
         """Whether the edge is closed."""
-        if edge.tail.place_id in self.place_ids or edge.head.place_id in self.place_ids:
-            return True
-        record = edge.record
-        return record is not None and (
-            record["id"] in self.link_ids
-            or record["corridor"] in self.corridors
-            or record["mode"] in self.modes
+        if edge.link is not None:
+            return self.close_link(edge.link)
+        return edge.tail.place_id in self.place_ids or edge.head.place_id in self.place_ids
+
+    def close_link(self, link: Link) -> bool:
+        """Whether a link is closed, or one of its ends."""
+        return (
+            link.id in self.link_ids
+            or link.from_id in self.place_ids
+            or link.to_id in self.place_ids
+            or link.corridor in self.corridors
+            or link.mode in self.modes
         )
 
 
@@ -71,14 +79,24 @@ class Query:
         destination.
     via
         For each stretch but the last, the places and links of which the path passes one.
-    foreign_access
-        Access links of sites that are neither end: the road of one is no way for another's cargo.
     """
 
     starts: Mapping[State, float]
     ends: Mapping[State, float]
     via: Sequence[frozenset[str]] = field(default=())
-    foreign_access: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+    @property
+    def origin_ids(self) -> frozenset[str]:
+        """Places where the cargo may start."""
+        return frozenset(state.place_id for state in self.starts)
+
+    @property
+    def destination_ids(self) -> frozenset[str]:
+        """Places where it may end."""
+        return frozenset(state.place_id for state in self.ends)
 
 
 def least_cost_path(
@@ -117,13 +135,13 @@ def _layered(
 ) -> nx.DiGraph:
     graph = nx.DiGraph()
     layers = range(len(query.via) + 1)
+    ends = query.origin_ids, query.destination_ids
     for number, weight in enumerate(weights.tolist()):
         edge = arrays.edges[number]
-        link_id = edge.record["id"] if edge.record else None
-        if closures.close(edge) or link_id in query.foreign_access:
+        if closures.close(edge) or is_closed_to(edge, *ends):
             continue
         for layer in layers:
-            passes = layer < layers[-1] and link_id in query.via[layer]
+            passes = layer < layers[-1] and edge.link_id in query.via[layer]
             head = (layer + passes, edge.head)
             _add_cheapest(graph, (layer, edge.tail), head, weight, number)
     for layer, passed in enumerate(query.via):

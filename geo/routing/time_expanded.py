@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zimnik.geo.core.vocabulary import DAYS, LIFTS
+from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, quantity_row, reloading_bill
 from zimnik.geo.pricing.transfers import may_transfer
-from zimnik.geo.routing.dates import season_window
 from zimnik.geo.routing.labels import Move
 from zimnik.geo.routing.search import NO_CLOSURES
 
@@ -81,6 +81,8 @@ class DatedNetwork:
         of setting cargo down and loading it again, and last one that consumes nothing.
     access_rows
         Rows of the edges of access links.
+    closed_rows
+        Rows of the edges of links that do not open in such a year.
     seasonal_rows
         Rows of the edges that are not open all year.
     reloading_states
@@ -97,23 +99,18 @@ class DatedNetwork:
     durations_d: Sequence[float]
     quantities: NDArray[np.float64]
     access_rows: frozenset[int]
+    closed_rows: frozenset[int]
     seasonal_rows: frozenset[int]
     reloading_states: tuple[int, ...]
 
-    def open_costs(
-        self, prices: Vector, closures: Closures, foreign_access: frozenset[str] = frozenset()
-    ) -> Vector:
+    def open_costs(self, prices: Vector, closures: Closures) -> Vector:
         """Return the cost of every row under a vector of prices; infinite where it is closed."""
         costs: Vector = self.quantities @ prices
-        if closures == NO_CLOSURES and not foreign_access:
+        costs[list(self.closed_rows)] = math.inf
+        if closures == NO_CLOSURES:
             return costs
         edges, states = self.arrays.edges, self.arrays.states
-        closed = [
-            number
-            for number, edge in enumerate(edges)
-            if closures.close(edge)
-            or (edge.record is not None and edge.record["id"] in foreign_access)
-        ]
+        closed = [number for number, edge in enumerate(edges) if closures.close(edge)]
         closed += [
             row
             for row, state in enumerate(self.reloading_states, start=len(edges))
@@ -123,19 +120,9 @@ class DatedNetwork:
         return costs
 
     def foreign_rows(self, origins: Collection[str], destinations: Collection[str]) -> list[int]:
-        """Return the rows of access that is closed to cargo between these places.
-
-        An access link takes cargo out of its own site where that is an origin, and into it where
-        that is a destination.
-        """
+        """Return the rows of access that is closed to cargo between these places."""
         edges = self.arrays.edges
-        return [row for row in self.access_rows if _is_foreign(edges[row], origins, destinations)]
-
-
-def _is_foreign(edge: Edge, origins: Collection[str], destinations: Collection[str]) -> bool:
-    site_id = edge.record["from_id"] if edge.record else None
-    leaves = edge.tail.place_id == site_id
-    return site_id not in (origins if leaves else destinations)
+        return [row for row in self.access_rows if is_closed_to(edges[row], origins, destinations)]
 
 
 def node_of(state: int, hold: Hold) -> int:
@@ -147,7 +134,13 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
     """Lay the network out for searches by date; keep it where many questions are asked of a year.
 
     Takes time in proportion to the edges.
+
+    Raises
+    ------
+    InputError
+        If the card has other speeds or dwell times than the network was built with.
     """
+    arrays.require_pace(card)
     moves: list[list[Move]] = [[] for _ in range(HOLDS * len(arrays.states))]
     for tail, move in _moves_of_edges(arrays, year_type):
         moves[tail].append(move)
@@ -176,7 +169,10 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
         access_rows=frozenset(
             row
             for row, edge in enumerate(arrays.edges)
-            if edge.record is not None and edge.record.get("estimated")
+            if edge.link is not None and edge.link.estimated
+        ),
+        closed_rows=frozenset(
+            row for row, edge in enumerate(arrays.edges) if not edge.opens_in(year_type)
         ),
         seasonal_rows=frozenset(move.row for onward in moves for move in onward if move.window),
         reloading_states=reloading,
@@ -201,7 +197,9 @@ def moves_by_state(
 def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tuple[int, Move]]:
     numbers = {state: number for number, state in enumerate(arrays.states)}
     for row, (edge, bill) in enumerate(zip(arrays.edges, arrays.bills, strict=True)):
-        window = season_window(edge.record, year_type) if edge.record else None
+        window = edge.season.window(year_type) if edge.season is not None else None
+        if window is not None and window.is_all_year:
+            window = None
         duration_d = _days(bill)
         for hold, lands in _heads(arrays, edge, bill).items():
             head = node_of(numbers[edge.head], lands)
@@ -210,7 +208,7 @@ def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tupl
 
 def _heads(arrays: NetworkArrays, edge: Edge, bill: Bill) -> dict[Hold, Hold]:
     """Return for each hold from which an edge may be taken the hold at its head."""
-    if edge.record is not None:
+    if edge.link is not None:
         return dict.fromkeys(Hold, Hold.CAME)
     if any(lift in bill for lift in LIFTS):
         keeps = edge.tail.place_id in arrays.storages
@@ -255,5 +253,4 @@ def _passing(network: DatedNetwork, node: int) -> Move:
 
 
 def _link_id(network: DatedNetwork, move: Move) -> str | None:
-    record = network.arrays.edges[move.edge].record if move.edge is not None else None
-    return record["id"] if record else None
+    return network.arrays.edges[move.edge].link_id if move.edge is not None else None

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
@@ -138,7 +137,7 @@ def chain_context(
     network: DatedNetwork, card: RateCard, plants: Plants, projects: Sequence[Project] = ()
 ) -> ChainContext:
     """Return what ways share, with the capacities of the network."""
-    return ChainContext(network, card, plants, tuple(projects), limited_capacities(network.arrays))
+    return ChainContext(network, card, plants, tuple(projects), network.arrays.capacities_t_per_y)
 
 
 def chain_arcs(
@@ -290,18 +289,3 @@ def mean_use(
     names = dict.fromkeys(name for used, _ in uses for name in used)
     used = {name: fmean(own.get(name, 0.0) for own, _ in uses) for name in names}
     return used, frozenset[str]().union(*(over for _, over in uses))
-
-
-def limited_capacities(arrays: NetworkArrays) -> dict[str, float]:
-    """Return the capacity of every place and link that has one, tonnes a year."""
-    links = {
-        str(edge.record["id"]): edge.record.get("capacity_t_per_y")
-        for edge in arrays.edges
-        if edge.record
-    }
-    known = {**links, **arrays.capacities_t_per_y}
-    return {
-        name: float(capacity)
-        for name, capacity in known.items()
-        if capacity is not None and np.isfinite(capacity)
-    }

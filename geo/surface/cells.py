@@ -14,9 +14,8 @@ from scipy.ndimage import label
 
 from zimnik.geo.climate.climate import WINTER_FROM_D, winter
 from zimnik.geo.climate.road_seasons import CLOSING_SPREAD_D, OPENING_SPREAD_D
-from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.routing.matrix import MONTHS_D
 from zimnik.geo.terrain.corridor import friction_graph
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD
 
@@ -67,17 +66,17 @@ class CellGround:
         self.crossed = friction_graph(terrain, WINTER_ROAD).T.tocsr()
         self.built = friction_graph(terrain, ALL_SEASON_ROAD).T.tocsr()
 
-    def frozen_on(self, day: float) -> NDArray[np.bool_]:
+    def frozen_on(self, day: int) -> NDArray[np.bool_]:
         """Return the cells that bear a winter road on a day from 1 January."""
         return self._season.open_on(day) & self.land
 
-    def leaving_days(self, ready_d: Sequence[float]) -> tuple[float, ...]:
+    def leaving_days(self, ready_d: Sequence[int]) -> tuple[int, ...]:
         """Return the days on which winter trucks leave for cargo ready on some days.
 
         The days themselves and the first of each month, those on which no cell bears a road left
         out.
         """
-        days = sorted({*MONTHS_D, *ready_d})
+        days = sorted({*MONTH_STARTS_D, *ready_d})
         return tuple(day for day in days if self.frozen_on(day).any())
 
 
@@ -102,7 +101,7 @@ class _Season:
         later = {YearType.SHORT: 1, YearType.NORMAL: 0, YearType.LONG: -1}[year_type]
         return cls(first + later * OPENING_SPREAD_D, last - later * CLOSING_SPREAD_D)
 
-    def open_on(self, day: float) -> NDArray[np.bool_]:
+    def open_on(self, day: int) -> NDArray[np.bool_]:
         """Return the cells that bear a road on a day from 1 January; none without a climate."""
         winter_d = np.floor(day - WINTER_FROM_D) % YEAR_D
         return np.asarray((self.first <= winter_d) & (winter_d <= self.last))

@@ -15,29 +15,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.access import ACCESS_KINDS
+from zimnik.geo.network.links import touched
 from zimnik.geo.pricing.bill import bill_cost, transfer_bill, unloading_bill
 from zimnik.geo.pricing.transfers import may_transfer
-from zimnik.geo.routing.dates import season_window
 from zimnik.geo.routing.guide import guide
 from zimnik.geo.routing.labels import DatedGraph, Label, search
 from zimnik.geo.routing.potentials import bounds_to
 from zimnik.geo.routing.time_expanded import Hold, node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from zimnik.geo.network.arrays import Edge
+    from zimnik.geo.network.links import Link, Place
     from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-HOURS_PER_DAY = 24.0
 ROAD_MODES = frozenset({Mode.ROAD, Mode.WINTER_ROAD})
 EPS_USD = 1e-9
 
@@ -57,8 +58,11 @@ class Entries:
     """
 
     lonlat: Vector
-    by_winter_truck: dict[float, NDArray[np.float64]]
-    by_gravel: dict[float, NDArray[np.float64]]
+    by_winter_truck: Mapping[int, NDArray[np.float64]]
+    by_gravel: Mapping[int, NDArray[np.float64]]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 class Onward:
@@ -88,7 +92,7 @@ class Onward:
         closures: Closures,
         *,
         goal_link_ids: Collection[str] = (),
-        max_d: float = 730.0,
+        max_d: float = DEFAULT_MAX_D,
     ) -> None:
         self._goal_link_ids = frozenset(goal_link_ids)
         self.network, self.prices, self.goal_ids, self._max_d = network, prices, goal_ids, max_d
@@ -114,7 +118,7 @@ class Onward:
         }
         self._graph = DatedGraph(network.moves, self.costs, network.stored, self.wait_usd_per_t_d)
 
-    def from_place(self, place_id: str, by: Vehicle, days: Sequence[float]) -> Vector:
+    def from_place(self, place_id: str, by: Vehicle, days: Sequence[int]) -> Vector:
         """Return cost and hours, a row a day, for cargo that a lorry brings to a place.
 
         A winter truck comes on the day itself, a gravel truck then or later.
@@ -135,7 +139,7 @@ class Onward:
         return best
 
     def along(
-        self, row: int, edge: Edge, shares: Vector, by: Vehicle, days: Sequence[float]
+        self, row: int, edge: Edge, shares: Vector, by: Vehicle, days: Sequence[int]
     ) -> Vector:
         """Return cost and hours of joining a road: shaped points by days by the two.
 
@@ -155,7 +159,7 @@ class Onward:
         bill = {} if vehicle is by else transfer_bill(kind, by, vehicle, self.network.card)
         node = node_of(self._numbers[edge.head], Hold.CAME)
         duration_d = self.duration_d(row)
-        window = season_window(edge.record or {}, self.network.year_type)
+        window = edge.season.window(self.network.year_type) if edge.season is not None else None
         starts = []
         for day in days:
             first_d = day + bill.get(Quantity.DWELL_D, 0.0)
@@ -174,7 +178,7 @@ class Onward:
         left = (1.0 - shares)[:, np.newaxis, np.newaxis]
         rest: Vector = self._by_day(starts, days, dated=window is not None)
         found: Vector = rest[np.newaxis] + left * whole
-        if edge.record and edge.record["id"] in self._goal_link_ids:
+        if edge.link_id in self._goal_link_ids:
             return self._or_unloaded(found, kind, by)
         return found
 
@@ -184,7 +188,7 @@ class Onward:
         return sum(bill.get(quantity, 0.0) for quantity in DAYS)
 
     def _by_day(
-        self, starts: Sequence[Sequence[Label]], days: Sequence[float], *, dated: bool = False
+        self, starts: Sequence[Sequence[Label]], days: Sequence[int], *, dated: bool = False
     ) -> Vector:
         """Return cost and hours of the cheapest way on of labels, a list of them a day.
 
@@ -212,7 +216,7 @@ class Onward:
                     steady = (found[row, 0], found[row, 1])
         return found
 
-    def _transferred(self, place_id: str, by: Vehicle, day: float) -> Iterator[Label]:
+    def _transferred(self, place_id: str, by: Vehicle, day: int) -> Iterator[Label]:
         arrays = self.network.arrays
         kind = arrays.kinds[place_id]
         held = Hold.STORED if place_id in arrays.storages else Hold.LIFTED
@@ -224,7 +228,7 @@ class Onward:
             yield _came(node, span, bill_cost(bill, self.prices), day)
 
 
-def _came(node: int, span_d: tuple[float, float], cost_usd_per_t: float, ready_d: float) -> Label:
+def _came(node: int, span_d: tuple[float, float], cost_usd_per_t: float, ready_d: int) -> Label:
     """Return the label of cargo that comes to a node within a span, dearer the later."""
     first_d, last_d = span_d
     return Label(
@@ -251,11 +255,12 @@ def _is_dated(label: Label) -> bool:
 
 def entries_of(
     onward: Onward,
-    places: gpd.GeoDataFrame,
-    links: gpd.GeoDataFrame,
+    places: Iterable[Place],
+    links: Iterable[Link],
+    lines: Mapping[str, shapely.LineString],
     *,
-    leaving_d: Sequence[float],
-    ready_d: Sequence[float],
+    leaving_d: Sequence[int],
+    ready_d: Sequence[int],
     step_km: float,
 ) -> Entries:
     """Return the entries to a network: its places, and points along its drawn roads.
@@ -265,8 +270,10 @@ def entries_of(
     onward
         The cheapest way on.
     places, links
-        The network in EPSG:4326. Cargo comes onto it where it may by access (E5), at the goals
-        themselves, and anywhere along a drawn road or winter road.
+        The network. Cargo comes onto it where it may by access (E5), at the goals themselves, and
+        anywhere along a drawn road or winter road.
+    lines
+        Lines in EPSG:4326 of the links that are drawn, by id, from `from_id` to `to_id`.
     leaving_d
         Days on which winter trucks leave.
     ready_d
@@ -274,37 +281,35 @@ def entries_of(
     step_km
         Greatest distance between points along a road.
     """
-    touched = {*links["from_id"], *links["to_id"]}
-    enter = places["kind"].isin(ACCESS_KINDS) & places["id"].isin(touched)
-    chosen = places[enter | places["id"].isin(list(onward.goal_ids))]
-    lines = links.loc[links["drawn_source"] != ""].set_index("id")["geometry"]
+    linked = touched(links)
+    chosen = [
+        place
+        for place in places
+        if (place.kind in ACCESS_KINDS and place.id in linked) or place.id in onward.goal_ids
+    ]
     roads = [
-        (row, edge)
+        (row, edge, edge.link)
         for row, edge in enumerate(onward.network.arrays.edges)
-        if edge.record is not None
-        and edge.record["mode"] in ROAD_MODES
-        and edge.record["id"] in lines.index
-        and not edge.record.get("estimated")
+        if edge.link is not None
+        and edge.link.mode in ROAD_MODES
+        and edge.link.id in lines
+        and not edge.link.estimated
         and math.isfinite(onward.costs[row])
     ]
-    shares = [_shares(edge, step_km) for _, edge in roads]
+    shares = [_shares(link, step_km) for _, _, link in roads]
 
-    def values(by: Vehicle, days: Sequence[float]) -> dict[float, NDArray[np.float64]]:
-        parts = [onward.from_place(place_id, by, days)[np.newaxis] for place_id in chosen["id"]]
-        for (row, edge), share in zip(roads, shares, strict=True):
+    def values(by: Vehicle, days: Sequence[int]) -> dict[int, NDArray[np.float64]]:
+        parts = [onward.from_place(place.id, by, days)[np.newaxis] for place in chosen]
+        for (row, edge, _), share in zip(roads, shares, strict=True):
             parts.append(onward.along(row, edge, share, by, days))
         stacked = np.concatenate(parts) if parts else np.empty((0, len(days), 2))
         return {day: stacked[:, k] for k, day in enumerate(days)}
 
-    points = [shapely.get_coordinates(chosen.geometry)]
-    for (_, edge), share in zip(roads, shares, strict=True):
-        record = edge.record or {}
-        forward = edge.tail.place_id == record["from_id"]
-        at = share if forward else 1.0 - share
-        line = lines[record["id"]]
-        points.append(
-            shapely.get_coordinates(shapely.line_interpolate_point(line, at, normalized=True))
-        )
+    points = [np.array([place.lonlat for place in chosen]).reshape(-1, 2)]
+    for (_, edge, link), share in zip(roads, shares, strict=True):
+        at = share if edge.tail.place_id == link.from_id else 1.0 - share
+        along = shapely.line_interpolate_point(lines[link.id], at, normalized=True)
+        points.append(shapely.get_coordinates(along))
     return Entries(
         lonlat=np.concatenate(points),
         by_winter_truck=values(Vehicle.WINTER_TRUCK, leaving_d),
@@ -312,7 +317,6 @@ def entries_of(
     )
 
 
-def _shares(edge: Edge, step_km: float) -> Vector:
+def _shares(link: Link, step_km: float) -> Vector:
     """Return shares of the length of a road, from where it is driven, at which it is joined."""
-    length_km = float((edge.record or {})["length_km"])
-    return np.linspace(0.0, 1.0, max(2, math.ceil(length_km / step_km) + 1))
+    return np.linspace(0.0, 1.0, max(2, math.ceil(link.length_km / step_km) + 1))

@@ -16,9 +16,9 @@ from scipy.spatial import cKDTree
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.geodesy import M_PER_KM, geodesic_km
+from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.surface.cells import entry_cells
-from zimnik.geo.surface.entries import HOURS_PER_DAY
 from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity, in_domain
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class SurfaceSearch:
             day: self._winter_road(day, values) for day, values in entries.by_winter_truck.items()
         }
 
-    def ready(self, day: float) -> Field:
+    def ready(self, day: int) -> Field:
         """Return cost and hours of every cell for cargo that is ready there on a day."""
         best = Field.nowhere(self.ground.count)
         for leaves_d, field in self._by_winter_road.items():
@@ -95,7 +95,7 @@ class SurfaceSearch:
         by_road = self._by_gravel(seeds).or_cheaper(new_road)
         return best.or_cheaper(by_road.dearer_by(*self.off.loading[Vehicle.GRAVEL_TRUCK]))
 
-    def _winter_road(self, day: float, values: Vector) -> Field:
+    def _winter_road(self, day: int, values: Vector) -> Field:
         """Return the field of leaving by a winter road on a day."""
         frozen = self.ground.frozen_on(day)
         graph = _where_open(self.ground.crossed, frozen)
@@ -129,7 +129,7 @@ class SurfaceSearch:
         return _least(self.ground.count, other[known], usd_per_t[known], hours[known])
 
 
-def surfaces_of(search: SurfaceSearch, goal: str, day: float) -> tuple[RemotenessSurface, ...]:
+def surfaces_of(search: SurfaceSearch, goal: str, day: int) -> tuple[RemotenessSurface, ...]:
     """Return the surfaces of cost and of hours for cargo that is ready on a day, cut to the domain.
 
     Parameters

@@ -83,7 +83,7 @@ class RemotenessSurface:
     cell_km: float
     quantity: SurfaceQuantity
     goal: str
-    ready_d: float
+    ready_d: int
     year_type: YearType
     tonnes_per_y: float
 

@@ -16,6 +16,7 @@ import numpy as np
 from pyproj import Transformer
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.geodesy import M_PER_KM
 from zimnik.geo.terrain.land_cover import Cover, factor_table
 
@@ -205,6 +206,9 @@ class Going:
     lake_factor: float
     river_km: float
     cover_factors: Mapping[Cover, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def factors(self, slope_pct: Vector) -> Vector:
         """Return the factor of each slope; a limit belongs to the steeper class."""

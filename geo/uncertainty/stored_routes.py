@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.parallel import mapped
 from zimnik.geo.pricing.bill import price_vector
 from zimnik.geo.routing.matrix import MatrixRequest, best_ways, no_way
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     Bills = dict[tuple[str, str], Vector | str]
 
 # First days of the quarters: ore is mined all year (docs/model.md, A43).
-READY_D = (0.0, 90.0, 181.0, 273.0)
+READY_D = (0, 90, 181, 273)
 # Bills that differ by less are of one route.
 DECIMALS = 9
 
@@ -161,8 +162,8 @@ class RoutingOptions:
     """
 
     closures: Mapping[YearType, Closures]
-    ready_d: tuple[float, ...] = field(default=READY_D)
-    max_d: float = 730.0
+    ready_d: tuple[int, ...] = field(default=READY_D)
+    max_d: float = DEFAULT_MAX_D
 
 
 def store_routes(

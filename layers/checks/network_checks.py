@@ -105,7 +105,8 @@ def _unreachable_sites(
     near = every_place[every_place["id"].isin(touched) & every_place["kind"].isin(ACCESS_KINDS)]
     lon, lat = near.geometry.x.to_numpy(), near.geometry.y.to_numpy()
     tables = {place_id: name for name in SITE_TABLES for place_id in atlas.table(name)["id"]}
-    alone = set(unlinked_sites(every_place, links)) - declared_ids(atlas, "unlinked")
+    kinds = dict(zip(every_place["id"], every_place["kind"], strict=True))
+    alone = set(unlinked_sites(kinds, touched)) - declared_ids(atlas, "unlinked")
     faults = []
     for site_id, point in every_place.set_index("id").geometry.items():
         if site_id not in alone:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from zimnik.geo.climate.road_seasons import road_winters, roads_without_season
+from zimnik.geo.climate.road_seasons import road_winters
 from zimnik.geo.core.calendar import Window, days_after, in_order
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Mode
+from zimnik.layers.atlas.network import typed_links, typed_places
 from zimnik.layers.rasters.climate import load_climate
 
 if TYPE_CHECKING:
@@ -57,10 +58,11 @@ def unmade_seasons(links: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Fault]
         out.
     """
     known = links["from_id"].isin(places["id"]) & links["to_id"].isin(places["id"])
-    roads = links[roads_without_season(links) & known]
+    bare = (links["season_open"] == "") & (links["season_close"] == "")
+    roads = links[(links["mode"] == Mode.WINTER_ROAD) & bare & known]
     if roads.empty:
         return []
-    road = road_winters(roads, places, load_climate())
+    road = road_winters(typed_links(roads), typed_places(places), load_climate())
     reasons = np.where(np.isnan(road.closes_d), "no climate is known there", "frost is too short")
     return [
         _fault(row, "season_open", "the season of a winter road", f"nothing, and {why}", REMEDY)

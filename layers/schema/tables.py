@@ -6,8 +6,8 @@ validation, exports, the data dictionary) is made from it.
 
 from __future__ import annotations
 
-from zimnik.geo.climate.road_seasons import BASES as BASES_OF_SEASON
 from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Stage, Vehicle
+from zimnik.geo.network.links import BASES as BASES_OF_SEASON
 from zimnik.layers.schema.columns import (
     COORD_SOURCE,
     NAMES,

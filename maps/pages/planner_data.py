@@ -8,12 +8,12 @@ reads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.vocabulary import Mode, Vehicle, YearType
 from zimnik.geo.pricing.bill import (
     COMPONENTS,
@@ -31,18 +31,18 @@ from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.reports.stretches import SHORT_LEG_KM
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import Level, RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.surface.surface import RemotenessSurface
 
-MAX_DAYS = 730.0
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
 
 
@@ -62,8 +62,6 @@ class PlannerInput:
         Destinations.
     notes
         What had to be taken for the cargo of a deposit, by its id.
-    unopened
-        Links that a kind of year does not open at all.
     surfaces
         Surfaces of remoteness by month that may lie under the map, in the projection of the page.
     """
@@ -73,7 +71,6 @@ class PlannerInput:
     cargoes: Mapping[str, Cargo]
     hub_ids: Sequence[str]
     notes: Mapping[str, Sequence[str]]
-    unopened: Mapping[YearType, Collection[str]] = field(default_factory=dict)
     surfaces: Sequence[RemotenessSurface] = ()
 
 
@@ -82,15 +79,15 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
     arrays = given.arrays
     years = {year: dated_network(arrays, given.card, year) for year in YearType}
     place_ids = list(dict.fromkeys(state.place_id for state in arrays.states))
-    links = _links(arrays)
-    corridors = sorted({_text(record, "corridor") for record in links.values()} - {""})
-    borders = sorted({_text(record, "border") for record in links.values()} - {""})
+    links = arrays.links
+    corridors = sorted({link.corridor for link in links.values()} - {""})
+    borders = sorted({link.border for link in links.values()} - {""})
     packed = {
         **_rows(arrays, given.card, years[YearType.NORMAL]),
         **_moves(years),
         **_states(arrays, place_ids),
         **_link_arrays(arrays, links, place_ids, corridors, borders),
-        **_unopened(given, links),
+        **_unopened(links),
         **_prices(given.card, given.cargoes.values()),
     }
     return {
@@ -113,7 +110,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         ],
         "hubs": list(given.hub_ids),
         "benchmark_usd_per_kg": given.card.benchmark_usd_per_kg_reo.base,
-        "max_days": MAX_DAYS,
+        "max_days": DEFAULT_MAX_D,
         "short_leg_km": SHORT_LEG_KM,
     }
 
@@ -183,13 +180,9 @@ def _states(arrays: NetworkArrays, place_ids: Sequence[str]) -> dict[str, NDArra
     }
 
 
-def _links(arrays: NetworkArrays) -> dict[str, dict[str, Any]]:
-    return {str(edge.record["id"]): edge.record for edge in arrays.edges if edge.record is not None}
-
-
 def _link_arrays(
     arrays: NetworkArrays,
-    links: Mapping[str, dict[str, Any]],
+    links: Mapping[str, Link],
     place_ids: Sequence[str],
     corridors: Sequence[str],
     borders: Sequence[str],
@@ -199,27 +192,28 @@ def _link_arrays(
     places = {place_id: number for number, place_id in enumerate(place_ids)}
     states = {state: number for number, state in enumerate(arrays.states)}
     modes = [mode.value for mode in Mode]
-    records = list(links.values())
+    every = list(links.values())
     return {
         "edge_link": np.array(
-            [NONE if e.record is None else numbers[str(e.record["id"])] for e in arrays.edges]
+            [NONE if edge.link is None else numbers[edge.link.id] for edge in arrays.edges]
         ),
         "edge_tail": np.array([states[edge.tail] for edge in arrays.edges]),
         "edge_head": np.array([states[edge.head] for edge in arrays.edges]),
-        "link_from": np.array([places[record["from_id"]] for record in records]),
-        "link_to": np.array([places[record["to_id"]] for record in records]),
-        "link_mode": np.array([modes.index(record["mode"]) for record in records]),
-        "link_km": np.array([float(record["length_km"]) for record in records]),
-        "link_corridor": _numbered((_text(record, "corridor") for record in records), corridors),
-        "link_border": _numbered((_text(record, "border") for record in records), borders),
-        "link_estimated": np.array([int(bool(record.get("estimated"))) for record in records]),
+        "link_from": np.array([places[link.from_id] for link in every]),
+        "link_to": np.array([places[link.to_id] for link in every]),
+        "link_mode": np.array([modes.index(link.mode) for link in every]),
+        "link_km": np.array([link.length_km for link in every]),
+        "link_corridor": _numbered((link.corridor for link in every), corridors),
+        "link_border": _numbered((link.border for link in every), borders),
+        "link_estimated": np.array([int(link.estimated) for link in every]),
     }
 
 
-def _unopened(given: PlannerInput, links: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+def _unopened(links: Mapping[str, Link]) -> dict[str, NDArray[Any]]:
+    """Return which links do not open at all in each type of year."""
     return {
         f"link_unopened_{year.value}": np.array(
-            [int(link_id in given.unopened.get(year, ())) for link_id in links]
+            [int(not link.opens_in(year)) for link in links.values()]
         )
         for year in YearType
     }
@@ -249,8 +243,3 @@ def _cargo_record(place_id: str, cargo: Cargo, notes: Sequence[str]) -> dict[str
         "reo_recovery_pct": cargo.reo_recovery_pct,
         "notes": list(notes),
     }
-
-
-def _text(record: Mapping[str, Any], column: str) -> str:
-    value = record.get(column)
-    return "" if value is None or pd.isna(value) else str(value)

@@ -70,7 +70,7 @@ def _parts(route: Route, lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     geometries = iter(lines.geometry)
     return [
         {
-            **leg_record(part, route),
+            **leg_record(part),
             "line": encode_line(shapely.get_coordinates(next(geometries))),
         }
         if isinstance(part, Leg)

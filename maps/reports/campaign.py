@@ -53,7 +53,7 @@ def campaign_json(answer: CampaignAnswer, heading: Heading) -> str:
 
 def week_dates(answer: CampaignAnswer) -> list[str]:
     """Return the first day MM-DD of every week."""
-    return [text_of(day) for day in answer.weeks.starts_d.tolist()]
+    return [text_of(int(day)) for day in answer.weeks.starts_d.tolist()]
 
 
 def campaign_text(answer: CampaignAnswer, heading: Heading) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.calendar import text_of
+from zimnik.geo.core.calendar import days_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,9 +37,12 @@ class Heading:
     benchmark_usd_per_kg_reo: float
 
 
-def day_after(ready_d: float | None, after_d: float = 0.0) -> str | None:
-    """Return the day MM-DD some days after readiness, or None where no date applies."""
-    return None if ready_d is None else text_of(ready_d + after_d)
+def day_after(ready_d: int | None, after_d: float = 0.0) -> str | None:
+    """Return the day MM-DD of a moment some days after readiness, or None without a date."""
+    if ready_d is None:
+        return None
+    day, _ = days_of(ready_d + after_d, ready_d + after_d)
+    return text_of(day)
 
 
 def spreadsheet_safe(text: str) -> str:

@@ -18,6 +18,7 @@ from zimnik.maps.reports.heading import SCHEMA, Heading, day_after, spreadsheet_
 from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
+    from zimnik.geo.core.calendar import Window
     from zimnik.geo.routing.itinerary import Leg, Route, RouteAnswer
 
 CSV_COLUMNS = (
@@ -78,14 +79,14 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, Any
         "components": {
             f"{name}_usd_per_t": cost for name, cost in route.components_usd_per_t.items()
         },
-        "legs": [leg_record(leg, route) for leg in route.legs],
+        "legs": [leg_record(leg) for leg in route.legs],
         "transfers": [transfer_record(transfer) for transfer in route.transfers],
         "corridors": list(route.corridors),
         "warnings": list(route.warnings),
     }
 
 
-def leg_record(leg: Leg, route: Route) -> dict[str, Any]:
+def leg_record(leg: Leg) -> dict[str, Any]:
     """Return a leg as JSON and the page read it; days count from readiness."""
     return {
         "mode": leg.mode.value,
@@ -97,8 +98,8 @@ def leg_record(leg: Leg, route: Route) -> dict[str, Any]:
         "estimated": leg.estimated,
         "depart_day": leg.depart_day,
         "arrive_day": leg.arrive_day,
-        "depart": day_after(route.ready_d, leg.depart_day),
-        "arrive": day_after(route.ready_d, leg.arrive_day),
+        "depart": leg.days and text_of(leg.days[0]),
+        "arrive": leg.days and text_of(leg.days[1]),
         "cost_usd_per_t": leg.cost_usd_per_t,
         "seasons": [
             {
@@ -241,15 +242,17 @@ def _moment(route: Route, day: float) -> str:
 
 
 def _season_text(leg: Leg) -> str:
-    """Return when the whole leg is open: from the last opening to the first closing."""
+    """Return when the links of a leg are open, in the order in which the cargo meets them.
+
+    A window that holds all days of one before it says nothing more.
+    """
     derived = ", by climate" if any(s.basis == "derived" for s in leg.seasons) else ""
-    wrapping = {season.opens > season.closes for season in leg.seasons}
-    if len(wrapping) > 1:
-        spans = dict.fromkeys(f"{season.opens} to {season.closes}" for season in leg.seasons)
-        return f"open {', '.join(spans)}{derived}"
-    opens = max(season.opens for season in leg.seasons)
-    closes = min(season.closes for season in leg.seasons)
-    return f"open {opens} to {closes}{derived}"
+    told: list[Window] = []
+    for season in leg.seasons:
+        if not any(season.window.holds(window) for window in told):
+            told.append(season.window)
+    spans = ", ".join(f"{window.opens} to {window.closes}" for window in told)
+    return f"open {spans}{derived}"
 
 
 def _transfer_line(transfer: Transfer, heading: Heading, route: Route, day: float) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import geopandas as gpd
 from shapely.geometry import LineString, Point
 
-from zimnik.geo.core.vocabulary import LIFTS, Mode, Quantity, Vehicle
-from zimnik.geo.network.arrays import NetworkArrays, compile_network
-from zimnik.geo.network.build import build_network
+from zimnik.geo.core.calendar import YEAR_D, Window
+from zimnik.geo.core.vocabulary import LIFTS, Mode, Quantity, Vehicle, YearType
+from zimnik.geo.network.arrays import NetworkArrays, network_arrays
+from zimnik.geo.network.links import Link, Place, Season
 from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.layers.atlas.network import typed_links, typed_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PRICES_USD = {
     Quantity.RAIL_1520_TKM: 0.01,
@@ -33,6 +41,7 @@ PRICES_USD = {
     Quantity.BORDER_CROSSING: 8.0,
     Quantity.DEDICATED_WINTER_ROAD_KM: 10_000.0,
 }
+ALL_YEAR = {"season_open": "01-01", "season_close": "12-31"}
 MODE_OF = {
     Vehicle.RAIL_1520: Mode.RAIL,
     Vehicle.RAIL_1435: Mode.RAIL,
@@ -90,8 +99,11 @@ def drawn_places(**kinds: str) -> gpd.GeoDataFrame:
     )
 
 
-def drawn_links(*rows: dict[str, object]) -> gpd.GeoDataFrame:
-    """Return links from rows of `id`, `from_id`, `to_id`, `vehicle`, `length_km` and extras."""
+def drawn_links(*rows: dict[str, object], bare: bool = False) -> gpd.GeoDataFrame:
+    """Return links from rows of `id`, `from_id`, `to_id`, `vehicle`, `length_km` and extras.
+
+    A winter road without days of its own has all of the year, or none where links are `bare`.
+    """
     defaults: dict[str, object] = {
         "corridor": "main",
         "dedicated": False,
@@ -103,11 +115,13 @@ def drawn_links(*rows: dict[str, object]) -> gpd.GeoDataFrame:
         "capacity_t_per_y": float("nan"),
         "geometry": LineString([(0, 0), (1, 0)]),
     }
-    return gpd.GeoDataFrame(
-        [{**defaults, "mode": MODE_OF[Vehicle(str(row["vehicle"]))].value, **row} for row in rows],
-        geometry="geometry",
-        crs="EPSG:4326",
-    )
+    told = [
+        {**defaults, "mode": MODE_OF[Vehicle(str(row["vehicle"]))].value, **row} for row in rows
+    ]
+    for row in told:
+        if row["mode"] == Mode.WINTER_ROAD and not row["season_open"] and not bare:
+            row.update(ALL_YEAR)
+    return gpd.GeoDataFrame(told, geometry="geometry", crs="EPSG:4326")
 
 
 def link(link_id: str, vehicle: Vehicle, length_km: float, **extra: object) -> dict[str, object]:
@@ -119,4 +133,20 @@ def link(link_id: str, vehicle: Vehicle, length_km: float, **extra: object) -> d
 
 def compiled(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, card: RateCard) -> NetworkArrays:
     """Return the compiled network of drawn places and links."""
-    return compile_network(build_network(places, links, card))
+    return network_arrays(typed_places(places), typed_links(links), card)
+
+
+def all_year(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Return links of which winter roads without a season are open all year."""
+    season = Season(dict.fromkeys(YearType, Window(0, YEAR_D)))
+    return tuple(
+        replace(link, season=season) if link.mode is Mode.WINTER_ROAD and not link.season else link
+        for link in links
+    )
+
+
+def parts(
+    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame
+) -> tuple[tuple[Place, ...], tuple[Link, ...]]:
+    """Return drawn places and links as `geo` takes them."""
+    return typed_places(places), typed_links(links)

@@ -43,7 +43,7 @@ def reports() -> tuple[CriticalityReport, ...]:
             cost_usd_per_y=42_000_000,
             tonnes_per_y=210_000,
             unreached=("tatarskoye",),
-            dates=Dates(31.0, year),
+            dates=Dates(31, year),
         )
         for year, dearer in ((YearType.SHORT, 100.0), (YearType.NORMAL, 30.0))
     )

@@ -114,6 +114,8 @@ def _link(rng: np.random.Generator, number: int, from_id: str, to_id: str) -> di
     opens, length = int(rng.integers(0, 365)), int(rng.integers(20, 200))
     shut, late = (text_of(opens + length), text_of(opens + 7))
     seasonal = rng.random() < 0.4
+    all_year = {"season_open": "01-01", "season_close": "12-31"}
+    other = all_year if MODE_OF[vehicle] is Mode.WINTER_ROAD else {}
     return {
         "id": f"link{number}",
         "from_id": from_id,
@@ -126,8 +128,8 @@ def _link(rng: np.random.Generator, number: int, from_id: str, to_id: str) -> di
         "escort_zones": float(rng.integers(0, 3)) if vehicle is Vehicle.ICE_CLASS_SHIP else 0.0,
         "border": str(rng.choice(BORDERS)),
         "state": "existing",
-        "season_open": text_of(opens) if seasonal else "",
-        "season_close": shut if seasonal else "",
+        "season_open": text_of(opens) if seasonal else other.get("season_open", ""),
+        "season_close": shut if seasonal else other.get("season_close", ""),
         "season_open_late": late if seasonal else "",
         "estimated": number < SITES and rng.random() < 0.3,
         "geometry": LineString([(0, 0), (1, 1)]),
@@ -147,8 +149,7 @@ def _cargo(rng: np.random.Generator) -> Cargo:
 def drawn_question(rng: np.random.Generator, given: PlannerInput) -> Question:
     """Return a random question to a network."""
     factors = {name: float(2 ** rng.uniform(-2, 2)) for name in PRICED}
-    records = [edge.record for edge in given.arrays.edges if edge.record]
-    corridors = sorted({str(record["corridor"]) for record in records} - {""})
+    corridors = sorted({link.corridor for link in given.arrays.links.values()} - {""})
     closed = {
         "modes": tuple(rng.choice([m.value for m in Mode], int(rng.integers(0, 2)))),
         "corridors": tuple(rng.choice(corridors, int(rng.integers(0, 2)))),
@@ -190,16 +191,16 @@ class Model:
             destination_id=destination_id,
             cargo=self.given.cargoes[question.origin_id],
             closures=self._closures(question),
-            dates=Dates(float(day), question.year_type),
+            dates=Dates(day, question.year_type),
         )
         dated = self.years[question.year_type]
         return find_routes(self.given.arrays, card, request, replace(dated, card=card)).routes
 
     def _closures(self, question: Question) -> Closures:
         borders = question.closed.get("borders", ())
-        records = [edge.record for edge in self.given.arrays.edges if edge.record]
+        links = self.given.arrays.links.values()
         return Closures(
-            link_ids=frozenset(str(r["id"]) for r in records if r["border"] in borders),
+            link_ids=frozenset(link.id for link in links if link.border in borders),
             corridors=frozenset(question.closed.get("corridors", ())),
             modes=frozenset(question.closed.get("modes", ())),
         )

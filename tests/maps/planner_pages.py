@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.geo.drawn import compiled
+from tests.geo.drawn import all_year, parts
 from tests.maps.drawn_pages import ground, links, places
 from tests.maps.planner_cases import costly_card
-from zimnik.geo.network.access import with_access
+from zimnik.geo.network.access import access_links
+from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.maps.pages.planner import PLANNER
 from zimnik.maps.pages.planner_data import PlannerInput
@@ -29,8 +30,10 @@ def planner_input(
     at, joined = (places() if at is None else at), (links() if joined is None else joined)
     ore = Cargo("ore", 160_000.0, 1740.0, reo_grade_pct=14.5, reo_recovery_pct=85.0)
     plain = Cargo("concentrate", 100_000.0, 1000.0)
+    known, every_link = parts(at, joined)
+    access = all_year(access_links(known, every_link, card))
     return PlannerInput(
-        arrays=compiled(at, with_access(at, joined, card), card),
+        arrays=network_arrays(known, (*every_link, *access), card),
         card=card,
         cargoes={"tomtor": ore, "lovozero": plain, "tatarskoye": plain},
         hub_ids=list(HUBS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,37 +67,33 @@ def access(
         from zimnik.layers.atlas.new_links import require_links_name
 
         require_links_name(links_out)
-    from zimnik.geo.climate.road_seasons import derive_seasons
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.core.vocabulary import PlaceKind
-    from zimnik.geo.infrastructure.new_links import candidate_links, price_links, with_candidates
+    from zimnik.geo.infrastructure.new_links import candidate_links, price_links
     from zimnik.geo.infrastructure.new_roads import compare
     from zimnik.geo.remoteness.targets import Surface
     from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.search import NO_CLOSURES
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters
-    from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, match_places
+    from zimnik.studies.building import with_candidates
+    from zimnik.studies.study import cargo_of, compiled, load_model, match_places
 
     dates = Dates(day_of(ready) if ready else None, year_type, max_days)
     model = load_model(atlas, rates, drawn=True, with_planned=with_planned)
     model, ends = match_places(model, [site, *([to] if to else [])])
     site_id = ends[0].place_id
     cargo, notes = cargo_of(model, site_id, tonnes)
-    links = model.links.assign(estimated=False)
-    surface = Surface(model.places, links, year_type)
+    surface = Surface(model.typed_places, model.typed_links, year_type)
     railheads = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
     targets = {ends[1].place_id} if to else railheads
     terrain = terrain_of(model, site_id, railheads, OwnRasters(heights, land_cover))
-    candidates = candidate_links(terrain, model.places, links, site_id, model.card, railheads)
-    links = with_candidates(links, model.places, candidates)
-    seasoned = derive_seasons(links, model.places, load_climate())
-    model = replace(model, links=seasoned.links)
+    candidates = candidate_links(
+        terrain, model.typed_places, model.typed_links, site_id, model.card, railheads
+    )
+    model = with_candidates(model, candidates)
     network = dated_network(compiled(model), model.card, year_type)
-    closures = closures_of(model, (), (), year_type)
-    unopened = seasoned.closed.get(year_type, frozenset())
-    closures = replace(closures, link_ids=closures.link_ids | unopened)
-    priced = price_links(network, candidates, cargo, dates, targets, closures)
+    priced = price_links(network, candidates, cargo, dates, targets, NO_CLOSURES)
     answer = compare(site_id, priced, candidates.impossible)
     warnings = [
         *notes,
@@ -124,9 +119,9 @@ def write_new_links(answer: AccessAnswer, model: Model, path: Path) -> None:
         If the site is a point that no table has.
     """
     from zimnik.geo.core.errors import Fault, InputError
-    from zimnik.geo.infrastructure.new_links import built_links
+    from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.layers import places
-    from zimnik.layers.atlas.new_links import write_links
+    from zimnik.layers.atlas.new_links import built_links, write_links
 
     if answer.site_id not in set(places(model.atlas)["id"]):
         remedy = "Put the point into a table of deposits, and name it with --atlas."
@@ -134,8 +129,8 @@ def write_new_links(answer: AccessAnswer, model: Model, path: Path) -> None:
             "--links", "a site of the atlas, which links can name", answer.site_id, remedy
         )
         raise InputError([fault])
-    new = [priced.link for priced in answer.links]
-    write_links(built_links(model.places, answer.site_id, new), path)
+    new = tuple(priced.link for priced in answer.links)
+    write_links(built_links(Candidates(answer.site_id, new, {})), path)
 
 
 def terrain_of(model: Model, site_id: str, railheads: set[str], own: OwnRasters | None) -> Terrain:

@@ -143,7 +143,7 @@ def campaign(
     closed = [*(without or ()), *(() if with_air else (Mode.AIR,))]
     passing, closures = (
         passed(model, via or ()),
-        closures_of(model, avoid or (), closed, year_type),
+        closures_of(model, avoid or (), closed),
     )
     demands, notes = [], dict.fromkeys(ambiguities(model, texts, ends))
     if not with_air:

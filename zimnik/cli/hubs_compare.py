@@ -207,7 +207,7 @@ def _compared(
     ways = new_links_asked(model, asked.build)
     model = with_access_of(model, ends & set(model.places["id"]))
     model, new = with_new_links(model, ways, party.shippers, party.hub_ids)
-    closures = closures_of(model, asked.avoid, asked.without, year_type)
+    closures = closures_of(model, asked.avoid, asked.without)
     question = replace(question, closures=closures)
     projects = (*planned, *new)
     network = dated_network(compiled(model), model.card, year_type)

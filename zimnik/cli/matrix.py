@@ -64,9 +64,9 @@ def matrix(
     require_suffix(out, output_format)
     import math
 
-    from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.core.calendar import MONTH_STARTS_D, day_of
     from zimnik.geo.core.errors import Fault, InputError
-    from zimnik.geo.routing.matrix import MONTHS_D, MatrixRequest, cost_matrix
+    from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.maps.reports.matrix import matrix_csv, matrix_json, matrix_text
     from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, with_access_of
@@ -75,7 +75,7 @@ def matrix(
         raise InputError(
             [Fault("--format", "text, json or csv", "'geojson'", "A matrix has no lines to draw.")]
         )
-    days = tuple(day_of(text) for text in ready) if ready else MONTHS_D
+    days = tuple(day_of(text) for text in ready) if ready else MONTH_STARTS_D
     with _helper(wanted=origins is None and destinations is None) as helper:
         model = load_model(atlas, rates, with_planned=with_planned, warming_c=warming)
         model, origin_ids, said = _named(model, origins, PlaceKind.DEPOSIT)
@@ -87,7 +87,7 @@ def matrix(
         model = with_access_of(model, {*origin_ids, *destination_ids})
         warnings += model.warnings
         network = dated_network(compiled(model), model.card, year_type)
-        closures = closures_of(model, avoid or (), without or (), year_type)
+        closures = closures_of(model, avoid or (), without or ())
         request = MatrixRequest(cargoes, destination_ids, days, closures, max_days)
         cells = cost_matrix(network, request, executor=helper)
     heading = heading_of(model)

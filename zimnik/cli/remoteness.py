@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -140,8 +139,8 @@ def remoteness(
         deliver_text(_months_text(months, model, monthly, output_format), out)
         return
     found = site_remoteness(ground, cargoes, dates, only=asked or None)
-    links = model.links
-    unlinked = [i for i in every_id if i in set(links.loc[links["estimated"], "from_id"])]
+    estimated = {link.from_id for link in model.typed_links if link.estimated}
+    unlinked = [i for i in every_id if i in estimated]
     if unlinked:
         said = "no link is known: access, and the days joined with it, are estimates"
         notes[said] = unlinked
@@ -164,16 +163,15 @@ def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> lis
 
 def ground_of(model: Model, year_type: YearType) -> Ground:
     """Return the network of the model with the towns of its atlas on it."""
+    from zimnik.geo.network.arrays import network_arrays
     from zimnik.geo.remoteness.towns import Ground, with_towns
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.study import closures_of, compiled
+    from zimnik.layers.atlas.network import drawn_lines, typed_towns
 
-    towns = model.atlas.towns
-    places, links = with_towns(model.places, model.links, towns, model.card)
-    network = dated_network(
-        compiled(replace(model, places=places, links=links)), model.card, year_type
-    )
-    return Ground(network, places, links, towns, closures_of(model, (), (), year_type))
+    towns = typed_towns(model.atlas.towns)
+    places, links = with_towns(model.typed_places, model.typed_links, towns, model.card)
+    network = dated_network(network_arrays(places, links, model.card), model.card, year_type)
+    return Ground(network, places, links, towns, drawn_lines(model.atlas.links))
 
 
 def _months_text(

@@ -55,7 +55,7 @@ def page_input(
     return RemotenessInput(
         found=found,
         months={goal: nearest_by_month(ground, wanted, goal, found.dates) for goal in GOALS},
-        towns=ground.towns,
+        towns=model.atlas.towns,
         surfaces=page_surfaces(model, request, projection),
     )
 

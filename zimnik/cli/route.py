@@ -92,7 +92,7 @@ def route(
         destination_id=ends[1].place_id,
         cargo=cargo,
         via=passed(model, via or ()),
-        closures=closures_of(model, avoid or (), without or (), year_type),
+        closures=closures_of(model, avoid or (), without or ()),
         alternatives=alternatives,
         dates=Dates(None if ready is None else day_of(ready), year_type, max_days),
     )

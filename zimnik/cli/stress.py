@@ -108,7 +108,7 @@ def stress(
     disruptions = (
         [named_disruption(model, text) for text in close]
         if close
-        else disruptions_of(model.places, model.links, kind or list(DisruptionKind))
+        else disruptions_of(model.typed_places, model.typed_links, kind or list(DisruptionKind))
     )
     reports = [_report(model, cargoes, hub_ids, dates, disruptions) for dates in every_dates]
     warnings = [*model.warnings, *(f"{note} ({', '.join(ids)})" for note, ids in notes.items())]
@@ -132,7 +132,7 @@ def _report(
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.study import closures_of, compiled
 
-    closures = closures_of(model, (), (), dates.year_type)
+    closures = closures_of(model, (), ())
     network = dated_network(compiled(model), model.card, dates.year_type)
     return rank_disruptions(
         network, CriticalityQuestion(cargoes, hub_ids, dates, closures), disruptions, _progress
@@ -165,7 +165,7 @@ def named_disruption(model: Model, text: str) -> Disruption:
     from zimnik.studies.study import closures_of
 
     closures = closures_of(model, [word.strip() for word in text.split(",")], ())
-    return disruption_of(DisruptionKind.NAMED, text, closures, model.links)
+    return disruption_of(DisruptionKind.NAMED, text, closures, model.typed_links)
 
 
 def _progress(disruptions: Sequence[Disruption]) -> Iterable[Disruption]:

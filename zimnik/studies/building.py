@@ -94,6 +94,7 @@ def with_planned_projects(model: Model, texts: Sequence[str]) -> tuple[Model, tu
     """
     from zimnik.geo.infrastructure.projects import planned_project
     from zimnik.layers import load_projects, places
+    from zimnik.layers.atlas.network import typed_links
 
     asked = [text for text in texts if "=" not in text]
     if not asked:
@@ -119,8 +120,7 @@ def with_planned_projects(model: Model, texts: Sequence[str]) -> tuple[Model, tu
         if fresh.empty and not own:
             # Already built with what was named before.
             continue
-        records = [{str(k): v for k, v in row.items()} for row in fresh.to_dict("records")]
-        projects.append(planned_project(text, records, own, published, model.card))
+        projects.append(planned_project(text, typed_links(fresh), own, published, model.card))
         link_ids |= set(fresh["id"])
         place_ids |= own
     if faults:
@@ -151,12 +151,14 @@ def _joined(
     place_ids: Collection[str],
     link_ids: Collection[str],
 ) -> Model:
-    import pandas as pd
+    from zimnik.layers.atlas.network import typed_links
 
     places = every_place[every_place["id"].isin({*model.places["id"], *place_ids})]
-    new = every_link[every_link["id"].isin(set(link_ids) - set(model.links["id"]))]
-    links = pd.concat([model.links, new[list(model.links.columns)]], ignore_index=True)
-    return replace(model, places=places.reset_index(drop=True), links=links)
+    known = {link.id for link in model.typed_links}
+    new = typed_links(every_link[every_link["id"].isin(set(link_ids) - known)])
+    return replace(
+        model, places=places.reset_index(drop=True), typed_links=(*model.typed_links, *new)
+    )
 
 
 def new_links_asked(model: Model, texts: Sequence[str]) -> tuple[Site, ...]:
@@ -218,56 +220,65 @@ def _with_new_link(
         Candidates,
         candidate_links,
         new_link_id,
-        with_candidates,
     )
     from zimnik.geo.infrastructure.new_roads import NewLinkKind
     from zimnik.geo.infrastructure.projects import new_project
-    from zimnik.studies.study import with_seasons
 
     kind = NewLinkKind(site.kind)
     railheads = _railheads(model)
     terrain = terrain_of(model, site.place_id, railheads, None)
-    links = model.links.assign(estimated=False) if "estimated" not in model.links else model.links
-    found = candidate_links(terrain, model.places, links, site.place_id, model.card, railheads)
+    found = candidate_links(
+        terrain, model.typed_places, model.typed_links, site.place_id, model.card, railheads
+    )
     candidates = tuple(link for link in found.links if link.kind is kind)
     if not candidates:
         reason = found.impossible.get(kind, "there is none")
         raise InputError([Fault(WHERE, "a way that can be built", reason, "Name another.")])
     of_kind = Candidates(site.place_id, candidates, {})
-    link = _cheapest(model, of_kind, links, shippers, hub_ids)
-    chosen = Candidates(site.place_id, (link,), {})
-    joined = with_seasons(replace(model, links=with_candidates(links, model.places, chosen)))
+    link = _cheapest(model, of_kind, shippers, hub_ids)
+    joined = with_candidates(model, Candidates(site.place_id, (link,), {}))
     name = f"{site.place_id}={site.kind}"
     return joined, new_project(name, new_link_id(site.place_id, link), link)
+
+
+def with_candidates(model: Model, candidates: Candidates) -> Model:
+    """Return the model with new links among its own, with the seasons of its climate."""
+    from zimnik.geo.infrastructure.new_links import corridor_lines, links_of
+    from zimnik.studies.study import with_seasons
+
+    links = (*model.typed_links, *links_of(candidates))
+    lines = {**model.lines, **corridor_lines(candidates)}
+    return with_seasons(replace(model, typed_links=links, lines=lines))
 
 
 def _railheads(model: Model) -> set[str]:
     from zimnik.geo.core.vocabulary import PlaceKind, YearType
     from zimnik.geo.remoteness.targets import Surface
 
-    surface = Surface(model.places, model.links.assign(estimated=False), YearType.NORMAL)
+    # Here a new railway counts like the railways that stand.
+    links = [replace(link, estimated=False) for link in model.typed_links]
+    surface = Surface(model.typed_places, links, YearType.NORMAL)
     return {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
 
 
 def _cheapest(
     model: Model,
     candidates: Candidates,
-    links: gpd.GeoDataFrame,
     shippers: Sequence[Shipper],
     hub_ids: Collection[str],
 ) -> NewLink:
     from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.infrastructure.new_links import price_links, with_candidates
+    from zimnik.geo.infrastructure.new_links import price_links
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import NO_CLOSURES
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.study import compiled, with_seasons
+    from zimnik.studies.study import compiled
 
     own = next((s for s in shippers if s.deposit_id == candidates.site_id), None)
     tonnes = own.tonnes_per_y if own else sum(shipper.tonnes_per_y for shipper in shippers)
     cargo = replace((own or shippers[0]).cargo(model.card), tonnes_per_y=tonnes)
     targets = set(hub_ids) if own else _railheads(model)
-    trial = with_seasons(replace(model, links=with_candidates(links, model.places, candidates)))
+    trial = with_candidates(model, candidates)
     network = dated_network(compiled(trial), model.card, YearType.NORMAL)
     priced = price_links(network, candidates, cargo, Dates(), targets, NO_CLOSURES)
     if not priced:

@@ -156,7 +156,7 @@ def _questions(
     from zimnik.geo.uncertainty.stored_routes import READY_D
     from zimnik.studies.study import closures_of
 
-    closures = closures_of(model, avoid, without, year_type)
+    closures = closures_of(model, avoid, without)
     stages = stages_through(Stage.SEPARATION)
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D
     return [ChainQuestion(stages, markets, Dates(day, year_type), closures) for day in days]

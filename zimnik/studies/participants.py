@@ -163,7 +163,7 @@ def stored(
 
     ends = {*party.hub_ids, *(shipper.deposit_id for shipper in party.shippers)}
     model = with_access_of(model, ends)
-    closures = {year: closures_of(model, avoid, without, year) for year in year_types}
+    closures = {year: closures_of(model, avoid, without) for year in year_types}
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D
     options, arrays = RoutingOptions(closures, days), compiled(model)
     console = Console(stderr=True)

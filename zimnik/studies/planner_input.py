@@ -26,5 +26,4 @@ def planner_input(model: Model) -> PlannerInput:
         cargoes={place_id: cargo for place_id, (cargo, _) in cargoes.items()},
         hub_ids=hub_ids,
         notes={place_id: notes for place_id, (_, notes) in cargoes.items()},
-        unopened=reached.unopened,
     )

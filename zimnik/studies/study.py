@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    from shapely import LineString
 
     from zimnik.geo.climate.road_seasons import SeasonedLinks
-    from zimnik.geo.core.vocabulary import Mode, YearType
+    from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.links import Link, Place
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.search import Closures
@@ -29,17 +31,32 @@ if TYPE_CHECKING:
 class Model:
     """The atlas, its rate card, and the places and links that questions are asked of.
 
-    `unopened` names for each type of year the winter roads that the climate, warmed by `warming_c`,
-    does not make; `warnings` is what answers must say of them.
+    `typed_links` are what is priced, every winter road with the season that its table or the
+    climate, warmed by `warming_c`, gives it; `lines` are those of links that no table has, where
+    they are no chords; `warnings` is what answers must say of the seasons.
     """
 
     atlas: Atlas
     card: RateCard
     places: gpd.GeoDataFrame
-    links: gpd.GeoDataFrame
+    typed_links: tuple[Link, ...]
     warming_c: float = 0.0
-    unopened: Mapping[YearType, frozenset[str]] = field(default_factory=dict)
+    lines: Mapping[str, LineString] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+    @property
+    def typed_places(self) -> tuple[Place, ...]:
+        """Return the places as they are priced."""
+        from zimnik.layers.atlas.network import typed_places
+
+        return typed_places(self.places)
+
+    @property
+    def links(self) -> gpd.GeoDataFrame:
+        """Return the links as a table with lines, for maps and readers."""
+        from zimnik.layers.atlas.network import links_table
+
+        return links_table(self.typed_links, self.atlas.links, self.places, self.lines)
 
 
 def load_model(
@@ -69,8 +86,8 @@ def load_model(
         With every fault of the tables, or if the warming is out of range.
     """
     from zimnik.geo.climate.climate import check_warming
-    from zimnik.geo.network.build import built
     from zimnik.layers import load_atlas, load_rate_card, load_rates, places, with_rates
+    from zimnik.layers.atlas.network import standing, typed_links
 
     check_warming(warming_c)
     atlas = load_atlas(atlas_path, drawn=drawn)
@@ -78,8 +95,9 @@ def load_model(
         atlas = with_rates(atlas, load_rates(rates_path))
     every_place, links = places(atlas), atlas.links
     if not with_planned:
-        every_place, links = built(every_place, links)
-    return _with_seasons(Model(atlas, load_rate_card(atlas), every_place, links, warming_c))
+        every_place, links = standing(every_place, links)
+    known = typed_links(links)
+    return _with_seasons(Model(atlas, load_rate_card(atlas), every_place, known, warming_c))
 
 
 def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
@@ -97,10 +115,11 @@ def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceM
 
 def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
     """Return the model with the access links that some of its places need."""
-    from zimnik.geo.network.access import with_access
+    from zimnik.geo.network.access import access_links
 
-    links = with_access(model.places, model.links, model.card, only=set(place_ids))
-    return with_seasons(replace(model, links=links))
+    known = model.typed_links
+    access = access_links(model.typed_places, known, model.card, only=set(place_ids))
+    return with_seasons(replace(model, typed_links=(*known, *access)))
 
 
 def _with_seasons(model: Model) -> Model:
@@ -110,40 +129,35 @@ def _with_seasons(model: Model) -> Model:
 
     if model.warming_c:
         model = _seasoned(
-            model, warm_seasons(model.links, model.places, load_climate(), model.warming_c)
+            model,
+            warm_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
         )
     return with_seasons(model)
 
 
 def with_seasons(model: Model) -> Model:
     """Return the model with the seasons of winter roads that list none."""
-    from zimnik.geo.climate.road_seasons import derive_seasons, roads_without_season
+    from zimnik.geo.climate.road_seasons import derive_seasons, is_without_season
     from zimnik.layers import load_climate
 
     # Most questions meet no such road, and are spared the reading of the climate.
-    if not roads_without_season(model.links).any():
+    if not any(is_without_season(link) for link in model.typed_links):
         return model
     return _seasoned(
-        model, derive_seasons(model.links, model.places, load_climate(), model.warming_c)
+        model,
+        derive_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
     )
 
 
 def _seasoned(model: Model, by: SeasonedLinks) -> Model:
-    nothing: frozenset[str] = frozenset()
-    years = {*model.unopened, *by.closed}
-    unopened = {
-        year: model.unopened.get(year, nothing) | by.closed.get(year, nothing) for year in years
-    }
-    warnings = (*model.warnings, *by.warnings)
-    return replace(model, links=by.links, unopened=unopened, warnings=warnings)
+    return replace(model, typed_links=by.links, warnings=(*model.warnings, *by.warnings))
 
 
 def compiled(model: Model) -> NetworkArrays:
     """Return the network of the model as arrays."""
-    from zimnik.geo.network.arrays import compile_network
-    from zimnik.geo.network.build import build_network
+    from zimnik.geo.network.arrays import network_arrays
 
-    return compile_network(build_network(model.places, model.links, model.card))
+    return network_arrays(model.typed_places, model.typed_links, model.card)
 
 
 def cargoes_of(
@@ -172,28 +186,21 @@ def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:
     """Return the places and links that `--via` names, one set an option."""
     from zimnik.layers import find_places
 
-    link_ids = set(model.links["id"])
+    link_ids = {link.id for link in model.typed_links}
     return tuple(
         frozenset({text}) if text in link_ids else frozenset(find_places(model.places, text))
         for text in texts
     )
 
 
-def closures_of(
-    model: Model,
-    avoid: Sequence[str],
-    without: Sequence[Mode],
-    year_type: YearType | None = None,
-) -> Closures:
-    """Return what `--avoid`, `--without` and the climate of a type of year (normal) close."""
-    from zimnik.geo.core.vocabulary import YearType
+def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> Closures:
+    """Return what `--avoid` and `--without` close."""
     from zimnik.geo.routing.search import Closures
     from zimnik.layers import find_ban
 
-    unopened = model.unopened.get(year_type or YearType.NORMAL, frozenset[str]())
     bans = [find_ban(model.places, model.links, text) for text in avoid]
     return Closures(
-        link_ids=unopened.union(*(ban.link_ids for ban in bans)),
+        link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
         place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
         modes=frozenset(without),
     )

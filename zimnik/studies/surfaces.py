@@ -74,10 +74,11 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     import shapely
 
     from zimnik.cli.remoteness import ground_of
+    from zimnik.geo.core.calendar import MONTH_STARTS_D
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.infrastructure.off_network import OffNetwork
     from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
-    from zimnik.geo.remoteness.sites import MONTHS_D, ROAD, goals_of
+    from zimnik.geo.remoteness.sites import ROAD, goals_of
     from zimnik.geo.remoteness.targets import Surface
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.surface.cells import CellGround
@@ -95,9 +96,7 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
     model = with_access_of(model, model.places.loc[sites, "id"])
     network = ground_of(model, request.dates.year_type)
-    known = Surface(
-        network.places, network.links, request.dates.year_type, network.closures.link_ids
-    )
+    known = Surface(network.places, network.links, request.dates.year_type)
     deposits = {i for i, kind in known.kinds.items() if kind == PlaceKind.DEPOSIT}
     goal_ids = goals_of(network, known)[request.goal] - deposits
     if not goal_ids:
@@ -107,7 +106,7 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     prices = Pricing.of(model.card, cargo).base
     cells = CellGround(terrain, load_climate(), request.dates.year_type)
     ready_d = request.dates.ready_d
-    days = MONTHS_D if ready_d is None else (ready_d,)
+    days = MONTH_STARTS_D if ready_d is None else (ready_d,)
     entries = entries_of(
         Onward(
             network.network,
@@ -118,7 +117,8 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
             max_d=request.dates.max_d,
         ),
         network.places,
-        model.links,
+        model.typed_links,
+        network.lines,
         leaving_d=cells.leaving_days(days),
         ready_d=days,
         step_km=request.cell_km / 2,

@@ -6,11 +6,19 @@
 "use strict";
 (function () {
   const YEAR_D = 365;
+  const ROUNDING_D = 1e-6;
 
   /** Return the day "MM-DD" that holds a moment. */
   zimnik.dayText = function (time) {
     const day = Math.floor(((time % YEAR_D) + YEAR_D) % YEAR_D);
     return new Date(Date.UTC(2025, 0, 1 + day)).toISOString().slice(5, 10);
+  };
+
+  /** Return the first and the last day of what lasts, as `geo.core.calendar.days_of` does. */
+  zimnik.daysOf = function (from, until) {
+    const first = Math.floor(from + ROUNDING_D);
+    const last = Math.max(first, Math.ceil(until - ROUNDING_D) - 1);
+    return [zimnik.dayText(first), zimnik.dayText(last)];
   };
 
   /** Return the steps of a way: loading, each move, unloading; waits belong to what came before. */
@@ -89,7 +97,7 @@
         if (!leg || leg.mode !== mode || leg.vehicle !== vehicle(step.to)) {
           leg = {
             mode, vehicle: vehicle(step.to), from_id: placeId(step.at), links: [], distance_km: 0,
-            estimated: false, depart_day: day, depart: zimnik.dayText(way.ready + day),
+            estimated: false, depart_day: day,
             cost_usd_per_t: 0, seasons: [],
           };
           parts.push(leg);
@@ -99,7 +107,7 @@
         leg.distance_km += arrays.link_km[link];
         leg.estimated ||= arrays.link_estimated[link] === 1;
         leg.arrive_day = day + days;
-        leg.arrive = zimnik.dayText(way.ready + day + days);
+        [leg.depart, leg.arrive] = zimnik.daysOf(way.ready + leg.depart_day, way.ready + day + days);
         leg.cost_usd_per_t += cost;
         const season = seasonOf(network, step, windows);
         if (season) leg.seasons.push(season);

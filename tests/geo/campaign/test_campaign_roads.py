@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.examples import examples
 from tests.geo.campaign.test_campaign import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, planned
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
@@ -23,6 +22,7 @@ from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, query_of
 from zimnik.geo.routing.search import Closures
 from zimnik.geo.routing.time_expanded import dated_network
@@ -164,7 +164,7 @@ def with_every_way(arrays: NetworkArrays, request: CampaignRequest) -> tuple[flo
     demands = []
     for demand in request.demands:
         pricing = Pricing.of(card, demand.cargo)
-        asked = RouteRequest(demand.origin_id, demand.destination_id, demand.cargo)
+        asked = RouteRequest(demand.origin_id, demand.destination_id, demand.cargo, Dates())
         wanted = Wanted(
             query=query_of(arrays, card, asked, pricing.base),
             prices=pricing.base,
@@ -177,7 +177,7 @@ def with_every_way(arrays: NetworkArrays, request: CampaignRequest) -> tuple[flo
     return float(plan.delivered_t.sum()), plan.cost_usd
 
 
-@settings(max_examples=examples(8))
+@settings(max_examples=8)
 @given(shared_roads())
 def test_roads_that_are_built_are_the_best_of_all_choices(
     case: tuple[Roads, list[float], list[float]],

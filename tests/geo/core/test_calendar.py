@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from zimnik.geo.core.calendar import YEAR_D, Span, Window, day_of, days_after, in_order, text_of
+from zimnik.geo.core.calendar import (
+    MONTH_STARTS_D,
+    YEAR_D,
+    Span,
+    Window,
+    day_of,
+    days_after,
+    days_of,
+    in_order,
+    text_of,
+)
 from zimnik.geo.core.errors import InputError
 
 
@@ -14,7 +24,50 @@ def test_days_count_from_the_first_of_january() -> None:
 
 @pytest.mark.parametrize("text", ["01-01", "02-28", "03-01", "12-20", "12-31"])
 def test_text_and_day_are_inverse_in_any_year(text: str) -> None:
-    assert text_of(day_of(text)) == text_of(day_of(text) + 3 * YEAR_D + 0.99) == text
+    assert text_of(day_of(text)) == text_of(day_of(text) + 3 * YEAR_D) == text
+
+
+@pytest.mark.parametrize(
+    ("from_d", "until_d", "days"),
+    [
+        (110.0, 112.0, (110, 111)),
+        (110.2, 110.3, (110, 110)),
+        (110.0, 110.0, (110, 110)),
+        (199.99999999999997, 201.7, (200, 201)),
+        (363.99999999999994, 364.5, (364, 364)),
+        (200.5, 268.00000000000006, (200, 267)),
+        (364.9, 365.2, (364, 0)),
+        (-0.5, 0.5, (364, 0)),
+    ],
+)
+def test_days_of_what_lasts_are_the_first_and_the_last_that_it_touches(
+    from_d: float, until_d: float, days: tuple[int, int]
+) -> None:
+    """What ends with a day has that day as its last; a rounding of sums moves no day."""
+    assert days_of(from_d, until_d) == days
+
+
+def test_window_knows_its_days() -> None:
+    winter = Window.of_season("12-20", "04-22")
+    assert (winter.opens, winter.closes) == ("12-20", "04-22")
+    assert [
+        winter.has_day(day_of(day)) for day in ("12-19", "12-20", "01-01", "04-22", "04-23")
+    ] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert winter.holds(Window.of_season("12-31", "01-31"))
+    assert not winter.holds(Window.of_season("12-31", "04-23"))
+    assert not winter.is_all_year
+    assert Window.of_season("03-01", "02-28").is_all_year
+
+
+def test_months_start_on_their_first() -> None:
+    firsts = [f"{month:02d}-01" for month in range(1, 13)]
+    assert [text_of(day) for day in MONTH_STARTS_D] == firsts
 
 
 @pytest.mark.parametrize("text", ["02-29", "13-01", "04-31", "1-1", "", "12-20-2026", "nan"])

@@ -48,9 +48,9 @@ def test_arrivals_are_split_in_proportion() -> None:
     ]
 
 
-@given(st.floats(0.0, 700.0), st.floats(0.0, 364.0), st.floats(0.5, 360.0))
+@given(st.floats(0.0, 700.0), st.integers(0, 364), st.integers(1, 360))
 def test_shares_sum_to_one_and_keep_the_mean_day(
-    duration_d: float, opens_d: float, length_d: float
+    duration_d: float, opens_d: int, length_d: int
 ) -> None:
     weeks = Weeks()
     openings = departures(Window(opens_d, length_d), 0.0)

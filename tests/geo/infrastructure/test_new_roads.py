@@ -8,13 +8,22 @@ import numpy as np
 import pytest
 from shapely.geometry import Point
 
-from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from tests.geo.drawn import (
+    all_year,
+    compiled,
+    drawn_links,
+    drawn_places,
+    exactly,
+    link,
+    parts,
+    round_card,
+)
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.infrastructure.new_links import (
     candidate_links,
+    links_of,
     new_link_id,
     price_links,
-    with_candidates,
 )
 from zimnik.geo.infrastructure.new_roads import (
     LIFE_Y,
@@ -25,6 +34,7 @@ from zimnik.geo.infrastructure.new_roads import (
     compare,
     new_link,
 )
+from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
@@ -86,7 +96,8 @@ def test_ways_compared_on_a_drawn_network() -> None:
         link("field-yard", Vehicle.AIRCRAFT, 300),
         link("mine-yard", Vehicle.TRUCK, 1),
     ).assign(estimated=False, note="", confidence="A")
-    found = candidate_links(level(), places, links, "mine", CARD, {"yard"})
+    spots_of, known = parts(places, links)
+    found = candidate_links(level(), spots_of, known, "mine", CARD, {"yard"})
     kinds = {(link.kind, link.entry_id) for link in found.links}
     assert kinds == {
         (NewLinkKind.WINTER_ROAD, "west"),
@@ -95,10 +106,14 @@ def test_ways_compared_on_a_drawn_network() -> None:
         (NewLinkKind.AIR, "field"),
     }
     assert set(found.impossible) == {NewLinkKind.RAIL_SPUR}
-    every_link = with_candidates(links, places, found)
-    assert new_link_id("mine", found.links[0]) in set(every_link["id"])
-    network = dated_network(compiled(places, every_link, CARD), CARD, YearType.NORMAL)
-    priced = price_links(network, found, CARGO, Dates(0.0), {"yard"}, NO_CLOSURES)
+    new = all_year(links_of(found))
+    assert [link.id for link in new] == [new_link_id("mine", link) for link in found.links]
+    assert {(link.from_id, link.estimated, link.status) for link in new} == {
+        ("mine", True, "planned")
+    }
+    arrays = network_arrays(spots_of, (*known, *new), CARD)
+    network = dated_network(arrays, CARD, YearType.NORMAL)
+    priced = price_links(network, found, CARGO, Dates(0), {"yard"}, NO_CLOSURES)
     # The known road of one kilometre is as if it were not there.
     assert min(one.route.distance_km for one in priced) > 100
     answer = compare("mine", priced, found.impossible)
@@ -127,7 +142,7 @@ def test_what_is_dearer_both_to_build_and_to_use_never_breaks_even() -> None:
     assert corridor is not None
     cheap = NewLink(NewLinkKind.AIR, "yard", 1.0, None, 0.0, 0.0)
     dear = NewLink(NewLinkKind.RAIL_SPUR, "yard", 50.0, corridor, 9.0, 9.0)
-    route = nearest_route(network, Errand("mine", CARGO, Dates(0.0)), {"yard"})
+    route = nearest_route(network, Errand("mine", CARGO, Dates(0)), {"yard"})
     assert route is not None
     answer = compare("mine", [PricedLink(link, route, 1000.0) for link in (cheap, dear)], {})
     assert answer.break_evens == ()

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import exactly
+from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.infrastructure.projects import Project, enlarged, planned_project
+from zimnik.geo.network.links import Link
 from zimnik.geo.pricing.rates import annuity_per_y
 
 if TYPE_CHECKING:
@@ -28,9 +30,9 @@ def building(card: RateCard) -> RateCard:
 
 def test_yearly_cost_of_planned_links_and_a_port_by_hand(building: RateCard) -> None:
     links = [
-        {"id": "road", "mode": "road", "length_km": 10.0},
-        {"id": "spur", "mode": "rail", "length_km": 2.0},
-        {"id": "lane", "mode": "sea", "length_km": 900.0},
+        Link("road", "pit", "quay", Mode.ROAD, Vehicle.TRUCK, 10.0),
+        Link("spur", "quay", "port", Mode.RAIL, Vehicle.RAIL_1520, 2.0),
+        Link("lane", "port", "far", Mode.SEA, Vehicle.SHIP, 900.0),
     ]
     project = planned_project("port", links, {"port", "quay"}, {"port": 7e6, "spur": 4e6}, building)
     # The spur as published, the road by its kilometres, the lane for nothing, of the quay nothing.

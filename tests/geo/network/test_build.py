@@ -1,36 +1,38 @@
-"""Frames become a graph of states and come back; faults are named all at once."""
+"""Places and links become a graph of states and come back; faults are named all at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from geopandas.testing import assert_geodataframe_equal
 
-from tests.geo.drawn import drawn_links, drawn_places, link
+from tests.geo.drawn import drawn_links, drawn_places, exactly, link, parts
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.geo.network.build import State, build_network, network_frames
+from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
+from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.build import State, build_network, parts_of
+from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
 
-def test_frames_come_back_as_they_went_in(card: RateCard) -> None:
+def test_places_and_links_come_back_as_they_went_in(card: RateCard) -> None:
     """Places a, b, c and d, of which no link touches d."""
-    places = drawn_places(a="station", b="sea_port", c="deposit", d="hub")
-    links = drawn_links(
-        link("a-b", Vehicle.RAIL_1520, 200.0), link("b-c", Vehicle.TRUCK, 300.0, border="RU-CN")
+    places, links = parts(
+        drawn_places(a="station", b="sea_port", c="deposit", d="hub"),
+        drawn_links(
+            link("a-b", Vehicle.RAIL_1520, 200.0), link("b-c", Vehicle.TRUCK, 300.0, border="RU-CN")
+        ),
     )
-    back_places, back_links = network_frames(build_network(places, links, card))
-    assert_geodataframe_equal(back_places, places)
-    assert_geodataframe_equal(back_links, links)
+    assert parts_of(build_network(places, links, card)) == (places, links)
 
 
 def test_place_has_a_state_for_each_vehicle_and_transfers_between_them(card: RateCard) -> None:
     places = drawn_places(a="station", b="sea_port", c="sea_port")
     links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0), link("b-c", Vehicle.SHIP, 300.0))
-    graph = build_network(places, links, card)
+    graph = build_network(*parts(places, links), card)
     rail, ship = State("b", Vehicle.RAIL_1520), State("b", Vehicle.SHIP)
     assert graph.edges[rail, ship, "transfer"]["bill"]["sea_port_lift"] == 1
     assert graph.has_edge(ship, rail)
@@ -42,7 +44,7 @@ def test_cargo_cannot_change_vehicle_at_a_waypoint(card: RateCard) -> None:
     links = drawn_links(
         link("a-b", Vehicle.SHIP, 200.0), link("b-c", Vehicle.ICE_CLASS_SHIP, 300.0)
     )
-    graph = build_network(places, links, card)
+    graph = build_network(*parts(places, links), card)
     assert not graph.has_edge(State("b", Vehicle.SHIP), State("b", Vehicle.ICE_CLASS_SHIP))
 
 
@@ -54,7 +56,7 @@ def test_all_faults_are_named_at_once(card: RateCard) -> None:
         link("b-a", Vehicle.TRUCK, 100.0, dedicated=True),
     )
     with pytest.raises(InputError) as raised:
-        build_network(places, links, card)
+        build_network(*parts(places, links), card)
     assert [(fault.row, fault.column) for fault in raised.value.faults] == [
         ("a-nowhere", "to_id"),
         ("a-b", "length_km"),
@@ -63,14 +65,39 @@ def test_all_faults_are_named_at_once(card: RateCard) -> None:
     ]
 
 
-@pytest.mark.parametrize("column", ["id", "length_km", "border"])
-def test_missing_column_is_named(card: RateCard, column: str) -> None:
-    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0)).drop(columns=column)
-    with pytest.raises(InputError, match=column):
-        build_network(drawn_places(a="station", b="station"), links, card)
+def test_winter_roads_without_a_season_are_refused_by_name(card: RateCard) -> None:
+    """A road of ice that is open all year would be the cheapest of all."""
+    places = drawn_places(a="deposit", b="station")
+    links = drawn_links(
+        link("a-b", Vehicle.WINTER_TRUCK, 100.0),
+        link("b-a", Vehicle.WINTER_TRUCK, 90.0, season_open="12-20", season_close="04-01"),
+        bare=True,
+    )
+    with pytest.raises(InputError) as raised:
+        build_network(*parts(places, links), card)
+    (fault,) = raised.value.faults
+    assert (fault.row, fault.column) == ("a-b", "season")
 
 
 def test_id_given_twice_is_a_fault(card: RateCard) -> None:
     row = link("a-b", Vehicle.RAIL_1520, 200.0)
+    places, links = parts(drawn_places(a="station", b="station"), drawn_links(row, row))
     with pytest.raises(InputError, match="twice"):
-        build_network(drawn_places(a="station", b="station"), drawn_links(row, row), card)
+        build_network(places, links, card)
+    with pytest.raises(InputError, match="twice"):
+        build_network((*places, *places), links[:1], card)
+
+
+def test_a_card_of_other_speeds_or_dwells_is_refused(card: RateCard) -> None:
+    """The days of a network are made with its card, and another card would not change them."""
+    places = drawn_places(a="station", b="station")
+    links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
+    arrays = network_arrays(*parts(places, links), card)
+    slow = replace(card, speeds_km_per_d={**card.speeds_km_per_d, Vehicle.RAIL_1520: exactly(50.0)})
+    with pytest.raises(InputError, match="rail_1520 50 km/d, not 100"):
+        dated_network(arrays, slow, YearType.NORMAL)
+    long = replace(card, dwells_d={**card.dwells_d, Quantity.STATION_LIFT: exactly(4.0)})
+    with pytest.raises(InputError, match="station_lift 4 d, not 1"):
+        dated_network(arrays, long, YearType.NORMAL)
+    dear = replace(card, storage_usd_per_t_d=exactly(9.0))
+    assert dated_network(arrays, dear, YearType.NORMAL).card is dear

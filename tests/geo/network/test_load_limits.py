@@ -6,19 +6,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.examples import examples
-from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
-from zimnik.geo.core.calendar import day_of
+from tests.geo.drawn import (
+    compiled,
+    drawn_links,
+    drawn_places,
+    exactly,
+    link,
+    parts,
+    round_card,
+)
+from zimnik.geo.core.calendar import Window, day_of
 from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
-from zimnik.geo.network.build import build_network, network_frames
-from zimnik.geo.network.load_limits import loaded_ways
+from zimnik.geo.network.build import build_network, parts_of
+from zimnik.geo.network.load_limits import payloads_of
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.routing.dates import Dates, season_window
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.layers.atlas.network import typed_links
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -37,7 +44,14 @@ def limited(**extra: object) -> dict[str, object]:
     return link("mine-port", Vehicle.WINTER_TRUCK, 500.0, **cells)
 
 
-def hauled(row: dict[str, object], ready_d: float) -> Route:
+def full_loads(row: dict[str, object], year_type: YearType) -> Window | None:
+    (road,) = typed_links(drawn_links(row))
+    full = next(payloads_of(road))
+    assert full.season is not None
+    return full.season.window(year_type)
+
+
+def hauled(row: dict[str, object], ready_d: int) -> Route:
     places = drawn_places(mine="deposit", port="arctic_port")
     places["storage"] = [True, True]
     arrays = compiled(places, drawn_links(row), DEAR)
@@ -63,49 +77,49 @@ def test_light_load_takes_more_runs_for_the_same_tonne() -> None:
 
 
 @given(ready=st.integers(0, 364), share=st.sampled_from([0.2, 0.5, 0.8, 0.95]))
-@settings(max_examples=examples(40))
+@settings(max_examples=40, deadline=None)
 def test_route_is_the_cheaper_of_light_now_and_full_later(ready: int, share: float) -> None:
     """Against the two roads alone: full in its window, and light all season."""
-    both = hauled(limited(light_load_share=share), float(ready))
+    both = hauled(limited(light_load_share=share), ready)
     window = {"season_open": LOADS["full_load_from"], "season_close": LOADS["full_load_to"]}
-    full = hauled(limited(**window, light_load_share=float("nan")), float(ready))
+    full = hauled(limited(**window, light_load_share=float("nan")), ready)
     no_window = {"full_load_from": "", "full_load_to": "", "light_load_share": share}
-    light = hauled(limited(**no_window), float(ready))
+    light = hauled(limited(**no_window), ready)
     assert both.cost_usd_per_t == pytest.approx(min(full.cost_usd_per_t, light.cost_usd_per_t))
 
 
 @given(ready=st.integers(0, 364))
-@settings(max_examples=examples(20))
+@settings(max_examples=20, deadline=None)
 def test_limits_never_make_a_haul_cheaper(ready: int) -> None:
     free = limited(full_load_from="", full_load_to="", light_load_share=float("nan"))
-    with_limits = hauled(limited(), float(ready)).cost_usd_per_t
-    assert with_limits >= hauled(free, float(ready)).cost_usd_per_t - 1e-9
+    with_limits = hauled(limited(), ready).cost_usd_per_t
+    assert with_limits >= hauled(free, ready).cost_usd_per_t - 1e-9
 
 
-def test_edges_have_keys_of_their_own_and_frames_come_back(card: RateCard) -> None:
-    places = drawn_places(mine="deposit", port="arctic_port")
-    links = drawn_links(limited(), link("mine-port-2", Vehicle.TRUCK, 700.0, **LOADS))
+def test_edges_have_keys_of_their_own_and_links_come_back(card: RateCard) -> None:
+    places, links = parts(
+        drawn_places(mine="deposit", port="arctic_port"),
+        drawn_links(limited(), link("mine-port-2", Vehicle.TRUCK, 700.0, **LOADS)),
+    )
     graph = build_network(places, links, card)
     ways = [
         (u, v, key) for u, v, key, kind in graph.edges(keys=True, data="kind") if kind == "link"
     ]
     assert len(ways) == len(set(ways)) == 6
-    back_places, back_links = network_frames(graph)
-    assert_geodataframe_equal(back_places, places)
-    assert_geodataframe_equal(back_links, links)
+    assert parts_of(graph) == (places, links)
 
 
 @pytest.mark.parametrize("share", [1.0, float("nan"), None])
 def test_one_payload_all_season_is_one_way(share: float | None) -> None:
-    row = limited(light_load_share=share)
-    assert [way.record for way in loaded_ways(row)] == [row]
+    (road,) = typed_links(drawn_links(limited(light_load_share=share)))
+    assert list(payloads_of(road)) == [(road.id, road.season, 1.0)]
 
 
 @pytest.mark.parametrize(
     ("year_type", "opens", "length_d"), [("short", "02-22", 29), ("long", "01-22", 80)]
 )
 def test_window_of_full_loads_moves_with_the_year(
-    year_type: str, opens: str, length_d: float
+    year_type: str, opens: str, length_d: int
 ) -> None:
     """The season opens 21 days late and closes 10 early, or opens 10 early and closes 10 late."""
     years = {
@@ -114,15 +128,9 @@ def test_window_of_full_loads_moves_with_the_year(
         "season_open_early": "12-10",
         "season_close_late": "04-30",
     }
-    full = next(loaded_ways(limited(**years)))
-    window = season_window(full.record, YearType(year_type))
-    assert window is not None
-    assert (window.opens_d, window.length_d) == (day_of(opens), length_d)
+    assert full_loads(limited(**years), YearType(year_type)) == Window(day_of(opens), length_d)
 
 
 def test_window_that_a_short_year_uses_up_keeps_its_last_day() -> None:
     late = {"season_open_late": "03-30"}
-    full = next(loaded_ways(limited(**late)))
-    window = season_window(full.record, YearType.SHORT)
-    assert window is not None
-    assert (window.opens_d, window.length_d) == (day_of("04-01"), 1)
+    assert full_loads(limited(**late), YearType.SHORT) == Window(day_of("04-01"), 1)

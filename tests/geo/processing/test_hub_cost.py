@@ -121,13 +121,13 @@ def test_no_way_is_an_answer_with_its_reason(card: RateCard) -> None:
 
 def test_month_out_of_season_waits_and_costs_more(dear_time: RateCard) -> None:
     network = railway(dear_time, season_open="06-01", season_close="08-31")
-    june, september = month_costs(network, dear_time, SHIPPER, "uphub", QUESTION, (151.0, 243.0))
+    june, september = month_costs(network, dear_time, SHIPPER, "uphub", QUESTION, (151, 243))
     assert june is not None
     assert september is not None
     # 273 days to the first of June, loading takes one; US$ 1 of storage, US$ 1 of interest a day.
     assert september - june == pytest.approx(272 * 2.0)
     short = replace(QUESTION, dates=Dates(max_d=30.0))
-    assert month_costs(network, dear_time, SHIPPER, "uphub", short, (243.0,)) == (None,)
+    assert month_costs(network, dear_time, SHIPPER, "uphub", short, (243,)) == (None,)
 
 
 def test_return_load_is_credited_where_asked_by_hand(card: RateCard) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
 import pytest
 from shapely.geometry import LineString, Point
 
-from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from tests.geo.drawn import drawn_links, drawn_places, exactly, link, parts, round_card
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.remoteness.sites import (
     GOALS,
-    MONTHS_D,
     goals_of,
     index_frame,
     nearest_by_month,
@@ -24,10 +24,13 @@ from zimnik.geo.remoteness.sites import (
 )
 from zimnik.geo.remoteness.targets import Surface, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
-from zimnik.geo.remoteness.towns import Ground, with_towns
+from zimnik.geo.remoteness.towns import Ground, Town, with_towns
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 CARGO = Cargo(product="ore", tonnes_per_y=100_000, value_usd_per_t=0)
 WINTER = {"season_open": "12-15", "season_close": "03-31"}
@@ -37,21 +40,17 @@ DRAWN = {"estimated": False, "drawn_source": ""}
 DEGREE_KM = 111.3195
 
 
-def towns(**people_at: tuple[float, float]) -> gpd.GeoDataFrame:
+def towns(**people_at: tuple[float, float]) -> tuple[Town, ...]:
     """Return towns on the equator from ``name=(longitude, people)``."""
-    return gpd.GeoDataFrame(
-        {"id": list(people_at), "name_en": "", "population": [p for _, p in people_at.values()]},
-        geometry=[Point(lon, 0) for lon, _ in people_at.values()],
-        crs="EPSG:4326",
-    )
+    return tuple(Town(name, lon, 0.0, people) for name, (lon, people) in people_at.items())
 
 
-def ground(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, people: gpd.GeoDataFrame) -> Ground:
+def ground(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, people: tuple[Town, ...]) -> Ground:
     """Return a drawn network with towns on it."""
     card = round_card()
-    every_place, every_link = with_towns(places, links, people, card)
-    network = dated_network(compiled(every_place, every_link, card), card, YearType.NORMAL)
-    return Ground(network, every_place, every_link, people)
+    every_place, every_link = with_towns(*parts(places, links), people, card)
+    arrays = network_arrays(every_place, every_link, card)
+    return Ground(dated_network(arrays, card, YearType.NORMAL), every_place, every_link, people)
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ def test_costs_and_hours_by_hand(coast: Ground) -> None:
 
     Every lift but the last takes a day and every 100 km another.
     """
-    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(0.0)).sites
+    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(0)).sites
     fork, yard = mine.nearest["all_season_road"], mine.nearest["railhead"]
     assert fork is not None
     assert fork.place_id == "fork"
@@ -95,7 +94,7 @@ def test_costs_and_hours_by_hand(coast: Ground) -> None:
 
 def test_cargo_that_is_late_waits_for_the_road(coast: Ground) -> None:
     """Ready on 1 April, loaded on the 2nd, 257 days before the road opens on 15 December."""
-    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(90.0)).sites
+    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(90)).sites
     fork = mine.nearest["all_season_road"]
     assert fork is not None
     assert fork.hours == pytest.approx((258 + 1) * 24)
@@ -122,7 +121,7 @@ def test_months_are_those_of_one_question_after_the_other(
     priced = replace(coast, network=replace(coast.network, card=card))
     months = nearest_by_month(priced, {"mine": CARGO}, goal, Dates())["mine"]
     goals = goals_of(priced, Surface(priced.places, priced.links, YearType.NORMAL))[goal]
-    for month, day in zip(months, MONTHS_D, strict=True):
+    for month, day in zip(months, MONTH_STARTS_D, strict=True):
         route = nearest_route(priced.network, Errand("mine", CARGO, Dates(day)), goals)
         assert (month is None) == (route is None)
         if month and route:
@@ -176,7 +175,8 @@ def test_no_way_passes_through_a_town() -> None:
     # Both stations are some 25 km from a town between them.
     places = places.set_geometry([Point(0, 0), Point(1, 0), Point(1.4, 0), Point(3, 0)], crs=4326)
     drawn = ground(places, links, towns(village=(1.2, 500), city=(1.41, 60_000)))
-    assert set(drawn.links["id"]) >= {"local_village_yard", "local_village_far"}
+    ids = {road.id for road in drawn.links}
+    assert ids >= {"local_village_yard", "local_village_far"}
     reach = TownReach.of(drawn, {"mine": CARGO})
     assert reach.km[0].tolist() == [pytest.approx(100 + DEGREE_KM * 0.2 * 1.5, rel=1e-3), math.inf]
     found = site_remoteness(drawn, {"mine": CARGO}, Dates()).sites[0]
@@ -204,7 +204,8 @@ def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
         link("pit-mine", Vehicle.WINTER_TRUCK, 10, **roads),
         link("isle-a", Vehicle.AIRCRAFT, 10, estimated=False),
     )
-    days = Surface(places, links).days_joined(links[links["estimated"]], YearType.NORMAL)
+    known, every_link = parts(places, links)
+    days = Surface(known, every_link).days_joined([x for x in every_link if x.estimated])
     assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 0}
 
 
@@ -213,16 +214,15 @@ def test_distance_to_an_all_season_road_is_true_and_knows_what_is_drawn() -> Non
     places = drawn_places(mine="deposit", a="road_junction", b="road_junction")
     places = places.set_geometry([Point(5, 60.01), Point(4, 60), Point(6, 60)], crs=4326)
     line = LineString([(4, 60), (5, 60), (6, 60)])
-    drawn = drawn_links(
-        link("a-b", Vehicle.TRUCK, 150, estimated=False, drawn_source="map", geometry=line)
-    )
-    (km,) = all_season_road_km(places.iloc[:1], drawn)
+    known, roads = parts(places, drawn_links(link("a-b", Vehicle.TRUCK, 150)))
+    (km,) = all_season_road_km(["mine"], known, roads, {"a-b": line})
     assert km == pytest.approx(1.114, abs=0.002)
-    (undrawn_km,) = all_season_road_km(places.iloc[:1], drawn.assign(drawn_source=""))
+    (undrawn_km,) = all_season_road_km(["mine"], known, roads, {})
     assert undrawn_km == pytest.approx(55.8, abs=0.1)
-    seasonal = drawn.assign(season_open="01-01", season_close="03-01")
-    assert all_season_road_km(places.iloc[:1], seasonal).tolist() == [math.inf]
-    assert all_season_road_km(places.iloc[1:2], drawn).tolist() == [0.0]
+    season = {"season_open": "01-01", "season_close": "03-01"}
+    _, seasonal = parts(places, drawn_links(link("a-b", Vehicle.TRUCK, 150, **season)))
+    assert all_season_road_km(["mine"], known, seasonal, {}).tolist() == [math.inf]
+    assert all_season_road_km(["a"], known, roads, {"a-b": line}).tolist() == [0.0]
 
 
 def test_columns_of_the_comparison_all_grow_with_remoteness(coast: Ground) -> None:
@@ -233,6 +233,6 @@ def test_columns_of_the_comparison_all_grow_with_remoteness(coast: Ground) -> No
 
 
 def test_towns_without_people_are_refused(coast: Ground) -> None:
-    nobody = pd.DataFrame({"id": ["city"], "population": [math.nan]})
+    nobody = (Town("city", 2.1, 0.0, math.nan),)
     with pytest.raises(InputError, match="population"):
         site_remoteness(replace(coast, towns=nobody), {"mine": CARGO}, Dates())

@@ -10,15 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.routing.dates import Dates, season_window
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.assembly import Pricing, assemble_route
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.routes import RouteRequest, find_routes, query_of
+from zimnik.geo.routing.search import least_cost_path
+from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
@@ -115,15 +117,21 @@ def test_too_few_days_is_no_way(dear_time: RateCard) -> None:
     arrays = chain(dear_time, port=True)
     answer = find_routes(arrays, dear_time, RouteRequest("mine", "plant", ORE, dates=dates))
     assert "no arrival within 100 days" in (answer.reason or "")
-    with pytest.raises(InputError, match="max-days"):
+    with pytest.raises(InputError, match="max_d"):
         Dates(max_d=float("nan"))
 
 
 @pytest.mark.parametrize(("year_type", "length_d"), [("short", 91), ("normal", 122), ("long", 142)])
-def test_year_type_takes_its_dates(year_type: str, length_d: float) -> None:
-    window = season_window(WINTER, YearType(year_type))
-    assert window is not None
-    assert window.length_d == length_d
+def test_year_type_takes_its_dates(year_type: str, length_d: int) -> None:
+    network = dated_network(chain(round_card(), port=True), round_card(), YearType(year_type))
+    (winter,) = {
+        move.window
+        for onward in network.moves
+        for move in onward
+        if move.edge is not None and network.arrays.edges[move.edge].link_id == "mine-port"
+    }
+    assert winter is not None
+    assert winter.length_d == length_d
 
 
 def test_cargo_is_set_down_to_wait_between_two_links_of_one_vehicle(dear_time: RateCard) -> None:
@@ -152,9 +160,9 @@ def test_via_and_alternatives_hold_by_date_too(dear_time: RateCard) -> None:
     assert route.waiting_d == pytest.approx(plain.waiting_d)
 
 
-@pytest.mark.parametrize("ready", [0.0, 95.0, 200.0, 300.0])
+@pytest.mark.parametrize("ready", [0, 95, 200, 300])
 def test_bounds_by_time_of_the_year_lead_to_the_same_route(
-    dear_time: RateCard, monkeypatch: pytest.MonkeyPatch, ready: float
+    dear_time: RateCard, monkeypatch: pytest.MonkeyPatch, ready: int
 ) -> None:
     """Those that end at the least cost lead to it, and so do those that go back without end."""
     arrays = chain(dear_time, port=True)
@@ -166,21 +174,26 @@ def test_bounds_by_time_of_the_year_lead_to_the_same_route(
 TIMED = replace(round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0))
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks(), st.integers(0, 364))
 def test_equals_the_plain_router_where_all_is_open(
     network: tuple[dict[str, str], Rows], ready: int
 ) -> None:
     kinds, rows = network
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), TIMED)
-    ends = next(iter(kinds)), list(kinds)[-1]
-    plain = find_routes(arrays, TIMED, RouteRequest(*ends, ORE)).routes
-    by_date = find_routes(arrays, TIMED, RouteRequest(*ends, ORE, dates=Dates(float(ready)))).routes
-    assert [r.cost_usd_per_t for r in by_date] == pytest.approx([r.cost_usd_per_t for r in plain])
-    assert [r.waiting_d for r in by_date] == [0.0] * len(plain)
+    request = RouteRequest(next(iter(kinds)), list(kinds)[-1], ORE, Dates(ready))
+    pricing = Pricing.of(TIMED, ORE)
+    query = query_of(arrays, TIMED, request, pricing.base)
+    plain = least_cost_path(arrays, arrays.quantities @ pricing.base, query)
+    by_date = find_routes(arrays, TIMED, request).routes
+    assert (plain is None) == (not by_date)
+    if plain is not None:
+        undated = assemble_route(arrays, TIMED, plain, pricing, ORE)
+        assert by_date[0].cost_usd_per_t == pytest.approx(undated.cost_usd_per_t)
+        assert by_date[0].waiting_d == 0.0
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(
     networks(), st.integers(0, 364), st.integers(0, 364), st.integers(1, 300), st.integers(1, 60)
 )
@@ -195,12 +208,12 @@ def test_season_never_makes_a_route_cheaper_nor_a_longer_one_dearer(
         if days is not None:
             last = min(days, 364) - 1
             season = {
-                "season_open": text_of(float(opens)),
-                "season_close": text_of(float(opens + last)),
+                "season_open": text_of(opens),
+                "season_close": text_of(opens + last),
             }
         links = drawn_links({**rows[0], **season}, *rows[1:])
         places = drawn_places(**kinds).assign(storage=True)
-        request = RouteRequest(*ends, ORE, dates=Dates(float(ready), max_d=3000.0))
+        request = RouteRequest(*ends, ORE, dates=Dates(ready, max_d=3000.0))
         routes = find_routes(compiled(places, links, TIMED), TIMED, request).routes
         return routes[0].cost_usd_per_t if routes else float("inf")
 

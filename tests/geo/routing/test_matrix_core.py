@@ -8,7 +8,6 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places
 from tests.geo.routing.test_dated_routing import ORE, TIMED
 from tests.geo.routing.test_matrix import seasonal_rows
@@ -18,7 +17,7 @@ from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.time_expanded import dated_network
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=80)
 @given(st.data(), networks(), st.sampled_from([60.0, 400.0, 730.0]))
 def test_bounds_by_time_of_the_year_change_no_cost(
     data: st.DataObject, network: tuple[dict[str, str], Rows], max_d: float
@@ -29,7 +28,7 @@ def test_bounds_by_time_of_the_year_change_no_cost(
     arrays = compiled(places, drawn_links(*data.draw(seasonal_rows(rows))), TIMED)
     laid_out = dated_network(arrays, TIMED, YearType.NORMAL)
     ids = list(kinds)
-    days = data.draw(st.lists(st.integers(0, 364).map(float), min_size=1, max_size=3, unique=True))
+    days = data.draw(st.lists(st.integers(0, 364), min_size=1, max_size=3, unique=True))
     request = MatrixRequest(dict.fromkeys(ids[:2], ORE), ids[1:], days, max_d=max_d)
 
     def costs(few: float) -> list[float]:

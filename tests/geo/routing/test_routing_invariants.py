@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.examples import examples
-from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from tests.geo.drawn import (
+    compiled,
+    drawn_links,
+    drawn_places,
+    exactly,
+    link,
+    parts,
+    round_card,
+)
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.build import build_network
 from zimnik.geo.pricing.bill import (
@@ -25,6 +32,7 @@ from zimnik.geo.pricing.bill import (
 )
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 
 CARD: RateCard = replace(
@@ -62,13 +70,13 @@ def best(
 ) -> Route | None:
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), card)
     ends = next(iter(kinds)), list(kinds)[-1]
-    routes = find_routes(arrays, card, RouteRequest(*ends, cargo)).routes
+    routes = find_routes(arrays, card, RouteRequest(*ends, cargo, Dates())).routes
     return routes[0] if routes else None
 
 
 def oracle(kinds: dict[str, str], rows: Rows) -> float | None:
     """Return the least cost over all simple paths of states, priced step by step."""
-    graph = build_network(drawn_places(**kinds), drawn_links(*rows), CARD)
+    graph = build_network(*parts(drawn_places(**kinds), drawn_links(*rows)), CARD)
     prices = price_vector(CARD, ORE)
     first, last = next(iter(kinds)), list(kinds)[-1]
     costs = []
@@ -87,7 +95,7 @@ def oracle(kinds: dict[str, str], rows: Rows) -> float | None:
     return min(costs, default=None)
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=150)
 @given(networks())
 def test_equals_the_cheapest_of_all_simple_paths(network: tuple[dict[str, str], Rows]) -> None:
     route, expected = best(*network), oracle(*network)
@@ -109,7 +117,7 @@ def bill_of(transfer: Transfer, kind: PlaceKind) -> Bill:
     return unloading_bill(kind, first)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks())
 def test_cost_recomputed_along_the_path_is_the_one_reported(
     network: tuple[dict[str, str], Rows],
@@ -118,7 +126,7 @@ def test_cost_recomputed_along_the_path_is_the_one_reported(
     route = best(kinds, rows)
     if route is None:
         return
-    graph = build_network(drawn_places(**kinds), drawn_links(*rows), CARD)
+    graph = build_network(*parts(drawn_places(**kinds), drawn_links(*rows)), CARD)
     links = {key: edge["bill"] for *_, key, edge in graph.edges(keys=True, data=True)}
     bills = [links[link_id] for link_id in route.link_ids]
     bills += [bill_of(transfer, PlaceKind(kinds[transfer.at_id])) for transfer in route.transfers]
@@ -128,7 +136,7 @@ def test_cost_recomputed_along_the_path_is_the_one_reported(
     assert [leg.to_id for leg in route.legs[:-1]] == [leg.from_id for leg in route.legs[1:]]
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks(), st.sampled_from(sorted(CARD.prices_usd)), st.floats(1.0, 5.0))
 def test_dearer_rate_never_makes_a_route_cheaper(
     network: tuple[dict[str, str], Rows], quantity: Quantity, factor: float
@@ -141,7 +149,7 @@ def test_dearer_rate_never_makes_a_route_cheaper(
         assert after.cost_usd_per_t >= before.cost_usd_per_t - 1e-9
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks(), st.floats(1.0, 10.0))
 def test_more_tonnes_never_cost_more_a_tonne(
     network: tuple[dict[str, str], Rows], factor: float
@@ -152,7 +160,7 @@ def test_more_tonnes_never_cost_more_a_tonne(
         assert after.cost_usd_per_t <= before.cost_usd_per_t + 1e-9
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks(), st.integers(1, 3000))
 def test_another_link_never_makes_a_route_dearer(
     network: tuple[dict[str, str], Rows], length_km: int
@@ -168,7 +176,7 @@ def test_another_link_never_makes_a_route_dearer(
         assert after.cost_usd_per_t <= before.cost_usd_per_t + 1e-9
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks())
 def test_there_and_back_cost_the_same_but_for_dwell_at_the_ends(
     network: tuple[dict[str, str], Rows],
@@ -182,17 +190,17 @@ def test_there_and_back_cost_the_same_but_for_dwell_at_the_ends(
         assert back.cost_usd_per_t == pytest.approx(there.cost_usd_per_t)
 
 
-@settings(max_examples=examples(60))
+@settings(max_examples=60)
 @given(networks())
 def test_least_cost_obeys_the_triangle_inequality(network: tuple[dict[str, str], Rows]) -> None:
     """Through any place, and its lifts, is never cheaper than the least-cost route."""
     kinds, rows = network
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), CARD)
     first, last = next(iter(kinds)), list(kinds)[-1]
-    whole = find_routes(arrays, CARD, RouteRequest(first, last, ORE)).routes
+    whole = find_routes(arrays, CARD, RouteRequest(first, last, ORE, Dates())).routes
     for middle in list(kinds)[1:-1]:
-        there = find_routes(arrays, CARD, RouteRequest(first, middle, ORE)).routes
-        onward = find_routes(arrays, CARD, RouteRequest(middle, last, ORE)).routes
+        there = find_routes(arrays, CARD, RouteRequest(first, middle, ORE, Dates())).routes
+        onward = find_routes(arrays, CARD, RouteRequest(middle, last, ORE, Dates())).routes
         if there and onward and whole:
             parts = there[0].cost_usd_per_t + onward[0].cost_usd_per_t
             assert whole[0].cost_usd_per_t <= parts + 1e-9

@@ -19,7 +19,7 @@ def surface() -> RemotenessSurface:
     values[3:6, 3:6], values[10:13, 10:13] = np.nan, np.inf
     return RemotenessSurface(
         values, SIBERIAN_CONIC, -2_000_000.0, 1_500_000.0, 100.0,
-        SurfaceQuantity.COST, "railhead", 0.0, YearType.NORMAL, 1000.0,
+        SurfaceQuantity.COST, "railhead", 0, YearType.NORMAL, 1000.0,
     )  # fmt: skip
 
 

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.examples import examples
-from tests.geo.drawn import drawn_links, drawn_places, link
+from tests.geo.drawn import drawn_links, drawn_places, link, parts
 from zimnik.geo.climate.climate import Climate
 from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.geodesy import geodesic_km
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LAEA = "+proj=laea +lat_0=65 +lon_0=110 +datum=WGS84"
-JANUARY, JULY = 0.0, 181.0
+JANUARY, JULY = 0, 181
 OFF = OffNetwork(
     winter_road=OffRoad(0.6, 0.1),
     new_road=OffRoad(5.0, 0.07),
@@ -67,20 +66,18 @@ def climate_of(*, mild_east: bool) -> Climate:
     return Climate(lon, lat, np.stack([row, row]))
 
 
-def entries_at(
-    ground: CellGround, seed: int, ready_d: tuple[float, ...], count: int = 5
-) -> Entries:
+def entries_at(ground: CellGround, seed: int, ready_d: tuple[int, ...], count: int = 5) -> Entries:
     """Return entries in the middle of cells, dearer or cheaper by the day."""
     rng = np.random.default_rng(seed + 1)
     cells = rng.choice(ground.count, count, replace=False)
 
-    def values(days: tuple[float, ...]) -> dict[float, NDArray[np.float64]]:
+    def values(days: tuple[int, ...]) -> dict[int, NDArray[np.float64]]:
         return {day: rng.uniform(5, 60, (count, 2)) for day in days}
 
     return Entries(ground.lonlat[cells], values(ground.leaving_days(ready_d)), values(ready_d))
 
 
-def one_by_one(ground: CellGround, entries: Entries, day: float, cell: int) -> tuple[float, float]:
+def one_by_one(ground: CellGround, entries: Entries, day: int, cell: int) -> tuple[float, float]:
     """Return cost and hours of one cell: every entry, way and day of leaving, one by one."""
     terrain = ground.terrain
     start = np.unravel_index(cell, terrain.shape)
@@ -119,7 +116,7 @@ def one_by_one(ground: CellGround, entries: Entries, day: float, cell: int) -> t
     return min(ways)
 
 
-@settings(max_examples=examples(6))
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10_000), st.booleans())
 def test_a_surface_is_what_every_cell_would_find_for_itself(seed: int, mild_east: bool) -> None:  # noqa: FBT001 - drawn
     ground = CellGround(terrain_of(seed), climate_of(mild_east=mild_east))
@@ -147,7 +144,7 @@ def flat(rows: int, columns: int, **layers: NDArray[np.bool_]) -> Terrain:
     )
 
 
-def alone(ground: CellGround, cell: int, days: tuple[float, ...]) -> Entries:
+def alone(ground: CellGround, cell: int, days: tuple[int, ...]) -> Entries:
     """Return one entry from which the rest costs US$ 10 and takes five hours."""
     rest = np.array([[10.0, 5.0]])
     leaving = dict.fromkeys(ground.leaving_days(days), rest)
@@ -213,10 +210,10 @@ def test_a_cell_bears_a_road_on_the_days_of_a_winter_road_without_dates(
     climate = climate_of(mild_east=False)
     places = drawn_places(mine="deposit", yard="station")
     places = places.set_geometry(gpd.points_from_xy([110.0, 110.0], [65.0, 65.0]), crs=4326)
-    links = derive_seasons(
-        drawn_links(link("mine-yard", Vehicle.WINTER_TRUCK, 1)), places, climate
-    ).links
+    road = drawn_links(link("mine-yard", Vehicle.WINTER_TRUCK, 1), bare=True)
+    known, links = parts(places, road)
+    links = derive_seasons(links, known, climate).links
     ground = CellGround(flat(1, 1), climate, year_type)
-    days = [bool(ground.frozen_on(float(day))[0]) for day in range(365)]
+    days = [bool(ground.frozen_on(day)[0]) for day in range(365)]
     assert days == open_days(links, year_type)[0].tolist()
     assert 60 < sum(days) < 200

@@ -19,7 +19,7 @@ def surface(values: list[list[float]]) -> RemotenessSurface:
         cell_km=10.0,
         quantity=SurfaceQuantity.COST,
         goal="railhead",
-        ready_d=0.0,
+        ready_d=0,
         year_type=YearType.NORMAL,
         tonnes_per_y=100_000.0,
     )

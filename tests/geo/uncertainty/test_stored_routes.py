@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ORE = SiteProduct("ore", reo_grade_pct=10.0)
 SHIPPERS = (Shipper("mine", ORE, 1000.0), Shipper("pit", ORE, 3000.0))
-YEARS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0.0, 181.0))
+YEARS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0, 181))
 CARD = round_card()
 
 

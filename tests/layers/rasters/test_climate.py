@@ -14,6 +14,7 @@ from zimnik.geo.core.calendar import YEAR_D, day_of
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import load_atlas, load_climate, places
 from zimnik.layers.atlas.atlas import SHIPPED
+from zimnik.layers.atlas.network import typed_links, typed_places
 from zimnik.layers.rasters.climate import CLIMATE_FILE
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -70,7 +71,7 @@ def test_rule_leaves_no_bias_against_the_published_days(event: str, abs_error_d:
         rows = [row for row in csv.DictReader(file) if row["event"] == event]
     atlas = load_atlas(drawn=False)
     links = atlas.links.set_index("id", drop=False).loc[[row["link_id"] for row in rows]]
-    road = road_winters(links.reset_index(drop=True), places(atlas), load_climate())
+    road = road_winters(typed_links(links), typed_places(places(atlas)), load_climate())
     rule_d = np.ceil(road.opens_d) if event == "open" else np.floor(road.closes_d) - 1
     published_d = np.array([(day_of(row["day"]) - WINTER_FROM_D) % YEAR_D for row in rows])
     late_d = rule_d - published_d

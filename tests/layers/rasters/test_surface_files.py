@@ -48,7 +48,7 @@ def surface(
         cell_km=CELL_KM,
         quantity=quantity,
         goal="railhead",
-        ready_d=31.0,
+        ready_d=31,
         year_type=YearType.NORMAL,
         tonnes_per_y=50_000.0,
     )

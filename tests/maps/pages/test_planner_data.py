@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.geo.drawn import drawn_links, drawn_places, link, parts
 from tests.maps.planner_pages import DEPOSITS, HUBS, planner_input
-from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.links import Season
 from zimnik.geo.pricing.bill import price_vector
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
@@ -70,12 +74,17 @@ def test_prices_are_those_of_the_model(model: PlannerInput) -> None:
 
 
 def test_a_link_that_a_year_does_not_open_is_marked(model: PlannerInput) -> None:
-    link_id = str(next(edge.record["id"] for edge in model.arrays.edges if edge.record))
-    shut = PlannerInput(
-        model.arrays, model.card, model.cargoes, model.hub_ids, {}, {YearType.SHORT: {link_id}}
+    winter = {"season_open": "12-20", "season_close": "04-20"}
+    places, links = parts(
+        drawn_places(mine="deposit", plant="hub"),
+        drawn_links(link("mine-plant", Vehicle.WINTER_TRUCK, 100.0, **winter)),
     )
-    record = planner_record(shut)
+    (road,) = links
+    assert road.season is not None
+    season = Season({**road.season.windows, YearType.SHORT: None})
+    arrays_of = network_arrays(places, [replace(road, season=season)], model.card)
+    record = planner_record(PlannerInput(arrays_of, model.card, {}, ["plant"], {}))
     arrays = unpacked(record)
     marked = [i for i, number in enumerate(arrays["link_unopened_short"]) if number]
-    assert [record["links"][i] for i in marked] == [link_id]
+    assert [record["links"][i] for i in marked] == ["mine-plant"]
     assert not arrays["link_unopened_normal"].any()

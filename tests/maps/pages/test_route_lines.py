@@ -7,6 +7,7 @@ from shapely.geometry import LineString
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.maps.pages.route_lines import route_lines
 
@@ -19,7 +20,7 @@ LINKS = drawn_links(
 def test_line_follows_links_and_turns_those_drawn_the_other_way() -> None:
     card = round_card()
     arrays = compiled(drawn_places(a="station", b="station", c="station"), LINKS, card)
-    answer = find_routes(arrays, card, RouteRequest("a", "c", Cargo("ore", 1.0, 0.0)))
+    answer = find_routes(arrays, card, RouteRequest("a", "c", Cargo("ore", 1.0, 0.0), Dates()))
     lines = route_lines(answer, LINKS)
     assert list(lines.geometry[0].coords) == [(0, 0), (0.5, 1), (1, 0), (1.5, 1), (2, 0)]
     assert lines.crs == LINKS.crs
@@ -29,5 +30,5 @@ def test_line_follows_links_and_turns_those_drawn_the_other_way() -> None:
 def test_no_route_is_an_empty_frame() -> None:
     card = round_card()
     arrays = compiled(drawn_places(a="station", b="station", c="station", d="hub"), LINKS, card)
-    answer = find_routes(arrays, card, RouteRequest("a", "d", Cargo("ore", 1.0, 0.0)))
+    answer = find_routes(arrays, card, RouteRequest("a", "d", Cargo("ore", 1.0, 0.0), Dates()))
     assert route_lines(answer, LINKS).empty

@@ -12,6 +12,7 @@ import pytest
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.maps.reports.heading import Heading, spreadsheet_safe
 from zimnik.maps.reports.route import route_csv, route_json, route_text
@@ -39,7 +40,7 @@ def answer(destination: str = "plant", cargo: Cargo = ORE) -> RouteAnswer:
     )
     card = round_card()
     return find_routes(
-        compiled(places, links, card), card, RouteRequest("mine", destination, cargo)
+        compiled(places, links, card), card, RouteRequest("mine", destination, cargo, Dates())
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
 from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.maps.reports.stretches import stretches_of
 
@@ -20,7 +21,7 @@ def only_route(*links: dict[str, object]) -> Route:
     places = drawn_places(mine="deposit", a="river_port", b="river_port", plant="hub")
     card = round_card()
     network = compiled(places, drawn_links(*links), card)
-    return find_routes(network, card, RouteRequest("mine", "plant", ORE)).routes[0]
+    return find_routes(network, card, RouteRequest("mine", "plant", ORE, Dates())).routes[0]
 
 
 def test_legs_of_one_mode_are_one_stretch_and_the_last_mile_is_left_out() -> None:

@@ -27,7 +27,7 @@ def surface(
         cell_km=float(np.sqrt(1000.0)),
         quantity=quantity,
         goal="all_season_road",
-        ready_d=181.0,
+        ready_d=181,
         year_type=YearType.NORMAL,
         tonnes_per_y=100_000.0,
     )

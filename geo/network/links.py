@@ -1,0 +1,211 @@
+"""Links and places as types: what `geo` knows of a stretch of the network and of its ends.
+
+Owns `Place`, `Link` and what hangs on them. They are made once, where data come in
+(`layers.atlas.typed`), and by whatever adds links to a network. A season is one object: its windows
+are what is searched, printed and drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import FrozenDict, frozen
+from zimnik.geo.core.vocabulary import YearType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
+
+    Windows = Mapping[YearType, Window | None]
+
+EXISTING = "existing"
+DERIVED = "derived"
+BASES = ("published", "estimate", DERIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What a place can pass on in a year, and how much of it its community takes itself."""
+
+    total_t_per_y: float
+    community_t_per_y: float = 0.0
+
+    @property
+    def free_t_per_y(self) -> float:
+        """What the community's own traffic leaves for other cargo."""
+        return self.total_t_per_y - self.community_t_per_y
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site, where cargo starts or ends, or a terminal, where links meet.
+
+    Parameters
+    ----------
+    id
+        Unique among all places.
+    kind
+        What it is; it decides which lift a transfer there takes.
+    lon, lat
+        Degrees in EPSG:4326.
+    country
+        ISO code of the country; "" where it is not known.
+    storage
+        Whether cargo can be stored there.
+    capacity
+        What it can pass on in a year; None where that is not known.
+    status
+        Whether it stands.
+    """
+
+    id: str
+    kind: PlaceKind
+    lon: float
+    lat: float
+    country: str = ""
+    storage: bool = False
+    capacity: Capacity | None = None
+    status: str = EXISTING
+
+    @property
+    def lonlat(self) -> tuple[float, float]:
+        """Longitude and latitude in degrees."""
+        return self.lon, self.lat
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLimits:
+    """When the ice of a winter road bears full loads, and what it bears on other days.
+
+    Parameters
+    ----------
+    light_share
+        Payload on other days of the season over the full payload, above 0 and below 1.
+    full
+        When loads are full in each type of year, None in a type in which they never are.
+    """
+
+    light_share: float
+    full: Windows
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "full", _of_all_years("full loads", self.full))
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """When a link is open in a year of each type, how that is known, and how much it then bears.
+
+    Parameters
+    ----------
+    windows
+        Open days in each type of year, None in a type in which it does not open at all
+        (docs/model.md, A7).
+    basis
+        Where the days come from, one of `BASES`; "" where it is not said.
+    loads
+        Limits of the loads; None where all are full.
+
+    Raises
+    ------
+    InputError
+        If a type of year is left out.
+    """
+
+    windows: Windows
+    basis: str = ""
+    loads: LoadLimits | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "windows", _of_all_years("season", self.windows))
+
+    def window(self, year_type: YearType) -> Window | None:
+        """Return when the link is open in a year of a type; None where it does not open in it."""
+        return self.windows[year_type]
+
+
+def _of_all_years(where: str, windows: Windows) -> FrozenDict[YearType, Window | None]:
+    if missing := [year.value for year in YearType if year not in windows]:
+        expected = f"a window or None for each of {', '.join(YearType)}"
+        raise InputError([Fault(where, expected, f"none for {missing}", "Give the others too.")])
+    return frozen(windows)
+
+
+NEVER: FrozenDict[YearType, Window | None] = FrozenDict(dict.fromkeys(YearType))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A two-way stretch of one mode between two places, for one vehicle; its line is elsewhere.
+
+    Parameters
+    ----------
+    id
+        Unique among all links.
+    from_id, to_id
+        Its ends.
+    mode, vehicle
+        What the reader sees, and what carries the cargo.
+    length_km
+        Length on the ground.
+    corridor
+        Trunk line that it belongs to; "" where it belongs to none.
+    dedicated
+        Whether only the cargo that is priced would use it, and pays for it by the year.
+    escort_zones
+        Zones of the Northern Sea Route in which an icebreaker escorts.
+    border
+        Border that it crosses, such as RU-CN; "" where it crosses none.
+    capacity_t_per_y
+        What it takes in a year; None where that is not known.
+    status
+        Whether it stands.
+    season
+        When it is open; None where that is all year.
+    estimated
+        Whether no source describes it. Such a link is the access of the site `from_id`, and only
+        cargo of that site takes it (docs/model.md, E5).
+    note
+        What a reader has to know of a link that was derived.
+    """
+
+    id: str
+    from_id: str
+    to_id: str
+    mode: Mode
+    vehicle: Vehicle
+    length_km: float
+    corridor: str = ""
+    dedicated: bool = False
+    escort_zones: float = 0.0
+    border: str = ""
+    capacity_t_per_y: float | None = None
+    status: str = EXISTING
+    season: Season | None = None
+    estimated: bool = False
+    note: str = ""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Both ends, in the order of the link."""
+        return self.from_id, self.to_id
+
+    def opens_in(self, year_type: YearType) -> bool:
+        """Whether it opens at all in a year of a type."""
+        return self.season is None or self.season.window(year_type) is not None
+
+    def is_open_on(self, day: int, year_type: YearType) -> bool:
+        """Whether it is open on a day, 0 to 364, of a year of a type."""
+        if self.season is None:
+            return True
+        window = self.season.window(year_type)
+        return window is not None and window.has_day(day)
+
+
+def touched(links: Iterable[Link]) -> frozenset[str]:
+    """Return the ids of the places that links touch."""
+    return frozenset(place_id for link in links for place_id in link.ends)

@@ -1,0 +1,125 @@
+"""Printed days of all deposits of the shipped atlas: within printed windows, and the best ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zimnik.cli.output import heading_of
+from zimnik.geo.core.calendar import Window, day_of
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
+from zimnik.maps.reports.route import route_json
+from zimnik.studies.study import Model, cargo_of, compiled, load_model, with_access_of
+
+if TYPE_CHECKING:
+    from zimnik.geo.routing.itinerary import Route, RouteAnswer
+
+HUBS = ("krasnokamensk", "solikamsk", "krasnoyarsk")
+
+
+@dataclass(frozen=True)
+class Year:
+    """Every deposit to three hubs, each ready on its best day of a type of year."""
+
+    model: Model
+    network: DatedNetwork
+    answers: tuple[RouteAnswer, ...]
+
+    def asked(self, answer: RouteAnswer, day: int | None) -> Route | None:
+        """Return the route of an answer's pair for cargo ready on a day."""
+        dates = Dates(day, self.network.year_type)
+        ends = answer.origin_id, answer.destination_id
+        request = RouteRequest(*ends, answer.cargo, dates)
+        routes = find_routes(self.network.arrays, self.network.card, request, self.network).routes
+        return routes[0] if routes else None
+
+
+@pytest.fixture(scope="module", params=list(YearType))
+def year(request: pytest.FixtureRequest) -> Year:
+    """Return the answers of one type of year over one network."""
+    model = load_model(None, None)
+    kinds = model.places.set_index("id")["kind"]
+    deposits = kinds.index[kinds == "deposit"].tolist()
+    model = with_access_of(model, {*deposits, *HUBS})
+    network = dated_network(compiled(model), model.card, request.param)
+    answers = tuple(
+        find_routes(
+            network.arrays,
+            network.card,
+            RouteRequest(
+                deposit, hub, cargo_of(model, deposit, None)[0], Dates(None, request.param)
+            ),
+            network,
+        )
+        for deposit in deposits
+        for hub in HUBS
+    )
+    return Year(model, network, answers)
+
+
+def test_printed_windows_are_those_of_the_links_in_the_year(year: Year) -> None:
+    """Full loads have a window of their own within the season."""
+    arrays, year_type = year.network.arrays, year.network.year_type
+    seen = 0
+    for answer in year.answers:
+        for leg in (leg for route in answer.routes for leg in route.legs):
+            told = {season.link_id: season for season in leg.seasons}
+            for link in (arrays.links[link_id] for link_id in leg.link_ids):
+                assert (link.season is None) == (link.id not in told)
+                if link.season is None:
+                    continue
+                loads, season = link.season.loads, told[link.id]
+                whole = link.season.window(year_type)
+                is_full = loads is not None and not season.light_load
+                assert season.window == (loads.full[year_type] if is_full and loads else whole)
+                assert season.basis == link.season.basis
+                seen += 1
+    assert seen > 100
+
+
+def test_printed_days_lie_within_printed_windows(year: Year) -> None:
+    """As the JSON of the command says them; between links of a leg nothing waits."""
+    heading = heading_of(year.model)
+    seen = 0
+    for answer in year.answers:
+        document: dict[str, Any] = json.loads(route_json(answer, heading))
+        for route, told in zip(answer.routes, document["routes"], strict=True):
+            for leg, record in zip(route.legs, told["legs"], strict=True):
+                windows = {
+                    season["link_id"]: Window.of_season(season["opens"], season["closes"])
+                    for season in record["seasons"]
+                }
+                for link_id, day in (
+                    (record["link_ids"][0], record["depart"]),
+                    (record["link_ids"][-1], record["arrive"]),
+                ):
+                    if link_id in windows:
+                        assert windows[link_id].has_day(day_of(day)), (answer.origin_id, record)
+                        seen += 1
+                for season in leg.seasons:
+                    assert all(windows[season.link_id].has_day(day) for day in season.days)
+    assert seen > 100
+
+
+def test_best_days_cost_what_they_say_and_the_day_before_them_more(year: Year) -> None:
+    seen = 0
+    for answer in year.answers:
+        for route in answer.routes:
+            assert route.best_ready_d is not None
+            first, last = route.best_ready_d
+            assert route.ready_d == first
+            for day in {first, last}:
+                again = year.asked(answer, day)
+                assert again is not None
+                assert again.cost_usd_per_t == pytest.approx(route.cost_usd_per_t, abs=1e-9)
+            if first > 0:
+                before = year.asked(answer, first - 1)
+                assert before is None or before.cost_usd_per_t > route.cost_usd_per_t - 1e-9
+                seen += before is not None and before.cost_usd_per_t > route.cost_usd_per_t + 1e-9
+    assert seen > 20
