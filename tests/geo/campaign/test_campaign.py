@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
-from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
+from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
+from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.campaign.results import CampaignAnswer, imbalances
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import InputError
@@ -221,7 +222,8 @@ def test_what_demands_bear_is_the_cost_of_the_plan_and_each_pays_for_its_own_sto
     fuel = Cargo("fuel", 10_000.0, 1000.0, moisture_pct=20.0)
     demands = (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
     arrays = drawn(("06-01", "09-30"))
-    built, plan, _ = build_campaign(arrays, dear_card(), CampaignRequest(demands))
+    planned = build_campaign(arrays, dear_card(), CampaignRequest(demands))
+    campaign, plan = planned.campaign, planned.plan
     answer = plan_campaign(arrays, dear_card(), CampaignRequest(demands))
     assert sum(demand.cost_usd for demand in answer.demands) == pytest.approx(plan.cost_usd)
     assert answer.cost_usd == pytest.approx(plan.cost_usd)
@@ -229,7 +231,7 @@ def test_what_demands_bear_is_the_cost_of_the_plan_and_each_pays_for_its_own_sto
         alone = [
             float(stock @ store.waiting_usd_per_t)
             for at, store, stock in zip(
-                built.stores, built.programme.stores, plan.stocks_t, strict=True
+                campaign.stores, campaign.programme.stores, plan.stocks_t, strict=True
             )
             if at.demand == number
         ]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.geo.campaign.test_campaign import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, planned
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
-from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
-from zimnik.geo.campaign.layout import Wanted
+from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.limits import limits_of
-from zimnik.geo.campaign.network import contract
-from zimnik.geo.campaign.programme import DemandRuns, build_programme
+from zimnik.geo.campaign.programme import build_programme
+from zimnik.geo.campaign.request import CampaignRequest, Demand
+from zimnik.geo.campaign.runs import DemandRuns, DemandSpec, contract
 from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import Vehicle
@@ -165,14 +165,14 @@ def with_every_way(arrays: NetworkArrays, request: CampaignRequest) -> tuple[flo
     for demand in request.demands:
         pricing = Pricing.of(card, demand.cargo)
         asked = RouteRequest(demand.origin_id, demand.destination_id, demand.cargo, Dates())
-        wanted = Wanted(
+        spec = DemandSpec(
             query=query_of(arrays, card, asked, pricing.base),
             prices=pricing.base,
             closures=demand.closures,
             limited=limits_on.names,
             edges=frozenset(range(len(arrays.edges))),
         )
-        demands.append(DemandRuns(demand, pricing, wanted, contract(network, wanted)))
+        demands.append(DemandRuns(demand, pricing, spec, contract(network, spec)))
     plan = solve(build_programme(network, demands, request, limits_on).programme)
     return float(plan.delivered_t.sum()), plan.cost_usd
 
@@ -193,6 +193,6 @@ def test_roads_that_are_built_are_the_best_of_all_choices(
             choices.append((-round(delivered_t), usd))
     most_t, least_usd = min(choices)
     arrays = drawn_roads(roads, room_t, dedicated=True)
-    plan = build_campaign(arrays, dear_card(), three_mines(tonnes))[1]
+    plan = build_campaign(arrays, dear_card(), three_mines(tonnes)).plan
     assert plan.delivered_t.sum() == pytest.approx(-most_t, abs=1)
     assert plan.cost_usd == pytest.approx(least_usd, rel=1e-5, abs=1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.geo.drawn import exactly, round_card
-from zimnik.geo.campaign.fleet import VehicleNorm, fleet_line
+from zimnik.geo.campaign.fleet import Leg, Traffic, VehicleNorm, fleet_line
 from zimnik.geo.core.vocabulary import Vehicle
 
 
@@ -25,7 +25,8 @@ def test_trains_of_wagons_by_hand() -> None:
         turnarounds_d={Vehicle.RAIL_1520: exactly(1.0)},
         consists={Vehicle.RAIL_1520: exactly(10.0)},
     )
-    line = fleet_line(card, Vehicle.RAIL_1520, ("a", "b"), 500.0, 36_500.0, (100.0, 400.0))
+    leg = Leg(Vehicle.RAIL_1520, "a", "b", 500.0)
+    line = fleet_line(card, leg, Traffic(36_500.0, 36_500.0, 100.0, 400.0))
     assert line.loads == pytest.approx(1_825)
     assert line.trips == pytest.approx(182.5)
     assert line.trips_per_d == pytest.approx(0.5)
