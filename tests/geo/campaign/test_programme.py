@@ -45,30 +45,6 @@ def test_stockpile_of_the_relog_fixture() -> None:
     assert plan.cost_usd == pytest.approx(775)
 
 
-def test_most_tonnes_come_before_least_cost() -> None:
-    """A dear way is taken where the cheap one is full."""
-    ways = tuple(Activity(0, UNSCHEDULED, np.full(1, cost), after(0, 1)) for cost in (1.0, 1000.0))
-    limits = tuple(
-        CapacityLimit(
-            name, "throughput", np.array([most]), flows=(FlowUse(number, after(0, 1), 1.0),)
-        )
-        for number, (name, most) in enumerate([("cheap", 30.0), ("dear", 50.0)])
-    )
-    one = np.ones(1)
-    plan = solve(
-        Programme(
-            1,
-            (Store(np.zeros(1)),),
-            ways,
-            (Commodity(100.0, 0, one, UNSCHEDULED, 0 * one),),
-            limits,
-        )
-    )
-    assert plan.delivered_t.sum() == pytest.approx(80, rel=1e-5)
-    assert plan.cost_usd == pytest.approx(30 * 1 + 50 * 1000, rel=1e-5)
-    assert plan.binding_limits == (0, 1)
-
-
 @st.composite
 def whole_programmes(draw: st.DrawFn) -> tuple[Programme, dict[str, list[int]]]:
     """Return one commodity, two stores in a row and whole numbers throughout."""
