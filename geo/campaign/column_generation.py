@@ -128,7 +128,7 @@ class _Master:
         """Return the relaxation of a choice by column generation, when no edge is new."""
         while True:
             campaign = self.programme()
-            found = relax(campaign.programme, choice)
+            found = relax(campaign.programme, choice=choice)
             wider = [self._widened(i, campaign, found, choice) for i in range(len(self.demands))]
             if all(one is other for one, other in zip(wider, self.demands, strict=True)):
                 return found

@@ -418,8 +418,10 @@ def _binding(programme: Programme, opened: OpenProgramme, plan: Plan, number: in
     total_t = _total_t(limit, limit.upper_t, programme)
     step_t = SHADOW_STEP * (total_t or programme.greatest_wanted_t)
     shape = limit.upper_t / total_t if total_t else np.ones(len(limit.upper_t))
-    more = solve(programme.with_limit_changed(number, step_t * shape), opened)
-    less = solve(programme.with_limit_changed(number, -step_t * shape), opened) if total_t else None
+    more = solve(programme.with_limit_changed(number, step_t * shape), opened=opened)
+    less = None
+    if total_t:
+        less = solve(programme.with_limit_changed(number, -step_t * shape), opened=opened)
 
     def per_t(other: Plan | None, sign: float) -> tuple[float | None, float | None]:
         if other is None:

@@ -77,7 +77,7 @@ class Relaxation:
         )
 
 
-def solve(programme: Programme, opened: OpenProgramme | None = None) -> Plan:
+def solve(programme: Programme, *, opened: OpenProgramme | None = None) -> Plan:
     """Return the lexicographic optimum: the plan of most tonnes and, among those, of least cost.
 
     Parameters
@@ -99,7 +99,7 @@ def solve(programme: Programme, opened: OpenProgramme | None = None) -> Plan:
     # The solver counts a road as not built where a millionth of it is, and that much may yet carry
     # the last tonne of a large demand: then whatever is built at all is built whole.
     for share in (0.5, 0.0):
-        chosen = relax(programme, _choice(programme, built, share))
+        chosen = relax(programme, choice=_choice(programme, built, share))
         if chosen.most_t >= relaxed.most_t - TOLERANCE * programme.wanted_t:
             break
     return chosen.plan
@@ -115,7 +115,10 @@ def _choice(programme: Programme, built: Vector, share: float) -> Choice:
 
 
 def relax(
-    programme: Programme, choice: Choice = UNDECIDED, *, opened: OpenProgramme | None = None
+    programme: Programme,
+    *,
+    choice: Choice = UNDECIDED,
+    opened: OpenProgramme | None = None,
 ) -> Relaxation:
     """Return the linear relaxation: roads that are not decided upon may be built in part.
 

@@ -144,10 +144,10 @@ def test_relaxation_builds_a_road_in_proportion_to_what_passes() -> None:
 
 def test_decided_roads_are_closed_or_open_to_all() -> None:
     programme = lane_and_roads(1_000.0, 700.0, [(8.0, 500.0)])
-    closed = relax(programme, Choice(closed=frozenset({"road0"})))
+    closed = relax(programme, choice=Choice(closed=frozenset({"road0"})))
     assert closed.plan.delivered_t.sum() == pytest.approx(700, rel=1e-5)
     assert closed.plan.binding_limits == (0,)
-    paid = relax(programme, Choice(paid=frozenset({"road0"})))
+    paid = relax(programme, choice=Choice(paid=frozenset({"road0"})))
     assert paid.built == {"road0": 1.0}
     assert paid.least_usd == pytest.approx(700 * 5 + 300 * 8 + 500)
     assert paid.asked_usd_per_t == {}
@@ -160,7 +160,7 @@ def test_programme_that_is_kept_open_solves_as_a_new_one(lanes_t: list[float]) -
     first = lane_and_roads(1_000.0, 700.0, roads)
     opened = OpenProgramme(first, first.wanted_t, warm=True)
     for lane_t in lanes_t:
-        warm = solve(first.with_limit_changed(0, np.array([lane_t - 700.0])), opened)
+        warm = solve(first.with_limit_changed(0, np.array([lane_t - 700.0])), opened=opened)
         new = solve(lane_and_roads(1_000.0, lane_t, roads))
         assert warm.delivered_t.sum() == pytest.approx(new.delivered_t.sum())
         assert warm.cost_usd == pytest.approx(new.cost_usd)
