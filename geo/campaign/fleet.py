@@ -15,7 +15,7 @@ import networkx as nx
 import numpy as np
 
 from zimnik.geo.campaign.runs import days_of, loads_of
-from zimnik.geo.core.intervals import earlier, either
+from zimnik.geo.core.intervals import shifted, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,7 +224,7 @@ def _hauled(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> dict[Leg, 
             hauled[passed.leg] = _Hauled(
                 known.shipped_t + tonnes,
                 known.as_full_t + tonnes * passed.loads,
-                either(known.openings, earlier(made.run.openings, -passed.after_d)),
+                union(known.openings, shifted(made.run.openings, passed.after_d)),
                 tuple(sorted({*known.demands, made.demand})),
             )
     return hauled

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.intervals import covers, departures, earlier, either
+from zimnik.geo.core.intervals import contains, departures, shifted, union
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 
@@ -172,7 +172,7 @@ def flow_limits(
             for activity, use in used
         ]
         if name in limits_on.links_open_d:
-            passed = [earlier(runs[activity].run.openings, -use.after_d) for activity, use in used]
+            passed = [shifted(runs[activity].run.openings, use.after_d) for activity, use in used]
             limits.append(_rate(name, limits_on, request.weeks, flows, passed))
         else:
             yearly = np.array([limits_on.capacities_t_per_y[name]])
@@ -199,15 +199,15 @@ def _rate(
     if name not in limits_on.loads_limited:
         return CapacityLimit(name, "rate", upper, tuple(flows))
     per_day_t = limits_on.loads_t_per_d
-    whole = either(*passed)
+    whole = union(*passed)
     rounds, uses = [np.minimum(upper, per_day_t * weeks.open_d(whole))], list(flows)
     for opened in dict.fromkeys(passed):
-        if covers(opened, whole):
+        if contains(opened, whole):
             continue
         uses += [
             _in_round(flow, len(rounds) * weeks.count)
             for flow, own in zip(flows, passed, strict=True)
-            if covers(opened, own)
+            if contains(opened, own)
         ]
         rounds.append(per_day_t * weeks.open_d(opened))
     return CapacityLimit(name, "rate", np.concatenate(rounds), tuple(uses))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.intervals import ALWAYS, Openings, both, covers, departures, earlier
+from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
 from zimnik.geo.core.vocabulary import DAYS, Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill, quantity_row, unloading_bill
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, node_of
@@ -387,7 +387,7 @@ def _moved(graph: DemandGraph, label: _Label, move: Move) -> _Label | None:
     if sets_down and graph.state(label.node) not in graph.seasonal:
         return None
     opened = departures(move.window, move.duration_d)
-    openings = both(label.openings, earlier(opened, label.duration_d))
+    openings = intersection(label.openings, shifted(opened, -label.duration_d))
     if not openings or label.visited(move.head):
         return None
     duration_d = label.duration_d + move.duration_d
@@ -420,7 +420,7 @@ def _dominates(graph: DemandGraph, one: _Label, other: _Label) -> bool:
     return (
         one.cost_usd_per_t + waiting * later_d <= other.cost_usd_per_t + _EPS_USD
         and {use.name for use in one.passes} <= {use.name for use in other.passes}
-        and covers(one.openings, earlier(other.openings, -later_d))
+        and contains(one.openings, shifted(other.openings, later_d))
     )
 
 
