@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zimnik.geo.core.calendar import Span, Window
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.intervals import ALWAYS, Weeks, contains, departures, intersection
+from zimnik.geo.core.intervals import ALWAYS, Weeks, contains, departures, intersection, shifted
 
 
 def test_year_is_51_weeks_of_seven_days_and_one_of_eight() -> None:
