@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
-from zimnik.geo.campaign.model import UNSCHEDULED
+from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
+from zimnik.geo.campaign.programme import UNSCHEDULED
+from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.campaign.solve import solve
 from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.intervals import Weeks
@@ -29,7 +30,7 @@ from zimnik.layers.cards.cargo import cargo_of_site
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zimnik.geo.campaign.model import Programme
+    from zimnik.geo.campaign.programme import Programme
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
 
@@ -92,7 +93,7 @@ def expanded(programme: Programme) -> nx.DiGraph:
 
 def report(title: str, arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -> float:
     """Print the size of a programme and what it takes; return the seconds of solving it."""
-    programme = build_campaign(arrays, card, request)[0].programme
+    programme = build_campaign(arrays, card, request).campaign.programme
     solving = seconds(lambda: solve(programme))
     start = time.perf_counter()
     plan_campaign(arrays, card, request)
@@ -114,7 +115,7 @@ def main() -> None:
 
     one = CampaignRequest((demand("tomtor"),))
     own = report("one campaign", arrays, card, one)
-    programme = build_campaign(arrays, card, one)[0].programme
+    programme = build_campaign(arrays, card, one).campaign.programme
     peer = seconds(lambda: nx.network_simplex(expanded(programme)))
     print(f"networkx network simplex, no limits: {peer:.3f} s, {peer / own:.1f} times as long")
     for weeks in (26, 104, 365):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.campaign.model import TOLERANCE, UNSCHEDULED
+from zimnik.geo.campaign.programme import TOLERANCE, UNSCHEDULED
 from zimnik.geo.core.solver import Columns, Rows, UnsolvedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zimnik.geo.campaign.model import Programme
+    from zimnik.geo.campaign.programme import Programme
     from zimnik.geo.core.solver import Indices, Outcome, Vector
 
 
@@ -181,16 +181,18 @@ def _balance_rows(programme: Programme, column: Indices, firsts: Sequence[int]) 
 
 def _limit_rows(programme: Programme, column: Indices, first_stock: int) -> Rows:
     n, at, parts = programme.periods, 0, []
+    weeks = np.arange(n)
     for limit in programme.limits:
         count = len(limit.upper_t)
-        for activity, passing, factor in limit.uses:
-            columns = column[activity][passing.left]
+        for flow in limit.flows:
+            passing = flow.passing
+            columns = column[flow.activity][passing.left]
             there = columns >= 0
             rows = at + (passing.came[there] if count > 1 else np.zeros(there.sum(), dtype=int))
-            parts.append((rows, columns[there], factor * passing.shares[there]))
-        for store, factor in limit.stores:
-            weeks = np.arange(n)
-            parts.append((at + weeks, first_stock + store * n + weeks, np.full(n, factor)))
+            parts.append((rows, columns[there], flow.tonnes_per_t * passing.shares[there]))
+        for lying in limit.stores:
+            columns = first_stock + lying.store * n + weeks
+            parts.append((at + weeks, columns, np.full(n, lying.tonnes_per_t)))
         at += count
     return _rows(parts, np.full(at, -np.inf), upper_bounds_t(programme))
 

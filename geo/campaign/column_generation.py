@@ -1,10 +1,19 @@
-"""Which ways a campaign looks at, and which dedicated roads it builds.
+"""Column generation and branch and price: the runs of a campaign, and the roads that it builds.
 
-Owns the search for ways and for the best choice of roads together (docs/model.md, E12). Each
-demand is asked a price per tonne for every road; the ways that are cheapest at these prices join
-the programme, whose optimum sets the prices anew, until no way is new. Where a road is then half
-built, it is closed on one branch and paid for on another, until no branch can be better than the
-best plan that is known.
+Owns the search for runs and for the best choice of roads together (docs/model.md, E12). The
+restricted master is the programme of the runs found so far. Its shadow prices say what a tonne of
+each demand is asked for every dedicated road; the pricing problem is least-cost paths by date on
+the network with these as tolls. Their edges join the master, whose optimum sets the tolls anew,
+until no edge is new. A road that is then paid for in part is closed on one branch and paid for on
+another, and each branch generates its own columns, until no branch can be better than the best plan
+that is known.
+
+References
+----------
+Ford and Fulkerson, A suggested computation for maximal multi-commodity network flows, Management
+Science 5 (1958), 97-101: columns that are paths.
+Barnhart, Johnson, Nemhauser, Savelsbergh and Vance, Branch-and-price: column generation for solving
+huge integer programs, Operations Research 46 (1998), 316-329.
 """
 
 from __future__ import annotations
@@ -12,58 +21,63 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 
-from zimnik.geo.campaign.bindings import full_limits
-from zimnik.geo.campaign.layout import Wanted
 from zimnik.geo.campaign.limits import dedicated_roads
-from zimnik.geo.campaign.model import TOLERANCE
-from zimnik.geo.campaign.network import Contraction, contract
-from zimnik.geo.campaign.paths import least_usd_per_t_over, paths_by_date
-from zimnik.geo.campaign.programme import DemandRuns, build_programme, without_roads
+from zimnik.geo.campaign.programme import (
+    TOLERANCE,
+    build_programme,
+    full_limits,
+    prices_without_roads,
+)
+from zimnik.geo.campaign.runs import ContractedNetwork, DemandRuns, DemandSpec
 from zimnik.geo.campaign.solve import GAP, UNDECIDED, Choice, relax, solve
-from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.dated_path import dated_path
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, query_of
+from zimnik.geo.routing.search import least_cost_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from zimnik.geo.campaign.campaign import CampaignRequest, Demand
     from zimnik.geo.campaign.limits import DedicatedRoad, LimitsOn
-    from zimnik.geo.campaign.model import Plan
-    from zimnik.geo.campaign.paths import PathsByDate
-    from zimnik.geo.campaign.programme import Built
+    from zimnik.geo.campaign.programme import CampaignProgramme, Plan
+    from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.solve import Relaxation
+    from zimnik.geo.routing.paths import Path
     from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-# Least-cost paths are asked for every so many days; between two of them the way seldom changes.
+# Least-cost paths are asked for every so many days; between two of them the path seldom changes.
 READY_STEP_D = 14
 # Of what is full, so many sets are gone around; four full places have sixteen.
 MOST_AROUND = 16
-# Prices of roads that are no further apart are the same.
+# Tolls that are no further apart are the same.
 _SAME_USD = 1e-6
-_ROAD_KM = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+_SOURCE, _TARGET = "source", "target"
 
-Asked = Mapping[str, float]
+# What a tonne is asked for each dedicated road, by id, in US dollars.
+Tolls = Mapping[str, float]
 
 
 def best_plan(
     network: DatedNetwork, request: CampaignRequest, limits_on: LimitsOn
-) -> tuple[Built, Plan]:
-    """Return the programme of the ways that were looked at, and its best plan.
+) -> tuple[CampaignProgramme, Plan]:
+    """Return the programme of the generated runs and its best plan, by branch and price.
 
-    The number of branches grows with the roads of which the best share is in doubt, at worst as
-    two to the power of these.
+    The number of branches grows with the roads that are paid for in part, at worst as two to the
+    power of these.
     """
-    ways = _Ways.of(network, request, limits_on)
-    small_t = 10 * TOLERANCE * sum(demand.cargo.tonnes_per_y for demand in request.demands)
+    master = _Master.of(network, request, limits_on)
+    small_t = 10 * TOLERANCE * request.wanted_t
     best_t, best_usd = -math.inf, math.inf
 
     def is_hopeless(most_t: float, least_usd: float) -> bool:
@@ -73,22 +87,22 @@ def best_plan(
     branches = [UNDECIDED]
     while branches:
         choice = branches.pop()
-        found = ways.relaxed(choice)
+        found = master.relaxed(choice)
         delivered_t, usd = float(found.plan.delivered_t.sum()), found.plan.cost_usd
         if not is_hopeless(delivered_t, usd):
             best_t, best_usd = delivered_t, usd
-        fractional_roads = found.fractional_roads()
-        if fractional_roads and not is_hopeless(found.most_t, found.least_usd):
-            road = frozenset(fractional_roads[:1])
+        fractional = found.fractional_roads()
+        if fractional and not is_hopeless(found.most_t, found.least_usd):
+            road = frozenset(fractional[:1])
             branches.append(replace(choice, closed=choice.closed | road))
             branches.append(replace(choice, paid=choice.paid | road))
-    built = ways.built()
-    return built, solve(built.programme)
+    campaign = master.programme()
+    return campaign, solve(campaign.programme)
 
 
 @dataclass(slots=True)
-class _Ways:
-    """The ways found so far by demand; they only grow."""
+class _Master:
+    """The restricted master: the runs generated so far, by demand, which only gain edges."""
 
     network: DatedNetwork
     request: CampaignRequest
@@ -96,61 +110,60 @@ class _Ways:
     roads: Mapping[str, DedicatedRoad]
     demands: list[DemandRuns]
     over_usd_per_t: Sequence[Mapping[str, float]]
-    searched: dict[tuple[int, frozenset[str], int], list[_Search]] = field(default_factory=dict)
+    priced: dict[tuple[int, frozenset[str], int], list[_PricedPaths]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, network: DatedNetwork, request: CampaignRequest, limits_on: LimitsOn) -> _Ways:
-        """Return the demands without a way yet."""
+    def of(cls, network: DatedNetwork, request: CampaignRequest, limits_on: LimitsOn) -> _Master:
+        """Return the demands without a run yet."""
         roads = dedicated_roads(network, limits_on)
-        demands = [_without_ways(network, demand, limits_on, roads) for demand in request.demands]
-        over_usd_per_t = [least_usd_per_t_over(network, found.wanted, roads) for found in demands]
+        demands = [_without_runs(network, demand, limits_on, roads) for demand in request.demands]
+        over_usd_per_t = [least_usd_per_t_over(network, found.spec, roads) for found in demands]
         return cls(network, request, limits_on, roads, demands, over_usd_per_t)
 
-    def built(self) -> Built:
-        """Return the programme of all ways."""
+    def programme(self) -> CampaignProgramme:
+        """Return the programme of all runs."""
         return build_programme(self.network, self.demands, self.request, self.limits_on)
 
     def relaxed(self, choice: Choice) -> Relaxation:
-        """Return the relaxation of a choice, when no way that is new makes it any better."""
+        """Return the relaxation of a choice by column generation, when no edge is new."""
         while True:
-            built = self.built()
-            found = relax(built.programme, choice)
-            wider = [self._widened(i, built, found, choice) for i in range(len(self.demands))]
+            campaign = self.programme()
+            found = relax(campaign.programme, choice=choice)
+            wider = [self._widened(i, campaign, found, choice) for i in range(len(self.demands))]
             if all(one is other for one, other in zip(wider, self.demands, strict=True)):
                 return found
             self.demands = wider
 
-    def _widened(self, i: int, built: Built, found: Relaxation, choice: Choice) -> DemandRuns:
-        """Return a demand with its cheapest ways at the prices asked, and those around the full."""
+    def _widened(
+        self, i: int, campaign: CampaignProgramme, found: Relaxation, choice: Choice
+    ) -> DemandRuns:
+        """Return a demand with its cheapest paths at the tolls, and those around what is full."""
         demand = self.demands[i]
-        asked = self._asked(i, found, choice)
-        full = _full(built, demand, found.plan)
-        edges, waiting, seen = demand.wanted.edges, [frozenset[str](), full], set[frozenset[str]]()
+        tolls = self._tolls(i, found, choice)
+        full = _full(campaign, demand, found.plan)
+        edges, waiting, seen = demand.spec.edges, [frozenset[str](), full], set[frozenset[str]]()
         while waiting and len(seen) < MOST_AROUND:
             around = waiting.pop(0)
             if around in seen:
                 continue
             seen.add(around)
-            used = self._edges(i, asked, choice.closed | around, every=2 if around else 1)
+            used = self._edges(i, tolls, choice.closed | around, every=2 if around else 1)
             edges |= used
             met = full & frozenset(_names(self.network, used))
             waiting += [around | {name} for name in sorted(met)]
-        if edges == demand.wanted.edges:
-            return demand
-        wanted = replace(demand.wanted, edges=edges)
-        return replace(demand, wanted=wanted, contraction=contract(self.network, wanted))
+        return demand if edges == demand.spec.edges else demand.widened(self.network, edges)
 
-    def _asked(self, i: int, found: Relaxation, choice: Choice) -> Asked:
+    def _tolls(self, i: int, found: Relaxation, choice: Choice) -> Tolls:
         """Return what a tonne of a demand is asked for each road at least.
 
-        It is its part of the price in the optimum, on the stretch of its way where that is least.
-        Stretches that have no way over a road are asked for what the others leave of its price:
-        together nobody pays more than the road costs.
+        It is the shadow price of the road in the optimum, on the stretch of its route where that is
+        least. Stretches that have no run over a road are asked for what the others leave of its
+        price: together nobody pays more than the road costs.
         """
-        asked = dict.fromkeys(choice.paid, 0.0)
+        tolls = dict.fromkeys(choice.paid, 0.0)
         demands = [known.demand for known in self.demands]
         for name, road in self.roads.items():
-            if name in choice.paid or name in choice.closed:
+            if name in choice.decided:
                 continue
             left_usd, others_t = road.usd_per_y, 0.0
             for at, demand in enumerate(demands):
@@ -161,52 +174,172 @@ class _Ways:
                 others_t += (len(demand.via) + 1 - len(borne)) * most_t
             own = found.asked_usd_per_t.get((name, i), ())
             left = [max(left_usd, 0.0) / max(others_t, 1.0)]
-            asked[name] = min([*own, *(left if len(own) <= len(demands[i].via) else ())])
-        return asked
+            tolls[name] = min([*own, *(left if len(own) <= len(demands[i].via) else ())])
+        return tolls
 
-    def _edges(self, i: int, asked: Asked, closed: frozenset[str], *, every: int) -> frozenset[int]:
-        known = self.searched.setdefault((i, closed, every), [])
-        for search in known:
-            if search.holds_for(asked, self.over_usd_per_t[i]):
-                return search.found.edges
-        demand = self.demands[i].demand
-        network, wanted = _with_tolls(self.network, self.demands[i].wanted, asked)
+    def _edges(self, i: int, tolls: Tolls, closed: frozenset[str], *, every: int) -> frozenset[int]:
+        """Return the edges of the cheapest paths at the tolls, from memory where they hold."""
+        known = self.priced.setdefault((i, closed, every), [])
+        for priced in known:
+            if priced.holds_for(tolls, self.over_usd_per_t[i]):
+                return priced.found.edges
+        demand, spec = self.demands[i].demand, self.demands[i].spec
         days = ready_days(demand, self.request)[::every]
         without = _also_closed(demand.closures, closed)
-        found = paths_by_date(network, wanted, days, without)
+        found = paths_by_date(self.network.with_tolls(tolls), spec, days, without)
         used = self.roads.keys() & set(_names(self.network, found.edges))
-        known.append(_Search(asked, found, used))
+        known.append(_PricedPaths(tolls, found, used))
         return found.edges
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
-    """Paths at some prices of roads, and the roads that they use."""
+class _PricedPaths:
+    """Paths at some tolls, and the roads that they use."""
 
-    asked: Asked
+    tolls: Tolls
     found: PathsByDate
     used: Collection[str]
 
-    def holds_for(self, asked: Asked, over_usd_per_t: Mapping[str, float]) -> bool:
-        """Whether the paths are the same at other prices.
+    def holds_for(self, tolls: Tolls, over_usd_per_t: Mapping[str, float]) -> bool:
+        """Whether the paths are the same at other tolls.
 
         They are where roads on them cost what they did and no other that is near enough to be of
         use has become cheaper.
         """
-        dearer_usd = {name: usd - self.asked.get(name, 0.0) for name, usd in asked.items()}
+        more_usd = {name: usd - self.tolls.get(name, 0.0) for name, usd in tolls.items()}
         return all(
             abs(usd) < _SAME_USD
             if name in self.used
             else usd > -_SAME_USD or over_usd_per_t[name] > self.found.most_usd_per_t
-            for name, usd in dearer_usd.items()
+            for name, usd in more_usd.items()
         )
 
 
-def _without_ways(
+@dataclass(frozen=True, slots=True)
+class PathsByDate:
+    """Edges of the least-cost paths on some days, and a cost that none of them exceeds."""
+
+    edges: frozenset[int]
+    most_usd_per_t: float
+
+
+def paths_by_date(
+    network: DatedNetwork, spec: DemandSpec, ready_d: Sequence[int], without: Closures
+) -> PathsByDate:
+    """Return the least-cost paths by date for cargo ready on some days: the pricing problem.
+
+    Days between two are not asked for where their path is known, and none after a first day from
+    which nothing arrives.
+
+    Parameters
+    ----------
+    network, spec
+        The network of one kind of year, and the demand; its `edges` do not matter.
+    ready_d
+        Days of readiness from 1 January, in order.
+    without
+        What the paths may not use.
+    """
+
+    @cache
+    def path_from(at: int) -> Path | None:
+        dates = Dates(ready_d[at], network.year_type)
+        return dated_path(network, spec.prices, spec.query, dates, without)
+
+    if path_from(0) is None:
+        return PathsByDate(frozenset(), math.inf)
+    weights = network.costs(spec.prices)[: len(network.arrays.edges)]
+    cheapest = least_cost_path(network.arrays, weights, spec.query, without)
+    found: set[Path | None] = set()
+    stretches = [(0, len(ready_d) - 1)]
+    while stretches:
+        first, last = stretches.pop()
+        one, other = path_from(first), path_from(last)
+        found |= {one, other}
+        later_d = (ready_d[last] - ready_d[first]) % YEAR_D
+        if last - first > 1 and not _is_known(one, other, later_d, cheapest):
+            middle = (first + last) // 2
+            stretches += [(first, middle), (middle, last)]
+    return PathsByDate(
+        edges=frozenset(edge for path in found if path for edge in _edges(path)),
+        most_usd_per_t=max(_at_most_usd_per_t(network, spec, path) for path in found),
+    )
+
+
+def _at_most_usd_per_t(network: DatedNetwork, spec: DemandSpec, path: Path | None) -> float:
+    """Return what a path costs, taking the most of all places for what depends on the place."""
+    if path is None:
+        return math.inf
+    costs, edges = network.costs(spec.prices), len(network.arrays.edges)
+    reloading = costs[edges:].max() * sum(step.edge is None for step in path.steps)
+    waiting_d = sum(step.waiting_d for step in path.steps)
+    waiting = waiting_d * spec.prices[QUANTITY_INDEX[Quantity.WAITING_D]]
+    ends = max(spec.query.starts.values()) + max(spec.query.ends.values())
+    return float(costs[list(_edges(path))].sum() + reloading + waiting + ends)
+
+
+def _edges(path: Path) -> tuple[int, ...]:
+    return tuple(step.edge for step in path.steps if step.edge is not None)
+
+
+def _is_known(
+    one: Path | None,
+    other: Path | None,
+    later_d: float,
+    cheapest: Path | None,
+) -> bool:
+    """Whether the path of a day, which is that of a later one too, is that of all days between.
+
+    It is where the earlier cargo only waits for the later: no day between can cost less than the
+    later one and the wait for it. It is where it is the cheapest of all dates and open throughout.
+    """
+    if one is None or other is None or _edges(one) != _edges(other):
+        return False
+    waits_d = [sum(step.waiting_d for step in path.steps) for path in (one, other)]
+    if abs(waits_d[0] - waits_d[1] - later_d) < ROUNDING_D:
+        return True
+    if any(waits_d) or cheapest is None or _edges(cheapest) != _edges(one):
+        return False
+    # Two passages less far apart than the closed season are in one open season.
+    windows = (step.window for step in one.steps)
+    return all(
+        window is None or later_d < YEAR_D - window.length_d or window.length_d >= YEAR_D
+        for window in windows
+    )
+
+
+def least_usd_per_t_over(
+    network: DatedNetwork, spec: DemandSpec, link_ids: Collection[str]
+) -> dict[str, float]:
+    """Return for each link a cost below which no path of a demand leads over it.
+
+    It is that of the cheapest path to it and on from it, whatever the dates and the places to pass.
+    """
+    arrays, query = network.arrays, spec.query
+    costs = network.open_costs(spec.prices, spec.closures)[: len(arrays.edges)].tolist()
+    graph = nx.DiGraph()
+    graph.add_nodes_from((_SOURCE, _TARGET))
+    for edge, usd in zip(arrays.edges, costs, strict=True):
+        if usd < graph.get_edge_data(edge.tail, edge.head, {"weight": math.inf})["weight"]:
+            graph.add_edge(edge.tail, edge.head, weight=usd)
+    graph.add_weighted_edges_from((_SOURCE, state, usd) for state, usd in query.starts.items())
+    graph.add_weighted_edges_from((state, _TARGET, usd) for state, usd in query.ends.items())
+    there = nx.single_source_dijkstra_path_length(graph, _SOURCE)
+    on = nx.single_source_dijkstra_path_length(graph.reverse(copy=False), _TARGET)
+    found: dict[str, float] = {}
+    for edge, usd in zip(arrays.edges, costs, strict=True):
+        name = edge.link_id or ""
+        if name in link_ids:
+            through = there.get(edge.tail, math.inf) + usd + on.get(edge.head, math.inf)
+            found[name] = min(found.get(name, math.inf), through)
+    return found
+
+
+def _without_runs(
     network: DatedNetwork, demand: Demand, limits_on: LimitsOn, roads: Iterable[str]
 ) -> DemandRuns:
     pricing = Pricing.of(network.card, demand.cargo)
-    running = without_roads(pricing.base)
+    running = prices_without_roads(pricing.base)
     asked = RouteRequest(
         demand.origin_id,
         demand.destination_id,
@@ -215,27 +348,14 @@ def _without_ways(
         via=demand.via,
         closures=demand.closures,
     )
-    wanted = Wanted(
+    spec = DemandSpec(
         query=query_of(network.arrays, network.card, asked, running),
         prices=running,
         closures=demand.closures,
         limited=limits_on.names,
         roads=frozenset(roads),
     )
-    return DemandRuns(demand, pricing, wanted, Contraction({}, ()))
-
-
-def _with_tolls(
-    network: DatedNetwork, wanted: Wanted, tolls_usd_per_t: Mapping[str, float]
-) -> tuple[DatedNetwork, Wanted]:
-    """Return the network with dollars per tonne in the place of the kilometres of roads."""
-    quantities, prices = network.quantities.copy(), wanted.prices.copy()
-    quantities[:, _ROAD_KM] = 0.0
-    for row, edge in enumerate(network.arrays.edges):
-        if edge.link and edge.link.id in tolls_usd_per_t:
-            quantities[row, _ROAD_KM] = tolls_usd_per_t[edge.link.id]
-    prices[_ROAD_KM] = 1.0
-    return replace(network, quantities=quantities), replace(wanted, prices=prices)
+    return DemandRuns(demand, pricing, spec, ContractedNetwork({}, ()))
 
 
 def ready_days(demand: Demand, request: CampaignRequest) -> list[int]:
@@ -246,15 +366,15 @@ def ready_days(demand: Demand, request: CampaignRequest) -> list[int]:
     return [int(day) for day in (first_d + after_d) % YEAR_D]
 
 
-def _full(built: Built, demand: DemandRuns, plan: Plan) -> frozenset[str]:
-    """Return the places and links on the ways of a demand that are full."""
-    limits = built.programme.limits
-    met = {passing.name for run in demand.contraction.runs for passing in run.passes}
-    met |= set(demand.contraction.places.values())
-    # A road that is full in some weeks and not in others needs no way around it.
+def _full(campaign: CampaignProgramme, demand: DemandRuns, plan: Plan) -> frozenset[str]:
+    """Return the places and links on the runs of a demand that are full."""
+    limits = campaign.programme.limits
+    met = {use.name for run in demand.contracted.runs for use in run.passes}
+    met |= set(demand.contracted.places.values())
+    # A road that is full in some weeks and not in others needs no path around it.
     return frozenset(met) & {
         limits[number].name
-        for number in full_limits(built.programme, plan)
+        for number in full_limits(campaign.programme, plan)
         if limits[number].kind != "rate" or number in plan.binding_limits
     }
 

@@ -1,18 +1,33 @@
-"""Loads, round trips and vehicles that a flow of cargo takes (docs/model.md, E12).
+"""The fleet of a campaign: its legs in the order of travel, and the vehicles that each takes.
 
-Owns the arithmetic from tonnes to trips; payloads, speeds, turnarounds and consists come from the
-rate card.
+Owns how runs become legs, which leg comes after which, and the arithmetic from tonnes to loads,
+round trips and vehicles (docs/model.md, E12). Payloads, speeds, turnarounds and consists come from
+the rate card.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import networkx as nx
+import numpy as np
+
+from zimnik.geo.campaign.runs import days_of, loads_of
+from zimnik.geo.core.intervals import shifted, union
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zimnik.geo.campaign.programme import CampaignProgramme, Plan
+    from zimnik.geo.campaign.runs import Run
+    from zimnik.geo.core.intervals import Openings, Weeks
+    from zimnik.geo.core.solver import Vector
     from zimnik.geo.core.vocabulary import Vehicle
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.time_expanded import DatedNetwork
 
 OUT_AND_BACK = 2.0
 # A vehicle more than this needs another.
@@ -61,6 +76,39 @@ class VehicleNorm:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of a route by one vehicle: from where to where, and how far."""
+
+    vehicle: Vehicle
+    from_id: str
+    to_id: str
+    length_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What goes over a leg.
+
+    Parameters
+    ----------
+    shipped_t
+        Shipped tonnes of the year.
+    as_full_t
+        What as many loads would hold if all were full: more than that where some are light.
+    even_t_per_d, busiest_t_per_d
+        Tonnes an open day, light loads as if full: over the year, and in the busiest week.
+    demands
+        Numbers of the demands whose cargo it is.
+    """
+
+    shipped_t: float
+    as_full_t: float
+    even_t_per_d: float
+    busiest_t_per_d: float
+    demands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FleetLine:
     """What one leg of a campaign takes.
 
@@ -100,43 +148,18 @@ class FleetLine:
     demands: tuple[int, ...] = ()
 
 
-def fleet_line(
-    card: RateCard,
-    vehicle: Vehicle,
-    ends: tuple[str, str],
-    length_km: float,
-    shipped_t: float,
-    rates_t_per_d: tuple[float, float],
-    as_full_t: float | None = None,
-    demands: tuple[int, ...] = (),
-) -> FleetLine:
-    """Return what a leg takes.
-
-    Parameters
-    ----------
-    card
-        Norms of the vehicle.
-    vehicle, ends, length_km
-        The leg: what it goes by, from where to where, and how far.
-    shipped_t
-        Shipped tonnes of the year.
-    rates_t_per_d
-        Shipped tonnes an open day, light loads as if full: over the year, and in the busiest week.
-    as_full_t
-        What as many loads would hold if all were full; without it they are.
-    demands
-        Whose cargo it is.
-    """
-    norm = VehicleNorm.of(card, vehicle)
-    loads = norm.loads(shipped_t if as_full_t is None else as_full_t)
-    even, busiest = (norm.loads(rate) for rate in rates_t_per_d)
-    round_trip_d = norm.round_trip_d(length_km)
+def fleet_line(card: RateCard, leg: Leg, traffic: Traffic) -> FleetLine:
+    """Return the loads, trips and vehicles that a leg takes at the norms of the card."""
+    norm = VehicleNorm.of(card, leg.vehicle)
+    loads = norm.loads(traffic.as_full_t)
+    even, busiest = norm.loads(traffic.even_t_per_d), norm.loads(traffic.busiest_t_per_d)
+    round_trip_d = norm.round_trip_d(leg.length_km)
     return FleetLine(
-        vehicle=vehicle,
-        from_id=ends[0],
-        to_id=ends[1],
-        length_km=length_km,
-        shipped_t=shipped_t,
+        vehicle=leg.vehicle,
+        from_id=leg.from_id,
+        to_id=leg.to_id,
+        length_km=leg.length_km,
+        shipped_t=traffic.shipped_t,
         loads=loads,
         trips=loads / norm.consist,
         trips_per_d=even / norm.consist,
@@ -144,9 +167,143 @@ def fleet_line(
         round_trip_d=round_trip_d,
         vehicles=_whole(even * round_trip_d),
         busiest_vehicles=_whole(busiest * round_trip_d),
-        demands=demands,
+        demands=traffic.demands,
     )
 
 
 def _whole(vehicles: float) -> int:
     return math.ceil(vehicles - _ROUNDING)
+
+
+def fleet_of(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> Iterator[FleetLine]:
+    """Yield a line for each leg: of the first demand in the order of travel, then of the next.
+
+    A leg that several demands have stands once, with the tonnes of all, where the first has it.
+    """
+    hauled = _hauled(campaign, plan, weeks)
+    for leg in _in_order_of_travel(campaign, plan):
+        yield fleet_line(campaign.network.card, leg, hauled[leg].traffic(weeks))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hauled:
+    """Shipped tonnes by week, these with light loads as if full, when they set out, and whose."""
+
+    shipped_t: Vector
+    as_full_t: Vector
+    openings: Openings = ()
+    demands: tuple[int, ...] = ()
+
+    def traffic(self, weeks: Weeks) -> Traffic:
+        """Return the tonnes of the year and of a day."""
+        open_d = weeks.open_d(self.openings)
+        moving = open_d > 0
+        as_full_t = float(self.as_full_t.sum())
+        return Traffic(
+            shipped_t=float(self.shipped_t.sum()),
+            as_full_t=as_full_t,
+            even_t_per_d=as_full_t / float(open_d.sum()),
+            busiest_t_per_d=float((self.as_full_t[moving] / open_d[moving]).max()),
+            demands=self.demands,
+        )
+
+
+def _hauled(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> dict[Leg, _Hauled]:
+    hauled: dict[Leg, _Hauled] = {}
+    nothing = _Hauled(np.zeros(weeks.count), np.zeros(weeks.count))
+    for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
+        if not flow.any():
+            continue
+        shipped = flow * campaign.demands[made.demand].shipped_t_per_t
+        for passed in _legs(campaign.network, made.run):
+            entering = weeks.arrivals(made.run.openings, passed.after_d)
+            tonnes = np.bincount(
+                entering.came, shipped[entering.left] * entering.shares, minlength=weeks.count
+            )
+            known = hauled.get(passed.leg, nothing)
+            hauled[passed.leg] = _Hauled(
+                known.shipped_t + tonnes,
+                known.as_full_t + tonnes * passed.loads,
+                union(known.openings, shifted(made.run.openings, passed.after_d)),
+                tuple(sorted({*known.demands, made.demand})),
+            )
+    return hauled
+
+
+def _in_order_of_travel(campaign: CampaignProgramme, plan: Plan) -> list[Leg]:
+    """Return every leg once, before what it leads on to, by topological order (depth first).
+
+    The fullest of branches comes first.
+    """
+    ordered: dict[Leg, None] = {}
+    for number in range(len(campaign.demands)):
+        used = [
+            (float(flow.sum()), made.run, [p.leg for p in _legs(campaign.network, made.run)])
+            for made, flow in zip(campaign.runs, plan.flows_t, strict=True)
+            if made.demand == number and flow.any()
+        ]
+        used.sort(key=lambda of_run: of_run[0])
+        graph = nx.DiGraph()
+        for _, run, legs in used:
+            nx.add_path(graph, [("from", run.tail), *legs, ("to", run.head)])
+            graph.add_edge(("to", run.head), ("from", run.head))
+        # What is left last in a search to the depth comes first; what is begun last, too.
+        begins = sorted(graph, key=graph.in_degree)
+        found = nx.DiGraph()
+        found.add_nodes_from(begins)
+        found.add_edges_from(graph.edges)
+        legs_of_demand = {leg for _, _, legs in used for leg in legs}
+        order = reversed(list(nx.dfs_postorder_nodes(found)))
+        ordered |= dict.fromkeys(leg for leg in order if leg in legs_of_demand)
+    return list(ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedLink:
+    """A link of a run: its ends, days from departure until it, loads that one payload makes."""
+
+    link: Link
+    from_id: str
+    to_id: str
+    after_d: float
+    loads: float
+
+
+def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
+    """Yield the links of a run in order."""
+    edges = network.arrays.edges
+    days = [days_of(network.quantities[row]) for row in run.rows]
+    # What the run takes beyond its steps is loading at the origin, which comes first.
+    after_d = run.duration_d - sum(days)
+    for row, step_d in zip(run.rows, days, strict=True):
+        link = edges[row].link if row < len(edges) else None
+        if link is not None:
+            loads = loads_of(network.quantities[row], link.length_km)
+            tail, head = edges[row].tail.place_id, edges[row].head.place_id
+            yield PassedLink(link, tail, head, after_d, loads)
+        after_d += step_d
+
+
+@dataclass(frozen=True, slots=True)
+class _PassedLeg:
+    """A leg of a run, and the days until it; `loads` is that of its lightest link."""
+
+    leg: Leg
+    after_d: float
+    loads: float
+
+
+def _legs(network: DatedNetwork, run: Run) -> Iterator[_PassedLeg]:
+    passed: _PassedLeg | None = None
+    for link in passed_links(network, run):
+        vehicle, km = link.link.vehicle, link.link.length_km
+        if passed and passed.leg.vehicle is vehicle and passed.leg.to_id == link.from_id:
+            leg = replace(passed.leg, to_id=link.to_id, length_km=passed.leg.length_km + km)
+            passed = replace(passed, leg=leg, loads=max(passed.loads, link.loads))
+            continue
+        if passed is not None:
+            yield passed
+        leg = Leg(vehicle, link.from_id, link.to_id, km)
+        passed = _PassedLeg(leg, link.after_d, link.loads)
+    if passed is not None:
+        yield passed

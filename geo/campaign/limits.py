@@ -12,25 +12,80 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.campaign.model import Limit
-from zimnik.geo.core.intervals import covers, departures, earlier, either
+from zimnik.geo.core.intervals import contains, departures, shifted, union
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from zimnik.geo.campaign.campaign import CampaignRequest
-    from zimnik.geo.campaign.layout import Passing
-    from zimnik.geo.campaign.model import Vector
-    from zimnik.geo.campaign.programme import DemandRuns, StoreAt
-    from zimnik.geo.campaign.runs import Run
+    from zimnik.geo.campaign.request import CampaignRequest
+    from zimnik.geo.campaign.runs import CapacityUse, DemandRun, DemandRuns, StoreAt
     from zimnik.geo.core.intervals import Arrivals, Openings, Weeks
+    from zimnik.geo.core.solver import Vector
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class FlowUse:
+    """What an activity uses of a throughput or a rate.
+
+    Parameters
+    ----------
+    activity
+        Its number.
+    passing
+        For what leaves in each period, the period in which it passes and its share; periods of a
+        further round are counted on from those of the round before.
+    tonnes_per_t
+        Tonnes that one tonne counts for.
+    """
+
+    activity: int
+    passing: Arrivals
+    tonnes_per_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoreUse:
+    """What a store, by number, uses of a storage: tonnes that one tonne in it counts for."""
+
+    store: int
+    tonnes_per_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityLimit:
+    """A capacity that several flows or stocks share.
+
+    Parameters
+    ----------
+    name
+        Id of the place or link.
+    kind
+        "throughput" in a year, "rate" by period, or "storage" at the end of each period.
+    upper_t
+        Most tonnes: one number for the year, or one for each period. A rate may have further
+        rounds of periods, each for some of the flows alone; the first is for all.
+    flows
+        For a throughput or a rate, what draws on it.
+    stores
+        For a storage, what lies in it.
+    """
+
+    name: str
+    kind: str
+    upper_t: Vector
+    flows: tuple[FlowUse, ...] = ()
+    stores: tuple[StoreUse, ...] = ()
+
+    def changed(self, by_t: Vector) -> CapacityLimit:
+        """Return the limit with more or less of it."""
+        return replace(self, upper_t=self.upper_t + by_t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +100,14 @@ class LimitsOn:
         Winter roads, which take only so many loads a day.
     links_open_d
         Open days of every limited link by week.
+    loads_t_per_d
+        Tonnes that a winter road takes in a day; infinite where the card is silent.
     """
 
     capacities_t_per_y: Mapping[str, float]
     loads_limited: Collection[str]
     links_open_d: Mapping[str, Vector]
+    loads_t_per_d: float = math.inf
 
     @property
     def names(self) -> frozenset[str]:
@@ -75,7 +133,13 @@ def limits_of(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -
             for name, link in arrays.links.items()
             if name in capacities or name in loads_limited
         },
+        loads_t_per_d=_loads_t_per_d(card),
     )
+
+
+def _loads_t_per_d(card: RateCard) -> float:
+    loads = card.winter_road_loads_per_d
+    return loads.base * card.payloads_t[Vehicle.WINTER_TRUCK].base if loads else math.inf
 
 
 def _open(link: Link, year_type: YearType) -> Openings:
@@ -87,45 +151,42 @@ def _open(link: Link, year_type: YearType) -> Openings:
 
 def flow_limits(
     demands: Sequence[DemandRuns],
-    runs: Sequence[tuple[int, Run]],
+    runs: Sequence[DemandRun],
     request: CampaignRequest,
     limits_on: LimitsOn,
-    card: RateCard,
-) -> list[Limit]:
-    """Return what places and links of limited capacity take of runs, each with its demand."""
-    uses: dict[str, list[tuple[int, Passing]]] = {}
-    for activity, (_, run) in enumerate(runs):
-        for at in run.passes:
-            if at.name not in limits_on.names:
-                continue
-            uses.setdefault(at.name, []).append((activity, at))
+) -> list[CapacityLimit]:
+    """Return what places and links of limited capacity take of runs."""
+    uses: dict[str, list[tuple[int, CapacityUse]]] = {}
+    for activity, made in enumerate(runs):
+        for use in made.run.passes:
+            if use.name in limits_on.names:
+                uses.setdefault(use.name, []).append((activity, use))
     limits = []
     for name, used in sorted(uses.items()):
-        passing = [
-            (
+        flows = [
+            FlowUse(
                 activity,
-                request.weeks.arrivals(runs[activity][1].openings, at.after_d),
-                demands[runs[activity][0]].demand.cargo.shipped_t_per_t * at.loads,
+                request.weeks.arrivals(runs[activity].run.openings, use.after_d),
+                demands[runs[activity].demand].shipped_t_per_t * use.loads,
             )
-            for activity, at in used
+            for activity, use in used
         ]
         if name in limits_on.links_open_d:
-            passed = [earlier(runs[activity][1].openings, -at.after_d) for activity, at in used]
-            limits.append(_rate(name, limits_on, card, request.weeks, passing, passed))
+            passed = [shifted(runs[activity].run.openings, use.after_d) for activity, use in used]
+            limits.append(_rate(name, limits_on, request.weeks, flows, passed))
         else:
             yearly = np.array([limits_on.capacities_t_per_y[name]])
-            limits.append(Limit(name, "throughput", yearly, tuple(passing)))
+            limits.append(CapacityLimit(name, "throughput", yearly, tuple(flows)))
     return limits
 
 
 def _rate(
     name: str,
     limits_on: LimitsOn,
-    card: RateCard,
     weeks: Weeks,
-    passing: Sequence[tuple[int, Arrivals, float]],
+    flows: Sequence[FlowUse],
     passed: Sequence[Openings],
-) -> Limit:
+) -> CapacityLimit:
     """Return what a link takes in each week: its yearly capacity by open days, and its loads.
 
     Loads are so many on each of the days on which cargo comes by: on those of all runs together,
@@ -136,38 +197,44 @@ def _rate(
     if name in limits_on.capacities_t_per_y:
         upper = limits_on.capacities_t_per_y[name] * days / max(days.sum(), 1.0)
     if name not in limits_on.loads_limited:
-        return Limit(name, "rate", upper, tuple(passing))
-    per_day_t = loads_t_per_d(card)
-    whole = either(*passed)
-    rows, uses = [np.minimum(upper, per_day_t * weeks.open_d(whole))], list(passing)
+        return CapacityLimit(name, "rate", upper, tuple(flows))
+    per_day_t = limits_on.loads_t_per_d
+    whole = union(*passed)
+    rounds, uses = [np.minimum(upper, per_day_t * weeks.open_d(whole))], list(flows)
     for opened in dict.fromkeys(passed):
-        if covers(opened, whole):
+        if contains(opened, whole):
             continue
         uses += [
-            (activity, replace(came, came=came.came + len(rows) * weeks.count), factor)
-            for (activity, came, factor), own in zip(passing, passed, strict=True)
-            if covers(opened, own)
+            _in_round(flow, len(rounds) * weeks.count)
+            for flow, own in zip(flows, passed, strict=True)
+            if contains(opened, own)
         ]
-        rows.append(per_day_t * weeks.open_d(opened))
-    return Limit(name, "rate", np.concatenate(rows), tuple(uses))
+        rounds.append(per_day_t * weeks.open_d(opened))
+    return CapacityLimit(name, "rate", np.concatenate(rounds), tuple(uses))
+
+
+def _in_round(flow: FlowUse, first_period: int) -> FlowUse:
+    """Return the use of a round of periods that begins with this number."""
+    passing = replace(flow.passing, came=flow.passing.came + first_period)
+    return replace(flow, passing=passing)
 
 
 def storage_limits(
     demands: Sequence[DemandRuns], stores: Sequence[StoreAt], request: CampaignRequest
-) -> list[Limit]:
+) -> list[CapacityLimit]:
     """Return what may lie at places with a limited store."""
     if request.capacities_off:
         return []
     limits = []
     for place_id, most_t in sorted(request.storages_t.items()):
         shared = tuple(
-            (number, demands[store.demand].demand.cargo.shipped_t_per_t)
+            StoreUse(number, demands[store.demand].shipped_t_per_t)
             for number, store in enumerate(stores)
             if store.place_id == place_id
         )
         if shared:
             upper = np.full(request.weeks.count, most_t)
-            limits.append(Limit(place_id, "storage", upper, stores=shared))
+            limits.append(CapacityLimit(place_id, "storage", upper, stores=shared))
     return limits
 
 
@@ -197,12 +264,6 @@ def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, Ded
             ]
             if name in limits_on.loads_limited:
                 open_d = float(limits_on.links_open_d[name].sum())
-                rooms_t.append(loads_t_per_d(network.card) * open_d)
+                rooms_t.append(limits_on.loads_t_per_d * open_d)
             roads[name] = DedicatedRoad(km * price, min(rooms_t, default=math.inf))
     return roads
-
-
-def loads_t_per_d(card: RateCard) -> float:
-    """Return the tonnes that a winter road takes in a day; infinite where the card is silent."""
-    loads = card.winter_road_loads_per_d
-    return loads.base * card.payloads_t[Vehicle.WINTER_TRUCK].base if loads else math.inf

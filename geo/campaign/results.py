@@ -1,24 +1,69 @@
-"""Answers of a campaign: deliveries, flows, stocks, costs, what binds and the fleet.
+"""The answer of a campaign: deliveries, flows, stocks, costs, what binds, and the fleet.
 
-Owns the frozen results that `maps` shows as text, JSON and pages. The cost is the sum of its
-components (docs/model.md, E12).
+Owns the frozen results that `maps` shows as text, JSON and pages, and how the numbers of the
+programme become them (docs/model.md, E12). Cost is the bills of the runs times prices (E1), the
+days in store times the price of a day at the place, and the price of dedicated roads; it is the sum
+of its components, and each demand bears its part. Shadow prices are one-sided: the programme is
+solved again with a little less and a little more of a limit, because the dual values of a
+degenerate programme are neither.
+
+References
+----------
+Akgul, A note on shadow prices in linear programming, Journal of the Operational Research Society 35
+(1984), 425-431: shadow prices of either side.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from zimnik.geo.campaign.fleet import fleet_of, passed_links
+from zimnik.geo.campaign.programme import (
+    TOLERANCE,
+    UNSCHEDULED,
+    arriving,
+    full_limits,
+    prices_without_roads,
+)
+from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
+from zimnik.geo.campaign.solve import OpenProgramme, solve
+from zimnik.geo.core.frozen import frozen
+from zimnik.geo.core.units import KG_PER_T
+from zimnik.geo.pricing.bill import QUANTITIES, components
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    import pandas as pd
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.campaign.fleet import FleetLine
+    from zimnik.geo.campaign.limits import CapacityLimit
+    from zimnik.geo.campaign.programme import CampaignProgramme, Plan, Programme
     from zimnik.geo.core.intervals import Weeks
+    from zimnik.geo.core.solver import Vector
 
 # Ten cents, or a tenth of a tonne, per tonne of a limit is nothing to plan by.
 _SMALLEST = 0.1
+# Shadow prices are those of this share of a capacity more or less.
+SHADOW_STEP = 0.01
+MOST_SHADOW_PRICES = 8
+DEDICATED = "dedicated_road"
+_FLOWS = (
+    "demand",
+    "link_id",
+    "from_id",
+    "to_id",
+    "mode",
+    "vehicle",
+    "length_km",
+    "dedicated",
+    "week",
+    "tonnes",
+)
+_MOVEMENTS = ("demand", "place_id", "week", "kind", "tonnes")
+_STOCKS = ("demand", "place_id", "week", "tonnes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +126,7 @@ class Binding:
         None where there cannot be less.
     cost_usd_per_t
         Likewise the change of the cost of the campaign, US dollars a year; what is delivered
-        besides costs, what finds a better way saves.
+        besides costs, what finds a better route saves.
     """
 
     name: str
@@ -190,7 +235,207 @@ def imbalances(answer: CampaignAnswer) -> pd.DataFrame:
 
 
 def _a_week_before(stock: pd.Series) -> pd.Series:
-    import numpy as np  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
-
     return pd.Series(np.roll(stock.to_numpy(), 1), index=stock.index)
+
+
+def answer_of(
+    campaign: CampaignProgramme, plan: Plan, weeks: Weeks, reasons: Sequence[str | None]
+) -> CampaignAnswer:
+    """Return the answer that a plan makes.
+
+    Parameters
+    ----------
+    campaign, plan
+        The programme with what it stands for, and its optimum.
+    weeks
+        How the year is cut.
+    reasons
+        Why a demand has no path at all; None where it has one.
+    """
+    return CampaignAnswer(
+        weeks=weeks,
+        demands=tuple(_demand_results(campaign, plan, reasons)),
+        flows=_grouped(_flow_rows(campaign, plan, weeks), _FLOWS),
+        movements=_grouped(_movement_rows(campaign, plan), _MOVEMENTS),
+        stocks=_grouped(_stock_rows(campaign, plan), _STOCKS),
+        bindings=bindings_of(campaign.programme, plan),
+        fleet=tuple(fleet_of(campaign, plan, weeks)),
+    )
+
+
+def _demand_results(
+    campaign: CampaignProgramme, plan: Plan, reasons: Sequence[str | None]
+) -> Iterator[DemandResult]:
+    bills = _bills(campaign, plan)
+    parts_usd = _components_usd(campaign, plan, bills)
+    delivered_t = plan.delivered_t.tolist()
+    for found, reason, tonnes, bill, parts in zip(
+        campaign.demands, reasons, delivered_t, bills, parts_usd, strict=True
+    ):
+        demand, wanted_t = found.demand, found.demand.cargo.tonnes_per_y
+        yield DemandResult(
+            origin_id=demand.origin_id,
+            destination_id=demand.destination_id,
+            product=demand.cargo.product,
+            inbound=demand.inbound,
+            wanted_t=wanted_t,
+            delivered_t=tonnes,
+            reason=reason or _shortage(campaign.programme, plan, wanted_t - tonnes),
+            components_usd=frozen(parts),
+            co2_t=float(bill @ found.pricing.emissions) / KG_PER_T,
+        )
+
+
+def _grouped(rows: Iterator[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(columns))
+    keys = [name for name in columns if name != "tonnes"]
+    return pd.DataFrame(frame.groupby(keys, as_index=False, sort=True).sum())
+
+
+def _bills(campaign: CampaignProgramme, plan: Plan) -> list[Vector]:
+    """Return what each demand consumes in the year, as arrays of quantities."""
+    bills = [np.zeros(len(QUANTITIES)) for _ in campaign.demands]
+    for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
+        bills[made.demand] = bills[made.demand] + flow.sum() * made.run.quantities
+    return bills
+
+
+def _components_usd(
+    campaign: CampaignProgramme, plan: Plan, bills: Sequence[Vector]
+) -> list[dict[str, float]]:
+    """Return the cost of each demand by component; they sum to the cost of the plan.
+
+    Runs and stores are those of one demand. The price of a dedicated road is borne by those whose
+    cargo passes it, in proportion to shipped tonnes.
+    """
+    parts: list[dict[str, float]] = []
+    for bill, found in zip(bills, campaign.demands, strict=True):
+        amounts = dict(zip(QUANTITIES, bill.tolist(), strict=True))
+        parts.append(dict(components(amounts, prices_without_roads(found.pricing.base))))
+    for number in plan.roads:
+        road = campaign.programme.roads[number]
+        shipped_t = np.zeros(len(parts))
+        for use in road.uses:
+            passed_t = plan.flows_t[list(use.activities)].sum()
+            shipped_t[use.commodity] += passed_t * campaign.demands[use.commodity].shipped_t_per_t
+        for part, share in zip(parts, shipped_t / shipped_t.sum(), strict=True):
+            part[DEDICATED] = part.get(DEDICATED, 0.0) + float(share) * road.cost_usd
+    stores = zip(campaign.stores, campaign.programme.stores, plan.stocks_t, strict=True)
+    for at, store, stock in stores:
+        waiting_usd = float(stock @ store.waiting_usd_per_t)
+        parts[at.demand]["waiting"] = parts[at.demand].get("waiting", 0.0) + waiting_usd
+    return parts
+
+
+def _flow_rows(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> Iterator[tuple[Any, ...]]:
+    for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
+        if not flow.any():
+            continue
+        for passed in passed_links(campaign.network, made.run):
+            link = passed.link
+            entering = weeks.arrivals(made.run.openings, passed.after_d)
+            tonnes = np.bincount(
+                entering.came, flow[entering.left] * entering.shares, minlength=weeks.count
+            )
+            what = (link.mode.value, link.vehicle.value, link.length_km, link.dedicated)
+            where = (made.demand, link.id, passed.from_id, passed.to_id, *what)
+            for week in np.flatnonzero(tonnes):
+                yield (*where, int(week), float(tonnes[week]))
+
+
+def _movement_rows(campaign: CampaignProgramme, plan: Plan) -> Iterator[tuple[Any, ...]]:
+    def rows(store: int, kind: str, by_week: Vector) -> Iterator[tuple[Any, ...]]:
+        at = campaign.stores[store]
+        for week in np.flatnonzero(by_week):
+            yield at.demand, at.place_id, int(week), kind, float(by_week[week])
+
+    periods = campaign.programme.periods
+    for activity, flow in zip(campaign.programme.activities, plan.flows_t, strict=True):
+        if activity.tail != UNSCHEDULED:
+            yield from rows(activity.tail, "left", flow)
+        if activity.head != UNSCHEDULED:
+            came = np.zeros(periods)
+            np.add.at(came, activity.arrivals.came, arriving(flow, activity))
+            yield from rows(activity.head, "came", came)
+    for commodity, tonnes in zip(campaign.programme.commodities, plan.delivered_t, strict=True):
+        if commodity.source != UNSCHEDULED:
+            yield from rows(commodity.source, "made", tonnes * commodity.supplied)
+        if commodity.sink != UNSCHEDULED:
+            yield from rows(commodity.sink, "used", tonnes * commodity.used)
+
+
+def _stock_rows(campaign: CampaignProgramme, plan: Plan) -> Iterator[tuple[Any, ...]]:
+    for at, stock in zip(campaign.stores, plan.stocks_t, strict=True):
+        if at.node in {ORIGIN, DESTINATION} or _is_used(campaign, plan, at.demand, at.node):
+            for week, tonnes in enumerate(stock.tolist()):
+                yield at.demand, at.place_id, week, tonnes
+
+
+def _is_used(campaign: CampaignProgramme, plan: Plan, demand: int, node: int) -> bool:
+    return any(
+        made.demand == demand and node in {made.run.tail, made.run.head} and flow.any()
+        for made, flow in zip(campaign.runs, plan.flows_t, strict=True)
+    )
+
+
+def _shortage(programme: Programme, plan: Plan, short_t: float) -> str | None:
+    """Say how many tonnes are not delivered and what holds them back; None where all are."""
+    if short_t <= 10 * TOLERANCE * programme.greatest_wanted_t:
+        return None
+    limits = (programme.limits[number] for number in plan.binding_limits)
+    names = dict.fromkeys(
+        f"{limit.name} ({limit.kind}, {_total_t(limit, limit.upper_t, programme):,.0f} t)"
+        for limit in limits
+    )
+    return f"{short_t:,.0f} t have no room: {', '.join(names) or 'no run leaves in time'}"
+
+
+def bindings_of(programme: Programme, plan: Plan) -> tuple[Binding, ...]:
+    """Return what is full, with its shadow prices on both sides by solving again.
+
+    A link that is full in some weeks is left out where a little more of it changes nothing.
+    """
+    if not programme.wanted_t:
+        return ()
+    # Only costs and tonnes are compared, so that each solve may start at the optimum before.
+    opened = OpenProgramme(programme, programme.wanted_t, warm=True)
+    full = sorted(full_limits(programme, plan), key=lambda at: programme.limits[at].kind == "rate")
+    found = [
+        _binding(programme, opened, plan, number)
+        for number in [*dict.fromkeys([*plan.binding_limits, *full])][:MOST_SHADOW_PRICES]
+    ]
+    return tuple(binding for binding in found if binding.kind != "rate" or binding.matters)
+
+
+def _total_t(limit: CapacityLimit, by_period: Vector, programme: Programme) -> float:
+    """Return the tonnes of a year, or of a store at its fullest; the first round is for all."""
+    by_period = by_period[: programme.periods]
+    return float(by_period.max() if limit.kind == "storage" else by_period.sum())
+
+
+def _binding(programme: Programme, opened: OpenProgramme, plan: Plan, number: int) -> Binding:
+    limit = programme.limits[number]
+    total_t = _total_t(limit, limit.upper_t, programme)
+    step_t = SHADOW_STEP * (total_t or programme.greatest_wanted_t)
+    shape = limit.upper_t / total_t if total_t else np.ones(len(limit.upper_t))
+    more = solve(programme.with_limit_changed(number, step_t * shape), opened=opened)
+    less = None
+    if total_t:
+        less = solve(programme.with_limit_changed(number, -step_t * shape), opened=opened)
+
+    def per_t(other: Plan | None, sign: float) -> tuple[float | None, float | None]:
+        if other is None:
+            return None, None
+        tonnes = float(other.delivered_t.sum() - plan.delivered_t.sum()) * sign / step_t
+        return tonnes, (other.cost_usd - plan.cost_usd) * sign / step_t
+
+    left, right = per_t(less, -1.0), per_t(more, 1.0)
+    return Binding(
+        name=limit.name,
+        kind=limit.kind,
+        upper_t=total_t,
+        used_t=_total_t(limit, plan.used_t[number], programme),
+        step_t=step_t,
+        delivered_t_per_t=(left[0], right[0]),
+        cost_usd_per_t=(left[1], right[1]),
+    )

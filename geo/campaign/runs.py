@@ -1,28 +1,41 @@
-"""Runs of a campaign: ways from one store to the next that cargo makes without waiting.
+"""Runs of a campaign: the time-expanded network of a demand, contracted to routes between stores.
 
-Owns the search for them in the dated network (docs/model.md, E12), by labels of cost, days and the
-departures for which all on the way is open.
+Owns which stores and runs a demand has (docs/model.md, E12). A run goes from one store to the next
+over all links and transfers between, without waiting. Label setting finds all runs that may be of
+use in the dated network: labels of cost, days, the departures for which all links are open, and the
+places and links of limited capacity that they pass.
+
+References
+----------
+Desrochers and Soumis, A generalized permanent labelling algorithm for the shortest path problem
+with time windows, INFOR 26 (1988), 191-212.
 """
 
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.campaign.layout import Laid, Passing
-from zimnik.geo.core.intervals import ALWAYS, Openings, both, covers, departures, earlier
+from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
 from zimnik.geo.core.vocabulary import DAYS, Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill, quantity_row, unloading_bill
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from zimnik.geo.campaign.request import Demand
+    from zimnik.geo.network.arrays import Edge
     from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.labels import Move
+    from zimnik.geo.routing.search import Closures, Query
+    from zimnik.geo.routing.time_expanded import DatedNetwork
 
 # The pile at the origin and what lies at the destination are stores of their own.
 ORIGIN, DESTINATION = -1, -2
@@ -30,8 +43,54 @@ _EPS_USD = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class CapacityUse:
+    """A place or link of limited capacity, or a dedicated road, that a run passes.
+
+    Parameters
+    ----------
+    name
+        Its id.
+    after_d
+        Days from departure until it is reached.
+    loads
+        Loads that one payload makes there: more than one where a road takes light loads only.
+    stretch
+        How many of the places to pass are behind it.
+    """
+
+    name: str
+    after_d: float
+    loads: float = 1.0
+    stretch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemandSpec:
+    """What a demand asks of the network, and the edges that its runs may be made of.
+
+    Parameters
+    ----------
+    query, prices, closures
+        Ends and places to pass, prices of the cargo, and what it may not use.
+    limited
+        Places and links of limited capacity.
+    roads
+        Dedicated roads, which the plan pays for whole and once: the prices hold none of it.
+    edges
+        Edges that runs are made of.
+    """
+
+    query: Query
+    prices: Vector
+    closures: Closures
+    limited: Collection[str]
+    roads: Collection[str] = frozenset()
+    edges: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A way from one store to the next, without waiting.
+    """A path from one store to the next, without waiting.
 
     Parameters
     ----------
@@ -58,18 +117,215 @@ class Run:
     cost_usd_per_t: float
     duration_d: float
     openings: Openings
-    passes: tuple[Passing, ...]
+    passes: tuple[CapacityUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractedNetwork:
+    """The network of one demand, contracted to stores and the runs between them.
+
+    Parameters
+    ----------
+    places
+        Place of every store that is a node.
+    runs
+        Paths between stores, origin and destination.
+    """
+
+    places: Mapping[int, str]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandRuns:
+    """A demand with its prices and the runs that it may make."""
+
+    demand: Demand
+    pricing: Pricing
+    spec: DemandSpec
+    contracted: ContractedNetwork
+
+    @property
+    def shipped_t_per_t(self) -> float:
+        """Shipped tonnes of a dry tonne."""
+        return self.demand.cargo.shipped_t_per_t
+
+    def widened(self, network: DatedNetwork, edges: frozenset[int]) -> DemandRuns:
+        """Return the demand with the runs that these edges make up."""
+        spec = replace(self.spec, edges=edges)
+        return replace(self, spec=spec, contracted=contract(network, spec))
+
+
+@dataclass(frozen=True, slots=True)
+class DemandRun:
+    """A run and the number of the demand that may make it."""
+
+    demand: int
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAt:
+    """Where a store is: number of the demand, node, place."""
+
+    demand: int
+    node: int
+    place_id: str
+
+
+def contract(network: DatedNetwork, spec: DemandSpec) -> ContractedNetwork:
+    """Contract the edges of a demand to stores and runs, by label setting from every store.
+
+    A run is left out where another from the same store to the same store leaves no earlier, costs
+    no more with the price of the days it waits for it, and passes nothing limited that the first
+    does not. Cargo is set down and loaded again only where a link of its vehicle has a season or
+    a limit.
+    """
+    graph = DemandGraph.of(network, spec)
+    runs: list[Run] = []
+    waiting, known = [ORIGIN], {ORIGIN, DESTINATION}
+    while waiting:
+        for run in runs_from(graph, waiting.pop()):
+            runs.append(run)
+            if run.head not in known:
+                known.add(run.head)
+                waiting.append(run.head)
+    useful = _useful(runs)
+    nodes = {run.tail for run in useful} - {ORIGIN}
+    return ContractedNetwork({node: graph.place(node) for node in nodes}, useful)
+
+
+def _useful(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs that lead on to the destination."""
+    stores = sorted({store for run in runs for store in (run.tail, run.head)} | {DESTINATION})
+    number = {store: i for i, store in enumerate(stores)}
+    behind: list[list[int]] = [[] for _ in stores]
+    for run in runs:
+        behind[number[run.head]].append(number[run.tail])
+    useful = reached(behind, [number[DESTINATION]])
+    return tuple(run for run in runs if number[run.head] in useful)
+
+
+@dataclass(frozen=True, slots=True)
+class DemandGraph:
+    """The dated network of a demand, one copy for each stretch between its places to pass."""
+
+    network: DatedNetwork
+    spec: DemandSpec
+    moves: Sequence[Sequence[Move]]
+    costs: Sequence[float]
+    starts: Mapping[int, float]
+    ends: Mapping[int, float]
+    leads_on: frozenset[int]
+    seasonal: frozenset[int]
+    stored: Sequence[bool]
+
+    @classmethod
+    def of(cls, network: DatedNetwork, spec: DemandSpec) -> DemandGraph:
+        """Lay out the edges of a demand."""
+        query = spec.query
+        moves = layered_moves(network, query.via) if query.via else network.moves
+        costs = network.open_costs(spec.prices, spec.closures).tolist()
+        moves = [
+            [
+                move
+                for move in onward
+                if (move.edge is None or move.edge in spec.edges) and costs[move.row] < math.inf
+            ]
+            for onward in moves
+        ]
+        last = len(moves) - len(network.moves)
+        states = list(enumerate(network.arrays.states))
+        starts = {node_of(i, Hold.STORED): query.starts[s] for i, s in states if s in query.starts}
+        ends = {
+            last + node_of(i, hold): query.ends[s]
+            for i, s in states
+            if s in query.ends
+            for hold in Hold
+        }
+        seasonal = _seasonal_states(network, moves, spec.limited)
+        behind: list[list[int]] = [[] for _ in moves]
+        for tail, onward in enumerate(moves):
+            for move in onward:
+                behind[move.head].append(tail)
+        return cls(
+            network=network,
+            spec=spec,
+            moves=moves,
+            costs=costs,
+            starts=starts,
+            ends=ends,
+            leads_on=reached(behind, ends),
+            seasonal=seasonal,
+            stored=network.stored * (len(query.via) + 1),
+        )
+
+    def place(self, node: int) -> str:
+        """Return the place of a node."""
+        return self.network.arrays.states[self.state(node)].place_id
+
+    def state(self, node: int) -> int:
+        """Return the number of the state of a node."""
+        return node // HOLDS % len(self.network.arrays.states)
+
+    def stretch(self, node: int) -> int:
+        """Return how many of the places to pass are behind a node."""
+        return node // len(self.network.moves)
+
+    def limit_at(self, node: int, after_d: float) -> tuple[CapacityUse, ...]:
+        """Return the use of the place of a node, where that is limited."""
+        place_id = self.place(node)
+        return (CapacityUse(place_id, after_d),) if place_id in self.spec.limited else ()
+
+    def end_row(self, node: int, *, loading: bool) -> Vector:
+        """Return the quantities of loading or unloading at a node."""
+        state = self.network.arrays.states[self.state(node)]
+        kind = self.network.arrays.kinds[state.place_id]
+        return quantity_row(
+            loading_bill(kind, state.on, self.network.card)
+            if loading
+            else unloading_bill(kind, state.on)
+        )
+
+
+def reached(behind: Sequence[Sequence[int]], ends: Iterable[int]) -> frozenset[int]:
+    """Return the nodes from which an end is reached."""
+    reached, waiting = set(ends), list(ends)
+    while waiting:
+        for tail in behind[waiting.pop()]:
+            if tail not in reached:
+                reached.add(tail)
+                waiting.append(tail)
+    return frozenset(reached)
+
+
+def _seasonal_states(
+    network: DatedNetwork, moves: Sequence[Sequence[Move]], limited: Collection[str]
+) -> frozenset[int]:
+    """Return the numbers of the states that a link with a season or a limit touches."""
+    edges = network.arrays.edges
+    return frozenset(
+        node // HOLDS % len(network.arrays.states)
+        for tail, onward in enumerate(moves)
+        for move in onward
+        if move.window is not None or _link_id(edges, move) in limited
+        for node in (tail, move.head)
+    )
+
+
+def _link_id(edges: Sequence[Edge], move: Move) -> str | None:
+    return edges[move.edge].link_id if move.edge is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A way from a store to a node, and the label that it goes on from."""
+    """A path from a store to a node, and the label that it goes on from."""
 
     node: int
     cost_usd_per_t: float
     duration_d: float
     openings: Openings
-    passes: tuple[Passing, ...]
+    passes: tuple[CapacityUse, ...]
     row: int | None
     parent: _Label | None
 
@@ -88,79 +344,87 @@ def loads_of(quantities: Vector, length_km: float) -> float:
     return float(hauled) / length_km if hauled else 1.0
 
 
-def runs_from(laid: Laid, store: int) -> list[Run]:
-    """Return the runs from a store, by labels in order of cost."""
+def runs_from(graph: DemandGraph, store: int) -> list[Run]:
+    """Return the runs from a store by label setting, in order of cost."""
     order = count()
-    queue = [(seed.cost_usd_per_t, next(order), seed) for seed in _seeds(laid, store)]
+    queue = [(seed.cost_usd_per_t, next(order), seed) for seed in _seeds(graph, store)]
     settled: dict[int, list[_Label]] = {}
     ended: list[tuple[int, _Label]] = []
     while queue:
         _, _, label = heapq.heappop(queue)
         known = settled.setdefault(label.node, [])
-        if any(_dominates(laid, other, label) for other in known):
+        if any(_dominates(graph, other, label) for other in known):
             continue
         known.append(label)
-        if label.node in laid.ends:
+        if label.node in graph.ends:
             ended.append((DESTINATION, label))
-        if label.parent is not None and laid.stored[label.node]:
+        if label.parent is not None and graph.stored[label.node]:
             ended.append((label.node, label))
             continue
-        for move in laid.moves[label.node]:
-            onto = _moved(laid, label, move) if move.head in laid.leads_on else None
+        for move in graph.moves[label.node]:
+            onto = _moved(graph, label, move) if move.head in graph.leads_on else None
             if onto:
                 heapq.heappush(queue, (onto.cost_usd_per_t, next(order), onto))
-    return [_run(laid, store, head, label) for head, label in ended]
+    return [_run(graph, store, head, label) for head, label in ended]
 
 
-def _seeds(laid: Laid, store: int) -> Iterator[_Label]:
+def _seeds(graph: DemandGraph, store: int) -> Iterator[_Label]:
     if store != ORIGIN:
         yield _Label(store, 0.0, 0.0, ALWAYS, (), None, None)
         return
-    for node, cost in laid.starts.items():
-        loading_d = _days(laid.end_row(node, loading=True))
-        yield _Label(node, cost, loading_d, ALWAYS, laid.limit_at(node, 0.0), None, None)
+    for node, cost in graph.starts.items():
+        loading_d = days_of(graph.end_row(node, loading=True))
+        yield _Label(node, cost, loading_d, ALWAYS, graph.limit_at(node, 0.0), None, None)
 
 
-def _days(row: Vector) -> float:
+def days_of(row: Vector) -> float:
+    """Return the days of a row of quantities."""
     return float(sum(row[QUANTITY_INDEX[quantity]] for quantity in DAYS))
 
 
-def _moved(laid: Laid, label: _Label, move: Move) -> _Label | None:
+def _moved(graph: DemandGraph, label: _Label, move: Move) -> _Label | None:
     sets_down = move.edge is None and not move.passes
-    if sets_down and laid.state(label.node) not in laid.seasonal:
+    if sets_down and graph.state(label.node) not in graph.seasonal:
         return None
     opened = departures(move.window, move.duration_d)
-    openings = both(label.openings, earlier(opened, label.duration_d))
+    openings = intersection(label.openings, shifted(opened, -label.duration_d))
     if not openings or label.visited(move.head):
         return None
     duration_d = label.duration_d + move.duration_d
     passes = label.passes
-    link = laid.network.arrays.edges[move.edge].link if move.edge is not None else None
+    link = graph.network.arrays.edges[move.edge].link if move.edge is not None else None
     if link is not None:
-        if link.id in laid.wanted.limited or link.id in laid.wanted.roads:
-            loads = loads_of(laid.network.quantities[move.row], link.length_km)
+        if link.id in graph.spec.limited or link.id in graph.spec.roads:
+            loads = loads_of(graph.network.quantities[move.row], link.length_km)
             passes = (
                 *passes,
-                Passing(link.id, label.duration_d, loads, laid.stretch(label.node)),
+                CapacityUse(link.id, label.duration_d, loads, graph.stretch(label.node)),
             )
-        passes = (*passes, *laid.limit_at(move.head, duration_d))
-    cost = label.cost_usd_per_t + laid.costs[move.row]
+        passes = (*passes, *graph.limit_at(move.head, duration_d))
+    cost = label.cost_usd_per_t + graph.costs[move.row]
     return _Label(move.head, cost, duration_d, openings, passes, move.row, label)
 
 
-def _dominates(laid: Laid, one: _Label, other: _Label) -> bool:
+def _dominates(graph: DemandGraph, one: _Label, other: _Label) -> bool:
+    """Whether a run by `other` is of no use beside the same by `one`.
+
+    The rule is not that of `geo.routing.labels`, whose labels are of cargo at one moment and one
+    path at a time. A run may be made on any day and by many tonnes at once, so that a label here
+    has to be open whenever the other is and, since limits are shared, must pass nothing limited
+    that the other does not.
+    """
     later_d = other.duration_d - one.duration_d
     if later_d < 0:
         return False
-    waiting = float(laid.wanted.prices[QUANTITY_INDEX[Quantity.WAITING_D]])
+    waiting = float(graph.spec.prices[QUANTITY_INDEX[Quantity.WAITING_D]])
     return (
         one.cost_usd_per_t + waiting * later_d <= other.cost_usd_per_t + _EPS_USD
-        and {passing.name for passing in one.passes} <= {passing.name for passing in other.passes}
-        and covers(one.openings, earlier(other.openings, -later_d))
+        and {use.name for use in one.passes} <= {use.name for use in other.passes}
+        and contains(one.openings, shifted(other.openings, later_d))
     )
 
 
-def _run(laid: Laid, store: int, head: int, last: _Label) -> Run:
+def _run(graph: DemandGraph, store: int, head: int, last: _Label) -> Run:
     rows: list[int] = []
     label, first = last, last
     while label.parent is not None:
@@ -169,13 +433,13 @@ def _run(laid: Laid, store: int, head: int, last: _Label) -> Run:
         label = label.parent
         first = label
     rows.reverse()
-    quantities = laid.network.quantities[rows].sum(axis=0)
+    quantities = graph.network.quantities[rows].sum(axis=0)
     cost = last.cost_usd_per_t
     if store == ORIGIN:
-        quantities = quantities + laid.end_row(first.node, loading=True)
+        quantities = quantities + graph.end_row(first.node, loading=True)
     if head == DESTINATION:
-        quantities = quantities + laid.end_row(last.node, loading=False)
-        cost += laid.ends[last.node]
+        quantities = quantities + graph.end_row(last.node, loading=False)
+        cost += graph.ends[last.node]
     return Run(
         tail=store,
         head=head,

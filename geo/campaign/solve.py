@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.campaign.arrays import Arrays, upper_bounds_t
-from zimnik.geo.campaign.model import TOLERANCE, Plan
+from zimnik.geo.campaign.programme import TOLERANCE, Plan
 from zimnik.geo.core.solver import Model, Outcome, Status, UnsolvedError, joined
 from zimnik.geo.core.solver import solve as solve_programme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zimnik.geo.campaign.model import Programme
+    from zimnik.geo.campaign.programme import Programme
     from zimnik.geo.core.solver import Vector
 
 # Roads are chosen to within this share of the least cost.
@@ -77,7 +77,7 @@ class Relaxation:
         )
 
 
-def solve(programme: Programme, opened: OpenProgramme | None = None) -> Plan:
+def solve(programme: Programme, *, opened: OpenProgramme | None = None) -> Plan:
     """Return the lexicographic optimum: the plan of most tonnes and, among those, of least cost.
 
     Parameters
@@ -99,8 +99,8 @@ def solve(programme: Programme, opened: OpenProgramme | None = None) -> Plan:
     # The solver counts a road as not built where a millionth of it is, and that much may yet carry
     # the last tonne of a large demand: then whatever is built at all is built whole.
     for share in (0.5, 0.0):
-        chosen = relax(programme, _choice(programme, built, share))
-        if chosen.most_t >= relaxed.most_t - TOLERANCE * _wanted_t(programme):
+        chosen = relax(programme, choice=_choice(programme, built, share))
+        if chosen.most_t >= relaxed.most_t - TOLERANCE * programme.wanted_t:
             break
     return chosen.plan
 
@@ -115,7 +115,10 @@ def _choice(programme: Programme, built: Vector, share: float) -> Choice:
 
 
 def relax(
-    programme: Programme, choice: Choice = UNDECIDED, *, opened: OpenProgramme | None = None
+    programme: Programme,
+    *,
+    choice: Choice = UNDECIDED,
+    opened: OpenProgramme | None = None,
 ) -> Relaxation:
     """Return the linear relaxation: roads that are not decided upon may be built in part.
 
@@ -131,7 +134,7 @@ def relax(
     UnsolvedError
         As `solve`.
     """
-    wanted_t = least_t = _wanted_t(programme)
+    wanted_t = least_t = programme.wanted_t
     opened = opened or OpenProgramme(programme, wanted_t)
     outcome = opened.least_cost(programme, choice, least_t)
     binding_limits: tuple[int, ...] = ()
@@ -158,10 +161,6 @@ def relax(
         built={road.name: part for road, part in zip(roads, parts, strict=True)},
         asked_usd_per_t=borne,
     )
-
-
-def _wanted_t(programme: Programme) -> float:
-    return sum(commodity.wanted_t for commodity in programme.commodities)
 
 
 class OpenProgramme:
@@ -247,7 +246,7 @@ def _plan(
     programme: Programme, arrays: Arrays, values: Vector, binding_limits: tuple[int, ...]
 ) -> Plan:
     n, stores = programme.periods, len(programme.stores)
-    smallest_t = TOLERANCE * max((c.wanted_t for c in programme.commodities), default=0.0)
+    smallest_t = TOLERANCE * programme.greatest_wanted_t
     values = np.where(np.abs(values) < smallest_t, 0.0, values)
     flows_t = np.zeros((len(programme.activities), n))
     flows_t[arrays.activity, arrays.period] = values[: arrays.first_stock]

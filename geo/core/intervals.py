@@ -40,15 +40,15 @@ def departures(window: Window | None, duration_d: float) -> Openings:
     return _within_year(window.opens_d, window.opens_d + slack_d) if slack_d > _EPS_D else ()
 
 
-def earlier(openings: Openings, by_d: float) -> Openings:
-    """Return the same openings, each so many days earlier."""
+def shifted(openings: Openings, by_d: float) -> Openings:
+    """Return the same openings, each so many days later, in a year that begins again."""
     if openings == ALWAYS:
         return ALWAYS
-    parts = [part for s in openings for part in _within_year(s.first_d - by_d, s.last_d - by_d)]
+    parts = [part for s in openings for part in _within_year(s.first_d + by_d, s.last_d + by_d)]
     return _joined(parts)
 
 
-def both(one: Openings, other: Openings) -> Openings:
+def intersection(one: Openings, other: Openings) -> Openings:
     """Return when both are open."""
     if one == ALWAYS:
         return other
@@ -58,12 +58,12 @@ def both(one: Openings, other: Openings) -> Openings:
     return tuple(sorted((s for s in spans if s.last_d - s.first_d > _EPS_D), key=_first))
 
 
-def either(*every: Openings) -> Openings:
+def union(*every: Openings) -> Openings:
     """Return when one or another is open."""
     return ALWAYS if ALWAYS in every else _joined([span for spans in every for span in spans])
 
 
-def covers(one: Openings, other: Openings) -> bool:
+def contains(one: Openings, other: Openings) -> bool:
     """Whether one is open whenever the other is."""
     return one == ALWAYS or all(
         any(a.first_d <= b.first_d + _EPS_D and b.last_d <= a.last_d + _EPS_D for a in one)

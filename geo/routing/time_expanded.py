@@ -10,7 +10,7 @@ vehicle to vehicle.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ from zimnik.geo.routing.labels import Move
 from zimnik.geo.routing.search import NO_CLOSURES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -87,6 +87,8 @@ class DatedNetwork:
         Rows of the edges that are not open all year.
     reloading_states
         Numbers of the states where cargo may be set down and loaded again, in the order of rows.
+    tolls_usd_per_t
+        What a tonne pays for every row besides the price of its quantities; None for nothing.
     """
 
     arrays: NetworkArrays
@@ -102,10 +104,23 @@ class DatedNetwork:
     closed_rows: frozenset[int]
     seasonal_rows: frozenset[int]
     reloading_states: tuple[int, ...]
+    tolls_usd_per_t: Vector | None = None
+
+    def with_tolls(self, usd_per_t: Mapping[str, float]) -> DatedNetwork:
+        """Return the network where a tonne pays so much for each of some links, by id."""
+        tolls = np.zeros(len(self.quantities))
+        for row, edge in enumerate(self.arrays.edges):
+            tolls[row] = usd_per_t.get(edge.link_id or "", 0.0)
+        return replace(self, tolls_usd_per_t=tolls)
+
+    def costs(self, prices: Vector) -> Vector:
+        """Return the cost of every row under a vector of prices, tolls included."""
+        costs: Vector = self.quantities @ prices
+        return costs if self.tolls_usd_per_t is None else costs + self.tolls_usd_per_t
 
     def open_costs(self, prices: Vector, closures: Closures) -> Vector:
         """Return the cost of every row under a vector of prices; infinite where it is closed."""
-        costs: Vector = self.quantities @ prices
+        costs = self.costs(prices)
         costs[list(self.closed_rows)] = math.inf
         if closures == NO_CLOSURES:
             return costs

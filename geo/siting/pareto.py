@@ -1,6 +1,6 @@
-"""Two goals at once: the front along which one costs the other.
+"""The epsilon-constraint method: the front of two goals along which one costs the other.
 
-Owns the epsilon-constraint method (docs/model.md, E18): least cost under a falling ceiling of the
+Owns the trade of two goals (docs/model.md, E18): least cost under a falling ceiling of the
 other goal, from what the cheapest solution has of it to the least that any has.
 
 References
@@ -38,9 +38,9 @@ class FrontPoint:
 
 
 def pareto_front(
-    problem: SitingProblem, measure: SumLimit, points: int = POINTS, effort: Effort = FULL
+    problem: SitingProblem, measure: SumLimit, *, points: int = POINTS, effort: Effort = FULL
 ) -> tuple[FrontPoint, ...]:
-    """Return solutions from the cheapest to the one with least of a measure.
+    """Return the Pareto front by epsilon constraints, from the cheapest to the least of a measure.
 
     Parameters
     ----------
@@ -58,28 +58,30 @@ def pareto_front(
     tuple
         Points of falling measure and rising cost; none where the question has no solution.
     """
-    cheapest = site_hubs(problem, effort).siting
+    cheapest = site_hubs(problem, effort=effort).siting
     if cheapest is None:
         return ()
-    least = least_of(problem, measure, effort)
+    least = least_of(problem, measure, effort=effort)
     ceilings = np.linspace(cheapest.total(measure), least, max(points, 2))[1:]
     found = [_point(cheapest, measure)]
     for ceiling in ceilings:
         room = abs(ceiling) * ROUNDING
         bound = replace(measure, most=float(ceiling) + room)
-        siting = site_hubs(replace(problem, limits=(*problem.limits, bound)), effort).siting
+        limited = replace(problem, limits=(*problem.limits, bound))
+        siting = site_hubs(limited, effort=effort).siting
         if siting is not None:
             found.append(_point(siting, measure))
     return tuple(_undominated(found))
 
 
-def least_of(problem: SitingProblem, measure: SumLimit, effort: Effort = FULL) -> float:
+def least_of(problem: SitingProblem, measure: SumLimit, *, effort: Effort = FULL) -> float:
     """Return the least of a measure that any solution has."""
     echelons = tuple(
         replace(echelon, cost_usd_per_t=amounts)
         for echelon, amounts in zip(problem.echelons, measure.per_t, strict=True)
     )
-    siting = site_hubs(replace(problem.at_no_fixed_cost, echelons=echelons), effort).siting
+    asked = replace(problem.at_no_fixed_cost, echelons=echelons)
+    siting = site_hubs(asked, effort=effort).siting
     return siting.total(measure) if siting else float("nan")
 
 

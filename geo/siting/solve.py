@@ -64,8 +64,8 @@ class Effort:
 FULL = Effort()
 
 
-def site_hubs(problem: SitingProblem, effort: Effort = FULL) -> SitingAnswer:
-    """Return the hubs to open and who feeds whom at least cost (docs/model.md, E18).
+def site_hubs(problem: SitingProblem, *, effort: Effort = FULL) -> SitingAnswer:
+    """Return the hubs to open and who feeds whom at least cost (E18), by branch and cut.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def site_hubs(problem: SitingProblem, effort: Effort = FULL) -> SitingAnswer:
     siting = None if outcome.values is None else read_siting(layout, outcome.values)
     reasons: tuple[str, ...] = ()
     if outcome.status is Status.INFEASIBLE:
-        reasons = infeasibility(problem, effort.time_limit_s)
+        reasons = infeasibility(problem, time_limit_s=effort.time_limit_s)
     elif siting is None:
         reasons = ("no solution was found within the time limit",)
     return SitingAnswer(
@@ -164,7 +164,7 @@ def reachable_sources(problem: SitingProblem) -> Flags:
     return np.asarray(reached.any(axis=0), bool)
 
 
-def infeasibility(problem: SitingProblem, time_limit_s: float = np.inf) -> tuple[str, ...]:
+def infeasibility(problem: SitingProblem, *, time_limit_s: float = np.inf) -> tuple[str, ...]:
     """Return in words what makes a question infeasible: what is lacking, by elastic programming.
 
     Sources without any route are named first; else the least that must be missing is found and

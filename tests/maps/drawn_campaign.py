@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tests.geo.drawn import compiled, round_card
 from tests.maps.drawn_pages import links, places
-from zimnik.geo.campaign.campaign import CampaignRequest, Demand, plan_campaign
+from zimnik.geo.campaign.campaign import plan_campaign
+from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.pricing.cargo import Cargo
 
 if TYPE_CHECKING:

@@ -106,7 +106,8 @@ def campaign(
     with_planned: PlannedOption = False,
 ) -> None:
     """Plan a year's shipping: most tonnes under the capacities, then least cost."""
-    from zimnik.geo.campaign.campaign import CampaignRequest, Demand, plan_campaign
+    from zimnik.geo.campaign.campaign import plan_campaign
+    from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.studies.study import (
         ambiguities,
         cargo_of,
@@ -154,7 +155,10 @@ def campaign(
         notes |= dict.fromkeys(more)
         # Places to pass are those of the first demand; another may lie elsewhere.
         own_via = passing if number == 0 else ()
-        demands.append(Demand(origin_id, destination_id, cargo, is_inbound, own_via, closures))
+        demand = Demand(
+            origin_id, destination_id, cargo, inbound=is_inbound, via=own_via, closures=closures
+        )
+        demands.append(demand)
     request = CampaignRequest(
         demands=demands,
         season=works,

@@ -10,7 +10,7 @@ from zimnik.geo.core.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zimnik.geo.campaign.campaign import Demand
+    from zimnik.geo.campaign.request import Demand
     from zimnik.geo.core.calendar import Window
     from zimnik.studies.study import Model
 

@@ -173,7 +173,7 @@ def _sited(
 ) -> tuple[str, bool]:
     from zimnik.geo.siting.solve import site_hubs
 
-    answer = site_hubs(question.problem, effort)
+    answer = site_hubs(question.problem, effort=effort)
     return _text(answer, model, output_format, question.notes), answer.siting is not None
 
 
@@ -182,7 +182,7 @@ def _target(
 ) -> tuple[str, bool]:
     from zimnik.geo.siting.chain import site_target
 
-    found = site_target(question.problem, _ways_of(question), target_reo, effort)
+    found = site_target(question.problem, _ways_of(question), target_reo, effort=effort)
     text = _target_text(found, model, output_format, question.notes)
     return text, not found.short_t_per_y
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from zimnik.geo.core.calendar import Span, Window
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.intervals import ALWAYS, Weeks, both, covers, departures, earlier
+from zimnik.geo.core.intervals import ALWAYS, Weeks, contains, departures, intersection, shifted
 
 
 def test_year_is_51_weeks_of_seven_days_and_one_of_eight() -> None:
@@ -26,14 +26,14 @@ def test_season_over_new_year_is_two_spans_of_the_year() -> None:
     assert departures(Window.of_season("12-27", "01-05"), 0.0) == (Span(0, 5), Span(360, 365))
 
 
-def test_openings_earlier_join_again_over_new_year() -> None:
-    assert earlier((Span(0, 5), Span(360, 365)), -10.0) == (Span(5, 15),)
+def test_openings_shifted_join_again_over_new_year() -> None:
+    assert shifted((Span(0, 5), Span(360, 365)), 10.0) == (Span(5, 15),)
 
 
-def test_both_is_the_common_part() -> None:
-    assert both((Span(0, 5), Span(10, 20)), (Span(3, 12),)) == (Span(3, 5), Span(10, 12))
-    assert covers((Span(0, 5),), (Span(1, 4),))
-    assert not covers((Span(0, 5),), ALWAYS)
+def test_intersection_is_the_common_part() -> None:
+    assert intersection((Span(0, 5), Span(10, 20)), (Span(3, 12),)) == (Span(3, 5), Span(10, 12))
+    assert contains((Span(0, 5),), (Span(1, 4),))
+    assert not contains((Span(0, 5),), ALWAYS)
 
 
 def test_partly_open_week_counts_its_open_days() -> None:

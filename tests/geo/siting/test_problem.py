@@ -214,7 +214,7 @@ def test_time_limit_is_told_with_bound_and_gap() -> None:
     random = np.random.default_rng(1)
     table = random.integers(1, 100, (60, 60)).astype(float)
     asked = one_stage(table.tolist(), stage("a", [30.0] * 60, [5.0] * 60))
-    answer = site_hubs(asked, Effort(time_limit_s=0.0))
+    answer = site_hubs(asked, effort=Effort(time_limit_s=0.0))
     assert answer.status is Status.TIME_LIMIT
     if answer.siting is None:
         assert answer.reasons == ("no solution was found within the time limit",)

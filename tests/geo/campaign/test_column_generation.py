@@ -1,4 +1,4 @@
-"""Dedicated roads in a campaign: paid for whole, shared, and the best choice of all by brute force."""
+"""Runs and roads of a campaign: routes around what is full, roads whole, shared and the best of all."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.geo.campaign.test_campaign import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, planned
+from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, planned
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
-from zimnik.geo.campaign.campaign import CampaignRequest, Demand, build_campaign, plan_campaign
-from zimnik.geo.campaign.layout import Wanted
+from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.limits import limits_of
-from zimnik.geo.campaign.network import contract
-from zimnik.geo.campaign.programme import DemandRuns, build_programme
+from zimnik.geo.campaign.programme import build_programme
+from zimnik.geo.campaign.request import CampaignRequest, Demand
+from zimnik.geo.campaign.runs import DemandRuns, DemandSpec, contract
 from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import Vehicle
@@ -154,7 +154,7 @@ def three_mines(tonnes: list[float], closed: Iterable[str] = ()) -> CampaignRequ
     return CampaignRequest(demands, weeks=Weeks(12))
 
 
-def with_every_way(arrays: NetworkArrays, request: CampaignRequest) -> tuple[float, float]:
+def with_every_route(arrays: NetworkArrays, request: CampaignRequest) -> tuple[float, float]:
     """Return the most tonnes and their least cost, whatever way of the network cargo takes."""
     card = dear_card()
     network, limits_on = (
@@ -165,14 +165,14 @@ def with_every_way(arrays: NetworkArrays, request: CampaignRequest) -> tuple[flo
     for demand in request.demands:
         pricing = Pricing.of(card, demand.cargo)
         asked = RouteRequest(demand.origin_id, demand.destination_id, demand.cargo, Dates())
-        wanted = Wanted(
+        spec = DemandSpec(
             query=query_of(arrays, card, asked, pricing.base),
             prices=pricing.base,
             closures=demand.closures,
             limited=limits_on.names,
             edges=frozenset(range(len(arrays.edges))),
         )
-        demands.append(DemandRuns(demand, pricing, wanted, contract(network, wanted)))
+        demands.append(DemandRuns(demand, pricing, spec, contract(network, spec)))
     plan = solve(build_programme(network, demands, request, limits_on).programme)
     return float(plan.delivered_t.sum()), plan.cost_usd
 
@@ -188,11 +188,48 @@ def test_roads_that_are_built_are_the_best_of_all_choices(
     free = drawn_roads(roads, room_t, dedicated=False)
     for count in range(len(roads) + 1):
         for chosen in combinations(roads, count):
-            delivered_t, usd = with_every_way(free, three_mines(tonnes, set(roads) - set(chosen)))
+            delivered_t, usd = with_every_route(free, three_mines(tonnes, set(roads) - set(chosen)))
             usd += ROAD_USD_PER_KM * sum(roads[name][0] for name in chosen)
             choices.append((-round(delivered_t), usd))
     most_t, least_usd = min(choices)
     arrays = drawn_roads(roads, room_t, dedicated=True)
-    plan = build_campaign(arrays, dear_card(), three_mines(tonnes))[1]
+    plan = build_campaign(arrays, dear_card(), three_mines(tonnes)).plan
     assert plan.delivered_t.sum() == pytest.approx(-most_t, abs=1)
     assert plan.cost_usd == pytest.approx(least_usd, rel=1e-5, abs=1)
+
+
+def test_route_around_a_full_port_is_found() -> None:
+    """A dearer railway takes what the port cannot."""
+    places = drawn_places(mine="deposit", port="river_port", plant="hub")
+    places = places.assign(storage=[False, True, False], capacity_t_per_y=[np.nan, 20_000, np.nan])
+    links = drawn_links(
+        link("mine-port", Vehicle.WINTER_TRUCK, 100.0),
+        link("port-plant", Vehicle.BARGE, 200.0),
+        link("mine-plant", Vehicle.RAIL_1520, 10_000.0),
+    )
+    answer = planned(compiled(places, links, dear_card()))
+    assert answer.delivered_t == pytest.approx(52_000)
+    (binding,) = answer.bindings
+    dearer = (2 + 1 + 100 + 2) - WITHOUT_WAITING_USD_PER_T
+    assert binding.cost_usd_per_t == pytest.approx((-dearer, -dearer), rel=1e-3)
+
+
+def test_route_around_a_full_store_is_found() -> None:
+    """What may not lie at one river port till June lies at the other, which is dearer to reach."""
+    places = drawn_places(mine="deposit", near="river_port", far="river_port", plant="hub")
+    places = places.assign(storage=[False, True, True, False])
+    summer = {"season_open": "06-01", "season_close": "09-30"}
+    winter = {"season_open": "01-01", "season_close": "04-30"}
+    links = drawn_links(
+        link("mine-near", Vehicle.WINTER_TRUCK, 100.0, **winter),
+        link("mine-far", Vehicle.WINTER_TRUCK, 150.0, **winter),
+        link("near-plant", Vehicle.BARGE, 200.0, **summer),
+        link("far-plant", Vehicle.BARGE, 200.0, **summer),
+    )
+    answer = planned(compiled(places, links, dear_card()), storages_t={"near": 20_000.0})
+    assert answer.delivered_t == pytest.approx(52_000)
+    loads = answer.flows.groupby("link_id")["tonnes"].sum()
+    assert loads["mine-near"] == pytest.approx(20_000, rel=1e-4)
+    (binding,) = answer.bindings
+    # Fifty kilometres at US$ 0.2, and half a day more on the way that costs nothing.
+    assert binding.cost_usd_per_t == pytest.approx((-10, -10), rel=0.02)

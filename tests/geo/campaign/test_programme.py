@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from zimnik.geo.campaign.model import (
+from zimnik.geo.campaign.limits import CapacityLimit, FlowUse, StoreUse
+from zimnik.geo.campaign.programme import (
     UNSCHEDULED,
     Activity,
     Commodity,
-    Limit,
     Programme,
     Store,
     unbalanced_t,
@@ -38,33 +38,11 @@ def test_stockpile_of_the_relog_fixture() -> None:
         stores=(Store(np.array([2.0, 1.5, 1.0])),),
         activities=(Activity(0, UNSCHEDULED, np.array([10.0, 5.0, 2.0]), after(0, 3)),),
         commodities=(Commodity(100.0, 0, np.array([1.0, 0.0, 0.0]), UNSCHEDULED, nothing),),
-        limits=(Limit("pile", "storage", np.full(3, 50.0), stores=((0, 1.0),)),),
+        limits=(CapacityLimit("pile", "storage", np.full(3, 50.0), stores=(StoreUse(0, 1.0),)),),
     )
     plan = solve(programme)
     assert plan.flows_t[0].tolist() == pytest.approx([50, 0, 50])
     assert plan.cost_usd == pytest.approx(775)
-
-
-def test_most_tonnes_come_before_least_cost() -> None:
-    """A dear way is taken where the cheap one is full."""
-    ways = tuple(Activity(0, UNSCHEDULED, np.full(1, cost), after(0, 1)) for cost in (1.0, 1000.0))
-    limits = tuple(
-        Limit(name, "throughput", np.array([most]), uses=((number, after(0, 1), 1.0),))
-        for number, (name, most) in enumerate([("cheap", 30.0), ("dear", 50.0)])
-    )
-    one = np.ones(1)
-    plan = solve(
-        Programme(
-            1,
-            (Store(np.zeros(1)),),
-            ways,
-            (Commodity(100.0, 0, one, UNSCHEDULED, 0 * one),),
-            limits,
-        )
-    )
-    assert plan.delivered_t.sum() == pytest.approx(80, rel=1e-5)
-    assert plan.cost_usd == pytest.approx(30 * 1 + 50 * 1000, rel=1e-5)
-    assert plan.binding_limits == (0, 1)
 
 
 @st.composite
@@ -91,9 +69,14 @@ def whole_programmes(draw: st.DrawFn) -> tuple[Programme, dict[str, list[int]]]:
         ),
         commodities=(Commodity(float(total), 0, share, UNSCHEDULED, np.zeros(periods)),),
         limits=(
-            Limit("road", "rate", np.full(periods, 12.0), uses=((0, after(0, periods), 1.0),)),
-            Limit(
-                "b", "storage", np.full(periods, float(numbers_of["room"][0])), stores=((1, 1.0),)
+            CapacityLimit(
+                "road", "rate", np.full(periods, 12.0), flows=(FlowUse(0, after(0, periods), 1.0),)
+            ),
+            CapacityLimit(
+                "b",
+                "storage",
+                np.full(periods, float(numbers_of["room"][0])),
+                stores=(StoreUse(1, 1.0),),
             ),
         ),
     )

@@ -1,0 +1,126 @@
+"""The question of a campaign: which cargo is wanted, and under which limits.
+
+Owns demands and requests, and what can be wrong with them (docs/model.md, E12).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import KW_ONLY, dataclass, field
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import frozen
+from zimnik.geo.core.intervals import Weeks
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing.search import NO_CLOSURES, Closures
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Cargo
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Cargo of one year from one place to another.
+
+    Parameters
+    ----------
+    origin_id, destination_id, cargo
+        What travels; its `tonnes_per_y` are what is wanted.
+    inbound
+        Whether it is asked for evenly at the destination and bought when it suits, like reagents
+        and fuel; otherwise it is made evenly at the origin and welcome at any time.
+    via, closures
+        As in `geo.routing.routes.RouteRequest`.
+    """
+
+    origin_id: str
+    destination_id: str
+    cargo: Cargo
+    _: KW_ONLY
+    inbound: bool = False
+    via: Sequence[frozenset[str]] = ()
+    closures: Closures = NO_CLOSURES
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRequest:
+    """One question: what is wanted, and under which limits.
+
+    Parameters
+    ----------
+    demands
+        Cargoes that share the capacities.
+    season
+        Days of the year when mines work and plants ask for their supplies; None for all.
+    capacities_t_per_y
+        Shipped tonnes a year that a place or link has room for, over those of the atlas, the
+        community's own traffic already taken off.
+    storages_t
+        Shipped tonnes that may lie at a place; elsewhere there is room for all.
+    storage_usd_per_t_d
+        Price of a day in store at a place, over that of the rate card.
+    capacities_off
+        Whether every limit is lifted, to compare with the router.
+    year_type, weeks
+        Which published dates of seasons hold, and into how many weeks the year is cut.
+    """
+
+    demands: Sequence[Demand]
+    _: KW_ONLY
+    season: Window | None = None
+    capacities_t_per_y: Mapping[str, float] = field(default_factory=dict)
+    storages_t: Mapping[str, float] = field(default_factory=dict)
+    storage_usd_per_t_d: Mapping[str, float] = field(default_factory=dict)
+    capacities_off: bool = False
+    year_type: YearType = YearType.NORMAL
+    weeks: Weeks = field(default_factory=Weeks)
+
+    def __post_init__(self) -> None:
+        for name in ("capacities_t_per_y", "storages_t", "storage_usd_per_t_d"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    @property
+    def wanted_t(self) -> float:
+        """Tonnes a year of all demands."""
+        return sum(demand.cargo.tonnes_per_y for demand in self.demands)
+
+
+def require_known_limits(arrays: NetworkArrays, request: CampaignRequest) -> None:
+    """Refuse a request without a demand, or with a limit that the network does not know.
+
+    Raises
+    ------
+    InputError
+        If there is no demand, a place or link of a limit is not known, or a limit is not a number
+        of 0 or more.
+    """
+    places_and_links = set(arrays.kinds) | set(arrays.links)
+    ends = {i for demand in request.demands for i in (demand.origin_id, demand.destination_id)}
+    stores = set(arrays.storages) | ends
+    faults = [] if request.demands else [Fault("campaign", "a demand", "none", "Name a demand.")]
+    faults += _limit_faults(
+        "capacity", request.capacities_t_per_y, places_and_links, "a place or link"
+    )
+    for name, limits in (
+        ("storage", request.storages_t),
+        ("storage price", request.storage_usd_per_t_d),
+    ):
+        faults += _limit_faults(name, limits, stores, "a place that has a store")
+    if faults:
+        raise InputError(faults)
+
+
+def _limit_faults(
+    name: str, limits: Mapping[str, float], known_ids: Collection[str], expected: str
+) -> Iterator[Fault]:
+    for limited_id, value in limits.items():
+        if limited_id not in known_ids:
+            yield Fault(name, expected, f"'{limited_id}'", f"Name {expected}.")
+        if not 0 <= value < math.inf:
+            remedy = "Correct the number."
+            yield Fault(name, "a number of 0 or more", f"{value:g}", remedy, row=limited_id)

@@ -1,0 +1,87 @@
+"""What limits a campaign: loads a day, room of links, ports and stores, and who shares them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.geo.campaign_cases import ORE, dear_card, drawn, planned
+from tests.geo.drawn import compiled, drawn_links, drawn_places, link
+from zimnik.geo.campaign.campaign import plan_campaign
+from zimnik.geo.campaign.request import CampaignRequest, Demand
+from zimnik.geo.core.vocabulary import Vehicle
+from zimnik.geo.pricing.rates import Range
+
+
+def test_storage_that_is_too_small_holds_tonnes_back() -> None:
+    answer = planned(drawn(("06-01", "09-30")), storages_t={"mine": 5_000.0, "port": 5_000.0})
+    assert 0 < answer.delivered_t < 52_000
+    assert "storage" in str(answer.demands[0].reason)
+    peaks = answer.stocks.groupby(["place_id", "week"])["tonnes"].sum().groupby("place_id").max()
+    assert (peaks <= 5_000 * (1 + 1e-6)).all()
+
+
+def test_two_mines_compete_for_one_port() -> None:
+    places = drawn_places(m1="deposit", m2="deposit", port="river_port", plant="hub")
+    places = places.assign(storage=[False, False, True, False])
+    links = drawn_links(
+        link("m1-port", Vehicle.WINTER_TRUCK, 100.0),
+        link("m2-port", Vehicle.WINTER_TRUCK, 300.0),
+        link("port-plant", Vehicle.BARGE, 200.0),
+    )
+    request = CampaignRequest(
+        (Demand("m1", "plant", ORE), Demand("m2", "plant", ORE)),
+        capacities_t_per_y={"port": 60_000.0},
+    )
+    near, far = plan_campaign(compiled(places, links, dear_card()), dear_card(), request).demands
+    assert near.delivered_t == pytest.approx(52_000, rel=1e-4)
+    assert far.delivered_t == pytest.approx(8_000, rel=1e-3)
+
+
+def test_inbound_supplies_share_the_port() -> None:
+    fuel = replace(ORE, product="fuel", tonnes_per_y=10_000.0)
+    demands = (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
+    request = CampaignRequest(demands, capacities_t_per_y={"port": 50_000.0})
+    answer = plan_campaign(drawn(), dear_card(), request)
+    assert answer.delivered_t == pytest.approx(50_000, rel=1e-5)
+    assert all(demand.reason or not demand.undelivered_t for demand in answer.demands)
+
+
+def test_community_traffic_inbound_and_outbound_cargo_share_one_capacity() -> None:
+    """Of 60,000 t the community takes 25,000; fuel and ore have the rest, whatever their way."""
+    places = drawn_places(mine="deposit", port="river_port", plant="hub")
+    places = places.assign(
+        storage=[False, True, False],
+        capacity_t_per_y=[np.nan, 60_000.0, np.nan],
+        community_t_per_y=[np.nan, 25_000.0, np.nan],
+    )
+    links = drawn_links(
+        link("mine-port", Vehicle.WINTER_TRUCK, 100.0), link("port-plant", Vehicle.BARGE, 200.0)
+    )
+    fuel = replace(ORE, product="fuel", tonnes_per_y=10_000.0)
+    request = CampaignRequest(
+        (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
+    )
+    answer = plan_campaign(compiled(places, links, dear_card()), dear_card(), request)
+    assert answer.delivered_t == pytest.approx(35_000, rel=1e-4)
+    (binding,) = answer.bindings
+    assert (binding.name, binding.upper_t) == ("port", 35_000)
+    assert all(
+        "port" in str(demand.reason) for demand in answer.demands if demand.undelivered_t > 1
+    )
+
+
+def test_loads_a_day_limit_a_winter_road() -> None:
+    card = replace(dear_card(), winter_road_loads_per_d=Range(5.0, 5.0, 5.0))
+    answer = plan_campaign(drawn(), card, CampaignRequest((Demand("mine", "plant", ORE),)))
+    assert answer.delivered_t == pytest.approx(5 * 20 * 365, rel=1e-4)
+    assert "mine-port (rate" in str(answer.demands[0].reason)
+
+
+def test_link_capacity_is_spread_over_its_open_days() -> None:
+    answer = planned(drawn(("06-01", "09-30")), capacities_t_per_y={"port-plant": 12_200.0})
+    river = answer.flows[answer.flows["link_id"] == "port-plant"]
+    assert river["tonnes"].max() <= 7 * 100 * (1 + 1e-6)
+    assert answer.delivered_t == pytest.approx(12_200, rel=0.03)
