@@ -1,6 +1,6 @@
 """The siting question of deposits and hubs when the whole value chain counts.
 
-Owns how the ways of `geo.siting.chain_arcs` and `geo.siting.chain_stages` become a question, and
+Owns how the arcs of `geo.siting.chain_arcs` and `geo.siting.chain_stages` become a question, and
 the question of a target: which deposits and hubs deliver so much REO a year at least cost.
 """
 
@@ -71,7 +71,7 @@ def chain_problem(
     Parameters
     ----------
     given
-        Ways.
+        Arcs.
     required
         Whether all that the deposits plan must be worked.
     choices
@@ -157,7 +157,7 @@ def _hub_limits(given: ChainArcs, own: HubCapacity) -> Iterator[SumLimit]:
             yield SumLimit(f"{own.stage} at {own.hub_id}, {what}", "t", per_t, most=own.t_per_y)
 
 
-def reo_measure(given: ChainArcs, least: float = -np.inf) -> SumLimit:
+def reo_measure(given: ChainArcs, *, least: float = -np.inf) -> SumLimit:
     """Return the REO that the hubs deliver in a year, with a least amount of it."""
     return SumLimit(TARGET, "t", _per_t(given, lambda arc: arc.reo_t_per_t), least=least)
 
@@ -217,7 +217,7 @@ class TargetAnswer:
 
 
 def site_target(
-    problem: SitingProblem, given: ChainArcs, target_t_per_y: float, effort: Effort = FULL
+    problem: SitingProblem, given: ChainArcs, target_t_per_y: float, *, effort: Effort = FULL
 ) -> TargetAnswer:
     """Return the least-cost set of deposits and hubs that delivers a target, or comes nearest.
 
@@ -226,17 +226,17 @@ def site_target(
     problem
         Deposits that need not send all they plan.
     given
-        Its ways.
+        Its arcs.
     target_t_per_y
         REO a year in products.
     effort
         Time limit and gap.
     """
-    asked = replace(problem, limits=(*problem.limits, reo_measure(given, target_t_per_y)))
+    asked = replace(problem, limits=(*problem.limits, reo_measure(given, least=target_t_per_y)))
     answer = site_hubs(asked, effort)
     if answer.siting is None:
         most = most_of(problem, reo_measure(given))
-        nearest = reo_measure(given, most * (1 - ROUNDING))
+        nearest = reo_measure(given, least=most * (1 - ROUNDING))
         answer = site_hubs(replace(problem, limits=(*problem.limits, nearest)), effort)
     if answer.siting is None:
         return TargetAnswer(target_t_per_y, answer, 0.0, 0.0, answer.reasons)

@@ -182,7 +182,7 @@ def _target(
 ) -> tuple[str, bool]:
     from zimnik.geo.siting.chain import site_target
 
-    found = site_target(question.problem, _ways_of(question), target_reo, effort)
+    found = site_target(question.problem, _ways_of(question), target_reo, effort=effort)
     text = _target_text(found, model, output_format, question.notes)
     return text, not found.short_t_per_y
 
