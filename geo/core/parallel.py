@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 
 def mapped(
-    task_of: Callable[[Task], Result], tasks: Iterable[Task], executor: Executor | None = None
+    task_of: Callable[[Task], Result], tasks: Iterable[Task], *, executor: Executor | None = None
 ) -> Iterator[Result]:
     """Yield what a function returns for each task, in their order, on any number of processes.
 

@@ -1,9 +1,9 @@
 """Link criticality: what each disruption costs, one at a time, the worst first.
 
 Owns the ranking of disruptions (docs/model.md, E27). Each site ships to whichever of some hubs is
-cheapest; a closure sends it another way, perhaps to another hub, or leaves it with none. A route
-that does not use what is closed stays the cheapest, since a closure only takes ways away, so only
-the others are searched anew; the answer is that of searching all.
+cheapest; a closure sends it over another route, perhaps to another hub, or leaves it with none. A
+route that does not use what is closed stays the cheapest, since a closure only takes routes away,
+so only the others are searched anew; the answer is that of searching all.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ def rank_disruptions(
     network: DatedNetwork,
     question: CriticalityQuestion,
     disruptions: Sequence[Disruption],
+    *,
     progress: Callable[[Sequence[Disruption]], Iterable[Disruption]] = iter,
 ) -> CriticalityReport:
     """Rank disruptions by link criticality: what each closure costs, the worst first.
@@ -215,7 +216,8 @@ def _after(
     try:
         (cell,) = nearest_cells(_shipper(network, closed, site_id, before), destinations, PATIENCE)
     except ImpatientError:
-        # The bounds of the open network lead nowhere where no way is left, or a far dearer one.
+        # The bounds of the open network lead nowhere where no route is left, or one that costs far
+        # more.
         ready = replace(closed, dates=replace(closed.dates, ready_d=before.ready_d))
         route = _route(network, ready, site_id)
         return (route.cost_usd_per_t, route.transfers[-1].at_id) if route else (None, None)

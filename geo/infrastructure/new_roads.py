@@ -111,7 +111,7 @@ class BreakEvenTonnage:
 
 @dataclass(frozen=True, slots=True)
 class AccessAnswer:
-    """Ways to join a site to the network, cheapest first, and where any two break even.
+    """New links that join a site to the network, cheapest first, and where any two break even.
 
     `impossible` says of the other kinds why there is none.
     """

@@ -144,7 +144,7 @@ class UnitRates:
     reo_price_usd_per_kg: Vector
 
 
-def unit_rates(card: RateCard, level: Level = "base") -> UnitRates:
+def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
     """Return the rates of a card at one level of their ranges."""
     return UnitRates(
         np.array([0.0 if q in DAYS else card.prices_usd[q].at(level) for q in QUANTITIES]),
@@ -189,9 +189,9 @@ def cargo_prices(
     return prices
 
 
-def price_vector(card: RateCard, cargo: Cargo, level: Level = "base") -> Vector:
+def price_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> Vector:
     """Return `cargo_prices` under a rate card at one level of its ranges."""
-    return cargo_prices(unit_rates(card, level), cargo)
+    return cargo_prices(unit_rates(card, level=level), cargo)
 
 
 def emission_vector(card: RateCard, cargo: Cargo) -> Vector:

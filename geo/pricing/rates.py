@@ -65,7 +65,7 @@ class Range:
                         where="rate card",
                         expected="finite numbers with 0 <= low <= base <= high",
                         found=f"low {self.low}, base {self.base}, high {self.high}",
-                        remedy="Mend the row of the rate table.",
+                        remedy="Correct the row of the rate table.",
                     )
                 ]
             )
@@ -142,7 +142,7 @@ class RateCard:
     winter_road_loads_per_d
         Most loads a day that a winter road takes; None where no limit is known.
     new_link_usd
-        What building and keeping a kilometre of a way costs, where known: `gravel_road_km`,
+        What building and keeping a kilometre of a new link costs, where known: `gravel_road_km`,
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
     """
 

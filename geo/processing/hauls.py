@@ -46,8 +46,8 @@ class ChainQuestion:
     closures
         What may not be used.
     return_load_share
-        Share of the carriage of the lighter way that is saved where cargo of the hub goes both ways
-        over a link; 0 for no credit.
+        Share of the carriage of the lighter direction that is saved where cargo of the hub goes in
+        both directions over a link; 0 for no credit.
     """
 
     stages: tuple[Stage, ...]
@@ -101,7 +101,7 @@ class Searches:
                 yield price_usd + haul.cost_usd, price_usd, haul
 
     def haul(self, kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float) -> Haul | None:
-        """Return a haul, which costs nothing where cargo stays; None where there is no way."""
+        """Return a haul, which costs nothing where cargo stays; None where there is no route."""
         route = None
         if ends[0] != ends[1]:
             route, _ = haul_route(self.network, self.card, cargo, ends, self.question)
@@ -110,7 +110,7 @@ class Searches:
         return Haul(kind, cargo, *ends, tonnes_t, route)
 
     def why_not(self, cargo: Cargo, ends: tuple[str, str]) -> str:
-        """Return why there is no way for a cargo; nothing where there is one."""
+        """Return why there is no route for a cargo; nothing where there is one."""
         return haul_route(self.network, self.card, cargo, ends, self.question)[1]
 
     def products(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], str, list[str]]:

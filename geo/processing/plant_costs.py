@@ -29,6 +29,7 @@ def processing_usd(
     prices: PlantPrices,
     location: Location,
     interest_pct_per_y: float,
+    *,
     level: Level = "base",
 ) -> tuple[dict[str, float], tuple[str, ...]]:
     """Return what working a stage costs at a place, reagents apart, and what has no price.
@@ -127,7 +128,7 @@ def stage_usd(
     card: RateCard,
     hub_id: str,
 ) -> float:
-    """Return what a stage alone costs: its reagents, its plant, and the way of what it sells.
+    """Return what a stage alone costs: its reagents, its plant, and the haul of what it sells.
 
     Parameters
     ----------

@@ -103,8 +103,8 @@ def chain_of(
     product: str,
     grade_pct: float,
     stages: Sequence[Stage],
-    level: Level = "base",
     *,
+    level: Level = "base",
     ndpr_share: float | None = None,
 ) -> tuple[StageFlow, ...] | None:
     """Return the flows of stages one after the other, or None where a recipe is lacking.

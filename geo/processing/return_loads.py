@@ -1,4 +1,4 @@
-"""What is saved where cargo of a hub goes both ways over one link with one vehicle.
+"""What is saved where cargo of a hub goes in both directions over one link with one vehicle.
 
 Owns the credit for return loads (docs/model.md, E17), which no answer holds unless it is asked for.
 """
@@ -35,7 +35,7 @@ def return_credit_usd(
     arrays, card
         Network and rates of the hauls.
     share
-        Share of the carriage of the lighter way that is saved, 0 to 1.
+        Share of the carriage of the lighter direction that is saved, 0 to 1.
 
     Raises
     ------
@@ -46,15 +46,15 @@ def return_credit_usd(
         raise InputError(
             [Fault("return loads", "a share of 0 to 1", f"{share:g}", "Give another share.")]
         )
-    ways: dict[tuple[str, Vehicle], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    shipped_t: dict[tuple[str, Vehicle], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for haul in hauls:
         for leg in haul.route.legs if haul.route else ():
             for link_id, tail in zip(leg.link_ids, leg.place_ids, strict=False):
-                ways[link_id, leg.vehicle][tail] += haul.shipped_t
+                shipped_t[link_id, leg.vehicle][tail] += haul.shipped_t
     return share * sum(
         min(tonnes.values())
         * arrays.links[link_id].length_km
         * card.prices_usd[TKM_OF_VEHICLE[vehicle]].base
-        for (link_id, vehicle), tonnes in ways.items()
+        for (link_id, vehicle), tonnes in shipped_t.items()
         if len(tonnes) > 1
     )

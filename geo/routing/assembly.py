@@ -53,9 +53,9 @@ class Pricing:
     def of(cls, card: RateCard, cargo: Cargo) -> Pricing:
         """Return the vectors for a cargo."""
         return cls(
-            low=price_vector(card, cargo, "low"),
-            base=price_vector(card, cargo, "base"),
-            high=price_vector(card, cargo, "high"),
+            low=price_vector(card, cargo, level="low"),
+            base=price_vector(card, cargo, level="base"),
+            high=price_vector(card, cargo, level="high"),
             emissions=emission_vector(card, cargo),
         )
 

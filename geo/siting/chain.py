@@ -1,6 +1,6 @@
 """The siting question of deposits and hubs when the whole value chain counts.
 
-Owns how the ways of `geo.siting.chain_arcs` and `geo.siting.chain_stages` become a question, and
+Owns how the arcs of `geo.siting.chain_arcs` and `geo.siting.chain_stages` become a question, and
 the question of a target: which deposits and hubs deliver so much REO a year at least cost.
 """
 
@@ -71,7 +71,7 @@ def chain_problem(
     Parameters
     ----------
     given
-        Ways.
+        Arcs.
     required
         Whether all that the deposits plan must be worked.
     choices
@@ -226,7 +226,7 @@ def site_target(
     problem
         Deposits that need not send all they plan.
     given
-        Its ways.
+        Its arcs.
     target_t_per_y
         REO a year in products.
     effort

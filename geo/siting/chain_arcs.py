@@ -1,4 +1,4 @@
-"""Ways of the value chain between deposits and hubs, as arcs of a siting question.
+"""Arcs of the value chain between deposits and hubs, of which a siting question is made.
 
 Owns what an arc costs and what it uses of ports, roads and projects (docs/model.md, E18), and the
 arcs where one hub works all stages. Stages at hubs of their own are `geo.siting.chain_stages`'s.
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-# Ways tried of one pair: the cheapest, and others past what is too small or not built.
-MOST_WAYS = 4
+# Arcs tried of one pair: the cheapest, and others past what is too small or not built.
+MOST_ALTERNATIVES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class ChainArc:
-    """One way for the product of a deposit to a hub, the mean of the days of readiness.
+    """Hauls from a deposit to a hub and the stage there, the mean of the days of readiness.
 
     Parameters
     ----------
@@ -44,14 +44,14 @@ class ChainArc:
         Positions of the deposit, of the hub that the product comes from (the deposit itself in the
         first hop), and of the hub that it goes to.
     cost_usd_per_t, reo_cost_usd_per_t, co2_kg_per_t, reo_t_per_t
-        For each dry tonne on the way: cost of haul and stage, the part of it that REO bear, CO2 of
-        the hauls, and REO that the stage sells.
+        For each dry tonne that goes over it: cost of haul and stage, the part of it that REO bear,
+        CO2 of the hauls, and REO that the stage sells.
     product_reo_t_per_t, product_t_per_t
         REO in all that the stage makes of it, and its tonnes.
     used_t_per_t
         Shipped tonnes over each place and link of limited capacity: feed, reagents and products.
     projects
-        Names of the projects without which there is no such way.
+        Names of the projects without which there is no such arc.
     """
 
     shipper: int
@@ -77,14 +77,14 @@ class ChainStage:
 
 @dataclass(frozen=True, slots=True)
 class ChainArcs:
-    """All ways, what limits them, and why there are not more.
+    """All arcs, what limits them, and why there are not more.
 
     Parameters
     ----------
     shippers, stages
         Deposits, and the stages in order.
     hops
-        Ways to each stage.
+        Arcs to each stage.
     pulls, reo_t_per_t, recoveries
         As in `geo.siting.problem.Products`, a row for each deposit.
     capacities_t_per_y
@@ -108,7 +108,7 @@ class ChainArcs:
 
 @dataclass(frozen=True, slots=True)
 class ChainContext:
-    """What all ways share: network, rates, plants, limits and what may be built."""
+    """What all arcs share: network, rates, plants, limits and what may be built."""
 
     network: DatedNetwork
     card: RateCard
@@ -134,34 +134,35 @@ class ChainContext:
 
 
 def chain_context(
-    network: DatedNetwork, card: RateCard, plants: Plants, projects: Sequence[Project] = ()
+    network: DatedNetwork, card: RateCard, plants: Plants, *, projects: Sequence[Project] = ()
 ) -> ChainContext:
-    """Return what ways share, with the capacities of the network."""
+    """Return what arcs share, with the capacities of the network."""
     return ChainContext(network, card, plants, tuple(projects), network.arrays.capacities_t_per_y)
 
 
 def chain_arcs(
     given: ChainContext,
-    ends: tuple[Sequence[Shipper], ChainStage],
+    shippers: Sequence[Shipper],
+    stage: ChainStage,
     questions: Sequence[ChainQuestion],
+    *,
     step: Callable[[], None] = lambda: None,
 ) -> ChainArcs:
-    """Return the ways where one hub works all stages of a deposit's product.
+    """Return the arcs where one hub works all stages of a deposit's product.
 
-    Past a place that is too small, and without what must be built, there is another way.
+    Past a place that is too small, and without what must be built, there is another arc.
 
     Parameters
     ----------
     given
         Network, rates, plants, projects.
-    ends
+    shippers, stage
         Deposits, and the hubs that work all stages.
     questions
         The same question for each day of readiness.
     step
         Called after every pair, for a progress bar.
     """
-    shippers, stage = ends
     arcs: list[ChainArc] = []
     reasons: dict[str, None] = {}
     grades = np.full((len(shippers), 1), np.nan)
@@ -191,20 +192,20 @@ def chain_arcs(
 def alternatives(
     given: ChainContext, tonnes_per_y: float, price: Callable[[frozenset[str]], ChainArc | None]
 ) -> list[ChainArc]:
-    """Return the cheapest way, and others without projects that it needs or past what is too small.
+    """Return the cheapest arc, and others without projects that it needs or past what is too small.
 
     Parameters
     ----------
     given
         Limits and projects.
     tonnes_per_y
-        What would go over the way in a year.
+        What would go over the arc in a year.
     price
-        The way where some links and places are closed, or None.
+        The arc where some links and places are closed, or None.
     """
     waiting, tried = [frozenset[str]()], set[frozenset[str]]()
     found: list[ChainArc] = []
-    while waiting and len(tried) < MOST_WAYS:
+    while waiting and len(tried) < MOST_ALTERNATIVES:
         closed = waiting.pop(0)
         if closed in tried:
             continue
@@ -233,7 +234,7 @@ def _costs(
 
 
 def _said(costs: Sequence[HubCost]) -> Iterator[str]:
-    """Yield why a pair has no way, or what has to be said of its deposit."""
+    """Yield why a pair has no arc, or what has to be said of its deposit."""
     for cost in costs:
         if not cost.flows:
             yield f"{cost.deposit_id} to {cost.hub_id}: {cost.reason or _unpriced(cost)}"

@@ -1,4 +1,4 @@
-"""Ways of the value chain where every stage may stand at a hub of its own.
+"""Arcs of the value chain where every stage may stand at a hub of its own.
 
 Owns how hauls and stages become arcs from deposits to the hubs of the first stage and from those of
 each stage to those of the next (docs/model.md, E18). What a stage costs at a hub is E17's.
@@ -86,7 +86,7 @@ class _Pricing:
         return searches.haul(FEED, fed, (tail, hub), flow.feed_t)
 
     def first(self, hub: str, column: int, closed: frozenset[str]) -> ChainArc | None:
-        """Return the way of the ore to a hub of the first stage."""
+        """Return the arc of the ore to a hub of the first stage."""
         feeds = [
             replace(self.searches(hub, closed), question=without(question, closed)).haul(
                 FEED, self.cargo, (self.shipper.deposit_id, hub), 1.0
@@ -101,13 +101,13 @@ class _Pricing:
             self.flows, self.given.plants, self.given.card, self.shipper.deposit_id
         )
         usd = fmean(feed.cost_usd for feed in found) + stage[0] + royalty
-        ways = [(feed, *stage[1]) for feed in found]
-        return self.arc(0, (self.row, column), usd, hub, ways)
+        by_day = [(feed, *stage[1]) for feed in found]
+        return self.arc(0, (self.row, column), usd, hub, by_day)
 
     def later(
         self, number: int, ends: tuple[str, str], places: tuple[int, int], closed: frozenset[str]
     ) -> ChainArc | None:
-        """Return the way from a hub of the stage before to a hub of a stage."""
+        """Return the arc from a hub of the stage before to a hub of a stage."""
         haul = self.between(number, *ends, closed)
         stage = self.stage(number, ends[1], closed)
         if haul is None or stage is None:
@@ -133,15 +133,15 @@ class _Pricing:
         places: tuple[int, int],
         usd: float,
         hub: str,
-        ways: Sequence[Sequence[Haul]],
+        by_day: Sequence[Sequence[Haul]],
     ) -> ChainArc:
         """Return an arc, for a tonne of the feed of its stage."""
         flow = self.flows[number]
         share = 1.0
         if number < len(joint_flows(self.flows)):
             share = reo_share(self.flows, self.given.plants, self.given.card, hub)
-        used, over = mean_use([self.given.uses(hauls) for hauls in ways])
-        co2_kg = fmean(sum(haul.co2_kg for haul in hauls) for hauls in ways)
+        used, over = mean_use([self.given.uses(hauls) for hauls in by_day])
+        co2_kg = fmean(sum(haul.co2_kg for haul in hauls) for hauls in by_day)
         return ChainArc(
             shipper=self.row,
             tail=places[0],
@@ -159,11 +159,13 @@ class _Pricing:
 
 def stage_arcs(
     given: ChainContext,
-    ends: tuple[Sequence[Shipper], Sequence[ChainStage]],
+    shippers: Sequence[Shipper],
+    stages: Sequence[ChainStage],
     questions: Sequence[ChainQuestion],
+    *,
     step: Callable[[], None] = lambda: None,
 ) -> ChainArcs:
-    """Return the ways where each stage of a deposit's product may stand at a hub of its own.
+    """Return the arcs where each stage of a deposit's product may stand at a hub of its own.
 
     A product whose chain ends sooner, as that of a deposit whose share of Nd and Pr is not known,
     is sold where it ends.
@@ -172,14 +174,13 @@ def stage_arcs(
     ----------
     given
         Network, rates, plants, projects.
-    ends
+    shippers, stages
         Deposits, and the stages in order with their hubs.
     questions
         The same question for each day of readiness, with the same stages.
     step
         Called after every deposit and stage, for a progress bar.
     """
-    shippers, stages = ends
     hops: list[list[ChainArc]] = [[] for _ in stages]
     reasons: list[str] = []
     kept = []
@@ -195,7 +196,7 @@ def stage_arcs(
             hops[number] += found
             if number < len(priced.flows) and not found:
                 why = "; ".join(dict.fromkeys(priced.lacks(number, hub) for hub in stage.hub_ids))
-                reasons.append(f"{shipper.deposit_id}: no way to any hub of {stage.name}: {why}")
+                reasons.append(f"{shipper.deposit_id}: no route to any hub of {stage.name}: {why}")
             step()
     pulls, reo, recoveries = (np.array(part) for part in zip(*kept, strict=True))
     return ChainArcs(

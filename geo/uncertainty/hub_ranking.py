@@ -133,7 +133,7 @@ def reachable_everywhere(haulage: Haulage) -> tuple[Haulage, dict[str, str]]:
     """
     left_out: dict[str, str] = {}
     for (deposit, hub, year_type), reason in haulage.reasons.items():
-        left_out.setdefault(deposit, f"no way to {hub} in a {year_type} year: {reason}")
+        left_out.setdefault(deposit, f"no route to {hub} in a {year_type} year: {reason}")
     kept = [s.deposit_id for s in haulage.shippers if s.deposit_id not in left_out]
     if not kept:
         raise InputError(

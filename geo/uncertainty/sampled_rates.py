@@ -134,7 +134,7 @@ def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
     )
 
 
-def rouble_range(roubles_per_usd: Mapping[int, float], year: int, years: int = 5) -> Range:
+def rouble_range(roubles_per_usd: Mapping[int, float], year: int, *, years: int = 5) -> Range:
     """Return the value of the rouble over that of a year, as it was in the years up to it.
 
     Parameters

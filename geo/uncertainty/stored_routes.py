@@ -200,7 +200,7 @@ def store_routes(
     networks = [dated_network(arrays, cards[0], year_type) for year_type in options.closures]
     tasks = [replace(network, card=card) for network in networks for card in cards]
     by_task = []
-    for bills in mapped(partial(_bills, shippers, hub_ids, options), tasks, executor):
+    for bills in mapped(partial(_bills, shippers, hub_ids, options), tasks, executor=executor):
         by_task.append(bills)
         step()
     routes: dict[Ends, StoredRoutes] = {}

@@ -228,7 +228,8 @@ def _prices(card: RateCard, cargoes: Iterable[Cargo]) -> dict[str, NDArray[Any]]
     """Return prices of every cargo, one vector after the other, for each level, and emissions."""
     every = list(cargoes)
     vectors = {
-        f"prices_{level}": [price_vector(card, cargo, level) for cargo in every] for level in LEVELS
+        f"prices_{level}": [price_vector(card, cargo, level=level) for cargo in every]
+        for level in LEVELS
     }
     vectors["emissions"] = [emission_vector(card, cargo) for cargo in every]
     return {name: np.concatenate([np.empty(0), *parts]) for name, parts in vectors.items()}

@@ -135,7 +135,10 @@ def _report(
     closures = closures_of(model, (), ())
     network = dated_network(compiled(model), model.card, dates.year_type)
     return rank_disruptions(
-        network, CriticalityQuestion(cargoes, hub_ids, dates, closures), disruptions, _progress
+        network,
+        CriticalityQuestion(cargoes, hub_ids, dates, closures),
+        disruptions,
+        progress=_progress,
     )
 
 

@@ -64,14 +64,14 @@ def chain_of_party(model: Model, party: Party, asked: ChainAsked) -> ChainArcs:
             model, markets, asked.year_type, asked.avoid, asked.without, asked.ready
         )
     ]
-    given = chain_context(network, model.card, plants, projects)
+    given = chain_context(network, model.card, plants, projects=projects)
     if asked.separate:
         with _progress(len(party.shippers) * len(asked.sited)) as step:
-            found = stage_arcs(given, (party.shippers, asked.sited), questions, step)
+            found = stage_arcs(given, party.shippers, asked.sited, questions, step=step)
     else:
         (stage,) = asked.sited
         with _progress(len(party.shippers) * len(stage.hub_ids)) as step:
-            found = chain_arcs(given, (party.shippers, stage), questions, step)
+            found = chain_arcs(given, party.shippers, stage, questions, step=step)
     notes = tuple(note for project in projects for note in project.notes)
     return replace(found, reasons=(*notes, *found.reasons))
 

@@ -72,6 +72,6 @@ def test_every_quantity_belongs_to_one_component() -> None:
 def test_low_and_high_cards_bracket_the_base(card: RateCard, ore: Cargo) -> None:
     bill = link_bill(Vehicle.RAIL_1520, 1000.0, card)
     low, base, high = (
-        bill_cost(bill, price_vector(card, ore, at)) for at in ("low", "base", "high")
+        bill_cost(bill, price_vector(card, ore, level=at)) for at in ("low", "base", "high")
     )
     assert (low, base, high) == pytest.approx((5.0, 10.0, 20.0))

@@ -71,10 +71,10 @@ def arcs(
         locations=dict.fromkeys(PLACES, HERE),
         ndpr_shares=shares or {},
     )
-    given = chain_context(network(card, **short), card, plants, projects)
+    given = chain_context(network(card, **short), card, plants, projects=projects)
     question = replace(QUESTION, stages=stages)
     sited = tuple(ChainStage(stage, HUBS) for stage in stages)
-    return stage_arcs(given, ((SHIPPER, PIT), sited), [question])
+    return stage_arcs(given, (SHIPPER, PIT), sited, [question])
 
 
 def total_reo_t(problem: SitingProblem) -> float:
@@ -232,15 +232,13 @@ def test_a_deposit_that_no_hub_can_be_fed_from_is_told_with_the_reason(card: Rat
     closed = Closures(link_ids=frozenset({"pit-downhub"}))
     question = replace(QUESTION, stages=TWO, closures=closed)
     sited = tuple(ChainStage(stage, HUBS) for stage in TWO)
-    ways = stage_arcs(
-        chain_context(network(card), card, plants), ((SHIPPER, PIT), sited), [question]
-    )
+    ways = stage_arcs(chain_context(network(card), card, plants), (SHIPPER, PIT), sited, [question])
     (told,) = ways.reasons
-    assert told.startswith("pit: no way to any hub of cracking: ")
+    assert told.startswith("pit: no route to any hub of cracking: ")
     answer = site_hubs(chain_problem(ways, required=True))
     assert answer.reasons == ("no reachable hub for pit",)
     strange = Shipper("pit", replace(ORE, product="sand"), 1.0)
-    ways = stage_arcs(chain_context(network(card), card, plants), ((strange,), sited), [question])
+    ways = stage_arcs(chain_context(network(card), card, plants), (strange,), sited, [question])
     assert ways.reasons == ("pit: no grade or no recipe",)
 
 
@@ -248,7 +246,7 @@ def test_joint_hubs_are_the_same_question_with_one_stage(card: RateCard) -> None
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
     given = chain_context(network(card), card, plants)
     question = replace(QUESTION, stages=TWO)
-    ways = chain_arcs(given, ((SHIPPER, PIT), ChainStage("all", HUBS)), [question])
+    ways = chain_arcs(given, (SHIPPER, PIT), ChainStage("all", HUBS), [question])
     joint = site_hubs(chain_problem(ways, required=True)).siting
     apart = site_hubs(chain_problem(arcs(card), required=True)).siting
     assert joint is not None

@@ -64,7 +64,12 @@ def test_every_level_of_every_chain_balances(atlas: Atlas) -> None:
     for product, grade_pct in (("ore", 14.5), ("loparite concentrate", 30.0)):
         for level in ("low", "base", "high"):
             flows = chain_of(
-                recipes, "tomtor", product, grade_pct, (Stage.CRACKING, Stage.SEPARATION), level
+                recipes,
+                "tomtor",
+                product,
+                grade_pct,
+                (Stage.CRACKING, Stage.SEPARATION),
+                level=level,
             )
             assert flows, (product, level)
             assert balance_faults(flows) == []
@@ -76,7 +81,9 @@ def test_ndpr_of_tomtor_becomes_metal_and_magnets(atlas: Atlas) -> None:
     # 2.8 % of an ore of 14.5 %.
     assert shares["tomtor"] == pytest.approx(2.8 / 14.5, abs=5e-4)
     for level in ("low", "base", "high"):
-        flows = chain_of(recipes, "tomtor", "ore", 14.5, stages, level, ndpr_share=shares["tomtor"])
+        flows = chain_of(
+            recipes, "tomtor", "ore", 14.5, stages, level=level, ndpr_share=shares["tomtor"]
+        )
         assert flows
         assert balance_faults(flows) == []
     # Stoichiometry: 1.17 t of oxides a tonne of metal, so 0.8 t of metal for a tonne of oxides.

@@ -69,7 +69,7 @@ def test_prices_are_those_of_the_model(model: PlannerInput) -> None:
     assert [cargo["id"] for cargo in record["cargoes"]] == list(DEPOSITS)
     assert record["hubs"] == list(HUBS)
     for level in ("low", "base", "high"):
-        expected = [price_vector(model.card, c, level) for c in model.cargoes.values()]
+        expected = [price_vector(model.card, c, level=level) for c in model.cargoes.values()]
         assert arrays[f"prices_{level}"].tolist() == np.concatenate(expected).tolist()
 
 
