@@ -1,4 +1,4 @@
-"""Campaigns on drawn networks: costs by hand, conservation, bottlenecks, the router as oracle."""
+"""Campaigns on drawn networks: costs by hand, conservation, bottlenecks, the router as oracle (E12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The programme of a campaign against closed forms and an independent solver."""
+"""The programme of a campaign against closed forms and an independent solver (E12)."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def test_stockpile_of_the_relog_fixture() -> None:
     assert plan.cost_usd == pytest.approx(775)
 
 
+# Tests (A20).
 def test_most_tonnes_come_before_least_cost() -> None:
     """A dear way is taken where the cheap one is full."""
     ways = tuple(Activity(0, UNSCHEDULED, np.full(1, cost), after(0, 1)) for cost in (1.0, 1000.0))

@@ -1,4 +1,4 @@
-"""Seasons of drawn winter roads under a drawn climate: derived, shortened, lost."""
+"""Seasons of drawn winter roads under a drawn climate: derived, shortened, lost (E10)."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def span(links: gpd.GeoDataFrame, row: int = 0) -> float:
     return Window.of_season(opens, closes).length_d
 
 
+# Tests (A9).
 def test_road_without_days_takes_those_of_its_mildest_point() -> None:
     links = drawn_links(road("cold-cool"))
     derived = derive_seasons(links, PLACES, CLIMATE).links.iloc[0]
@@ -142,6 +143,7 @@ def test_season_does_not_spring_back_where_the_last_frost_is_lost() -> None:
         assert of_road[0] > 0.0
 
 
+# Tests (A9).
 def test_short_year_may_have_no_season_where_a_normal_one_has() -> None:
     narrow = {**LISTED, "season_open_late": "02-20", "season_close_early": "03-01"}
     warmed = warm_seasons(drawn_links(road("cold-cool", **narrow)), PLACES, CLIMATE, 6.0)
@@ -165,6 +167,7 @@ def test_window_of_full_loads_shrinks_with_its_season_and_goes() -> None:
     assert (strong["full_load_from"], strong["full_load_to"]) == ("", "")
 
 
+# Tests (A9).
 def test_warming_leaves_water_alone_and_its_argument_unchanged() -> None:
     river = link("cold-cool-2", Vehicle.BARGE, 500.0, season_open="06-01", season_close="09-30")
     links = drawn_links(road("cold-cool", **LISTED), river)

@@ -1,4 +1,4 @@
-"""A site that no link touches gets an estimated link to what is near."""
+"""A site that no link touches gets an estimated link to what is near (E5)."""
 
 from __future__ import annotations
 
