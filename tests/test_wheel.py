@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,19 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the built wheel installed in it, outside the checkout."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built wheel."""
     out = tmp_path_factory.mktemp("wheel")
     build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
     subprocess.run([sys.executable, *build], check=True, capture_output=True)
-    (wheel,) = out.glob("zimnik-*.whl")
-    site = out / "site"
+    (found,) = out.glob("zimnik-*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """Return a folder with the built wheel installed in it, outside the checkout."""
+    site = wheel.parent / "site"
     install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel)]
     subprocess.run([sys.executable, *install], check=True, capture_output=True)
     return site
@@ -38,6 +45,13 @@ def run(site: Path, *arguments: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+def test_wheel_is_one_package_whose_types_are_seen(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"zimnik"}
+    assert "zimnik/py.typed" in names
 
 
 def test_installed_wheel_gives_the_golden_routes(installed: Path) -> None:

@@ -154,6 +154,7 @@ def triangular(values: Range, share: Vector) -> Vector:
 
     Examples
     --------
+    >>> from zimnik.geo.pricing.rates import Range
     >>> triangular(Range(0.0, 1.0, 2.0), np.array([0.0, 0.5, 1.0])).tolist()
     [0.0, 1.0, 2.0]
     """

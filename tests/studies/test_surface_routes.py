@@ -1,4 +1,4 @@
-"""Surfaces of the shipped atlas against the router, which is given the very roads they think of."""
+"""Surfaces of the shipped atlas against the router, which is given the very roads they think of (E26)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Campaigns on drawn networks: costs and stocks by hand, the router as oracle."""
+"""Campaigns on drawn networks: costs and stocks by hand, the router as oracle (E12)."""
 
 from __future__ import annotations
 

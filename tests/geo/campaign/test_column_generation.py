@@ -1,4 +1,4 @@
-"""Runs and roads of a campaign: routes around what is full, roads whole, shared and the best of all."""
+"""Runs and roads of a campaign: routes around what is full, roads whole, shared and the best of all (E12)."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def test_one_road_for_all_is_cheaper_than_two_that_are_half_used() -> None:
     )
 
 
+# Tests (A21).
 def test_road_that_is_part_used_is_paid_for_whole() -> None:
     answer = planned(with_two_roads(20_000.0), capacities_t_per_y={"far": 0.0})
     assert answer.delivered_t == pytest.approx(20_000, rel=1e-5)

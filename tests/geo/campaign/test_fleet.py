@@ -1,4 +1,4 @@
-"""Loads, trips and vehicles by hand, light loads too, a published season, and legs in order."""
+"""Loads, trips and vehicles by hand, light loads too, a published season, and legs in order (E12)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.vocabulary import Vehicle
 
 
+# Tests (A24).
 def test_tibbitt_to_contwoyto_in_2007() -> None:
     """330,002 t went in 10,922 loads of 30.2 t, over 72 days: about 152 a day."""
     norm = VehicleNorm(payload_t=30.2, speed_km_per_d=250.0, turnaround_d=0.5, consist=1.0)
@@ -22,6 +23,7 @@ def test_tibbitt_to_contwoyto_in_2007() -> None:
     assert norm.loads(330_002.0) / 72 == pytest.approx(151.7, rel=0.001)
 
 
+# Tests (A23).
 def test_trains_of_wagons_by_hand() -> None:
     """20 t a wagon, 10 wagons a train, 100 km a day: 500 km there and back and a day to turn."""
     card = replace(

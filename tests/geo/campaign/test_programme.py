@@ -1,4 +1,4 @@
-"""The programme of a campaign against closed forms and an independent solver."""
+"""The programme of a campaign against closed forms and an independent solver (E12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Winters worked out from monthly means: exact months, a plain count of days as oracle, warming."""
+"""Winters worked out from monthly means: exact months, a plain count of days as oracle, warming (E10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seasons of drawn winter roads under a drawn climate: derived, shortened, lost."""
+"""Seasons of drawn winter roads under a drawn climate: derived, shortened, lost (E10)."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ def open_d(links: tuple[Link, ...], year: YearType = YearType.NORMAL) -> int:
     return window.length_d if window is not None else 0
 
 
+# Tests (A9).
 def test_road_without_days_takes_those_of_its_mildest_point() -> None:
     derived = season(derive_seasons(road("cold-cool"), PLACES, CLIMATE).links)
     mildest = winter(wave(mean_c(115), 25)[None])
@@ -146,6 +147,7 @@ def test_season_does_not_spring_back_where_the_last_frost_is_lost() -> None:
         assert spans == sorted(spans, reverse=True), east
 
 
+# Tests (A9).
 def test_short_year_may_have_no_season_where_a_normal_one_has() -> None:
     narrow = {**LISTED, "season_open_late": "02-20", "season_close_early": "03-01"}
     (warmed,) = warm_seasons(road("cold-cool", **narrow), PLACES, CLIMATE, 6.0).links
@@ -173,6 +175,7 @@ def test_window_of_full_loads_shrinks_with_its_season_and_goes() -> None:
     assert (strong.light_share, strong.full) == (0.5, NEVER)
 
 
+# Tests (A9).
 def test_full_loads_of_a_short_year_keep_a_day_while_those_of_a_normal_one_last() -> None:
     """Two days in a short year, which warming would use up, and sixty in a normal one."""
     loads = {"full_load_from": "01-20", "full_load_to": "03-20", "light_load_share": 0.5}

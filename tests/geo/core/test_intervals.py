@@ -1,4 +1,4 @@
-"""Weeks of a year, openings within them, and arrivals split between them."""
+"""Weeks of a year, openings within them, and arrivals split between them (E12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""New links on drawn terrain: costs, break-even and candidates by hand."""
+"""New links on drawn terrain: costs, break-even and candidates by hand (E25)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roads and ports that are built: their yearly cost by hand."""
+"""Roads and ports that are built: their yearly cost by hand (E16)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site that no link touches gets an estimated link to what is near, and for itself alone."""
+"""A site that no link touches gets an estimated link to what is near, and for itself alone (E5)."""
 
 from __future__ import annotations
 

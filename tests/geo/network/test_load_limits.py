@@ -1,4 +1,4 @@
-"""Full and light loads on a winter road, with the days and t-km worked out by hand."""
+"""Full and light loads on a winter road, with the days and t-km worked out by hand (E11)."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def hauled(row: dict[str, object], ready_d: int) -> Route:
     return route
 
 
+# Tests (A10).
 def test_light_load_takes_more_runs_for_the_same_tonne() -> None:
     """Ready on 20 December: leaving at four fifths beats waiting six weeks for full loads."""
     road = limited(light_load_share=0.8)
@@ -115,6 +116,7 @@ def test_one_payload_all_season_is_one_way(share: float | None) -> None:
     assert list(payloads_of(road)) == [(road.id, road.season, 1.0)]
 
 
+# Tests (A10).
 @pytest.mark.parametrize(
     ("year_type", "opens", "length_d"), [("short", "02-22", 29), ("long", "01-22", 80)]
 )

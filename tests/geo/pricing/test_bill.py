@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
 
+# Tests (E1, E3).
 def test_link_costs_its_kilometres_and_its_extras(card: RateCard, ore: Cargo) -> None:
     bill = link_bill(Vehicle.ICE_CLASS_SHIP, 1000.0, card, escort_zones=2, crosses_border=True)
     # 1000 km at 0.03, two zones at 3, one border at 8
     assert bill_cost(bill, price_vector(card, ore)) == pytest.approx(30 + 6 + 8)
 
 
+# Tests (E3, A8).
 def test_dedicated_road_is_spread_over_the_tonnage(card: RateCard, ore: Cargo) -> None:
     bill = link_bill(Vehicle.WINTER_TRUCK, 100.0, card, dedicated=True)
     cost = {
@@ -40,6 +42,7 @@ def test_dedicated_road_is_spread_over_the_tonnage(card: RateCard, ore: Cargo) -
     assert cost[50_000.0]["winter_road"] == cost[100_000.0]["winter_road"]
 
 
+# Tests (E3).
 def test_day_under_way_costs_interest_and_a_day_of_dwell_storage_too(
     dear_time: RateCard, ore: Cargo
 ) -> None:
@@ -50,6 +53,7 @@ def test_day_under_way_costs_interest_and_a_day_of_dwell_storage_too(
     assert bill_cost({Quantity.WAITING_D: 10.0}, prices) == pytest.approx(20.0)
 
 
+# Tests (E2).
 def test_what_is_hauled_is_shipped_mass(card: RateCard, ore: Cargo) -> None:
     wet = replace(ore, moisture_pct=20.0, packaging_pct=10.0)
     bill = {Quantity.RAIL_1520_TKM: 1000.0}
@@ -58,17 +62,20 @@ def test_what_is_hauled_is_shipped_mass(card: RateCard, ore: Cargo) -> None:
     assert bill_cost(bill, emission_vector(card, wet)) == pytest.approx(10 * 1.25 * 1.1)
 
 
+# Tests (E3).
 def test_road_is_spread_over_dry_tonnes_whatever_the_moisture(card: RateCard, ore: Cargo) -> None:
     bill = {Quantity.DEDICATED_WINTER_ROAD_KM: 100.0}
     wet = replace(ore, moisture_pct=20.0)
     assert bill_cost(bill, price_vector(card, wet)) == bill_cost(bill, price_vector(card, ore))
 
 
+# Tests (E1).
 def test_every_quantity_belongs_to_one_component() -> None:
     listed = [quantity for quantities in COMPONENTS.values() for quantity in quantities]
     assert sorted(listed) == sorted(Quantity)
 
 
+# Tests (E1).
 def test_low_and_high_cards_bracket_the_base(card: RateCard, ore: Cargo) -> None:
     bill = link_bill(Vehicle.RAIL_1520, 1000.0, card)
     low, base, high = (

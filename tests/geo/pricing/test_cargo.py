@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
 
+# Tests (E3).
 def test_known_grade_gives_value_and_reo(card: RateCard) -> None:
     product = SiteProduct("ore", planned_t_per_y=5000.0, reo_grade_pct=10.0)
     cargo, notes = cargo_of_product(product, card)
@@ -24,6 +25,7 @@ def test_known_grade_gives_value_and_reo(card: RateCard) -> None:
     assert notes == ()
 
 
+# Tests (E3, A4).
 def test_unknown_grade_and_output_take_stated_defaults_and_say_so(card: RateCard) -> None:
     cargo, notes = cargo_of_product(SiteProduct(), card)
     assert (cargo.value_usd_per_t, cargo.tonnes_per_y) == (1000.0, 100_000.0)

@@ -1,4 +1,4 @@
-"""The lift that a change of vehicle takes at each kind of place."""
+"""The lift that a change of vehicle takes at each kind of place (E4)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def test_lift_follows_place_and_vehicles(
     assert transfer_lifts(PlaceKind(kind), second, first) == lifts
 
 
+# Tests (A3).
 def test_unloading_and_loading_at_a_site_is_a_whole_transfer() -> None:
     one_end = end_lifts(PlaceKind.HUB, Vehicle.TRUCK)
     both = transfer_lifts(PlaceKind.HUB, Vehicle.TRUCK, Vehicle.RAIL_1520)

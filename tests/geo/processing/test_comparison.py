@@ -1,4 +1,4 @@
-"""Hubs side by side: differences, break-evens against bisection, means over deposits."""
+"""Hubs side by side: differences, break-evens against bisection, means over deposits (E17)."""
 
 from __future__ import annotations
 

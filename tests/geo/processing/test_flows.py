@@ -17,6 +17,7 @@ from zimnik.geo.processing.flows import balance_faults, require_balance, scaled
 from zimnik.geo.processing.recipes import chain_of, stage_flow
 
 
+# Tests (E15).
 @given(
     grade_pct=st.floats(0.1, 40.0),
     recovery=st.floats(0.05, 1.0),
@@ -43,6 +44,7 @@ def test_tonnes_and_reo_are_conserved(
     assert yearly[-1].reo_out_kg + lost == pytest.approx(tonnes * grade_pct * 10)
 
 
+# Tests (E15).
 def test_each_breach_of_the_balance_is_told() -> None:
     flow = stage_flow(CRACKING, 1.0, 100.0, "base")
     for broken, expected in (
@@ -58,6 +60,7 @@ def test_each_breach_of_the_balance_is_told() -> None:
         require_balance([flow, after])
 
 
+# Tests (E15).
 def test_recovery_above_one_does_not_pass() -> None:
     alchemy = replace(CRACKING, reo_recovery=Range(1.1, 1.1, 1.1))
     with pytest.raises(InputError, match="no more REO out than in"):

@@ -1,4 +1,4 @@
-"""The cost of a hub by hand on a drawn railway, its bottlenecks and its gaps."""
+"""The cost of a hub by hand on a drawn railway, its bottlenecks and its gaps (E17)."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def test_total_is_the_sum_of_its_parts_either_way(card: RateCard) -> None:
     assert sum(rate_costs(cost).values()) == pytest.approx(cost.cost_usd_per_t)
 
 
+# Tests (A33).
 def test_niobium_bears_its_share_by_value(card: RateCard) -> None:
     cost = at(card, "uphub")
     # 80 kg REO at US$ 10 against 10 kg Nb2O5 at US$ 20.
@@ -61,6 +62,7 @@ def test_niobium_bears_its_share_by_value(card: RateCard) -> None:
     assert cost.cost_usd_per_kg_reo == pytest.approx(cost.cost_usd_per_t * 0.8 / 80.0)
 
 
+# Tests (E15).
 def test_yearly_flows_balance(card: RateCard) -> None:
     flows = yearly_flows(at(card, "uphub"))
     assert balance_faults(flows) == []
@@ -130,6 +132,7 @@ def test_month_out_of_season_waits_and_costs_more(dear_time: RateCard) -> None:
     assert month_costs(network, dear_time, SHIPPER, "uphub", short, (243,)) == (None,)
 
 
+# Tests (A35).
 def test_return_load_is_credited_where_asked_by_hand(card: RateCard) -> None:
     network = railway(card)
     asked = replace(QUESTION, return_load_share=0.5)

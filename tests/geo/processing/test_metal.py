@@ -40,6 +40,7 @@ def at_uphub(card: RateCard, stages: tuple[Stage, ...], share: float | None = 0.
     return hub_cost(railway(card), card, plants, SHIPPER, "uphub", question)
 
 
+# Tests (E14).
 def test_a_part_goes_on_and_the_rest_is_sold() -> None:
     flows = chain_of(RECIPES, "mine", "ore", 10.0, STAGES, ndpr_share=0.2)
     assert flows is not None
@@ -54,6 +55,7 @@ def test_a_part_goes_on_and_the_rest_is_sold() -> None:
     assert balance_faults(flows) == []
 
 
+# Tests (E15).
 @given(share=st.floats(0.001, 1.0), tonnes=st.floats(1.0, 1e6), grade_pct=st.floats(1.0, 40.0))
 def test_reo_sold_and_lost_are_the_reo_fed(share: float, tonnes: float, grade_pct: float) -> None:
     flows = chain_of(RECIPES, "mine", "ore", grade_pct, STAGES, ndpr_share=share)
@@ -65,6 +67,7 @@ def test_reo_sold_and_lost_are_the_reo_fed(share: float, tonnes: float, grade_pc
     assert sold + lost == pytest.approx(tonnes * grade_pct * 10)
 
 
+# Tests (E14).
 def test_without_a_known_share_the_chain_ends_before_metal() -> None:
     flows = chain_of(RECIPES, "mine", "ore", 10.0, STAGES)
     assert flows is not None
@@ -72,6 +75,7 @@ def test_without_a_known_share_the_chain_ends_before_metal() -> None:
     assert flows[-1].sold_share == 1.0
 
 
+# Tests (E15).
 def test_a_part_that_is_both_sold_and_fed_does_not_pass() -> None:
     flows = chain_of(RECIPES, "mine", "ore", 10.0, STAGES, ndpr_share=0.2)
     assert flows is not None
@@ -80,6 +84,7 @@ def test_a_part_that_is_both_sold_and_fed_does_not_pass() -> None:
         require_balance([flows[0], twice, flows[2]])
 
 
+# Tests (E15).
 def test_only_metal_may_hold_more_oxides_than_it_weighs() -> None:
     flows = chain_of(RECIPES, "mine", "ore", 10.0, STAGES, ndpr_share=0.2)
     assert flows is not None
@@ -89,6 +94,7 @@ def test_only_metal_may_hold_more_oxides_than_it_weighs() -> None:
     ]
 
 
+# Tests (E17, A38).
 def test_metal_bears_its_own_costs_and_its_part_of_the_oxides(card: RateCard) -> None:
     oxides = at_uphub(card, STAGES[:2])
     metal = at_uphub(card, STAGES)
@@ -108,6 +114,7 @@ def test_metal_bears_its_own_costs_and_its_part_of_the_oxides(card: RateCard) ->
     assert metal.reo_kg_per_t == pytest.approx(60.8 + 13.68)
 
 
+# Tests (E17).
 def test_a_row_gives_the_cost_of_a_kilogram_of_metal(card: RateCard) -> None:
     cost = at_uphub(card, STAGES)
     row = HubRow("uphub", (cost,))
@@ -118,6 +125,7 @@ def test_a_row_gives_the_cost_of_a_kilogram_of_metal(card: RateCard) -> None:
     assert HubRow("uphub", (at_uphub(card, STAGES[:2]),)).cost_usd_per_kg_metal is None
 
 
+# Tests (E14).
 def test_an_unknown_share_is_told_and_the_oxides_are_sold(card: RateCard) -> None:
     cost = at_uphub(card, STAGES, share=None)
     assert cost.reason == ""

@@ -14,6 +14,7 @@ from zimnik.geo.processing.plants import Location
 from zimnik.geo.processing.recipes import stage_flow
 
 
+# Tests (E16).
 def test_annuity_repays_the_loan() -> None:
     share, rate = annuity_per_y(12.0, 20.0), 1.12
     debt = 100.0
@@ -23,6 +24,7 @@ def test_annuity_repays_the_loan() -> None:
     assert annuity_per_y(0.0, 20.0) == pytest.approx(0.05)
 
 
+# Tests (E16).
 def test_processing_by_hand() -> None:
     flow = stage_flow(CRACKING, 1.0, 100.0, "base")
     costs, missing = processing_usd(flow, PRICES, HERE, 0.0)
@@ -31,6 +33,7 @@ def test_processing_by_hand() -> None:
     assert missing == ()
 
 
+# Tests (E16).
 def test_narrowest_area_has_the_price_and_a_missing_one_is_told() -> None:
     prices = replace(PRICES, local={**PRICES.local, ("energy", "power", "Krai"): exactly(0.3)})
     assert prices.at("energy", "power", HERE) == exactly(0.3)

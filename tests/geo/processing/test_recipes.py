@@ -11,6 +11,7 @@ from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.processing.recipes import chain_of, recipe_for, stage_flow
 
 
+# Tests (E14, E15).
 def test_pull_follows_from_grade_and_recovery() -> None:
     # 100 kg REO in a tonne, 80 of them in a product of 50 %: 160 kg.
     flow = stage_flow(CRACKING, 1.0, 100.0, "base")
@@ -21,11 +22,13 @@ def test_pull_follows_from_grade_and_recovery() -> None:
     assert flow.discharge_t == pytest.approx(1.5 - 0.77)
 
 
+# Tests (E14).
 def test_a_given_pull_stands() -> None:
     given_pull = replace(CRACKING, product_reo_grade_pct=None, mass_pull_t_per_t=0.25)
     assert stage_flow(given_pull, 2.0, 100.0, "base").product_t == pytest.approx(0.5)
 
 
+# Tests (E14).
 def test_stages_hand_on_all_that_they_make() -> None:
     flows = chain_of(
         (CRACKING, SEPARATION), "mine", "ore", 10.0, (Stage.CRACKING, Stage.SEPARATION)
@@ -43,6 +46,7 @@ def test_a_stage_without_a_recipe_has_no_chain() -> None:
     assert chain_of((CRACKING,), "mine", "concentrate", 10.0, (Stage.CRACKING,)) is None
 
 
+# Tests (E14).
 def test_own_recipe_of_a_deposit_comes_first() -> None:
     own = replace(CRACKING, recipe_id="own", deposit_id="mine")
     assert recipe_for((CRACKING, own), "mine", "ore", Stage.CRACKING) is own

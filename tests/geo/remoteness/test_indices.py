@@ -1,4 +1,4 @@
-"""Indices of remoteness: the published example, arithmetic by hand, and each boundary."""
+"""Indices of remoteness: the published example, arithmetic by hand, and each boundary (E20)."""
 
 from __future__ import annotations
 

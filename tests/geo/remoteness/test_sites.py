@@ -1,4 +1,4 @@
-"""What goes into the indices, on a drawn network: goals, nearest places, towns and open days."""
+"""What goes into the indices, on a drawn network: goals, nearest places, towns and open days (E21)."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def coast() -> Ground:
     return ground(places, links, towns(city=(2.1, 60_000)))
 
 
+# Tests (E21, E22).
 def test_costs_and_hours_by_hand(coast: Ground) -> None:
     """Loading 2, 100 km of winter road 20, unloading 4; then a transfer 4 and 200 km 10 instead.
 
@@ -130,6 +131,7 @@ def test_months_are_those_of_one_question_after_the_other(
             assert month.hours == pytest.approx(route.duration_d * 24)
 
 
+# Tests (A50, A51).
 def test_a_town_is_at_the_end_of_a_local_road(coast: Ground) -> None:
     """A tenth of a degree off the yard, one and a half times as long by road, ten hours a day."""
     local_km = DEGREE_KM / 10 * 1.5
@@ -167,6 +169,7 @@ def test_a_site_on_the_railway_is_at_a_railhead() -> None:
     assert others.place_id == "yard"
 
 
+# Tests (A50).
 def test_no_way_passes_through_a_town() -> None:
     places = drawn_places(mine="deposit", yard="station", far="station", port="sea_port")
     links = drawn_links(
@@ -194,6 +197,7 @@ def test_of_parallel_links_the_shorter_counts() -> None:
     assert found == pytest.approx(70 + 0.1)
 
 
+# Tests (E22, A53).
 def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
     """The pit has an estimated road of its own, and may not use that of the mine."""
     places = drawn_places(a="station", b="station", mine="deposit", pit="deposit", isle="deposit")
@@ -209,6 +213,7 @@ def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
     assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 0}
 
 
+# Tests (A53).
 def test_distance_to_an_all_season_road_is_true_and_knows_what_is_drawn() -> None:
     """The line passes 0.01 degrees (1.106 km) south of the site; undrawn, only its ends count."""
     places = drawn_places(mine="deposit", a="road_junction", b="road_junction")

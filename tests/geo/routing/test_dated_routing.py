@@ -1,4 +1,4 @@
-"""Routes by date on drawn networks, with days and waits worked out by hand."""
+"""Routes by date on drawn networks, with days and waits worked out by hand (E8)."""
 
 from __future__ import annotations
 
@@ -121,6 +121,7 @@ def test_too_few_days_is_no_way(dear_time: RateCard) -> None:
         Dates(max_d=float("nan"))
 
 
+# Tests (A7).
 @pytest.mark.parametrize(("year_type", "length_d"), [("short", 91), ("normal", 122), ("long", 142)])
 def test_year_type_takes_its_dates(year_type: str, length_d: int) -> None:
     network = dated_network(chain(round_card(), port=True), round_card(), YearType(year_type))
@@ -160,6 +161,7 @@ def test_via_and_alternatives_hold_by_date_too(dear_time: RateCard) -> None:
     assert route.waiting_d == pytest.approx(plain.waiting_d)
 
 
+# Tests (E9).
 @pytest.mark.parametrize("ready", [0, 95, 200, 300])
 def test_bounds_by_time_of_the_year_lead_to_the_same_route(
     dear_time: RateCard, monkeypatch: pytest.MonkeyPatch, ready: int

@@ -1,4 +1,4 @@
-"""The bounds that guide a route lead to what the search finds without any."""
+"""The bounds that guide a route lead to what the search finds without any (E9)."""
 
 from __future__ import annotations
 

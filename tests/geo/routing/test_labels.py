@@ -1,4 +1,4 @@
-"""The search by date equals a time-expanded oracle that steps hour by hour.
+"""The search by date equals a time-expanded oracle that steps hour by hour (E8).
 
 Times are whole hours here, so a year is 8,760 of them in the oracle and in the search alike; the
 search does not know what its unit is called.

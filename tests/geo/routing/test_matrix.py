@@ -1,4 +1,4 @@
-"""The matrix answers as the router does, pair by pair and day by day."""
+"""The matrix answers as the router does, pair by pair and day by day (E9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search to many destinations at once finds the same with its bounds by time and without."""
+"""The search to many destinations at once finds the same with its bounds by time and without (E9)."""
 
 from __future__ import annotations
 

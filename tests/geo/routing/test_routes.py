@@ -43,6 +43,7 @@ def mine_to_plant(card: RateCard) -> NetworkArrays:
     return compiled(places, links, card)
 
 
+# Tests (E1).
 def test_cost_by_hand(mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo) -> None:
     route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
     used = {name: cost for name, cost in route.components_usd_per_t.items() if cost}
@@ -75,6 +76,7 @@ def test_parts_chain_in_the_order_of_travel(
     assert kinds == ["Transfer", "Leg"] * 3 + ["Transfer"]
 
 
+# Tests (A2).
 def test_days_run_on_through_legs_and_dwell(
     mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
@@ -88,6 +90,7 @@ def test_days_run_on_through_legs_and_dwell(
     assert route.duration_d == 58
 
 
+# Tests (E1, E3).
 def test_total_is_the_sum_of_legs_and_transfers(
     mine_to_plant: NetworkArrays, dear_time: RateCard, ore: Cargo
 ) -> None:
@@ -110,6 +113,7 @@ def test_consecutive_links_of_one_vehicle_are_one_leg(card: RateCard, ore: Cargo
     assert leg.distance_km == 500
 
 
+# Tests (E4).
 def test_same_lorry_drives_on_from_gravel_to_paved_road(card: RateCard, ore: Cargo) -> None:
     places = drawn_places(a="road_junction", b="road_junction", c="road_junction")
     links = drawn_links(link("a-b", Vehicle.TRUCK, 200.0), link("b-c", Vehicle.GRAVEL_TRUCK, 300.0))
@@ -144,6 +148,7 @@ def test_cheapest_way_wins(two_ways: NetworkArrays, card: RateCard, ore: Cargo) 
     assert route.corridors == ("north", "south")
 
 
+# Tests (E6).
 def test_alternatives_differ_by_corridor_not_by_siding(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
@@ -173,6 +178,7 @@ def test_via_may_name_a_link(two_ways: NetworkArrays, card: RateCard, ore: Cargo
     assert route.link_ids == ("a-b", "b-c-siding", "c-d")
 
 
+# Tests (E8).
 def test_access_road_of_another_site_is_no_way(card: RateCard, ore: Cargo) -> None:
     """Between a and b stands a site that would join them, were its road not its own."""
     places = drawn_places(a="station", site="deposit", b="station")
@@ -223,6 +229,7 @@ def test_parts_that_no_link_joins_are_named(card: RateCard, ore: Cargo) -> None:
     assert unlinked.reason == "no link within reach of 'e'"
 
 
+# Tests (E4).
 def test_break_of_gauge_costs_its_lift_once(card: RateCard, ore: Cargo) -> None:
     places = drawn_places(a="station", border="border", c="station")
     links = drawn_links(
@@ -235,6 +242,7 @@ def test_break_of_gauge_costs_its_lift_once(card: RateCard, ore: Cargo) -> None:
     assert route.transfers[1].from_vehicle is Vehicle.RAIL_1520
 
 
+# Tests (A5).
 def test_capacity_below_the_tonnage_is_said(card: RateCard, ore: Cargo) -> None:
     places = drawn_places(a="station", b="station").assign(
         capacity_t_per_y=[95_000.0, 1e9], community_t_per_y=[60_000.0, float("nan")]
@@ -250,11 +258,13 @@ def test_capacity_below_the_tonnage_is_said(card: RateCard, ore: Cargo) -> None:
     assert quiet.warnings == ()
 
 
+# Tests (E1).
 def test_co2_counts_kilometres(mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo) -> None:
     route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
     assert route.co2_kg_per_t == pytest.approx(5500 * 0.01)
 
 
+# Tests (E1).
 def test_range_prices_the_same_way_with_all_rates_low_or_high(
     mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:

@@ -1,4 +1,4 @@
-"""What holds on every network: drawn at random, checked against all simple paths."""
+"""What holds on every network: drawn at random, checked against all simple paths (E1)."""
 
 from __future__ import annotations
 
@@ -149,6 +149,7 @@ def test_dearer_rate_never_makes_a_route_cheaper(
         assert after.cost_usd_per_t >= before.cost_usd_per_t - 1e-9
 
 
+# Tests (E3).
 @settings(max_examples=60)
 @given(networks(), st.floats(1.0, 10.0))
 def test_more_tonnes_never_cost_more_a_tonne(
@@ -176,6 +177,7 @@ def test_another_link_never_makes_a_route_dearer(
         assert after.cost_usd_per_t <= before.cost_usd_per_t + 1e-9
 
 
+# Tests (A1).
 @settings(max_examples=60)
 @given(networks())
 def test_there_and_back_cost_the_same_but_for_dwell_at_the_ends(

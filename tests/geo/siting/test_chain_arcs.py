@@ -1,4 +1,4 @@
-"""Arcs of the value chain: what is closed is not used."""
+"""Arcs of the value chain: what is closed is not used (E18)."""
 
 from __future__ import annotations
 

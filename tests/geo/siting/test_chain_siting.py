@@ -1,4 +1,4 @@
-"""Targets over ways of the value chain: what is delivered, what is used up, what binds."""
+"""Targets over ways of the value chain: what is delivered, what is used up, what binds (E18)."""
 
 from __future__ import annotations
 

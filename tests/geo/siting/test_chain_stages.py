@@ -1,4 +1,4 @@
-"""Stages at hubs of their own: arcs from recipes by hand, and the least by trying everything.
+"""Stages at hubs of their own: arcs from recipes by hand, and the least by trying everything (E18).
 
 Two mines on one railway: mine - uphub - acid - downhub - market, and a pit beside downhub.
 """

@@ -1,4 +1,4 @@
-"""The front of two goals, against every choice of hubs on a question small enough to list."""
+"""The front of two goals, against every choice of hubs on a question small enough to list (E18)."""
 
 from __future__ import annotations
 

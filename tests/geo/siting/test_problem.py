@@ -1,4 +1,4 @@
-"""Siting: against trial of every set of hubs, closed forms, conservation and what bad input says."""
+"""Siting: against trial of every set of hubs, closed forms, conservation and what bad input says (E18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Published location problems, solved to their known optima by the model that sites hubs.
+"""Published location problems, solved to their known optima by the model that sites hubs (E18).
 
 Their files are not part of the project: name the folder that holds them in ``ZIMNIK_ORLIB``.
 OR-Library (Beasley, 1990) has pmed1 to pmed40 and the cap files; PSC1-C1-50 is of Fernandes et al.,

@@ -1,4 +1,4 @@
-"""Entries to a drawn network: what is left of the way is what the router finds for the whole."""
+"""Entries to a drawn network: what is left of the way is what the router finds for the whole (E26)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Surfaces over drawn terrains and networks, against each cell's ways one by one."""
+"""Surfaces over drawn terrains and networks, against each cell's ways one by one (E26)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways over drawn terrains: flat, walls, a cone, water, and a brute-force search beside."""
+"""Ways over drawn terrains: flat, walls, a cone, water, and a brute-force search beside (E24)."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ def test_a_wall_of_water_is_passed_by_its_gap(layer: str) -> None:
     assert way.lake_km == 0
 
 
+# Tests (E23).
 def test_a_frozen_lake_is_crossed_in_winter_only() -> None:
     lake = np.zeros((11, 21), dtype=bool)
     lake[:, 8:13] = True
@@ -90,6 +91,7 @@ def test_no_step_slips_between_two_cells_of_water() -> None:
     assert Corridors(terrain, FLAT_GOING, (8, 0)).to((0, 8)) is None
 
 
+# Tests (E23).
 def test_round_a_cone_rather_than_over_it() -> None:
     """Its flanks rise by a fifth and cost four times the flat, so the way is two tangents and an arc."""
     rows, columns = np.mgrid[-30:31, -30:31]
@@ -109,6 +111,7 @@ def test_round_a_cone_rather_than_over_it() -> None:
     assert over.descent_m == pytest.approx(4000)
 
 
+# Tests (E23).
 def test_rivers_count_once_when_come_upon() -> None:
     river = np.zeros((5, 9), dtype=bool)
     river[:, 4] = True
@@ -213,6 +216,7 @@ def test_terrain_without_any_height_is_refused() -> None:
         drawn(np.full((3, 3), np.nan))
 
 
+# Tests (E23).
 def test_land_cover_multiplies_and_closes() -> None:
     """Trees cost a winter road a fifth more, bog twice an all-season road; ice closes both."""
     cover = np.zeros((3, 11), dtype=np.uint8)

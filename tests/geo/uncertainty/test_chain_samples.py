@@ -1,4 +1,4 @@
-"""Stored chains in samples: they cost what is found anew, and a haul keeps its value."""
+"""Stored chains in samples: they cost what is found anew, and a haul keeps its value (E19)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ranks, regret and the value of knowing, on tables small enough to work out by hand."""
+"""Ranks, regret and the value of knowing, on tables small enough to work out by hand (E19)."""
 
 from __future__ import annotations
 

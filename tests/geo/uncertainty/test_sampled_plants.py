@@ -1,4 +1,4 @@
-"""Recoveries and plant prices drawn: each at its place in its range, at home in roubles."""
+"""Recoveries and plant prices drawn: each at its place in its range, at home in roubles (E19)."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def test_base_sample_leaves_recipes_and_prices_as_they_are() -> None:
     assert [supply.price_usd_per_t.base for supply in plants.prices.supplies] == [20.0, 20.0]
 
 
+# Tests (A44).
 def test_rouble_moves_energy_at_home_and_reagents_made_at_home() -> None:
     weak = one_sample(**{ROUBLE: 0.5})
     home, abroad = (sampled_plants(PLANTS, weak, at_home=flag) for flag in (True, False))

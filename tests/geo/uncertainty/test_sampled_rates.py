@@ -1,4 +1,4 @@
-"""Rates in samples: all at once they are those of each, and the rouble moves what is paid in it."""
+"""Rates in samples: all at once they are those of each, and the rouble moves what is paid in it (E19)."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def test_base_sample_has_the_card_itself() -> None:
     assert np.allclose(price_vector(sampled_card(card, sample), ORE), price_vector(card, ORE))
 
 
+# Tests (A44).
 def test_rouble_moves_what_is_paid_in_roubles_once_for_all() -> None:
     card = round_card()
     weak = {**base_sample(card_inputs(card, Range(0.5, 1.0, 2.0))), "rouble": 0.5}

@@ -1,4 +1,4 @@
-"""Samples: the same for the same seed, within their ranges, joined by their causes."""
+"""Samples: the same for the same seed, within their ranges, joined by their causes (E19)."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def test_triangular_value_has_its_share_below_it(ends: list[int], share: float) 
         assert share == pytest.approx(1.0)
 
 
+# Tests (A42).
 def test_year_types_come_in_their_shares() -> None:
     samples = draw_samples([Input(YEAR, Range(0.0, 0.5, 1.0))], 4000, seed=1)
     by_year = samples.by_year()
@@ -57,6 +58,7 @@ def test_year_types_come_in_their_shares() -> None:
         assert {year_type_of(samples.sample(int(row))) for row in by_year[year]} == {year}
 
 
+# Tests (A41).
 def test_one_cause_moves_its_rates_together_and_no_others() -> None:
     inputs = [
         Input(name, Range(0.0, 1.0, 2.0), cause)

@@ -9,6 +9,7 @@ from zimnik.layers import load_atlas
 from zimnik.layers.cards.hub_capacities import hub_capacities
 
 
+# Tests (A40).
 def test_what_a_capacity_counts_says_which_stage_it_limits() -> None:
     hubs = pd.DataFrame(
         {

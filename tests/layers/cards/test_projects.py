@@ -34,6 +34,7 @@ def test_shipped_works_are_planned_and_keep_every_rule(atlas: Atlas) -> None:
     assert {states[name] for name in load_projects(atlas)} == {"planned"}
 
 
+# Tests (E7).
 def test_cost_is_converted_to_dollars_of_the_card(atlas: Atlas) -> None:
     # 85 bn RUB of 2024 at 92.6 RUB a dollar, and the deflators of 2024 and 2025.
     assert load_projects(atlas)["naiba"].base == pytest.approx(85e9 / 92.6 * 1.028, rel=0.01)

@@ -32,6 +32,7 @@ def with_row(atlas: Atlas, group: str, item: str, /, **cells: str | float) -> At
     return replace(atlas, rates=rates.assign(**exchanged))
 
 
+# Tests (E7).
 @pytest.mark.parametrize(
     ("amount", "currency", "price_year", "year", "usd"),
     [
@@ -90,6 +91,7 @@ def test_grams_become_kilograms(atlas: Atlas) -> None:
     assert load_rate_card(atlas).emissions_kg[Quantity.BARGE_TKM] == Range(0.001, 0.002, 0.003)
 
 
+# Tests (E7).
 def test_price_in_roubles_of_another_year_is_converted(atlas: Atlas) -> None:
     roubles = with_row(atlas, "price", "barge_tkm", currency="RUB", price_year=2020.0)
     card = load_rate_card(roubles)

@@ -102,6 +102,7 @@ def test_a_share_of_no_deposit_is_refused(atlas: Atlas) -> None:
         load_ndpr_shares(broken)
 
 
+# Tests (E7).
 def test_price_is_converted_to_dollars_of_the_card(atlas: Atlas) -> None:
     prices = load_plant_prices(atlas)
     soda = {supply.place_id: supply for supply in prices.suppliers_of("soda_ash")}
