@@ -31,7 +31,7 @@ from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.saving import save_page
 from zimnik.maps.pages.planner import PLANNER
 from zimnik.studies.planner_input import planner_input
-from zimnik.studies.study import load_model
+from zimnik.studies.model import load_model
 
 if TYPE_CHECKING:
     import folium
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from zimnik.maps.pages.planner_data import PlannerInput
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 VIEWS = {

@@ -20,7 +20,7 @@ from zimnik.geo.criticality.disruptions import DisruptionKind, disruptions_of
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, with_access_of
+from zimnik.studies.model import cargo_of, closures_of, compiled, load_model, with_access_of
 
 SAMPLE = 8
 SEED = 1

@@ -24,7 +24,7 @@ from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.surface.search import SurfaceSearch
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD
-from zimnik.studies.study import load_model
+from zimnik.studies.model import load_model
 from zimnik.studies.surfaces import SurfaceRequest, search_of
 
 CELLS_KM = (16.0, 11.3, 8.0, 5.7)

@@ -23,13 +23,13 @@ from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import WINTER_ROAD
 from zimnik.layers import find_place, load_climate, with_point
-from zimnik.studies.study import closures_of, compiled, load_model
+from zimnik.studies.model import closures_of, compiled, load_model
 from zimnik.studies.surfaces import SurfaceRequest, search_of
 
 if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.surface.search import SurfaceSearch
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 # Weeks after the last cell froze that is asked, and weeks before it thaws.
 NEW_YEAR, FEBRUARY, MARCH = 7.0, 45.0, 69.0

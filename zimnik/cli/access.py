@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.new_roads import AccessAnswer
     from zimnik.geo.terrain.grid import Terrain
     from zimnik.layers.rasters.terrain import OwnRasters
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 REACH_KM = 400.0
 # A spur may be long: the terrain reaches so much farther than the nearest railhead.
@@ -78,7 +78,7 @@ def access(
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters
-    from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, match_places
+    from zimnik.studies.model import cargo_of, closures_of, compiled, load_model, match_places
 
     dates = Dates(day_of(ready) if ready else None, year_type, max_days)
     model = load_model(atlas, rates, drawn=True, with_planned=with_planned)

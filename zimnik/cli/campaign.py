@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zimnik.geo.campaign.results import CampaignAnswer
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 GROUNDED = "aircraft are left out, since no airfield's capacity is known; --with-air lets them fly"
 
@@ -107,7 +107,7 @@ def campaign(
 ) -> None:
     """Plan a year's shipping: most tonnes under the capacities, then least cost."""
     from zimnik.geo.campaign.campaign import CampaignRequest, Demand, plan_campaign
-    from zimnik.studies.study import (
+    from zimnik.studies.model import (
         ambiguities,
         cargo_of,
         closures_of,

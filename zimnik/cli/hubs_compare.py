@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.studies.participants import Party
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 STAGES = ("cracking", "separation", "metal", "magnets")
 USUAL = "separation"
@@ -118,7 +118,7 @@ def compare(
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.routing.dates import Dates
     from zimnik.studies.building import with_enlarged, with_planned_projects
-    from zimnik.studies.study import load_model
+    from zimnik.studies.model import load_model
 
     drawn_in = projection_of(projection, tiles)
     page = is_page(out, output_format)
@@ -198,7 +198,7 @@ def _compared(
     from zimnik.geo.processing.comparison import Comparison
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.building import new_links_asked, with_new_links
-    from zimnik.studies.study import closures_of, compiled, with_access_of
+    from zimnik.studies.model import closures_of, compiled, with_access_of
 
     question = asked.question
     year_type = question.dates.year_type

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer
     from zimnik.geo.uncertainty.samples import Input
     from zimnik.studies.participants import Party
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 
 @hubs_app.command()
@@ -63,7 +63,7 @@ def rank(
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.geo.uncertainty.samples import SHARED, card_inputs, draw_samples, require_draws
     from zimnik.studies.participants import party_of, stored
-    from zimnik.studies.study import load_model
+    from zimnik.studies.model import load_model
 
     # Before the ways are sought, which takes longest.
     require_draws(draws, seed)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.results import SitingAnswer
     from zimnik.geo.siting.solve import Effort
     from zimnik.studies.siting import Question
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 HOME = "RU"
 TimeLimitOption = Annotated[
@@ -125,7 +125,7 @@ def site(
     from zimnik.geo.siting.solve import Effort
     from zimnik.studies.building import with_planned_projects
     from zimnik.studies.siting import Words, party_and_hubs, question_of, require_question
-    from zimnik.studies.study import load_model
+    from zimnik.studies.model import load_model
 
     words = Words(
         values={

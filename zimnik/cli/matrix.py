@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 LAT_LON = ("lat", "lon")
 
@@ -69,7 +69,7 @@ def matrix(
     from zimnik.geo.routing.matrix import MONTHS_D, MatrixRequest, cost_matrix
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.maps.reports.matrix import matrix_csv, matrix_json, matrix_text
-    from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, with_access_of
+    from zimnik.studies.model import cargo_of, closures_of, compiled, load_model, with_access_of
 
     if output_format is Format.GEOJSON:
         raise InputError(
@@ -127,7 +127,7 @@ def _named(
     model: Model, options: list[str] | None, kind: PlaceKind
 ) -> tuple[Model, list[str], list[str]]:
     """Return the places that options name, or all of a kind, and what to say of the names."""
-    from zimnik.studies.study import ambiguities, match_places
+    from zimnik.studies.model import ambiguities, match_places
 
     if options is None:
         places = model.places

@@ -46,7 +46,7 @@ def make_map(
     from zimnik.maps.page.saving import make_folder
     from zimnik.maps.pages.planner import PLANNER
     from zimnik.studies.planner_input import planner_input
-    from zimnik.studies.study import load_model
+    from zimnik.studies.model import load_model
     from zimnik.studies.surfaces import SurfaceRequest, require_goal
 
     drawn_in = projection_of(projection, tiles)

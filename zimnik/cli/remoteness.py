@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.remoteness.sites import Nearest, Remoteness
     from zimnik.geo.remoteness.towns import Ground
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 
 @app.command()
@@ -98,7 +98,7 @@ def remoteness(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.remoteness.sites import RAILHEAD, nearest_by_month, site_remoteness
     from zimnik.geo.routing.dates import Dates
-    from zimnik.studies.study import cargoes_of, load_model, match_places, with_access_of
+    from zimnik.studies.model import cargoes_of, load_model, match_places, with_access_of
     from zimnik.studies.surfaces import (
         CELL_KM,
         SurfaceFiles,
@@ -166,7 +166,7 @@ def ground_of(model: Model, year_type: YearType) -> Ground:
     """Return the network of the model with the towns of its atlas on it."""
     from zimnik.geo.remoteness.towns import Ground, with_towns
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.study import closures_of, compiled
+    from zimnik.studies.model import closures_of, compiled
 
     towns = model.atlas.towns
     places, links = with_towns(model.places, model.links, towns, model.card)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zimnik.geo.remoteness.towns import Ground
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.maps.pages.remoteness import RemotenessInput
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
     from zimnik.studies.surfaces import SurfaceRequest
 
 # A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.

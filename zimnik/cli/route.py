@@ -39,7 +39,7 @@ from zimnik.geo.core.vocabulary import YearType
 
 if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import RouteAnswer
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 
 @app.command()
@@ -69,7 +69,7 @@ def route(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.routes import RouteRequest, find_routes
-    from zimnik.studies.study import (
+    from zimnik.studies.model import (
         ambiguities,
         cargo_of,
         closures_of,

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from zimnik.geo.criticality.disruptions import Disruption
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.dates import Dates
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 TITLE = "What hurts most when it closes"
 TITLE_RU = "Что больнее всего закрыть"
@@ -91,7 +91,7 @@ def stress(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.criticality.disruptions import disruptions_of
     from zimnik.geo.routing.dates import Dates
-    from zimnik.studies.study import cargoes_of, load_model, match_places, with_access_of
+    from zimnik.studies.model import cargoes_of, load_model, match_places, with_access_of
 
     drawn_in = projection_of(projection, tiles)
     drawn = is_page(out, output_format)
@@ -130,7 +130,7 @@ def _report(
     """Return what closures do in one type of year."""
     from zimnik.geo.criticality.criticality import CriticalityQuestion, rank_disruptions
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.study import closures_of, compiled
+    from zimnik.studies.model import closures_of, compiled
 
     closures = closures_of(model, (), (), dates.year_type)
     network = dated_network(compiled(model), model.card, dates.year_type)
@@ -162,7 +162,7 @@ def separating_hubs(model: Model) -> list[str]:
 def named_disruption(model: Model, text: str) -> Disruption:
     """Return what `--close` names: words as of `--avoid`, with commas, that close together."""
     from zimnik.geo.criticality.disruptions import disruption_of
-    from zimnik.studies.study import closures_of
+    from zimnik.studies.model import closures_of
 
     closures = closures_of(model, [word.strip() for word in text.split(",")], ())
     return disruption_of(DisruptionKind.NAMED, text, closures, model.links)

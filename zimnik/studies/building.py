@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 WHERE = "--build"
 BuildOption = Annotated[
@@ -222,7 +222,7 @@ def _with_new_link(
     )
     from zimnik.geo.infrastructure.new_roads import NewLinkKind
     from zimnik.geo.infrastructure.projects import new_project
-    from zimnik.studies.study import with_seasons
+    from zimnik.studies.model import with_seasons
 
     kind = NewLinkKind(site.kind)
     railheads = _railheads(model)
@@ -261,7 +261,7 @@ def _cheapest(
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import NO_CLOSURES
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.study import compiled, with_seasons
+    from zimnik.studies.model import compiled, with_seasons
 
     own = next((s for s in shippers if s.deposit_id == candidates.site_id), None)
     tonnes = own.tonnes_per_y if own else sum(shipper.tonnes_per_y for shipper in shippers)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains
     from zimnik.studies.participants import Party
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
     Asked = dict[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
 
@@ -53,7 +53,7 @@ def chain_of_party(model: Model, party: Party, asked: ChainAsked) -> ChainArcs:
     from zimnik.geo.siting.chain_arcs import chain_arcs, chain_context
     from zimnik.geo.siting.chain_stages import stage_arcs
     from zimnik.studies.building import new_links_asked, with_new_links
-    from zimnik.studies.study import compiled
+    from zimnik.studies.model import compiled
 
     plants, model, markets = _plants_and_markets(model, party)
     new_links = new_links_asked(model, asked.build)
@@ -97,7 +97,7 @@ def stored_chains(
     from zimnik.geo.processing.hub_cost import hub_costs
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.uncertainty.chain_samples import StoredChains
-    from zimnik.studies.study import compiled
+    from zimnik.studies.model import compiled
 
     plants, model, markets = _plants_and_markets(model, party)
     arrays = compiled(model)
@@ -135,7 +135,7 @@ def stored_chains(
 def _plants_and_markets(model: Model, party: Party) -> tuple[Plants, Model, tuple[str, ...]]:
     """Return the plants, the model that joins all ends, and the markets."""
     from zimnik.cli.hubs_compare import plants_of
-    from zimnik.studies.study import with_access_of
+    from zimnik.studies.model import with_access_of
 
     plants = plants_of(model)
     markets = tuple(model.atlas.markets["id"])
@@ -156,7 +156,7 @@ def _questions(
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.uncertainty.stored_routes import READY_D
-    from zimnik.studies.study import closures_of
+    from zimnik.studies.model import closures_of
 
     closures = closures_of(model, avoid, without, year_type)
     days = tuple(sorted({day_of(text) for text in ready})) or READY_D

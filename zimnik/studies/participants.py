@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 STAGE = "cracking"
 # Fewer searches than this end before other processes have started.
@@ -157,7 +157,7 @@ def stored(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.uncertainty.stored_routes import READY_D, RoutingOptions, store_routes
-    from zimnik.studies.study import closures_of, compiled, with_access_of
+    from zimnik.studies.model import closures_of, compiled, with_access_of
 
     ends = {*party.hub_ids, *(shipper.deposit_id for shipper in party.shippers)}
     model = with_access_of(model, ends)

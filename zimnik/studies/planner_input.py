@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zimnik.maps.pages.planner_data import PlannerInput
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 
 def planner_input(model: Model) -> PlannerInput:
     """Return the network with the access of every deposit and hub, and what each deposit ships."""
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.maps.pages.planner_data import PlannerInput
-    from zimnik.studies.study import cargo_of, compiled, with_access_of
+    from zimnik.studies.model import cargo_of, compiled, with_access_of
 
     kinds = model.places.set_index("id")["kind"]
     deposit_ids = kinds.index[kinds == PlaceKind.DEPOSIT].tolist()

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.siting.problem import SitingProblem, StageChoice
+    from zimnik.studies.model import Model
     from zimnik.studies.participants import Party
-    from zimnik.studies.study import Model
 
 OPERATING = "operating"
 

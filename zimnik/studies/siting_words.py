@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.siting.chain_arcs import ChainStage
     from zimnik.geo.siting.problem import StageChoice
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 EVERY = ""
 

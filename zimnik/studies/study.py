@@ -1,241 +1,86 @@
-"""What every question needs, loaded once: the atlas, its rate card and the network that stands.
+"""The study: an atlas, its rates and its network, loaded once, and every question one can ask.
 
-Owns how the words of a command become places, closures and cargo of the model.
+Owns the one door through which questions are asked. The command line, the pages, the benchmarks and
+notebooks all come through here, so that none of them can assemble another network.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.route import RouteQuestion, find_route
+from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
-    import geopandas as gpd
+    from zimnik.studies.model import Model
 
-    from zimnik.geo.climate.road_seasons import SeasonedLinks
-    from zimnik.geo.core.vocabulary import Mode, YearType
-    from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.routing.search import Closures
-    from zimnik.layers import Atlas, PlaceMatch
-
-# The land is drawn coarsely, and a port or an islet may lie off its outline.
-OFFSHORE_KM = 20.0
+Given = ParamSpec("Given")
+Question = TypeVar("Question")
+Answered = TypeVar("Answered")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The atlas, its rate card, and the places and links that questions are asked of.
+def _asks(
+    question: Callable[Given, Question], answer: Callable[[Model, Question], Answered]
+) -> Callable[Concatenate[Study, Given], Answered]:
+    """Return the method that makes a question of its options and answers it.
 
-    `unopened` names for each type of year the winter roads that the climate, warmed by `warming_c`,
-    does not make; `warnings` is what answers must say of them.
+    Signature and docstring are those of the question, so that an option is described once.
     """
 
-    atlas: Atlas
-    card: RateCard
-    places: gpd.GeoDataFrame
-    links: gpd.GeoDataFrame
-    warming_c: float = 0.0
-    unopened: Mapping[YearType, frozenset[str]] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    def method(self: Study, /, *given: Given.args, **named: Given.kwargs) -> Answered:
+        return answer(self.model, question(*given, **named))
+
+    signature = inspect.signature(question)
+    own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = [own, *signature.parameters.values()]
+    method.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    method.__doc__ = question.__doc__
+    method.question, method.answer = question, answer  # type: ignore[attr-defined]
+    return method
 
 
-def load_model(
-    atlas_path: Path | None,
-    rates_path: Path | None,
-    *,
-    drawn: bool = False,
-    with_planned: bool = False,
-    warming_c: float = 0.0,
-) -> Model:
-    """Load the shipped atlas with the user's tables and rates over it.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Study:
+    """An atlas with its rates and its network, of which every question is asked.
+
+    Make one with `zimnik.load`. Nothing in it changes: a question that adds a point or a road has
+    a model of its own.
 
     Parameters
     ----------
-    atlas_path, rates_path
-        The user's own; None for the shipped ones alone.
-    drawn
-        Whether links need their lines, which cost time to read.
-    with_planned
-        Whether what is not built yet belongs to the network.
-    warming_c
-        Warming added to every month, which shortens the seasons of winter roads.
+    model
+        Atlas, rate card, places and links.
+    """
+
+    model: Model
+
+    route = _asks(RouteQuestion, find_route)
+
+    def __repr__(self) -> str:
+        model = self.model
+        return (
+            f"<Study: atlas {model.atlas.version} of {model.atlas.date}, {len(model.places)} "
+            f"places, {len(model.links)} links, USD {model.card.year}>"
+        )
+
+
+def load(**sources: Any) -> Study:  # noqa: ANN401 - the fields of Sources
+    """Load an atlas with its rates, and return the study of it; the options are `Sources`'.
 
     Raises
     ------
     InputError
-        With every fault of the tables, or if the warming is out of range.
+        With every fault of the options, or of the tables.
     """
-    from zimnik.geo.climate.climate import check_warming
-    from zimnik.geo.network.build import built
-    from zimnik.layers import load_atlas, load_rate_card, load_rates, places, with_rates
+    from zimnik.studies.model import load_model
 
-    check_warming(warming_c)
-    atlas = load_atlas(atlas_path, drawn=drawn)
-    if rates_path is not None:
-        atlas = with_rates(atlas, load_rates(rates_path))
-    every_place, links = places(atlas), atlas.links
-    if not with_planned:
-        every_place, links = built(every_place, links)
-    return _with_seasons(Model(atlas, load_rate_card(atlas), every_place, links, warming_c))
+    return Study(load_model(Sources(**sources)))
 
 
-def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
-    """Find the places that a command names; a point given as lat,lon joins the model."""
-    from zimnik.layers import find_place, with_point
-
-    matches: list[PlaceMatch] = []
-    faults: list[Fault] = []
-    for text in texts:
-        try:
-            matches.append(find_place(model.places, text))
-        except InputError as error:
-            faults += error.faults
-    faults += [fault for match in matches for fault in _at_sea(match)]
-    if faults:
-        raise InputError(faults)
-    places = model.places
-    for match in matches:
-        places = with_point(places, match)
-    return replace(model, places=places), matches
-
-
-def _at_sea(match: PlaceMatch) -> Iterator[Fault]:
-    """Yield a fault where a point given as lat,lon lies in open water, where no road begins."""
-    if match.point is None:
-        return
-    from shapely import Point
-    from shapely.ops import nearest_points
-
-    from zimnik.geo.core.geodesy import geodesic_km
-    from zimnik.layers import load_land
-
-    point, land = Point(match.point), load_land().geometry
-    near = land.iloc[land.sindex.nearest(point, return_all=False)[1]].item()
-    shore, _ = nearest_points(near, point)
-    off_km = float(geodesic_km(point.x, point.y, shore.x, shore.y))
-    if off_km > OFFSHORE_KM:
-        found = f"{point.y:g},{point.x:g}, {off_km:,.0f} km off the land"
-        yield Fault("a point", "a point on land, as lat,lon", found, "Mend the point.")
-
-
-def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
-    """Return the model with the access links that some of its places need."""
-    from zimnik.geo.network.access import with_access
-
-    links = with_access(model.places, model.links, model.card, only=set(place_ids))
-    return with_seasons(replace(model, links=links))
-
-
-def _with_seasons(model: Model) -> Model:
-    """Return the model with the seasons that its climate gives winter roads."""
-    from zimnik.geo.climate.road_seasons import warm_seasons
-    from zimnik.layers import load_climate
-
-    if model.warming_c:
-        model = _seasoned(
-            model, warm_seasons(model.links, model.places, load_climate(), model.warming_c)
-        )
-    return with_seasons(model)
-
-
-def with_seasons(model: Model) -> Model:
-    """Return the model with the seasons of winter roads that list none."""
-    from zimnik.geo.climate.road_seasons import derive_seasons, roads_without_season
-    from zimnik.layers import load_climate
-
-    # Most questions meet no such road, and are spared the reading of the climate.
-    if not roads_without_season(model.links).any():
-        return model
-    return _seasoned(
-        model, derive_seasons(model.links, model.places, load_climate(), model.warming_c)
-    )
-
-
-def _seasoned(model: Model, by: SeasonedLinks) -> Model:
-    nothing: frozenset[str] = frozenset()
-    years = {*model.unopened, *by.closed}
-    unopened = {
-        year: model.unopened.get(year, nothing) | by.closed.get(year, nothing) for year in years
-    }
-    warnings = (*model.warnings, *by.warnings)
-    return replace(model, links=by.links, unopened=unopened, warnings=warnings)
-
-
-def compiled(model: Model) -> NetworkArrays:
-    """Return the network of the model as arrays."""
-    from zimnik.geo.network.arrays import compile_network
-    from zimnik.geo.network.build import build_network
-
-    return compile_network(build_network(model.places, model.links, model.card))
-
-
-def cargoes_of(
-    model: Model, place_ids: Collection[str], tonnes: float | None
-) -> tuple[dict[str, Cargo], dict[str, list[str]]]:
-    """Return what sites ship, and which of them each default was taken for."""
-    cargoes, notes = {}, dict[str, list[str]]()
-    for place_id in place_ids:
-        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
-        for note in defaults:
-            notes.setdefault(note, []).append(place_id)
-    return cargoes, notes
-
-
-def cargo_of(
-    model: Model, place_id: str, tonnes_per_y: float | None
-) -> tuple[Cargo, tuple[str, ...]]:
-    """Return what leaves a place, and what the answer has to say of it."""
-    from zimnik.layers import sites
-    from zimnik.layers.cards.cargo import cargo_of_site
-
-    every_site = sites(model.atlas).set_index("id")
-    row = every_site.loc[place_id].to_dict() if place_id in every_site.index else {}
-    return cargo_of_site(row, model.card, tonnes_per_y=tonnes_per_y)
-
-
-def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """Return the places and links that `--via` names, one set an option."""
-    from zimnik.layers import find_places
-
-    link_ids = set(model.links["id"])
-    return tuple(
-        frozenset({text}) if text in link_ids else frozenset(find_places(model.places, text))
-        for text in texts
-    )
-
-
-def closures_of(
-    model: Model,
-    avoid: Sequence[str],
-    without: Sequence[Mode],
-    year_type: YearType | None = None,
-) -> Closures:
-    """Return what `--avoid`, `--without` and the climate of a type of year (normal) close."""
-    from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.routing.search import Closures
-    from zimnik.layers import find_ban
-
-    unopened = model.unopened.get(year_type or YearType.NORMAL, frozenset[str]())
-    bans = [find_ban(model.places, model.links, text) for text in avoid]
-    return Closures(
-        link_ids=unopened.union(*(ban.link_ids for ban in bans)),
-        place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
-        modes=frozenset(without),
-    )
-
-
-def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch]) -> list[str]:
-    """Say which names could have meant another place."""
-    names = model.places.set_index("id")["name_en"]
-    return [
-        f"'{text}' is taken as {names[match.place_id]} ({match.place_id}); it also names "
-        + ", ".join(match.others)
-        for text, match in zip(texts, matches, strict=True)
-        if match.others
-    ]
+load.__doc__ = (Sources.__doc__ or "").replace(
+    "Where the data of a study come from.", load.__doc__ or ""
+)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.surface.search import SurfaceSearch
     from zimnik.geo.surface.surface import RemotenessSurface
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 CELL_KM = 8.0
 
@@ -86,7 +86,7 @@ def search_of(model: Model, request: SurfaceRequest) -> SurfaceSearch:
     from zimnik.geo.surface.surface import AROUND_DEG, surface_grid
     from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
-    from zimnik.studies.study import with_access_of
+    from zimnik.studies.model import with_access_of
 
     require_goal(request.goal)
     grid = surface_grid(request.cell_km)
