@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # The land is drawn coarsely, and a port or an islet may lie off its outline.
 OFFSHORE_KM = 20.0
+# What an atlas says of a link only where its line is read.
+DRAWN_COLUMNS = ("geometry", "drawn_source", "drawn_reason")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +100,11 @@ def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
 
 def drawn_links(model: Model) -> gpd.GeoDataFrame:
     """Return the links of a model as they are drawn; links that nobody drew stay chords."""
-    lines = _atlas(model.sources, drawn=True).links.set_index("id").geometry
+    drawn = _atlas(model.sources, drawn=True).links.set_index("id")
     links = model.links.copy()
-    known = links["id"].isin(lines.index)
-    links.loc[known, "geometry"] = lines.loc[links.loc[known, "id"]].to_numpy()
+    known = links["id"].isin(drawn.index)
+    for column in DRAWN_COLUMNS:
+        links.loc[known, column] = drawn.loc[links.loc[known, "id"], column].to_numpy()
     return links
 
 

@@ -259,8 +259,8 @@ def amounts(*, most: float = math.inf) -> Reader:
 
     def read(given: object) -> Mapping[str, float]:
         found: dict[str, float] = {}
-        for name, value in _pairs(given, expected):
-            amount = _float(value)
+        for name, value in pairs(given, expected):
+            amount = as_float(value)
             if not name or amount is None or not 0 <= amount <= most or name in found:
                 raise misread(expected, "Correct the text.")
             found[name] = amount
@@ -269,25 +269,37 @@ def amounts(*, most: float = math.inf) -> Reader:
     return Reader(read, repeated=True)
 
 
-def _pairs(given: object, expected: str) -> list[tuple[str, object]]:
+def pairs(
+    given: object, expected: str, *, alone: Callable[[str], tuple[str, object]] | None = None
+) -> list[tuple[str, object]]:
+    """Return names with their values, of a mapping or of texts NAME=VALUE.
+
+    Parameters
+    ----------
+    given
+        A mapping, one text or several.
+    expected
+        What a right value looks like.
+    alone
+        What a text without a sign stands for; without it such a text is misread.
+    """
     if isinstance(given, Mapping):
         return [(str(name), value) for name, value in given.items()]
     if given is None:
         return []
-    if isinstance(given, str):
+    if isinstance(given, str) or not isinstance(given, Iterable):
         given = (given,)
-    if not isinstance(given, Iterable):
-        raise misread(expected, "Give a mapping, or texts NAME=NUMBER.")
-    pairs = []
+    found = []
     for one in given:
         name, sign, value = str(one).partition("=")
-        if not sign:
-            raise misread(expected, "Write the name, '=' and the number.")
-        pairs.append((name.strip(), value))
-    return pairs
+        if not sign and alone is None:
+            raise misread(expected, "Write the name, '=' and the value.")
+        found.append((name.strip(), value.strip()) if sign or alone is None else alone(name))
+    return found
 
 
-def _float(value: object) -> float | None:
+def as_float(value: object) -> float | None:
+    """Return the finite number that something is or that a text says, else None."""
     try:
         found = float(str(value)) if not isinstance(value, bool) else math.nan
     except ValueError:
@@ -304,7 +316,8 @@ class Flow:
     tonnes_per_y: float
 
     def __str__(self) -> str:
-        return f"{self.origin}:{self.destination}:{self.tonnes_per_y:g}"
+        tonnes = repr(self.tonnes_per_y).removesuffix(".0")
+        return f"{self.origin}:{self.destination}:{tonnes}"
 
 
 def _flow(given: object) -> Flow:
@@ -314,7 +327,7 @@ def _flow(given: object) -> Flow:
     parts = given.rsplit(":", 2) if isinstance(given, str) else given
     if not isinstance(parts, Iterable) or len(three := tuple(parts)) != 3:  # noqa: PLR2004
         raise misread(expected, "Give origin, destination and tonnes.")
-    tonnes = _float(three[2])
+    tonnes = as_float(three[2])
     if tonnes is None or tonnes <= 0:
         raise misread(expected, "Give tonnes above zero.")
     return Flow(str(three[0]), str(three[1]), tonnes)

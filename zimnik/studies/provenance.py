@@ -70,7 +70,8 @@ def _text(value: object) -> str:
         return value.name
     if hasattr(value, "columns"):
         return f"a table of {len(value)} rows"  # type: ignore[arg-type]
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    # As Python writes it, so that the command asks for the same number.
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _words(options: Options) -> list[str]:

@@ -40,8 +40,8 @@ DAYS = several(DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closing(Question):
-    """What may not be used, and what the year is like.
+class Barring(Question):
+    """What may not be used.
 
     Parameters
     ----------
@@ -49,12 +49,22 @@ class Closing(Question):
         A link, terminal, corridor, border or country not to use.
     without
         A mode not to use.
-    year_type
-        Short, normal or long seasons, by their published dates.
     """
 
     avoid: tuple[str, ...] = option((), TEXTS)
     without: tuple[Mode, ...] = option((), several(word(Mode)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Barring):
+    """What may not be used, and what the year is like.
+
+    Parameters
+    ----------
+    year_type
+        Short, normal or long seasons, by their published dates.
+    """
+
     year_type: YearType = option(YearType.NORMAL, word(YearType))
 
 
