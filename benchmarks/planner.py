@@ -30,8 +30,8 @@ from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.saving import save_page
 from zimnik.maps.pages.planner import PLANNER
-from zimnik.studies.planner_input import planner_input
 from zimnik.studies.model import load_model
+from zimnik.studies.planner_input import planner_input
 
 if TYPE_CHECKING:
     import folium

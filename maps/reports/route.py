@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.geo.pricing.cargo import PERCENT
 from zimnik.geo.routing.itinerary import Leg, Transfer
-from zimnik.maps.reports.stretches import stretches_of
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.records import PlaceRef, Record
+from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route, RouteAnswer

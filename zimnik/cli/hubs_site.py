@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.geo.siting.results import SitingAnswer
     from zimnik.geo.siting.solve import Effort
-    from zimnik.studies.siting import Question
     from zimnik.studies.model import Model
+    from zimnik.studies.siting import Question
 
 HOME = "RU"
 TimeLimitOption = Annotated[
@@ -124,8 +124,8 @@ def site(
     require_suffix(out, output_format)
     from zimnik.geo.siting.solve import Effort
     from zimnik.studies.building import with_planned_projects
-    from zimnik.studies.siting import Words, party_and_hubs, question_of, require_question
     from zimnik.studies.model import load_model
+    from zimnik.studies.siting import Words, party_and_hubs, question_of, require_question
 
     words = Words(
         values={

@@ -45,8 +45,8 @@ def make_map(
     from zimnik.geo.surface.surface import SurfaceQuantity
     from zimnik.maps.page.saving import make_folder
     from zimnik.maps.pages.planner import PLANNER
-    from zimnik.studies.planner_input import planner_input
     from zimnik.studies.model import load_model
+    from zimnik.studies.planner_input import planner_input
     from zimnik.studies.surfaces import SurfaceRequest, require_goal
 
     drawn_in = projection_of(projection, tiles)

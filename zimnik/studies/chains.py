@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains
-    from zimnik.studies.participants import Party
     from zimnik.studies.model import Model
+    from zimnik.studies.participants import Party
 
     Asked = dict[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
 
