@@ -8,7 +8,7 @@ from tests.maps.drawn_campaign import campaign
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import answer, heading
 from tests.maps.drawn_remoteness import remoteness
-from tests.maps.drawn_stress import WARNINGS, reports
+from tests.maps.drawn_stress import records as stress_records
 from tests.maps.planner_pages import planner_input
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.campaign import CAMPAIGN
@@ -32,5 +32,5 @@ DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     CAMPAIGN.name: lambda ground: CAMPAIGN.draw(ground, campaign()),
     COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
     REMOTENESS.name: lambda ground: REMOTENESS.draw(ground, remoteness(ground.projection)),
-    STRESS.name: lambda ground: STRESS.draw(ground, reports(), WARNINGS),
+    STRESS.name: lambda ground: STRESS.draw(ground, stress_records()),
 }

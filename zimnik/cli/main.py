@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zimnik.cli.commands import BAD_INPUT, Command, by_option, register
 from zimnik.cli.output import PageOutput
 from zimnik.geo.core.errors import InputError, ZimnikError
+from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.route import RouteQuestion, find_route
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
     from cyclopts import App
 
-COMMANDS = (Command(RouteQuestion, find_route, PageOutput),)
+COMMANDS = (
+    Command(RouteQuestion, find_route, PageOutput),
+    Command(CriticalityQuestion, find_criticality, PageOutput),
+)
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",
     "layers": "The tables of the atlas.",

@@ -239,17 +239,23 @@ def closures_of(
     without: Sequence[Mode],
     year_type: YearType | None = None,
 ) -> Closures:
-    """Return what `--avoid`, `--without` and the climate of a type of year (normal) close."""
+    """Return what names, modes and the climate of a type of year (normal) close."""
     from zimnik.geo.core.vocabulary import YearType
+
+    unopened = model.unopened.get(year_type or YearType.NORMAL, frozenset[str]())
+    named = banned(model, avoid)
+    return replace(named, link_ids=named.link_ids | unopened, modes=frozenset(without))
+
+
+def banned(model: Model, names: Sequence[str]) -> Closures:
+    """Return what is closed by names of links, terminals, corridors, borders and countries."""
     from zimnik.geo.routing.search import Closures
     from zimnik.layers import find_ban
 
-    unopened = model.unopened.get(year_type or YearType.NORMAL, frozenset[str]())
-    bans = [find_ban(model.places, model.links, text) for text in avoid]
+    bans = [find_ban(model.places, model.links, name) for name in names]
     return Closures(
-        link_ids=unopened.union(*(ban.link_ids for ban in bans)),
+        link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
         place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
-        modes=frozenset(without),
     )
 
 

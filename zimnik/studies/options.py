@@ -156,12 +156,12 @@ def optional(reader: Reader) -> Reader:
 
 
 def several(reader: Reader, *, expected: str = "a list") -> Reader:
-    """Return the reader of several values, as a tuple; one text counts as one value."""
+    """Return the reader of several values, as a tuple; one text or point counts as one value."""
 
     def read(given: object) -> tuple[Any, ...]:
         if given is None:
             return ()
-        if isinstance(given, str):
+        if isinstance(given, str) or getattr(given, "geom_type", None) == "Point":
             given = (given,)
         if not isinstance(given, Iterable) or isinstance(given, Mapping):
             raise misread(expected, "Give a list.")

@@ -33,6 +33,7 @@ def _place(given: object) -> str:
 
 
 PLACE = Reader(_place)
+PLACES = several(PLACE)
 TEXTS = several(text("a name"))
 TONNES = optional(number(LEAST_T_PER_Y, MOST_T_PER_Y, unit="t a year"))
 ONE_DAY = optional(DAY)

@@ -10,6 +10,7 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.sources import Sources
 
@@ -59,6 +60,7 @@ class Study:
     model: Model
 
     route = _asks(RouteQuestion, find_route)
+    criticality = _asks(CriticalityQuestion, find_criticality)
 
     def __repr__(self) -> str:
         model = self.model

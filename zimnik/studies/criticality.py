@@ -1,0 +1,267 @@
+"""The question of what hurts most when it closes, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.criticality.stress import ThreatKind
+from zimnik.studies.answers import Answer, Format
+from zimnik.studies.options import (
+    Fault,
+    Reader,
+    misread,
+    option,
+    optional,
+    several,
+    text,
+    whole,
+    word,
+)
+from zimnik.studies.shared import ONE_DAY, PLACES, Barring, days_to_arrive, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import folium
+    import geopandas as gpd
+
+    from zimnik.geo.criticality.stress import StressReport, Threat
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.maps.reports.stress import StressRecord
+    from zimnik.studies.model import Model
+
+TITLE = "What hurts most when it closes"
+TITLE_RU = "Что больнее всего закрыть"
+SEPARATION, OPERATING = "separation", "operating"
+KINDS = tuple(kind.value for kind in ThreatKind if kind is not ThreatKind.NAMED)
+MOST_LINES = 1000
+
+
+def _kind(given: object) -> ThreatKind:
+    found = word(ThreatKind).read(given)
+    if found is ThreatKind.NAMED:
+        raise misread(f"one of {', '.join(KINDS)}", "Name what closes together by `close`.")
+    return ThreatKind(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What is shipped where, and what may close.
+
+    Parameters
+    ----------
+    model
+        With the access links of all sites and hubs.
+    question
+        What was asked.
+    cargoes
+        What each site ships.
+    hub_ids
+        Where it may go.
+    threats
+        What closes, one at a time.
+    warnings
+        What has to be said of the whole answer.
+    """
+
+    model: Model
+    question: CriticalityQuestion
+    cargoes: Mapping[str, Cargo]
+    hub_ids: frozenset[str]
+    threats: tuple[Threat, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CriticalityAnswer(Answer):
+    """What every closure does to the sites that used what is closed, worst first."""
+
+    formats: ClassVar[tuple[Format, ...]] = tuple(Format)
+
+    result: StressReport
+    setting: Setting
+
+    @property
+    def answered(self) -> bool:
+        """Whether any site reaches a hub with nothing closed."""
+        return len(self.result.unreached) < len(self.setting.cargoes)
+
+    def record(self) -> StressRecord:
+        """Return the record of the closures."""
+        return self._record(self.result)
+
+    def _record(self, report: StressReport) -> StressRecord:
+        from zimnik.maps.reports.stress import stress_record
+        from zimnik.studies.drawing import heading_of
+
+        heading = heading_of(self.setting.model, self.asked)
+        return stress_record(report, heading, self.setting.warnings)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each closure, worst first."""
+        from zimnik.maps.reports.stress import stress_rows
+
+        return stress_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return two rankings, by tonnes cut off and by the rise of cost."""
+        from zimnik.maps.reports.stress import stress_text
+
+        return stress_text(self.record(), most=self.setting.question.top)
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return what closes, a point for a terminal and lines for anything else, EPSG:4326."""
+        from zimnik.maps.reports.stress import stress_shapes
+        from zimnik.studies.model import drawn_links
+
+        model = self.setting.model
+        return stress_shapes(self.record(), model.places, drawn_links(model))
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
+        """Return the page of weak points, in all types of year where none was asked for."""
+        from zimnik.maps.pages.stress import STRESS
+        from zimnik.studies.drawing import ground_of
+
+        only = self.setting.question.year_type
+        reports = (
+            [self.result] if only else [report_of(self.setting, year) for year in YearType]
+        )
+        ground = ground_of(self.setting.model, self.asked, (TITLE, TITLE_RU), **page)
+        return STRESS.draw(ground, [self._record(report) for report in reports])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalityQuestion(Barring):
+    """Close terminals, links, corridors and borders in turn, and rank what that costs.
+
+    Parameters
+    ----------
+    deposit
+        A deposit or lat,lon; all deposits without it.
+    hub
+        Where cargo may go; without it the operating plants that separate.
+    close
+        What closes together, as for `avoid`, with commas; instead of the rest.
+    kind
+        What closes; all kinds without it.
+    ready
+        Day MM-DD when the cargo is ready; without it each site has its best day.
+    tonnes_per_y
+        Tonnes a year, over which dedicated roads are spread; without it the published output.
+    max_days
+        Most days from readiness to arrival.
+    year_type
+        Short, normal or long seasons; without it normal ones, and all three on a page.
+    top
+        Lines of each ranking in the text.
+    """
+
+    deposit: tuple[str, ...] = option((), PLACES)
+    hub: tuple[str, ...] = option((), PLACES)
+    close: tuple[str, ...] = option((), several(text("a name")))
+    kind: tuple[ThreatKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
+    ready: str | None = option(None, ONE_DAY)
+    tonnes_per_y: float | None = tonnes()
+    max_days: float = days_to_arrive()
+    year_type: YearType | None = option(None, optional(word(YearType)))
+    top: int = option(12, whole(1, MOST_LINES))
+
+    command: ClassVar[str] = "stress"
+    answer_class: ClassVar[type[Answer]] = CriticalityAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where both kinds and names say what closes."""
+        if not (self.close and self.kind):
+            return []
+        found = ", ".join(self.kind)
+        return [Fault("kind", "no kind beside what closes together", found, "Leave one out.")]
+
+
+def find_criticality(model: Model, question: CriticalityQuestion) -> CriticalityAnswer:
+    """Answer what hurts most when it closes.
+
+    Raises
+    ------
+    InputError
+        If a place or something that closes is not known, or there is no site or no hub.
+    """
+    from zimnik.studies.provenance import asked_of
+
+    setting = setting_of(model, question)
+    report = report_of(setting, question.year_type or YearType.NORMAL)
+    return CriticalityAnswer(report, asked_of(setting.model, question, question.command), setting)
+
+
+def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
+    """Return what is shipped where and what may close; it raises as `find_criticality`."""
+    from zimnik.geo.criticality.stress import threats_of
+    from zimnik.studies.model import ambiguities, cargoes_of, match_places, with_access_of
+
+    model, sites = match_places(model, question.deposit or list(model.atlas.deposits["id"]))
+    model, hubs = match_places(model, question.hub or separating_hubs(model))
+    site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
+    model = with_access_of(model, {*site_ids, *hub_ids})
+    cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y)
+    named = [
+        *zip(question.deposit, sites, strict=False),
+        *zip(question.hub, hubs, strict=False),
+    ]
+    return Setting(
+        model=model,
+        question=question,
+        cargoes=cargoes,
+        hub_ids=hub_ids,
+        threats=(
+            tuple(named_threat(model, words) for words in question.close)
+            or threats_of(model.places, model.links, question.kind or list(ThreatKind))
+        ),
+        warnings=(
+            *model.warnings,
+            *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
+            *ambiguities(model, [text for text, _ in named], [match for _, match in named]),
+        ),
+    )
+
+
+def report_of(setting: Setting, year_type: YearType) -> StressReport:
+    """Return what closures do in one type of year."""
+    from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.criticality.stress import StressQuestion, stress
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.studies.model import closures_of, compiled
+
+    model, asked = setting.model, setting.question
+    dates = Dates(None if asked.ready is None else day_of(asked.ready), year_type, asked.max_days)
+    closures = closures_of(model, asked.avoid, asked.without, year_type)
+    network = dated_network(compiled(model), model.card, year_type)
+    question = StressQuestion(setting.cargoes, setting.hub_ids, dates, closures)
+    return stress(network, question, setting.threats, _told)
+
+
+def _told(threats: Sequence[Threat]) -> Iterator[Threat]:
+    """Yield closures, and tell how far they have come."""
+    from zimnik.studies.progress import progress
+
+    with progress("Closing", len(threats)) as step:
+        for threat in threats:
+            yield threat
+            step()
+
+
+def separating_hubs(model: Model) -> list[str]:
+    """Return the ids of hubs that separate rare earths today."""
+    hubs = model.atlas.hubs
+    separate = hubs["stages"].str.split(";").map(lambda stages: SEPARATION in stages)
+    return list(hubs.loc[separate & (hubs["status"] == OPERATING), "id"])
+
+
+def named_threat(model: Model, words: str) -> Threat:
+    """Return what closes together: words as of `avoid`, with commas between them."""
+    from zimnik.geo.criticality.stress import threat_of
+    from zimnik.studies.model import banned
+
+    closures = banned(model, [one.strip() for one in words.split(",")])
+    return threat_of(ThreatKind.NAMED, words, closures, model.links)
