@@ -13,12 +13,12 @@ from dataclasses import replace
 
 import numpy as np
 
+import zimnik
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.stress import Effect, StressQuestion, stress
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
-import zimnik
 from zimnik.studies.criticality import CriticalityQuestion, setting_of
 from zimnik.studies.model import closures_of, compiled
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import zimnik
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.criticality.stress import ThreatKind
 from zimnik.studies.criticality import CriticalityQuestion, setting_of
 
 if TYPE_CHECKING:
+    import zimnik
     from zimnik.studies.criticality import CriticalityAnswer
 
-TOMTOR = {"deposit": "tomtor", "hub": "krasnokamensk", "ready": "02-01"}
+TOMTOR: dict[str, Any] = {"deposit": "tomtor", "hub": "krasnokamensk", "ready": "02-01"}
 
 
 @pytest.fixture(scope="module")
 def answer(study: zimnik.Study) -> CriticalityAnswer:
-    return study.criticality(**TOMTOR, close=["Kyusyur", "rail"])
+    return study.criticality(**TOMTOR, close=("Kyusyur",))
 
 
 def test_a_rise_is_the_difference_of_two_routes(
@@ -28,7 +29,7 @@ def test_a_rise_is_the_difference_of_two_routes(
     (detour,) = closure.detours
     before, after = (
         study.route("tomtor", "krasnokamensk", ready="02-01", avoid=avoid).routes[0].cost_usd_per_t
-        for avoid in ((), "Kyusyur")
+        for avoid in ((), ("Kyusyur",))
     )
     assert detour.before_usd_per_t == pytest.approx(before, rel=1e-12)
     assert detour.after_usd_per_t == pytest.approx(after, rel=1e-12)
@@ -36,7 +37,7 @@ def test_a_rise_is_the_difference_of_two_routes(
 
 
 def test_what_is_closed_to_begin_with_is_no_news(study: zimnik.Study) -> None:
-    found = study.criticality(**TOMTOR, close="Kyusyur", avoid="Kyusyur")
+    found = study.criticality(**TOMTOR, close=("Kyusyur",), avoid=("Kyusyur",))
     assert found.record().closures == ()
     assert found.answered
 
@@ -49,7 +50,7 @@ def test_shapes_and_rows_are_of_the_same_closures(answer: CriticalityAnswer) -> 
 
 
 def test_without_names_the_plants_that_separate_take_every_deposit(study: zimnik.Study) -> None:
-    setting = setting_of(study.model, CriticalityQuestion(kind=["border"]))
+    setting = setting_of(study.model, CriticalityQuestion(kind=(ThreatKind.BORDER,)))
     hubs = study.model.atlas.hubs.set_index("id")
     assert set(setting.cargoes) == set(study.model.atlas.deposits["id"])
     assert all("separation" in hubs.loc[hub_id, "stages"] for hub_id in setting.hub_ids)
@@ -57,12 +58,13 @@ def test_without_names_the_plants_that_separate_take_every_deposit(study: zimnik
 
 
 def test_all_faults_are_told_at_once_by_field() -> None:
+    wrong: dict[str, Any] = {"ready": "02-31", "kind": "named", "top": 0}
     with pytest.raises(InputError) as raised:
-        CriticalityQuestion(ready="02-31", kind="named", top=0)
+        CriticalityQuestion(**wrong)
     assert [fault.where for fault in raised.value.faults] == ["kind", "ready", "top"]
 
 
 def test_a_site_that_reaches_no_hub_is_no_answer(study: zimnik.Study) -> None:
-    found = study.criticality(**TOMTOR, close="Kyusyur", max_days=1)
+    found = study.criticality(**TOMTOR, close=("Kyusyur",), max_days=1)
     assert not found.answered
     assert "Tomtor (Buranny) reaches no hub" in found.to_text()

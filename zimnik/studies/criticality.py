@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.stress import ThreatKind
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.options import (
-    Fault,
     Reader,
     misread,
     option,
@@ -42,7 +42,8 @@ MOST_LINES = 1000
 def _kind(given: object) -> ThreatKind:
     found = word(ThreatKind).read(given)
     if found is ThreatKind.NAMED:
-        raise misread(f"one of {', '.join(KINDS)}", "Name what closes together by `close`.")
+        expected = f"one of {', '.join(KINDS)}"
+        raise misread(expected, "Name what closes together by `close`.")
     return ThreatKind(found)
 
 
@@ -125,9 +126,7 @@ class CriticalityAnswer(Answer):
         from zimnik.studies.drawing import ground_of
 
         only = self.setting.question.year_type
-        reports = (
-            [self.result] if only else [report_of(self.setting, year) for year in YearType]
-        )
+        reports = [self.result] if only else [report_of(self.setting, year) for year in YearType]
         ground = ground_of(self.setting.model, self.asked, (TITLE, TITLE_RU), **page)
         return STRESS.draw(ground, [self._record(report) for report in reports])
 
@@ -197,30 +196,41 @@ def find_criticality(model: Model, question: CriticalityQuestion) -> Criticality
 def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     """Return what is shipped where and what may close; it raises as `find_criticality`."""
     from zimnik.geo.criticality.stress import threats_of
-    from zimnik.studies.model import ambiguities, cargoes_of, match_places, with_access_of
+    from zimnik.layers import PlaceMatch
+    from zimnik.studies.faults import FaultCollector
+    from zimnik.studies.model import (
+        ambiguities,
+        banned,
+        cargoes_of,
+        match_places,
+        with_access_of,
+    )
 
-    model, sites = match_places(model, question.deposit or list(model.atlas.deposits["id"]))
-    model, hubs = match_places(model, question.hub or separating_hubs(model))
+    faults, sites, hubs = FaultCollector(), list[PlaceMatch](), list[PlaceMatch]()
+    with faults.reading("deposit"):
+        model, sites = match_places(model, question.deposit or list(model.atlas.deposits["id"]))
+    with faults.reading("hub"):
+        model, hubs = match_places(model, question.hub or separating_hubs(model))
+    with faults.reading("close"):
+        named = tuple(named_threat(model, words) for words in question.close)
+    with faults.reading("avoid"):
+        banned(model, question.avoid)
+    faults.require_none()
     site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
     model = with_access_of(model, {*site_ids, *hub_ids})
     cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y)
-    named = [
-        *zip(question.deposit, sites, strict=False),
-        *zip(question.hub, hubs, strict=False),
-    ]
+    kinds = question.kind or list(ThreatKind)
     return Setting(
         model=model,
         question=question,
         cargoes=cargoes,
         hub_ids=hub_ids,
-        threats=(
-            tuple(named_threat(model, words) for words in question.close)
-            or threats_of(model.places, model.links, question.kind or list(ThreatKind))
-        ),
+        threats=named or threats_of(model.places, model.links, kinds),
         warnings=(
             *model.warnings,
             *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
-            *ambiguities(model, [text for text, _ in named], [match for _, match in named]),
+            *ambiguities(model, question.deposit, sites if question.deposit else ()),
+            *ambiguities(model, question.hub, hubs if question.hub else ()),
         ),
     )
 
