@@ -1,7 +1,7 @@
 """How long closing every terminal takes, beside routing every site anew for each.
 
 Run: python -m benchmarks.stress [SAMPLE]. Both answer in turn on the shipped atlas:
-`geo.criticality.stress` over every terminal, and the plain way on a sample of terminals, scaled to
+`geo.criticality` over every terminal, and the plain way on a sample of terminals, scaled to
 all of them; the two must agree on the sample. Prints seconds and their ratio.
 """
 
@@ -15,7 +15,9 @@ import numpy as np
 
 import zimnik
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.criticality.stress import Effect, StressQuestion, stress
+from zimnik.geo.criticality.criticality import CriticalityQuestion as Shipments
+from zimnik.geo.criticality.criticality import Impact, rank_disruptions
+from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
@@ -29,47 +31,45 @@ SEED = 1
 
 def main() -> None:
     """Print the seconds of both."""
-    asked = CriticalityQuestion(kind=("terminal",), ready="01-31")
+    asked = CriticalityQuestion(kind=(DisruptionKind.TERMINAL,))
     setting = setting_of(zimnik.load().model, asked)
-    model, cargoes, hub_ids, threats = (
-        setting.model,
-        setting.cargoes,
-        setting.hub_ids,
-        setting.threats,
-    )
+    model, cargoes, hub_ids = setting.model, setting.cargoes, setting.hub_ids
     network = dated_network(compiled(model), model.card, YearType.NORMAL)
-    question = StressQuestion(cargoes, hub_ids, Dates(READY_D), closures_of(model, (), ()))
+    question = Shipments(cargoes, hub_ids, Dates(READY_D), closures_of(model, (), ()))
+    disruptions = setting.disruptions
     start = time.perf_counter()
-    report = stress(network, question, threats)
+    report = rank_disruptions(network, question, disruptions)
     all_s = time.perf_counter() - start
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
-    chosen = np.random.default_rng(SEED).choice(len(threats), wanted, replace=False)
-    effects = {effect.threat.name: effect for effect in report.effects}
+    chosen = np.random.default_rng(SEED).choice(len(disruptions), wanted, replace=False)
+    impacts = {impact.disruption.name: impact for impact in report.impacts}
     start = time.perf_counter()
     for number in chosen.tolist():
-        threat = threats[number]
+        disruption = disruptions[number]
         closures = replace(
             question.closures,
-            place_ids=question.closures.place_ids | threat.closures.place_ids,
+            place_ids=question.closures.place_ids | disruption.closures.place_ids,
         )
         for site_id, cargo in cargoes.items():
             errand = Errand(site_id, cargo, question.dates, closures)
             route = nearest_route(network, errand, hub_ids)
-            _agree(effects.get(threat.name), site_id, route.cost_usd_per_t if route else None)
-    naive_s = (time.perf_counter() - start) / len(chosen) * len(threats)
-    print(f"{len(threats)} terminals, {len(cargoes)} sites: {all_s:.1f} s")
+            _agree(impacts.get(disruption.name), site_id, route.cost_usd_per_t if route else None)
+    naive_s = (time.perf_counter() - start) / len(chosen) * len(disruptions)
+    print(f"{len(disruptions)} terminals, {len(cargoes)} sites: {all_s:.1f} s")
     print(f"routing every site anew: {naive_s:.0f} s, scaled from {len(chosen)} terminals")
     print(f"ratio {naive_s / all_s:.1f}; equal on the sample")
 
 
-def _agree(effect: Effect | None, site_id: str, cost: float | None) -> None:
-    """Hold a cost against the detour of the report, where the report has one for the site."""
-    detours = (
-        {detour.site_id: detour.after_usd_per_t for detour in effect.detours} if effect else {}
+def _agree(impact: Impact | None, site_id: str, cost: float | None) -> None:
+    """Hold a cost against the rerouting of the report, where the report has one for the site."""
+    reroutings = (
+        {rerouting.site_id: rerouting.after_usd_per_t for rerouting in impact.reroutings}
+        if impact
+        else {}
     )
-    if site_id not in detours:
+    if site_id not in reroutings:
         return
-    known = detours[site_id]
+    known = reroutings[site_id]
     if (known is None) != (cost is None) or (known and cost and abs(known - cost) > 1e-6 * cost):
         message = f"{site_id}: {known} and {cost}"
         raise RuntimeError(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zimnik.geo.criticality.stress import ThreatKind
+from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.page.page import Page
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _year(
 
 def _drawn(closure: ClosureRecord, known: set[str]) -> list[str]:
     """Return the links that show a closure on the map."""
-    if closure.kind == ThreatKind.TERMINAL:
+    if closure.kind == DisruptionKind.TERMINAL:
         return []
     return [link_id for link_id in closure.link_ids if link_id in known]
 

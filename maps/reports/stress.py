@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zimnik.geo.criticality.stress import ThreatKind
+from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.records import PlaceRef, Record
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from zimnik.geo.criticality.stress import Detour, Effect, StressReport
+    from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
     from zimnik.maps.reports.heading import Heading
 
 MOST_SITES = 4
@@ -65,7 +65,7 @@ class StressRecord(Record):
 
 
 def stress_record(
-    report: StressReport, heading: Heading, warnings: Sequence[str] = ()
+    report: CriticalityReport, heading: Heading, warnings: Sequence[str] = ()
 ) -> StressRecord:
     """Return the record of a report, which text, JSON, CSV and the page read."""
     return StressRecord(
@@ -73,28 +73,28 @@ def stress_record(
         warnings=tuple(warnings),
         ready=day_after(report.dates.ready_d),
         year_type=report.dates.year_type.value,
-        closures_examined=report.threats,
+        closures_examined=report.examined,
         cost_usd_per_y=report.cost_usd_per_y,
         tonnes_per_y=report.tonnes_per_y,
         unreached=tuple(PlaceRef(i, heading.names[i]) for i in report.unreached),
-        closures=tuple(_closure(effect, heading) for effect in report.effects),
+        closures=tuple(_closure(impact, heading) for impact in report.impacts),
     )
 
 
-def _closure(effect: Effect, heading: Heading) -> ClosureRecord:
+def _closure(impact: Impact, heading: Heading) -> ClosureRecord:
     return ClosureRecord(
-        kind=effect.threat.kind.value,
-        closed=effect.threat.name,
-        name=heading.names.get(effect.threat.name, effect.threat.name),
-        diverted_t_per_y=effect.diverted_t_per_y,
-        cut_off_t_per_y=effect.cut_off_t_per_y,
-        rise_usd_per_y=effect.rise_usd_per_y,
-        link_ids=tuple(sorted(effect.threat.link_ids)),
-        detours=tuple(_detour(detour, heading) for detour in effect.detours),
+        kind=impact.disruption.kind.value,
+        closed=impact.disruption.name,
+        name=heading.names.get(impact.disruption.name, impact.disruption.name),
+        diverted_t_per_y=impact.diverted_t_per_y,
+        cut_off_t_per_y=impact.cut_off_t_per_y,
+        rise_usd_per_y=impact.rise_usd_per_y,
+        link_ids=tuple(sorted(impact.disruption.link_ids)),
+        detours=tuple(_detour(detour, heading) for detour in impact.reroutings),
     )
 
 
-def _detour(detour: Detour, heading: Heading) -> DetourRecord:
+def _detour(detour: Rerouting, heading: Heading) -> DetourRecord:
     return DetourRecord(
         site_id=detour.site_id,
         site_name=heading.names[detour.site_id],
@@ -143,7 +143,7 @@ def stress_shapes(
     lines = links.set_index("id").geometry
     shapes = [
         points[closure.closed]
-        if closure.kind == ThreatKind.TERMINAL
+        if closure.kind == DisruptionKind.TERMINAL
         else shapely.multilinestrings(lines[list(closure.link_ids)].to_list())
         for closure in record.closures
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.maps.drawn_pages import HOSTILE, heading
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.criticality.stress import Detour, Effect, StressReport, Threat, ThreatKind
+from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
+from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.maps.reports.stress import StressRecord, stress_record
@@ -13,31 +14,33 @@ WINTER_ROAD = "winter_road_tomtor_khatanga_port"
 LANE = "sea_khatanga_port_pevek_port"
 
 
-def effects(rise_usd_per_t: float) -> tuple[Effect, ...]:
+def impacts(rise_usd_per_t: float) -> tuple[Impact, ...]:
     """Return closures of every kind; those that raise costs do so by US$ so many a tonne."""
-    port = Threat(ThreatKind.TERMINAL, "khatanga_port", NO_CLOSURES, frozenset({WINTER_ROAD, LANE}))
-    road = Threat(ThreatKind.LINK, WINTER_ROAD, NO_CLOSURES, frozenset({WINTER_ROAD}))
-    lane = Threat(ThreatKind.CORRIDOR, "sea_corridor", NO_CLOSURES, frozenset({LANE}))
-    border = Threat(ThreatKind.BORDER, HOSTILE[0], NO_CLOSURES, frozenset({LANE}))
-    both = Threat(ThreatKind.NAMED, HOSTILE[4], NO_CLOSURES, frozenset({LANE, WINTER_ROAD}))
-    lovozero = Detour("lovozero", 50_000, 40.0, 40.0 + rise_usd_per_t, "solikamsk")
-    tomtor = Detour("tomtor", 160_000, 250.0, 250.0 + 2 * rise_usd_per_t, "krasnokamensk")
-    cut = Detour("tomtor", 160_000, 250.0, None, None)
+    port = Disruption(
+        DisruptionKind.TERMINAL, "khatanga_port", NO_CLOSURES, frozenset({WINTER_ROAD, LANE})
+    )
+    road = Disruption(DisruptionKind.LINK, WINTER_ROAD, NO_CLOSURES, frozenset({WINTER_ROAD}))
+    lane = Disruption(DisruptionKind.CORRIDOR, "sea_corridor", NO_CLOSURES, frozenset({LANE}))
+    border = Disruption(DisruptionKind.BORDER, HOSTILE[0], NO_CLOSURES, frozenset({LANE}))
+    both = Disruption(DisruptionKind.NAMED, HOSTILE[4], NO_CLOSURES, frozenset({LANE, WINTER_ROAD}))
+    lovozero = Rerouting("lovozero", 50_000, 40.0, 40.0 + rise_usd_per_t, "solikamsk")
+    tomtor = Rerouting("tomtor", 160_000, 250.0, 250.0 + 2 * rise_usd_per_t, "krasnokamensk")
+    cut = Rerouting("tomtor", 160_000, 250.0, None, None)
     return (
-        Effect(port, (cut, lovozero)),
-        Effect(road, (cut,)),
-        Effect(lane, (tomtor,)),
-        Effect(border, (tomtor,)),
-        Effect(both, (cut, lovozero)),
+        Impact(port, (cut, lovozero)),
+        Impact(road, (cut,)),
+        Impact(lane, (tomtor,)),
+        Impact(border, (tomtor,)),
+        Impact(both, (cut, lovozero)),
     )
 
 
-def reports() -> tuple[StressReport, ...]:
+def reports() -> tuple[CriticalityReport, ...]:
     """Return a report on a short year and one on a normal one."""
     return tuple(
-        StressReport(
-            effects=effects(rise_usd_per_t),
-            threats=21,
+        CriticalityReport(
+            impacts=impacts(rise_usd_per_t),
+            examined=21,
             cost_usd_per_y=42_000_000,
             tonnes_per_y=210_000,
             unreached=("tatarskoye",),

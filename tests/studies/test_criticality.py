@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.criticality.stress import ThreatKind
+from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.criticality import CriticalityQuestion, setting_of
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ def test_shapes_and_rows_are_of_the_same_closures(answer: CriticalityAnswer) -> 
 
 
 def test_without_names_the_plants_that_separate_take_every_deposit(study: zimnik.Study) -> None:
-    setting = setting_of(study.model, CriticalityQuestion(kind=(ThreatKind.BORDER,)))
+    setting = setting_of(study.model, CriticalityQuestion(kind=(DisruptionKind.BORDER,)))
     hubs = study.model.atlas.hubs.set_index("id")
     assert set(setting.cargoes) == set(study.model.atlas.deposits["id"])
     assert all("separation" in hubs.loc[hub_id, "stages"] for hub_id in setting.hub_ids)
-    assert {threat.kind for threat in setting.threats} == {"border"}
+    assert {disruption.kind for disruption in setting.disruptions} == {"border"}
 
 
 def test_all_faults_are_told_at_once_by_field() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.criticality.stress import ThreatKind
+from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.options import (
     Reader,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
-    from zimnik.geo.criticality.stress import StressReport, Threat
+    from zimnik.geo.criticality.criticality import CriticalityReport
+    from zimnik.geo.criticality.disruptions import Disruption
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.maps.reports.stress import StressRecord
     from zimnik.studies.model import Model
@@ -35,16 +36,16 @@ if TYPE_CHECKING:
 TITLE = "What hurts most when it closes"
 TITLE_RU = "Что больнее всего закрыть"
 SEPARATION, OPERATING = "separation", "operating"
-KINDS = tuple(kind.value for kind in ThreatKind if kind is not ThreatKind.NAMED)
+KINDS = tuple(kind.value for kind in DisruptionKind if kind is not DisruptionKind.NAMED)
 MOST_LINES = 1000
 
 
-def _kind(given: object) -> ThreatKind:
-    found = word(ThreatKind).read(given)
-    if found is ThreatKind.NAMED:
+def _kind(given: object) -> DisruptionKind:
+    found = word(DisruptionKind).read(given)
+    if found is DisruptionKind.NAMED:
         expected = f"one of {', '.join(KINDS)}"
         raise misread(expected, "Name what closes together by `close`.")
-    return ThreatKind(found)
+    return DisruptionKind(found)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,7 @@ class Setting:
         What each site ships.
     hub_ids
         Where it may go.
-    threats
+    disruptions
         What closes, one at a time.
     warnings
         What has to be said of the whole answer.
@@ -71,7 +72,7 @@ class Setting:
     question: CriticalityQuestion
     cargoes: Mapping[str, Cargo]
     hub_ids: frozenset[str]
-    threats: tuple[Threat, ...]
+    disruptions: tuple[Disruption, ...]
     warnings: tuple[str, ...]
 
 
@@ -81,7 +82,7 @@ class CriticalityAnswer(Answer):
 
     formats: ClassVar[tuple[Format, ...]] = tuple(Format)
 
-    result: StressReport
+    result: CriticalityReport
     setting: Setting
 
     @property
@@ -93,7 +94,7 @@ class CriticalityAnswer(Answer):
         """Return the record of the closures."""
         return self._record(self.result)
 
-    def _record(self, report: StressReport) -> StressRecord:
+    def _record(self, report: CriticalityReport) -> StressRecord:
         from zimnik.maps.reports.stress import stress_record
         from zimnik.studies.drawing import heading_of
 
@@ -160,7 +161,7 @@ class CriticalityQuestion(Barring):
     deposit: tuple[str, ...] = option((), PLACES)
     hub: tuple[str, ...] = option((), PLACES)
     close: tuple[str, ...] = option((), several(text("a name")))
-    kind: tuple[ThreatKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
+    kind: tuple[DisruptionKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
     ready: str | None = option(None, ONE_DAY)
     tonnes_per_y: float | None = tonnes()
     max_days: float = days_to_arrive()
@@ -195,7 +196,7 @@ def find_criticality(model: Model, question: CriticalityQuestion) -> Criticality
 
 def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     """Return what is shipped where and what may close; it raises as `find_criticality`."""
-    from zimnik.geo.criticality.stress import threats_of
+    from zimnik.geo.criticality.disruptions import disruptions_of
     from zimnik.layers import PlaceMatch
     from zimnik.studies.faults import FaultCollector
     from zimnik.studies.model import (
@@ -212,20 +213,20 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     with faults.reading("hub"):
         model, hubs = match_places(model, question.hub or separating_hubs(model))
     with faults.reading("close"):
-        named = tuple(named_threat(model, words) for words in question.close)
+        named = tuple(named_disruption(model, words) for words in question.close)
     with faults.reading("avoid"):
         banned(model, question.avoid)
     faults.require_none()
     site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
     model = with_access_of(model, {*site_ids, *hub_ids})
     cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y)
-    kinds = question.kind or list(ThreatKind)
+    kinds = question.kind or list(DisruptionKind)
     return Setting(
         model=model,
         question=question,
         cargoes=cargoes,
         hub_ids=hub_ids,
-        threats=named or threats_of(model.places, model.links, kinds),
+        disruptions=named or disruptions_of(model.places, model.links, kinds),
         warnings=(
             *model.warnings,
             *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
@@ -235,10 +236,11 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     )
 
 
-def report_of(setting: Setting, year_type: YearType) -> StressReport:
+def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
     """Return what closures do in one type of year."""
     from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.criticality.stress import StressQuestion, stress
+    from zimnik.geo.criticality.criticality import CriticalityQuestion as Shipments
+    from zimnik.geo.criticality.criticality import rank_disruptions
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.model import closures_of, compiled
@@ -247,17 +249,17 @@ def report_of(setting: Setting, year_type: YearType) -> StressReport:
     dates = Dates(None if asked.ready is None else day_of(asked.ready), year_type, asked.max_days)
     closures = closures_of(model, asked.avoid, asked.without, year_type)
     network = dated_network(compiled(model), model.card, year_type)
-    question = StressQuestion(setting.cargoes, setting.hub_ids, dates, closures)
-    return stress(network, question, setting.threats, _told)
+    shipments = Shipments(setting.cargoes, setting.hub_ids, dates, closures)
+    return rank_disruptions(network, shipments, setting.disruptions, _told)
 
 
-def _told(threats: Sequence[Threat]) -> Iterator[Threat]:
+def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
     """Yield closures, and tell how far they have come."""
     from zimnik.studies.progress import progress
 
-    with progress("Closing", len(threats)) as step:
-        for threat in threats:
-            yield threat
+    with progress("Closing", len(disruptions)) as step:
+        for disruption in disruptions:
+            yield disruption
             step()
 
 
@@ -268,10 +270,10 @@ def separating_hubs(model: Model) -> list[str]:
     return list(hubs.loc[separate & (hubs["status"] == OPERATING), "id"])
 
 
-def named_threat(model: Model, words: str) -> Threat:
+def named_disruption(model: Model, words: str) -> Disruption:
     """Return what closes together: words as of `avoid`, with commas between them."""
-    from zimnik.geo.criticality.stress import threat_of
+    from zimnik.geo.criticality.disruptions import disruption_of
     from zimnik.studies.model import banned
 
     closures = banned(model, [one.strip() for one in words.split(",")])
-    return threat_of(ThreatKind.NAMED, words, closures, model.links)
+    return disruption_of(DisruptionKind.NAMED, words, closures, model.links)

@@ -42,7 +42,7 @@ def choose_kind(page: Page, kind: str) -> None:
 def test_record_sums_to_what_was_found() -> None:
     record = stress_page(ground(), records())
     for year, report in zip(record["years"], reports(), strict=True):
-        for effect, found in zip(year["effects"], report.effects, strict=True):
+        for effect, found in zip(year["effects"], report.impacts, strict=True):
             rise, cut = 0.0, 0.0
             for site, after, hub in effect["detours"]:
                 tonnes = record["tonnes_per_y"][site]

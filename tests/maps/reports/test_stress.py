@@ -11,7 +11,8 @@ import pytest
 from shapely.geometry import LineString, Point
 
 from tests.maps.drawn_pages import asked
-from zimnik.geo.criticality.stress import Detour, Effect, StressReport, Threat, ThreatKind
+from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
+from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.maps.reports.heading import Heading
@@ -26,16 +27,16 @@ HEADING = Heading(
 
 
 @pytest.fixture
-def report() -> StressReport:
+def report() -> CriticalityReport:
     """Return a terminal that cuts the mine off and a corridor that makes its way more expensive."""
-    port = Threat(ThreatKind.TERMINAL, "port", NO_CLOSURES, frozenset({"a", "b"}))
-    coast = Threat(ThreatKind.CORRIDOR, "coast", NO_CLOSURES, frozenset({"a"}))
-    return StressReport(
-        effects=(
-            Effect(port, (Detour("mine", 1000, 50.0, None, None),)),
-            Effect(coast, (Detour("mine", 1000, 50.0, 2050.0, "port"),)),
+    port = Disruption(DisruptionKind.TERMINAL, "port", NO_CLOSURES, frozenset({"a", "b"}))
+    coast = Disruption(DisruptionKind.CORRIDOR, "coast", NO_CLOSURES, frozenset({"a"}))
+    return CriticalityReport(
+        impacts=(
+            Impact(port, (Rerouting("mine", 1000, 50.0, None, None),)),
+            Impact(coast, (Rerouting("mine", 1000, 50.0, 2050.0, "port"),)),
         ),
-        threats=7,
+        examined=7,
         cost_usd_per_y=50_000,
         tonnes_per_y=1000,
         unreached=("isle",),
@@ -43,7 +44,7 @@ def report() -> StressReport:
     )
 
 
-def test_text_ranks_by_tonnes_and_by_money(report: StressReport) -> None:
+def test_text_ranks_by_tonnes_and_by_money(report: CriticalityReport) -> None:
     text = stress_text(stress_record(report, HEADING, ["take care"]), most=5)
     cut, raised = text.split("Greatest rise of cost (1 ")
     assert "terminal Port: =Mine" in cut
@@ -54,7 +55,7 @@ def test_text_ranks_by_tonnes_and_by_money(report: StressReport) -> None:
     assert "! take care\n\nasked: zimnik stress (" in text
 
 
-def test_json_tells_each_detour(report: StressReport) -> None:
+def test_json_tells_each_detour(report: CriticalityReport) -> None:
     document = json.loads(to_json(stress_record(report, HEADING)))
     assert document["closures_examined"] == 7
     assert document["unreached"] == [{"id": "isle", "name": "Isle"}]
@@ -64,7 +65,7 @@ def test_json_tells_each_detour(report: StressReport) -> None:
     assert coast["rise_usd_per_y"] == pytest.approx(2_000_000)
 
 
-def test_csv_has_a_row_a_closure(report: StressReport) -> None:
+def test_csv_has_a_row_a_closure(report: CriticalityReport) -> None:
     record = stress_record(report, HEADING)
     comment, _, table = csv_text(stress_rows(record), record.asked).partition("\n")
     assert comment.startswith("# zimnik stress (")
@@ -72,7 +73,7 @@ def test_csv_has_a_row_a_closure(report: StressReport) -> None:
     assert [row["cut_off_sites"] for row in rows] == ["mine", ""]
 
 
-def test_terminals_are_points_and_corridors_lines(report: StressReport) -> None:
+def test_terminals_are_points_and_corridors_lines(report: CriticalityReport) -> None:
     places = gpd.GeoDataFrame({"id": ["port"]}, geometry=[Point(1, 2)], crs=4326)
     links = gpd.GeoDataFrame(
         {"id": ["a", "b"]}, geometry=[LineString([(0, 0), (1, 2)])] * 2, crs=4326
