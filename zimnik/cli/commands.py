@@ -11,6 +11,7 @@ import re
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from zimnik.cli.files import Files
 from zimnik.cli.output import Output, deliver
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import POSITIONAL, READER, Options, option_name
@@ -18,12 +19,13 @@ from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from dataclasses import Field
 
     from cyclopts import App
 
     from zimnik.studies.answers import Answer, Question
-    from zimnik.studies.model import Model
 
 OK, NOTHING_FOUND, BAD_INPUT = 0, 1, 2
 
@@ -40,26 +42,45 @@ class Command:
         Answers it.
     output
         Options of how it is written.
+    files
+        Options of further files that it writes.
     sources
         Options of where data come from.
+    process
+        Gives another process to a question that is worth it, or None; its answer then takes
+        `beside`. It begins while the data are read.
     """
 
     question: type[Question]
-    answer: Callable[[Model, Any], Answer]
+    answer: Callable[..., Answer]
     output: type[Output] = Output
+    files: type[Files] = Files
     sources: type[Options] = Sources
+    process: Callable[[Any], AbstractContextManager[Executor | None]] | None = None
+
+    @property
+    def kinds(self) -> tuple[type[Options], ...]:
+        """All options of the command, by kind."""
+        return (self.question, self.output, self.files, self.sources)
 
     def run(self, given: Mapping[str, Any]) -> int:
         """Ask the question and write the answer; return the exit status."""
-        from zimnik.studies.model import load_model
-
-        question, output, sources = made((self.question, self.output, self.sources), given)
+        question, output, files, sources = made(self.kinds, given)
         faults = output.faults_for(question.formats())
         if faults:
             raise InputError(faults)
-        found = self.answer(load_model(sources), question)
+        found = self._asked(question, sources)
+        files.write(found)
         deliver(found, output)
         return OK if found.answered else NOTHING_FOUND
+
+    def _asked(self, question: Question, sources: Any) -> Answer:  # noqa: ANN401 - Sources or like them
+        from zimnik.studies.model import load_model
+
+        if self.process is None:
+            return self.answer(load_model(sources), question)
+        with self.process(question) as beside:
+            return self.answer(load_model(sources), question, beside=beside)
 
 
 def made(kinds: tuple[type[Options], ...], given: Mapping[str, Any]) -> list[Any]:

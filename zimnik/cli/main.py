@@ -9,8 +9,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from zimnik.cli.commands import BAD_INPUT, Command, by_option, register
+from zimnik.cli.files import NewLinkFiles
 from zimnik.cli.output import PageOutput
 from zimnik.geo.core.errors import InputError, ZimnikError
+from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.route import RouteQuestion, find_route
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command(RouteQuestion, find_route, PageOutput),
     Command(CriticalityQuestion, find_criticality, PageOutput),
+    Command(AccessQuestion, find_access, files=NewLinkFiles),
 )
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",
@@ -48,17 +51,16 @@ def app() -> App:
         root.command(sub)
     for command in COMMANDS:
         group, _, name = command.question.command.rpartition(" ")
-        kinds = (command.question, command.output, command.sources)
-        register(groups[group] if group else root, name, kinds, _ending(command, kinds))
+        register(groups[group] if group else root, name, command.kinds, _ending(command))
     return root
 
 
-def _ending(command: Command, kinds: tuple[type, ...]) -> Any:  # noqa: ANN401
+def _ending(command: Command) -> Any:  # noqa: ANN401
     def run(given: Mapping[str, Any]) -> int:
         try:
             return command.run(given)
         except InputError as error:
-            raise by_option(error, kinds) from error
+            raise by_option(error, command.kinds) from error
 
     return run
 

@@ -10,6 +10,7 @@ import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
+from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.sources import Sources
@@ -61,6 +62,7 @@ class Study:
 
     route = _asks(RouteQuestion, find_route)
     criticality = _asks(CriticalityQuestion, find_criticality)
+    access = _asks(AccessQuestion, find_access)
 
     def __repr__(self) -> str:
         model = self.model
