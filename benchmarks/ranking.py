@@ -27,8 +27,8 @@ from zimnik.geo.uncertainty.samples import (
     year_type_of,
 )
 from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
-from zimnik.studies.participants import Party, party_of
 from zimnik.studies.model import compiled, load_model, with_access_of
+from zimnik.studies.participants import Party, party_of
 
 HUBS = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou",
         "angarsk", "norilsk", "lesosibirsk", "usolye", "glazov")  # fmt: skip

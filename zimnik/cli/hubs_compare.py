@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.studies.participants import Party
     from zimnik.studies.model import Model
+    from zimnik.studies.participants import Party
 
 STAGES = ("cracking", "separation", "metal", "magnets")
 USUAL = "separation"

@@ -214,8 +214,8 @@ def cargo_of(
     model: Model, place_id: str, tonnes_per_y: float | None
 ) -> tuple[Cargo, tuple[str, ...]]:
     """Return what leaves a place, and what the answer has to say of it."""
-    from zimnik.layers.cards.cargo import cargo_of_site
     from zimnik.layers import sites
+    from zimnik.layers.cards.cargo import cargo_of_site
 
     every_site = sites(model.atlas).set_index("id")
     row = every_site.loc[place_id].to_dict() if place_id in every_site.index else {}
