@@ -14,7 +14,10 @@ from zimnik.cli.output import PageOutput
 from zimnik.geo.core.errors import InputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
+from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.route import RouteQuestion, find_route
+from zimnik.studies.site_hubs import SiteQuestion, site_hubs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +29,9 @@ COMMANDS = (
     Command(RouteQuestion, find_route, PageOutput),
     Command(CriticalityQuestion, find_criticality, PageOutput),
     Command(AccessQuestion, find_access, files=NewLinkFiles),
+    Command(CompareQuestion, compare_hubs, PageOutput),
+    Command(RankQuestion, rank_hubs),
+    Command(SiteQuestion, site_hubs),
 )
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
+from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.route import RouteQuestion, find_route
+from zimnik.studies.site_hubs import SiteQuestion, site_hubs
 from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
@@ -63,6 +66,9 @@ class Study:
     route = _asks(RouteQuestion, find_route)
     criticality = _asks(CriticalityQuestion, find_criticality)
     access = _asks(AccessQuestion, find_access)
+    compare_hubs = _asks(CompareQuestion, compare_hubs)
+    rank_hubs = _asks(RankQuestion, rank_hubs)
+    site_hubs = _asks(SiteQuestion, site_hubs)
 
     def __repr__(self) -> str:
         model = self.model
