@@ -13,8 +13,8 @@ from zimnik.cli.files import NewLinkFiles
 from zimnik.cli.output import PageOutput
 from zimnik.geo.core.errors import InputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
-from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
+from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.site_hubs import SiteQuestion, site_hubs

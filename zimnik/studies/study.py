@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from zimnik.studies.access import AccessQuestion, find_access
-from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
+from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.site_hubs import SiteQuestion, site_hubs
