@@ -16,8 +16,8 @@ from zimnik.maps.reports.records import PlaceRef, Record, finite
 
 if TYPE_CHECKING:
     from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
-    from zimnik.geo.processing.hub_cost import Haul, HubCost
-    from zimnik.geo.processing.recipes import StageFlow
+    from zimnik.geo.processing.flows import StageFlow
+    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
     from zimnik.maps.reports.heading import Heading
 
 BREAK_EVENS_SHOWN = 4
