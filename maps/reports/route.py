@@ -17,6 +17,8 @@ from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zimnik.geo.routing.itinerary import Route, RouteAnswer
     from zimnik.maps.reports.heading import Heading
 
@@ -165,7 +167,7 @@ def route_record(answer: RouteAnswer, heading: Heading) -> RouteAnswerRecord:
 
 
 def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
-    best, parts = route.best_ready_d, _parts(route, heading)
+    best, parts = route.best_ready_d, part_records(route, heading.names)
     return RouteRecord(
         ready=day_after(route.ready_d),
         best_ready=(text_of(best[0]), text_of(best[1])) if best else None,
@@ -188,27 +190,28 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
     )
 
 
-def _parts(route: Route, heading: Heading) -> list[LegRecord | TransferRecord]:
+def part_records(route: Route, names: Mapping[str, str]) -> list[LegRecord | TransferRecord]:
+    """Return legs and transfers in the order of travel, their places by id and name."""
     parts: list[LegRecord | TransferRecord] = []
     day = 0.0
     for position, part in enumerate(route.parts, start=1):
         if isinstance(part, Leg):
-            parts.append(_leg(part, position, route, heading))
+            parts.append(_leg(part, position, route, names))
             day = part.arrive_day
         else:
-            parts.append(_transfer(part, position, route, heading, day))
+            parts.append(_transfer(part, position, route, names, day))
     return parts
 
 
-def _leg(leg: Leg, position: int, route: Route, heading: Heading) -> LegRecord:
+def _leg(leg: Leg, position: int, route: Route, names: Mapping[str, str]) -> LegRecord:
     return LegRecord(
         position=position,
         mode=leg.mode.value,
         vehicle=leg.vehicle.value,
         from_id=leg.from_id,
-        from_name=heading.names[leg.from_id],
+        from_name=names[leg.from_id],
         to_id=leg.to_id,
-        to_name=heading.names[leg.to_id],
+        to_name=names[leg.to_id],
         link_ids=leg.link_ids,
         distance_km=leg.distance_km,
         estimated=leg.estimated,
@@ -225,12 +228,12 @@ def _leg(leg: Leg, position: int, route: Route, heading: Heading) -> LegRecord:
 
 
 def _transfer(
-    transfer: Transfer, position: int, route: Route, heading: Heading, day: float
+    transfer: Transfer, position: int, route: Route, names: Mapping[str, str], day: float
 ) -> TransferRecord:
     return TransferRecord(
         position=position,
         at_id=transfer.at_id,
-        at_name=heading.names[transfer.at_id],
+        at_name=names[transfer.at_id],
         from_vehicle=transfer.from_vehicle and transfer.from_vehicle.value,
         to_vehicle=transfer.to_vehicle and transfer.to_vehicle.value,
         dwell_d=transfer.dwell_d,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,12 @@ from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, drawn_input, drawn_q
 from zimnik.geo.network.access import with_access
 from zimnik.geo.network.arrays import compile_network
 from zimnik.geo.network.build import build_network, built
-from zimnik.geo.routing.itinerary import Leg
 from zimnik.layers import load_atlas, load_rate_card, places
 from zimnik.layers import sites as sites_of
 from zimnik.layers.cards.cargo import cargo_of_site
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
-from zimnik.maps.reports.route import leg_record, transfer_record
+from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.route import part_records
 from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
@@ -194,10 +195,7 @@ def account_of(route: Route) -> dict[str, Any]:
         **{name: getattr(route, name) for name in WHOLE},
         "components": [list(item) for item in route.components_usd_per_t.items()],
         "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
-        "parts": [
-            leg_record(part, route) if isinstance(part, Leg) else transfer_record(part)
-            for part in route.parts
-        ],
+        "parts": [to_builtins(part) for part in part_records(route, defaultdict(str))],
     }
 
 
