@@ -35,6 +35,18 @@ class Vehicle(StrEnum):
     AIRCRAFT = "aircraft"
 
 
+class Goal(StrEnum):
+    """Kinds of place to which remoteness is measured."""
+
+    RAILHEAD = "railhead"
+    ALL_SEASON_ROAD = "all_season_road"
+    YEAR_ROUND_PORT = "year_round_port"
+    PORT = "port"
+    TOWN_10K = "town_10k"
+    HUB = "hub"
+    MARKET = "market"
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

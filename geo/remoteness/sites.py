@@ -16,7 +16,7 @@ import pandas as pd
 
 from zimnik.geo.core.calendar import YEAR_D, day_of
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import PlaceKind, Quantity
+from zimnik.geo.core.vocabulary import Goal, PlaceKind, Quantity
 from zimnik.geo.remoteness.indices import (
     ARIA_CLASSES,
     FAR_CLASSES,
@@ -43,16 +43,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.matrix_ways import MatrixCell
 
-RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = (
-    "railhead",
-    "all_season_road",
-    "year_round_port",
-    "port",
-    "town_10k",
-    "hub",
-    "market",
-)
-GOALS = (RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET)
+GOALS = tuple(Goal)
+RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = GOALS
 TOWN_PEOPLE = 10_000.0
 # First of each month, in days from 1 January.
 MONTHS_D = tuple(day_of(f"{month:02d}-01") for month in range(1, 13))

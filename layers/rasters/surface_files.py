@@ -190,4 +190,4 @@ def require_levels(levels: Sequence[float]) -> None:
     edges = [0.0, *levels]
     if not np.isfinite(edges).all() or not (np.diff(edges) > 0).all():
         found = ", ".join(f"{level:g}" for level in levels)
-        raise InputError([Fault("--level", "numbers above 0 that ascend", found, "Mend them.")])
+        raise InputError([Fault("level", "numbers above 0 that ascend", found, "Correct them.")])
