@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.errors import Fault
     from zimnik.studies.access import AccessAnswer
+    from zimnik.studies.surface import SurfaceAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +66,44 @@ class NewLinkFiles(Files):
             f"zimnik: {self.links.name} has these links as planned links: a route pays for a "
             "winter road every year, but not what the others cost to build\n"
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfaceFiles(Files):
+    """Files of a surface of remoteness.
+
+    Parameters
+    ----------
+    raster
+        Also write cost and hours by day as a GeoTIFF, .tif.
+    contours
+        Also write bands between levels as polygons, .gpkg or .geojson.
+    """
+
+    raster: Path | None = option(None, PATH)
+    contours: Path | None = option(None, PATH)
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault of each name that promises another format."""
+        from zimnik.layers.files import require_suffix_of
+        from zimnik.layers.rasters.surface_files import BAND_SUFFIXES, RASTER_SUFFIXES
+
+        faults: list[Fault] = []
+        named = (
+            ("raster", self.raster, RASTER_SUFFIXES),
+            ("contours", self.contours, BAND_SUFFIXES),
+        )
+        for field, path, suffixes in named:
+            try:
+                if path is not None:
+                    require_suffix_of(path, suffixes)
+            except InputError as error:
+                faults += [replace(fault, where=field) for fault in error.faults]
+        return faults
+
+    def write(self, answer: SurfaceAnswer) -> None:
+        """Write the raster and the bands that are asked for."""
+        if self.raster is not None:
+            answer.to_raster(self.raster)
+        if self.contours is not None:
+            answer.to_bands(self.contours)

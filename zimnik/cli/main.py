@@ -9,15 +9,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from zimnik.cli.commands import BAD_INPUT, Command, by_option, register
-from zimnik.cli.files import NewLinkFiles
-from zimnik.cli.output import PageOutput
+from zimnik.cli.files import NewLinkFiles, SurfaceFiles
+from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
 from zimnik.geo.core.errors import InputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.map import MapQuestion, find_map
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
+from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.site_hubs import SiteQuestion, site_hubs
+from zimnik.studies.surface import SurfaceQuestion, find_surface
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command(RouteQuestion, find_route, PageOutput),
     Command(CriticalityQuestion, find_criticality, PageOutput),
+    Command(RemotenessQuestion, find_remoteness, SurfacePageOutput),
+    Command(SurfaceQuestion, find_surface, files=SurfaceFiles),
+    Command(MapQuestion, find_map, MapOutput),
     Command(AccessQuestion, find_access, files=NewLinkFiles),
     Command(CompareQuestion, compare_hubs, PageOutput),
     Command(RankQuestion, rank_hubs),

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.vocabulary import Goal
 from zimnik.studies.answers import SUFFIXES, Answer, Format
 from zimnik.studies.options import YES, Options, Reader, option, optional, text, word
+from zimnik.studies.shared import GOAL
+from zimnik.studies.sources import PATH
+from zimnik.studies.surface import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +62,9 @@ class Output(Options):
             return [Fault("out", f"a name in {right}", found, "Change the name or the format.")]
         return []
 
+    def make_place(self) -> None:
+        """Make what the file needs; most files need a folder that is there."""
+
     def faults_for(self, formats: Sequence[Format]) -> list[Fault]:
         """Return a fault where an answer does not have the format."""
         if self.format in formats:
@@ -81,10 +88,84 @@ class PageOutput(Output):
     projection: str = option(PROJECTIONS[0], Reader(text("a projection").read, choices=PROJECTIONS))
     tiles: bool = option(default=False, reader=YES)
 
+    def contradictions(self) -> list[Fault]:
+        """Return faults of the name, and of a projection beside tiles, which have their own."""
+        faults = Output.contradictions(self)
+        if self.tiles and self.projection != PROJECTIONS[0]:
+            expected = "no projection beside tiles, which are in Web Mercator"
+            faults.append(Fault("projection", expected, self.projection, "Leave one of them out."))
+        return faults
+
     @property
     def page(self) -> dict[str, Any]:
         """What a page is told of how to be drawn."""
         return {"projection": self.projection, "tiles": self.tiles}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfacePageOutput(PageOutput):
+    """How an answer whose page lies on a surface of remoteness is written, and where.
+
+    Parameters
+    ----------
+    goal
+        Of a page: kind of place that its surface is to; railheads without it.
+    cell_km
+        Of a page: side of a cell of its surface, 4 to 50 km; 16 without it.
+    heights
+        Of a page: a GeoTIFF of heights in m, over the shipped grid as far as it goes.
+    land_cover
+        Of a page: a GeoTIFF of classes of ESA WorldCover or Copernicus land cover.
+    """
+
+    goal: Goal | None = option(None, optional(GOAL))
+    cell_km: float | None = option(None, optional(CELL))
+    heights: Path | None = option(None, PATH)
+    land_cover: Path | None = option(None, PATH)
+
+    def contradictions(self) -> list[Fault]:
+        """Return faults of the page, and of options of a surface without a page."""
+        faults = PageOutput.contradictions(self)
+        given = [name for name, value in self._surface.items() if value is not None]
+        if given and not faults and self.format is not Format.HTML:
+            found, remedy = f"{self.format}", "Name a file in .html, or leave it out."
+            faults += [Fault(name, "a page for its surface", found, remedy) for name in given]
+        return faults
+
+    @property
+    def _surface(self) -> dict[str, Any]:
+        names = ("goal", "cell_km", "heights", "land_cover")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def page(self) -> dict[str, Any]:
+        """What a page is told of how to be drawn, and of its surface."""
+        return {"projection": self.projection, "tiles": self.tiles, **self._surface}
+
+
+def _page(given: object) -> Path:
+    path = _out(given)
+    return path / "atlas.html" if path.is_dir() or not path.suffix else path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOutput(PageOutput):
+    """How the map is written, and where.
+
+    Parameters
+    ----------
+    out
+        Page to write, a name in .html, or the folder of a page atlas.html.
+    """
+
+    out: Path | None = option(Path("out"), Reader(_page))
+
+    def make_place(self) -> None:
+        """Make the folder of the page."""
+        from zimnik.layers.files import make_folder
+
+        if self.out is not None:
+            make_folder(self.out.parent)
 
 
 def _needs_file() -> Fault:
@@ -95,6 +176,7 @@ def deliver(answer: Answer, output: Output) -> None:
     """Print an answer, or write it to a file and print the path."""
     from zimnik.layers.files import write_text
 
+    output.make_place()
     if output.format is Format.HTML and output.out and isinstance(output, PageOutput):
         answer.to_html(output.out, **output.page)
         _warn_of_size(output.out)

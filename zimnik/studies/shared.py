@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from zimnik.geo.core.vocabulary import Mode, YearType
+from zimnik.geo.core.vocabulary import Goal, Mode, YearType
 from zimnik.studies.answers import Question
 from zimnik.studies.options import (
     DAY,
@@ -38,6 +38,7 @@ TEXTS = several(text("a name"))
 TONNES = optional(number(LEAST_T_PER_Y, MOST_T_PER_Y, unit="t a year"))
 ONE_DAY = optional(DAY)
 DAYS = several(DAY)
+GOAL = word(Goal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

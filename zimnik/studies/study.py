@@ -13,13 +13,18 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.map import MapQuestion, find_map
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
+from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.site_hubs import SiteQuestion, site_hubs
 from zimnik.studies.sources import Sources
+from zimnik.studies.surface import SurfaceQuestion, find_surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import folium
 
     from zimnik.studies.model import Model
 
@@ -65,10 +70,30 @@ class Study:
 
     route = _asks(RouteQuestion, find_route)
     criticality = _asks(CriticalityQuestion, find_criticality)
+    remoteness = _asks(RemotenessQuestion, find_remoteness)
+    surface = _asks(SurfaceQuestion, find_surface)
     access = _asks(AccessQuestion, find_access)
     compare_hubs = _asks(CompareQuestion, compare_hubs)
     rank_hubs = _asks(RankQuestion, rank_hubs)
     site_hubs = _asks(SiteQuestion, site_hubs)
+
+    def map(self, **options: Any) -> folium.Map:  # noqa: ANN401 - of the question and the page
+        """Return the interactive map: places, network and the planner's questions.
+
+        Parameters
+        ----------
+        options
+            `surface`: the kind of place to which remoteness is laid under the map, such as
+            "railhead"; `projection`: "siberia" or "polar"; `tiles`: whether to lie over tiles of
+            the web.
+
+        Raises
+        ------
+        InputError
+            If an option is not known, or there is no place of the kind.
+        """
+        page = {name: options.pop(name) for name in ("projection", "tiles") if name in options}
+        return find_map(self.model, MapQuestion(**options)).to_map(**page)
 
     def __repr__(self) -> str:
         model = self.model

@@ -5,7 +5,7 @@ Owns how the words of the question become a search over the cells, and what its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.surface.entries import Onward
     from zimnik.geo.surface.search import SurfaceSearch
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.maps.reports.surface import SurfaceAnswerRecord
@@ -226,16 +228,17 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.geo.remoteness.sites import MONTHS_D
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.surface.cells import CellGround
+    from zimnik.geo.surface.entries import entries_of
     from zimnik.geo.surface.search import SurfaceSearch
     from zimnik.geo.surface.surface import AROUND_DEG, surface_grid
     from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
-    from zimnik.studies.model import with_access_of, with_drawn_links
-    from zimnik.studies.town_ground import town_ground
+    from zimnik.studies.model import drawn_links, with_access_of
+    from zimnik.studies.remoteness import town_ground
 
     grid = surface_grid(question.cell_km)
     own = OwnRasters(question.heights, question.land_cover)
-    model = with_drawn_links(model)
+    model = replace(model, links=drawn_links(model))
     terrain = terrain_on(grid, shapely.box(*AROUND_DEG), model.links, own=own)
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
     model = with_access_of(model, model.places.loc[sites, "id"])
