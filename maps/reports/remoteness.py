@@ -189,9 +189,9 @@ def month_records(
             site_id=site_id,
             name=heading.names[site_id],
             ready=f"{month:02d}-01",
-            nearest_id=near and near.place_id,
-            cost_usd_per_t=near and near.cost_usd_per_t,
-            hours=near and near.hours,
+            nearest_id=None if near is None else near.place_id,
+            cost_usd_per_t=None if near is None else near.cost_usd_per_t,
+            hours=None if near is None else near.hours,
         )
         for site_id, found in months.items()
         for month, near in enumerate(found, start=1)

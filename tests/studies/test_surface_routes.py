@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from zimnik.geo.climate.road_seasons import derive_seasons
+from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
 from zimnik.geo.infrastructure.new_roads import WINDING
 from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
@@ -23,10 +24,11 @@ from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import WINTER_ROAD
 from zimnik.layers import find_place, load_climate, with_point
-from zimnik.studies.model import closures_of, compiled, load_model
-from zimnik.studies.surfaces import SurfaceRequest, search_of
+from zimnik.studies.model import closures_of, compiled, drawn_links
+from zimnik.studies.surface import SurfaceQuestion, search_of
 
 if TYPE_CHECKING:
+    import zimnik
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.surface.search import SurfaceSearch
     from zimnik.studies.model import Model
@@ -36,9 +38,9 @@ NEW_YEAR, FEBRUARY, MARCH = 7.0, 45.0, 69.0
 
 
 @pytest.fixture(scope="module")
-def model() -> Model:
+def model(study: zimnik.Study) -> Model:
     """Return the shipped atlas, as drawn."""
-    return load_model(None, None, drawn=True)
+    return replace(study.model, links=drawn_links(study.model))
 
 
 def cheapest_entry(search: SurfaceSearch, cell: int) -> tuple[int, float, float]:
@@ -90,7 +92,7 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
 
 def test_a_cell_costs_what_the_router_finds_over_a_winter_road_of_its_own(model: Model) -> None:
     """The router asks dates of the hour of arrival, the surface of the day of leaving (A56)."""
-    search = search_of(model, SurfaceRequest("railhead", Dates(FEBRUARY), cell_km=40.0))
+    search = search_of(model, SurfaceQuestion(ready=text_of(FEBRUARY), cell_km=40.0))
     field, ground = search.ready(FEBRUARY), search.ground
     named = {
         (round(point.x, 9), round(point.y, 9)): place_id

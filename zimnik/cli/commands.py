@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zimnik.cli.files import Files
 from zimnik.cli.output import Output, deliver
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.studies.options import POSITIONAL, READER, Options, option_name
+from zimnik.studies.options import OPTION, POSITIONAL, READER, Options, option_name
 from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
@@ -173,8 +173,9 @@ def descriptions(kind: type[Options]) -> dict[str, str]:
 def by_option(error: InputError, kinds: tuple[type[Options], ...]) -> InputError:
     """Return the error with fields named by the options that give them."""
     names = {
-        one.name: one.name if one.metadata[POSITIONAL] else option_name(one)
+        name: one.name if one.metadata[POSITIONAL] else option_name(one)
         for kind in kinds
         for one in fields(kind)
+        for name in (one.name, one.metadata[OPTION] or one.name)
     }
     return InputError([replace(f, where=names.get(f.where, f.where)) for f in error.faults])

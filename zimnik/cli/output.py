@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
-from zimnik.geo.core.vocabulary import Goal
 from zimnik.studies.answers import SUFFIXES, Answer, Format
 from zimnik.studies.options import YES, Options, Reader, option, optional, text, word
 from zimnik.studies.shared import GOAL
@@ -17,6 +16,8 @@ from zimnik.studies.surface import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from zimnik.geo.core.vocabulary import Goal
 
 MOST_PAGE_BYTES = 1_500_000
 PROJECTIONS = ("siberia", "polar")

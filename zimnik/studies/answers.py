@@ -78,7 +78,7 @@ class Answer:
         """Return the answer as text for a terminal."""
         raise NotImplementedError
 
-    def to_map(self, **page: object) -> folium.Map:
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - what each page may be told
         """Return the page of this answer as a folium map."""
         del page
         raise self._lacks(Format.HTML)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from zimnik.geo.core.vocabulary import Goal
 from zimnik.studies.answers import Answer, Format, Question
 from zimnik.studies.options import option, optional
 from zimnik.studies.shared import GOAL
@@ -13,6 +12,7 @@ from zimnik.studies.shared import GOAL
 if TYPE_CHECKING:
     import folium
 
+    from zimnik.geo.core.vocabulary import Goal
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.maps.pages.planner_data import PlannerInput
     from zimnik.studies.model import Model

@@ -129,7 +129,7 @@ class RemotenessAnswer(Answer):
     def to_map(
         self,
         *,
-        goal: str | None = None,
+        goal: Goal | None = None,
         cell_km: float | None = None,
         heights: Path | None = None,
         land_cover: Path | None = None,
@@ -157,7 +157,7 @@ class RemotenessAnswer(Answer):
             raise self._lacks(Format.HTML)
         setting, asked = self.setting, self.setting.question
         wanted = SurfaceQuestion(
-            goal=Goal.RAILHEAD if goal is None else Goal(goal),
+            goal=goal or Goal.RAILHEAD,
             cell_km=PAGE_CELL_KM if cell_km is None else cell_km,
             heights=heights,
             land_cover=land_cover,

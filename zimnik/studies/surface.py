@@ -224,7 +224,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.infrastructure.off_network import OffNetwork
-    from zimnik.geo.pricing.cargo import cargo_of_site
+    from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
     from zimnik.geo.remoteness.sites import MONTHS_D
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.surface.cells import CellGround
@@ -243,7 +243,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
     model = with_access_of(model, model.places.loc[sites, "id"])
     network = town_ground(model, question.year_type)
-    cargo, _ = cargo_of_site({}, model.card, question.tonnes_per_y)
+    cargo, _ = cargo_of_product(SiteProduct(), model.card, tonnes_per_y=question.tonnes_per_y)
     prices = Pricing.of(model.card, cargo).base
     cells = CellGround(terrain, load_climate(), question.year_type)
     days = MONTHS_D if question.ready is None else (float(day_of(question.ready)),)
