@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import zimnik
     from zimnik.studies.remoteness import RemotenessAnswer
 
+WRONG_GOAL: dict[str, Any] = {"goal": "moon"}
 TOMTOR: dict[str, Any] = {"deposit": ("tomtor",), "ready": "02-01"}
 
 
@@ -62,7 +63,7 @@ def test_faults_of_a_page_are_those_of_the_surface(answer: RemotenessAnswer) -> 
         answer.to_map(cell_km=1.0)
     assert [fault.where for fault in raised.value.faults] == ["cell_km"]
     with pytest.raises(InputError, match="railhead"):
-        answer.to_map(goal="moon")
+        answer.to_map(**WRONG_GOAL)
 
 
 def test_all_faults_are_told_at_once_by_field() -> None:
