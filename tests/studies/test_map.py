@@ -46,7 +46,7 @@ def test_what_is_not_known_is_refused_by_name(study: zimnik.Study) -> None:
     ("options", "said"),
     [
         (("--out", "map.docx"), "--out: expected a name in"),
-        (("--format", "json"), "--format: expected"),
+        (("--format", "json"), "for json"),
         (("--surface", "moon"), "railhead"),
     ],
 )
