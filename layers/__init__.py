@@ -3,15 +3,16 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from zimnik.layers.atlas.atlas import Atlas, places, sites
+from zimnik.layers.atlas.atlas import Atlas, places, site_row, sites
 from zimnik.layers.atlas.gazetteer import (
     Ban,
     PlaceMatch,
     find_ban,
+    find_each_place,
     find_place,
     find_places,
-    with_point,
 )
+from zimnik.layers.atlas.points import sea_faults, with_points
 from zimnik.layers.cards.rate_card import load_rate_card
 from zimnik.layers.loading.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from zimnik.layers.rasters.land import load_land
@@ -51,6 +52,7 @@ __all__ = [
     "data_dictionary",
     "export_atlas",
     "find_ban",
+    "find_each_place",
     "find_place",
     "find_places",
     "load_atlas",
@@ -63,8 +65,10 @@ __all__ = [
     "load_rates",
     "load_recipes",
     "places",
+    "sea_faults",
+    "site_row",
     "sites",
-    "with_point",
+    "with_points",
     "with_rates",
     "write_template",
 ]

@@ -166,6 +166,15 @@ def sites(atlas: Atlas) -> gpd.GeoDataFrame:
     return _stacked([_of_kind(atlas, name) for name in SITE_TABLES], order)
 
 
+def site_row(atlas: Atlas, place_id: str) -> dict[str, object]:
+    """Return what its table knows of a deposit, hub or market; empty for any other place."""
+    for name in SITE_TABLES:
+        frame = atlas.table(name)
+        for position in np.flatnonzero((frame["id"] == place_id).to_numpy()):
+            return {str(key): cell for key, cell in frame.iloc[int(position)].items()}
+    return {}
+
+
 def places(atlas: Atlas) -> gpd.GeoDataFrame:
     """Return sites and terminals, sites first, as the network takes them.
 

@@ -10,32 +10,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
-from shapely.geometry import Point
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import SITE_KINDS, PlaceKind
+from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.layers.atlas.countries import COUNTRY_NAMES
-from zimnik.layers.atlas.region import (
-    EAST_DEG,
-    NORTH_DEG,
-    POLE_DEG,
-    SOUTH_DEG,
-    TURN_DEG,
-    WEST_DEG,
-    in_region,
-    looks_swapped,
-    wrapped_lon,
-)
+from zimnik.layers.atlas.points import read_point, region_fault
+from zimnik.layers.atlas.region import wrapped_lon
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    import geopandas as gpd
 
 NEAREST = 5
 NEAR = 0.6
-_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
-_POINT = re.compile(rf"\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*")
 _BORDER = re.compile(r"([A-Za-z]{2})-([A-Za-z]{2})")
 _SHORT = re.compile(r"[(,/]")
 _DASHES = re.compile(r"[\s\-\u2010-\u2015_]+")
@@ -108,17 +97,33 @@ def find_place(
         If nothing has that name (the nearest names are offered), or a point lies outside the
         region or has latitude and longitude swapped.
     """
+    matches, faults = find_each_place(places, [text], kinds=kinds)
+    if faults:
+        raise InputError(faults)
+    return matches[0]
+
+
+def find_each_place(
+    places: gpd.GeoDataFrame, texts: Iterable[str], *, kinds: Collection[str] | None = None
+) -> tuple[list[PlaceMatch], list[Fault]]:
+    """Return the place that each text names, and a fault for each that names none.
+
+    The same as `find_place` of one text after the other, but the names are read once.
+    """
     chosen = places if kinds is None else places[places["kind"].isin([str(k) for k in kinds])]
-    found = _ids_of(chosen, text)
-    if found:
-        return PlaceMatch(found[0], others=tuple(found[1:]))
-    point = _POINT.fullmatch(text)
-    if point is None:
-        raise InputError([_unknown_place(chosen, text)])
-    lat, lon = float(point[1]), float(point[2])
-    _require_in_region(text, lon, lat)
-    lon = wrapped_lon(lon)
-    return PlaceMatch(f"point_{lat:.4f}_{lon:.4f}", point=(lon, lat))
+    by_word = _by_word(chosen)
+    matches, faults = list[PlaceMatch](), list[Fault]()
+    for text in texts:
+        found, point = _ids_of(by_word, text), read_point(text)
+        if found:
+            matches.append(PlaceMatch(found[0], others=tuple(found[1:])))
+        elif point is None:
+            faults.append(_unknown_place(chosen, text))
+        elif outside := region_fault(text, *point):
+            faults.append(outside)
+        else:
+            matches.append(_match_of_point(*point))
+    return matches, faults
 
 
 def find_places(places: gpd.GeoDataFrame, text: str) -> tuple[str, ...]:
@@ -133,35 +138,6 @@ def find_places(places: gpd.GeoDataFrame, text: str) -> tuple[str, ...]:
     if match.point is not None:
         raise InputError([_unknown_place(places, text)])
     return (match.place_id, *match.others)
-
-
-def with_point(places: gpd.GeoDataFrame, match: PlaceMatch) -> gpd.GeoDataFrame:
-    """Return the places with the point of a match as a site among them, where it is one.
-
-    The point is of kind deposit, so that it gets an access link like a site that no link touches.
-    """
-    if match.point is None or match.place_id in set(places["id"]):
-        return places
-    lon, lat = match.point
-    name = f"{lat:.4f}, {lon:.4f}"
-    known = {
-        "id": match.place_id,
-        "name_en": name,
-        "name_ru": name,
-        "kind": PlaceKind.DEPOSIT.value,
-        "estimated": False,
-        "geometry": Point(lon, lat),
-    }
-    # A row of the table itself, emptied, has the dtypes of the table whatever pandas makes of
-    # missing values.
-    unknown = {"str": "", "object": "", "float64": float("nan"), "boolean": pd.NA}
-    row = {
-        name: [known[name] if name in known else unknown[str(dtype)]]
-        for name, dtype in places.dtypes.items()
-    }
-    plain = {name: dtype for name, dtype in places.dtypes.items() if name != "geometry"}
-    frame = gpd.GeoDataFrame(pd.DataFrame(row).astype(plain), geometry="geometry", crs=places.crs)
-    return gpd.GeoDataFrame(pd.concat([places, frame], ignore_index=True))
 
 
 def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
@@ -181,7 +157,7 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
         If it names nothing; the nearest words are offered.
     """
     word = plain_name(text)
-    place_ids = {*_ids_of(places, text), *_ids_of_country(places, word)}
+    place_ids = {*_ids_of(_by_word(places), text), *_ids_of_country(places, word)}
     corridors = pd.Series([plain_name(value) for value in links["corridor"]], index=links.index)
     named = (links["id"] == text.strip()) | ((corridors == word) & (corridors != ""))
     border = _BORDER.fullmatch(text.strip())
@@ -191,6 +167,11 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     if not place_ids and not named.any():
         raise InputError([_unknown_ban(places, links, text)])
     return Ban(frozenset(links.loc[named, "id"]), frozenset(place_ids))
+
+
+def _match_of_point(lon: float, lat: float) -> PlaceMatch:
+    lon = wrapped_lon(lon)
+    return PlaceMatch(f"point_{lat:.4f}_{lon:.4f}", point=(lon, lat))
 
 
 def plain_name(text: str) -> str:
@@ -223,17 +204,21 @@ def _rows(places: gpd.GeoDataFrame) -> list[dict[str, str]]:
     return [dict(zip(columns, row, strict=True)) for row in values]
 
 
-def _ids_of(places: gpd.GeoDataFrame, text: str) -> list[str]:
-    word = plain_name(text)
-    if not word:
-        return []
-    ranked: list[tuple[tuple[bool, bool, bool], str]] = []
+def _by_word(places: gpd.GeoDataFrame) -> dict[str, list[tuple[tuple[bool, bool], str]]]:
+    """Return what each word names: whether a terminal, whether in part, and the id."""
+    named: dict[str, list[tuple[tuple[bool, bool], str]]] = {}
     for row in _rows(places):
         full, short = _names(row)
-        is_id = row["id"] == text.strip()
-        if is_id or word in full or word in short or word == plain_name(row["id"]):
-            terminal = row["kind"] not in SITE_KINDS
-            ranked.append(((not is_id, terminal, word not in full), row["id"]))
+        terminal = row["kind"] not in SITE_KINDS
+        for word in {*full, *short, plain_name(row["id"])}:
+            named.setdefault(word, []).append(((terminal, word not in full), row["id"]))
+    return named
+
+
+def _ids_of(by_word: Mapping[str, Sequence[tuple[tuple[bool, bool], str]]], text: str) -> list[str]:
+    word = plain_name(text)
+    found = by_word.get(word, ()) if word else ()
+    ranked = [((place_id != text.strip(), *rank), place_id) for rank, place_id in found]
     return [place_id for _, place_id in sorted(ranked, key=lambda item: item[0])]
 
 
@@ -247,19 +232,6 @@ def _ids_of_country(places: gpd.GeoDataFrame, word: str) -> Iterable[str]:
         (places["country"] != "") & (places["country"].str.casefold() == word)
     )
     return [str(place_id) for place_id in places.loc[in_country, "id"]]
-
-
-def _require_in_region(text: str, lon: float, lat: float) -> None:
-    if in_region(lon, lat):
-        return
-    swapped = looks_swapped(lon, lat) or abs(lat) > POLE_DEG >= abs(lon)
-    found = f"'{text.strip()}'" + (": latitude and longitude look swapped" if swapped else "")
-    remedy = f"Is {lon:g},{lat:g} meant?" if swapped else "Give a point of the region."
-    east = f"{EAST_DEG:g} (that is {EAST_DEG - TURN_DEG:g})"
-    expected = (
-        f"lat,lon with latitude {SOUTH_DEG:g} to {NORTH_DEG:g} and longitude {WEST_DEG:g} to {east}"
-    )
-    raise InputError([Fault("place", expected, found, remedy)])
 
 
 def _unknown_place(places: gpd.GeoDataFrame, text: str) -> Fault:

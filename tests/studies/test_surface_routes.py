@@ -23,7 +23,7 @@ from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import WINTER_ROAD
-from zimnik.layers import find_place, load_climate, with_point
+from zimnik.layers import find_place, load_climate, with_points
 from zimnik.studies.model import closures_of, compiled, drawn_links
 from zimnik.studies.surface import SurfaceQuestion, search_of
 
@@ -61,7 +61,7 @@ def cheapest_entry(search: SurfaceSearch, cell: int) -> tuple[int, float, float]
 def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) -> Route:
     """Return the route to a railhead from a point with one winter road of its own."""
     match = find_place(model.places, f"{at[1]:.6f},{at[0]:.6f}")
-    places = with_point(model.places, match)
+    places = with_points(model.places, [match])
     known = model.links.assign(estimated=False)
     own = {
         "id": "own",

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from zimnik.layers import Atlas, PlaceMatch
     from zimnik.studies.sources import Sources
 
-# The land is drawn coarsely, and a port or an islet may lie off its outline.
-OFFSHORE_KM = 20.0
 # What an atlas says of a link only where its line is read.
 DRAWN_COLUMNS = ("geometry", "drawn_source", "drawn_reason")
 
@@ -110,41 +108,15 @@ def drawn_links(model: Model) -> gpd.GeoDataFrame:
 
 def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
     """Find the places that a command names; a point given as lat,lon joins the model."""
-    from zimnik.layers import find_place, with_point
+    from zimnik.layers import find_each_place, load_land, sea_faults, with_points
 
-    matches: list[PlaceMatch] = []
-    faults: list[Fault] = []
-    for text in texts:
-        try:
-            matches.append(find_place(model.places, text))
-        except InputError as error:
-            faults += error.faults
-    faults += [fault for match in matches for fault in _at_sea(match)]
+    matches, faults = find_each_place(model.places, texts)
+    points = [match.point for match in matches if match.point is not None]
+    if points:
+        faults += sea_faults(points, load_land())
     if faults:
         raise InputError(faults)
-    places = model.places
-    for match in matches:
-        places = with_point(places, match)
-    return replace(model, places=places), matches
-
-
-def _at_sea(match: PlaceMatch) -> Iterator[Fault]:
-    """Yield a fault where a point given as lat,lon lies in open water, where no road begins."""
-    if match.point is None:
-        return
-    from shapely import Point
-    from shapely.ops import nearest_points
-
-    from zimnik.geo.core.geodesy import geodesic_km
-    from zimnik.layers import load_land
-
-    point, land = Point(match.point), load_land().geometry
-    near = land.iloc[land.sindex.nearest(point, return_all=False)[1]].item()
-    shore, _ = nearest_points(near, point)
-    off_km = float(geodesic_km(point.x, point.y, shore.x, shore.y))
-    if off_km > OFFSHORE_KM:
-        found = f"{point.y:g},{point.x:g}, {off_km:,.0f} km off the land"
-        yield Fault("a point", "a point on land, as lat,lon", found, "Mend the point.")
+    return replace(model, places=with_points(model.places, matches)), matches
 
 
 def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
@@ -214,12 +186,10 @@ def cargo_of(
     model: Model, place_id: str, tonnes_per_y: float | None
 ) -> tuple[Cargo, tuple[str, ...]]:
     """Return what leaves a place, and what the answer has to say of it."""
-    from zimnik.layers import sites
+    from zimnik.layers import site_row
     from zimnik.layers.cards.cargo import cargo_of_site
 
-    every_site = sites(model.atlas).set_index("id")
-    row = every_site.loc[place_id].to_dict() if place_id in every_site.index else {}
-    return cargo_of_site(row, model.card, tonnes_per_y=tonnes_per_y)
+    return cargo_of_site(site_row(model.atlas, place_id), model.card, tonnes_per_y=tonnes_per_y)
 
 
 def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:

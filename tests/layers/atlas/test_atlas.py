@@ -13,7 +13,7 @@ import pytest
 from tests.layers.drawn_atlas import DRAWN, changed, link, terminal, write_atlas
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import PlaceKind
-from zimnik.layers import Atlas, load_atlas, places, sites
+from zimnik.layers import Atlas, load_atlas, places, site_row, sites
 from zimnik.layers.schema.tables import TABLES
 
 ROOT = Path(__file__).parents[3]
@@ -83,6 +83,12 @@ def test_sites_are_stacked_with_their_kind(atlas: Atlas) -> None:
     }
     assert stacked["product"].to_dict() == {"mine": "ore", "plant": "", "abroad_market": ""}
     assert stacked["capacity_t_per_y"].notna().tolist() == [False, True, False]
+
+
+def test_row_of_a_site_is_that_of_its_table_and_no_other_place_has_one(atlas: Atlas) -> None:
+    assert site_row(atlas, "mine")["product"] == "ore"
+    assert site_row(atlas, "plant")["capacity_t_per_y"] == 2500.0
+    assert site_row(atlas, "port") == site_row(atlas, "nowhere") == {}
 
 
 def test_places_are_sites_then_terminals(atlas: Atlas) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zimnik.geo.core.errors import InputError
-from zimnik.layers import Atlas, find_ban, find_place, find_places, load_atlas, places, with_point
+from zimnik.layers import Atlas, find_ban, find_place, find_places, load_atlas, places, with_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -112,16 +112,16 @@ def test_unknown_name_gets_the_nearest(shipped_places: gpd.GeoDataFrame) -> None
 def test_point_is_a_new_site(drawn: gpd.GeoDataFrame) -> None:
     match = find_place(drawn, "71.05, 116.57")
     assert (match.place_id, match.point) == ("point_71.0500_116.5700", (116.57, 71.05))
-    extended = with_point(drawn, match)
+    extended = with_points(drawn, [match])
     assert extended.dtypes.to_dict() == drawn.dtypes.to_dict()
     assert extended.crs == drawn.crs
     last = extended.iloc[-1]
     assert (last["kind"], last.geometry.x, last.geometry.y) == ("deposit", 116.57, 71.05)
-    assert len(with_point(extended, match)) == len(extended)
+    assert len(with_points(extended, [match])) == len(extended)
 
 
 def test_named_place_adds_no_point(drawn: gpd.GeoDataFrame) -> None:
-    assert with_point(drawn, find_place(drawn, "mine")) is drawn
+    assert with_points(drawn, [find_place(drawn, "mine")]) is drawn
 
 
 @pytest.mark.parametrize(("text", "lon"), [("66,-173", -173.0), ("66,187", -173.0)])

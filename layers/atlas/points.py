@@ -1,0 +1,113 @@
+"""Points given as ``lat,lon``: read, kept within the region and off the sea, and made places.
+
+Owns what a point is before and after it joins the places of the atlas.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.vocabulary import PlaceKind
+from zimnik.layers.atlas.region import (
+    EAST_DEG,
+    NORTH_DEG,
+    POLE_DEG,
+    SOUTH_DEG,
+    TURN_DEG,
+    WEST_DEG,
+    in_region,
+    looks_swapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zimnik.layers.atlas.gazetteer import PlaceMatch
+
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
+_POINT = re.compile(rf"\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*")
+# The land is drawn coarsely, and a port or an islet may lie off its outline.
+OFFSHORE_KM = 20.0
+
+
+def read_point(text: str) -> tuple[float, float] | None:
+    """Return longitude and latitude in degrees where a text is ``lat,lon``, else None."""
+    point = _POINT.fullmatch(text)
+    return None if point is None else (float(point[2]), float(point[1]))
+
+
+def region_fault(text: str, lon: float, lat: float) -> Fault | None:
+    """Return the fault of a point that lies outside the region, swapped or not, else None."""
+    if in_region(lon, lat):
+        return None
+    swapped = looks_swapped(lon, lat) or abs(lat) > POLE_DEG >= abs(lon)
+    found = f"'{text.strip()}'" + (": latitude and longitude look swapped" if swapped else "")
+    remedy = f"Is {lon:g},{lat:g} meant?" if swapped else "Give a point of the region."
+    east = f"{EAST_DEG:g} (that is {EAST_DEG - TURN_DEG:g})"
+    expected = (
+        f"lat,lon with latitude {SOUTH_DEG:g} to {NORTH_DEG:g} and longitude {WEST_DEG:g} to {east}"
+    )
+    return Fault("place", expected, found, remedy)
+
+
+def sea_faults(points: Sequence[tuple[float, float]], land: gpd.GeoDataFrame) -> list[Fault]:
+    """Return a fault for each point in open water, where no road begins.
+
+    Parameters
+    ----------
+    points
+        Longitude and latitude in degrees.
+    land
+        Polygons in EPSG:4326. The nearest is that by degrees, found in one query of an STR tree;
+        the distance to it is a geodesic.
+    """
+    if not points:
+        return []
+    places = shapely.points(np.asarray(points))
+    near = land.geometry.to_numpy()[land.sindex.nearest(places, return_all=False)[1]]
+    line = shapely.get_coordinates(shapely.shortest_line(places, near)).reshape(-1, 4)
+    return [
+        Fault("a point", "a point on land, as lat,lon", found, "Correct the point.")
+        for (lon, lat), off_km in zip(points, geodesic_km(*line.T), strict=True)
+        if off_km > OFFSHORE_KM
+        for found in (f"{lat:g},{lon:g}, {off_km:,.0f} km off the land",)
+    ]
+
+
+def with_points(places: gpd.GeoDataFrame, matches: Iterable[PlaceMatch]) -> gpd.GeoDataFrame:
+    """Return the places with the points of matches as sites among them, where they are points.
+
+    A point is of kind deposit, so that it gets access links like a site that no link touches. What
+    is a place already is not added again.
+    """
+    known = set(places["id"])
+    new = {m.place_id: m.point for m in matches if m.point is not None and m.place_id not in known}
+    if not new:
+        return places
+    lon, lat = zip(*new.values(), strict=True)
+    names = [f"{y:.4f}, {x:.4f}" for x, y in zip(lon, lat, strict=True)]
+    given = {
+        "id": list(new),
+        "name_en": names,
+        "name_ru": names,
+        "kind": PlaceKind.DEPOSIT.value,
+        "estimated": False,
+        "geometry": shapely.points(lon, lat),
+    }
+    # Columns of the table itself, emptied, have its dtypes whatever pandas makes of missing values.
+    unknown = {"str": "", "object": "", "float64": float("nan"), "boolean": pd.NA}
+    columns = {
+        name: given.get(name, unknown.get(str(kind))) for name, kind in places.dtypes.items()
+    }
+    plain = {name: kind for name, kind in places.dtypes.items() if name != "geometry"}
+    rows = pd.DataFrame(columns, index=range(len(new))).astype(plain)
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=places.crs)
+    return gpd.GeoDataFrame(pd.concat([places, frame], ignore_index=True))
