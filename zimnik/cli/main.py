@@ -16,6 +16,7 @@ from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.map import MapQuestion, find_map
+from zimnik.studies.matrix import MatrixQuestion, find_matrix, matrix_process
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     Command(RouteQuestion, find_route, PageOutput),
+    Command(MatrixQuestion, find_matrix, process=matrix_process),
     Command(CriticalityQuestion, find_criticality, PageOutput),
     Command(RemotenessQuestion, find_remoteness, SurfacePageOutput),
     Command(SurfaceQuestion, find_surface, files=SurfaceFiles),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from zimnik.geo.climate.road_seasons import SeasonedLinks
+    from zimnik.geo.core.errors import Fault
     from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.cargo import Cargo
@@ -107,16 +108,43 @@ def drawn_links(model: Model) -> gpd.GeoDataFrame:
 
 
 def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
-    """Find the places that a command names; a point given as lat,lon joins the model."""
-    from zimnik.layers import find_each_place, load_land, sea_faults, with_points
+    """Find the places that a question names; a point given as lat,lon joins the model.
+
+    Raises
+    ------
+    InputError
+        With the faults of all texts that name no place, or a point at sea.
+    """
+    from zimnik.layers import find_each_place
 
     matches, faults = find_each_place(model.places, texts)
+    return with_points_of(model, matches, faults), matches
+
+
+def with_points_of(model: Model, matches: Sequence[PlaceMatch], faults: Sequence[Fault]) -> Model:
+    """Return the model with the points of some matches among its places.
+
+    Parameters
+    ----------
+    model
+        The model.
+    matches
+        Places that were found, points among them.
+    faults
+        Of what was not found.
+
+    Raises
+    ------
+    InputError
+        With these faults, and those of points at sea.
+    """
+    from zimnik.layers import load_land, sea_faults, with_points
+
     points = [match.point for match in matches if match.point is not None]
-    if points:
-        faults += sea_faults(points, load_land())
-    if faults:
-        raise InputError(faults)
-    return replace(model, places=with_points(model.places, matches)), matches
+    found = [*faults, *(sea_faults(points, load_land()) if points else [])]
+    if found:
+        raise InputError(found)
+    return replace(model, places=with_points(model.places, matches))
 
 
 def with_access_of(model: Model, place_ids: Collection[str]) -> Model:

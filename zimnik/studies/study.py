@@ -14,6 +14,7 @@ from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.map import MapQuestion, find_map
+from zimnik.studies.matrix import MatrixQuestion, find_matrix
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
@@ -69,6 +70,7 @@ class Study:
     model: Model
 
     route = _asks(RouteQuestion, find_route)
+    matrix = _asks(MatrixQuestion, find_matrix)
     criticality = _asks(CriticalityQuestion, find_criticality)
     remoteness = _asks(RemotenessQuestion, find_remoteness)
     surface = _asks(SurfaceQuestion, find_surface)
