@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.graph import GraphQuestion, make_graph
 from zimnik.studies.map import MapQuestion, find_map
 from zimnik.studies.matrix import MatrixQuestion, find_matrix
 from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
@@ -74,6 +75,7 @@ class Study:
     criticality = _asks(CriticalityQuestion, find_criticality)
     remoteness = _asks(RemotenessQuestion, find_remoteness)
     surface = _asks(SurfaceQuestion, find_surface)
+    graph = _asks(GraphQuestion, make_graph)
     access = _asks(AccessQuestion, find_access)
     compare_hubs = _asks(CompareQuestion, compare_hubs)
     rank_hubs = _asks(RankQuestion, rank_hubs)
