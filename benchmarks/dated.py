@@ -22,12 +22,12 @@ from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.studies.study import cargo_of, compiled, load_model, with_access_of
+from zimnik.studies.model import cargo_of, compiled, load_model, with_access_of
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 PAIRS = (("tomtor", "krasnokamensk"), ("koashva", "solikamsk"), ("tatarskoye", "khatanga"))
 # Of all pairs every so many is asked on a smaller network.

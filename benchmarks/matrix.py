@@ -24,13 +24,13 @@ from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.studies.study import cargo_of, compiled, load_model, with_access_of
+from zimnik.studies.model import cargo_of, compiled, load_model, with_access_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 SAMPLE = ("tomtor", "koashva")
 YEAR_D = 365

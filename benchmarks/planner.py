@@ -23,15 +23,16 @@ import pandas as pd
 import shapely
 from playwright.sync_api import sync_playwright
 
-from zimnik.cli.output import ground_of
+import zimnik
 from zimnik.geo.core.vocabulary import SITE_KINDS, YearType
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.maps.page.saving import save_page
+from zimnik.layers.files import write_text
 from zimnik.maps.pages.planner import PLANNER
-from zimnik.studies.planner_input import planner_input
-from zimnik.studies.study import load_model
+from zimnik.studies.drawing import ground_of
+from zimnik.studies.map import MapQuestion, planner_input
+from zimnik.studies.provenance import asked_of
 
 if TYPE_CHECKING:
     import folium
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from zimnik.maps.pages.planner_data import PlannerInput
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 VIEWS = {
@@ -137,7 +138,8 @@ def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
 
 def planner_of(model: Model, given: PlannerInput) -> folium.Map:
     """Return the page of a model."""
-    return PLANNER.draw(ground_of(model, "A benchmark", "", "siberia"), given)
+    asked = asked_of(model, MapQuestion(), "map")
+    return PLANNER.draw(ground_of(model, asked, ("A benchmark", "")), given)
 
 
 def python_ms(given: PlannerInput) -> float:
@@ -190,7 +192,7 @@ def measure(name: str, model: Model) -> None:
     """Print weight, readiness and moves of the page of a model."""
     given = planner_input(model)
     path = Path(tempfile.mkdtemp()) / "planner.html"
-    size_bytes = save_page(planner_of(model, given), path)
+    size_bytes = write_text(path, planner_of(model, given).get_root().render())
     states, edges = len(given.arrays.states), len(given.arrays.edges)
     print(f"{name}: {len(given.cargoes)} deposits, {states:,} states, {edges:,} edges")
     print(f"  page {size_bytes / 1e6:.2f} MB")
@@ -215,7 +217,7 @@ def measure(name: str, model: Model) -> None:
 
 def main() -> None:
     """Measure the shipped atlas and the grown one."""
-    model = load_model(None, None, drawn=True)
+    model = zimnik.load().model
     measure("shipped atlas", model)
     if "--shipped" not in sys.argv:
         measure("grown atlas", grown(model, TERMINALS, DEPOSITS))

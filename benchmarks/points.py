@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import zimnik
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.matrix import MONTHS_D, MatrixRequest, cost_matrix
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.studies.study import cargoes_of, compiled, load_model, match_places, with_access_of
+from zimnik.studies.model import cargoes_of, compiled, match_places, with_access_of
 
 if TYPE_CHECKING:
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 POINTS, HUBS = 500, 4
 OFF_DEG = 0.5
@@ -45,7 +46,7 @@ def drawn_points(model: Model, count: int) -> list[str]:
 
 def main() -> None:
     """Measure the joining of points and their matrix."""
-    model = load_model(None, None)
+    model = zimnik.load().model
     texts = drawn_points(model, POINTS)
     kinds = model.places.set_index("id")["kind"]
     hubs = kinds.index[kinds == "hub"].to_list()[:HUBS]

@@ -22,8 +22,8 @@ from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import Samples, draw_samples, year_type_of
 from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
+from zimnik.studies.model import compiled, load_model, with_access_of
 from zimnik.studies.participants import Party, party_of
-from zimnik.studies.study import compiled, load_model, with_access_of
 
 HUBS = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou",
         "angarsk", "norilsk", "lesosibirsk", "usolye", "glazov")  # fmt: skip

@@ -1,7 +1,7 @@
 """How long closing every terminal takes, beside routing every site anew for each.
 
 Run: python -m benchmarks.stress [SAMPLE]. Both answer in turn on the shipped atlas:
-`geo.criticality.stress` over every terminal, and the plain way on a sample of terminals, scaled to
+`geo.criticality` over every terminal, and the plain way on a sample of terminals, scaled to
 all of them; the two must agree on the sample. Prints seconds and their ratio.
 """
 
@@ -13,29 +13,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from zimnik.cli.stress import separating_hubs
+import zimnik
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.criticality.criticality import CriticalityQuestion, Impact, rank_disruptions
-from zimnik.geo.criticality.disruptions import DisruptionKind, disruptions_of
+from zimnik.geo.criticality.criticality import Impact, rank_disruptions
+from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import Errand, nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.studies.study import cargo_of, closures_of, compiled, load_model, with_access_of
+from zimnik.studies.criticality import CriticalityQuestion, setting_of
+from zimnik.studies.model import closures_of, compiled
 
 SAMPLE = 8
+READY_D = 30.0
 SEED = 1
 
 
 def main() -> None:
     """Print the seconds of both."""
-    model = load_model(None, None)
-    site_ids = list(model.atlas.deposits["id"])
-    hub_ids = frozenset(separating_hubs(model))
-    model = with_access_of(model, {*site_ids, *hub_ids})
+    asked = CriticalityQuestion(kind=(DisruptionKind.TERMINAL,))
+    setting = setting_of(zimnik.load().model, asked)
+    model, cargoes, hub_ids = setting.model, setting.cargoes, setting.hub_ids
     network = dated_network(compiled(model), model.card, YearType.NORMAL)
-    cargoes = {site_id: cargo_of(model, site_id, None)[0] for site_id in site_ids}
-    question = CriticalityQuestion(cargoes, hub_ids, Dates(30), closures_of(model, (), ()))
-    disruptions = disruptions_of(model.typed_places, model.typed_links, [DisruptionKind.TERMINAL])
+    question = CriticalityQuestion(cargoes, hub_ids, Dates(READY_D), closures_of(model, (), ()))
+    disruptions = setting.disruptions
     start = time.perf_counter()
     report = rank_disruptions(network, question, disruptions)
     all_s = time.perf_counter() - start

@@ -17,15 +17,14 @@ from dataclasses import replace
 
 import numpy as np
 
+import zimnik
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.geo.routing.dates import Dates
 from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.surface.search import SurfaceSearch
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD
-from zimnik.studies.study import load_model
-from zimnik.studies.surfaces import SurfaceRequest, search_of
+from zimnik.studies.surface import SurfaceQuestion, search_of
 
 CELLS_KM = (16.0, 11.3, 8.0, 5.7)
 JANUARY = 0.0
@@ -41,8 +40,8 @@ def main() -> None:
     coarsest: SurfaceSearch | None = None
     for cell_km in CELLS_KM:
         start = time.process_time()
-        model = load_model(None, None, drawn=True)
-        search = search_of(model, SurfaceRequest("railhead", Dates(JANUARY), cell_km=cell_km))
+        asked = SurfaceQuestion(ready="01-01", cell_km=cell_km)
+        search = search_of(zimnik.load().model, asked)
         search.ready(JANUARY)
         whole_s = time.process_time() - start
         start = time.process_time()

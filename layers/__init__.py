@@ -11,8 +11,10 @@ from zimnik.layers.atlas.gazetteer import (
     find_each_place,
     find_place,
     find_places,
+    match_of_point,
+    names_in,
 )
-from zimnik.layers.atlas.points import sea_faults, with_points
+from zimnik.layers.atlas.points import region_fault, sea_faults, with_points
 from zimnik.layers.cards.rate_card import load_rate_card
 from zimnik.layers.loading.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from zimnik.layers.rasters.land import load_land
@@ -64,7 +66,10 @@ __all__ = [
     "load_rate_card",
     "load_rates",
     "load_recipes",
+    "match_of_point",
+    "names_in",
     "places",
+    "region_fault",
     "sea_faults",
     "site_row",
     "sites",

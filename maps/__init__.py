@@ -20,6 +20,5 @@ Importing this package does not import folium; that happens when a page is drawn
 
 from zimnik.maps.page.page import Page
 from zimnik.maps.page.page_data import Ground, Imprint
-from zimnik.maps.page.saving import MOST_PAGE_BYTES, save_page
 
-__all__ = ["MOST_PAGE_BYTES", "Ground", "Imprint", "Page", "save_page"]
+__all__ = ["Ground", "Imprint", "Page"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from zimnik.maps import save_page
+from zimnik.layers.files import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class OpenPages:
     def open(self, page_map: folium.Map, size_px: dict[str, int] | None = None) -> Page:
         """Save a map, open the file and return the page once it stands."""
         path = self.folder / f"page_{len(self.pages)}.html"
-        save_page(page_map, path)
+        write_text(path, page_map.get_root().render())
         return self.open_file(path, size_px)
 
     def open_file(self, path: Path, size_px: dict[str, int] | None = None) -> Page:

@@ -1,1 +1,36 @@
-"""Remoteness and logistics cost for ore in cold regions: the front door."""
+"""Remoteness and logistics cost for ore in cold regions: the front door.
+
+``zimnik.load()`` gives a `Study`; its methods are the questions, and every answer becomes a frame,
+text, JSON, CSV, GeoJSON or a page. Importing this package loads neither geopandas nor folium.
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.errors import Fault, InputError, ZimnikError
+    from zimnik.studies.study import Study, load
+
+_LATER = {
+    "Fault": "zimnik.geo.core.errors",
+    "InputError": "zimnik.geo.core.errors",
+    "Study": "zimnik.studies.study",
+    "ZimnikError": "zimnik.geo.core.errors",
+    "load": "zimnik.studies.study",
+}
+
+__all__ = ["Fault", "InputError", "Study", "ZimnikError", "__version__", "load"]
+
+__version__ = version("zimnik")
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    if name not in _LATER:
+        message = f"module 'zimnik' has no attribute '{name}'"
+        raise AttributeError(message)
+    return getattr(import_module(_LATER[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

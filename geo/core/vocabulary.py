@@ -75,6 +75,18 @@ def stages_through(last: Stage) -> tuple[Stage, ...]:
     return HUB_STAGES[: HUB_STAGES.index(last) + 1]
 
 
+class Goal(StrEnum):
+    """Kinds of place to which remoteness is measured."""
+
+    RAILHEAD = "railhead"
+    ALL_SEASON_ROAD = "all_season_road"
+    YEAR_ROUND_PORT = "year_round_port"
+    PORT = "port"
+    TOWN_10K = "town_10k"
+    HUB = "hub"
+    MARKET = "market"
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

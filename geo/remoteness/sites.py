@@ -18,7 +18,7 @@ from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import HOURS_PER_DAY
-from zimnik.geo.core.vocabulary import PlaceKind, Quantity
+from zimnik.geo.core.vocabulary import Goal, PlaceKind, Quantity
 from zimnik.geo.remoteness.indices import (
     ARIA_CLASSES,
     FAR_CLASSES,
@@ -45,16 +45,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.matrix_ways import MatrixCell
 
-RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = (
-    "railhead",
-    "all_season_road",
-    "year_round_port",
-    "port",
-    "town_10k",
-    "hub",
-    "market",
-)
-GOALS = (RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET)
+GOALS = tuple(Goal)
+RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = GOALS
 TOWN_PEOPLE = 10_000.0
 # First of each month, in days from 1 January.
 # Cost up to which a town counts in the gravity index, about 700 km of paved road or 2,500 of rail.

@@ -143,7 +143,7 @@ def surface_grid(cell_km: float) -> Grid:
     """
     if not FINEST_KM <= cell_km <= COARSEST_KM:
         expected = f"cells of {FINEST_KM:g} to {COARSEST_KM:g} km"
-        raise InputError([Fault("surface", expected, f"{cell_km:g} km", "Give another --cell-km.")])
+        raise InputError([Fault("surface", expected, f"{cell_km:g} km", "Give another side.")])
     west, south, east, north = AROUND_DEG
     lon, lat = np.linspace(west, east, EDGE_POINTS), np.linspace(south, north, EDGE_POINTS)
     edge = [

@@ -54,11 +54,14 @@ class PlaceMatch:
         Ids of other places that the text names as well, sites before terminals.
     point
         Longitude and latitude where the text is a point that no table has, else None.
+    name
+        What such a point is called; its coordinates where it is empty.
     """
 
     place_id: str
     others: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,21 @@ def find_each_place(
         elif outside := region_fault(text, *point):
             faults.append(outside)
         else:
-            matches.append(_match_of_point(*point))
+            matches.append(match_of_point(*point))
     return matches, faults
+
+
+def match_of_point(lon: float, lat: float, name: str = "") -> PlaceMatch:
+    """Return a point of the region, in degrees, as a place under a name of its own."""
+    lon = wrapped_lon(lon)
+    return PlaceMatch(f"point_{lat:.4f}_{lon:.4f}", point=(lon, lat), name=name)
+
+
+def names_in(places: gpd.GeoDataFrame, text: str) -> list[str]:
+    """Return the names in a text with commas; what is a name or a point as it is stays whole."""
+    if "," not in text or read_point(text) or _ids_of(_by_word(places), text):
+        return [text]
+    return [part.strip() for part in text.split(",")]
 
 
 def find_places(places: gpd.GeoDataFrame, text: str) -> tuple[str, ...]:
@@ -167,11 +183,6 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     if not place_ids and not named.any():
         raise InputError([_unknown_ban(places, links, text)])
     return Ban(frozenset(links.loc[named, "id"]), frozenset(place_ids))
-
-
-def _match_of_point(lon: float, lat: float) -> PlaceMatch:
-    lon = wrapped_lon(lon)
-    return PlaceMatch(f"point_{lat:.4f}_{lon:.4f}", point=(lon, lat))
 
 
 def plain_name(text: str) -> str:

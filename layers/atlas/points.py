@@ -89,11 +89,14 @@ def with_points(places: gpd.GeoDataFrame, matches: Iterable[PlaceMatch]) -> gpd.
     is a place already is not added again.
     """
     known = set(places["id"])
-    new = {m.place_id: m.point for m in matches if m.point is not None and m.place_id not in known}
+    new = {m.place_id: m for m in matches if m.point is not None and m.place_id not in known}
     if not new:
         return places
-    lon, lat = zip(*new.values(), strict=True)
-    names = [f"{y:.4f}, {x:.4f}" for x, y in zip(lon, lat, strict=True)]
+    lon, lat = zip(*(match.point for match in new.values() if match.point), strict=True)
+    names = [
+        match.name or f"{y:.4f}, {x:.4f}"
+        for match, x, y in zip(new.values(), lon, lat, strict=True)
+    ]
     given = {
         "id": list(new),
         "name_en": names,

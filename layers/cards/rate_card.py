@@ -7,7 +7,7 @@ prices are converted here and nowhere else.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -271,3 +271,39 @@ def missing_items(rates: pd.DataFrame) -> Iterator[Fault]:
                 f"Add it, in '{expected.unit}'.",
                 row=f"{group} {item}",
             )
+
+
+def with_values(atlas: Atlas, values: Mapping[str, float]) -> Atlas:
+    """Return an atlas in which single rates have one value for low, base and high.
+
+    Parameters
+    ----------
+    atlas
+        Atlas with its table of rates.
+    values
+        By item of the table, or by ``group.item``; an item alone means its price where it has one.
+        In the unit, the currency and the year of the row.
+
+    Raises
+    ------
+    InputError
+        With a fault for every name that is no rate, or more than one.
+    """
+    rates = atlas.rates.copy()
+    full = rates["group"] + "." + rates["item"]
+    faults = []
+    for name, value in values.items():
+        rows = rates.index[(full == name) | (full == f"price.{name}")]
+        rows = rows if len(rows) else rates.index[rates["item"] == name]
+        if len(rows) == 1:
+            rates.loc[rows, list(LEVELS)] = value
+        elif len(rows):
+            several = ", ".join(full[rows])
+            faults.append(Fault("rate", f"one of {several}", f"'{name}'", "Name one of them."))
+        else:
+            near = nearest(name, [*rates["item"], *full])
+            remedy = f"Is '{near}' meant?" if near else "The rates table lists all items."
+            faults.append(Fault("rate", "an item of the rates", f"'{name}'", remedy))
+    if faults:
+        raise InputError(faults)
+    return replace(atlas, rates=rates)

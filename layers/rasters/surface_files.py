@@ -151,6 +151,14 @@ def bands_of(surface: RemotenessSurface, levels: Sequence[float] = ()) -> gpd.Ge
     )
 
 
+def bands_of_all(
+    surfaces: Sequence[RemotenessSurface], levels: Sequence[float] = ()
+) -> gpd.GeoDataFrame:
+    """Return the bands of surfaces of one grid, one under the other; see `bands_of`."""
+    bands = pd.concat([bands_of(surface, levels) for surface in surfaces], ignore_index=True)
+    return gpd.GeoDataFrame(bands, geometry="geometry", crs=surfaces[0].crs)
+
+
 def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Sequence[float]) -> None:
     """Write the bands of surfaces as a GeoPackage, or as GeoJSON in degrees cut at 180.
 
@@ -160,8 +168,7 @@ def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Seque
         If the levels do not ascend, the name promises another format, or it cannot be written.
     """
     require_suffix_of(path, BAND_SUFFIXES)
-    bands = pd.concat([bands_of(surface, levels) for surface in surfaces], ignore_index=True)
-    frame = gpd.GeoDataFrame(bands, geometry="geometry", crs=surfaces[0].crs)
+    frame = bands_of_all(surfaces, levels)
     if path.suffix.casefold() == ".geojson":
         degrees = in_degrees(frame)
         text = degrees.to_json(na="null", drop_id=True) + "\n"
@@ -190,4 +197,4 @@ def require_levels(levels: Sequence[float]) -> None:
     edges = [0.0, *levels]
     if not np.isfinite(edges).all() or not (np.diff(edges) > 0).all():
         found = ", ".join(f"{level:g}" for level in levels)
-        raise InputError([Fault("--level", "numbers above 0 that ascend", found, "Mend them.")])
+        raise InputError([Fault("level", "numbers above 0 that ascend", found, "Correct them.")])

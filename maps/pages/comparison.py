@@ -9,61 +9,72 @@ import shapely
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
-from zimnik.maps.reports.hubs import all_warnings, comparison_csv, hub_record
+from zimnik.maps.reports.comparison import comparison_rows
+from zimnik.maps.reports.records import csv_text
 
 if TYPE_CHECKING:
-    from zimnik.geo.processing.comparison import Comparison, HubRow
     from zimnik.maps.page.page_data import Ground
-    from zimnik.maps.reports.heading import Heading
+    from zimnik.maps.reports.comparison import ComparisonRecord, HubRecord
+
+# Columns of the rows that the scripts know by another name.
+PAGE_NAMES = {
+    "metal": "made",
+    "metal_t_per_y": "made_t_per_y",
+    "cost_usd_per_kg_metal": "cost_usd_per_kg_made",
+    "upper_bound_usd_per_kg_metal": "most_usd_per_kg_made",
+    "without_projects_usd_per_t": "without_what_is_built_usd_per_t",
+    "projects_pay_from_t_per_y": "what_is_built_pays_from_t_per_y",
+    "unserved_feed_t_per_y": "cannot_arrive_t_per_y",
+}
 
 
-def comparison_record(ground: Ground, comparison: Comparison, heading: Heading) -> dict[str, Any]:
+def page_record(ground: Ground, record: ComparisonRecord) -> dict[str, Any]:
     """Return a comparison as the page reads it; each link is drawn from one line.
 
     The links of the ground hold every link of the hauls, access links too.
     """
     used = {
         link_id
-        for row in comparison.rows
-        for cost in row.costs
-        for haul in cost.hauls
-        if haul.route
-        for link_id in haul.route.link_ids
+        for hub in record.hubs
+        for deposit in hub.deposits
+        for haul in deposit.hauls
+        for link_id in haul.link_ids
     }
     drawn = ground.links[ground.links["id"].isin(used)]
+    rows = comparison_rows(record)
     return {
-        "deposits": list(comparison.deposit_ids),
-        "stages": list(comparison.stages),
-        "ready": comparison.ready,
+        "deposits": [place.id for place in record.deposits],
+        "stages": list(record.stages),
+        "ready": record.ready,
         "components": list(COMPONENTS),
-        "benchmark_usd_per_kg": heading.benchmark_usd_per_kg_reo,
-        "hubs": [_hub(row, comparison, heading) for row in comparison.rows],
+        "benchmark_usd_per_kg": record.benchmark_usd_per_kg_reo,
+        "hubs": [_hub(hub, row) for hub, row in zip(record.hubs, rows, strict=True)],
         "lines": {
             link_id: encode_line(shapely.get_coordinates(line))
             for link_id, line in zip(drawn["id"], drawn.geometry, strict=True)
         },
-        "csv": comparison_csv(comparison, heading),
-        "warnings": all_warnings(comparison),
+        "csv": csv_text(rows, record.asked),
+        "warnings": list(record.warnings),
     }
 
 
-def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> dict[str, Any]:
+def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
     return {
-        **hub_record(row, comparison, heading),
+        **{PAGE_NAMES.get(name, name): value for name, value in row.items()},
         # None for each month where the feed was priced for one ready day.
-        "months_usd_per_t": list(row.months_usd_per_t) or [None] * 12,
+        "months_usd_per_t": list(hub.months_usd_per_t) or [None] * 12,
         "hauls": [
             {
                 "kind": haul.kind,
                 "item": haul.item,
                 "from_id": haul.from_id,
                 "to_id": haul.to_id,
-                "shipped_t_per_y": haul.shipped_t * cost.tonnes_per_y,
-                "cost_usd_per_t": haul.cost_usd,
-                "link_ids": list(haul.route.link_ids) if haul.route else [],
+                "shipped_t_per_y": haul.shipped_t_per_t * deposit.tonnes_per_y,
+                "cost_usd_per_t": haul.cost_usd_per_t,
+                "link_ids": list(haul.link_ids),
             }
-            for cost in row.costs
-            for haul in cost.hauls
+            for deposit in hub.deposits
+            for haul in deposit.hauls
         ],
     }
 
@@ -72,7 +83,7 @@ COMPARISON = Page(
     name="comparison",
     entry="startComparison",
     scripts=("comparison/panel.js", "comparison/months.js", "comparison/comparison.js"),
-    record=comparison_record,
+    record=page_record,
     body_class="z-wide z-pair",
     example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk", "--out", "hubs.html"),
 )

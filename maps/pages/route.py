@@ -6,75 +6,65 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from zimnik.geo.routing.itinerary import Leg
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
-from zimnik.maps.pages.route_lines import route_lines
-from zimnik.maps.reports.route import leg_record, reo_costs, transfer_record
-from zimnik.maps.reports.stretches import stretches_of
+from zimnik.maps.pages.route_lines import leg_lines
+from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.route import LegRecord
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Iterator
 
-    from zimnik.geo.routing.itinerary import Route, RouteAnswer
     from zimnik.maps.page.page_data import Ground
-    from zimnik.maps.reports.heading import Heading
+    from zimnik.maps.reports.route import RouteAnswerRecord, RouteRecord
 
 
-def answer_record(ground: Ground, answer: RouteAnswer, heading: Heading) -> dict[str, Any]:
+def answer_record(ground: Ground, record: RouteAnswerRecord) -> dict[str, Any]:
     """Return an answer as the page reads it; costs in US dollars per dry tonne of product.
 
     The best route is drawn in full, its alternatives thin. The links of the ground hold every link
     of the routes, access links too.
     """
-    lines = route_lines(answer, ground.links)
+    lines = iter(leg_lines(record, ground.links))
     return {
-        "origin": answer.origin_id,
-        "destination": answer.destination_id,
-        "product": answer.cargo.product,
-        "tonnes_per_y": answer.cargo.tonnes_per_y,
-        "reo_grade_pct": answer.cargo.reo_grade_pct,
-        "benchmark_usd_per_kg": heading.benchmark_usd_per_kg_reo,
-        "reason": answer.reason,
-        "warnings": list(answer.warnings),
-        "routes": [
-            {
-                **_totals(route, answer, heading),
-                "parts": _parts(route, lines[lines["route"] == number]),
-            }
-            for number, route in enumerate(answer.routes, start=1)
-        ],
+        "origin": record.origin.id,
+        "destination": record.destination.id,
+        "product": record.product.name,
+        "tonnes_per_y": record.tonnes_per_y,
+        "reo_grade_pct": record.product.reo_grade_pct,
+        "benchmark_usd_per_kg": record.benchmark_usd_per_kg_reo,
+        "reason": record.reason,
+        "warnings": list(record.warnings),
+        "routes": [{**_totals(route), "parts": _parts(route, lines)} for route in record.routes],
     }
 
 
-def _totals(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, Any]:
-    reo = reo_costs(route, answer, heading)
+def _totals(route: RouteRecord) -> dict[str, Any]:
+    total = route.total
     return {
-        "cost_usd_per_t": route.cost_usd_per_t,
-        "low_usd_per_t": route.low_usd_per_t,
-        "high_usd_per_t": route.high_usd_per_t,
-        "distance_km": route.distance_km,
-        "duration_d": route.duration_d,
-        "waiting_d": route.waiting_d,
-        "co2_kg_per_t": route.co2_kg_per_t,
-        "contained_usd_per_kg": reo["cost_usd_per_kg_reo_contained"],
-        "recovered_usd_per_kg": reo["cost_usd_per_kg_reo_recovered"],
-        "share_of_benchmark": reo["share_of_benchmark"],
-        "components": [list(item) for item in route.components_usd_per_t.items()],
-        "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
+        "cost_usd_per_t": total.cost_usd_per_t,
+        "low_usd_per_t": route.range.low_usd_per_t,
+        "high_usd_per_t": route.range.high_usd_per_t,
+        "distance_km": total.distance_km,
+        "duration_d": total.duration_d,
+        "waiting_d": total.waiting_d,
+        "co2_kg_per_t": total.co2_kg_per_t,
+        "contained_usd_per_kg": total.cost_usd_per_kg_reo_contained,
+        "recovered_usd_per_kg": total.cost_usd_per_kg_reo_recovered,
+        "share_of_benchmark": total.share_of_benchmark,
+        "components": [
+            [name.removesuffix("_usd_per_t"), cost] for name, cost in route.components.items()
+        ],
+        "way": [[one.mode, one.to_id] for one in route.by_way_of],
         "warnings": list(route.warnings),
     }
 
 
-def _parts(route: Route, lines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    geometries = iter(lines.geometry)
+def _parts(route: RouteRecord, lines: Iterator[shapely.LineString]) -> list[dict[str, Any]]:
     return [
-        {
-            **leg_record(part),
-            "line": encode_line(shapely.get_coordinates(next(geometries))),
-        }
-        if isinstance(part, Leg)
-        else transfer_record(part)
+        {**to_builtins(part), "line": encode_line(shapely.get_coordinates(next(lines)))}
+        if isinstance(part, LegRecord)
+        else to_builtins(part)
         for part in route.parts
     ]
 

@@ -6,29 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.page.page import Page
-from zimnik.maps.reports.heading import day_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zimnik.geo.criticality.criticality import CriticalityReport, Impact
     from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.reports.stress import ClosureRecord, StressRecord
 
 # Cents; a page is read by people, and three years of closures are long.
 DECIMALS = 2
 
 
-def stress_record(
-    ground: Ground, reports: Sequence[CriticalityReport], warnings: Sequence[str]
-) -> dict[str, Any]:
-    """Return reports on closures, one a type of year, as the page reads them.
+def stress_page(ground: Ground, records: Sequence[StressRecord]) -> dict[str, Any]:
+    """Return closures, one record a type of year, as the page reads them.
 
-    A rerouting is the number of its site, the cost per tonne after, None where it is cut off, and
-    the number of the hub. What a terminal takes with it is left out: the page draws it as a point.
+    A detour is the number of its site, the cost per tonne after, None where it is cut off, and the
+    number of the hub. What a terminal takes with it is left out: the page draws it as a point.
     """
-    reroutings = [d for report in reports for impact in report.impacts for d in impact.reroutings]
-    tonnes = {rerouting.site_id: rerouting.tonnes_per_y for rerouting in reroutings}
-    hubs = sorted({rerouting.hub_id for rerouting in reroutings if rerouting.hub_id is not None})
+    detours = [d for record in records for closure in record.closures for d in closure.detours]
+    tonnes = {detour.site_id: detour.tonnes_per_y for detour in detours}
+    hubs = sorted({detour.hub_id for detour in detours if detour.hub_id is not None})
     site_numbers = {site_id: number for number, site_id in enumerate(tonnes)}
     hub_numbers = {hub_id: number for number, hub_id in enumerate(hubs)}
     known = set(ground.links["id"])
@@ -36,52 +33,53 @@ def stress_record(
         "sites": list(tonnes),
         "tonnes_per_y": list(tonnes.values()),
         "hubs": hubs,
-        "years": [_year(report, known, site_numbers, hub_numbers) for report in reports],
-        "warnings": list(warnings),
+        "years": [_year(record, known, site_numbers, hub_numbers) for record in records],
+        "warnings": list(dict.fromkeys(text for record in records for text in record.warnings)),
     }
 
 
 def _year(
-    report: CriticalityReport,
+    record: StressRecord,
     known: set[str],
     site_numbers: Mapping[str, int],
     hub_numbers: Mapping[str, int],
 ) -> dict[str, Any]:
-    before = {d.site_id: d.before_usd_per_t for impact in report.impacts for d in impact.reroutings}
+    before = {d.site_id: d.before_usd_per_t for one in record.closures for d in one.detours}
     return {
-        "year_type": report.dates.year_type.value,
-        "ready": day_after(report.dates.ready_d),
-        "examined": report.examined,
-        "cost_usd_per_y": report.cost_usd_per_y,
-        "tonnes_per_y": report.tonnes_per_y,
-        "unreached": list(report.unreached),
+        "year_type": record.year_type,
+        "ready": record.ready,
+        "examined": record.closures_examined,
+        "cost_usd_per_y": record.cost_usd_per_y,
+        "tonnes_per_y": record.tonnes_per_y,
+        "unreached": [site.id for site in record.unreached],
         "before_usd_per_t": [_rounded(before.get(site_id)) for site_id in site_numbers],
         "effects": [
             {
-                "kind": impact.disruption.kind.value,
-                "closed": impact.disruption.name,
-                "link_ids": _drawn(impact, known),
-                "rise_usd_per_y": round(impact.rise_usd_per_y),
-                "cut_off_t_per_y": impact.cut_off_t_per_y,
-                "diverted_t_per_y": impact.diverted_t_per_y,
+                "kind": closure.kind,
+                "closed": closure.closed,
+                "link_ids": _drawn(closure, known),
+                "rise_usd_per_y": round(closure.rise_usd_per_y),
+                "cut_off_t_per_y": closure.cut_off_t_per_y,
+                "diverted_t_per_y": closure.diverted_t_per_y,
                 "detours": [
                     [
                         site_numbers[d.site_id],
                         _rounded(d.after_usd_per_t),
                         None if d.hub_id is None else hub_numbers[d.hub_id],
                     ]
-                    for d in impact.reroutings
+                    for d in closure.detours
                 ],
             }
-            for impact in report.impacts
+            for closure in record.closures
         ],
     }
 
 
-def _drawn(impact: Impact, known: set[str]) -> list[str]:
+def _drawn(closure: ClosureRecord, known: set[str]) -> list[str]:
     """Return the links that show a closure on the map."""
-    is_point = impact.disruption.kind is DisruptionKind.TERMINAL
-    return [] if is_point else sorted(impact.disruption.link_ids & known)
+    if closure.kind == DisruptionKind.TERMINAL:
+        return []
+    return [link_id for link_id in closure.link_ids if link_id in known]
 
 
 def _rounded(usd: float | None) -> float | None:
@@ -100,7 +98,7 @@ STRESS = Page(
         "stress/panel.js",
         "stress/stress.js",
     ),
-    record=stress_record,
+    record=stress_page,
     body_class="z-planner z-stress",
     example=("stress", "--out", "stress.html"),
 )

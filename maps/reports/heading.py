@@ -1,4 +1,7 @@
-"""What every table shares: its heading, its dates and cells that are safe in a spreadsheet."""
+"""What every report shares: names of places, what was asked, and dates.
+
+Owns how a day of a route is written.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,24 @@ from zimnik.geo.core.calendar import days_of, text_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA = 1
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+    from zimnik.maps.reports.records import Asked
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over every answer: the atlas, the money and the names of places.
+    """What stands over every answer.
 
     Parameters
     ----------
-    atlas_version, atlas_date
-        Edition of the atlas.
-    currency
-        Money of the rate card, such as "USD 2025".
+    asked
+        What was asked, of which atlas and rates.
     names
         English name of every place by id.
     benchmark_usd_per_kg_reo
         Cost of the lowest-cost producers.
     """
 
-    atlas_version: str
-    atlas_date: str
-    currency: str
+    asked: Asked
     names: Mapping[str, str]
     benchmark_usd_per_kg_reo: float
 
@@ -43,8 +41,3 @@ def day_after(ready_d: int | None, after_d: float = 0.0) -> str | None:
         return None
     day, _ = days_of(ready_d + after_d, ready_d + after_d)
     return text_of(day)
-
-
-def spreadsheet_safe(text: str) -> str:
-    """Return text that a spreadsheet shows and does not run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,135 +1,153 @@
-"""The matrix of costs as text, JSON and CSV.
+"""The matrix of costs as a record, text and rows.
 
 Owns how the matrix reads. It formats stored numbers and computes none.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import text_of
-from zimnik.maps.reports.heading import SCHEMA, Heading
+from zimnik.maps.reports.records import Record, finite, to_builtins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zimnik.geo.routing.matrix_ways import MatrixCell
+    from zimnik.maps.reports.heading import Heading
 
-CSV_COLUMNS = (
-    "origin_id",
-    "destination_id",
-    "ready",
-    "cost_usd_per_t",
-    "duration_d",
-    "waiting_d",
-    "co2_kg_per_t",
-    "distance_km",
-    "modes",
-    "reason",
-)
-NO_WAY = "-"
+NO_ROUTE = "-"
 COLUMN_WIDTH = 10
 
 
-def matrix_json(cells: Sequence[MatrixCell], heading: Heading, warnings: Sequence[str] = ()) -> str:
-    """Return the cells as JSON; numbers are null where there is no way, and `reason` says why."""
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """One pair on one day of readiness; without a route its numbers are None, for the reason."""
+
+    origin_id: str
+    destination_id: str
+    ready: str
+    cost_usd_per_t: float | None
+    duration_d: float | None
+    waiting_d: float | None
+    co2_kg_per_t: float | None
+    distance_km: float | None
+    modes: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRecord(Record):
+    """Answer of `matrix`: a cell for every origin, destination and day, in this order."""
+
+    names: dict[str, str]
+    cells: tuple[CellRecord, ...]
+
+
+def matrix_record(
+    cells: Sequence[MatrixCell], heading: Heading, warnings: tuple[str, ...] = ()
+) -> MatrixRecord:
+    """Return the record of the cells, which text, JSON and CSV read."""
     ids = dict.fromkeys(i for cell in cells for i in (cell.origin_id, cell.destination_id))
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "names": {place_id: heading.names[place_id] for place_id in ids},
-        "warnings": list(warnings),
-        "cells": [_record(cell) for cell in cells],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    return MatrixRecord(
+        asked=heading.asked,
+        warnings=warnings,
+        names={place_id: heading.names[place_id] for place_id in ids},
+        cells=tuple(_cell(cell) for cell in cells),
+    )
 
 
-def _record(cell: MatrixCell) -> dict[str, Any]:
-    return {
-        "origin_id": cell.origin_id,
-        "destination_id": cell.destination_id,
-        "ready": text_of(cell.ready_d),
-        "cost_usd_per_t": _known(cell.cost_usd_per_t),
-        "duration_d": _known(cell.duration_d),
-        "waiting_d": _known(cell.waiting_d),
-        "co2_kg_per_t": _known(cell.co2_kg_per_t),
-        "distance_km": _known(cell.distance_km),
-        "modes": [mode.value for mode in cell.modes],
-        "reason": cell.reason,
-    }
+def _cell(cell: MatrixCell) -> CellRecord:
+    return CellRecord(
+        origin_id=cell.origin_id,
+        destination_id=cell.destination_id,
+        ready=text_of(cell.ready_d),
+        cost_usd_per_t=finite(cell.cost_usd_per_t),
+        duration_d=finite(cell.duration_d),
+        waiting_d=finite(cell.waiting_d),
+        co2_kg_per_t=finite(cell.co2_kg_per_t),
+        distance_km=finite(cell.distance_km),
+        modes=tuple(mode.value for mode in cell.modes),
+        reason=cell.reason,
+    )
 
 
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None
+def matrix_rows(record: MatrixRecord) -> list[dict[str, Any]]:
+    """Return a row for every cell, with the names of its places."""
+    names = record.names
+    return [
+        {
+            "origin_id": cell["origin_id"],
+            "origin_name": names[cell["origin_id"]],
+            "destination_id": cell["destination_id"],
+            "destination_name": names[cell["destination_id"]],
+            **cell,
+            "modes": " ".join(cell["modes"]),
+        }
+        for cell in to_builtins(record.cells)
+    ]
 
 
-def matrix_csv(cells: Sequence[MatrixCell]) -> str:
-    """Return a row for every cell; numbers are empty where there is no way."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, CSV_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for cell in cells:
-        writer.writerow({**_record(cell), "modes": " ".join(cell.modes)})
-    return out.getvalue()
+def matrix_text(record: MatrixRecord) -> str:
+    """Return the days of one pair, or the least cost over the days of many pairs."""
+    pairs = dict.fromkeys((cell.origin_id, cell.destination_id) for cell in record.cells)
+    lines = _day_lines(record) if len(pairs) == 1 else _pair_lines(record)
+    lines += ["", *(f"! {warning}" for warning in record.warnings)]
+    return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 
 
-def matrix_text(cells: Sequence[MatrixCell], heading: Heading, warnings: Sequence[str] = ()) -> str:
-    """Return the months of one pair, or the least cost over the days of many pairs."""
-    pairs = dict.fromkeys((cell.origin_id, cell.destination_id) for cell in cells)
-    lines = _month_lines(cells, heading) if len(pairs) == 1 else _pair_lines(cells, heading)
-    lines += ["", *(f"! {warning}" for warning in warnings)]
-    return "\n".join(lines).rstrip() + "\n"
+def _source(record: MatrixRecord) -> str:
+    asked = record.asked
+    return f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}"
 
 
-def _month_lines(cells: Sequence[MatrixCell], heading: Heading) -> list[str]:
-    first = cells[0]
-    lines = [
-        f"{heading.names[first.origin_id]} -> {heading.names[first.destination_id]}",
-        f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}",
+def _day_lines(record: MatrixRecord) -> list[str]:
+    first = record.cells[0]
+    return [
+        f"{record.names[first.origin_id]} -> {record.names[first.destination_id]}",
+        _source(record),
         "",
         "  ready    US$/t   days  waits  kg CO2e/t      km  modes",
+        *(_day_line(cell) for cell in record.cells),
     ]
-    for cell in cells:
-        if not math.isfinite(cell.cost_usd_per_t):
-            lines.append(f"  {text_of(cell.ready_d)}  {NO_WAY:>7}  {cell.reason}")
-            continue
-        modes = ", ".join(mode.replace("_", " ") for mode in cell.modes)
-        lines.append(
-            f"  {text_of(cell.ready_d)}  {cell.cost_usd_per_t:7,.0f}  {cell.duration_d:5,.0f}  "
-            f"{cell.waiting_d:5,.0f}  {cell.co2_kg_per_t:9,.0f}  {cell.distance_km:6,.0f}  {modes}"
-        )
-    return lines
 
 
-def _pair_lines(cells: Sequence[MatrixCell], heading: Heading) -> list[str]:
-    destinations = dict.fromkeys(cell.destination_id for cell in cells)
+def _day_line(cell: CellRecord) -> str:
+    if cell.cost_usd_per_t is None:
+        return f"  {cell.ready}  {NO_ROUTE:>7}  {cell.reason}"
+    modes = ", ".join(mode.replace("_", " ") for mode in cell.modes)
+    return (
+        f"  {cell.ready}  {cell.cost_usd_per_t:7,.0f}  {cell.duration_d:5,.0f}  "
+        f"{cell.waiting_d:5,.0f}  {cell.co2_kg_per_t:9,.0f}  {cell.distance_km:6,.0f}  {modes}"
+    )
+
+
+def _pair_lines(record: MatrixRecord) -> list[str]:
+    destinations = dict.fromkeys(cell.destination_id for cell in record.cells)
     least: dict[str, dict[str, float]] = {}
-    for cell in cells:
+    for cell in record.cells:
         row = least.setdefault(cell.origin_id, dict.fromkeys(destinations, math.inf))
-        if math.isfinite(cell.cost_usd_per_t):
+        if cell.cost_usd_per_t is not None:
             row[cell.destination_id] = min(row[cell.destination_id], cell.cost_usd_per_t)
-    width = max(len(heading.names[origin_id]) for origin_id in least)
+    width = max(len(record.names[origin_id]) for origin_id in least)
     titles = "".join(f"  {place_id[:COLUMN_WIDTH]:>{COLUMN_WIDTH}}" for place_id in destinations)
     lines = [
         (
-            f"US$ per t in the cheapest of the {len({cell.ready_d for cell in cells})} ready days; "
-            f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}"
+            f"US$ per t in the cheapest of the {len({cell.ready for cell in record.cells})} ready "
+            f"days; {_source(record)}"
         ),
         "",
         f"{'':{width}}{titles}",
     ]
     for origin_id, row in least.items():
         costs = "".join(f"  {_cost_text(cost):>{COLUMN_WIDTH}}" for cost in row.values())
-        lines.append(f"{heading.names[origin_id]:{width}}{costs}")
-    reasons = dict.fromkeys(cell.reason for cell in cells if cell.reason)
-    lines += ["", *(f"{NO_WAY} {reason}" for reason in reasons)]
+        lines.append(f"{record.names[origin_id]:{width}}{costs}")
+    reasons = dict.fromkeys(cell.reason for cell in record.cells if cell.reason)
+    lines += ["", *(f"{NO_ROUTE} {reason}" for reason in reasons)]
     return [*lines, "Every day, with days, waits, CO2 and modes: --format csv"]
 
 
 def _cost_text(cost: float) -> str:
-    return f"{cost:,.0f}" if math.isfinite(cost) else NO_WAY
+    return f"{cost:,.0f}" if math.isfinite(cost) else NO_ROUTE

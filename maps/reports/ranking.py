@@ -1,144 +1,202 @@
-"""How sure a ranking of hubs is, as text, JSON and CSV."""
+"""How sure a ranking of hubs is, as a record, text and rows."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
-from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
+from zimnik.maps.reports.records import PlaceRef, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zimnik.geo.uncertainty.hub_ranking import RankingAnswer
+    from zimnik.geo.uncertainty.hub_ranking import Agreement, RankingAnswer
+    from zimnik.geo.uncertainty.ranking import HubRank
     from zimnik.maps.reports.heading import Heading
 
 SWINGS_SHOWN = 8
 # Less than half of the last digit shown.
 LEAST_USD_PER_T = 0.05
+ALL = ""
 
 
-def ranking_json(answer: RankingAnswer, heading: Heading, notes: Sequence[str] = ()) -> str:
-    """Return the answer as JSON; shares are between 0 and 1, numbers are not rounded."""
-    values = dict(answer.value_usd_per_t)
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "draws": answer.draws,
-        "seed": answer.seed,
-        "deposits": list(answer.deposit_ids),
-        "left_out": dict(answer.left_out),
-        "hubs": [
-            {
-                "id": hub.hub_id,
-                "name": heading.names[hub.hub_id],
-                "mean_usd_per_t": hub.mean_usd_per_t,
-                "p05_usd_per_t": hub.low_usd_per_t,
-                "p95_usd_per_t": hub.high_usd_per_t,
-                "rank_shares": list(hub.rank_shares),
-                "mean_regret_usd_per_t": hub.mean_regret_usd_per_t,
-                "most_regret_usd_per_t": hub.most_regret_usd_per_t,
-            }
-            for hub in answer.hubs
-        ],
-        "tornado": [
-            {
-                "input": swing.name,
-                "lead_at_low_usd_per_t": swing.lead_at_low_usd_per_t,
-                "lead_at_high_usd_per_t": swing.lead_at_high_usd_per_t,
-                "overturns": swing.overturns,
-            }
+@dataclass(frozen=True, slots=True)
+class HubRankRecord:
+    """A hub over all worlds; shares are between 0 and 1, the first that of rank 1."""
+
+    id: str
+    name: str
+    mean_usd_per_t: float
+    p05_usd_per_t: float
+    p95_usd_per_t: float
+    rank_shares: tuple[float, ...]
+    mean_regret_usd_per_t: float
+    most_regret_usd_per_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A deposit that is not counted, and why."""
+
+    id: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwingRecord:
+    """By how much the first hub leads the second with one input low, and high."""
+
+    input: str
+    lead_at_low_usd_per_t: float
+    lead_at_high_usd_per_t: float
+    overturns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRecord:
+    """By what share stored ways cost more than ways that are sought anew, over some cases."""
+
+    cases: int
+    most_share: float
+    mean_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingRecord(Record):
+    """Answer of `hubs rank`: hubs, the least mean cost first."""
+
+    draws: int
+    seed: int
+    deposits: tuple[PlaceRef, ...]
+    left_out: tuple[LeftOut, ...]
+    hubs: tuple[HubRankRecord, ...]
+    tornado: tuple[SwingRecord, ...]
+    value_of_perfect_information_usd_per_t: float
+    value_of_knowing_usd_per_t: dict[str, float]
+    stored_ways_against_routing: AgreementRecord | None
+
+
+def ranking_record(answer: RankingAnswer, heading: Heading, notes: Sequence[str]) -> RankingRecord:
+    """Return the record of a ranking, which text, JSON and CSV read."""
+    names = heading.names
+    return RankingRecord(
+        asked=heading.asked,
+        warnings=tuple(notes),
+        draws=answer.draws,
+        seed=answer.seed,
+        deposits=tuple(PlaceRef(i, names[i]) for i in answer.deposit_ids),
+        left_out=tuple(LeftOut(i, names[i], why) for i, why in answer.left_out.items()),
+        hubs=tuple(_hub(hub, names[hub.hub_id]) for hub in answer.hubs),
+        tornado=tuple(
+            SwingRecord(
+                swing.name,
+                swing.lead_at_low_usd_per_t,
+                swing.lead_at_high_usd_per_t,
+                swing.overturns,
+            )
             for swing in answer.swings
-        ],
-        "value_of_perfect_information_usd_per_t": values.pop(""),
-        "value_of_knowing_usd_per_t": values,
-        "stored_ways_against_routing": answer.agreement
-        and {
-            "cases": answer.agreement.cases,
-            "most_share": answer.agreement.most,
-            "mean_share": answer.agreement.mean,
+        ),
+        value_of_perfect_information_usd_per_t=answer.value_usd_per_t[ALL],
+        value_of_knowing_usd_per_t={
+            name: value for name, value in answer.value_usd_per_t.items() if name != ALL
         },
-        "warnings": list(notes),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        stored_ways_against_routing=_agreement(answer.agreement),
+    )
 
 
-def ranking_csv(answer: RankingAnswer, heading: Heading) -> str:
+def _hub(hub: HubRank, name: str) -> HubRankRecord:
+    return HubRankRecord(
+        id=hub.hub_id,
+        name=name,
+        mean_usd_per_t=hub.mean_usd_per_t,
+        p05_usd_per_t=hub.low_usd_per_t,
+        p95_usd_per_t=hub.high_usd_per_t,
+        rank_shares=tuple(hub.rank_shares),
+        mean_regret_usd_per_t=hub.mean_regret_usd_per_t,
+        most_regret_usd_per_t=hub.most_regret_usd_per_t,
+    )
+
+
+def _agreement(found: Agreement | None) -> AgreementRecord | None:
+    return None if found is None else AgreementRecord(found.cases, found.most, found.mean)
+
+
+def ranking_rows(record: RankingRecord) -> list[dict[str, Any]]:
     """Return a row for each hub, with a column for the share of worlds of each rank."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    ranks = [f"share_rank_{rank}" for rank in range(1, len(answer.hubs) + 1)]
-    columns = ("mean", "p05", "p95", "mean_regret", "most_regret")
-    writer.writerow(["hub_id", "hub_name", *(f"{name}_usd_per_t" for name in columns), *ranks])
-    for hub in answer.hubs:
-        writer.writerow(
-            [
-                hub.hub_id,
-                spreadsheet_safe(heading.names[hub.hub_id]),
-                hub.mean_usd_per_t,
-                hub.low_usd_per_t,
-                hub.high_usd_per_t,
-                hub.mean_regret_usd_per_t,
-                hub.most_regret_usd_per_t,
-                *hub.rank_shares,
-            ]
-        )
-    return out.getvalue()
+    return [
+        {
+            "hub_id": hub.id,
+            "hub_name": hub.name,
+            "mean_usd_per_t": hub.mean_usd_per_t,
+            "p05_usd_per_t": hub.p05_usd_per_t,
+            "p95_usd_per_t": hub.p95_usd_per_t,
+            "mean_regret_usd_per_t": hub.mean_regret_usd_per_t,
+            "most_regret_usd_per_t": hub.most_regret_usd_per_t,
+            **{f"share_rank_{rank}": share for rank, share in enumerate(hub.rank_shares, start=1)},
+        }
+        for hub in record.hubs
+    ]
 
 
-def ranking_text(answer: RankingAnswer, heading: Heading, notes: Sequence[str] = ()) -> str:
-    """Return the answer as lines for a terminal."""
-    names = [heading.names[deposit] for deposit in answer.deposit_ids]
-    told = f"{answer.draws:,} draws, seed {answer.seed}; US$ per t of feed ({heading.currency})"
+def ranking_text(record: RankingRecord) -> str:
+    """Return the answer as text for a terminal."""
+    names = ", ".join(place.name for place in record.deposits)
     lines = [
-        f"{told}, the mean by tonnage of {', '.join(names)}",
+        (
+            f"{record.draws:,} draws, seed {record.seed}; US$ per t of feed "
+            f"({record.asked.currency}), the mean by tonnage of {names}"
+        ),
         "",
-        *_ranks(answer, heading),
+        *_ranks(record),
         "",
-        *_deciders(answer, heading),
+        *_deciders(record),
+        "",
+        *_agreement_lines(record),
+        *(f"! {one.name} is left out: {one.reason}" for one in record.left_out),
+        *(f"! {warning}" for warning in record.warnings),
+        "",
+        *record.asked.footer(),
     ]
-    if answer.agreement:
-        mean, most = answer.agreement.mean * PERCENT, answer.agreement.most * PERCENT
-        told = f"stored ways against routing anew, {answer.agreement.cases} cases"
-        lines += ["", f"{told}: dearer by {mean:z.2f} % on average, {most:z.2f} % at most"]
-    notes = [
-        *(f"{heading.names[d]} is left out: {why}" for d, why in answer.left_out.items()),
-        *notes,
-    ]
-    lines += ["", *(f"note: {note}" for note in notes)] if notes else []
     return "\n".join(lines) + "\n"
 
 
-def _ranks(answer: RankingAnswer, heading: Heading) -> Iterator[str]:
-    ranks = "".join(f"{f'#{rank}':>6}" for rank in range(1, len(answer.hubs) + 1))
-    width = max(len(heading.names[hub.hub_id]) for hub in answer.hubs)
+def _ranks(record: RankingRecord) -> Iterator[str]:
+    ranks = "".join(f"{f'#{rank}':>6}" for rank in range(1, len(record.hubs) + 1))
+    width = max(len(hub.name) for hub in record.hubs)
     yield f"{'hub':{width}}   mean   5 %  95 %  regret  most {ranks}  (% of worlds at each rank)"
-    for hub in answer.hubs:
+    for hub in record.hubs:
         shares = "".join(f"{share * PERCENT:6.1f}" for share in hub.rank_shares)
         yield (
-            f"{heading.names[hub.hub_id]:{width}} {hub.mean_usd_per_t:6.1f} "
-            f"{hub.low_usd_per_t:5.0f} {hub.high_usd_per_t:5.0f}  "
+            f"{hub.name:{width}} {hub.mean_usd_per_t:6.1f} "
+            f"{hub.p05_usd_per_t:5.0f} {hub.p95_usd_per_t:5.0f}  "
             f"{hub.mean_regret_usd_per_t:6.1f} {hub.most_regret_usd_per_t:5.0f} {shares}"
         )
 
 
-def _deciders(answer: RankingAnswer, heading: Heading) -> Iterator[str]:
-    if answer.swings:
-        first, second = (heading.names[hub.hub_id] for hub in answer.hubs[:2])
+def _deciders(record: RankingRecord) -> Iterator[str]:
+    if record.tornado:
+        first, second = (hub.name for hub in record.hubs[:2])
         yield f"What decides: lead of {first} over {second} with one input low, and high"
-        for swing in answer.swings[:SWINGS_SHOWN]:
-            if swing.width_usd_per_t >= LEAST_USD_PER_T:
-                yield (
-                    f"{swing.lead_at_low_usd_per_t:8.1f} {swing.lead_at_high_usd_per_t:8.1f}  "
-                    f"{swing.name.replace('_', ' ')}"
-                    + ("  <- overturns the order" if swing.overturns else "")
-                )
-    values = dict(answer.value_usd_per_t)
-    yield f"Knowing every input before choosing is worth {values.pop(''):.2f} US$ per t"
-    best = sorted(values.items(), key=lambda item: -item[1])[:3]
+    for swing in record.tornado[:SWINGS_SHOWN]:
+        low, high = swing.lead_at_low_usd_per_t, swing.lead_at_high_usd_per_t
+        if abs(high - low) >= LEAST_USD_PER_T:
+            overturns = "  <- overturns the order" if swing.overturns else ""
+            yield f"{low:8.1f} {high:8.1f}  {swing.input.replace('_', ' ')}{overturns}"
+    worth = record.value_of_perfect_information_usd_per_t
+    yield f"Knowing every input before choosing is worth {worth:.2f} US$ per t"
+    best = sorted(record.value_of_knowing_usd_per_t.items(), key=lambda item: -item[1])[:3]
     told = ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in best if value > 0)
     yield f"Knowing one of them: {told or 'nothing'}"
+
+
+def _agreement_lines(record: RankingRecord) -> Iterator[str]:
+    tested = record.stored_ways_against_routing
+    if tested is not None:
+        mean, most = tested.mean_share * PERCENT, tested.most_share * PERCENT
+        yield (
+            f"stored ways against routing anew, {tested.cases} cases: {mean:z.2f} % more expensive "
+            f"on average, {most:z.2f} % at most"
+        )
+        yield ""

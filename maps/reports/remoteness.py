@@ -1,4 +1,4 @@
-"""Remoteness of sites as text, JSON, CSV and points.
+"""Remoteness of sites as a record, text, rows and points.
 
 Owns how indices stand side by side outside a page. What cannot be reached is said so, and is no
 number.
@@ -6,26 +6,32 @@ number.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-
+from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, LEAST_RANKED
-from zimnik.geo.remoteness.sites import GOALS, RAILHEAD
-from zimnik.maps.reports.heading import SCHEMA, day_after, spreadsheet_safe
+from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.records import Record, finite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
 
     from zimnik.geo.remoteness.sites import Nearest, Remoteness, SiteRemoteness
     from zimnik.maps.reports.heading import Heading
 
 # Indices of which the text shows how far they agree; JSON has every pair.
-COMPARED = (f"{RAILHEAD}_usd_per_t", "days_cut_off", "aria_score", "gravity_index", "far_level")
+COMPARED = (
+    f"{Goal.RAILHEAD}_usd_per_t",
+    "days_cut_off",
+    "aria_score",
+    "gravity_index",
+    "far_level",
+)
+
 OUT_OF_REACH = "-"
 MOST_NAME = 26
 # fmt: off
@@ -43,131 +49,214 @@ LEGEND = (
 )
 
 
-def remoteness_records(found: Remoteness, heading: Heading) -> list[dict[str, Any]]:
-    """Return one flat record a site, remotest from a railhead first; None is out of reach."""
-    return [_record(site, heading) for site in _ordered(found.sites)]
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """Indices of one site; null is out of reach.
+
+    For each kind of place: the cheapest of it, US$ per dry tonne, and hours with waits and dwell.
+    """
+
+    site_id: str
+    name: str
+    railhead_id: str | None
+    railhead_usd_per_t: float | None
+    railhead_hours: float | None
+    all_season_road_id: str | None
+    all_season_road_usd_per_t: float | None
+    all_season_road_hours: float | None
+    year_round_port_id: str | None
+    year_round_port_usd_per_t: float | None
+    year_round_port_hours: float | None
+    port_id: str | None
+    port_usd_per_t: float | None
+    port_hours: float | None
+    town_10k_id: str | None
+    town_10k_usd_per_t: float | None
+    town_10k_hours: float | None
+    hub_id: str | None
+    hub_usd_per_t: float | None
+    hub_hours: float | None
+    market_id: str | None
+    market_usd_per_t: float | None
+    market_hours: float | None
+    days_joined: int
+    aria_score: float
+    gravity_index: float
+    far_level: int
+    all_season_road_km: float | None
+    rural_access: bool
+
+    def nearest(self, goal: str) -> tuple[str, float, float] | None:
+        """Return the cheapest place of a kind with its cost and hours, or None out of reach."""
+        place_id = getattr(self, f"{goal}_id")
+        if place_id is None:
+            return None
+        return place_id, getattr(self, f"{goal}_usd_per_t"), getattr(self, f"{goal}_hours")
 
 
-def remoteness_json(found: Remoteness, heading: Heading, warnings: Sequence[str]) -> str:
-    """Return every index of every site as JSON, with the means and the rank correlations."""
-    means = [None if math.isnan(mean) else mean for mean in found.aria_means_km]
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "ready": day_after(found.dates.ready_d),
-        "year_type": found.dates.year_type.value,
-        "warnings": list(warnings),
-        "sites": remoteness_records(found, heading),
-        "aria_classes": [
-            {"people": people, "mean_km": mean}
-            for people, mean in zip(ARIA_CLASSES, means, strict=True)
-        ],
-        "rank_correlations": [
-            {
-                "indices": [pair.one, pair.other],
-                "sites": pair.sites,
-                "spearman": pair.spearman,
-                "kendall": pair.kendall,
-            }
+@dataclass(frozen=True, slots=True)
+class AriaClassRecord:
+    """Towns of so many people and more, and the mean distance of these very sites to them."""
+
+    people: float
+    mean_km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelationRecord:
+    """How far two indices rank sites alike; null where one of them does not vary."""
+
+    indices: tuple[str, str]
+    sites: int
+    spearman: float | None
+    kendall: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRecord:
+    """The cheapest place of a kind for cargo of a site ready on the first of a month."""
+
+    site_id: str
+    name: str
+    ready: str
+    nearest_id: str | None
+    cost_usd_per_t: float | None
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotenessRecord(Record):
+    """Answer of `remoteness`: sites, remotest from a railhead first, or the months of one goal.
+
+    Either `sites` with `aria_classes` and `rank_correlations`, or, where the cost by month was
+    asked for, `goal` and `months`.
+    """
+
+    ready: str | None
+    year_type: str
+    sites: tuple[SiteRecord, ...] = ()
+    aria_classes: tuple[AriaClassRecord, ...] = ()
+    rank_correlations: tuple[CorrelationRecord, ...] = ()
+    goal: str | None = None
+    months: tuple[MonthRecord, ...] = ()
+
+
+def remoteness_record(
+    found: Remoteness, heading: Heading, warnings: Sequence[str] = ()
+) -> RemotenessRecord:
+    """Return the record of indices, which text, JSON, CSV, points and the page read."""
+    return RemotenessRecord(
+        asked=heading.asked,
+        warnings=tuple(warnings),
+        ready=day_after(found.dates.ready_d),
+        year_type=found.dates.year_type.value,
+        sites=tuple(_site(site, heading) for site in _ordered(found.sites)),
+        aria_classes=tuple(
+            AriaClassRecord(people, finite(mean))
+            for people, mean in zip(ARIA_CLASSES, found.aria_means_km, strict=True)
+        ),
+        rank_correlations=tuple(
+            CorrelationRecord((pair.one, pair.other), pair.sites, pair.spearman, pair.kendall)
             for pair in found.correlations
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        ),
+    )
 
 
-def remoteness_csv(found: Remoteness, heading: Heading) -> str:
-    """Return one row a site; an empty cell is out of reach."""
-    return csv_of(remoteness_records(found, heading))
+def months_record(
+    months: Mapping[str, Sequence[Nearest | None]],
+    heading: Heading,
+    goal: str,
+    year_type: str,
+    warnings: Sequence[str] = (),
+) -> RemotenessRecord:
+    """Return the record of cost and hours to a goal by month of readiness."""
+    return RemotenessRecord(
+        asked=heading.asked,
+        warnings=tuple(warnings),
+        ready=None,
+        year_type=year_type,
+        goal=goal,
+        months=month_records(months, heading),
+    )
 
 
-def remoteness_points(
-    found: Remoteness, heading: Heading, places: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
+def month_records(
+    months: Mapping[str, Sequence[Nearest | None]], heading: Heading
+) -> tuple[MonthRecord, ...]:
+    """Return a record for each site and month of readiness."""
+    return tuple(
+        MonthRecord(
+            site_id=site_id,
+            name=heading.names[site_id],
+            ready=f"{month:02d}-01",
+            nearest_id=None if near is None else near.place_id,
+            cost_usd_per_t=None if near is None else near.cost_usd_per_t,
+            hours=None if near is None else near.hours,
+        )
+        for site_id, found in months.items()
+        for month, near in enumerate(found, start=1)
+    )
+
+
+def remoteness_rows(record: RemotenessRecord) -> list[dict[str, Any]]:
+    """Return a row for each site, or for each site and month; None is out of reach."""
+    rows = record.months if record.goal else record.sites
+    return [{field.name: getattr(row, field.name) for field in fields(row)} for row in rows]
+
+
+def remoteness_points(record: RemotenessRecord, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the sites as points with all their indices, in the CRS of `places`."""
-    records = remoteness_records(found, heading)
-    points = places.set_index("id").geometry.loc[[record["site_id"] for record in records]]
-    return gpd.GeoDataFrame(records, geometry=points.to_numpy(), crs=places.crs)
+    import geopandas as gpd
+
+    rows = remoteness_rows(record)
+    points = places.set_index("id").geometry.loc[[row["site_id"] for row in rows]]
+    return gpd.GeoDataFrame(rows, geometry=points.to_numpy(), crs=places.crs)
 
 
-def remoteness_text(found: Remoteness, heading: Heading, warnings: Sequence[str]) -> str:
+def remoteness_text(record: RemotenessRecord) -> str:
     """Return the table for a terminal, remotest from a railhead first."""
-    ready = day_after(found.dates.ready_d)
-    when = f"ready on {ready}" if ready else "ready on the best day for each"
-    columns = "".join(f"{HEADS[goal]:>9}" for goal in GOALS)
+    when = f"ready on {record.ready}" if record.ready else "ready on the best day for each"
+    asked = record.asked
+    columns = "".join(f"{HEADS[goal]:>9}" for goal in Goal)
     lines = [
-        f"Remoteness of {len(found.sites)} sites, {when}, {found.dates.year_type} year",
-        f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}",
+        f"Remoteness of {len(record.sites)} sites, {when}, {record.year_type} year",
+        f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
         "",
         f"{'':{MOST_NAME}}{columns}  days   ARIA  gravity  FAR  2 km",
     ]
-    lines += [_line(site, heading) for site in _ordered(found.sites)]
-    lines += ["", *LEGEND, "", *_class_lines(found)]
-    if len(found.sites) >= LEAST_RANKED:
-        lines += ["", "Rank correlation (Spearman)", *_correlation_lines(found)]
-    lines += ["", *(f"! {warning}" for warning in warnings)]
-    return "\n".join(lines).rstrip() + "\n"
+    lines += [_line(site) for site in record.sites]
+    lines += ["", *LEGEND, "", *_class_lines(record)]
+    if len(record.sites) >= LEAST_RANKED:
+        lines += ["", "Rank correlation (Spearman)", *_correlation_lines(record)]
+    return _ended(lines, record)
 
 
-def months_records(
-    months: Mapping[str, Sequence[Nearest | None]], heading: Heading
-) -> list[dict[str, Any]]:
-    """Return one flat record a site and month of readiness; None is out of reach."""
-    return [
-        {
-            "site_id": site_id,
-            "name": heading.names[site_id],
-            "ready": f"{month:02d}-01",
-            "nearest_id": near and near.place_id,
-            "cost_usd_per_t": near and near.cost_usd_per_t,
-            "hours": near and near.hours,
-        }
-        for site_id, found in months.items()
-        for month, near in enumerate(found, start=1)
-    ]
-
-
-def months_json(months: Mapping[str, Sequence[Nearest | None]], heading: Heading, goal: str) -> str:
-    """Return the cost and hours to a goal by month of readiness, as JSON."""
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "goal": goal,
-        "months": months_records(months, heading),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def months_text(months: Mapping[str, Sequence[Nearest | None]], heading: Heading, goal: str) -> str:
+def months_text(record: RemotenessRecord) -> str:
     """Return US$ per t to a goal for a terminal, a column a month of readiness."""
+    asked, goal = record.asked, (record.goal or "").replace("_", " ")
     columns = "".join(f"{month:02d}-01".rjust(7) for month in range(1, 13))
     lines = [
-        f"US$ per t to the cheapest {goal.replace('_', ' ')}, by the day the cargo is ready",
-        f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}",
+        f"US$ per t to the cheapest {goal}, by the day the cargo is ready",
+        f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
         "",
         f"{'':{MOST_NAME}}{columns}",
     ]
-    for site_id, found in months.items():
-        cells = [OUT_OF_REACH if near is None else f"{near.cost_usd_per_t:,.0f}" for near in found]
-        name = _short(heading.names[site_id])
-        lines.append(f"{name:{MOST_NAME}}" + "".join(f"{cell:>7}" for cell in cells))
-    return "\n".join(lines) + "\n"
+    by_site: dict[str, list[MonthRecord]] = {}
+    for month in record.months:
+        by_site.setdefault(month.site_id, []).append(month)
+    for months in by_site.values():
+        cells = "".join(f"{_amount(month.cost_usd_per_t):>7}" for month in months)
+        lines.append(f"{_short(months[0].name):{MOST_NAME}}{cells}")
+    return _ended(lines, record)
 
 
-def csv_of(records: Sequence[dict[str, Any]]) -> str:
-    """Return flat records as CSV, safe in a spreadsheet; an empty cell is out of reach."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(records[0]) if records else ["site_id"], lineterminator="\n")
-    writer.writeheader()
-    for record in records:
-        writer.writerow(
-            {
-                key: spreadsheet_safe(v) if isinstance(v, str) and v else v
-                for key, v in record.items()
-            }
-        )
-    return out.getvalue()
+def _ended(lines: Sequence[str], record: RemotenessRecord) -> str:
+    warnings = ["", *(f"! {warning}" for warning in record.warnings)] if record.warnings else []
+    return "\n".join([*lines, *warnings, "", *record.asked.footer()]) + "\n"
+
+
+def _amount(usd_per_t: float | None) -> str:
+    return OUT_OF_REACH if usd_per_t is None else f"{usd_per_t:,.0f}"
 
 
 def _short(name: str) -> str:
@@ -178,55 +267,54 @@ def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
     """Return sites by the cost to a railhead, the remotest first."""
 
     def key(site: SiteRemoteness) -> tuple[float, str]:
-        rail = site.nearest[RAILHEAD]
+        rail = site.nearest[Goal.RAILHEAD]
         return (-(math.inf if rail is None else rail.cost_usd_per_t), site.site_id)
 
     return sorted(sites, key=key)
 
 
-def _record(site: SiteRemoteness, heading: Heading) -> dict[str, Any]:
-    record: dict[str, Any] = {"site_id": site.site_id, "name": heading.names[site.site_id]}
-    for goal in GOALS:
+def _site(site: SiteRemoteness, heading: Heading) -> SiteRecord:
+    nearest: dict[str, Any] = {}
+    for goal in Goal:
         near = site.nearest[goal]
-        record[f"{goal}_id"] = near and near.place_id
-        record[f"{goal}_usd_per_t"] = near and near.cost_usd_per_t
-        record[f"{goal}_hours"] = near and near.hours
-    return {
-        **record,
-        "days_joined": site.days_joined,
-        "aria_score": site.aria_score,
-        "gravity_index": site.gravity_index,
-        "far_level": site.far_level,
-        "all_season_road_km": site.road_km if math.isfinite(site.road_km) else None,
-        "rural_access": site.rural_access,
-    }
-
-
-def _line(site: SiteRemoteness, heading: Heading) -> str:
-    shown = _short(heading.names[site.site_id])
-    costs = (site.nearest[goal] for goal in GOALS)
-    cells = "".join(
-        f"{OUT_OF_REACH if near is None else f'{near.cost_usd_per_t:,.0f}':>9}" for near in costs
+        nearest[f"{goal}_id"] = near and near.place_id
+        nearest[f"{goal}_usd_per_t"] = near and near.cost_usd_per_t
+        nearest[f"{goal}_hours"] = near and near.hours
+    return SiteRecord(
+        site_id=site.site_id,
+        name=heading.names[site.site_id],
+        **nearest,
+        days_joined=site.days_joined,
+        aria_score=site.aria_score,
+        gravity_index=site.gravity_index,
+        far_level=site.far_level,
+        all_season_road_km=finite(site.road_km),
+        rural_access=site.rural_access,
     )
+
+
+def _line(site: SiteRecord) -> str:
+    costs = "".join(f"{_amount(getattr(site, f'{goal}_usd_per_t')):>9}" for goal in Goal)
     return (
-        f"{shown:{MOST_NAME}}{cells}  {site.days_joined:4d}  {site.aria_score:5.1f}  "
+        f"{_short(site.name):{MOST_NAME}}{costs}  {site.days_joined:4d}  {site.aria_score:5.1f}  "
         f"{site.gravity_index:7.2f}  {site.far_level:3d}  {'yes' if site.rural_access else 'no':>4}"
     )
 
 
-def _class_lines(found: Remoteness) -> list[str]:
+def _class_lines(record: RemotenessRecord) -> list[str]:
     parts = [
-        f"{people:,.0f} people {'none reached' if math.isnan(mean) else f'{mean:,.0f} km'}"
-        for people, mean in zip(ARIA_CLASSES, found.aria_means_km, strict=True)
+        f"{one.people:,.0f} people "
+        f"{'none reached' if one.mean_km is None else f'{one.mean_km:,.0f} km'}"
+        for one in record.aria_classes
     ]
     return [
         "ARIA compares with the mean distances of these very sites, not of Australia, to",
-        *([f"towns of {', '.join(parts)}."]),
+        f"towns of {', '.join(parts)}.",
     ]
 
 
-def _correlation_lines(found: Remoteness) -> list[str]:
-    known = {frozenset((pair.one, pair.other)): pair.spearman for pair in found.correlations}
+def _correlation_lines(record: RemotenessRecord) -> list[str]:
+    known = {frozenset(pair.indices): pair.spearman for pair in record.rank_correlations}
     heads = [name.removesuffix("_usd_per_t").replace("_", " ") for name in COMPARED]
     lines = [f"{'':14}" + "".join(f"{head:>15}" for head in heads[1:])]
     for row, one in enumerate(COMPARED[:-1]):

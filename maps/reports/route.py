@@ -1,4 +1,4 @@
-"""Routes as JSON, text and CSV.
+"""Routes as a record, text and rows.
 
 Owns how an answer reads outside a page. It formats stored numbers and computes none but the ratios
 of a stored cost to the grade of the cargo.
@@ -6,127 +6,271 @@ of a stored cost to the grade of the cargo.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.geo.core.units import PERCENT
-from zimnik.geo.routing.itinerary import Transfer
-from zimnik.maps.reports.heading import SCHEMA, Heading, day_after, spreadsheet_safe
+from zimnik.geo.routing.itinerary import Leg, Transfer
+from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.routing.itinerary import Leg, Route, RouteAnswer
-
-CSV_COLUMNS = (
-    "route",
-    "part",
-    "from_id",
-    "from_name",
-    "to_id",
-    "to_name",
-    "mode",
-    "vehicle",
-    "distance_km",
-    "depart_day",
-    "arrive_day",
-    "cost_usd_per_t",
-    "estimated",
-)
+    from zimnik.geo.routing.itinerary import Route, RouteAnswer
+    from zimnik.maps.reports.heading import Heading
 
 
-def route_json(answer: RouteAnswer, heading: Heading) -> str:
-    """Return the answer as JSON of the documented contract (docs/model.md, the JSON contract)."""
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "origin": _place(answer.origin_id, heading),
-        "destination": _place(answer.destination_id, heading),
-        "ready": day_after(answer.dates.ready_d if answer.dates else None),
-        "product": {
-            "name": answer.cargo.product,
-            "reo_grade_pct": answer.cargo.reo_grade_pct,
-        },
-        "tonnes_per_y": answer.cargo.tonnes_per_y,
-        "warnings": list(answer.warnings),
-        "reachable": answer.reachable,
-        "reason": answer.reason,
-        "routes": [_route(route, answer, heading) for route in answer.routes],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+@dataclass(frozen=True, slots=True)
+class SeasonRecord:
+    """When a link of a leg is open, when the cargo is on it, and how the window is known."""
+
+    link_id: str
+    opens: str
+    closes: str
+    first_day: str
+    last_day: str
+    basis: str | None
+    light_load: bool
 
 
-def _place(place_id: str, heading: Heading) -> dict[str, str]:
-    return {"id": place_id, "name": heading.names[place_id]}
+@dataclass(frozen=True, slots=True)
+class LegRecord:
+    """A run of links on one mode; days count from readiness, dates are MM-DD.
+
+    `windows` are those of its seasons in the order of travel; one that holds all days of one before
+    it says nothing more and is left out.
+    """
+
+    position: int
+    mode: str
+    vehicle: str
+    from_id: str
+    from_name: str
+    to_id: str
+    to_name: str
+    link_ids: tuple[str, ...]
+    distance_km: float
+    estimated: bool
+    depart_day: float
+    arrive_day: float
+    depart: str | None
+    arrive: str | None
+    cost_usd_per_t: float
+    seasons: tuple[SeasonRecord, ...]
+    windows: tuple[tuple[str, str], ...]
 
 
-def _route(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, Any]:
-    return {
-        "best_ready": [text_of(day) for day in route.best_ready_d] if route.best_ready_d else None,
-        "total": {
-            "cost_usd_per_t": route.cost_usd_per_t,
-            "distance_km": route.distance_km,
-            "duration_d": route.duration_d,
-            "waiting_d": route.waiting_d,
-            "co2_kg_per_t": route.co2_kg_per_t,
-            **reo_costs(route, answer, heading),
-        },
-        "range": {"low_usd_per_t": route.low_usd_per_t, "high_usd_per_t": route.high_usd_per_t},
-        "components": {
-            f"{name}_usd_per_t": cost for name, cost in route.components_usd_per_t.items()
-        },
-        "legs": [leg_record(leg) for leg in route.legs],
-        "transfers": [transfer_record(transfer) for transfer in route.transfers],
-        "corridors": list(route.corridors),
-        "warnings": list(route.warnings),
-    }
+@dataclass(frozen=True, slots=True)
+class TransferRecord:
+    """A loading, a change of vehicle, a wait or an unloading."""
+
+    position: int
+    at_id: str
+    at_name: str
+    from_vehicle: str | None
+    to_vehicle: str | None
+    dwell_d: float
+    waiting_d: float
+    depart_day: float
+    depart: str | None
+    cost_usd_per_t: float
 
 
-def leg_record(leg: Leg) -> dict[str, Any]:
-    """Return a leg as JSON and the page read it; days count from readiness."""
-    return {
-        "mode": leg.mode.value,
-        "vehicle": leg.vehicle.value,
-        "from_id": leg.from_id,
-        "to_id": leg.to_id,
-        "link_ids": list(leg.link_ids),
-        "distance_km": leg.distance_km,
-        "estimated": leg.estimated,
-        "depart_day": leg.depart_day,
-        "arrive_day": leg.arrive_day,
-        "depart": leg.days and text_of(leg.days[0]),
-        "arrive": leg.days and text_of(leg.days[1]),
-        "cost_usd_per_t": leg.cost_usd_per_t,
-        "seasons": [
-            {
-                "link_id": season.link_id,
-                "opens": season.opens,
-                "closes": season.closes,
-                "basis": season.basis or None,
-                "light_load": season.light_load,
-            }
-            for season in leg.seasons
-        ],
-    }
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a route in a few words: by which mode to where."""
+
+    mode: str
+    to_id: str
+    to_name: str
 
 
-def transfer_record(transfer: Transfer) -> dict[str, Any]:
-    """Return a change of vehicle, a loading or an unloading as JSON and the page read it."""
-    return {
-        "at_id": transfer.at_id,
-        "from_vehicle": transfer.from_vehicle and transfer.from_vehicle.value,
-        "to_vehicle": transfer.to_vehicle and transfer.to_vehicle.value,
-        "dwell_d": transfer.dwell_d,
-        "waiting_d": transfer.waiting_d,
-        "cost_usd_per_t": transfer.cost_usd_per_t,
-    }
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Totals of a route per dry tonne of product; per kg REO where grade and recovery are known."""
+
+    cost_usd_per_t: float
+    distance_km: float
+    duration_d: float
+    waiting_d: float
+    co2_kg_per_t: float
+    cost_usd_per_kg_reo_contained: float | None
+    cost_usd_per_kg_reo_recovered: float | None
+    share_of_benchmark: float | None
 
 
-def reo_costs(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, float | None]:
+@dataclass(frozen=True, slots=True)
+class CostRange:
+    """The same route with every rate at its low and at its high end: the outer bound."""
+
+    low_usd_per_t: float
+    high_usd_per_t: float
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRecord:
+    """One route; the positions of legs and transfers, from 1, give the order of travel."""
+
+    ready: str | None
+    best_ready: tuple[str, str] | None
+    same_all_year: bool
+    total: Totals
+    range: CostRange
+    components: dict[str, float]
+    by_way_of: tuple[Stretch, ...]
+    legs: tuple[LegRecord, ...]
+    transfers: tuple[TransferRecord, ...]
+    corridors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def parts(self) -> list[LegRecord | TransferRecord]:
+        """Legs and transfers in the order of travel."""
+        return sorted((*self.legs, *self.transfers), key=lambda part: part.position)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRecord:
+    """What is carried."""
+
+    name: str
+    reo_grade_pct: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteAnswerRecord(Record):
+    """Answer of `route`: routes, cheapest first, or the reason why there is none."""
+
+    origin: PlaceRef
+    destination: PlaceRef
+    ready: str | None
+    product: ProductRecord
+    tonnes_per_y: float
+    benchmark_usd_per_kg_reo: float
+    reachable: bool
+    reason: str | None
+    routes: tuple[RouteRecord, ...]
+
+
+def route_record(answer: RouteAnswer, heading: Heading) -> RouteAnswerRecord:
+    """Return the record of an answer, which text, JSON, CSV and the page read."""
+    cargo = answer.cargo
+    return RouteAnswerRecord(
+        asked=heading.asked,
+        warnings=answer.warnings,
+        origin=PlaceRef(answer.origin_id, heading.names[answer.origin_id]),
+        destination=PlaceRef(answer.destination_id, heading.names[answer.destination_id]),
+        ready=day_after(answer.dates.ready_d if answer.dates else None),
+        product=ProductRecord(cargo.product, cargo.reo_grade_pct),
+        tonnes_per_y=cargo.tonnes_per_y,
+        benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
+        reachable=answer.reachable,
+        reason=answer.reason,
+        routes=tuple(_route(route, answer, heading) for route in answer.routes),
+    )
+
+
+def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
+    best, parts = route.best_ready_d, part_records(route, heading.names)
+    return RouteRecord(
+        ready=day_after(route.ready_d),
+        best_ready=(text_of(best[0]), text_of(best[1])) if best else None,
+        same_all_year=bool(best and best[1] - best[0] >= YEAR_D - 1),
+        total=Totals(
+            cost_usd_per_t=route.cost_usd_per_t,
+            distance_km=route.distance_km,
+            duration_d=route.duration_d,
+            waiting_d=route.waiting_d,
+            co2_kg_per_t=route.co2_kg_per_t,
+            **_reo_costs(route, answer, heading),
+        ),
+        range=CostRange(route.low_usd_per_t, route.high_usd_per_t),
+        components={f"{name}_usd_per_t": c for name, c in route.components_usd_per_t.items()},
+        by_way_of=tuple(Stretch(mode, i, heading.names[i]) for mode, i in stretches_of(route)),
+        legs=tuple(part for part in parts if isinstance(part, LegRecord)),
+        transfers=tuple(part for part in parts if isinstance(part, TransferRecord)),
+        corridors=route.corridors,
+        warnings=route.warnings,
+    )
+
+
+def part_records(route: Route, names: Mapping[str, str]) -> list[LegRecord | TransferRecord]:
+    """Return legs and transfers in the order of travel, their places by id and name."""
+    parts: list[LegRecord | TransferRecord] = []
+    day = 0.0
+    for position, part in enumerate(route.parts, start=1):
+        if isinstance(part, Leg):
+            parts.append(_leg(part, position, names))
+            day = part.arrive_day
+        else:
+            parts.append(_transfer(part, position, route, names, day))
+    return parts
+
+
+def _leg(leg: Leg, position: int, names: Mapping[str, str]) -> LegRecord:
+    return LegRecord(
+        position=position,
+        mode=leg.mode.value,
+        vehicle=leg.vehicle.value,
+        from_id=leg.from_id,
+        from_name=names[leg.from_id],
+        to_id=leg.to_id,
+        to_name=names[leg.to_id],
+        link_ids=leg.link_ids,
+        distance_km=leg.distance_km,
+        estimated=leg.estimated,
+        depart_day=leg.depart_day,
+        arrive_day=leg.arrive_day,
+        depart=leg.days and text_of(leg.days[0]),
+        arrive=leg.days and text_of(leg.days[1]),
+        cost_usd_per_t=leg.cost_usd_per_t,
+        seasons=tuple(
+            SeasonRecord(
+                link_id=one.link_id,
+                opens=one.opens,
+                closes=one.closes,
+                first_day=text_of(one.days[0]),
+                last_day=text_of(one.days[1]),
+                basis=one.basis or None,
+                light_load=one.light_load,
+            )
+            for one in leg.seasons
+        ),
+        windows=tuple((window.opens, window.closes) for window in _telling(leg)),
+    )
+
+
+def _telling(leg: Leg) -> list[Window]:
+    """Return the windows of a leg but for those that hold all days of one before them."""
+    told: list[Window] = []
+    for season in leg.seasons:
+        if not any(season.window.holds(window) for window in told):
+            told.append(season.window)
+    return told
+
+
+def _transfer(
+    transfer: Transfer, position: int, route: Route, names: Mapping[str, str], day: float
+) -> TransferRecord:
+    return TransferRecord(
+        position=position,
+        at_id=transfer.at_id,
+        at_name=names[transfer.at_id],
+        from_vehicle=transfer.from_vehicle and transfer.from_vehicle.value,
+        to_vehicle=transfer.to_vehicle and transfer.to_vehicle.value,
+        dwell_d=transfer.dwell_d,
+        waiting_d=transfer.waiting_d,
+        depart_day=day,
+        depart=day_after(route.ready_d, day),
+        cost_usd_per_t=transfer.cost_usd_per_t,
+    )
+
+
+def _reo_costs(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, float | None]:
     """Return the cost per kg REO contained and recovered, and the latter over the benchmark.
 
     None where the grade, or the recovery, is not known.
@@ -144,167 +288,159 @@ def reo_costs(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, 
     }
 
 
-def route_text(answer: RouteAnswer, heading: Heading) -> str:
+def route_text(record: RouteAnswerRecord) -> str:
     """Return the answer as text for a terminal: totals, legs and transfers, components."""
-    names = heading.names
     lines = [
-        f"{names[answer.origin_id]} -> {names[answer.destination_id]}",
+        f"{record.origin.name} -> {record.destination.name}",
         (
-            f"{answer.cargo.product}, {answer.cargo.tonnes_per_y:,.0f} t a year; "
-            f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}"
+            f"{record.product.name}, {record.tonnes_per_y:,.0f} t a year; {record.asked.currency}, "
+            f"atlas {record.asked.atlas_version} of {record.asked.atlas_date}"
         ),
     ]
-    if not answer.reachable:
-        lines += ["", f"No route: {answer.reason}."]
-    for number, route in enumerate(answer.routes, start=1):
-        title = f"Route {number} of {len(answer.routes)}" if len(answer.routes) > 1 else "Route"
-        lines += ["", f"{title} by {_way_text(route, heading)}"]
-        lines += [*_total_lines(route, answer, heading), "", *_way_lines(route, heading)]
+    if not record.reachable:
+        lines += ["", f"No route: {record.reason}."]
+    for number, route in enumerate(record.routes, start=1):
+        title = f"Route {number} of {len(record.routes)}" if len(record.routes) > 1 else "Route"
+        lines += ["", f"{title} by {_stretches_text(route)}"]
+        lines += [*_total_lines(route, record), "", *_part_lines(route)]
         lines += ["", *_component_lines(route)]
         lines += [f"! {warning}" for warning in route.warnings]
-    lines += ["", *(f"! {warning}" for warning in answer.warnings)]
-    return "\n".join(lines).rstrip() + "\n"
+    lines += ["", *(f"! {warning}" for warning in record.warnings)]
+    return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 
 
-def _way_text(route: Route, heading: Heading) -> str:
-    return ", ".join(
-        f"{mode.replace('_', ' ')} to {heading.names[place_id]}"
-        for mode, place_id in stretches_of(route)
-    )
+def _stretches_text(route: RouteRecord) -> str:
+    return ", ".join(f"{one.mode.replace('_', ' ')} to {one.to_name}" for one in route.by_way_of)
 
 
-def _total_lines(route: Route, answer: RouteAnswer, heading: Heading) -> list[str]:
+def _total_lines(route: RouteRecord, record: RouteAnswerRecord) -> list[str]:
+    total = route.total
     lines = [
         (
-            f"  US$ {route.cost_usd_per_t:,.0f} per t (US$ {route.low_usd_per_t:,.0f} to "
-            f"{route.high_usd_per_t:,.0f} with all rates low or high)"
+            f"  US$ {total.cost_usd_per_t:,.0f} per t (US$ {route.range.low_usd_per_t:,.0f} to "
+            f"{route.range.high_usd_per_t:,.0f} with all rates low or high)"
         ),
         (
-            f"  {route.distance_km:,.0f} km, {route.duration_d:,.0f} days"
-            f"{f', {route.waiting_d:,.0f} of them waiting' if route.waiting_d else ''}, "
-            f"{route.co2_kg_per_t:,.0f} kg CO2e per t"
+            f"  {total.distance_km:,.0f} km, {total.duration_d:,.0f} days"
+            f"{f', {total.waiting_d:,.0f} of them waiting' if total.waiting_d else ''}, "
+            f"{total.co2_kg_per_t:,.0f} kg CO2e per t"
         ),
     ]
-    if route.ready_d is not None:
+    if route.ready is not None:
         lines.append(f"  {_ready_text(route)}")
-    reo = reo_costs(route, answer, heading)
-    contained, recovered = (
-        reo["cost_usd_per_kg_reo_contained"],
-        reo["cost_usd_per_kg_reo_recovered"],
-    )
-    if contained is not None:
-        text = f"  US$ {contained:,.2f} per kg REO contained"
-        if recovered is not None:
+    if total.cost_usd_per_kg_reo_contained is not None:
+        text = f"  US$ {total.cost_usd_per_kg_reo_contained:,.2f} per kg REO contained"
+        if total.cost_usd_per_kg_reo_recovered is not None:
             text += (
-                f", US$ {recovered:,.2f} recovered: {reo['share_of_benchmark']:.0%} of "
-                f"US$ {heading.benchmark_usd_per_kg_reo:,.0f}"
+                f", US$ {total.cost_usd_per_kg_reo_recovered:,.2f} recovered: "
+                f"{total.share_of_benchmark:.0%} of US$ {record.benchmark_usd_per_kg_reo:,.0f}"
             )
         lines.append(text)
     return lines
 
 
-def _ready_text(route: Route) -> str:
-    days = route.best_ready_d
-    if days is None:
-        return f"ready on {day_after(route.ready_d)}"
-    first, last = (text_of(day) for day in days)
-    if days[1] - days[0] >= YEAR_D - 1:
+def _ready_text(route: RouteRecord) -> str:
+    if route.best_ready is None:
+        return f"ready on {route.ready}"
+    if route.same_all_year:
         return "the same whenever it is ready"
+    first, last = route.best_ready
     return f"cheapest when ready on {first}" + (f" to {last}" if first != last else "")
 
 
-def _way_lines(route: Route, heading: Heading) -> list[str]:
+def _part_lines(route: RouteRecord) -> list[str]:
     lines = [f"  {'date':>5}  {'day':>5}  {'km':>6}  {'US$/t':>7}  way"]
-    day = 0.0
     for part in route.parts:
-        if isinstance(part, Transfer):
-            if part.cost_usd_per_t:
-                lines.append(_transfer_line(part, heading, route, day))
-        else:
-            lines.append(_leg_line(part, heading, route))
-            day = part.arrive_day
+        if isinstance(part, LegRecord):
+            lines.append(_leg_line(part))
+        elif part.cost_usd_per_t:
+            lines.append(_transfer_line(part))
     return lines
 
 
-def _leg_line(leg: Leg, heading: Heading, route: Route) -> str:
+def _leg_line(leg: LegRecord) -> str:
     season = f" [{_season_text(leg)}]" if leg.seasons else ""
-    light = ", light load" if leg.light_load else ""
+    light = ", light load" if any(one.light_load for one in leg.seasons) else ""
     estimate = " (estimate)" if leg.estimated else ""
     return (
-        f"{_moment(route, leg.depart_day)}  {leg.distance_km:6,.0f}  {leg.cost_usd_per_t:7.1f}  "
-        f"{leg.mode.replace('_', ' ')} by {leg.vehicle.replace('_', ' ')} to "
-        f"{heading.names[leg.to_id]}{light}{season}{estimate}"
+        f"  {leg.depart or '':>5}  {leg.depart_day:5.0f}  {leg.distance_km:6,.0f}  "
+        f"{leg.cost_usd_per_t:7.1f}  {leg.mode.replace('_', ' ')} by "
+        f"{leg.vehicle.replace('_', ' ')} to {leg.to_name}{light}{season}{estimate}"
     )
 
 
-def _moment(route: Route, day: float) -> str:
-    return f"  {day_after(route.ready_d, day) or '':>5}  {day:5.0f}"
-
-
-def _season_text(leg: Leg) -> str:
-    """Return when the links of a leg are open, in the order in which the cargo meets them.
-
-    A window that holds all days of one before it says nothing more.
-    """
+def _season_text(leg: LegRecord) -> str:
+    """Return when the links of a leg are open, in the order in which the cargo meets them."""
     derived = ", by climate" if any(s.basis == "derived" for s in leg.seasons) else ""
-    told: list[Window] = []
-    for season in leg.seasons:
-        if not any(season.window.holds(window) for window in told):
-            told.append(season.window)
-    spans = ", ".join(f"{window.opens} to {window.closes}" for window in told)
-    return f"open {spans}{derived}"
+    return f"open {', '.join(f'{opens} to {closes}' for opens, closes in leg.windows)}{derived}"
 
 
-def _transfer_line(transfer: Transfer, heading: Heading, route: Route, day: float) -> str:
+def _transfer_line(transfer: TransferRecord) -> str:
     if transfer.from_vehicle is None:
         act = "load"
     elif transfer.to_vehicle is None:
         act = "unload"
-    elif transfer.from_vehicle is transfer.to_vehicle:
+    elif transfer.from_vehicle == transfer.to_vehicle:
         act = "set down and load again"
     else:
         act = f"to {transfer.to_vehicle.replace('_', ' ')}"
     dwell = f", {transfer.dwell_d:.0f} d dwell" if transfer.dwell_d else ""
     dwell += f", waits {transfer.waiting_d:.0f} d" if transfer.waiting_d else ""
     return (
-        f"{_moment(route, day)}  {'':6}  {transfer.cost_usd_per_t:7.1f}  "
-        f"{act} at {heading.names[transfer.at_id]}{dwell}"
+        f"  {transfer.depart or '':>5}  {transfer.depart_day:5.0f}  {'':6}  "
+        f"{transfer.cost_usd_per_t:7.1f}  {act} at {transfer.at_name}{dwell}"
     )
 
 
-def _component_lines(route: Route) -> list[str]:
-    parts = sorted(route.components_usd_per_t.items(), key=lambda item: -item[1])
-    return [f"  {cost:8.1f}  {name.replace('_', ' ')}" for name, cost in parts if cost] + [
-        f"  {route.cost_usd_per_t:8.1f}  total US$ per t"
-    ]
-
-
-def route_csv(answer: RouteAnswer, heading: Heading) -> str:
-    """Return the legs and transfers of every route as CSV, in the order of travel."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    for number, route in enumerate(answer.routes, start=1):
-        writer.writerows([number, *_csv_row(part, heading)] for part in route.parts)
-    return out.getvalue()
-
-
-def _csv_row(part: Leg | Transfer, heading: Heading) -> list[object]:
-    if isinstance(part, Transfer):
-        place = [part.at_id, spreadsheet_safe(heading.names[part.at_id])]
-        vehicle = part.to_vehicle or part.from_vehicle
-        return ["transfer", *place, *place, "", vehicle, "", "", "", part.cost_usd_per_t, ""]
+def _component_lines(route: RouteRecord) -> list[str]:
+    parts = sorted(route.components.items(), key=lambda item: -item[1])
     return [
-        "leg",
-        part.from_id,
-        spreadsheet_safe(heading.names[part.from_id]),
-        part.to_id,
-        spreadsheet_safe(heading.names[part.to_id]),
-        part.mode,
-        part.vehicle,
-        part.distance_km,
-        part.depart_day,
-        part.arrive_day,
-        part.cost_usd_per_t,
-        part.estimated,
+        f"  {cost:8.1f}  {name.removesuffix('_usd_per_t').replace('_', ' ')}"
+        for name, cost in parts
+        if cost
+    ] + [f"  {route.total.cost_usd_per_t:8.1f}  total US$ per t"]
+
+
+def route_rows(record: RouteAnswerRecord) -> list[dict[str, Any]]:
+    """Return a row for each leg and transfer of every route, in the order of travel."""
+    return [
+        {"route": number, **_row(part)}
+        for number, route in enumerate(record.routes, start=1)
+        for part in route.parts
     ]
+
+
+def _row(part: LegRecord | TransferRecord) -> dict[str, Any]:
+    if isinstance(part, LegRecord):
+        return {
+            "part": "leg",
+            "from_id": part.from_id,
+            "from_name": part.from_name,
+            "to_id": part.to_id,
+            "to_name": part.to_name,
+            "mode": part.mode,
+            "vehicle": part.vehicle,
+            "distance_km": part.distance_km,
+            "depart_day": part.depart_day,
+            "arrive_day": part.arrive_day,
+            "depart": part.depart,
+            "arrive": part.arrive,
+            "cost_usd_per_t": part.cost_usd_per_t,
+            "estimated": part.estimated,
+        }
+    return {
+        "part": "transfer",
+        "from_id": part.at_id,
+        "from_name": part.at_name,
+        "to_id": part.at_id,
+        "to_name": part.at_name,
+        "mode": None,
+        "vehicle": part.to_vehicle or part.from_vehicle,
+        "distance_km": None,
+        "depart_day": None,
+        "arrive_day": None,
+        "depart": None,
+        "arrive": None,
+        "cost_usd_per_t": part.cost_usd_per_t,
+        "estimated": None,
+    }

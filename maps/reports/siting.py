@@ -1,212 +1,249 @@
-"""Sited hubs as text, JSON and CSV."""
+"""Sited hubs as a record, text and rows."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from dataclasses import dataclass
+import math
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.siting.results import conservation_faults
-from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
+from zimnik.maps.reports.records import Record, finite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from zimnik.geo.siting.results import Siting, SitingAnswer
     from zimnik.maps.reports.heading import Heading
 
 MILLION = 1e6
-CSV_COLUMNS = (
-    "stage",
-    "from_id",
-    "from_name",
-    "to_id",
-    "to_name",
-    "product",
-    "tonnes_per_y",
-    "cost_usd_per_t",
-    "cost_usd_per_y",
-)
+OPTIMAL = "optimal"
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class OpenHub:
+    """An open hub with what it is fed of what it can take, None where nothing limits it."""
+
+    id: str
+    name: str
+    fed_t_per_y: float
+    capacity_t_per_y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """A stage with its open hubs; hauls to it are in its cost."""
+
+    name: str
+    haul_and_process_usd_per_y: float
+    fixed_usd_per_y: float
+    hubs: tuple[OpenHub, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRecord:
     """Tonnes of a product that go from one place to the hub of a stage in a year."""
 
     stage: str
     from_id: str
+    from_name: str
     to_id: str
+    to_name: str
     product: str
     tonnes_per_y: float
     cost_usd_per_t: float
-
-    @property
-    def cost_usd_per_y(self) -> float:
-        """Cost of the flow."""
-        return self.tonnes_per_y * self.cost_usd_per_t
+    cost_usd_per_y: float
 
 
-def flows_of(siting: Siting) -> Iterator[Flow]:
+@dataclass(frozen=True, slots=True)
+class WorkRecord:
+    """Something that may be built, and whether it is worth its cost."""
+
+    name: str
+    usd_per_y: float
+    built: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRecord:
+    """A sum over all flows that has a bound, and its total."""
+
+    id: str
+    name: str
+    unit: str
+    total: float
+    most: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitingRecord(Record):
+    """Answer of `hubs site`: open hubs and flows, or the reasons why there are none."""
+
+    status: str
+    reasons: tuple[str, ...]
+    cost_usd_per_y: float | None
+    bound_usd_per_y: float | None
+    gap: float | None
+    conserved: bool | None
+    conservation_faults: tuple[str, ...]
+    stages: tuple[StageRecord, ...]
+    works: tuple[WorkRecord, ...]
+    flows: tuple[FlowRecord, ...]
+    limits: tuple[LimitRecord, ...]
+
+
+def siting_record(answer: SitingAnswer, heading: Heading, notes: Sequence[str]) -> SitingRecord:
+    """Return the record of a siting, which text, JSON and CSV read."""
+    return SitingRecord(
+        asked=heading.asked, warnings=tuple(notes), **siting_fields(answer, heading)
+    )
+
+
+def siting_fields(answer: SitingAnswer, heading: Heading) -> dict[str, Any]:
+    """Return what a record says of a siting, by field of `SitingRecord`."""
+    siting = answer.siting
+    faults = conservation_faults(siting) if siting else ()
+    return {
+        "status": str(answer.status),
+        "reasons": tuple(answer.reasons),
+        "cost_usd_per_y": siting.cost_usd_per_y if siting else None,
+        "bound_usd_per_y": finite(answer.bound_usd_per_y) if siting else None,
+        "gap": finite(answer.gap) if siting else None,
+        "conserved": not faults if siting else None,
+        "conservation_faults": faults,
+        "stages": tuple(_stages(siting, heading)) if siting else (),
+        "works": tuple(_works(siting)) if siting else (),
+        "flows": tuple(_flows(siting, heading)) if siting else (),
+        "limits": tuple(_limits(siting, heading)) if siting else (),
+    }
+
+
+def _stages(siting: Siting, heading: Heading) -> Iterator[StageRecord]:
+    for number, stage in enumerate(siting.problem.stages):
+        fed = siting.fed_t_per_y(number).sum(axis=0)
+        yield StageRecord(
+            name=stage.name,
+            haul_and_process_usd_per_y=siting.echelon_costs_usd_per_y[number],
+            fixed_usd_per_y=siting.fixed_costs_usd_per_y[number],
+            hubs=tuple(
+                OpenHub(
+                    id=hub,
+                    name=heading.names.get(hub, hub),
+                    fed_t_per_y=float(fed[column]),
+                    capacity_t_per_y=finite(float(stage.capacity_t_per_y[column])),
+                )
+                for column, hub in enumerate(stage.hub_ids)
+                if siting.is_open[number][column]
+            ),
+        )
+
+
+def _works(siting: Siting) -> Iterator[WorkRecord]:
+    for work, is_built in zip(siting.problem.works, siting.is_built, strict=True):
+        yield WorkRecord(work.name, work.fixed_usd_per_y, bool(is_built))
+
+
+def _limits(siting: Siting, heading: Heading) -> Iterator[LimitRecord]:
+    for limit in siting.problem.limits:
+        yield LimitRecord(
+            id=limit.name,
+            name=heading.names.get(limit.name, limit.name),
+            unit=limit.unit,
+            total=siting.total(limit),
+            most=finite(limit.most),
+        )
+
+
+def _flows(siting: Siting, heading: Heading) -> Iterator[FlowRecord]:
     """Yield what goes where, stage by stage, the largest first."""
-    problem = siting.problem
+    problem, names = siting.problem, heading.names
     tails: Sequence[str] = problem.sources.ids
     for stage, echelon, tonnes in zip(
         problem.stages, problem.echelons, siting.flows_t_per_y, strict=True
     ):
-        flows = [
-            Flow(
-                stage.name,
-                tails[echelon.tails[arc]],
-                stage.hub_ids[echelon.heads[arc]],
-                problem.products.ids[echelon.products[arc]],
-                float(tonnes[arc]),
-                float(echelon.cost_usd_per_t[arc]),
+        flows = []
+        for arc in tonnes.nonzero()[0]:
+            from_id, to_id = tails[echelon.tails[arc]], stage.hub_ids[echelon.heads[arc]]
+            t_per_y, usd_per_t = float(tonnes[arc]), float(echelon.cost_usd_per_t[arc])
+            flows.append(
+                FlowRecord(
+                    stage=stage.name,
+                    from_id=from_id,
+                    from_name=names.get(from_id, from_id),
+                    to_id=to_id,
+                    to_name=names.get(to_id, to_id),
+                    product=problem.products.ids[echelon.products[arc]],
+                    tonnes_per_y=t_per_y,
+                    cost_usd_per_t=usd_per_t,
+                    cost_usd_per_y=t_per_y * usd_per_t,
+                )
             )
-            for arc in tonnes.nonzero()[0]
-        ]
         yield from sorted(flows, key=lambda flow: (-flow.tonnes_per_y, flow.from_id, flow.to_id))
         tails = stage.hub_ids
 
 
-def siting_json(answer: SitingAnswer, heading: Heading, notes: Sequence[str] = ()) -> str:
-    """Return the answer as JSON; numbers are not rounded."""
-    siting = answer.siting
-    document: dict[str, Any] = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "status": answer.status,
-        "reasons": list(answer.reasons),
-        "warnings": list(notes),
-    }
-    if siting is not None:
-        document |= {
-            "cost_usd_per_y": siting.cost_usd_per_y,
-            "bound_usd_per_y": answer.bound_usd_per_y,
-            "gap": answer.gap,
-            "conserved": not conservation_faults(siting),
-            "stages": list(_stages(siting, heading)),
-            "works": [
-                {
-                    "name": work.name,
-                    "usd_per_y": work.fixed_usd_per_y,
-                    "built": bool(is_built),
-                }
-                for work, is_built in zip(siting.problem.works, siting.is_built, strict=True)
-            ],
-            "flows": [_record(flow, heading) for flow in flows_of(siting)],
-            "limits": [
-                {"name": limit.name, "unit": limit.unit, "total": siting.total(limit)}
-                for limit in siting.problem.limits
-            ],
-        }
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+def siting_rows(record: SitingRecord) -> list[dict[str, Any]]:
+    """Return a row for each flow."""
+    return [asdict(flow) for flow in record.flows]
 
 
-def _stages(siting: Siting, heading: Heading) -> Iterator[dict[str, Any]]:
-    for number, stage in enumerate(siting.problem.stages):
-        fed = siting.fed_t_per_y(number).sum(axis=0)
-        yield {
-            "name": stage.name,
-            "haul_and_process_usd_per_y": siting.echelon_costs_usd_per_y[number],
-            "fixed_usd_per_y": siting.fixed_costs_usd_per_y[number],
-            "hubs": [
-                {
-                    "id": hub,
-                    "name": heading.names.get(hub, hub),
-                    "fed_t_per_y": float(fed[column]),
-                    "capacity_t_per_y": _known(float(stage.capacity_t_per_y[column])),
-                }
-                for column, hub in enumerate(stage.hub_ids)
-                if siting.is_open[number][column]
-            ],
-        }
+def siting_text(record: SitingRecord) -> str:
+    """Return the answer as text for a terminal."""
+    return "\n".join([*siting_lines(record), "", *record.asked.footer()]) + "\n"
 
 
-def _known(capacity_t_per_y: float) -> float | None:
-    return None if capacity_t_per_y == float("inf") else capacity_t_per_y
+def siting_lines(record: SitingRecord) -> Iterator[str]:
+    """Yield open hubs, flows and costs, or the reasons why there are none, and the warnings."""
+    if record.cost_usd_per_y is None:
+        yield "No set of hubs does it:"
+        yield from (f"  {reason}" for reason in record.reasons)
+    else:
+        yield from _heads(record, record.cost_usd_per_y)
+        yield ""
+        yield from _body(record, record.cost_usd_per_y)
+    yield ""
+    yield from (f"! {warning}" for warning in record.warnings)
 
 
-def _record(flow: Flow, heading: Heading) -> dict[str, Any]:
-    return {
-        "stage": flow.stage,
-        "from_id": flow.from_id,
-        "from_name": heading.names.get(flow.from_id, flow.from_id),
-        "to_id": flow.to_id,
-        "to_name": heading.names.get(flow.to_id, flow.to_id),
-        "product": flow.product,
-        "tonnes_per_y": flow.tonnes_per_y,
-        "cost_usd_per_t": flow.cost_usd_per_t,
-        "cost_usd_per_y": flow.cost_usd_per_y,
-    }
-
-
-def siting_csv(answer: SitingAnswer, heading: Heading) -> str:
-    """Return the flows as CSV; only the heading where there is no solution."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, CSV_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for flow in flows_of(answer.siting) if answer.siting else ():
-        record = _record(flow, heading)
-        safe = {name: spreadsheet_safe(str(record[name])) for name in ("from_name", "to_name")}
-        writer.writerow({**record, **safe})
-    return out.getvalue()
-
-
-def siting_text(answer: SitingAnswer, heading: Heading, notes: Sequence[str] = ()) -> str:
-    """Return the answer as lines for a terminal."""
-    told = [f"note: {note}" for note in notes]
-    if answer.siting is None:
-        lines = ["No set of hubs does it:", *(f"  {reason}" for reason in answer.reasons)]
-        return "\n".join([*lines, *told]) + "\n"
-    lines = [*_heads(answer, answer.siting, heading), "", *_body(answer.siting, heading)]
-    return "\n".join([*lines, *([""] if told else []), *told]) + "\n"
-
-
-def _heads(answer: SitingAnswer, siting: Siting, heading: Heading) -> Iterator[str]:
-    cost, bound = siting.cost_usd_per_y / MILLION, answer.bound_usd_per_y / MILLION
-    proof = (
-        "proven the least"
-        if answer.status == "optimal"
-        else f"not proven: no less than {bound:,.2f} M, a gap of {answer.gap * PERCENT:.2f} %"
-    )
-    yield f"US$ {cost:,.2f} M a year ({heading.currency}), {proof}"
-    for number, stage in enumerate(siting.problem.stages):
-        names = [heading.names.get(hub, hub) for hub in siting.open_ids(number)]
-        yield f"{stage.name}: {', '.join(names)}"
-    faults = conservation_faults(siting)
-    checked = "tonnes and REO are conserved at every stage" if not faults else "; ".join(faults)
-    yield f"checked: {checked}"
-    unbuilt = [w.name for w in siting.problem.works if w not in siting.built]
+def _heads(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
+    proof = "proven the least"
+    if record.status != OPTIMAL:
+        bound_usd_per_y, gap = record.bound_usd_per_y or -math.inf, record.gap or math.inf
+        proof = (
+            f"not proven: no less than {bound_usd_per_y / MILLION:,.2f} M, a gap of "
+            f"{gap * PERCENT:.2f} %"
+        )
+    yield f"US$ {cost_usd_per_y / MILLION:,.2f} M a year ({record.asked.currency}), {proof}"
+    for stage in record.stages:
+        yield f"{stage.name}: {', '.join(hub.name for hub in stage.hubs)}"
+    conserved = "tonnes and REO are conserved at every stage"
+    yield f"checked: {'; '.join(record.conservation_faults) or conserved}"
+    unbuilt = [work.name for work in record.works if not work.built]
     if unbuilt:
         yield f"not worth building: {', '.join(unbuilt)}"
-    for limit in siting.problem.limits:
-        total = siting.total(limit)
-        if total:
-            of = f" of {limit.most:,.0f}" if limit.most < float("inf") else ""
-            name = heading.names.get(limit.name, limit.name)
-            yield f"{name}: {total:,.0f}{of} {limit.unit}"
+    for limit in record.limits:
+        if limit.total:
+            of = "" if limit.most is None else f" of {limit.most:,.0f}"
+            yield f"{limit.name}: {limit.total:,.0f}{of} {limit.unit}"
 
 
-def _body(siting: Siting, heading: Heading) -> Iterable[str]:
+def _body(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
     yield f"{'t a year':>12}  {'US$ per t':>9}  {'US$ M a year':>12}"
     stage = ""
-    for flow in flows_of(siting):
+    for flow in record.flows:
         if flow.stage != stage:
             stage = flow.stage
             yield f"to {stage}"
-        name, hub = (heading.names.get(place, place) for place in (flow.from_id, flow.to_id))
         whose = "" if flow.product == flow.from_id else f" ({flow.product})"
         yield (
             f"{flow.tonnes_per_y:12,.0f}  {flow.cost_usd_per_t:9,.1f}  "
-            f"{flow.cost_usd_per_y / MILLION:12,.2f}  {name}{whose} to {hub}"
+            f"{flow.cost_usd_per_y / MILLION:12,.2f}  {flow.from_name}{whose} to {flow.to_name}"
         )
-    for work in siting.built:
-        yield f"{'':12}  {'':9}  {work.fixed_usd_per_y / MILLION:12,.2f}  built: {work.name}"
-    fixed = sum(siting.fixed_costs_usd_per_y)
-    if fixed:
-        yield f"{'':12}  {'':9}  {fixed / MILLION:12,.2f}  open hubs, whatever they are fed"
-    yield f"{'':12}  {'':9}  {siting.cost_usd_per_y / MILLION:12,.2f}  total"
+    for work in record.works:
+        if work.built:
+            yield f"{'':12}  {'':9}  {work.usd_per_y / MILLION:12,.2f}  built: {work.name}"
+    fixed_usd_per_y = sum(stage.fixed_usd_per_y for stage in record.stages)
+    if fixed_usd_per_y:
+        said = "open hubs, whatever they are fed"
+        yield f"{'':12}  {'':9}  {fixed_usd_per_y / MILLION:12,.2f}  {said}"
+    yield f"{'':12}  {'':9}  {cost_usd_per_y / MILLION:12,.2f}  total"

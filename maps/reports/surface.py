@@ -1,12 +1,13 @@
-"""What surfaces of remoteness say, as text, JSON and CSV: how much land lies beyond what."""
+"""What surfaces of remoteness say, as a record, text and rows: how much land lies beyond what."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.surface.surface import SurfaceQuantity
-from zimnik.maps.reports.heading import SCHEMA, day_after
+from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,67 +19,104 @@ BEYOND = {
     SurfaceQuantity.COST: (50.0, 100.0, 200.0, 400.0, 800.0),
     SurfaceQuantity.TIME: (24.0, 168.0, 720.0, 2160.0, 4320.0),
 }
-WORDS = {SurfaceQuantity.COST: "US$ per t", SurfaceQuantity.TIME: "hours"}
+WORDS = {SurfaceQuantity.COST.value: "US$ per t", SurfaceQuantity.TIME.value: "hours"}
 THOUSAND = 1000.0
 
 
-def surface_records(surfaces: Sequence[RemotenessSurface]) -> list[dict[str, Any]]:
-    """Return one flat record a surface: land beyond some values, without a way, and the median."""
+@dataclass(frozen=True, slots=True)
+class SurfaceRecord:
+    """Land of one surface: beyond some values, without a way, and the value half lies beyond."""
+
+    ready: str | None
+    quantity: str
+    land_km2: float
+    median: float | None
+    beyond_km2: dict[str, float]
+    no_way_km2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfaceAnswerRecord(Record):
+    """Answer of `surface`: one surface a day of readiness; `median` is null where half has no way.
+
+    The keys of `beyond_km2` are values in the unit that ends the name of the quantity.
+    """
+
+    goal: str
+    year_type: str
+    tonnes_per_y: float
+    cell_km: float
+    surfaces: tuple[SurfaceRecord, ...]
+
+
+def surface_record(surfaces: Sequence[RemotenessSurface], heading: Heading) -> SurfaceAnswerRecord:
+    """Return the record of surfaces of one goal and quantity, which text, JSON and CSV read."""
+    first = surfaces[0]
+    return SurfaceAnswerRecord(
+        asked=heading.asked,
+        goal=first.goal,
+        year_type=first.year_type.value,
+        tonnes_per_y=first.tonnes_per_y,
+        cell_km=first.cell_km,
+        surfaces=tuple(_surface(surface) for surface in surfaces),
+    )
+
+
+def _surface(surface: RemotenessSurface) -> SurfaceRecord:
+    return SurfaceRecord(
+        ready=day_after(surface.ready_d),
+        quantity=surface.quantity.value,
+        land_km2=surface.land_km2,
+        median=surface.median,
+        beyond_km2={
+            f"{value:g}": surface.area_beyond_km2(value) for value in BEYOND[surface.quantity]
+        },
+        no_way_km2=surface.no_way_km2,
+    )
+
+
+def surface_rows(record: SurfaceAnswerRecord) -> list[dict[str, Any]]:
+    """Return a row for each surface."""
     return [
         {
-            "goal": surface.goal,
-            "ready": day_after(surface.ready_d),
-            "quantity": surface.quantity.value,
-            "land_km2": surface.land_km2,
-            "median": surface.median,
-            **{
-                f"beyond_{value:g}_km2": surface.area_beyond_km2(value)
-                for value in BEYOND[surface.quantity]
-            },
-            "no_way_km2": surface.no_way_km2,
+            "goal": record.goal,
+            "ready": one.ready,
+            "quantity": one.quantity,
+            "land_km2": one.land_km2,
+            "median": one.median,
+            **{f"beyond_{value}_km2": area for value, area in one.beyond_km2.items()},
+            "no_way_km2": one.no_way_km2,
         }
-        for surface in surfaces
+        for one in record.surfaces
     ]
 
 
-def surface_json(surfaces: Sequence[RemotenessSurface], heading: Heading) -> str:
-    """Return what surfaces say as JSON."""
-    first = surfaces[0]
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "year_type": first.year_type.value,
-        "tonnes_per_y": first.tonnes_per_y,
-        "cell_km": first.cell_km,
-        "surfaces": surface_records(surfaces),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def surface_text(surfaces: Sequence[RemotenessSurface], heading: Heading) -> str:
+def surface_text(record: SurfaceAnswerRecord) -> str:
     """Return what surfaces say as a table for a terminal, a line a day."""
-    first = surfaces[0]
-    beyond = BEYOND[first.quantity]
-    goal = first.goal.replace("_", " ")
-    tonnes = f"{first.tonnes_per_y:,.0f} t a year"
+    first, asked = record.surfaces[0], record.asked
+    tonnes = f"{record.tonnes_per_y:,.0f} t a year"
     lines = [
-        f"Land by {WORDS[first.quantity]} to the cheapest {goal}, 60 E to 170 W, 48 to 78 N",
-        f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}",
-        f"cells of {first.cell_km:g} km, {first.year_type} year, {tonnes}",
+        (
+            f"Land by {WORDS[first.quantity]} to the cheapest {record.goal.replace('_', ' ')}, "
+            "60 E to 170 W, 48 to 78 N"
+        ),
+        f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
+        f"cells of {record.cell_km:g} km, {record.year_type} year, {tonnes}",
         "",
         "Thousands of km2 that lie beyond",
         f"{'ready':8}"
-        + "".join(f"{value:>9,.0f}" for value in beyond)
+        + "".join(f"{float(value):>9,.0f}" for value in first.beyond_km2)
         + f"{'no way':>9}{'median':>9}",
     ]
-    for surface in surfaces:
-        areas = [*(surface.area_beyond_km2(value) for value in beyond), surface.no_way_km2]
+    for one in record.surfaces:
+        areas = [*one.beyond_km2.values(), one.no_way_km2]
         cells = "".join(f"{area / THOUSAND:>9,.0f}" for area in areas)
-        median = "-" if surface.median is None else f"{surface.median:,.0f}"
-        lines.append(f"{day_after(surface.ready_d) or '':8}{cells}{median:>9}")
+        median = "-" if one.median is None else f"{one.median:,.0f}"
+        lines.append(f"{one.ready or '':8}{cells}{median:>9}")
     lines += [
         "",
         f"of {first.land_km2 / THOUSAND:,.0f}; land without a way lies beyond every value.",
+        "",
+        *asked.footer(),
     ]
     return "\n".join(lines) + "\n"

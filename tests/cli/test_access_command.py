@@ -10,23 +10,24 @@ import pytest
 import rasterio
 
 from tests.commands import zimnik
+from zimnik.layers import check_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_ways_of_tomtor_add_up() -> None:
+def test_new_links_of_tomtor_add_up() -> None:
     done = zimnik("access", "tomtor", "--ready", "02-01", "--format", "json")
     document = json.loads(done.out)
-    ways = {way["kind"]: way for way in document["ways"]}
-    assert set(ways) == {"winter_road", "all_season_road", "rail_spur", "air"}
-    for way in ways.values():
-        assert way["total_usd_per_t"] == pytest.approx(
-            way["haul_usd_per_t"] + way["yearly_usd"] / document["ways"][0]["tonnes_per_y"]
+    links = {link["kind"]: link for link in document["new_links"]}
+    assert set(links) == {"winter_road", "all_season_road", "rail_spur", "air"}
+    for link in links.values():
+        assert link["total_usd_per_t"] == pytest.approx(
+            link["haul_usd_per_t"] + link["yearly_usd"] / link["tonnes_per_y"]
         )
-    assert ways["winter_road"]["total_usd_per_t"] < ways["rail_spur"]["total_usd_per_t"]
-    assert 133 < ways["winter_road"]["corridor_km"] < 175
-    totals = [way["total_usd_per_t"] for way in document["ways"]]
+    assert links["winter_road"]["total_usd_per_t"] < links["rail_spur"]["total_usd_per_t"]
+    assert 133 < links["winter_road"]["corridor_km"] < 175
+    totals = [link["total_usd_per_t"] for link in document["new_links"]]
     assert totals == sorted(totals)
 
 
@@ -58,7 +59,11 @@ def test_own_land_cover_changes_what_a_winter_road_costs(tmp_path: Path) -> None
     own = raster(tmp_path / "cover.tif", np.full((80, 180), 10, dtype="uint8"), nodata=0)
     asked = ("access", "tomtor", "--ready", "02-01", "--format", "json")
     shipped, forest = (
-        next(w for w in json.loads(zimnik(*asked, *more).out)["ways"] if w["kind"] == "winter_road")
+        next(
+            link
+            for link in json.loads(zimnik(*asked, *more).out)["new_links"]
+            if link["kind"] == "winter_road"
+        )
         for more in ((), ("--land-cover", own))
     )
     assert 1.0 < forest["yearly_usd"] / shipped["yearly_usd"] <= 1.2 + 1e-9
@@ -88,12 +93,12 @@ def test_transposed_axes_are_refused(tmp_path: Path) -> None:
     assert "axes swapped" in zimnik("access", "tomtor", "--heights", own, status=2).err
 
 
-def test_ways_are_links_that_an_atlas_takes(tmp_path: Path) -> None:
+def test_new_links_are_links_that_an_atlas_takes(tmp_path: Path) -> None:
     """Laid over the atlas, the new winter road is there for a route, which pays for it."""
-    own = tmp_path / "ways.gpkg"
+    own = tmp_path / "new.gpkg"
     done = zimnik("access", "tomtor", "--ready", "02-01", "--links", str(own))
-    assert "planned links" in done.out
-    assert "no faults" in zimnik("check", str(own)).out
+    assert "new.gpkg has these links as planned links" in done.err
+    assert check_path(own).faults == ()
     others = ("winter_road_tomtor_saskylakh", "new_all_season_road_tomtor_saskylakh")
     avoid = [word for name in others for word in ("--avoid", name)]
     asked = ("route", "tomtor", "saskylakh", "--atlas", str(own), "--with-planned", *avoid)
@@ -106,8 +111,8 @@ def test_ways_are_links_that_an_atlas_takes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("tomtor", "--links", "ways.shp"), "a name in .gpkg"),
-        (("66.5,120.0", "--links", "ways.gpkg"), "a site of the atlas"),
+        (("tomtor", "--links", "new.shp"), "--links: expected a name in .gpkg"),
+        (("66.5,120.0", "--links", "new.gpkg"), "--links: expected a site of the atlas"),
         (("80.0,95.0",), "no height is known"),
     ],
 )

@@ -38,7 +38,9 @@ def test_one_pair_is_a_table_of_twelve_months() -> None:
 def test_csv_has_a_row_for_every_pair_and_day() -> None:
     places = ("--origins", "tomtor,kular", "--destinations", "khatanga,tomtor")
     done = zimnik("matrix", *places, "--ready", "01-01", "--ready", "07-01", "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(done.out)))
+    comment, _, table = done.out.partition("\n")
+    assert comment.startswith("# zimnik matrix --origins tomtor,kular --destinations")
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert len(rows) == 8
     same = [row for row in rows if row["origin_id"] == row["destination_id"]]
     assert {row["cost_usd_per_t"] for row in same} == {""}
@@ -50,9 +52,10 @@ def test_csv_has_a_row_for_every_pair_and_day() -> None:
     [
         (("--ready", "02-29"), "02-28 or 03-01"),
         (("--ready", "13-01"), "MM-DD"),
-        (("--tonnes", "-5"), "tonnes above zero"),
+        (("--tonnes", "-5"), "--tonnes: expected a number 1 to"),
         (("--max-days", "0"), "--max-days"),
-        (("--format", "geojson"), "no lines"),
+        (("--format", "geojson"), "one of text, json, csv"),
+        (("--avoid", "atlantis"), "atlantis"),
     ],
 )
 def test_bad_input_is_refused_with_its_remedy(arguments: tuple[str, ...], told: str) -> None:
@@ -63,3 +66,18 @@ def test_no_way_at_all_says_why() -> None:
     shut = ("--without", "sea", "--without", "river", "--without", "air", "--without", "rail")
     done = zimnik("matrix", *PAIR, *shut, "--without", "road", status=1)
     assert "every way is closed" in done.out
+
+
+def test_faults_of_both_ends_are_told_by_their_options_at_once() -> None:
+    err = zimnik("matrix", "--origins", "tomtor,nix", "--destinations", "nax", status=2).err
+    assert [line.split(":")[1].strip() for line in err.splitlines()] == [
+        "--origins",
+        "--destinations",
+    ]
+
+
+def test_a_name_with_a_comma_is_one_place() -> None:
+    ends = ("--origins", "koashva,kovdor", "--destinations", "Acron, Veliky Novgorod")
+    document = json.loads(zimnik("matrix", *ends, "--ready", "07-01", "--format", "json").out)
+    pairs = [(cell["origin_id"], cell["destination_id"]) for cell in document["cells"]]
+    assert pairs == [("koashva", "acron"), ("kovdor", "acron")]

@@ -84,42 +84,42 @@ def test_months_of_a_goal() -> None:
 def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
     """Coarse cells, since the test asks what stands in the files and not how fine it is."""
     raster, bands = tmp_path / "own.tif", tmp_path / "bands.geojson"
-    asked = ("--surface", str(raster), "--contours", str(bands), "--level", "200")
+    asked = ("--raster", str(raster), "--contours", str(bands), "--level", "200")
     coarse = ("--cell-km", "40", "--ready", "01-01", "--tonnes", "50000", "--format", "json")
-    document = json.loads(zimnik("remoteness", *asked, *coarse).out)
+    document = json.loads(zimnik("surface", *asked, *coarse).out)
     (january,) = document["surfaces"]
     assert document["tonnes_per_y"] == 50_000
-    assert january["no_way_km2"] < january["beyond_200_km2"] < january["land_km2"]
+    assert january["no_way_km2"] < january["beyond_km2"]["200"] < january["land_km2"]
     with rasterio.open(raster) as file:
         cost, hours, no_way = file.read(masked=True)
-        assert file.tags()["command"].startswith("zimnik remoteness --surface")
+        assert file.tags()["command"].startswith("zimnik surface --ready 01-01")
     beyond = (cost > 200).sum() + no_way.sum()
-    assert beyond * 1600 == january["beyond_200_km2"]
+    assert beyond * 1600 == january["beyond_km2"]["200"]
     assert (hours.mask == cost.mask).all()
     areas = [feature["properties"] for feature in json.loads(bands.read_text())["features"]]
     assert [row["from_usd_per_t"] for row in areas] == [0, 200, None]
-    assert areas[1]["area_km2"] + areas[2]["area_km2"] == january["beyond_200_km2"]
+    assert areas[1]["area_km2"] + areas[2]["area_km2"] == january["beyond_km2"]["200"]
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--surface", "own.png"), "a name in .tif"),
-        (("--contours", "own.shp"), "a name in .gpkg or .geojson"),
-        (("--surface", "own.tif", "--goal", "moon"), "railhead"),
-        (("--surface", "own.tif", "--cell-km", "2"), "cells of 4 to 50 km"),
-        (("--surface", "own.tif", "--monthly", "hub"), "no --deposit and no --monthly"),
-        (("--goal", "hub"), "--surface"),
-        (("--surface", "own.tif", "--level", "9", "--level", "5"), "ascend"),
-        (("--surface", "own.tif", "--format", "geojson"), "--contours"),
-        (("--surface", "own.tif", "--land-cover", "none.tif"), "a raster such as GeoTIFF"),
+        (("surface", "--raster", "own.png"), "--raster: expected a name in .tif"),
+        (("surface", "--contours", "own.shp"), "a name in .gpkg or .geojson"),
+        (("surface", "--goal", "moon"), "railhead"),
+        (("surface", "--cell-km", "2"), "a number 4 to 50 (km)"),
+        (("surface", "--level", "9", "--level", "5"), "ascend"),
+        (("surface", "--format", "html", "--out", "own.html"), "--format"),
+        (("surface", "--land-cover", "none.tif"), "a raster such as GeoTIFF"),
+        (("remoteness", "--goal", "hub"), "--goal: expected a page"),
+        (("remoteness", "--cell-km", "8", "--format", "json"), "--cell-km: expected a page"),
     ],
 )
 def test_surfaces_that_cannot_be_made_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], said: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = zimnik("remoteness", "--ready", "01-01", *options, status=2)
+    done = zimnik(*options, status=2)
     assert said in done.err
     assert not list(tmp_path.iterdir())
 
@@ -146,7 +146,8 @@ def test_page_shows_the_indices_of_the_command(
 
 def test_a_page_stands_alone(tmp_path: Path) -> None:
     page = ("remoteness", "--out", str(tmp_path / "x.html"))
-    assert "--monthly" in zimnik(*page, "--monthly", "hub", status=2).err
-    assert "one at a time" in zimnik(*page, "--surface", "x.tif", status=2).err
+    assert "--format" in zimnik(*page, "--monthly", "hub", status=2).err
+    tiles = ("--tiles", "--projection", "polar")
+    assert "--projection" in zimnik(*page, *tiles, status=2).err
     assert "railhead" in zimnik(*page, "--goal", "harbour", status=2).err
     assert not (tmp_path / "x.html").exists()

@@ -52,3 +52,8 @@ def test_page_shows_the_closures_of_the_command(pages: OpenPages, tmp_path: Path
 def test_page_is_not_written_as_json(tmp_path: Path) -> None:
     done = zimnik(*QUESTION, "--format", "json", "--out", str(tmp_path / "x.html"), status=2)
     assert "--out" in done.err
+
+
+def test_kinds_and_names_contradict_each_other() -> None:
+    done = zimnik(*QUESTION, "--close", "Kyusyur", "--kind", "border", status=2)
+    assert "--kind" in done.err

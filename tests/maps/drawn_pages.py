@@ -15,6 +15,7 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.maps import Ground, Imprint
 from zimnik.maps.reports.heading import Heading
+from zimnik.maps.reports.records import Asked
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -193,7 +194,22 @@ def heading(at: gpd.GeoDataFrame | None = None) -> Heading:
     """Return the heading of an answer about some places."""
     named = places() if at is None else at
     names = dict(zip(named["id"], named["name_en"], strict=True))
-    return Heading("0.1", "2026-11-23", "USD 2025", names, 11.0)
+    return Heading(asked(), names, 11.0)
+
+
+def asked(question: str = "route") -> Asked:
+    """Return what an answer of the drawn atlas was asked."""
+    return Asked(
+        question=question,
+        options={"year_type": "normal"},
+        command=f"zimnik {question}",
+        zimnik_version="0.1.0",
+        atlas_version="0.1",
+        atlas_date="2026-11-23",
+        atlas_sha256="a" * 64,
+        rates_year=2025,
+        rates_sha256="b" * 64,
+    )
 
 
 def answer(origin: str = "lovozero", destination: str = "krasnokamensk") -> RouteAnswer:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from tests.maps.drawn_pages import HOSTILE
-from zimnik.geo.core.calendar import MONTH_STARTS_D
-from zimnik.geo.core.vocabulary import YearType
+from tests.maps.drawn_pages import HOSTILE, heading
+from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
 from zimnik.geo.remoteness.sites import (
     GOALS,
+    MONTHS_D,
     Nearest,
     Remoteness,
     SiteRemoteness,
@@ -21,6 +20,7 @@ from zimnik.geo.surface.projection import in_projection
 from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
 from zimnik.maps.pages.remoteness import RemotenessInput
 from zimnik.maps.pages.surface_image import PAGE_CRS
+from zimnik.maps.reports.remoteness import month_records, remoteness_record
 
 CELL_KM = 100.0
 ROWS, COLUMNS = 30, 60
@@ -32,7 +32,7 @@ def near(cost: float, hours: float, goal: str) -> Nearest:
 
 
 def site(site_id: str, cost: float | None, days: int) -> SiteRemoteness:
-    """Return a site as far from every goal as a cost, each ten dearer than the one before."""
+    """Return a site as far from every goal as a cost, each costs ten more than the one before."""
     return SiteRemoteness(
         site_id=site_id,
         nearest={
@@ -55,7 +55,7 @@ def found() -> Remoteness:
     return Remoteness(sites, means, rank_correlations(index_frame(sites)), Dates(None))
 
 
-def months() -> dict[str, dict[str, list[Nearest | None]]]:
+def months() -> dict[Goal, dict[str, list[Nearest | None]]]:
     """Return ways by month: Tomtor's cost US$ 300 in January and 25 more each month."""
     return {
         goal: {
@@ -83,7 +83,7 @@ def surface(quantity: SurfaceQuantity, month: int) -> RemotenessSurface:
         cell_km=CELL_KM,
         quantity=quantity,
         goal="railhead",
-        ready_d=MONTH_STARTS_D[month],
+        ready_d=MONTHS_D[month],
         year_type=YearType.NORMAL,
         tonnes_per_y=100_000.0,
     )
@@ -101,9 +101,8 @@ def surfaces(projection: str = "siberia") -> list[RemotenessSurface]:
 def remoteness(projection: str = "siberia") -> RemotenessInput:
     """Return what the page shows, with hostile warnings and a hostile town."""
     return RemotenessInput(
-        found=found(),
-        months=months(),
-        towns=pd.DataFrame({"id": ["town", "far_town"], "name_en": [HOSTILE[0], "Nowhere"]}),
+        record=remoteness_record(found(), heading(), ("Mind the ice", *HOSTILE)),
+        months={goal: month_records(by_site, heading()) for goal, by_site in months().items()},
+        towns={"town": HOSTILE[0], "far_town": "Nowhere"},
         surfaces=surfaces(projection),
-        warnings=("Mind the ice", *HOSTILE),
     )

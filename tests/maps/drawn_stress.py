@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from tests.maps.drawn_pages import HOSTILE
+from tests.maps.drawn_pages import HOSTILE, heading
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
 from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.maps.reports.stress import StressRecord, stress_record
 
 WINTER_ROAD = "winter_road_tomtor_khatanga_port"
 LANE = "sea_khatanga_port_pevek_port"
 
 
-def impacts(dearer: float) -> tuple[Impact, ...]:
-    """Return closures of every kind; those that make dearer do so by US$ so many a tonne."""
+def impacts(rise_usd_per_t: float) -> tuple[Impact, ...]:
+    """Return closures of every kind; those that raise costs do so by US$ so many a tonne."""
     port = Disruption(
         DisruptionKind.TERMINAL, "khatanga_port", NO_CLOSURES, frozenset({WINTER_ROAD, LANE})
     )
@@ -22,8 +23,8 @@ def impacts(dearer: float) -> tuple[Impact, ...]:
     lane = Disruption(DisruptionKind.CORRIDOR, "sea_corridor", NO_CLOSURES, frozenset({LANE}))
     border = Disruption(DisruptionKind.BORDER, HOSTILE[0], NO_CLOSURES, frozenset({LANE}))
     both = Disruption(DisruptionKind.NAMED, HOSTILE[4], NO_CLOSURES, frozenset({LANE, WINTER_ROAD}))
-    lovozero = Rerouting("lovozero", 50_000, 40.0, 40.0 + dearer, "solikamsk")
-    tomtor = Rerouting("tomtor", 160_000, 250.0, 250.0 + 2 * dearer, "krasnokamensk")
+    lovozero = Rerouting("lovozero", 50_000, 40.0, 40.0 + rise_usd_per_t, "solikamsk")
+    tomtor = Rerouting("tomtor", 160_000, 250.0, 250.0 + 2 * rise_usd_per_t, "krasnokamensk")
     cut = Rerouting("tomtor", 160_000, 250.0, None, None)
     return (
         Impact(port, (cut, lovozero)),
@@ -38,15 +39,20 @@ def reports() -> tuple[CriticalityReport, ...]:
     """Return a report on a short year and one on a normal one."""
     return tuple(
         CriticalityReport(
-            impacts=impacts(dearer),
+            impacts=impacts(rise_usd_per_t),
             examined=21,
             cost_usd_per_y=42_000_000,
             tonnes_per_y=210_000,
             unreached=("tatarskoye",),
             dates=Dates(31, year),
         )
-        for year, dearer in ((YearType.SHORT, 100.0), (YearType.NORMAL, 30.0))
+        for year, rise_usd_per_t in ((YearType.SHORT, 100.0), (YearType.NORMAL, 30.0))
     )
 
 
 WARNINGS = ("Mind the ice", *HOSTILE)
+
+
+def records() -> list[StressRecord]:
+    """Return the records of the reports, with hostile warnings."""
+    return [stress_record(report, heading(), WARNINGS) for report in reports()]

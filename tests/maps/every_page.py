@@ -8,7 +8,7 @@ from tests.maps.drawn_campaign import campaign
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import answer, heading
 from tests.maps.drawn_remoteness import remoteness
-from tests.maps.drawn_stress import WARNINGS, reports
+from tests.maps.drawn_stress import records as stress_records
 from tests.maps.planner_pages import planner_input
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.campaign import CAMPAIGN
@@ -17,6 +17,7 @@ from zimnik.maps.pages.planner import PLANNER
 from zimnik.maps.pages.remoteness import REMOTENESS
 from zimnik.maps.pages.route import ROUTE
 from zimnik.maps.pages.stress import STRESS
+from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     ATLAS.name: ATLAS.draw,
     PLANNER.name: lambda ground: PLANNER.draw(ground, planner_input(ground.places, ground.links)),
-    ROUTE.name: lambda ground: ROUTE.draw(ground, answer(), heading(ground.places)),
+    ROUTE.name: lambda ground: ROUTE.draw(ground, route_record(answer(), heading(ground.places))),
     CAMPAIGN.name: lambda ground: CAMPAIGN.draw(ground, campaign()),
     COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
     REMOTENESS.name: lambda ground: REMOTENESS.draw(ground, remoteness(ground.projection)),
-    STRESS.name: lambda ground: STRESS.draw(ground, reports(), WARNINGS),
+    STRESS.name: lambda ground: STRESS.draw(ground, stress_records()),
 }

@@ -17,6 +17,7 @@ from tests.maps.drawn_pages import (
 from tests.maps.every_page import DRAWN
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.route import ROUTE
+from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -103,7 +104,7 @@ def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
         routes=(hostile_route, hostile_route),
         warnings=HOSTILE,
     )
-    page = pages.open(ROUTE.draw(hostile_ground(), hostile_answer, heading()))
+    page = pages.open(ROUTE.draw(hostile_ground(), route_record(hostile_answer, heading())))
     panel = page.locator("#z-panel").text_content() or ""
     for text in HOSTILE:
         assert text in panel
@@ -112,6 +113,6 @@ def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
 
 def test_reason_of_no_route_is_text(pages: OpenPages) -> None:
     nothing = replace(answer(), routes=(), reason=ALL)
-    page = pages.open(ROUTE.draw(hostile_ground(), nothing, heading()))
+    page = pages.open(ROUTE.draw(hostile_ground(), route_record(nothing, heading())))
     assert ALL in (page.locator(".z-none").text_content() or "")
     assert_harmless(page)

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from tests.browser import standing
 from tests.commands import zimnik
 from tests.maps.drawn_pages import ground, leaflet
-from zimnik.maps import save_page
+from zimnik.layers.files import write_text
 from zimnik.maps.page.frame import PageTiles, policy_of
 from zimnik.maps.pages.atlas import ATLAS
 
@@ -43,7 +43,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """Serve the page from this machine and return its address."""
-    save_page(ATLAS.draw(ground(projection="mercator")), tmp_path / "atlas.html")
+    html = ATLAS.draw(ground(projection="mercator")).get_root().render()
+    write_text(tmp_path / "atlas.html", html)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
     thread = Thread(target=server.serve_forever)
     thread.start()

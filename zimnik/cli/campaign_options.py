@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.campaign.request import Demand
     from zimnik.geo.core.calendar import Window
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
 ENDS_AND_TONNES = 3
 LEAST_T, MOST_T = 1.0, 1e9

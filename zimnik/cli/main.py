@@ -1,52 +1,96 @@
-"""The command line: parse, load, compute, render.
+"""The command line: every question of a study, and how a command ends.
 
-One module a group of commands; what they do is in `layers`, `geo` and `maps`. Heavy packages are
-imported where they are used, so that a route is answered soon after the key is pressed.
+Owns the tree of commands and the exit statuses: 0 answered, 1 the answer is "none", 2 bad input.
 """
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from zimnik.cli import (
-    access,
-    campaign,
-    hubs_compare,
-    hubs_rank,
-    hubs_site,
-    matrix,
-    pages,
-    remoteness,
-    route,
-    stress,
-    tables,
+from zimnik.cli.commands import BAD_INPUT, Command, by_option, register
+from zimnik.cli.files import NewLinkFiles, SurfaceFiles
+from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
+from zimnik.geo.core.errors import InputError, ZimnikError
+from zimnik.studies.access import AccessQuestion, find_access
+from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
+from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.map import MapQuestion, find_map
+from zimnik.studies.matrix import MatrixQuestion, find_matrix, matrix_process
+from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
+from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
+from zimnik.studies.route import RouteQuestion, find_route
+from zimnik.studies.site_hubs import SiteQuestion, site_hubs
+from zimnik.studies.surface import SurfaceQuestion, find_surface
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cyclopts import App
+
+COMMANDS = (
+    Command(RouteQuestion, find_route, PageOutput),
+    Command(MatrixQuestion, find_matrix, process=matrix_process),
+    Command(CriticalityQuestion, find_criticality, PageOutput),
+    Command(RemotenessQuestion, find_remoteness, SurfacePageOutput),
+    Command(SurfaceQuestion, find_surface, files=SurfaceFiles),
+    Command(MapQuestion, find_map, MapOutput),
+    Command(AccessQuestion, find_access, files=NewLinkFiles),
+    Command(CompareQuestion, compare_hubs, PageOutput),
+    Command(RankQuestion, rank_hubs),
+    Command(SiteQuestion, site_hubs),
 )
-from zimnik.cli.app import BAD_INPUT, app
-from zimnik.geo.core.errors import ZimnikError
+GROUPS = {
+    "hubs": "Compare, rank and site hubs.",
+    "layers": "The tables of the atlas.",
+}
 
-__all__ = [
-    "access",
-    "campaign",
-    "hubs_compare",
-    "hubs_rank",
-    "hubs_site",
-    "main",
-    "matrix",
-    "pages",
-    "remoteness",
-    "route",
-    "stress",
-    "tables",
-]
+
+def app() -> App:
+    """Return the command line with all of its commands."""
+    from cyclopts import App
+
+    import zimnik
+
+    root = App(
+        name="zimnik",
+        help="Remoteness and logistics cost for ore in cold regions.",
+        version=zimnik.__version__,
+        help_flags=["--help"],
+        version_flags=["--version"],
+    )
+    groups = {name: App(name=name, help=said) for name, said in GROUPS.items()}
+    for sub in groups.values():
+        root.command(sub)
+    for command in COMMANDS:
+        group, _, name = command.question.command.rpartition(" ")
+        register(groups[group] if group else root, name, command.kinds, _ending(command))
+    return root
+
+
+def _ending(command: Command) -> Any:  # noqa: ANN401
+    def run(given: Mapping[str, Any]) -> int:
+        try:
+            return command.run(given)
+        except InputError as error:
+            raise by_option(error, command.kinds) from error
+
+    return run
 
 
 def main() -> None:
     """Run the command line; bad input ends with status 2 and its faults, never a traceback."""
+    from cyclopts import CycloptsError
+
     try:
-        app()
-    except ZimnikError as error:
+        status = app()(
+            sys.argv[1:], result_action="return_value", exit_on_error=False, print_error=False
+        )
+    except (ZimnikError, CycloptsError) as error:
         sys.stderr.write("".join(f"zimnik: {_plain(line)}\n" for line in str(error).split("\n")))
         sys.exit(BAD_INPUT)
+    sys.exit(status or 0)
 
 
 def _plain(line: str) -> str:

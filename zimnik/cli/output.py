@@ -2,150 +2,204 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import typer
-
-from zimnik.cli.options import Format, Projection
-from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.errors import Fault
+from zimnik.studies.answers import SUFFIXES, Answer, Format
+from zimnik.studies.options import YES, Options, Reader, option, optional, text, word
+from zimnik.studies.shared import GOAL
+from zimnik.studies.sources import PATH
+from zimnik.studies.surface import CELL
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    import folium
-    import geopandas as gpd
+    from zimnik.geo.core.vocabulary import Goal
 
-    from zimnik.maps.page.page_data import Ground
-    from zimnik.maps.reports.heading import Heading
-    from zimnik.studies.study import Model
-
-PAGE_SUFFIX = ".html"
-SUFFIXES = {Format.JSON: ".json", Format.CSV: ".csv", Format.GEOJSON: ".geojson"}
-# Names that promise what no command writes as text.
-OTHERS = frozenset({PAGE_SUFFIX, *SUFFIXES.values(), ".gpkg", ".parquet", ".pdf", ".png", ".xlsx"})
-ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
+MOST_PAGE_BYTES = 1_500_000
+PROJECTIONS = ("siberia", "polar")
 
 
-def require_suffix(path: Path | None, output_format: Format) -> None:
-    """Raise InputError where the name of a file promises another format than the answer has."""
-    if path is None:
+def _out(given: object) -> Path:
+    return Path(str(given) if isinstance(given, Path) else text("a file").read(given))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output(Options):
+    """How an answer is written, and where.
+
+    Parameters
+    ----------
+    form
+        Format of the answer; text where neither it nor the name of the file says another.
+    out
+        File to write; the end of its name decides the format: .txt, .json, .csv, .geojson, .html.
+    """
+
+    group: ClassVar[str] = "Output"
+
+    form: Format | None = option(None, optional(word(Format)), name="format")
+    out: Path | None = option(None, optional(Reader(_out)))
+
+    @property
+    def format(self) -> Format:
+        """Format that is asked for."""
+        return self.form or (SUFFIXES[self.out.suffix.casefold()] if self.out else Format.TEXT)
+
+    def contradictions(self) -> list[Fault]:
+        """Return faults of a name that promises no format, or another than is asked for."""
+        if self.out is None:
+            return [] if self.form is not Format.HTML else [_needs_file()]
+        suffix = self.out.suffix.casefold()
+        if suffix not in SUFFIXES:
+            expected = f"a name in {', '.join(SUFFIXES)}"
+            return [Fault("out", expected, f"'{self.out.name}'", "Change the name.")]
+        if self.form not in {None, SUFFIXES[suffix]}:
+            right = next(ending for ending, form in SUFFIXES.items() if form is self.form)
+            found = f"'{self.out.name}' for {self.form}"
+            return [Fault("out", f"a name in {right}", found, "Change the name or the format.")]
+        return []
+
+    def make_place(self) -> None:
+        """Make what the file needs; most files need a folder that is there."""
+
+    def faults_for(self, formats: Sequence[Format]) -> list[Fault]:
+        """Return a fault where an answer does not have the format."""
+        if self.format in formats:
+            return []
+        expected = f"one of {', '.join(formats)}"
+        return [Fault("format", expected, f"'{self.format}'", "This answer has no other format.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOutput(Output):
+    """How an answer that has a page is written, and where.
+
+    Parameters
+    ----------
+    projection
+        Equal-area projection of the page.
+    tiles
+        Draw the page in Web Mercator, over tiles of OpenStreetMap where online.
+    """
+
+    projection: str = option(PROJECTIONS[0], Reader(text("a projection").read, choices=PROJECTIONS))
+    tiles: bool = option(default=False, reader=YES)
+
+    def contradictions(self) -> list[Fault]:
+        """Return faults of the name, and of a projection beside tiles, which have their own."""
+        faults = Output.contradictions(self)
+        if self.tiles and self.projection != PROJECTIONS[0]:
+            expected = "no projection beside tiles, which are in Web Mercator"
+            faults.append(Fault("projection", expected, self.projection, "Leave one of them out."))
+        return faults
+
+    @property
+    def page(self) -> dict[str, Any]:
+        """What a page is told of how to be drawn."""
+        return {"projection": self.projection, "tiles": self.tiles}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfacePageOutput(PageOutput):
+    """How an answer whose page lies on a surface of remoteness is written, and where.
+
+    Parameters
+    ----------
+    goal
+        Of a page: kind of place that its surface is to; railheads without it.
+    cell_km
+        Of a page: side of a cell of its surface, 4 to 50 km; 16 without it.
+    heights
+        Of a page: a GeoTIFF of heights in m, over the shipped grid as far as it goes.
+    land_cover
+        Of a page: a GeoTIFF of classes of ESA WorldCover or Copernicus land cover.
+    """
+
+    goal: Goal | None = option(None, optional(GOAL))
+    cell_km: float | None = option(None, optional(CELL))
+    heights: Path | None = option(None, PATH)
+    land_cover: Path | None = option(None, PATH)
+
+    def contradictions(self) -> list[Fault]:
+        """Return faults of the page, and of options of a surface without a page."""
+        faults = PageOutput.contradictions(self)
+        given = [name for name, value in self._surface.items() if value is not None]
+        if given and not faults and self.format is not Format.HTML:
+            found, remedy = f"{self.format}", "Name a file in .html, or leave it out."
+            faults += [Fault(name, "a page for its surface", found, remedy) for name in given]
+        return faults
+
+    @property
+    def _surface(self) -> dict[str, Any]:
+        names = ("goal", "cell_km", "heights", "land_cover")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def page(self) -> dict[str, Any]:
+        """What a page is told of how to be drawn, and of its surface."""
+        return {"projection": self.projection, "tiles": self.tiles, **self._surface}
+
+
+def _page(given: object) -> Path:
+    path = _out(given)
+    return path / "atlas.html" if path.is_dir() or not path.suffix else path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOutput(PageOutput):
+    """How the map is written, and where.
+
+    Parameters
+    ----------
+    out
+        Page to write, a name in .html, or the folder of a page atlas.html.
+    """
+
+    out: Path | None = option(Path("out"), Reader(_page))
+
+    def make_place(self) -> None:
+        """Make the folder of the page."""
+        from zimnik.layers.files import make_folder
+
+        if self.out is not None:
+            make_folder(self.out.parent)
+
+
+def _needs_file() -> Fault:
+    return Fault("out", "a name in .html for a page", "none", "Name the file.")
+
+
+def deliver(answer: Answer, output: Output) -> None:
+    """Print an answer, or write it to a file and print the path."""
+    from zimnik.layers.files import write_text
+
+    output.make_place()
+    if output.format is Format.HTML and output.out and isinstance(output, PageOutput):
+        answer.to_html(output.out, **output.page)
+        _warn_of_size(output.out)
+        print_line(str(output.out))
         return
-    right = SUFFIXES.get(output_format)
-    if path.suffix.casefold() in OTHERS - {right}:
-        expected = f"a name in {right or '.txt'}"
-        found = f"{path.name} for --format {output_format}"
-        raise InputError([Fault("--out", expected, found, "Change --out or --format.")])
-
-
-def is_page(path: Path | None, output_format: Format) -> bool:
-    """Return whether an answer is to be drawn, by the name of its file.
-
-    Raises
-    ------
-    InputError
-        If the name promises another format than the answer has.
-    """
-    if path is not None and path.suffix == PAGE_SUFFIX and output_format is Format.TEXT:
-        return True
-    require_suffix(path, output_format)
-    return False
-
-
-def heading_of(model: Model) -> Heading:
-    """Return what a table says of the model that it came from."""
-    from zimnik.maps.reports.heading import Heading
-
-    return Heading(
-        atlas_version=model.atlas.version,
-        atlas_date=model.atlas.date.isoformat(),
-        currency=f"USD {model.card.year}",
-        names=model.places.set_index("id")["name_en"].to_dict(),
-        benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
-    )
-
-
-def projection_of(projection: Projection, tiles: bool) -> str:  # noqa: FBT001 - an option
-    """Return the projection of a page, which tiles decide.
-
-    Raises
-    ------
-    InputError
-        If another projection is asked for beside them.
-    """
-    from zimnik.maps.page.page_data import TILED
-
-    if tiles and projection is not Projection.SIBERIA:
-        expected = "no --projection beside it, since tiles are in Web Mercator"
-        raise InputError([Fault("--tiles", expected, projection.value, "Leave one of them out.")])
-    return TILED if tiles else projection.value
-
-
-def ground_of(model: Model, title: str, title_ru: str, projection: str) -> Ground:
-    """Return what a page of the model stands on, and what it says of the command that made it."""
-    from zimnik.layers import load_land
-    from zimnik.maps.page.page_data import Ground, Imprint
-
-    imprint = Imprint(
-        title=title,
-        title_ru=title_ru,
-        version=model.atlas.version,
-        date=model.atlas.date,
-        rates_year=model.card.year,
-        command=shlex.join(["zimnik", *sys.argv[1:]]),
-        attribution=ATTRIBUTION,
-    )
-    return Ground(
-        places=page_places(model),
-        links=model.links,
-        land=load_land(),
-        imprint=imprint,
-        areas=model.atlas.areas,
-        projection=projection,
-    )
-
-
-def russian_names(model: Model) -> dict[str, str]:
-    """Return the Russian name of every place by id, the English one where there is no other."""
-    places = model.places.set_index("id")
-    known = places["name_ru"].fillna("") != ""
-    names: dict[str, str] = places["name_ru"].where(known, places["name_en"]).to_dict()
-    return names
-
-
-def page_places(model: Model) -> gpd.GeoDataFrame:
-    """Return the places of the model with everything that the atlas says of them."""
-    import pandas as pd
-
-    from zimnik.layers import sites
-
-    told = pd.concat([sites(model.atlas), model.atlas.terminals], ignore_index=True)
-    points = model.places[~model.places["id"].isin(told["id"])]
-    shown = told[told["id"].isin(model.places["id"])]
-    return pd.concat([shown, points[["id", "name_en", "name_ru", "kind", "geometry"]]])
-
-
-def deliver_page(page: folium.Map, path: Path) -> None:
-    """Write a page, print its path and warn where it is heavy."""
-    from zimnik.maps.page.saving import MOST_PAGE_BYTES, save_page
-
-    size_bytes = save_page(page, path)
-    if size_bytes > MOST_PAGE_BYTES:
-        typer.echo(
-            f"zimnik: {path} has {size_bytes:,} bytes, more than the {MOST_PAGE_BYTES:,} that mail "
-            "and phones take well; fewer or simpler lines make it smaller",
-            err=True,
-        )
-    typer.echo(path)
-
-
-def deliver_text(text: str, path: Path | None) -> None:
-    """Print a text, or write it to a file and print the path."""
-    from zimnik.maps.page.saving import save_text
-
-    if path is None:
-        typer.echo(text, nl=False)
+    written = answer.text_in(output.format)
+    if output.out is None:
+        sys.stdout.write(written)
     else:
-        save_text(text, path)
-        typer.echo(path)
+        write_text(output.out, written)
+        print_line(str(output.out))
+
+
+def print_line(line: str) -> None:
+    """Print a line on the standard output."""
+    sys.stdout.write(f"{line}\n")
+
+
+def _warn_of_size(path: Path) -> None:
+    size_bytes = path.stat().st_size
+    if size_bytes > MOST_PAGE_BYTES:
+        sys.stderr.write(
+            f"zimnik: {path} has {size_bytes:,} bytes, more than the {MOST_PAGE_BYTES:,} that mail "
+            "and phones take well; fewer or simpler lines make it smaller\n"
+        )

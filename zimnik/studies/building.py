@@ -1,4 +1,4 @@
-"""What `--build` names: planned links and terminals, or a new link from a deposit or hub.
+"""What is built for a question of hubs: planned links and terminals, larger terminals, new links.
 
 Owns how these join the model; what they cost is for `geo.infrastructure.projects` and
 `geo.infrastructure.new_links` to say.
@@ -7,11 +7,11 @@ Owns how these join the model; what they cost is for `geo.infrastructure.project
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.faults import FaultCollector
+from zimnik.studies.options import Reader, as_float, misread, option, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,60 +21,99 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
+    from zimnik.studies.participants import Participants
 
-WHERE = "--build"
-BuildOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--build",
-        help="A planned link or terminal; SITE=all_season_road, =winter_road or =rail_spur; "
-        "or TERMINAL=USD to enlarge one. The hubs that use it pay for it.",
-    ),
-]
+FIELD = "build"
+SITES = frozenset({"deposit", "hub"})
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A new link asked for: from which site, of which kind."""
+class Building:
+    """Something that is built.
 
-    place_id: str
-    kind: str
+    Parameters
+    ----------
+    name
+        A planned link or terminal; or the site of a new link, or a terminal that is enlarged.
+    kind
+        Kind of the new link from the site.
+    enlarge_usd
+        What it costs to enlarge the terminal.
+    """
+
+    name: str
+    kind: str | None = None
+    enlarge_usd: float | None = None
+
+    def __str__(self) -> str:
+        if self.enlarge_usd is not None:
+            return f"{self.name}={self.enlarge_usd!r}".removesuffix(".0")
+        return self.name if self.kind is None else f"{self.name}={self.kind}"
 
 
-def enlargements(texts: Sequence[str]) -> list[tuple[str, float]]:
-    """Return the terminals that options enlarge, with the dollars that it costs."""
-    found = []
-    for text in texts:
-        name, given, value = text.partition("=")
-        try:
-            usd = float(value)
-        except ValueError:
-            continue
-        if given and 0 < usd < float("inf"):
-            found.append((name, usd))
-    return found
+def builds() -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Return the field of what is built."""
+    return option((), Reader(_buildings, repeated=True), name=FIELD)
 
 
-def with_enlarged(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Project, ...]]:
-    """Return the model where the terminals that options enlarge take everything, and the cost.
+def _buildings(given: object) -> tuple[Building, ...]:
+    from zimnik.geo.infrastructure.new_roads import GOINGS
+
+    kinds = [kind.value for kind in GOINGS]
+    expected = f"NAME of something planned, SITE={' or SITE='.join(kinds)}, or TERMINAL=USD"
+
+    def building(name: str, value: object) -> Building:
+        usd = as_float(value)
+        if value is None:
+            return Building(name)
+        if value in kinds:
+            return Building(name, kind=str(value))
+        if usd is None or usd <= 0:
+            raise misread(expected, "Use one of these kinds of link, or dollars above zero.")
+        return Building(name, enlarge_usd=usd)
+
+    named = pairs(given, expected, alone=lambda text: (text, None))
+    return tuple(building(name, value) for name, value in named)
+
+
+def with_buildings(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple[Project, ...]]:
+    """Return the model with what is planned built and what is enlarged without limit, and the cost.
+
+    New links are left to `with_new_links`, which has to know who takes part.
 
     Raises
     ------
     InputError
-        If a place is not known or is no terminal.
+        With every fault: what is neither planned nor known, and terminals and sites that are none.
     """
+    faults = FaultCollector()
+    planned: tuple[Project, ...] = ()
+    larger: tuple[Project, ...] = ()
+    with faults.reading(FIELD):
+        model, planned = _with_planned(model, asked)
+    with faults.reading(FIELD):
+        model, larger = _with_enlarged(model, asked)
+    with faults.reading(FIELD):
+        new_link_sites(model, asked)
+    faults.require_none()
+    return model, (*planned, *larger)
+
+
+def _with_enlarged(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple[Project, ...]]:
+    """Return the model where terminals that are enlarged take everything, and the cost."""
     from zimnik.geo.infrastructure.projects import enlarged
     from zimnik.layers import find_place
 
     terminals = set(model.atlas.terminals["id"])
     projects, faults = [], []
-    for name, usd in enlargements(texts):
-        place_id = find_place(model.places, name).place_id
+    for one in asked:
+        if one.enlarge_usd is None:
+            continue
+        place_id = find_place(model.places, one.name).place_id
         if place_id not in terminals:
-            faults.append(Fault(WHERE, "a terminal to enlarge", f"'{name}'", "Name another."))
-        projects.append(enlarged(place_id, usd, model.card))
+            faults.append(Fault(FIELD, "a terminal to enlarge", f"'{one.name}'", "Name another."))
+        projects.append(enlarged(place_id, one.enlarge_usd, model.card))
     if faults:
         raise InputError(faults)
     ids = [place_id for project in projects for place_id in project.place_ids]
@@ -82,22 +121,14 @@ def with_enlarged(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Proj
     return replace(model, places=model.places.assign(capacity_t_per_y=room)), tuple(projects)
 
 
-def with_planned_projects(model: Model, texts: Sequence[str]) -> tuple[Model, tuple[Project, ...]]:
-    """Return the model with the planned links and terminals that are built, and what they cost.
-
-    New links (`SITE=KIND`) are left to `with_new_links`.
-
-    Raises
-    ------
-    InputError
-        If something is not planned, or not known.
-    """
+def _with_planned(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple[Project, ...]]:
+    """Return the model with the planned links and terminals that are built, and what they cost."""
     from zimnik.geo.infrastructure.projects import planned_project
     from zimnik.layers import load_projects, places
     from zimnik.layers.atlas.network import typed_links
 
-    asked = [text for text in texts if "=" not in text]
-    if not asked:
+    names = [one.name for one in asked if one.kind is None and one.enlarge_usd is None]
+    if not names:
         return model, ()
     atlas = model.atlas
     every_place, every_link = places(atlas), atlas.links
@@ -106,7 +137,7 @@ def with_planned_projects(model: Model, texts: Sequence[str]) -> tuple[Model, tu
     published = {name: cost.base for name, cost in load_projects(atlas).items()}
     faults, projects = [], []
     link_ids, place_ids = set[str](), set[str]()
-    for text in asked:
+    for text in names:
         rows = planned_links[planned_links["id"] == text]
         if text in planned_places:
             touching = (planned_links["from_id"] == text) | (planned_links["to_id"] == text)
@@ -141,7 +172,7 @@ def _not_planned(
     stands = text in set(every_place["id"])
     found = f"'{text}', which stands already" if stands else f"'{text}'"
     known = ", ".join(sorted({*planned_places, *planned_links["id"]}))
-    return Fault(WHERE, "something planned, or SITE=KIND", found, f"Planned are {known}.")
+    return Fault(FIELD, "something planned", found, f"Planned are {known}.")
 
 
 def _joined(
@@ -161,38 +192,33 @@ def _joined(
     )
 
 
-def new_links_asked(model: Model, texts: Sequence[str]) -> tuple[Site, ...]:
-    """Return the new links that options ask for.
+def new_link_sites(model: Model, asked: Sequence[Building]) -> tuple[tuple[str, str], ...]:
+    """Return the site and the kind of each new link.
 
     Raises
     ------
     InputError
-        If the site is not known, is no deposit or hub, or the kind of link is none.
+        If a site is not known, or is no deposit and no hub.
     """
-    from zimnik.geo.infrastructure.new_roads import GOINGS
     from zimnik.layers import find_place
 
-    kinds = [str(kind) for kind in GOINGS]
-    asked, faults = [], []
-    larger = {name for name, _ in enlargements(texts)}
-    of_place = model.places.set_index("id")["kind"]
-    for text in texts:
-        name, given, kind = text.partition("=")
-        if not given or name in larger:
+    kinds = model.places.set_index("id")["kind"]
+    faults, found = FaultCollector(), []
+    for one in asked:
+        if one.kind is None:
             continue
-        place_id = find_place(model.places, name).place_id
-        if kind not in kinds:
-            faults.append(Fault(WHERE, f"one of {', '.join(kinds)}", f"'{kind}'", "Name another."))
-        if of_place.get(place_id) not in {"deposit", "hub"}:
-            faults.append(Fault(WHERE, "a deposit or a hub", f"'{name}'", "Name another site."))
-        asked.append(Site(place_id, kind))
-    if faults:
-        raise InputError(faults)
-    return tuple(asked)
+        with faults.reading(FIELD):
+            place_id = find_place(model.places, one.name).place_id
+            if kinds.get(place_id) not in SITES:
+                remedy = "Name another site."
+                raise InputError([Fault(FIELD, "a deposit or a hub", f"'{one.name}'", remedy)])
+            found.append((place_id, one.kind))
+    faults.require_none()
+    return tuple(found)
 
 
 def with_new_links(
-    model: Model, asked: Sequence[Site], shippers: Sequence[Shipper], hub_ids: Collection[str]
+    model: Model, asked: Sequence[Building], participants: Participants
 ) -> tuple[Model, tuple[Project, ...]]:
     """Return the model with a new link from each site that asks for one, and what it costs.
 
@@ -205,81 +231,67 @@ def with_new_links(
     InputError
         If there is no such link, with the reason.
     """
+    from zimnik.studies.model import drawn
+
+    sites = new_link_sites(model, asked)
+    if not sites:
+        return model, ()
+    model = drawn(model)
     projects: list[Project] = []
-    for site in asked:
-        model, project = _with_new_link(model, site, shippers, hub_ids)
+    for place_id, kind in sites:
+        model, project = _with_new_link(model, place_id, kind, participants)
         projects.append(project)
     return model, tuple(projects)
 
 
 def _with_new_link(
-    model: Model, site: Site, shippers: Sequence[Shipper], hub_ids: Collection[str]
+    model: Model, place_id: str, kind: str, participants: Participants
 ) -> tuple[Model, Project]:
-    from zimnik.cli.access import terrain_of
-    from zimnik.geo.infrastructure.new_links import (
-        Candidates,
-        candidate_links,
-        new_link_id,
-    )
+    from zimnik.geo.infrastructure.new_links import Candidates, candidate_links, new_link_id
     from zimnik.geo.infrastructure.new_roads import NewLinkKind
     from zimnik.geo.infrastructure.projects import new_project
+    from zimnik.studies.terrain import railheads_of, terrain_of
 
-    kind = NewLinkKind(site.kind)
-    railheads = _railheads(model)
-    terrain = terrain_of(model, site.place_id, railheads, None)
+    railheads = railheads_of(model)
+    terrain = terrain_of(model, place_id, railheads)
     found = candidate_links(
-        terrain, model.typed_places, model.typed_links, site.place_id, model.card, railheads
+        terrain, model.typed_places, model.typed_links, place_id, model.card, railheads
     )
-    candidates = tuple(link for link in found.links if link.kind is kind)
-    if not candidates:
-        reason = found.impossible.get(kind, "there is none")
-        raise InputError([Fault(WHERE, "a way that can be built", reason, "Name another.")])
-    of_kind = Candidates(site.place_id, candidates, {})
-    link = _cheapest(model, of_kind, shippers, hub_ids)
-    joined = with_candidates(model, Candidates(site.place_id, (link,), {}))
-    name = f"{site.place_id}={site.kind}"
-    return joined, new_project(name, new_link_id(site.place_id, link), link)
+    of_kind = tuple(link for link in found.links if link.kind == kind)
+    if not of_kind:
+        reason = found.impossible.get(NewLinkKind(kind), "there is none")
+        raise InputError([Fault(FIELD, "a link that can be built", reason, "Name another.")])
+    link = _cheapest(model, Candidates(place_id, of_kind, {}), participants)
+    joined = with_candidates(model, Candidates(place_id, (link,), {}))
+    return joined, new_project(f"{place_id}={kind}", new_link_id(place_id, link), link)
 
 
 def with_candidates(model: Model, candidates: Candidates) -> Model:
     """Return the model with new links among its own, with the seasons of its climate."""
     from zimnik.geo.infrastructure.new_links import corridor_lines, links_of
-    from zimnik.studies.study import with_seasons
+    from zimnik.studies.model import with_seasons
 
     links = (*model.typed_links, *links_of(candidates))
     lines = {**model.lines, **corridor_lines(candidates)}
     return with_seasons(replace(model, typed_links=links, lines=lines))
 
 
-def _railheads(model: Model) -> set[str]:
-    from zimnik.geo.core.vocabulary import PlaceKind, YearType
-    from zimnik.geo.remoteness.targets import Surface
-
-    # Here a new railway counts like the railways that stand.
-    links = [replace(link, estimated=False) for link in model.typed_links]
-    surface = Surface(model.typed_places, links, YearType.NORMAL)
-    return {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
-
-
-def _cheapest(
-    model: Model,
-    candidates: Candidates,
-    shippers: Sequence[Shipper],
-    hub_ids: Collection[str],
-) -> NewLink:
+def _cheapest(model: Model, candidates: Candidates, participants: Participants) -> NewLink:
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.infrastructure.new_links import price_links
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import NO_CLOSURES
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.study import compiled
+    from zimnik.studies.model import compiled
+    from zimnik.studies.terrain import railheads_of
 
+    shippers = participants.shippers
     own = next((s for s in shippers if s.deposit_id == candidates.site_id), None)
     tonnes = own.tonnes_per_y if own else sum(shipper.tonnes_per_y for shipper in shippers)
     cargo = replace((own or shippers[0]).cargo(model.card), tonnes_per_y=tonnes)
-    targets = set(hub_ids) if own else _railheads(model)
-    trial = with_candidates(model, candidates)
-    network = dated_network(compiled(trial), model.card, YearType.NORMAL)
+    targets = frozenset(participants.hub_ids) if own else railheads_of(model)
+    trial = compiled(with_candidates(model, candidates))
+    network = dated_network(trial, model.card, YearType.NORMAL)
     priced = price_links(network, candidates, cargo, Dates(), targets, NO_CLOSURES)
     if not priced:
         return min(candidates.links, key=lambda link: link.yearly_usd)

@@ -1,18 +1,18 @@
-"""The ways of the whole value chain between deposits and hubs, for questions of siting."""
+"""The value chain between deposits, hubs and markets: its stages, its plants, and what it costs."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.vocabulary import Stage, YearType, stages_through
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, YearType
+from zimnik.studies.options import word
+from zimnik.studies.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
@@ -20,154 +20,224 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains
-    from zimnik.studies.participants import Party
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
+    from zimnik.studies.participants import Participants
+    from zimnik.studies.shared import Barring, Closing
 
-    Asked = dict[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
+    ByYearType = Mapping[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
+
+
+# The last stage that a hub works; all before it are worked as well.
+LAST_STAGE = word(Stage, only=HUB_STAGES)
+
+
+def plants_of(model: Model) -> Plants:
+    """Return what the atlas knows of plants whose places belong to the model."""
+    from zimnik.geo.processing.plants import Location, Plants
+    from zimnik.layers import load_ndpr_shares, load_plant_prices, load_recipes
+
+    prices = load_plant_prices(model.atlas)
+    there = set(model.places["id"])
+    supplies = tuple(supply for supply in prices.supplies if supply.place_id in there)
+    columns = (model.places[name] for name in ("id", "region", "country"))
+    return Plants(
+        recipes=load_recipes(model.atlas),
+        prices=replace(prices, supplies=supplies),
+        locations={
+            place_id: Location(region, country)
+            for place_id, region, country in zip(*columns, strict=True)
+        },
+        ndpr_shares=load_ndpr_shares(model.atlas),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChainGround:
+    """What a question of the value chain stands on.
+
+    Parameters
+    ----------
+    model
+        The model with the access links of all ends.
+    plants
+        Recipes and prices of plants.
+    market_ids
+        Where products may go.
+    """
+
+    model: Model
+    plants: Plants
+    market_ids: tuple[str, ...]
+
+
+def chain_ground(
+    model: Model, participants: Participants, market_ids: Sequence[str] | None = None
+) -> ChainGround:
+    """Return what a question of the value chain stands on; without markets named, all of them."""
+    from zimnik.studies.model import with_access_of
+
+    plants = plants_of(model)
+    markets = tuple(model.atlas.markets["id"]) if market_ids is None else tuple(market_ids)
+    supplies = {supply.place_id for supply in plants.prices.supplies}
+    ends = {*participants.ids, *markets, *supplies} & set(model.places["id"])
+    return ChainGround(with_access_of(model, ends), plants, markets)
+
+
+def chain_questions(
+    ground: ChainGround,
+    stages: Sequence[Stage],
+    year_type: YearType,
+    question: Barring,
+    ready: Sequence[str],
+) -> list[ChainQuestion]:
+    """Return what is asked of every hub alike, once for each day of readiness.
+
+    Parameters
+    ----------
+    ground
+        Network and markets.
+    stages
+        Stages that are worked.
+    year_type
+        Type of the year.
+    question
+        What may not be used.
+    ready
+        Days MM-DD; without any, the first of each quarter.
+    """
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.studies.hauling import ready_days
+    from zimnik.studies.model import closures_of
+
+    closures = closures_of(ground.model, question.avoid, question.without)
+    return [
+        ChainQuestion(tuple(stages), ground.market_ids, Dates(day, year_type), closures)
+        for day in ready_days(ready)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class ChainAsked:
-    """What is asked of the value chain: which stages where, when, over what, and what is built.
+class Sited:
+    """What is sited of a value chain.
 
-    With `separate` every stage of `stages` is sited by itself, else a hub works all of them; the
-    hubs of the one are those of `sited`.
+    Parameters
+    ----------
+    stages
+        Stages that are worked.
+    places
+        Each stage with its candidates; or one entry, whose hubs work all stages.
+    separate
+        Whether each stage is sited by itself.
     """
 
     stages: tuple[Stage, ...]
-    sited: tuple[ChainStage, ...]
+    places: tuple[ChainStage, ...]
     separate: bool
-    year_type: YearType
-    avoid: tuple[str, ...] = ()
-    without: tuple[Mode, ...] = ()
-    ready: tuple[str, ...] = ()
-    build: tuple[str, ...] = ()
-    planned: tuple[Project, ...] = ()
 
 
-def chain_of_party(model: Model, party: Party, asked: ChainAsked) -> ChainArcs:
-    """Return the ways of a party; a progress bar shows on a terminal."""
+def arcs_of(
+    ground: ChainGround,
+    participants: Participants,
+    sited: Sited,
+    question: Closing,
+    ready: Sequence[str],
+    projects: Sequence[Project],
+) -> ChainArcs:
+    """Return the ways of the value chain that a siting chooses from; a bar shows on a terminal.
+
+    Parameters
+    ----------
+    ground, participants, sited
+        Network, deposits and hubs.
+    question
+        Type of the year, and what may not be used.
+    ready
+        Days MM-DD; without any, the first of each quarter.
+    projects
+        What may be built.
+    """
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.siting.chain_arcs import chain_arcs, chain_context
     from zimnik.geo.siting.chain_stages import stage_arcs
-    from zimnik.studies.building import new_links_asked, with_new_links
-    from zimnik.studies.study import compiled
+    from zimnik.studies.model import compiled
 
-    plants, model, markets = _plants_and_markets(model, party)
-    new_links = new_links_asked(model, asked.build)
-    model, new = with_new_links(model, new_links, party.shippers, party.hub_ids)
-    projects = (*asked.planned, *new)
-    network = dated_network(compiled(model), model.card, asked.year_type)
-    questions = [
-        replace(question, stages=asked.stages)
-        for question in _questions(
-            model, markets, asked.year_type, asked.avoid, asked.without, asked.ready
-        )
-    ]
-    given = chain_context(network, model.card, plants, projects=projects)
-    if asked.separate:
-        with _progress(len(party.shippers) * len(asked.sited)) as step:
-            found = stage_arcs(given, party.shippers, asked.sited, questions, step=step)
+    model, shippers = ground.model, participants.shippers
+    network = dated_network(compiled(model), model.card, question.year_type)
+    questions = chain_questions(ground, sited.stages, question.year_type, question, ready)
+    context = chain_context(network, model.card, ground.plants, projects=projects)
+    if sited.separate:
+        with progress("hubs", len(shippers) * len(sited.places)) as step:
+            found = stage_arcs(context, shippers, sited.places, questions, step=step)
     else:
-        (stage,) = asked.sited
-        with _progress(len(party.shippers) * len(stage.hub_ids)) as step:
-            found = chain_arcs(given, party.shippers, stage, questions, step=step)
-    notes = tuple(note for project in projects for note in project.notes)
-    return replace(found, reasons=(*notes, *found.reasons))
+        (place,) = sited.places
+        with progress("hubs", len(shippers) * len(place.hub_ids)) as step:
+            found = chain_arcs(context, shippers, place, questions, step=step)
+    return replace(found, reasons=(*notes_of(projects), *found.reasons))
+
+
+def notes_of(projects: Iterable[Project]) -> tuple[str, ...]:
+    """Return what has to be said of what is built."""
+    return tuple(note for project in projects for note in project.notes)
 
 
 def stored_chains(
     model: Model,
-    party: Party,
-    *,
-    avoid: Sequence[str] = (),
-    without: Sequence[Mode] = (),
-    ready: Sequence[str] = (),
-) -> tuple[StoredChains, dict[str, str], Asked]:
-    """Return the hub costs of every year type, the deposits left out, and what was asked.
+    participants: Participants,
+    stages: Sequence[Stage],
+    question: Barring,
+    ready: Sequence[str],
+) -> tuple[StoredChains, dict[str, str], ByYearType]:
+    """Return hub costs of years of all types, the deposits left out, and what was asked.
 
     Raises
     ------
     InputError
         If no deposit can be worked at all hubs.
     """
-    from zimnik.geo.core.errors import Fault, InputError
-    from zimnik.geo.processing.hub_cost import hub_costs
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.uncertainty.chain_samples import StoredChains
-    from zimnik.studies.study import compiled
+    from zimnik.studies.model import compiled
 
-    plants, model, markets = _plants_and_markets(model, party)
-    arrays = compiled(model)
-    networks = [dated_network(arrays, model.card, year) for year in YearType]
-    costs: dict[tuple[str, str, YearType], tuple[HubCost, ...]] = {}
-    left_out: dict[str, str] = {}
+    ground = chain_ground(model, participants)
+    card, arrays = model.card, compiled(ground.model)
     asked = {
-        network.year_type: (
-            network,
-            _questions(model, markets, network.year_type, avoid, without, ready),
+        year: (
+            dated_network(arrays, card, year),
+            chain_questions(ground, stages, year, question, ready),
         )
-        for network in networks
+        for year in YearType
     }
-    with _progress(len(party.shippers) * len(party.hub_ids)) as step:
-        for shipper in party.shippers:
-            for hub in party.hub_ids:
-                for year, (network, questions) in asked.items():
-                    found = hub_costs(network, model.card, plants, shipper, hub, questions)
-                    lacking = next((c for c in found if not c.flows), None)
-                    if lacking is not None:
-                        told = lacking.reason or "; ".join(lacking.warnings)
-                        left_out.setdefault(shipper.deposit_id, f"at {hub}: {told}")
-                    costs[shipper.deposit_id, hub, year] = found
-                step()
-    shippers = tuple(s for s in party.shippers if s.deposit_id not in left_out)
+    costs = _costs_by_year(ground, participants, asked)
+    left_out: dict[str, str] = {}
+    for (deposit_id, hub_id, _), found in costs.items():
+        lacking = next((cost for cost in found if not cost.flows), None)
+        if lacking is not None:
+            told = lacking.reason or "; ".join(lacking.warnings)
+            left_out.setdefault(deposit_id, f"at {hub_id}: {told}")
+    shippers = tuple(s for s in participants.shippers if s.deposit_id not in left_out)
     if not shippers:
         faults = [
             Fault("deposits", "one that all hubs can work", told, "Name other hubs.", row=deposit)
             for deposit, told in left_out.items()
         ]
         raise InputError(faults)
-    return StoredChains(shippers, party.hub_ids, costs, plants, model.card), left_out, asked
+    chains = StoredChains(shippers, participants.hub_ids, costs, ground.plants, card)
+    return chains, left_out, asked
 
 
-def _plants_and_markets(model: Model, party: Party) -> tuple[Plants, Model, tuple[str, ...]]:
-    """Return the plants, the model that joins all ends, and the markets."""
-    from zimnik.cli.hubs_compare import plants_of
-    from zimnik.studies.study import with_access_of
+def _costs_by_year(
+    ground: ChainGround, participants: Participants, asked: ByYearType
+) -> dict[tuple[str, str, YearType], tuple[HubCost, ...]]:
+    from zimnik.geo.processing.hub_cost import hub_costs
 
-    plants = plants_of(model)
-    markets = tuple(model.atlas.markets["id"])
-    ends = {*party.hub_ids, *markets, *(shipper.deposit_id for shipper in party.shippers)}
-    ends |= {supply.place_id for supply in plants.prices.supplies}
-    return plants, with_access_of(model, ends & set(model.places["id"])), markets
-
-
-def _questions(
-    model: Model,
-    markets: tuple[str, ...],
-    year_type: YearType,
-    avoid: Sequence[str],
-    without: Sequence[Mode],
-    ready: Sequence[str],
-) -> list[ChainQuestion]:
-    from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.processing.hauls import ChainQuestion
-    from zimnik.geo.routing.dates import Dates
-    from zimnik.geo.uncertainty.stored_routes import READY_D
-    from zimnik.studies.study import closures_of
-
-    closures = closures_of(model, avoid, without)
-    stages = stages_through(Stage.SEPARATION)
-    days = tuple(sorted({day_of(text) for text in ready})) or READY_D
-    return [ChainQuestion(stages, markets, Dates(day, year_type), closures) for day in days]
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("hubs", total=total)
-        yield lambda: progress.advance(task)
+    costs: dict[tuple[str, str, YearType], tuple[HubCost, ...]] = {}
+    card = ground.model.card
+    with progress("hubs", len(participants.shippers) * len(participants.hub_ids)) as step:
+        for shipper in participants.shippers:
+            for hub_id in participants.hub_ids:
+                for year, (network, questions) in asked.items():
+                    found = hub_costs(network, card, ground.plants, shipper, hub_id, questions)
+                    costs[shipper.deposit_id, hub_id, year] = found
+                step()
+    return costs

@@ -1,53 +1,46 @@
-"""What questions of hubs share: which deposits send what, which hubs take it, over which ways."""
+"""Who takes part in a question of hubs: which deposits send how much, and which hubs take it."""
 
 from __future__ import annotations
 
-import os
-import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-import typer
-
-from zimnik.geo.core.vocabulary import Stage
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.faults import FaultCollector
+from zimnik.studies.options import option, text
+from zimnik.studies.shared import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
-    from zimnik.geo.core.vocabulary import Mode, YearType
-    from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
 
-STAGE = Stage.CRACKING
-# Fewer searches than this end before other processes have started.
-SEARCHES_WORTH_PROCESSES = 2000
-DepositsOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--deposits",
-        help="A deposit; without any, all of known REO grade, for the value chain with a recipe.",
-    ),
-]
-ReadyOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ready",
-        help="Day MM-DD when a part of the ore is ready; without any, the first of each quarter.",
-    ),
-]
-StageOption = Annotated[
-    str, typer.Option("--stage", help="Candidates are the hubs that have this stage.")
-]
+DEPOSIT, HUB = "deposit", "hub"
+# The stage of a candidate where nothing else is asked.
+USUAL_STAGE = "cracking"
+STAGE = text("a stage of the value chain")
+
+
+def sending_deposits() -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Return the field of the deposits that send, which means the same in every question."""
+    return option((), TEXTS, name=DEPOSIT)
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """Who takes part: deposits that send, hubs that take, and what has to be said of them.
+class Participants:
+    """Who takes part.
 
-    `required` says whether all that the deposits have must be sent.
+    Parameters
+    ----------
+    shippers
+        Deposits with what they send.
+    hub_ids
+        Hubs that take it.
+    notes
+        What has to be said of them.
+    required
+        Whether all that the deposits have must be sent.
     """
 
     shippers: tuple[Shipper, ...]
@@ -55,63 +48,142 @@ class Party:
     notes: tuple[str, ...]
     required: bool = True
 
+    @property
+    def deposit_ids(self) -> tuple[str, ...]:
+        """Deposits, in the order asked."""
+        return tuple(shipper.deposit_id for shipper in self.shippers)
 
-def party_of(
+    @property
+    def ids(self) -> frozenset[str]:
+        """Deposits and hubs."""
+        return frozenset({*self.deposit_ids, *self.hub_ids})
+
+
+def participants_of(
     model: Model,
-    deposits: Sequence[str],
-    hubs: Sequence[str],
-    *,
-    stage: str = STAGE,
+    deposit_ids: Sequence[str],
+    hub_ids: Sequence[str],
     tonnes_per_y: float | None = None,
-) -> Party:
-    """Return the deposits and hubs that a command names, or those it means by naming none.
+) -> Participants:
+    """Return deposits with what they send, and hubs.
 
-    Raises
-    ------
-    InputError
-        If a name is unknown, a deposit is no deposit or a hub no hub, or no hub has the stage.
+    Parameters
+    ----------
+    model
+        Atlas and rates.
+    deposit_ids, hub_ids
+        Ends; see `deposit_ids_of` and `hub_ids_of`.
+    tonnes_per_y
+        What each deposit sends; without it the published output.
     """
     from zimnik.geo.pricing.cargo import Shipper, cargo_of_product
     from zimnik.layers.cards.cargo import product_of_site
 
     table = model.atlas.deposits.set_index("id")
-    known = table.index[table["product_reo_grade_pct"].notna()]
-    ids = _named(model, deposits, "deposit") if deposits else list(known)
     notes, shippers = [], []
-    for deposit_id in ids:
+    for deposit_id in deposit_ids:
         product = product_of_site(table.loc[deposit_id].to_dict())
         cargo, said = cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
         notes += [f"{deposit_id}: {note}" for note in said]
         shippers.append(Shipper(deposit_id, product, cargo.tonnes_per_y))
-    hub_ids = _named(model, hubs, "hub") if hubs else hubs_of_stage(model, stage)
-    return Party(tuple(shippers), tuple(hub_ids), tuple(notes))
+    return Participants(tuple(shippers), tuple(hub_ids), tuple(notes))
 
 
-def hub_ids_of(model: Model, texts: Sequence[str]) -> list[str]:
-    """Return the hubs that an option names.
+def planned_participants(
+    model: Model, deposit_ids: Sequence[str], hub_ids: Sequence[str], year: int
+) -> Participants:
+    """Return the deposits with the newest plan of each that holds in a year, and hubs.
+
+    Deposits may send any part of what they plan. What is planned, and which deposits have no plan
+    that counts, is said in the notes.
+    """
+    from zimnik.geo.infrastructure.planned_outputs import planned_outputs
+    from zimnik.layers.cards.outputs import output_plans
+
+    every_plan = output_plans(model.atlas.outputs)
+    plans, without = planned_outputs(every_plan, deposit_ids, year=year)
+    found = participants_of(model, [plan.deposit_id for plan in plans], hub_ids)
+    tonnes = {plan.deposit_id: plan.tonnes_per_y for plan in plans}
+    shippers = (replace(one, tonnes_per_y=tonnes[one.deposit_id]) for one in found.shippers)
+    told = [
+        f"{plan.deposit_id}: {plan.tonnes_per_y:,.0f} t of {plan.product} with "
+        f"{plan.reo_t_per_y:,.0f} t REO, planned for {plan.year}"
+        for plan in plans
+    ]
+    told += [
+        f"not counted, {why}: {', '.join(d for d, own in without.items() if own == why)}"
+        for why in dict.fromkeys(without.values())
+    ]
+    return replace(found, shippers=tuple(shippers), notes=tuple(told), required=False)
+
+
+def deposit_ids_of(model: Model, texts: Sequence[str], *, value_chain: bool) -> list[str]:
+    """Return the deposits that a question names, or those that it means by naming none.
+
+    Those are for haulage alone all of known REO grade, for the value chain those with a grade and a
+    planned output whose product a recipe takes.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or is no deposit; the faults name the field `deposits`.
+    """
+    if texts:
+        return ids_of_kind(model, texts, DEPOSIT, "deposits")
+    table = model.atlas.deposits
+    known = table[table["product_reo_grade_pct"].notna()]
+    return _worked(model) if value_chain else list(known["id"])
+
+
+def _worked(model: Model) -> list[str]:
+    from zimnik.layers import load_recipes
+
+    recipes = load_recipes(model.atlas)
+    table = model.atlas.deposits
+    known = table[table["product_reo_grade_pct"].notna() & table["planned_product_t_per_y"].notna()]
+    return [
+        str(row["id"])
+        for _, row in known.iterrows()
+        if any(
+            recipe.feed_product == row["product"] and recipe.deposit_id in {"", row["id"]}
+            for recipe in recipes
+        )
+    ]
+
+
+def hub_ids_of(model: Model, texts: Sequence[str], field: str = "hubs") -> list[str]:
+    """Return the hubs that a field names.
 
     Raises
     ------
     InputError
         If a name is unknown or is no hub.
     """
-    return _named(model, texts, "hub")
+    return ids_of_kind(model, texts, HUB, field)
 
 
-def _named(model: Model, texts: Sequence[str], kind: str) -> list[str]:
-    from zimnik.geo.core.errors import Fault, InputError
+def ids_of_kind(model: Model, texts: Sequence[str], kind: str, field: str) -> list[str]:
+    """Return the places of a kind that a field names, each once, in the order named.
+
+    Raises
+    ------
+    InputError
+        With a fault, named by the field, for every name that is unknown or of another kind.
+    """
     from zimnik.layers import find_place
 
-    ids = list(dict.fromkeys(find_place(model.places, text).place_id for text in texts))
     kinds = model.places.set_index("id")["kind"]
-    faults = [
-        Fault(f"{kind}s", f"a {kind}", f"'{place}', a {kinds[place]}", f"Name a {kind}.")
-        for place in ids
-        if kinds[place] != kind
-    ]
-    if faults:
-        raise InputError(faults)
-    return ids
+    faults, ids = FaultCollector(), []
+    for name in texts:
+        with faults.reading(field):
+            match = find_place(model.places, name)
+            own = [i for i in (match.place_id, *match.others) if kinds.get(i) == kind]
+            if not own:
+                found = f"'{name}', a {kinds.get(match.place_id, 'point')}"
+                raise InputError([Fault(field, f"a {kind}", found, f"Name a {kind}.")])
+            ids.append(own[0])
+    faults.require_none()
+    return list(dict.fromkeys(ids))
 
 
 def hubs_of_stage(model: Model, stage: str) -> list[str]:
@@ -122,8 +194,6 @@ def hubs_of_stage(model: Model, stage: str) -> list[str]:
     InputError
         If none has.
     """
-    from zimnik.geo.core.errors import Fault, InputError
-
     hubs = model.atlas.hubs
     stages = hubs["stages"].fillna("").str.split(";")
     # A pilot plant whose capacity nobody knows would take everything: it is a hub by name alone.
@@ -134,54 +204,10 @@ def hubs_of_stage(model: Model, stage: str) -> list[str]:
         if may and stage in own
     ]
     if not ids:
-        every = sorted({one for own in stages for one in own if one})
-        raise InputError([Fault("--stage", f"one of {', '.join(every)}", stage, "Name another.")])
+        raise InputError([_no_hub(stage, stages)])
     return ids
 
 
-def stored(
-    model: Model,
-    party: Party,
-    cards: Sequence[RateCard],
-    year_types: Iterable[YearType],
-    *,
-    avoid: Sequence[str] = (),
-    without: Sequence[Mode] = (),
-    ready: Sequence[str] = (),
-) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
-    """Return the network, what it was asked, and the ways between all deposits and hubs.
-
-    A progress bar shows on a terminal.
-    """
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.core.parallel import process_pool
-    from zimnik.geo.uncertainty.stored_routes import READY_D, RoutingOptions, store_routes
-    from zimnik.studies.study import closures_of, compiled, with_access_of
-
-    ends = {*party.hub_ids, *(shipper.deposit_id for shipper in party.shippers)}
-    model = with_access_of(model, ends)
-    closures = {year: closures_of(model, avoid, without) for year in year_types}
-    days = tuple(sorted({day_of(text) for text in ready})) or READY_D
-    options, arrays = RoutingOptions(closures, days), compiled(model)
-    console = Console(stderr=True)
-    searches = len(cards) * len(closures) * len(party.shippers) * len(party.hub_ids) * len(days)
-    cores = os.cpu_count() or 1
-    workers = cores if cores > 1 and searches >= SEARCHES_WORTH_PROCESSES else 0
-    with (
-        Progress(console=console, disable=not sys.stderr.isatty(), transient=True) as progress,
-        process_pool(workers) as executor,
-    ):
-        task = progress.add_task("routes", total=len(cards) * len(closures))
-        haulage = store_routes(
-            arrays,
-            cards,
-            party.shippers,
-            party.hub_ids,
-            options,
-            executor=executor,
-            step=lambda: progress.advance(task),
-        )
-    return arrays, options, haulage
+def _no_hub(stage: str, stages: Collection[Sequence[str]]) -> Fault:
+    every = sorted({one for own in stages for one in own if one})
+    return Fault("stage", f"one of {', '.join(every)}", f"'{stage}'", "Name another stage.")

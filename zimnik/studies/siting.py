@@ -1,7 +1,7 @@
-"""The words of `hubs site` made into a siting question: who takes part, what is fixed, which ways.
+"""A question of siting made into a problem: who takes part, what is fixed, and over which ways.
 
 Owns how options become a `geo.siting.problem.SitingProblem`; what is done with it is
-`zimnik.hubs_site`'s.
+`zimnik.studies.site_hubs`'s.
 """
 
 from __future__ import annotations
@@ -9,164 +9,116 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.cli.hubs_compare import processed_of
-from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, stages_through
-from zimnik.studies.building import enlargements
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import stages_through
+from zimnik.studies.faults import FaultCollector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.siting.problem import SitingProblem, StageChoice
-    from zimnik.studies.participants import Party
-    from zimnik.studies.study import Model
+    from zimnik.studies.model import Model
+    from zimnik.studies.participants import Participants
+    from zimnik.studies.site_hubs import SiteQuestion
 
 OPERATING = "operating"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words of the command that only the whole model can make sense of."""
-
-    values: Mapping[str, Sequence[str]]
-    hubs: tuple[str, ...]
-    stage: str
-    through: str
-    value_chain: bool
-    separate: bool
-    existing: bool
-    single_sourcing: bool
-    year_type: YearType
-    avoid: tuple[str, ...]
-    without: tuple[Mode, ...]
-    ready: tuple[str, ...]
-    build: tuple[str, ...]
-
-    @property
-    def stages(self) -> tuple[Stage, ...]:
-        """Stages that are worked."""
-        return stages_through(Stage(self.through))
-
-    @property
-    def sited(self) -> tuple[str, ...]:
-        """What is sited: every stage, or all of them at once, or a stage by haulage alone."""
-        if self.separate:
-            return self.stages
-        return (" and ".join(self.stages),) if self.value_chain else (self.stage,)
-
-
-def require_question(words: Words, target_reo: float | None, time_limit_s: float) -> None:
-    """Raise where the words of the command ask for nothing, or for too much at once.
-
-    Raises
-    ------
-    InputError
-        With every fault.
-    """
-    from zimnik.geo.core.errors import Fault, InputError
-
-    faults = []
-    if words.through not in HUB_STAGES:
-        expected = f"one of {', '.join(HUB_STAGES)}"
-        faults.append(Fault("--through", expected, f"'{words.through}'", "Name another."))
-    if words.values["--open"] and target_reo is not None:
-        remedy = "Say how many hubs are open, or how much REO is to be delivered."
-        faults.append(Fault("hubs site", "--open or --target-reo", "both", remedy))
-    undecided = not (words.value_chain or words.separate or words.values["--hub-cost"])
-    if undecided and not (words.values["--open"] or words.values["--minimum"]):
-        remedy = "By haulage alone no hub costs anything: say how many, or ask for --value-chain."
-        faults.append(Fault("hubs site", "--open or --target-reo", "neither", remedy))
-    if words.build and not (words.value_chain or words.separate):
-        remedy = "What is built is paid for in the value chain: add --value-chain."
-        faults.append(Fault("--build", "--value-chain or --separate", "neither", remedy))
-    if enlargements(words.build):
-        remedy = "Siting builds what is not there; `hubs compare` prices a larger port."
-        faults.append(Fault("--build", "something to be built", "TERMINAL=USD", remedy))
-    if target_reo is not None and not 0 < target_reo < float("inf"):
-        faults.append(Fault("--target-reo", "tonnes above zero", f"{target_reo}", "Give another."))
-    if not time_limit_s > 0:
-        found = f"{time_limit_s}"
-        faults.append(Fault("--time-limit", "seconds above zero", found, "Give another."))
-    if faults:
-        raise InputError(faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A siting question with its ways, of which haulage alone has none, and what is to be said."""
-
-    problem: SitingProblem
-    given: ChainArcs | None
-    notes: tuple[str, ...]
-
-
-def party_and_hubs(
-    model: Model,
-    words: Words,
-    deposits: Sequence[str],
-    tonnes_per_y: float | None,
-    year: int | None,
-) -> tuple[Party, tuple[ChainStage, ...]]:
-    """Return who takes part, and the hubs of what is sited."""
-    from zimnik.geo.siting.chain_arcs import ChainStage
-    from zimnik.studies.participants import hub_ids_of, hubs_of_stage, party_of
-    from zimnik.studies.siting_words import EVERY, by_stage
-
-    named = by_stage("--hubs", words.hubs, words.sited)
-    sited = []
-    for name in words.sited:
-        texts = [*named.get(EVERY, ()), *named.get(name, ())]
-        usual = name if words.separate else words.stage
-        found = hub_ids_of(model, texts) if texts else hubs_of_stage(model, usual)
-        sited.append(ChainStage(name, tuple(found)))
-    every = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
-    if year is None:
-        chain = words.value_chain or words.separate
-        shippers = deposits or (processed_of(model) if chain else ())
-        return party_of(model, shippers, every, tonnes_per_y=tonnes_per_y), tuple(sited)
-    return _planned_party(model, year, every), tuple(sited)
-
-
-def question_of(
-    model: Model,
-    party: Party,
-    sited: tuple[ChainStage, ...],
-    words: Words,
-    planned: tuple[Project, ...],
-) -> Question:
-    """Return the siting question of the command.
+class SitingCase:
+    """A siting problem with what it was made of.
 
     Parameters
     ----------
     model
-        Atlas, rates and network, with what is built of its plans.
-    party, sited
-        Deposits, and the stages with their candidates.
-    words
-        What the command says.
-    planned
-        What is built of the plans, with its cost.
+        The model with what is built of its plans.
+    problem
+        Sources, stages and ways in arrays.
+    arcs
+        Ways of the value chain; None where haulage alone counts.
+    notes
+        What has to be said.
+    """
+
+    model: Model
+    problem: SitingProblem
+    arcs: ChainArcs | None
+    notes: tuple[str, ...]
+
+    @property
+    def chain(self) -> ChainArcs:
+        """Ways of the value chain, of which alone targets and goals are asked."""
+        if self.arcs is None:
+            message = "only the value chain knows of targets and goals"
+            raise ValueError(message)
+        return self.arcs
+
+
+def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
+    """Return the siting problem of a question.
 
     Raises
     ------
     InputError
-        If a choice contradicts itself, before anything is routed.
+        With every name that is not known or of another kind, what cannot be built, and choices
+        that contradict each other; all before anything is routed.
     """
-    from zimnik.studies.siting_words import choices_of
+    from zimnik.studies.building import with_buildings
+    from zimnik.studies.stage_choices import choices_of
 
-    existing = _existing(model, words, sited) if words.existing else {}
-    choices = choices_of(model, sited, words.values, existing)
-    _require_choices(sited, choices)
-    if not (words.value_chain or words.separate):
-        return _by_haulage(model, party, words, choices[words.stage])
-    return _by_chain(model, party, sited, words, (choices, planned))
+    faults = FaultCollector()
+    projects: tuple[Project, ...] = ()
+    sited: tuple[ChainStage, ...] = ()
+    choices: dict[str, StageChoice] = {}
+    with faults.reading():
+        model, projects = with_buildings(model, question.build)
+    with faults.reading():
+        sited = _sited(model, question)
+        standing = _standing(model, question, sited) if question.existing else {}
+        choices = choices_of(model, sited, question.choices, standing)
+        _require_choices(sited, choices)
+    with faults.reading():
+        participants = _participants(model, question, sited)
+    faults.require_none()
+    if not question.counts_chain:
+        return _by_haulage(model, question, participants, choices[question.stage])
+    return _by_chain(model, question, participants, (sited, choices, projects))
+
+
+def _sited(model: Model, question: SiteQuestion) -> tuple[ChainStage, ...]:
+    """Return what is sited with its candidates: those that are named, or that have the stage."""
+    from zimnik.geo.siting.chain_arcs import ChainStage
+    from zimnik.studies.participants import hub_ids_of, hubs_of_stage
+    from zimnik.studies.stage_choices import names_of
+
+    found = []
+    for name in question.sited:
+        texts = names_of(question.hubs, name)
+        usual = name if question.separates else question.stage
+        hubs = hub_ids_of(model, texts) if texts else hubs_of_stage(model, usual)
+        found.append(ChainStage(name, tuple(hubs)))
+    return tuple(found)
+
+
+def _participants(
+    model: Model, question: SiteQuestion, sited: Sequence[ChainStage]
+) -> Participants:
+    from zimnik.studies.participants import deposit_ids_of, participants_of, planned_participants
+
+    hub_ids = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
+    if question.target_reo_t_per_y is None:
+        ids = deposit_ids_of(model, question.deposits, value_chain=question.counts_chain)
+        return participants_of(model, ids, hub_ids, question.tonnes_per_y)
+    every = list(model.atlas.deposits["id"])
+    named = deposit_ids_of(model, question.deposits, value_chain=True)
+    ids = named if question.deposits else every
+    return planned_participants(model, ids, hub_ids, question.year)
 
 
 def _require_choices(sited: Sequence[ChainStage], choices: Mapping[str, StageChoice]) -> None:
-    """Raise where a choice contradicts itself, before anything is routed."""
-    from zimnik.geo.core.errors import InputError
+    """Raise where a choice contradicts itself."""
     from zimnik.geo.siting.problem import stage_faults
 
     faults = [
@@ -178,109 +130,76 @@ def _require_choices(sited: Sequence[ChainStage], choices: Mapping[str, StageCho
         raise InputError(faults)
 
 
-def _existing(model: Model, words: Words, sited: Sequence[ChainStage]) -> dict[str, frozenset[str]]:
+def _standing(
+    model: Model, question: SiteQuestion, sited: Sequence[ChainStage]
+) -> dict[str, frozenset[str]]:
     """Return the candidates of each stage that operate and work it today."""
     hubs = model.atlas.hubs
     operating = hubs[hubs["status"] == OPERATING]
     stages = dict(zip(operating["id"], operating["stages"].str.split(";"), strict=True))
-    needed = {stage.name: [stage.name] for stage in sited}
-    if not words.separate:
-        needed = {sited[0].name: list(words.stages if words.value_chain else [words.stage])}
+    whole = set(stages_through(question.through) if question.counts_chain else [question.stage])
+
+    def stands(hub: str, stage: ChainStage) -> bool:
+        needed = {stage.name} if question.separates else whole
+        return needed <= set(stages.get(hub, ()))
+
     return {
-        stage.name: frozenset(
-            hub for hub in stage.hub_ids if set(needed[stage.name]) <= set(stages.get(hub, ()))
-        )
-        for stage in sited
+        stage.name: frozenset(hub for hub in stage.hub_ids if stands(hub, stage)) for stage in sited
     }
 
 
-def _by_haulage(model: Model, party: Party, words: Words, choice: StageChoice) -> Question:
+def _by_haulage(
+    model: Model, question: SiteQuestion, participants: Participants, choice: StageChoice
+) -> SitingCase:
     from zimnik.geo.siting.haulage import haulage_problem
     from zimnik.layers.cards.hub_capacities import FEED, hub_capacities
-    from zimnik.studies.participants import stored
+    from zimnik.studies.hauling import stored_haulage
 
-    _, _, haulage = stored(
-        model,
-        party,
-        [model.card],
-        [words.year_type],
-        avoid=words.avoid,
-        without=words.without,
-        ready=words.ready,
+    _, _, haulage = stored_haulage(
+        model, participants, [model.card], [question.year_type], question, question.ready
     )
     room = {
         own.hub_id: own.t_per_y
         for own in hub_capacities(model.atlas.hubs)
-        if own.basis == FEED and own.stage == words.stage
+        if own.basis == FEED and own.stage == question.stage
     }
     problem = haulage_problem(
         haulage,
-        haulage.costs_usd_per_t(model.card, words.year_type),
-        stage=words.stage,
+        haulage.costs_usd_per_t(model.card, question.year_type),
+        stage=question.stage,
         choice=replace(choice, capacity_t_per_y=room),
-        single_sourcing=words.single_sourcing,
+        single_sourcing=question.single_sourcing,
     )
     reasons = (f"{d} to {h}: {why}" for (d, h, _), why in haulage.reasons.items())
-    return Question(problem, None, (*model.warnings, *party.notes, *reasons))
+    return SitingCase(model, problem, None, (*model.warnings, *participants.notes, *reasons))
 
 
 def _by_chain(
     model: Model,
-    party: Party,
-    sited: tuple[ChainStage, ...],
-    words: Words,
-    decided: tuple[dict[str, StageChoice], tuple[Project, ...]],
-) -> Question:
+    question: SiteQuestion,
+    participants: Participants,
+    decided: tuple[tuple[ChainStage, ...], dict[str, StageChoice], tuple[Project, ...]],
+) -> SitingCase:
     from zimnik.geo.siting.chain import chain_problem
     from zimnik.layers.cards.hub_capacities import hub_capacities
-    from zimnik.studies.chains import ChainAsked, chain_of_party
+    from zimnik.studies.building import with_new_links
+    from zimnik.studies.chains import Sited, arcs_of, chain_ground
 
-    choices, planned = decided
-    asked = ChainAsked(
-        words.stages,
-        sited,
-        words.separate,
-        words.year_type,
-        words.avoid,
-        words.without,
-        words.ready,
-        words.build,
-        planned,
-    )
-    given = chain_of_party(model, party, asked)
-    capacities = [own for own in hub_capacities(model.atlas.hubs) if own.stage in words.stages]
-    if not words.separate:
-        capacities = [replace(own, stage=sited[0].name) for own in capacities]
+    places, choices, projects = decided
+    ground = chain_ground(model, participants)
+    model, new = with_new_links(ground.model, question.build, participants)
+    ground = replace(ground, model=model)
+    sited = Sited(stages_through(question.through), places, question.separates)
+    arcs = arcs_of(ground, participants, sited, question, question.ready, (*projects, *new))
+    capacities = [own for own in hub_capacities(model.atlas.hubs) if own.stage in sited.stages]
+    if not sited.separate:
+        capacities = [replace(own, stage=places[0].name) for own in capacities]
     problem = chain_problem(
-        given,
-        required=party.required,
+        arcs,
+        required=participants.required,
         choices=choices,
         capacities=capacities,
-        single_sourcing=words.single_sourcing,
+        single_sourcing=question.single_sourcing,
     )
-    return Question(problem, given, (*model.warnings, *party.notes, *given.reasons))
-
-
-def _planned_party(model: Model, year: int, hubs: Sequence[str]) -> Party:
-    from zimnik.geo.infrastructure.planned_outputs import planned_outputs
-    from zimnik.layers.cards.outputs import output_plans
-    from zimnik.studies.participants import party_of
-
-    every_plan = output_plans(model.atlas.outputs)
-    plans, without = planned_outputs(every_plan, model.atlas.deposits["id"], year=year)
-    party = party_of(model, [plan.deposit_id for plan in plans], hubs)
-    tonnes = {plan.deposit_id: plan.tonnes_per_y for plan in plans}
-    shippers = (
-        replace(shipper, tonnes_per_y=tonnes[shipper.deposit_id]) for shipper in party.shippers
-    )
-    told = [
-        f"{plan.deposit_id}: {plan.tonnes_per_y:,.0f} t of {plan.product} with "
-        f"{plan.reo_t_per_y:,.0f} t REO, planned for {plan.year}"
-        for plan in plans
-    ]
-    reasons = dict.fromkeys(without.values())
-    told += [
-        f"not counted, {why}: {', '.join(d for d, own in without.items() if own == why)}"
-        for why in reasons
-    ]
-    return replace(party, shippers=tuple(shippers), notes=tuple(told), required=False)
+    notes = (*model.warnings, *participants.notes, *arcs.reasons)
+    return SitingCase(model, problem, arcs, notes)

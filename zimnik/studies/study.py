@@ -1,217 +1,125 @@
-"""What every question needs, loaded once: the atlas, its rate card and the network that stands.
+"""The study: an atlas, its rates and its network, loaded once, and every question one can ask.
 
-Owns how the words of a command become places, closures and cargo of the model.
+Owns the one door through which questions are asked. The command line, the pages, the benchmarks and
+notebooks all come through here, so that none of them can assemble another network.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from zimnik.geo.core.errors import InputError
+from zimnik.studies.access import AccessQuestion, find_access
+from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
+from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.graph import GraphQuestion, make_graph
+from zimnik.studies.map import MapQuestion, find_map
+from zimnik.studies.matrix import MatrixQuestion, find_matrix
+from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
+from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
+from zimnik.studies.route import RouteQuestion, find_route
+from zimnik.studies.site_hubs import SiteQuestion, site_hubs
+from zimnik.studies.sources import Sources
+from zimnik.studies.surface import SurfaceQuestion, find_surface
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
-    import geopandas as gpd
-    from shapely import LineString
+    import folium
 
-    from zimnik.geo.climate.road_seasons import SeasonedLinks
-    from zimnik.geo.core.vocabulary import Mode
-    from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.network.links import Link, Place
-    from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.routing.search import Closures
-    from zimnik.layers import Atlas, PlaceMatch
+    from zimnik.studies.model import Model
+
+Given = ParamSpec("Given")
+Question = TypeVar("Question")
+Answered = TypeVar("Answered")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The atlas, its rate card, and the places and links that questions are asked of.
+def _asks(
+    question: Callable[Given, Question], answer: Callable[[Model, Question], Answered]
+) -> Callable[Concatenate[Study, Given], Answered]:
+    """Return the method that makes a question of its options and answers it.
 
-    `typed_links` are what is priced, every winter road with the season that its table or the
-    climate, warmed by `warming_c`, gives it; `lines` are those of links that no table has, where
-    they are no chords; `warnings` is what answers must say of the seasons.
+    Signature and docstring are those of the question, so that an option is described once.
     """
 
-    atlas: Atlas
-    card: RateCard
-    places: gpd.GeoDataFrame
-    typed_links: tuple[Link, ...]
-    warming_c: float = 0.0
-    lines: Mapping[str, LineString] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    def method(self: Study, /, *given: Given.args, **named: Given.kwargs) -> Answered:
+        return answer(self.model, question(*given, **named))
 
-    @property
-    def typed_places(self) -> tuple[Place, ...]:
-        """Return the places as they are priced."""
-        from zimnik.layers.atlas.network import typed_places
-
-        return typed_places(self.places)
-
-    @property
-    def links(self) -> gpd.GeoDataFrame:
-        """Return the links as a table with lines, for maps and readers."""
-        from zimnik.layers.atlas.network import links_table
-
-        return links_table(self.typed_links, self.atlas.links, self.places, self.lines)
+    signature = inspect.signature(question)
+    own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = [own, *signature.parameters.values()]
+    method.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    method.__doc__ = question.__doc__
+    method.question, method.answer = question, answer  # type: ignore[attr-defined]
+    return method
 
 
-def load_model(
-    atlas_path: Path | None,
-    rates_path: Path | None,
-    *,
-    drawn: bool = False,
-    with_planned: bool = False,
-    warming_c: float = 0.0,
-) -> Model:
-    """Load the shipped atlas with the user's tables and rates over it.
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Study:
+    """An atlas with its rates and its network, of which every question is asked.
+
+    Make one with `zimnik.load`. Nothing in it changes: a question that adds a point or a road has
+    a model of its own.
 
     Parameters
     ----------
-    atlas_path, rates_path
-        The user's own; None for the shipped ones alone.
-    drawn
-        Whether links need their lines, which cost time to read.
-    with_planned
-        Whether what is not built yet belongs to the network.
-    warming_c
-        Warming added to every month, which shortens the seasons of winter roads.
+    model
+        Atlas, rate card, places and links.
+    """
+
+    model: Model
+
+    route = _asks(RouteQuestion, find_route)
+    matrix = _asks(MatrixQuestion, find_matrix)
+    criticality = _asks(CriticalityQuestion, find_criticality)
+    remoteness = _asks(RemotenessQuestion, find_remoteness)
+    surface = _asks(SurfaceQuestion, find_surface)
+    graph = _asks(GraphQuestion, make_graph)
+    access = _asks(AccessQuestion, find_access)
+    compare_hubs = _asks(CompareQuestion, compare_hubs)
+    rank_hubs = _asks(RankQuestion, rank_hubs)
+    site_hubs = _asks(SiteQuestion, site_hubs)
+
+    def map(self, **options: Any) -> folium.Map:  # noqa: ANN401 - of the question and the page
+        """Return the interactive map: places, network and the planner's questions.
+
+        Parameters
+        ----------
+        options
+            `surface`: the kind of place to which remoteness is laid under the map, such as
+            "railhead"; `projection`: "siberia" or "polar"; `tiles`: whether to lie over tiles of
+            the web.
+
+        Raises
+        ------
+        InputError
+            If an option is not known, or there is no place of the kind.
+        """
+        page = {name: options.pop(name) for name in ("projection", "tiles") if name in options}
+        return find_map(self.model, MapQuestion(**options)).to_map(**page)
+
+    def __repr__(self) -> str:
+        model = self.model
+        return (
+            f"<Study: atlas {model.atlas.version} of {model.atlas.date}, {len(model.places)} "
+            f"places, {len(model.links)} links, USD {model.card.year}>"
+        )
+
+
+def load(**sources: Any) -> Study:  # noqa: ANN401 - the fields of Sources
+    """Load an atlas with its rates, and return the study of it; the options are `Sources`'.
 
     Raises
     ------
     InputError
-        With every fault of the tables, or if the warming is out of range.
+        With every fault of the options, or of the tables.
     """
-    from zimnik.geo.climate.climate import check_warming
-    from zimnik.layers import load_atlas, load_rate_card, load_rates, places, with_rates
-    from zimnik.layers.atlas.network import standing, typed_links
+    from zimnik.studies.model import load_model
 
-    check_warming(warming_c)
-    atlas = load_atlas(atlas_path, drawn=drawn)
-    if rates_path is not None:
-        atlas = with_rates(atlas, load_rates(rates_path))
-    every_place, links = places(atlas), atlas.links
-    if not with_planned:
-        every_place, links = standing(every_place, links)
-    known = typed_links(links)
-    return _with_seasons(Model(atlas, load_rate_card(atlas), every_place, known, warming_c))
+    return Study(load_model(Sources(**sources)))
 
 
-def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
-    """Find the places that a command names; a point given as lat,lon joins the model."""
-    from zimnik.layers import find_each_place, load_land, sea_faults, with_points
-
-    matches, faults = find_each_place(model.places, texts)
-    points = [match.point for match in matches if match.point is not None]
-    if points:
-        faults += sea_faults(points, load_land())
-    if faults:
-        raise InputError(faults)
-    return replace(model, places=with_points(model.places, matches)), matches
-
-
-def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
-    """Return the model with the access links that some of its places need."""
-    from zimnik.geo.network.access import access_links
-
-    known = model.typed_links
-    access = access_links(model.typed_places, known, model.card, only=set(place_ids))
-    return with_seasons(replace(model, typed_links=(*known, *access)))
-
-
-def _with_seasons(model: Model) -> Model:
-    """Return the model with the seasons that its climate gives winter roads."""
-    from zimnik.geo.climate.road_seasons import warm_seasons
-    from zimnik.layers import load_climate
-
-    if model.warming_c:
-        model = _seasoned(
-            model,
-            warm_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
-        )
-    return with_seasons(model)
-
-
-def with_seasons(model: Model) -> Model:
-    """Return the model with the seasons of winter roads that list none."""
-    from zimnik.geo.climate.road_seasons import derive_seasons, is_without_season
-    from zimnik.layers import load_climate
-
-    # Most questions meet no such road, and are spared the reading of the climate.
-    if not any(is_without_season(link) for link in model.typed_links):
-        return model
-    return _seasoned(
-        model,
-        derive_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
-    )
-
-
-def _seasoned(model: Model, by: SeasonedLinks) -> Model:
-    return replace(model, typed_links=by.links, warnings=(*model.warnings, *by.warnings))
-
-
-def compiled(model: Model) -> NetworkArrays:
-    """Return the network of the model as arrays."""
-    from zimnik.geo.network.arrays import network_arrays
-
-    return network_arrays(model.typed_places, model.typed_links, model.card)
-
-
-def cargoes_of(
-    model: Model, place_ids: Collection[str], tonnes: float | None
-) -> tuple[dict[str, Cargo], dict[str, list[str]]]:
-    """Return what sites ship, and which of them each default was taken for."""
-    cargoes, notes = {}, dict[str, list[str]]()
-    for place_id in place_ids:
-        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
-        for note in defaults:
-            notes.setdefault(note, []).append(place_id)
-    return cargoes, notes
-
-
-def cargo_of(
-    model: Model, place_id: str, tonnes_per_y: float | None
-) -> tuple[Cargo, tuple[str, ...]]:
-    """Return what leaves a place, and what the answer has to say of it."""
-    from zimnik.layers import site_row
-    from zimnik.layers.cards.cargo import cargo_of_site
-
-    return cargo_of_site(site_row(model.atlas, place_id), model.card, tonnes_per_y=tonnes_per_y)
-
-
-def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """Return the places and links that `--via` names, one set an option."""
-    from zimnik.layers import find_places
-
-    link_ids = {link.id for link in model.typed_links}
-    return tuple(
-        frozenset({text}) if text in link_ids else frozenset(find_places(model.places, text))
-        for text in texts
-    )
-
-
-def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> Closures:
-    """Return what `--avoid` and `--without` close."""
-    from zimnik.geo.routing.search import Closures
-    from zimnik.layers import find_ban
-
-    bans = [find_ban(model.places, model.links, text) for text in avoid]
-    return Closures(
-        link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
-        place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
-        modes=frozenset(without),
-    )
-
-
-def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch]) -> list[str]:
-    """Say which names could have meant another place."""
-    names = model.places.set_index("id")["name_en"]
-    return [
-        f"'{text}' is taken as {names[match.place_id]} ({match.place_id}); it also names "
-        + ", ".join(match.others)
-        for text, match in zip(texts, matches, strict=True)
-        if match.others
-    ]
+load.__doc__ = (Sources.__doc__ or "").replace(
+    "Where the data of a study come from.", load.__doc__ or ""
+)

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.geodesy import geodesic_km
-from zimnik.layers import Atlas, find_each_place, find_place, places, sea_faults, with_points
+from zimnik.layers import (
+    Atlas,
+    find_each_place,
+    find_place,
+    match_of_point,
+    names_in,
+    places,
+    sea_faults,
+    with_points,
+)
 from zimnik.layers.atlas.points import OFFSHORE_KM
 
 if TYPE_CHECKING:
@@ -111,3 +120,17 @@ def test_points_at_sea_are_those_that_are_one_at_a_time(points: list[tuple[float
     faults = sea_faults(points, ISLANDS)
     assert len(faults) == len(expected)
     assert all(fault.found.startswith(text) for fault, text in zip(faults, expected, strict=True))
+
+
+def test_a_point_keeps_the_name_that_it_is_given(atlas: Atlas) -> None:
+    match = match_of_point(187.0, 66.0, "Camp")
+    assert (match.place_id, match.point) == ("point_66.0000_-173.0000", (-173.0, 66.0))
+    last = with_points(places(atlas), [match]).iloc[-1]
+    assert (last["name_en"], last["name_ru"]) == ("Camp", "Camp")
+
+
+def test_commas_part_names_but_for_points_and_names_that_have_one(atlas: Atlas) -> None:
+    drawn = places(atlas)
+    assert names_in(drawn, "mine, plant") == ["mine", "plant"]
+    assert names_in(drawn, "71.05, 116.57") == ["71.05, 116.57"]
+    assert names_in(drawn, "Plant (Town, candidate)") == ["Plant (Town, candidate)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -10,16 +11,15 @@ import numpy as np
 import pytest
 
 from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, drawn_input, drawn_question
-from zimnik.geo.climate.road_seasons import derive_seasons
-from zimnik.geo.network.access import access_links
-from zimnik.geo.network.arrays import network_arrays
-from zimnik.geo.routing.itinerary import Leg
-from zimnik.layers import load_atlas, load_climate, load_rate_card, places
+from zimnik.geo.network.access import with_access
+from zimnik.geo.network.arrays import compile_network
+from zimnik.geo.network.build import build_network, built
+from zimnik.layers import load_atlas, load_rate_card, places
 from zimnik.layers import sites as sites_of
-from zimnik.layers.atlas.network import standing, typed_links, typed_places
 from zimnik.layers.cards.cargo import cargo_of_site
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
-from zimnik.maps.reports.route import leg_record, transfer_record
+from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.route import part_records
 from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
@@ -102,15 +102,13 @@ def engine(browser: Browser) -> Iterator[Page]:
 def shipped() -> PlannerInput:
     atlas = load_atlas(drawn=False)
     card = load_rate_card(atlas)
-    every_place, table = standing(places(atlas), atlas.links)
-    known, links = typed_places(every_place), typed_links(table)
-    links = (*links, *access_links(known, links, card))
-    links = derive_seasons(links, known, load_climate()).links
+    every_place, links = built(places(atlas), atlas.links)
+    links = with_access(every_place, links, card)
     sites = every_place.set_index("id")
     rows = sites_of(atlas).set_index("id")
     deposits = sites.index[sites["kind"] == "deposit"]
     return PlannerInput(
-        arrays=network_arrays(known, links, card),
+        arrays=compile_network(build_network(every_place, links, card)),
         card=card,
         cargoes={i: cargo_of_site(rows.loc[i].to_dict(), card)[0] for i in deposits},
         hub_ids=sites.index[sites["kind"] == "hub"].tolist(),
@@ -197,10 +195,7 @@ def account_of(route: Route) -> dict[str, Any]:
         **{name: getattr(route, name) for name in WHOLE},
         "components": [list(item) for item in route.components_usd_per_t.items()],
         "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
-        "parts": [
-            leg_record(part) if isinstance(part, Leg) else transfer_record(part)
-            for part in route.parts
-        ],
+        "parts": [to_builtins(part) for part in part_records(route, defaultdict(str))],
     }
 
 

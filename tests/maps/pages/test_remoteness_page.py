@@ -17,7 +17,7 @@ from tests.maps.drawn_remoteness import remoteness, surfaces
 from zimnik.geo.remoteness.sites import GOALS
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.page.page_data import PROJECTIONS
-from zimnik.maps.pages.remoteness import REMOTENESS, remoteness_record
+from zimnik.maps.pages.remoteness import REMOTENESS, remoteness_page
 from zimnik.maps.pages.surface_image import BANDS
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ def told(quantity: SurfaceQuantity, value: float) -> str:
 
 
 def test_record_holds_every_index_and_month() -> None:
-    record = remoteness_record(ground(), remoteness())
-    tomtor, _, tatarskoye = record["sites"]
+    record = remoteness_page(ground(), remoteness())
+    sites = {site["id"]: site for site in record["sites"]}
+    tomtor, tatarskoye = sites["tomtor"], sites["tatarskoye"]
     assert tomtor["nearest"]["railhead"] == ("solikamsk", 300.0, 7200.0)
     assert [way[1] for way in tomtor["months"]["railhead"]] == [300 + 25 * m for m in range(12)]
     assert set(tatarskoye["nearest"].values()) == {None}
@@ -241,7 +242,7 @@ def test_correlations_are_shown_once_a_pair(page: Page) -> None:
     page.get_by_text("How far the indices agree").click()
     cells = page.locator(".z-agree td.z-num").all_inner_texts()
     assert len(cells) == 55
-    known = [pair.spearman for pair in remoteness().found.correlations]
+    known = [pair.spearman for pair in remoteness().record.rank_correlations]
     assert sorted(cells) == sorted("–" if one is None else f"{one:.2f}" for one in known)
 
 

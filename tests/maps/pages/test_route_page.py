@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser import PHONE_PX
 from tests.maps.drawn_pages import answer, ground, heading, leaflet
 from zimnik.maps.pages.route import ROUTE, answer_record
+from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
     import folium
@@ -26,17 +27,17 @@ LINES = (
 
 
 def page_of(found: RouteAnswer) -> folium.Map:
-    return ROUTE.draw(ground(), found, heading())
+    return ROUTE.draw(ground(), route_record(found, heading()))
 
 
 def two_routes() -> RouteAnswer:
     """Return the way by rail and, as its alternative, the same at double the cost."""
     found = answer()
     route = found.routes[0]
-    dearer = {name: 2 * usd for name, usd in route.components_usd_per_t.items()}
+    doubled = {name: 2 * usd for name, usd in route.components_usd_per_t.items()}
     return replace(
         found,
-        routes=(route, replace(route, components_usd_per_t=dearer, warnings=("It is dear",))),
+        routes=(route, replace(route, components_usd_per_t=doubled, warnings=("It is dear",))),
         warnings=("Seasons are not applied",),
     )
 
@@ -47,7 +48,7 @@ def page(pages: OpenPages) -> Page:
 
 
 def test_record_keeps_the_parts_in_order_and_sums_to_the_total() -> None:
-    record = answer_record(ground(), answer(), heading())
+    record = answer_record(ground(), route_record(answer(), heading()))
     route = record["routes"][0]
     assert [part.get("mode") for part in route["parts"]] == [None, "rail", None]
     assert sum(usd for _, usd in route["components"]) == pytest.approx(route["cost_usd_per_t"])

@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from tests.browser import standing
 from tests.maps.drawn_pages import HOSTILE, ground, hostile_ground
-from tests.maps.drawn_stress import LANE, WARNINGS, WINTER_ROAD, reports
-from zimnik.maps.pages.stress import STRESS, stress_record
+from tests.maps.drawn_stress import LANE, WINTER_ROAD, records, reports
+from zimnik.maps.pages.stress import STRESS, stress_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ ROWS = """[...document.querySelectorAll(".z-sorted tbody tr")]
 
 @pytest.fixture
 def page(pages: OpenPages) -> Page:
-    return pages.open(STRESS.draw(ground(), reports(), WARNINGS))
+    return pages.open(STRESS.draw(ground(), records()))
 
 
 def rows(page: Page) -> list[list[str]]:
@@ -40,24 +40,24 @@ def choose_kind(page: Page, kind: str) -> None:
 
 
 def test_record_sums_to_what_was_found() -> None:
-    record = stress_record(ground(), reports(), ())
+    record = stress_page(ground(), records())
     for year, report in zip(record["years"], reports(), strict=True):
-        for impact, found in zip(year["effects"], report.impacts, strict=True):
+        for effect, found in zip(year["effects"], report.impacts, strict=True):
             rise, cut = 0.0, 0.0
-            for site, after, hub in impact["detours"]:
+            for site, after, hub in effect["detours"]:
                 tonnes = record["tonnes_per_y"][site]
                 assert (after is None) == (hub is None)
                 if after is None:
                     cut += tonnes
                 else:
                     rise += tonnes * (after - year["before_usd_per_t"][site])
-            assert rise == pytest.approx(found.rise_usd_per_y) == impact["rise_usd_per_y"]
-            assert cut == found.cut_off_t_per_y == impact["cut_off_t_per_y"]
+            assert rise == pytest.approx(found.rise_usd_per_y) == effect["rise_usd_per_y"]
+            assert cut == found.cut_off_t_per_y == effect["cut_off_t_per_y"]
 
 
 def test_links_that_close_are_drawn_and_a_terminal_is_a_point() -> None:
-    year = stress_record(ground(), reports(), ())["years"][0]
-    drawn = {impact["closed"]: impact["link_ids"] for impact in year["effects"]}
+    year = stress_page(ground(), records())["years"][0]
+    drawn = {effect["closed"]: effect["link_ids"] for effect in year["effects"]}
     assert drawn["khatanga_port"] == []
     assert drawn[WINTER_ROAD] == [WINTER_ROAD]
     assert drawn[HOSTILE[4]] == sorted([LANE, WINTER_ROAD])
@@ -107,8 +107,8 @@ def test_heads_sort_both_ways_by_keyboard(page: Page) -> None:
 def test_a_chosen_closure_tells_each_site(page: Page) -> None:
     button = page.locator('tr[data-id="terminal:khatanga_port"] .z-row-name')
     button.press("Enter")
-    reroutings = [row.inner_text().split("\t") for row in page.locator(".z-detours tbody tr").all()]
-    assert reroutings == [
+    detours = [row.inner_text().split("\t") for row in page.locator(".z-detours tbody tr").all()]
+    assert detours == [
         ["Tomtor (Buranny)", "160", "250", "cut off from every plant"],
         ["Lovozero", "50", "40", "70", "30", "Solikamsk"],
     ]
@@ -166,7 +166,7 @@ def test_table_leaves_as_csv_without_formulas(page: Page, tmp_path: Path) -> Non
 
 
 def test_hostile_names_are_text_in_table_account_and_warnings(pages: OpenPages) -> None:
-    page = pages.open(STRESS.draw(hostile_ground(), reports(), WARNINGS))
+    page = pages.open(STRESS.draw(hostile_ground(), records()))
     for number in range(5):
         page.locator(".z-row-name").nth(number).click()
         assert page.locator(".z-detours tbody tr").count() > 0

@@ -6,30 +6,32 @@ import csv
 import io
 import json
 import math
+from dataclasses import fields
 
 import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 
+from tests.maps.drawn_pages import asked
+from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
 from zimnik.geo.remoteness.sites import GOALS, Nearest, Remoteness, SiteRemoteness, index_frame
 from zimnik.geo.routing.dates import Dates
 from zimnik.maps.reports.heading import Heading
+from zimnik.maps.reports.records import csv_text, to_json
 from zimnik.maps.reports.remoteness import (
-    csv_of,
-    months_json,
-    months_records,
+    RemotenessRecord,
+    SiteRecord,
+    months_record,
     months_text,
-    remoteness_csv,
-    remoteness_json,
     remoteness_points,
+    remoteness_record,
+    remoteness_rows,
     remoteness_text,
 )
 
 HEADING = Heading(
-    atlas_version="1",
-    atlas_date="2026-01-31",
-    currency="USD 2025",
+    asked=asked("remoteness"),
     names={"near": "=Near", "far": "Far", "isle": "Isle"},
     benchmark_usd_per_kg_reo=11.0,
 )
@@ -50,16 +52,30 @@ def site(site_id: str, cost: float | None, days: int) -> SiteRemoteness:
     )
 
 
+def csv_rows(record: RemotenessRecord) -> list[dict[str, str]]:
+    """Return the rows of the CSV of a record, under its comment."""
+    comment, _, table = csv_text(remoteness_rows(record), record.asked).partition("\n")
+    assert comment.startswith("# zimnik remoteness (")
+    return list(csv.DictReader(io.StringIO(table)))
+
+
 @pytest.fixture
-def found() -> Remoteness:
+def found() -> RemotenessRecord:
     """Return three sites, one of them out of reach, and one class that nobody reaches."""
     rows = (site("near", 10.0, 365), site("far", 100.0, 100), site("isle", None, 0))
     means = (math.nan, *([50.0] * (len(ARIA_CLASSES) - 1)))
-    return Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31))
+    result = Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31.0))
+    return remoteness_record(result, HEADING, ["take care"])
 
 
-def test_json_knows_no_infinity(found: Remoteness) -> None:
-    document = json.loads(remoteness_json(found, HEADING, ["take care"]))
+def test_every_kind_of_place_has_its_three_columns() -> None:
+    names = [field.name for field in fields(SiteRecord)]
+    wanted = [f"{goal}_{of}" for goal in Goal for of in ("id", "usd_per_t", "hours")]
+    assert names[2 : 2 + len(wanted)] == wanted
+
+
+def test_json_knows_no_infinity(found: RemotenessRecord) -> None:
+    document = json.loads(to_json(found))
     assert [row["site_id"] for row in document["sites"]] == ["isle", "far", "near"]
     isle, far, _ = document["sites"]
     assert isle["railhead_usd_per_t"] is None
@@ -73,42 +89,41 @@ def test_json_knows_no_infinity(found: Remoteness) -> None:
     assert pairs["aria_score", "far_level"]["spearman"] is None
 
 
-def test_csv_is_safe_and_leaves_what_is_out_of_reach_empty(found: Remoteness) -> None:
-    rows = list(csv.DictReader(io.StringIO(remoteness_csv(found, HEADING))))
+def test_csv_is_safe_and_leaves_what_is_out_of_reach_empty(found: RemotenessRecord) -> None:
+    rows = csv_rows(found)
     assert rows[0]["hub_usd_per_t"] == ""
     assert rows[2]["name"] == "'=Near"
 
 
-def test_points_have_every_index(found: Remoteness) -> None:
+def test_points_have_every_index(found: RemotenessRecord) -> None:
     places = gpd.GeoDataFrame(
         {"id": ["near", "far", "isle"]}, geometry=[Point(i, 60) for i in range(3)], crs=4326
     )
-    points = remoteness_points(found, HEADING, places)
+    points = remoteness_points(found, places)
     assert points.geometry.x.tolist() == [2, 1, 0]
     assert {"aria_score", "days_joined", "port_usd_per_t"} <= set(points.columns)
 
 
-def test_text_says_what_is_out_of_reach_and_what_agrees(found: Remoteness) -> None:
-    lines = remoteness_text(found, HEADING, ["take care"]).splitlines()
+def test_text_says_what_is_out_of_reach_and_what_agrees(found: RemotenessRecord) -> None:
+    lines = remoteness_text(found).splitlines()
     (isle,) = (line for line in lines if line.startswith("Isle"))
     assert isle.split()[1 : 1 + len(GOALS)] == ["-"] * len(GOALS)
     assert any("none reached" in line for line in lines)
     (rail,) = (line for line in lines if line.startswith("railhead"))
     assert rail.split()[1:] == ["1.00", "-", "-", "-"]
-    assert lines[-1] == "! take care"
-    assert max(len(line) for line in lines) <= 125
+    assert "! take care" in lines
+    assert max(len(line) for line in lines[:-2]) <= 125
 
 
 def test_months_stand_in_columns_and_are_records_elsewhere() -> None:
     months = {"near": (Nearest("yard", 10.0, 24.0), None, *[Nearest("yard", 7.0, 9.0)] * 10)}
-    (line,) = (
-        line for line in months_text(months, HEADING, "port").splitlines() if line[:5] == "=Near"
-    )
+    record = months_record(months, HEADING, "port", "normal")
+    (line,) = (line for line in months_text(record).splitlines() if line[:5] == "=Near")
     assert line.split()[1:4] == ["10", "-", "7"]
-    document = json.loads(months_json(months, HEADING, "port"))
+    document = json.loads(to_json(record))
     assert document["goal"] == "port"
     assert [row["cost_usd_per_t"] for row in document["months"]][:3] == [10, None, 7]
-    rows = list(csv.DictReader(io.StringIO(csv_of(months_records(months, HEADING)))))
+    rows = csv_rows(record)
     assert rows[1]["ready"] == "02-01"
     assert rows[1]["cost_usd_per_t"] == ""
     assert rows[0]["name"] == "'=Near"

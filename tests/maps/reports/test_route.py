@@ -5,23 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_card
+from tests.maps.drawn_pages import heading
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.maps.reports.heading import Heading, spreadsheet_safe
-from zimnik.maps.reports.route import route_csv, route_json, route_text
+from zimnik.maps.reports.records import csv_text, spreadsheet_safe, to_json
+from zimnik.maps.reports.route import route_record, route_rows, route_text
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from zimnik.geo.routing.itinerary import RouteAnswer
 
 NAMES = {"mine": "Mine", "port": "Port", "plant": '=HYPERLINK("x")', "far": "Far"}
-HEADING = Heading("0.1", "2026-11-23", "USD 2025", NAMES, 11.0)
+HEADING = replace(heading(), names=NAMES)
 ORE = Cargo("ore", 100_000.0, 1000.0, reo_grade_pct=10.0, reo_recovery_pct=80.0)
 
 
@@ -44,13 +48,19 @@ def answer(destination: str = "plant", cargo: Cargo = ORE) -> RouteAnswer:
     )
 
 
+def as_json(found: RouteAnswer) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(to_json(route_record(found, HEADING)))
+    return document
+
+
 def test_json_adds_up_and_chains() -> None:
-    document = json.loads(route_json(answer(), HEADING))
+    document = as_json(answer())
     (route,) = document["routes"]
     total = route["total"]["cost_usd_per_t"]
     assert total == pytest.approx(100 + 60 + 2 + 25 + 2)
     assert sum(route["components"].values()) == pytest.approx(total)
     parts = route["legs"] + route["transfers"]
+    assert sorted(part["position"] for part in parts) == [1, 2, 3, 4, 5]
     assert sum(part["cost_usd_per_t"] for part in parts) == pytest.approx(total)
     assert route["legs"][0]["to_id"] == route["legs"][1]["from_id"] == "port"
     assert route["legs"][0]["seasons"] == [
@@ -65,7 +75,7 @@ def test_json_adds_up_and_chains() -> None:
 
 
 def test_json_gives_the_cost_per_kg_reo() -> None:
-    total = json.loads(route_json(answer(), HEADING))["routes"][0]["total"]
+    total = as_json(answer())["routes"][0]["total"]
     # 189 US$ over 100 kg contained and 80 kg recovered, against US$ 11
     assert total["cost_usd_per_kg_reo_contained"] == pytest.approx(1.89)
     assert total["cost_usd_per_kg_reo_recovered"] == pytest.approx(1.89 / 0.8)
@@ -73,21 +83,21 @@ def test_json_gives_the_cost_per_kg_reo() -> None:
 
 
 def test_unknown_grade_gives_no_reo_figure() -> None:
-    document = json.loads(route_json(answer(cargo=Cargo("ore", 1000.0, 100.0)), HEADING))
+    document = as_json(answer(cargo=Cargo("ore", 1000.0, 100.0)))
     assert document["product"]["reo_grade_pct"] is None
     assert document["routes"][0]["total"]["share_of_benchmark"] is None
 
 
 def test_unreachable_has_a_reason_and_no_routes() -> None:
-    document = json.loads(route_json(answer("far"), HEADING))
+    document = as_json(answer("far"))
     assert document["reachable"] is False
     assert document["routes"] == []
     assert "no link within reach of 'far'" in document["reason"]
-    assert "No route: no link within reach" in route_text(answer("far"), HEADING)
+    assert "No route: no link within reach" in route_text(route_record(answer("far"), HEADING))
 
 
 def test_text_shows_the_way_in_order_with_seasons() -> None:
-    text = route_text(answer(), HEADING)
+    text = route_text(route_record(answer(), HEADING))
     steps = ["load at Mine", "to Port [open 12-20 to 04-20]", "to ice class ship at Port", "unload"]
     positions = [text.index(step) for step in steps]
     assert positions == sorted(positions)
@@ -95,7 +105,10 @@ def test_text_shows_the_way_in_order_with_seasons() -> None:
 
 
 def test_csv_has_every_part_and_runs_no_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(route_csv(answer(), HEADING))))
+    written = csv_text(route_rows(route_record(answer(), HEADING)), HEADING.asked)
+    comment, table = written.split("\n", 1)
+    assert comment == f"# {HEADING.asked.line()}"
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["part"] for row in rows] == ["transfer", "leg", "transfer", "leg", "transfer"]
     assert sum(float(row["cost_usd_per_t"]) for row in rows) == pytest.approx(189)
     assert rows[-1]["to_name"] == "'" + NAMES["plant"]

@@ -10,17 +10,17 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import LineString, Point
 
+from tests.maps.drawn_pages import asked
 from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
 from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.maps.reports.heading import Heading
-from zimnik.maps.reports.stress import stress_csv, stress_json, stress_shapes, stress_text
+from zimnik.maps.reports.records import csv_text, to_json
+from zimnik.maps.reports.stress import stress_record, stress_rows, stress_shapes, stress_text
 
 HEADING = Heading(
-    atlas_version="1",
-    atlas_date="2026-01-31",
-    currency="USD 2025",
+    asked=asked("stress"),
     names={"mine": "=Mine", "port": "Port", "isle": "Isle"},
     benchmark_usd_per_kg_reo=11.0,
 )
@@ -28,7 +28,7 @@ HEADING = Heading(
 
 @pytest.fixture
 def report() -> CriticalityReport:
-    """Return a terminal that cuts the mine off and a corridor that makes its way dearer."""
+    """Return a terminal that cuts the mine off and a corridor that makes its way more expensive."""
     port = Disruption(DisruptionKind.TERMINAL, "port", NO_CLOSURES, frozenset({"a", "b"}))
     coast = Disruption(DisruptionKind.CORRIDOR, "coast", NO_CLOSURES, frozenset({"a"}))
     return CriticalityReport(
@@ -45,20 +45,20 @@ def report() -> CriticalityReport:
 
 
 def test_text_ranks_by_tonnes_and_by_money(report: CriticalityReport) -> None:
-    text = stress_text(report, HEADING, ["take care"], most=5)
-    cut, dearer = text.split("Greatest rise of cost (1 ")
+    text = stress_text(stress_record(report, HEADING, ["take care"]), most=5)
+    cut, raised = text.split("Greatest rise of cost (1 ")
     assert "terminal Port: =Mine" in cut
     assert "corridor coast" not in cut
-    assert "2.0" in dearer
-    assert "corridor coast: =Mine" in dearer
+    assert "2.0" in raised
+    assert "corridor coast: =Mine" in raised
     assert "Isle reaches no hub" in text
-    assert text.endswith("! take care\n")
+    assert "! take care\n\nasked: zimnik stress (" in text
 
 
-def test_json_tells_each_rerouting(report: CriticalityReport) -> None:
-    document = json.loads(stress_json(report, HEADING, []))
+def test_json_tells_each_detour(report: CriticalityReport) -> None:
+    document = json.loads(to_json(stress_record(report, HEADING)))
     assert document["closures_examined"] == 7
-    assert document["unreached"] == ["isle"]
+    assert document["unreached"] == [{"id": "isle", "name": "Isle"}]
     port, coast = document["closures"]
     assert port["cut_off_t_per_y"] == 1000
     assert port["detours"][0]["after_usd_per_t"] is None
@@ -66,7 +66,10 @@ def test_json_tells_each_rerouting(report: CriticalityReport) -> None:
 
 
 def test_csv_has_a_row_a_closure(report: CriticalityReport) -> None:
-    rows = list(csv.DictReader(io.StringIO(stress_csv(report, HEADING))))
+    record = stress_record(report, HEADING)
+    comment, _, table = csv_text(stress_rows(record), record.asked).partition("\n")
+    assert comment.startswith("# zimnik stress (")
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["cut_off_sites"] for row in rows] == ["mine", ""]
 
 
@@ -75,5 +78,5 @@ def test_terminals_are_points_and_corridors_lines(report: CriticalityReport) -> 
     links = gpd.GeoDataFrame(
         {"id": ["a", "b"]}, geometry=[LineString([(0, 0), (1, 2)])] * 2, crs=4326
     )
-    shapes = stress_shapes(report, HEADING, places, links)
+    shapes = stress_shapes(stress_record(report, HEADING), places, links)
     assert shapes.geometry.geom_type.tolist() == ["Point", "MultiLineString"]

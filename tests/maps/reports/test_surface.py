@@ -7,12 +7,14 @@ import json
 import numpy as np
 import pytest
 
+from tests.maps.drawn_pages import asked
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
 from zimnik.maps.reports.heading import Heading
-from zimnik.maps.reports.surface import surface_json, surface_records, surface_text
+from zimnik.maps.reports.records import to_json
+from zimnik.maps.reports.surface import surface_record, surface_rows, surface_text
 
-HEADING = Heading("1.0", "2026-01-01", "USD 2025", {}, 11.0)
+HEADING = Heading(asked("surface"), {}, 11.0)
 
 
 def surface(
@@ -38,7 +40,7 @@ JULY = surface([10.0, 60.0, 200.0, 201.0, np.inf, np.nan])
 
 def test_land_beyond_values_by_hand() -> None:
     """Five cells of land; the limit itself is not beyond it, and what has no way always is."""
-    (row,) = surface_records([JULY])
+    (row,) = surface_rows(surface_record([JULY], HEADING))
     assert row["land_km2"] == pytest.approx(5000)
     assert row["beyond_50_km2"] == pytest.approx(4000)
     assert row["beyond_200_km2"] == pytest.approx(2000)
@@ -49,16 +51,16 @@ def test_land_beyond_values_by_hand() -> None:
 
 def test_where_half_has_no_way_there_is_no_median() -> None:
     shut = surface([10.0, np.inf])
-    document = json.loads(surface_json([shut], HEADING))
+    document = json.loads(to_json(surface_record([shut], HEADING)))
     assert document["surfaces"][0]["median"] is None
-    assert surface_text([shut], HEADING).splitlines()[-3].endswith("-")
+    assert surface_text(surface_record([shut], HEADING)).splitlines()[6].endswith("-")
 
 
 def test_text_names_goal_unit_and_land() -> None:
-    text = surface_text([JULY], HEADING)
+    text = surface_text(surface_record([JULY], HEADING))
     assert text.startswith("Land by US$ per t to the cheapest all season road")
     # Thousands beyond 50, 100, 200, 400 and 800, without a way, and the median.
     assert text.splitlines()[6].split() == ["07-01", "4", "3", "2", "1", "1", "1", "200"]
     assert "of 5; land without a way" in text
-    hours = surface_text([surface([30.0], SurfaceQuantity.TIME)], HEADING)
+    hours = surface_text(surface_record([surface([30.0], SurfaceQuantity.TIME)], HEADING))
     assert hours.startswith("Land by hours")

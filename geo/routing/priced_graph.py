@@ -1,0 +1,213 @@
+"""The network with a price on every edge, as a plain networkx.MultiDiGraph for any tool.
+
+Owns what networkx, osmnx and programs that read GraphML can be given: nodes are texts with
+longitude and latitude, edges have numbers alone. Shortest paths by cost are the undated routes of
+`geo.routing.routes` (docs/model.md, E1 and E5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from zimnik.geo.core.vocabulary import DAYS
+from zimnik.geo.pricing.bill import bill_cost, loading_bill, unloading_bill
+from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.search import NO_CLOSURES, Closures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.build import State
+    from zimnik.geo.network.links import Link, Season
+    from zimnik.geo.pricing.bill import Bill, Vector
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
+
+LOAD, UNLOAD = "load", "unload"
+LINK, TRANSFER = "link", "transfer"
+OUT, IN = "out", "in"
+NO_LINK = {
+    "length_km": 0.0,
+    "mode": "",
+    "vehicle": "",
+    "link_id": "",
+    "estimated": False,
+    "opens": "",
+    "closes": "",
+}
+CRS = "EPSG:4326"
+
+
+def load_node(place_id: str) -> str:
+    """Return the node at which cargo of a place starts."""
+    return f"{place_id}/{LOAD}"
+
+
+def unload_node(place_id: str) -> str:
+    """Return the node at which cargo for a place ends."""
+    return f"{place_id}/{UNLOAD}"
+
+
+def priced_graph(
+    arrays: NetworkArrays,
+    places: gpd.GeoDataFrame,
+    card: RateCard,
+    cargo: Cargo,
+    *,
+    year_type: YearType,
+    closures: Closures = NO_CLOSURES,
+) -> nx.MultiDiGraph:
+    """Return the network as a multigraph whose shortest paths by cost are the undated routes.
+
+    Parameters
+    ----------
+    arrays
+        Network with the access links of sites.
+    places
+        Every place of it, with `id`, `name_en`, `kind` and points in EPSG:4326.
+    card, cargo
+        Prices, all at their base, of a tonne of what.
+    year_type
+        Whose season stands on the edges; costs do not know it.
+    closures
+        What is left out.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes "PLACE/VEHICLE", and of every place where cargo is lifted "PLACE/load", from which a
+        route starts, and "PLACE/unload", at which it ends. The states of a site that only
+        estimated access links touch are two, "PLACE/VEHICLE/out" and "PLACE/VEHICLE/in", since no
+        other cargo passes through it. Attributes of nodes: `place_id`, `name`, `kind`, `vehicle`,
+        `x` (longitude) and `y` (latitude). Attributes of edges: `kind` ("link", "transfer", "load"
+        or "unload"), `cost_usd_per_t`, `duration_d`, `length_km`, `mode`, `vehicle`, `link_id`,
+        `estimated`, and `opens` and `closes` (MM-DD); what does not apply is 0 or "".
+
+    Notes
+    -----
+    ``nx.shortest_path_length(graph, "tomtor/load", "solikamsk/unload", weight="cost_usd_per_t")``.
+    """
+    own_ids = frozenset(link.from_id for link in arrays.links.values() if link.estimated)
+    priced = _Priced(arrays, card, Pricing.of(card, cargo).base, closures, year_type, own_ids)
+    graph = nx.MultiDiGraph(
+        crs=CRS,
+        product=cargo.product,
+        tonnes_per_y=cargo.tonnes_per_y,
+        currency=f"USD {card.year}",
+        year_type=year_type.value,
+    )
+    told = dict(_told(places))
+    graph.add_nodes_from(
+        (node, {**told[place_id], **own}) for node, place_id, own in priced.nodes()
+    )
+    graph.add_edges_from(priced.link_edges())
+    graph.add_edges_from(priced.end_edges())
+    return graph
+
+
+def _told(places: gpd.GeoDataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    for place_id, name, kind, point in zip(
+        places["id"], places["name_en"], places["kind"], places.geometry, strict=True
+    ):
+        told = {"place_id": place_id, "name": name, "kind": str(kind)}
+        yield place_id, {**told, "x": float(point.x), "y": float(point.y)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Priced:
+    """A network with the prices of a tonne, what of it is left out, and sites by access alone."""
+
+    arrays: NetworkArrays
+    card: RateCard
+    prices: Vector
+    closures: Closures
+    year_type: YearType
+    own_ids: frozenset[str]
+
+    def nodes(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield each node, its place and its vehicle."""
+        for state in self.arrays.states:
+            if state.vehicle is not None:
+                for node in dict.fromkeys((self.leaving(state), self.arriving(state))):
+                    yield node, state.place_id, {"vehicle": state.vehicle.value}
+        for place_id, kind in self.arrays.kinds.items():
+            if may_transfer(kind):
+                yield load_node(place_id), place_id, {"vehicle": ""}
+                yield unload_node(place_id), place_id, {"vehicle": ""}
+
+    def leaving(self, state: State) -> str:
+        """Return the node from which cargo in a state goes on."""
+        return f"{_text(state)}/{OUT}" if self._is_own(state) else _text(state)
+
+    def arriving(self, state: State) -> str:
+        """Return the node at which cargo in a state arrives."""
+        return f"{_text(state)}/{IN}" if self._is_own(state) else _text(state)
+
+    def _is_own(self, state: State) -> bool:
+        return state.place_id in self.own_ids
+
+    def link_edges(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield links and transfers that are not left out."""
+        for edge, bill in zip(self.arrays.edges, self.arrays.bills, strict=True):
+            if self.closures.close(edge):
+                continue
+            told = self._edge(bill, edge.link, edge.season)
+            if edge.link is not None:
+                yield self.leaving(edge.tail), self.arriving(edge.head), told
+                continue
+            ends = {(at(edge.tail), at(edge.head)) for at in (self.leaving, self.arriving)}
+            yield from ((tail, head, told) for tail, head in ends)
+
+    def end_edges(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield loading and unloading at every place where cargo is lifted."""
+        for state in self.arrays.states:
+            kind = self.arrays.kinds[state.place_id]
+            if state.vehicle is None or not may_transfer(kind):
+                continue
+            lifted = loading_bill(kind, state.vehicle, self.card)
+            set_down = unloading_bill(kind, state.vehicle)
+            own = {"vehicle": state.vehicle.value}
+            load, unload = self._edge(lifted, kind=LOAD), self._edge(set_down, kind=UNLOAD)
+            yield load_node(state.place_id), self.leaving(state), {**load, **own}
+            yield self.arriving(state), unload_node(state.place_id), {**unload, **own}
+
+    def _edge(
+        self,
+        bill: Bill,
+        link: Link | None = None,
+        season: Season | None = None,
+        *,
+        kind: str = TRANSFER,
+    ) -> dict[str, Any]:
+        """Return the attributes of an edge: of a link with its season, else of a lift."""
+        told: dict[str, Any] = {
+            "kind": kind,
+            "cost_usd_per_t": float(bill_cost(bill, self.prices)),
+            "duration_d": float(sum(bill.get(quantity, 0.0) for quantity in DAYS)),
+        }
+        if link is None:
+            return {**told, **NO_LINK}
+        window = season.window(self.year_type) if season else None
+        return {
+            **told,
+            "kind": LINK,
+            "length_km": link.length_km,
+            "mode": link.mode.value,
+            "vehicle": link.vehicle.value,
+            "link_id": link.id,
+            "estimated": link.estimated,
+            "opens": window.opens if window else "",
+            "closes": window.closes if window else "",
+        }
+
+
+def _text(state: State) -> str:
+    return f"{state.place_id}/{state.vehicle}"

@@ -1,0 +1,52 @@
+"""Which edition an atlas is: a hash of everything that it was made from.
+
+Owns that two answers from different tables can be told apart, whatever version they claim.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from zimnik.layers.atlas.atlas import SHIPPED, VERSION_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+
+TABLE_SUFFIX = ".csv"
+
+
+def atlas_sha256(over: Path | None = None, *, base: Path = SHIPPED) -> str:
+    """Return the SHA-256 of the tables of an atlas and of the user's files over it.
+
+    Lines are drawn and cost nothing, so only tables count of the atlas underneath; of the user's
+    every file does.
+
+    Parameters
+    ----------
+    over
+        A file or folder of a user's atlas.
+    base
+        Folder of the atlas underneath.
+    """
+    names = [path for path in sorted(base.iterdir()) if path.suffix == TABLE_SUFFIX]
+    files = [*names, base / VERSION_FILE]
+    if over is not None:
+        files += sorted(p for p in over.rglob("*") if p.is_file()) if over.is_dir() else [over]
+    return _sha256((path.name, path.read_bytes()) for path in files)
+
+
+def rates_sha256(rates: pd.DataFrame) -> str:
+    """Return the SHA-256 of a table of rates as it is used."""
+    return _sha256([("rates", rates.to_csv(index=False).encode())])
+
+
+def _sha256(parts: Iterable[tuple[str, bytes]]) -> str:
+    found = hashlib.sha256()
+    for name, data in parts:
+        found.update(f"{name} {len(data)}\n".encode())
+        found.update(data)
+    return found.hexdigest()

@@ -1,0 +1,342 @@
+"""Compared hubs as a record and rows.
+
+Owns what an answer of `hubs compare` holds. It keeps stored numbers and computes none but ratios to
+the benchmark and differences to the first hub.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from zimnik.geo.core.units import KG_PER_T
+from zimnik.geo.processing.comparison import COMPONENTS
+from zimnik.geo.processing.hub_cost import yearly_flows
+from zimnik.maps.reports.records import PlaceRef, Record, finite
+
+if TYPE_CHECKING:
+    from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
+    from zimnik.geo.processing.flows import StageFlow
+    from zimnik.geo.processing.hub_cost_results import Haul, HubCost
+    from zimnik.maps.reports.heading import Heading
+
+BREAK_EVENS_SHOWN = 4
+NOT_COUNTED = (
+    "mining is not in the costs; every hub builds its plant, also where one stands that might take "
+    "the feed for a fee"
+)
+# A rate that would have to change by more is not worth a planner's while.
+MOST_CHANGE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class HaulRecord:
+    """A haul to or from a hub; tonnes and costs for each tonne of the deposit's product."""
+
+    kind: str
+    item: str
+    from_id: str
+    to_id: str
+    t_per_t: float
+    shipped_t_per_t: float
+    cost_usd_per_t_hauled: float
+    cost_usd_per_t: float
+    link_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """A stage with its tonnes of a year."""
+
+    stage: str
+    recipe_id: str
+    feed_t_per_y: float
+    product: str
+    product_t_per_y: float
+    sold_t_per_y: float
+    reo_in_t_per_y: float
+    reo_out_t_per_y: float
+    reo_sold_t_per_y: float
+    reagents_t_per_y: dict[str, float]
+    by_products_t_per_y: dict[str, float]
+    residue_t_per_y: float
+    discharge_t_per_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class BottleneckRecord:
+    """A place or link that is too small for what the hub would move over it."""
+
+    id: str
+    capacity_t_per_y: float
+    wanted_t_per_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class DepositRecord:
+    """What a hub costs for one deposit, or the reason why it cannot be had."""
+
+    deposit_id: str
+    market_id: str | None
+    reason: str | None
+    tonnes_per_y: float
+    cost_usd_per_t: float | None
+    cost_usd_per_kg_reo: float | None
+    reo_share: float
+    metal_kg_per_t: float
+    stages_usd_per_t: dict[str, float]
+    components: dict[str, float]
+    hauls: tuple[HaulRecord, ...]
+    stages: tuple[StageRecord, ...]
+    bottlenecks: tuple[BottleneckRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenRecord:
+    """One change that makes a hub cost as much as the first: a factor on a rate, or tonnes."""
+
+    rate: str
+    factor: float
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HubTotals:
+    """What a hub costs for all deposits, per dry tonne of feed, and what it moves in a year."""
+
+    cost_usd_per_t: float
+    difference_usd_per_t: float
+    cost_usd_per_kg_reo: float | None
+    share_of_benchmark: float | None
+    metal: str | None
+    metal_t_per_y: float
+    cost_usd_per_kg_metal: float | None
+    upper_bound_usd_per_kg_metal: float | None
+    without_projects_usd_per_t: float | None
+    projects_pay_from_t_per_y: float | None
+    days: float
+    co2_kg_per_t: float
+    tonnes_per_y: float
+    unserved_feed_t_per_y: float
+    reagents_in_t_per_y: float
+    products_out_t_per_y: float
+    reo_t_per_y: float | None
+    worst_month: int | None
+    best_deposit: str
+    worst_deposit: str
+    markets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HubRecord:
+    """A hub: what it costs, or the reasons why it cannot be had, then without totals."""
+
+    id: str
+    name: str
+    reasons: tuple[str, ...]
+    total: HubTotals | None
+    components: dict[str, float]
+    months_usd_per_t: tuple[float | None, ...]
+    break_evens: tuple[BreakEvenRecord, ...]
+    deposits: tuple[DepositRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """Something that is built, and the hubs that use it and pay for it."""
+
+    name: str
+    build_usd: float
+    yearly_usd: float
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonRecord(Record):
+    """Answer of `hubs compare`: hubs in the order asked."""
+
+    deposits: tuple[PlaceRef, ...]
+    stages: tuple[str, ...]
+    ready: str | None
+    year_type: str
+    benchmark_usd_per_kg_reo: float
+    built: tuple[ProjectRecord, ...]
+    hubs: tuple[HubRecord, ...]
+
+    @property
+    def answered(self) -> list[tuple[HubRecord, HubTotals]]:
+        """Hubs that can be had for every deposit, with their totals."""
+        return [(hub, hub.total) for hub in self.hubs if hub.total is not None]
+
+
+def comparison_record(comparison: Comparison, heading: Heading) -> ComparisonRecord:
+    """Return the record of a comparison, which text, JSON, CSV and the page read."""
+    return ComparisonRecord(
+        asked=heading.asked,
+        warnings=_warnings(comparison),
+        deposits=tuple(PlaceRef(i, heading.names[i]) for i in comparison.deposit_ids),
+        stages=comparison.stages,
+        ready=comparison.ready,
+        year_type=comparison.year_type,
+        benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
+        built=tuple(
+            ProjectRecord(
+                project.name,
+                project.build_usd,
+                project.yearly_usd,
+                tuple(row.hub_id for row in comparison.answered if project in row.projects),
+            )
+            for project in comparison.projects
+        ),
+        hubs=tuple(_hub(row, comparison, heading) for row in comparison.rows),
+    )
+
+
+def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> HubRecord:
+    costs = {} if row.reasons else row.components_usd_per_t
+    return HubRecord(
+        id=row.hub_id,
+        name=heading.names[row.hub_id],
+        reasons=row.reasons,
+        total=None if row.reasons else _totals(row, comparison, heading),
+        components={f"{name}_usd_per_t": costs.get(name, 0.0) for name in COMPONENTS}
+        if costs
+        else {},
+        months_usd_per_t=row.months_usd_per_t,
+        break_evens=tuple(
+            BreakEvenRecord(change.name, change.factor, change.value)
+            for change in _changes(row, comparison)
+        ),
+        deposits=tuple(_deposit(cost) for cost in row.costs),
+    )
+
+
+def _totals(row: HubRow, comparison: Comparison, heading: Heading) -> HubTotals:
+    per_kg = row.cost_usd_per_kg_reo
+    # The benchmark is one of oxides, and not of metal.
+    comparable = per_kg is not None and not row.metal
+    return HubTotals(
+        cost_usd_per_t=row.cost_usd_per_t,
+        difference_usd_per_t=row.cost_usd_per_t - comparison.answered[0].cost_usd_per_t,
+        cost_usd_per_kg_reo=per_kg,
+        share_of_benchmark=per_kg / heading.benchmark_usd_per_kg_reo
+        if per_kg is not None and comparable
+        else None,
+        metal=row.metal or None,
+        metal_t_per_y=row.metal_t_per_y,
+        cost_usd_per_kg_metal=row.cost_usd_per_kg_metal,
+        upper_bound_usd_per_kg_metal=row.upper_bound_usd_per_kg_metal,
+        without_projects_usd_per_t=row.without_projects_usd_per_t,
+        projects_pay_from_t_per_y=finite(row.pays_from_t_per_y),
+        days=row.days,
+        co2_kg_per_t=row.co2_kg_per_t,
+        tonnes_per_y=row.tonnes_per_y,
+        unserved_feed_t_per_y=row.unserved_feed_t_per_y,
+        reagents_in_t_per_y=sum(cost.reagents_t_per_y for cost in row.costs),
+        products_out_t_per_y=sum(cost.products_t_per_y for cost in row.costs),
+        reo_t_per_y=row.reo_t_per_y,
+        worst_month=row.worst_month,
+        best_deposit=row.best_deposit,
+        worst_deposit=row.worst_deposit,
+        markets=tuple(dict.fromkeys(cost.market_id for cost in row.costs if cost.market_id)),
+    )
+
+
+def _deposit(cost: HubCost) -> DepositRecord:
+    return DepositRecord(
+        deposit_id=cost.deposit_id,
+        market_id=cost.market_id or None,
+        reason=cost.reason or None,
+        tonnes_per_y=cost.tonnes_per_y,
+        cost_usd_per_t=None if cost.reason else cost.cost_usd_per_t,
+        cost_usd_per_kg_reo=cost.cost_usd_per_kg_reo,
+        reo_share=cost.reo_share,
+        metal_kg_per_t=cost.metal_kg_per_t,
+        stages_usd_per_t={str(stage): usd for stage, usd in cost.stage_usd_per_t.items()},
+        components={f"{name}_usd_per_t": usd for name, usd in cost.components_usd_per_t.items()},
+        hauls=tuple(_haul(haul) for haul in cost.hauls),
+        stages=tuple(_stage(flow) for flow in yearly_flows(cost)),
+        bottlenecks=tuple(
+            BottleneckRecord(found.id, found.capacity_t_per_y, found.wanted_t_per_y)
+            for found in cost.bottlenecks
+        ),
+    )
+
+
+def _haul(haul: Haul) -> HaulRecord:
+    return HaulRecord(
+        kind=haul.kind,
+        item=haul.item,
+        from_id=haul.from_id,
+        to_id=haul.to_id,
+        t_per_t=haul.tonnes_t,
+        shipped_t_per_t=haul.shipped_t,
+        cost_usd_per_t_hauled=haul.route.cost_usd_per_t if haul.route else 0.0,
+        cost_usd_per_t=haul.cost_usd,
+        link_ids=tuple(haul.route.link_ids) if haul.route else (),
+    )
+
+
+def _stage(flow: StageFlow) -> StageRecord:
+    return StageRecord(
+        stage=flow.stage,
+        recipe_id=flow.recipe_id,
+        feed_t_per_y=flow.feed_t,
+        product=flow.product,
+        product_t_per_y=flow.product_t,
+        sold_t_per_y=flow.sold_t,
+        reo_in_t_per_y=flow.reo_in_kg / KG_PER_T,
+        reo_out_t_per_y=flow.reo_out_kg / KG_PER_T,
+        reo_sold_t_per_y=flow.reo_sold_kg / KG_PER_T,
+        reagents_t_per_y=dict(flow.reagents_t),
+        by_products_t_per_y=dict(flow.by_products_t),
+        residue_t_per_y=flow.residue_t,
+        discharge_t_per_y=flow.discharge_t,
+    )
+
+
+def _changes(row: HubRow, comparison: Comparison) -> tuple[BreakEvenFactor, ...]:
+    """Return the break-evens that are told of a hub, none for the first."""
+    if row.reasons or row is comparison.answered[0]:
+        return ()
+    near = [
+        change
+        for change in comparison.break_evens(row)
+        if 1 / MOST_CHANGE <= change.factor <= MOST_CHANGE
+    ]
+    return tuple(near[:BREAK_EVENS_SHOWN])
+
+
+def _warnings(comparison: Comparison) -> tuple[str, ...]:
+    """Return what has to be said of a comparison, once each, bottlenecks of hubs included."""
+    said = [*comparison.warnings]
+    for row in comparison.rows:
+        for cost in row.costs:
+            said += cost.warnings
+        said += [
+            f"{row.hub_id}: {found.id} has room for {found.capacity_t_per_y:,.0f} t a year; feed, "
+            f"reagents and products want {found.wanted_t_per_y:,.0f}"
+            for found in row.bottlenecks
+        ]
+    said.append(NOT_COUNTED)
+    return tuple(dict.fromkeys(said))
+
+
+def comparison_rows(record: ComparisonRecord) -> list[dict[str, Any]]:
+    """Return a row for each hub; one without an answer has a reason."""
+    return [_row(hub) for hub in record.hubs]
+
+
+def _row(hub: HubRecord) -> dict[str, Any]:
+    total = hub.total
+    if total is None:
+        return {"hub_id": hub.id, "hub_name": hub.name, "reason": "; ".join(hub.reasons)}
+    numbers = {one.name: getattr(total, one.name) for one in fields(HubTotals)}
+    return {
+        "hub_id": hub.id,
+        "hub_name": hub.name,
+        **numbers,
+        "markets": ";".join(total.markets),
+        **hub.components,
+        "reason": None,
+    }

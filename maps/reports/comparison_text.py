@@ -1,0 +1,153 @@
+"""Compared hubs as text for a terminal: a column for each hub."""
+
+from __future__ import annotations
+
+from calendar import month_abbr
+from typing import TYPE_CHECKING
+
+from zimnik.geo.processing.comparison import COMPONENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from zimnik.maps.reports.comparison import (
+        BreakEvenRecord,
+        ComparisonRecord,
+        HubRecord,
+        HubTotals,
+    )
+
+NAME_WIDTH = 22
+CELL_WIDTH = 14
+
+
+def comparison_text(record: ComparisonRecord) -> str:
+    """Return the comparison as text."""
+    deposits = ", ".join(place.name for place in record.deposits)
+    lines = [
+        f"{deposits}: {listed(record.stages)} at each hub",
+        (
+            f"{record.asked.currency}, atlas {record.asked.atlas_version} of "
+            f"{record.asked.atlas_date}; feed ready {record.ready or 'on its best day'}, "
+            f"{record.year_type} year"
+        ),
+        "",
+    ]
+    if record.answered:
+        lines += [*_table(record), "", *_break_even_lines(record), *_project_lines(record)]
+    lines += [f"{hub.name}: no answer; {reason}" for hub in record.hubs for reason in hub.reasons]
+    lines += [f"! {warning}" for warning in record.warnings]
+    return "\n".join([*lines, "", *record.asked.footer()]) + "\n"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words in a row, with "and" before the last."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _line(name: str, cells: Iterable[str]) -> str:
+    return f"{name:<{NAME_WIDTH}}" + "".join(f"{cell:>{CELL_WIDTH}}" for cell in cells)
+
+
+def _table(record: ComparisonRecord) -> Iterator[str]:
+    totals = [total for _, total in record.answered]
+
+    def line(name: str, cell: Callable[[HubTotals], str]) -> str:
+        return _line(name, map(cell, totals))
+
+    yield from _cost_lines(record)
+    if record.built:
+        yield line("without what is built", lambda t: _number(t.without_projects_usd_per_t, 1))
+        yield line("  which pays from t/y", lambda t: _number(t.projects_pay_from_t_per_y, 0))
+    yield line("difference", lambda t: f"{t.difference_usd_per_t:+,.1f}")
+    yield line("US$ per kg REO", lambda t: _number(t.cost_usd_per_kg_reo, 2))
+    if any(total.share_of_benchmark is not None for total in totals):
+        name = f"share of US$ {record.benchmark_usd_per_kg_reo:g}"
+        yield line(name, lambda t: _percent(t.share_of_benchmark))
+    yield from _metal_lines(record)
+    yield line("days on the way", lambda t: f"{t.days:,.0f}")
+    yield line("CO2, kg per t", lambda t: f"{t.co2_kg_per_t:,.0f}")
+    yield line("reagents in, t/y", lambda t: f"{t.reagents_in_t_per_y:,.0f}")
+    yield line("products out, t/y", lambda t: f"{t.products_out_t_per_y:,.0f}")
+    yield line("cannot arrive, t/y", lambda t: f"{t.unserved_feed_t_per_y:,.0f}")
+    months = (_worst_month(hub, total) for hub, total in record.answered)
+    yield _line("worst month to be ready", months)
+    if len(record.deposits) > 1:
+        yield line("best deposit", lambda t: t.best_deposit)
+        yield line("worst deposit", lambda t: t.worst_deposit)
+    yield line("market", lambda t: ", ".join(t.markets).replace("_market", ""))
+
+
+def _cost_lines(record: ComparisonRecord) -> Iterator[str]:
+    yield _line("US$ per t of feed", [_short(hub.id) for hub, _ in record.answered])
+    for name in COMPONENTS:
+        costs = [hub.components[f"{name}_usd_per_t"] for hub, _ in record.answered]
+        if any(costs):
+            yield _line(f"  {name.replace('_', ' ')}", [f"{usd:,.1f}" for usd in costs])
+    yield _line("total", [f"{total.cost_usd_per_t:,.1f}" for _, total in record.answered])
+
+
+def _metal_lines(record: ComparisonRecord) -> Iterator[str]:
+    """Yield what metal or magnets cost, where any are made."""
+    totals = [total for _, total in record.answered]
+    if not any(total.metal for total in totals):
+        return
+    stage = next(
+        deposit.stages[-1].stage
+        for hub, _ in record.answered
+        for deposit in hub.deposits
+        if deposit.metal_kg_per_t
+    )
+    yield _line(f"US$ per kg {stage}", [_number(t.cost_usd_per_kg_metal, 2) for t in totals])
+    upper = [_number(t.upper_bound_usd_per_kg_metal, 2) for t in totals]
+    yield _line("  if it bears all REO", upper)
+    yield _line(f"{stage}, t/y", [f"{t.metal_t_per_y:,.0f}" for t in totals])
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:,.{digits}f}"
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.0%}"
+
+
+def _short(hub_id: str) -> str:
+    """Return an id that fits its column."""
+    return hub_id if len(hub_id) < CELL_WIDTH else hub_id[: CELL_WIDTH - 2] + "."
+
+
+def _worst_month(hub: HubRecord, total: HubTotals) -> str:
+    month = total.worst_month
+    if month is None:
+        return "-"
+    cost = hub.months_usd_per_t[month - 1]
+    return f"{month_abbr[month]} {'none' if cost is None else f'{cost:,.0f}'}"
+
+
+def _break_even_lines(record: ComparisonRecord) -> Iterator[str]:
+    (first, _), *others = record.answered
+    if others:
+        yield f"Equal to {first.name} on the same ways if one of these changes:"
+    for hub, _ in others:
+        changes = ", ".join(_change(change) for change in hub.break_evens)
+        yield f"  {hub.name}: {changes or 'no rate alone, even tenfold or a tenth'}"
+
+
+def _project_lines(record: ComparisonRecord) -> Iterator[str]:
+    if record.built:
+        yield ""
+        yield "Built, and paid for by the hubs that use it:"
+    for project in record.built:
+        yield (
+            f"  {project.name}: US$ {project.build_usd / 1e6:,.1f} m, "
+            f"US$ {project.yearly_usd / 1e6:,.1f} m a year; used by "
+            f"{', '.join(project.used_by) or 'none'}"
+        )
+
+
+def _change(change: BreakEvenRecord) -> str:
+    if change.value is not None:
+        return f"{change.value:,.0f} t a year"
+    return f"{change.rate.replace('_', ' ')} x {change.factor:,.2f}"

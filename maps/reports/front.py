@@ -1,0 +1,138 @@
+"""The front of cost and another goal, as a record, text and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zimnik.maps.reports.records import PlaceRef, Record
+from zimnik.maps.reports.siting import MILLION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.geo.siting.pareto import FrontPoint
+    from zimnik.maps.reports.heading import Heading
+
+# What is weighed against cost for a goal: its column, and in words.
+MEASURES = {
+    "co2": ("co2_t_per_y", "CO2"),
+    "home": ("reo_made_abroad_t_per_y", "REO made abroad"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStage:
+    """A stage with the hubs that are open."""
+
+    name: str
+    hubs: tuple[PlaceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointRecord:
+    """A solution that no other betters in both goals; of the two measures the one weighed."""
+
+    cost_usd_per_y: float
+    co2_t_per_y: float | None
+    reo_made_abroad_t_per_y: float | None
+    stages: tuple[OpenStage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontRecord(Record):
+    """Answer of `hubs site` to two goals: points, the cheapest first, or why there are none."""
+
+    goal: str
+    points: tuple[PointRecord, ...]
+    reasons: tuple[str, ...]
+
+
+def front_record(
+    points: Sequence[FrontPoint],
+    goal: str,
+    reasons: Sequence[str],
+    heading: Heading,
+    notes: Sequence[str],
+) -> FrontRecord:
+    """Return the record of a front, which text, JSON and CSV read.
+
+    Parameters
+    ----------
+    points
+        Solutions, the cheapest first.
+    goal
+        What was weighed against cost: "co2" or "home".
+    reasons
+        Why there is no solution, where there is none.
+    heading
+        What was asked, and names of places.
+    notes
+        What has to be said.
+    """
+    return FrontRecord(
+        asked=heading.asked,
+        warnings=tuple(notes),
+        goal=str(goal),
+        points=tuple(_point(point, str(goal), heading) for point in points),
+        reasons=tuple(reasons),
+    )
+
+
+def _point(point: FrontPoint, goal: str, heading: Heading) -> PointRecord:
+    measures: dict[str, float | None] = {column: None for column, _ in MEASURES.values()}
+    measures[MEASURES[goal][0]] = point.other
+    return PointRecord(
+        cost_usd_per_y=point.cost_usd_per_y,
+        stages=tuple(
+            OpenStage(
+                stage.name,
+                tuple(
+                    PlaceRef(hub, heading.names.get(hub, hub))
+                    for hub in point.siting.open_ids(number)
+                ),
+            )
+            for number, stage in enumerate(point.siting.problem.stages)
+        ),
+        **measures,
+    )
+
+
+def front_rows(record: FrontRecord) -> list[dict[str, Any]]:
+    """Return a row for each point of a front and stage."""
+    column, _ = MEASURES[record.goal]
+    return [
+        {
+            "cost_usd_per_y": point.cost_usd_per_y,
+            column: getattr(point, column),
+            "stage": stage.name,
+            "open_ids": ";".join(hub.id for hub in stage.hubs),
+            "open_names": "; ".join(hub.name for hub in stage.hubs),
+        }
+        for point in record.points
+        for stage in point.stages
+    ]
+
+
+def front_text(record: FrontRecord) -> str:
+    """Return the points of a front as text for a terminal."""
+    column, words = MEASURES[record.goal]
+    if record.points:
+        lines = [f"US$ M a year ({record.asked.currency})  t a year: {words}  open"]
+    else:
+        lines = ["No set of hubs does it:", *(f"  {reason}" for reason in record.reasons)]
+    lines += [
+        f"{point.cost_usd_per_y / MILLION:13,.2f}  {getattr(point, column):22,.0f}  {_open(point)}"
+        for point in record.points
+    ]
+    lines += ["", *(f"! {warning}" for warning in record.warnings), "", *record.asked.footer()]
+    return "\n".join(lines) + "\n"
+
+
+def _open(point: PointRecord) -> str:
+    """Return the open hubs, with their stage where there are several."""
+    told = []
+    for stage in point.stages:
+        hubs = ", ".join(hub.name for hub in stage.hubs)
+        told.append(hubs if len(point.stages) == 1 else f"{stage.name}: {hubs}")
+    return "; ".join(told)

@@ -1,0 +1,171 @@
+"""What every answer says of itself, and the one encoder of answers to JSON.
+
+Owns the base of all records: a record is a frozen dataclass that text, JSON, CSV and pages read.
+JSON Schemas of the records are shipped in `maps/reports/schemas` (`python -m tools.json_schemas`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+SCHEMA = 2
+SHA_SHOWN = 8
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, and of what: enough to ask it again and to tell two answers apart.
+
+    Parameters
+    ----------
+    question
+        Name of the question, such as "route".
+    options
+        Every option by name, those left at their defaults too; files by their names alone.
+    command
+        The same as a command line, options at their defaults left out.
+    zimnik_version
+        Version of the model.
+    atlas_version, atlas_date, atlas_sha256
+        Edition of the atlas, and a hash of all tables that it was made from.
+    rates_year, rates_sha256
+        Year of the dollars, and a hash of the rates as used.
+    """
+
+    question: str
+    options: dict[str, Any]
+    command: str
+    zimnik_version: str
+    atlas_version: str
+    atlas_date: str
+    atlas_sha256: str
+    rates_year: int
+    rates_sha256: str
+
+    @property
+    def currency(self) -> str:
+        """Money of all amounts."""
+        return f"USD {self.rates_year}"
+
+    def line(self) -> str:
+        """Return question and sources in one line, for a footer or a comment."""
+        return (
+            f"{self.command} (zimnik {self.zimnik_version}, atlas {self.atlas_version} of "
+            f"{self.atlas_date}, {self.atlas_sha256[:SHA_SHOWN]}, rates in {self.currency}, "
+            f"{self.rates_sha256[:SHA_SHOWN]})"
+        )
+
+    def footer(self) -> list[str]:
+        """Return the lines that stand under a text: the question, and every option of it."""
+        options = ", ".join(f"{name} {_option_text(value)}" for name, value in self.options.items())
+        return [f"asked: {self.line()}", f"options: {options}"]
+
+
+def _option_text(value: Any) -> str:  # noqa: ANN401 - any option
+    if value is None or value in ([], {}):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    if isinstance(value, Mapping):
+        return " ".join(f"{name}={one}" for name, one in value.items())
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Base of all records of answers.
+
+    Parameters
+    ----------
+    schema
+        Version of the names in the record.
+    asked
+        What was asked, and of what.
+    warnings
+        What has to be said of the whole answer.
+    """
+
+    schema: int = SCHEMA
+    asked: Asked
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place in a record: its id, and its name in English."""
+
+    id: str
+    name: str
+
+
+def to_json(record: object) -> str:
+    """Return a record as JSON; a number that is not finite becomes null."""
+    import msgspec
+
+    data = msgspec.json.encode(record, enc_hook=_plain)
+    return msgspec.json.format(data, indent=1).decode() + "\n"
+
+
+def to_builtins(record: object) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Return a record as dicts, lists, texts and numbers, as a page holds it."""
+    import msgspec
+
+    return msgspec.to_builtins(record, enc_hook=_plain)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - what an encoder meets
+    """Return what JSON can hold for the numbers of arrays and for read-only mappings."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if hasattr(value, "item"):
+        return value.item()
+    message = f"no JSON for {type(value).__name__}"
+    raise NotImplementedError(message)
+
+
+def finite(value: float | None) -> float | None:
+    """Return a number, or None where it is not finite: what nobody knows has no number."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Return text that a spreadsheet shows and does not run as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]], asked: Asked) -> str:
+    """Return rows as CSV under a comment line that says what was asked."""
+    out = io.StringIO()
+    out.write(f"# {asked.line()}\n")
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_csv_cell(row.get(name)) for name in columns] for row in rows)
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> object:  # noqa: ANN401 - any cell
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return spreadsheet_safe(value) if isinstance(value, str) else value
+
+
+def geojson_text(frame: gpd.GeoDataFrame, asked: Asked) -> str:
+    """Return a frame as GeoJSON with what was asked as a member of the collection."""
+    document = json.loads(frame.to_json())
+    document["asked"] = to_builtins(asked)
+    return json.dumps(document, ensure_ascii=False) + "\n"

@@ -1,0 +1,70 @@
+"""What hurts most when it closes, asked through a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.criticality.disruptions import DisruptionKind
+from zimnik.studies.criticality import CriticalityQuestion, setting_of
+
+if TYPE_CHECKING:
+    import zimnik
+    from zimnik.studies.criticality import CriticalityAnswer
+
+TOMTOR: dict[str, Any] = {"deposit": "tomtor", "hub": "krasnokamensk", "ready": "02-01"}
+
+
+@pytest.fixture(scope="module")
+def answer(study: zimnik.Study) -> CriticalityAnswer:
+    return study.criticality(**TOMTOR, close=("Kyusyur",))
+
+
+def test_a_rise_is_the_difference_of_two_routes(
+    study: zimnik.Study, answer: CriticalityAnswer
+) -> None:
+    (closure,) = (one for one in answer.record().closures if one.closed == "Kyusyur")
+    (detour,) = closure.detours
+    before, after = (
+        study.route("tomtor", "krasnokamensk", ready="02-01", avoid=avoid).routes[0].cost_usd_per_t
+        for avoid in ((), ("Kyusyur",))
+    )
+    assert detour.before_usd_per_t == pytest.approx(before, rel=1e-12)
+    assert detour.after_usd_per_t == pytest.approx(after, rel=1e-12)
+    assert closure.rise_usd_per_y == pytest.approx((after - before) * detour.tonnes_per_y)
+
+
+def test_what_is_closed_to_begin_with_is_no_news(study: zimnik.Study) -> None:
+    found = study.criticality(**TOMTOR, close=("Kyusyur",), avoid=("Kyusyur",))
+    assert found.record().closures == ()
+    assert found.answered
+
+
+def test_shapes_and_rows_are_of_the_same_closures(answer: CriticalityAnswer) -> None:
+    shapes = answer.to_geodataframe()
+    assert shapes["closed"].tolist() == answer.to_frame()["closed"].tolist()
+    assert set(shapes.geom_type) == {"MultiLineString"}
+    assert shapes.crs == "EPSG:4326"
+
+
+def test_without_names_the_plants_that_separate_take_every_deposit(study: zimnik.Study) -> None:
+    setting = setting_of(study.model, CriticalityQuestion(kind=(DisruptionKind.BORDER,)))
+    hubs = study.model.atlas.hubs.set_index("id")
+    assert set(setting.cargoes) == set(study.model.atlas.deposits["id"])
+    assert all("separation" in hubs.loc[hub_id, "stages"] for hub_id in setting.hub_ids)
+    assert {disruption.kind for disruption in setting.disruptions} == {"border"}
+
+
+def test_all_faults_are_told_at_once_by_field() -> None:
+    wrong: dict[str, Any] = {"ready": "02-31", "kind": "named", "top": 0}
+    with pytest.raises(InputError) as raised:
+        CriticalityQuestion(**wrong)
+    assert [fault.where for fault in raised.value.faults] == ["kind", "ready", "top"]
+
+
+def test_a_site_that_reaches_no_hub_is_no_answer(study: zimnik.Study) -> None:
+    found = study.criticality(**TOMTOR, close=("Kyusyur",), max_days=1)
+    assert not found.answered
+    assert "Tomtor (Buranny) reaches no hub" in found.to_text()

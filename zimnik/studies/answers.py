@@ -1,0 +1,190 @@
+"""Answers: what every question gives back, as frames, text, JSON, CSV, GeoJSON and pages.
+
+Owns what all answers share. A question's own module says what its record, its rows and its page
+are; here they become files. A format that an answer does not have is refused, never replaced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.options import Options
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+    import pandas as pd
+
+    from zimnik.maps.reports.records import Asked, Record
+
+MOST_ROWS_SHOWN = 20
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    HTML = "html"
+
+
+SUFFIXES = {
+    ".txt": Format.TEXT,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".geojson": Format.GEOJSON,
+    ".html": Format.HTML,
+}
+TEXTS = (Format.TEXT, Format.JSON, Format.CSV)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Answer:
+    """What a question was answered with.
+
+    Parameters
+    ----------
+    result
+        The result of the model.
+    asked
+        What was asked, of which atlas and rates.
+    """
+
+    formats: ClassVar[tuple[Format, ...]] = TEXTS
+
+    result: Any
+    asked: Asked
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer other than "none"."""
+        return True
+
+    def record(self) -> Record:
+        """Return the record that text, JSON, CSV and the page read."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of the table of this answer."""
+        raise NotImplementedError
+
+    def to_text(self) -> str:
+        """Return the answer as text for a terminal."""
+        raise NotImplementedError
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - what each page may be told
+        """Return the page of this answer as a folium map."""
+        del page
+        raise self._lacks(Format.HTML)
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return the answer as points or lines, EPSG:4326.
+
+        Raises
+        ------
+        InputError
+            If this answer has nothing to draw.
+        """
+        raise self._lacks(Format.GEOJSON)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table of this answer, a row for each row of its CSV; unknown is NA."""
+        import pandas as pd
+
+        frame = pd.DataFrame(self.rows())
+        frame.attrs["asked"] = self.asked.line()
+        return frame
+
+    def to_json(self) -> str:
+        """Return the record as JSON; `zimnik/maps/reports/schemas` holds its JSON Schema."""
+        from zimnik.maps.reports.records import to_json
+
+        return to_json(self.record())
+
+    def to_csv(self) -> str:
+        """Return the table as CSV under a comment line that says what was asked.
+
+        Read it with ``pandas.read_csv(path, skiprows=1)``.
+        """
+        from zimnik.maps.reports.records import csv_text
+
+        return csv_text(self.rows(), self.asked)
+
+    def to_geojson(self) -> str:
+        """Return `to_geodataframe` as GeoJSON, with what was asked as its member `asked`."""
+        from zimnik.maps.reports.records import geojson_text
+
+        return geojson_text(self.to_geodataframe(), self.asked)
+
+    def to_html(self, path: str | Path, **page: object) -> Path:
+        """Write the page of this answer, one file that needs no network, and return its path.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        page
+            `projection`: "siberia" or "polar"; `tiles`: whether to lie over tiles of the web.
+        """
+        from zimnik.layers.files import write_text
+
+        write_text(Path(path), self.to_map(**page).get_root().render())
+        return Path(path)
+
+    def text_in(self, form: Format) -> str:
+        """Return the answer in a format that is text.
+
+        Raises
+        ------
+        InputError
+            If the answer does not have the format.
+        """
+        if form not in self.formats or form is Format.HTML:
+            raise self._lacks(form)
+        make = {
+            Format.TEXT: self.to_text,
+            Format.JSON: self.to_json,
+            Format.CSV: self.to_csv,
+            Format.GEOJSON: self.to_geojson,
+        }
+        return make[form]()
+
+    def _lacks(self, form: Format) -> InputError:
+        expected = f"one of {', '.join(self.formats)}"
+        return InputError([Fault("format", expected, f"'{form}'", "Use one of these.")])
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.asked.line()}>"
+
+    def _repr_html_(self) -> str:
+        """Return what was asked and the first rows, short enough for a notebook."""
+        from html import escape
+
+        shown = self.to_frame().to_html(max_rows=MOST_ROWS_SHOWN, border=0, na_rep="")
+        return f"<p>{escape(self.asked.line())}</p>{shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Options):
+    """Base of all questions: the options of one, and what it is called.
+
+    Attributes
+    ----------
+    command
+        Words of the command line that ask it, such as "hubs compare".
+    answer_class
+        What it is answered with.
+    """
+
+    command: ClassVar[str]
+    answer_class: ClassVar[type[Answer]]
+
+    def formats(self) -> tuple[Format, ...]:
+        """Return the formats that the answer to these options has."""
+        return self.answer_class.formats

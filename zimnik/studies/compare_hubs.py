@@ -1,0 +1,309 @@
+"""The question of compared hubs: what each costs for the same deposits, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import Stage, stages_through
+from zimnik.studies.answers import Answer, Format
+from zimnik.studies.building import Building, builds
+from zimnik.studies.chains import LAST_STAGE
+from zimnik.studies.faults import FaultCollector
+from zimnik.studies.options import number, option, optional, required, several, text
+from zimnik.studies.participants import sending_deposits
+from zimnik.studies.shared import ONE_DAY, Closing, days_to_arrive, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import folium
+
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.processing.comparison import Comparison, HubRow
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.processing.hub_cost_results import HubCost
+    from zimnik.geo.processing.plants import Plants
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.maps.reports.comparison import ComparisonRecord
+    from zimnik.studies.model import Model
+    from zimnik.studies.participants import Participants
+
+MONTHS = 12
+LEAST_HUBS = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ComparisonAnswer(Answer):
+    """Hubs with their costs for the same deposits."""
+
+    formats: ClassVar[tuple[Format, ...]] = (
+        Format.TEXT,
+        Format.JSON,
+        Format.CSV,
+        Format.HTML,
+    )
+
+    result: Comparison
+    model: Model
+
+    @property
+    def answered(self) -> bool:
+        """Whether any hub can be had for every deposit."""
+        return bool(self.result.answered)
+
+    def record(self) -> ComparisonRecord:
+        """Return the record of the hubs."""
+        from zimnik.maps.reports.comparison import comparison_record
+        from zimnik.studies.drawing import heading_of
+
+        return comparison_record(self.result, heading_of(self.model, self.asked))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each hub."""
+        from zimnik.maps.reports.comparison import comparison_rows
+
+        return comparison_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return a table with a column for each hub."""
+        from zimnik.maps.reports.comparison_text import comparison_text
+
+        return comparison_text(self.record())
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
+        """Return the page of the hubs: two maps side by side, and the table."""
+        from zimnik.maps.pages.comparison import COMPARISON
+        from zimnik.studies.drawing import ground_of, heading_of, russian_names
+
+        heading, names_ru = heading_of(self.model, self.asked), russian_names(self.model)
+        ids, count = self.result.deposit_ids, len(self.result.rows)
+        titles = (
+            f"{', '.join(heading.names[i] for i in ids)}: {count} hubs compared",
+            f"{', '.join(names_ru[i] for i in ids)}: сравнение узлов ({count})",
+        )
+        return COMPARISON.draw(ground_of(self.model, self.asked, titles, **page), self.record())
+
+
+@dataclass(frozen=True, slots=True)
+class CompareQuestion(Closing):
+    """Compare what hubs cost: feed in, reagents in, processing, product out.
+
+    Parameters
+    ----------
+    hubs
+        Hubs by id or name, two or more.
+    deposits
+        A deposit that sends; without any, all with a planned output whose product has a recipe.
+    through
+        The last stage that is worked.
+    market
+        Where products go; without it the cheapest.
+    ready
+        Day MM-DD when the feed is ready; without it the best day of the year is found.
+    tonnes_per_y
+        Tonnes a year that each deposit sends; without it the published output.
+    return_load_share
+        Share of carriage, 0 to 1, that is saved where cargo of a hub goes both ways.
+    max_days
+        Most days from readiness to arrival.
+    build
+        A planned link or terminal; SITE=all_season_road, SITE=winter_road or SITE=rail_spur; or
+        TERMINAL=USD to enlarge one. The hubs that use it pay for it.
+    """
+
+    hubs: tuple[str, ...] = required(several(text("hubs by id or name")))
+    deposits: tuple[str, ...] = sending_deposits()
+    through: Stage = option(Stage.SEPARATION, LAST_STAGE)
+    market: str | None = option(None, optional(text("a market by id or name")))
+    ready: str | None = option(None, ONE_DAY)
+    tonnes_per_y: float | None = tonnes()
+    return_load_share: float = option(0.0, number(0, 1, unit=""), name="return-loads")
+    max_days: float = days_to_arrive()
+    build: tuple[Building, ...] = builds()
+
+    command: ClassVar[str] = "hubs compare"
+    answer_class: ClassVar[type[Answer]] = ComparisonAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where there is nothing to compare."""
+        return _too_few(list(dict.fromkeys(self.hubs)))
+
+
+def _too_few(hubs: Sequence[str]) -> list[Fault]:
+    if len(hubs) >= LEAST_HUBS:
+        return []
+    found = ", ".join(hubs) or "none"
+    return [Fault("hubs", "two hubs or more", found, "Name another hub.")]
+
+
+def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
+    """Answer the question of compared hubs.
+
+    Raises
+    ------
+    InputError
+        With every name that is not known or of another kind, and what cannot be built.
+    """
+    from zimnik.geo.processing.comparison import Comparison
+    from zimnik.studies.building import with_new_links
+    from zimnik.studies.chains import chain_ground, notes_of
+    from zimnik.studies.progress import progress
+    from zimnik.studies.provenance import asked_of
+
+    model, participants, market_ids, projects = _named(model, question)
+    ground = chain_ground(model, participants, market_ids)
+    model, new = with_new_links(ground.model, question.build, participants)
+    projects = (*projects, *new)
+    asked = _asked(model, question, market_ids)
+    pricing = _pricing(model, ground.plants, participants, projects, question.year_type)
+    rows = []
+    with progress("hubs", len(participants.hub_ids)) as step:
+        for hub_id in participants.hub_ids:
+            rows.append(pricing.row(hub_id, asked))
+            step()
+    found = Comparison(
+        deposit_ids=participants.deposit_ids,
+        stages=asked.stages,
+        rows=tuple(rows),
+        ready=question.ready,
+        year_type=question.year_type.value,
+        projects=projects,
+        warnings=(*participants.notes, *notes_of(projects), *model.warnings),
+    )
+    return ComparisonAnswer(found, asked_of(model, question, question.command), model)
+
+
+def _named(
+    model: Model, question: CompareQuestion
+) -> tuple[Model, Participants, tuple[str, ...], tuple[Project, ...]]:
+    """Return the model with what is built, and what the names of a question stand for."""
+    from zimnik.studies.building import with_buildings
+    from zimnik.studies.participants import deposit_ids_of, hub_ids_of, participants_of
+
+    faults = FaultCollector()
+    with faults.reading():
+        model, projects = with_buildings(model, question.build)
+    with faults.reading():
+        hub_ids = hub_ids_of(model, question.hubs)
+        if too_few := _too_few(hub_ids):
+            raise InputError(too_few)
+    with faults.reading():
+        deposit_ids = deposit_ids_of(model, question.deposits, value_chain=True)
+    with faults.reading():
+        market_ids = _market_ids(model, question.market)
+    faults.require_none()
+    participants = participants_of(model, deposit_ids, hub_ids, question.tonnes_per_y)
+    return model, participants, market_ids, projects
+
+
+def _market_ids(model: Model, market: str | None) -> tuple[str, ...]:
+    """Return the market that is named, or all of them."""
+    from zimnik.layers import find_place
+
+    ids = tuple(model.atlas.markets["id"])
+    if market is None:
+        return ids
+    place_id = find_place(model.places[model.places["id"].isin(ids)], market).place_id
+    if place_id not in ids:
+        remedy = f"One of {', '.join(ids)}."
+        raise InputError([Fault("market", "a market", f"'{market}'", remedy)])
+    return (place_id,)
+
+
+def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...]) -> ChainQuestion:
+    from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.studies.model import closures_of
+
+    ready_d = None if question.ready is None else day_of(question.ready)
+    return ChainQuestion(
+        stages=stages_through(question.through),
+        market_ids=market_ids,
+        dates=Dates(ready_d, question.year_type, question.max_days),
+        closures=closures_of(model, question.avoid, question.without),
+        return_load_share=question.return_load_share,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pricing:
+    """What all hubs of a comparison share: network, rates, plants, deposits and what is built."""
+
+    network: DatedNetwork
+    card: RateCard
+    plants: Plants
+    shippers: tuple[Shipper, ...]
+    projects: tuple[Project, ...]
+
+    def costs(self, hub_id: str, asked: ChainQuestion) -> tuple[HubCost, ...]:
+        """Return what a hub costs for every deposit, what is built not yet counted."""
+        from zimnik.geo.processing.hub_cost import hub_cost
+
+        return tuple(
+            hub_cost(self.network, self.card, self.plants, shipper, hub_id, asked)
+            for shipper in self.shippers
+        )
+
+    def row(self, hub_id: str, asked: ChainQuestion) -> HubRow:
+        """Return a hub with what is built for it, and what it would cost with nothing built."""
+        from zimnik.geo.processing.comparison import HubRow
+        from zimnik.geo.processing.shared_projects import used_projects, with_projects
+        from zimnik.geo.siting.chain_arcs import without
+
+        costs = self.costs(hub_id, asked)
+        used = used_projects(costs, self.projects)
+        unbuilt = None
+        ids = frozenset[str]().union(*(project.ids for project in self.projects))
+        if ids and used:
+            row = HubRow(hub_id, self.costs(hub_id, without(asked, ids)))
+            unbuilt = None if row.reasons else row.cost_usd_per_t
+        return HubRow(hub_id, with_projects(costs, used), self.months(hub_id, asked), used, unbuilt)
+
+    def months(self, hub_id: str, asked: ChainQuestion) -> tuple[float | None, ...]:
+        """Return what the feed costs if ready on the first of each month, the mean by tonnes.
+
+        None in a month in which a deposit has no way; no months where one day is asked for.
+        """
+        from zimnik.geo.core.calendar import day_of
+        from zimnik.geo.processing.hub_cost import month_costs
+
+        firsts = [day_of(f"{month:02d}-01") for month in range(1, MONTHS + 1)]
+        months = [
+            month_costs(self.network, self.card, shipper, hub_id, asked, firsts)
+            for shipper in self.shippers
+        ]
+        tonnes_per_y = [shipper.tonnes_per_y for shipper in self.shippers]
+        return _mean_months(months, tonnes_per_y)
+
+
+def _pricing(
+    model: Model,
+    plants: Plants,
+    participants: Participants,
+    projects: tuple[Project, ...],
+    year_type: YearType,
+) -> _Pricing:
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.studies.model import compiled
+
+    network = dated_network(compiled(model), model.card, year_type)
+    return _Pricing(network, model.card, plants, participants.shippers, projects)
+
+
+def _mean_months(
+    months: Sequence[Sequence[float | None]], tonnes_per_y: Sequence[float]
+) -> tuple[float | None, ...]:
+    """Return the mean over deposits by tonnes, None in a month in which one has no way."""
+    means: list[float | None] = []
+    for costs in zip(*months, strict=True):
+        known = [cost for cost in costs if cost is not None]
+        whole = len(known) == len(costs)
+        usd = sum(cost * t for cost, t in zip(known, tonnes_per_y, strict=False))
+        means.append(usd / sum(tonnes_per_y) if whole else None)
+    return tuple(means)

@@ -1,0 +1,279 @@
+"""The question of what hurts most when it closes, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.criticality.disruptions import DisruptionKind
+from zimnik.studies.answers import Answer, Format
+from zimnik.studies.options import (
+    Reader,
+    misread,
+    option,
+    optional,
+    several,
+    text,
+    whole,
+    word,
+)
+from zimnik.studies.shared import ONE_DAY, PLACES, Barring, days_to_arrive, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import folium
+    import geopandas as gpd
+
+    from zimnik.geo.criticality.criticality import CriticalityReport
+    from zimnik.geo.criticality.disruptions import Disruption
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.maps.reports.stress import StressRecord
+    from zimnik.studies.model import Model
+
+TITLE = "What hurts most when it closes"
+TITLE_RU = "Что больнее всего закрыть"
+SEPARATION, OPERATING = "separation", "operating"
+KINDS = tuple(kind.value for kind in DisruptionKind if kind is not DisruptionKind.NAMED)
+MOST_LINES = 1000
+
+
+def _kind(given: object) -> DisruptionKind:
+    found = word(DisruptionKind).read(given)
+    if found is DisruptionKind.NAMED:
+        expected = f"one of {', '.join(KINDS)}"
+        raise misread(expected, "Name what closes together by `close`.")
+    return DisruptionKind(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What is shipped where, and what may close.
+
+    Parameters
+    ----------
+    model
+        With the access links of all sites and hubs.
+    question
+        What was asked.
+    cargoes
+        What each site ships.
+    hub_ids
+        Where it may go.
+    disruptions
+        What closes, one at a time.
+    warnings
+        What has to be said of the whole answer.
+    """
+
+    model: Model
+    question: CriticalityQuestion
+    cargoes: Mapping[str, Cargo]
+    hub_ids: frozenset[str]
+    disruptions: tuple[Disruption, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CriticalityAnswer(Answer):
+    """What every closure does to the sites that used what is closed, worst first."""
+
+    formats: ClassVar[tuple[Format, ...]] = tuple(Format)
+
+    result: CriticalityReport
+    setting: Setting
+
+    @property
+    def answered(self) -> bool:
+        """Whether any site reaches a hub with nothing closed."""
+        return len(self.result.unreached) < len(self.setting.cargoes)
+
+    def record(self) -> StressRecord:
+        """Return the record of the closures."""
+        return self._record(self.result)
+
+    def _record(self, report: CriticalityReport) -> StressRecord:
+        from zimnik.maps.reports.stress import stress_record
+        from zimnik.studies.drawing import heading_of
+
+        heading = heading_of(self.setting.model, self.asked)
+        return stress_record(report, heading, self.setting.warnings)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each closure, worst first."""
+        from zimnik.maps.reports.stress import stress_rows
+
+        return stress_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return two rankings, by tonnes cut off and by the rise of cost."""
+        from zimnik.maps.reports.stress import stress_text
+
+        return stress_text(self.record(), most=self.setting.question.top)
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return what closes, a point for a terminal and lines for anything else, EPSG:4326."""
+        from zimnik.maps.reports.stress import stress_shapes
+        from zimnik.studies.model import drawn
+
+        model = self.setting.model
+        return stress_shapes(self.record(), model.places, drawn(model).links)
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
+        """Return the page of weak points, in all types of year where none was asked for."""
+        from zimnik.maps.pages.stress import STRESS
+        from zimnik.studies.drawing import ground_of
+
+        only = self.setting.question.year_type
+        reports = [self.result] if only else [report_of(self.setting, year) for year in YearType]
+        ground = ground_of(self.setting.model, self.asked, (TITLE, TITLE_RU), **page)
+        return STRESS.draw(ground, [self._record(report) for report in reports])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalityQuestion(Barring):
+    """Close terminals, links, corridors and borders in turn, and rank what that costs.
+
+    Parameters
+    ----------
+    deposit
+        A deposit or lat,lon; all deposits without it.
+    hub
+        Where cargo may go; without it the operating plants that separate.
+    close
+        What closes together, as for `avoid`, with commas; instead of the rest.
+    kind
+        What closes; all kinds without it.
+    ready
+        Day MM-DD when the cargo is ready; without it each site has its best day.
+    tonnes_per_y
+        Tonnes a year, over which dedicated roads are spread; without it the published output.
+    max_days
+        Most days from readiness to arrival.
+    year_type
+        Short, normal or long seasons; without it normal ones, and all three on a page.
+    top
+        Lines of each ranking in the text.
+    """
+
+    deposit: tuple[str, ...] = option((), PLACES)
+    hub: tuple[str, ...] = option((), PLACES)
+    close: tuple[str, ...] = option((), several(text("a name")))
+    kind: tuple[DisruptionKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
+    ready: str | None = option(None, ONE_DAY)
+    tonnes_per_y: float | None = tonnes()
+    max_days: float = days_to_arrive()
+    year_type: YearType | None = option(None, optional(word(YearType)))
+    top: int = option(12, whole(1, MOST_LINES))
+
+    command: ClassVar[str] = "stress"
+    answer_class: ClassVar[type[Answer]] = CriticalityAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where both kinds and names say what closes."""
+        if not (self.close and self.kind):
+            return []
+        found = ", ".join(self.kind)
+        return [Fault("kind", "no kind beside what closes together", found, "Leave one out.")]
+
+
+def find_criticality(model: Model, question: CriticalityQuestion) -> CriticalityAnswer:
+    """Answer what hurts most when it closes.
+
+    Raises
+    ------
+    InputError
+        If a place or something that closes is not known, or there is no site or no hub.
+    """
+    from zimnik.studies.provenance import asked_of
+
+    setting = setting_of(model, question)
+    report = report_of(setting, question.year_type or YearType.NORMAL)
+    return CriticalityAnswer(report, asked_of(setting.model, question, question.command), setting)
+
+
+def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
+    """Return what is shipped where and what may close; it raises as `find_criticality`."""
+    from zimnik.geo.criticality.disruptions import disruptions_of
+    from zimnik.layers import PlaceMatch
+    from zimnik.studies.faults import FaultCollector
+    from zimnik.studies.model import (
+        ambiguities,
+        banned,
+        cargoes_of,
+        match_places,
+        with_access_of,
+    )
+
+    faults, sites, hubs = FaultCollector(), list[PlaceMatch](), list[PlaceMatch]()
+    with faults.reading("deposit"):
+        model, sites = match_places(model, question.deposit or list(model.atlas.deposits["id"]))
+    with faults.reading("hub"):
+        model, hubs = match_places(model, question.hub or separating_hubs(model))
+    with faults.reading("close"):
+        named = tuple(named_disruption(model, words) for words in question.close)
+    with faults.reading("avoid"):
+        banned(model, question.avoid)
+    faults.require_none()
+    site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
+    model = with_access_of(model, {*site_ids, *hub_ids})
+    cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y)
+    kinds = question.kind or list(DisruptionKind)
+    return Setting(
+        model=model,
+        question=question,
+        cargoes=cargoes,
+        hub_ids=hub_ids,
+        disruptions=named or disruptions_of(model.places, model.links, kinds),
+        warnings=(
+            *model.warnings,
+            *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
+            *ambiguities(model, question.deposit, sites if question.deposit else ()),
+            *ambiguities(model, question.hub, hubs if question.hub else ()),
+        ),
+    )
+
+
+def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
+    """Return what closures do in one type of year."""
+    from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.criticality.criticality import CriticalityQuestion as Shipments
+    from zimnik.geo.criticality.criticality import rank_disruptions
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.studies.model import closures_of, compiled
+
+    model, asked = setting.model, setting.question
+    dates = Dates(None if asked.ready is None else day_of(asked.ready), year_type, asked.max_days)
+    closures = closures_of(model, asked.avoid, asked.without)
+    network = dated_network(compiled(model), model.card, year_type)
+    shipments = Shipments(setting.cargoes, setting.hub_ids, dates, closures)
+    return rank_disruptions(network, shipments, setting.disruptions, progress=_told)
+
+
+def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
+    """Yield closures, and tell how far they have come."""
+    from zimnik.studies.progress import progress
+
+    with progress("Closing", len(disruptions)) as step:
+        for disruption in disruptions:
+            yield disruption
+            step()
+
+
+def separating_hubs(model: Model) -> list[str]:
+    """Return the ids of hubs that separate rare earths today."""
+    hubs = model.atlas.hubs
+    separate = hubs["stages"].str.split(";").map(lambda stages: SEPARATION in stages)
+    return list(hubs.loc[separate & (hubs["status"] == OPERATING), "id"])
+
+
+def named_disruption(model: Model, words: str) -> Disruption:
+    """Return what closes together: words as of `avoid`, with commas between them."""
+    from zimnik.geo.criticality.disruptions import disruption_of
+    from zimnik.studies.model import banned
+
+    closures = banned(model, [one.strip() for one in words.split(",")])
+    return disruption_of(DisruptionKind.NAMED, words, closures, model.links)

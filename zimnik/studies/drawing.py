@@ -1,0 +1,112 @@
+"""What every page of a model stands on: places, links, land, and what the page says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.reports.heading import Heading
+    from zimnik.maps.reports.records import Asked
+    from zimnik.studies.model import Model
+
+PROJECTIONS = ("siberia", "polar")
+ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
+
+
+def heading_of(model: Model, asked: Asked) -> Heading:
+    """Return what stands over every report of a model."""
+    from zimnik.maps.reports.heading import Heading
+
+    return Heading(
+        asked=asked,
+        names=model.places.set_index("id")["name_en"].to_dict(),
+        benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
+    )
+
+
+def projection_of(projection: str = PROJECTIONS[0], *, tiles: bool = False) -> str:
+    """Return the projection of a page, which tiles decide.
+
+    Raises
+    ------
+    InputError
+        If the projection is unknown, or another than the usual one is asked for beside tiles.
+    """
+    from zimnik.maps.page.page_data import TILED
+
+    if projection not in PROJECTIONS:
+        expected = f"one of {', '.join(PROJECTIONS)}"
+        raise InputError([Fault("projection", expected, f"'{projection}'", "Use one of them.")])
+    if tiles and projection != PROJECTIONS[0]:
+        expected = "no projection beside tiles, which are in Web Mercator"
+        raise InputError([Fault("projection", expected, projection, "Leave one of them out.")])
+    return TILED if tiles else projection
+
+
+def ground_of(
+    model: Model,
+    asked: Asked,
+    titles: tuple[str, str],
+    *,
+    projection: str = PROJECTIONS[0],
+    tiles: bool = False,
+) -> Ground:
+    """Return what a page of the model stands on.
+
+    Parameters
+    ----------
+    model
+        Atlas, places and links with those that the question added.
+    asked
+        What was asked, which the page says.
+    titles
+        Heading in English and in Russian.
+    projection, tiles
+        Equal-area projection, or Web Mercator over tiles of the web.
+    """
+    from zimnik.layers import load_land
+    from zimnik.maps.page.page_data import Ground, Imprint
+    from zimnik.studies.model import drawn
+
+    imprint = Imprint(
+        title=titles[0],
+        title_ru=titles[1],
+        version=model.atlas.version,
+        date=model.atlas.date,
+        rates_year=model.card.year,
+        command=asked.line(),
+        attribution=ATTRIBUTION,
+    )
+    return Ground(
+        places=page_places(model),
+        links=drawn(model).links,
+        land=load_land(),
+        imprint=imprint,
+        areas=model.atlas.areas,
+        projection=projection_of(projection, tiles=tiles),
+    )
+
+
+def russian_names(model: Model) -> dict[str, str]:
+    """Return the Russian name of every place by id, the English one where there is no other."""
+    places = model.places.set_index("id")
+    known = places["name_ru"].fillna("") != ""
+    names: dict[str, str] = places["name_ru"].where(known, places["name_en"]).to_dict()
+    return names
+
+
+def page_places(model: Model) -> gpd.GeoDataFrame:
+    """Return the places of the model with everything that the atlas says of them."""
+    import pandas as pd
+
+    from zimnik.layers import sites
+
+    told = pd.concat([sites(model.atlas), model.atlas.terminals], ignore_index=True)
+    points = model.places[~model.places["id"].isin(told["id"])]
+    shown = told[told["id"].isin(model.places["id"])]
+    return pd.concat([shown, points[["id", "name_en", "name_ru", "kind", "geometry"]]])

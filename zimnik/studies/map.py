@@ -1,0 +1,105 @@
+"""The question of the map: the atlas beside a planner's questions, answered in the page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.studies.answers import Answer, Format, Question
+from zimnik.studies.options import option, optional
+from zimnik.studies.shared import GOAL
+
+if TYPE_CHECKING:
+    import folium
+
+    from zimnik.geo.core.vocabulary import Goal
+    from zimnik.geo.surface.surface import RemotenessSurface
+    from zimnik.maps.pages.planner_data import PlannerInput
+    from zimnik.studies.model import Model
+
+TITLE = "zimnik: ore, plants and ways of the Arctic and Siberia"
+TITLE_RU = "zimnik: руда, заводы и пути Арктики и Сибири"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class MapAnswer(Answer):
+    """The page of a planner: every deposit to every hub on any day."""
+
+    formats: ClassVar[tuple[Format, ...]] = (Format.HTML,)
+
+    result: PlannerInput
+    question: MapQuestion
+    model: Model
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
+        """Return the page."""
+        from dataclasses import replace
+
+        from zimnik.maps.pages.planner import PLANNER
+        from zimnik.studies.drawing import ground_of, projection_of
+
+        surfaces = self._surfaces(projection_of(**page))
+        ground = ground_of(self.model, self.asked, (TITLE, TITLE_RU), **page)
+        return PLANNER.draw(ground, replace(self.result, surfaces=surfaces))
+
+    def _surfaces(self, projection: str) -> list[RemotenessSurface]:
+        """Return surfaces of cost by month, where one is to lie under the map."""
+        from zimnik.geo.surface.surface import SurfaceQuantity
+        from zimnik.studies.remoteness import PAGE_CELL_KM, page_surfaces
+        from zimnik.studies.surface import SurfaceQuestion
+
+        if self.question.surface is None:
+            return []
+        wanted = SurfaceQuestion(goal=self.question.surface, cell_km=PAGE_CELL_KM)
+        made = page_surfaces(self.model, wanted, projection)
+        return [one for one in made if one.quantity is SurfaceQuantity.COST]
+
+    def _repr_html_(self) -> str:
+        """Return what was asked; a page is too large for a cell."""
+        from html import escape
+
+        return f"<p>{escape(self.asked.line())}</p>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapQuestion(Question):
+    """Draw the interactive map: places, network and the planner's questions.
+
+    Parameters
+    ----------
+    surface
+        Lay remoteness under the map: cost by month from anywhere to the cheapest place of a kind.
+    """
+
+    surface: Goal | None = option(None, optional(GOAL))
+
+    command: ClassVar[str] = "map"
+    answer_class: ClassVar[type[Answer]] = MapAnswer
+
+
+def find_map(model: Model, question: MapQuestion) -> MapAnswer:
+    """Return what the map reckons with: every deposit and hub with its access, and the prices."""
+    from zimnik.studies.provenance import asked_of
+
+    asked = asked_of(model, question, question.command)
+    return MapAnswer(planner_input(model), asked, question, model)
+
+
+def planner_input(model: Model) -> PlannerInput:
+    """Return the network with the access of every deposit and hub, and what each deposit ships."""
+    from zimnik.geo.core.vocabulary import PlaceKind
+    from zimnik.maps.pages.planner_data import PlannerInput
+    from zimnik.studies.model import cargo_of, compiled, with_access_of
+
+    kinds = model.places.set_index("id")["kind"]
+    deposit_ids = kinds.index[kinds == PlaceKind.DEPOSIT].tolist()
+    hub_ids = kinds.index[kinds == PlaceKind.HUB].tolist()
+    reached = with_access_of(model, {*deposit_ids, *hub_ids})
+    cargoes = {place_id: cargo_of(model, place_id, None) for place_id in deposit_ids}
+    return PlannerInput(
+        arrays=compiled(reached),
+        card=model.card,
+        cargoes={place_id: cargo for place_id, (cargo, _) in cargoes.items()},
+        hub_ids=hub_ids,
+        notes={place_id: notes for place_id, (_, notes) in cargoes.items()},
+    )

@@ -1,0 +1,177 @@
+"""The question of the matrix: costs from many origins to many destinations by day of readiness."""
+
+from __future__ import annotations
+
+import math
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.vocabulary import PlaceKind
+from zimnik.studies.answers import Answer
+from zimnik.studies.options import option
+from zimnik.studies.places import PLACES
+from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    import pandas as pd
+
+    from zimnik.geo.routing.matrix_ways import MatrixCell
+    from zimnik.maps.reports.matrix import MatrixRecord
+    from zimnik.studies.model import Model
+
+NUMBERS = ("cost_usd_per_t", "duration_d", "waiting_d", "co2_kg_per_t", "distance_km")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class MatrixAnswer(Answer):
+    """A cell for every origin, destination and day of readiness, in this order."""
+
+    result: tuple[MatrixCell, ...]
+    model: Model
+    warnings: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether any pair has a route."""
+        return any(math.isfinite(cell.cost_usd_per_t) for cell in self.result)
+
+    def record(self) -> MatrixRecord:
+        """Return the record of the cells."""
+        from zimnik.maps.reports.matrix import matrix_record
+        from zimnik.studies.drawing import heading_of
+
+        return matrix_record(self.result, heading_of(self.model, self.asked), self.warnings)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for every cell."""
+        from zimnik.maps.reports.matrix import matrix_rows
+
+        return matrix_rows(self.record())
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a long table, a row for every cell: NaN where there is no route, and `reason`."""
+        return Answer.to_frame(self).astype(dict.fromkeys(NUMBERS, float))
+
+    def to_text(self) -> str:
+        """Return the days of one pair, or the least cost over the days of many pairs."""
+        from zimnik.maps.reports.matrix import matrix_text
+
+        return matrix_text(self.record())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixQuestion(Closing):
+    """Price every origin to every destination by the day the cargo is ready.
+
+    Parameters
+    ----------
+    origins
+        Places with commas, or one lat,lon; all deposits if left out. In Python also points, or a
+        GeoDataFrame of points whose column `id` or `name` names them.
+    destinations
+        Places with commas, or one lat,lon; all hubs if left out. In Python as `origins`.
+    ready
+        Day MM-DD of readiness; the first of every month if left out.
+    tonnes_per_y
+        Tonnes a year, over which dedicated roads are spread; without it the published outputs.
+    max_days
+        Most days from readiness to arrival.
+    """
+
+    origins: Any = option(None, PLACES)
+    destinations: Any = option(None, PLACES)
+    ready: Sequence[str] = option((), DAYS)
+    tonnes_per_y: float | None = tonnes()
+    max_days: float = days_to_arrive()
+
+    command: ClassVar[str] = "matrix"
+    answer_class: ClassVar[type[Answer]] = MatrixAnswer
+
+
+def find_matrix(
+    model: Model, question: MatrixQuestion, *, beside: Executor | None = None
+) -> MatrixAnswer:
+    """Answer the question of the matrix (docs/model.md, E9).
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    beside
+        One more process, which takes half of the origins.
+
+    Raises
+    ------
+    InputError
+        If a place or something to avoid is not known.
+    """
+    from zimnik.geo.core.calendar import MONTH_STARTS_D, day_of
+    from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.studies.model import cargoes_of, closures_of, compiled, with_access_of
+    from zimnik.studies.provenance import asked_of
+
+    model, origin_ids, destination_ids, said = _ends(model, question)
+    cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y)
+    model = with_access_of(model, {*origin_ids, *destination_ids})
+    request = MatrixRequest(
+        cargoes,
+        destination_ids,
+        tuple(day_of(text) for text in question.ready) or MONTH_STARTS_D,
+        closures_of(model, question.avoid, question.without),
+        question.max_days,
+    )
+    network = dated_network(compiled(model), model.card, question.year_type)
+    cells = cost_matrix(network, request, executor=beside)
+    warnings = (*said, *_grouped(notes, origin_ids), *model.warnings)
+    asked = asked_of(model, question, question.command)
+    return MatrixAnswer(cells, asked, model, tuple(dict.fromkeys(warnings)))
+
+
+def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], list[str], list[str]]:
+    """Return the model with all points, origins and destinations, and what to say of the names."""
+    from zimnik.studies.faults import FaultCollector
+    from zimnik.studies.places import places_of
+
+    faults = FaultCollector()
+    ends: list[list[str]] = []
+    said: list[str] = []
+    asked = (
+        ("origins", question.origins, PlaceKind.DEPOSIT),
+        ("destinations", question.destinations, PlaceKind.HUB),
+    )
+    for field, given, kind in asked:
+        with faults.reading(field):
+            model, ids, more = places_of(model, given, kind)
+            ends.append(ids)
+            said += more
+    faults.require_none()
+    return model, ends[0], ends[1], said
+
+
+def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) -> list[str]:
+    """Return what was taken for granted, with the origins that it was taken for."""
+    if len(origin_ids) == 1:
+        return list(notes)
+    return [f"{note} ({len(ids)} origins: {', '.join(ids)})" for note, ids in notes.items()]
+
+
+def matrix_process(question: MatrixQuestion) -> AbstractContextManager[Executor | None]:
+    """Give one more process to the matrix of all deposits and hubs, which is worth it."""
+    from zimnik.studies.processes import one_more_process
+
+    whole = question.origins is None and question.destinations is None
+    return one_more_process(_begin) if whole else nullcontext()
+
+
+def _begin() -> None:
+    """Import what the search needs, before there is something to search."""
+    import zimnik.geo.routing._matrix_core
+    import zimnik.geo.routing.matrix  # noqa: F401

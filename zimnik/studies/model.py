@@ -1,0 +1,265 @@
+"""What every question needs, loaded once: the atlas, its rate card and the network that stands.
+
+Owns how the words of a command become places, closures and cargo of the model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    import geopandas as gpd
+    from shapely import LineString
+
+    from zimnik.geo.climate.road_seasons import SeasonedLinks
+    from zimnik.geo.core.errors import Fault
+    from zimnik.geo.core.vocabulary import Mode
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.links import Link, Place
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.search import Closures
+    from zimnik.layers import Atlas, PlaceMatch
+    from zimnik.studies.sources import Sources
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """The atlas, its rate card, and the places and links that questions are asked of.
+
+    `typed_links` are what is priced, every winter road with the season that its table or the
+    climate, warmed by the warming of `sources`, gives it; `lines` are those of links that no table
+    has, where they are no chords; `warnings` is what answers must say of the seasons.
+    """
+
+    sources: Sources
+    atlas: Atlas
+    card: RateCard
+    places: gpd.GeoDataFrame
+    typed_links: tuple[Link, ...]
+    edition: Edition
+    lines: Mapping[str, LineString] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def warming_c(self) -> float:
+        """Warming added to every month."""
+        return self.sources.warming_c
+
+    @property
+    def typed_places(self) -> tuple[Place, ...]:
+        """Return the places as they are priced."""
+        from zimnik.layers.atlas.network import typed_places
+
+        return typed_places(self.places)
+
+    @property
+    def links(self) -> gpd.GeoDataFrame:
+        """Return the links as a table with lines, for maps and readers."""
+        from zimnik.layers.atlas.network import links_table
+
+        return links_table(self.typed_links, self.atlas.links, self.places, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Hashes of the tables of an atlas, and of its rates as used."""
+
+    atlas_sha256: str
+    rates_sha256: str
+
+
+def load_model(sources: Sources, *, drawn: bool = False) -> Model:
+    """Load the shipped atlas with the user's tables and rates over it.
+
+    Parameters
+    ----------
+    sources
+        The user's own tables and rates, what is planned, and warming.
+    drawn
+        Whether links need their lines, which cost time to read.
+
+    Raises
+    ------
+    InputError
+        With every fault of the tables.
+    """
+    from zimnik.layers import load_rate_card, places
+    from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
+    from zimnik.layers.atlas.network import standing, typed_links
+
+    atlas = _atlas(sources, drawn=drawn)
+    edition = Edition(atlas_sha256(sources.atlas), rates_sha256(atlas.rates))
+    every_place, links = places(atlas), atlas.links
+    if not sources.with_planned:
+        every_place, links = standing(every_place, links)
+    known = typed_links(links)
+    return _with_seasons(Model(sources, atlas, load_rate_card(atlas), every_place, known, edition))
+
+
+def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
+    from zimnik.layers import load_atlas, load_rates, with_rates
+    from zimnik.layers.cards.rate_card import with_values
+
+    atlas = load_atlas(sources.atlas, drawn=drawn)
+    if sources.rates is not None:
+        atlas = with_rates(atlas, load_rates(sources.rates))
+    return with_values(atlas, sources.rate) if sources.rate else atlas
+
+
+def drawn(model: Model) -> Model:
+    """Return the model with its links as they are drawn; links that nobody drew stay chords."""
+    return replace(model, atlas=_atlas(model.sources, drawn=True))
+
+
+def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceMatch]]:
+    """Find the places that a question names; a point given as lat,lon joins the model.
+
+    Raises
+    ------
+    InputError
+        With the faults of all texts that name no place, or a point at sea.
+    """
+    from zimnik.layers import find_each_place
+
+    matches, faults = find_each_place(model.places, texts)
+    return with_points_of(model, matches, faults), matches
+
+
+def with_points_of(model: Model, matches: Sequence[PlaceMatch], faults: Sequence[Fault]) -> Model:
+    """Return the model with the points of some matches among its places.
+
+    Parameters
+    ----------
+    model
+        The model.
+    matches
+        Places that were found, points among them.
+    faults
+        Of what was not found.
+
+    Raises
+    ------
+    InputError
+        With these faults, and those of points at sea.
+    """
+    from zimnik.layers import load_land, sea_faults, with_points
+
+    points = [match.point for match in matches if match.point is not None]
+    found = [*faults, *(sea_faults(points, load_land()) if points else [])]
+    if found:
+        raise InputError(found)
+    return replace(model, places=with_points(model.places, matches))
+
+
+def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
+    """Return the model with the access links that some of its places need."""
+    from zimnik.geo.network.access import access_links
+
+    known = model.typed_links
+    access = access_links(model.typed_places, known, model.card, only=set(place_ids))
+    return with_seasons(replace(model, typed_links=(*known, *access)))
+
+
+def _with_seasons(model: Model) -> Model:
+    """Return the model with the seasons that its climate gives winter roads."""
+    from zimnik.geo.climate.road_seasons import warm_seasons
+    from zimnik.layers import load_climate
+
+    if model.warming_c:
+        model = _seasoned(
+            model,
+            warm_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
+        )
+    return with_seasons(model)
+
+
+def with_seasons(model: Model) -> Model:
+    """Return the model with the seasons of winter roads that list none."""
+    from zimnik.geo.climate.road_seasons import derive_seasons, is_without_season
+    from zimnik.layers import load_climate
+
+    # Most questions meet no such road, and are spared the reading of the climate.
+    if not any(is_without_season(link) for link in model.typed_links):
+        return model
+    return _seasoned(
+        model,
+        derive_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
+    )
+
+
+def _seasoned(model: Model, by: SeasonedLinks) -> Model:
+    return replace(model, typed_links=by.links, warnings=(*model.warnings, *by.warnings))
+
+
+def compiled(model: Model) -> NetworkArrays:
+    """Return the network of the model as arrays."""
+    from zimnik.geo.network.arrays import network_arrays
+
+    return network_arrays(model.typed_places, model.typed_links, model.card)
+
+
+def cargoes_of(
+    model: Model, place_ids: Collection[str], tonnes: float | None
+) -> tuple[dict[str, Cargo], dict[str, list[str]]]:
+    """Return what sites ship, and which of them each default was taken for."""
+    cargoes, notes = {}, dict[str, list[str]]()
+    for place_id in place_ids:
+        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
+        for note in defaults:
+            notes.setdefault(note, []).append(place_id)
+    return cargoes, notes
+
+
+def cargo_of(
+    model: Model, place_id: str, tonnes_per_y: float | None
+) -> tuple[Cargo, tuple[str, ...]]:
+    """Return what leaves a place, and what the answer has to say of it."""
+    from zimnik.layers import site_row
+    from zimnik.layers.cards.cargo import cargo_of_site
+
+    return cargo_of_site(site_row(model.atlas, place_id), model.card, tonnes_per_y=tonnes_per_y)
+
+
+def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """Return the places and links that `--via` names, one set an option."""
+    from zimnik.layers import find_places
+
+    link_ids = {link.id for link in model.typed_links}
+    return tuple(
+        frozenset({text}) if text in link_ids else frozenset(find_places(model.places, text))
+        for text in texts
+    )
+
+
+def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> Closures:
+    """Return what names and modes close."""
+    return replace(banned(model, avoid), modes=frozenset(without))
+
+
+def banned(model: Model, names: Sequence[str]) -> Closures:
+    """Return what is closed by names of links, terminals, corridors, borders and countries."""
+    from zimnik.geo.routing.search import Closures
+    from zimnik.layers import find_ban
+
+    bans = [find_ban(model.places, model.links, name) for name in names]
+    return Closures(
+        link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
+        place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),
+    )
+
+
+def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch]) -> list[str]:
+    """Say which names could have meant another place."""
+    names = model.places.set_index("id")["name_en"]
+    return [
+        f"'{text}' is taken as {names[match.place_id]} ({match.place_id}); it also names "
+        + ", ".join(match.others)
+        for text, match in zip(texts, matches, strict=True)
+        if match.others
+    ]

@@ -1,0 +1,188 @@
+"""The question of ranked hubs: in how many possible worlds each is the cheapest to feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.studies.answers import Answer
+from zimnik.studies.faults import FaultCollector
+from zimnik.studies.options import YES, option, several, text, whole
+from zimnik.studies.participants import STAGE, USUAL_STAGE, sending_deposits
+from zimnik.studies.shared import DAYS, Barring, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.geo.pricing.rates import Range
+    from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
+    from zimnik.geo.uncertainty.samples import Input
+    from zimnik.maps.reports.ranking import RankingRecord
+    from zimnik.studies.model import Model
+    from zimnik.studies.participants import Participants
+
+MOST_DRAWS = 1_000_000
+MOST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RankingAnswer(Answer):
+    """Hubs by their cost in many worlds, with what decides between the first two."""
+
+    result: Found
+    model: Model
+    notes: tuple[str, ...]
+
+    def record(self) -> RankingRecord:
+        """Return the record of the hubs."""
+        from zimnik.maps.reports.ranking import ranking_record
+        from zimnik.studies.drawing import heading_of
+
+        return ranking_record(self.result, heading_of(self.model, self.asked), self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each hub, with a column for the share of worlds of each rank."""
+        from zimnik.maps.reports.ranking import ranking_rows
+
+        return ranking_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return ranks, what decides, and what it is worth to know."""
+        from zimnik.maps.reports.ranking import ranking_text
+
+        return ranking_text(self.record())
+
+
+@dataclass(frozen=True, slots=True)
+class RankQuestion(Barring):
+    """Rank hubs by the cost of feeding them, in many possible worlds.
+
+    Parameters
+    ----------
+    hubs
+        Hubs by id or name; without any, those that have the stage.
+    draws
+        How many worlds are drawn.
+    seed
+        The same seed gives the same worlds.
+    value_chain
+        Count reagents, processing and products, not feed alone.
+    deposits
+        A deposit that sends; without any, all of known REO grade, for the value chain all with a
+        planned output whose product has a recipe.
+    stage
+        Candidates are the hubs that have this stage, where none is named.
+    ready
+        Day MM-DD when a part of the ore is ready; without any, the first of each quarter.
+    tonnes_per_y
+        Tonnes a year that each deposit sends; without it the published output.
+    """
+
+    hubs: tuple[str, ...] = option((), several(text("hubs by id or name")), positional=True)
+    draws: int = option(1000, whole(1, MOST_DRAWS))
+    seed: int = option(1, whole(0, MOST_SEED))
+    value_chain: bool = option(default=False, reader=YES)
+    deposits: tuple[str, ...] = sending_deposits()
+    stage: str = option(USUAL_STAGE, STAGE)
+    ready: tuple[str, ...] = option((), DAYS)
+    tonnes_per_y: float | None = tonnes()
+
+    command: ClassVar[str] = "hubs rank"
+    answer_class: ClassVar[type[Answer]] = RankingAnswer
+
+
+def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
+    """Answer the question of ranked hubs.
+
+    Raises
+    ------
+    InputError
+        With every name that is not known or of another kind; or if no deposit can feed all hubs.
+    """
+    from zimnik.geo.uncertainty.sampled_rates import card_inputs
+    from zimnik.geo.uncertainty.samples import SHARED
+    from zimnik.studies.provenance import asked_of
+
+    inputs = card_inputs(model.card, _rouble(model))
+    participants = _named(model, question)
+    joined = (
+        "rates that one cause moves (fuel: truck, barge, ship, aircraft; wages: lifts) are drawn "
+        f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
+    )
+    rank = _by_chain if question.value_chain else _by_haulage
+    found = rank(model, participants, inputs, question)
+    notes = (*model.warnings, joined, *participants.notes)
+    return RankingAnswer(found, asked_of(model, question, question.command), model, notes)
+
+
+def _named(model: Model, question: RankQuestion) -> Participants:
+    from zimnik.studies.participants import (
+        deposit_ids_of,
+        hub_ids_of,
+        hubs_of_stage,
+        participants_of,
+    )
+
+    faults = FaultCollector()
+    with faults.reading():
+        hub_ids = (
+            hub_ids_of(model, question.hubs)
+            if question.hubs
+            else hubs_of_stage(model, question.stage)
+        )
+    with faults.reading():
+        deposit_ids = deposit_ids_of(model, question.deposits, value_chain=question.value_chain)
+    faults.require_none()
+    return participants_of(model, deposit_ids, hub_ids, question.tonnes_per_y)
+
+
+def _by_haulage(
+    model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
+) -> Found:
+    """Return the ranking by the cost of the feed alone, stored routes tried against new ones."""
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
+    from zimnik.geo.uncertainty.samples import draw_samples
+    from zimnik.studies.hauling import stored_haulage
+
+    card, seed = model.card, question.seed
+    samples = draw_samples(inputs, question.draws, seed)
+    arrays, options, haulage = stored_haulage(
+        model, participants, corner_cards(card), YearType, question, question.ready
+    )
+    found = rank_by_draws(haulage, card, samples, seed=seed)
+    tested = compare_with_routing(haulage, arrays, card, samples, options, seed=seed)
+    return replace(found, agreement=tested)
+
+
+def _by_chain(
+    model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
+) -> Found:
+    """Return the ranking by the cost of the whole value chain."""
+    from zimnik.geo.core.vocabulary import Stage, stages_through
+    from zimnik.geo.uncertainty.chain_samples import compare_chains
+    from zimnik.geo.uncertainty.hub_ranking import rank_samples
+    from zimnik.geo.uncertainty.sampled_plants import chain_inputs
+    from zimnik.geo.uncertainty.samples import draw_samples
+    from zimnik.studies.chains import stored_chains
+
+    stages, seed = stages_through(Stage.SEPARATION), question.seed
+    chains, left_out, asked = stored_chains(model, participants, stages, question, question.ready)
+    samples = draw_samples((*inputs, *chain_inputs(chains.plants)), question.draws, seed)
+    found = rank_samples(chains.hub_ids, samples, chains.hub_costs_usd_per_t, seed=seed)
+    return replace(
+        found,
+        deposit_ids=tuple(shipper.deposit_id for shipper in chains.shippers),
+        left_out=left_out,
+        agreement=compare_chains(chains, asked, samples, seed=seed),
+    )
+
+
+def _rouble(model: Model) -> Range:
+    """Return by how much the value of the rouble has moved around that of the rates' year."""
+    from zimnik.geo.uncertainty.sampled_rates import rouble_range
+
+    table = model.atlas.exchange_rates
+    roubles = table[table["currency"] == "RUB"]
+    known = zip(roubles["year"], roubles["units_per_usd"], strict=True)
+    return rouble_range({int(year): float(rate) for year, rate in known}, model.card.year)

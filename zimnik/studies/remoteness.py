@@ -1,0 +1,295 @@
+"""The question of how remote deposits are, and its answer: every index side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.vocabulary import Goal, YearType
+from zimnik.studies.answers import TEXTS, Answer, Format, Question
+from zimnik.studies.options import option, optional, word
+from zimnik.studies.shared import GOAL, ONE_DAY, PLACES, days_to_arrive, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
+
+    import folium
+    import geopandas as gpd
+
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.remoteness.sites import Nearest, Remoteness
+    from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.surface.surface import RemotenessSurface
+    from zimnik.maps.reports.remoteness import RemotenessRecord
+    from zimnik.studies.model import Model
+    from zimnik.studies.surface import SurfaceQuestion
+
+# A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.
+PAGE_CELL_KM = 16.0
+TITLE = "How remote is it?"
+TITLE_RU = "Насколько это далеко?"
+NO_LINK = "no link is known: access, and the days joined with it, are estimates"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteSetting:
+    """Which sites are asked for, on which ground.
+
+    Parameters
+    ----------
+    model
+        Of the study, as it is before sites have access links.
+    question
+        What was asked.
+    places
+        Model with the access links of all sites, and the points that were named.
+    ground
+        Network with towns on it.
+    cargoes
+        What each site ships: those asked for, and all deposits, which scores compare with.
+    asked_ids
+        Sites that were named; all without any.
+    warnings
+        What has to be said of the whole answer.
+    """
+
+    model: Model
+    question: RemotenessQuestion
+    places: Model
+    ground: Ground
+    cargoes: Mapping[str, Cargo]
+    asked_ids: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def dates(self) -> Dates:
+        """Readiness, type of year and most days."""
+        from zimnik.geo.core.calendar import day_of
+        from zimnik.geo.routing.dates import Dates
+
+        asked = self.question
+        ready_d = None if asked.ready is None else day_of(asked.ready)
+        return Dates(ready_d, asked.year_type, asked.max_days)
+
+    def months(self, goal: str) -> dict[str, tuple[Nearest | None, ...]]:
+        """Return the cheapest place of a kind for each site asked for, by month of readiness."""
+        from zimnik.geo.remoteness.sites import nearest_by_month
+
+        ids = self.asked_ids
+        wanted = {i: cargo for i, cargo in self.cargoes.items() if not ids or i in ids}
+        return nearest_by_month(self.ground, wanted, goal, self.dates)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RemotenessAnswer(Answer):
+    """Every index of every site, or the cost to one kind of place by month of readiness."""
+
+    formats: ClassVar[tuple[Format, ...]] = tuple(Format)
+
+    result: Remoteness | Mapping[str, Sequence[Nearest | None]]
+    setting: SiteSetting
+
+    def record(self) -> RemotenessRecord:
+        """Return the record of the indices, or of the months."""
+        from zimnik.geo.remoteness.sites import Remoteness
+        from zimnik.maps.reports.remoteness import months_record, remoteness_record
+        from zimnik.studies.drawing import heading_of
+
+        setting = self.setting
+        heading = heading_of(setting.places, self.asked)
+        if isinstance(self.result, Remoteness):
+            return remoteness_record(self.result, heading, setting.warnings)
+        goal = str(setting.question.monthly)
+        year_type = setting.question.year_type.value
+        return months_record(self.result, heading, goal, year_type, setting.warnings)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each site, or for each site and month."""
+        from zimnik.maps.reports.remoteness import remoteness_rows
+
+        return remoteness_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return the indices side by side, or a column a month."""
+        from zimnik.maps.reports.remoteness import months_text, remoteness_text
+
+        render = months_text if self.setting.question.monthly else remoteness_text
+        return render(self.record())
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return the sites as points with all their indices, EPSG:4326."""
+        from zimnik.maps.reports.remoteness import remoteness_points
+
+        if self.setting.question.monthly:
+            raise self._lacks(Format.GEOJSON)
+        return remoteness_points(self.record(), self.setting.places.places)
+
+    def to_map(
+        self,
+        *,
+        goal: Goal | None = None,
+        cell_km: float | None = None,
+        heights: Path | None = None,
+        land_cover: Path | None = None,
+        **page: Any,  # noqa: ANN401 - projection and tiles
+    ) -> folium.Map:
+        """Return the page of sites and months on a surface of cost.
+
+        Parameters
+        ----------
+        goal
+            Kind of place that the surface is to; railheads without it.
+        cell_km
+            Side of a cell of the surface; 16 km without it.
+        heights, land_cover
+            Rasters for the surface, as `SurfaceQuestion` takes them.
+        page
+            `projection` and `tiles`.
+        """
+        from zimnik.maps.pages.remoteness import REMOTENESS, RemotenessInput
+        from zimnik.maps.reports.remoteness import month_records
+        from zimnik.studies.drawing import ground_of, heading_of, projection_of
+        from zimnik.studies.surface import SurfaceQuestion
+
+        if self.setting.question.monthly:
+            raise self._lacks(Format.HTML)
+        setting, asked = self.setting, self.setting.question
+        wanted = SurfaceQuestion(
+            goal=goal or Goal.RAILHEAD,
+            cell_km=PAGE_CELL_KM if cell_km is None else cell_km,
+            heights=heights,
+            land_cover=land_cover,
+            tonnes_per_y=asked.tonnes_per_y,
+            max_days=asked.max_days,
+            year_type=asked.year_type,
+        )
+        heading = heading_of(setting.places, self.asked)
+        towns = setting.model.atlas.towns
+        given = RemotenessInput(
+            record=self.record(),
+            months={one: month_records(setting.months(one), heading) for one in Goal},
+            towns=dict(zip(towns["id"], towns["name_en"], strict=True)),
+            surfaces=page_surfaces(setting.model, wanted, projection_of(**page)),
+        )
+        ground = ground_of(setting.places, self.asked, (TITLE, TITLE_RU), **page)
+        return REMOTENESS.draw(ground, given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotenessQuestion(Question):
+    """Score how remote deposits are, by published indices and by the cost of getting out.
+
+    Scores that compare sites with each other (ARIA, gravity) always compare with all deposits.
+
+    Parameters
+    ----------
+    deposit
+        A deposit or lat,lon; all deposits without it.
+    ready
+        Day MM-DD when the cargo is ready; without it each site has its best day.
+    monthly
+        Instead, the cost to one kind of place by month of readiness.
+    tonnes_per_y
+        Tonnes a year, over which dedicated roads are spread; without it the published output.
+    max_days
+        Most days from readiness to arrival.
+    year_type
+        Short, normal or long seasons, by their published dates.
+    """
+
+    deposit: tuple[str, ...] = option((), PLACES)
+    ready: str | None = option(None, ONE_DAY)
+    monthly: Goal | None = option(None, optional(GOAL))
+    tonnes_per_y: float | None = tonnes()
+    max_days: float = days_to_arrive()
+    year_type: YearType = option(YearType.NORMAL, word(YearType))
+
+    command: ClassVar[str] = "remoteness"
+    answer_class: ClassVar[type[Answer]] = RemotenessAnswer
+
+    def formats(self) -> tuple[Format, ...]:
+        """Return the formats of indices, or of months, which have no points and no page."""
+        return TEXTS if self.monthly else self.answer_class.formats
+
+
+def find_remoteness(model: Model, question: RemotenessQuestion) -> RemotenessAnswer:
+    """Answer the question of remoteness (docs/model.md, E20 to E22).
+
+    Raises
+    ------
+    InputError
+        If a deposit is not known, or no town has a population.
+    """
+    from zimnik.geo.remoteness.sites import site_remoteness
+    from zimnik.studies.provenance import asked_of
+
+    setting = site_setting(model, question)
+    asked = asked_of(model, question, question.command)
+    if question.monthly:
+        return RemotenessAnswer(setting.months(question.monthly), asked, setting)
+    only = setting.asked_ids or None
+    found = site_remoteness(setting.ground, setting.cargoes, setting.dates, only=only)
+    return RemotenessAnswer(found, asked, setting)
+
+
+def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
+    """Return which sites are asked for, on which ground; it raises as `find_remoteness`."""
+    from zimnik.studies.model import (
+        ambiguities,
+        cargoes_of,
+        drawn,
+        match_places,
+        with_access_of,
+    )
+
+    model = drawn(model)
+    places, named = match_places(model, question.deposit)
+    asked_ids = tuple(dict.fromkeys(match.place_id for match in named))
+    known = set(places.places["id"])
+    every_id = [i for i in dict.fromkeys([*model.atlas.deposits["id"], *asked_ids]) if i in known]
+    places = with_access_of(places, every_id)
+    cargoes, notes = cargoes_of(places, every_id, question.tonnes_per_y)
+    estimated = {link.from_id for link in places.typed_links if link.estimated}
+    notes[NO_LINK] = [i for i in every_id if i in estimated]
+    warnings = (
+        *places.warnings,
+        *_notes_of(notes, asked_ids or every_id),
+        *ambiguities(places, question.deposit, named),
+    )
+    ground = town_ground(places, question.year_type)
+    return SiteSetting(model, question, places, ground, cargoes, asked_ids, warnings)
+
+
+def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> list[str]:
+    """Return notes with the sites that they are of, of those that are shown."""
+    return [
+        f"{note} ({', '.join(i for i in ids if i in shown)})"
+        for note, ids in notes.items()
+        if not set(ids).isdisjoint(shown)
+    ]
+
+
+def town_ground(model: Model, year_type: YearType) -> Ground:
+    """Return the network of the model with the towns of its atlas on it."""
+    from zimnik.geo.network.arrays import network_arrays
+    from zimnik.geo.remoteness.towns import Ground, with_towns
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.layers.atlas.network import drawn_lines, typed_towns
+
+    towns = typed_towns(model.atlas.towns)
+    places, links = with_towns(model.typed_places, model.typed_links, towns, model.card)
+    network = dated_network(network_arrays(places, links, model.card), model.card, year_type)
+    return Ground(network, places, links, towns, drawn_lines(model.atlas.links))
+
+
+def page_surfaces(
+    model: Model, question: SurfaceQuestion, projection: str
+) -> list[RemotenessSurface]:
+    """Return surfaces in the projection of a page."""
+    from zimnik.geo.surface.projection import in_projection
+    from zimnik.maps.pages.surface_image import PAGE_CRS
+    from zimnik.studies.surface import surfaces_of
+
+    return [in_projection(one, PAGE_CRS[projection]) for one in surfaces_of(model, question)]

@@ -1,0 +1,156 @@
+"""The question of a route: the least-cost way between two places, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.studies.answers import Answer, Format
+from zimnik.studies.options import option, required, whole
+from zimnik.studies.shared import ONE_DAY, PLACE, TEXTS, Closing, days_to_arrive, tonnes
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+
+    from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.routing.itinerary import RouteAnswer as Found
+    from zimnik.maps.reports.route import RouteAnswerRecord
+    from zimnik.studies.model import Model
+
+MOST_ALTERNATIVES = 20
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RouteAnswer(Answer):
+    """The routes between two places, cheapest first, or the reason why there is none."""
+
+    formats: ClassVar[tuple[Format, ...]] = tuple(Format)
+
+    result: Found
+    model: Model
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Routes, cheapest first."""
+        return self.result.routes
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a route."""
+        return self.result.reachable
+
+    def record(self) -> RouteAnswerRecord:
+        """Return the record of the routes."""
+        from zimnik.maps.reports.route import route_record
+        from zimnik.studies.drawing import heading_of
+
+        return route_record(self.result, heading_of(self.model, self.asked))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each leg and transfer of every route, in the order of travel."""
+        from zimnik.maps.reports.route import route_rows
+
+        return route_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return totals, legs, transfers and components of every route."""
+        from zimnik.maps.reports.route import route_text
+
+        return route_text(self.record())
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return a line for each leg of every route, EPSG:4326; see `maps.pages.route_lines`."""
+        from zimnik.maps.pages.route_lines import route_lines
+        from zimnik.studies.model import drawn
+
+        return route_lines(self.record(), drawn(self.model).links)
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
+        """Return the page of the routes."""
+        from zimnik.maps.pages.route import ROUTE
+        from zimnik.studies.drawing import ground_of, heading_of, russian_names
+
+        heading, names_ru = heading_of(self.model, self.asked), russian_names(self.model)
+        ends = (self.result.origin_id, self.result.destination_id)
+        titles = (
+            " to ".join(heading.names[place_id] for place_id in ends),
+            " – ".join(names_ru[place_id] for place_id in ends),
+        )
+        return ROUTE.draw(ground_of(self.model, self.asked, titles, **page), self.record())
+
+
+@dataclass(frozen=True, slots=True)
+class RouteQuestion(Closing):
+    """Price the least-cost route between two places.
+
+    Parameters
+    ----------
+    origin
+        Where cargo starts: a site or terminal by id or name, or lat,lon.
+    destination
+        Where it goes, named the same way.
+    ready
+        Day MM-DD when the cargo is ready; without it the best day of the year is found.
+    tonnes_per_y
+        Tonnes a year, over which dedicated roads are spread; without it the published output.
+    via
+        A place or link to pass, in order.
+    alternatives
+        How many routes, distinct by corridor.
+    max_days
+        Most days from readiness to arrival.
+    """
+
+    origin: str = required(PLACE)
+    destination: str = required(PLACE)
+    ready: str | None = option(None, ONE_DAY)
+    tonnes_per_y: float | None = tonnes()
+    via: tuple[str, ...] = option((), TEXTS)
+    alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
+    max_days: float = days_to_arrive()
+
+    command: ClassVar[str] = "route"
+    answer_class: ClassVar[type[Answer]] = RouteAnswer
+
+
+def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
+    """Answer the question of a route.
+
+    Raises
+    ------
+    InputError
+        If a place, a link or something to avoid is not known.
+    """
+    from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.routes import RouteRequest, find_routes
+    from zimnik.studies.model import (
+        ambiguities,
+        cargo_of,
+        closures_of,
+        compiled,
+        match_places,
+        passed,
+        with_access_of,
+    )
+    from zimnik.studies.provenance import asked_of
+
+    texts = (question.origin, question.destination)
+    model, ends = match_places(model, texts)
+    cargo, notes = cargo_of(model, ends[0].place_id, question.tonnes_per_y)
+    model = with_access_of(model, {end.place_id for end in ends})
+    ready_d = None if question.ready is None else day_of(question.ready)
+    request = RouteRequest(
+        origin_id=ends[0].place_id,
+        destination_id=ends[1].place_id,
+        cargo=cargo,
+        via=passed(model, question.via),
+        closures=closures_of(model, question.avoid, question.without),
+        alternatives=question.alternatives,
+        dates=Dates(ready_d, question.year_type, question.max_days),
+    )
+    found = find_routes(compiled(model), model.card, request).warned(
+        (*notes, *model.warnings, *ambiguities(model, texts, ends))
+    )
+    return RouteAnswer(found, asked_of(model, question, question.command), model)

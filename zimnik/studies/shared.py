@@ -1,0 +1,80 @@
+"""Options that several questions share, each with one meaning, and one way to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zimnik.geo.core.vocabulary import Goal, Mode, YearType
+from zimnik.studies.answers import Question
+from zimnik.studies.options import (
+    DAY,
+    Reader,
+    misread,
+    number,
+    option,
+    optional,
+    several,
+    text,
+    word,
+)
+
+LEAST_T_PER_Y, MOST_T_PER_Y = 1.0, 1e9
+MOST_DAYS = 3650.0
+
+
+def _place(given: object) -> str:
+    if hasattr(given, "geom_type"):
+        if given.geom_type != "Point":
+            raise misread("a place or a point", "Give a point, not a line or an area.")
+        return f"{given.y:.10g},{given.x:.10g}"  # type: ignore[attr-defined]
+    found: str = text("the id or name of a place, or lat,lon").read(given)
+    return found
+
+
+PLACE = Reader(_place)
+PLACES = several(PLACE)
+TEXTS = several(text("a name"))
+TONNES = optional(number(LEAST_T_PER_Y, MOST_T_PER_Y, unit="t a year"))
+ONE_DAY = optional(DAY)
+DAYS = several(DAY)
+GOAL = word(Goal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barring(Question):
+    """What may not be used.
+
+    Parameters
+    ----------
+    avoid
+        A link, terminal, corridor, border or country not to use.
+    without
+        A mode not to use.
+    """
+
+    avoid: tuple[str, ...] = option((), TEXTS)
+    without: tuple[Mode, ...] = option((), several(word(Mode)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Barring):
+    """What may not be used, and what the year is like.
+
+    Parameters
+    ----------
+    year_type
+        Short, normal or long seasons, by their published dates.
+    """
+
+    year_type: YearType = option(YearType.NORMAL, word(YearType))
+
+
+def days_to_arrive() -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Return the field of the most days from readiness to arrival."""
+    return option(730.0, number(0, MOST_DAYS, unit="days", above=True))
+
+
+def tonnes() -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Return the field of the tonnes a year."""
+    return option(None, TONNES, name="tonnes")

@@ -1,0 +1,361 @@
+"""The question of siting: which hubs to open and who feeds whom, and its three answers.
+
+Owns which answer a question gets: the hubs of least cost, those that deliver a target, or the front
+of cost and another goal.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.vocabulary import Stage, stages_through
+from zimnik.studies.answers import Answer
+from zimnik.studies.building import Building, builds
+from zimnik.studies.chains import LAST_STAGE
+from zimnik.studies.options import (
+    YES,
+    amounts,
+    number,
+    option,
+    optional,
+    text,
+    whole,
+    word,
+)
+from zimnik.studies.participants import STAGE, USUAL_STAGE, sending_deposits
+from zimnik.studies.shared import DAYS, MOST_T_PER_Y, Closing, tonnes
+from zimnik.studies.stage_choices import AtStage, Choices, at_stages, stage_faults, written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zimnik.geo.siting.chain import TargetAnswer as FoundTarget
+    from zimnik.geo.siting.pareto import FrontPoint
+    from zimnik.geo.siting.results import SitingAnswer as Found
+    from zimnik.geo.siting.solve import Effort
+    from zimnik.maps.reports.front import FrontRecord
+    from zimnik.maps.reports.siting import SitingRecord
+    from zimnik.maps.reports.target import TargetRecord
+    from zimnik.studies.model import Model
+    from zimnik.studies.siting import SitingCase
+
+HOME = "RU"
+MOST_HUBS = 1000
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+HUBS = at_stages(text("hubs by id or name"))
+
+
+class Goal(StrEnum):
+    """What is weighed against cost: CO2 of all hauls, or REO made at home."""
+
+    CO2 = "co2"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SitingAnswer(Answer):
+    """The hubs that serve deposits at least cost, or why there are none."""
+
+    result: Found
+    model: Model
+    notes: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a set of hubs."""
+        return self.result.siting is not None
+
+    def record(self) -> SitingRecord:
+        """Return the record of hubs and flows."""
+        from zimnik.maps.reports.siting import siting_record
+        from zimnik.studies.drawing import heading_of
+
+        return siting_record(self.result, heading_of(self.model, self.asked), self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each flow."""
+        from zimnik.maps.reports.siting import siting_rows
+
+        return siting_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return open hubs, flows and costs."""
+        from zimnik.maps.reports.siting import siting_text
+
+        return siting_text(self.record())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TargetAnswer(Answer):
+    """The deposits and hubs that deliver a target at least cost, or as much of it as they can."""
+
+    result: FoundTarget
+    model: Model
+    notes: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the target is met."""
+        return not self.result.short_t_per_y
+
+    def record(self) -> TargetRecord:
+        """Return the record of the target, its hubs and flows."""
+        from zimnik.maps.reports.target import target_record
+        from zimnik.studies.drawing import heading_of
+
+        return target_record(self.result, heading_of(self.model, self.asked), self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each flow."""
+        from zimnik.maps.reports.siting import siting_rows
+
+        return siting_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return what is delivered, what is used up, open hubs, flows and costs."""
+        from zimnik.maps.reports.target import target_text
+
+        return target_text(self.record())
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Solutions that no other betters in cost and in a goal, or why there are none."""
+
+    goal: Goal
+    points: tuple[FrontPoint, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FrontAnswer(Answer):
+    """The front of cost and another goal, the cheapest point first."""
+
+    result: Front
+    model: Model
+    notes: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a point."""
+        return bool(self.result.points)
+
+    def record(self) -> FrontRecord:
+        """Return the record of the points."""
+        from zimnik.maps.reports.front import front_record
+        from zimnik.studies.drawing import heading_of
+
+        heading = heading_of(self.model, self.asked)
+        found = self.result
+        return front_record(found.points, found.goal, found.reasons, heading, self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each point and stage."""
+        from zimnik.maps.reports.front import front_rows
+
+        return front_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return cost, goal and open hubs of each point."""
+        from zimnik.maps.reports.front import front_text
+
+        return front_text(self.record())
+
+
+@dataclass(frozen=True, slots=True)
+class SiteQuestion(Closing):
+    """Find the hubs that serve deposits at least cost, or that deliver a target.
+
+    Parameters
+    ----------
+    open_hubs
+        How many hubs are open, or STAGE=N, which sites each stage by itself; without it their cost
+        decides.
+    target_reo_t_per_y
+        Tonnes REO a year to deliver from planned outputs.
+    year
+        Year of the planned outputs.
+    pareto
+        What to weigh against cost: CO2 of all hauls, or REO made at home.
+    value_chain
+        Count reagents, processing and products, not feed alone; a target and a weighing always do.
+    separate
+        Of the value chain, let each stage stand at a hub of its own.
+    through
+        The last stage of the value chain.
+    fixed
+        A hub that must be open, or STAGE=HUB.
+    existing
+        Hubs that operate are open at their stages.
+    closed
+        A hub that may not be open, or STAGE=HUB.
+    hubs
+        A candidate, or STAGE=HUB, in place of those that have the stage.
+    minimum_t_per_y
+        Least tonnes a year that an open hub is fed, or STAGE=TONNES.
+    hub_cost_usd_per_y
+        HUB=USD: what it costs a year to have a hub open.
+    build
+        A planned link or terminal; or SITE=all_season_road, SITE=winter_road or SITE=rail_spur. It
+        is built where it is worth its cost.
+    deposits
+        A deposit that sends; without any, all of known REO grade, for the value chain all with a
+        planned output whose product has a recipe, for a target all with a plan for the year.
+    stage
+        Candidates are the hubs that have this stage, where stages are not sited by themselves.
+    tonnes_per_y
+        Tonnes a year that each deposit sends; without it the published output.
+    single_sourcing
+        All of a deposit goes to one hub.
+    ready
+        Day MM-DD when a part of the ore is ready; without any, the first of each quarter.
+    time_limit_s
+        Seconds after which the best that was found is given.
+    """
+
+    open_hubs: tuple[AtStage, ...] = option(
+        (), at_stages(written(whole(1, MOST_HUBS))), name="open"
+    )
+    target_reo_t_per_y: float | None = option(
+        None, optional(number(0, MOST_T_PER_Y, unit="t REO a year", above=True)), name="target-reo"
+    )
+    year: int = option(2030, whole(FIRST_YEAR, LAST_YEAR))
+    pareto: Goal | None = option(None, optional(word(Goal)))
+    value_chain: bool = option(default=False, reader=YES)
+    separate: bool = option(default=False, reader=YES)
+    through: Stage = option(Stage.SEPARATION, LAST_STAGE)
+    fixed: tuple[AtStage, ...] = option((), HUBS)
+    existing: bool = option(default=False, reader=YES)
+    closed: tuple[AtStage, ...] = option((), HUBS)
+    hubs: tuple[AtStage, ...] = option((), HUBS, name="hub")
+    minimum_t_per_y: tuple[AtStage, ...] = option(
+        (), at_stages(written(number(0, MOST_T_PER_Y, unit="t a year"))), name="minimum"
+    )
+    hub_cost_usd_per_y: Mapping[str, float] = option(None, amounts(), name="hub-cost")
+    build: tuple[Building, ...] = builds()
+    deposits: tuple[str, ...] = sending_deposits()
+    stage: str = option(USUAL_STAGE, STAGE)
+    tonnes_per_y: float | None = tonnes()
+    single_sourcing: bool = option(default=False, reader=YES)
+    ready: tuple[str, ...] = option((), DAYS)
+    time_limit_s: float = option(60.0, number(0, math.inf, unit="s", above=True), name="time-limit")
+
+    command: ClassVar[str] = "hubs site"
+    answer_class: ClassVar[type[Answer]] = SitingAnswer
+
+    @property
+    def separates(self) -> bool:
+        """Whether each stage is sited by itself."""
+        return self.separate or any(one.stage for one in self.open_hubs)
+
+    @property
+    def counts_chain(self) -> bool:
+        """Whether reagents, processing and products count."""
+        aims = self.target_reo_t_per_y is not None or self.pareto is not None
+        return self.value_chain or self.separates or aims
+
+    @property
+    def sited(self) -> tuple[str, ...]:
+        """What is sited: every stage, or all of them at once, or a stage by haulage alone."""
+        if self.separates:
+            return stages_through(self.through)
+        return (" and ".join(stages_through(self.through)),) if self.counts_chain else (self.stage,)
+
+    @property
+    def choices(self) -> Choices:
+        """What is fixed of the stages."""
+        return Choices(
+            self.open_hubs, self.fixed, self.closed, self.minimum_t_per_y, self.hub_cost_usd_per_y
+        )
+
+    def contradictions(self) -> list[Fault]:
+        """Return where options ask for nothing, or for things that exclude each other."""
+        return [
+            *self._aim_faults(),
+            *self._build_faults(),
+            *self.choices.faults(self.sited),
+            *stage_faults("hubs", self.hubs, self.sited),
+        ]
+
+    def _aim_faults(self) -> list[Fault]:
+        faults, target = [], "target_reo_t_per_y"
+        if self.target_reo_t_per_y is not None:
+            if self.open_hubs:
+                remedy = "Say how many hubs are open, or how much REO is to be delivered."
+                faults.append(Fault(target, "a number of open hubs or a target", "both", remedy))
+            if self.pareto is not None:
+                remedy = "Ask for one of them."
+                faults.append(Fault(target, "a target or a weighing of goals", "both", remedy))
+            if self.tonnes_per_y is not None:
+                remedy = "Leave the tonnes out: a target counts what is planned for the year."
+                faults.append(Fault("tonnes_per_y", "no tonnes beside a target", "both", remedy))
+        decided = self.counts_chain or self.hub_cost_usd_per_y or self.minimum_t_per_y
+        if not (decided or self.open_hubs):
+            expected = "how many hubs are open, or a target"
+            remedy = (
+                "By haulage alone no hub costs anything: say how many, or ask for the value chain."
+            )
+            faults.append(Fault("open_hubs", expected, "neither", remedy))
+        return faults
+
+    def _build_faults(self) -> list[Fault]:
+        faults = []
+        if self.build and not self.counts_chain:
+            remedy = "What is built is paid for in the value chain: ask for it."
+            faults.append(Fault("build", "the value chain", "haulage alone", remedy))
+        for one in self.build:
+            if one.enlarge_usd is not None:
+                remedy = (
+                    "Siting builds what is not there; a comparison of hubs prices a larger port."
+                )
+                faults.append(Fault("build", "something to be built", f"'{one}'", remedy))
+        return faults
+
+
+def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
+    """Answer the question of siting.
+
+    Returns
+    -------
+    SitingAnswer, TargetAnswer or FrontAnswer
+        The least cost; where a target was asked for, of delivering it; where another goal was, the
+        front of the two.
+
+    Raises
+    ------
+    InputError
+        With every name that is not known or of another kind, what cannot be built, and choices
+        that contradict each other.
+    """
+    from zimnik.geo.siting.chain import site_target
+    from zimnik.geo.siting.solve import Effort
+    from zimnik.geo.siting.solve import site_hubs as solve
+    from zimnik.studies.provenance import asked_of
+    from zimnik.studies.siting import siting_case
+
+    case, effort = siting_case(model, question), Effort(question.time_limit_s)
+    asked = asked_of(case.model, question, question.command)
+    if question.target_reo_t_per_y is not None:
+        found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
+        return TargetAnswer(found, asked, case.model, case.notes)
+    if question.pareto is not None:
+        front = _front(case, question.pareto, effort)
+        return FrontAnswer(front, asked, case.model, case.notes)
+    return SitingAnswer(solve(case.problem, effort=effort), asked, case.model, case.notes)
+
+
+def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:
+    from zimnik.geo.siting.chain import abroad_measure, co2_measure
+    from zimnik.geo.siting.pareto import pareto_front
+    from zimnik.geo.siting.solve import site_hubs as solve
+
+    hubs = case.model.atlas.hubs
+    home = frozenset(hubs.loc[hubs["country"] == HOME, "id"])
+    measure = co2_measure(case.chain) if goal is Goal.CO2 else abroad_measure(case.chain, home)
+    points = pareto_front(case.problem, measure, effort=effort)
+    reasons = () if points else solve(case.problem, effort=effort).reasons
+    return Front(goal, points, reasons)

@@ -1,0 +1,282 @@
+"""The question of a surface of remoteness: what it costs to get out from anywhere.
+
+Owns how the words of the question become a search over the cells, and what its answer is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import Goal, YearType
+from zimnik.studies.answers import TEXTS, Answer, Format, Question
+from zimnik.studies.options import YES, Reader, number, option, several, word
+from zimnik.studies.shared import GOAL, ONE_DAY, days_to_arrive, tonnes
+from zimnik.studies.sources import PATH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.surface.entries import Onward
+    from zimnik.geo.surface.search import SurfaceSearch
+    from zimnik.geo.surface.surface import RemotenessSurface
+    from zimnik.maps.reports.surface import SurfaceAnswerRecord
+    from zimnik.studies.model import Model
+
+CELL_KM = 8.0
+
+
+def _cell_km(given: object) -> float:
+    from zimnik.geo.surface.surface import COARSEST_KM, FINEST_KM
+
+    side: float = number(FINEST_KM, COARSEST_KM, unit="km").read(given)
+    return side
+
+
+CELL = Reader(_cell_km, float)
+LEVELS = several(number(0, 1e9, unit="US$ per t or hours", above=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SurfaceAnswer(Answer):
+    """Surfaces of cost and of hours, one of each for each day of readiness."""
+
+    formats: ClassVar[tuple[Format, ...]] = (*TEXTS, Format.GEOJSON)
+
+    result: tuple[RemotenessSurface, ...]
+    question: SurfaceQuestion
+    model: Model
+
+    @property
+    def wanted(self) -> tuple[RemotenessSurface, ...]:
+        """The surfaces of cost, or of hours where these are asked for."""
+        from zimnik.geo.surface.surface import SurfaceQuantity
+
+        quantity = SurfaceQuantity.TIME if self.question.hours else SurfaceQuantity.COST
+        return tuple(surface for surface in self.result if surface.quantity is quantity)
+
+    def record(self) -> SurfaceAnswerRecord:
+        """Return the record of how much land lies beyond what."""
+        from zimnik.maps.reports.surface import surface_record
+        from zimnik.studies.drawing import heading_of
+
+        return surface_record(self.wanted, heading_of(self.model, self.asked))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each day of readiness."""
+        from zimnik.maps.reports.surface import surface_rows
+
+        return surface_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return how much land lies beyond what, a line a day."""
+        from zimnik.maps.reports.surface import surface_text
+
+        return surface_text(self.record())
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return bands between levels as polygons cut at 180 degrees, EPSG:4326.
+
+        See `layers.rasters.surface_files.bands_of` for the columns.
+        """
+        from zimnik.layers.rasters.surface_files import bands_of_all, in_degrees
+
+        return in_degrees(bands_of_all(self.wanted, self.question.level))
+
+    def to_bands(self, path: str | Path) -> Path:
+        """Write bands between levels, and return the path.
+
+        Parameters
+        ----------
+        path
+            A name in .gpkg, in the equal-area projection of the cells, or in .geojson, in degrees.
+
+        Raises
+        ------
+        InputError
+            If the name has another suffix, or the file cannot be written.
+        """
+        from pathlib import Path
+
+        from zimnik.layers.rasters.surface_files import write_bands
+
+        write_bands(self.wanted, Path(path), self.question.level)
+        return Path(path)
+
+    def to_raster(self, path: str | Path) -> Path:
+        """Write cost and hours of each day, and where no way leads, as the bands of a GeoTIFF.
+
+        Parameters
+        ----------
+        path
+            A name in .tif or .tiff.
+
+        Raises
+        ------
+        InputError
+            If the name has another suffix, or the file cannot be written.
+        """
+        from pathlib import Path
+
+        from zimnik.layers.rasters.surface_files import write_raster
+        from zimnik.studies.drawing import ATTRIBUTION
+
+        tags = {
+            "atlas": f"{self.asked.atlas_version} of {self.asked.atlas_date}",
+            "currency": self.asked.currency,
+            "attribution": ATTRIBUTION,
+            "command": self.asked.command,
+            "asked": self.asked.line(),
+            "model": "docs/model.md, E26",
+        }
+        write_raster(self.result, Path(path), tags)
+        return Path(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurfaceQuestion(Question):
+    """Compute cost and hours from every cell to the cheapest place of a kind.
+
+    Parameters
+    ----------
+    goal
+        Kind of place to get to.
+    ready
+        Day MM-DD when the cargo is ready; without it the first of each month.
+    hours
+        Bands and table of hours, not of cost.
+    level
+        Where a band begins, ascending; usual levels without it.
+    cell_km
+        Side of a cell, 4 to 50 km.
+    heights
+        A GeoTIFF of heights in m, over the shipped grid as far as it goes.
+    land_cover
+        A GeoTIFF of classes of ESA WorldCover or Copernicus land cover, which say where lakes,
+        forest, bog and ice are.
+    tonnes_per_y
+        Tonnes a year that share the roads which they need; without it the default of the rates.
+    max_days
+        Most days from readiness to arrival.
+    year_type
+        Short, normal or long seasons, by their published dates.
+    """
+
+    goal: Goal = option(Goal.RAILHEAD, GOAL)
+    ready: str | None = option(None, ONE_DAY)
+    hours: bool = option(default=False, reader=YES)
+    level: tuple[float, ...] = option((), LEVELS)
+    cell_km: float = option(CELL_KM, CELL)
+    heights: Path | None = option(None, PATH)
+    land_cover: Path | None = option(None, PATH)
+    tonnes_per_y: float | None = tonnes()
+    max_days: float = days_to_arrive()
+    year_type: YearType = option(YearType.NORMAL, word(YearType))
+
+    command: ClassVar[str] = "surface"
+    answer_class: ClassVar[type[Answer]] = SurfaceAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault of levels that do not ascend."""
+        if all(one < other for one, other in zip(self.level, self.level[1:], strict=False)):
+            return []
+        found = ", ".join(f"{level:g}" for level in self.level)
+        return [Fault("level", "numbers that ascend", found, "Give them in ascending order.")]
+
+
+def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
+    """Answer the question of a surface (docs/model.md, E26).
+
+    Raises
+    ------
+    InputError
+        If there is no place of the kind, or a raster is not one.
+    """
+    from zimnik.studies.provenance import asked_of
+
+    asked = asked_of(model, question, question.command)
+    return SurfaceAnswer(surfaces_of(model, question), asked, question, model)
+
+
+def surfaces_of(model: Model, question: SurfaceQuestion) -> tuple[RemotenessSurface, ...]:
+    """Return the surfaces of cost and hours of each day; it raises as `find_surface`."""
+    from zimnik.geo.surface.search import surfaces_of as search_surfaces
+    from zimnik.studies.progress import progress
+
+    search = search_of(model, question)
+    made: list[RemotenessSurface] = []
+    with progress("Searching from every cell", len(search.ready_d)) as step:
+        for day in search.ready_d:
+            made += search_surfaces(search, question.goal, day)
+            step()
+    return tuple(made)
+
+
+def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
+    """Return the search that answers for the days of a question; it raises as `find_surface`."""
+    import shapely
+
+    from zimnik.geo.core.calendar import MONTH_STARTS_D, day_of
+    from zimnik.geo.core.vocabulary import PlaceKind
+    from zimnik.geo.infrastructure.off_network import OffNetwork
+    from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
+    from zimnik.geo.routing.assembly import Pricing
+    from zimnik.geo.surface.cells import CellGround
+    from zimnik.geo.surface.entries import entries_of
+    from zimnik.geo.surface.search import SurfaceSearch
+    from zimnik.geo.surface.surface import AROUND_DEG, surface_grid
+    from zimnik.layers import load_climate
+    from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
+    from zimnik.studies.model import drawn, with_access_of
+    from zimnik.studies.remoteness import town_ground
+
+    grid = surface_grid(question.cell_km)
+    own = OwnRasters(question.heights, question.land_cover)
+    model = drawn(model)
+    terrain = terrain_on(grid, shapely.box(*AROUND_DEG), model.links, own=own)
+    sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
+    model = with_access_of(model, model.places.loc[sites, "id"])
+    network = town_ground(model, question.year_type)
+    cargo, _ = cargo_of_product(SiteProduct(), model.card, tonnes_per_y=question.tonnes_per_y)
+    prices = Pricing.of(model.card, cargo).base
+    cells = CellGround(terrain, load_climate(), question.year_type)
+    days = MONTH_STARTS_D if question.ready is None else (day_of(question.ready),)
+    entries = entries_of(
+        _onward(network, prices, question),
+        network.places,
+        model.typed_links,
+        network.lines,
+        leaving_d=cells.leaving_days(days),
+        ready_d=days,
+        step_km=question.cell_km / 2,
+    )
+    return SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
+
+
+def _onward(network: Ground, prices: Vector, question: SurfaceQuestion) -> Onward:
+    """Return how cargo goes on from the network to the goal."""
+    from zimnik.geo.core.vocabulary import PlaceKind
+    from zimnik.geo.remoteness.sites import goals_of
+    from zimnik.geo.remoteness.targets import Surface
+    from zimnik.geo.surface.entries import Onward
+
+    known = Surface(network.places, network.links, question.year_type)
+    deposits = {i for i, kind in known.kinds.items() if kind == PlaceKind.DEPOSIT}
+    goal_ids = goals_of(network, known)[question.goal] - deposits
+    if not goal_ids:
+        remedy = "Name another goal, or an atlas that has one."
+        raise InputError([Fault("goal", f"a place that is a {question.goal}", "none", remedy)])
+    by_road = question.goal is Goal.ALL_SEASON_ROAD
+    return Onward(
+        network.network,
+        prices,
+        goal_ids,
+        network.closures,
+        goal_link_ids=known.all_season_road_ids() if by_road else (),
+        max_d=question.max_days,
+    )
