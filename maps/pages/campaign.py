@@ -2,76 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
-from zimnik.maps.reports.campaign import demand_records, stock_peaks, week_dates
+from zimnik.maps.reports.campaign import stock_peaks
+from zimnik.maps.reports.records import to_builtins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import geopandas as gpd
-    import pandas as pd
 
-    from zimnik.geo.campaign.results import CampaignAnswer
     from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.reports.campaign import CampaignRecord
 
 
-def campaign_record(ground: Ground, answer: CampaignAnswer) -> dict[str, Any]:
+def campaign_page(ground: Ground, record: CampaignRecord) -> dict[str, Any]:
     """Return a plan as the page reads it; tonnes by week from the first of January.
 
     The links of the ground hold every link of the plan, access links too.
     """
     return {
-        "weeks": week_dates(answer),
-        "demands": demand_records(answer),
-        "delivered_t": answer.delivered_t,
-        "cost_usd": answer.cost_usd,
-        "cost_usd_per_t": answer.cost_usd_per_t,
-        "co2_t": answer.co2_t,
-        "components": [list(item) for item in answer.components_usd.items()],
-        "binding": [asdict(binding) for binding in answer.bindings],
-        "fleet": [asdict(line) for line in answer.fleet],
-        "stocks": _stocks(answer),
-        "links": _links(answer, ground.links),
-        "warnings": list(answer.warnings),
+        "weeks": list(record.week_starts),
+        "demands": to_builtins(record.demands),
+        "delivered_t": record.delivered_t,
+        **to_builtins(record.total),
+        "components": [[name.removesuffix("_usd"), usd] for name, usd in record.components.items()],
+        "binding": to_builtins(record.binding),
+        "fleet": to_builtins(record.fleet),
+        "stocks": _stocks(record),
+        "links": _links(record, ground.links),
+        "warnings": list(record.warnings),
     }
 
 
-def _stocks(answer: CampaignAnswer) -> list[dict[str, Any]]:
+def _stocks(record: CampaignRecord) -> list[dict[str, Any]]:
     """Return the stock of every place that ever has one by week, greatest first."""
-    by_place = _by_week(answer.stocks, "place_id", answer.weeks.count)
+    weekly = ((stock.place_id, stock.week, stock.tonnes) for stock in record.stocks)
+    by_place = _by_week(weekly, len(record.week_starts))
     return [
         {"place_id": place_id, "tonnes": by_place[place_id]}
-        for place_id, _, _ in stock_peaks(answer)
+        for place_id, _, _ in stock_peaks(record)
     ]
 
 
-def _links(answer: CampaignAnswer, links: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    if answer.flows.empty:
-        return []
+def _links(record: CampaignRecord, links: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     lines = dict(zip(links["id"], links.geometry, strict=True))
-    by_link = _by_week(answer.flows, "link_id", answer.weeks.count)
-    facts = answer.flows.drop_duplicates("link_id").to_dict("records")
+    weekly = ((flow.link_id, flow.week, flow.tonnes) for flow in record.flows)
+    by_link = _by_week(weekly, len(record.week_starts))
+    firsts = {flow.link_id: flow for flow in reversed(record.flows)}
     return [
         {
-            "id": row["link_id"],
-            "mode": row["mode"],
-            "from_id": row["from_id"],
-            "to_id": row["to_id"],
-            "tonnes": by_link[row["link_id"]],
-            "line": encode_line(shapely.get_coordinates(lines[row["link_id"]])),
+            "id": link_id,
+            "mode": firsts[link_id].mode,
+            "from_id": firsts[link_id].from_id,
+            "to_id": firsts[link_id].to_id,
+            "tonnes": tonnes,
+            "line": encode_line(shapely.get_coordinates(lines[link_id])),
         }
-        for row in facts
+        for link_id, tonnes in by_link.items()
     ]
 
 
-def _by_week(rows: pd.DataFrame, key: str, weeks: int) -> dict[str, list[float]]:
+def _by_week(rows: Iterable[tuple[str, int, float]], weeks: int) -> dict[str, list[float]]:
     """Return the tonnes of every week for each key."""
     tonnes: dict[str, list[float]] = {}
-    for name, week, amount in zip(rows[key], rows["week"], rows["tonnes"], strict=True):
+    for name, week, amount in rows:
         tonnes.setdefault(name, [0.0] * weeks)[week] += amount
     return tonnes
 
@@ -80,7 +79,7 @@ CAMPAIGN = Page(
     name="campaign",
     entry="startCampaign",
     scripts=("campaign/chart.js", "campaign/panel.js", "campaign/campaign.js"),
-    record=campaign_record,
+    record=campaign_page,
     body_class="z-wide",
     example=("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),
 )

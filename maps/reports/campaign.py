@@ -1,4 +1,4 @@
-"""Campaigns as JSON, text and CSV.
+"""Campaigns as a record, text and rows.
 
 Owns how a year's plan reads outside a page. It formats stored numbers and computes none but totals
 of stored tonnes.
@@ -6,156 +6,338 @@ of stored tonnes.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import text_of
-from zimnik.maps.reports.heading import SCHEMA, spreadsheet_safe
+from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from zimnik.geo.campaign.fleet import FleetLine
     from zimnik.geo.campaign.results import Binding, CampaignAnswer, DemandResult
     from zimnik.maps.reports.heading import Heading
 
-CSV_COLUMNS = ("table", "demand", "id", "from_id", "to_id", "vehicle", "week", "date", "tonnes")
 MILLION = 1e6
 KINDS = {"throughput": "passes in the year", "rate": "passes in open weeks", "storage": "in store"}
 
 
-def campaign_json(answer: CampaignAnswer, heading: Heading) -> str:
-    """Return the plan as JSON: deliveries, components, what binds, fleet, flows and stocks."""
-    document = {
-        "schema": SCHEMA,
-        "atlas": {"version": heading.atlas_version, "date": heading.atlas_date},
-        "currency": heading.currency,
-        "week_starts": week_dates(answer),
-        "delivered_t": answer.delivered_t,
-        "total": {
-            "cost_usd": answer.cost_usd,
-            "cost_usd_per_t": answer.cost_usd_per_t,
-            "co2_t": answer.co2_t,
-        },
-        "components": {f"{name}_usd": usd for name, usd in answer.components_usd.items()},
-        "demands": demand_records(answer),
-        "binding": [asdict(binding) for binding in answer.bindings],
-        "fleet": [asdict(line) for line in answer.fleet],
-        "flows": answer.flows.to_dict("records"),
-        "stocks": answer.stocks.to_dict("records"),
-        "warnings": list(answer.warnings),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+@dataclass(frozen=True, slots=True)
+class DemandRecord:
+    """What became of one cargo, and what of the cost of the year it bears."""
+
+    origin_id: str
+    destination_id: str
+    product: str
+    inbound: bool
+    wanted_t: float
+    delivered_t: float
+    undelivered_t: float
+    reason: str | None
+    cost_usd: float
+    cost_usd_per_t: float | None
+    components_usd: dict[str, float]
+    co2_t: float
 
 
-def week_dates(answer: CampaignAnswer) -> list[str]:
-    """Return the first day MM-DD of every week."""
-    return [text_of(int(day)) for day in answer.weeks.starts_d.tolist()]
+@dataclass(frozen=True, slots=True)
+class BindingRecord:
+    """A limit that is full; what a tonne less and a tonne more of it would change."""
+
+    name: str
+    kind: str
+    upper_t: float
+    used_t: float
+    step_t: float
+    delivered_t_per_t: tuple[float | None, float | None]
+    cost_usd_per_t: tuple[float | None, float | None]
 
 
-def campaign_text(answer: CampaignAnswer, heading: Heading) -> str:
+@dataclass(frozen=True, slots=True)
+class FleetRecord:
+    """What one leg takes; `demands` are the numbers, from 0, of the cargoes on it."""
+
+    vehicle: str
+    from_id: str
+    to_id: str
+    length_km: float
+    shipped_t: float
+    loads: float
+    trips: float
+    trips_per_d: float
+    busiest_trips_per_d: float
+    round_trip_d: float
+    vehicles: int
+    busiest_vehicles: int
+    demands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRecord:
+    """Tonnes of one cargo that enter a link in one week."""
+
+    demand: int
+    link_id: str
+    from_id: str
+    to_id: str
+    mode: str
+    vehicle: str
+    length_km: float
+    dedicated: bool
+    week: int
+    tonnes: float
+
+
+@dataclass(frozen=True, slots=True)
+class StockRecord:
+    """Tonnes of one cargo in store at the end of one week."""
+
+    demand: int
+    place_id: str
+    week: int
+    tonnes: float
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignTotals:
+    """Totals of the year."""
+
+    cost_usd: float
+    cost_usd_per_t: float | None
+    co2_t: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignRecord(Record):
+    """Answer of `campaign`: deliveries, cost, what binds, the fleet; flows and stocks by week.
+
+    Weeks count from 0; `week_starts` has their first days, MM-DD.
+    """
+
+    names: dict[str, str]
+    week_starts: tuple[str, ...]
+    delivered_t: float
+    total: CampaignTotals
+    components: dict[str, float]
+    demands: tuple[DemandRecord, ...]
+    binding: tuple[BindingRecord, ...]
+    fleet: tuple[FleetRecord, ...]
+    flows: tuple[FlowRecord, ...]
+    stocks: tuple[StockRecord, ...]
+
+
+def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
+    """Return the record of a plan, which text, JSON, CSV and the page read."""
+    return CampaignRecord(
+        asked=heading.asked,
+        warnings=answer.warnings,
+        names=_names(answer, heading.names),
+        week_starts=tuple(text_of(day) for day in answer.weeks.starts_d.tolist()),
+        delivered_t=answer.delivered_t,
+        total=CampaignTotals(answer.cost_usd, answer.cost_usd_per_t, answer.co2_t),
+        components={f"{name}_usd": usd for name, usd in answer.components_usd.items()},
+        demands=tuple(_demand(demand) for demand in answer.demands),
+        binding=tuple(_binding(binding) for binding in answer.bindings),
+        fleet=tuple(_fleet(line) for line in answer.fleet),
+        flows=tuple(FlowRecord(**row) for row in answer.flows.to_dict("records")),
+        stocks=tuple(StockRecord(**row) for row in answer.stocks.to_dict("records")),
+    )
+
+
+def _names(answer: CampaignAnswer, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of all places of the plan."""
+    ids = [i for one in answer.demands for i in (one.origin_id, one.destination_id)]
+    ids += [i for line in answer.fleet for i in (line.from_id, line.to_id)]
+    ids += [i for column in ("from_id", "to_id") for i in answer.flows[column]]
+    ids += [*answer.stocks["place_id"], *(one.name for one in answer.bindings)]
+    return {place_id: names[place_id] for place_id in dict.fromkeys(ids) if place_id in names}
+
+
+def _demand(demand: DemandResult) -> DemandRecord:
+    return DemandRecord(
+        origin_id=demand.origin_id,
+        destination_id=demand.destination_id,
+        product=demand.product,
+        inbound=demand.inbound,
+        wanted_t=demand.wanted_t,
+        delivered_t=demand.delivered_t,
+        undelivered_t=demand.undelivered_t,
+        reason=demand.reason,
+        cost_usd=demand.cost_usd,
+        cost_usd_per_t=demand.cost_usd_per_t,
+        components_usd=dict(demand.components_usd),
+        co2_t=demand.co2_t,
+    )
+
+
+def _binding(binding: Binding) -> BindingRecord:
+    return BindingRecord(
+        name=binding.name,
+        kind=binding.kind,
+        upper_t=binding.upper_t,
+        used_t=binding.used_t,
+        step_t=binding.step_t,
+        delivered_t_per_t=binding.delivered_t_per_t,
+        cost_usd_per_t=binding.cost_usd_per_t,
+    )
+
+
+def _fleet(line: FleetLine) -> FleetRecord:
+    return FleetRecord(
+        vehicle=line.vehicle.value,
+        from_id=line.from_id,
+        to_id=line.to_id,
+        length_km=line.length_km,
+        shipped_t=line.shipped_t,
+        loads=line.loads,
+        trips=line.trips,
+        trips_per_d=line.trips_per_d,
+        busiest_trips_per_d=line.busiest_trips_per_d,
+        round_trip_d=line.round_trip_d,
+        vehicles=line.vehicles,
+        busiest_vehicles=line.busiest_vehicles,
+        demands=line.demands,
+    )
+
+
+def campaign_rows(record: CampaignRecord) -> list[dict[str, Any]]:
+    """Return a row for each flow and each stock by week."""
+    flows = [
+        {
+            "table": "flow",
+            "demand": flow.demand,
+            "id": flow.link_id,
+            "from_id": flow.from_id,
+            "to_id": flow.to_id,
+            "vehicle": flow.vehicle,
+            "week": flow.week,
+            "date": record.week_starts[flow.week],
+            "tonnes": flow.tonnes,
+        }
+        for flow in record.flows
+    ]
+    stocks = [
+        {
+            "table": "stock",
+            "demand": stock.demand,
+            "id": stock.place_id,
+            "from_id": None,
+            "to_id": None,
+            "vehicle": None,
+            "week": stock.week,
+            "date": record.week_starts[stock.week],
+            "tonnes": stock.tonnes,
+        }
+        for stock in record.stocks
+    ]
+    return flows + stocks
+
+
+def stock_peaks(record: CampaignRecord) -> list[tuple[str, float, int]]:
+    """Return the fullest stock of every place in the year and its week, greatest first."""
+    by_place: dict[str, list[float]] = {}
+    for stock in record.stocks:
+        weeks = by_place.setdefault(stock.place_id, [0.0] * len(record.week_starts))
+        weeks[stock.week] += stock.tonnes
+    peaks = [
+        (place_id, max(weeks), weeks.index(max(weeks))) for place_id, weeks in by_place.items()
+    ]
+    return sorted((peak for peak in peaks if peak[1] >= 1), key=lambda peak: -peak[1])
+
+
+def campaign_text(record: CampaignRecord) -> str:
     """Return the plan as text for a terminal: deliveries, cost, stocks, what binds, fleet."""
+    asked = record.asked
     blocks = [
-        [_demand_line(demand, heading, answer) for demand in answer.demands]
-        + [f"{heading.currency}, atlas {heading.atlas_version} of {heading.atlas_date}"],
-        list(_cost_lines(answer)),
-        list(_way_lines(answer, heading)),
-        list(_stock_lines(answer, heading)),
-        list(_binding_lines(answer, heading)),
-        [f"! {warning}" for warning in answer.warnings],
+        [_demand_line(demand, record) for demand in record.demands]
+        + [f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}"],
+        list(_cost_lines(record)),
+        list(_fleet_lines(record)),
+        list(_stock_lines(record)),
+        list(_binding_lines(record)),
+        [f"! {warning}" for warning in record.warnings],
+        asked.footer(),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _demand_line(demand: DemandResult, heading: Heading, answer: CampaignAnswer) -> str:
-    ends = f"{heading.names[demand.origin_id]} -> {heading.names[demand.destination_id]}"
+def _demand_line(demand: DemandRecord, record: CampaignRecord) -> str:
     line = (
-        f"{ends}: {demand.delivered_t:,.0f} of {demand.wanted_t:,.0f} t "
+        f"{_ends(demand, record)}: {demand.delivered_t:,.0f} of {demand.wanted_t:,.0f} t "
         f"{demand.product}{' inbound' if demand.inbound else ''} delivered a year"
     )
-    if demand.cost_usd_per_t is not None and len(answer.demands) > 1:
+    if demand.cost_usd_per_t is not None and len(record.demands) > 1:
         million = demand.cost_usd / MILLION
         line += f"\n  US$ {demand.cost_usd_per_t:,.0f} per t, US$ {million:,.1f} M a year"
     return f"{line}\n  not delivered: {demand.reason}" if demand.reason else line
 
 
-def _cost_lines(answer: CampaignAnswer) -> Iterator[str]:
-    if answer.cost_usd_per_t is None:
+def _ends(demand: DemandRecord, record: CampaignRecord) -> str:
+    return f"{record.names[demand.origin_id]} -> {record.names[demand.destination_id]}"
+
+
+def _cost_lines(record: CampaignRecord) -> Iterator[str]:
+    total = record.total
+    if total.cost_usd_per_t is None:
         return
     yield (
-        f"US$ {answer.cost_usd_per_t:,.0f} per t delivered, US$ {answer.cost_usd / MILLION:,.1f} M "
-        f"a year, {answer.co2_t:,.0f} t CO2e"
+        f"US$ {total.cost_usd_per_t:,.0f} per t delivered, US$ {total.cost_usd / MILLION:,.1f} M "
+        f"a year, {total.co2_t:,.0f} t CO2e"
     )
-    ordered = sorted(answer.components_usd.items(), key=lambda item: -item[1])
+    ordered = sorted(record.components.items(), key=lambda item: -item[1])
     for name, usd in ordered:
         if usd:
-            per_t = usd / answer.delivered_t
-            yield f"  {per_t:8.1f}  US$ per t  {name.replace('_', ' ')}"
+            said = name.removesuffix("_usd").replace("_", " ")
+            yield f"  {usd / record.delivered_t:8.1f}  US$ per t  {said}"
 
 
-def _way_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
-    if answer.fleet:
+def _fleet_lines(record: CampaignRecord) -> Iterator[str]:
+    if record.fleet:
         yield (
             "What moves, in the order of travel (tonnes a year; loads, trips a day and vehicles if "
             "spread over open days)"
         )
         yield f"  {'t':>9}  {'loads':>7}  {'trips/d':>7}  {'vehicles':>8}  leg"
     of = None
-    for line in answer.fleet:
-        if len(answer.demands) > 1 and line.demands[:1] != of:
+    for line in record.fleet:
+        if len(record.demands) > 1 and line.demands[:1] != of:
             of = line.demands[:1]
-            yield f"  {_cargo_name(answer.demands[line.demands[0]], heading)}"
+            yield f"  {_cargo_name(record.demands[line.demands[0]], record)}"
         yield (
             f"  {line.shipped_t:9,.0f}  {line.loads:7,.0f}  {line.trips_per_d:7,.1f}  "
-            f"{line.vehicles:8,d}  {_leg_name(line, heading)}"
+            f"{line.vehicles:8,d}  {_leg_name(line, record)}"
         )
-        others = [answer.demands[number] for number in line.demands[1:]]
+        others = [record.demands[number] for number in line.demands[1:]]
         if others:
-            yield f"{'':33}with {', '.join(_cargo_name(other, heading) for other in others)}"
+            yield f"{'':33}with {', '.join(_cargo_name(other, record) for other in others)}"
 
 
-def _cargo_name(demand: DemandResult, heading: Heading) -> str:
-    ends = f"{heading.names[demand.origin_id]} -> {heading.names[demand.destination_id]}"
-    return f"{demand.product}{' inbound' if demand.inbound else ''} {ends}"
+def _cargo_name(demand: DemandRecord, record: CampaignRecord) -> str:
+    return f"{demand.product}{' inbound' if demand.inbound else ''} {_ends(demand, record)}"
 
 
-def _leg_name(line: FleetLine, heading: Heading) -> str:
-    ends = f"{heading.names[line.from_id]} to {heading.names[line.to_id]}"
+def _leg_name(line: FleetRecord, record: CampaignRecord) -> str:
+    ends = f"{record.names[line.from_id]} to {record.names[line.to_id]}"
     return f"{line.vehicle.replace('_', ' ')} {ends}, {line.length_km:,.0f} km"
 
 
-def _stock_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
-    peaks = stock_peaks(answer)
+def _stock_lines(record: CampaignRecord) -> Iterator[str]:
+    peaks = stock_peaks(record)
     if peaks:
         yield "Stockpiles at their fullest"
     for place_id, tonnes, week in peaks:
-        date = week_dates(answer)[(week + 1) % answer.weeks.count]
-        yield f"  {tonnes:9,.0f} t  {heading.names[place_id]}, before {date}"
+        date = record.week_starts[(week + 1) % len(record.week_starts)]
+        yield f"  {tonnes:9,.0f} t  {record.names[place_id]}, before {date}"
 
 
-def stock_peaks(answer: CampaignAnswer) -> list[tuple[str, float, int]]:
-    """Return the fullest stock of every place in the year and its week, greatest first."""
-    by_place = answer.stocks.pivot_table(
-        index="place_id", columns="week", values="tonnes", aggfunc="sum", fill_value=0.0
-    )
-    peaks = [
-        (str(place_id), float(row.max()), int(row.to_numpy().argmax()))
-        for place_id, row in by_place.iterrows()
-        if row.max() >= 1
-    ]
-    return sorted(peaks, key=lambda peak: -peak[1])
-
-
-def _binding_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
-    if not answer.bindings:
+def _binding_lines(record: CampaignRecord) -> Iterator[str]:
+    if not record.binding:
         yield "No capacity that is known binds"
         return
     yield "What binds, and what one tonne less or more of it would change"
-    for binding in answer.bindings:
-        name = heading.names.get(binding.name, binding.name)
+    for binding in record.binding:
+        name = record.names.get(binding.name, binding.name)
         yield (
             f"  {name} ({binding.name}): {binding.used_t:,.0f} of {binding.upper_t:,.0f} t "
             f"{KINDS[binding.kind]}"
@@ -164,7 +346,7 @@ def _binding_lines(answer: CampaignAnswer, heading: Heading) -> Iterator[str]:
         yield f"    one tonne more: {_change(binding, 1)}"
 
 
-def _change(binding: Binding, side: int) -> str:
+def _change(binding: BindingRecord, side: int) -> str:
     tonnes, usd = binding.delivered_t_per_t[side], binding.cost_usd_per_t[side]
     if tonnes is None or usd is None:
         return "there is none"
@@ -176,34 +358,3 @@ def _signed(value: float, form: str) -> str:
     """Return a number with its sign, and zero without one."""
     text = format(value, f"+{form}")
     return format(0.0, form) if float(text.replace(",", "")) == 0 else text
-
-
-def campaign_csv(answer: CampaignAnswer, _heading: Heading) -> str:
-    """Return flows and stocks by week as CSV, one row each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    dates = week_dates(answer)
-    for row in answer.flows.to_dict("records"):
-        ends = [spreadsheet_safe(str(row[name])) for name in ("link_id", "from_id", "to_id")]
-        where = [row["demand"], *ends, row["vehicle"], row["week"], dates[row["week"]]]
-        writer.writerow(["flow", *where, row["tonnes"]])
-    for row in answer.stocks.to_dict("records"):
-        place = spreadsheet_safe(str(row["place_id"]))
-        where = [row["demand"], place, "", "", "", row["week"], dates[row["week"]]]
-        writer.writerow(["stock", *where, row["tonnes"]])
-    return out.getvalue()
-
-
-def demand_records(answer: CampaignAnswer) -> list[dict[str, Any]]:
-    """Return what became of each demand as JSON and the page read it."""
-    return [
-        {
-            **asdict(demand),
-            "undelivered_t": demand.undelivered_t,
-            "components_usd": dict(demand.components_usd),
-            "cost_usd": demand.cost_usd,
-            "cost_usd_per_t": demand.cost_usd_per_t,
-        }
-        for demand in answer.demands
-    ]

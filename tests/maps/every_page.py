@@ -17,6 +17,7 @@ from zimnik.maps.pages.planner import PLANNER
 from zimnik.maps.pages.remoteness import REMOTENESS
 from zimnik.maps.pages.route import ROUTE
 from zimnik.maps.pages.stress import STRESS
+from zimnik.maps.reports.campaign import campaign_record
 from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     ATLAS.name: ATLAS.draw,
     PLANNER.name: lambda ground: PLANNER.draw(ground, planner_input(ground.places, ground.links)),
     ROUTE.name: lambda ground: ROUTE.draw(ground, route_record(answer(), heading(ground.places))),
-    CAMPAIGN.name: lambda ground: CAMPAIGN.draw(ground, campaign()),
+    CAMPAIGN.name: lambda ground: CAMPAIGN.draw(
+        ground, campaign_record(campaign(), heading(ground.places))
+    ),
     COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
     REMOTENESS.name: lambda ground: REMOTENESS.draw(ground, remoteness(ground.projection)),
     STRESS.name: lambda ground: STRESS.draw(ground, stress_records()),

@@ -65,7 +65,10 @@ class Command:
 
     def run(self, given: Mapping[str, Any]) -> int:
         """Ask the question and write the answer; return the exit status."""
-        question, output, files, sources = made(self.kinds, given)
+        try:
+            question, output, files, sources = made(self.kinds, given)
+        except InputError as error:
+            raise InputError([*error.faults, *self._format_faults(given)]) from error
         faults = output.faults_for(question.formats())
         if faults:
             raise InputError(faults)
@@ -73,6 +76,15 @@ class Command:
         files.write(found)
         deliver(found, output)
         return OK if found.answered else NOTHING_FOUND
+
+    def _format_faults(self, given: Mapping[str, Any]) -> list[Fault]:
+        """Return the fault of a format that no answer of this command has."""
+        try:
+            (output,) = made((self.output,), given)
+        except InputError:
+            return []
+        faults: list[Fault] = output.faults_for(self.question.answer_class.formats)
+        return faults
 
     def _asked(self, question: Question, sources: Any) -> Answer:  # noqa: ANN401 - Sources or like them
         from zimnik.studies.model import load_model

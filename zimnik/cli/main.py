@@ -13,6 +13,7 @@ from zimnik.cli.files import NewLinkFiles, SurfaceFiles
 from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
 from zimnik.geo.core.errors import InputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
+from zimnik.studies.campaign import CampaignQuestion, find_campaign
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.map import MapQuestion, find_map
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command(RouteQuestion, find_route, PageOutput),
     Command(MatrixQuestion, find_matrix, process=matrix_process),
+    Command(CampaignQuestion, find_campaign, PageOutput),
     Command(CriticalityQuestion, find_criticality, PageOutput),
     Command(RemotenessQuestion, find_remoteness, SurfacePageOutput),
     Command(SurfaceQuestion, find_surface, files=SurfaceFiles),

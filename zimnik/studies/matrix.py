@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.studies.answers import Answer
 from zimnik.studies.options import option
-from zimnik.studies.places import PLACES
+from zimnik.studies.places import NAMED_PLACES
 from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ class MatrixQuestion(Closing):
         Most days from readiness to arrival.
     """
 
-    origins: Any = option(None, PLACES)
-    destinations: Any = option(None, PLACES)
+    origins: Any = option(None, NAMED_PLACES)
+    destinations: Any = option(None, NAMED_PLACES)
     ready: Sequence[str] = option((), DAYS)
     tonnes_per_y: float | None = tonnes()
     max_days: float = days_to_arrive()

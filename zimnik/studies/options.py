@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dataclasses import Field
     from enum import StrEnum
 
+LEAST_T_PER_Y, MOST_T_PER_Y = 1.0, 1e9
 READER, OPTION, POSITIONAL = "reader", "option", "positional"
 
 
@@ -309,11 +310,14 @@ def as_float(value: object) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Tonnes a year from one place to another, both as the asker names them."""
+    """Tonnes a year from one place to another, both as the asker names them.
+
+    None are the tonnes of the published output.
+    """
 
     origin: str
     destination: str
-    tonnes_per_y: float
+    tonnes_per_y: float | None
 
     def __str__(self) -> str:
         tonnes = repr(self.tonnes_per_y).removesuffix(".0")
@@ -321,15 +325,15 @@ class Flow:
 
 
 def _flow(given: object) -> Flow:
-    expected = "FROM:TO:TONNES, tonnes above zero"
+    expected = f"FROM:TO:TONNES, tonnes {LEAST_T_PER_Y:,g} to {MOST_T_PER_Y:,.0f}"
     if isinstance(given, Flow):
-        return given
+        given = (given.origin, given.destination, given.tonnes_per_y)
     parts = given.rsplit(":", 2) if isinstance(given, str) else given
     if not isinstance(parts, Iterable) or len(three := tuple(parts)) != 3:  # noqa: PLR2004
         raise misread(expected, "Give origin, destination and tonnes.")
     tonnes = as_float(three[2])
-    if tonnes is None or tonnes <= 0:
-        raise misread(expected, "Give tonnes above zero.")
+    if tonnes is None or not LEAST_T_PER_Y <= tonnes <= MOST_T_PER_Y:
+        raise misread(expected, "Give tonnes within these bounds.")
     return Flow(str(three[0]), str(three[1]), tonnes)
 
 

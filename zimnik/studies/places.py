@@ -62,7 +62,7 @@ def _places(given: object) -> tuple[str, ...] | PointTable | None:
     return named
 
 
-PLACES = Reader(_places, repeated=True)
+NAMED_PLACES = Reader(_places, repeated=True)
 
 
 def _table(given: Any) -> PointTable:  # noqa: ANN401 - a GeoDataFrame or GeoSeries

@@ -9,6 +9,8 @@ from zimnik.geo.core.vocabulary import Goal, Mode, YearType
 from zimnik.studies.answers import Question
 from zimnik.studies.options import (
     DAY,
+    LEAST_T_PER_Y,
+    MOST_T_PER_Y,
     Reader,
     misread,
     number,
@@ -19,7 +21,6 @@ from zimnik.studies.options import (
     word,
 )
 
-LEAST_T_PER_Y, MOST_T_PER_Y = 1.0, 1e9
 MOST_DAYS = 3650.0
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from zimnik.studies.access import AccessQuestion, find_access
+from zimnik.studies.campaign import CampaignQuestion, find_campaign
 from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.graph import GraphQuestion, make_graph
@@ -72,6 +73,7 @@ class Study:
 
     route = _asks(RouteQuestion, find_route)
     matrix = _asks(MatrixQuestion, find_matrix)
+    campaign = _asks(CampaignQuestion, find_campaign)
     criticality = _asks(CriticalityQuestion, find_criticality)
     remoteness = _asks(RemotenessQuestion, find_remoteness)
     surface = _asks(SurfaceQuestion, find_surface)

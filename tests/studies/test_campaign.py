@@ -1,0 +1,104 @@
+"""A campaign, asked of a study in Python: mappings, flows, frames and faults."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import zimnik
+from zimnik.studies.options import Flow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zimnik.studies.campaign import CampaignAnswer
+
+
+@pytest.fixture(scope="module")
+def by_khatanga(study: zimnik.Study) -> CampaignAnswer:
+    return study.campaign(
+        "tomtor",
+        "krasnokamensk",
+        tonnes_per_y=160_000,
+        via=["khatanga_port"],
+        capacity_t_per_y={"khatanga_port": 20_000},
+    )
+
+
+def test_a_capacity_is_the_most_that_passes(by_khatanga: CampaignAnswer) -> None:
+    assert by_khatanga.result.delivered_t == pytest.approx(20_000, rel=1e-4)
+    flows = by_khatanga.to_frame().query("`table` == 'flow'")
+    from_port = flows[flows["from_id"] == "khatanga_port"]["tonnes"].sum()
+    assert from_port == pytest.approx(20_000, rel=1e-4)
+
+
+def test_the_answer_says_its_limits_and_asks_again_as_a_command(
+    by_khatanga: CampaignAnswer,
+) -> None:
+    asked = by_khatanga.asked
+    assert asked.options["capacity_t_per_y"] == {"khatanga_port": 20_000.0}
+    assert asked.command == (
+        "zimnik campaign tomtor krasnokamensk --tonnes 160000 --via khatanga_port "
+        "--capacity khatanga_port=20000"
+    )
+    assert any("aircraft are left out" in warning for warning in by_khatanga.result.warnings)
+
+
+def test_a_flow_is_a_text_a_tuple_or_a_flow(study: zimnik.Study) -> None:
+    given = (
+        "lovozero:solikamsk:5000",
+        ("lovozero", "solikamsk", 5000),
+        Flow("lovozero", "solikamsk", 5e3),
+    )
+    for one in given:
+        found = study.campaign("koashva", "solikamsk", tonnes_per_y=10_000, also=[one])
+        assert [demand.wanted_t for demand in found.result.demands] == [10_000, 5_000]
+
+
+def test_a_page_is_written(by_khatanga: CampaignAnswer, tmp_path: Path) -> None:
+    page = by_khatanga.to_html(tmp_path / "campaign.html")
+    assert "Tomtor (Buranny) to Krasnokamensk: a year" in page.read_text("utf8")
+
+
+def test_a_campaign_has_no_lines(by_khatanga: CampaignAnswer) -> None:
+    with pytest.raises(zimnik.InputError, match="one of text, json, csv, html"):
+        by_khatanga.to_geodataframe()
+
+
+@pytest.mark.parametrize(
+    ("options", "where"),
+    [
+        ({"also": ["tomtor:solikamsk"]}, "also"),
+        ({"inbound": 5}, "inbound"),
+        ({"storage_t": {"tiksi": -1}}, "storage_t"),
+        ({"storage_t": {"krasnokamensk": 5}}, "storage_t"),
+        ({"capacity_t_per_y": {"nowhere_at_all": 5}}, "capacity_t_per_y"),
+        ({"capacity_t_per_y": {"tiksi": 5, "Tiksi port": 6}}, "capacity_t_per_y"),
+        ({"storage_usd_per_t_d": {"tiksi": 1e9}}, "storage_usd_per_t_d"),
+        ({"working_season": ("02-30", "03-01")}, "working_season"),
+        ({"with_air": True, "without": ["air"]}, "with_air"),
+        ({"with_air": "yes"}, "with_air"),
+    ],
+)
+def test_bad_input_raises_faults_named_by_field(
+    study: zimnik.Study, options: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(zimnik.InputError) as caught:
+        study.campaign("tomtor", "krasnokamensk", **options)
+    assert {fault.where for fault in caught.value.faults} == {where}
+
+
+def test_wrong_limits_of_all_kinds_are_told_at_once(study: zimnik.Study) -> None:
+    with pytest.raises(zimnik.InputError) as caught:
+        study.campaign(
+            "tomtor",
+            "krasnokamensk",
+            storage_t={"krasnokamensk": 5},
+            capacity_t_per_y={"nix": 5, "nax": 6},
+        )
+    assert [fault.where for fault in caught.value.faults] == [
+        "capacity_t_per_y",
+        "capacity_t_per_y",
+        "storage_t",
+    ]

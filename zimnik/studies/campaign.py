@@ -1,0 +1,252 @@
+"""The question of a campaign: a year's shipping plan under capacities, with stockpiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import Mode
+from zimnik.studies.answers import TEXTS as TEXT_FORMATS
+from zimnik.studies.answers import Answer, Format
+from zimnik.studies.options import (
+    FLOW,
+    SEASON,
+    YES,
+    Flow,
+    amounts,
+    option,
+    optional,
+    required,
+    several,
+)
+from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import folium
+
+    from zimnik.geo.campaign.campaign import CampaignRequest, Demand
+    from zimnik.geo.campaign.results import CampaignAnswer as Found
+    from zimnik.maps.reports.campaign import CampaignRecord
+    from zimnik.studies.model import Model
+
+MOST_USD_PER_T_D = 1e6
+GROUNDED = "aircraft are left out, since no airfield's capacity is known; with_air lets them fly"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CampaignAnswer(Answer):
+    """A year's plan: deliveries, cost, flows and stocks by week, what binds, the fleet."""
+
+    formats: ClassVar[tuple[Format, ...]] = (*TEXT_FORMATS, Format.HTML)
+
+    result: Found
+    model: Model
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything is delivered."""
+        return bool(self.result.delivered_t)
+
+    def record(self) -> CampaignRecord:
+        """Return the record of the plan."""
+        from zimnik.maps.reports.campaign import campaign_record
+        from zimnik.studies.drawing import heading_of
+
+        return campaign_record(self.result, heading_of(self.model, self.asked))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each flow and each stock by week."""
+        from zimnik.maps.reports.campaign import campaign_rows
+
+        return campaign_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return deliveries, cost, what moves, stocks and what binds."""
+        from zimnik.maps.reports.campaign import campaign_text
+
+        return campaign_text(self.record())
+
+    def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
+        """Return the page of the plan."""
+        from zimnik.maps.pages.campaign import CAMPAIGN
+        from zimnik.studies.drawing import ground_of, russian_names
+
+        record, names_ru = self.record(), russian_names(self.model)
+        start, end = record.demands[0].origin_id, record.demands[0].destination_id
+        titles = (
+            f"{record.names[start]} to {record.names[end]}: a year's campaign",
+            f"{names_ru[start]} – {names_ru[end]}: кампания года",
+        )
+        return CAMPAIGN.draw(ground_of(self.model, self.asked, titles, **page), record)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignQuestion(Closing):
+    """Plan a year's shipping: most tonnes under the capacities, then least cost.
+
+    Parameters
+    ----------
+    origin
+        Where cargo is made: a site or terminal by id or name, or lat,lon.
+    destination
+        Where it goes, named the same way.
+    tonnes_per_y
+        Tonnes a year; without it the published output.
+    via
+        A place or link that the first cargo has to pass, in order.
+    also
+        FROM:TO:TONNES of further cargo a year that shares the capacities.
+    inbound
+        FROM:TO:TONNES of reagents or fuel a year, used evenly where they arrive.
+    storage_t
+        PLACE=TONNES that may lie there at most.
+    capacity_t_per_y
+        PLACE=TONNES or LINK=TONNES a year there is room for, community traffic off.
+    storage_usd_per_t_d
+        PLACE=USD a tonne and day in store there.
+    working_season
+        MM-DD:MM-DD when the mine works; without it all year.
+    with_air
+        Let aircraft fly, though no airfield's capacity is known.
+    """
+
+    origin: str = required(PLACE)
+    destination: str = required(PLACE)
+    tonnes_per_y: float | None = tonnes()
+    via: Sequence[str] = option((), TEXTS)
+    also: Sequence[Any] = option((), several(FLOW))
+    inbound: Sequence[Any] = option((), several(FLOW))
+    storage_t: Any = option((), amounts(), name="storage")
+    capacity_t_per_y: Any = option((), amounts(), name="capacity")
+    storage_usd_per_t_d: Any = option((), amounts(most=MOST_USD_PER_T_D), name="storage_price")
+    working_season: Any = option(None, optional(SEASON))
+    with_air: bool = option(default=False, reader=YES)
+
+    command: ClassVar[str] = "campaign"
+    answer_class: ClassVar[type[Answer]] = CampaignAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where aircraft are let and barred at once."""
+        if self.with_air and Mode.AIR in self.without:
+            remedy = "Leave one of them out."
+            return [Fault("with_air", "no air among the modes not to use", "both", remedy)]
+        return []
+
+
+def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
+    """Answer the question of a campaign (docs/model.md, E12).
+
+    Raises
+    ------
+    InputError
+        If a place, a link or something to avoid is not known, or a limit is of no store.
+    """
+    from zimnik.geo.campaign.campaign import plan_campaign
+    from zimnik.studies.model import ambiguities, compiled, match_places, with_access_of
+    from zimnik.studies.provenance import asked_of
+
+    flows = _flows(question)
+    texts = [text for flow, _ in flows for text in (flow.origin, flow.destination)]
+    model, ends = match_places(model, texts)
+    ids = [end.place_id for end in ends]
+    model = with_access_of(model, set(ids))
+    demands, notes = _demands(model, question, list(zip(ids[::2], ids[1::2], strict=True)))
+    request = _request(model, question, demands)
+    said = (
+        *ambiguities(model, texts, ends),
+        *(() if question.with_air else (GROUNDED,)),
+        *notes,
+        *model.warnings,
+    )
+    found = plan_campaign(compiled(model), model.card, request).warned(dict.fromkeys(said))
+    return CampaignAnswer(found, asked_of(model, question, question.command), model)
+
+
+def _flows(question: CampaignQuestion) -> list[tuple[Flow, bool]]:
+    """Return what is to move, and whether it is used evenly where it arrives."""
+    first = Flow(question.origin, question.destination, question.tonnes_per_y)
+    outbound = [(flow, False) for flow in (first, *question.also)]
+    return [*outbound, *((flow, True) for flow in question.inbound)]
+
+
+def _demands(
+    model: Model, question: CampaignQuestion, ends: Sequence[tuple[str, str]]
+) -> tuple[list[Demand], list[str]]:
+    """Return the demands between these ends, and what was taken for granted."""
+    from zimnik.geo.campaign.campaign import Demand
+    from zimnik.studies.model import cargo_of, closures_of, passed
+
+    closed = (*question.without, *(() if question.with_air else (Mode.AIR,)))
+    closures = closures_of(model, question.avoid, closed, question.year_type)
+    passing = passed(model, question.via)
+    demands: list[Demand] = []
+    notes: list[str] = []
+    for (origin_id, destination_id), (flow, inbound) in zip(ends, _flows(question), strict=True):
+        cargo, more = cargo_of(model, origin_id, flow.tonnes_per_y)
+        notes += more
+        # Places to pass are those of the first cargo; another may lie elsewhere.
+        via = () if demands else passing
+        demands.append(Demand(origin_id, destination_id, cargo, inbound, via, closures))
+    return demands, notes
+
+
+def _request(
+    model: Model, question: CampaignQuestion, demands: Sequence[Demand]
+) -> CampaignRequest:
+    """Return the request, its limits by ids."""
+    from zimnik.geo.campaign.campaign import CampaignRequest
+    from zimnik.geo.core.calendar import Window
+    from zimnik.studies.faults import FaultCollector
+
+    limits: dict[str, Mapping[str, float]] = {}
+    faults = FaultCollector()
+    for field in ("capacity_t_per_y", "storage_t", "storage_usd_per_t_d"):
+        with faults.reading(field):
+            limits[field] = _by_id(model, getattr(question, field))
+            if field != "capacity_t_per_y":
+                _require_stores(limits[field], demands)
+    faults.require_none()
+    season = question.working_season
+    return CampaignRequest(
+        demands=demands,
+        season=None if season is None else Window.of_season(*season),
+        capacities_t_per_y=limits["capacity_t_per_y"],
+        storages_t=limits["storage_t"],
+        storage_usd_per_t_d=limits["storage_usd_per_t_d"],
+        year_type=question.year_type,
+    )
+
+
+def _by_id(model: Model, named: Mapping[str, float]) -> dict[str, float]:
+    """Return amounts by id of a link, or of a place by any of its names."""
+    from zimnik.layers import find_each_place
+
+    link_ids = set(model.links["id"])
+    names = [name for name in named if name not in link_ids]
+    matches, faults = find_each_place(model.places, names)
+    if faults:
+        raise InputError(faults)
+    ids = {name: match.place_id for name, match in zip(names, matches, strict=True)}
+    found: dict[str, float] = {}
+    for name, amount in named.items():
+        at = ids.get(name, name)
+        if at in found:
+            raise InputError([Fault("", "each place once", f"'{at}' named twice", "Leave one.")])
+        found[at] = amount
+    return found
+
+
+def _require_stores(named: Mapping[str, float], demands: Sequence[Demand]) -> None:
+    """Raise where an end is named at which cargo is welcome, or bought, at any time."""
+    piles = {d.destination_id if d.inbound else d.origin_id for d in demands}
+    at_will = {d.origin_id if d.inbound else d.destination_id for d in demands} - piles
+    faults = [
+        Fault("", "a place with a store", f"'{name}', no store of the plan", "Leave it out.")
+        for name in named
+        if name in at_will
+    ]
+    if faults:
+        raise InputError(faults)
