@@ -13,7 +13,7 @@ from zimnik.geo.core.calendar import text_of
 from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from zimnik.geo.campaign.fleet import FleetLine
     from zimnik.geo.campaign.results import Binding, CampaignAnswer, DemandResult
@@ -133,16 +133,20 @@ def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
         asked=heading.asked,
         warnings=answer.warnings,
         names=_names(answer, heading.names),
-        week_starts=tuple(text_of(day) for day in answer.weeks.starts_d.tolist()),
+        week_starts=tuple(text_of(int(day)) for day in answer.weeks.starts_d.tolist()),
         delivered_t=answer.delivered_t,
         total=CampaignTotals(answer.cost_usd, answer.cost_usd_per_t, answer.co2_t),
         components={f"{name}_usd": usd for name, usd in answer.components_usd.items()},
         demands=tuple(_demand(demand) for demand in answer.demands),
         binding=tuple(_binding(binding) for binding in answer.bindings),
         fleet=tuple(_fleet(line) for line in answer.fleet),
-        flows=tuple(FlowRecord(**row) for row in answer.flows.to_dict("records")),
-        stocks=tuple(StockRecord(**row) for row in answer.stocks.to_dict("records")),
+        flows=tuple(FlowRecord(**_named(row)) for row in answer.flows.to_dict("records")),
+        stocks=tuple(StockRecord(**_named(row)) for row in answer.stocks.to_dict("records")),
     )
+
+
+def _named(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
 
 
 def _names(answer: CampaignAnswer, names: Mapping[str, str]) -> dict[str, str]:

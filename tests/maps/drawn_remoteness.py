@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tests.maps.drawn_pages import HOSTILE, heading
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
 from zimnik.geo.remoteness.sites import (
     GOALS,
-    MONTHS_D,
     Nearest,
     Remoteness,
     SiteRemoteness,
@@ -83,7 +83,7 @@ def surface(quantity: SurfaceQuantity, month: int) -> RemotenessSurface:
         cell_km=CELL_KM,
         quantity=quantity,
         goal="railhead",
-        ready_d=MONTHS_D[month],
+        ready_d=MONTH_STARTS_D[month],
         year_type=YearType.NORMAL,
         tonnes_per_y=100_000.0,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
+from tests.geo.drawn import all_year
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.priced_graph import load_node, unload_node
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.studies.model import cargo_of, closures_of, compiled, with_access_of
@@ -36,7 +39,8 @@ def undated(study: zimnik.Study, origin: str, destination: str, **closed: Any) -
     cargo, _ = cargo_of(study.model, "tomtor", None)
     model = with_access_of(study.model, {origin, destination})
     closures = closures_of(model, closed.get("avoid", ()), ())
-    request = RouteRequest(origin, destination, cargo, closures=closures)
+    model = replace(model, typed_links=all_year(model.typed_links))
+    request = RouteRequest(origin, destination, cargo, Dates(0), closures=closures)
     return find_routes(compiled(model), model.card, request).routes[0].cost_usd_per_t
 
 

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zimnik.cli.output import heading_of
+from tests.maps.drawn_pages import heading
 from zimnik.geo.core.calendar import Window, day_of
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.maps.reports.route import route_json
-from zimnik.studies.study import Model, cargo_of, compiled, load_model, with_access_of
+from zimnik.maps.reports.records import to_json
+from zimnik.maps.reports.route import route_record
+from zimnik.studies.model import cargo_of, compiled, with_access_of
 
 if TYPE_CHECKING:
+    import zimnik
     from zimnik.geo.routing.itinerary import Route, RouteAnswer
+    from zimnik.studies.model import Model
 
 HUBS = ("krasnokamensk", "solikamsk", "krasnoyarsk")
 
@@ -41,9 +44,9 @@ class Year:
 
 
 @pytest.fixture(scope="module", params=list(YearType))
-def year(request: pytest.FixtureRequest) -> Year:
+def year(request: pytest.FixtureRequest, study: zimnik.Study) -> Year:
     """Return the answers of one type of year over one network."""
-    model = load_model(None, None)
+    model = study.model
     kinds = model.places.set_index("id")["kind"]
     deposits = kinds.index[kinds == "deposit"].tolist()
     model = with_access_of(model, {*deposits, *HUBS})
@@ -85,10 +88,10 @@ def test_printed_windows_are_those_of_the_links_in_the_year(year: Year) -> None:
 
 def test_printed_days_lie_within_printed_windows(year: Year) -> None:
     """As the JSON of the command says them; between links of a leg nothing waits."""
-    heading = heading_of(year.model)
+    over = heading(year.model.places)
     seen = 0
     for answer in year.answers:
-        document: dict[str, Any] = json.loads(route_json(answer, heading))
+        document: dict[str, Any] = json.loads(to_json(route_record(answer, over)))
         for route, told in zip(answer.routes, document["routes"], strict=True):
             for leg, record in zip(route.legs, told["legs"], strict=True):
                 windows = {

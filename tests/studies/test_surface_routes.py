@@ -1,20 +1,18 @@
-"""Surfaces of the shipped atlas against the router, which is given the very roads they think of."""
+"""Surfaces of the shipped atlas against the router, which is given the very roads they think of (E26)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
-import shapely
 
 from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
 from zimnik.geo.infrastructure.new_roads import WINDING
+from zimnik.geo.network.links import Link
 from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
 from zimnik.geo.remoteness.targets import Surface
 from zimnik.geo.routing.dates import Dates
@@ -24,7 +22,8 @@ from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import WINTER_ROAD
 from zimnik.layers import find_place, load_climate, with_points
-from zimnik.studies.model import closures_of, compiled, drawn_links
+from zimnik.layers.atlas.network import typed_places
+from zimnik.studies.model import closures_of, compiled, drawn
 from zimnik.studies.surface import SurfaceQuestion, search_of
 
 if TYPE_CHECKING:
@@ -34,13 +33,13 @@ if TYPE_CHECKING:
     from zimnik.studies.model import Model
 
 # Weeks after the last cell froze that is asked, and weeks before it thaws.
-NEW_YEAR, FEBRUARY, MARCH = 7.0, 45.0, 69.0
+NEW_YEAR, FEBRUARY, MARCH = 7, 45, 69
 
 
 @pytest.fixture(scope="module")
 def model(study: zimnik.Study) -> Model:
     """Return the shipped atlas, as drawn."""
-    return replace(study.model, links=drawn_links(study.model))
+    return drawn(study.model)
 
 
 def cheapest_entry(search: SurfaceSearch, cell: int) -> tuple[int, float, float]:
@@ -62,26 +61,22 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
     """Return the route to a railhead from a point with one winter road of its own."""
     match = find_place(model.places, f"{at[1]:.6f},{at[0]:.6f}")
     places = with_points(model.places, [match])
-    known = model.links.assign(estimated=False)
-    own = {
-        "id": "own",
-        "from_id": match.place_id,
-        "to_id": to_id,
-        "mode": Mode.WINTER_ROAD.value,
-        "vehicle": Vehicle.WINTER_TRUCK.value,
-        "length_km": length_km,
-        "corridor": "own",
-        "dedicated": True,
-        "estimated": True,
-        "geometry": shapely.LineString([at, places.set_index("id").geometry[to_id].coords[0]]),
-    }
-    row = gpd.GeoDataFrame([own], geometry="geometry", crs=known.crs)
-    texts = dict.fromkeys(known.select_dtypes("str").columns, "")
-    links = pd.concat([known, row], ignore_index=True).fillna(texts)[list(known.columns)]
-    links = gpd.GeoDataFrame(links, geometry="geometry", crs=known.crs)
-    asked = replace(model, places=places, links=derive_seasons(links, places, load_climate()).links)
+    own = Link(
+        id="own",
+        from_id=match.place_id,
+        to_id=to_id,
+        mode=Mode.WINTER_ROAD,
+        vehicle=Vehicle.WINTER_TRUCK,
+        length_km=length_km,
+        corridor="own",
+        dedicated=True,
+        estimated=True,
+    )
+    links = (*model.typed_links, own)
+    seasoned = derive_seasons(links, typed_places(places), load_climate())
+    asked = replace(model, places=places, typed_links=seasoned.links)
     network = dated_network(compiled(asked), model.card, YearType.NORMAL)
-    surface = Surface(model.places, known)
+    surface = Surface(model.typed_places, model.typed_links)
     stations = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
     cargo, _ = cargo_of_product(SiteProduct(), model.card)
     errand = Errand(match.place_id, cargo, Dates(FEBRUARY), closures_of(asked, (), ()))

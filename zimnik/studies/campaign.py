@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import folium
 
-    from zimnik.geo.campaign.campaign import CampaignRequest, Demand
+    from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.results import CampaignAnswer as Found
     from zimnik.maps.reports.campaign import CampaignRecord
     from zimnik.studies.model import Model
@@ -176,11 +176,11 @@ def _demands(
     model: Model, question: CampaignQuestion, ends: Sequence[tuple[str, str]]
 ) -> tuple[list[Demand], list[str]]:
     """Return the demands between these ends, and what was taken for granted."""
-    from zimnik.geo.campaign.campaign import Demand
+    from zimnik.geo.campaign.request import Demand
     from zimnik.studies.model import cargo_of, closures_of, passed
 
     closed = (*question.without, *(() if question.with_air else (Mode.AIR,)))
-    closures = closures_of(model, question.avoid, closed, question.year_type)
+    closures = closures_of(model, question.avoid, closed)
     passing = passed(model, question.via)
     demands: list[Demand] = []
     notes: list[str] = []
@@ -189,7 +189,16 @@ def _demands(
         notes += more
         # Places to pass are those of the first cargo; another may lie elsewhere.
         via = () if demands else passing
-        demands.append(Demand(origin_id, destination_id, cargo, inbound, via, closures))
+        demands.append(
+            Demand(
+                origin_id,
+                destination_id,
+                cargo,
+                inbound=inbound,
+                via=via,
+                closures=closures,
+            )
+        )
     return demands, notes
 
 
@@ -197,7 +206,7 @@ def _request(
     model: Model, question: CampaignQuestion, demands: Sequence[Demand]
 ) -> CampaignRequest:
     """Return the request, its limits by ids."""
-    from zimnik.geo.campaign.campaign import CampaignRequest
+    from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.core.calendar import Window
     from zimnik.studies.faults import FaultCollector
 

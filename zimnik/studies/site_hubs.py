@@ -17,6 +17,7 @@ from zimnik.studies.answers import Answer
 from zimnik.studies.building import Building, builds
 from zimnik.studies.chains import LAST_STAGE
 from zimnik.studies.options import (
+    MOST_T_PER_Y,
     YES,
     amounts,
     number,
@@ -27,7 +28,7 @@ from zimnik.studies.options import (
     word,
 )
 from zimnik.studies.participants import STAGE, USUAL_STAGE, sending_deposits
-from zimnik.studies.shared import DAYS, MOST_T_PER_Y, Closing, tonnes
+from zimnik.studies.shared import DAYS, Closing, tonnes
 from zimnik.studies.stage_choices import AtStage, Choices, at_stages, stage_faults, written
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, drawn_input, drawn_question
-from zimnik.geo.network.access import with_access
-from zimnik.geo.network.arrays import compile_network
-from zimnik.geo.network.build import build_network, built
-from zimnik.layers import load_atlas, load_rate_card, places
+from zimnik.geo.climate.road_seasons import derive_seasons
+from zimnik.geo.network.access import access_links
+from zimnik.geo.network.arrays import network_arrays
+from zimnik.layers import load_atlas, load_climate, load_rate_card, places
 from zimnik.layers import sites as sites_of
+from zimnik.layers.atlas.network import standing, typed_links, typed_places
 from zimnik.layers.cards.cargo import cargo_of_site
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
 from zimnik.maps.reports.records import to_builtins
@@ -102,13 +103,15 @@ def engine(browser: Browser) -> Iterator[Page]:
 def shipped() -> PlannerInput:
     atlas = load_atlas(drawn=False)
     card = load_rate_card(atlas)
-    every_place, links = built(places(atlas), atlas.links)
-    links = with_access(every_place, links, card)
+    every_place, table = standing(places(atlas), atlas.links)
+    known, links = typed_places(every_place), typed_links(table)
+    links = (*links, *access_links(known, links, card))
+    links = derive_seasons(links, known, load_climate()).links
     sites = every_place.set_index("id")
     rows = sites_of(atlas).set_index("id")
     deposits = sites.index[sites["kind"] == "deposit"]
     return PlannerInput(
-        arrays=compile_network(build_network(every_place, links, card)),
+        arrays=network_arrays(known, links, card),
         card=card,
         cargoes={i: cargo_of_site(rows.loc[i].to_dict(), card)[0] for i in deposits},
         hub_ids=sites.index[sites["kind"] == "hub"].tolist(),

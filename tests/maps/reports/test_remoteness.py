@@ -64,7 +64,7 @@ def found() -> RemotenessRecord:
     """Return three sites, one of them out of reach, and one class that nobody reaches."""
     rows = (site("near", 10.0, 365), site("far", 100.0, 100), site("isle", None, 0))
     means = (math.nan, *([50.0] * (len(ARIA_CLASSES) - 1)))
-    result = Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31.0))
+    result = Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31))
     return remoteness_record(result, HEADING, ["take care"])
 
 
