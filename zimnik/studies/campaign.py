@@ -233,7 +233,7 @@ def _by_id(model: Model, named: Mapping[str, float]) -> dict[str, float]:
     """Return amounts by id of a link, or of a place by any of its names."""
     from zimnik.layers import find_each_place
 
-    link_ids = set(model.links["id"])
+    link_ids = {link.id for link in model.typed_links}
     names = [name for name in named if name not in link_ids]
     matches, faults = find_each_place(model.places, names)
     if faults:

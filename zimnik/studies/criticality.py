@@ -226,7 +226,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         question=question,
         cargoes=cargoes,
         hub_ids=hub_ids,
-        disruptions=named or disruptions_of(model.places, model.links, kinds),
+        disruptions=named or disruptions_of(model.typed_places, model.typed_links, kinds),
         warnings=(
             *model.warnings,
             *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
@@ -276,4 +276,4 @@ def named_disruption(model: Model, words: str) -> Disruption:
     from zimnik.studies.model import banned
 
     closures = banned(model, [one.strip() for one in words.split(",")])
-    return disruption_of(DisruptionKind.NAMED, words, closures, model.links)
+    return disruption_of(DisruptionKind.NAMED, words, closures, model.typed_links)

@@ -105,7 +105,7 @@ class Study:
         model = self.model
         return (
             f"<Study: atlas {model.atlas.version} of {model.atlas.date}, {len(model.places)} "
-            f"places, {len(model.links)} links, USD {model.card.year}>"
+            f"places, {len(model.typed_links)} links, USD {model.card.year}>"
         )
 
 
