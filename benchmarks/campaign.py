@@ -15,17 +15,13 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
+import zimnik
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.programme import UNSCHEDULED
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.campaign.solve import solve
-from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.intervals import Weeks
-from zimnik.geo.network.access import access_links
-from zimnik.geo.network.arrays import network_arrays
-from zimnik.layers import load_atlas, load_climate, load_rate_card, places, sites
-from zimnik.layers.atlas.network import standing, typed_links, typed_places
-from zimnik.layers.cards.cargo import cargo_of_site
+from zimnik.studies.model import cargo_of, compiled, with_access_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,18 +35,6 @@ REPEATS = 5
 CENTS = 100
 DEPOSITS = ("tomtor", "chuktukon", "karnasurt", "kular", "kyuchus", "katugin", "zashikh", "burpala")
 HUB = "krasnokamensk"
-
-
-def model() -> tuple[NetworkArrays, RateCard, dict[str, dict[str, object]]]:
-    """Return the shipped network and its deposits."""
-    atlas = load_atlas(drawn=False)
-    card = load_rate_card(atlas)
-    there, table = standing(places(atlas), atlas.links)
-    known, links = typed_places(there), typed_links(table)
-    links = (*links, *access_links(known, links, card, only={*DEPOSITS, HUB}))
-    links = derive_seasons(links, known, load_climate()).links
-    rows = sites(atlas).set_index("id").to_dict("index")
-    return network_arrays(known, links, card), card, rows
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -108,10 +92,11 @@ def report(title: str, arrays: NetworkArrays, card: RateCard, request: CampaignR
 
 def main() -> None:
     """Print one campaign, the peer on the same programme, and how it grows."""
-    arrays, card, rows = model()
+    model = with_access_of(zimnik.load().model, {*DEPOSITS, HUB})
+    arrays, card = compiled(model), model.card
 
     def demand(deposit: str) -> Demand:
-        return Demand(deposit, HUB, cargo_of_site(rows[deposit], card, tonnes_per_y=TONNES)[0])
+        return Demand(deposit, HUB, cargo_of(model, deposit, TONNES)[0])
 
     one = CampaignRequest((demand("tomtor"),))
     own = report("one campaign", arrays, card, one)

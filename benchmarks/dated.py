@@ -2,9 +2,9 @@
 
 Run: python -m benchmarks.dated. Every pair of a deposit and a hub is asked for a day and for the
 best day; of some pairs every month is asked, and the peer once, whose graph by days is built before
-it is measured. Prints the median and the worst, and how a route grows with terminals. Times are
-those of the processor, after loading, the quicker of two, since the collection of what was loaded
-falls into one of them.
+it is measured. Prints the median and the worst of the search, how it grows with terminals, and the
+whole question as a study is asked it. Times are those of the processor, after loading, the quicker
+of two, since the collection of what was loaded falls into one of them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+import zimnik
 from benchmarks.matrix import SHARES, expanded, part_of, seconds
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import dated_network
-from zimnik.studies.model import cargo_of, compiled, load_model, with_access_of
+from zimnik.studies.model import cargo_of, cargoes_of, compiled, with_access_of
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
@@ -72,11 +73,12 @@ def beside_networkx(model: Model, origin: str, hub: str) -> None:
 
 def main() -> None:
     """Measure all pairs, some pairs beside the peer, and smaller networks."""
-    model = load_model(None, None)
+    study = zimnik.load()
+    model = study.model
     kinds = model.places.set_index("id")["kind"]
     origins = kinds.index[kinds == "deposit"].to_list()
     hubs = kinds.index[kinds == "hub"].to_list()
-    cargoes = {origin: cargo_of(model, origin, None)[0] for origin in origins}
+    cargoes, _ = cargoes_of(model, origins, None)
     pairs = list(product(origins, hubs))
     for share in reversed(SHARES):
         part = with_access_of(part_of(model, share), {*origins, *hubs})
@@ -92,6 +94,8 @@ def main() -> None:
         print(f"  best day: {told(best_day)}", flush=True)
     for origin, hub in PAIRS:
         beside_networkx(model, origin, hub)
+        whole_ms = 1000 * min(seconds(partial(study.route, origin, hub)) for _ in range(2))
+        print(f"  asked of a study, best day: {whole_ms:,.0f} ms", flush=True)
 
 
 if __name__ == "__main__":

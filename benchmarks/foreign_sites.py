@@ -12,39 +12,37 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from zimnik.geo.core.errors import InputError
-from zimnik.geo.network.access import access_links
-from zimnik.layers import Atlas, load_atlas, load_rate_card, places
-from zimnik.layers.atlas.network import typed_links, typed_places
+import zimnik
+from zimnik.studies.model import with_access_of
 
 SHOWN_NOTES = 6
 
 
-def reasons(error: InputError) -> Counter[tuple[str, str]]:
+def reasons(error: zimnik.InputError) -> Counter[tuple[str, str]]:
     """Return the faults counted by column and what was expected there."""
     return Counter((fault.column or "row", fault.expected) for fault in error.faults)
 
 
-def example(error: InputError, reason: tuple[str, str]) -> str:
+def example(error: zimnik.InputError, reason: tuple[str, str]) -> str:
     """Return what came in the first fault of a reason."""
     return next(f.found for f in error.faults if (f.column or "row", f.expected) == reason)
 
 
-def attach(atlas: Atlas, ids: set[str]) -> tuple[int, int, float]:
+def attach(study: zimnik.Study, ids: set[str]) -> tuple[int, int, float]:
     """Return how many of the sites get access links, how many links, and the seconds it takes."""
-    card = load_rate_card(atlas)
-    every_place, every_link = typed_places(places(atlas)), typed_links(atlas.links)
     start = time.perf_counter()
-    links = access_links(every_place, every_link, card, only=ids)
-    return len({link.from_id for link in links}), len(links), time.perf_counter() - start
+    links = with_access_of(study.model, ids).typed_links
+    took_s = time.perf_counter() - start
+    access = [link for link in links if link.from_id in ids and link.estimated]
+    return len({link.from_id for link in access}), len(access), took_s
 
 
 def measure(path: Path, shipped_ids: set[str]) -> None:
     """Load a file, attach its sites and print what came of it."""
     start = time.perf_counter()
     try:
-        atlas = load_atlas(path, drawn=False)
-    except InputError as error:
+        study = zimnik.load(atlas=path)
+    except zimnik.InputError as error:
         rows = {(fault.where, fault.row) for fault in error.faults if fault.row}
         seconds = time.perf_counter() - start
         print(f"{path.name}: refused in {seconds:.1f} s; {len(rows)} rows at fault")
@@ -52,19 +50,24 @@ def measure(path: Path, shipped_ids: set[str]) -> None:
             column, expected = reason
             print(f"  {count} x {column}: expected {expected}, found {example(error, reason)}")
         return
-    loaded = set(places(atlas)["id"]) - shipped_ids
+    loaded = place_ids(study) - shipped_ids
     print(
         f"{path.name}: {len(loaded)} rows loaded in {time.perf_counter() - start:.1f} s, 0 refused"
     )
-    for note in atlas.notes[:SHOWN_NOTES]:
+    for note in study.model.atlas.notes[:SHOWN_NOTES]:
         print(f"  {note}")
-    sites, links, seconds = attach(atlas, loaded)
+    sites, links, seconds = attach(study, loaded)
     print(f"  {sites} sites attached by {links} access links in {seconds:.1f} s")
+
+
+def place_ids(study: zimnik.Study) -> set[str]:
+    """Return the ids of all places of a study."""
+    return set(study.model.places["id"])
 
 
 def main() -> None:
     """Measure every file named."""
-    shipped_ids = set(places(load_atlas(drawn=False))["id"])
+    shipped_ids = place_ids(zimnik.load())
     for name in sys.argv[1:]:
         measure(Path(name), shipped_ids)
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import zimnik
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.routing.matrix import MONTHS_D, MatrixRequest, cost_matrix
+from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.studies.model import cargoes_of, compiled, match_places, with_access_of
 
@@ -60,7 +61,7 @@ def main() -> None:
 
     network = dated_network(compiled(joined), joined.card, YearType.NORMAL)
     start = time.process_time()
-    cost_matrix(network, MatrixRequest(cargoes, hubs, MONTHS_D[:1]))
+    cost_matrix(network, MatrixRequest(cargoes, hubs, MONTH_STARTS_D[:1]))
     matrix_s = time.process_time() - start
     print(
         f"{len(texts)} points joined in {joining_s:.2f} s, their matrix to "

@@ -1,8 +1,8 @@
 """The network with a price on every edge, as a plain networkx.MultiDiGraph for any tool.
 
 Owns what networkx, osmnx and programs that read GraphML can be given: nodes are texts with
-longitude and latitude, edges have numbers alone. Shortest paths by cost are the undated routes of
-`geo.routing.routes` (docs/model.md, E1 and E5).
+longitude and latitude, edges have numbers alone. Shortest paths by cost are the routes of
+`geo.routing.routes` as they would be if every link were always open (docs/model.md, E1 and E5).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def priced_graph(
     year_type: YearType,
     closures: Closures = NO_CLOSURES,
 ) -> nx.MultiDiGraph:
-    """Return the network as a multigraph whose shortest paths by cost are the undated routes.
+    """Return the network as a multigraph whose shortest paths by cost are routes whatever the date.
 
     Parameters
     ----------

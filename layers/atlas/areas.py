@@ -87,6 +87,6 @@ def area_faults(cells: Cells, known: Collection[str]) -> Iterator[Fault]:
             remedy = f"Is '{near}' meant?" if near else "Add the place or drop the area."
             found = f"'{shown(place_id)}'"
             yield Fault(cells.where, "the id of a place", found, remedy, row=row, column="id")
-        if number not in has_area and f"feature {number}" not in told:
+        if number not in has_area and f"{cells.numbering} {number}" not in told:
             remedy = "Draw the area or drop the row."
             yield Fault(cells.where, "an area", "none", remedy, row=row, column="geometry")

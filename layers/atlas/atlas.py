@@ -8,6 +8,7 @@ and `zimnik check` validate them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ PLACE_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Atlas:
     """All tables of an atlas, validated.
 
@@ -102,6 +103,20 @@ class Atlas:
         """Return a table by its name."""
         frame: pd.DataFrame = getattr(self, name)
         return frame
+
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows each table has, by its name."""
+        return {name: len(self.table(name)) for name in TABLES}
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{name} {rows:,}" for name, rows in self.row_counts().items() if rows)
+        return f"<Atlas {self.version} of {self.date}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """Return the names of the tables with their rows, short enough for a notebook."""
+        counts = pd.Series(self.row_counts(), name="rows").rename_axis("table")
+        title = escape(f"Atlas {self.version} of {self.date}")
+        return f"<p>{title}</p>{counts.to_frame().to_html(border=0)}"
 
 
 def empty_atlas(version: str, day: date) -> Atlas:

@@ -6,21 +6,24 @@ Owns that two answers from different tables can be told apart, whatever version 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from zimnik.layers.atlas.atlas import SHIPPED, VERSION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
-
-    import pandas as pd
 
 TABLE_SUFFIX = ".csv"
 
 
-def atlas_sha256(over: Path | None = None, *, base: Path = SHIPPED) -> str:
-    """Return the SHA-256 of the tables of an atlas and of the user's files over it.
+def atlas_sha256(
+    over: Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None, *, base: Path = SHIPPED
+) -> str:
+    """Return the SHA-256 of the tables of an atlas and of the user's files or frames over it.
 
     Lines are drawn and cost nothing, so only tables count of the atlas underneath; of the user's
     every file does.
@@ -28,20 +31,33 @@ def atlas_sha256(over: Path | None = None, *, base: Path = SHIPPED) -> str:
     Parameters
     ----------
     over
-        A file or folder of a user's atlas.
+        A file or folder of a user's atlas, or its frames.
     base
         Folder of the atlas underneath.
     """
     names = [path for path in sorted(base.iterdir()) if path.suffix == TABLE_SUFFIX]
     files = [*names, base / VERSION_FILE]
-    if over is not None:
+    if isinstance(over, Path):
         files += sorted(p for p in over.rglob("*") if p.is_file()) if over.is_dir() else [over]
-    return _sha256((path.name, path.read_bytes()) for path in files)
+        over = None
+    frames = over if isinstance(over, Mapping) else {} if over is None else {"deposits": over}
+    parts = [(path.name, path.read_bytes()) for path in files]
+    return _sha256([*parts, *((name, _frame_bytes(frame)) for name, frame in frames.items())])
 
 
 def rates_sha256(rates: pd.DataFrame) -> str:
     """Return the SHA-256 of a table of rates as it is used."""
     return _sha256([("rates", rates.to_csv(index=False).encode())])
+
+
+def _frame_bytes(frame: pd.DataFrame) -> bytes:
+    """Return the columns of a frame as CSV, its geometry as well-known binary with its system."""
+    geometry = getattr(frame, "active_geometry_name", None)
+    if geometry is None:
+        return frame.to_csv(index=False).encode()
+    plain = pd.DataFrame(frame.drop(columns=geometry))
+    plain = plain.assign(**{str(geometry): frame[geometry].to_wkb(hex=True)})
+    return f"{frame.crs}\n{plain.to_csv(index=False)}".encode()
 
 
 def _sha256(parts: Iterable[tuple[str, bytes]]) -> str:

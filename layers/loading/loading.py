@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zimnik.layers.checks.validation import Checked
+    from zimnik.layers.loading.frames import AtlasInput
 
 NOTES = "notes"
 # Columns that name a place, by table.
@@ -51,16 +52,17 @@ class Examined:
 
 
 def load_atlas(
-    path: str | Path | None = None, *, drawn: bool = True, base: Path = SHIPPED
+    given: AtlasInput | None = None, *, drawn: bool = True, base: Path = SHIPPED
 ) -> Atlas:
     """Return the shipped atlas, with a user's atlas over it where a path is given.
 
     Parameters
     ----------
-    path
+    given
         A folder of CSV, GeoJSON, GeoParquet or shapefiles named like the tables, a GeoPackage with
         layers named like them, or a single such file; a single table of any other name is read as
-        deposits. A row replaces the shipped row of the same key as a whole, else it is added.
+        deposits. Or frames by the names of the tables, or one frame of deposits. A row replaces the
+        shipped row of the same key as a whole, else it is added.
     drawn
         Whether links come as they are drawn; without it they are chords, which is all that a
         route needs and much faster.
@@ -73,37 +75,37 @@ def load_atlas(
         With every fault of every table, each by file, row and column.
     """
     atlas = shipped_atlas(base, drawn=drawn)
-    return atlas if path is None else overlaid(atlas, Path(path), drawn=drawn)
+    return atlas if given is None else overlaid(atlas, given, drawn=drawn)
 
 
-def overlaid(atlas: Atlas, path: Path, *, drawn: bool = True) -> Atlas:
-    """Return an atlas with the user's atlas of a path over it, as `load_atlas` does.
+def overlaid(atlas: Atlas, given: AtlasInput, *, drawn: bool = True) -> Atlas:
+    """Return an atlas with a user's atlas over it, as `load_atlas` does.
 
     Raises
     ------
     InputError
         With every fault of every table, each by file, row and column.
     """
-    candidate, faults = _overlaid(atlas, read_user_atlas(path, drawn=drawn), FILLED_TO_LOAD)
+    candidate, faults = _overlaid(atlas, read_user_atlas(given, drawn=drawn), FILLED_TO_LOAD)
     if faults:
         raise InputError(faults)
     return candidate
 
 
-def check_path(path: str | Path | None = None, *, base: Path = SHIPPED) -> Examined:
+def check_path(given: AtlasInput | None = None, *, base: Path = SHIPPED) -> Examined:
     """Return every fault of an atlas as it stands in its files, by file, line and column.
 
     Parameters
     ----------
-    path
+    given
         A user's atlas, as `load_atlas` takes it; without one the atlas of `base` itself.
     base
         Folder of the atlas underneath. Its faults are not those of a user's atlas over it.
     """
     from zimnik.layers.checks.region_checks import load_regions, region_notes  # noqa: PLC0415 - only checks
 
-    user = read_user_atlas(base if path is None else Path(path))
-    filled = FILLED_TO_SHIP if path is None else FILLED_TO_CHECK
+    user = read_user_atlas(base if given is None else given)
+    filled = FILLED_TO_SHIP if given is None else FILLED_TO_CHECK
     notes = (
         *(note for cells in user.cells for note in cells.notes),
         *region_notes(user.cells, load_regions()),
@@ -111,26 +113,32 @@ def check_path(path: str | Path | None = None, *, base: Path = SHIPPED) -> Exami
     try:
         atlas = shipped_atlas(base)
     except InputError as error:
-        own = tuple(_cell_faults(user.cells, filled)[0]) if path is None else ()
+        own = tuple(_cell_faults(user.cells, filled)[0]) if given is None else ()
         return Examined((*user.faults, *own) or error.faults, notes)
     # An atlas is not laid over itself, or its wrong rows would stand under its right ones.
-    under = atlas if path is not None else empty_atlas(atlas.version, atlas.date)
-    _, faults = _overlaid(under, user, filled, blameless=path is not None)
+    under = atlas if given is not None else empty_atlas(atlas.version, atlas.date)
+    _, faults = _overlaid(under, user, filled, blameless=given is not None)
     return Examined(tuple(faults), notes)
 
 
-def load_rates(path: str | Path) -> pd.DataFrame:
-    """Return the rate table of a file of any name; what is worth saying is in its `attrs`.
+def load_rates(given: str | Path | pd.DataFrame) -> pd.DataFrame:
+    """Return the rate table of a file of any name, or of a frame.
+
+    What is worth saying is in the `attrs` of the result.
 
     Raises
     ------
     InputError
-        With every fault of the file.
+        With every fault of the table.
     """
+    from zimnik.layers.loading.frames import cells_of  # noqa: PLC0415 - only users' tables need it
     from zimnik.layers.loading.sources import Source, read_source, spoken  # noqa: PLC0415 - only users' files need it
 
-    file = Path(path)
-    cells = read_source(Source(RATES, file, None, spoken(file)))
+    if isinstance(given, str | Path):
+        file = Path(given)
+        cells = read_source(Source(RATES, file, None, spoken(file)))
+    else:
+        cells = cells_of(given, RATES)
     faults, checked = _cell_faults((cells,), FILLED_TO_LOAD)
     good = typed(replace(cells, frame=cells.frame.loc[checked[RATES.name].good]))
     faults += _located(rate_faults(good, None), (cells,))
@@ -149,8 +157,16 @@ def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
     )
 
 
-def read_user_atlas(path: Path, *, drawn: bool = True) -> UserAtlas:
-    """Return the tables that stand at a path, as text; what cannot be read is among the faults."""
+def read_user_atlas(given: AtlasInput, *, drawn: bool = True) -> UserAtlas:
+    """Return the tables of a path or frames, as text; what cannot be read is among the faults."""
+    if isinstance(given, str | Path):
+        return _read_files(Path(given), drawn=drawn)
+    from zimnik.layers.loading.frames import read_frames  # noqa: PLC0415 - only users' tables need it
+
+    return read_frames(given)
+
+
+def _read_files(path: Path, *, drawn: bool) -> UserAtlas:
     from zimnik.layers.loading.sources import (  # noqa: PLC0415 - only users' files need GDAL
         find_sources,
         read_edition,

@@ -113,6 +113,11 @@ def read_source(source: Source) -> Cells:
         cells = read_csv(source.path, source.table, source.where)
     else:
         cells = read_geo(source.path, source.layer, source.table, source.where)
+    return recognised(cells)
+
+
+def recognised(cells: Cells) -> Cells:
+    """Return cells with decimal commas read as points, missing names and ids made."""
     return with_decimal_points(with_made_ids(with_russian_names(cells)))
 
 
@@ -149,7 +154,7 @@ def _in_file(path: Path, *, alone: bool) -> tuple[list[Source], list[Fault]]:
         return [Source(table, path, None, where)], []
     if alone:
         return [Source(DEPOSITS, path, None, f"{where} (read as deposits)")], []
-    return [], [_no_table(where, path.stem)]
+    return [], [no_table(where, path.stem)]
 
 
 def _in_layers(path: Path, layers: Sequence[str]) -> tuple[list[Source], list[Fault]]:
@@ -164,11 +169,12 @@ def _in_layers(path: Path, layers: Sequence[str]) -> tuple[list[Source], list[Fa
             by_file = READ_TABLES.get(path.stem.casefold(), DEPOSITS)
             sources.append(Source(by_file, path, name, f"{where} (read as {by_file.name})"))
         else:
-            faults.append(_no_table(where, name))
+            faults.append(no_table(where, name))
     return sources, faults
 
 
-def _no_table(where: str, name: str) -> Fault:
+def no_table(where: str, name: str) -> Fault:
+    """Return the fault of a name that no table has."""
     near = nearest(name.casefold(), list(READ_TABLES))
     remedy = f"Is '{near}' meant?" if near else "Rename it, or take it out."
     return Fault(where, f"a table named one of {', '.join(READ_TABLES)}", f"'{name}'", remedy)

@@ -37,8 +37,10 @@ with column `id`.
 """
 
 
-def write_template(path: str | Path) -> None:
+def write_template(path: str | Path) -> tuple[str, ...]:
     """Write a folder with an empty CSV of each table that a user fills, and a README.
+
+    The names of the files are returned.
 
     The README tells of every column its meaning, unit, vocabulary and whether it must be filled.
 
@@ -65,6 +67,7 @@ def write_template(path: str | Path) -> None:
             if target.exists():
                 target.rmdir()
             made.rename(target)
+            return (*(f"{table}.csv" for table in TEMPLATE_TABLES), README_FILE)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise refused(target, "a place that can be written", reason) from error

@@ -131,6 +131,35 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     if frame.empty and path.suffix.casefold() in GEOJSON:
         # A collection of no features names no columns.
         return _cells(table, where, pd.DataFrame(columns=list(table.names)), None, notes)
+    return frame_cells(frame, table, where, notes=notes, path=path)
+
+
+def frame_cells(
+    frame: pd.DataFrame,
+    table: Table,
+    where: str,
+    *,
+    notes: tuple[str, ...] = (),
+    path: Path | None = None,
+) -> Cells:
+    """Return the cells of a frame, reprojected to WGS84; rows count from 1.
+
+    Parameters
+    ----------
+    frame
+        With or without geometry; columns may have the names or aliases of the table.
+    table, where
+        As `read_geo`.
+    notes
+        What is worth saying already.
+    path
+        File that the frame was read from, if any.
+
+    Raises
+    ------
+    InputError
+        If there is geometry without a reference system, or it cannot be reprojected.
+    """
     has_geometry = (
         bool(table.geometry)
         and isinstance(frame, gpd.GeoDataFrame)
@@ -167,14 +196,15 @@ def read_geo(path: Path, layer: str | None, table: Table, where: str) -> Cells:
     return _cells(table, where, columns, lines, (*notes, *more), faults)
 
 
-def _opened(read: Callable[[], T], where: str, path: Path) -> tuple[T, tuple[str, ...]]:
+def _opened(read: Callable[[], T], where: str, path: Path | None) -> tuple[T, tuple[str, ...]]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             value = read()
         except Exception as error:
             # GDAL names the whole path, which is nobody's business but the user's.
-            said = str(error).replace(str(path), path.name).partition("\n")[0]
+            told = str(error) if path is None else str(error).replace(str(path), path.name)
+            said = told.partition("\n")[0]
             found = shown(said) or type(error).__name__
             fault = Fault(where, "a file of its kind", found, "Export the table anew.")
             raise InputError([fault]) from error
@@ -237,7 +267,7 @@ def _is_coordinate(table: Table, heading: str) -> bool:
 
 
 def _wgs84(
-    frame: gpd.GeoDataFrame, where: str, path: Path
+    frame: gpd.GeoDataFrame, where: str, path: Path | None
 ) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
     if frame.crs is None:
         raise InputError(
@@ -259,7 +289,7 @@ def _wgs84(
 
 
 def _with_valid_areas(
-    geometry: gpd.GeoSeries, where: str, path: Path
+    geometry: gpd.GeoSeries, where: str, path: Path | None
 ) -> tuple[gpd.GeoSeries, gpd.GeoSeries, tuple[str, ...]]:
     """Return the geometry with its areas repaired, the areas alone, and what was done."""
     areas = geometry[geometry.geom_type.isin(AREAS)]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from tests.geo.drawn import all_year
+from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Mode, YearType
+from zimnik.geo.network.links import Season
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.priced_graph import load_node, unload_node
 from zimnik.geo.routing.routes import RouteRequest, find_routes
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import zimnik
+    from zimnik.geo.network.links import Link
 
 COST = "cost_usd_per_t"
 ENDS = tuple(
@@ -34,18 +37,24 @@ def graph(study: zimnik.Study) -> nx.MultiDiGraph:
     return study.graph(deposit="tomtor")
 
 
+def open_all_year(link: Link) -> Link:
+    """Return a link without a season; a winter road has to have one, of all days."""
+    always = Season(dict.fromkeys(YearType, Window(0, YEAR_D)))
+    return replace(link, season=always if link.mode is Mode.WINTER_ROAD else None)
+
+
 def undated(study: zimnik.Study, origin: str, destination: str, **closed: Any) -> float:
-    """Return the cost of the product of Tomtor by the undated route of the model."""
+    """Return the cost of the product of Tomtor by the route of the model, all links always open."""
     cargo, _ = cargo_of(study.model, "tomtor", None)
     model = with_access_of(study.model, {origin, destination})
     closures = closures_of(model, closed.get("avoid", ()), ())
-    model = replace(model, typed_links=all_year(model.typed_links))
+    model = replace(model, typed_links=tuple(open_all_year(link) for link in model.typed_links))
     request = RouteRequest(origin, destination, cargo, Dates(0), closures=closures)
     return find_routes(compiled(model), model.card, request).routes[0].cost_usd_per_t
 
 
 @pytest.mark.parametrize(("origin", "destination"), ENDS)
-def test_shortest_path_is_the_undated_route(
+def test_shortest_path_is_the_route_where_every_link_is_always_open(
     study: zimnik.Study, graph: nx.MultiDiGraph, origin: str, destination: str
 ) -> None:
     ends = load_node(origin), unload_node(destination)

@@ -59,6 +59,11 @@ class Command:
     process: Callable[[Any], AbstractContextManager[Executor | None]] | None = None
 
     @property
+    def name(self) -> str:
+        """Words of the command line, such as "hubs compare"."""
+        return self.question.command
+
+    @property
     def kinds(self) -> tuple[type[Options], ...]:
         """All options of the command, by kind."""
         return (self.question, self.output, self.files, self.sources)
@@ -93,6 +98,30 @@ class Command:
             return self.answer(load_model(sources), question)
         with self.process(question) as beside:
             return self.answer(load_model(sources), question, beside=beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A command that answers no question of a model, such as writing tables.
+
+    Parameters
+    ----------
+    name
+        Words of the command line.
+    kinds
+        Its options, the first with the description of the command.
+    do
+        Does it, given one of each kind of options.
+    """
+
+    name: str
+    kinds: tuple[type[Options], ...]
+    do: Callable[..., None]
+
+    def run(self, given: Mapping[str, Any]) -> int:
+        """Do it; return the exit status."""
+        self.do(*made(self.kinds, given))
+        return OK
 
 
 def made(kinds: tuple[type[Options], ...], given: Mapping[str, Any]) -> list[Any]:
@@ -190,4 +219,10 @@ def by_option(error: InputError, kinds: tuple[type[Options], ...]) -> InputError
         for one in fields(kind)
         for name in (one.name, one.metadata[OPTION] or one.name)
     }
-    return InputError([replace(f, where=names.get(f.where, f.where)) for f in error.faults])
+    # A table may have the name of an option: its faults are of a row.
+    return InputError(
+        [
+            f if f.row or f.column else replace(f, where=names.get(f.where, f.where))
+            for f in error.faults
+        ]
+    )

@@ -8,9 +8,19 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from zimnik.cli.commands import BAD_INPUT, Command, by_option, register
+from zimnik.cli.commands import BAD_INPUT, Command, Task, by_option, register
 from zimnik.cli.files import NewLinkFiles, SurfaceFiles
 from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
+from zimnik.cli.tables import (
+    CheckOptions,
+    DictionaryOptions,
+    ExportOptions,
+    TemplateOptions,
+    check,
+    dictionary,
+    export,
+    template,
+)
 from zimnik.geo.core.errors import InputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
@@ -22,7 +32,9 @@ from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.site_hubs import SiteQuestion, site_hubs
+from zimnik.studies.sources import Sources
 from zimnik.studies.surface import SurfaceQuestion, find_surface
+from zimnik.studies.tables import TablesQuestion, count_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,10 +50,17 @@ COMMANDS = (
     Command(RemotenessQuestion, find_remoteness, SurfacePageOutput),
     Command(SurfaceQuestion, find_surface, files=SurfaceFiles),
     Command(MapQuestion, find_map, MapOutput),
+    Command(TablesQuestion, count_tables),
     Command(AccessQuestion, find_access, files=NewLinkFiles),
     Command(CompareQuestion, compare_hubs, PageOutput),
     Command(RankQuestion, rank_hubs),
     Command(SiteQuestion, site_hubs),
+)
+TASKS = (
+    Task("check", (CheckOptions,), check),
+    Task("layers template", (TemplateOptions,), template),
+    Task("layers export", (ExportOptions, Sources), export),
+    Task("layers dictionary", (DictionaryOptions,), dictionary),
 )
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",
@@ -65,13 +84,13 @@ def app() -> App:
     groups = {name: App(name=name, help=said) for name, said in GROUPS.items()}
     for sub in groups.values():
         root.command(sub)
-    for command in COMMANDS:
-        group, _, name = command.question.command.rpartition(" ")
+    for command in (*COMMANDS, *TASKS):
+        group, _, name = command.name.rpartition(" ")
         register(groups[group] if group else root, name, command.kinds, _ending(command))
     return root
 
 
-def _ending(command: Command) -> Any:  # noqa: ANN401
+def _ending(command: Command | Task) -> Any:  # noqa: ANN401
     def run(given: Mapping[str, Any]) -> int:
         try:
             return command.run(given)

@@ -1,68 +1,131 @@
-"""`zimnik check` and `zimnik layers`: the tables of an atlas, examined, counted and written."""
+"""`zimnik check` and the commands of `zimnik layers` that ask nothing of a model."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-import typer
-
-from zimnik.cli.app import app, layers_app
-from zimnik.cli.options import AtlasOption
+from zimnik.cli.output import print_line
 from zimnik.geo.core.errors import InputError
+from zimnik.studies.options import Options, Reader, misread, option, required, several, text
+from zimnik.studies.sources import PATH, Sources
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zimnik.geo.core.errors import Fault
 
 
-@app.command()
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Atlases to check; without one the shipped atlas.")
-    ] = None,
-) -> None:
-    """List every fault of an atlas; exit status 2 if there is any."""
+@dataclass(frozen=True, slots=True)
+class CheckOptions(Options):
+    """List every fault of an atlas; exit status 2 if there is any.
+
+    Parameters
+    ----------
+    paths
+        Atlases to check; without one the shipped atlas.
+    """
+
+    group: ClassVar[str] = "Tables"
+
+    paths: tuple[Path, ...] = option((), several(PATH), positional=True)
+
+
+def check(asked: CheckOptions) -> None:
+    """Print what is worth saying of atlases, and raise their faults.
+
+    Raises
+    ------
+    InputError
+        With every fault of every atlas.
+    """
     from zimnik.layers import check_path
 
-    shipped: list[Path | None] = [None]
     faults: list[Fault] = []
-    for path in paths or shipped:
+    for path in asked.paths or (None,):
         examined = check_path(path)
         faults += examined.faults
         for note in examined.notes:
-            typer.echo(f"note: {note}")
+            print_line(f"note: {note}")
         if not examined.faults:
-            typer.echo(f"{path or 'the shipped atlas'}: no faults")
+            print_line(f"{path or 'the shipped atlas'}: no faults")
     if faults:
         raise InputError(faults)
 
 
-@layers_app.command("list")
-def list_tables(atlas: AtlasOption = None) -> None:
-    """Count the rows of every table, by confidence."""
-    from zimnik.layers import count_rows, load_atlas
+@dataclass(frozen=True, slots=True)
+class TemplateOptions(Options):
+    """Write an annotated empty atlas to fill in.
 
-    typer.echo(count_rows(load_atlas(atlas, drawn=False)).to_string())
+    Parameters
+    ----------
+    path
+        A new folder for the tables to fill in.
+    """
+
+    group: ClassVar[str] = "Tables"
+
+    path: Path = required(PATH)
 
 
-@layers_app.command()
-def template(
-    path: Annotated[Path, typer.Argument(help="A new folder for the tables to fill in.")],
-) -> None:
-    """Write an annotated empty atlas to fill in."""
+def template(asked: TemplateOptions) -> None:
+    """Write the empty tables and say which they are."""
     from zimnik.layers import write_template
 
-    write_template(path)
-    typer.echo(path)
+    names = write_template(asked.path)
+    print_line(f"{asked.path}: {', '.join(names)}")
 
 
-@layers_app.command()
-def export(
-    path: Annotated[Path, typer.Argument(help=".gpkg, .parquet, .geojson, or a folder of CSV.")],
-    atlas: AtlasOption = None,
-) -> None:
-    """Write the tables of the atlas in another format."""
-    from zimnik.layers import export_atlas, load_atlas
+@dataclass(frozen=True, slots=True)
+class ExportOptions(Options):
+    """Write the tables of the atlas in another format.
 
-    export_atlas(load_atlas(atlas), path)
-    typer.echo(path)
+    Parameters
+    ----------
+    path
+        A name in .gpkg, .parquet or .geojson, or a folder of CSV.
+    """
+
+    group: ClassVar[str] = "Tables"
+
+    path: Path = required(PATH)
+
+
+def export(asked: ExportOptions, sources: Sources) -> None:
+    """Write the tables and print the path."""
+    from zimnik.studies.model import load_model
+    from zimnik.studies.tables import write_atlas
+
+    print_line(str(write_atlas(load_model(sources), asked.path)))
+
+
+def _table(given: object) -> str:
+    from zimnik.layers.schema.tables import TABLES
+
+    name: str = text("the name of a table").read(given).casefold()
+    if name not in TABLES:
+        expected = f"one of {', '.join(TABLES)}"
+        raise misread(expected, "Name a table of the list.")
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryOptions(Options):
+    """Tell every column of the tables: what it holds, and when it must be filled.
+
+    Parameters
+    ----------
+    tables
+        Tables to tell of; all without one.
+    """
+
+    group: ClassVar[str] = "Tables"
+
+    tables: tuple[str, ...] = option((), several(Reader(_table)), positional=True)
+
+
+def dictionary(asked: DictionaryOptions) -> None:
+    """Print the data dictionary as Markdown."""
+    from zimnik.layers import data_dictionary
+
+    print_line(data_dictionary(asked.tables) if asked.tables else data_dictionary())

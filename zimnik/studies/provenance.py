@@ -81,7 +81,7 @@ def _words(options: Options) -> list[str]:
         value = getattr(options, one.name)
         if one.default is MISSING or one.metadata.get("positional"):
             words += _values(value)
-        elif value != _default(one):
+        elif hasattr(value, "columns") or value != _default(one):
             name = option_name(one)
             words += [name] if value is True else [w for v in _values(value) for w in (name, v)]
     return words

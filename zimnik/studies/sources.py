@@ -5,11 +5,23 @@ Owns what may be given as an atlas and as rates: paths, frames, single rates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar
 
-from zimnik.studies.options import YES, Options, Reader, amounts, number, option, optional, text
+from zimnik.studies.options import (
+    YES,
+    Options,
+    Reader,
+    amounts,
+    misread,
+    number,
+    option,
+    optional,
+    text,
+)
 
 MOST_WARMING_C = 10.0
 
@@ -21,6 +33,28 @@ def _path(given: object) -> Path:
 PATH = optional(Reader(_path))
 
 
+def _frame(given: object) -> Any:  # noqa: ANN401 - a frame, without pandas where none is given
+    """Return a copy of a frame, so that what is done to the original later changes nothing."""
+    if not hasattr(given, "columns") or not hasattr(given, "copy"):
+        raise misread("a frame, or a file", "Give a DataFrame or GeoDataFrame, or a path.")
+    return given.copy()
+
+
+def _atlas(given: object) -> Any:  # noqa: ANN401 - a path, a frame or frames by table
+    if isinstance(given, str | Path):
+        return _path(given)
+    if isinstance(given, Mapping):
+        return MappingProxyType({str(name): _frame(one) for name, one in given.items()})
+    return _frame(given)
+
+
+def _rates(given: object) -> Any:  # noqa: ANN401 - a path or a frame
+    return _path(given) if isinstance(given, str | Path) else _frame(given)
+
+
+ATLAS, RATES = optional(Reader(_atlas)), optional(Reader(_rates))
+
+
 @dataclass(frozen=True, slots=True)
 class Sources(Options):
     """Where the data of a study come from.
@@ -28,9 +62,10 @@ class Sources(Options):
     Parameters
     ----------
     atlas
-        Your own tables, laid over the shipped ones.
+        Your own tables, laid over the shipped ones: a file or folder; in Python also a frame of
+        deposits, or frames by the name of their table.
     rates
-        Your own rates, laid over the shipped ones.
+        Your own rates, laid over the shipped ones: a file, or a frame.
     rate
         NAME=VALUE: one rate set to a value for low, base and high, in the unit of its row.
     with_planned
@@ -41,8 +76,8 @@ class Sources(Options):
 
     group: ClassVar[str] = "Data"
 
-    atlas: Any = option(None, PATH)
-    rates: Any = option(None, PATH)
+    atlas: Any = option(None, ATLAS)
+    rates: Any = option(None, RATES)
     rate: Any = option(None, amounts())
     with_planned: bool = option(default=False, reader=YES)
     warming_c: float = option(0.0, number(0, MOST_WARMING_C, unit="degrees C"), name="warming")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from zimnik.studies.access import AccessQuestion, find_access
@@ -23,12 +24,15 @@ from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.site_hubs import SiteQuestion, site_hubs
 from zimnik.studies.sources import Sources
 from zimnik.studies.surface import SurfaceQuestion, find_surface
+from zimnik.studies.tables import Layers, TablesQuestion, count_tables, write_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import folium
 
+    from zimnik.layers import Examined
     from zimnik.studies.model import Model
 
 Given = ParamSpec("Given")
@@ -78,6 +82,7 @@ class Study:
     remoteness = _asks(RemotenessQuestion, find_remoteness)
     surface = _asks(SurfaceQuestion, find_surface)
     graph = _asks(GraphQuestion, make_graph)
+    tables = _asks(TablesQuestion, count_tables)
     access = _asks(AccessQuestion, find_access)
     compare_hubs = _asks(CompareQuestion, compare_hubs)
     rank_hubs = _asks(RankQuestion, rank_hubs)
@@ -100,6 +105,37 @@ class Study:
         """
         page = {name: options.pop(name) for name in ("projection", "tiles") if name in options}
         return find_map(self.model, MapQuestion(**options)).to_map(**page)
+
+    @property
+    def layers(self) -> Layers:
+        """The tables of the atlas by name, plain GeoDataFrames and DataFrames, links as drawn."""
+        from zimnik.studies.model import drawn
+
+        return Layers(drawn(self.model).atlas)
+
+    def check(self) -> Examined:
+        """Return every fault that `zimnik check` finds in the atlas, and what is worth saying.
+
+        A study is never made of an atlas that cannot be used; the check also asks what a sourced
+        atlas owes its readers, such as sources, and whether places lie where they say.
+        """
+        from zimnik.layers import check_path
+
+        return check_path(self.model.sources.atlas)
+
+    def export(self, path: str | Path) -> Path:
+        """Write the tables of the atlas to a .gpkg, .parquet or .geojson, or a folder of CSV.
+
+        Raises
+        ------
+        InputError
+            If the name has another suffix, or it cannot be written.
+        """
+        return write_atlas(self.model, path)
+
+    def _repr_html_(self) -> str:
+        """Return edition and tables, short enough for a notebook."""
+        return f"<p>{escape(repr(self))}</p>{self.model.atlas._repr_html_()}"
 
     def __repr__(self) -> str:
         model = self.model

@@ -1,0 +1,77 @@
+"""Frames as a user's atlas: the same checks as of files, with rows counted from 1.
+
+Owns what frames may be given for and how faults name them: by table and row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pandas as pd
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.loading.overlay import UserAtlas
+from zimnik.layers.loading.sources import READ_TABLES, no_table, recognised
+from zimnik.layers.readers.geo_files import frame_cells
+from zimnik.layers.schema.tables import DEPOSITS
+
+if TYPE_CHECKING:
+    from zimnik.layers.readers.cells import Cells
+    from zimnik.layers.schema.schema import Table
+
+AtlasInput: TypeAlias = str | Path | pd.DataFrame | Mapping[str, pd.DataFrame]
+NAME = "tables"
+FEATURE, ROW = "feature ", "row "
+
+
+def read_frames(given: pd.DataFrame | Mapping[str, pd.DataFrame]) -> UserAtlas:
+    """Return the tables of frames, as text; what cannot be read is among the faults.
+
+    Parameters
+    ----------
+    given
+        Frames by the names of the tables, or one frame of deposits.
+    """
+    frames = {DEPOSITS.name: given} if isinstance(given, pd.DataFrame) else dict(given)
+    cells: dict[str, Cells] = {}
+    faults: list[Fault] = []
+    for name, frame in frames.items():
+        table = READ_TABLES.get(str(name).casefold())
+        if table is None:
+            faults.append(no_table(NAME, str(name)))
+        elif table.name in cells:
+            remedy = "Leave one of the two."
+            faults.append(Fault(NAME, f"table {table.name} once", f"also '{name}'", remedy))
+        else:
+            try:
+                cells[table.name] = cells_of(frame, table)
+            except InputError as error:
+                faults += error.faults
+    if not frames:
+        listed = f"at least one of {', '.join(READ_TABLES)}"
+        faults.append(Fault(NAME, listed, "none", "Name the frames like the tables."))
+    return UserAtlas(tuple(cells.values()), None, None, NAME, tuple(faults))
+
+
+def cells_of(frame: object, table: Table) -> Cells:
+    """Return a frame as the cells of a table, with what a file of it would be read as.
+
+    Raises
+    ------
+    InputError
+        If it is no frame, or has geometry without a reference system.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        expected = "a DataFrame or GeoDataFrame"
+        fault = Fault(table.name, expected, type(frame).__name__, "Give a frame.")
+        raise InputError([fault])
+    cells = frame_cells(frame, table, table.name)
+    faults = tuple(replace(fault, row=_by_row(fault.row)) for fault in cells.faults)
+    return recognised(replace(cells, numbering=ROW.strip(), faults=faults))
+
+
+def _by_row(row: str) -> str:
+    return ROW + row.removeprefix(FEATURE) if row.startswith(FEATURE) else row

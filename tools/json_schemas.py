@@ -1,0 +1,76 @@
+"""Write the JSON Schemas of the answers of every command.
+
+Run: python -m tools.json_schemas. Makes one file a command in `maps/reports/schemas`, such as
+`hubs_compare.json`, of the record that its JSON is encoded from; a test holds the shipped ones
+against fresh ones.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import pkgutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+import zimnik.maps.reports
+from zimnik.cli.main import COMMANDS
+from zimnik.maps.reports.records import Record
+from zimnik.studies.answers import Format
+
+if TYPE_CHECKING:
+    from zimnik.cli.commands import Command
+
+FOLDER = Path(__file__).parents[1] / "maps" / "reports" / "schemas"
+
+
+def every_schema() -> dict[str, str]:
+    """Return the schema of each command that answers in JSON, as text by the name of its file."""
+    for module in pkgutil.iter_modules(zimnik.maps.reports.__path__):
+        importlib.import_module(f"{zimnik.maps.reports.__name__}.{module.name}")
+    return {
+        f"{command.name.replace(' ', '_')}.json": _schema_text(command)
+        for command in COMMANDS
+        if Format.JSON in command.question.answer_class.formats
+    }
+
+
+def _schema_text(command: Command) -> str:
+    schema: dict[str, Any] = msgspec.json.schema(record_of(command))
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Answer of zimnik {command.name}",
+    }
+    return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"
+
+
+def record_of(command: Command) -> type[Record]:
+    """Return the class of the record of a command, which its answer names."""
+    name = inspect.get_annotations(command.question.answer_class.record)["return"]
+    (found,) = (kind for kind in _kinds(Record) if kind.__name__ == name)
+    return found
+
+
+def _kinds(base: type[Record]) -> list[type[Record]]:
+    # Slots make a dataclass anew; the first is gone unless something still holds it.
+    found = {kind.__qualname__: kind for kind in base.__subclasses__()}
+    return [*found.values(), *(kind for one in found.values() for kind in _kinds(one))]
+
+
+def main() -> None:
+    """Write every schema, and take away those of commands that are gone."""
+    FOLDER.mkdir(exist_ok=True)
+    texts = every_schema()
+    for path in FOLDER.glob("*.json"):
+        if path.name not in texts:
+            path.unlink()
+    for name, text in texts.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(FOLDER / name)
+
+
+if __name__ == "__main__":
+    main()
