@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.siting_cases import (
     goods,
     least_cost_by_trial,
@@ -74,7 +75,7 @@ def questions(draw: st.DrawFn) -> SitingProblem:
     return replace(asked, single_sourcing=draw(st.booleans()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(questions())
 def test_cost_is_the_least_over_every_set_of_hubs(asked: SitingProblem) -> None:
     answer = site_hubs(asked)
@@ -89,7 +90,7 @@ def test_cost_is_the_least_over_every_set_of_hubs(asked: SitingProblem) -> None:
         assert conservation_faults(answer.siting) == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data(), st.integers(2, 7), st.integers(2, 7))
 def test_uncapacitated_hubs_by_radius_are_the_least(
     data: st.DataObject, count: int, hubs: int
