@@ -1,4 +1,4 @@
-"""Answers of a campaign: components, who bears what, shadow prices by solving again, balances."""
+"""Answers of a campaign: components, who bears what, shadow prices by solving again, balances (E12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Optimal plans of a programme: tonnes before cost, and roads by trial of every set of them."""
+"""Optimal plans of a programme: tonnes before cost, and roads by trial of every set of them (E12)."""
 
 from __future__ import annotations
 
@@ -74,6 +74,7 @@ def best_by_trial(
     return wanted_t - left_t, usd
 
 
+# Tests (A20).
 def test_most_tonnes_come_before_least_cost() -> None:
     """An expensive route is taken where the cheap one is full."""
     routes = (moved_at(1.0), moved_at(1000.0))

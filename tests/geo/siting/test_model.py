@@ -1,4 +1,4 @@
-"""Columns and rows of siting by hand, above all those that only the proof needs."""
+"""Columns and rows of siting by hand, above all those that only the proof needs (E18)."""
 
 from __future__ import annotations
 

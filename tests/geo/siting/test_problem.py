@@ -1,4 +1,4 @@
-"""What is wrong with a siting question is named by its cell, and all of it at once."""
+"""What is wrong with a siting question is named by its cell, and all of it at once (E18)."""
 
 from __future__ import annotations
 

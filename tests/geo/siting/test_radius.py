@@ -1,4 +1,4 @@
-"""The radius formulation against trial of every set of hubs."""
+"""The radius formulation against trial of every set of hubs (E18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a solution of siting conserves, and what is said where it does not."""
+"""What a solution of siting conserves, and what is said where it does not (E18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Siting against trial of every set of hubs and closed forms, and why there is no solution."""
+"""Siting against trial of every set of hubs and closed forms, and why there is no solution (E18)."""
 
 from __future__ import annotations
 
