@@ -3,13 +3,25 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test lint browser pictures clean
+.PHONY: map test test-quick test-long lint browser pictures clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
 
+# A quarter of the random inputs of a full run, on every core; a worker that is done takes tests of
+# another.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist worksteal
+
 test: $(VENV)/.installed-dev lint browser
-	$(BIN)/python -m pytest
+	ZIMNIK_HYPOTHESIS=test $(PYTEST)
+
+# While a change is being made: a tenth of the random inputs, and no browser.
+test-quick: $(VENV)/.installed-dev
+	ZIMNIK_HYPOTHESIS=quick $(PYTEST) -m 'not browser'
+
+# Ten times the random inputs of a full run, for a night.
+test-long: $(VENV)/.installed-dev browser
+	ZIMNIK_HYPOTHESIS=long $(PYTEST)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -41,6 +41,7 @@ NO_UNIT = {
 # Whole numbers that are places in an array, by the last word of their name.
 POSITIONS = frozenset(
     [
+        "activity",
         "commodity",
         "demand",
         "edge",
@@ -52,6 +53,8 @@ POSITIONS = frozenset(
         "shipper",
         "sink",
         "source",
+        "store",
+        "stretch",
         "tail",
     ]
 )

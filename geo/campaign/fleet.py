@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
-from zimnik.geo.campaign.runs import days_of, loads_of
+from zimnik.geo.campaign.runs import days_of, load_factor_of
 from zimnik.geo.core.intervals import shifted, union
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _hauled(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> dict[Leg, 
             known = hauled.get(passed.leg, nothing)
             hauled[passed.leg] = _Hauled(
                 known.shipped_t + tonnes,
-                known.as_full_t + tonnes * passed.loads,
+                known.as_full_t + tonnes * passed.load_factor,
                 union(known.openings, shifted(made.run.openings, passed.after_d)),
                 tuple(sorted({*known.demands, made.demand})),
             )
@@ -260,13 +260,13 @@ def _in_order_of_travel(campaign: CampaignProgramme, plan: Plan) -> list[Leg]:
 
 @dataclass(frozen=True, slots=True)
 class PassedLink:
-    """A link of a run: its ends, days from departure until it, loads that one payload makes."""
+    """A link of a run: its ends, days from departure until it, and loads that a payload makes."""
 
     link: Link
     from_id: str
     to_id: str
     after_d: float
-    loads: float
+    load_factor: float
 
 
 def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
@@ -278,19 +278,19 @@ def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
     for row, step_d in zip(run.rows, days, strict=True):
         link = edges[row].link if row < len(edges) else None
         if link is not None:
-            loads = loads_of(network.quantities[row], link.length_km)
+            load_factor = load_factor_of(network.quantities[row], link.length_km)
             tail, head = edges[row].tail.place_id, edges[row].head.place_id
-            yield PassedLink(link, tail, head, after_d, loads)
+            yield PassedLink(link, tail, head, after_d, load_factor)
         after_d += step_d
 
 
 @dataclass(frozen=True, slots=True)
 class _PassedLeg:
-    """A leg of a run, and the days until it; `loads` is that of its lightest link."""
+    """A leg of a run, and the days until it; its load factor is that of its lightest link."""
 
     leg: Leg
     after_d: float
-    loads: float
+    load_factor: float
 
 
 def _legs(network: DatedNetwork, run: Run) -> Iterator[_PassedLeg]:
@@ -299,11 +299,11 @@ def _legs(network: DatedNetwork, run: Run) -> Iterator[_PassedLeg]:
         vehicle, km = link.link.vehicle, link.link.length_km
         if passed and passed.leg.vehicle is vehicle and passed.leg.to_id == link.from_id:
             leg = replace(passed.leg, to_id=link.to_id, length_km=passed.leg.length_km + km)
-            passed = replace(passed, leg=leg, loads=max(passed.loads, link.loads))
+            passed = replace(passed, leg=leg, load_factor=max(passed.load_factor, link.load_factor))
             continue
         if passed is not None:
             yield passed
         leg = Leg(vehicle, link.from_id, link.to_id, km)
-        passed = _PassedLeg(leg, link.after_d, link.loads)
+        passed = _PassedLeg(leg, link.after_d, link.load_factor)
     if passed is not None:
         yield passed

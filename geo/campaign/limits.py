@@ -167,7 +167,7 @@ def flow_limits(
             FlowUse(
                 activity,
                 request.weeks.arrivals(runs[activity].run.openings, use.after_d),
-                demands[runs[activity].demand].shipped_t_per_t * use.loads,
+                demands[runs[activity].demand].shipped_t_per_t * use.load_factor,
             )
             for activity, use in used
         ]

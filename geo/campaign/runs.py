@@ -52,7 +52,7 @@ class CapacityUse:
         Its id.
     after_d
         Days from departure until it is reached.
-    loads
+    load_factor
         Loads that one payload makes there: more than one where a road takes light loads only.
     stretch
         How many of the places to pass are behind it.
@@ -60,7 +60,7 @@ class CapacityUse:
 
     name: str
     after_d: float
-    loads: float = 1.0
+    load_factor: float = 1.0
     stretch: int = 0
 
 
@@ -338,7 +338,7 @@ class _Label:
         return False
 
 
-def loads_of(quantities: Vector, length_km: float) -> float:
+def load_factor_of(quantities: Vector, length_km: float) -> float:
     """Return the loads of one payload on a link: t-km over km; light ones raise it (E11)."""
     hauled = quantities[QUANTITY_INDEX[Quantity.WINTER_TRUCK_TKM]]
     return float(hauled) / length_km if hauled else 1.0
@@ -395,10 +395,10 @@ def _moved(graph: DemandGraph, label: _Label, move: Move) -> _Label | None:
     link = graph.network.arrays.edges[move.edge].link if move.edge is not None else None
     if link is not None:
         if link.id in graph.spec.limited or link.id in graph.spec.roads:
-            loads = loads_of(graph.network.quantities[move.row], link.length_km)
+            load_factor = load_factor_of(graph.network.quantities[move.row], link.length_km)
             passes = (
                 *passes,
-                CapacityUse(link.id, label.duration_d, loads, graph.stretch(label.node)),
+                CapacityUse(link.id, label.duration_d, load_factor, graph.stretch(label.node)),
             )
         passes = (*passes, *graph.limit_at(move.head, duration_d))
     cost = label.cost_usd_per_t + graph.costs[move.row]

@@ -93,10 +93,10 @@ class Surface:
             Estimated access links, each of which counts for its own `from_id` only.
         """
         anchor = self._at[min(self.main)]
-        joined = np.zeros((len(self._ids), YEAR_D), dtype=bool)
-        for day in range(YEAR_D):
-            part = self._parts(self.open[:, day])
-            joined[:, day] = part == part[anchor]
+        # On most days the same links are open as on the day before.
+        distinct, of_day = np.unique(self.open, axis=1, return_inverse=True)
+        parts = np.stack([self._parts(opened) for opened in distinct.T], axis=1)
+        joined = (parts == parts[anchor])[:, of_day]
         days = joined.copy()
         own = open_days(access, self.year_type)
         start, end = self._ends(access)

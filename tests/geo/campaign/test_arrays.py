@@ -1,4 +1,4 @@
-"""The programme as columns and rows, each number by hand."""
+"""The programme as columns and rows, each number by hand (E12)."""
 
 from __future__ import annotations
 

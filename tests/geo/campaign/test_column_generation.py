@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, planned
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
@@ -178,7 +179,7 @@ def with_every_route(arrays: NetworkArrays, request: CampaignRequest) -> tuple[f
     return float(plan.delivered_t.sum()), plan.cost_usd
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(shared_roads())
 def test_roads_that_are_built_are_the_best_of_all_choices(
     case: tuple[Roads, list[float], list[float]],

@@ -1,4 +1,4 @@
-"""What limits a campaign: loads a day, room of links, ports and stores, and who shares them."""
+"""What limits a campaign: loads a day, room of links, ports and stores, and who shares them (E12)."""
 
 from __future__ import annotations
 

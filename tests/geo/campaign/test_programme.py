@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.campaign.limits import CapacityLimit, FlowUse, StoreUse
 from zimnik.geo.campaign.programme import (
     UNSCHEDULED,
@@ -83,7 +84,7 @@ def whole_programmes(draw: st.DrawFn) -> tuple[Programme, dict[str, list[int]]]:
     return programme, numbers_of
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(whole_programmes())
 def test_least_cost_is_that_of_min_cost_flow_on_the_time_expanded_graph(
     case: tuple[Programme, dict[str, list[int]]],

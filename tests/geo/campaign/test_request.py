@@ -1,4 +1,4 @@
-"""Requests for a campaign that make no sense are refused, with every fault named."""
+"""Requests for a campaign that make no sense are refused, with every fault named (E12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers of a campaign: components, who bears what, shadow prices by solving again, balances."""
+"""Answers of a campaign: components, who bears what, shadow prices by solving again, balances (E12)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, drawn, planned
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
@@ -126,7 +127,7 @@ def small_years(draw: st.DrawFn) -> tuple[NetworkArrays, CampaignRequest]:
     return compiled(places, links, dear_card()), CampaignRequest(demands, storages_t=store)
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(small_years())
 def test_tonnes_in_are_tonnes_out_and_stock_change(
     year: tuple[NetworkArrays, CampaignRequest],

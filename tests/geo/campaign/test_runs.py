@@ -1,4 +1,4 @@
-"""Runs between stores, by hand: their cost, days, departures and what of limited capacity they pass."""
+"""Runs between stores, by hand: their cost, days, departures and what of limited capacity they pass (E12)."""
 
 from __future__ import annotations
 

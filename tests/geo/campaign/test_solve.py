@@ -1,4 +1,4 @@
-"""Optimal plans of a programme: tonnes before cost, and roads by trial of every set of them."""
+"""Optimal plans of a programme: tonnes before cost, and roads by trial of every set of them (E12)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.campaign.limits import CapacityLimit, FlowUse
 from zimnik.geo.campaign.programme import (
     UNSCHEDULED,
@@ -73,6 +74,7 @@ def best_by_trial(
     return wanted_t - left_t, usd
 
 
+# Tests (A20).
 def test_most_tonnes_come_before_least_cost() -> None:
     """An expensive route is taken where the cheap one is full."""
     routes = (moved_at(1.0), moved_at(1000.0))
@@ -114,7 +116,7 @@ def test_road_of_which_the_solver_builds_a_millionth_is_built_and_no_other(
     assert plan.roads == (0,)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.sampled_from([0.0, 0.3, 40.0, 700.0, 1_000.0]),
     st.lists(
@@ -153,8 +155,8 @@ def test_decided_roads_are_closed_or_open_to_all() -> None:
     assert paid.asked_usd_per_t == {}
 
 
-@settings(max_examples=20)
-@given(st.lists(st.sampled_from([0.0, 300.0, 700.0, 1_000.0, 1_500.0]), min_size=1, max_size=5))
+@settings(max_examples=examples(12))
+@given(st.lists(st.sampled_from([0.0, 300.0, 700.0, 1_000.0, 1_500.0]), min_size=1, max_size=3))
 def test_programme_that_is_kept_open_solves_as_a_new_one(lanes_t: list[float]) -> None:
     roads = [(8.0, 500.0), (2.0, 4_000.0)]
     first = lane_and_roads(1_000.0, 700.0, roads)

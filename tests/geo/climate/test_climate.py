@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.climate.climate import RULE, WINTER_FROM_D, Climate, daily_c, winter
 from zimnik.geo.core.errors import InputError
 
@@ -26,7 +27,7 @@ def wave(mean_c: float, swing_c: float, coldest_d: float = 18.0) -> np.ndarray:
 
 
 @given(months)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 def test_days_have_the_means_of_their_months(monthly: np.ndarray) -> None:
     daily = daily_c(monthly)
     means = [daily[month == MONTH_OF_DAY].mean() for month in range(1, 13)]
@@ -62,7 +63,7 @@ def counted(daily: list[float], warming_c: float) -> tuple[float | None, float |
     coldest_d=st.floats(0, 40),
     warming_c=st.floats(0, 10),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_winter_is_the_one_that_counting_days_gives(
     mean_c: float, swing_c: float, coldest_d: float, warming_c: float
 ) -> None:
@@ -81,7 +82,7 @@ def test_winter_is_the_one_that_counting_days_gives(
 
 
 @given(monthly=months, warmings=st.lists(st.floats(0, 10), min_size=2, max_size=2).map(sorted))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_more_warming_never_lengthens_a_season(monthly: np.ndarray, warmings: list[float]) -> None:
     less, more = (winter(monthly[None], warming) for warming in warmings)
     if more.holds[0]:

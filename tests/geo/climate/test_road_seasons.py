@@ -138,13 +138,16 @@ def test_warming_never_lengthens_a_season_of_any_year(year: YearType) -> None:
 
 def test_season_does_not_spring_back_where_the_last_frost_is_lost() -> None:
     """At the edge the rule makes no road today either, and with more warming knows no opening."""
-    for east in np.arange(126.0, 145.0, 0.5):
-        places = towns(a=east, b=east)
-        spans = [
-            open_d(warm_seasons(road("a-b", **LISTED), places, CLIMATE, warming_c).links)
-            for warming_c in np.arange(0.0, 5.1, 0.5)
-        ]
-        assert spans == sorted(spans, reverse=True), east
+    easts = {f"at{2 * east:.0f}": east for east in np.arange(126.0, 145.0, 0.5)}
+    places = towns(**easts, **{f"{name}x": east for name, east in easts.items()})
+    links = tuple(one for name in easts for one in road(f"{name}-{name}x", **LISTED))
+    spans = []
+    for warming_c in np.arange(0.0, 5.1, 0.5):
+        warmed = warm_seasons(links, places, CLIMATE, warming_c).links
+        spans.append([open_d((one,)) for one in warmed])
+    for east, of_road in zip(easts.values(), zip(*spans, strict=True), strict=True):
+        assert list(of_road) == sorted(of_road, reverse=True), east
+        assert of_road[0] > 0
 
 
 # Tests (A9).

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, parts, round_card
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
@@ -132,7 +133,7 @@ def drawn_networks(draw: st.DrawFn) -> gpd.GeoDataFrame:
     return drawn_links(*rows).assign(estimated=False)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(drawn_networks(), st.sampled_from([0, 150]))
 def test_equal_to_routing_everything_anew(links: gpd.GeoDataFrame, ready_d: int) -> None:
     kinds = dict.fromkeys(NODES, "road_junction")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import (
     compiled,
     drawn_links,
@@ -78,7 +79,7 @@ def test_light_load_takes_more_runs_for_the_same_tonne() -> None:
 
 
 @given(ready=st.integers(0, 364), share=st.sampled_from([0.2, 0.5, 0.8, 0.95]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_route_is_the_cheaper_of_light_now_and_full_later(ready: int, share: float) -> None:
     """Against the two roads alone: full in its window, and light all season."""
     both = hauled(limited(light_load_share=share), ready)
@@ -90,7 +91,7 @@ def test_route_is_the_cheaper_of_light_now_and_full_later(ready: int, share: flo
 
 
 @given(ready=st.integers(0, 364))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 def test_limits_never_make_a_haul_cheaper(ready: int) -> None:
     free = limited(full_load_from="", full_load_to="", light_load_share=float("nan"))
     with_limits = hauled(limited(), ready).cost_usd_per_t

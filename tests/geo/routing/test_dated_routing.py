@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.calendar import day_of, text_of
@@ -176,7 +177,7 @@ def test_bounds_by_time_of_the_year_lead_to_the_same_route(
 TIMED = replace(round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks(), st.integers(0, 364))
 def test_equals_the_plain_router_where_all_is_open(
     network: tuple[dict[str, str], Rows], ready: int
@@ -195,7 +196,7 @@ def test_equals_the_plain_router_where_all_is_open(
         assert by_date[0].waiting_d == 0.0
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     networks(), st.integers(0, 364), st.integers(0, 364), st.integers(1, 300), st.integers(1, 60)
 )

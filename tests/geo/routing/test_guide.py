@@ -10,6 +10,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly
 from tests.geo.routing.test_dated_routing import ORE, TIMED
 from tests.geo.routing.test_matrix import seasonal_rows
@@ -35,7 +36,7 @@ def unguided(_guide: Guide, _margin: float) -> tuple[Callable[[Label], float], f
     return lambda _: 0.0, math.inf
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.data(),
     networks(),

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.routing.labels import DatedGraph, Label, Move, search
 
@@ -102,7 +103,7 @@ def oracle(graph: DatedGraph, ready: int, max_d: float, ends: Mapping[int, float
     return math.inf
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(graphs(), st.integers(0, 364), st.sampled_from([30.0, 365.0, 730.0]))
 def test_equals_the_oracle_for_a_given_day(graph: DatedGraph, ready: int, max_d: float) -> None:
     expected = oracle(graph, ready, max_d, ends_of(graph))
@@ -110,14 +111,14 @@ def test_equals_the_oracle_for_a_given_day(graph: DatedGraph, ready: int, max_d:
     assert found(graph, ready_on(float(ready)), max_d) == pytest.approx(expected)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(graphs(), st.sampled_from([30.0, 365.0]))
 def test_best_day_is_the_best_of_all_365(graph: DatedGraph, max_d: float) -> None:
     best = min(found(graph, ready_on(float(day)), max_d) for day in range(365))
     assert found(graph, ANY_DAY, max_d) == pytest.approx(best)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(graphs(), st.integers(0, 364), st.integers(1, 60))
 def test_later_day_plus_its_wait_never_beats_an_earlier_one(
     graph: DatedGraph, ready: int, later: int

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places
 from tests.geo.routing.test_dated_routing import ORE, TIMED, chain
 from tests.geo.routing.test_routing_invariants import Rows, networks
@@ -77,7 +78,7 @@ def seasonal_rows(draw: st.DrawFn, rows: Rows) -> Rows:
     return drawn
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.data(), networks(), st.sampled_from([60.0, 400.0, 730.0]))
 def test_every_cell_is_the_route_of_its_pair_and_day(
     data: st.DataObject, network: tuple[dict[str, str], Rows], max_d: float

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import compiled, drawn_links, drawn_places
 from tests.geo.routing.test_dated_routing import ORE, TIMED
 from tests.geo.routing.test_matrix import seasonal_rows
@@ -17,7 +18,7 @@ from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.time_expanded import dated_network
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(st.data(), networks(), st.sampled_from([60.0, 400.0, 730.0]))
 def test_bounds_by_time_of_the_year_change_no_cost(
     data: st.DataObject, network: tuple[dict[str, str], Rows], max_d: float

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import (
     compiled,
     drawn_links,
@@ -95,7 +96,7 @@ def oracle(kinds: dict[str, str], rows: Rows) -> float | None:
     return min(costs, default=None)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(networks())
 def test_equals_the_cheapest_of_all_simple_paths(network: tuple[dict[str, str], Rows]) -> None:
     route, expected = best(*network), oracle(*network)
@@ -117,7 +118,7 @@ def bill_of(transfer: Transfer, kind: PlaceKind) -> Bill:
     return unloading_bill(kind, first)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks())
 def test_cost_recomputed_along_the_path_is_the_one_reported(
     network: tuple[dict[str, str], Rows],
@@ -136,7 +137,7 @@ def test_cost_recomputed_along_the_path_is_the_one_reported(
     assert [leg.to_id for leg in route.legs[:-1]] == [leg.from_id for leg in route.legs[1:]]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks(), st.sampled_from(sorted(CARD.prices_usd)), st.floats(1.0, 5.0))
 def test_dearer_rate_never_makes_a_route_cheaper(
     network: tuple[dict[str, str], Rows], quantity: Quantity, factor: float
@@ -150,7 +151,7 @@ def test_dearer_rate_never_makes_a_route_cheaper(
 
 
 # Tests (E3).
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks(), st.floats(1.0, 10.0))
 def test_more_tonnes_never_cost_more_a_tonne(
     network: tuple[dict[str, str], Rows], factor: float
@@ -161,7 +162,7 @@ def test_more_tonnes_never_cost_more_a_tonne(
         assert after.cost_usd_per_t <= before.cost_usd_per_t + 1e-9
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks(), st.integers(1, 3000))
 def test_another_link_never_makes_a_route_dearer(
     network: tuple[dict[str, str], Rows], length_km: int
@@ -178,7 +179,7 @@ def test_another_link_never_makes_a_route_dearer(
 
 
 # Tests (A1).
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks())
 def test_there_and_back_cost_the_same_but_for_dwell_at_the_ends(
     network: tuple[dict[str, str], Rows],
@@ -192,7 +193,7 @@ def test_there_and_back_cost_the_same_but_for_dwell_at_the_ends(
         assert back.cost_usd_per_t == pytest.approx(there.cost_usd_per_t)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks())
 def test_least_cost_obeys_the_triangle_inequality(network: tuple[dict[str, str], Rows]) -> None:
     """Through any place, and its lifts, is never cheaper than the least-cost route."""

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.geo.drawn import drawn_links, drawn_places, link, parts
 from zimnik.geo.climate.climate import Climate
 from zimnik.geo.climate.road_seasons import derive_seasons
@@ -116,7 +117,7 @@ def one_by_one(ground: CellGround, entries: Entries, day: int, cell: int) -> tup
     return min(ways)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6))
 @given(st.integers(0, 10_000), st.booleans())
 def test_a_surface_is_what_every_cell_would_find_for_itself(seed: int, mild_east: bool) -> None:  # noqa: FBT001 - drawn
     ground = CellGround(terrain_of(seed), climate_of(mild_east=mild_east))

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.terrain.corridor import ELONGATION, Corridors
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD, Going, Terrain
@@ -123,7 +124,7 @@ def test_rivers_count_once_when_come_upon() -> None:
     assert aslant.flat_km.reshape(5, 5)[0, 4] == pytest.approx(4 * math.sqrt(2) + 5)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 10_000))
 def test_equal_to_brute_force(seed: int) -> None:
     """A graph made cell by cell, by the rules as they are written, searched by networkx."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import Atlas, find_ban, find_place, find_places, load_atlas, places, with_points
 
@@ -144,7 +145,7 @@ def test_point_outside_the_region_is_refused(drawn: gpd.GeoDataFrame, text: str)
         find_place(drawn, text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.text())
 def test_any_text_finds_places_or_is_refused(text: str) -> None:
     shipped = places(load_atlas_once())

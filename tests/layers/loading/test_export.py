@@ -18,6 +18,7 @@ from pandas.testing import assert_frame_equal
 from pyarrow import parquet
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
+from tests.examples import examples
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import Atlas, export_atlas, load_atlas
 from zimnik.layers.schema.tables import TABLES
@@ -72,9 +73,7 @@ def test_shipped_atlas_round_trips(tmp_path: Path, name: str) -> None:
     assert_same(load_atlas(tmp_path / name), shipped)
 
 
-@settings(
-    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
     number=st.floats(0, 1e12),

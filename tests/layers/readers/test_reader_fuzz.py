@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from zimnik.geo.core.errors import InputError
 from zimnik.layers.loading.loading import overlaid
 from zimnik.layers.schema.tables import TABLES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zimnik.layers import Atlas
 
 FUZZ = settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 WORDS = st.sampled_from(
     ["mine", "plant", "landing", "yes", "rail", "barge", "12-20", "02-29", "1,5", "95,000", "NaN"]
