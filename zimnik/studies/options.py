@@ -271,7 +271,7 @@ def amounts(*, most: float = math.inf) -> Reader:
 
 
 def pairs(
-    given: object, expected: str, *, alone: Callable[[str], tuple[str, object]] | None = None
+    given: object, expected: str, *, alone: Callable[[Any], tuple[str, object]] | None = None
 ) -> list[tuple[str, object]]:
     """Return names with their values, of a mapping or of texts NAME=VALUE.
 
@@ -282,7 +282,7 @@ def pairs(
     expected
         What a right value looks like.
     alone
-        What a text without a sign stands for; without it such a text is misread.
+        What a text without a sign stands for, or what is no text; without it such is misread.
     """
     if isinstance(given, Mapping):
         return [(str(name), value) for name, value in given.items()]
@@ -292,10 +292,13 @@ def pairs(
         given = (given,)
     found = []
     for one in given:
-        name, sign, value = str(one).partition("=")
-        if not sign and alone is None:
+        name, sign, value = one.partition("=") if isinstance(one, str) else (one, "", "")
+        if sign:
+            found.append((name.strip(), value.strip()))
+        elif alone is not None:
+            found.append(alone(name))
+        else:
             raise misread(expected, "Write the name, '=' and the value.")
-        found.append((name.strip(), value.strip()) if sign or alone is None else alone(name))
     return found
 
 
