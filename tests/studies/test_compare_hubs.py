@@ -17,9 +17,13 @@ FIVE = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou")
 TOMTOR_T_PER_Y = 160_000
 
 
+def compared(study: zimnik.Study, *hubs: str, **options: Any) -> ComparisonAnswer:
+    return study.compare_hubs(hubs, **options)
+
+
 @pytest.fixture(scope="module")
 def five(study: zimnik.Study) -> ComparisonAnswer:
-    return study.compare_hubs(FIVE, deposits="tomtor")
+    return compared(study, *FIVE, deposits="tomtor")
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +66,10 @@ def test_frame_has_a_row_for_each_hub_whose_components_sum_up(five: ComparisonAn
 
 
 def test_market_and_closures_are_kept(study: zimnik.Study, hubs: dict[str, HubRecord]) -> None:
-    found = study.compare_hubs(
-        ("krasnoyarsk", "solikamsk"),
+    found = compared(
+        study,
+        "krasnoyarsk",
+        "solikamsk",
         deposits="tomtor",
         market="moscow_market",
         avoid="CN",
@@ -80,8 +86,10 @@ def test_market_and_closures_are_kept(study: zimnik.Study, hubs: dict[str, HubRe
 def test_magnets_are_made_where_ndpr_is_known_and_told_where_it_is_not(
     study: zimnik.Study,
 ) -> None:
-    found = study.compare_hubs(
-        ("krasnoyarsk", "solikamsk"),
+    found = compared(
+        study,
+        "krasnoyarsk",
+        "solikamsk",
         deposits=("tomtor", "krasnouf"),
         tonnes_per_y=100_000,
         through="magnets",
@@ -104,7 +112,7 @@ def test_magnets_are_made_where_ndpr_is_known_and_told_where_it_is_not(
 @pytest.fixture(scope="module")
 def with_road(study: zimnik.Study) -> ComparisonRecord:
     build = ("tomtor=all_season_road", "naiba")
-    answer = study.compare_hubs(("krasnokamensk", "solikamsk"), deposits="tomtor", build=build)
+    answer = compared(study, "krasnokamensk", "solikamsk", deposits="tomtor", build=build)
     return answer.record()
 
 
@@ -128,8 +136,8 @@ def test_without_the_road_it_costs_what_it_costs_when_none_is_asked_for(
 
 
 def test_a_larger_port_has_room_for_all_and_is_paid_for(study: zimnik.Study) -> None:
-    found = study.compare_hubs(
-        ("khatanga", "solikamsk"), deposits="tomtor", build={"khatanga_port": 300e6}
+    found = compared(
+        study, "khatanga", "solikamsk", deposits="tomtor", build={"khatanga_port": 300e6}
     ).record()
     khatanga, solikamsk = found.hubs
     (project,) = found.built
@@ -142,7 +150,7 @@ def test_a_larger_port_has_room_for_all_and_is_paid_for(study: zimnik.Study) -> 
 
 
 def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone(study: zimnik.Study) -> None:
-    found = study.compare_hubs(("krasnoyarsk", "angarsk"), deposits="zashikh").record()
+    found = compared(study, "krasnoyarsk", "angarsk", deposits="zashikh").record()
     for hub in found.hubs:
         total = total_of(hub)
         assert total.cost_usd_per_kg_reo is None
@@ -169,5 +177,5 @@ def test_all_faults_are_told_at_once_by_field(study: zimnik.Study) -> None:
         "build": {"tomtor": "tunnel"},
     }
     with pytest.raises(zimnik.InputError) as caught:
-        study.compare_hubs(("solikamsk", "baotou"), **wrong)
+        compared(study, "solikamsk", "baotou", **wrong)
     assert {fault.where for fault in caught.value.faults} == set(wrong)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.studies.participants import deposit_ids_of, hub_ids_of, hubs_of_stage
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def test_deposits_without_a_name_mean_the_same_in_every_question(study: zimnik.S
     assert hauled == table.index[table["product_reo_grade_pct"].notna()].tolist()
     assert set(worked) < set(hauled)
     assert table.loc[worked, "planned_product_t_per_y"].notna().all()
-    ranked = study.rank_hubs("solikamsk", value_chain=True, ready="07-01", draws=1).record()
-    compared = study.compare_hubs(("solikamsk", "baotou"), through="cracking").record()
+    ranked = study.rank_hubs(("solikamsk",), value_chain=True, ready=("07-01",), draws=1).record()
+    compared = study.compare_hubs(("solikamsk", "baotou"), through=Stage.CRACKING).record()
     assert [place.id for place in ranked.deposits] == worked
     assert [place.id for place in compared.deposits] == worked
 

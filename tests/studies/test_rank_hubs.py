@@ -15,9 +15,13 @@ TWO = ("solikamsk", "baotou")
 LOVOZERO: dict[str, Any] = {"deposits": "karnasurt", "ready": "07-01"}
 
 
+def ranked(study: zimnik.Study, **options: Any) -> RankingAnswer:
+    return study.rank_hubs(TWO, **options)
+
+
 @pytest.fixture(scope="module")
 def ranking(study: zimnik.Study) -> RankingAnswer:
-    return study.rank_hubs(TWO, **LOVOZERO, draws=50)
+    return ranked(study, **LOVOZERO, draws=50)
 
 
 def test_shares_of_ranks_add_up_and_quantiles_hold_the_mean(ranking: RankingAnswer) -> None:
@@ -33,8 +37,8 @@ def test_shares_of_ranks_add_up_and_quantiles_hold_the_mean(ranking: RankingAnsw
 def test_the_same_seed_gives_the_same_answer_and_another_does_not(
     study: zimnik.Study, ranking: RankingAnswer
 ) -> None:
-    assert study.rank_hubs(TWO, **LOVOZERO, draws=50).to_json() == ranking.to_json()
-    other = study.rank_hubs(TWO, **LOVOZERO, draws=50, seed=2)
+    assert ranked(study, **LOVOZERO, draws=50).to_json() == ranking.to_json()
+    other = ranked(study, **LOVOZERO, draws=50, seed=2)
     assert other.record().hubs != ranking.record().hubs
 
 
@@ -53,7 +57,7 @@ def test_text_tells_what_decides(ranking: RankingAnswer) -> None:
 
 
 def test_value_chain_reprices_what_finding_anew_costs(study: zimnik.Study) -> None:
-    record = study.rank_hubs(TWO, **LOVOZERO, draws=20, value_chain=True).record()
+    record = ranked(study, **LOVOZERO, draws=20, value_chain=True).record()
     inputs = {swing.input for swing in record.tornado}
     assert {"rail_1520_tkm", "rouble", "recovery cracking", "capex cracking"} <= inputs
     assert record.stored_ways_against_routing is not None
@@ -62,8 +66,8 @@ def test_value_chain_reprices_what_finding_anew_costs(study: zimnik.Study) -> No
 
 
 def test_a_deposit_that_cannot_be_worked_is_left_out_with_its_reason(study: zimnik.Study) -> None:
-    record = study.rank_hubs(
-        TWO, deposits=("karnasurt", "chuktukon"), ready="07-01", draws=5, value_chain=True
+    record = ranked(
+        study, deposits=("karnasurt", "chuktukon"), ready="07-01", draws=5, value_chain=True
     ).record()
     (left_out,) = record.left_out
     assert left_out.id == "chuktukon"

@@ -20,8 +20,12 @@ LOVOZERO: dict[str, Any] = {**FEW, "deposits": "karnasurt"}
 LOPARITE_T_PER_Y, GRADE, CRACKED, CARBONATE_GRADE, SEPARATED = 12_000, 0.3, 0.85, 0.59, 0.965
 
 
+def asked(study: zimnik.Study, **options: Any) -> SitingAnswer | TargetAnswer | FrontAnswer:
+    return study.site_hubs(**options)
+
+
 def sited(study: zimnik.Study, **options: Any) -> SitingRecord:
-    answer = study.site_hubs(**options)
+    answer = asked(study, **options)
     assert isinstance(answer, SitingAnswer)
     return answer.record()
 
@@ -48,7 +52,7 @@ def test_flow_costs_what_the_route_costs(study: zimnik.Study) -> None:
 
 
 def test_text_and_frame_say_the_same(study: zimnik.Study) -> None:
-    answer = study.site_hubs(open_hubs=1, **LOVOZERO)
+    answer = asked(study, open_hubs=1, **LOVOZERO)
     text = answer.to_text()
     assert "proven the least" in text
     assert "tonnes and REO are conserved at every stage" in text
@@ -93,7 +97,7 @@ def test_without_a_number_fixed_costs_decide_how_many_hubs_open(study: zimnik.St
 
 
 def test_deposit_that_no_hub_can_be_fed_from_is_named(study: zimnik.Study) -> None:
-    answer = study.site_hubs(open_hubs=1, **LOVOZERO, avoid="karnasurt")
+    answer = asked(study, open_hubs=1, **LOVOZERO, avoid="karnasurt")
     assert not answer.answered
     record = sited(study, open_hubs=1, **LOVOZERO, avoid="karnasurt")
     assert (record.status, record.cost_usd_per_y, record.flows) == ("infeasible", None, ())
@@ -102,7 +106,7 @@ def test_deposit_that_no_hub_can_be_fed_from_is_named(study: zimnik.Study) -> No
 
 @pytest.fixture(scope="module")
 def target(study: zimnik.Study) -> TargetRecord:
-    answer = study.site_hubs(target_reo_t_per_y=50_000, year=2030, **FEW)
+    answer = asked(study, target_reo_t_per_y=50_000, year=2030, **FEW)
     assert isinstance(answer, TargetAnswer)
     assert not answer.answered
     return answer.record()
@@ -120,7 +124,7 @@ def test_target_lists_what_is_planned_and_how_far_it_falls_short(target: TargetR
 
 
 def test_target_counts_only_the_deposits_that_are_named(study: zimnik.Study) -> None:
-    answer = study.site_hubs(target_reo_t_per_y=50_000, **LOVOZERO)
+    answer = asked(study, target_reo_t_per_y=50_000, **LOVOZERO)
     assert isinstance(answer, TargetAnswer)
     record = answer.record()
     assert {flow.from_id for flow in record.flows} == {"karnasurt"}
@@ -130,7 +134,7 @@ def test_target_counts_only_the_deposits_that_are_named(study: zimnik.Study) -> 
 
 
 def test_small_target_is_met_exactly(study: zimnik.Study) -> None:
-    answer = study.site_hubs(target_reo_t_per_y=1000, **FEW)
+    answer = asked(study, target_reo_t_per_y=1000, **FEW)
     assert isinstance(answer, TargetAnswer)
     assert answer.answered
     record = answer.record()
@@ -140,7 +144,7 @@ def test_small_target_is_met_exactly(study: zimnik.Study) -> None:
 
 
 def test_front_of_separate_stages_names_the_hubs_of_each(study: zimnik.Study) -> None:
-    answer = study.site_hubs(separate=True, pareto="home", **LOVOZERO)
+    answer = asked(study, separate=True, pareto="home", **LOVOZERO)
     assert isinstance(answer, FrontAnswer)
     points = answer.record().points
     for point in points:
@@ -158,7 +162,7 @@ def test_front_of_separate_stages_names_the_hubs_of_each(study: zimnik.Study) ->
 
 
 def test_front_of_nothing_tells_why(study: zimnik.Study) -> None:
-    answer = study.site_hubs(pareto="co2", **LOVOZERO, avoid="karnasurt")
+    answer = asked(study, pareto="co2", **LOVOZERO, avoid="karnasurt")
     assert isinstance(answer, FrontAnswer)
     assert not answer.answered
     assert answer.record().reasons
@@ -194,7 +198,7 @@ def test_all_faults_are_told_at_once_by_field(study: zimnik.Study) -> None:
         "time_limit_s": 0,
     }
     with pytest.raises(zimnik.InputError) as caught:
-        study.site_hubs(**wrong)
+        asked(study, **wrong)
     assert {fault.where for fault in caught.value.faults} == set(wrong)
 
 

@@ -290,13 +290,13 @@ def pairs(
         return []
     if isinstance(given, str) or not isinstance(given, Iterable):
         given = (given,)
-    found = []
+    found: list[tuple[str, object]] = []
     for one in given:
-        name, sign, value = one.partition("=") if isinstance(one, str) else (one, "", "")
-        if sign:
+        if isinstance(one, str) and "=" in one:
+            name, _, value = one.partition("=")
             found.append((name.strip(), value.strip()))
         elif alone is not None:
-            found.append(alone(name))
+            found.append(alone(one))
         else:
             raise misread(expected, "Write the name, '=' and the value.")
     return found
