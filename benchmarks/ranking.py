@@ -4,7 +4,7 @@ Run: python -m benchmarks.ranking. The peer routes every deposit to every hub on
 readiness in a sample, with the same router; it does so in a few samples, of which the time is
 scaled to all. Prints both, their ratio, how far their costs are apart, and how the
 ranking grows with deposits, hubs and draws. Times are those of the processor on one core, after
-loading; storing the routes runs on as many as there are.
+loading; storing includes the access links of the deposits and the making of the network.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from __future__ import annotations
 import time
 from statistics import fmean
 
+import zimnik
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.pricing.rates import Range, RateCard
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import Samples, draw_samples, year_type_of
-from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
-from zimnik.studies.model import compiled, load_model, with_access_of
-from zimnik.studies.participants import Party, party_of
+from zimnik.studies.hauling import stored_haulage
+from zimnik.studies.participants import participants_of
+from zimnik.studies.rank_hubs import RankQuestion
 
 HUBS = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou",
         "angarsk", "norilsk", "lesosibirsk", "usolye", "glazov")  # fmt: skip
@@ -33,32 +33,33 @@ SIZES = ((10, 5, 1000), (20, 5, 1000), (40, 2, 1000), (40, 10, 1000), (40, 5, 10
 SAMPLE = 2
 SEED = 1
 ROUBLE = Range(0.8, 1.0, 1.4)
-OPTIONS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES))
 
 
 class Measured:
     """One ranking: what it took to store the routes and to draw, and what it was made of."""
 
-    def __init__(self, deposits: int, hubs: int, draws: int) -> None:
-        model = load_model(None, None)
-        every = party_of(model, model.atlas.deposits["id"].to_list(), HUBS[:hubs])
-        self.party = Party(every.shippers[:deposits], every.hub_ids, ())
-        shippers, hub_ids = self.party.shippers, self.party.hub_ids
+    def __init__(self, study: zimnik.Study, deposits: int, hubs: int, draws: int) -> None:
+        model = study.model
+        ids = model.atlas.deposits["id"].to_list()[:deposits]
+        self.participants = participants_of(model, ids, HUBS[:hubs])
         self.card: RateCard = model.card
-        ends = {*hub_ids, *(shipper.deposit_id for shipper in shippers)}
-        self.arrays = compiled(with_access_of(model, ends))
         self.samples: Samples = draw_samples(card_inputs(self.card, ROUBLE), draws, SEED)
         start = time.process_time()
-        self.haulage: Haulage = store_routes(
-            self.arrays, corner_cards(self.card), shippers, hub_ids, OPTIONS
+        self.arrays, self.options, self.haulage = stored_haulage(
+            model,
+            self.participants,
+            corner_cards(self.card),
+            YearType,
+            RankQuestion(),
+            (),
+            cores=1,
         )
         self.stored_s = time.process_time() - start
         start = time.process_time()
         rank_by_draws(self.haulage, self.card, self.samples, seed=SEED)
         self.drawn_s = time.process_time() - start
         print(
-            f"{len(shippers):8}  {len(hub_ids):4}  {draws:5}  "
-            f"{self.stored_s:11.2f}  {self.drawn_s:7.2f}",
+            f"{deposits:8}  {hubs:4}  {draws:5}  {self.stored_s:11.2f}  {self.drawn_s:7.2f}",
             flush=True,
         )
 
@@ -71,9 +72,9 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
     network = dated_network(measured.arrays, card, year)
     excess = []
     start = time.process_time()
-    for row, shipper in enumerate(measured.party.shippers):
+    for row, shipper in enumerate(measured.participants.shippers):
         cargo = shipper.cargo(card)
-        for column, hub in enumerate(measured.party.hub_ids):
+        for column, hub in enumerate(measured.participants.hub_ids):
             answers = [
                 find_routes(
                     measured.arrays,
@@ -81,7 +82,7 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
                     RouteRequest(shipper.deposit_id, hub, cargo, dates=Dates(day, year)),
                     network,
                 )
-                for day in OPTIONS.ready_d
+                for day in measured.options.ready_d
             ]
             if all(answer.routes for answer in answers):
                 after = fmean(answer.routes[0].cost_usd_per_t for answer in answers)
@@ -91,8 +92,9 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
 
 def main() -> None:
     """Measure the whole, the peer on a sample, and other sizes."""
+    study = zimnik.load()
     print("deposits  hubs  draws  storing (s)  drawing (s)")
-    whole = Measured(*WHOLE)
+    whole = Measured(study, *WHOLE)
     took_s = whole.stored_s + whole.drawn_s
     anew = [routed_anew(whole, number) for number in range(SAMPLE)]
     scaled_s = fmean(seconds for seconds, _ in anew) * whole.samples.count
@@ -101,7 +103,7 @@ def main() -> None:
         f"{scaled_s / took_s:,.0f}; stored routes cost {100 * fmean(s for _, s in anew):.3f} % more"
     )
     for size in SIZES:
-        Measured(*size)
+        Measured(study, *size)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from zimnik.maps.pages.remoteness import REMOTENESS
 from zimnik.maps.pages.route import ROUTE
 from zimnik.maps.pages.stress import STRESS
 from zimnik.maps.reports.campaign import campaign_record
+from zimnik.maps.reports.comparison import comparison_record
 from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
     CAMPAIGN.name: lambda ground: CAMPAIGN.draw(
         ground, campaign_record(campaign(), heading(ground.places))
     ),
-    COMPARISON.name: lambda ground: COMPARISON.draw(ground, comparison(), heading(ground.places)),
+    COMPARISON.name: lambda ground: COMPARISON.draw(
+        ground, comparison_record(comparison(), heading(ground.places))
+    ),
     REMOTENESS.name: lambda ground: REMOTENESS.draw(ground, remoteness(ground.projection)),
     STRESS.name: lambda ground: STRESS.draw(ground, stress_records()),
 }

@@ -71,7 +71,7 @@ class Output(Options):
         if self.format in formats:
             return []
         expected = f"one of {', '.join(formats)}"
-        return [Fault("format", expected, f"'{self.format}'", "This answer has no other format.")]
+        return [Fault("form", expected, f"'{self.format}'", "This answer has no other format.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,13 @@ def _buildings(given: object) -> tuple[Building, ...]:
     kinds = [kind.value for kind in GOINGS]
     expected = f"NAME of something planned, SITE={' or SITE='.join(kinds)}, or TERMINAL=USD"
 
+    def alone(given: object) -> tuple[str, object]:
+        if isinstance(given, Building):
+            return given.name, given.enlarge_usd or given.kind
+        if not isinstance(given, str):
+            raise misread(expected, "Give texts, or a mapping of names to what is built.")
+        return given, None
+
     def building(name: str, value: object) -> Building:
         usd = as_float(value)
         if value is None:
@@ -73,8 +80,7 @@ def _buildings(given: object) -> tuple[Building, ...]:
             raise misread(expected, "Use one of these kinds of link, or dollars above zero.")
         return Building(name, enlarge_usd=usd)
 
-    named = pairs(given, expected, alone=lambda text: (text, None))
-    return tuple(building(name, value) for name, value in named)
+    return tuple(building(name, value) for name, value in pairs(given, expected, alone=alone))
 
 
 def with_buildings(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple[Project, ...]]:

@@ -203,16 +203,11 @@ def _named(
 
 def _market_ids(model: Model, market: str | None) -> tuple[str, ...]:
     """Return the market that is named, or all of them."""
-    from zimnik.layers import find_place
+    from zimnik.studies.participants import MARKET, ids_of_kind
 
-    ids = tuple(model.atlas.markets["id"])
     if market is None:
-        return ids
-    place_id = find_place(model.places[model.places["id"].isin(ids)], market).place_id
-    if place_id not in ids:
-        remedy = f"One of {', '.join(ids)}."
-        raise InputError([Fault("market", "a market", f"'{market}'", remedy)])
-    return (place_id,)
+        return tuple(model.atlas.markets["id"])
+    return tuple(ids_of_kind(model, [market], MARKET, "market"))
 
 
 def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...]) -> ChainQuestion:

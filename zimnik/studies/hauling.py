@@ -29,6 +29,8 @@ def stored_haulage(
     year_types: Iterable[YearType],
     question: Barring,
     ready: Sequence[str],
+    *,
+    cores: int | None = None,
 ) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
     """Return the network, what it was asked, and the routes between all deposits and hubs.
 
@@ -46,6 +48,8 @@ def stored_haulage(
         What may not be used.
     ready
         Days MM-DD on which a part of the ore is ready; without any, the first of each quarter.
+    cores
+        Processes to search with; without a number as many as the machine has, where worth it.
     """
     from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.uncertainty.stored_routes import RoutingOptions, store_routes
@@ -57,7 +61,7 @@ def stored_haulage(
     tasks = len(cards) * len(closures)
     pairs = len(participants.shippers) * len(participants.hub_ids)
     worth_it = tasks * pairs * len(options.ready_d) >= SEARCHES_WORTH_PROCESSES
-    workers = (os.cpu_count() or 1) if worth_it else 1
+    workers = cores or ((os.cpu_count() or 1) if worth_it else 1)
     with progress("routes", tasks) as step, process_pool(workers) as executor:
         haulage = store_routes(
             arrays,

@@ -271,7 +271,7 @@ def amounts(*, most: float = math.inf) -> Reader:
 
 
 def pairs(
-    given: object, expected: str, *, alone: Callable[[str], tuple[str, object]] | None = None
+    given: object, expected: str, *, alone: Callable[[Any], tuple[str, object]] | None = None
 ) -> list[tuple[str, object]]:
     """Return names with their values, of a mapping or of texts NAME=VALUE.
 
@@ -282,7 +282,7 @@ def pairs(
     expected
         What a right value looks like.
     alone
-        What a text without a sign stands for; without it such a text is misread.
+        What a text without a sign stands for, or what is no text; without it such is misread.
     """
     if isinstance(given, Mapping):
         return [(str(name), value) for name, value in given.items()]
@@ -290,12 +290,15 @@ def pairs(
         return []
     if isinstance(given, str) or not isinstance(given, Iterable):
         given = (given,)
-    found = []
+    found: list[tuple[str, object]] = []
     for one in given:
-        name, sign, value = str(one).partition("=")
-        if not sign and alone is None:
+        if isinstance(one, str) and "=" in one:
+            name, _, value = one.partition("=")
+            found.append((name.strip(), value.strip()))
+        elif alone is not None:
+            found.append(alone(one))
+        else:
             raise misread(expected, "Write the name, '=' and the value.")
-        found.append((name.strip(), value.strip()) if sign or alone is None else alone(name))
     return found
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.studies.model import Model
 
-DEPOSIT, HUB = "deposit", "hub"
+DEPOSIT, HUB, MARKET = "deposit", "hub", "market"
 # The stage of a candidate where nothing else is asked.
 USUAL_STAGE = "cracking"
 STAGE = text("a stage of the value chain")

@@ -45,12 +45,16 @@ def at_stages(reader: Reader) -> Reader:
     expected = "VALUE, or STAGE=VALUE"
 
     def read(given: object) -> tuple[AtStage, ...]:
-        named = pairs(given, expected, alone=lambda text: (EVERY, text))
+        named = pairs(given, expected, alone=_alone)
         return tuple(
             AtStage(stage, reader.read(value)) for stage, values in named for value in _each(values)
         )
 
     return Reader(read, repeated=True)
+
+
+def _alone(given: object) -> tuple[str, object]:
+    return (given.stage, given.value) if isinstance(given, AtStage) else (EVERY, given)
 
 
 def _each(values: object) -> Iterable[object]:

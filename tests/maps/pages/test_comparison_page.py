@@ -18,8 +18,9 @@ from tests.maps.drawn_pages import (
     hostile_ground,
     hostile_places,
 )
-from zimnik.maps.pages.comparison import COMPARISON, comparison_record
-from zimnik.maps.reports.hubs import comparison_csv
+from zimnik.maps.pages.comparison import COMPARISON, page_record
+from zimnik.maps.reports.comparison import comparison_record, comparison_rows
+from zimnik.maps.reports.records import csv_text
 
 if TYPE_CHECKING:
     import folium
@@ -37,7 +38,7 @@ CENTRES = """() => ['.folium-map:not(.z-second)', '.z-second'].map((one) => {
 
 
 def page_of(compared: Comparison) -> folium.Map:
-    return COMPARISON.draw(ground(), compared, heading())
+    return COMPARISON.draw(ground(), comparison_record(compared, heading()))
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def drawn_at(page: Page, index: int) -> list[float]:
 
 
 def test_record_draws_every_link_of_the_hauls_once() -> None:
-    record = comparison_record(ground(), comparison(), heading())
+    record = page_record(ground(), comparison_record(comparison(), heading()))
     assert set(record["lines"]) == {
         "rail_lovozero_solikamsk",
         "rail_solikamsk_chita_st",
@@ -138,7 +139,8 @@ def test_table_can_be_saved_as_it_is(page: Page) -> None:
     href = page.locator(".z-download").get_attribute("href") or ""
     kind, _, text = href.partition(",")
     assert kind == "data:text/csv;charset=utf-8"
-    assert urllib.parse.unquote(text) == comparison_csv(comparison(), heading())
+    record = comparison_record(comparison(), heading())
+    assert urllib.parse.unquote(text) == csv_text(comparison_rows(record), record.asked)
     with page.expect_download() as download:
         page.locator(".z-download").click()
     assert download.value.suggested_filename == "hubs.csv"
@@ -175,7 +177,9 @@ def test_hostile_names_show_as_text(pages: OpenPages) -> None:
     frame = hostile_places()
     names = dict(zip(frame["id"], frame["name_en"], strict=True))
     compared = replace(comparison(), warnings=HOSTILE)
-    page = pages.open(COMPARISON.draw(hostile_ground(), compared, heading(frame)))
+    page = pages.open(
+        COMPARISON.draw(hostile_ground(), comparison_record(compared, heading(frame)))
+    )
     assert page.locator(".z-map-title").first.text_content() == names["solikamsk"]
     assert set(HOSTILE) <= set(page.locator(".z-warnings li").all_text_contents())
     assert page.evaluate("window.pwned === undefined")

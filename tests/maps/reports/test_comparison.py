@@ -1,4 +1,4 @@
-"""Compared hubs as text, JSON and CSV tell the same numbers."""
+"""Compared hubs as a record, text and CSV tell the same numbers."""
 
 from __future__ import annotations
 
@@ -16,27 +16,45 @@ from tests.maps.drawn_pages import heading
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.processing.recipes import stage_flow
-from zimnik.maps.reports.hubs import comparison_csv, comparison_json, comparison_text
+from zimnik.maps.reports.comparison import comparison_record, comparison_rows
+from zimnik.maps.reports.comparison_text import comparison_text
+from zimnik.maps.reports.records import csv_text, to_json
 
 if TYPE_CHECKING:
     from zimnik.geo.processing.comparison import Comparison
+    from zimnik.maps.reports.heading import Heading
 
 
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(comparison_json(comparison(), heading()))
-    return read
+    return read(comparison())
+
+
+def read(compared: Comparison) -> dict[str, Any]:
+    """Return what a reader of the JSON meets."""
+    document: dict[str, Any] = json.loads(to_json(comparison_record(compared, heading())))
+    return document
+
+
+def text_of(compared: Comparison) -> str:
+    return comparison_text(comparison_record(compared, heading()))
+
+
+def csv_of(compared: Comparison, drawn: Heading) -> str:
+    """Return the CSV without the line that says what was asked."""
+    record = comparison_record(compared, drawn)
+    return csv_text(comparison_rows(record), record.asked).partition("\n")[2]
 
 
 def test_components_sum_to_the_total(document: dict[str, Any]) -> None:
     for hub in document["hubs"][:2]:
-        parts = document["hubs"][0]["deposits"][0]["components"]
-        assert sum(hub[name] for name in parts) == pytest.approx(hub["cost_usd_per_t"])
-        assert hub["feed_in_usd_per_t"] == pytest.approx(route_to(hub["hub_id"]).cost_usd_per_t)
+        assert sum(hub["components"].values()) == pytest.approx(hub["total"]["cost_usd_per_t"])
+        feed = hub["components"]["feed_in_usd_per_t"]
+        assert feed == pytest.approx(route_to(hub["id"]).cost_usd_per_t)
 
 
 def test_differences_are_to_the_first_hub(document: dict[str, Any]) -> None:
-    first, other, _ = document["hubs"]
+    first, other, _ = (hub["total"] for hub in document["hubs"])
     assert first["difference_usd_per_t"] == 0.0
     assert other["difference_usd_per_t"] == pytest.approx(
         other["cost_usd_per_t"] - first["cost_usd_per_t"]
@@ -55,27 +73,27 @@ def test_break_even_is_told_for_all_but_the_first(document: dict[str, Any]) -> N
     first, other, _ = document["hubs"]
     assert first["break_evens"] == []
     named = {change["rate"]: change["factor"] for change in other["break_evens"]}
-    # A plant 200 dearer against the longer railway: by how much it may be cheaper and still lose.
-    gap = first["cost_usd_per_t"] - other["cost_usd_per_t"]
+    # A plant 200 more expensive against the longer railway: by how much it may be cheaper and still lose.
+    gap = first["total"]["cost_usd_per_t"] - other["total"]["cost_usd_per_t"]
     assert named["plant"] == pytest.approx(1 - gap / 200.0)
 
 
 def test_csv_has_a_row_for_each_hub_with_the_numbers_of_json(document: dict[str, Any]) -> None:
-    rows = list(csv.DictReader(io.StringIO(comparison_csv(comparison(), heading()))))
+    rows = list(csv.DictReader(io.StringIO(csv_of(comparison(), heading()))))
     assert [row["hub_id"] for row in rows] == ["solikamsk", "krasnokamensk", "chita_st"]
     for row, hub in zip(rows[:2], document["hubs"], strict=False):
-        assert float(row["cost_usd_per_t"]) == pytest.approx(hub["cost_usd_per_t"])
+        assert float(row["cost_usd_per_t"]) == pytest.approx(hub["total"]["cost_usd_per_t"])
     assert rows[2]["reason"] == "lovozero: no link within reach"
     assert rows[2]["cost_usd_per_t"] == ""
 
 
 def test_csv_runs_no_formula() -> None:
     names = {**heading().names, "solikamsk": "=HYPERLINK(1)"}
-    assert "'=HYPERLINK(1)" in comparison_csv(comparison(), replace(heading(), names=names))
+    assert "'=HYPERLINK(1)" in csv_of(comparison(), replace(heading(), names=names))
 
 
 def test_text_tells_what_a_planner_asks() -> None:
-    text = comparison_text(comparison(), heading())
+    text = text_of(comparison())
     for part in (
         "Lovozero: cracking at each hub",
         "feed in ",
@@ -95,7 +113,7 @@ def test_text_tells_what_a_planner_asks() -> None:
 
 def test_no_hub_with_an_answer_tells_the_reasons_alone() -> None:
     compared = comparison()
-    text = comparison_text(replace(compared, rows=compared.rows[2:]), heading())
+    text = text_of(replace(compared, rows=compared.rows[2:]))
     assert "no link within reach" in text
     assert "US$ per t of feed" not in text
 
@@ -115,22 +133,20 @@ def with_metal() -> Comparison:
 def test_metal_is_told_by_the_kilogram_where_it_is_made() -> None:
     compared = with_metal()
     first = compared.rows[0]
-    text = comparison_text(compared, heading())
+    text = text_of(compared)
     (line,) = [line for line in text.splitlines() if line.startswith("US$ per kg metal")]
     assert first.cost_usd_per_kg_metal is not None
     assert line.split()[-2:] == [f"{first.cost_usd_per_kg_metal:,.2f}", "-"]
-    assert "per kg metal" not in comparison_text(comparison(), heading())
-    hub = json.loads(comparison_json(compared, heading()))["hubs"][0]
-    assert hub["cost_usd_per_kg_made"] == pytest.approx(first.cost_usd_per_kg_metal)
+    assert "per kg metal" not in text_of(comparison())
+    hub = read(compared)["hubs"][0]
+    assert hub["total"]["cost_usd_per_kg_metal"] == pytest.approx(first.cost_usd_per_kg_metal)
     assert [stage["sold_t_per_y"] > 0 for stage in hub["deposits"][0]["stages"]] == [True, True]
 
 
 def test_metal_has_no_share_of_a_benchmark_of_oxides() -> None:
-    with_and_without = json.loads(comparison_json(with_metal(), heading()))["hubs"][:2]
-    assert [hub["share_of_benchmark"] is None for hub in with_and_without] == [True, False]
-    (line,) = [
-        row for row in comparison_text(with_metal(), heading()).splitlines() if "share" in row
-    ]
+    with_and_without = read(with_metal())["hubs"][:2]
+    assert [hub["total"]["share_of_benchmark"] is None for hub in with_and_without] == [True, False]
+    (line,) = [row for row in text_of(with_metal()).splitlines() if "share" in row]
     assert line.split()[-2] == "-"
 
 
@@ -141,7 +157,7 @@ def test_what_is_built_is_told_with_its_users_and_the_cost_without_it() -> None:
     first, *others = comparison().rows
     built = replace(first, projects=(road,), without_projects_usd_per_t=first.cost_usd_per_t + 50.0)
     compared = replace(comparison(), rows=(built, *others), projects=(road, port))
-    text = comparison_text(compared, heading())
+    text = text_of(compared)
     assert "  road: US$ 20.0 m, US$ 3.0 m a year; used by solikamsk" in text
     assert "  port: US$ 20.0 m, US$ 3.0 m a year; used by none" in text
     # US$ 50 a tonne are saved for 3 m a year.
