@@ -36,7 +36,9 @@ NO_UNIT = {
     "seed": "begins the random numbers",
     "share": "a part of a whole, 0 to 1",
     "spearman": "a rank correlation",
+    "population": "so many people",
     "year": "a year of the calendar",
+    "zones": "so many zones of a tariff",
 }
 # Whole numbers that are places in an array, by the last word of their name.
 POSITIONS = frozenset(

@@ -88,7 +88,7 @@ def candidate_links(
     linked = touched(link for link in links if site_id not in link.ends)
     known = [place for place in by_id.values() if place.id in linked]
     site = by_id[site_id]
-    start = terrain.cell_of(site_id, site.lon, site.lat)
+    start = terrain.cell_of(site_id, site.lon_deg, site.lat_deg)
     roads = [place for place in known if place.kind in ACCESS_KINDS]
     ends = {
         NewLinkKind.WINTER_ROAD: roads,
@@ -192,7 +192,7 @@ def _to_cheapest(
     terrain = corridors.terrain
     reached: list[tuple[float, str, tuple[int, int]]] = []
     for place in targets:
-        cell = terrain.shore_cell(place.lon, place.lat)
+        cell = terrain.shore_cell(place.lon_deg, place.lat_deg)
         if cell is not None:
             flat_km = float(corridors.flat_km[np.ravel_multi_index(cell, terrain.shape)])
             if 0 < flat_km < np.inf:

@@ -50,7 +50,7 @@ class Place:
         Unique among all places.
     kind
         What it is; it decides which lift a transfer there takes.
-    lon, lat
+    lon_deg, lat_deg
         Degrees in EPSG:4326.
     country
         ISO code of the country; "" where it is not known.
@@ -64,8 +64,8 @@ class Place:
 
     id: str
     kind: PlaceKind
-    lon: float
-    lat: float
+    lon_deg: float
+    lat_deg: float
     country: str = ""
     storage: bool = False
     capacity: Capacity | None = None
@@ -74,7 +74,7 @@ class Place:
     @property
     def lonlat(self) -> tuple[float, float]:
         """Longitude and latitude in degrees."""
-        return self.lon, self.lat
+        return self.lon_deg, self.lat_deg
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ class Town:
     """A town: its point in degrees in EPSG:4326, and its people, NaN where they are not known."""
 
     id: str
-    lon: float
-    lat: float
+    lon_deg: float
+    lat_deg: float
     population: float
 
 
@@ -89,7 +89,7 @@ def with_towns(
     """
     near = [place for place in places if place.kind in ACCESS_KINDS]
     town, place, direct_km = nearest_points(
-        np.array([(town.lon, town.lat) for town in towns]).reshape(-1, 2),
+        np.array([(town.lon_deg, town.lat_deg) for town in towns]).reshape(-1, 2),
         np.array([place.lonlat for place in near]).reshape(-1, 2),
         most=len(near),
         reach_km=card.access_gravel_limit_km.base,
@@ -98,7 +98,7 @@ def with_towns(
         _local_road(towns[i], near[j], km * card.access_detour.base)
         for i, j, km in zip(town.tolist(), place.tolist(), direct_km.tolist(), strict=True)
     )
-    people = (Place(town.id, PlaceKind.MARKET, town.lon, town.lat) for town in towns)
+    people = (Place(town.id, PlaceKind.MARKET, town.lon_deg, town.lat_deg) for town in towns)
     return (*places, *people), (*links, *roads)
 
 

@@ -5,7 +5,7 @@ Owns what a question may ask of the calendar: whole days of one year, and an end
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ class Dates:
 
 
 def day_faults(name: str, days: object) -> Iterator[Fault]:
-    """Yield a fault for each of some days of readiness that is no whole day of the year.
+    """Yield a fault for each day of readiness that is no whole day of the year, or for none at all.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def day_faults(name: str, days: object) -> Iterator[Fault]:
     days
         Supposed to be a sequence of whole numbers from 0 to 364.
     """
-    if isinstance(days, str) or not isinstance(days, Iterable):
+    if isinstance(days, str) or not isinstance(days, Collection) or not len(days):
         yield Fault(name, "days of the year", repr(days), "Give numbers from 0 to 364.")
         return
     for day in days:

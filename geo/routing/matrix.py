@@ -157,8 +157,6 @@ def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
     if unknown:
         faults.append(Fault("matrix", "places of the network", str(unknown), "Name another place."))
     faults += day_faults("ready_d", request.ready_d)
-    if not len(request.ready_d):
-        faults.append(Fault("ready_d", "a day of the year", "none", "Give days from 0 to 364."))
     if faults:
         raise InputError(faults)
 

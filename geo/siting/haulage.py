@@ -30,7 +30,7 @@ def haulage_problem(
         Deposits with their tonnage, and hubs.
     cost_usd_per_t
         Cost of a tonne from each deposit (row) to each hub (column), infinite where there is no
-        way; the deposits of `haulage` in their order.
+        route; the deposits of `haulage` in their order.
     stage
         Name of the stage.
     choice

@@ -78,8 +78,8 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
         Place(
             id=place_id,
             kind=PlaceKind(kind),
-            lon=lon,
-            lat=lat,
+            lon_deg=lon,
+            lat_deg=lat,
             country=country,
             storage=storage,
             capacity=None if total is None else Capacity(total, community or 0.0),

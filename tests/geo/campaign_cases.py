@@ -24,7 +24,7 @@ ORE = Cargo("ore", 52_000.0, 1000.0)
 WITHOUT_WAITING_USD_PER_T = 2 + 20 + 6 + 4 + 2 + 2 * 1
 
 
-def dear_card() -> RateCard:
+def storage_card() -> RateCard:
     """Return the round card with storage at US$ 1 a day and nothing for capital."""
     return replace(round_card(), storage_usd_per_t_d=exactly(1.0))
 
@@ -40,9 +40,9 @@ def drawn(season: tuple[str, str] = ("", ""), **extra: float) -> NetworkArrays:
         link("mine-port", Vehicle.WINTER_TRUCK, 100.0),
         link("port-plant", Vehicle.BARGE, 200.0, season_open=opens, season_close=closes),
     )
-    return compiled(places, links, dear_card())
+    return compiled(places, links, storage_card())
 
 
 def planned(arrays: NetworkArrays, **terms: object) -> CampaignAnswer:
     request = CampaignRequest((Demand("mine", "plant", ORE),), **terms)  # type: ignore[arg-type]
-    return plan_campaign(arrays, dear_card(), request)
+    return plan_campaign(arrays, storage_card(), request)

@@ -82,7 +82,7 @@ def two_stages(
 def least_cost_by_trial(problem: SitingProblem) -> float:
     """Return the least cost over every set of open hubs; infinite where none will do.
 
-    Knows paths and not arcs: one unknown for each way from a source through all stages, so that it
+    Knows paths and not arcs: one unknown for each path from a source through all stages, so that it
     shares neither rows nor unknowns with the model.
     """
     return min(
@@ -114,66 +114,72 @@ def _cost_of_open(problem: SitingProblem, opened: tuple[frozenset[int], ...]) ->
         float(hubs.fixed_usd_per_y[list(numbers)].sum())
         for hubs, numbers in zip(problem.stages, opened, strict=True)
     )
-    ways = [
-        way for way in _ways(problem) if all(h in o for h, o in zip(way[1], opened, strict=True))
+    paths = [
+        path
+        for path in _paths(problem)
+        if all(h in o for h, o in zip(path[1], opened, strict=True))
     ]
     if not problem.single_sourcing:
-        return fixed + _cost_of_ways(problem, ways, opened)
+        return fixed + _cost_of_paths(problem, paths, opened)
     firsts = [sorted(opened[0]) if volume else [-1] for volume in problem.sources.volumes_t_per_y]
     return fixed + min(
         (
-            _cost_of_ways(problem, [way for way in ways if way[1][0] == first[way[0]]], opened)
+            _cost_of_paths(
+                problem, [path for path in paths if path[1][0] == first[path[0]]], opened
+            )
             for first in product(*firsts)
         ),
         default=float("inf"),
     )
 
 
-def _ways(problem: SitingProblem) -> list[tuple[int, tuple[int, ...], float]]:
-    """Return source, hubs and cost of a tonne sent for every way."""
+def _paths(problem: SitingProblem) -> list[tuple[int, tuple[int, ...], float]]:
+    """Return source, hubs and cost of a tonne sent for every path."""
     kinds, mass_yields = problem.sources.products, problem.products.mass_yields
     echelon = problem.echelons[0]
-    ways: list[tuple[int, tuple[int, ...], float]] = [
+    paths: list[tuple[int, tuple[int, ...], float]] = [
         (int(tail), (int(head),), float(cost))
         for tail, head, cost in zip(
             echelon.tails, echelon.heads, echelon.cost_usd_per_t, strict=True
         )
     ]
     for number, echelon in enumerate(problem.echelons[1:], start=1):
-        ways = [
+        paths = [
             (
                 source,
                 (*hubs, int(head)),
                 cost + float(added * mass_yields[kinds[source], :number].prod()),
             )
-            for source, hubs, cost in ways
+            for source, hubs, cost in paths
             for tail, head, kind, added in zip(
                 echelon.tails, echelon.heads, echelon.products, echelon.cost_usd_per_t, strict=True
             )
             if tail == hubs[-1] and kind == kinds[source]
         ]
-    return ways
+    return paths
 
 
-def _cost_of_ways(
+def _cost_of_paths(
     problem: SitingProblem,
-    ways: list[tuple[int, tuple[int, ...], float]],
+    paths: list[tuple[int, tuple[int, ...], float]],
     opened: tuple[frozenset[int], ...],
 ) -> float:
     volumes, kinds = problem.sources.volumes_t_per_y, problem.sources.products
-    if not ways:
+    if not paths:
         needs = any(
             h.minimum_t_per_y[list(o)].any() for h, o in zip(problem.stages, opened, strict=True)
         )
         return float("inf") if needs or volumes.any() else 0.0
-    equal = np.array([[float(way[0] == source) for way in ways] for source in range(len(volumes))])
+    equal = np.array(
+        [[float(path[0] == source) for path in paths] for source in range(len(volumes))]
+    )
     rows, most = [], []
     for number, hubs in enumerate(problem.stages):
         for hub in opened[number]:
             fed = np.array(
                 [
                     problem.products.mass_yields[kinds[s], :number].prod() * (path[number] == hub)
-                    for s, path, _ in ways
+                    for s, path, _ in paths
                 ]
             )
             if np.isfinite(hubs.capacity_t_per_y[hub]):
@@ -182,6 +188,6 @@ def _cost_of_ways(
             rows.append(-fed)
             most.append(-hubs.minimum_t_per_y[hub])
     found = linprog(
-        [cost for _, _, cost in ways], A_ub=np.array(rows), b_ub=most, A_eq=equal, b_eq=volumes
+        [cost for _, _, cost in paths], A_ub=np.array(rows), b_ub=most, A_eq=equal, b_eq=volumes
     )
     return float(found.fun) if found.status == 0 else float("inf")

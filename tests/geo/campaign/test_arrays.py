@@ -25,8 +25,8 @@ A_WEEK_LATER = Arrivals(WEEKS, (WEEKS + 1) % 2, np.ones(2))
 def programme() -> Programme:
     """Return two weeks of ore from a mine to a plant's store, which uses it evenly.
 
-    The lorry leaves in both weeks over a road and arrives in the other; the ship, which takes all
-    the way at once, in the first alone.
+    The lorry leaves in both weeks over a road and arrives in the other; the ship leaves in the first
+    alone.
     """
     return Programme(
         periods=2,

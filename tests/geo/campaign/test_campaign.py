@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, drawn, planned
+from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, drawn, planned, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.campaign import plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
@@ -35,7 +35,7 @@ def test_without_capacities_it_costs_the_mean_of_the_router_over_the_year(
     arrays = drawn(("06-01", "09-30"))
     answer = planned(arrays, weeks=Weeks(weeks), capacities_off=True)
     costs = [
-        find_routes(arrays, dear_card(), RouteRequest("mine", "plant", ORE, dates=Dates(day)))
+        find_routes(arrays, storage_card(), RouteRequest("mine", "plant", ORE, dates=Dates(day)))
         .routes[0]
         .cost_usd_per_t
         for day in range(365)
@@ -58,7 +58,7 @@ def test_goods_are_sent_before_the_season_closes() -> None:
 def test_supplies_that_come_in_season_are_stocked_where_they_are_used() -> None:
     fuel = replace(ORE, product="fuel", tonnes_per_y=10_000.0)
     request = CampaignRequest((Demand("plant", "mine", fuel, inbound=True),))
-    answer = plan_campaign(drawn(("06-01", "09-30")), dear_card(), request)
+    answer = plan_campaign(drawn(("06-01", "09-30")), storage_card(), request)
     peak = answer.stocks.groupby("week")["tonnes"].sum().max()
     assert peak == pytest.approx(10_000 * 243 / 365, rel=0.04)
     assert imbalances(answer)["gap"].abs().max() < 1e-3
@@ -75,7 +75,7 @@ def test_supplies_sent_before_the_season_closes_lie_as_the_closed_form_says() ->
     links = drawn_links(link("plant-mine", Vehicle.BARGE, 2000.0, **season))
     fuel = Cargo("fuel", 36_500.0, 1000.0)
     request = CampaignRequest((Demand("plant", "mine", fuel, inbound=True),), weeks=Weeks(365))
-    answer = plan_campaign(compiled(places, links, dear_card()), dear_card(), request)
+    answer = plan_campaign(compiled(places, links, storage_card()), storage_card(), request)
     closed_d = 365 - (122 - 20)
     assert answer.delivered_t == pytest.approx(36_500)
     assert answer.components_usd["waiting"] == pytest.approx(100 * closed_d**2 / 2, rel=0.01)
@@ -93,7 +93,7 @@ def test_link_season_that_wraps_the_year_is_one_season() -> None:
     assert not weeks & set(range(10, 42))
 
 
-def test_dearer_storage_moves_the_stock_elsewhere() -> None:
+def test_costlier_storage_moves_the_stock_elsewhere() -> None:
     arrays = drawn(("06-01", "09-30"))
     answer = planned(arrays, storage_usd_per_t_d={"port": 5.0})
     peaks = answer.stocks.groupby("place_id")["tonnes"].max()

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, planned
+from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, planned, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.limits import limits_of
@@ -48,7 +48,7 @@ def with_two_roads(near_t_per_y: float) -> NetworkArrays:
         link("near-plant", Vehicle.BARGE, 200.0),
         link("far-plant", Vehicle.BARGE, 200.0),
     )
-    return compiled(places, links, dear_card())
+    return compiled(places, links, storage_card())
 
 
 def test_one_road_for_all_is_cheaper_than_two_that_are_half_used() -> None:
@@ -75,7 +75,7 @@ def test_demands_share_the_price_of_a_road() -> None:
     fuel = replace(ORE, product="fuel", tonnes_per_y=1_000.0)
     ore = Demand("mine", "plant", ORE)
     both = CampaignRequest((ore, Demand("plant", "mine", fuel, inbound=True)))
-    answer = plan_campaign(with_two_roads(np.nan), dear_card(), both)
+    answer = plan_campaign(with_two_roads(np.nan), storage_card(), both)
     assert answer.delivered_t == pytest.approx(53_000)
     assert answer.components_usd["dedicated_road"] == pytest.approx(100 * ROAD_USD_PER_KM)
     for demand in answer.demands:
@@ -94,11 +94,11 @@ def test_road_that_pays_only_for_two_together_is_built_for_two_alone() -> None:
         link("m1-plant", Vehicle.RAIL_1520, 10_000.0),
         link("m2-plant", Vehicle.RAIL_1520, 10_000.0),
     )
-    arrays = compiled(places.assign(storage=False), links, dear_card())
+    arrays = compiled(places.assign(storage=False), links, storage_card())
     ore = replace(ORE, tonnes_per_y=10_000.0)
     demands = (Demand("m1", "plant", ore), Demand("m2", "plant", ore))
-    alone = plan_campaign(arrays, dear_card(), CampaignRequest(demands[:1]))
-    both = plan_campaign(arrays, dear_card(), CampaignRequest(demands))
+    alone = plan_campaign(arrays, storage_card(), CampaignRequest(demands[:1]))
+    both = plan_campaign(arrays, storage_card(), CampaignRequest(demands))
     # Load 2, a day at 1, unload 2; by rail 100, by truck 22.
     assert alone.cost_usd == pytest.approx(10_000 * 105)
     assert both.cost_usd == pytest.approx(20_000 * 27 + 100 * ROAD_USD_PER_KM)
@@ -144,7 +144,7 @@ def drawn_roads(roads: Roads, room_t: list[float], *, dedicated: bool) -> Networ
         link("near-plant", Vehicle.BARGE, 200.0, **summer),
         link("far-plant", Vehicle.BARGE, 400.0),
     )
-    return compiled(places, links, dear_card())
+    return compiled(places, links, storage_card())
 
 
 def three_mines(tonnes: list[float], closed: Iterable[str] = ()) -> CampaignRequest:
@@ -157,8 +157,8 @@ def three_mines(tonnes: list[float], closed: Iterable[str] = ()) -> CampaignRequ
 
 
 def with_every_route(arrays: NetworkArrays, request: CampaignRequest) -> tuple[float, float]:
-    """Return the most tonnes and their least cost, whatever way of the network cargo takes."""
-    card = dear_card()
+    """Return the most tonnes and their least cost, whatever route cargo takes."""
+    card = storage_card()
     network, limits_on = (
         dated_network(arrays, card, request.year_type),
         limits_of(arrays, card, request),
@@ -184,7 +184,7 @@ def with_every_route(arrays: NetworkArrays, request: CampaignRequest) -> tuple[f
 def test_roads_that_are_built_are_the_best_of_all_choices(
     case: tuple[Roads, list[float], list[float]],
 ) -> None:
-    """Each choice is solved with its roads free, the others closed and every way of the network."""
+    """Each choice is solved with its roads free, the others closed and every run of the network."""
     roads, tonnes, room_t = case
     choices = []
     free = drawn_roads(roads, room_t, dedicated=False)
@@ -195,13 +195,13 @@ def test_roads_that_are_built_are_the_best_of_all_choices(
             choices.append((-round(delivered_t), usd))
     most_t, least_usd = min(choices)
     arrays = drawn_roads(roads, room_t, dedicated=True)
-    plan = build_campaign(arrays, dear_card(), three_mines(tonnes)).plan
+    plan = build_campaign(arrays, storage_card(), three_mines(tonnes)).plan
     assert plan.delivered_t.sum() == pytest.approx(-most_t, abs=1)
     assert plan.cost_usd == pytest.approx(least_usd, rel=1e-5, abs=1)
 
 
 def test_route_around_a_full_port_is_found() -> None:
-    """A dearer railway takes what the port cannot."""
+    """A more expensive railway takes what the port cannot."""
     places = drawn_places(mine="deposit", port="river_port", plant="hub")
     places = places.assign(storage=[False, True, False], capacity_t_per_y=[np.nan, 20_000, np.nan])
     links = drawn_links(
@@ -209,15 +209,15 @@ def test_route_around_a_full_port_is_found() -> None:
         link("port-plant", Vehicle.BARGE, 200.0),
         link("mine-plant", Vehicle.RAIL_1520, 10_000.0),
     )
-    answer = planned(compiled(places, links, dear_card()))
+    answer = planned(compiled(places, links, storage_card()))
     assert answer.delivered_t == pytest.approx(52_000)
     (binding,) = answer.bindings
-    dearer = (2 + 1 + 100 + 2) - WITHOUT_WAITING_USD_PER_T
-    assert binding.cost_usd_per_t == pytest.approx((-dearer, -dearer), rel=1e-3)
+    more_usd = (2 + 1 + 100 + 2) - WITHOUT_WAITING_USD_PER_T
+    assert binding.cost_usd_per_t == pytest.approx((-more_usd, -more_usd), rel=1e-3)
 
 
 def test_route_around_a_full_store_is_found() -> None:
-    """What may not lie at one river port till June lies at the other, which is dearer to reach."""
+    """What may not lie at one river port till June lies at the other, which costs more to reach."""
     places = drawn_places(mine="deposit", near="river_port", far="river_port", plant="hub")
     places = places.assign(storage=[False, True, True, False])
     summer = {"season_open": "06-01", "season_close": "09-30"}
@@ -228,10 +228,10 @@ def test_route_around_a_full_store_is_found() -> None:
         link("near-plant", Vehicle.BARGE, 200.0, **summer),
         link("far-plant", Vehicle.BARGE, 200.0, **summer),
     )
-    answer = planned(compiled(places, links, dear_card()), storages_t={"near": 20_000.0})
+    answer = planned(compiled(places, links, storage_card()), storages_t={"near": 20_000.0})
     assert answer.delivered_t == pytest.approx(52_000)
     loads = answer.flows.groupby("link_id")["tonnes"].sum()
     assert loads["mine-near"] == pytest.approx(20_000, rel=1e-4)
     (binding,) = answer.bindings
-    # Fifty kilometres at US$ 0.2, and half a day more on the way that costs nothing.
+    # Fifty kilometres at US$ 0.2, and half a day more under way that costs nothing.
     assert binding.cost_usd_per_t == pytest.approx((-10, -10), rel=0.02)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.geo.campaign_cases import ORE, dear_card
+from tests.geo.campaign_cases import ORE, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.campaign.campaign import plan_campaign
 from zimnik.geo.campaign.fleet import FleetLine, Leg, Traffic, VehicleNorm, fleet_line
@@ -41,7 +41,7 @@ def test_trains_of_wagons_by_hand() -> None:
     assert line.busiest_vehicles == 220
 
 
-def test_legs_stand_in_the_order_of_travel_whoever_else_has_them() -> None:
+def test_legs_stand_in_the_order_of_travel_of_the_first_demand_that_has_them() -> None:
     """The second mine joins at the port; supplies go the other way."""
     places = drawn_places(
         m1="deposit", m2="deposit", port="river_port", mid="river_port", end="hub"
@@ -60,7 +60,7 @@ def test_legs_stand_in_the_order_of_travel_whoever_else_has_them() -> None:
         Demand("end", "m1", fuel, inbound=True),
     )
     answer = plan_campaign(
-        compiled(places, links, dear_card()), dear_card(), CampaignRequest(demands)
+        compiled(places, links, storage_card()), storage_card(), CampaignRequest(demands)
     )
     assert [(line.from_id, line.to_id, line.demands) for line in answer.fleet] == [
         ("m1", "port", (0,)),
@@ -85,12 +85,12 @@ LIGHT = {
 def fleet_of_one_week(*roads: dict[str, object]) -> tuple[FleetLine, ...]:
     """Return the fleet for 14,000 t that are mined in the second week, by roads to a plant."""
     places = drawn_places(mine="deposit", fork="road_junction", plant="hub").assign(storage=False)
-    arrays = compiled(places, drawn_links(*roads), dear_card())
+    arrays = compiled(places, drawn_links(*roads), storage_card())
     request = CampaignRequest(
         (Demand("mine", "plant", replace(ORE, tonnes_per_y=14_000.0)),),
         season=Window.of_season("01-08", "01-14"),
     )
-    return plan_campaign(arrays, dear_card(), request).fleet
+    return plan_campaign(arrays, storage_card(), request).fleet
 
 
 def test_light_loads_take_more_lorries() -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.geo.campaign_cases import ORE, dear_card, drawn, planned
+from tests.geo.campaign_cases import ORE, drawn, planned, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
-from zimnik.geo.campaign.campaign import plan_campaign
+from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.rates import Range
@@ -35,7 +35,9 @@ def test_two_mines_compete_for_one_port() -> None:
         (Demand("m1", "plant", ORE), Demand("m2", "plant", ORE)),
         capacities_t_per_y={"port": 60_000.0},
     )
-    near, far = plan_campaign(compiled(places, links, dear_card()), dear_card(), request).demands
+    near, far = plan_campaign(
+        compiled(places, links, storage_card()), storage_card(), request
+    ).demands
     assert near.delivered_t == pytest.approx(52_000, rel=1e-4)
     assert far.delivered_t == pytest.approx(8_000, rel=1e-3)
 
@@ -44,13 +46,13 @@ def test_inbound_supplies_share_the_port() -> None:
     fuel = replace(ORE, product="fuel", tonnes_per_y=10_000.0)
     demands = (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
     request = CampaignRequest(demands, capacities_t_per_y={"port": 50_000.0})
-    answer = plan_campaign(drawn(), dear_card(), request)
+    answer = plan_campaign(drawn(), storage_card(), request)
     assert answer.delivered_t == pytest.approx(50_000, rel=1e-5)
     assert all(demand.reason or not demand.undelivered_t for demand in answer.demands)
 
 
 def test_community_traffic_inbound_and_outbound_cargo_share_one_capacity() -> None:
-    """Of 60,000 t the community takes 25,000; fuel and ore have the rest, whatever their way."""
+    """Of 60,000 t the community takes 25,000; fuel and ore have the rest, whatever their route."""
     places = drawn_places(mine="deposit", port="river_port", plant="hub")
     places = places.assign(
         storage=[False, True, False],
@@ -64,7 +66,7 @@ def test_community_traffic_inbound_and_outbound_cargo_share_one_capacity() -> No
     request = CampaignRequest(
         (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
     )
-    answer = plan_campaign(compiled(places, links, dear_card()), dear_card(), request)
+    answer = plan_campaign(compiled(places, links, storage_card()), storage_card(), request)
     assert answer.delivered_t == pytest.approx(35_000, rel=1e-4)
     (binding,) = answer.bindings
     assert (binding.name, binding.upper_t) == ("port", 35_000)
@@ -74,7 +76,7 @@ def test_community_traffic_inbound_and_outbound_cargo_share_one_capacity() -> No
 
 
 def test_loads_a_day_limit_a_winter_road() -> None:
-    card = replace(dear_card(), winter_road_loads_per_d=Range(5.0, 5.0, 5.0))
+    card = replace(storage_card(), winter_road_loads_per_d=Range(5.0, 5.0, 5.0))
     answer = plan_campaign(drawn(), card, CampaignRequest((Demand("mine", "plant", ORE),)))
     assert answer.delivered_t == pytest.approx(5 * 20 * 365, rel=1e-4)
     assert "mine-port (rate" in str(answer.demands[0].reason)
@@ -85,3 +87,27 @@ def test_link_capacity_is_spread_over_its_open_days() -> None:
     river = answer.flows[answer.flows["link_id"] == "port-plant"]
     assert river["tonnes"].max() <= 7 * 100 * (1 + 1e-6)
     assert answer.delivered_t == pytest.approx(12_200, rel=0.03)
+
+
+def test_loads_a_day_hold_on_the_days_of_some_runs_alone() -> None:
+    """Five loads of 20 t on each of the 119 days to set out on; full ones on 60 of them, from March.
+
+    The first round of weeks is for light and full loads together, light ones counting twice; the
+    second is for the full loads, which come by on no other days.
+    """
+    card = replace(storage_card(), winter_road_loads_per_d=Range(5.0, 5.0, 5.0))
+    places = drawn_places(mine="deposit", plant="hub").assign(storage=False)
+    cells = {"season_open": "01-01", "season_close": "04-30", "light_load_share": 0.5}
+    full = {"full_load_from": "03-01", "full_load_to": "04-30"}
+    road = link("mine-plant", Vehicle.WINTER_TRUCK, 100.0, **cells, **full)
+    request = CampaignRequest((Demand("mine", "plant", ORE),))
+    arrays = compiled(places, drawn_links(road), card)
+    (limit,) = build_campaign(arrays, card, request).campaign.programme.limits
+    assert (limit.name, limit.kind, len(limit.upper_t)) == ("mine-plant", "rate", 2 * 52)
+    assert limit.upper_t[:52].sum() == pytest.approx(100 * 119)
+    assert limit.upper_t[52:].sum() == pytest.approx(100 * 60)
+    uses = [(flow.tonnes_per_t, int(flow.passing.came.min() // 52)) for flow in limit.flows]
+    assert sorted(uses) == [(1.0, 0), (1.0, 1), (2.0, 0)]
+    (again,) = (flow for flow in limit.flows if flow.passing.came.min() >= 52)
+    # 1 March is the 59th day, in the ninth week.
+    assert again.passing.came.min() == 52 + 8

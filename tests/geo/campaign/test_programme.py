@@ -9,6 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
+from tests.geo.campaign_cases import ORE, drawn, storage_card
+from zimnik.geo.campaign.campaign import build_campaign
 from zimnik.geo.campaign.limits import CapacityLimit, FlowUse, StoreUse
 from zimnik.geo.campaign.programme import (
     UNSCHEDULED,
@@ -18,6 +20,7 @@ from zimnik.geo.campaign.programme import (
     Store,
     unbalanced_t,
 )
+from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Arrivals
 
@@ -116,3 +119,10 @@ def test_least_cost_is_that_of_min_cost_flow_on_the_time_expanded_graph(
     assert plan.delivered_t.sum() == pytest.approx(total)
     assert plan.cost_usd == pytest.approx(least, abs=1e-4)
     assert np.abs(unbalanced_t(programme, plan)).max() < 1e-4
+
+
+def test_tonne_in_store_at_the_end_of_a_week_waits_half_of_it_and_half_of_the_next() -> None:
+    """Weeks are of seven days and the last of eight; a day in store costs US$ 1."""
+    request = CampaignRequest((Demand("mine", "plant", ORE),))
+    pile, *_ = build_campaign(drawn(), storage_card(), request).campaign.programme.stores
+    assert pile.waiting_usd_per_t.tolist() == pytest.approx([7.0] * 50 + [7.5, 7.5])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.geo.campaign_cases import dear_card, drawn, planned
+from tests.geo.campaign_cases import drawn, planned, storage_card
 from zimnik.geo.campaign.campaign import plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest
 from zimnik.geo.core.errors import InputError
@@ -37,7 +37,7 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
 
 def test_request_without_a_demand_is_refused() -> None:
     with pytest.raises(InputError, match="expected a demand, found none"):
-        plan_campaign(drawn(), dear_card(), CampaignRequest(()))
+        plan_campaign(drawn(), storage_card(), CampaignRequest(()))
 
 
 def test_request_cannot_be_changed_by_the_mapping_it_was_made_from() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, dear_card, drawn, planned
+from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, drawn, planned, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
@@ -72,9 +72,9 @@ def test_what_demands_bear_is_the_cost_of_the_plan_and_each_pays_for_its_own_sto
     fuel = Cargo("fuel", 10_000.0, 1000.0, moisture_pct=20.0)
     demands = (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
     arrays = drawn(("06-01", "09-30"))
-    planned = build_campaign(arrays, dear_card(), CampaignRequest(demands))
+    planned = build_campaign(arrays, storage_card(), CampaignRequest(demands))
     campaign, plan = planned.campaign, planned.plan
-    answer = plan_campaign(arrays, dear_card(), CampaignRequest(demands))
+    answer = plan_campaign(arrays, storage_card(), CampaignRequest(demands))
     assert sum(demand.cost_usd for demand in answer.demands) == pytest.approx(plan.cost_usd)
     assert answer.cost_usd == pytest.approx(plan.cost_usd)
     for number, demand in enumerate(answer.demands):
@@ -124,7 +124,7 @@ def small_years(draw: st.DrawFn) -> tuple[NetworkArrays, CampaignRequest]:
         supplies = replace(ORE, product="fuel", tonnes_per_y=3_000.0)
         demands.append(Demand("h", "m1", supplies, inbound=True))
     store = draw(st.sampled_from([{}, {"m1": 4_000.0}]))
-    return compiled(places, links, dear_card()), CampaignRequest(demands, storages_t=store)
+    return compiled(places, links, storage_card()), CampaignRequest(demands, storages_t=store)
 
 
 @settings(max_examples=examples(12))
@@ -133,7 +133,7 @@ def test_tonnes_in_are_tonnes_out_and_stock_change(
     year: tuple[NetworkArrays, CampaignRequest],
 ) -> None:
     arrays, request = year
-    answer = plan_campaign(arrays, dear_card(), request)
+    answer = plan_campaign(arrays, storage_card(), request)
     assert imbalances(answer)["gap"].abs().max() < 0.1
     for demand in answer.demands:
         assert demand.delivered_t <= demand.wanted_t * (1 + 1e-6)

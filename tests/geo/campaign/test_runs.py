@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.geo.campaign_cases import ORE, dear_card, drawn
+from tests.geo.campaign_cases import ORE, drawn, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.campaign.programme import prices_without_roads
 from zimnik.geo.campaign.runs import (
@@ -36,7 +36,7 @@ def contracted(
     arrays: NetworkArrays, limited: Collection[str] = (), roads: Collection[str] = ()
 ) -> ContractedNetwork:
     """Return the stores and runs of ore from mine to plant, over every link the way it is drawn."""
-    card = dear_card()
+    card = storage_card()
     prices = prices_without_roads(Pricing.of(card, ORE).base)
     asked = RouteRequest("mine", "plant", ORE, dates=Dates())
     spec = DemandSpec(
@@ -58,7 +58,7 @@ def test_run_without_a_store_on_its_route_goes_from_pile_to_plant() -> None:
     """By rail 300 km: load 2 and a day at 1, 3 for the t-km, unload 2; three days under way."""
     places = drawn_places(mine="deposit", plant="hub").assign(storage=False)
     links = drawn_links(link("mine-plant", Vehicle.RAIL_1520, 300.0))
-    (run,) = contracted(compiled(places, links, dear_card())).runs
+    (run,) = contracted(compiled(places, links, storage_card())).runs
     assert (run.tail, run.head) == (ORIGIN, DESTINATION)
     assert run.cost_usd_per_t == pytest.approx(2 + 1 + 3 + 2)
     assert run.duration_d == pytest.approx(1 + 3)
@@ -99,7 +99,7 @@ def test_run_is_of_use_where_it_passes_nothing_limited_that_the_cheapest_does(
     quick = link("mine-plant", Vehicle.RAIL_1520, 300.0)
     slow = link("mine-plant", Vehicle.RAIL_1520, 500.0)
     links = drawn_links({**quick, "id": "quick"}, {**slow, "id": "slow"})
-    found = contracted(compiled(places, links, dear_card()), limited=limited)
+    found = contracted(compiled(places, links, storage_card()), limited=limited)
     assert len(found.runs) == count
     assert min(run.cost_usd_per_t for run in found.runs) == pytest.approx(8)
 
@@ -109,7 +109,7 @@ def test_store_from_which_nothing_leads_on_is_left_out() -> None:
     links = drawn_links(
         link("mine-plant", Vehicle.RAIL_1520, 300.0), link("plant-siding", Vehicle.TRUCK, 10.0)
     )
-    arrays = compiled(places.assign(storage=[False, False, True]), links, dear_card())
+    arrays = compiled(places.assign(storage=[False, False, True]), links, storage_card())
     found = contracted(arrays)
     assert found.places == {}
     assert {run.head for run in found.runs} == {DESTINATION}

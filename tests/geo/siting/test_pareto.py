@@ -20,7 +20,7 @@ def question() -> SitingProblem:
 
 
 def test_front_holds_every_choice_that_none_betters() -> None:
-    """The third hub is dearer and dirtier than the second."""
+    """The third hub costs more and is dirtier than the second."""
     front = pareto_front(question(), SumLimit("CO2", "kg", (CO2,)), points=15)
     assert [p.cost_usd_per_y for p in front] == pytest.approx([10, 20, 50])
     assert [p.other for p in front] == pytest.approx([80, 50, 10])

@@ -128,12 +128,12 @@ def test_capacity_one_tonne_short_of_all_is_told() -> None:
     assert answer.reasons[-1].startswith("a has room for 99 t of 100 t")
 
 
-def test_source_without_a_way_is_named() -> None:
+def test_source_without_a_route_is_named() -> None:
     answer = site_hubs(one_stage([[1.0], [float("inf")]], stage("a", [0.0]), 5.0, 5.0))
     assert answer.reasons == ("no reachable hub for s1",)
 
 
-def test_way_over_a_hub_that_may_not_open_is_no_way() -> None:
+def test_route_over_a_hub_that_may_not_open_is_no_route() -> None:
     hubs = stage("a", [0.0, 0.0], closed_ids=frozenset({"a0"}))
     answer = site_hubs(one_stage([[1.0, float("inf")]], hubs, 5.0))
     assert answer.reasons == ("no reachable hub for s0",)
@@ -178,7 +178,7 @@ def test_target_out_of_reach_says_by_how_much() -> None:
 
 
 def test_limit_of_a_port_sends_the_rest_another_way() -> None:
-    """Two ways between one pair: 10 t through the port at 1, the rest past it at 4."""
+    """Two routes between one pair: 10 t through the port at 1, the rest past it at 4."""
     asked = one_stage([[1.0]], stage("a", [0.0]), 25.0)
     twice = np.array([0, 0])
     echelon = replace(
