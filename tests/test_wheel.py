@@ -52,6 +52,7 @@ def test_wheel_is_one_package_whose_types_are_seen(wheel: Path) -> None:
         names = set(archive.namelist())
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"zimnik"}
     assert "zimnik/py.typed" in names
+    assert "zimnik/maps/reports/schemas/route.json" in names
 
 
 def test_installed_wheel_gives_the_golden_routes(installed: Path) -> None:

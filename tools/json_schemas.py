@@ -1,6 +1,6 @@
 """Write the JSON Schemas of the answers of every command.
 
-Run: python -m tools.json_schemas. Makes one file a command in `maps/reports/schemas`, such as
+Run: python -m tools.json_schemas. Makes one file an answer in `maps/reports/schemas`, such as
 `hubs_compare.json`, of the record that its JSON is encoded from; a test holds the shipped ones
 against fresh ones.
 """
@@ -22,7 +22,10 @@ from zimnik.maps.reports.records import Record
 from zimnik.studies.answers import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zimnik.cli.commands import Command
+    from zimnik.studies.answers import Answer
 
 FOLDER = Path(__file__).parents[1] / "maps" / "reports" / "schemas"
 
@@ -32,24 +35,32 @@ def every_schema() -> dict[str, str]:
     for module in pkgutil.iter_modules(zimnik.maps.reports.__path__):
         importlib.import_module(f"{zimnik.maps.reports.__name__}.{module.name}")
     return {
-        f"{command.name.replace(' ', '_')}.json": _schema_text(command)
+        f"{name.replace(' ', '_')}.json": _schema_text(name, answer)
         for command in COMMANDS
-        if Format.JSON in command.question.answer_class.formats
+        for name, answer in _answers(command)
+        if Format.JSON in answer.formats
     }
 
 
-def _schema_text(command: Command) -> str:
-    schema: dict[str, Any] = msgspec.json.schema(record_of(command))
+def _answers(command: Command) -> Iterator[tuple[str, type[Answer]]]:
+    """Yield the answers that a command may give, by its name and a word for each further one."""
+    yield command.name, command.question.answer_class
+    for word, answer in command.question.other_answers.items():
+        yield f"{command.name} {word}", answer
+
+
+def _schema_text(name: str, answer: type[Answer]) -> str:
+    schema: dict[str, Any] = msgspec.json.schema(record_of(answer))
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Answer of zimnik {command.name}",
+        "title": f"Answer of zimnik {name}",
     }
     return json.dumps({**head, **schema}, ensure_ascii=False, indent=1) + "\n"
 
 
-def record_of(command: Command) -> type[Record]:
-    """Return the class of the record of a command, which its answer names."""
-    name = inspect.get_annotations(command.question.answer_class.record)["return"]
+def record_of(answer: type[Answer]) -> type[Record]:
+    """Return the class of the record of an answer, which it names."""
+    name = inspect.get_annotations(answer.record)["return"]
     (found,) = (kind for kind in _kinds(Record) if kind.__name__ == name)
     return found
 

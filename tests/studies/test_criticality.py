@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import zimnik
     from zimnik.studies.criticality import CriticalityAnswer
 
-TOMTOR: dict[str, Any] = {"deposit": "tomtor", "hub": "krasnokamensk", "ready": "02-01"}
+TOMTOR: dict[str, Any] = {"deposits": "tomtor", "hubs": "krasnokamensk", "ready": "02-01"}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zimnik.studies.remoteness import RemotenessAnswer
 
 WRONG_GOAL: dict[str, Any] = {"goal": "moon"}
-TOMTOR: dict[str, Any] = {"deposit": ("tomtor",), "ready": "02-01"}
+TOMTOR: dict[str, Any] = {"deposits": ("tomtor",), "ready": "02-01"}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def answer(study: zimnik.Study) -> RemotenessAnswer:
 
 
 def test_a_month_is_the_day_of_its_first(study: zimnik.Study, answer: RemotenessAnswer) -> None:
-    months = study.remoteness(deposit=("tomtor",), monthly=Goal.RAILHEAD)
+    months = study.remoteness(deposits=("tomtor",), monthly=Goal.RAILHEAD)
     february = months.to_frame().set_index("ready").loc["02-01"]
     (site,) = answer.record().sites
     assert february["nearest_id"] == site.railhead_id
@@ -35,9 +35,9 @@ def test_a_month_is_the_day_of_its_first(study: zimnik.Study, answer: Remoteness
 
 
 def test_months_have_neither_points_nor_a_page(study: zimnik.Study) -> None:
-    question = RemotenessQuestion(deposit=("tomtor",), monthly=Goal.HUB)
+    question = RemotenessQuestion(deposits=("tomtor",), monthly=Goal.HUB)
     assert question.formats() == ("text", "json", "csv")
-    months = study.remoteness(deposit=("tomtor",), monthly=Goal.HUB)
+    months = study.remoteness(deposits=("tomtor",), monthly=Goal.HUB)
     for draw in (months.to_geodataframe, months.to_map):
         with pytest.raises(InputError, match="format"):
             draw()
@@ -45,7 +45,7 @@ def test_months_have_neither_points_nor_a_page(study: zimnik.Study) -> None:
 
 def test_a_point_of_shapely_is_a_site_beside_all_deposits(study: zimnik.Study) -> None:
     point: Any = Point(116.6, 71.1)
-    setting = site_setting(study.model, RemotenessQuestion(deposit=point))
+    setting = site_setting(study.model, RemotenessQuestion(deposits=point))
     (site_id,) = setting.asked_ids
     deposits = set(study.model.atlas.deposits["id"])
     assert site_id not in deposits

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import zimnik
-from zimnik.studies.site_hubs import FrontAnswer, SiteQuestion, SitingAnswer, TargetAnswer
+from zimnik.studies.site_hubs import SiteQuestion
+from zimnik.studies.siting_answers import FrontAnswer, SitingAnswer, TargetAnswer
 
 if TYPE_CHECKING:
     from zimnik.maps.reports.siting import SitingRecord

@@ -15,6 +15,8 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import Options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import folium
     import geopandas as gpd
     import pandas as pd
@@ -180,10 +182,13 @@ class Question(Options):
         Words of the command line that ask it, such as "hubs compare".
     answer_class
         What it is answered with.
+    other_answers
+        What else some options lead to, by a word for each.
     """
 
     command: ClassVar[str]
     answer_class: ClassVar[type[Answer]]
+    other_answers: ClassVar[Mapping[str, type[Answer]]] = {}
 
     def formats(self) -> tuple[Format, ...]:
         """Return the formats that the answer to these options has."""

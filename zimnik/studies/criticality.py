@@ -138,9 +138,9 @@ class CriticalityQuestion(Barring):
 
     Parameters
     ----------
-    deposit
+    deposits
         A deposit or lat,lon; all deposits without it.
-    hub
+    hubs
         Where cargo may go; without it the operating plants that separate.
     close
         What closes together, as for `avoid`, with commas; instead of the rest.
@@ -158,8 +158,8 @@ class CriticalityQuestion(Barring):
         Lines of each ranking in the text.
     """
 
-    deposit: tuple[str, ...] = option((), PLACES)
-    hub: tuple[str, ...] = option((), PLACES)
+    deposits: tuple[str, ...] = option((), PLACES, name="deposit")
+    hubs: tuple[str, ...] = option((), PLACES, name="hub")
     close: tuple[str, ...] = option((), several(text("a name")))
     kind: tuple[DisruptionKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
     ready: str | None = option(None, ONE_DAY)
@@ -208,17 +208,18 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     )
 
     faults, sites, hubs = FaultCollector(), list[PlaceMatch](), list[PlaceMatch]()
-    with faults.reading("deposit"):
-        model, sites = match_places(model, question.deposit or list(model.atlas.deposits["id"]))
-    with faults.reading("hub"):
-        model, hubs = match_places(model, question.hub or separating_hubs(model))
+    with faults.reading("deposits"):
+        model, sites = match_places(model, question.deposits or list(model.atlas.deposits["id"]))
+    with faults.reading("hubs"):
+        model, hubs = match_places(model, question.hubs or separating_hubs(model))
+    site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
+    # Access links can be closed too, so what closes is read with them in place.
+    model = with_access_of(model, {*site_ids, *hub_ids})
     with faults.reading("close"):
         named = tuple(named_disruption(model, words) for words in question.close)
     with faults.reading("avoid"):
         banned(model, question.avoid)
     faults.require_none()
-    site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
-    model = with_access_of(model, {*site_ids, *hub_ids})
     cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y)
     kinds = question.kind or list(DisruptionKind)
     return Setting(
@@ -230,8 +231,8 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         warnings=(
             *model.warnings,
             *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
-            *ambiguities(model, question.deposit, sites if question.deposit else ()),
-            *ambiguities(model, question.hub, hubs if question.hub else ()),
+            *ambiguities(model, question.deposits, sites if question.deposits else ()),
+            *ambiguities(model, question.hubs, hubs if question.hubs else ()),
         ),
     )
 

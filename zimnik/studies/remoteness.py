@@ -185,7 +185,7 @@ class RemotenessQuestion(Question):
 
     Parameters
     ----------
-    deposit
+    deposits
         A deposit or lat,lon; all deposits without it.
     ready
         Day MM-DD when the cargo is ready; without it each site has its best day.
@@ -199,7 +199,7 @@ class RemotenessQuestion(Question):
         Short, normal or long seasons, by their published dates.
     """
 
-    deposit: tuple[str, ...] = option((), PLACES)
+    deposits: tuple[str, ...] = option((), PLACES, name="deposit")
     ready: str | None = option(None, ONE_DAY)
     monthly: Goal | None = option(None, optional(GOAL))
     tonnes_per_y: float | None = tonnes()
@@ -245,7 +245,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
     )
 
     model = drawn(model)
-    places, named = match_places(model, question.deposit)
+    places, named = match_places(model, question.deposits)
     asked_ids = tuple(dict.fromkeys(match.place_id for match in named))
     known = set(places.places["id"])
     every_id = [i for i in dict.fromkeys([*model.atlas.deposits["id"], *asked_ids]) if i in known]
@@ -256,7 +256,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
     warnings = (
         *places.warnings,
         *_notes_of(notes, asked_ids or every_id),
-        *ambiguities(places, question.deposit, named),
+        *ambiguities(places, question.deposits, named),
     )
     ground = town_ground(places, question.year_type)
     return SiteSetting(model, question, places, ground, cargoes, asked_ids, warnings)

@@ -1,4 +1,4 @@
-"""The question of siting: which hubs to open and who feeds whom, and its three answers.
+"""The question of siting: which hubs to open and who feeds whom.
 
 Owns which answer a question gets: the hubs of least cost, those that deliver a target, or the front
 of cost and another goal.
@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Stage, stages_through
-from zimnik.studies.answers import Answer
 from zimnik.studies.building import Building, builds
 from zimnik.studies.chains import LAST_STAGE
 from zimnik.studies.options import (
@@ -29,18 +27,14 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.participants import STAGE, USUAL_STAGE, sending_deposits
 from zimnik.studies.shared import DAYS, Closing, tonnes
+from zimnik.studies.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
 from zimnik.studies.stage_choices import AtStage, Choices, at_stages, stage_faults, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.siting.chain import TargetAnswer as FoundTarget
-    from zimnik.geo.siting.pareto import FrontPoint
-    from zimnik.geo.siting.results import SitingAnswer as Found
     from zimnik.geo.siting.solve import Effort
-    from zimnik.maps.reports.front import FrontRecord
-    from zimnik.maps.reports.siting import SitingRecord
-    from zimnik.maps.reports.target import TargetRecord
+    from zimnik.studies.answers import Answer
     from zimnik.studies.model import Model
     from zimnik.studies.siting import SitingCase
 
@@ -48,123 +42,6 @@ HOME = "RU"
 MOST_HUBS = 1000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 HUBS = at_stages(text("hubs by id or name"))
-
-
-class Goal(StrEnum):
-    """What is weighed against cost: CO2 of all hauls, or REO made at home."""
-
-    CO2 = "co2"
-    HOME = "home"
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SitingAnswer(Answer):
-    """The hubs that serve deposits at least cost, or why there are none."""
-
-    result: Found
-    model: Model
-    notes: tuple[str, ...]
-
-    @property
-    def answered(self) -> bool:
-        """Whether there is a set of hubs."""
-        return self.result.siting is not None
-
-    def record(self) -> SitingRecord:
-        """Return the record of hubs and flows."""
-        from zimnik.maps.reports.siting import siting_record
-        from zimnik.studies.drawing import heading_of
-
-        return siting_record(self.result, heading_of(self.model, self.asked), self.notes)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return a row for each flow."""
-        from zimnik.maps.reports.siting import siting_rows
-
-        return siting_rows(self.record())
-
-    def to_text(self) -> str:
-        """Return open hubs, flows and costs."""
-        from zimnik.maps.reports.siting import siting_text
-
-        return siting_text(self.record())
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class TargetAnswer(Answer):
-    """The deposits and hubs that deliver a target at least cost, or as much of it as they can."""
-
-    result: FoundTarget
-    model: Model
-    notes: tuple[str, ...]
-
-    @property
-    def answered(self) -> bool:
-        """Whether the target is met."""
-        return not self.result.short_t_per_y
-
-    def record(self) -> TargetRecord:
-        """Return the record of the target, its hubs and flows."""
-        from zimnik.maps.reports.target import target_record
-        from zimnik.studies.drawing import heading_of
-
-        return target_record(self.result, heading_of(self.model, self.asked), self.notes)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return a row for each flow."""
-        from zimnik.maps.reports.siting import siting_rows
-
-        return siting_rows(self.record())
-
-    def to_text(self) -> str:
-        """Return what is delivered, what is used up, open hubs, flows and costs."""
-        from zimnik.maps.reports.target import target_text
-
-        return target_text(self.record())
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """Solutions that no other betters in cost and in a goal, or why there are none."""
-
-    goal: Goal
-    points: tuple[FrontPoint, ...]
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class FrontAnswer(Answer):
-    """The front of cost and another goal, the cheapest point first."""
-
-    result: Front
-    model: Model
-    notes: tuple[str, ...]
-
-    @property
-    def answered(self) -> bool:
-        """Whether there is a point."""
-        return bool(self.result.points)
-
-    def record(self) -> FrontRecord:
-        """Return the record of the points."""
-        from zimnik.maps.reports.front import front_record
-        from zimnik.studies.drawing import heading_of
-
-        heading = heading_of(self.model, self.asked)
-        found = self.result
-        return front_record(found.points, found.goal, found.reasons, heading, self.notes)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return a row for each point and stage."""
-        from zimnik.maps.reports.front import front_rows
-
-        return front_rows(self.record())
-
-    def to_text(self) -> str:
-        """Return cost, goal and open hubs of each point."""
-        from zimnik.maps.reports.front import front_text
-
-        return front_text(self.record())
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +124,10 @@ class SiteQuestion(Closing):
 
     command: ClassVar[str] = "hubs site"
     answer_class: ClassVar[type[Answer]] = SitingAnswer
+    other_answers: ClassVar[Mapping[str, type[Answer]]] = {
+        "target": TargetAnswer,
+        "front": FrontAnswer,
+    }
 
     @property
     def separates(self) -> bool:

@@ -54,7 +54,8 @@ def _asks(
     signature = inspect.signature(question)
     own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     parameters = [own, *signature.parameters.values()]
-    method.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    found = inspect.signature(answer).return_annotation
+    method.__signature__ = signature.replace(parameters=parameters, return_annotation=found)  # type: ignore[attr-defined]
     method.__doc__ = question.__doc__
     method.question, method.answer = question, answer  # type: ignore[attr-defined]
     return method

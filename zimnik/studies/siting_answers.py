@@ -1,0 +1,138 @@
+"""The three answers of siting: hubs of least cost, hubs that deliver a target, and a front.
+
+Owns what each gives back; which of them a question gets is `zimnik.studies.site_hubs`'s to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from zimnik.studies.answers import Answer
+
+if TYPE_CHECKING:
+    from zimnik.geo.siting.chain import TargetAnswer as FoundTarget
+    from zimnik.geo.siting.pareto import FrontPoint
+    from zimnik.geo.siting.results import SitingAnswer as Found
+    from zimnik.maps.reports.front import FrontRecord
+    from zimnik.maps.reports.siting import SitingRecord
+    from zimnik.maps.reports.target import TargetRecord
+    from zimnik.studies.model import Model
+
+
+class Goal(StrEnum):
+    """What is weighed against cost: CO2 of all hauls, or REO made at home."""
+
+    CO2 = "co2"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SitingAnswer(Answer):
+    """The hubs that serve deposits at least cost, or why there are none."""
+
+    result: Found
+    model: Model
+    notes: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a set of hubs."""
+        return self.result.siting is not None
+
+    def record(self) -> SitingRecord:
+        """Return the record of hubs and flows."""
+        from zimnik.maps.reports.siting import siting_record
+        from zimnik.studies.drawing import heading_of
+
+        return siting_record(self.result, heading_of(self.model, self.asked), self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each flow."""
+        from zimnik.maps.reports.siting import siting_rows
+
+        return siting_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return open hubs, flows and costs."""
+        from zimnik.maps.reports.siting import siting_text
+
+        return siting_text(self.record())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TargetAnswer(Answer):
+    """The deposits and hubs that deliver a target at least cost, or as much of it as they can."""
+
+    result: FoundTarget
+    model: Model
+    notes: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether the target is met."""
+        return not self.result.short_t_per_y
+
+    def record(self) -> TargetRecord:
+        """Return the record of the target, its hubs and flows."""
+        from zimnik.maps.reports.target import target_record
+        from zimnik.studies.drawing import heading_of
+
+        return target_record(self.result, heading_of(self.model, self.asked), self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each flow."""
+        from zimnik.maps.reports.siting import siting_rows
+
+        return siting_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return what is delivered, what is used up, open hubs, flows and costs."""
+        from zimnik.maps.reports.target import target_text
+
+        return target_text(self.record())
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Solutions that no other betters in cost and in a goal, or why there are none."""
+
+    goal: Goal
+    points: tuple[FrontPoint, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FrontAnswer(Answer):
+    """The front of cost and another goal, the cheapest point first."""
+
+    result: Front
+    model: Model
+    notes: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a point."""
+        return bool(self.result.points)
+
+    def record(self) -> FrontRecord:
+        """Return the record of the points."""
+        from zimnik.maps.reports.front import front_record
+        from zimnik.studies.drawing import heading_of
+
+        heading = heading_of(self.model, self.asked)
+        found = self.result
+        return front_record(found.points, found.goal, found.reasons, heading, self.notes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each point and stage."""
+        from zimnik.maps.reports.front import front_rows
+
+        return front_rows(self.record())
+
+    def to_text(self) -> str:
+        """Return cost, goal and open hubs of each point."""
+        from zimnik.maps.reports.front import front_text
+
+        return front_text(self.record())
