@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.core.vocabulary import METALLIC
 
@@ -51,6 +52,9 @@ class StageFlow:
     discharge_t: float
     energy: Mapping[str, float]
     sold_share: float = 1.0
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def sold_t(self) -> float:

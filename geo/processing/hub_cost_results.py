@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -145,6 +146,9 @@ class HubCost:
     loads: tuple[Load, ...] = ()
     reason: str = ""
     warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def components_usd_per_t(self) -> dict[str, float]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,6 +56,9 @@ class PlantPrices:
     supplies: tuple[Supply, ...]
     local: Mapping[tuple[str, str, str], Range]
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
     def at(self, group: str, item: str, location: Location) -> Range | None:
         """Return a price in the narrowest area that has one, or None."""
         for area in (location.region, location.country, ""):
@@ -78,3 +83,6 @@ class Plants:
     prices: PlantPrices
     locations: Mapping[str, Location]
     ndpr_shares: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.processing.flows import StageFlow, require_balance
 
@@ -70,6 +71,9 @@ class Recipe:
     residue_t_per_t: float = 0.0
     deposit_id: str = ""
     feed_part: str = ""
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def pull_t_per_t(self, feed_grade_pct: Number, recovery: Number) -> Number | float:
         """Return the mass pull: tonnes of product for a tonne of feed of a grade (E14).

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.processing.hauls import handled_by
 from zimnik.geo.processing.hub_cost import hub_costs
@@ -66,6 +67,9 @@ class ChainArc:
     used_t_per_t: Mapping[str, float]
     projects: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ChainStage:
@@ -105,6 +109,9 @@ class ChainArcs:
     projects: tuple[Project, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ChainContext:
@@ -115,6 +122,9 @@ class ChainContext:
     plants: Plants
     projects: tuple[Project, ...] = ()
     capacities_t_per_y: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def uses(self, hauls: Iterable[Haul]) -> tuple[dict[str, float], frozenset[str]]:
         """Return shipped tonnes over what is limited, and the projects that hauls go over."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.pricing.bill import cargo_prices, quantity_row
 from zimnik.geo.processing.hub_cost import hub_cost
@@ -74,6 +75,9 @@ class StoredChains:
     costs: Mapping[tuple[str, str, YearType], tuple[HubCost, ...]]
     plants: Plants
     card: RateCard
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def hub_costs_usd_per_t(self, samples: Samples) -> Vector:
         """Return what a tonne of feed costs at each hub (column) in every sample, by tonnage."""

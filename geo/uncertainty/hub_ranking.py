@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.routing.dates import Dates
@@ -107,6 +108,9 @@ class RankingAnswer:
     draws: int
     seed: int
     agreement: Agreement | None = None
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def corner_cards(card: RateCard) -> tuple[RateCard, ...]:

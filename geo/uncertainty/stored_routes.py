@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.parallel import mapped
 from zimnik.geo.pricing.bill import price_vector
 from zimnik.geo.routing.matrix import MatrixRequest, best_ways, no_way
@@ -100,6 +101,9 @@ class Haulage:
     routes: Mapping[Ends, StoredRoutes]
     reasons: Mapping[Ends, str]
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
     def costs_usd_per_t(self, card: RateCard, year_type: YearType) -> Vector:
         """Return the least cost of a tonne from each shipper (row) to each hub (column).
 
@@ -164,6 +168,9 @@ class RoutingOptions:
     closures: Mapping[YearType, Closures]
     ready_d: tuple[int, ...] = field(default=READY_D)
     max_d: float = DEFAULT_MAX_D
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def store_routes(
