@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import contains, departures, shifted, union
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
@@ -108,6 +109,9 @@ class LimitsOn:
     loads_limited: Collection[str]
     links_open_d: Mapping[str, Vector]
     loads_t_per_d: float = math.inf
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def names(self) -> frozenset[str]:

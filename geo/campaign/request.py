@@ -10,7 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.frozen import frozen
+from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.search import NO_CLOSURES, Closures
@@ -81,6 +81,7 @@ class CampaignRequest:
     weeks: Weeks = field(default_factory=Weeks)
 
     def __post_init__(self) -> None:
+        freeze_mappings(self)
         for name in ("capacities_t_per_y", "storages_t", "storage_usd_per_t_d"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
 

@@ -31,7 +31,7 @@ from zimnik.geo.campaign.programme import (
 )
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
 from zimnik.geo.campaign.solve import OpenProgramme, solve
-from zimnik.geo.core.frozen import frozen
+from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.pricing.bill import QUANTITIES, components
 
@@ -92,6 +92,9 @@ class DemandResult:
     reason: str | None
     components_usd: Mapping[str, float] = field(default_factory=dict)
     co2_t: float = 0.0
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def cost_usd(self) -> float:

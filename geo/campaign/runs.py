@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
 from zimnik.geo.core.vocabulary import DAYS, Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill, quantity_row, unloading_bill
@@ -135,6 +136,9 @@ class ContractedNetwork:
     places: Mapping[int, str]
     runs: tuple[Run, ...]
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
 
 @dataclass(frozen=True, slots=True)
 class DemandRuns:
@@ -219,6 +223,9 @@ class DemandGraph:
     leads_on: frozenset[int]
     seasonal: frozenset[int]
     stored: Sequence[bool]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @classmethod
     def of(cls, network: DatedNetwork, spec: DemandSpec) -> DemandGraph:

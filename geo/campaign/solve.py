@@ -15,6 +15,7 @@ import numpy as np
 
 from zimnik.geo.campaign.arrays import Arrays, upper_bounds_t
 from zimnik.geo.campaign.programme import TOLERANCE, Plan
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.solver import Model, Outcome, Status, UnsolvedError, joined
 from zimnik.geo.core.solver import solve as solve_programme
 
@@ -67,6 +68,9 @@ class Relaxation:
     least_usd: float
     built: Mapping[str, float]
     asked_usd_per_t: Mapping[tuple[str, int], Sequence[float]]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def fractional_roads(self) -> list[str]:
         """Return the roads that are paid for in part, the nearest to a half first."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.processing.flows import scaled
 from zimnik.geo.processing.hauls import Searches, handled_by, haul_route, on_best_day
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
@@ -103,6 +104,9 @@ class _Worked:
     products: tuple[Haul, ...]
     market_id: str
     lacking: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def _worked(searches: Searches, flows: Sequence[StageFlow]) -> _Worked:

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import DAYS
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.labels import DatedGraph, ImpatientError, Label, arrivals, dominates
@@ -76,6 +77,9 @@ class _ToGo:
     onward: NDArray[np.int32]
     rows: Mapping[tuple[int, int], int]
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
     @classmethod
     def by(
         cls, table: MoveTable, costs: Vector, unloading: Sequence[tuple[int, int, float]], size: int
@@ -120,6 +124,9 @@ class Core:
     destination_ids: Mapping[str, int]
     least_usd_per_t: NDArray[np.float64]
     steady: _ToGo
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @classmethod
     def of(cls, table: MoveTable, shipper: PricedShipper, destination_ids: Sequence[str]) -> Core:

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.routing.guide import guide
 from zimnik.geo.routing.labels import DatedGraph, search
 from zimnik.geo.routing.matrix_ways import Way, made_ready
@@ -37,6 +38,9 @@ class DestinationSet:
     ids: frozenset[str]
     unloading: Mapping[int, float]
     bounds: Bounds
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @classmethod
     def of(cls, shipper: PricedShipper, *destination_ids: str) -> DestinationSet:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -292,6 +293,9 @@ class StageChoice:
     minimum_t_per_y: float = 0.0
     fixed_usd_per_y: Mapping[str, float] = field(default_factory=dict)
     capacity_t_per_y: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def stage(self, name: str, hub_ids: Sequence[str]) -> Stage:
         """Return the stage of some hubs of which this is fixed."""
