@@ -78,6 +78,8 @@ def _option_text(value: Any) -> str:  # noqa: ANN401 - any option
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, list):
         return " ".join(str(one) for one in value)
     if isinstance(value, Mapping):
