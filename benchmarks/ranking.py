@@ -21,9 +21,9 @@ from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import Samples, draw_samples, year_type_of
-from zimnik.studies.hauling import stored_haulage
-from zimnik.studies.participants import participants_of
-from zimnik.studies.rank_hubs import RankQuestion
+from zimnik.studies.hubs.hauling import stored_haulage
+from zimnik.studies.hubs.participants import participants_of
+from zimnik.studies.hubs.rank import RankQuestion
 
 HUBS = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou",
         "angarsk", "norilsk", "lesosibirsk", "usolye", "glazov")  # fmt: skip

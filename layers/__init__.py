@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from zimnik.layers.atlas.atlas import Atlas, places, site_row, sites
 from zimnik.layers.atlas.gazetteer import (
     Ban,
-    PlaceMatch,
     find_ban,
     find_each_place,
     find_place,
@@ -14,7 +13,7 @@ from zimnik.layers.atlas.gazetteer import (
     match_of_point,
     names_in,
 )
-from zimnik.layers.atlas.points import region_fault, sea_faults, with_points
+from zimnik.layers.atlas.points import PlaceMatch, region_fault, sea_faults, with_points
 from zimnik.layers.cards.rate_card import load_rate_card
 from zimnik.layers.loading.loading import Examined, check_path, load_atlas, load_rates, with_rates
 from zimnik.layers.rasters.land import load_land

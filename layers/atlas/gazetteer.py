@@ -15,7 +15,7 @@ import pandas as pd
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.layers.atlas.countries import COUNTRY_NAMES
-from zimnik.layers.atlas.points import read_point, region_fault
+from zimnik.layers.atlas.points import PlaceMatch, read_point, region_fault
 from zimnik.layers.atlas.region import wrapped_lon
 
 if TYPE_CHECKING:
@@ -40,28 +40,6 @@ _TERMINAL_WORDS = frozenset({
 })
 # fmt: on
 NAME_COLUMNS = ("name_en", "name_ru")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMatch:
-    """The place that a text names.
-
-    Parameters
-    ----------
-    place_id
-        Id of the place; for a point as ``lat,lon`` a new one.
-    others
-        Ids of other places that the text names as well, sites before terminals.
-    point
-        Longitude and latitude where the text is a point that no table has, else None.
-    name
-        What such a point is called; its coordinates where it is empty.
-    """
-
-    place_id: str
-    others: tuple[str, ...] = ()
-    point: tuple[float, float] | None = None
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Owns what a point is before and after it joins the places of the atlas.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -30,12 +31,33 @@ from zimnik.layers.atlas.region import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zimnik.layers.atlas.gazetteer import PlaceMatch
 
 _NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
 _POINT = re.compile(rf"\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*")
 # The land is drawn coarsely, and a port or an islet may lie off its outline.
 OFFSHORE_KM = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """The place that a text names.
+
+    Parameters
+    ----------
+    place_id
+        Id of the place; for a point as ``lat,lon`` a new one.
+    others
+        Ids of other places that the text names as well, sites before terminals.
+    point
+        Longitude and latitude where the text is a point that no table has, else None.
+    name
+        What such a point is called; its coordinates where it is empty.
+    """
+
+    place_id: str
+    others: tuple[str, ...] = ()
+    point: tuple[float, float] | None = None
+    name: str = ""
 
 
 def read_point(text: str) -> tuple[float, float] | None:

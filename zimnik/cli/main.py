@@ -24,14 +24,15 @@ from zimnik.cli.tables import (
 from zimnik.geo.core.errors import InputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
-from zimnik.studies.compare_hubs import CompareQuestion, compare_hubs
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.hubs.compare import CompareQuestion, compare_hubs
+from zimnik.studies.hubs.rank import RankQuestion, rank_hubs
+from zimnik.studies.hubs.site import SiteQuestion
+from zimnik.studies.hubs.siting import site_hubs
 from zimnik.studies.map import MapQuestion, find_map
 from zimnik.studies.matrix import MatrixQuestion, find_matrix, matrix_process
-from zimnik.studies.rank_hubs import RankQuestion, rank_hubs
 from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
-from zimnik.studies.site_hubs import SiteQuestion, site_hubs
 from zimnik.studies.sources import Sources
 from zimnik.studies.surface import SurfaceQuestion, find_surface
 from zimnik.studies.tables import TablesQuestion, count_tables

@@ -179,7 +179,7 @@ def _with_candidates(
     """Return the model with links that may join a site, these links, and the railheads."""
     from zimnik.geo.infrastructure.new_links import candidate_links
     from zimnik.layers.rasters.terrain import OwnRasters
-    from zimnik.studies.building import with_candidates
+    from zimnik.studies.hubs.building import with_candidates
     from zimnik.studies.model import drawn
     from zimnik.studies.terrain import railheads_of, terrain_of
 

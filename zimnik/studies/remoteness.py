@@ -243,6 +243,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         match_places,
         with_access_of,
     )
+    from zimnik.studies.towns import town_ground
 
     model = drawn(model)
     places, named = match_places(model, question.deposits)
@@ -269,19 +270,6 @@ def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> lis
         for note, ids in notes.items()
         if not set(ids).isdisjoint(shown)
     ]
-
-
-def town_ground(model: Model, year_type: YearType) -> Ground:
-    """Return the network of the model with the towns of its atlas on it."""
-    from zimnik.geo.network.arrays import network_arrays
-    from zimnik.geo.remoteness.towns import Ground, with_towns
-    from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.layers.atlas.network import drawn_lines, typed_towns
-
-    towns = typed_towns(model.atlas.towns)
-    places, links = with_towns(model.typed_places, model.typed_links, towns, model.card)
-    network = dated_network(network_arrays(places, links, model.card), model.card, year_type)
-    return Ground(network, places, links, towns, drawn_lines(model.atlas.links))
 
 
 def page_surfaces(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposits
 from zimnik.studies.options import YES, option, several, text, whole
-from zimnik.studies.participants import STAGE, USUAL_STAGE, sending_deposits
 from zimnik.studies.shared import DAYS, Barring, tonnes
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
     from zimnik.geo.uncertainty.samples import Input
     from zimnik.maps.reports.ranking import RankingRecord
+    from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
-    from zimnik.studies.participants import Participants
 
 MOST_DRAWS = 1_000_000
 MOST_SEED = 2**63 - 1
@@ -116,7 +116,7 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
 
 
 def _named(model: Model, question: RankQuestion) -> Participants:
-    from zimnik.studies.participants import (
+    from zimnik.studies.hubs.participants import (
         deposit_ids_of,
         hub_ids_of,
         hubs_of_stage,
@@ -143,7 +143,7 @@ def _by_haulage(
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.geo.uncertainty.samples import draw_samples
-    from zimnik.studies.hauling import stored_haulage
+    from zimnik.studies.hubs.hauling import stored_haulage
 
     card, seed = model.card, question.seed
     samples = draw_samples(inputs, question.draws, seed)
@@ -164,7 +164,7 @@ def _by_chain(
     from zimnik.geo.uncertainty.hub_ranking import rank_samples
     from zimnik.geo.uncertainty.sampled_plants import chain_inputs
     from zimnik.geo.uncertainty.samples import draw_samples
-    from zimnik.studies.chains import stored_chains
+    from zimnik.studies.hubs.chains import stored_chains
 
     stages, seed = stages_through(Stage.SEPARATION), question.seed
     chains, left_out, asked = stored_chains(model, participants, stages, question, question.ready)

@@ -1,6 +1,6 @@
 """The three answers of siting: hubs of least cost, hubs that deliver a target, and a front.
 
-Owns what each gives back; which of them a question gets is `zimnik.studies.site_hubs`'s to say.
+Owns what each gives back; which of them a question gets is `zimnik.studies.hubs.site`'s to say.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zimnik.geo.core.errors import InputError
-from zimnik.studies.building import Building, with_buildings
-from zimnik.studies.compare_hubs import CompareQuestion
+from zimnik.studies.hubs.building import Building, with_buildings
+from zimnik.studies.hubs.compare import CompareQuestion
 
 if TYPE_CHECKING:
     import zimnik

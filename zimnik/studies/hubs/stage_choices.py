@@ -171,7 +171,7 @@ def choices_of(
         With every name that is no hub.
     """
     from zimnik.geo.siting.problem import StageChoice
-    from zimnik.studies.participants import hub_ids_of
+    from zimnik.studies.hubs.participants import hub_ids_of
 
     faults = FaultCollector()
     fixed: dict[str, frozenset[str]] = {}
@@ -202,7 +202,7 @@ def choices_of(
 def _hubs_by_stage(
     model: Model, sited: Sequence[ChainStage], field: str, values: Sequence[AtStage]
 ) -> dict[str, frozenset[str]]:
-    from zimnik.studies.participants import hub_ids_of
+    from zimnik.studies.hubs.participants import hub_ids_of
 
     ids = {name: hub_ids_of(model, [name], field)[0] for name in _values(values)}
     candidates = {hub for stage in sited for hub in stage.hub_ids}

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Stage, stages_through
 from zimnik.studies.answers import Answer, Format
-from zimnik.studies.building import Building, builds
-from zimnik.studies.chains import LAST_STAGE
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.building import Building, builds
+from zimnik.studies.hubs.chains import LAST_STAGE
+from zimnik.studies.hubs.participants import sending_deposits
 from zimnik.studies.options import number, option, optional, required, several, text
-from zimnik.studies.participants import sending_deposits
 from zimnik.studies.shared import ONE_DAY, Closing, days_to_arrive, tonnes
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.maps.reports.comparison import ComparisonRecord
+    from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
-    from zimnik.studies.participants import Participants
 
 MONTHS = 12
 LEAST_HUBS = 2
@@ -150,8 +150,8 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
         With every name that is not known or of another kind, and what cannot be built.
     """
     from zimnik.geo.processing.comparison import Comparison
-    from zimnik.studies.building import with_new_links
-    from zimnik.studies.chains import chain_ground, notes_of
+    from zimnik.studies.hubs.building import with_new_links
+    from zimnik.studies.hubs.chains import chain_ground, notes_of
     from zimnik.studies.progress import progress
     from zimnik.studies.provenance import asked_of
 
@@ -182,8 +182,8 @@ def _named(
     model: Model, question: CompareQuestion
 ) -> tuple[Model, Participants, tuple[str, ...], tuple[Project, ...]]:
     """Return the model with what is built, and what the names of a question stand for."""
-    from zimnik.studies.building import with_buildings
-    from zimnik.studies.participants import deposit_ids_of, hub_ids_of, participants_of
+    from zimnik.studies.hubs.building import with_buildings
+    from zimnik.studies.hubs.participants import deposit_ids_of, hub_ids_of, participants_of
 
     faults = FaultCollector()
     with faults.reading():
@@ -203,7 +203,7 @@ def _named(
 
 def _market_ids(model: Model, market: str | None) -> tuple[str, ...]:
     """Return the market that is named, or all of them."""
-    from zimnik.studies.participants import MARKET, ids_of_kind
+    from zimnik.studies.hubs.participants import MARKET, ids_of_kind
 
     if market is None:
         return tuple(model.atlas.markets["id"])

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
+    from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
-    from zimnik.studies.participants import Participants
     from zimnik.studies.shared import Barring
 
 # Fewer searches than this end before other processes have started.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains
+    from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
-    from zimnik.studies.participants import Participants
     from zimnik.studies.shared import Barring, Closing
 
     ByYearType = Mapping[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
@@ -107,7 +107,7 @@ def chain_questions(
     """
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.routing.dates import Dates
-    from zimnik.studies.hauling import ready_days
+    from zimnik.studies.hubs.hauling import ready_days
     from zimnik.studies.model import closures_of
 
     closures = closures_of(ground.model, question.avoid, question.without)

@@ -1,7 +1,7 @@
-"""A question of siting made into a problem: who takes part, what is fixed, and over which ways.
+"""A question of siting made into a problem and answered: who takes part, and over which routes.
 
-Owns how options become a `geo.siting.problem.SitingProblem`; what is done with it is
-`zimnik.studies.site_hubs`'s.
+Owns how options become a `geo.siting.problem.SitingProblem`, and which answer a question gets: the
+hubs of least cost, those that deliver a target, or the front of cost and another goal.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import stages_through
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.siting.problem import SitingProblem, StageChoice
+    from zimnik.geo.siting.solve import Effort
+    from zimnik.studies.hubs.participants import Participants
+    from zimnik.studies.hubs.site import SiteQuestion
     from zimnik.studies.model import Model
-    from zimnik.studies.participants import Participants
-    from zimnik.studies.site_hubs import SiteQuestion
 
+HOME = "RU"
 OPERATING = "operating"
 
 
@@ -65,8 +68,8 @@ def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
         With every name that is not known or of another kind, what cannot be built, and choices
         that contradict each other; all before anything is routed.
     """
-    from zimnik.studies.building import with_buildings
-    from zimnik.studies.stage_choices import choices_of
+    from zimnik.studies.hubs.building import with_buildings
+    from zimnik.studies.hubs.stage_choices import choices_of
 
     faults = FaultCollector()
     projects: tuple[Project, ...] = ()
@@ -90,8 +93,8 @@ def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
 def _sited(model: Model, question: SiteQuestion) -> tuple[ChainStage, ...]:
     """Return what is sited with its candidates: those that are named, or that have the stage."""
     from zimnik.geo.siting.chain_arcs import ChainStage
-    from zimnik.studies.participants import hub_ids_of, hubs_of_stage
-    from zimnik.studies.stage_choices import names_of
+    from zimnik.studies.hubs.participants import hub_ids_of, hubs_of_stage
+    from zimnik.studies.hubs.stage_choices import names_of
 
     found = []
     for name in question.sited:
@@ -105,7 +108,11 @@ def _sited(model: Model, question: SiteQuestion) -> tuple[ChainStage, ...]:
 def _participants(
     model: Model, question: SiteQuestion, sited: Sequence[ChainStage]
 ) -> Participants:
-    from zimnik.studies.participants import deposit_ids_of, participants_of, planned_participants
+    from zimnik.studies.hubs.participants import (
+        deposit_ids_of,
+        participants_of,
+        planned_participants,
+    )
 
     hub_ids = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
     if question.target_reo_t_per_y is None:
@@ -153,7 +160,7 @@ def _by_haulage(
 ) -> SitingCase:
     from zimnik.geo.siting.haulage import haulage_problem
     from zimnik.layers.cards.hub_capacities import FEED, hub_capacities
-    from zimnik.studies.hauling import stored_haulage
+    from zimnik.studies.hubs.hauling import stored_haulage
 
     _, _, haulage = stored_haulage(
         model, participants, [model.card], [question.year_type], question, question.ready
@@ -182,8 +189,8 @@ def _by_chain(
 ) -> SitingCase:
     from zimnik.geo.siting.chain import chain_problem
     from zimnik.layers.cards.hub_capacities import hub_capacities
-    from zimnik.studies.building import with_new_links
-    from zimnik.studies.chains import Sited, arcs_of, chain_ground
+    from zimnik.studies.hubs.building import with_new_links
+    from zimnik.studies.hubs.chains import Sited, arcs_of, chain_ground
 
     places, choices, projects = decided
     ground = chain_ground(model, participants)
@@ -203,3 +210,47 @@ def _by_chain(
     )
     notes = (*model.warnings, *participants.notes, *arcs.reasons)
     return SitingCase(model, problem, arcs, notes)
+
+
+def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
+    """Answer the question of siting.
+
+    Returns
+    -------
+    SitingAnswer, TargetAnswer or FrontAnswer
+        The least cost; where a target was asked for, of delivering it; where another goal was, the
+        front of the two.
+
+    Raises
+    ------
+    InputError
+        With every name that is not known or of another kind, what cannot be built, and choices
+        that contradict each other.
+    """
+    from zimnik.geo.siting.chain import site_target
+    from zimnik.geo.siting.solve import Effort
+    from zimnik.geo.siting.solve import site_hubs as solve
+    from zimnik.studies.provenance import asked_of
+
+    case, effort = siting_case(model, question), Effort(question.time_limit_s)
+    asked = asked_of(case.model, question, question.command)
+    if question.target_reo_t_per_y is not None:
+        found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
+        return TargetAnswer(found, asked, case.model, case.notes)
+    if question.pareto is not None:
+        front = _front(case, question.pareto, effort)
+        return FrontAnswer(front, asked, case.model, case.notes)
+    return SitingAnswer(solve(case.problem, effort=effort), asked, case.model, case.notes)
+
+
+def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:
+    from zimnik.geo.siting.chain import abroad_measure, co2_measure
+    from zimnik.geo.siting.pareto import pareto_front
+    from zimnik.geo.siting.solve import site_hubs as solve
+
+    hubs = case.model.atlas.hubs
+    home = frozenset(hubs.loc[hubs["country"] == HOME, "id"])
+    measure = co2_measure(case.chain) if goal is Goal.CO2 else abroad_measure(case.chain, home)
+    points = pareto_front(case.problem, measure, effort=effort)
+    reasons = () if points else solve(case.problem, effort=effort).reasons
+    return Front(goal, points, reasons)

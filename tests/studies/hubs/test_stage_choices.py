@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zimnik.studies.options import MisreadError, text, whole
-from zimnik.studies.stage_choices import (
+from zimnik.studies.hubs.stage_choices import (
     AtStage,
     at_stages,
     names_of,
@@ -13,6 +12,7 @@ from zimnik.studies.stage_choices import (
     stage_faults,
     written,
 )
+from zimnik.studies.options import MisreadError, text, whole
 
 NAMES = at_stages(text("a name"))
 COUNTS = at_stages(written(whole(1, 9)))

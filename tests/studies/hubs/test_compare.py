@@ -10,7 +10,7 @@ import zimnik
 
 if TYPE_CHECKING:
     from zimnik.maps.reports.comparison import ComparisonRecord, HubRecord, HubTotals
-    from zimnik.studies.compare_hubs import ComparisonAnswer
+    from zimnik.studies.hubs.compare import ComparisonAnswer
 
 FIVE = ("krasnokamensk", "krasnoyarsk", "solikamsk", "khatanga", "baotou")
 # Published output of Tomtor.

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
-    from zimnik.studies.participants import Participants
 
 FIELD = "build"
 SITES = frozenset({"deposit", "hub"})

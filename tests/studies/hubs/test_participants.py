@@ -8,7 +8,7 @@ import pytest
 
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Stage
-from zimnik.studies.participants import deposit_ids_of, hub_ids_of, hubs_of_stage
+from zimnik.studies.hubs.participants import deposit_ids_of, hub_ids_of, hubs_of_stage
 
 if TYPE_CHECKING:
     import zimnik

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import zimnik
-from zimnik.studies.site_hubs import SiteQuestion
-from zimnik.studies.siting_answers import FrontAnswer, SitingAnswer, TargetAnswer
+from zimnik.studies.hubs.site import SiteQuestion
+from zimnik.studies.hubs.siting_answers import FrontAnswer, SitingAnswer, TargetAnswer
 
 if TYPE_CHECKING:
     from zimnik.maps.reports.siting import SitingRecord

@@ -1,8 +1,4 @@
-"""The question of siting: which hubs to open and who feeds whom.
-
-Owns which answer a question gets: the hubs of least cost, those that deliver a target, or the front
-of cost and another goal.
-"""
+"""The question of siting: which hubs to open and who feeds whom, and what contradicts itself."""
 
 from __future__ import annotations
 
@@ -12,8 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Stage, stages_through
-from zimnik.studies.building import Building, builds
-from zimnik.studies.chains import LAST_STAGE
+from zimnik.studies.hubs.building import Building, builds
+from zimnik.studies.hubs.chains import LAST_STAGE
+from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposits
+from zimnik.studies.hubs.siting_answers import FrontAnswer, Goal, SitingAnswer, TargetAnswer
+from zimnik.studies.hubs.stage_choices import AtStage, Choices, at_stages, stage_faults, written
 from zimnik.studies.options import (
     MOST_T_PER_Y,
     YES,
@@ -25,20 +24,13 @@ from zimnik.studies.options import (
     whole,
     word,
 )
-from zimnik.studies.participants import STAGE, USUAL_STAGE, sending_deposits
 from zimnik.studies.shared import DAYS, Closing, tonnes
-from zimnik.studies.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
-from zimnik.studies.stage_choices import AtStage, Choices, at_stages, stage_faults, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.siting.solve import Effort
     from zimnik.studies.answers import Answer
-    from zimnik.studies.model import Model
-    from zimnik.studies.siting import SitingCase
 
-HOME = "RU"
 MOST_HUBS = 1000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 HUBS = at_stages(text("hubs by id or name"))
@@ -196,48 +188,3 @@ class SiteQuestion(Closing):
                 )
                 faults.append(Fault("build", "something to be built", f"'{one}'", remedy))
         return faults
-
-
-def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
-    """Answer the question of siting.
-
-    Returns
-    -------
-    SitingAnswer, TargetAnswer or FrontAnswer
-        The least cost; where a target was asked for, of delivering it; where another goal was, the
-        front of the two.
-
-    Raises
-    ------
-    InputError
-        With every name that is not known or of another kind, what cannot be built, and choices
-        that contradict each other.
-    """
-    from zimnik.geo.siting.chain import site_target
-    from zimnik.geo.siting.solve import Effort
-    from zimnik.geo.siting.solve import site_hubs as solve
-    from zimnik.studies.provenance import asked_of
-    from zimnik.studies.siting import siting_case
-
-    case, effort = siting_case(model, question), Effort(question.time_limit_s)
-    asked = asked_of(case.model, question, question.command)
-    if question.target_reo_t_per_y is not None:
-        found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
-        return TargetAnswer(found, asked, case.model, case.notes)
-    if question.pareto is not None:
-        front = _front(case, question.pareto, effort)
-        return FrontAnswer(front, asked, case.model, case.notes)
-    return SitingAnswer(solve(case.problem, effort=effort), asked, case.model, case.notes)
-
-
-def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:
-    from zimnik.geo.siting.chain import abroad_measure, co2_measure
-    from zimnik.geo.siting.pareto import pareto_front
-    from zimnik.geo.siting.solve import site_hubs as solve
-
-    hubs = case.model.atlas.hubs
-    home = frozenset(hubs.loc[hubs["country"] == HOME, "id"])
-    measure = co2_measure(case.chain) if goal is Goal.CO2 else abroad_measure(case.chain, home)
-    points = pareto_front(case.problem, measure, effort=effort)
-    reasons = () if points else solve(case.problem, effort=effort).reasons
-    return Front(goal, points, reasons)

@@ -9,7 +9,7 @@ import pytest
 import zimnik
 
 if TYPE_CHECKING:
-    from zimnik.studies.rank_hubs import RankingAnswer
+    from zimnik.studies.hubs.rank import RankingAnswer
 
 TWO = ("solikamsk", "baotou")
 LOVOZERO: dict[str, Any] = {"deposits": "karnasurt", "ready": "07-01"}
