@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
 # GDAL writes yes and no as 1 and 0.
 YES_NO: dict[str, bool | None] = {
@@ -114,10 +116,11 @@ def aligned(
     found = {column.name: _position(column, headings) for column in table.columns}
     if cut:
         found = _with_cut(table, headings, found)
-    columns = {
-        name: frame.iloc[:, position] if position is not None else _blank(frame.index)
-        for name, position in found.items()
-    }
+    cells = frame.to_numpy(dtype=object)
+    texts = np.full((len(frame), len(found)), "", dtype=object)
+    for column, position in enumerate(found.values()):
+        if position is not None:
+            texts[:, column] = cells[:, position]
     missing = tuple(
         column.name
         for column in table.columns
@@ -128,7 +131,7 @@ def aligned(
     return Cells(
         table=table,
         where=where,
-        frame=pd.DataFrame(columns, index=frame.index, dtype=object),
+        frame=pd.DataFrame(texts, index=frame.index, columns=list(found)),
         numbering=numbering,
         commas_separate=commas_separate,
         missing=missing,
@@ -136,10 +139,6 @@ def aligned(
         notes=tuple(_heading_notes(table, where, headings, found, unused)),
         faults=(*_repeated(table, where, headings), *_missing(table, where, missing, unused)),
     )
-
-
-def _blank(index: pd.Index) -> pd.Series:
-    return pd.Series("", index=index, dtype=object)
 
 
 def _plain(heading: str) -> str:
@@ -263,25 +262,21 @@ def typed(cells: Cells) -> pd.DataFrame:
     ValueError
         If a cell is not what its column holds; validate first to learn which.
     """
-    columns = {
-        column.name: typed_column(column, cells.frame[column.name].tolist())
-        for column in cells.table.columns
-    }
-    return pd.DataFrame(columns)
+    texts = cells.frame.to_numpy().T.tolist()
+    columns = zip(cells.table.columns, texts, strict=True)
+    return pd.DataFrame({column.name: _typed_values(column, values) for column, values in columns})
 
 
-def typed_column(column: Column, values: Sequence[str]) -> pd.Series:
-    """Return text cells as the series that their column holds."""
+def _typed_values(column: Column, values: Sequence[str]) -> NDArray[np.float64] | ExtensionArray:
     if column.kind is Kind.NUMBER:
-        numbers = np.array([float(value) if value else np.nan for value in values], dtype=float)
-        return pd.Series(numbers)
+        return np.array([float(value) if value else np.nan for value in values], dtype=float)
     if column.kind is Kind.YES_NO:
         try:
-            return pd.Series([YES_NO[value] for value in values], dtype="boolean")
+            return pd.array([YES_NO[value] for value in values], dtype="boolean")
         except KeyError as error:
             message = f"neither yes nor no: {error}"
             raise ValueError(message) from error
-    return pd.Series(values, dtype="str")
+    return pd.array(values, dtype="str")
 
 
 def to_cells(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
