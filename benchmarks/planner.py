@@ -151,7 +151,7 @@ def python_ms(given: PlannerInput) -> float:
             deposit_id, "krasnokamensk", given.cargoes[deposit_id], dates=Dates(181)
         )
         start = time.perf_counter()
-        find_routes(given.arrays, given.card, request, dated)
+        find_routes(given.arrays, given.card, request, dated=dated)
         times.append(time.perf_counter() - start)
     return 1000 * statistics.median(times)
 

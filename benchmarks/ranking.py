@@ -80,7 +80,7 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
                     measured.arrays,
                     card,
                     RouteRequest(shipper.deposit_id, hub, cargo, dates=Dates(day, year)),
-                    network,
+                    dated=network,
                 )
                 for day in measured.options.ready_d
             ]

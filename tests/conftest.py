@@ -40,7 +40,7 @@ def one_shipped_atlas() -> Iterator[None]:
 
     def read(folder: Path = SHIPPED, *, drawn: bool = True) -> Atlas:
         if folder != SHIPPED:
-            return shipped_atlas(folder, drawn=drawn)
+            return shipped_atlas(folder=folder, drawn=drawn)
         if drawn not in known:
             known[drawn] = shipped_atlas(drawn=drawn)
         return known[drawn]

@@ -84,4 +84,4 @@ def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) 
         via=demand.via,
         closures=demand.closures,
     )
-    return find_routes(network.arrays, network.card, asked, network).reason
+    return find_routes(network.arrays, network.card, asked, dated=network).reason

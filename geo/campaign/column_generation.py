@@ -249,7 +249,7 @@ def paths_by_date(
     if path_from(0) is None:
         return PathsByDate(frozenset(), math.inf)
     weights = network.costs(spec.prices)[: len(network.arrays.edges)]
-    cheapest = least_cost_path(network.arrays, weights, spec.query, without)
+    cheapest = least_cost_path(network.arrays, weights, spec.query, closures=without)
     found: set[Path | None] = set()
     stretches = [(0, len(ready_d) - 1)]
     while stretches:

@@ -103,7 +103,7 @@ class Winter:
     holds: NDArray[np.bool_]
 
 
-def winter(monthly_c: Values, warming_c: float = 0.0, rule: WinterRule = RULE) -> Winter:
+def winter(monthly_c: Values, *, warming_c: float = 0.0, rule: WinterRule = RULE) -> Winter:
     """Return when a winter road would open and close at points (docs/model.md, E10).
 
     Parameters

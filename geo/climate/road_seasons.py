@@ -56,7 +56,7 @@ def is_without_season(link: Link) -> bool:
 
 
 def road_winters(
-    links: Sequence[Link], places: Iterable[Place], climate: Climate, warming_c: float = 0.0
+    links: Sequence[Link], places: Iterable[Place], climate: Climate, *, warming_c: float = 0.0
 ) -> Winter:
     """Return what the winter lets each link do, by the mildest of its ends and its middle.
 
@@ -77,7 +77,7 @@ def road_winters(
         np.array([points[link.to_id] for link in links]),
     ]
     along = np.stack([*ends, _middles(*ends)])
-    there = winter(climate.monthly_at(along[..., 0], along[..., 1]), warming_c)
+    there = winter(climate.monthly_at(along[..., 0], along[..., 1]), warming_c=warming_c)
     return Winter(
         np.max(there.opens_d, axis=0),
         np.min(there.closes_d, axis=0),
@@ -86,7 +86,7 @@ def road_winters(
 
 
 def derive_seasons(
-    links: Sequence[Link], places: Iterable[Place], climate: Climate, warming_c: float = 0.0
+    links: Sequence[Link], places: Iterable[Place], climate: Climate, *, warming_c: float = 0.0
 ) -> SeasonedLinks:
     """Give winter roads without a season the one that the climate makes.
 
@@ -105,7 +105,7 @@ def derive_seasons(
     bare = [link for link in links if is_without_season(link)]
     if not bare:
         return SeasonedLinks(tuple(links))
-    road = road_winters(bare, places, climate, warming_c)
+    road = road_winters(bare, places, climate, warming_c=warming_c)
     seasons = {
         link.id: Season(NEVER, DERIVED)
         if np.isnan(closes_d) or not holds
@@ -148,7 +148,7 @@ def warm_seasons(
         return SeasonedLinks(tuple(links))
     every = tuple(places)
     today = road_winters(given, every, climate)
-    then = road_winters(given, every, climate, warming_c)
+    then = road_winters(given, every, climate, warming_c=warming_c)
     seasons: dict[str, Season] = {}
     unknown = []
     for at, link in enumerate(given):

@@ -214,7 +214,9 @@ def _after(
 ) -> tuple[float | None, str | None]:
     """Return the cost of a site's cargo under closures and the hub it goes to."""
     try:
-        (cell,) = nearest_cells(_shipper(network, closed, site_id, before), destinations, PATIENCE)
+        (cell,) = nearest_cells(
+            _shipper(network, closed, site_id, before), destinations, patience=PATIENCE
+        )
     except ImpatientError:
         # The bounds of the open network lead nowhere where no route is left, or one that costs far
         # more.

@@ -170,7 +170,7 @@ def haul_route(
 ) -> tuple[Route | None, str]:
     """Return the route of a cargo under a question, or None and why there is none."""
     request = RouteRequest(*ends, cargo, closures=question.closures, dates=question.dates)
-    answer = find_routes(network.arrays, card, request, network)
+    answer = find_routes(network.arrays, card, request, dated=network)
     return (answer.routes[0] if answer.routes else None), answer.reason or ""
 
 

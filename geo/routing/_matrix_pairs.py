@@ -54,7 +54,7 @@ class DestinationSet:
 
 
 def ways_to(
-    shipper: PricedShipper, destinations: DestinationSet, patience: float = math.inf
+    shipper: PricedShipper, destinations: DestinationSet, *, patience: float = math.inf
 ) -> list[Way | None]:
     """Return the best way for each day, or None where there is none.
 
@@ -89,7 +89,7 @@ def ways_to(
         if known and (is_free or known.cost_usd_per_t > least + _EPS_USD):
             known = None
         if known is None and math.isfinite(least):
-            label = search(graph, starts, ends, guide(bounds), shipper.max_d, patience)
+            label = search(graph, starts, ends, guide(bounds), shipper.max_d, patience=patience)
             known = Way.of(label, day, label.cost_usd_per_t + ends[label.node]) if label else None
         ways.append(known)
     return ways[::-1]

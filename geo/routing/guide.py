@@ -93,7 +93,7 @@ class Guide:
             limit = self._least_usd_per_t * (1 + margin) + room_usd
         limit = backwards.run(limit)
         openings = [sorted(found) for found in backwards.settled]
-        return guide(Bounds(openings, self.graph.waiting_usd_per_t_d), limit), limit
+        return guide(Bounds(openings, self.graph.waiting_usd_per_t_d), limit_usd_per_t=limit), limit
 
     def _rated(self, state: int, opening: Opening) -> float:
         """Return the least cost of a way through an opening, from the origin on."""
@@ -106,7 +106,7 @@ class Guide:
         return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
 
 
-def guide(bounds: Bounds, limit_usd_per_t: float = math.inf) -> Callable[[Label], float]:
+def guide(bounds: Bounds, *, limit_usd_per_t: float = math.inf) -> Callable[[Label], float]:
     """Return the bound of a label by time of the year; infinite where it leads beyond a limit."""
 
     def bound_usd_per_t(label: Label) -> float:

@@ -98,6 +98,7 @@ def search(  # noqa: C901 - one loop, told whole
     ends: Mapping[int, float],
     bound_usd_per_t: Callable[[Label], float],
     max_d: float,
+    *,
     patience: float = math.inf,
 ) -> Label | None:
     """Return the label of least cost at an end, the cost of unloading not included, or None.

@@ -237,4 +237,4 @@ def no_way(
         closures=request.closures,
         dates=Dates(ready_d, network.year_type, request.max_d),
     )
-    return find_routes(network.arrays, network.card, question, network).reason
+    return find_routes(network.arrays, network.card, question, dated=network).reason

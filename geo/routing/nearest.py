@@ -83,7 +83,7 @@ def nearest_route(
 
 
 def nearest_cells(
-    shipper: PricedShipper, destinations: DestinationSet, patience: float = math.inf
+    shipper: PricedShipper, destinations: DestinationSet, *, patience: float = math.inf
 ) -> list[MatrixCell | None]:
     """Return what the cheapest way to any of some destinations comes to, for each day of readiness.
 
@@ -103,7 +103,7 @@ def nearest_cells(
     ImpatientError
         If that happens.
     """
-    ways = ways_to(shipper, destinations, patience)
+    ways = ways_to(shipper, destinations, patience=patience)
     states = shipper.network.arrays.states
     # What a cell tells does not hang on where it ends; several ends share the bounds.
     cells = cells_of(shipper, "", ways)

@@ -89,6 +89,7 @@ def find_routes(
     arrays: NetworkArrays,
     card: RateCard,
     request: RouteRequest,
+    *,
     dated: DatedNetwork | None = None,
 ) -> RouteAnswer:
     """Return the least-cost routes for a request, cheapest first, or why there is none.
@@ -237,7 +238,7 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, request: Route
             if not may_transfer(arrays.kinds[place_id]):
                 return f"'{place_id}' is a waypoint, where no cargo is lifted"
             return f"no link within reach of '{place_id}'"
-    path = least_cost_path(arrays, weights, query, request.closures)
+    path = least_cost_path(arrays, weights, query, closures=request.closures)
     if path is not None:
         return _season_reason(arrays, path, request.dates)
     if least_cost_path(arrays, weights, query) is not None:

@@ -100,7 +100,7 @@ class Query:
 
 
 def least_cost_path(
-    arrays: NetworkArrays, weights: Vector, query: Query, closures: Closures = NO_CLOSURES
+    arrays: NetworkArrays, weights: Vector, query: Query, *, closures: Closures = NO_CLOSURES
 ) -> Path | None:
     """Return the cheapest path, whatever the date, or None where there is none.
 

@@ -259,7 +259,7 @@ def _routed_usd_per_t(
             closures=options.closures[network.year_type],
             dates=Dates(day, network.year_type, options.max_d),
         )
-        routes = find_routes(network.arrays, card, request, network).routes
+        routes = find_routes(network.arrays, card, request, dated=network).routes
         if not routes:
             return None
         costs.append(routes[0].cost_usd_per_t)

@@ -21,7 +21,7 @@ TABLE_SUFFIX = ".csv"
 
 
 def atlas_sha256(
-    over: Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None, *, base: Path = SHIPPED
+    *, over: Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None, base: Path = SHIPPED
 ) -> str:
     """Return the SHA-256 of the tables of an atlas and of the user's files or frames over it.
 

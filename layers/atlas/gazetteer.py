@@ -107,7 +107,7 @@ def find_each_place(
     return matches, faults
 
 
-def match_of_point(lon: float, lat: float, name: str = "") -> PlaceMatch:
+def match_of_point(lon: float, lat: float, *, name: str = "") -> PlaceMatch:
     """Return a point of the region, in degrees, as a place under a name of its own."""
     lon = wrapped_lon(lon)
     return PlaceMatch(f"point_{lat:.4f}_{lon:.4f}", point=(lon, lat), name=name)

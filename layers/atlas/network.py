@@ -16,7 +16,7 @@ import shapely
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
-from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season
+from zimnik.geo.network.links import EXISTING, NEVER, Capacity, Link, LoadLimits, Place, Season
 from zimnik.geo.network.load_limits import full_load_windows
 from zimnik.geo.remoteness.towns import Town
 from zimnik.layers.atlas.link_lines import chords
@@ -83,7 +83,7 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
             country=country,
             storage=storage,
             capacity=None if total is None else Capacity(total, community or 0.0),
-            status=status or "existing",
+            status=status or EXISTING,
         )
         for place_id, kind, (lon, lat), country, storage, total, community, status in columns
     )
@@ -116,59 +116,25 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
     _require_columns("links", links, LINK_COLUMNS)
     _require_words("links", links, "mode", Mode)
     _require_words("links", links, "vehicle", Vehicle)
-    columns = zip(
-        _texts(links, "id"),
-        _texts(links, "from_id"),
-        _texts(links, "to_id"),
-        _texts(links, "mode"),
-        _texts(links, "vehicle"),
-        links["length_km"].to_numpy(np.float64).tolist(),
-        _texts(links, "corridor"),
-        _flags(links, "dedicated"),
-        _numbers(links, "escort_zones"),
-        _texts(links, "border"),
-        _numbers(links, "capacity_t_per_y"),
-        _texts(links, "state"),
-        _flags(links, "estimated"),
-        _texts(links, "note"),
-        _seasons(links),
-        strict=True,
-    )
+    columns = {
+        "id": _texts(links, "id"),
+        "from_id": _texts(links, "from_id"),
+        "to_id": _texts(links, "to_id"),
+        "mode": map(Mode, _texts(links, "mode")),
+        "vehicle": map(Vehicle, _texts(links, "vehicle")),
+        "length_km": links["length_km"].to_numpy(np.float64).tolist(),
+        "corridor": _texts(links, "corridor"),
+        "dedicated": _flags(links, "dedicated"),
+        "escort_zones": (zones or 0.0 for zones in _numbers(links, "escort_zones")),
+        "border": _texts(links, "border"),
+        "capacity_t_per_y": _numbers(links, "capacity_t_per_y"),
+        "status": (status or EXISTING for status in _texts(links, "state")),
+        "estimated": _flags(links, "estimated"),
+        "note": _texts(links, "note"),
+        "season": _seasons(links),
+    }
     return tuple(
-        Link(
-            id=link_id,
-            from_id=from_id,
-            to_id=to_id,
-            mode=Mode(mode),
-            vehicle=Vehicle(vehicle),
-            length_km=length_km,
-            corridor=corridor,
-            dedicated=dedicated,
-            escort_zones=zones or 0.0,
-            border=border,
-            capacity_t_per_y=capacity,
-            status=status or "existing",
-            season=season,
-            estimated=estimated,
-            note=note,
-        )
-        for (
-            link_id,
-            from_id,
-            to_id,
-            mode,
-            vehicle,
-            length_km,
-            corridor,
-            dedicated,
-            zones,
-            border,
-            capacity,
-            status,
-            estimated,
-            note,
-            season,
-        ) in columns
+        Link(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
     )
 
 
@@ -211,6 +177,7 @@ def links_table(
     links: Sequence[Link],
     known: gpd.GeoDataFrame,
     places: gpd.GeoDataFrame,
+    *,
     lines: Mapping[str, shapely.LineString] | None = None,
 ) -> gpd.GeoDataFrame:
     """Return links as a table with lines, for maps and for those who read tables.

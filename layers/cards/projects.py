@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WHERE = "works"
 
 
-def load_projects(atlas: Atlas, year: int = CARD_YEAR) -> dict[str, Range]:
+def load_projects(atlas: Atlas, *, year: int = CARD_YEAR) -> dict[str, Range]:
     """Return what it costs to build links and terminals, in US dollars of one year.
 
     Raises
@@ -34,7 +34,7 @@ def load_projects(atlas: Atlas, year: int = CARD_YEAR) -> dict[str, Range]:
 
 
 def project_faults(
-    atlas: Atlas, also_known: frozenset[str] = frozenset(), year: int = CARD_YEAR
+    atlas: Atlas, *, also_known: frozenset[str] = frozenset(), year: int = CARD_YEAR
 ) -> list[Fault]:
     """Return what is wrong with works, row by row.
 

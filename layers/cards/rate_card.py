@@ -83,7 +83,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
 }
 
 
-def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
+def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
     """Return the rate card of an atlas in US dollars of one year.
 
     Parameters
@@ -100,7 +100,7 @@ def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
         is not the one expected, or a rate of exchange or deflator is missing; all at once.
     """
     money = money_of(atlas.exchange_rates, atlas.deflators)
-    faults = [*rate_faults(atlas.rates, money, year), *missing_items(atlas.rates)]
+    faults = [*rate_faults(atlas.rates, money, year=year), *missing_items(atlas.rates)]
     if faults:
         raise InputError(faults)
     values = {
@@ -135,7 +135,7 @@ def load_rate_card(atlas: Atlas, year: int = CARD_YEAR) -> RateCard:
     )
 
 
-def rate_faults(rates: pd.DataFrame, money: Money | None, year: int = CARD_YEAR) -> list[Fault]:
+def rate_faults(rates: pd.DataFrame, money: Money | None, *, year: int = CARD_YEAR) -> list[Fault]:
     """Return what is wrong with the rows of a rate table, each row by itself and rows twice.
 
     Without `money` it is not asked whether the amounts can be converted.

@@ -67,7 +67,7 @@ def load_ndpr_shares(atlas: Atlas) -> dict[str, float]:
     return {row["deposit_id"]: row["ndpr_share_pct"] / FULL for row in _rows(atlas.ndpr_shares)}
 
 
-def load_plant_prices(atlas: Atlas, year: int = CARD_YEAR) -> PlantPrices:
+def load_plant_prices(atlas: Atlas, *, year: int = CARD_YEAR) -> PlantPrices:
     """Return what plants pay, in US dollars of one year.
 
     Raises
@@ -92,7 +92,7 @@ def load_plant_prices(atlas: Atlas, year: int = CARD_YEAR) -> PlantPrices:
     )
 
 
-def recipe_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> list[Fault]:
+def recipe_faults(atlas: Atlas, *, also_known: frozenset[str] = frozenset()) -> list[Fault]:
     """Return what is wrong with recipes and their flows, row by row.
 
     Ids of `also_known` are of places that exist but have faults of their own.
@@ -112,7 +112,7 @@ def recipe_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> lis
     ]
 
 
-def ndpr_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> list[Fault]:
+def ndpr_faults(atlas: Atlas, *, also_known: frozenset[str] = frozenset()) -> list[Fault]:
     """Return the rows of shares that are of no deposit; `also_known` as in `recipe_faults`."""
     deposits = {*atlas.deposits["id"], *also_known}
     return [
@@ -130,7 +130,7 @@ def ndpr_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> list[
 
 
 def price_faults(
-    atlas: Atlas, also_known: frozenset[str] = frozenset(), year: int = CARD_YEAR
+    atlas: Atlas, *, also_known: frozenset[str] = frozenset(), year: int = CARD_YEAR
 ) -> list[Fault]:
     """Return what is wrong with plant prices, row by row; `also_known` as in `recipe_faults`."""
     money = money_of(atlas.exchange_rates, atlas.deflators)

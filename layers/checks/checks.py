@@ -45,11 +45,12 @@ def check_atlas(atlas: Atlas) -> list[Fault]:
 def _table_faults(atlas: Atlas, name: str) -> list[Fault]:
     frame = to_cells(atlas.table(name), TABLES[name])
     cells = Cells(TABLES[name], name, frame.set_axis(range(1, len(frame) + 1)), numbering="row")
-    return [*cell_faults(cells, FILLED_TO_SHIP).faults, *repeated_keys(cells).values()]
+    return [*cell_faults(cells, filled=FILLED_TO_SHIP).faults, *repeated_keys(cells).values()]
 
 
 def row_faults(
     atlas: Atlas,
+    *,
     also_known: frozenset[str] = frozenset(),
     broken: frozenset[str] = frozenset(),
 ) -> list[Fault]:
@@ -69,20 +70,20 @@ def row_faults(
     lacking = broken & {"exchange_rates", "deflators"}
     money = None if lacking else money_of(atlas.exchange_rates, atlas.deflators)
     every_place = places(atlas)
-    posts = post_faults(atlas.posts, set(every_place["id"]), also_known)
+    posts = post_faults(atlas.posts, set(every_place["id"]), also_known=also_known)
     lines = {str(fault.row).partition(" ")[0] for fault in posts}
     posted = atlas.links[~atlas.links["line"].isin(lines)]
     lengths = [] if "posts" in broken else posted_length_faults(posted, atlas.posts)
     return [
-        *link_faults(atlas.links, every_place, also_known),
+        *link_faults(atlas.links, every_place, also_known=also_known),
         *posts,
         *lengths,
         *rate_faults(atlas.rates, money),
-        *output_faults(atlas, also_known),
-        *recipe_faults(atlas, also_known),
-        *ndpr_faults(atlas, also_known),
-        *([] if lacking else price_faults(atlas, also_known)),
-        *([] if lacking else project_faults(atlas, also_known)),
+        *output_faults(atlas, also_known=also_known),
+        *recipe_faults(atlas, also_known=also_known),
+        *ndpr_faults(atlas, also_known=also_known),
+        *([] if lacking else price_faults(atlas, also_known=also_known)),
+        *([] if lacking else project_faults(atlas, also_known=also_known)),
     ]
 
 

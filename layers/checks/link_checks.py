@@ -32,7 +32,7 @@ ENDS = ("from_id", "to_id")
 
 
 def link_faults(
-    links: pd.DataFrame, places: gpd.GeoDataFrame, also_known: frozenset[str] = frozenset()
+    links: pd.DataFrame, places: gpd.GeoDataFrame, *, also_known: frozenset[str] = frozenset()
 ) -> list[Fault]:
     """Return what is wrong with links, row by row.
 

@@ -18,7 +18,7 @@ TOLERANCE_KM = 0.05
 
 
 def post_faults(
-    posts: pd.DataFrame, place_ids: set[str], also_known: frozenset[str] = frozenset()
+    posts: pd.DataFrame, place_ids: set[str], *, also_known: frozenset[str] = frozenset()
 ) -> list[Fault]:
     """Return posts of unknown places, and posts that do not rise or fall along their line.
 

@@ -39,7 +39,7 @@ WATERS = re.compile(r"\b(sea|ocean|strait|gulf|bay|море|океан|прол�
 LISTED_REGIONS = 8
 
 
-def load_regions(folder: Path = SHIPPED) -> gpd.GeoDataFrame:
+def load_regions(*, folder: Path = SHIPPED) -> gpd.GeoDataFrame:
     """Return the shipped regions: `country`, `names` separated by ";", polygons in EPSG:4326.
 
     Raises

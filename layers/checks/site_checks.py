@@ -88,7 +88,7 @@ def name_faults(atlas: Atlas) -> list[Fault]:
     ]
 
 
-def output_faults(atlas: Atlas, also_known: frozenset[str] = frozenset()) -> list[Fault]:
+def output_faults(atlas: Atlas, *, also_known: frozenset[str] = frozenset()) -> list[Fault]:
     """Return outputs of deposits that the atlas does not have."""
     known = {*atlas.deposits["id"], *also_known}
     outputs = atlas.outputs

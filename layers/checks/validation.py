@@ -57,7 +57,7 @@ class Checked:
     wrong: frozenset[tuple[int, str]]
 
 
-def cell_faults(cells: Cells, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Checked:
+def cell_faults(cells: Cells, *, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Checked:
     """Return every fault of the cells, at most one a cell, in the order of the file.
 
     Parameters

@@ -21,7 +21,7 @@ FILLED = {
 }
 
 
-def data_dictionary(names: Iterable[str] = tuple(TABLES)) -> str:
+def data_dictionary(*, names: Iterable[str] = tuple(TABLES)) -> str:
     """Return Markdown with a table of columns for each table named, by default all."""
     return "\n".join(_section(TABLES[name]) for name in names)
 

@@ -52,7 +52,7 @@ class Examined:
 
 
 def load_atlas(
-    given: AtlasInput | None = None, *, drawn: bool = True, base: Path = SHIPPED
+    *, given: AtlasInput | None = None, drawn: bool = True, base: Path = SHIPPED
 ) -> Atlas:
     """Return the shipped atlas, with a user's atlas over it where a path is given.
 
@@ -74,7 +74,7 @@ def load_atlas(
     InputError
         With every fault of every table, each by file, row and column.
     """
-    atlas = shipped_atlas(base, drawn=drawn)
+    atlas = shipped_atlas(folder=base, drawn=drawn)
     return atlas if given is None else overlaid(atlas, given, drawn=drawn)
 
 
@@ -92,7 +92,7 @@ def overlaid(atlas: Atlas, given: AtlasInput, *, drawn: bool = True) -> Atlas:
     return candidate
 
 
-def check_path(given: AtlasInput | None = None, *, base: Path = SHIPPED) -> Examined:
+def check_path(*, given: AtlasInput | None = None, base: Path = SHIPPED) -> Examined:
     """Return every fault of an atlas as it stands in its files, by file, line and column.
 
     Parameters
@@ -111,7 +111,7 @@ def check_path(given: AtlasInput | None = None, *, base: Path = SHIPPED) -> Exam
         *region_notes(user.cells, load_regions()),
     )
     try:
-        atlas = shipped_atlas(base)
+        atlas = shipped_atlas(folder=base)
     except InputError as error:
         own = tuple(_cell_faults(user.cells, filled)[0]) if given is None else ()
         return Examined((*user.faults, *own) or error.faults, notes)
@@ -216,7 +216,7 @@ def _overlaid(
     broken = frozenset(
         cells.table.name for cells in user.cells if len(good[cells.table.name]) < len(cells.frame)
     )
-    found = row_faults(candidate, known, broken)
+    found = row_faults(candidate, also_known=known, broken=broken)
     if found and blameless:
         found = _new(found, row_faults(atlas))
     faults += _link_end_faults(candidate, user, checked, known)
@@ -235,7 +235,7 @@ def _new(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
 def _cell_faults(
     tables: Sequence[Cells], filled: frozenset[Fill]
 ) -> tuple[list[Fault], dict[str, Checked]]:
-    checked = {cells.table.name: cell_faults(cells, filled) for cells in tables}
+    checked = {cells.table.name: cell_faults(cells, filled=filled) for cells in tables}
     faults = [
         fault
         for cells in tables

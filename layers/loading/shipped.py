@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zimnik.layers.schema.schema import Table
 
 
-def shipped_atlas(folder: Path = SHIPPED, *, drawn: bool = True) -> Atlas:
+def shipped_atlas(*, folder: Path = SHIPPED, drawn: bool = True) -> Atlas:
     """Return the atlas of a folder that is trusted to be valid, such as the shipped one.
 
     Parameters

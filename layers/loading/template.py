@@ -77,7 +77,7 @@ def _write(folder: Path) -> None:
     folder.mkdir()
     for name in TEMPLATE_TABLES:
         _write_text(folder / f"{name}.csv", ",".join(TABLES[name].names) + "\n")
-    _write_text(folder / README_FILE, _INTRODUCTION + data_dictionary(TEMPLATE_TABLES))
+    _write_text(folder / README_FILE, _INTRODUCTION + data_dictionary(names=TEMPLATE_TABLES))
 
 
 def _write_text(file: Path, text: str) -> None:

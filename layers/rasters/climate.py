@@ -20,7 +20,7 @@ NO_GRID = "rows that are no grid"
 MIN_LINES = 2
 
 
-def load_climate(folder: Path = SHIPPED) -> Climate:
+def load_climate(*, folder: Path = SHIPPED) -> Climate:
     """Return the shipped grid, 47.5 to 78.5 N by 25 E to 169 W.
 
     Raises

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LAND_FILE = "land.parquet"
 
 
-def load_land(folder: Path = SHIPPED) -> gpd.GeoDataFrame:
+def load_land(*, folder: Path = SHIPPED) -> gpd.GeoDataFrame:
     """Return the shipped land: polygons in EPSG:4326 with `kind`, cut at the antimeridian.
 
     Raises

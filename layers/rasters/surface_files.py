@@ -102,7 +102,7 @@ def write_raster(
     write_whole(path, write)
 
 
-def bands_of(surface: RemotenessSurface, levels: Sequence[float] = ()) -> gpd.GeoDataFrame:
+def bands_of(surface: RemotenessSurface, *, levels: Sequence[float] = ()) -> gpd.GeoDataFrame:
     """Return bands between levels as polygons along the sides of cells.
 
     Parameters
@@ -152,10 +152,10 @@ def bands_of(surface: RemotenessSurface, levels: Sequence[float] = ()) -> gpd.Ge
 
 
 def bands_of_all(
-    surfaces: Sequence[RemotenessSurface], levels: Sequence[float] = ()
+    surfaces: Sequence[RemotenessSurface], *, levels: Sequence[float] = ()
 ) -> gpd.GeoDataFrame:
     """Return the bands of surfaces of one grid, one under the other; see `bands_of`."""
-    bands = pd.concat([bands_of(surface, levels) for surface in surfaces], ignore_index=True)
+    bands = pd.concat([bands_of(surface, levels=levels) for surface in surfaces], ignore_index=True)
     return gpd.GeoDataFrame(bands, geometry="geometry", crs=surfaces[0].crs)
 
 
@@ -168,7 +168,7 @@ def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Seque
         If the levels do not ascend, the name promises another format, or it cannot be written.
     """
     require_suffix_of(path, BAND_SUFFIXES)
-    frame = bands_of_all(surfaces, levels)
+    frame = bands_of_all(surfaces, levels=levels)
     if path.suffix.casefold() == ".geojson":
         degrees = in_degrees(frame)
         text = degrees.to_json(na="null", drop_id=True) + "\n"

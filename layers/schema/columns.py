@@ -18,7 +18,7 @@ def text(name: str, meaning: str, fill: Fill = Fill.OPTIONAL, *aliases: str) -> 
     return Column(name, Kind.TEXT, meaning, fill=fill, aliases=aliases)
 
 
-def id_column(name: str, meaning: str, fill: Fill = Fill.REQUIRED) -> Column:
+def id_column(name: str, meaning: str, *, fill: Fill = Fill.REQUIRED) -> Column:
     """Return a column of ids."""
     return Column(
         name,
@@ -31,7 +31,7 @@ def id_column(name: str, meaning: str, fill: Fill = Fill.REQUIRED) -> Column:
 
 
 def amount(
-    name: str, unit: str, meaning: str, fill: Fill = Fill.OPTIONAL, *, above: bool = False
+    name: str, unit: str, meaning: str, *, fill: Fill = Fill.OPTIONAL, above: bool = False
 ) -> Column:
     """Return a column of numbers of 0 or more."""
     return Column(name, Kind.NUMBER, meaning, unit=unit, fill=fill, low=0.0, above_low=above)

@@ -25,9 +25,9 @@ RATES = Table(
     (
         word("group", RATE_GROUPS, "What kind of number it is", Fill.REQUIRED),
         text("item", "Quantity, vehicle or parameter", Fill.REQUIRED),
-        amount("low", "as `unit`", "Low value", Fill.REQUIRED),
-        amount("base", "as `unit`", "Base value", Fill.REQUIRED),
-        amount("high", "as `unit`", "High value", Fill.REQUIRED),
+        amount("low", "as `unit`", "Low value", fill=Fill.REQUIRED),
+        amount("base", "as `unit`", "Base value", fill=Fill.REQUIRED),
+        amount("high", "as `unit`", "High value", fill=Fill.REQUIRED),
         text("unit", "What one unit is", Fill.REQUIRED),
         Column(
             "currency",
@@ -59,7 +59,7 @@ EXCHANGE_RATES = Table(
             "units_per_usd",
             "1/USD",
             "Units of the currency for a US dollar",
-            Fill.REQUIRED,
+            fill=Fill.REQUIRED,
             above=True,
         ),
         *SOURCED,
@@ -71,7 +71,7 @@ DEFLATORS = Table(
     ("year",),
     (
         year("year", "Year", Fill.REQUIRED),
-        amount("us_gdp_deflator_index", "index", "US GDP deflator", Fill.REQUIRED, above=True),
+        amount("us_gdp_deflator_index", "index", "US GDP deflator", fill=Fill.REQUIRED, above=True),
         *SOURCED,
     ),
 )

@@ -133,7 +133,7 @@ POSTS = Table(
     (
         id_column("line", "Name of the posted line"),
         id_column("terminal_id", "The terminal, or the site where the line ends at one"),
-        amount("km_post", "km", "Kilometre of the line at the place", Fill.REQUIRED),
+        amount("km_post", "km", "Kilometre of the line at the place", fill=Fill.REQUIRED),
         *SOURCED,
     ),
 )
@@ -147,7 +147,7 @@ LINKS = Table(
         id_column("to_id", "Terminal or site where the line is drawn to"),
         word("mode", tuple(Mode), "What the reader sees", Fill.REQUIRED),
         word("vehicle", tuple(Vehicle), "What carries the cargo; decides the rate", Fill.REQUIRED),
-        amount("length_km", "km", "Length of the way", Fill.REQUIRED, above=True),
+        amount("length_km", "km", "Length of the way", fill=Fill.REQUIRED, above=True),
         text("line", "Posted line, where the length is a difference of its posts"),
         text("corridor", "The planner's name of the way", Fill.SHIPPED),
         Column(
@@ -261,7 +261,7 @@ SEA_EXCEPTIONS = Table(
             low=-90.0,
             high=90.0,
         ),
-        amount("radius_km", "km", "How far it reaches", Fill.REQUIRED, above=True),
+        amount("radius_km", "km", "How far it reaches", fill=Fill.REQUIRED, above=True),
         text("reason", "Why", Fill.REQUIRED),
         *SOURCED,
     ),
@@ -275,7 +275,7 @@ TOWNS = Table(
         id_column("id", "Unique among towns; of GeoNames gn and its number"),
         text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii", "asciiname"),
         *(column for column in POSITION if column.name != "region"),
-        amount("population", "persons", "People of the town", Fill.REQUIRED, above=True),
+        amount("population", "persons", "People of the town", fill=Fill.REQUIRED, above=True),
         *SOURCED,
     ),
     geometry="Point",

@@ -95,7 +95,7 @@ class PageFigure(Figure):
     def render(self, **kwargs: object) -> str:
         """Return the document, its policy in the head before any script."""
         page: str = super().render(**kwargs)
-        policy = policy_of(page, self.image_hosts)
+        policy = policy_of(page, image_hosts=self.image_hosts)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         return page.replace("<title>", f"{meta}<title>", 1)
 
@@ -226,7 +226,7 @@ class _Start(MacroElement):
         self.entry = entry
 
 
-def policy_of(page: str, image_hosts: Sequence[str] = ()) -> str:
+def policy_of(page: str, *, image_hosts: Sequence[str] = ()) -> str:
     """Return the content security policy of a document: its own scripts by hash, nothing else.
 
     Images may come from the hosts that are named, and from the page itself.

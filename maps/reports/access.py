@@ -59,7 +59,7 @@ class AccessRecord(Record):
 
 
 def access_record(
-    answer: AccessAnswer, heading: Heading, warnings: tuple[str, ...] = ()
+    answer: AccessAnswer, heading: Heading, *, warnings: tuple[str, ...] = ()
 ) -> AccessRecord:
     """Return the record of an answer, which text, JSON, CSV and lines read."""
     return AccessRecord(

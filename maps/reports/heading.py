@@ -35,7 +35,7 @@ class Heading:
     benchmark_usd_per_kg_reo: float
 
 
-def day_after(ready_d: int | None, after_d: float = 0.0) -> str | None:
+def day_after(ready_d: int | None, *, after_d: float = 0.0) -> str | None:
     """Return the day MM-DD of a moment some days after readiness, or None without a date."""
     if ready_d is None:
         return None

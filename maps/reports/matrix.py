@@ -47,7 +47,7 @@ class MatrixRecord(Record):
 
 
 def matrix_record(
-    cells: Sequence[MatrixCell], heading: Heading, warnings: tuple[str, ...] = ()
+    cells: Sequence[MatrixCell], heading: Heading, *, warnings: tuple[str, ...] = ()
 ) -> MatrixRecord:
     """Return the record of the cells, which text, JSON and CSV read."""
     ids = dict.fromkeys(i for cell in cells for i in (cell.origin_id, cell.destination_id))

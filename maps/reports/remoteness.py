@@ -142,7 +142,7 @@ class RemotenessRecord(Record):
 
 
 def remoteness_record(
-    found: Remoteness, heading: Heading, warnings: Sequence[str] = ()
+    found: Remoteness, heading: Heading, *, warnings: Sequence[str] = ()
 ) -> RemotenessRecord:
     """Return the record of indices, which text, JSON, CSV, points and the page read."""
     return RemotenessRecord(
@@ -167,6 +167,7 @@ def months_record(
     heading: Heading,
     goal: str,
     year_type: str,
+    *,
     warnings: Sequence[str] = (),
 ) -> RemotenessRecord:
     """Return the record of cost and hours to a goal by month of readiness."""

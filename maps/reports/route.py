@@ -265,7 +265,7 @@ def _transfer(
         dwell_d=transfer.dwell_d,
         waiting_d=transfer.waiting_d,
         depart_day=day,
-        depart=day_after(route.ready_d, day),
+        depart=day_after(route.ready_d, after_d=day),
         cost_usd_per_t=transfer.cost_usd_per_t,
     )
 

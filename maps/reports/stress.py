@@ -65,7 +65,7 @@ class StressRecord(Record):
 
 
 def stress_record(
-    report: CriticalityReport, heading: Heading, warnings: Sequence[str] = ()
+    report: CriticalityReport, heading: Heading, *, warnings: Sequence[str] = ()
 ) -> StressRecord:
     """Return the record of a report, which text, JSON, CSV and the page read."""
     return StressRecord(

@@ -98,7 +98,7 @@ def test_new_links_are_links_that_an_atlas_takes(tmp_path: Path) -> None:
     own = tmp_path / "new.gpkg"
     done = zimnik("access", "tomtor", "--ready", "02-01", "--links", str(own))
     assert "new.gpkg has these links as planned links" in done.err
-    assert check_path(own).faults == ()
+    assert check_path(given=own).faults == ()
     others = ("winter_road_tomtor_saskylakh", "new_all_season_road_tomtor_saskylakh")
     avoid = [word for name in others for word in ("--avoid", name)]
     asked = ("route", "tomtor", "saskylakh", "--atlas", str(own), "--with-planned", *avoid)

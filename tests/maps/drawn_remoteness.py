@@ -101,7 +101,7 @@ def surfaces(projection: str = "siberia") -> list[RemotenessSurface]:
 def remoteness(projection: str = "siberia") -> RemotenessInput:
     """Return what the page shows, with hostile warnings and a hostile town."""
     return RemotenessInput(
-        record=remoteness_record(found(), heading(), ("Mind the ice", *HOSTILE)),
+        record=remoteness_record(found(), heading(), warnings=("Mind the ice", *HOSTILE)),
         months={goal: month_records(by_site, heading()) for goal, by_site in months().items()},
         towns={"town": HOSTILE[0], "far_town": "Nowhere"},
         surfaces=surfaces(projection),

@@ -55,4 +55,4 @@ WARNINGS = ("Mind the ice", *HOSTILE)
 
 def records() -> list[StressRecord]:
     """Return the records of the reports, with hostile warnings."""
-    return [stress_record(report, heading(), WARNINGS) for report in reports()]
+    return [stress_record(report, heading(), warnings=WARNINGS) for report in reports()]

@@ -194,7 +194,7 @@ class Model:
             dates=Dates(day, question.year_type),
         )
         dated = self.years[question.year_type]
-        return find_routes(self.given.arrays, card, request, replace(dated, card=card)).routes
+        return find_routes(self.given.arrays, card, request, dated=replace(dated, card=card)).routes
 
     def _closures(self, question: Question) -> Closures:
         borders = question.closed.get("borders", ())

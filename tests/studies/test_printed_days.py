@@ -39,7 +39,9 @@ class Year:
         dates = Dates(day, self.network.year_type)
         ends = answer.origin_id, answer.destination_id
         request = RouteRequest(*ends, answer.cargo, dates)
-        routes = find_routes(self.network.arrays, self.network.card, request, self.network).routes
+        routes = find_routes(
+            self.network.arrays, self.network.card, request, dated=self.network
+        ).routes
         return routes[0] if routes else None
 
 
@@ -58,7 +60,7 @@ def year(request: pytest.FixtureRequest, study: zimnik.Study) -> Year:
             RouteRequest(
                 deposit, hub, cargo_of(model, deposit, None)[0], Dates(None, request.param)
             ),
-            network,
+            dated=network,
         )
         for deposit in deposits
         for hub in HUBS

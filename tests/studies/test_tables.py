@@ -57,7 +57,7 @@ def test_a_study_finds_no_fault_in_the_shipped_atlas(study: zimnik.Study) -> Non
 
 def test_an_exported_study_comes_back(study: zimnik.Study, tmp_path: Path) -> None:
     path = study.export(tmp_path / "own.gpkg")
-    back = load_atlas(path)
+    back = load_atlas(given=path)
     assert back.links["id"].tolist() == study.model.atlas.links["id"].tolist()
 
 

@@ -43,7 +43,7 @@ def check(asked: CheckOptions) -> None:
 
     faults: list[Fault] = []
     for path in asked.paths or (None,):
-        examined = check_path(path)
+        examined = check_path(given=path)
         faults += examined.faults
         for note in examined.notes:
             print_line(f"note: {note}")
@@ -128,4 +128,4 @@ def dictionary(asked: DictionaryOptions) -> None:
     """Print the data dictionary as Markdown."""
     from zimnik.layers import data_dictionary
 
-    print_line(data_dictionary(asked.tables) if asked.tables else data_dictionary())
+    print_line(data_dictionary(names=asked.tables) if asked.tables else data_dictionary())

@@ -45,7 +45,9 @@ class AccessAnswer(Answer):
         from zimnik.maps.reports.access import access_record
         from zimnik.studies.drawing import heading_of
 
-        return access_record(self.result, heading_of(self.model, self.asked), self.warnings)
+        return access_record(
+            self.result, heading_of(self.model, self.asked), warnings=self.warnings
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each new link, cheapest first."""
@@ -185,8 +187,8 @@ def _with_candidates(
 
     own = OwnRasters(question.heights, question.land_cover)
     model = drawn(model)
-    railheads = railheads_of(model, question.year_type)
-    terrain = terrain_of(model, site_id, railheads, own)
+    railheads = railheads_of(model, year_type=question.year_type)
+    terrain = terrain_of(model, site_id, railheads, own=own)
     candidates = candidate_links(
         terrain, model.typed_places, model.typed_links, site_id, model.card, railheads
     )

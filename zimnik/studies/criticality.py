@@ -99,7 +99,7 @@ class CriticalityAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.setting.model, self.asked)
-        return stress_record(report, heading, self.setting.warnings)
+        return stress_record(report, heading, warnings=self.setting.warnings)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each closure, worst first."""
@@ -258,7 +258,7 @@ def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
     """Yield closures, and tell how far they have come."""
     from zimnik.studies.progress import progress
 
-    with progress("Closing", len(disruptions)) as step:
+    with progress("Closing", total=len(disruptions)) as step:
         for disruption in disruptions:
             yield disruption
             step()

@@ -29,7 +29,7 @@ def heading_of(model: Model, asked: Asked) -> Heading:
     )
 
 
-def projection_of(projection: str = PROJECTIONS[0], *, tiles: bool = False) -> str:
+def projection_of(*, projection: str = PROJECTIONS[0], tiles: bool = False) -> str:
     """Return the projection of a page, which tiles decide.
 
     Raises
@@ -88,7 +88,7 @@ def ground_of(
         land=load_land(),
         imprint=imprint,
         areas=model.atlas.areas,
-        projection=projection_of(projection, tiles=tiles),
+        projection=projection_of(projection=projection, tiles=tiles),
     )
 
 

@@ -45,7 +45,9 @@ class MatrixAnswer(Answer):
         from zimnik.maps.reports.matrix import matrix_record
         from zimnik.studies.drawing import heading_of
 
-        return matrix_record(self.result, heading_of(self.model, self.asked), self.warnings)
+        return matrix_record(
+            self.result, heading_of(self.model, self.asked), warnings=self.warnings
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for every cell."""

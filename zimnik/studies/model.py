@@ -63,7 +63,7 @@ class Model:
         """Return the links as a table with lines, for maps and readers."""
         from zimnik.layers.atlas.network import links_table
 
-        return links_table(self.typed_links, self.atlas.links, self.places, self.lines)
+        return links_table(self.typed_links, self.atlas.links, self.places, lines=self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
     from zimnik.layers.atlas.network import standing, typed_links
 
     atlas = _atlas(sources, drawn=drawn)
-    edition = Edition(atlas_sha256(sources.atlas), rates_sha256(atlas.rates))
+    edition = Edition(atlas_sha256(over=sources.atlas), rates_sha256(atlas.rates))
     every_place, links = places(atlas), atlas.links
     if not sources.with_planned:
         every_place, links = standing(every_place, links)
@@ -106,7 +106,7 @@ def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
     from zimnik.layers import load_atlas, load_rates, with_rates
     from zimnik.layers.cards.rate_card import with_values
 
-    atlas = load_atlas(sources.atlas, drawn=drawn)
+    atlas = load_atlas(given=sources.atlas, drawn=drawn)
     if sources.rates is not None:
         atlas = with_rates(atlas, load_rates(sources.rates))
     return with_values(atlas, sources.rate) if sources.rate else atlas
@@ -189,7 +189,9 @@ def with_seasons(model: Model) -> Model:
         return model
     return _seasoned(
         model,
-        derive_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
+        derive_seasons(
+            model.typed_links, model.typed_places, load_climate(), warming_c=model.warming_c
+        ),
     )
 
 

@@ -131,7 +131,7 @@ def _matches(table: PointTable) -> tuple[list[PlaceMatch], list[Fault]]:
         if fault := region_fault(shown, point.lon, point.lat):
             faults.append(replace(fault, row=str(number)))
             continue
-        match = match_of_point(point.lon, point.lat, point.name)
+        match = match_of_point(point.lon, point.lat, name=point.name)
         seen[match.place_id] += 1
         times = seen[match.place_id]
         own = match.place_id if times == 1 else f"{match.place_id}_{times}"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+def progress(label: str, *, total: int | None = None) -> Iterator[Callable[[], None]]:
     """Show a bar while a block runs, and give what tells of each step that is done.
 
     Parameters

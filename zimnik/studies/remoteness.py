@@ -100,10 +100,10 @@ class RemotenessAnswer(Answer):
         setting = self.setting
         heading = heading_of(setting.places, self.asked)
         if isinstance(self.result, Remoteness):
-            return remoteness_record(self.result, heading, setting.warnings)
+            return remoteness_record(self.result, heading, warnings=setting.warnings)
         goal = str(setting.question.monthly)
         year_type = setting.question.year_type.value
-        return months_record(self.result, heading, goal, year_type, setting.warnings)
+        return months_record(self.result, heading, goal, year_type, warnings=setting.warnings)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each site, or for each site and month."""

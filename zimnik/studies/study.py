@@ -123,7 +123,7 @@ class Study:
         """
         from zimnik.layers import check_path
 
-        return check_path(self.model.sources.atlas)
+        return check_path(given=self.model.sources.atlas)
 
     def export(self, path: str | Path) -> Path:
         """Write the tables of the atlas to a .gpkg, .parquet or .geojson, or a folder of CSV.

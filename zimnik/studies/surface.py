@@ -86,7 +86,7 @@ class SurfaceAnswer(Answer):
         """
         from zimnik.layers.rasters.surface_files import bands_of_all, in_degrees
 
-        return in_degrees(bands_of_all(self.wanted, self.question.level))
+        return in_degrees(bands_of_all(self.wanted, levels=self.question.level))
 
     def to_bands(self, path: str | Path) -> Path:
         """Write bands between levels, and return the path.
@@ -210,7 +210,7 @@ def surfaces_of(model: Model, question: SurfaceQuestion) -> tuple[RemotenessSurf
 
     search = search_of(model, question)
     made: list[RemotenessSurface] = []
-    with progress("Searching from every cell", len(search.ready_d)) as step:
+    with progress("Searching from every cell", total=len(search.ready_d)) as step:
         for day in search.ready_d:
             made += search_surfaces(search, question.goal, day)
             step()

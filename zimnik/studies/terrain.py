@@ -20,7 +20,7 @@ BEYOND = 1.15
 FINEST_KM, MOST_CELLS = 4.0, 300
 
 
-def railheads_of(model: Model, year_type: YearType = YearType.NORMAL) -> frozenset[str]:
+def railheads_of(model: Model, *, year_type: YearType = YearType.NORMAL) -> frozenset[str]:
     """Return the stations of the largest railway that is open all year."""
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.remoteness.targets import Surface
@@ -32,7 +32,7 @@ def railheads_of(model: Model, year_type: YearType = YearType.NORMAL) -> frozens
 
 
 def terrain_of(
-    model: Model, site_id: str, railheads: Collection[str], own: OwnRasters | None = None
+    model: Model, site_id: str, railheads: Collection[str], *, own: OwnRasters | None = None
 ) -> Terrain:
     """Return the terrain around a site, as far as the nearest railhead and as fine as that lets.
 

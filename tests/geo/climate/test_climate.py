@@ -71,7 +71,7 @@ def test_winter_is_the_one_that_counting_days_gives(
     # A year that only touches frost is decided by rounding.
     assume(mean_c + warming_c - swing_c < -0.1)
     opens_d, closes_d = counted(daily_c(monthly).tolist(), warming_c)
-    found = winter(monthly[None], warming_c)
+    found = winter(monthly[None], warming_c=warming_c)
     if opens_d is None:
         assert np.isnan(found.opens_d[0])
         assert not found.holds[0]
@@ -84,7 +84,7 @@ def test_winter_is_the_one_that_counting_days_gives(
 @given(monthly=months, warmings=st.lists(st.floats(0, 10), min_size=2, max_size=2).map(sorted))
 @settings(max_examples=examples(100))
 def test_more_warming_never_lengthens_a_season(monthly: np.ndarray, warmings: list[float]) -> None:
-    less, more = (winter(monthly[None], warming) for warming in warmings)
+    less, more = (winter(monthly[None], warming_c=warming) for warming in warmings)
     if more.holds[0]:
         assert less.holds[0]
         assert more.opens_d[0] >= less.opens_d[0]
@@ -115,4 +115,4 @@ def test_grid_is_even_between_its_points_and_unknown_beyond() -> None:
 @pytest.mark.parametrize("warming_c", [-0.1, 10.1, math.nan, math.inf])
 def test_warming_out_of_range_is_refused(warming_c: float) -> None:
     with pytest.raises(InputError, match="0 to 10 degrees"):
-        winter(wave(-10, 25)[None], warming_c)
+        winter(wave(-10, 25)[None], warming_c=warming_c)

@@ -99,7 +99,9 @@ def test_road_beyond_the_climate_is_closed_and_says_so() -> None:
 def test_listed_and_derived_seasons_lose_the_same_days() -> None:
     blank, listed = road("cold-cool"), road("cold-cool", **LISTED)
     for warming_c in (1.0, 2.5, 6.0):
-        derived = [derive_seasons(blank, PLACES, CLIMATE, w).links for w in (0.0, warming_c)]
+        derived = [
+            derive_seasons(blank, PLACES, CLIMATE, warming_c=w).links for w in (0.0, warming_c)
+        ]
         warmed = warm_seasons(listed, PLACES, CLIMATE, warming_c).links
         lost = open_d(derived[0]) - open_d(derived[1])
         # Each is rounded to whole days by itself.
@@ -115,7 +117,7 @@ def test_warming_only_shortens(east: int) -> None:
         spans = []
         for warming_c in np.arange(0.0, 10.1, 0.5):
             warmed = warm_seasons(links, places, CLIMATE, warming_c)
-            made = derive_seasons(warmed.links, places, CLIMATE, warming_c)
+            made = derive_seasons(warmed.links, places, CLIMATE, warming_c=warming_c)
             spans.append(open_d(made.links))
         assert spans == sorted(spans, reverse=True)
         assert spans[0] > spans[-1]

@@ -64,7 +64,7 @@ def test_guided_search_finds_what_the_unguided_one_does(
     def best(ready_d: int | None) -> tuple[float, int]:
         dates = Dates(ready_d, max_d=max_d)
         request = RouteRequest("p0", list(kinds)[-1], ORE, via=via, dates=dates)
-        routes = find_routes(arrays, card, request, network).routes
+        routes = find_routes(arrays, card, request, dated=network).routes
         return (routes[0].cost_usd_per_t, routes[0].ready_d or 0) if routes else (math.inf, 0)
 
     guided = [best(day)[0] for day in days]

@@ -40,7 +40,7 @@ def test_area_is_kept_and_its_site_stands_within(
     base: Path, tmp_path: Path, suffix: str, area: Geometry
 ) -> None:
     loaded = load_atlas(
-        written(tmp_path, suffix, Point(100, 60), area)
+        given=written(tmp_path, suffix, Point(100, 60), area)
         if suffix != ".shp"
         else written(tmp_path, suffix, AREA, area),
         base=base,
@@ -53,7 +53,7 @@ def test_area_is_kept_and_its_site_stands_within(
 
 
 def test_area_is_reprojected(base: Path, tmp_path: Path) -> None:
-    loaded = load_atlas(written(tmp_path, ".gpkg", AREA, crs=3576), base=base)
+    loaded = load_atlas(given=written(tmp_path, ".gpkg", AREA, crs=3576), base=base)
     assert loaded.areas.geometry[0].equals_exact(AREA, 1e-6)
 
 
@@ -62,7 +62,7 @@ def test_area_that_is_not_valid_is_repaired_and_said(
     base: Path, tmp_path: Path, suffix: str
 ) -> None:
     path = written(tmp_path, suffix, AREA, BOW_TIE)
-    loaded = load_atlas(path, base=base)
+    loaded = load_atlas(given=path, base=base)
     assert loaded.areas.geometry.is_valid.all()
     assert loaded.areas.geometry[1].area == pytest.approx(1)
     assert any("1 areas were repaired: features 2" in note for note in loaded.notes)
@@ -71,19 +71,19 @@ def test_area_that_is_not_valid_is_repaired_and_said(
 @pytest.mark.parametrize(("wrong", "found"), [(LineString([(1, 2), (3, 4)]), "a LineString")])
 def test_line_is_no_site(base: Path, tmp_path: Path, wrong: Geometry, found: str) -> None:
     with pytest.raises(InputError, match=f"feature 2, column 'geometry'.* found {found}"):
-        load_atlas(written(tmp_path, ".gpkg", AREA, wrong), base=base)
+        load_atlas(given=written(tmp_path, ".gpkg", AREA, wrong), base=base)
 
 
 def test_area_of_nothing_is_a_fault_of_its_row(base: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"row lot1 \(feature 2\), column 'lon'"):
-        load_atlas(written(tmp_path, ".gpkg", AREA, FLAT), base=base)
+        load_atlas(given=written(tmp_path, ".gpkg", AREA, FLAT), base=base)
 
 
 def test_areas_of_two_tables_are_kept_together(base: Path, tmp_path: Path) -> None:
     for name in ("deposits", "hubs"):
         frame = gpd.GeoDataFrame({"id": [name], "name": "Lot"}, geometry=[AREA], crs=4326)
         frame.to_file(tmp_path / "mine.gpkg", layer=name)
-    assert load_atlas(tmp_path / "mine.gpkg", base=base).areas["id"].tolist() == [
+    assert load_atlas(given=tmp_path / "mine.gpkg", base=base).areas["id"].tolist() == [
         "deposits",
         "hubs",
     ]
@@ -101,7 +101,7 @@ def test_layer_of_areas_draws_sites_that_are_points(
     base: Path, tmp_path: Path, suffix: str
 ) -> None:
     folder = layer_of_areas(tmp_path / "mine", suffix, ["mine", "plant"], [AREA, PARTS])
-    loaded = load_atlas(folder, base=base)
+    loaded = load_atlas(given=folder, base=base)
     assert loaded.areas["id"].tolist() == ["mine", "plant"]
     assert loaded.areas.normalize().tolist() == [AREA.normalize(), PARTS.normalize()]
     assert loaded.deposits.geometry[0] == Point(116.5, 71)
@@ -112,7 +112,7 @@ def test_area_of_the_layer_goes_before_that_of_the_table(base: Path, tmp_path: P
     folder = layer_of_areas(tmp_path / "mine", ".gpkg", ["lot"], [PARTS])
     frame = gpd.GeoDataFrame({"id": ["lot"], "name": "Lot"}, geometry=[AREA], crs=4326)
     frame.to_file(folder / "deposits.gpkg")
-    assert load_atlas(folder, base=base).areas.geometry.tolist() == [PARTS]
+    assert load_atlas(given=folder, base=base).areas.geometry.tolist() == [PARTS]
 
 
 @pytest.mark.parametrize(
@@ -139,14 +139,14 @@ def test_wrong_row_of_a_layer_of_areas_is_one_fault(
 ) -> None:
     folder = layer_of_areas(tmp_path / "mine", ".gpkg", ids, shapes)
     with pytest.raises(InputError, match=said) as raised:
-        load_atlas(folder, base=base)
+        load_atlas(given=folder, base=base)
     assert len(raised.value.faults) == 1
 
 
 def test_areas_without_polygons_are_a_fault_of_each_row(base: Path, tmp_path: Path) -> None:
     (tmp_path / "areas.csv").write_text("id\nmine\nplant\n", encoding="utf-8")
     with pytest.raises(InputError) as raised:
-        load_atlas(tmp_path, base=base)
+        load_atlas(given=tmp_path, base=base)
     assert [(fault.row, fault.column) for fault in raised.value.faults] == [
         ("mine (line 2)", "geometry"),
         ("plant (line 3)", "geometry"),

@@ -134,7 +134,7 @@ def test_table_has_new_links_and_the_days_that_a_climate_gave() -> None:
     plain = Link("c-b", "c", "b", Mode.ROAD, Vehicle.TRUCK, 4.0, estimated=True)
     bent = LineString([(2, 0), (1.5, 1), (1, 0)])
     links = (replace(old, season=later), shut, plain)
-    table = links_table(links, known, at, {"c-b": bent}).set_index("id")
+    table = links_table(links, known, at, lines={"c-b": bent}).set_index("id")
     assert table["season_open"].tolist() == ["01-01", "", ""]
     assert table["season_close"].tolist() == ["04-01", "", ""]
     assert table["season_basis"].tolist() == ["published", "derived", ""]

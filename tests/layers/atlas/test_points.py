@@ -123,7 +123,7 @@ def test_points_at_sea_are_those_that_are_one_at_a_time(points: list[tuple[float
 
 
 def test_a_point_keeps_the_name_that_it_is_given(atlas: Atlas) -> None:
-    match = match_of_point(187.0, 66.0, "Camp")
+    match = match_of_point(187.0, 66.0, name="Camp")
     assert (match.place_id, match.point) == ("point_66.0000_-173.0000", (-173.0, 66.0))
     last = with_points(places(atlas), [match]).iloc[-1]
     assert (last["name_en"], last["name_ru"]) == ("Camp", "Camp")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return load_atlas(None, drawn=False)
+    return load_atlas(given=None, drawn=False)
 
 
 def with_cell(atlas: Atlas, column: str, value: str | float) -> Atlas:

@@ -96,7 +96,7 @@ def test_price_in_roubles_of_another_year_is_converted(atlas: Atlas) -> None:
     roubles = with_row(atlas, "price", "barge_tkm", currency="RUB", price_year=2020.0)
     card = load_rate_card(roubles)
     assert card.prices_usd[Quantity.BARGE_TKM].base == pytest.approx(2 / 80 * 1.25)
-    assert load_rate_card(roubles, 2020).prices_usd[Quantity.BARGE_TKM].base == 2 / 80
+    assert load_rate_card(roubles, year=2020).prices_usd[Quantity.BARGE_TKM].base == 2 / 80
 
 
 def test_shipped_card_is_in_dollars_of_2025() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
-    return load_atlas(None, drawn=False)
+    return load_atlas(given=None, drawn=False)
 
 
 def with_cell(atlas: Atlas, table: str, row: int, column: str, value: str | float) -> Atlas:
@@ -176,8 +176,10 @@ def test_users_recipes_go_through_the_same_door(tmp_path: Path) -> None:
     }
     write_table(tmp_path / "recipes.csv", [row])
     with pytest.raises(InputError, match="reo_recovery_high_pct"):
-        load_atlas(tmp_path, drawn=False)
+        load_atlas(given=tmp_path, drawn=False)
     write_table(tmp_path / "recipes.csv", [{**row, "reo_recovery_high_pct": "92"}])
-    mine = {recipe.recipe_id: recipe for recipe in load_recipes(load_atlas(tmp_path, drawn=False))}
+    mine = {
+        recipe.recipe_id: recipe for recipe in load_recipes(load_atlas(given=tmp_path, drawn=False))
+    }
     assert mine["separation"].reo_recovery.base == pytest.approx(0.91)
     assert mine["tomtor_cracking"].reo_recovery.base == pytest.approx(0.89)

@@ -208,7 +208,7 @@ def test_same_fault_is_named_in_a_file_over_the_atlas(
 ) -> None:
     row = {**DRAWN[case.table][0], **case.cells}
     file = write_table(tmp_path / f"{case.table}.csv", [row])
-    found = [(f.where, f.row, f.column) for f in check_path(file, base=base).faults]
+    found = [(f.where, f.row, f.column) for f in check_path(given=file, base=base).faults]
     allowed = case.column in LEFT_EMPTY and not row[case.column]
     assert found == ([] if allowed else [(f"{case.table}.csv", case.row, case.column)])
 

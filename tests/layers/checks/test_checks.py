@@ -289,7 +289,7 @@ def test_path_of_the_atlas_itself_is_checked_by_line(tmp_path: Path) -> None:
 
 def test_users_rows_need_a_source_when_checked_and_no_more(base: Path, tmp_path: Path) -> None:
     row = {"id": "new", "name_en": "New", "lon": "117", "lat": "70"}
-    examined = check_path(write_table(tmp_path / "deposits.csv", [row]), base=base)
+    examined = check_path(given=write_table(tmp_path / "deposits.csv", [row]), base=base)
     assert {fault.column for fault in examined.faults} == {"source", "confidence"}
 
 
@@ -297,14 +297,14 @@ def test_users_atlas_is_not_blamed_for_the_one_underneath(tmp_path: Path) -> Non
     broken = changed(DRAWN, links=with_cells("links", "river", length_km="220"))
     folder = write_atlas(tmp_path / "a", broken)
     user = write_table(tmp_path / "deposits.csv", [deposit("new", "117", "70")])
-    assert check_path(user, base=folder).faults == ()
+    assert check_path(given=user, base=folder).faults == ()
     twin = write_table(tmp_path / "sites.csv", [deposit("twin", "116.5", "71")])
-    (fault,) = check_path(twin, base=folder).faults
+    (fault,) = check_path(given=twin, base=folder).faults
     assert (fault.where, fault.row) == ("sites.csv (read as deposits)", "twin (line 2)")
 
 
 def test_unreadable_path_is_among_what_is_found(base: Path, tmp_path: Path) -> None:
-    assert len(check_path(tmp_path / "none", base=base).faults) == 1
+    assert len(check_path(given=tmp_path / "none", base=base).faults) == 1
 
 
 def test_check_does_not_change_the_atlas(atlas: Atlas) -> None:

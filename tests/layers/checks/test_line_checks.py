@@ -85,8 +85,8 @@ def test_reason_of_the_file_of_lines_is_read(tmp_path: Path) -> None:
 def test_check_names_the_row_of_the_users_link(base: Path, tmp_path: Path) -> None:
     write_table(tmp_path / "links.csv", [{**DRAWN["links"][0], "length_km": "400"}])
     write_lines(tmp_path)
-    (fault,) = check_path(tmp_path, base=base).faults
+    (fault,) = check_path(given=tmp_path, base=base).faults
     assert (fault.where, fault.row, fault.column) == ("links.csv", "zimnik (line 2)", "geometry")
     write_lines(tmp_path, reason="drawn before the bridge")
-    assert check_path(tmp_path, base=base).faults == ()
-    assert len(load_atlas(tmp_path, base=base).links) == len(DRAWN["links"])
+    assert check_path(given=tmp_path, base=base).faults == ()
+    assert len(load_atlas(given=tmp_path, base=base).links) == len(DRAWN["links"])

@@ -132,7 +132,7 @@ def test_layer_holds_valid_polygons_and_no_name_twice(regions: gpd.GeoDataFrame)
 def test_check_names_file_line_and_column(tmp_path: Path) -> None:
     row = deposit("far", "129.7", "62", region="Murmansk oblast", name_en="Far mine")
     file = write_table(tmp_path / "mine.csv", [row])
-    (fault,) = check_path(file).faults
+    (fault,) = check_path(given=file).faults
     assert (fault.where, fault.row, fault.column) == (
         "mine.csv (read as deposits)",
         "far (line 2)",
@@ -147,7 +147,7 @@ def test_check_says_which_regions_it_does_not_know(tmp_path: Path) -> None:
         terminal("buoy", "roadstead", "129.8", "62.1", region="Kara Sea"),
         terminal("yard", "station", "129.9", "62.2", region="Yakutia"),
     ]
-    notes = check_path(write_table(tmp_path / "terminals.csv", rows)).notes
+    notes = check_path(given=write_table(tmp_path / "terminals.csv", rows)).notes
     assert [note for note in notes if "regions" in note] == [
         "terminals.csv: coordinates were not held against regions that are not known: 'Lena-land'"
     ]

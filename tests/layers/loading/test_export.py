@@ -61,7 +61,7 @@ def test_round_trip_gives_the_same_tables(
     rich: Atlas, base: Path, tmp_path: Path, name: str
 ) -> None:
     export_atlas(rich, tmp_path / name)
-    again = load_atlas(tmp_path / name, base=base)
+    again = load_atlas(given=tmp_path / name, base=base)
     assert_same(again, rich)
     assert again.notes == ()
 
@@ -70,7 +70,7 @@ def test_round_trip_gives_the_same_tables(
 def test_shipped_atlas_round_trips(tmp_path: Path, name: str) -> None:
     shipped = load_atlas()
     export_atlas(shipped, tmp_path / name)
-    assert_same(load_atlas(tmp_path / name), shipped)
+    assert_same(load_atlas(given=tmp_path / name), shipped)
 
 
 @settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -93,7 +93,7 @@ def test_any_text_and_number_comes_back_exactly(
     changed = replace(atlas, deposits=deposits.set_geometry([Point(lon, 70.9)], crs=4326))
     path = tmp_path_factory.mktemp("out") / name
     export_atlas(changed, path)
-    row = load_atlas(path, base=base).deposits.iloc[0]
+    row = load_atlas(given=path, base=base).deposits.iloc[0]
     assert (row["note"], row["ore_mt"], row.geometry.x) == (text, number, lon)
 
 
@@ -159,7 +159,7 @@ def test_earlier_export_is_replaced(
 ) -> None:
     export_atlas(rich, tmp_path / name)
     export_atlas(atlas, tmp_path / name)
-    assert_same(load_atlas(tmp_path / name, base=base), atlas)
+    assert_same(load_atlas(given=tmp_path / name, base=base), atlas)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

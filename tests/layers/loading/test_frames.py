@@ -79,8 +79,8 @@ def of_frames(fault: Fault) -> Fault:
 def test_frames_give_the_atlas_of_their_files(
     base: Path, tmp_path: Path, tables: dict[str, list[Row]]
 ) -> None:
-    by_file = load_atlas(as_files(tmp_path / "own", tables), base=base)
-    by_frame = load_atlas(as_frames(tables), base=base)
+    by_file = load_atlas(given=as_files(tmp_path / "own", tables), base=base)
+    by_frame = load_atlas(given=as_frames(tables), base=base)
     for name in TABLES:
         assert_frame_equal(by_file.table(name), by_frame.table(name))
     assert by_frame.version == "7+tables"
@@ -93,22 +93,22 @@ def test_frames_have_the_faults_of_their_files(
     faults = []
     for given in (as_files(tmp_path / "own", tables), as_frames(tables)):
         with pytest.raises(InputError) as raised:
-            load_atlas(given, base=base)
+            load_atlas(given=given, base=base)
         faults.append(raised.value.faults)
-        assert set(check_path(given, base=base).faults) >= set(raised.value.faults)
+        assert set(check_path(given=given, base=base).faults) >= set(raised.value.faults)
     assert [of_frames(fault) for fault in faults[0]] == list(faults[1])
 
 
 def test_one_frame_is_of_deposits(base: Path) -> None:
     (frame,) = as_frames({"deposits": [deposit("new", "110", "65")]}).values()
-    assert load_atlas(frame, base=base).deposits["id"].tolist() == ["mine", "new"]
+    assert load_atlas(given=frame, base=base).deposits["id"].tolist() == ["mine", "new"]
 
 
 def test_geometry_is_brought_to_degrees_and_areas_are_kept(base: Path) -> None:
     row = {k: v for k, v in deposit("new", "", "").items() if k not in {"lon", "lat"}}
     area = Polygon([(110, 65), (111, 65), (111, 66)])
     frame = gpd.GeoDataFrame([row], geometry=[area], crs=4326).to_crs(32649)
-    atlas = load_atlas({"deposits": frame}, base=base)
+    atlas = load_atlas(given={"deposits": frame}, base=base)
     point = atlas.deposits.set_index("id").geometry["new"]
     assert area.contains(point)
     assert atlas.areas["id"].tolist() == ["new"]
@@ -120,7 +120,7 @@ def test_a_bent_line_is_drawn_and_a_straight_one_is_the_chord(base: Path) -> Non
         LineString([(116.5, 71), (116, 70), (117, 69)]),
         LineString([(116.5, 71), (117, 69)]),
     ]
-    atlas = load_atlas({"links": gpd.GeoDataFrame(rows, geometry=lines, crs=4326)}, base=base)
+    atlas = load_atlas(given={"links": gpd.GeoDataFrame(rows, geometry=lines, crs=4326)}, base=base)
     drawn = atlas.links.set_index("id")
     assert len(drawn.geometry["bent"].coords) == 3
     assert drawn["drawn_source"]["bent"] == "links"
@@ -133,17 +133,17 @@ def test_geometry_without_a_reference_system_or_of_another_kind_is_a_fault(base:
     line = gpd.GeoDataFrame([row], geometry=[LineString([(110, 65), (111, 65)])], crs=4326)
     for frame, said in ((nowhere, "reference system"), (line, "row 1.*a point or an area")):
         with pytest.raises(InputError, match=said):
-            load_atlas(frame, base=base)
+            load_atlas(given=frame, base=base)
 
 
 def test_what_is_no_table_is_told_by_name_and_all_at_once(base: Path) -> None:
     given: dict[str, Any] = {"deposit": pd.DataFrame(), "hubs": [1], "Links": 2}
     with pytest.raises(InputError) as raised:
-        load_atlas(given, base=base)
+        load_atlas(given=given, base=base)
     said = [(fault.where, fault.found) for fault in raised.value.faults]
     assert said == [("tables", "'deposit'"), ("hubs", "list"), ("links", "int")]
     with pytest.raises(InputError, match="at least one of"):
-        load_atlas({}, base=base)
+        load_atlas(given={}, base=base)
 
 
 def test_rates_of_a_frame_are_those_of_its_file(tmp_path: Path) -> None:
@@ -172,5 +172,5 @@ def test_the_hash_knows_cells_geometry_and_table_of_a_frame(base: Path) -> None:
         somewhere.set_crs(4283, allow_override=True),
         None,
     )
-    assert len({atlas_sha256(given, base=base) for given in others}) == len(others)
-    assert atlas_sha256(rows, base=base) == atlas_sha256({"deposits": rows}, base=base)
+    assert len({atlas_sha256(over=given, base=base) for given in others}) == len(others)
+    assert atlas_sha256(over=rows, base=base) == atlas_sha256(over={"deposits": rows}, base=base)

@@ -38,7 +38,7 @@ def faults_of(base: Path, tmp_path: Path) -> Callable[..., list[Fault]]:
         for name, rows in tables.items():
             write_table(folder / f"{name}.csv", rows)
         with pytest.raises(InputError) as caught:
-            load_atlas(folder, base=base)
+            load_atlas(given=folder, base=base)
         return list(caught.value.faults)
 
     return faults_of
@@ -52,13 +52,13 @@ def test_control_characters_of_a_cell_do_not_reach_the_terminal(base: Path, tmp_
 
 def file_faults(path: Path, base: Path) -> str:
     with pytest.raises(InputError) as caught:
-        load_atlas(path, base=base)
+        load_atlas(given=path, base=base)
     return str(caught.value)
 
 
 def test_row_of_a_user_replaces_the_row_of_its_id_in_place(base: Path, tmp_path: Path) -> None:
     rows = [deposit("new", "110", "65"), deposit("mine", "116.6", "71.1", name_en="Mine II")]
-    atlas = load_atlas(write_table(tmp_path / "deposits.csv", rows), base=base)
+    atlas = load_atlas(given=write_table(tmp_path / "deposits.csv", rows), base=base)
     assert atlas.deposits["id"].tolist() == ["mine", "new"]
     mine = atlas.deposits.iloc[0]
     assert (mine["name_en"], mine["name_ru"], mine.geometry.y) == ("Mine II", "", 71.1)
@@ -66,29 +66,31 @@ def test_row_of_a_user_replaces_the_row_of_its_id_in_place(base: Path, tmp_path:
 
 def test_version_says_that_the_atlas_is_a_users(base: Path, tmp_path: Path) -> None:
     file = write_table(tmp_path / "sites.csv", [deposit("new", "110", "65")])
-    assert load_atlas(file, base=base).version == "7+sites.csv"
+    assert load_atlas(given=file, base=base).version == "7+sites.csv"
 
 
 def test_single_table_of_any_other_name_is_read_as_deposits(base: Path, tmp_path: Path) -> None:
     file = write_table(tmp_path / "sites.csv", [deposit("new", "110", "65")])
-    assert "new" in set(load_atlas(file, base=base).deposits["id"])
+    assert "new" in set(load_atlas(given=file, base=base).deposits["id"])
 
 
 def test_single_table_is_known_by_its_name(base: Path, tmp_path: Path) -> None:
     rows = [link("ice", ("mine", "bay"), WINTER, "800", **SEASON)]
-    atlas = load_atlas(write_table(tmp_path / "Links.CSV", rows), base=base)
+    atlas = load_atlas(given=write_table(tmp_path / "Links.CSV", rows), base=base)
     assert atlas.links["id"].tolist()[-1] == "ice"
     assert atlas.links.geometry.iloc[-1].coords[1] == (131.0, 74.0)
 
 
 def test_tables_not_given_stay_as_they_are(base: Path, tmp_path: Path, atlas: Atlas) -> None:
     file = write_table(tmp_path / "deposits.csv", [deposit("new", "110", "65")])
-    assert_frame_equal(load_atlas(file, base=base).links, atlas.links)
+    assert_frame_equal(load_atlas(given=file, base=base).links, atlas.links)
 
 
 def test_optional_columns_may_be_missing(base: Path, tmp_path: Path) -> None:
     rows = [{"id": "new", "name_en": "New", "lon": "110", "lat": "65"}]
-    new = load_atlas(write_table(tmp_path / "deposits.csv", rows), base=base).deposits.iloc[-1]
+    new = load_atlas(given=write_table(tmp_path / "deposits.csv", rows), base=base).deposits.iloc[
+        -1
+    ]
     assert (new["status"], new["product"]) == ("", "")
     assert new["planned_product_t_per_y"] != new["planned_product_t_per_y"]
 
@@ -99,7 +101,7 @@ def test_optional_columns_may_be_missing(base: Path, tmp_path: Path) -> None:
 def test_headings_match_by_alias_and_any_case(base: Path, tmp_path: Path, heading: str) -> None:
     file = tmp_path / "deposits.csv"
     file.write_text(f"{heading},name_en\nnew,Имя,65,110,New\n", encoding="utf-8")
-    atlas = load_atlas(file, base=base)
+    atlas = load_atlas(given=file, base=base)
     point = atlas.deposits.geometry.iloc[-1]
     assert (point.x, point.y) == (110, 65)
     assert heading.isascii() == (atlas.deposits["name_ru"].iloc[-1] == "")
@@ -108,7 +110,7 @@ def test_headings_match_by_alias_and_any_case(base: Path, tmp_path: Path, headin
 def test_name_of_a_column_comes_before_its_aliases(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "deposits.csv"
     file.write_text("name,id,name_en,lon,lat,colour\nx,new,New,110,65,red\n", encoding="utf-8")
-    atlas = load_atlas(file, base=base)
+    atlas = load_atlas(given=file, base=base)
     assert atlas.deposits["name_en"].tolist()[-1] == "New"
     assert "left out: 'name', 'colour'" in " ".join(atlas.notes)
 
@@ -119,7 +121,7 @@ def test_name_of_a_column_comes_before_its_aliases(base: Path, tmp_path: Path) -
 def test_encodings_are_recognised(base: Path, tmp_path: Path, encoding: str, note: str) -> None:
     file = tmp_path / "deposits.csv"
     file.write_bytes("id,name_en,name_ru,lon,lat\nnew,New,Ёлка,110,65\n".encode(encoding))
-    atlas = load_atlas(file, base=base)
+    atlas = load_atlas(given=file, base=base)
     assert atlas.deposits["name_ru"].tolist()[-1] == "Ёлка"
     assert note in " ".join(atlas.notes)
 
@@ -135,7 +137,7 @@ def test_encodings_are_recognised(base: Path, tmp_path: Path, encoding: str, not
 def test_decimal_commas_are_read_and_said(base: Path, tmp_path: Path, text: str) -> None:
     file = tmp_path / "deposits.csv"
     file.write_text(text, encoding="utf-8")
-    atlas = load_atlas(file, base=base)
+    atlas = load_atlas(given=file, base=base)
     point = atlas.deposits.geometry.iloc[-1]
     assert (point.x, point.y) == (110.5, 65.25)
     assert "deposits.csv: decimal commas were read as points in lon, lat" in atlas.notes
@@ -153,7 +155,7 @@ def test_comma_that_may_separate_thousands_is_refused(base: Path, tmp_path: Path
 )
 def test_hostile_text_is_kept_as_it_is(base: Path, tmp_path: Path, name: str) -> None:
     file = write_table(tmp_path / "deposits.csv", [deposit("new", "110", "65", name_ru=name)])
-    assert load_atlas(file, base=base).deposits["name_ru"].tolist()[-1] == name
+    assert load_atlas(given=file, base=base).deposits["name_ru"].tolist()[-1] == name
 
 
 @pytest.mark.parametrize(
@@ -356,7 +358,7 @@ def test_file_that_is_no_table_is_said(
 def test_table_without_rows_changes_nothing(base: Path, tmp_path: Path, atlas: Atlas) -> None:
     file = tmp_path / "deposits.csv"
     file.write_text("id,name_en,lon,lat\n", encoding="utf-8")
-    assert_frame_equal(load_atlas(file, base=base).deposits, atlas.deposits)
+    assert_frame_equal(load_atlas(given=file, base=base).deposits, atlas.deposits)
 
 
 def test_path_that_is_not_there_is_said(base: Path, tmp_path: Path) -> None:
@@ -406,7 +408,7 @@ def test_points_of_another_continent_are_not_taken_for_swapped(base: Path, tmp_p
         deposit("nolans", "133.2", "-22.6"),
         deposit("rajasthan", "72", "19"),
     ]
-    atlas = load_atlas(write_table(tmp_path / "world.csv", rows), base=base)
+    atlas = load_atlas(given=write_table(tmp_path / "world.csv", rows), base=base)
     assert len(atlas.deposits) == 5
 
 
@@ -422,5 +424,5 @@ def test_swapped_point_is_known_by_the_region(base: Path, tmp_path: Path) -> Non
 def test_every_table_of_the_drawn_atlas_can_be_laid_over_itself(
     base: Path, atlas: Atlas, name: str
 ) -> None:
-    again = load_atlas(base / f"{name}.csv", base=base)
+    again = load_atlas(given=base / f"{name}.csv", base=base)
     assert_frame_equal(again.table(name), atlas.table(name))

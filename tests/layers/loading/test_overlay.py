@@ -28,7 +28,7 @@ def lined(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def drawn_source(base: Path, path: Path | None = None, **options: bool) -> str:
-    links = load_atlas(path, base=base, **options).links.set_index("id")
+    links = load_atlas(given=path, base=base, **options).links.set_index("id")
     bent = len(links.geometry["zimnik"].coords) == len(BEND.coords)
     assert bent == bool(links.loc["zimnik", "drawn_source"])
     return str(links.loc["zimnik", "drawn_source"])
@@ -79,7 +79,7 @@ def test_drawn_line_that_is_none_is_a_fault(
     frame = gpd.GeoDataFrame(lines, geometry=[geometry], crs=crs)
     frame.to_parquet(tmp_path / "link_lines.parquet")
     with pytest.raises(InputError, match=rf"link_lines\.parquet: .* found {found}"):
-        load_atlas(tmp_path, base=lined)
+        load_atlas(given=tmp_path, base=lined)
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1 nothing PAR1", b"id,name"])
@@ -87,7 +87,7 @@ def test_file_of_lines_that_is_none_is_a_fault(lined: Path, tmp_path: Path, cont
     write_table(tmp_path / "links.csv", DRAWN["links"][:1])
     (tmp_path / "link_lines.parquet").write_bytes(content)
     with pytest.raises(InputError, match=r"link_lines\.parquet: expected GeoParquet"):
-        load_atlas(tmp_path, base=lined)
+        load_atlas(given=tmp_path, base=lined)
 
 
 def test_users_lines_in_a_folder_are_drawn(base: Path, tmp_path: Path) -> None:

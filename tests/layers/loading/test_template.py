@@ -38,9 +38,9 @@ def test_template_is_a_heading_for_each_table_and_a_readme(template: Path) -> No
 def test_empty_template_loads_and_checks_without_faults(
     base: Path, atlas: Atlas, template: Path
 ) -> None:
-    examined = check_path(template, base=base)
+    examined = check_path(given=template, base=base)
     assert (examined.faults, examined.notes) == ((), ())
-    loaded = load_atlas(template, base=base)
+    loaded = load_atlas(given=template, base=base)
     assert {name: len(loaded.table(name)) for name in TABLES} == {
         name: len(atlas.table(name)) for name in TABLES
     }
@@ -49,7 +49,7 @@ def test_empty_template_loads_and_checks_without_faults(
 def test_template_filled_in_is_an_atlas(base: Path, template: Path) -> None:
     for name in FILLED_BY_USERS:
         write_table(template / f"{name}.csv", DRAWN[name], TABLES[name].names)
-    assert check_path(template, base=base).faults == ()
+    assert check_path(given=template, base=base).faults == ()
 
 
 def test_template_fills_an_empty_folder(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_shipped_climate_is_as_cold_as_its_stations() -> None:
 
 def test_yakutsk_has_a_winter_road_and_the_dniester_none() -> None:
     climate = load_climate()
-    made = winter(climate.monthly_at([129.7, 28.0], [62.0, 48.0]), 4.0)
+    made = winter(climate.monthly_at([129.7, 28.0], [62.0, 48.0]), warming_c=4.0)
     assert made.holds.tolist() == [True, False]
 
 
@@ -54,14 +54,14 @@ def test_missing_or_broken_file_is_a_fault(tmp_path: Path, rows: str | None) -> 
     if rows is not None:
         (tmp_path / CLIMATE_FILE).write_text(rows, encoding="utf-8")
     with pytest.raises(InputError, match="the shipped climate"):
-        load_climate(tmp_path)
+        load_climate(folder=tmp_path)
 
 
 def test_rows_that_leave_a_hole_in_the_grid_are_a_fault(tmp_path: Path) -> None:
     head, *rows = (SHIPPED / CLIMATE_FILE).read_text().splitlines()
     (tmp_path / CLIMATE_FILE).write_text("\n".join([head, *rows[:-1]]), encoding="utf-8")
     with pytest.raises(InputError, match="rows that are no grid"):
-        load_climate(tmp_path)
+        load_climate(folder=tmp_path)
 
 
 @pytest.mark.parametrize(("event", "abs_error_d"), [("open", 18), ("close", 7)])

@@ -86,7 +86,7 @@ def test_a_raster_says_what_its_numbers_are(tmp_path: Path) -> None:
 
 
 def test_bands_hold_their_lower_end_and_add_up_to_the_land() -> None:
-    bands = bands_of(surface(VALUES), [50.0])
+    bands = bands_of(surface(VALUES), levels=[50.0])
     assert bands["from_usd_per_t"].tolist()[:2] == [0.0, 50.0]
     assert bands["to_usd_per_t"].tolist()[0] == 50.0
     assert bands["has_way"].tolist() == [True, True, False]
@@ -116,7 +116,7 @@ def test_geojson_is_in_degrees_and_cut_at_180(tmp_path: Path) -> None:
 
 
 def test_degrees_keep_the_area() -> None:
-    frame = bands_of(surface(VALUES), [50.0])
+    frame = bands_of(surface(VALUES), levels=[50.0])
     degrees = in_degrees(frame)
     assert degrees.crs == "EPSG:4326"
     # Sides of a hundred kilometres bend a little between their ends.
@@ -128,7 +128,7 @@ def test_degrees_keep_the_area() -> None:
 @pytest.mark.parametrize("levels", [[100.0, 50.0], [-5.0], [0.0], [np.inf]])
 def test_levels_that_do_not_ascend_are_refused(levels: list[float]) -> None:
     with pytest.raises(InputError, match="ascend"):
-        bands_of(surface(VALUES), levels)
+        bands_of(surface(VALUES), levels=levels)
 
 
 @pytest.mark.parametrize("name", ["own.png", "own", "none/own.tif"])

@@ -24,11 +24,11 @@ def test_ids_are_made_from_names(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "sites.csv"
     rows = "name,lon,lat\nЩучье-2,110,65\nTomtor,111,65\nTomtor,112,65\n***,113,65\n"
     file.write_text(rows, encoding="utf-8")
-    atlas = load_atlas(file, base=base)
+    atlas = load_atlas(given=file, base=base)
     made = ["deposit_shchuche_2", "deposit_tomtor", "deposit_tomtor_2", "deposit_4"]
     assert atlas.deposits["id"].tolist() == ["mine", *made]
     assert any("ids are made from names, such as deposit_shchuche_2" in n for n in atlas.notes)
-    assert load_atlas(file, base=base).deposits["id"].tolist() == ["mine", *made]
+    assert load_atlas(given=file, base=base).deposits["id"].tolist() == ["mine", *made]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_russian_table_of_a_planner_is_taken_as_it_is(base: Path, tmp_path: Path
         "Участок Северный;71,05;116,57;Якутия, Оленёкский улус;лицензия\r\n"
     )
     (tmp_path / "lots.csv").write_bytes(text.encode("cp1251"))
-    atlas = load_atlas(tmp_path / "lots.csv", base=base)
+    atlas = load_atlas(given=tmp_path / "lots.csv", base=base)
     site = atlas.deposits.iloc[-1]
     assert (site["id"], site["name_en"], site["region"], site["source"]) == (
         "deposit_uchastok_severnyy",
@@ -65,7 +65,7 @@ def test_russian_table_of_a_planner_is_taken_as_it_is(base: Path, tmp_path: Path
 def test_table_without_any_name_is_one_fault(base: Path, tmp_path: Path) -> None:
     (tmp_path / "lots.csv").write_text("id,lat,lon\na,65,110\nb,66,111\n", encoding="utf-8")
     with pytest.raises(InputError) as raised:
-        load_atlas(tmp_path / "lots.csv", base=base)
+        load_atlas(given=tmp_path / "lots.csv", base=base)
     assert [fault.column for fault in raised.value.faults] == ["name_en"]
 
 
@@ -78,14 +78,14 @@ def test_id_that_is_there_and_empty_is_still_a_fault(base: Path, tmp_path: Path)
     file = tmp_path / "sites.csv"
     file.write_text("id,name,lon,lat\n,New,110,65\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"column 'id'.* found nothing"):
-        load_atlas(file, base=base)
+        load_atlas(given=file, base=base)
 
 
 def test_terminals_and_links_need_ids_of_their_own(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "terminals.csv"
     file.write_text("name,kind,lon,lat\nNew,station,110,65\n", encoding="utf-8")
     with pytest.raises(InputError, match="expected a column id"):
-        load_atlas(file, base=base)
+        load_atlas(given=file, base=base)
 
 
 def shapefile(folder: Path, encoding: str, **columns: object) -> Path:
@@ -108,7 +108,7 @@ def without_cpg(path: Path, code_page: int | None) -> Path:
 
 
 def loaded(path: Path, base: Path) -> Atlas:
-    return load_atlas(path, base=base)
+    return load_atlas(given=path, base=base)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
@@ -154,5 +154,5 @@ def test_heading_that_may_be_two_columns_is_left_out_and_said(base: Path, tmp_pa
 def test_cut_headings_are_matched_in_shapefiles_only(base: Path, tmp_path: Path) -> None:
     file = tmp_path / "sites.csv"
     file.write_text("id,name,lon,lat,commoditie\nnew,New,110,65,REE\n", encoding="utf-8")
-    atlas = load_atlas(file, base=base)
+    atlas = load_atlas(given=file, base=base)
     assert atlas.deposits["commodities"].iloc[-1] == ""

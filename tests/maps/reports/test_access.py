@@ -54,7 +54,7 @@ def answer() -> AccessAnswer:
 
 
 def test_text_compares_and_says_what_is_not_possible(answer: AccessAnswer) -> None:
-    text = access_text(access_record(answer, HEADING, ("take care",)))
+    text = access_text(access_record(answer, HEADING, warnings=("take care",)))
     (road,) = (line for line in text.splitlines() if line.startswith("all season road"))
     assert road.split()[3:10] == ["133", "30", "2", "300", "40.0", "40", "10"]
     assert road.endswith("50  Fork, on to Yard")

@@ -65,7 +65,7 @@ def found() -> RemotenessRecord:
     rows = (site("near", 10.0, 365), site("far", 100.0, 100), site("isle", None, 0))
     means = (math.nan, *([50.0] * (len(ARIA_CLASSES) - 1)))
     result = Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31))
-    return remoteness_record(result, HEADING, ["take care"])
+    return remoteness_record(result, HEADING, warnings=["take care"])
 
 
 def test_every_kind_of_place_has_its_three_columns() -> None:

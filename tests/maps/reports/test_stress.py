@@ -45,7 +45,7 @@ def report() -> CriticalityReport:
 
 
 def test_text_ranks_by_tonnes_and_by_money(report: CriticalityReport) -> None:
-    text = stress_text(stress_record(report, HEADING, ["take care"]), most=5)
+    text = stress_text(stress_record(report, HEADING, warnings=["take care"]), most=5)
     cut, raised = text.split("Greatest rise of cost (1 ")
     assert "terminal Port: =Mine" in cut
     assert "corridor coast" not in cut

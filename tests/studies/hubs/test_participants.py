@@ -32,7 +32,7 @@ def test_a_name_is_that_of_the_kind_that_is_asked_for(study: zimnik.Study) -> No
     """Khatanga is a hub, a port and a town."""
     assert hub_ids_of(study.model, ("Khatanga", "khatanga")) == ["khatanga"]
     with pytest.raises(InputError) as caught:
-        hub_ids_of(study.model, ("tomtor", "khatanga_port", "atlantis"), "fixed")
+        hub_ids_of(study.model, ("tomtor", "khatanga_port", "atlantis"), field="fixed")
     faults = caught.value.faults
     assert [fault.where for fault in faults] == ["fixed"] * 3
     assert faults[0].found == "'tomtor', a deposit"

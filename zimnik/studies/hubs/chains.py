@@ -71,7 +71,7 @@ class ChainGround:
 
 
 def chain_ground(
-    model: Model, participants: Participants, market_ids: Sequence[str] | None = None
+    model: Model, participants: Participants, *, market_ids: Sequence[str] | None = None
 ) -> ChainGround:
     """Return what a question of the value chain stands on; without markets named, all of them."""
     from zimnik.studies.model import with_access_of
@@ -167,11 +167,11 @@ def arcs_of(
     questions = chain_questions(ground, sited.stages, question.year_type, question, ready)
     context = chain_context(network, model.card, ground.plants, projects=projects)
     if sited.separate:
-        with progress("hubs", len(shippers) * len(sited.places)) as step:
+        with progress("hubs", total=len(shippers) * len(sited.places)) as step:
             found = stage_arcs(context, shippers, sited.places, questions, step=step)
     else:
         (place,) = sited.places
-        with progress("hubs", len(shippers) * len(place.hub_ids)) as step:
+        with progress("hubs", total=len(shippers) * len(place.hub_ids)) as step:
             found = chain_arcs(context, shippers, place, questions, step=step)
     return replace(found, reasons=(*notes_of(projects), *found.reasons))
 
@@ -233,7 +233,7 @@ def _costs_by_year(
 
     costs: dict[tuple[str, str, YearType], tuple[HubCost, ...]] = {}
     card = ground.model.card
-    with progress("hubs", len(participants.shippers) * len(participants.hub_ids)) as step:
+    with progress("hubs", total=len(participants.shippers) * len(participants.hub_ids)) as step:
         for shipper in participants.shippers:
             for hub_id in participants.hub_ids:
                 for year, (network, questions) in asked.items():

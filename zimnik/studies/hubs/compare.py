@@ -156,13 +156,13 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
     from zimnik.studies.provenance import asked_of
 
     model, participants, market_ids, projects = _named(model, question)
-    ground = chain_ground(model, participants, market_ids)
+    ground = chain_ground(model, participants, market_ids=market_ids)
     model, new = with_new_links(ground.model, question.build, participants)
     projects = (*projects, *new)
     asked = _asked(model, question, market_ids)
     pricing = _pricing(model, ground.plants, participants, projects, question.year_type)
     rows = []
-    with progress("hubs", len(participants.hub_ids)) as step:
+    with progress("hubs", total=len(participants.hub_ids)) as step:
         for hub_id in participants.hub_ids:
             rows.append(pricing.row(hub_id, asked))
             step()
@@ -197,7 +197,7 @@ def _named(
     with faults.reading():
         market_ids = _market_ids(model, question.market)
     faults.require_none()
-    participants = participants_of(model, deposit_ids, hub_ids, question.tonnes_per_y)
+    participants = participants_of(model, deposit_ids, hub_ids, tonnes_per_y=question.tonnes_per_y)
     return model, participants, market_ids, projects
 
 

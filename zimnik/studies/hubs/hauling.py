@@ -62,7 +62,7 @@ def stored_haulage(
     pairs = len(participants.shippers) * len(participants.hub_ids)
     worth_it = tasks * pairs * len(options.ready_d) >= SEARCHES_WORTH_PROCESSES
     workers = cores or ((os.cpu_count() or 1) if worth_it else 1)
-    with progress("routes", tasks) as step, process_pool(workers) as executor:
+    with progress("routes", total=tasks) as step, process_pool(workers) as executor:
         haulage = store_routes(
             arrays,
             cards,

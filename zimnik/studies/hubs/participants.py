@@ -63,6 +63,7 @@ def participants_of(
     model: Model,
     deposit_ids: Sequence[str],
     hub_ids: Sequence[str],
+    *,
     tonnes_per_y: float | None = None,
 ) -> Participants:
     """Return deposits with what they send, and hubs.
@@ -151,7 +152,7 @@ def _worked(model: Model) -> list[str]:
     ]
 
 
-def hub_ids_of(model: Model, texts: Sequence[str], field: str = "hubs") -> list[str]:
+def hub_ids_of(model: Model, texts: Sequence[str], *, field: str = "hubs") -> list[str]:
     """Return the hubs that a field names.
 
     Raises

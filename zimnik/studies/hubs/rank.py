@@ -133,7 +133,7 @@ def _named(model: Model, question: RankQuestion) -> Participants:
     with faults.reading():
         deposit_ids = deposit_ids_of(model, question.deposits, value_chain=question.value_chain)
     faults.require_none()
-    return participants_of(model, deposit_ids, hub_ids, question.tonnes_per_y)
+    return participants_of(model, deposit_ids, hub_ids, tonnes_per_y=question.tonnes_per_y)
 
 
 def _by_haulage(

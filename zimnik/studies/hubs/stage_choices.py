@@ -183,7 +183,7 @@ def choices_of(
         closed = _hubs_by_stage(model, sited, "closed", asked.closed)
     for name, usd_per_y in (asked.hub_cost_usd_per_y or {}).items():
         with faults.reading():
-            (hub_id,) = hub_ids_of(model, [name], "hub_cost_usd_per_y")
+            (hub_id,) = hub_ids_of(model, [name], field="hub_cost_usd_per_y")
             costs[hub_id] = usd_per_y
     faults.require_none()
     return {
@@ -204,7 +204,7 @@ def _hubs_by_stage(
 ) -> dict[str, frozenset[str]]:
     from zimnik.studies.hubs.participants import hub_ids_of
 
-    ids = {name: hub_ids_of(model, [name], field)[0] for name in _values(values)}
+    ids = {name: hub_ids_of(model, [name], field=field)[0] for name in _values(values)}
     candidates = {hub for stage in sited for hub in stage.hub_ids}
 
     def belongs(one: AtStage, stage: ChainStage) -> bool:
