@@ -1,1 +1,5 @@
-"""What the closure of a link or a terminal costs."""
+"""What a closure costs, and which are worst.
+
+- `disruptions`: `Disruption`, `disruptions_of`: what may close.
+- `criticality`: `rank_disruptions`, `CriticalityReport`: link criticality.
+"""

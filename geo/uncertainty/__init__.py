@@ -1,1 +1,11 @@
-"""Draws from the ranges of rates, and rankings over them."""
+"""Monte Carlo samples of the ranges of rates, and rankings over them.
+
+- `samples`: `Samples`, `draw_samples`, `one_at_a_time`: draws by seed.
+- `sampled_rates`: `card_inputs`, `sampled_rates`, `sampled_card`: a rate card in samples.
+- `sampled_plants`: `chain_inputs`, `sampled_plants`: plants in samples.
+- `stored_routes`: `store_routes`, `Haulage`: routes that are best in some sample, priced in all.
+- `chain_samples`: `StoredChains`, `compare_chains`: the value chain in samples.
+- `chain_flows`: `sampled_flows`: what goes through its stages in samples.
+- `ranking`: `rank_hubs`, `evpi`, `evppi`, `tornado`: what costs by sample and hub say.
+- `hub_ranking`: `rank_by_draws`, `rank_samples`, `compare_with_routing`: ranked hubs.
+"""
