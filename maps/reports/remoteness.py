@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, LEAST_RANKED
 from zimnik.maps.reports.heading import day_after
@@ -189,13 +190,13 @@ def month_records(
         MonthRecord(
             site_id=site_id,
             name=heading.names[site_id],
-            ready=f"{month:02d}-01",
+            ready=text_of(day),
             nearest_id=None if near is None else near.place_id,
             cost_usd_per_t=None if near is None else near.cost_usd_per_t,
             hours=None if near is None else near.hours,
         )
         for site_id, found in months.items()
-        for month, near in enumerate(found, start=1)
+        for day, near in zip(MONTH_STARTS_D, found, strict=True)
     )
 
 
@@ -235,7 +236,7 @@ def remoteness_text(record: RemotenessRecord) -> str:
 def months_text(record: RemotenessRecord) -> str:
     """Return US$ per t to a goal for a terminal, a column a month of readiness."""
     asked, goal = record.asked, (record.goal or "").replace("_", " ")
-    columns = "".join(f"{month:02d}-01".rjust(7) for month in range(1, 13))
+    columns = "".join(text_of(day).rjust(7) for day in MONTH_STARTS_D)
     lines = [
         f"US$ per t to the cheapest {goal}, by the day the cargo is ready",
         f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",

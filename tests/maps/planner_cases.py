@@ -10,7 +10,7 @@ import numpy as np
 from shapely.geometry import LineString, Point
 
 from tests.geo.drawn import MODE_OF, compiled, exactly, round_card
-from zimnik.geo.core.calendar import text_of
+from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-MONTH_FIRSTS_D = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 PRICED = tuple(name for name, parts in COMPONENTS.items() if not set(parts) & set(DAYS))
 SITES = 8
 CORRIDORS = ("north", "south", "east", "west")
@@ -158,7 +157,7 @@ def drawn_question(rng: np.random.Generator, given: PlannerInput) -> Question:
     return Question(
         origin_id=str(rng.choice(list(given.cargoes))),
         destination_ids=(str(rng.choice(list(given.hub_ids))),),
-        ready_days=(int(rng.choice(MONTH_FIRSTS_D)),),
+        ready_days=(int(rng.choice(MONTH_STARTS_D)),),
         year_type=YearType(rng.choice([year.value for year in YearType])),
         factors=factors if rng.random() < 0.8 else {},
         closed=closed if rng.random() < 0.5 else {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.vocabulary import Goal, Mode, YearType
 from zimnik.studies.answers import Question
 from zimnik.studies.options import (
@@ -73,7 +74,7 @@ class Closing(Barring):
 
 def days_to_arrive() -> Any:  # noqa: ANN401 - as dataclasses.field
     """Return the field of the most days from readiness to arrival."""
-    return option(730.0, number(0, MOST_DAYS, unit="days", above=True))
+    return option(DEFAULT_MAX_D, number(0, MOST_DAYS, unit="days", above=True))
 
 
 def tonnes() -> Any:  # noqa: ANN401 - as dataclasses.field

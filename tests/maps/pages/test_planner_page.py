@@ -12,7 +12,7 @@ import pytest
 from tests.browser import PHONE_PX, standing
 from tests.maps.drawn_pages import HOSTILE, hostile_ground
 from tests.maps.every_page import DRAWN
-from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, Question
+from tests.maps.planner_cases import Model, Question
 from tests.maps.planner_pages import (
     DEPOSITS,
     HUBS,
@@ -20,6 +20,7 @@ from tests.maps.planner_pages import (
     planner_input,
     small_planner,
 )
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import YearType
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def planner(pages: OpenPages) -> Page:
 
 def expected_costs(
     hubs: tuple[str, ...] = HUBS,
-    days: tuple[int, ...] = MONTH_FIRSTS_D,
+    days: tuple[int, ...] = MONTH_STARTS_D,
     year: YearType = YearType.NORMAL,
     factors: dict[str, float] | None = None,
 ) -> dict[str, str]:
@@ -121,7 +122,7 @@ def test_account_of_the_chosen_deposit_sums_to_its_cost(planner: Page) -> None:
         cells = [row.locator("td").last.text_content() or "0" for row in parts.all()]
         parted = sum(float(cell.replace(",", "")) for cell in cells)
         assert parted == pytest.approx(float(total.replace(",", "")), abs=0.05 * len(cells) + 0.1)
-        assert planner.locator(".z-chart .z-month").count() == len(MONTH_FIRSTS_D)
+        assert planner.locator(".z-chart .z-month").count() == len(MONTH_STARTS_D)
 
 
 def test_columns_sort_and_say_so(planner: Page) -> None:

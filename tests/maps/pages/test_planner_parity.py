@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.maps.planner_cases import MONTH_FIRSTS_D, Model, drawn_input, drawn_question
+from tests.maps.planner_cases import Model, drawn_input, drawn_question
 from zimnik.geo.climate.road_seasons import derive_seasons
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.network.access import access_links
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.layers import load_atlas, load_climate, load_rate_card, places
@@ -162,7 +163,7 @@ def test_best_month_and_cheapest_hub_are_the_best_of_all(engine: Page) -> None:
         questions = [
             replace(
                 drawn_question(rng, given),
-                ready_days=MONTH_FIRSTS_D,
+                ready_days=MONTH_STARTS_D,
                 destination_ids=tuple(given.hub_ids),
             )
             for _ in range(3)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
 
-MONTHS = 12
 LEAST_HUBS = 2
 
 
@@ -265,12 +264,11 @@ class _Pricing:
 
         None in a month in which a deposit has no way; no months where one day is asked for.
         """
-        from zimnik.geo.core.calendar import day_of
+        from zimnik.geo.core.calendar import MONTH_STARTS_D
         from zimnik.geo.processing.hub_cost import month_costs
 
-        firsts = [day_of(f"{month:02d}-01") for month in range(1, MONTHS + 1)]
         months = [
-            month_costs(self.network, self.card, shipper, hub_id, asked, firsts)
+            month_costs(self.network, self.card, shipper, hub_id, asked, MONTH_STARTS_D)
             for shipper in self.shippers
         ]
         tonnes_per_y = [shipper.tonnes_per_y for shipper in self.shippers]
