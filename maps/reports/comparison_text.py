@@ -129,7 +129,7 @@ def _worst_month(hub: HubRecord, total: HubTotals) -> str:
 def _break_even_lines(record: ComparisonRecord) -> Iterator[str]:
     (first, _), *others = record.answered
     if others:
-        yield f"Equal to {first.name} on the same ways if one of these changes:"
+        yield f"Equal to {first.name} on the same routes if one of these changes:"
     for hub, _ in others:
         changes = ", ".join(_change(change) for change in hub.break_evens)
         yield f"  {hub.name}: {changes or 'no rate alone, even tenfold or a tenth'}"

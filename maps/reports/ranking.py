@@ -56,7 +56,7 @@ class SwingRecord:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRecord:
-    """By what share stored ways cost more than ways that are sought anew, over some cases."""
+    """By what share stored routes cost more than routes found anew, over some cases."""
 
     cases: int
     most_share: float
@@ -75,7 +75,7 @@ class RankingRecord(Record):
     tornado: tuple[SwingRecord, ...]
     value_of_perfect_information_usd_per_t: float
     value_of_knowing_usd_per_t: dict[str, float]
-    stored_ways_against_routing: AgreementRecord | None
+    stored_routes_against_routing: AgreementRecord | None
 
 
 def ranking_record(answer: RankingAnswer, heading: Heading, notes: Sequence[str]) -> RankingRecord:
@@ -102,7 +102,7 @@ def ranking_record(answer: RankingAnswer, heading: Heading, notes: Sequence[str]
         value_of_knowing_usd_per_t={
             name: value for name, value in answer.value_usd_per_t.items() if name != ALL
         },
-        stored_ways_against_routing=_agreement(answer.agreement),
+        stored_routes_against_routing=_agreement(answer.agreement),
     )
 
 
@@ -192,11 +192,11 @@ def _deciders(record: RankingRecord) -> Iterator[str]:
 
 
 def _agreement_lines(record: RankingRecord) -> Iterator[str]:
-    tested = record.stored_ways_against_routing
+    tested = record.stored_routes_against_routing
     if tested is not None:
         mean, most = tested.mean_share * PERCENT, tested.most_share * PERCENT
         yield (
-            f"stored ways against routing anew, {tested.cases} cases: {mean:z.2f} % more expensive "
-            f"on average, {most:z.2f} % at most"
+            f"stored routes against routing anew, {tested.cases} cases: {mean:z.2f} % more "
+            f"expensive on average, {most:z.2f} % at most"
         )
         yield ""

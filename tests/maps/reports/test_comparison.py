@@ -101,7 +101,7 @@ def test_text_tells_what_a_planner_asks() -> None:
         "cannot arrive, t/y",
         "20,000",
         "Dec none",
-        "Equal to Solikamsk on the same ways if one of these changes:",
+        "Equal to Solikamsk on the same routes if one of these changes:",
         "plant x ",
         "Chita: no answer; lovozero: no link within reach",
         "chita_st has room for 80,000 t a year",

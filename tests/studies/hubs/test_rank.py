@@ -30,8 +30,8 @@ def test_shares_of_ranks_add_up_and_quantiles_hold_the_mean(ranking: RankingAnsw
     for hub in record.hubs:
         assert sum(hub.rank_shares) == pytest.approx(1.0)
         assert hub.p05_usd_per_t <= hub.mean_usd_per_t <= hub.p95_usd_per_t
-    assert record.stored_ways_against_routing is not None
-    assert record.stored_ways_against_routing.most_share < 0.05
+    assert record.stored_routes_against_routing is not None
+    assert record.stored_routes_against_routing.most_share < 0.05
 
 
 def test_the_same_seed_gives_the_same_answer_and_another_does_not(
@@ -53,15 +53,15 @@ def test_text_tells_what_decides(ranking: RankingAnswer) -> None:
     text = ranking.to_text()
     assert "What decides: lead of Solikamsk Magnesium Plant over Baotou" in text
     assert "rail 1520 tkm" in text
-    assert "stored ways against routing anew" in text
+    assert "stored routes against routing anew" in text
 
 
 def test_value_chain_reprices_what_finding_anew_costs(study: zimnik.Study) -> None:
     record = ranked(study, **LOVOZERO, draws=20, value_chain=True).record()
     inputs = {swing.input for swing in record.tornado}
     assert {"rail_1520_tkm", "rouble", "recovery cracking", "capex cracking"} <= inputs
-    assert record.stored_ways_against_routing is not None
-    assert abs(record.stored_ways_against_routing.most_share) < 0.05
+    assert record.stored_routes_against_routing is not None
+    assert abs(record.stored_routes_against_routing.most_share) < 0.05
     assert record.hubs[0].mean_usd_per_t > 1000
 
 

@@ -144,7 +144,7 @@ def arcs_of(
     ready: Sequence[str],
     projects: Sequence[Project],
 ) -> ChainArcs:
-    """Return the ways of the value chain that a siting chooses from; a bar shows on a terminal.
+    """Return the arcs of the value chain that a siting chooses from; a bar shows on a terminal.
 
     Parameters
     ----------

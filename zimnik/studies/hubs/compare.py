@@ -262,7 +262,7 @@ class _Pricing:
     def months(self, hub_id: str, asked: ChainQuestion) -> tuple[float | None, ...]:
         """Return what the feed costs if ready on the first of each month, the mean by tonnes.
 
-        None in a month in which a deposit has no way; no months where one day is asked for.
+        None in a month in which a deposit has no route; no months where one day is asked for.
         """
         from zimnik.geo.core.calendar import MONTH_STARTS_D
         from zimnik.geo.processing.hub_cost import month_costs
@@ -292,7 +292,7 @@ def _pricing(
 def _mean_months(
     months: Sequence[Sequence[float | None]], tonnes_per_y: Sequence[float]
 ) -> tuple[float | None, ...]:
-    """Return the mean over deposits by tonnes, None in a month in which one has no way."""
+    """Return the mean over deposits by tonnes, None in a month in which one has no route."""
     means: list[float | None] = []
     for costs in zip(*months, strict=True):
         known = [cost for cost in costs if cost is not None]

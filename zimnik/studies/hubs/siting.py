@@ -38,9 +38,9 @@ class SitingCase:
     model
         The model with what is built of its plans.
     problem
-        Sources, stages and ways in arrays.
+        Sources, stages and arcs in arrays.
     arcs
-        Ways of the value chain; None where haulage alone counts.
+        Arcs of the value chain; None where haulage alone counts.
     notes
         What has to be said.
     """
@@ -52,7 +52,7 @@ class SitingCase:
 
     @property
     def chain(self) -> ChainArcs:
-        """Ways of the value chain, of which alone targets and goals are asked."""
+        """Arcs of the value chain, of which alone targets and goals are asked."""
         if self.arcs is None:
             message = "only the value chain knows of targets and goals"
             raise ValueError(message)
