@@ -99,7 +99,7 @@ def main() -> None:
     anew = [routed_anew(whole, number) for number in range(SAMPLE)]
     scaled_s = fmean(seconds for seconds, _ in anew) * whole.samples.count
     print(
-        f"{took_s:.1f} s; routing anew {SAMPLE} samples, scaled to all: {scaled_s:,.0f} s, ratio "
+        f"{took_s:.1f} s; routing again {SAMPLE} samples, scaled to all: {scaled_s:,.0f} s, ratio "
         f"{scaled_s / took_s:,.0f}; stored routes cost {100 * fmean(s for _, s in anew):.3f} % more"
     )
     for size in SIZES:

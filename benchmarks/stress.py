@@ -1,4 +1,4 @@
-"""How long closing every terminal takes, beside routing every site anew for each.
+"""How long closing every terminal takes, beside routing every site again for each.
 
 Run: python -m benchmarks.stress [SAMPLE]. Both answer in turn on the shipped atlas:
 `geo.criticality` over every terminal, and the plain way on a sample of terminals, scaled to
@@ -55,7 +55,7 @@ def main() -> None:
             _agree(impacts.get(disruption.name), site_id, route.cost_usd_per_t if route else None)
     naive_s = (time.perf_counter() - start) / len(chosen) * len(disruptions)
     print(f"{len(disruptions)} terminals, {len(cargoes)} sites: {all_s:.1f} s")
-    print(f"routing every site anew: {naive_s:.0f} s, scaled from {len(chosen)} terminals")
+    print(f"routing every site again: {naive_s:.0f} s, scaled from {len(chosen)} terminals")
     print(f"ratio {naive_s / all_s:.1f}; equal on the sample")
 
 

@@ -66,7 +66,7 @@ def record_of(answer: type[Answer]) -> type[Record]:
 
 
 def _kinds(base: type[Record]) -> list[type[Record]]:
-    # Slots make a dataclass anew; the first is gone unless something still holds it.
+    # Slots make a dataclass again; the first is gone unless something still holds it.
     found = {kind.__qualname__: kind for kind in base.__subclasses__()}
     return [*found.values(), *(kind for one in found.values() for kind in _kinds(one))]
 

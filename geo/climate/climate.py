@@ -143,7 +143,7 @@ def check_warming(warming_c: float) -> None:
                     "warming",
                     f"0 to {HIGHEST_WARMING_C:g} degrees Celsius",
                     f"{warming_c:g}",
-                    "Give another --warming.",
+                    "Give another warming.",
                 )
             ]
         )

@@ -56,7 +56,7 @@ class Fault:
 
 
 class ZimnikError(Exception):
-    """Base of every error that the user can mend."""
+    """Base of every error that the user can correct."""
 
 
 class InputError(ZimnikError, ValueError):

@@ -3,7 +3,7 @@
 Owns the ranking of disruptions (docs/model.md, E27). Each site ships to whichever of some hubs is
 cheapest; a closure sends it over another route, perhaps to another hub, or leaves it with none. A
 route that does not use what is closed stays the cheapest, since a closure only takes routes away,
-so only the others are searched anew; the answer is that of searching all.
+so only the others are searched again; the answer is that of searching all.
 """
 
 from __future__ import annotations

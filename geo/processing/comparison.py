@@ -1,7 +1,7 @@
 """Hubs side by side: totals over deposits, differences to the first, and what would make two equal.
 
 Owns what follows from the costs of hubs (docs/model.md, E17); each cost is
-`geo.processing.hub_cost`'s. A break-even keeps the routes that were found: it prices them anew and
+`geo.processing.hub_cost`'s. A break-even keeps the routes that were found: it prices them again and
 does not look for others.
 """
 

@@ -244,7 +244,7 @@ def _checked(name: str, values: ArrayLike) -> NDArray[np.float64]:
             "index of remoteness",
             "numbers of 0 or more, infinite where out of reach",
             f"{int((~(array >= 0)).sum())} others among the {name}",
-            "Mend what they are made of.",
+            "Correct what they are made of.",
         )
         raise InputError([fault])
     return array

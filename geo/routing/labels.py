@@ -2,9 +2,9 @@
 
 Owns the search over labels (docs/model.md, E8). Cargo may wait where it is stored: at its origin,
 and at places with storage when it changes vehicle or is unloaded and loaded again. It may not wait
-on a vehicle. A label of stored cargo is the cost of being there from a moment on, dearer by the
-price of a day for each day waited; a label of rolling cargo is a stretch of arrival times, since
-what waited before may arrive at any of them and the next link may be open at only some.
+on a vehicle. A label of stored cargo is the cost of being there from a moment on, with the price of
+a day added for each day waited; a label of rolling cargo is a stretch of arrival times, since what
+waited before may arrive at any of them and the next link may be open at only some.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Owns the bound that guides the search by date (docs/model.md, E9). It is the exa
 question, in which cargo may wait anywhere, also on a vehicle, at the price of a day: there one list
 of openings a state says all. Since the answer of the easier question is nearly always one to the
 question itself, a search that it guides goes almost straight to its end. How far back from the end
-the openings are sought is the asker's to say; `geo.routing.guide` asks for one origin.
+the openings are sought is for the caller to say; `geo.routing.guide` asks for one origin.
 """
 
 from __future__ import annotations

@@ -229,7 +229,7 @@ class Onward:
 
 
 def _came(node: int, span_d: tuple[float, float], cost_usd_per_t: float, ready_d: int) -> Label:
-    """Return the label of cargo that comes to a node within a span, dearer the later."""
+    """Return the label of cargo that comes to a node within a span, more expensive the later."""
     first_d, last_d = span_d
     return Label(
         node=node,

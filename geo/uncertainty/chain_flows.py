@@ -1,7 +1,7 @@
 """What goes through the stages of a plant in every sample of recoveries.
 
 Owns how flows that were found at base recoveries follow drawn ones: mass pull and REO run through
-the chain anew (docs/model.md, E14), and all else that a stage takes goes with what it is fed.
+the chain again (docs/model.md, E14), and all else that a stage takes goes with what it is fed.
 """
 
 from __future__ import annotations

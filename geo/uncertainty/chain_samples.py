@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.chain_flows import SampledFlow
     from zimnik.geo.uncertainty.samples import Samples
 
-# Cases that are found anew to test the stored routes.
+# Cases that are found again to test the stored routes.
 TESTED = 6
 
 
@@ -96,7 +96,7 @@ class StoredChains:
 
 @dataclass(frozen=True, slots=True)
 class Repricing:
-    """What hub costs of one type of year are priced anew by.
+    """What hub costs of one type of year are priced again by.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
 
 
-# Pairs of deposit and hub, and samples, that are routed anew to test the stored routes.
+# Pairs of deposit and hub, and samples, that are routed again to test the stored routes.
 TESTED_PAIRS, TESTED_SAMPLES = 12, 4
 WATER = frozenset(
     {

@@ -75,7 +75,7 @@ def supply_usd_per_t(plants: Plants, reagent: str, place_id: str, samples: Sampl
 
 
 def sampled_plants(plants: Plants, samples: Samples, *, at_home: bool) -> Plants:
-    """Return recipes and prices of the first sample, without ranges, to find hub costs anew by.
+    """Return recipes and prices of the first sample, without ranges, to find hub costs again by.
 
     Parameters
     ----------

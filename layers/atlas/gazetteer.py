@@ -1,6 +1,6 @@
 """Places by name: ids, English and Russian names, aliases, and points as ``lat,lon``.
 
-Owns how a word of the command line finds places, and what `--avoid` understands besides.
+Owns how a name finds places, and what else can be avoided by name.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ NAME_COLUMNS = ("name_en", "name_ru")
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """Links and places that a word of `--avoid` names."""
+    """Links and places that are avoided by one name."""
 
     link_ids: frozenset[str] = frozenset()
     place_ids: frozenset[str] = frozenset()
@@ -135,7 +135,7 @@ def find_places(places: gpd.GeoDataFrame, text: str) -> tuple[str, ...]:
 
 
 def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
-    """Return the links and places that a word of `--avoid` names.
+    """Return the links and places that are avoided by a name.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ SOURCE = "zimnik access: least-cost corridor over terrain (docs/model.md, E24 an
 
 
 def require_links_name(path: Path) -> None:
-    """Raise InputError unless a name is one that `--atlas` would read as links."""
+    """Raise InputError unless a name is one that would be read as links of an atlas."""
     require_suffix_of(path, (GEOPACKAGE,))
 
 

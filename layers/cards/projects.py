@@ -54,7 +54,7 @@ def _row_faults(row: dict[str, Any], known: set[str], money: Money, year: int) -
     values = [row[level] for level in LEVELS]
     if sorted(values) != values:
         found = ", ".join(f"{value:g}" for value in values)
-        yield fault("base", "low <= base <= high", found, "Mend the row.")
+        yield fault("base", "low <= base <= high", found, "Correct the row.")
     for gap in money.lacks(row["currency"], int(row["price_year"]), year):
         yield fault("price_year", "an amount that can be converted", f"no {gap}", "Add it.")
 

@@ -158,12 +158,12 @@ def _recipe_row_faults(row: Row, deposits: set[str]) -> Iterator[Fault]:
         )
     if pull > 1:
         yield fault(
-            "mass_pull_t_per_t", "1 t or less for a tonne fed", f"{pull:g}", "Mend the pull."
+            "mass_pull_t_per_t", "1 t or less for a tonne fed", f"{pull:g}", "Correct the pull."
         )
     recoveries = [row[f"reo_recovery_{level}_pct"] for level in LEVELS]
     if any(math.isnan(value) for value in recoveries) or sorted(recoveries) != recoveries:
         found = ", ".join(f"{value:g}" for value in recoveries)
-        yield fault("reo_recovery_base_pct", "low <= base <= high", found, "Mend the recovery.")
+        yield fault("reo_recovery_base_pct", "low <= base <= high", found, "Correct the recovery.")
 
 
 def _flow_faults(row: Row, recipes: set[str], known: Mapping[str, set[str]]) -> Iterator[Fault]:
@@ -205,7 +205,7 @@ def _yield_faults(atlas: Atlas) -> Iterator[Fault]:
                 "recipes",
                 f"no more than the {fed:g} t that go in for a tonne fed",
                 f"{leaves:g} t that leave",
-                "Mend pull, by-products or residue.",
+                "Correct pull, by-products or residue.",
                 row=row["id"],
             )
 
@@ -240,7 +240,9 @@ def _order_faults(where: str, row: Row, label: str) -> Iterator[Fault]:
     values = [row[level] for level in LEVELS]
     if sorted(values) != values:
         found = ", ".join(f"{value:g}" for value in values)
-        yield Fault(where, "low <= base <= high", found, "Mend the row.", row=label, column="base")
+        yield Fault(
+            where, "low <= base <= high", found, "Correct the row.", row=label, column="base"
+        )
 
 
 def _recipe(row: Row, flows: Sequence[Row]) -> Recipe:

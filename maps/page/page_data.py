@@ -188,7 +188,7 @@ def _word_faults(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame) -> Iterable[
         strange = sorted(set(frame[column].astype(str)) - set(words))
         if strange:
             yield Fault(
-                name, f"one of {', '.join(words)}", str(strange), "Mend them.", column=column
+                name, f"one of {', '.join(words)}", str(strange), "Correct them.", column=column
             )
 
 

@@ -146,7 +146,7 @@ def _pair_lines(record: MatrixRecord) -> list[str]:
         lines.append(f"{record.names[origin_id]:{width}}{costs}")
     reasons = dict.fromkeys(cell.reason for cell in record.cells if cell.reason)
     lines += ["", *(f"{NO_ROUTE} {reason}" for reason in reasons)]
-    return [*lines, "Every day, with days, waits, CO2 and modes: --format csv"]
+    return [*lines, "Every day, with days, waits, CO2 and modes stands in the CSV"]
 
 
 def _cost_text(cost: float) -> str:

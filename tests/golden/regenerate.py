@@ -1,4 +1,4 @@
-"""Write the golden totals anew from the shipped atlas: python tests/golden/regenerate.py.
+"""Write the golden totals again from the shipped atlas: python tests/golden/regenerate.py.
 
 Run it when the atlas or the model changes on purpose, and read the difference before committing.
 """

@@ -313,7 +313,7 @@ def as_float(value: object) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Tonnes a year from one place to another, both as the asker names them.
+    """Tonnes a year from one place to another, both as the user names them.
 
     None are the tonnes of the published output.
     """

@@ -1,6 +1,6 @@
 """What an answer says of its question: every option, the sources, and the same as a command.
 
-Owns that no path of the asker's machine is in an answer: files are named by their last part.
+Owns that no path of the user's machine is in an answer: files are named by their last part.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def terrain_of(
     railheads
         Stations, of which the nearest is within the terrain.
     own
-        The asker's heights and land cover, laid over the shipped ones.
+        The user's heights and land cover, laid over the shipped ones.
     """
     from zimnik.geo.core.geodesy import geodesic_km
     from zimnik.layers.rasters.terrain import OwnRasters, load_terrain

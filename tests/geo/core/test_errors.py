@@ -6,7 +6,7 @@ from zimnik.geo.core.errors import ALIKE_SHOWN, Fault, InputError
 
 
 def fault(row: str, column: str = "country") -> Fault:
-    return Fault("mine.csv", f"a {column}", "'x'", "Mend it.", row=row, column=column)
+    return Fault("mine.csv", f"a {column}", "'x'", "Correct it.", row=row, column=column)
 
 
 def lines(*faults: Fault) -> list[str]:
@@ -15,7 +15,7 @@ def lines(*faults: Fault) -> list[str]:
 
 def test_fault_names_file_row_column_and_remedy() -> None:
     assert lines(fault("a (line 2)")) == [
-        "mine.csv, row a (line 2), column 'country': expected a country, found 'x'. Mend it."
+        "mine.csv, row a (line 2), column 'country': expected a country, found 'x'. Correct it."
     ]
     assert lines(Fault("mine.csv", "rows", "none", "Add some.")) == [
         "mine.csv: expected rows, found none. Add some."

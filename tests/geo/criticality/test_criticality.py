@@ -1,4 +1,4 @@
-"""Closures on drawn networks: impacts by hand, and equal to routing everything anew (E27)."""
+"""Closures on drawn networks: impacts by hand, and equal to routing everything again (E27)."""
 
 from __future__ import annotations
 

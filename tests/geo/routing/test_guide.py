@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.labels import Label
 
-# Storage so dear that to go on costs less than to wait, and time that costs nothing.
+# Storage so expensive that to go on costs less than to wait, and time that costs nothing.
 DEAR = replace(TIMED, storage_usd_per_t_d=exactly(40.0))
 FREE = replace(TIMED, storage_usd_per_t_d=exactly(0.0), interest_pct_per_y=exactly(0.0))
 

@@ -26,7 +26,7 @@ def arc(mine: int, hub: int, cost: float, reo: float, co2: float, port: float = 
 
 
 def given() -> ChainArcs:
-    """Two mines of 100 t. The home plant is dear and past a port of 60 t; abroad is cheap.
+    """Two mines of 100 t. The home plant is expensive and past a port of 60 t; abroad is cheap.
 
     A tonne from either mine holds 0.2 t REO in the product.
     """

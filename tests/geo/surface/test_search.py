@@ -68,7 +68,7 @@ def climate_of(*, mild_east: bool) -> Climate:
 
 
 def entries_at(ground: CellGround, seed: int, ready_d: tuple[int, ...], count: int = 5) -> Entries:
-    """Return entries in the middle of cells, dearer or cheaper by the day."""
+    """Return entries in the middle of cells, more expensive or cheaper by the day."""
     rng = np.random.default_rng(seed + 1)
     cells = rng.choice(ground.count, count, replace=False)
 

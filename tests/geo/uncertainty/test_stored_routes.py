@@ -1,4 +1,4 @@
-"""Stored routes: re-priced, they cost what routing anew would in any sample that has their route (E19)."""
+"""Stored routes: re-priced, they cost what routing again would in any sample that has their route (E19)."""
 
 from __future__ import annotations
 

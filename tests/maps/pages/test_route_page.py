@@ -37,7 +37,7 @@ def two_routes() -> RouteAnswer:
     doubled = {name: 2 * usd for name, usd in route.components_usd_per_t.items()}
     return replace(
         found,
-        routes=(route, replace(route, components_usd_per_t=doubled, warnings=("It is dear",))),
+        routes=(route, replace(route, components_usd_per_t=doubled, warnings=("It is expensive",))),
         warnings=("Seasons are not applied",),
     )
 
@@ -78,7 +78,7 @@ def test_panel_tells_totals_legs_transfers_components_and_warnings(page: Page) -
         "Seasons are not applied",
     ):
         assert part in text, part
-    assert "It is dear" not in text
+    assert "It is expensive" not in text
 
 
 def test_chosen_route_is_in_full_and_the_other_thin(page: Page) -> None:
@@ -89,7 +89,7 @@ def test_choosing_the_alternative_shows_its_account(page: Page) -> None:
     total = page.locator(".z-total").inner_text()
     page.get_by_role("radio").nth(1).check()
     assert page.locator(".z-total").inner_text() != total
-    expect(page.locator(".z-warnings")).to_contain_text("It is dear")
+    expect(page.locator(".z-warnings")).to_contain_text("It is expensive")
     expect(page.locator("#z-live")).to_have_text("Route 2 shown")
 
 

@@ -113,7 +113,9 @@ def test_a_chosen_closure_tells_each_site(page: Page) -> None:
         ["Lovozero", "50", "40", "70", "30", "Solikamsk"],
     ]
     said = page.locator("#z-live").text_content() or ""
-    assert said == "Khatanga port (terminal): 160 kt a year cut off, US$ 1.5 M a year dearer"
+    assert (
+        said == "Khatanga port (terminal): 160 kt a year cut off, US$ 1.5 M a year more expensive"
+    )
     expect(button).to_have_attribute("aria-pressed", "true")
     button.press("Enter")
     expect(page.locator(".z-detours")).to_have_count(0)

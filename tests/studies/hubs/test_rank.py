@@ -53,7 +53,7 @@ def test_text_tells_what_decides(ranking: RankingAnswer) -> None:
     text = ranking.to_text()
     assert "What decides: lead of Solikamsk Magnesium Plant over Baotou" in text
     assert "rail 1520 tkm" in text
-    assert "stored routes against routing anew" in text
+    assert "stored routes against routing again" in text
 
 
 def test_value_chain_reprices_what_finding_anew_costs(study: zimnik.Study) -> None:

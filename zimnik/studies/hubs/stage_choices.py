@@ -116,7 +116,7 @@ def number_of(values: Sequence[AtStage], stage: str) -> Any:  # noqa: ANN401 - a
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a question fixes of the stages, hubs as the asker names them.
+    """What a question fixes of the stages, hubs as the user names them.
 
     Parameters
     ----------
