@@ -1,4 +1,4 @@
-"""Names of the countries that an atlas of Siberia meets, so that china can be avoided by its name."""
+"""Names of the countries that an atlas of Siberia meets, so that each can be avoided by name."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import pandas as pd
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.loading.overlay import UserAtlas
 from zimnik.layers.loading.sources import READ_TABLES, no_table, recognised
-from zimnik.layers.readers.geo_files import frame_cells
+from zimnik.layers.readers.geo_frames import frame_cells
 from zimnik.layers.schema.tables import DEPOSITS
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
-"""Remoteness of sites as a record, text, rows and points.
+"""Remoteness of sites as a record, rows and points.
 
-Owns how indices stand side by side outside a page. What cannot be reached is said so, and is no
-number.
+Owns how indices stand side by side outside a page. What cannot be reached is no number.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import Goal
-from zimnik.geo.remoteness.indices import ARIA_CLASSES, LEAST_RANKED
+from zimnik.geo.remoteness.indices import ARIA_CLASSES
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.records import Record, finite
 
@@ -23,31 +22,6 @@ if TYPE_CHECKING:
 
     from zimnik.geo.remoteness.sites import Nearest, Remoteness, SiteRemoteness
     from zimnik.maps.reports.heading import Heading
-
-# Indices of which the text shows how far they agree; JSON has every pair.
-COMPARED = (
-    f"{Goal.RAILHEAD}_usd_per_t",
-    "days_cut_off",
-    "aria_score",
-    "gravity_index",
-    "far_level",
-)
-
-OUT_OF_REACH = "-"
-MOST_NAME = 26
-# fmt: off
-HEADS = {
-    "railhead": "rail", "all_season_road": "road", "year_round_port": "all-year",
-    "port": "port", "town_10k": "town", "hub": "hub", "market": "market",
-}
-# fmt: on
-LEGEND = (
-    "US$ per t by the cheapest route to the cheapest of: rail = stations of the main railway;",
-    "road = what an all-season road joins to the main network; all-year = sea ports with a sea",
-    "lane open all year; port = any; town = towns of 10,000 and more; hub; market. days = days of",
-    "the year joined to the main network by surface; ARIA 0 to 15; gravity 0 to 1; FAR 0 to 4;",
-    "2 km = whether an all-season road is known within 2 km. Indices are not blended.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +189,7 @@ def remoteness_points(record: RemotenessRecord, places: gpd.GeoDataFrame) -> gpd
     return gpd.GeoDataFrame(rows, geometry=points.to_numpy(), crs=places.crs)
 
 
+<<<<<<< HEAD
 def remoteness_text(record: RemotenessRecord) -> str:
     """Return the table for a terminal, remotest from a railhead first."""
     when = f"ready on {record.ready}" if record.ready else "ready on the best day for each"
@@ -265,6 +240,8 @@ def _short(name: str) -> str:
     return name if len(name) < MOST_NAME else f"{name[: MOST_NAME - 4]}..."
 
 
+=======
+>>>>>>> port3
 def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
     """Return sites by the cost to a railhead, the remotest first."""
 
@@ -293,40 +270,3 @@ def _site(site: SiteRemoteness, heading: Heading) -> SiteRecord:
         all_season_road_km=finite(site.road_km),
         rural_access=site.rural_access,
     )
-
-
-def _line(site: SiteRecord) -> str:
-    costs = "".join(f"{_amount(getattr(site, f'{goal}_usd_per_t')):>9}" for goal in Goal)
-    return (
-        f"{_short(site.name):{MOST_NAME}}{costs}  {site.days_joined:4d}  {site.aria_score:5.1f}  "
-        f"{site.gravity_index:7.2f}  {site.far_level:3d}  {'yes' if site.rural_access else 'no':>4}"
-    )
-
-
-def _class_lines(record: RemotenessRecord) -> list[str]:
-    parts = [
-        f"{one.people:,.0f} people "
-        f"{'none reached' if one.mean_km is None else f'{one.mean_km:,.0f} km'}"
-        for one in record.aria_classes
-    ]
-    return [
-        "ARIA compares with the mean distances of these very sites, not of Australia, to",
-        f"towns of {', '.join(parts)}.",
-    ]
-
-
-def _correlation_lines(record: RemotenessRecord) -> list[str]:
-    known = {frozenset(pair.indices): pair.spearman for pair in record.rank_correlations}
-    heads = [name.removesuffix("_usd_per_t").replace("_", " ") for name in COMPARED]
-    lines = [f"{'':14}" + "".join(f"{head:>15}" for head in heads[1:])]
-    for row, one in enumerate(COMPARED[:-1]):
-        cells = [
-            "" if column <= row else _rho(known.get(frozenset((one, other))))
-            for column, other in enumerate(COMPARED)
-        ][1:]
-        lines.append(f"{heads[row]:14}" + "".join(f"{cell:>15}" for cell in cells).rstrip())
-    return lines
-
-
-def _rho(value: float | None) -> str:
-    return OUT_OF_REACH if value is None else f"{value:.2f}"

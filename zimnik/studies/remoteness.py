@@ -113,7 +113,7 @@ class RemotenessAnswer(Answer):
 
     def to_text(self) -> str:
         """Return the indices side by side, or a column a month."""
-        from zimnik.maps.reports.remoteness import months_text, remoteness_text
+        from zimnik.maps.reports.remoteness_text import months_text, remoteness_text
 
         render = months_text if self.setting.question.monthly else remoteness_text
         return render(self.record())

@@ -23,12 +23,11 @@ from zimnik.maps.reports.remoteness import (
     RemotenessRecord,
     SiteRecord,
     months_record,
-    months_text,
     remoteness_points,
     remoteness_record,
     remoteness_rows,
-    remoteness_text,
 )
+from zimnik.maps.reports.remoteness_text import months_text, remoteness_text
 
 HEADING = Heading(
     asked=asked("remoteness"),

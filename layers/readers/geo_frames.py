@@ -1,0 +1,241 @@
+"""Frames with or without geometry to text cells: reference systems, points, lines and areas.
+
+Owns what geometry a table takes, whether a file or the asker gives the frame.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.readers.cells import Cells, aligned, cell_text, shown
+from zimnik.layers.schema.schema import LAT, LON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from zimnik.layers.schema.schema import Table
+
+T = TypeVar("T")
+CRS = "EPSG:4326"
+CHORD_POINTS = 2
+AREA_KINDS = ("Polygon", "MultiPolygon")
+LISTED_FEATURES = 10
+SHAPEFILE = ".shp"
+
+
+def opened(read: Callable[[], T], where: str, path: Path | None) -> tuple[T, tuple[str, ...]]:
+    """Return what is read, and what was warned of; any error is a fault of a table.
+
+    Parameters
+    ----------
+    read
+        Reads or converts something.
+    where
+        How the fault names it.
+    path
+        File that is read, if any.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            value = read()
+        except Exception as error:
+            # GDAL names the whole path, which is nobody's business but the user's.
+            told = str(error) if path is None else str(error).replace(str(path), path.name)
+            said = told.partition("\n")[0]
+            found = shown(said) or type(error).__name__
+            fault = Fault(where, "a file of its kind", found, "Export the table anew.")
+            raise InputError([fault]) from error
+    return value, tuple(f"{where}: {warning.message}" for warning in caught)
+
+
+def frame_cells(
+    frame: pd.DataFrame,
+    table: Table,
+    where: str,
+    *,
+    notes: tuple[str, ...] = (),
+    path: Path | None = None,
+) -> Cells:
+    """Return the cells of a frame, reprojected to WGS84; rows count from 1.
+
+    Parameters
+    ----------
+    frame
+        With or without geometry; columns may have the names or aliases of the table.
+    table, where
+        As `read_geo`.
+    notes
+        What is worth saying already.
+    path
+        File that the frame was read from, if any.
+
+    Raises
+    ------
+    InputError
+        If there is geometry without a reference system, or it cannot be reprojected.
+    """
+    has_geometry = (
+        bool(table.geometry)
+        and isinstance(frame, gpd.GeoDataFrame)
+        and frame.active_geometry_name is not None
+        and (frame.empty or not shapely.is_missing(frame.geometry.to_numpy()).all())
+    )
+    if not has_geometry:
+        return table_cells(table, where, _plain_columns(frame), None, notes)
+    geometry, more = _wgs84(frame, where, path)
+    columns = _plain_columns(frame)
+    if table.geometry == "Point":
+        geometry, areas, repaired = _with_valid_areas(geometry, where, path)
+        if len(areas):
+            more = (*more, f"{where}: {len(areas)} areas are taken by a point within them")
+        points, faults = _points(geometry, where)
+        at = {LON: shapely.get_x(points.to_numpy()), LAT: shapely.get_y(points.to_numpy())}
+        others = [name for name in columns.columns if not _is_coordinate(table, str(name))]
+        columns = columns[others].assign(
+            **{name: [cell_text(value) for value in values] for name, values in at.items()}
+        )
+        cells = table_cells(table, where, columns, None, (*notes, *more, *repaired), faults)
+        return replace(cells, areas=areas)
+    if table.geometry == "Polygon":
+        _, areas, repaired = _with_valid_areas(geometry, where, path)
+        kinds = geometry.geom_type
+        faults = _wrong(geometry.notna() & ~kinds.isin(AREA_KINDS), kinds, where, "an area")
+        cells = table_cells(table, where, columns, None, (*notes, *more, *repaired), faults)
+        return replace(cells, areas=areas)
+    lines, faults = _lines(geometry, where)
+    if "drawn_source" not in {str(name).casefold() for name in columns.columns}:
+        # A line of two points is no more than the chord, which the link has without it.
+        bent = shapely.get_num_coordinates(lines.to_numpy()) > CHORD_POINTS
+        columns = columns.assign(drawn_source=[where if drawn else "" for drawn in bent])
+    return table_cells(table, where, columns, lines, (*notes, *more), faults)
+
+
+def _plain_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    name = frame.active_geometry_name if isinstance(frame, gpd.GeoDataFrame) else None
+    kept = [i for i, column in enumerate(frame.columns) if column != name]
+    columns = [[cell_text(value) for value in frame.iloc[:, i]] for i in kept]
+    index = range(1, len(frame) + 1)
+    plain = pd.DataFrame(dict(enumerate(columns)), index=index, dtype=object)
+    return plain.set_axis(pd.Index([str(frame.columns[i]) for i in kept], dtype=object), axis=1)
+
+
+def table_cells(
+    table: Table,
+    where: str,
+    columns: pd.DataFrame,
+    geometry: gpd.GeoSeries | None,
+    notes: tuple[str, ...],
+    faults: tuple[Fault, ...] = (),
+) -> Cells:
+    """Return columns of text as the cells of a table, rows counted from 1."""
+    cells = aligned(
+        table,
+        where,
+        columns,
+        numbering="feature",
+        geometry=geometry,
+        cut=SHAPEFILE in where.casefold(),
+    )
+    return replace(cells, notes=(*notes, *cells.notes), faults=(*cells.faults, *faults))
+
+
+def _is_coordinate(table: Table, heading: str) -> bool:
+    names = {n for name in (LON, LAT) for n in (name, *table.column(name).aliases)}
+    return heading.strip().casefold() in names
+
+
+def _wgs84(
+    frame: gpd.GeoDataFrame, where: str, path: Path | None
+) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
+    if frame.crs is None:
+        raise InputError(
+            [
+                Fault(
+                    where,
+                    "a coordinate reference system",
+                    "none",
+                    "Set the one that the coordinates are in, for example EPSG:4326.",
+                )
+            ]
+        )
+    geometry = frame.geometry.set_axis(range(1, len(frame) + 1))
+    geometry = geometry.where(~geometry.is_empty)
+    if frame.crs.equals(CRS) or frame.crs.equals("OGC:CRS84"):
+        return geometry, ()
+    reprojected, _ = opened(lambda: geometry.to_crs(CRS), where, path)
+    return reprojected, (f"{where}: reprojected from {frame.crs.name}",)
+
+
+def _with_valid_areas(
+    geometry: gpd.GeoSeries, where: str, path: Path | None
+) -> tuple[gpd.GeoSeries, gpd.GeoSeries, tuple[str, ...]]:
+    """Return the geometry with its areas repaired, the areas alone, and what was done."""
+    areas = geometry[geometry.geom_type.isin(AREA_KINDS)]
+    if areas.empty:
+        return geometry, areas, ()
+    broken = areas[~areas.is_valid]
+    repaired, _ = opened(
+        lambda: shapely.make_valid(broken.to_numpy(), method="structure", keep_collapsed=False),
+        where,
+        path,
+    )
+    areas = areas.copy()
+    areas.loc[broken.index] = repaired
+    # What has no area left has no point within it.
+    whole = geometry.copy()
+    whole.loc[areas.index] = areas
+    whole = whole.where(~whole.is_empty)
+    areas = areas[~areas.is_empty]
+    parts = shapely.get_num_geometries(areas.to_numpy())
+    areas = areas.where(parts > 1, shapely.get_geometry(areas.to_numpy(), 0))
+    if broken.empty:
+        return whole, areas, ()
+    listed = ", ".join(str(number) for number in broken.index[:LISTED_FEATURES])
+    more = ", ..." if len(broken) > LISTED_FEATURES else ""
+    return whole, areas, (f"{where}: {len(broken)} areas were repaired: features {listed}{more}",)
+
+
+def _points(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
+    kinds = geometry.geom_type
+    areas = kinds.isin(AREA_KINDS)
+    single = (kinds == "MultiPoint") & (shapely.get_num_geometries(geometry.to_numpy()) == 1)
+    points = geometry.where(~(areas | single), geometry.representative_point())
+    wrong = points.notna() & (points.geom_type != "Point")
+    return points.where(~wrong), _wrong(wrong, kinds, where, "a point or an area")
+
+
+def _lines(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
+    kinds = geometry.geom_type
+    lines = geometry.where(kinds != "MultiLineString", geometry.line_merge())
+    ends = shapely.bounds(lines.to_numpy())
+    wrong = lines.notna() & ((lines.geom_type != "LineString") | ~np.isfinite(ends).all(axis=1))
+    return lines.where(~wrong), _wrong(wrong, kinds, where, "one line of finite coordinates")
+
+
+def _wrong(wrong: pd.Series, kinds: pd.Series, where: str, expected: str) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(
+            where,
+            expected,
+            f"a {kinds.loc[number]}",
+            "Give such a geometry.",
+            row=f"feature {number}",
+            column="geometry",
+        )
+        for number in wrong.index[wrong]
+    )
