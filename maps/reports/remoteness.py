@@ -189,59 +189,6 @@ def remoteness_points(record: RemotenessRecord, places: gpd.GeoDataFrame) -> gpd
     return gpd.GeoDataFrame(rows, geometry=points.to_numpy(), crs=places.crs)
 
 
-<<<<<<< HEAD
-def remoteness_text(record: RemotenessRecord) -> str:
-    """Return the table for a terminal, remotest from a railhead first."""
-    when = f"ready on {record.ready}" if record.ready else "ready on the best day for each"
-    asked = record.asked
-    columns = "".join(f"{HEADS[goal]:>9}" for goal in Goal)
-    lines = [
-        f"Remoteness of {len(record.sites)} sites, {when}, {record.year_type} year",
-        f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
-        "",
-        f"{'':{MOST_NAME}}{columns}  days   ARIA  gravity  FAR  2 km",
-    ]
-    lines += [_line(site) for site in record.sites]
-    lines += ["", *LEGEND, "", *_class_lines(record)]
-    if len(record.sites) >= LEAST_RANKED:
-        lines += ["", "Rank correlation (Spearman)", *_correlation_lines(record)]
-    return _ended(lines, record)
-
-
-def months_text(record: RemotenessRecord) -> str:
-    """Return US$ per t to a goal for a terminal, a column a month of readiness."""
-    asked, goal = record.asked, (record.goal or "").replace("_", " ")
-    columns = "".join(text_of(day).rjust(7) for day in MONTH_STARTS_D)
-    lines = [
-        f"US$ per t to the cheapest {goal}, by the day the cargo is ready",
-        f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
-        "",
-        f"{'':{MOST_NAME}}{columns}",
-    ]
-    by_site: dict[str, list[MonthRecord]] = {}
-    for month in record.months:
-        by_site.setdefault(month.site_id, []).append(month)
-    for months in by_site.values():
-        cells = "".join(f"{_amount(month.cost_usd_per_t):>7}" for month in months)
-        lines.append(f"{_short(months[0].name):{MOST_NAME}}{cells}")
-    return _ended(lines, record)
-
-
-def _ended(lines: Sequence[str], record: RemotenessRecord) -> str:
-    warnings = ["", *(f"! {warning}" for warning in record.warnings)] if record.warnings else []
-    return "\n".join([*lines, *warnings, "", *record.asked.footer()]) + "\n"
-
-
-def _amount(usd_per_t: float | None) -> str:
-    return OUT_OF_REACH if usd_per_t is None else f"{usd_per_t:,.0f}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) < MOST_NAME else f"{name[: MOST_NAME - 4]}..."
-
-
-=======
->>>>>>> port3
 def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
     """Return sites by the cost to a railhead, the remotest first."""
 
