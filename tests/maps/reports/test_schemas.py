@@ -10,6 +10,7 @@ import pytest
 
 from tools.json_schemas import FOLDER, every_schema
 from zimnik.geo.criticality.disruptions import DisruptionKind
+from zimnik.studies.siting_answers import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,10 @@ ASKED: dict[str, Callable[[zimnik.Study], Answer]] = {
     "hubs_compare": lambda study: study.compare_hubs(HUBS, deposits=TOMTOR, ready="02-01"),
     "hubs_rank": lambda study: study.rank_hubs(HUBS, draws=10, deposits=TOMTOR, ready=("02-01",)),
     "hubs_site": lambda study: study.site_hubs(**ONE_HUB, ready=("02-01",)),
+    "hubs_site_front": lambda study: study.site_hubs(**ONE_HUB, pareto=Goal.CO2, ready=("02-01",)),
+    "hubs_site_target": lambda study: study.site_hubs(
+        target_reo_t_per_y=1000, deposits=("karnasurt",)
+    ),
     "layers_list": lambda study: study.tables(),
     "matrix": lambda study: study.matrix(
         origins=TOMTOR, destinations=("krasnokamensk",), ready=("02-01",)
