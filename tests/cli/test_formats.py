@@ -1,0 +1,202 @@
+"""Every command by every format: answered in that format, or refused with exit status 2."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from tests.commands import zimnik
+from zimnik.cli import main
+from zimnik.studies.answers import SUFFIXES, Format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from zimnik.cli.commands import Command
+    from zimnik.studies.answers import Answer, Question
+    from zimnik.studies.model import Model
+
+# One question of each command that is soon answered, in every format that its answers have.
+QUESTIONS = {
+    "route": ("lovozero", "solikamsk"),
+    "matrix": ("--origins", "lovozero", "--destinations", "solikamsk", "--ready", "07-01"),
+    "campaign": ("lovozero", "solikamsk", "--tonnes", "1000"),
+    "stress": (
+        "--deposit",
+        "lovozero",
+        "--hub",
+        "solikamsk",
+        "--kind",
+        "border",
+        "--ready",
+        "07-01",
+    ),
+    "remoteness": ("--deposit", "lovozero", "--ready", "07-01"),
+    "surface": ("--cell-km", "50", "--ready", "07-01"),
+    "map": (),
+    "access": ("lovozero", "--ready", "07-01"),
+    "hubs compare": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--ready", "07-01"),
+    "hubs rank": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--draws", "10"),
+    "hubs site": ("--open", "1", "--hub", "solikamsk", "--deposit", "lovozero"),
+}
+ENDINGS = {form: ending for ending, form in SUFFIXES.items()}
+COMMANDS = pytest.mark.parametrize("command", main.COMMANDS, ids=lambda one: one.question.command)
+FORMATS = pytest.mark.parametrize("form", tuple(Format))
+
+
+def words(command: Command) -> tuple[str, ...]:
+    name = command.question.command
+    return (*name.split(), *QUESTIONS[name])
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, Answer]:
+    """Answers that were given before, by what was asked."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def asked_once(
+    known: dict[str, Answer],
+    at_once: None,  # noqa: ARG001 - it loads
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """Answer each question once for all of its formats, and write into an empty folder."""
+
+    def keeping(find: Callable[..., Answer]) -> Callable[..., Answer]:
+        def kept(model: Model, question: Question) -> Answer:
+            key = repr(question)
+            if key not in known:
+                known[key] = find(model, question)
+            return known[key]
+
+        return kept
+
+    kept = tuple(replace(one, answer=keeping(one.answer), process=None) for one in main.COMMANDS)
+    monkeypatch.setattr(main, "COMMANDS", kept)
+    # The surface under a page takes long, and has tests of its own.
+    monkeypatch.setattr("zimnik.studies.remoteness.page_surfaces", lambda *_: [])
+    monkeypatch.chdir(tmp_path)
+
+
+def has(command: Command, form: Format) -> bool:
+    return form in command.question.answer_class.formats
+
+
+def require(form: Format, written: str) -> None:
+    """Raise unless a text is an answer in a format, and says what was asked."""
+    readers: dict[Format, Callable[[str], Any]] = {
+        Format.TEXT: _require_text,
+        Format.JSON: _require_json,
+        Format.CSV: _require_csv,
+        Format.GEOJSON: _require_geojson,
+        Format.HTML: _require_html,
+    }
+    readers[form](written)
+
+
+def _require_text(written: str) -> None:
+    assert "\nasked: zimnik " in written
+    assert written.endswith("\n")
+    assert not written.startswith(("{", "#", "<"))
+
+
+def _require_json(written: str) -> None:
+    document = json.loads(written)
+    assert document["schema"] == 2
+    assert document["asked"]["command"].startswith("zimnik ")
+
+
+def _require_csv(written: str) -> None:
+    comment, _, table = written.partition("\n")
+    assert comment.startswith("# zimnik ")
+    assert len(pd.read_csv(io.StringIO(table)))
+
+
+def _require_geojson(written: str) -> None:
+    document = json.loads(written)
+    assert document["asked"]["command"].startswith("zimnik ")
+    frame = gpd.GeoDataFrame.from_features(document["features"])
+    assert len(frame)
+    assert frame.geometry.is_valid.all()
+
+
+def _require_html(written: str) -> None:
+    assert written.startswith("<!DOCTYPE html>")
+    assert written.rstrip().endswith("</html>")
+    assert "zimnik.data" in written
+
+
+def test_every_command_has_its_question_here() -> None:
+    assert {command.question.command for command in main.COMMANDS} == set(QUESTIONS)
+
+
+@FORMATS
+@COMMANDS
+def test_format_is_printed_or_refused(command: Command, form: Format, tmp_path: Path) -> None:
+    """A page is a file, so that none is printed."""
+    printed = has(command, form) and form is not Format.HTML
+    if command.question.command == "map" and form is Format.HTML:
+        pytest.skip("the map has a file of its own: out/atlas.html")
+    asked = (*words(command), "--format", form)
+    done = zimnik(*asked, status=0 if printed else 2)
+    if printed:
+        require(form, done.out)
+    else:
+        assert done.out == ""
+        assert f"--out: expected a name in {ENDINGS[Format.HTML]}" in done.err or form in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@FORMATS
+@COMMANDS
+def test_name_of_a_file_decides_its_format(command: Command, form: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"answer{ENDINGS[form]}"
+    done = zimnik(*words(command), "--out", str(path), status=0 if has(command, form) else 2)
+    if has(command, form):
+        assert done.out == f"{path}\n"
+        require(form, path.read_text("utf8"))
+    else:
+        assert form in done.err
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [".docx", ".kml", ".xlsx", ".jsonl"])
+@COMMANDS
+def test_unknown_endings_are_refused(command: Command, ending: str, tmp_path: Path) -> None:
+    done = zimnik(*words(command), "--out", str(tmp_path / f"answer{ending}"), status=2)
+    assert f"'answer{ending}'" in done.err
+    assert "--out: expected a name in .txt, .json, .csv, .geojson, .html" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@COMMANDS
+def test_a_name_that_promises_another_format_is_refused(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "answer.csv"
+    done = zimnik(*words(command), "--format", "json", "--out", str(path), status=2)
+    assert "--out: expected a name in .json, found 'answer.csv' for json" in done.err
+
+
+def test_the_map_has_a_file_of_its_own(tmp_path: Path) -> None:
+    done = zimnik("map", "--format", "html")
+    assert done.out == "out/atlas.html\n"
+    require(Format.HTML, (tmp_path / "out" / "atlas.html").read_text("utf8"))
+
+
+def test_a_name_without_an_ending_is_refused(tmp_path: Path) -> None:
+    done = zimnik(*words(main.COMMANDS[0]), "--out", str(tmp_path / "answer"), status=2)
+    assert "--out: expected a name in .txt, .json, .csv, .geojson, .html" in done.err
+
+
+def test_endings_may_be_of_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "ANSWER.JSON"
+    zimnik(*words(main.COMMANDS[0]), "--out", str(path))
+    require(Format.JSON, path.read_text("utf8"))
