@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from zimnik.cli.commands import Command
+    from zimnik.cli.commands import Command, Task
     from zimnik.studies.answers import Answer, Question
     from zimnik.studies.model import Model
 
@@ -28,19 +28,11 @@ QUESTIONS = {
     "route": ("lovozero", "solikamsk"),
     "matrix": ("--origins", "lovozero", "--destinations", "solikamsk", "--ready", "07-01"),
     "campaign": ("lovozero", "solikamsk", "--tonnes", "1000"),
-    "stress": (
-        "--deposit",
-        "lovozero",
-        "--hub",
-        "solikamsk",
-        "--kind",
-        "border",
-        "--ready",
-        "07-01",
-    ),
+    "stress": ("--deposit", "tomtor", "--hub", "baotou", "--kind", "border", "--ready", "07-01"),
     "remoteness": ("--deposit", "lovozero", "--ready", "07-01"),
     "surface": ("--cell-km", "50", "--ready", "07-01"),
     "map": (),
+    "layers list": (),
     "access": ("lovozero", "--ready", "07-01"),
     "hubs compare": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--ready", "07-01"),
     "hubs rank": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--draws", "10"),
@@ -183,6 +175,13 @@ def test_a_name_that_promises_another_format_is_refused(command: Command, tmp_pa
     path = tmp_path / "answer.csv"
     done = zimnik(*words(command), "--format", "json", "--out", str(path), status=2)
     assert "--out: expected a name in .json, found 'answer.csv' for json" in done.err
+
+
+@pytest.mark.parametrize("task", main.TASKS, ids=lambda one: one.name)
+def test_what_has_no_answer_has_no_format(task: Task, tmp_path: Path) -> None:
+    done = zimnik(*task.name.split(), "--format", "json", status=2)
+    assert "--format" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_map_has_a_file_of_its_own(tmp_path: Path) -> None:

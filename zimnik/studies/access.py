@@ -139,7 +139,7 @@ class AccessQuestion(Question):
 
 
 def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
-    """Answer the question of access (docs/model.md, E24 and E25).
+    """Answer the question of access by least-cost corridors (docs/model.md, E24 and E25).
 
     Raises
     ------

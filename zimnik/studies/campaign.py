@@ -137,7 +137,7 @@ class CampaignQuestion(Closing):
 
 
 def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
-    """Answer the question of a campaign (docs/model.md, E12).
+    """Answer the question of a campaign by column generation (docs/model.md, E12).
 
     Raises
     ------

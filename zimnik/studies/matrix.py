@@ -98,7 +98,7 @@ class MatrixQuestion(Closing):
 def find_matrix(
     model: Model, question: MatrixQuestion, *, beside: Executor | None = None
 ) -> MatrixAnswer:
-    """Answer the question of the matrix (docs/model.md, E9).
+    """Answer the question of the matrix by label setting over dates (docs/model.md, E9).
 
     Parameters
     ----------
