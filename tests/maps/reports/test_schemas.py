@@ -10,7 +10,7 @@ import pytest
 
 from tools.json_schemas import FOLDER, every_schema
 from zimnik.geo.criticality.disruptions import DisruptionKind
-from zimnik.studies.siting_answers import Goal
+from zimnik.studies.hubs.siting_answers import Goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
