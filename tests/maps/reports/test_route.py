@@ -68,6 +68,8 @@ def test_json_adds_up_and_chains() -> None:
             "link_id": "mine-port",
             "opens": "12-20",
             "closes": "04-20",
+            "first_day": "01-02",
+            "last_day": "01-06",
             "basis": None,
             "light_load": False,
         }
