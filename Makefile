@@ -23,11 +23,18 @@ test-quick: $(VENV)/.installed-dev
 test-long: $(VENV)/.installed-dev browser
 	ZIMNIK_HYPOTHESIS=long $(PYTEST)
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-dev node_modules/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/npx --no-install eslint .
+	$(BIN)/npx --no-install tsc
+
+# What checks the scripts of the pages; the lock file says which versions.
+node_modules/.installed: package.json package-lock.json | $(VENV)/.installed-dev
+	$(BIN)/npm ci --silent
+	touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "zimnik needs Python 3.11 or later: say make PYTHON=python3.11")'
@@ -52,4 +59,4 @@ pictures: $(VENV)/.installed-dev browser
 	$(BIN)/python -m tools.screenshots
 
 clean:
-	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,14 +1,15 @@
 """Results as pages and tables.
 
-A page is a `Page`: a name, the function of the scripts that draws it, the scripts it needs beside
-those that all pages share, and a function that makes its record, the part of the data that is its
-own. `page.draw(ground, ...)` returns it as a folium map, where `ground` is what every page stands
-on: places, links, land, imprint and projection. To add one:
+A page is a `Page`: a name, the module of the scripts that draws it, and a function that makes its
+record, the part of the data that is its own. `page.draw(ground, ...)` returns it as a folium map,
+where `ground` is what every page stands on: places, links, land, imprint and projection. To add
+one:
 
 1. write a module with its record and a constant such as `ROUTE` in `maps/pages/route.py`;
-2. write its script with the entry, a function of the map. `zimnik.drawGround` draws land, network,
-   places, frame, legend and search; the entry adds its own layers and fills the panel. The record
-   stands in `zimnik.data` under the name of the page;
+2. write its module in `maps/js` with a `drawPage`, a function of the map. `drawGround` of
+   `shared/ground.js` draws land, network, places, frame, legend and search; the page adds its own
+   layers and fills the panel. The record stands in `DATA` of `shared/page.js` under the name of the
+   page;
 3. name the constant in `maps/pages/registry.py`, and draw a small one in
 `tests/maps/every_page.py`.
 

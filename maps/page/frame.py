@@ -18,34 +18,19 @@ from typing import TYPE_CHECKING, Any
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
+from folium.utilities import camelize
 from xyzservices import providers
 
 from zimnik.maps.page.page_data import TILED
 from zimnik.maps.page.safe_text import escape, script_json
+from zimnik.maps.page.scripts import HANDLE, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LANGUAGES = ("en", "ru")
 CENTRE_LATLON_DEG = (62.0, 105.0)
-COMMON_SCRIPTS = (
-    "shared/page.js",
-    "shared/svg.js",
-    "shared/symbols.js",
-    "shared/view.js",
-    "shared/backdrop.js",
-    "shared/popup.js",
-    "shared/places.js",
-    "shared/links.js",
-    "shared/areas.js",
-    "shared/labels.js",
-    "shared/layers.js",
-    "shared/search.js",
-    "shared/scale.js",
-    "shared/print.js",
-    "shared/frame.js",
-    "shared/ground.js",
-)
+OPENING = "shared/opening.js"
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
@@ -140,14 +125,9 @@ class PageMap(folium.Map):
 
 
 class PageTiles(folium.TileLayer):
-    """Tiles of OpenStreetMap, handed to the page, which asks for them where it may (`tiles.js`)."""
+    """Tiles of OpenStreetMap, which the page itself asks for where it may (`tiles.js`)."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        "zimnik.tiles = {url: {{ this.tiles|tojson }}, terms: {{ this.terms|tojson }}, "
-        "options: {{ this.options|tojavascript }}};"
-        "{% endmacro %}"
-    )
+    _template = Template("")
     host = "https://tile.openstreetmap.org"
     terms = "https://www.openstreetmap.org/copyright"
 
@@ -164,10 +144,13 @@ class PageTiles(folium.TileLayer):
             referrer_policy="strict-origin-when-cross-origin",
         )
 
+    def record(self) -> dict[str, Any]:
+        """Return what the page makes a layer of Leaflet from."""
+        options = {camelize(name): value for name, value in self.options.items()}
+        return {"url": self.tiles, "terms": self.terms, "options": options}
 
-def framed_map(
-    data: dict[str, Any], *, entry: str, scripts: Sequence[str] = (), body_class: str = ""
-) -> folium.Map:
+
+def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> folium.Map:
     """Return a map in its frame.
 
     Parameters
@@ -175,29 +158,25 @@ def framed_map(
     data
         What `maps.page.page_data` made, and what the page adds to it.
     entry
-        Function of the global `zimnik` that draws the page on the map.
-    scripts
-        Scripts of this page, after those that all pages share.
+        Module of `maps/js` whose `drawPage` draws the page on the map.
     body_class
         Class of the body, for the style.
     """
     projection = data["imprint"]["projection"]
-    tiled = projection == TILED
+    tiles = PageTiles() if projection == TILED else None
     figure = PageFigure(
-        data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiled else []
+        data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiles else []
     )
-    common = (*COMMON_SCRIPTS, "shared/tiles.js") if tiled else COMMON_SCRIPTS
     head = [
         _tag("style", leaflet_css()),
-        _tag("style", _ours("page/style.css")),
+        _tag("style", _ours("style.css")),
         _tag("script", leaflet_js()),
-        _tag("script", _script("shared/projection.js")),
     ]
     body = [
-        _ours("page/frame.html"),
-        _data_block("z-data", script_json(data)),
+        _ours("frame.html"),
+        _data_block("z-data", script_json({**data, "tiles": tiles.record()} if tiles else data)),
         *(_data_block(f"z-text-{language}", _words(language)) for language in LANGUAGES),
-        *(_tag("script", _script(name)) for name in (*common, *scripts)),
+        _tag("script", script_of([OPENING, entry])),
     ]
     for text in head:
         figure.header.add_child(Raw(text))
@@ -205,9 +184,9 @@ def framed_map(
         figure.html.add_child(Raw(text))
     page_map = PageMap(f"ZIMNIK_{projection.upper()}")
     figure.add_child(page_map)
-    if tiled:
-        page_map.add_child(PageTiles())
-    page_map.add_child(_Start(entry))
+    if tiles:
+        page_map.add_child(tiles)
+    page_map.add_child(_Start())
     return page_map
 
 
@@ -216,14 +195,13 @@ class _Start(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "zimnik.start({{ this._parent.get_name() }}, {{ this.entry|tojson }});"
+        f"{HANDLE}.open({{{{ this._parent.get_name() }}}}, {HANDLE}.drawPage);"
         "{% endmacro %}"
     )
 
-    def __init__(self, entry: str) -> None:
+    def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it without types
         self._name = "Start"
-        self.entry = entry
 
 
 def policy_of(page: str, *, image_hosts: Sequence[str] = ()) -> str:
@@ -267,15 +245,11 @@ def _leaflet(name: str) -> bytes:
 
 
 def _ours(name: str) -> str:
-    return files("zimnik.maps").joinpath(*name.split("/")).read_text(encoding="utf-8")
-
-
-def _script(name: str) -> str:
-    return _ours(f"js/{name}")
+    return files("zimnik.maps").joinpath("page", name).read_text(encoding="utf-8")
 
 
 def _words(language: str) -> str:
-    return script_json(json.loads(_ours(f"page/text_{language}.json")))
+    return script_json(json.loads(_ours(f"text_{language}.json")))
 
 
 def _tag(name: str, text: str) -> str:

@@ -1,7 +1,7 @@
 """Coordinates as the pages carry them: compact lines, and the land behind the network.
 
 Owns the encoding of lines as steps of a thousandth of a degree (about 100 m), which
-`zimnik.decodeLine` in `page.js` reads, and the flip to continuous longitudes at 180 degrees.
+`decodeLine` in `page.js` reads, and the flip to continuous longitudes at 180 degrees.
 """
 
 from __future__ import annotations

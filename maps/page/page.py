@@ -1,4 +1,4 @@
-"""One page: what it draws beyond the ground that all pages share, and by which scripts."""
+"""One page: what it draws beyond the ground that all pages share, and by which script."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ class Page(Generic[Given]):
     name
         Name of the page, and of its part of the data that the scripts read.
     entry
-        Function of the global `zimnik` that draws the page on the map.
-    scripts
-        Scripts of this page, after those that all pages share.
+        Module of `maps/js` whose `drawPage` draws the page on the map, such as "atlas/atlas.js".
     record
         What the page adds to its ground, as JSON can hold it.
     body_class
@@ -39,7 +37,6 @@ class Page(Generic[Given]):
 
     name: str
     entry: str
-    scripts: tuple[str, ...]
     record: Callable[Concatenate[Ground, Given], dict[str, Any]]
     body_class: str = ""
     example: tuple[str, ...] = ()
@@ -65,4 +62,4 @@ class Page(Generic[Given]):
         if ground.areas is not None:
             data["areas"] = area_records(ground.areas, set(ground.places["id"]))
         data[self.name] = self.record(ground, *given, **named)
-        return framed_map(data, entry=self.entry, scripts=self.scripts, body_class=self.body_class)
+        return framed_map(data, entry=self.entry, body_class=self.body_class)

@@ -14,4 +14,4 @@ def _nothing_more(_ground: Ground) -> dict[str, Any]:
     return {}
 
 
-ATLAS = Page(name="atlas", entry="startAtlas", scripts=("atlas/atlas.js",), record=_nothing_more)
+ATLAS = Page(name="atlas", entry="atlas/atlas.js", record=_nothing_more)

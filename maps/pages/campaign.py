@@ -77,8 +77,7 @@ def _by_week(rows: Iterable[tuple[str, int, float]], weeks: int) -> dict[str, li
 
 CAMPAIGN = Page(
     name="campaign",
-    entry="startCampaign",
-    scripts=("campaign/chart.js", "campaign/panel.js", "campaign/campaign.js"),
+    entry="campaign/campaign.js",
     record=campaign_page,
     body_class="z-wide",
     example=("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),

@@ -81,8 +81,7 @@ def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
 
 COMPARISON = Page(
     name="comparison",
-    entry="startComparison",
-    scripts=("comparison/panel.js", "comparison/months.js", "comparison/comparison.js"),
+    entry="comparison/comparison.js",
     record=page_record,
     body_class="z-wide z-pair",
     example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk", "--out", "hubs.html"),

@@ -11,29 +11,6 @@ from zimnik.maps.pages.surface_image import band_bounds, surface_record
 if TYPE_CHECKING:
     from zimnik.maps.page.page_data import Ground
 
-SCRIPTS = (
-    "shared/arrays.js",
-    "planner/network.js",
-    "planner/pricing.js",
-    "planner/heap.js",
-    "planner/router.js",
-    "planner/route.js",
-    "planner/engine.js",
-    "planner/permalink.js",
-    "shared/export.js",
-    "route/panel.js",
-    "route/layer.js",
-    "planner/map.js",
-    "planner/chart.js",
-    "planner/table.js",
-    "planner/panel.js",
-    "remoteness/cividis.js",
-    "remoteness/surface.js",
-    "remoteness/surface_reading.js",
-    "planner/surface.js",
-    "planner/planner.js",
-)
-
 
 def _record(ground: Ground, given: PlannerInput) -> dict[str, Any]:
     return {
@@ -45,8 +22,7 @@ def _record(ground: Ground, given: PlannerInput) -> dict[str, Any]:
 
 PLANNER = Page(
     name="planner",
-    entry="startPlanner",
-    scripts=SCRIPTS,
+    entry="planner/planner.js",
     record=_record,
     body_class="z-planner",
     example=("map", "--out", "."),

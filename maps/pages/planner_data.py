@@ -8,6 +8,7 @@ reads.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -82,11 +83,14 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
     links = arrays.links
     corridors = sorted({link.corridor for link in links.values()} - {""})
     borders = sorted({link.border for link in links.values()} - {""})
+    bases = sorted({edge.season.basis for edge in arrays.edges if edge.season} - {""})
     packed = {
         **_rows(arrays, given.card, years[YearType.NORMAL]),
         **_moves(years),
         **_states(arrays, place_ids),
         **_link_arrays(arrays, links, place_ids, corridors, borders),
+        **_seasons_of_edges(arrays, bases),
+        **_capacities(arrays, links, place_ids),
         **_unopened(links),
         **_prices(given.card, given.cargoes.values()),
     }
@@ -103,6 +107,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         },
         "corridors": corridors,
         "borders": borders,
+        "bases": bases,
         "years": [year.value for year in YearType],
         "cargoes": [
             _cargo_record(place_id, cargo, given.notes.get(place_id, ()))
@@ -206,6 +211,25 @@ def _link_arrays(
         "link_corridor": _numbered((link.corridor for link in every), corridors),
         "link_border": _numbered((link.border for link in every), borders),
         "link_estimated": np.array([int(link.estimated) for link in every]),
+    }
+
+
+def _seasons_of_edges(arrays: NetworkArrays, bases: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return what the season of each edge rests on, and whether it is that of light loads."""
+    return {
+        "edge_basis": _numbered((e.season.basis if e.season else "" for e in arrays.edges), bases),
+        "edge_light": np.array([int(edge.light_load) for edge in arrays.edges]),
+    }
+
+
+def _capacities(
+    arrays: NetworkArrays, links: Iterable[str], place_ids: Iterable[str]
+) -> dict[str, NDArray[Any]]:
+    """Return the tonnes a year that places and links have room for, infinite without a limit."""
+    limits = arrays.capacities_t_per_y
+    return {
+        "place_capacity_t_per_y": np.array([limits.get(i, math.inf) for i in place_ids]),
+        "link_capacity_t_per_y": np.array([limits.get(i, math.inf) for i in links]),
     }
 
 

@@ -105,21 +105,7 @@ def _told(near: _Told | None) -> _Told | None:
 
 REMOTENESS = Page(
     name="remoteness",
-    entry="startRemoteness",
-    scripts=(
-        "shared/arrays.js",
-        "shared/export.js",
-        "shared/view_state.js",
-        "shared/controls.js",
-        "shared/sorted_table.js",
-        "planner/chart.js",
-        "remoteness/cividis.js",
-        "remoteness/surface.js",
-        "remoteness/surface_reading.js",
-        "remoteness/indices.js",
-        "remoteness/panel.js",
-        "remoteness/remoteness.js",
-    ),
+    entry="remoteness/remoteness.js",
     record=remoteness_page,
     body_class="z-planner z-remoteness",
     example=("remoteness", "--out", "remoteness.html"),

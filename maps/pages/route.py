@@ -71,8 +71,7 @@ def _parts(route: RouteRecord, lines: Iterator[shapely.LineString]) -> list[dict
 
 ROUTE = Page(
     name="route",
-    entry="startRoute",
-    scripts=("route/panel.js", "route/layer.js", "route/route.js"),
+    entry="route/route.js",
     record=answer_record,
     body_class="z-wide",
     example=("route", "tomtor", "krasnokamensk", "--alternatives", "3", "--out", "route.html"),

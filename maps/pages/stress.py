@@ -88,16 +88,7 @@ def _rounded(usd: float | None) -> float | None:
 
 STRESS = Page(
     name="stress",
-    entry="startStress",
-    scripts=(
-        "shared/export.js",
-        "shared/view_state.js",
-        "shared/controls.js",
-        "shared/sorted_table.js",
-        "stress/map.js",
-        "stress/panel.js",
-        "stress/stress.js",
-    ),
+    entry="stress/stress.js",
     record=stress_page,
     body_class="z-planner z-stress",
     example=("stress", "--out", "stress.html"),

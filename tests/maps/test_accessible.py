@@ -11,6 +11,7 @@ import pytest
 from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
 from tests.maps.drawn_pages import ground
 from tests.maps.every_page import DRAWN
+from tests.maps.modules import with_modules
 from tests.maps.planner_pages import small_planner
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.planner import PLANNER
@@ -86,7 +87,9 @@ def linear(colour: str) -> NDArray[np.float64]:
 
 def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
     page = pages.open(ATLAS.draw(ground()))
-    modes: dict[str, dict[str, Any]] = page.evaluate("zimnik.MODES")
+    modes: dict[str, dict[str, Any]] = page.evaluate(
+        with_modules(["shared/symbols.js"], "zimnik.MODES")
+    )
     seen = {name: lab(DEUTERANOPIA @ linear(mode["color"])) for name, mode in modes.items()}
     for one, other in combinations(modes, 2):
         apart = np.linalg.norm(seen[one] - seen[other]) > DISTINCT_LAB
@@ -98,7 +101,9 @@ def test_what_cuts_off_is_told_from_what_makes_dearer_without_green(pages: OpenP
     page = pages.open(DRAWN[STRESS.name](ground()))
     dearer, cut = (
         lab(DEUTERANOPIA @ linear(colour))
-        for colour in page.evaluate("Object.values(zimnik.STRESS_COLORS)")
+        for colour in page.evaluate(
+            with_modules(["stress/map.js"], "Object.values(zimnik.STRESS_COLORS)")
+        )
     )
     assert np.linalg.norm(dearer - cut) > DISTINCT_LAB
 
@@ -106,7 +111,10 @@ def test_what_cuts_off_is_told_from_what_makes_dearer_without_green(pages: OpenP
 def test_a_surface_darkens_with_every_band_for_all_eyes(pages: OpenPages) -> None:
     page = pages.open(DRAWN[REMOTENESS.name](ground()))
     colours: list[list[int]] = page.evaluate(
-        "zimnik.bandColors(zimnik.data.remoteness.bands.cost_usd_per_t)"
+        with_modules(
+            ["remoteness/surface.js", "shared/page.js"],
+            "zimnik.bandColors(zimnik.DATA.remoteness.bands.cost_usd_per_t)",
+        )
     )
     hexes = ["#" + "".join(f"{part:02x}" for part in colour) for colour in colours]
     for eyes in (np.eye(3), DEUTERANOPIA):

@@ -15,6 +15,7 @@ from tests.maps.drawn_pages import (
     leaflet,
 )
 from tests.maps.every_page import DRAWN
+from tests.maps.modules import with_modules
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.route import ROUTE
 from zimnik.maps.reports.route import route_record
@@ -88,7 +89,10 @@ def test_search_shows_them_as_text_and_takes_them_as_words(atlas: Page) -> None:
 def test_link_popups_show_them_as_text(atlas: Page) -> None:
     opened = leaflet(
         atlas,
-        "zimnik.data.links.map((link) => zimnik.linkCard(link, zimnik.namer()).textContent).join('|')",
+        with_modules(
+            ["shared/page.js", "shared/popup.js", "shared/ground.js"],
+            "zimnik.DATA.links.map((link) => zimnik.linkCard(link, zimnik.namer()).textContent).join('|')",
+        ),
     )
     for text in HOSTILE[:8]:
         assert text in str(opened)

@@ -9,6 +9,7 @@ import pytest
 from pyproj import Geod, Transformer
 
 from tests.maps.drawn_pages import ground, leaflet
+from tests.maps.modules import with_modules
 from zimnik.maps.pages.atlas import ATLAS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ PROJ = {
 LONS_DEG = np.random.default_rng(7).uniform(30, 190, 1000)
 LATS_DEG = np.random.default_rng(8).uniform(40, 85, 1000)
 WORLD_M = 2 * np.pi * 6378137
-# Projected metres in a pixel at zoom 0: as `projection.js` says, and as tiles of 256 pixels do.
+# Projected metres in a pixel at zoom 0: as `crs.js` says, and as tiles of 256 pixels do.
 M_PER_PX = {"siberia": 32768, "polar": 32768, "mercator": WORLD_M / 512}
 # Wrapped as atlases write them: 30 E to 170 W.
 WRAPPED_DEG = np.where(LONS_DEG > 180, LONS_DEG - 360, LONS_DEG)
@@ -43,7 +44,9 @@ def page(pages: OpenPages, projection: str) -> Page:
 def in_page(page: Page, method: str, pairs: np.ndarray) -> np.ndarray:
     return np.array(
         page.evaluate(
-            """([method, pairs]) => {
+            with_modules(
+                ["shared/page.js"],
+                """([method, pairs]) => {
               const { projection } = window[document.querySelector('.folium-map').id].options.crs;
               return pairs.map(([a, b]) => {
                 if (method === 'project') {
@@ -54,6 +57,7 @@ def in_page(page: Page, method: str, pairs: np.ndarray) -> np.ndarray:
                 return [latlng.lng, latlng.lat];
               });
             }""",
+            ),
             [method, pairs.tolist()],
         )
     )

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from tests.browser import standing
 from tests.commands import zimnik
 from tests.maps.drawn_pages import ground, leaflet
+from tests.maps.modules import with_modules
 from zimnik.layers.files import write_text
 from zimnik.maps.page.frame import PageTiles, policy_of
 from zimnik.maps.pages.atlas import ATLAS
@@ -127,7 +128,9 @@ def test_land_lies_under_the_places_of_its_coast(pages: OpenPages) -> None:
     page = pages.open(ATLAS.draw(ground(projection="mercator")))
     leaflet(page, "map.setView([68, 150], 2, {animate: false})")
     inside = page.evaluate(
-        """() => {
+        with_modules(
+            ["shared/page.js"],
+            """() => {
           const map = window[document.querySelector('.folium-map').id];
           const canvas = document.querySelector('.leaflet-z-land-pane canvas');
           const box = canvas.getBoundingClientRect();
@@ -139,7 +142,8 @@ def test_land_lies_under_the_places_of_its_coast(pages: OpenPages) -> None:
             const [x, y] = [at.x + frame.x - box.x, at.y + frame.y - box.y].map((px) => Math.round(px * ratio));
             return [...data.slice(4 * (y * canvas.width + x), 4 * (y * canvas.width + x) + 3)];
           });
-        }"""
+        }""",
+        )
     )
     land, sea = [245, 241, 230], [219, 231, 235]
     assert inside == [land, land, sea]

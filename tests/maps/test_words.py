@@ -29,7 +29,7 @@ def words() -> dict[str, dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def scripts() -> str:
-    folders = files("zimnik.maps").joinpath("js").iterdir()
+    folders = [entry for entry in files("zimnik.maps").joinpath("js").iterdir() if entry.is_dir()]
     found = [file for folder in folders for file in folder.iterdir()]
     assert found
     return "\n".join(file.read_text(encoding="utf-8") for file in found)

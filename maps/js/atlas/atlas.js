@@ -1,13 +1,16 @@
 /**
  * The atlas page: every place and every link, with switches, search and names.
  */
-"use strict";
+
+import { atlasHome, drawGround } from "../shared/ground.js";
+import { byId, TEXT } from "../shared/page.js";
+
 /**
  * Draw the atlas alone.
  * @param {L.Map} map
  */
-zimnik.startAtlas = function (map) {
-  const { legend } = zimnik.drawGround(map,
-    { panelLabel: zimnik.text.ui.panel, allOn: true, home: zimnik.atlasHome });
-  document.getElementById("z-panel").append(...legend);
-};
+export function drawPage(map) {
+  const { legend } = drawGround(map,
+    { panelLabel: TEXT.ui.panel, allOn: true, home: atlasHome });
+  byId("z-panel").append(...legend);
+}

@@ -1,117 +1,151 @@
 /**
  * The account of a campaign: what is delivered and why not all, costs, what binds, the fleet.
  */
-"use strict";
-(function () {
-  const { el, fill, fixed, number, word } = zimnik;
-  const text = () => zimnik.text.campaign;
-  const MILLION = 1e6;
-  const money = (usd) => fixed(usd, Math.abs(usd) < 100 ? 1 : 0);
-  const numberCell = (content) => el("td", { class: "z-num" }, content);
 
-  const section = (title, ...children) =>
-    el("section", { class: "z-section" }, el("h2", {}, title), ...children);
+import { numberCell, section, warningSection } from "../panel/parts.js";
+import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
-  function table(columns, numeric, rows) {
-    const head = columns.map((label, i) =>
-      el("th", { scope: "col", ...(numeric.includes(i) ? { class: "z-num" } : {}) }, label));
-    return el("table", { class: "z-table z-campaign" }, el("thead", {}, el("tr", {}, ...head)),
-      el("tbody", {}, ...rows));
+/** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, Series } from "../types.js" */
+
+const text = () => TEXT.campaign;
+const MILLION = 1e6;
+/** @param {number} usd */
+const money = (usd) => fixed(usd, Math.abs(usd) < 100 ? 1 : 0);
+/**
+ * @param {string[]} columns
+ * @param {number[]} numeric
+ * @param {Node[]} rows
+ */
+function table(columns, numeric, rows) {
+  const head = columns.map((label, i) =>
+    el("th", { scope: "col", ...(numeric.includes(i) ? { class: "z-num" } : {}) }, label));
+  return el("table", { class: "z-table z-campaign" }, el("thead", {}, el("tr", {}, ...head)),
+    el("tbody", {}, ...rows));
+}
+
+/**
+ * @param {DemandRecord} demand
+ * @param {NameOf} nameOf
+ * @param {boolean} isOne
+ */
+function demandText(demand, nameOf, isOne) {
+  const words = text();
+  const parts = [el("div", {}, fill(demand.inbound ? words.inbound : words.delivered, {
+    done: number(demand.delivered_t, 0), wanted: number(demand.wanted_t, 0), product: product(demand.product),
+    from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
+  }))];
+  if (!isOne && demand.cost_usd_per_t !== null) {
+    parts.push(el("p", { class: "z-note" }, `${fill(words.per_t, { n: money(demand.cost_usd_per_t) })}, `
+      + fill(words.a_year, { n: fixed(demand.cost_usd / MILLION, 1) })));
   }
+  if (demand.reason) parts.push(el("p", { class: "z-none" }, `${words.short}: ${demand.reason}`));
+  return parts;
+}
 
-  function demandText(demand, nameOf, isOne) {
-    const words = text();
-    const parts = [el("div", {}, fill(demand.inbound ? words.inbound : words.delivered, {
-      done: number(demand.delivered_t, 0), wanted: number(demand.wanted_t, 0), product: zimnik.product(demand.product),
-      from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
-    }))];
-    if (!isOne && demand.cost_usd_per_t !== null) {
-      parts.push(el("p", { class: "z-note" }, `${fill(words.per_t, { n: money(demand.cost_usd_per_t) })}, `
-        + fill(words.a_year, { n: fixed(demand.cost_usd / MILLION, 1) })));
-    }
-    if (demand.reason) parts.push(el("p", { class: "z-none" }, `${words.short}: ${demand.reason}`));
-    return parts;
-  }
-
-  /** Return what is delivered and what a tonne of it costs. */
-  zimnik.campaignHead = function (campaign, nameOf) {
-    const words = text();
-    const head = el("div", { class: "z-panel-head" },
-      ...campaign.demands.flatMap((demand) => demandText(demand, nameOf, campaign.demands.length === 1)));
-    if (campaign.cost_usd_per_t === null) return head;
-    const cell = (label, value, note = "") => {
-      const content = el("dd", {}, value);
-      if (note) content.append(el("small", {}, note));
-      return el("div", {}, el("dt", {}, label), content);
-    };
-    const total = cell(words.cost, fill(words.per_t, { n: money(campaign.cost_usd_per_t) }),
-      fill(words.a_year, { n: fixed(campaign.cost_usd / MILLION, 1) }));
-    total.className = "z-total";
-    head.append(el("dl", { class: "z-figures" }, total,
-      cell(words.co2, fill(words.co2_unit, { n: number(campaign.co2_t / 1000, 1) }))));
-    return head;
+/**
+ * Return what is delivered and what a tonne of it costs.
+ * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
+ */
+export function campaignHead(campaign, nameOf) {
+  const words = text();
+  const head = el("div", { class: "z-panel-head" },
+    ...campaign.demands.flatMap((demand) => demandText(demand, nameOf, campaign.demands.length === 1)));
+  if (campaign.cost_usd_per_t === null) return head;
+  /**
+   * @param {string} label
+   * @param {string} value
+   * @param {string} [note]
+   */
+  const cell = (label, value, note = "") => {
+    const content = el("dd", {}, value);
+    if (note) content.append(el("small", {}, note));
+    return el("div", {}, el("dt", {}, label), content);
   };
+  const total = cell(words.cost, fill(words.per_t, { n: money(campaign.cost_usd_per_t) }),
+    fill(words.a_year, { n: fixed(campaign.cost_usd / MILLION, 1) }));
+  total.className = "z-total";
+  head.append(el("dl", { class: "z-figures" }, total,
+    cell(words.co2, fill(words.co2_unit, { n: number(campaign.co2_t / 1000, 1) }))));
+  return head;
+}
 
-  function change(binding, side) {
-    const tonnes = binding.delivered_t_per_t[side];
-    const usd = binding.cost_usd_per_t[side];
-    if (tonnes === null) return text().nothing_less;
-    const sign = side ? 1 : -1;
-    return fill(text().change, { tonnes: fixed(sign * tonnes, 2), usd: money(sign * usd) });
-  }
+/**
+ * @param {BindingRecord} binding
+ * @param {0|1} side
+ */
+function change(binding, side) {
+  const tonnes = binding.delivered_t_per_t[side];
+  const usd = binding.cost_usd_per_t[side];
+  if (tonnes === null) return text().nothing_less;
+  const sign = side ? 1 : -1;
+  return fill(text().change, { tonnes: fixed(sign * tonnes, 2), usd: money(sign * usd) });
+}
 
-  function bindingSection(bindings, nameOf) {
-    const words = text();
-    if (bindings.length === 0) return section(words.binding, el("p", {}, words.nothing_binds));
-    const rows = bindings.map((binding) => el("tr", {},
-      el("td", {}, nameOf(binding.name), el("small", {}, fill(words.used, {
-        used: number(binding.used_t, 0), upper: number(binding.upper_t, 0), kind: words.kinds[binding.kind],
-      }))),
-      el("td", {}, change(binding, 0)), el("td", {}, change(binding, 1))));
-    return section(words.binding, table(words.binding_columns, [], rows));
-  }
+/**
+ * @param {BindingRecord[]} bindings
+ * @param {NameOf} nameOf
+ */
+function bindingSection(bindings, nameOf) {
+  const words = text();
+  if (bindings.length === 0) return section(words.binding, el("p", {}, words.nothing_binds));
+  const rows = bindings.map((binding) => el("tr", {},
+    el("td", {}, nameOf(binding.name), el("small", {}, fill(words.used, {
+      used: number(binding.used_t, 0), upper: number(binding.upper_t, 0), kind: wordOf(binding.kind, words.kinds),
+    }))),
+    el("td", {}, change(binding, 0)), el("td", {}, change(binding, 1))));
+  return section(words.binding, table(words.binding_columns, [], rows));
+}
 
-  function componentSection(campaign) {
-    const rows = campaign.components.filter(([, usd]) => usd > 0).sort((a, b) => b[1] - a[1])
-      .map(([name, usd]) => el("tr", {}, el("td", {}, word(name, zimnik.text.components)),
-        numberCell(fixed(usd / campaign.delivered_t, 1)), numberCell(fixed(usd / MILLION, 2))));
-    return section(text().components, table(text().component_columns, [1, 2], rows));
-  }
+/** @param {CampaignRecord} campaign */
+function componentSection(campaign) {
+  const rows = campaign.components.filter(([, usd]) => usd > 0).sort((a, b) => b[1] - a[1])
+    .map(([name, usd]) => el("tr", {}, el("td", {}, wordOf(name, TEXT.components)),
+      numberCell(fixed(usd / campaign.delivered_t, 1)), numberCell(fixed(usd / MILLION, 2))));
+  return section(text().components, table(text().component_columns, [1, 2], rows));
+}
 
-  function fleetSection({ fleet, demands }, nameOf) {
-    const words = text();
-    const ofDemand = (demand) => el("tr", {}, el("td", { colspan: "5" }, el("strong", {}, fill(words.leg, {
-      vehicle: demand.product, from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
-    }))));
-    const first = (line) => line && line.demands[0];
-    const rows = fleet.flatMap((line, i) => [
-      ...(demands.length > 1 && first(line) !== first(fleet[i - 1]) ? [ofDemand(demands[first(line)])] : []),
-      el("tr", {},
-      el("td", {}, fill(words.leg, { vehicle: word(line.vehicle), from: nameOf(line.from_id), to: nameOf(line.to_id) })),
-      numberCell(number(line.loads, 0)), numberCell(fixed(line.trips_per_d, 1)),
-      numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0)))]);
-    return section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
-      el("p", { class: "z-note" }, words.fleet_note));
-  }
+/**
+ * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
+ */
+function fleetSection({ fleet, demands }, nameOf) {
+  const words = text();
+  /** @param {DemandRecord} demand */
+  const ofDemand = (demand) => el("tr", {}, el("td", { colspan: "5" }, el("strong", {}, fill(words.leg, {
+    vehicle: demand.product, from: nameOf(demand.origin_id), to: nameOf(demand.destination_id),
+  }))));
+  const rows = fleet.flatMap((line, i) => [
+    ...(demands.length > 1 && line.demands[0] !== fleet[i - 1]?.demands[0]
+      ? [ofDemand(demands[line.demands[0]])] : []),
+    el("tr", {}, el("td", {}, fill(words.leg, { vehicle: wordOf(line.vehicle), from: nameOf(line.from_id), to: nameOf(line.to_id) })),
+    numberCell(number(line.loads, 0)), numberCell(fixed(line.trips_per_d, 1)),
+    numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0)))]);
+  return section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
+    el("p", { class: "z-note" }, words.fleet_note));
+}
 
-  /** Return the weeks as a table: stock of every place and tonnes of every mode, kilotonnes. */
-  zimnik.weekTable = function (weeks, series) {
-    const rows = weeks.map((day, i) => el("tr", {}, el("td", {}, zimnik.monthDay(day)),
-      ...series.map(({ tonnes }) => numberCell(fixed(tonnes[i] / 1000, 1)))));
-    const columns = [text().week, ...series.map(({ name }) => name)];
-    return el("details", { class: "z-more" }, el("summary", {}, text().week_table),
-      el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": text().week_table },
-        table(columns, series.map((_, i) => i + 1), rows)));
-  };
+/**
+ * Return the weeks as a table: stock of every place and tonnes of every mode, kilotonnes.
+ * @param {string[]} weeks
+ * @param {Series[]} series
+ */
+export function weekTable(weeks, series) {
+  const rows = weeks.map((day, i) => el("tr", {}, el("td", {}, monthDay(day)),
+    ...series.map(({ tonnes }) => numberCell(fixed(tonnes[i] / 1000, 1)))));
+  const columns = [text().week, ...series.map(({ name }) => name)];
+  return el("details", { class: "z-more" }, el("summary", {}, text().week_table),
+    el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": text().week_table },
+      table(columns, series.map((_, i) => i + 1), rows)));
+}
 
-  /** Return the account that follows the charts. */
-  zimnik.campaignAccount = function (campaign, nameOf) {
-    const parts = [bindingSection(campaign.binding, nameOf)];
-    if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
-    if (campaign.warnings.length) {
-      const items = campaign.warnings.map((warning) => el("li", {}, warning));
-      parts.push(section(zimnik.text.route.warnings, el("ul", { class: "z-warnings" }, ...items)));
-    }
-    return parts;
-  };
-})();
+/**
+ * Return the account that follows the charts.
+ * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
+ */
+export function campaignAccount(campaign, nameOf) {
+  const parts = [bindingSection(campaign.binding, nameOf)];
+  if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
+  return [...parts, ...warningSection(campaign.warnings)];
+}

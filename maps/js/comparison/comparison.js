@@ -1,171 +1,227 @@
 /**
  * The page of compared hubs: two maps that show the same part of the world, one hub on each.
  */
-"use strict";
-(function () {
-  const { el, fill } = zimnik;
-  const STYLES = {
-    feed: { color: "#0072b2", weight: 5, opacity: 0.8 },
-    reagent: { color: "#d55e00", weight: 3, opacity: 0.95, dashArray: "7 5" },
-    product: { color: "#009e73", weight: 3, opacity: 0.95, dashArray: "2 5" },
-    by_product: { color: "#cc79a7", weight: 2, opacity: 0.95, dashArray: "9 4 2 4" },
-  };
 
-  /** Return the lines of a haul. */
-  const linesOf = (haul, lines) => haul.link_ids.filter((id) => Object.hasOwn(lines, id))
-    .map((id) => zimnik.decodeLine(lines[id]));
+import { warningSection } from "../panel/parts.js";
+import { addBackdrop } from "../shared/backdrop.js";
+import { addFrame } from "../shared/frame.js";
+import { namer, showPlace, topCanvas } from "../shared/ground.js";
+import { addLabels } from "../shared/labels.js";
+import { announce, byId, DATA, decodeLine, el, fill, TEXT, wordOf } from "../shared/page.js";
+import { makePlaces, pinPlaces, placeLabels } from "../shared/places.js";
+import { addPrinting } from "../shared/print.js";
+import { addSearch } from "../shared/search.js";
+import { lineSwatch } from "../panel/svg.js";
+import { fitView, limitPan } from "../shared/view.js";
+import { hubMonths, monthTable } from "./months.js";
+import { haulTable, hubTable, tableDownload, waterfall } from "./panel.js";
 
-  /** Return a function that draws the hauls of a hub on a map. */
-  function haulDrawer(map, lines) {
-    const renderer = zimnik.topCanvas(map);
-    let drawn = [];
-    return (hub) => {
-      for (const layer of drawn) layer.remove();
-      // A link of many hauls of one kind is drawn once.
-      drawn = Object.keys(STYLES).flatMap((kind) => {
-        const ids = new Set(hub.hauls.filter((haul) => haul.kind === kind).flatMap((haul) => haul.link_ids));
-        return linesOf({ link_ids: [...ids] }, lines).map((points) =>
-          L.polyline(points, { ...STYLES[kind], interactive: false, renderer }).addTo(map));
-      });
-    };
-  }
+/** @import { ComparisonRecord, HaulRecord, HubRecord } from "../types.js" */
 
-  /** Let two maps show the same part of the world. */
-  function joinMaps(one, other) {
-    let leader = null;
-    const follow = (from, to) => () => {
-      if (leader && leader !== from) return;
-      leader = from;
-      to.setView(from.getCenter(), from.getZoom(), { animate: false });
-      leader = null;
-    };
-    one.on("move zoomend", follow(one, other));
-    other.on("move zoomend", follow(other, one));
-  }
+/** @type {Record<string, {color: string, weight: number, opacity: number, dashArray?: string}>} */
+const STYLES = {
+  feed: { color: "#0072b2", weight: 5, opacity: 0.8 },
+  reagent: { color: "#d55e00", weight: 3, opacity: 0.95, dashArray: "7 5" },
+  product: { color: "#009e73", weight: 3, opacity: 0.95, dashArray: "2 5" },
+  by_product: { color: "#cc79a7", weight: 2, opacity: 0.95, dashArray: "9 4 2 4" },
+};
 
-  /** Return a second map beside the first, with the same options and background. */
-  function secondMap(map) {
-    const box = el("div", { class: "folium-map z-second", id: "z-second", role: "region" });
-    map.getContainer().after(box);
-    const { crs, minZoom, maxZoom, zoomSnap, zoomDelta, wheelPxPerZoomLevel, fadeAnimation } = map.options;
-    return L.map(box, {
-      crs, minZoom, maxZoom, zoomSnap, zoomDelta, wheelPxPerZoomLevel, fadeAnimation,
-      center: map.getCenter(), zoom: map.getZoom(), zoomControl: false, attributionControl: false,
+/**
+ * Return the lines of a haul.
+ * @param {Pick<HaulRecord, "link_ids">} haul
+ * @param {Record<string, number[]>} lines
+ */
+const linesOf = (haul, lines) => haul.link_ids.filter((id) => Object.hasOwn(lines, id))
+  .map((id) => decodeLine(lines[id]));
+
+/**
+ * Return a function that draws the hauls of a hub on a map.
+ * @param {L.Map} map
+ * @param {Record<string, number[]>} lines
+ * @returns {(hub: HubRecord) => void}
+ */
+function haulDrawer(map, lines) {
+  const renderer = topCanvas(map);
+  /** @type {L.Layer[]} */
+  let drawn = [];
+  return (hub) => {
+    for (const layer of drawn) layer.remove();
+    // A link of many hauls of one kind is drawn once.
+    drawn = Object.keys(STYLES).flatMap((kind) => {
+      const ids = new Set(hub.hauls.filter((haul) => haul.kind === kind).flatMap((haul) => haul.link_ids));
+      return linesOf({ link_ids: [...ids] }, lines).map((points) =>
+        L.polyline(points, { ...STYLES[kind], interactive: false, renderer }).addTo(map));
     });
-  }
-
-  /** Return a list of hubs to choose from. */
-  function chooser(id, label, hubs, chosen, choose) {
-    const select = el("select", { id }, ...hubs.map((hub, i) => el("option", { value: String(i) }, hub.hub_name)));
-    select.value = String(chosen);
-    select.addEventListener("change", () => choose(Number(select.value)));
-    return el("label", { class: "z-field" }, el("span", {}, label), select);
-  }
-
-  function legend() {
-    const words = zimnik.text.compare;
-    return el("ul", { class: "z-chart-legend" }, ...Object.entries(STYLES).map(([kind, style]) =>
-      el("li", {}, zimnik.lineSwatch(style.color, Math.min(style.weight, 4), style.dashArray),
-        ` ${words.kinds[kind]}`)));
-  }
-
-  function reasonsOf(hubs) {
-    const words = zimnik.text.compare;
-    return hubs.filter((hub) => hub.reason).map((hub) =>
-      el("p", { class: "z-none" }, `${hub.hub_name}: ${words.none}; ${hub.reason}`));
-  }
-
-  const stopsOf = (hub, deposits) =>
-    new Set([...deposits, hub.hub_id, ...hub.hauls.flatMap((haul) => [haul.from_id, haul.to_id])]);
-
-  /** Return one side: a map with its places, which shows a hub and says its name. */
-  function makeSide(map, comparison, title) {
-    const symbols = zimnik.makePlaces(map);
-    const labels = zimnik.addLabels(map, zimnik.placeLabels(map, symbols));
-    const draw = haulDrawer(map, comparison.lines);
-    const name = el("div", { class: "z-map-title" });
-    map.getContainer().append(name);
-    return {
-      symbols,
-      labels,
-      show(hub) {
-        draw(hub);
-        const shown = stopsOf(hub, comparison.deposits);
-        for (const symbol of symbols) {
-          if (shown.has(symbol.place.id)) symbol.layer.addTo(map);
-          else symbol.layer.remove();
-        }
-        zimnik.pinPlaces(map, symbols, shown);
-        name.textContent = hub.hub_name;
-        map.getContainer().setAttribute("aria-label", `${title}: ${hub.hub_name}`);
-        labels.refresh();
-      },
-    };
-  }
-
-  /**
-   * Draw compared hubs on a map that folium made, and on a second one beside it.
-   * @param {L.Map} map
-   */
-  zimnik.startComparison = function (map) {
-    const words = zimnik.text.compare;
-    const nameOf = zimnik.namer();
-    const named = (hub) => ({ ...hub, hub_name: nameOf(hub.hub_id) });
-    const comparison = { ...zimnik.data.comparison, hubs: zimnik.data.comparison.hubs.map(named) };
-    const other = secondMap(map);
-    zimnik.addBackdrop(map);
-    zimnik.addBackdrop(other);
-    const sides = [makeSide(map, comparison, words.left), makeSide(other, comparison, words.right)];
-    const answered = comparison.hubs.filter((hub) => !hub.reason);
-    const chosen = [0, Math.min(1, answered.length - 1)];
-    const reset = () => {
-      const hauls = chosen.flatMap((i) => (answered[i] ? answered[i].hauls : []));
-      const sites = sides[0].symbols.filter(({ place }) => comparison.deposits.includes(place.id));
-      zimnik.fit(map, [
-        ...hauls.flatMap((haul) => linesOf(haul, comparison.lines).flat()),
-        ...sites.map(({ latlng }) => latlng),
-      ], { maxZoom: 7, padding: 30 });
-    };
-    zimnik.addFrame(map, { panelLabel: words.panel, reset });
-    zimnik.addPrinting(other, () => other.setView(map.getCenter(), map.getZoom(), { animate: false }));
-    joinMaps(map, other);
-    new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
-    reset();
-
-    const panel = document.getElementById("z-panel");
-    const head = el("div", { class: "z-panel-head" }, el("div", {}, fill(words.what, {
-      deposits: comparison.deposits.map(nameOf).join(", "), stages: comparison.stages.map((stage) => zimnik.word(stage)).join(", "),
-    })), el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs));
-    panel.append(head);
-    if (answered.length) {
-      const account = el("div", { class: "z-account" });
-      const show = () => {
-        const [left, right] = chosen.map((i) => answered[i]);
-        sides[0].show(left);
-        sides[1].show(right);
-        account.replaceChildren(zimnik.waterfall(comparison.components, left, right),
-          zimnik.hubMonths(left, right),
-          ...new Set([left, right].map((hub) => zimnik.haulTable(hub, nameOf))));
-        zimnik.announce(fill(words.waterfall, { left: left.hub_name, right: right.hub_name }));
-      };
-      const choose = (side) => (i) => {
-        chosen[side] = i;
-        show();
-        reset();
-      };
-      panel.append(
-        chooser("z-left", words.left, answered, chosen[0], choose(0)),
-        chooser("z-right", words.right, answered, chosen[1], choose(1)),
-        legend(), account, zimnik.hubTable({ ...comparison, hubs: answered }),
-        zimnik.monthTable(answered));
-      show();
-    }
-    panel.append(zimnik.tableDownload(comparison.csv));
-    if (comparison.warnings.length) {
-      panel.append(el("section", { class: "z-section" }, el("h2", {}, zimnik.text.route.warnings),
-        el("ul", { class: "z-warnings" }, ...comparison.warnings.map((warning) => el("li", {}, warning)))));
-    }
-    zimnik.limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
-    zimnik.addSearch(sides[0].symbols, (symbol) => zimnik.showPlace(map, symbol));
   };
-})();
+}
+
+/**
+ * Let two maps show the same part of the world.
+ * @param {L.Map} one
+ * @param {L.Map} other
+ */
+function joinMaps(one, other) {
+  /** @type {L.Map|null} */
+  let leader = null;
+  /**
+   * @param {L.Map} from
+   * @param {L.Map} to
+   */
+  const follow = (from, to) => () => {
+    if (leader && leader !== from) return;
+    leader = from;
+    to.setView(from.getCenter(), from.getZoom(), { animate: false });
+    leader = null;
+  };
+  one.on("move zoomend", follow(one, other));
+  other.on("move zoomend", follow(other, one));
+}
+
+/**
+ * Return a second map beside the first, with the same options and background.
+ * @param {L.Map} map
+ */
+function secondMap(map) {
+  const box = el("div", { class: "folium-map z-second", id: "z-second", role: "region" });
+  map.getContainer().after(box);
+  const { crs, minZoom, maxZoom, zoomSnap, zoomDelta, wheelPxPerZoomLevel, fadeAnimation } = map.options;
+  return L.map(box, {
+    crs, minZoom, maxZoom, zoomSnap, zoomDelta, wheelPxPerZoomLevel, fadeAnimation,
+    center: map.getCenter(), zoom: map.getZoom(), zoomControl: false, attributionControl: false,
+  });
+}
+
+/**
+ * Return a list of hubs to choose from.
+ * @param {string} id
+ * @param {string} label
+ * @param {HubRecord[]} hubs
+ * @param {number} chosen
+ * @param {(i: number) => void} choose
+ */
+function chooser(id, label, hubs, chosen, choose) {
+  const select = el("select", { id }, ...hubs.map((hub, i) => el("option", { value: String(i) }, hub.hub_name)));
+  select.value = String(chosen);
+  select.addEventListener("change", () => choose(Number(select.value)));
+  return el("label", { class: "z-field" }, el("span", {}, label), select);
+}
+
+function legend() {
+  const words = TEXT.compare;
+  return el("ul", { class: "z-chart-legend" }, ...Object.entries(STYLES).map(([kind, style]) =>
+    el("li", {}, lineSwatch(style.color, Math.min(style.weight, 4), style.dashArray),
+      ` ${wordOf(kind, words.kinds)}`)));
+}
+
+/** @param {HubRecord[]} hubs */
+function reasonsOf(hubs) {
+  const words = TEXT.compare;
+  return hubs.filter((hub) => hub.reason).map((hub) =>
+    el("p", { class: "z-none" }, `${hub.hub_name}: ${words.none}; ${hub.reason}`));
+}
+
+/**
+ * @param {HubRecord} hub
+ * @param {string[]} deposits
+ */
+const stopsOf = (hub, deposits) =>
+  new Set([...deposits, hub.hub_id, ...hub.hauls.flatMap((haul) => [haul.from_id, haul.to_id])]);
+
+/**
+ * Return one side: a map with its places, which shows a hub and says its name.
+ * @param {L.Map} map
+ * @param {ComparisonRecord} comparison
+ * @param {string} title
+ */
+function makeSide(map, comparison, title) {
+  const symbols = makePlaces(map);
+  const labels = addLabels(map, placeLabels(map, symbols));
+  const draw = haulDrawer(map, comparison.lines);
+  const name = el("div", { class: "z-map-title" });
+  map.getContainer().append(name);
+  return {
+    symbols,
+    labels,
+    /** @param {HubRecord} hub */
+    show(hub) {
+      draw(hub);
+      const shown = stopsOf(hub, comparison.deposits);
+      for (const symbol of symbols) {
+        if (shown.has(symbol.place.id)) symbol.layer.addTo(map);
+        else symbol.layer.remove();
+      }
+      pinPlaces(map, symbols, shown);
+      name.textContent = hub.hub_name;
+      map.getContainer().setAttribute("aria-label", `${title}: ${hub.hub_name}`);
+      labels.refresh();
+    },
+  };
+}
+
+/**
+ * Draw compared hubs on a map that folium made, and on a second one beside it.
+ * @param {L.Map} map
+ */
+export function drawPage(map) {
+  const words = TEXT.compare;
+  const nameOf = namer();
+  /**
+   * @param {HubRecord} hub
+   * @returns {HubRecord}
+   */
+  const named = (hub) => ({ ...hub, hub_name: nameOf(hub.hub_id) });
+  const comparison = { ...DATA.comparison, hubs: DATA.comparison.hubs.map(named) };
+  const other = secondMap(map);
+  addBackdrop(map);
+  addBackdrop(other);
+  const sides = [makeSide(map, comparison, words.left), makeSide(other, comparison, words.right)];
+  const answered = comparison.hubs.filter((hub) => !hub.reason);
+  const chosen = [0, Math.min(1, answered.length - 1)];
+  const reset = () => {
+    const hauls = chosen.flatMap((i) => (answered[i] ? answered[i].hauls : []));
+    const sites = sides[0].symbols.filter(({ place }) => comparison.deposits.includes(place.id));
+    fitView(map, [
+      ...hauls.flatMap((haul) => linesOf(haul, comparison.lines).flat()),
+      ...sites.map(({ latlng }) => latlng),
+    ], { maxZoom: 7, padding: 30 });
+  };
+  addFrame(map, { panelLabel: words.panel, reset });
+  addPrinting(other, () => other.setView(map.getCenter(), map.getZoom(), { animate: false }));
+  joinMaps(map, other);
+  new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
+  reset();
+
+  const panel = byId("z-panel");
+  const head = el("div", { class: "z-panel-head" }, el("div", {}, fill(words.what, {
+    deposits: comparison.deposits.map(nameOf).join(", "), stages: comparison.stages.map((stage) => wordOf(stage)).join(", "),
+  })), el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs));
+  panel.append(head);
+  if (answered.length) {
+    const account = el("div", { class: "z-account" });
+    const show = () => {
+      const [left, right] = chosen.map((i) => answered[i]);
+      sides[0].show(left);
+      sides[1].show(right);
+      account.replaceChildren(waterfall(comparison.components, left, right),
+        hubMonths(left, right),
+        ...new Set([left, right].map((hub) => haulTable(hub, nameOf))));
+      announce(fill(words.waterfall, { left: left.hub_name, right: right.hub_name }));
+    };
+    /** @param {number} side */
+    const choose = (side) => (/** @type {number} */ i) => {
+      chosen[side] = i;
+      show();
+      reset();
+    };
+    panel.append(
+      chooser("z-left", words.left, answered, chosen[0], choose(0)),
+      chooser("z-right", words.right, answered, chosen[1], choose(1)),
+      legend(), account, hubTable({ ...comparison, hubs: answered }),
+      monthTable(answered));
+    show();
+  }
+  panel.append(tableDownload(comparison.csv));
+  panel.append(...warningSection(comparison.warnings));
+  limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
+  addSearch(sides[0].symbols, (symbol) => showPlace(map, symbol));
+}

@@ -4,118 +4,128 @@
  * Three nodes a state, as `geo/routing/time_expanded.py` lays them out: cargo that came by a link, cargo in
  * store, cargo lifted where there is no store.
  */
-"use strict";
-(function () {
-  const HOLDS = 3;
-  const STORED = 1;
 
-  /**
-   * What the router searches.
-   * @typedef {Object} PlannerNetwork
-   * @property {Object} record What `maps/pages/planner_data.py` wrote, but the packed block.
-   * @property {Object<string, Int32Array|Float64Array>} arrays
-   * @property {number} nodes
-   * @property {Int32Array} tail Node that each move leaves.
-   * @property {Int32Array} backStart First of `back` for every node that a move leads to.
-   * @property {Int32Array} back Moves, by the node that they lead to.
-   * @property {Int32Array} row Row of quantities of each move.
-   * @property {Float64Array} rowDays Days that each row takes.
-   * @property {Int32Array} owner Number of the place whose access each move is, or -1.
-   * @property {Map<string, number>} placeOf
-   * @property {number[][]} statesOf States of each place.
-   */
+/**
+ * @import { Closures, PlannerArrays, PlannerNetwork, PlannerRecord, YearType } from "../types.js"
+ */
 
-  /** Return the node of a state. */
-  zimnik.storedNode = (state) => HOLDS * state + STORED;
-  zimnik.nodesOfState = (state) => [0, 1, 2].map((hold) => HOLDS * state + hold);
-  zimnik.stateOfNode = (node) => Math.floor(node / HOLDS);
+const HOLDS = 3;
+const STORED = 1;
 
-  function tails(arrays) {
-    const tail = new Int32Array(arrays.move_head.length);
-    for (let node = 0; node + 1 < arrays.move_start.length; node += 1) {
-      tail.fill(node, arrays.move_start[node], arrays.move_start[node + 1]);
+/**
+ * Return the node of a state.
+ * @param {number} state
+ */
+export const storedNode = (state) => HOLDS * state + STORED;
+/** @param {number} state */
+export const nodesOfState = (state) => [0, 1, 2].map((hold) => HOLDS * state + hold);
+/** @param {number} node */
+export const stateOfNode = (node) => Math.floor(node / HOLDS);
+
+/** @param {PlannerArrays} arrays */
+function tails(arrays) {
+  const tail = new Int32Array(arrays.move_head.length);
+  for (let node = 0; node + 1 < arrays.move_start.length; node += 1) {
+    tail.fill(node, arrays.move_start[node], arrays.move_start[node + 1]);
+  }
+  return tail;
+}
+
+/**
+ * Return the moves sorted by the node that they lead to, and where those of each node start.
+ * @param {Int32Array} head
+ * @param {number} nodes
+ */
+function backward(head, nodes) {
+  const backStart = new Int32Array(nodes + 1);
+  for (const node of head) backStart[node + 1] += 1;
+  for (let node = 0; node < nodes; node += 1) backStart[node + 1] += backStart[node];
+  const next = backStart.slice();
+  const back = new Int32Array(head.length);
+  head.forEach((node, move) => {
+    back[next[node]] = move;
+    next[node] += 1;
+  });
+  return { backStart, back };
+}
+
+/**
+ * @param {PlannerRecord} record
+ * @param {PlannerArrays} arrays
+ */
+function daysOfRows(record, arrays) {
+  const days = new Set(DAYS.map((name) => record.quantities.indexOf(name)));
+  const total = new Float64Array(arrays.row_start.length - 1);
+  for (let row = 0; row < total.length; row += 1) {
+    for (let i = arrays.row_start[row]; i < arrays.row_start[row + 1]; i += 1) {
+      if (days.has(arrays.row_quantity[i])) total[row] += arrays.row_amount[i];
     }
-    return tail;
   }
+  return total;
+}
 
-  /** Return the moves sorted by the node that they lead to, and where those of each node start. */
-  function backward(head, nodes) {
-    const backStart = new Int32Array(nodes + 1);
-    for (const node of head) backStart[node + 1] += 1;
-    for (let node = 0; node < nodes; node += 1) backStart[node + 1] += backStart[node];
-    const next = backStart.slice();
-    const back = new Int32Array(head.length);
-    head.forEach((node, move) => {
-      back[next[node]] = move;
-      next[node] += 1;
-    });
-    return { backStart, back };
-  }
+/**
+ * Return for each move the place whose own access it is; such a way is no way for others.
+ * @param {PlannerArrays} arrays
+ */
+function owners(arrays) {
+  return arrays.move_edge.map((edge) => {
+    const link = edge < 0 ? -1 : arrays.edge_link[edge];
+    return link >= 0 && arrays.link_estimated[link] ? arrays.link_from[link] : -1;
+  });
+}
 
-  function daysOfRows(record, arrays) {
-    const days = new Set(zimnik.DAYS.map((name) => record.quantities.indexOf(name)));
-    const total = new Float64Array(arrays.row_start.length - 1);
-    for (let row = 0; row < total.length; row += 1) {
-      for (let i = arrays.row_start[row]; i < arrays.row_start[row + 1]; i += 1) {
-        if (days.has(arrays.row_quantity[i])) total[row] += arrays.row_amount[i];
-      }
-    }
-    return total;
-  }
+/** Quantities that are days; their sum is how long a step takes. */
+export const DAYS = ["under_way_d", "dwell_d", "waiting_d"];
 
-  /** Return for each move the place whose own access it is; such a way is no way for others. */
-  function owners(arrays) {
-    return arrays.move_edge.map((edge) => {
-      const link = edge < 0 ? -1 : arrays.edge_link[edge];
-      return link >= 0 && arrays.link_estimated[link] ? arrays.link_from[link] : -1;
-    });
-  }
-
-  /** Quantities that are days; their sum is how long a step takes. */
-  zimnik.DAYS = ["under_way_d", "dwell_d", "waiting_d"];
-
-  /**
-   * Return the network of a record and its arrays.
-   * @returns {PlannerNetwork}
-   */
-  zimnik.plannerNetwork = function (record, arrays) {
-    const nodes = arrays.move_start.length - 1;
-    const statesOf = record.places.map(() => []);
-    arrays.state_place.forEach((place, state) => {
-      if (arrays.state_vehicle[state] >= 0) statesOf[place].push(state);
-    });
-    return {
-      record,
-      arrays,
-      nodes,
-      statesOf,
-      tail: tails(arrays),
-      ...backward(arrays.move_head, nodes),
-      row: arrays.move_row.map((row) => arrays.row_of[row]),
-      rowDays: daysOfRows(record, arrays),
-      owner: owners(arrays),
-      placeOf: new Map(record.places.map((id, number) => [id, number])),
-    };
+/**
+ * Return the network of a record and its arrays.
+ * @returns {PlannerNetwork}
+ * @param {PlannerRecord} record
+ * @param {PlannerArrays} arrays
+ */
+export function plannerNetwork(record, arrays) {
+  const nodes = arrays.move_start.length - 1;
+  const statesOf = record.places.map(() => /** @type {number[]} */ ([]));
+  arrays.state_place.forEach((place, state) => {
+    if (arrays.state_vehicle[state] >= 0) statesOf[place].push(state);
+  });
+  return {
+    record,
+    arrays,
+    nodes,
+    statesOf,
+    tail: tails(arrays),
+    ...backward(arrays.move_head, nodes),
+    row: arrays.move_row.map((row) => arrays.row_of[row]),
+    rowDays: daysOfRows(record, arrays),
+    owner: owners(arrays),
+    placeOf: new Map(record.places.map((id, number) => [id, number])),
   };
+}
 
+/**
+ * Return 1 for every move that a closure or a kind of year takes away.
+ * @param {PlannerNetwork} network
+ * @param {Closures} closures
+ * @param {YearType} year
+ * @returns {Uint8Array}
+ */
+export function closedMoves({ record, arrays }, closures, year) {
   /**
-   * What is closed.
-   * @typedef {{modes: Set<string>, corridors: Set<string>, borders: Set<string>}} Closures
+   * @param {string[]} names
+   * @param {Set<string>} set
    */
-
-  /** Return 1 for every move that a closure or a kind of year takes away. */
-  zimnik.closedMoves = function ({ record, arrays }, closures, year) {
-    const numbers = (names, set) => new Set([...set].map((name) => names.indexOf(name)));
-    const modes = numbers(record.modes, closures.modes);
-    const corridors = numbers(record.corridors, closures.corridors);
-    const borders = numbers(record.borders, closures.borders);
-    for (const set of [modes, corridors, borders]) set.delete(-1);
-    const closedLinks = Uint8Array.from(arrays.link_mode, (mode, link) => Number(
-      modes.has(mode) || corridors.has(arrays.link_corridor[link])
-        || borders.has(arrays.link_border[link]) || arrays[`link_unopened_${year}`][link]));
-    return Uint8Array.from(arrays.move_edge, (edge) => {
-      const link = edge < 0 ? -1 : arrays.edge_link[edge];
-      return link >= 0 ? closedLinks[link] : 0;
-    });
-  };
-})();
+  const numbers = (names, set) => new Set([...set].map((name) => names.indexOf(name)));
+  const modes = numbers(record.modes, closures.modes);
+  const corridors = numbers(record.corridors, closures.corridors);
+  const borders = numbers(record.borders, closures.borders);
+  for (const set of [modes, corridors, borders]) set.delete(-1);
+  const closedLinks = Uint8Array.from(arrays.link_mode, (mode, link) => Number(
+    modes.has(mode) || corridors.has(arrays.link_corridor[link])
+      || borders.has(arrays.link_border[link]) || arrays[`link_unopened_${year}`][link]));
+  return Uint8Array.from(arrays.move_edge, (edge) => {
+    const link = edge < 0 ? -1 : arrays.edge_link[edge];
+    return link >= 0 ? closedLinks[link] : 0;
+  });
+}

@@ -2,190 +2,247 @@
  * The planner's questions: month, hub, kind of year, rates, closures. Each control changes the state
  * through `change` and shows it when `show` is called.
  */
-"use strict";
-(function () {
-  const { el, fill, word } = zimnik;
-  const words = () => zimnik.text.planner;
-  // A step of the rate sliders; four of them double a rate.
-  const STEPS_PER_DOUBLING = 4;
 
-  /** Return a labelled row of the panel. */
-  function field(label, control, ...more) {
-    return el("label", { class: "z-field" }, el("span", { class: "z-field-name" }, label), control, ...more);
-  }
+import { field } from "../panel/parts.js";
+import { DATA, el, fill, monthName, number, TEXT, wordOf } from "../shared/page.js";
+import { CHEAPEST } from "./engine.js";
+import { pricedComponents } from "./permalink.js";
 
-  function hubField(engine, nameOf, change) {
-    const select = el("select", { id: "z-hub" },
-      el("option", { value: zimnik.CHEAPEST }, words().cheapest_hub),
-      ...engine.hubs.map((id) => el("option", { value: id }, nameOf(id))));
-    select.addEventListener("change", () => change({ hub: select.value }));
-    return { row: field(words().hub, select), show: (state) => { select.value = state.hub; } };
-  }
+/**
+ * @import { Control, NameOf, PlannerChange, PlannerEngine, PlannerRecord,
+ *   PlannerState } from "../types.js"
+ */
 
-  function monthField(change) {
-    const value = el("output", { class: "z-value", for: "z-month" });
-    const input = el("input", { id: "z-month", type: "range", min: "0", max: "12", step: "1" });
-    const text = (month) => (month ? zimnik.monthName(month) : words().best_month);
-    input.addEventListener("input", () => change({ month: Number(input.value) }));
-    return {
-      row: field(words().month, input, value),
-      show({ month }) {
-        input.value = String(month);
-        input.setAttribute("aria-valuetext", text(month));
-        value.textContent = text(month);
-      },
-    };
-  }
+const words = () => TEXT.planner;
+// A step of the rate sliders; four of them double a rate.
+const STEPS_PER_DOUBLING = 4;
 
-  function yearField(record, change) {
-    const group = el("fieldset", { class: "z-choices" }, el("legend", {}, words().year));
-    const inputs = record.years.map((year) => {
-      const input = el("input", { type: "radio", name: "z-year", value: year });
-      input.addEventListener("change", () => change({ year }));
-      group.append(el("label", {}, input, words().years[year]));
-      return input;
-    });
-    return {
-      row: group,
-      show(state) {
-        for (const input of inputs) input.checked = input.value === state.year;
-      },
-    };
-  }
+/**
+ * @param {PlannerEngine} engine
+ * @param {NameOf} nameOf
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function hubField(engine, nameOf, change) {
+  const select = el("select", { id: "z-hub" },
+    el("option", { value: CHEAPEST }, words().cheapest_hub),
+    ...engine.hubs.map((id) => el("option", { value: id }, nameOf(id))));
+  select.addEventListener("change", () => change({ hub: select.value }));
+  return { row: field(words().hub, select), show: (state) => { select.value = state.hub; } };
+}
 
-  /** Return the slider of one rate: its factor on a scale of doublings, the base in the middle. */
-  function rateField(name, change) {
-    const label = word(name, zimnik.text.components);
-    const most = 2 * STEPS_PER_DOUBLING;
-    const input = el("input", { type: "range", min: String(-most), max: String(most), step: "1", "data-rate": name });
-    const value = el("output", { class: "z-value" });
-    const factorAt = (position) => Number((2 ** (position / STEPS_PER_DOUBLING)).toFixed(4));
-    input.addEventListener("input", () => {
-      change((state) => {
-        const factors = { ...state.factors, [name]: factorAt(Number(input.value)) };
-        if (factors[name] === 1) delete factors[name];
-        return { factors };
-      });
-    });
-    return {
-      row: field(label, el("span", { class: "z-marked" }, input), value),
-      show({ factors }) {
-        const factor = factors[name] ?? 1;
-        input.value = String(Math.round(Math.log2(factor) * STEPS_PER_DOUBLING));
-        const text = factor === 1 ? words().base : fill(words().times, { n: zimnik.number(factor, 2) });
-        value.textContent = text;
-        input.setAttribute("aria-valuetext", text);
-      },
-    };
-  }
-
-  function ratesSection(record, change) {
-    const fields = zimnik.pricedComponents(record).map((name) => rateField(name, change));
-    const reset = el("button", { type: "button", class: "z-button" }, words().reset_rates);
-    reset.addEventListener("click", () => change({ factors: {} }));
-    const title = el("summary", {});
-    return {
-      row: el("details", { class: "z-more" }, title, el("p", { class: "z-note" }, words().rates_note),
-        ...fields.map(({ row }) => row), reset),
-      show(state) {
-        const count = Object.keys(state.factors).length;
-        title.textContent = count ? `${words().rates} (${fill(words().changed, { n: count })})` : words().rates;
-        reset.disabled = count === 0;
-        for (const one of fields) one.show(state);
-      },
-    };
-  }
-
-  /** Return check boxes of a set of the state, on where a word is not in it. */
-  function switches(name, ids, textOf, change) {
-    const boxes = ids.map((id) => {
-      const input = el("input", { type: "checkbox" });
-      input.addEventListener("change", () => change((state) => {
-        const set = new Set(state[name]);
-        (input.checked ? set.delete(id) : set.add(id));
-        return { [name]: set };
-      }));
-      return { id, input, row: el("label", { class: "z-layer" }, input, el("span", {}, textOf(id))) };
-    });
-    return {
-      rows: boxes.map(({ row }) => row),
-      show(state) {
-        for (const { id, input } of boxes) input.checked = !state[name].has(id);
-      },
-    };
-  }
-
-  /** Return a box that finds a corridor to close, and the closed ones as buttons that open them. */
-  function corridorField(record, change) {
-    const names = record.corridors.filter((name) => !name.startsWith("access_"));
-    const list = el("datalist", { id: "z-corridors" },
-      ...names.map((name) => el("option", { value: word(name) })));
-    const input = el("input", { type: "text", list: "z-corridors", autocomplete: "off" });
-    const closed = el("div", { class: "z-chips" });
-    const of = new Map(names.map((name) => [word(name).toLowerCase(), name]));
-    const toggle = (name, isClosed) => change((state) => {
-      const corridors = new Set(state.corridors);
-      (isClosed ? corridors.add(name) : corridors.delete(name));
-      return { corridors };
-    });
-    input.addEventListener("change", () => {
-      const name = of.get(input.value.trim().toLowerCase());
-      if (name === undefined) return;
-      input.value = "";
-      toggle(name, true);
-    });
-    return {
-      row: el("div", {}, field(words().close_corridor, input), list, closed),
-      show(state) {
-        closed.replaceChildren(...[...state.corridors].map((name) => {
-          const chip = el("button",
-            { type: "button", class: "z-chip", "aria-label": fill(words().open_again, { name: word(name) }) },
-            `${word(name)} ×`);
-          chip.addEventListener("click", () => toggle(name, false));
-          return chip;
-        }));
-      },
-    };
-  }
-
-  function closuresSection(record, change) {
-    const used = new Set(zimnik.data.links.map(({ mode }) => mode));
-    const modes = switches("modes", record.modes.filter((mode) => used.has(mode)), (id) => word(id), change);
-    const borders = switches("borders", record.borders, (id) => id.split("-").map((code) => word(code)).join(" – "), change);
-    const corridors = corridorField(record, change);
-    const group = (title, rows) =>
-      el("fieldset", { class: "z-group z-two" }, el("legend", {}, title), ...rows);
-    const title = el("summary", {});
-    const groups = [group(words().modes_open, modes.rows)];
-    if (record.borders.length) groups.push(group(words().borders_open, borders.rows));
-    return {
-      row: el("details", { class: "z-more" }, title, ...groups, corridors.row),
-      show(state) {
-        const count = state.modes.size + state.borders.size + state.corridors.size;
-        title.textContent = count ? `${words().closures} (${fill(words().closed, { n: count })})` : words().closures;
-        for (const one of [modes, borders, corridors]) one.show(state);
-      },
-    };
-  }
-
-  /**
-   * Return the controls of the planner and a function that shows a state in them.
-   * @param {Object} engine
-   * @param {(id: string) => string} nameOf
-   * @param {(part: Object|((state: Object) => Object)) => void} change
-   */
-  zimnik.plannerControls = function (engine, nameOf, change) {
-    const { record } = engine;
-    const parts = [
-      hubField(engine, nameOf, change),
-      monthField(change),
-      yearField(record, change),
-      ratesSection(record, change),
-      closuresSection(record, change),
-    ];
-    return {
-      rows: parts.map(({ row }) => row),
-      show: (state) => parts.forEach((part) => part.show(state)),
-    };
+/**
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function monthField(change) {
+  const value = el("output", { class: "z-value", for: "z-month" });
+  const input = el("input", { id: "z-month", type: "range", min: "0", max: "12", step: "1" });
+  /** @param {number} month */
+  const text = (month) => (month ? monthName(month) : words().best_month);
+  input.addEventListener("input", () => change({ month: Number(input.value) }));
+  return {
+    row: field(words().month, input, value),
+    show({ month }) {
+      input.value = String(month);
+      input.setAttribute("aria-valuetext", text(month));
+      value.textContent = text(month);
+    },
   };
-})();
+}
+
+/**
+ * @param {PlannerRecord} record
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function yearField(record, change) {
+  const group = el("fieldset", { class: "z-choices" }, el("legend", {}, words().year));
+  const inputs = record.years.map((year) => {
+    const input = el("input", { type: "radio", name: "z-year", value: year });
+    input.addEventListener("change", () => change({ year }));
+    group.append(el("label", {}, input, words().years[year]));
+    return input;
+  });
+  return {
+    row: group,
+    show(state) {
+      for (const input of inputs) input.checked = input.value === state.year;
+    },
+  };
+}
+
+/**
+ * Return the slider of one rate: its factor on a scale of doublings, the base in the middle.
+ * @param {string} name
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function rateField(name, change) {
+  const label = wordOf(name, TEXT.components);
+  const most = 2 * STEPS_PER_DOUBLING;
+  const input = el("input", { type: "range", min: String(-most), max: String(most), step: "1", "data-rate": name });
+  const value = el("output", { class: "z-value" });
+  /** @param {number} position */
+  const factorAt = (position) => Number((2 ** (position / STEPS_PER_DOUBLING)).toFixed(4));
+  input.addEventListener("input", () => {
+    change((state) => {
+      const factors = { ...state.factors, [name]: factorAt(Number(input.value)) };
+      if (factors[name] === 1) delete factors[name];
+      return { factors };
+    });
+  });
+  return {
+    row: field(label, el("span", { class: "z-marked" }, input), value),
+    show({ factors }) {
+      const factor = factors[name] ?? 1;
+      input.value = String(Math.round(Math.log2(factor) * STEPS_PER_DOUBLING));
+      const text = factor === 1 ? words().base : fill(words().times, { n: number(factor, 2) });
+      value.textContent = text;
+      input.setAttribute("aria-valuetext", text);
+    },
+  };
+}
+
+/**
+ * @param {PlannerRecord} record
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function ratesSection(record, change) {
+  const fields = pricedComponents(record).map((name) => rateField(name, change));
+  const reset = el("button", { type: "button", class: "z-button" }, words().reset_rates);
+  reset.addEventListener("click", () => change({ factors: {} }));
+  const title = el("summary", {});
+  return {
+    row: el("details", { class: "z-more" }, title, el("p", { class: "z-note" }, words().rates_note),
+      ...fields.map(({ row }) => row), reset),
+    show(state) {
+      const count = Object.keys(state.factors).length;
+      title.textContent = count ? `${words().rates} (${fill(words().changed, { n: count })})` : words().rates;
+      reset.disabled = count === 0;
+      for (const one of fields) one.show(state);
+    },
+  };
+}
+
+/**
+ * Return check boxes of a set of the state, on where a word is not in it.
+ * @param {"modes"|"borders"} name
+ * @param {string[]} ids
+ * @param {(id: string) => string} textOf
+ * @param {PlannerChange} change
+ */
+function switches(name, ids, textOf, change) {
+  const boxes = ids.map((id) => {
+    const input = el("input", { type: "checkbox" });
+    input.addEventListener("change", () => change((state) => {
+      const set = new Set(state[name]);
+      if (input.checked) set.delete(id);
+      else set.add(id);
+      return { [name]: set };
+    }));
+    return { id, input, row: el("label", { class: "z-layer" }, input, el("span", {}, textOf(id))) };
+  });
+  return {
+    rows: boxes.map(({ row }) => row),
+    /** @param {PlannerState} state */
+    show(state) {
+      for (const { id, input } of boxes) input.checked = !state[name].has(id);
+    },
+  };
+}
+
+/**
+ * Return a box that finds a corridor to close, and the closed ones as buttons that open them.
+ * @param {PlannerRecord} record
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function corridorField(record, change) {
+  const names = record.corridors.filter((name) => !name.startsWith("access_"));
+  const list = el("datalist", { id: "z-corridors" },
+    ...names.map((name) => el("option", { value: wordOf(name) })));
+  const input = el("input", { type: "text", list: "z-corridors", autocomplete: "off" });
+  const closed = el("div", { class: "z-chips" });
+  const of = new Map(names.map((name) => [wordOf(name).toLowerCase(), name]));
+  /**
+   * @param {string} name
+   * @param {boolean} isClosed
+   */
+  const toggle = (name, isClosed) => change((state) => {
+    const corridors = new Set(state.corridors);
+    if (isClosed) corridors.add(name);
+    else corridors.delete(name);
+    return { corridors };
+  });
+  input.addEventListener("change", () => {
+    const name = of.get(input.value.trim().toLowerCase());
+    if (name === undefined) return;
+    input.value = "";
+    toggle(name, true);
+  });
+  return {
+    row: el("div", {}, field(words().close_corridor, input), list, closed),
+    show(state) {
+      closed.replaceChildren(...[...state.corridors].map((name) => {
+        const chip = el("button",
+          { type: "button", class: "z-chip", "aria-label": fill(words().open_again, { name: wordOf(name) }) },
+          `${wordOf(name)} ×`);
+        chip.addEventListener("click", () => toggle(name, false));
+        return chip;
+      }));
+    },
+  };
+}
+
+/**
+ * @param {PlannerRecord} record
+ * @param {PlannerChange} change
+ * @returns {Control<PlannerState>}
+ */
+function closuresSection(record, change) {
+  const used = new Set(DATA.links.map(({ mode }) => mode));
+  const modes = switches("modes", record.modes.filter((mode) => used.has(mode)), (id) => wordOf(id), change);
+  const borders = switches("borders", record.borders, (id) => id.split("-").map((code) => wordOf(code)).join(" – "), change);
+  const corridors = corridorField(record, change);
+  /**
+   * @param {string} title
+   * @param {HTMLElement[]} rows
+   */
+  const group = (title, rows) =>
+    el("fieldset", { class: "z-group z-two" }, el("legend", {}, title), ...rows);
+  const title = el("summary", {});
+  const groups = [group(words().modes_open, modes.rows)];
+  if (record.borders.length) groups.push(group(words().borders_open, borders.rows));
+  return {
+    row: el("details", { class: "z-more" }, title, ...groups, corridors.row),
+    show(state) {
+      const count = state.modes.size + state.borders.size + state.corridors.size;
+      title.textContent = count ? `${words().closures} (${fill(words().closed, { n: count })})` : words().closures;
+      for (const one of [modes, borders, corridors]) one.show(state);
+    },
+  };
+}
+
+/**
+ * Return the controls of the planner and a function that shows a state in them.
+ * @param {PlannerEngine} engine
+ * @param {NameOf} nameOf
+ * @param {PlannerChange} change
+ * @returns {{rows: HTMLElement[], show: (state: PlannerState) => void}}
+ */
+export function plannerControls(engine, nameOf, change) {
+  const { record } = engine;
+  const parts = [
+    hubField(engine, nameOf, change),
+    monthField(change),
+    yearField(record, change),
+    ratesSection(record, change),
+    closuresSection(record, change),
+  ];
+  return {
+    rows: parts.map(({ row }) => row),
+    show: (state) => parts.forEach((part) => part.show(state)),
+  };
+}

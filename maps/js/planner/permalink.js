@@ -3,78 +3,107 @@
  *
  * Whatever is not one of the known values is left out, so a hostile address does nothing.
  */
-"use strict";
-(function () {
-  const FACTORS = { least: 0.25, most: 4 };
-  const SETS = ["modes", "corridors", "borders", "off"];
-  zimnik.SORTS = ["name", "cost", "reo", "days", "waiting", "modes", "total", "difference"];
 
-  /** Components whose rates have a slider: what is not a price of time. */
-  zimnik.pricedComponents = (record) =>
-    Object.keys(record.components).filter((name) => !["under_way", "dwell", "waiting"].includes(name));
+import { CHEAPEST } from "./engine.js";
 
-  /** Return the state that the page opens with. */
-  zimnik.plannerDefaults = () => ({
-    hub: zimnik.CHEAPEST,
-    month: 0,
-    year: "normal",
-    factors: {},
-    modes: new Set(),
-    corridors: new Set(),
-    borders: new Set(),
-    off: new Set(),
-    chosen: null,
-    surface: false,
-    sort: "cost",
-    descending: false,
-  });
+/** @import { PlannerRecord, PlannerSort, PlannerState } from "../types.js" */
 
-  /** Return the words of a list that are known. */
-  const known = (text, words) => (text || "").split(",").filter((word) => words.includes(word));
+const FACTORS = { least: 0.25, most: 4 };
+const SETS = /** @type {const} */ (["modes", "corridors", "borders", "off"]);
+const WORDS = /** @type {const} */ (["hub", "month", "year", "chosen", "sort"]);
+/** @type {PlannerSort[]} */
+export const SORTS = ["name", "cost", "reo", "days", "waiting", "modes", "total", "difference"];
 
-  function factorsOf(text, record) {
-    const factors = {};
-    for (const part of (text || "").split(",")) {
-      const [name, number] = part.split(":");
-      const factor = Number(number);
-      if (!zimnik.pricedComponents(record).includes(name)) continue;
-      if (factor >= FACTORS.least && factor <= FACTORS.most && factor !== 1) factors[name] = factor;
-    }
-    return factors;
+/**
+ * Components whose rates have a slider: what is not a price of time.
+ * @param {PlannerRecord} record
+ */
+export const pricedComponents = (record) =>
+  Object.keys(record.components).filter((name) => !["under_way", "dwell", "waiting"].includes(name));
+
+/**
+ * Return the state that the page opens with.
+ * @returns {PlannerState}
+ */
+export const plannerDefaults = () => ({
+  hub: CHEAPEST,
+  month: 0,
+  year: "normal",
+  factors: {},
+  modes: new Set(),
+  corridors: new Set(),
+  borders: new Set(),
+  off: new Set(),
+  chosen: null,
+  surface: false,
+  sort: "cost",
+  descending: false,
+});
+
+/**
+ * Return the words of a list that are known.
+ * @param {string|null} text
+ * @param {string[]} words
+ */
+const known = (text, words) => (text || "").split(",").filter((word) => words.includes(word));
+
+/**
+ * @param {string|null} text
+ * @param {PlannerRecord} record
+ */
+function factorsOf(text, record) {
+  /** @type {Record<string, number>} */
+  const factors = {};
+  for (const part of (text || "").split(",")) {
+    const [name, number] = part.split(":");
+    const factor = Number(number);
+    if (!pricedComponents(record).includes(name)) continue;
+    if (factor >= FACTORS.least && factor <= FACTORS.most && factor !== 1) factors[name] = factor;
   }
+  return factors;
+}
 
-  /** Return the state that an address describes. */
-  zimnik.stateOfHash = function (hash, record) {
-    const read = new URLSearchParams(hash.replace(/^#/, ""));
-    const state = zimnik.plannerDefaults();
-    const deposits = record.cargoes.map(({ id }) => id);
-    const words = { modes: record.modes, corridors: record.corridors, borders: record.borders, off: deposits };
-    const month = Number(read.get("month"));
-    if (record.hubs.includes(read.get("hub"))) state.hub = read.get("hub");
-    if (Number.isInteger(month) && month >= 1 && month <= 12) state.month = month;
-    if (record.years.includes(read.get("year"))) state.year = read.get("year");
-    if (deposits.includes(read.get("chosen"))) state.chosen = read.get("chosen");
-    if (zimnik.SORTS.includes(read.get("sort"))) state.sort = read.get("sort");
-    state.surface = read.get("surface") === "on";
-    state.descending = read.get("order") === "descending";
-    state.factors = factorsOf(read.get("rates"), record);
-    for (const name of SETS) state[name] = new Set(known(read.get(name), words[name]));
-    return state;
-  };
+/**
+ * Return the state that an address describes.
+ * @param {string} hash
+ * @param {PlannerRecord} record
+ * @returns {PlannerState}
+ */
+export function stateOfHash(hash, record) {
+  const read = new URLSearchParams(hash.replace(/^#/, ""));
+  const state = plannerDefaults();
+  const deposits = record.cargoes.map(({ id }) => id);
+  const words = { modes: record.modes, corridors: record.corridors, borders: record.borders, off: deposits };
+  const month = Number(read.get("month"));
+  state.hub = record.hubs.find((id) => id === read.get("hub")) ?? state.hub;
+  if (Number.isInteger(month) && month >= 1 && month <= 12) state.month = month;
+  state.year = record.years.find((year) => year === read.get("year")) ?? state.year;
+  state.chosen = deposits.find((id) => id === read.get("chosen")) ?? null;
+  state.sort = SORTS.find((key) => key === read.get("sort")) ?? state.sort;
+  state.surface = read.get("surface") === "on";
+  state.descending = read.get("order") === "descending";
+  state.factors = factorsOf(read.get("rates"), record);
+  for (const name of SETS) state[name] = new Set(known(read.get(name), words[name]));
+  return state;
+}
 
-  /** Return the address of a state; what is as at the opening is left out. */
-  zimnik.hashOfState = function (state, language) {
-    const write = new URLSearchParams();
-    const defaults = zimnik.plannerDefaults();
-    for (const name of ["hub", "month", "year", "chosen", "sort"]) {
-      if (state[name] !== defaults[name] && state[name] !== null) write.set(name, String(state[name]));
-    }
-    if (state.surface) write.set("surface", "on");
-    if (state.descending) write.set("order", "descending");
-    const rates = Object.entries(state.factors).map(([name, factor]) => `${name}:${factor}`);
-    if (rates.length) write.set("rates", rates.join(","));
-    for (const name of SETS) if (state[name].size) write.set(name, [...state[name]].join(","));
-    if (language) write.set("lang", language);
-    return `#${write}`;
-  };
-})();
+/**
+ * Return the address of a state; what is as at the opening is left out.
+ * @param {PlannerState} state
+ * @param {string|null} language
+ * @returns {string}
+ */
+export function hashOfState(state, language) {
+  const write = new URLSearchParams();
+  const defaults = plannerDefaults();
+  for (const name of WORDS) {
+    if (state[name] !== defaults[name] && state[name] !== null) write.set(name, String(state[name]));
+  }
+  if (state.surface) write.set("surface", "on");
+  if (state.descending) write.set("order", "descending");
+  const rates = Object.entries(state.factors).map(([name, factor]) => `${name}:${factor}`);
+  if (rates.length) write.set("rates", rates.join(","));
+  for (const name of SETS) if (state[name].size) write.set(name, [...state[name]].join(","));
+  if (language) write.set("lang", language);
+  return `#${write}`;
+}

@@ -4,43 +4,52 @@
  * The price vectors come with the page (`geo.pricing.bill.price_vector`, docs/model.md, E3). They are
  * linear in the rates, so a rate that is doubled doubles its part of the vector.
  */
-"use strict";
-(function () {
-  /**
-   * Return the price vector of a cargo, its components dearer or cheaper by a factor.
-   * @param {PlannerNetwork} network
-   * @param {number} cargo Number of the cargo.
-   * @param {Object<string, number>} factors By component; 1 where none is given.
-   * @param {"low"|"base"|"high"} level
-   * @returns {Float64Array}
-   */
-  zimnik.priceVector = function ({ record, arrays }, cargo, factors, level = "base") {
-    const width = record.quantities.length;
-    const prices = arrays[`prices_${level}`].slice(cargo * width, (cargo + 1) * width);
-    for (const [component, factor] of Object.entries(factors)) {
-      for (const quantity of record.components[component] || []) prices[quantity] *= factor;
-    }
-    return prices;
-  };
 
-  /** Return the cost of every row of quantities: the product of docs/model.md, E1. */
-  zimnik.rowCosts = function ({ arrays }, prices) {
-    const { row_start: start, row_quantity: quantity, row_amount: amount } = arrays;
-    const costs = new Float64Array(start.length - 1);
-    for (let row = 0; row < costs.length; row += 1) {
-      let cost = 0;
-      for (let i = start[row]; i < start[row + 1]; i += 1) cost += amount[i] * prices[quantity[i]];
-      costs[row] = cost;
-    }
-    return costs;
-  };
+/** @import { PlannerNetwork } from "../types.js" */
 
-  /** Return the least of several vectors, number by number. */
-  zimnik.leastOf = function (vectors) {
-    const least = vectors[0].slice();
-    for (const vector of vectors) {
-      for (let i = 0; i < least.length; i += 1) least[i] = Math.min(least[i], vector[i]);
-    }
-    return least;
-  };
-})();
+/**
+ * Return the price vector of a cargo, its components dearer or cheaper by a factor.
+ * @param {PlannerNetwork} network
+ * @param {number} cargo Number of the cargo.
+ * @param {Object<string, number>} factors By component; 1 where none is given.
+ * @param {"low"|"base"|"high"} level
+ * @returns {Float64Array}
+ */
+export function priceVector({ record, arrays }, cargo, factors, level = "base") {
+  const width = record.quantities.length;
+  const prices = arrays[`prices_${level}`].slice(cargo * width, (cargo + 1) * width);
+  for (const [component, factor] of Object.entries(factors)) {
+    for (const quantity of record.components[component] || []) prices[quantity] *= factor;
+  }
+  return prices;
+}
+
+/**
+ * Return the cost of every row of quantities: the product of docs/model.md, E1.
+ * @param {PlannerNetwork} network
+ * @param {Float64Array} prices
+ * @returns {Float64Array}
+ */
+export function rowCosts({ arrays }, prices) {
+  const { row_start: start, row_quantity: quantity, row_amount: amount } = arrays;
+  const costs = new Float64Array(start.length - 1);
+  for (let row = 0; row < costs.length; row += 1) {
+    let cost = 0;
+    for (let i = start[row]; i < start[row + 1]; i += 1) cost += amount[i] * prices[quantity[i]];
+    costs[row] = cost;
+  }
+  return costs;
+}
+
+/**
+ * Return the least of several vectors, number by number.
+ * @param {Float64Array[]} vectors
+ * @returns {Float64Array}
+ */
+export function leastOf(vectors) {
+  const least = vectors[0].slice();
+  for (const vector of vectors) {
+    for (let i = 0; i < least.length; i += 1) least[i] = Math.min(least[i], vector[i]);
+  }
+  return least;
+}

@@ -1,175 +1,312 @@
 /**
- * From a way to a route: legs, transfers, days, bill and cost, as `geo/routing/assembly.py` makes them.
+ * From a path to a route: legs, transfers, days, bill and cost, as `geo/routing/assembly.py` makes
+ * them.
  *
- * The record has the names that the account of a route reads (`route_panel.js`).
+ * The record has the names that the account of a route reads (`route/panel.js`).
  */
-"use strict";
-(function () {
-  const YEAR_D = 365;
-  const ROUNDING_D = 1e-6;
 
-  /** Return the day "MM-DD" that holds a moment. */
-  zimnik.dayText = function (time) {
-    const day = Math.floor(((time % YEAR_D) + YEAR_D) % YEAR_D);
-    return new Date(Date.UTC(2025, 0, 1 + day)).toISOString().slice(5, 10);
-  };
+import { daysOf, dayText } from "../shared/calendar.js";
+import { DAYS } from "./network.js";
 
-  /** Return the first and the last day of what lasts, as `geo.core.calendar.days_of` does. */
-  zimnik.daysOf = function (from, until) {
-    const first = Math.floor(from + ROUNDING_D);
-    const last = Math.max(first, Math.ceil(until - ROUNDING_D) - 1);
-    return [zimnik.dayText(first), zimnik.dayText(last)];
-  };
+/**
+ * @import { CargoRecord, LegRecord, Mode, Path, PlannerNetwork, PlannerRecord, PlannerRoute,
+ *   Priced, ReoCosts, RouteWarning, SeasonRecord, TransferRecord } from "../types.js"
+ */
 
-  /** Return the steps of a way: loading, each move, unloading; waits belong to what came before. */
-  function stepsOf({ arrays, row }, way) {
-    const steps = [{ row: arrays.load_row[way.startState], edge: -1, wait: 0, at: way.startState, from: -1, to: way.startState }];
-    way.moves.forEach((move, i) => {
-      steps[steps.length - 1].wait += way.waits[i];
-      const edge = arrays.move_edge[move];
-      const state = steps[steps.length - 1].to;
-      const to = edge >= 0 ? arrays.edge_head[edge] : state;
-      steps.push({ row: row[move], edge, wait: 0, at: state, from: state, to, move });
-    });
-    steps.push({ row: arrays.unload_row[way.endState], edge: -1, wait: 0, at: way.endState, from: way.endState, to: -1 });
-    return steps;
-  }
+/**
+ * A step of a path: a loading, a move or an unloading.
+ * @typedef {Object} Step
+ * @property {number} row Row of quantities.
+ * @property {number} edge -1 where cargo stays at a place.
+ * @property {number} move -1 for the loading and the unloading.
+ * @property {number} wait Days waited after it.
+ * @property {number} at State at whose place it begins.
+ * @property {number} from State before, -1 for the loading.
+ * @property {number} to State after, -1 for the unloading.
+ */
 
-  /** Return the bill of a way: amounts by quantity. */
-  function billOf({ record, arrays }, steps) {
-    const bill = new Float64Array(record.quantities.length);
-    for (const { row, wait } of steps) {
-      for (let i = arrays.row_start[row]; i < arrays.row_start[row + 1]; i += 1) {
-        bill[arrays.row_quantity[i]] += arrays.row_amount[i];
-      }
-      bill[record.quantities.indexOf("waiting_d")] += wait;
-    }
-    return bill;
-  }
+/**
+ * Return the steps of a path: loading, each move, unloading; waits belong to what came before.
+ * @param {PlannerNetwork} network
+ * @param {Path} path
+ * @returns {Step[]}
+ */
+function stepsOf({ arrays, row }, path) {
+  const { startState: start, endState: end } = path;
+  /** @type {Step[]} */
+  const steps = [
+    { row: arrays.load_row[start], edge: -1, move: -1, wait: 0, at: start, from: -1, to: start },
+  ];
+  path.moves.forEach((move, i) => {
+    const before = steps[steps.length - 1];
+    before.wait += path.waits[i];
+    const edge = arrays.move_edge[move];
+    const to = edge >= 0 ? arrays.edge_head[edge] : before.to;
+    steps.push({ row: row[move], edge, move, wait: 0, at: before.to, from: before.to, to });
+  });
+  steps.push({ row: arrays.unload_row[end], edge: -1, move: -1, wait: 0, at: end, from: end, to: -1 });
+  return steps;
+}
 
-  const product = (bill, vector) => bill.reduce((sum, amount, i) => sum + amount * vector[i], 0);
-
-  function amountIn({ record, arrays }, row, name) {
-    const wanted = record.quantities.indexOf(name);
+/**
+ * Return the bill of a path: amounts by quantity.
+ * @param {PlannerNetwork} network
+ * @param {Step[]} steps
+ */
+function billOf({ record, arrays }, steps) {
+  const bill = new Float64Array(record.quantities.length);
+  for (const { row, wait } of steps) {
     for (let i = arrays.row_start[row]; i < arrays.row_start[row + 1]; i += 1) {
-      if (arrays.row_quantity[i] === wanted) return arrays.row_amount[i];
+      bill[arrays.row_quantity[i]] += arrays.row_amount[i];
     }
-    return 0;
+    bill[record.quantities.indexOf("waiting_d")] += wait;
   }
+  return bill;
+}
 
-  const linkOf = ({ arrays }, edge) => (edge < 0 ? -1 : arrays.edge_link[edge]);
+/**
+ * Return the scalar product of docs/model.md, E1.
+ * @param {Float64Array} bill
+ * @param {Float64Array} prices
+ */
+const costOf = (bill, prices) => bill.reduce((sum, amount, i) => sum + amount * prices[i], 0);
 
-  /** Return the season of a move as a leg tells it, or null. */
-  function seasonOf({ record, arrays }, step, windows) {
-    const window = windows[step.move];
-    if (window < 0) return null;
-    const opens = arrays.window_opens[window];
-    return {
-      link_id: record.links[arrays.edge_link[step.edge]],
-      opens: zimnik.dayText(opens),
-      closes: zimnik.dayText(opens + arrays.window_length[window] - 1),
-    };
+/**
+ * @param {PlannerNetwork} network
+ * @param {number} row
+ * @param {string} name Of the quantity.
+ */
+function amountIn({ record, arrays }, row, name) {
+  const wanted = record.quantities.indexOf(name);
+  for (let i = arrays.row_start[row]; i < arrays.row_start[row + 1]; i += 1) {
+    if (arrays.row_quantity[i] === wanted) return arrays.row_amount[i];
   }
+  return 0;
+}
 
-  /** Return the legs and transfers in the order of travel; days count from readiness. */
-  function partsOf(network, steps, way, { costs, waiting }, windows) {
-    const { record, arrays, rowDays } = network;
-    const placeId = (state) => record.places[arrays.state_place[state]];
-    const vehicle = (state) => (state < 0 ? null : record.vehicles[arrays.state_vehicle[state]]);
-    const parts = [];
-    let day = 0;
-    for (const step of steps) {
-      const cost = costs[step.row] + waiting * step.wait;
-      const days = rowDays[step.row] + step.wait;
-      const link = linkOf(network, step.edge);
-      if (link < 0) {
-        parts.push({
-          at_id: placeId(step.at),
-          from_vehicle: vehicle(step.from),
-          to_vehicle: vehicle(step.to),
-          dwell_d: amountIn(network, step.row, "dwell_d"),
-          waiting_d: step.wait,
-          cost_usd_per_t: cost,
-        });
-      } else {
-        const mode = record.modes[arrays.link_mode[link]];
-        let leg = parts[parts.length - 1];
-        if (!leg || leg.mode !== mode || leg.vehicle !== vehicle(step.to)) {
-          leg = {
-            mode, vehicle: vehicle(step.to), from_id: placeId(step.at), links: [], distance_km: 0,
-            estimated: false, depart_day: day,
-            cost_usd_per_t: 0, seasons: [],
-          };
-          parts.push(leg);
-        }
-        leg.to_id = placeId(step.to);
-        leg.links.push(link);
-        leg.distance_km += arrays.link_km[link];
-        leg.estimated ||= arrays.link_estimated[link] === 1;
-        leg.arrive_day = day + days;
-        [leg.depart, leg.arrive] = zimnik.daysOf(way.ready + leg.depart_day, way.ready + day + days);
-        leg.cost_usd_per_t += cost;
-        const season = seasonOf(network, step, windows);
-        if (season) leg.seasons.push(season);
-      }
-      day += days;
-    }
-    return parts;
-  }
+/**
+ * @param {PlannerNetwork} network
+ * @param {number} edge
+ */
+const linkOf = ({ arrays }, edge) => (edge < 0 ? -1 : arrays.edge_link[edge]);
 
-  /** Return the modes in turn, each with where it leads, short legs left out (`maps/pages/way.py`). */
-  function wayOf(legs, shortKm) {
-    const long = legs.filter((leg) => leg.distance_km >= shortKm);
-    const stretches = [];
-    for (const leg of long.length ? long : legs) {
-      if (stretches.length && stretches[stretches.length - 1][0] === leg.mode) stretches.pop();
-      stretches.push([leg.mode, leg.to_id]);
-    }
-    return stretches;
-  }
+/**
+ * Return the season of a move as a leg tells it, none where it is open all year.
+ * @param {PlannerNetwork} network
+ * @param {Step} step
+ * @param {Int32Array} windows
+ * @returns {SeasonRecord[]}
+ */
+function seasonsOf({ record, arrays }, { move, edge }, windows) {
+  const window = windows[move];
+  if (window < 0) return [];
+  const opens = arrays.window_opens[window];
+  const link = arrays.edge_link[edge];
+  return [{
+    link_id: record.links[link],
+    opens: dayText(opens),
+    closes: dayText(opens + arrays.window_length[window] - 1),
+    basis: record.bases[arrays.edge_basis[edge]] ?? null,
+    light_load: arrays.edge_light[edge] === 1,
+  }];
+}
 
-  /**
-   * Return the route of a way.
-   * @param {PlannerNetwork} network
-   * @param {Way} way
-   * @param {{base: Float64Array, low: Float64Array, high: Float64Array, emissions: Float64Array}} prices
-   * @param {Priced} priced
-   * @param {Int32Array} windows
-   * @param {Object} cargo
-   */
-  zimnik.plannerRoute = function (network, way, prices, priced, windows, cargo) {
-    const { record } = network;
-    const steps = stepsOf(network, way);
-    const bill = billOf(network, steps);
-    const parts = partsOf(network, steps, way, priced, windows);
-    const legs = parts.filter((part) => "mode" in part);
-    const cost = product(bill, prices.base);
-    return {
-      cost_usd_per_t: cost,
-      low_usd_per_t: product(bill, prices.low),
-      high_usd_per_t: product(bill, prices.high),
-      distance_km: legs.reduce((sum, leg) => sum + leg.distance_km, 0),
-      duration_d: zimnik.DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0),
-      waiting_d: bill[record.quantities.indexOf("waiting_d")],
-      co2_kg_per_t: product(bill, prices.emissions),
-      ...zimnik.reoCosts(cost, cargo, record),
-      components: Object.entries(record.components).map(([name, quantities]) =>
-        [name, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)]),
-      way: wayOf(legs, record.short_leg_km),
-      warnings: [],
-      parts,
-    };
+/**
+ * Return a leg that begins with a step.
+ * @param {PlannerNetwork} network
+ * @param {Step} step
+ * @param {number} day
+ * @returns {LegRecord}
+ */
+function legFrom({ record, arrays }, step, day) {
+  return {
+    mode: record.modes[arrays.link_mode[arrays.edge_link[step.edge]]],
+    vehicle: record.vehicles[arrays.state_vehicle[step.to]],
+    from_id: record.places[arrays.state_place[step.at]],
+    to_id: "",
+    link_ids: [],
+    distance_km: 0,
+    estimated: false,
+    depart_day: day,
+    arrive_day: day,
+    depart: null,
+    arrive: null,
+    cost_usd_per_t: 0,
+    seasons: [],
   };
+}
 
-  /** Return costs per kg REO, null where the grade or the recovery is not known. */
-  zimnik.reoCosts = function (cost, cargo, record) {
-    const contained = cargo.reo_kg_per_t ? cost / cargo.reo_kg_per_t : null;
-    const recovered = contained !== null && cargo.reo_recovery_pct
-      ? contained / (cargo.reo_recovery_pct / 100) : null;
-    return {
-      contained_usd_per_kg: contained,
-      recovered_usd_per_kg: recovered,
-      share_of_benchmark: recovered === null ? null : recovered / record.benchmark_usd_per_kg,
-    };
+/**
+ * Return a leg with one more step at its end.
+ * @param {PlannerNetwork} network
+ * @param {LegRecord} leg
+ * @param {Step} step
+ * @param {{days: number, cost: number, ready: number, windows: Int32Array}} given
+ * @returns {LegRecord}
+ */
+function withStep(network, leg, step, { days, cost, ready, windows }) {
+  const { record, arrays } = network;
+  const link = arrays.edge_link[step.edge];
+  const arriveDay = leg.arrive_day + days;
+  const [depart, arrive] = daysOf(ready + leg.depart_day, ready + arriveDay);
+  return {
+    ...leg,
+    to_id: record.places[arrays.state_place[step.to]],
+    link_ids: [...leg.link_ids, record.links[link]],
+    distance_km: leg.distance_km + arrays.link_km[link],
+    estimated: leg.estimated || arrays.link_estimated[link] === 1,
+    arrive_day: arriveDay,
+    depart,
+    arrive,
+    cost_usd_per_t: leg.cost_usd_per_t + cost,
+    seasons: [...leg.seasons, ...seasonsOf(network, step, windows)],
   };
-})();
+}
+
+/**
+ * Return a loading, an unloading or a change of vehicle.
+ * @param {PlannerNetwork} network
+ * @param {Step} step
+ * @param {number} cost
+ * @returns {TransferRecord}
+ */
+function transferOf(network, step, cost) {
+  const { record, arrays } = network;
+  /** @param {number} state */
+  const vehicle = (state) => (state < 0 ? null : record.vehicles[arrays.state_vehicle[state]]);
+  return {
+    at_id: record.places[arrays.state_place[step.at]],
+    from_vehicle: vehicle(step.from),
+    to_vehicle: vehicle(step.to),
+    dwell_d: amountIn(network, step.row, "dwell_d"),
+    waiting_d: step.wait,
+    cost_usd_per_t: cost,
+  };
+}
+
+/**
+ * Return the legs and transfers in the order of travel; days count from readiness.
+ * @param {PlannerNetwork} network
+ * @param {Step[]} steps
+ * @param {Path} path
+ * @param {Priced} priced
+ * @param {Int32Array} windows
+ * @returns {(LegRecord|TransferRecord)[]}
+ */
+function partsOf(network, steps, path, { costs, waiting }, windows) {
+  /** @type {(LegRecord|TransferRecord)[]} */
+  const parts = [];
+  let day = 0;
+  for (const step of steps) {
+    const cost = costs[step.row] + waiting * step.wait;
+    const days = network.rowDays[step.row] + step.wait;
+    if (linkOf(network, step.edge) < 0) {
+      parts.push(transferOf(network, step, cost));
+    } else {
+      const next = legFrom(network, step, day);
+      const last = parts[parts.length - 1];
+      const isOn = last && "mode" in last && last.mode === next.mode && last.vehicle === next.vehicle;
+      if (isOn) parts.pop();
+      const given = { days, cost, ready: path.ready, windows };
+      parts.push(withStep(network, isOn ? last : next, step, given));
+    }
+    day += days;
+  }
+  return parts;
+}
+
+/**
+ * Return the modes in turn, each with where it leads, short legs left out (`maps/reports/stretches.py`).
+ * @param {LegRecord[]} legs
+ * @param {number} shortKm
+ */
+function wayOf(legs, shortKm) {
+  const long = legs.filter((leg) => leg.distance_km >= shortKm);
+  /** @type {[mode: Mode, placeId: string][]} */
+  const stretches = [];
+  for (const leg of long.length ? long : legs) {
+    if (stretches.length && stretches[stretches.length - 1][0] === leg.mode) stretches.pop();
+    stretches.push([leg.mode, leg.to_id]);
+  }
+  return stretches;
+}
+
+/**
+ * Return what to mind on a route: legs that are an estimate, and places and links that have no room
+ * for a year's tonnes.
+ * @param {PlannerNetwork} network
+ * @param {Step[]} steps
+ * @param {LegRecord[]} legs
+ * @param {CargoRecord} cargo
+ * @returns {RouteWarning[]}
+ */
+function warningsOf({ record, arrays }, steps, legs, { tonnes_per_y: tonnes }) {
+  const edges = steps.map(({ edge }) => edge).filter((edge) => edge >= 0);
+  const places = edges.flatMap((edge) => [arrays.edge_tail[edge], arrays.edge_head[edge]])
+    .map((state) => arrays.state_place[state]);
+  const links = edges.map((edge) => arrays.edge_link[edge]).filter((link) => link >= 0);
+  const limits = [
+    ...[...new Set(places)].map((place) =>
+      ({ id: record.places[place], capacity_t_per_y: arrays.place_capacity_t_per_y[place] })),
+    ...[...new Set(links)].map((link) =>
+      ({ id: record.links[link], capacity_t_per_y: arrays.link_capacity_t_per_y[link] })),
+  ];
+  return [
+    ...legs.filter(({ estimated }) => estimated).map((leg) => (
+      { kind: /** @type {const} */ ("estimate"), from_id: leg.from_id, to_id: leg.to_id, distance_km: leg.distance_km })),
+    ...limits.filter(({ capacity_t_per_y: capacity }) => tonnes > capacity).map((limit) => (
+      { kind: /** @type {const} */ ("capacity"), ...limit, tonnes_per_y: tonnes })),
+  ];
+}
+
+/**
+ * Return the route of a path.
+ * @param {PlannerNetwork} network
+ * @param {Path} path
+ * @param {{base: Float64Array, low: Float64Array, high: Float64Array, emissions: Float64Array}} prices
+ * @param {Priced} priced
+ * @param {Int32Array} windows
+ * @param {CargoRecord} cargo
+ * @returns {PlannerRoute}
+ */
+export function plannerRoute(network, path, prices, priced, windows, cargo) {
+  const { record } = network;
+  const steps = stepsOf(network, path);
+  const bill = billOf(network, steps);
+  const parts = partsOf(network, steps, path, priced, windows);
+  const legs = parts.filter((part) => "mode" in part);
+  const cost = costOf(bill, prices.base);
+  return {
+    cost_usd_per_t: cost,
+    low_usd_per_t: costOf(bill, prices.low),
+    high_usd_per_t: costOf(bill, prices.high),
+    distance_km: legs.reduce((sum, leg) => sum + leg.distance_km, 0),
+    duration_d: DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0),
+    waiting_d: bill[record.quantities.indexOf("waiting_d")],
+    co2_kg_per_t: costOf(bill, prices.emissions),
+    ...reoCosts(cost, cargo, record),
+    components: Object.entries(record.components).map(([name, quantities]) =>
+      [name, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)]),
+    way: wayOf(legs, record.short_leg_km),
+    warnings: warningsOf(network, steps, legs, cargo),
+    parts,
+  };
+}
+
+/**
+ * Return costs per kg REO, null where the grade or the recovery is not known.
+ * @param {number} costUsdPerT
+ * @param {Pick<CargoRecord, "reo_kg_per_t"|"reo_recovery_pct">} cargo
+ * @param {Pick<PlannerRecord, "benchmark_usd_per_kg">} record
+ * @returns {ReoCosts}
+ */
+export function reoCosts(costUsdPerT, cargo, record) {
+  const contained = cargo.reo_kg_per_t ? costUsdPerT / cargo.reo_kg_per_t : null;
+  const recovered = contained !== null && cargo.reo_recovery_pct
+    ? contained / (cargo.reo_recovery_pct / 100) : null;
+  return {
+    contained_usd_per_kg: contained,
+    recovered_usd_per_kg: recovered,
+    share_of_benchmark: recovered === null ? null : recovered / record.benchmark_usd_per_kg,
+  };
+}

@@ -1,138 +1,189 @@
 /**
  * Deposits, hubs, markets and terminals: symbols that a mouse, a finger or a keyboard can choose.
  */
-"use strict";
-(function () {
-  // At an overview terminals are texture; they grow, and the Tab key stops at them, when zoomed in.
-  const TERMINAL_ZOOM = 4;
-  /** From the top of the map down, which is the order of the Tab key too. */
-  const FAMILIES = ["deposit", "hub", "market", "terminal"];
 
-  /** Return how much larger symbols are drawn at a zoom than in the legend. */
-  function growth(zoom, family, pinned) {
-    const part = Math.max(0, Math.min(1, (zoom - 2) / 4));
-    if (pinned) return 1.35 + 0.2 * part;
-    return family === "terminal" ? 0.55 + 0.75 * part : 0.85 + 0.4 * part;
-  }
+import { DATA, el, latLng, wordOf } from "./page.js";
+import { openCard, placeCard } from "./popup.js";
+import { PlaceMarker, symbolOf, SYMBOLS } from "./symbols.js";
 
-  function makeAccessible(layer, place, open) {
-    const path = layer.getElement();
-    path.setAttribute("role", "button");
-    path.setAttribute("aria-label", `${place.en}, ${zimnik.word(place.kind)}`);
-    path.dataset.id = place.id;
-    path.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      open(path);
-    });
-  }
+/** @import { Family, Label, Place, PlaceRecord, PlaceSymbol } from "../types.js" */
 
-  /** Leave the Tab key to what can be told apart at this zoom. */
-  function setTabStop({ layer, place, pinned }, zoom) {
-    const path = layer.getElement();
-    if (!path) return;
-    const stop = pinned || place.family !== "terminal" || zoom >= TERMINAL_ZOOM;
-    path.setAttribute("tabindex", stop ? "0" : "-1");
-  }
+// At an overview terminals are texture; they grow, and the Tab key stops at them, when zoomed in.
+const TERMINAL_ZOOM = 4;
+/**
+ * From the top of the map down, which is the order of the Tab key too.
+ * @type {Family[]}
+ */
+const FAMILIES = ["deposit", "hub", "market", "terminal"];
 
-  function addSymbol(map, place, renderer) {
-    const latlng = zimnik.latLng(...place.at);
-    const symbol = zimnik.symbolOf(place);
-    const layer = new zimnik.Symbol(latlng, {
-      ...symbol,
-      fillOpacity: 1,
-      fillRule: "evenodd",
-      className: `z-place z-${place.family}`,
-      bubblingMouseEvents: false,
-      renderer,
-    });
-    const open = (opener = null) =>
-      zimnik.openCard(map, latlng, zimnik.placeCard(place), opener, layer.getRadius() - 2);
-    const made = { place, latlng, layer, open, pinned: false, setPinned };
-    const resize = () => {
-      layer.setRadius(symbol.radius * growth(map.getZoom(), place.family, made.pinned));
-      setTabStop(made, map.getZoom());
-    };
-    /** Show the place whatever layers are on, larger than others. */
-    function setPinned(pinned) {
-      if (made.pinned === pinned) return;
-      made.pinned = pinned;
-      resize();
-    }
-    layer.on("click", () => open());
-    layer.on("add", () => {
-      makeAccessible(layer, place, open);
-      setTabStop(made, map.getZoom());
-    });
-    map.on("zoomend", resize);
-    resize();
-    layer.bindTooltip(zimnik.el("span", {}, place.en), { direction: "top", className: "z-tip" });
-    return made;
-  }
+/**
+ * Return how much larger symbols are drawn at a zoom than in the legend.
+ * @param {number} zoom
+ * @param {Family} family
+ * @param {boolean} pinned
+ */
+function growth(zoom, family, pinned) {
+  const part = Math.max(0, Math.min(1, (zoom - 2) / 4));
+  if (pinned) return 1.35 + 0.2 * part;
+  return family === "terminal" ? 0.55 + 0.75 * part : 0.85 + 0.4 * part;
+}
 
-  const FAMILY_OF_KIND = { deposit: "deposit", hub: "hub", market: "market" };
-
-  /** Return a place with its family (the table of its symbol) and its keys within it. */
-  function withFamily(place) {
-    const family = FAMILY_OF_KIND[place.kind] || "terminal";
-    const known = Object.keys(zimnik.SYMBOLS[family]);
-    const all = { deposit: [place.status], hub: place.stages, market: ["market"] };
-    const keys = (all[family] || [place.kind]).filter((key) => known.includes(key));
-    // What is not said or not known is still a place.
-    return { ...place, family, keys: keys.length ? keys : ["other"] };
-  }
-
-  /**
-   * Return the symbols of all places, not yet on the map. Each family has a pane, so that switching
-   * layers off and on never puts a terminal above a site.
-   * @param {L.Map} map
-   */
-  zimnik.makePlaces = function (map) {
-    const renderers = Object.fromEntries(FAMILIES.map((family, i) => {
-      const pane = map.createPane(`z-${family}`);
-      pane.style.zIndex = String(450 - i);
-      return [family, L.svg({ pane: `z-${family}`, padding: 0.5 })];
-    }));
-    return zimnik.data.places
-      .map(withFamily)
-      .map((place) => addSymbol(map, place, renderers[place.family]));
-  };
-
-  /** Show the places of some ids, whatever layers are on, larger than the others. */
-  zimnik.pinPlaces = function (map, symbols, ids) {
-    for (const symbol of symbols) symbol.setPinned(ids.has(symbol.place.id));
-    map.fire("z-pins");
-  };
-
-  const SITE_RANK = { producing: 1, project: 2, stockpile: 2, prospect: 4, idle: 5 };
-  const TERMINAL_NAME_ZOOM = { road_junction: 6, waypoint: 7, roadstead: 5.5 };
-
-  function placeRules({ family, status, kind }) {
-    if (family === "deposit") {
-      const rank = SITE_RANK[status] || 4;
-      return { rank, minZoom: rank > 2 ? 3 : 0 };
-    }
-    if (family === "hub") return { rank: 3, minZoom: 0 };
-    if (family === "market") return { rank: 3.5, minZoom: 2.5 };
-    return { rank: 10, minZoom: TERMINAL_NAME_ZOOM[kind] || 4.5 };
-  }
-
-  /** Return names for the labels: the part of each before a bracket or a comma, but a position in full. */
-  zimnik.placeLabels = (map, symbols) => symbols.map((symbol) => {
-    const { place, layer, latlng } = symbol;
-    const rules = placeRules(place);
-    return {
-      latlng,
-      text: place.en.split(/ \(|, (?!-?\d)/)[0],
-      style: `z-name z-name-${place.family}`,
-      centred: false,
-      state: () => ({
-        ...rules,
-        ...(symbol.pinned ? { rank: rules.rank / 100, minZoom: 0 } : {}),
-        shown: map.hasLayer(layer),
-        radius: layer.getRadius() + 1,
-      }),
-    };
+/**
+ * Let a keyboard choose a place, and say what it is to those who do not see it.
+ * @param {SVGPathElement} path
+ * @param {Place} place
+ * @param {(opener: SVGElement) => void} open
+ */
+function makeAccessible(path, place, open) {
+  path.setAttribute("role", "button");
+  path.setAttribute("aria-label", `${place.en}, ${wordOf(place.kind)}`);
+  path.dataset.id = place.id;
+  path.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(path);
   });
-})();
+}
+
+/**
+ * Leave the Tab key to what can be told apart at this zoom.
+ * @param {Pick<PlaceSymbol, "layer"|"place"|"pinned">} symbol
+ * @param {number} zoom
+ */
+function setTabStop({ layer, place, pinned }, zoom) {
+  const path = layer.getElement();
+  if (!path) return;
+  const stop = pinned || place.family !== "terminal" || zoom >= TERMINAL_ZOOM;
+  path.setAttribute("tabindex", stop ? "0" : "-1");
+}
+
+/**
+ * @param {L.Map} map
+ * @param {Place} place
+ * @param {L.Renderer} renderer
+ * @returns {PlaceSymbol}
+ */
+function addSymbol(map, place, renderer) {
+  const latlng = latLng(...place.at);
+  const symbol = symbolOf(place);
+  const layer = new PlaceMarker(latlng, {
+    ...symbol,
+    fillOpacity: 1,
+    fillRule: "evenodd",
+    className: `z-place z-${place.family}`,
+    bubblingMouseEvents: false,
+    renderer,
+  });
+  /** @param {HTMLElement|SVGElement|null} [opener] */
+  const open = (opener = null) =>
+    openCard(map, latlng, placeCard(place), opener, layer.getRadius() - 2);
+  const made = { place, latlng, layer, open, pinned: false, setPinned };
+  const resize = () => {
+    layer.setRadius(symbol.radius * growth(map.getZoom(), place.family, made.pinned));
+    setTabStop(made, map.getZoom());
+  };
+  /**
+   * Show the place whatever layers are on, larger than others.
+   * @param {boolean} pinned
+   */
+  function setPinned(pinned) {
+    if (made.pinned === pinned) return;
+    made.pinned = pinned;
+    resize();
+  }
+  layer.on("click", () => open());
+  layer.on("add", () => {
+    makeAccessible(/** @type {SVGPathElement} */ (layer.getElement()), place, open);
+    setTabStop(made, map.getZoom());
+  });
+  map.on("zoomend", resize);
+  resize();
+  layer.bindTooltip(el("span", {}, place.en), { direction: "top", className: "z-tip" });
+  return made;
+}
+
+/** @type {Record<string, Family>} */
+const FAMILY_OF_KIND = { deposit: "deposit", hub: "hub", market: "market" };
+
+/**
+ * Return a place with its family (the table of its symbol) and its keys within it.
+ * @param {PlaceRecord} place
+ * @returns {Place}
+ */
+function withFamily(place) {
+  const family = FAMILY_OF_KIND[place.kind] || "terminal";
+  const known = Object.keys(SYMBOLS[family]);
+  /** @type {Record<string, string[]>} */
+  const all = { deposit: [place.status], hub: place.stages, market: ["market"] };
+  const keys = (all[family] || [place.kind]).filter((key) => known.includes(key));
+  // What is not said or not known is still a place.
+  return { ...place, family, keys: keys.length ? keys : ["other"] };
+}
+
+/**
+ * Return the symbols of all places, not yet on the map. Each family has a pane, so that switching
+ * layers off and on never puts a terminal above a site.
+ * @param {L.Map} map
+ * @returns {PlaceSymbol[]}
+ */
+export function makePlaces(map) {
+  const renderers = Object.fromEntries(FAMILIES.map((family, i) => {
+    const pane = map.createPane(`z-${family}`);
+    pane.style.zIndex = String(450 - i);
+    return [family, L.svg({ pane: `z-${family}`, padding: 0.5 })];
+  }));
+  return DATA.places
+    .map(withFamily)
+    .map((place) => addSymbol(map, place, renderers[place.family]));
+}
+
+/**
+ * Show the places of some ids, whatever layers are on, larger than the others.
+ * @param {L.Map} map
+ * @param {PlaceSymbol[]} symbols
+ * @param {Set<string>} ids
+ */
+export function pinPlaces(map, symbols, ids) {
+  for (const symbol of symbols) symbol.setPinned(ids.has(symbol.place.id));
+  map.fire("z-pins");
+}
+
+/** @type {Record<string, number>} */
+const SITE_RANK = { producing: 1, project: 2, stockpile: 2, prospect: 4, idle: 5 };
+/** @type {Record<string, number>} */
+const TERMINAL_NAME_ZOOM = { road_junction: 6, waypoint: 7, roadstead: 5.5 };
+
+/** @param {Place} place */
+function placeRules({ family, status, kind }) {
+  if (family === "deposit") {
+    const rank = SITE_RANK[status] || 4;
+    return { rank, minZoom: rank > 2 ? 3 : 0 };
+  }
+  if (family === "hub") return { rank: 3, minZoom: 0 };
+  if (family === "market") return { rank: 3.5, minZoom: 2.5 };
+  return { rank: 10, minZoom: TERMINAL_NAME_ZOOM[kind] || 4.5 };
+}
+
+/**
+ * Return names for the labels: the part of each before a bracket or a comma, but a position in full.
+ * @param {L.Map} map
+ * @param {PlaceSymbol[]} symbols
+ * @returns {Label[]}
+ */
+export const placeLabels = (map, symbols) => symbols.map((symbol) => {
+  const { place, layer, latlng } = symbol;
+  const rules = placeRules(place);
+  return {
+    latlng,
+    text: place.en.split(/ \(|, (?!-?\d)/)[0],
+    style: `z-name z-name-${place.family}`,
+    centred: false,
+    state: () => ({
+      ...rules,
+      ...(symbol.pinned ? { rank: rules.rank / 100, minZoom: 0 } : {}),
+      shown: map.hasLayer(layer),
+      radius: layer.getRadius() + 1,
+    }),
+  };
+});

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import DESKTOP_PX, PHONE_PX
 from tests.maps.drawn_pages import PLACES, ground, land, leaflet, links, places
+from tests.maps.modules import with_modules
 from zimnik.maps.pages.atlas import ATLAS
 
 if TYPE_CHECKING:
@@ -146,7 +147,10 @@ def test_switch_of_a_group_hides_all_of_it(page: Page) -> None:
 
 
 def test_switch_of_a_mode_takes_its_lines_off_the_canvas(page: Page) -> None:
-    drawn = "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.color === zimnik.MODES.rail.color).length"
+    drawn = with_modules(
+        ["shared/symbols.js"],
+        "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.color === zimnik.MODES.rail.color).length",
+    )
     assert leaflet(page, drawn) == 3
     page.locator('[data-layer="link:rail"]').uncheck()
     assert leaflet(page, drawn) == 0

@@ -18,6 +18,7 @@ from tests.maps.drawn_pages import (
     hostile_ground,
     hostile_places,
 )
+from tests.maps.modules import with_modules
 from zimnik.maps.pages.comparison import COMPARISON, page_record
 from zimnik.maps.reports.comparison import comparison_record, comparison_rows
 from zimnik.maps.reports.records import csv_text
@@ -99,12 +100,15 @@ def test_each_map_shows_its_hub(page: Page) -> None:
 
 def test_waterfall_goes_from_one_total_to_the_other(page: Page) -> None:
     ends = page.evaluate(
-        """() => {
-          const { components, hubs } = zimnik.data.comparison;
+        with_modules(
+            ["comparison/panel.js", "shared/page.js"],
+            """() => {
+          const { components, hubs } = zimnik.DATA.comparison;
           const steps = zimnik.waterfallSteps(components, hubs[0], hubs[1]);
           return [steps[0].from - hubs[0].cost_usd_per_t, steps.at(-1).to - hubs[1].cost_usd_per_t,
             steps.map((step) => step.name)];
-        }"""
+        }""",
+        )
     )
     assert ends[:2] == pytest.approx([0.0, 0.0], abs=1e-9)
     assert ends[2] == ["feed_in", "plant"]

@@ -12,6 +12,7 @@ import pytest
 from tests.browser import PHONE_PX, standing
 from tests.maps.drawn_pages import HOSTILE, hostile_ground
 from tests.maps.every_page import DRAWN
+from tests.maps.modules import with_modules
 from tests.maps.planner_cases import Model, Question
 from tests.maps.planner_pages import (
     DEPOSITS,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 
 
 # The colour in the picture where Tomtor's symbol is, and that of the symbol.
-PIXEL = """
+PIXEL = with_modules(
+    ["panel/export.js"],
+    """
 () => {
   const map = window[document.querySelector(".folium-map").id];
   const canvas = zimnik.pictureOf(map, "A title", []);
@@ -39,7 +42,8 @@ PIXEL = """
   const path = document.querySelector(".z-place[data-id=tomtor]");
   return [`rgb(${r}, ${g}, ${b})`, getComputedStyle(path).fill];
 }
-"""
+""",
+)
 
 
 @pytest.fixture
@@ -202,7 +206,12 @@ def test_hostile_names_stay_text_and_formulas_stay_text(pages: OpenPages) -> Non
     page.locator("tr[data-id=tomtor] .z-row-name").click()
     page.wait_for_timeout(300)
     assert HOSTILE[0] in (page.locator(".z-account").text_content() or "")
-    text = page.evaluate("zimnik.csvText([['=1+1', '+2', '-3', '@x', '\\tx', -4, 'a\"b,c', null]])")
+    text = page.evaluate(
+        with_modules(
+            ["panel/export.js"],
+            "zimnik.csvText([['=1+1', '+2', '-3', '@x', '\\tx', -4, 'a\"b,c', null]])",
+        )
+    )
     assert next(csv.reader(io.StringIO(text))) == [
         "'=1+1", "'+2", "'-3", "'@x", "'\tx", "-4", 'a"b,c', "",
     ]  # fmt: skip

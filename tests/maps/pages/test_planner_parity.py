@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +18,7 @@ from zimnik.layers import load_atlas, load_climate, load_rate_card, places
 from zimnik.layers import sites as sites_of
 from zimnik.layers.atlas.network import standing, typed_links, typed_places
 from zimnik.layers.cards.cargo import cargo_of_site
+from zimnik.maps.page.scripts import script_of
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
 from zimnik.maps.reports.records import to_builtins
 from zimnik.maps.reports.route import part_records
@@ -47,7 +47,6 @@ ENGINE = (
     "shared/arrays.js",
     "planner/network.js",
     "planner/pricing.js",
-    "planner/heap.js",
     "planner/router.js",
     "planner/route.js",
 )
@@ -92,10 +91,7 @@ async ([record, questions]) => {
 @pytest.fixture(scope="module")
 def engine(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
-    page.add_script_tag(content="const zimnik = {};")
-    for name in ENGINE:
-        script = files("zimnik.maps").joinpath("js", *name.split("/"))
-        page.add_script_tag(content=script.read_text(encoding="utf-8"))
+    page.add_script_tag(content=script_of(ENGINE))
     yield page
     page.close()
 
@@ -184,6 +180,10 @@ def compared(model: Model, question: Question, answer: Any) -> bool:
     if stops_of(answer["route"]) != stops_of(expected) or answer["ready"] != route.ready_d:
         return True
     assert answer["links"] == list(route.link_ids)
+    shown = [warning_of(warning) for warning in answer["route"]["warnings"]]
+    assert [long.startswith(short) for short, long in zip(shown, route.warnings, strict=True)] == [
+        True
+    ] * len(shown)
     assert_alike(answer["route"], expected)
     return False
 
@@ -204,6 +204,17 @@ def account_of(route: Route) -> dict[str, Any]:
     }
 
 
+def seasons_of(leg: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [(season["link_id"], season["basis"], season["light_load"]) for season in leg["seasons"]]
+
+
+def warning_of(warning: dict[str, Any]) -> str:
+    """Return how the model begins a warning that the page hands on in parts."""
+    if warning["kind"] == "capacity":
+        return f"{warning['id']} has room for {warning['capacity_t_per_y']:,.0f} t a year; {warning['tonnes_per_y']:,.0f} t"
+    return f"{warning['from_id']} to {warning['to_id']}: no link is known, {warning['distance_km']:.0f} km"
+
+
 def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
     """Assert that the page's account of a route is the model's."""
     assert shown["way"] == expected["way"]
@@ -220,6 +231,8 @@ def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
                 for name in ("depart", "arrive")
                 if abs(other[f"{name}_day"] - round(other[f"{name}_day"])) > MIDNIGHT_D
             ]
+        if "mode" in other:
+            assert seasons_of(part) == seasons_of(other)
     for value, other in pairs:
         if isinstance(other, float):
             assert value == pytest.approx(other, rel=COST_TOLERANCE, abs=1e-6)

@@ -14,6 +14,7 @@ from pyproj import Transformer
 from tests.browser import standing
 from tests.maps.drawn_pages import HOSTILE, ground, hostile_ground, leaflet
 from tests.maps.drawn_remoteness import remoteness, surfaces
+from tests.maps.modules import with_modules
 from zimnik.geo.remoteness.sites import GOALS
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.page.page_data import PROJECTIONS
@@ -163,7 +164,10 @@ def test_the_best_month_is_the_least_of_all(page: Page) -> None:
 def test_what_is_painted_is_what_is_read(page: Page) -> None:
     value = value_at(SurfaceQuantity.COST, 0)
     bounds = BANDS[SurfaceQuantity.COST]
-    colors = page.evaluate("(bounds) => zimnik.bandColors(bounds)", list(bounds))
+    colors = page.evaluate(
+        with_modules(["remoteness/surface.js"], "(bounds) => zimnik.bandColors(bounds)"),
+        list(bounds),
+    )
     band = sum(bound <= value for bound in bounds)
     slide(page, 1)
     assert page.evaluate(PAINTED, PLACE) == [*colors[band], 255]
@@ -223,8 +227,11 @@ def test_surface_lies_where_it_belongs_in_every_projection(
     bounds = BANDS[SurfaceQuantity.COST]
     band = sum(bound <= value_at(SurfaceQuantity.COST, 0) for bound in bounds)
     texts = page.evaluate(
-        "([bounds, band]) => [band - 1, band, band + 1].map((one) =>"
-        "zimnik.bandText('cost_usd_per_t', bounds, one))",
+        with_modules(
+            ["remoteness/surface_reading.js"],
+            "([bounds, band]) => [band - 1, band, band + 1].map((one) =>"
+            "zimnik.bandText('cost_usd_per_t', bounds, one))",
+        ),
         [list(bounds), band],
     )
     page.mouse.move(*page.evaluate(PIXEL, PLACE))

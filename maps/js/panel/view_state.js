@@ -1,0 +1,110 @@
+/**
+ * The state of a page's view, and its form behind the # of the address: a link reproduces the view.
+ *
+ * Each part of the state says how it is read. Whatever is not one of its known values is left out,
+ * so a hostile address does nothing.
+ */
+
+import { languageAsked } from "../shared/page.js";
+
+/** @import { Part, Parts, View } from "../types.js" */
+
+const PAUSE_MS = 300;
+
+/**
+ * Return a part that is one word of a list.
+ * @template {string|null} T
+ * @param {T[]} words
+ * @param {T} initial
+ * @returns {Part<T>}
+ */
+export const oneOf = (words, initial) => ({
+  initial,
+  read: (text) => words.find((word) => word === text) ?? initial,
+  write: (value) => value ?? "",
+});
+
+/**
+ * Return a part that is a set of words of a list, empty at the opening.
+ * @param {string[]} words
+ * @returns {Part<Set<string>>}
+ */
+export const someOf = (words) => ({
+  initial: new Set(),
+  read: (text) => new Set(text.split(",").filter((word) => words.includes(word))),
+  write: (value) => [...value].join(","),
+});
+
+/**
+ * Return a part that is a whole number within bounds.
+ * @param {number} least
+ * @param {number} most
+ * @param {number} initial
+ * @returns {Part<number>}
+ */
+export const wholeOf = (least, most, initial) => ({
+  initial,
+  read(text) {
+    const value = /^\d{1,3}$/.test(text) ? Number(text) : NaN;
+    return value >= least && value <= most ? value : initial;
+  },
+  write: String,
+});
+
+/**
+ * Return the state of a view.
+ * @template {object} S
+ * @param {Parts<S>} parts
+ * @param {(state: S, changed: Set<string>) => void} show
+ * @returns {View<S>}
+ */
+export function viewState(parts, show) {
+  const names = /** @type {(keyof S & string)[]} */ (Object.keys(parts));
+  /** @param {(name: keyof S & string) => unknown} valueOf */
+  const each = (valueOf) =>
+    /** @type {S} */ (Object.fromEntries(names.map((name) => [name, valueOf(name)])));
+  const opening = each((name) => parts[name].initial);
+  let state = opening;
+  let timer = 0;
+
+  function read() {
+    const hash = new URLSearchParams(location.hash.slice(1));
+    return each((name) => {
+      const text = hash.get(name);
+      return text === null ? parts[name].initial : parts[name].read(text);
+    });
+  }
+
+  function remember() {
+    const hash = new URLSearchParams();
+    for (const name of names) {
+      const text = parts[name].write(state[name]);
+      if (text !== parts[name].write(parts[name].initial)) hash.set(name, text);
+    }
+    const language = languageAsked();
+    if (language) hash.set("lang", language);
+    // Without the # the view would be that of the address before.
+    history.replaceState(null, "", `#${hash}`);
+  }
+
+  /** @param {S} next */
+  function become(next) {
+    /** @type {Set<string>} */
+    const changed = new Set(names.filter((name) => next[name] !== state[name]));
+    state = next;
+    show(state, changed);
+    clearTimeout(timer);
+    timer = window.setTimeout(remember, PAUSE_MS);
+  }
+
+  addEventListener("hashchange", () => become(read()));
+  return {
+    change: (part) => become({ ...state, ...part }),
+    reset: () => become(opening),
+    state: () => state,
+    start() {
+      state = read();
+      show(state, new Set(names));
+    },
+  };
+}

@@ -1,0 +1,749 @@
+/**
+ * The things that modules hand to each other, and the records that Python hands to a page.
+ *
+ * Records are written by `maps/page/page_data.py` and by the module of each page in `maps/pages`;
+ * their names and units stand there. Nothing of this file reaches a page.
+ */
+
+import type * as Leaflet from "leaflet";
+import type english from "../page/text_en.json";
+
+/** The words of a language; a word that is not in the English file does not exist. */
+export type Words = typeof english;
+/** Words by the value that they stand for. */
+export type Names = Record<string, string>;
+
+export type LonLat = [lonDeg: number, latDeg: number];
+/** Box of pixels: left, top, right, bottom. */
+export type Box = [number, number, number, number];
+
+export interface Projection {
+  project(at: LonLat): [xM: number, yM: number];
+  unproject(at: [xM: number, yM: number]): LonLat;
+}
+
+export type Measure = keyof Words["stress"]["measures"];
+export type Mode = "rail" | "road" | "winter_road" | "river" | "sea" | "air";
+export type Family = "deposit" | "hub" | "market" | "terminal";
+export type NameOf = (id: string) => string;
+
+// ---- Page data ----
+
+export interface Imprint {
+  title: string;
+  title_ru: string;
+  version: string;
+  date: string;
+  rates_year: number;
+  command: string;
+  attribution: string;
+  projection: keyof Words["projections"];
+}
+
+/** A fact: the number of its column, and its cell. */
+export type Fact = [column: number, value: string | number];
+
+export interface Sourced {
+  facts: Fact[];
+  source: string;
+  confidence: string;
+}
+
+export interface PlaceRecord extends Sourced {
+  id: string;
+  kind: string;
+  en: string;
+  ru: string;
+  aliases: string[];
+  at: LonLat;
+  status: string;
+  stages: string[];
+}
+
+export interface LinkRecord extends Sourced {
+  id: string;
+  mode: Mode;
+  from: string;
+  to: string;
+  state: string;
+  season: [opens: string, closes: string];
+  line: number[];
+}
+
+export interface Edges {
+  west: number;
+  south: number;
+  east: number;
+}
+
+export interface Land {
+  polygons: number[][][];
+  edges: Edges;
+}
+
+export interface Tiles {
+  url: string;
+  terms: string;
+  options: Leaflet.TileLayerOptions & { attribution: string };
+}
+
+export interface AreaRecord {
+  id: string;
+  polygons: number[][][];
+}
+
+export interface PageData {
+  imprint: Imprint;
+  columns: (keyof Words["fields"])[];
+  places: PlaceRecord[];
+  links: LinkRecord[];
+  land: Land;
+  areas?: AreaRecord[];
+  tiles?: Tiles;
+  route: AnswerRecord;
+  campaign: CampaignRecord;
+  comparison: ComparisonRecord;
+  remoteness: RemotenessRecord;
+  stress: StressRecord;
+  planner: PlannerPageRecord;
+}
+
+// ---- What is drawn ----
+
+export type ShapeName =
+  | "circle" | "square" | "diamond" | "crossed_diamond" | "half_diamond" | "frame" | "ring"
+  | "hexagon" | "triangle" | "star" | "bars";
+
+export interface SymbolStyle {
+  shape: ShapeName;
+  fillColor: string;
+  color: string;
+  weight: number;
+  radius: number;
+}
+
+export interface LineStyle {
+  color: string;
+  weight: number;
+  dashArray?: string;
+  lineCap: "round" | "butt";
+}
+
+/** A place with its family (the table of its symbol) and its keys within it. */
+export interface Place extends PlaceRecord {
+  family: Family;
+  keys: string[];
+}
+
+/** A place on the map. */
+export interface PlaceSymbol {
+  place: Place;
+  latlng: Leaflet.LatLng;
+  layer: Leaflet.CircleMarker;
+  pinned: boolean;
+  open(opener?: HTMLElement | SVGElement | null): void;
+  setPinned(pinned: boolean): void;
+}
+
+/** A name on the map. */
+export interface Label {
+  latlng: Leaflet.LatLng;
+  text: string;
+  style: string;
+  centred: boolean;
+  /** Whether it is shown, its rank (the least first), from which zoom, and px of its symbol. */
+  state(): { shown: boolean; rank: number; minZoom: number; radius: number };
+}
+
+export interface Labels {
+  refresh(): void;
+  show(shown: boolean): void;
+}
+
+/** A switch of the legend. */
+export interface Switch {
+  key: string;
+  label: string;
+  swatch: Element | null;
+  count: number | null;
+  on: boolean;
+  set(on: boolean): void;
+}
+
+export interface Ground {
+  nameOf: NameOf;
+  symbols: PlaceSymbol[];
+  legend: HTMLElement[];
+  /** Show the places of some ids, whatever layers are on. */
+  pin(ids: Set<string>): void;
+}
+
+/** What is drawn of a ground, for its legend. */
+export interface Drawn {
+  symbols: PlaceSymbol[];
+  links: Map<Mode, Leaflet.LayerGroup>;
+  areas: Switch[];
+  graticule: Leaflet.LayerGroup;
+  labels: Labels;
+  allOn: boolean;
+}
+
+export interface FitOptions {
+  maxZoom?: number;
+  padding?: number;
+  animate?: boolean;
+}
+
+/** A coordinate system with its plane, which the types of Leaflet leave out. */
+export interface PlaneCrs extends Leaflet.CRS {
+  projection: Leaflet.Projection;
+  transformation: Leaflet.Transformation;
+}
+
+/** Parts of Leaflet that it does not publish and a page needs. */
+export interface CanvasInternals {
+  _redrawRequest?: number;
+  _redraw(): void;
+}
+
+export interface MarkerInternals {
+  _empty(): boolean;
+  _point: Leaflet.Point;
+  _radius: number;
+  _renderer: { _setPath(path: unknown, d: string): void };
+}
+
+export interface RendererInternals {
+  _map: Leaflet.Map & { _animatingZoom?: boolean };
+  _bounds?: Leaflet.Bounds & { min: Leaflet.Point };
+  _container?: HTMLCanvasElement;
+}
+
+// ---- Panels ----
+
+/** A part of the state of a view, and how it stands in the address. */
+export interface Part<T> {
+  initial: T;
+  read(text: string): T;
+  write(value: T): string;
+}
+
+export type Parts<S> = { [K in keyof S]: Part<S[K]> };
+
+export interface View<S> {
+  change(part: Partial<S>): void;
+  reset(): void;
+  state(): S;
+  /** Show the state of the address for the first time. */
+  start(): void;
+}
+
+export interface Row {
+  id: string;
+  name: string;
+  note: string;
+}
+
+/** A column of a table. */
+export interface Column<R> {
+  key: string;
+  label: string;
+  title: string;
+  isText?: boolean;
+  /** What rows are sorted by; null where it is not known. */
+  value(row: R): number | string | null;
+  text(row: R): string;
+}
+
+export interface SortState {
+  sort: string;
+  order: string;
+}
+
+// ---- Routes ----
+
+export interface SeasonRecord {
+  link_id: string;
+  opens: string;
+  closes: string;
+  basis: string | null;
+  light_load: boolean;
+}
+
+export interface LegRecord {
+  mode: Mode;
+  vehicle: string;
+  from_id: string;
+  to_id: string;
+  link_ids: string[];
+  distance_km: number;
+  estimated: boolean;
+  depart_day: number;
+  arrive_day: number;
+  depart: string | null;
+  arrive: string | null;
+  cost_usd_per_t: number;
+  seasons: SeasonRecord[];
+  /** Points of the leg as steps; only in the record of a route page. */
+  line?: number[];
+}
+
+export interface TransferRecord {
+  at_id: string;
+  from_vehicle: string | null;
+  to_vehicle: string | null;
+  dwell_d: number;
+  waiting_d: number;
+  cost_usd_per_t: number;
+}
+
+export interface ReoCosts {
+  contained_usd_per_kg: number | null;
+  recovered_usd_per_kg: number | null;
+  share_of_benchmark: number | null;
+}
+
+export interface RouteRecord extends ReoCosts {
+  cost_usd_per_t: number;
+  low_usd_per_t: number;
+  high_usd_per_t: number;
+  distance_km: number;
+  duration_d: number;
+  waiting_d: number;
+  co2_kg_per_t: number;
+  components: [name: string, usdPerT: number][];
+  way: [mode: Mode, placeId: string][];
+  warnings: string[];
+  parts: (LegRecord | TransferRecord)[];
+}
+
+/** What is said above an account. */
+export interface HeadRecord {
+  product: string;
+  tonnes_per_y: number;
+  reo_grade_pct: number | null;
+  reason: string | null;
+}
+
+/** What an account needs beside its route. */
+export interface AccountRecord {
+  benchmark_usd_per_kg: number;
+  warnings: string[];
+}
+
+export interface AnswerRecord extends HeadRecord, AccountRecord {
+  origin: string;
+  destination: string;
+  routes: RouteRecord[];
+}
+
+// ---- Campaign ----
+
+export interface DemandRecord {
+  origin_id: string;
+  destination_id: string;
+  product: string;
+  inbound: boolean;
+  wanted_t: number;
+  delivered_t: number;
+  cost_usd: number;
+  cost_usd_per_t: number | null;
+  reason: string;
+}
+
+export interface BindingRecord {
+  kind: string;
+  name: string;
+  used_t: number;
+  upper_t: number;
+  /** For a tonne less and a tonne more. */
+  delivered_t_per_t: [less: number | null, more: number | null];
+  cost_usd_per_t: [less: number, more: number];
+}
+
+export interface FleetRecord {
+  vehicle: string;
+  from_id: string;
+  to_id: string;
+  demands: number[];
+  loads: number;
+  trips_per_d: number;
+  vehicles: number;
+  busiest_vehicles: number;
+}
+
+export interface CampaignRecord {
+  weeks: string[];
+  demands: DemandRecord[];
+  delivered_t: number;
+  cost_usd: number;
+  cost_usd_per_t: number | null;
+  co2_t: number;
+  components: [name: string, usd: number][];
+  binding: BindingRecord[];
+  fleet: FleetRecord[];
+  stocks: { place_id: string; tonnes: number[] }[];
+  links: { id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
+  warnings: string[];
+}
+
+/** Tonnes by week as a line of a chart. */
+export interface Series {
+  name: string;
+  color: string;
+  dash: string | null;
+  tonnes: number[];
+}
+
+// ---- Compared hubs ----
+
+export interface HaulRecord {
+  kind: string;
+  item: string;
+  from_id: string;
+  to_id: string;
+  shipped_t_per_y: number;
+  cost_usd_per_t: number;
+  link_ids: string[];
+}
+
+export interface HubRecord {
+  hub_id: string;
+  hub_name: string;
+  reason: string | null;
+  cost_usd_per_t: number;
+  months_usd_per_t: (number | null)[];
+  hauls: HaulRecord[];
+}
+
+export interface ComparisonRecord {
+  deposits: string[];
+  stages: string[];
+  ready: string | null;
+  components: string[];
+  benchmark_usd_per_kg: number;
+  hubs: HubRecord[];
+  lines: Record<string, number[]>;
+  csv: string;
+  warnings: string[];
+}
+
+// ---- Remoteness ----
+
+export type Goal = keyof Words["remoteness"]["titles"] & keyof Words["remoteness"]["columns"];
+export type Quantity = "cost_usd_per_t" | "duration_h";
+/** Where to, US$ per t and hours. */
+export type Told = [placeId: string, usdPerT: number, hours: number];
+
+export interface SiteRecord {
+  id: string;
+  nearest: Record<string, Told | null>;
+  months: Record<string, (Told | null)[]>;
+  days_joined: number;
+  aria_score: number;
+  gravity_index: number;
+  far_level: number;
+  road_km: number | null;
+  rural_access: boolean;
+}
+
+export interface PackedRecord {
+  arrays: [name: string, type: string, length: number][];
+  block: string;
+}
+
+export type Unpacked = Record<string, Int32Array | Float64Array>;
+
+export interface SurfaceRecord extends PackedRecord {
+  goal: Goal;
+  tonnes_per_y: number;
+  days: (string | null)[];
+  rows: number;
+  columns: number;
+  west_m: number;
+  north_m: number;
+  cell_m: number;
+  no_way: number;
+}
+
+export type Bands = Record<Quantity, number[]>;
+
+export interface RemotenessRecord {
+  ready: string | null;
+  year_type: string;
+  goals: Goal[];
+  sites: SiteRecord[];
+  towns: [id: string, name: string][];
+  aria_classes: [people: number, meanKm: number | null][];
+  correlations: [one: string, other: string, spearman: number | null, kendall: number | null][];
+  bands: Bands;
+  surface: SurfaceRecord | null;
+  warnings: string[];
+}
+
+/** An index of remoteness: what it is of a site, and how remote that is from 0 to 1. */
+export interface Index {
+  key: Goal;
+  label: string;
+  title: string;
+  said: string;
+  valueOf(site: SiteRecord): number | null;
+  shareOf(value: number): number;
+  text(value: number): string;
+}
+
+export interface RemotenessState extends SortState {
+  index: string;
+  quantity: Quantity;
+  month: number;
+  surface: string;
+  chosen: string | null;
+}
+
+/** A row of the table of sites: values and texts of the indices by key. */
+export interface SiteRow extends Row {
+  values: Record<string, number | null>;
+  texts: Record<string, string>;
+}
+
+/** A surface on the map. */
+export interface SurfaceView {
+  show(quantity: Quantity, month: number, isOn: boolean): void;
+  /** Number of the band at a position, -1 where there is none. */
+  bandAt(latlng: Leaflet.LatLng): number;
+}
+
+// ---- Planner ----
+
+export type YearType = "short" | "normal" | "long";
+
+export interface CargoRecord {
+  id: string;
+  product: string;
+  tonnes_per_y: number;
+  reo_kg_per_t: number | null;
+  reo_recovery_pct: number | null;
+  notes: string[];
+}
+
+/** What `maps/pages/planner_data.py` wrote, but the packed block. */
+export interface PlannerRecord {
+  places: string[];
+  links: string[];
+  vehicles: string[];
+  modes: Mode[];
+  quantities: string[];
+  components: Record<string, number[]>;
+  corridors: string[];
+  borders: string[];
+  /** What seasons rest on, where the atlas says so; `link_basis` counts in them. */
+  bases: string[];
+  years: YearType[];
+  cargoes: CargoRecord[];
+  hubs: string[];
+  benchmark_usd_per_kg: number;
+  max_days: number;
+  short_leg_km: number;
+}
+
+export interface PlannerPageRecord extends PlannerRecord, PackedRecord {
+  bands: Bands;
+  surface: SurfaceRecord | null;
+}
+
+/** The packed arrays by name; those of kinds of year and levels end with these. */
+export type PlannerArrays = Record<
+  "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
+  | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
+  | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
+  | "link_border" | "link_estimated" | "link_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  Int32Array
+> & Record<
+  "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"
+  | "place_capacity_t_per_y" | "link_capacity_t_per_y" | `prices_${Level}`,
+  Float64Array
+>;
+
+export type Level = "low" | "base" | "high";
+
+/** What the router searches. */
+export interface PlannerNetwork {
+  record: PlannerRecord;
+  arrays: PlannerArrays;
+  nodes: number;
+  /** Node that each move leaves. */
+  tail: Int32Array;
+  /** First of `back` for every node that a move leads to. */
+  backStart: Int32Array;
+  /** Moves, by the node that they lead to. */
+  back: Int32Array;
+  /** Row of quantities of each move. */
+  row: Int32Array;
+  /** Days that each row takes. */
+  rowDays: Float64Array;
+  /** Number of the place whose access each move is, or -1. */
+  owner: Int32Array;
+  placeOf: Map<string, number>;
+  /** States of each place. */
+  statesOf: number[][];
+}
+
+/** What is closed. */
+export interface Closures {
+  modes: Set<string>;
+  corridors: Set<string>;
+  borders: Set<string>;
+}
+
+/** What a cargo may use at what cost. */
+export interface Priced {
+  /** Cost of each row. */
+  costs: Float64Array;
+  /** Price of a day of waiting. */
+  waiting: number;
+  /** By move. */
+  closed: Uint8Array;
+}
+
+/** A path that was found: moves with the days waited before each, and what it costs. */
+export interface Path {
+  cost: number;
+  ready: number;
+  moves: number[];
+  waits: number[];
+  origin: number;
+  destination: number;
+  startState: number;
+  endState: number;
+}
+
+export interface PlannerState extends Closures {
+  hub: string;
+  month: number;
+  year: YearType;
+  factors: Record<string, number>;
+  off: Set<string>;
+  chosen: string | null;
+  surface: boolean;
+  sort: PlannerSort;
+  descending: boolean;
+}
+
+export type PlannerSort =
+  | "name" | "cost" | "reo" | "days" | "waiting" | "modes" | "total" | "difference";
+
+export type PlannerChange = (
+  part: Partial<PlannerState> | ((state: PlannerState) => Partial<PlannerState>)
+) => void;
+
+/** What to mind on a route: a leg that is an estimate, or too little room for a year's tonnes. */
+export type RouteWarning =
+  | { kind: "estimate"; from_id: string; to_id: string; distance_km: number }
+  | { kind: "capacity"; id: string; capacity_t_per_y: number; tonnes_per_y: number };
+
+/** A route whose warnings are not in words yet. */
+export type PlannerRoute = Omit<RouteRecord, "warnings"> & { warnings: RouteWarning[] };
+
+/** What a deposit pays under the state of the view. */
+export interface PlannerAnswer {
+  path: Path & { isHurried: boolean };
+  links: number[];
+  modes: Mode[];
+  cost: number;
+  reo: number | null;
+  days: number;
+  waiting: number;
+  total: number;
+  hub: string;
+  month: number;
+}
+
+export interface PlannerEngine {
+  record: PlannerRecord;
+  arrays: PlannerArrays;
+  hubs: string[];
+  answers(state: PlannerState): (PlannerAnswer | null)[];
+  months(state: PlannerState, cargo: number): (number | null)[];
+  route(state: PlannerState, cargo: number, path: Path): PlannerRoute;
+}
+
+/** A row of the planner's table. */
+export interface PlannerRow {
+  id: string;
+  name: string;
+  where: string;
+  cost: number | null;
+  reo: number | null;
+  days: number | null;
+  waiting: number | null;
+  modes: Mode[];
+  modesText: string | null;
+  total: number | null;
+  difference: number | null;
+  hub: string | null;
+  month: number | null;
+}
+
+/** A control of the panel: its row, and how it shows a state. */
+export interface Control<S> {
+  row: HTMLElement;
+  show(state: S): void;
+}
+
+// ---- Weak points ----
+
+export interface EffectRecord {
+  kind: "terminal" | "link" | "corridor" | "border" | "named";
+  closed: string;
+  link_ids: string[];
+  rise_usd_per_y: number;
+  cut_off_t_per_y: number;
+  diverted_t_per_y: number;
+  detours: [site: number, afterUsdPerT: number | null, hub: number | null][];
+}
+
+export interface StressYear {
+  year_type: YearType;
+  ready: string | null;
+  examined: number;
+  cost_usd_per_y: number;
+  tonnes_per_y: number;
+  unreached: string[];
+  before_usd_per_t: number[];
+  effects: EffectRecord[];
+}
+
+export interface StressRecord {
+  sites: string[];
+  tonnes_per_y: number[];
+  hubs: string[];
+  years: StressYear[];
+  warnings: string[];
+}
+
+export interface DetourRow {
+  site: string;
+  tonnes: number;
+  before: number;
+  after: number | null;
+  hub: string | null;
+}
+
+export interface StressRow extends Row {
+  kind: EffectRecord["kind"];
+  closed: string;
+  links: string[];
+  detours: DetourRow[];
+  rise: number;
+  cut: number;
+  diverted: number;
+  effect: string;
+  said: string;
+}
+
+export interface StressState extends SortState {
+  year: YearType;
+  measure: Measure;
+  off: Set<string>;
+  chosen: string | null;
+}
