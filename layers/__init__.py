@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from zimnik.layers.loading.export import export_atlas
     from zimnik.layers.loading.template import write_template
     from zimnik.layers.rasters.climate import load_climate
+    from zimnik.layers.schema.tables import column_units
 
 # What no route needs is read when it is asked for, since a command has to answer soon.
 _LATER = {
     "check_atlas": "zimnik.layers.checks.checks",
+    "column_units": "zimnik.layers.schema.tables",
     "count_rows": "zimnik.layers.atlas.counts",
     "data_dictionary": "zimnik.layers.loading.dictionary",
     "export_atlas": "zimnik.layers.loading.export",
@@ -49,6 +51,7 @@ __all__ = [
     "PlaceMatch",
     "check_atlas",
     "check_path",
+    "column_units",
     "count_rows",
     "data_dictionary",
     "export_atlas",

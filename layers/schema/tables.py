@@ -307,3 +307,13 @@ TABLES: dict[str, Table] = {
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}
 PLACE_TABLES = (*SITE_TABLES, "terminals")
+
+
+def column_units() -> dict[str, str]:
+    """Return the unit of every column of places and links that has one, by its name."""
+    return {
+        column.name: column.unit
+        for name in (*PLACE_TABLES, "links")
+        for column in TABLES[name].columns
+        if column.unit
+    }

@@ -95,6 +95,8 @@ export interface AreaRecord {
 export interface PageData {
   imprint: Imprint;
   columns: (keyof Words["fields"])[];
+  /** Units of columns, as the tables of the atlas give them. */
+  units: Record<string, string>;
   places: PlaceRecord[];
   links: LinkRecord[];
   land: Land;
@@ -536,7 +538,7 @@ export interface PlannerRecord {
   components: Record<string, number[]>;
   corridors: string[];
   borders: string[];
-  /** What seasons rest on, where the atlas says so; `link_basis` counts in them. */
+  /** What seasons rest on, where the atlas says so; `edge_basis` counts in them. */
   bases: string[];
   years: YearType[];
   cargoes: CargoRecord[];
@@ -556,7 +558,7 @@ export type PlannerArrays = Record<
   "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
-  | "link_border" | "link_estimated" | "link_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  | "link_border" | "link_estimated" | "edge_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
   Int32Array
 > & Record<
   "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"

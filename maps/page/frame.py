@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -24,11 +23,11 @@ from xyzservices import providers
 from zimnik.maps.page.page_data import TILED
 from zimnik.maps.page.safe_text import escape, script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
+from zimnik.maps.page.words import LANGUAGES, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LANGUAGES = ("en", "ru")
 CENTRE_LATLON_DEG = (62.0, 105.0)
 OPENING = "shared/opening.js"
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -175,7 +174,10 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
     body = [
         _ours("frame.html"),
         _data_block("z-data", script_json({**data, "tiles": tiles.record()} if tiles else data)),
-        *(_data_block(f"z-text-{language}", _words(language)) for language in LANGUAGES),
+        *(
+            _data_block(f"z-text-{language}", script_json(words(language)))
+            for language in LANGUAGES
+        ),
         _tag("script", script_of([OPENING, entry])),
     ]
     for text in head:
@@ -246,10 +248,6 @@ def _leaflet(name: str) -> bytes:
 
 def _ours(name: str) -> str:
     return files("zimnik.maps").joinpath("page", name).read_text(encoding="utf-8")
-
-
-def _words(language: str) -> str:
-    return script_json(json.loads(_ours(f"text_{language}.json")))
 
 
 def _tag(name: str, text: str) -> str:

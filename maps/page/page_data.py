@@ -1,7 +1,8 @@
 """What a page is given to draw: places, links, land and imprint as plain data.
 
 Owns which columns a reader sees and the shape of the JSON that the scripts read. It keeps values
-as they stand in the atlas; units and words are added by the page, from the file of its language.
+as they stand in the atlas, and units as its columns have them; the page adds words, from the file
+of its language.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ PLACE_FACTS = (
 LINK_FACTS = (
     "vehicle",
     "length_km",
+    "season_basis",
     "corridor",
     "state",
     "dedicated",
@@ -118,6 +120,9 @@ class Ground:
         Land polygons, EPSG:4326.
     imprint
         Title, edition, command and attribution, which the page shows.
+    units
+        Units of columns by name, as the tables of the atlas give them ("t/y"); a column that is not
+        among them has none.
     areas
         Licence areas, EPSG:4326, with the `id` of their place; by default none.
     projection
@@ -129,6 +134,7 @@ class Ground:
     links: gpd.GeoDataFrame
     land: gpd.GeoDataFrame
     imprint: Imprint
+    units: Mapping[str, str]
     areas: gpd.GeoDataFrame | None = None
     projection: str = "siberia"
 
@@ -162,6 +168,7 @@ def page_data(ground: Ground) -> dict[str, Any]:
             "projection": ground.projection,
         },
         "columns": list(COLUMNS),
+        "units": {column: ground.units[column] for column in COLUMNS if column in ground.units},
         "places": place_records(places),
         "links": link_records(links),
         "land": encode_land(land),

@@ -13,6 +13,7 @@ from tests.geo.drawn import compiled, round_card
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.layers import column_units
 from zimnik.maps import Ground, Imprint
 from zimnik.maps.reports.heading import Heading
 from zimnik.maps.reports.records import Asked
@@ -157,7 +158,13 @@ def lake() -> list[tuple[float, float]]:
 
 def ground(**changed: Any) -> Ground:
     """Return the ground of the drawn pages, some of it changed."""
-    given = {"places": places(), "links": links(), "land": land(), "imprint": IMPRINT}
+    given = {
+        "places": places(),
+        "links": links(),
+        "land": land(),
+        "imprint": IMPRINT,
+        "units": column_units(),
+    }
     return Ground(**(given | changed))
 
 

@@ -10,4 +10,4 @@ def with_modules(paths: list[str], expression: str) -> str:
 
     The modules are made anew, so what they find is the page as it stands.
     """
-    return f"(() => {{\n{script_of(paths)}\nreturn {expression};\n}})()"
+    return f"(() => {{\n{script_of(paths)}\nreturn ({expression.strip()});\n}})()"

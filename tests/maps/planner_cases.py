@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.search import Closures
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.pages.planner_data import PlannerInput
+from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.route import part_records
+from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +31,14 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
+# What an account tells of each leg, its seasons and each transfer, beside the days as texts.
+LEG = ("mode", "vehicle", "from_id", "to_id", "distance_km", "estimated", "depart_day", "arrive_day",
+       "cost_usd_per_t")  # fmt: skip
+SEASON = ("link_id", "opens", "closes", "basis", "light_load")
+TRANSFER = ("at_id", "from_vehicle", "to_vehicle", "dwell_d", "waiting_d", "cost_usd_per_t")
+# What an account of a route tells of the whole.
+WHOLE = ("cost_usd_per_t", "low_usd_per_t", "high_usd_per_t", "distance_km", "duration_d",
+         "waiting_d", "co2_kg_per_t")  # fmt: skip
 PRICED = tuple(name for name, parts in COMPONENTS.items() if not set(parts) & set(DAYS))
 SITES = 8
 CORRIDORS = ("north", "south", "east", "west")
@@ -213,3 +225,21 @@ def dearer(card: RateCard, factors: Mapping[str, float]) -> RateCard:
             price = prices[quantity]
             prices[quantity] = Range(price.low * factor, price.base * factor, price.high * factor)
     return replace(card, prices_usd=prices)
+
+
+def account_of(route: Route) -> dict[str, Any]:
+    """Return what the model tells of a route, under the names of the page."""
+    return {
+        **{name: getattr(route, name) for name in WHOLE},
+        "components": [list(item) for item in route.components_usd_per_t.items()],
+        "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
+        "parts": [_told(to_builtins(part)) for part in part_records(route, defaultdict(str))],
+    }
+
+
+def _told(part: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page tells of a leg or a transfer."""
+    if "mode" not in part:
+        return {name: part[name] for name in TRANSFER}
+    seasons = [{name: season[name] for name in SEASON} for season in part["seasons"]]
+    return {name: part[name] for name in (*LEG, "depart", "arrive")} | {"seasons": seasons}

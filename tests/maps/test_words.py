@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.resources import files
 
 import pytest
 
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, Stage, Vehicle
 from zimnik.geo.pricing.bill import COMPONENTS
+from zimnik.layers import column_units
+from zimnik.layers.schema.tables import DEPOSIT_STATUSES, PLACE_TABLES, TABLES
 from zimnik.maps.page.page_data import COLUMNS, PROJECTIONS
+from zimnik.maps.page.words import words as read_words
 
-STATUSES = {"producing", "project", "prospect", "idle", "stockpile"}
-STAGES = {
-    "concentration", "cracking", "separation", "metal", "magnets",
-    "pilot", "reagents", "transhipment", "alloy",
-}  # fmt: skip
-HUB_STATUSES = {"operating", "building", "planned", "candidate", "pilot", "idle"}
+# The vocabulary of every column of the places and links that a reader sees as a word.
+CODED = {
+    word
+    for name in (*PLACE_TABLES, "links")
+    for column in TABLES[name].columns
+    for word in column.words
+    if column.name in {"status", "stages", "state", "season_basis", "capacity_basis"}
+}
+STATUSES = set(DEPOSIT_STATUSES)
 
 
 @pytest.fixture(scope="module")
 def words() -> dict[str, dict[str, object]]:
-    text = files("zimnik.maps").joinpath("page", "text_en.json").read_text(encoding="utf-8")
-    read: dict[str, dict[str, object]] = json.loads(text)
-    return read
+    return read_words("en")
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +39,16 @@ def scripts() -> str:
 
 
 def test_every_code_has_a_word(words: dict[str, dict[str, object]]) -> None:
-    codes = {*Mode, *PlaceKind, *Vehicle} | STATUSES | STAGES | HUB_STATUSES
+    codes = {*Mode, *PlaceKind, *Vehicle, *Stage} | CODED
     assert codes <= set(words["values"])
 
 
-def test_every_column_has_a_label_and_a_unit(words: dict[str, dict[str, object]]) -> None:
+def test_every_column_has_a_label_and_every_unit_a_word(
+    words: dict[str, dict[str, object]],
+) -> None:
     assert set(words["fields"]) == set(COLUMNS)
-    for column, unit in (("ore_mt", "Mt"), ("length_km", "km"), ("capacity_t_per_y", "t a year")):
-        assert words["fields"][column][1] == unit  # type: ignore[index]  # a pair in the file
+    units = {unit for column, unit in column_units().items() if column in COLUMNS}
+    assert set(words["units"]) == units
 
 
 def test_components_and_projections_have_words(words: dict[str, dict[str, object]]) -> None:
@@ -52,8 +57,8 @@ def test_components_and_projections_have_words(words: dict[str, dict[str, object
 
 
 def test_every_kind_status_stage_and_mode_has_a_symbol(scripts: str) -> None:
-    for code in {*Mode, *PlaceKind} - {"deposit", "hub", "market"} | STATUSES | STAGES:
-        assert f"      {code}: " in scripts or f"    {code}: {{ color" in scripts, code
+    for code in {*Mode, *PlaceKind} - {"deposit", "hub", "market"} | STATUSES | set(Stage):
+        assert f"    {code}: " in scripts or f"  {code}: {{ color" in scripts, code
 
 
 @pytest.mark.parametrize("group", ["ui", "route", "planner", "remoteness", "stress"])
@@ -64,11 +69,12 @@ def test_no_word_is_left_unused(
 
 
 def test_russian_words_stand_for_english_ones(words: dict[str, dict[str, object]]) -> None:
-    text = files("zimnik.maps").joinpath("page", "text_ru.json").read_text(encoding="utf-8")
-    russian: dict[str, dict[str, object]] = json.loads(text)
+    russian = read_words("ru")
     for group in (
         "ui",
         "projections",
+        "titles",
+        "units",
         "groups",
         "fields",
         "water",

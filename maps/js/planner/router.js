@@ -5,7 +5,7 @@
  * some given days.
  */
 
-import { YEAR_D } from "../shared/calendar.js";
+import { ROUNDING_D, YEAR_D } from "../shared/calendar.js";
 import { Heap } from "./heap.js";
 import { Labels } from "./labels.js";
 import { stateOfNode, storedNode } from "./network.js";
@@ -14,8 +14,6 @@ import { costsToGo, unloadingCosts } from "./potentials.js";
 /** @import { Path, PlannerNetwork, Priced } from "../types.js" */
 
 const EPS_D = 1e-9;
-// Less than this between two moments is rounding, not a wait.
-const ROUNDING_D = 1e-6;
 
 // Beyond so many paths that came back to a place a search looks only at those that never do. The
 // potentials know no seasons, so paths to and fro that pass time until an opening are hard to tell

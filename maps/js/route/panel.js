@@ -112,7 +112,13 @@ function legRow(leg, nameOf) {
     fill(words.leg, { mode: wordOf(leg.mode), place: nameOf(leg.to_id) }),
     el("small", {}, fill(words.by_vehicle, { vehicle: wordOf(leg.vehicle) })));
   const seasons = new Set(leg.seasons.map(({ opens, closes }) => seasonText(opens, closes)));
-  if (seasons.size) cell.append(el("small", {}, fill(words.open, { season: [...seasons].join("; ") })));
+  const derived = leg.seasons.some(({ basis }) => basis === "derived") ? `, ${wordOf("derived")}` : "";
+  if (seasons.size) {
+    cell.append(el("small", {}, fill(words.open, { season: `${[...seasons].join("; ")}${derived}` })));
+  }
+  if (leg.seasons.some(({ light_load: isLight }) => isLight)) {
+    cell.append(el("small", {}, words.light_load));
+  }
   if (leg.depart) cell.append(el("small", {}, fill(words.travel, { dates: seasonText(leg.depart, leg.arrive) })));
   if (leg.estimated) cell.append(el("small", {}, words.estimated));
   return el("tr", {}, numberCell(fixed(leg.depart_day, 1)), cell,

@@ -10,14 +10,14 @@ import { DATA, el, number, seasonText, TEXT, wordOf } from "./page.js";
  * Columns whose cells are codes with a name in the words.
  * @type {Set<string>}
  */
-const CODED = new Set(["status", "country", "storage", "state", "vehicle", "dedicated"]);
+const CODED = new Set(["status", "country", "storage", "state", "vehicle", "dedicated", "season_basis"]);
 
 /**
  * @param {keyof Words["fields"]} column
  * @param {string|number} value
  */
 function factText(column, value) {
-  const [, unit] = TEXT.fields[column];
+  const unit = wordOf(DATA.units[column] ?? "", TEXT.units);
   let text = typeof value === "number" ? number(value) : value;
   if (CODED.has(column)) text = wordOf(text);
   else if (column === "stages") text = text.split(";").map((s) => wordOf(s.trim())).join(", ");
@@ -29,7 +29,7 @@ function factText(column, value) {
 function factRows(facts) {
   return facts.flatMap(([index, value]) => {
     const column = DATA.columns[index];
-    const [label] = TEXT.fields[column];
+    const label = TEXT.fields[column];
     const cell = el("dd", {}, factText(column, value));
     return label ? [el("dt", {}, label), cell] : [cell];
   });

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from tests.maps.planner_cases import Model, drawn_input, drawn_question
+from tests.maps.planner_cases import (
+    LEG,
+    TRANSFER,
+    WHOLE,
+    Model,
+    account_of,
+    drawn_input,
+    drawn_question,
+)
 from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.network.access import access_links
@@ -20,9 +28,6 @@ from zimnik.layers.atlas.network import standing, typed_links, typed_places
 from zimnik.layers.cards.cargo import cargo_of_site
 from zimnik.maps.page.scripts import script_of
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
-from zimnik.maps.reports.records import to_builtins
-from zimnik.maps.reports.route import part_records
-from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,19 +35,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.maps.planner_cases import Question
-    from zimnik.geo.routing.itinerary import Route
 
 NETWORKS = 60
 QUESTIONS_EACH = 32
 ATLAS_QUESTIONS = 80
 COST_TOLERANCE = 1e-6
 MIDNIGHT_D = 1e-6
-# What an account tells besides: of each leg and transfer, and of the whole.
-LEG = ("mode", "vehicle", "from_id", "to_id", "distance_km", "estimated", "depart_day", "arrive_day",
-       "cost_usd_per_t")  # fmt: skip
-TRANSFER = ("at_id", "from_vehicle", "to_vehicle", "dwell_d", "waiting_d", "cost_usd_per_t")
-WHOLE = ("cost_usd_per_t", "low_usd_per_t", "high_usd_per_t", "distance_km", "duration_d",
-         "waiting_d", "co2_kg_per_t")  # fmt: skip
 ENGINE = (
     "shared/arrays.js",
     "planner/network.js",
@@ -194,20 +192,6 @@ def stops_of(account: dict[str, Any]) -> list[list[str]]:
     return [[str(part.get(name)) for name in names] for part in account["parts"]]
 
 
-def account_of(route: Route) -> dict[str, Any]:
-    """Return what the model tells of a route, under the names of the page."""
-    return {
-        **{name: getattr(route, name) for name in WHOLE},
-        "components": [list(item) for item in route.components_usd_per_t.items()],
-        "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
-        "parts": [to_builtins(part) for part in part_records(route, defaultdict(str))],
-    }
-
-
-def seasons_of(leg: dict[str, Any]) -> list[tuple[Any, ...]]:
-    return [(season["link_id"], season["basis"], season["light_load"]) for season in leg["seasons"]]
-
-
 def warning_of(warning: dict[str, Any]) -> str:
     """Return how the model begins a warning that the page hands on in parts."""
     if warning["kind"] == "capacity":
@@ -232,7 +216,7 @@ def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
                 if abs(other[f"{name}_day"] - round(other[f"{name}_day"])) > MIDNIGHT_D
             ]
         if "mode" in other:
-            assert seasons_of(part) == seasons_of(other)
+            assert part["seasons"] == other["seasons"]
     for value, other in pairs:
         if isinstance(other, float):
             assert value == pytest.approx(other, rel=COST_TOLERANCE, abs=1e-6)

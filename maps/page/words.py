@@ -1,0 +1,66 @@
+"""The words of the pages by language, and the titles made of them.
+
+Owns how `text_en.json` and `text_ru.json` are read.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from zimnik.geo.core.errors import Fault, InputError
+
+LANGUAGES = ("en", "ru")
+
+
+@cache
+def words(language: str) -> dict[str, Any]:
+    """Return the words of a language by group and key, as they stand in its file.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`.
+
+    Raises
+    ------
+    InputError
+        If the language is not one of them.
+    """
+    if language not in LANGUAGES:
+        expected = f"one of {', '.join(LANGUAGES)}"
+        raise InputError([Fault("language", expected, language, "Choose one of them.")])
+    text = files("zimnik.maps").joinpath("page", f"text_{language}.json").read_text("utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def title(key: str, language: str, **parameters: object) -> str:
+    """Return the title of a page in a language.
+
+    Parameters
+    ----------
+    key
+        Name of the page: a key of `titles` in the files of words.
+    language
+        One of `LANGUAGES`.
+    parameters
+        What the title names, by the names in braces there.
+
+    Raises
+    ------
+    InputError
+        If the language or the key is not known.
+
+    Examples
+    --------
+    >>> title("route", "en", origin="Tomtor", destination="Krasnokamensk")
+    'Tomtor to Krasnokamensk'
+    """
+    titles = words(language)["titles"]
+    if key not in titles:
+        expected = f"one of {', '.join(titles)}"
+        raise InputError([Fault("title", expected, key, "Choose one of them.")])
+    return str(titles[key]).format(**parameters)

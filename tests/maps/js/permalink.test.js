@@ -1,0 +1,40 @@
+/** A view of the planner goes into an address and comes out of it; what is not known does nothing. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { hashOfState, plannerDefaults, stateOfHash } from "../../../maps/js/planner/permalink.js";
+
+/** @import { PlannerRecord, PlannerState } from "../../../maps/js/types.js" */
+
+/** @type {PlannerRecord} */
+const RECORD = {
+  places: ["tomtor", "solikamsk"], links: ["a"], vehicles: ["truck"], modes: ["rail", "road"],
+  quantities: ["rail_tkm", "waiting_d"], components: { rail: [0], waiting: [1] },
+  corridors: ["bam"], borders: ["RU-CN"], bases: [], years: ["normal", "short"],
+  cargoes: [{
+    id: "tomtor", product: "ore", tonnes_per_y: 1000, reo_kg_per_t: null, reo_recovery_pct: null,
+    notes: [],
+  }],
+  hubs: ["solikamsk"], benchmark_usd_per_kg: 10, max_days: 730, short_leg_km: 25,
+};
+
+test("every part of a view comes back", () => {
+  /** @type {PlannerState} */
+  const state = {
+    hub: "solikamsk", month: 7, year: "short", factors: { rail: 2 }, modes: new Set(["road"]),
+    corridors: new Set(["bam"]), borders: new Set(["RU-CN"]), off: new Set(["tomtor"]),
+    chosen: "tomtor", surface: true, sort: "days", descending: true,
+  };
+  assert.deepEqual(stateOfHash(hashOfState(state, "ru"), RECORD), state);
+});
+
+test("the view that the page opens with has an empty address", () => {
+  assert.equal(hashOfState(plannerDefaults(), null), "#");
+});
+
+test("what is not known is left out", () => {
+  const hostile = "#hub=nowhere&month=13&year=leap&rates=rail:9,waiting:2,road:x&modes=air"
+    + "&chosen=%3Cscript%3E&sort=constructor";
+  assert.deepEqual(stateOfHash(hostile, RECORD), plannerDefaults());
+});

@@ -1,0 +1,187 @@
+"""What both languages compute is the same: Python writes vectors, and Node's tests check them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from pyproj import Geod, Transformer
+
+from tests.maps.drawn_pages import answer, heading
+from tests.maps.node import node
+from tests.maps.planner_cases import (
+    Model,
+    account_of,
+    dearer,
+    drawn_input,
+    drawn_question,
+)
+from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, days_of, text_of
+from zimnik.geo.pricing.bill import price_vector
+from zimnik.maps.page.packing import NONE, pack
+from zimnik.maps.pages.planner_data import planner_record
+from zimnik.maps.pages.surface_image import PAGE_CRS
+from zimnik.maps.reports.route import reo_costs
+
+if TYPE_CHECKING:
+    from zimnik.maps.pages.planner_data import PlannerInput
+
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.glob("*.test.js"))
+NETWORKS = 6
+QUESTIONS_EACH = 12
+
+
+def spans(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Return stretches of time, some from midnight to midnight, with their printed days."""
+    starts = rng.uniform(-400, 1200, 200)
+    starts[::2] = np.floor(starts[::2])
+    lengths = rng.uniform(0, 60, 200)
+    lengths[::3] = np.floor(lengths[::3])
+    return [
+        {
+            "from_d": start,
+            "until_d": start + length,
+            "texts": [text_of(day) for day in days_of(start, start + length)],
+        }
+        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
+    ]
+
+
+def projections(rng: np.random.Generator) -> dict[str, list[dict[str, Any]]]:
+    """Return points with what PROJ makes of them; none near the cut of a projection."""
+    points = np.column_stack([rng.uniform(25, 179, 300), rng.uniform(40, 85, 300)])
+    found = {}
+    for name in ("siberia", "polar"):
+        to_metres = Transformer.from_crs(4326, PAGE_CRS[name], always_xy=True)
+        xy = np.column_stack(to_metres.transform(*points.T))
+        found[name] = [
+            {"at": at, "xy": metres}
+            for at, metres in zip(points.tolist(), xy.tolist(), strict=True)
+        ]
+    return found
+
+
+def geodesics(rng: np.random.Generator) -> list[dict[str, Any]]:
+    ends = np.column_stack([rng.uniform(25, 179, (200, 2)), rng.uniform(40, 85, (200, 2))])
+    lengths = Geod(ellps="WGS84").inv(ends[:, 0], ends[:, 2], ends[:, 1], ends[:, 3])[2]
+    return [
+        {"from": [a, lat_a], "to": [b, lat_b], "length_m": length}
+        for (a, b, lat_a, lat_b), length in zip(ends.tolist(), lengths.tolist(), strict=True)
+    ]
+
+
+def packed() -> dict[str, Any]:
+    arrays = {
+        "bytes": np.array([0, 254, NONE, 7], dtype=np.int64),
+        "words": np.array([0, 300, NONE], dtype=np.int64),
+        "longs": np.array([70_000, NONE], dtype=np.int64),
+        "broken": np.array([0.1, -2.5, 1e300]),
+        "none": np.array([], dtype=np.int64),
+    }
+    expected = {
+        name: [-1 if value == NONE else value for value in values.tolist()]
+        for name, values in arrays.items()
+    }
+    return {"record": pack(arrays), "expected": expected}
+
+
+def reo() -> list[dict[str, Any]]:
+    given, told = answer(), heading()
+    route = given.routes[0]
+    records = []
+    for grade, recovery in ((14.5, 85.0), (14.5, None), (None, None)):
+        cargo = replace(given.cargo, reo_grade_pct=grade, reo_recovery_pct=recovery)
+        records.append(
+            {
+                "cost_usd_per_t": route.cost_usd_per_t,
+                "cargo": {
+                    "reo_kg_per_t": cargo.reo_kg_per_t,
+                    "reo_recovery_pct": cargo.reo_recovery_pct,
+                },
+                "benchmark_usd_per_kg": told.benchmark_usd_per_kg_reo,
+                "expected": reo_costs(route, replace(given, cargo=cargo), told),
+            }
+        )
+    return records
+
+
+def prices(given: PlannerInput, factors: dict[str, float]) -> list[dict[str, Any]]:
+    card = dearer(given.card, factors)
+    return [
+        {
+            "cargo": number,
+            "factors": factors,
+            "expected": {
+                level: price_vector(card, cargo, level=level).tolist()
+                for level in ("low", "base", "high")
+            },
+        }
+        for number, cargo in enumerate(given.cargoes.values())
+    ]
+
+
+def planner(rng: np.random.Generator) -> list[dict[str, Any]]:
+    cases = []
+    for _ in range(NETWORKS):
+        given = drawn_input(rng)
+        model = Model(given)
+        questions = [drawn_question(rng, given) for _ in range(QUESTIONS_EACH)]
+        routes = [model.best(question) for question in questions]
+        expected = [
+            None
+            if route is None
+            else {
+                "cost": route.cost_usd_per_t,
+                "links": list(route.link_ids),
+                "ready": route.ready_d,
+                "account": account_of(route),
+            }
+            for route in routes
+        ]
+        cases.append(
+            {
+                "record": planner_record(given),
+                "prices": prices(given, {"rail": 2.0, "handling": 0.5}),
+                "questions": [
+                    {**question.record(), "expected": one}
+                    for question, one in zip(questions, expected, strict=True)
+                ],
+            }
+        )
+    return cases
+
+
+@pytest.fixture(scope="module")
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    rng = np.random.default_rng(12)
+    path = tmp_path_factory.mktemp("vectors") / "vectors.json"
+    document = {
+        "year_d": YEAR_D,
+        "month_firsts_d": list(MONTH_STARTS_D),
+        "days": [{"day": day, "text": text_of(day)} for day in range(-400, 800, 7)],
+        "spans": spans(rng),
+        "projections": projections(rng),
+        "geodesics": geodesics(rng),
+        "packed": packed(),
+        "reo_costs": reo(),
+        "planner": planner(rng),
+    }
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_scripts_compute_what_python_computes(file: Path, vectors: Path) -> None:
+    env = {**os.environ, "ZIMNIK_VECTORS": str(vectors)}
+    done = node("--test", "--test-reporter=tap", str(file), env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    passed = re.search(r"^# pass (\d+)$", done.stdout, re.MULTILINE)
+    assert passed
+    assert int(passed[1]) > 0
