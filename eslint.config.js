@@ -21,6 +21,7 @@ export default [
       "object-shorthand": "error",
       "prefer-const": "error",
       "no-implicit-globals": "error",
+      "max-lines-per-function": ["error", { max: 50, skipComments: true, skipBlankLines: true }],
       "no-restricted-globals": ["error", "event", "name", "length"],
     },
   },

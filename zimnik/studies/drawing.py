@@ -69,7 +69,7 @@ def ground_of(
     projection, tiles
         Equal-area projection, or Web Mercator over tiles of the web.
     """
-    from zimnik.layers import load_land
+    from zimnik.layers import column_units, load_land
     from zimnik.maps.page.page_data import Ground, Imprint
     from zimnik.studies.model import drawn
 
@@ -87,6 +87,7 @@ def ground_of(
         links=drawn(model).links,
         land=load_land(),
         imprint=imprint,
+        units=column_units(),
         areas=model.atlas.areas,
         projection=projection_of(projection=projection, tiles=tiles),
     )

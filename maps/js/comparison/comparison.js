@@ -16,7 +16,7 @@ import { fitView, limitPan } from "../shared/view.js";
 import { hubMonths, monthTable } from "./months.js";
 import { haulTable, hubTable, tableDownload, waterfall } from "./panel.js";
 
-/** @import { ComparisonRecord, HaulRecord, HubRecord } from "../types.js" */
+/** @import { ComparisonRecord, HaulRecord, HubRecord, NameOf, PlaceSymbol } from "../types.js" */
 
 /** @type {Record<string, {color: string, weight: number, opacity: number, dashArray?: string}>} */
 const STYLES = {
@@ -159,6 +159,35 @@ function makeSide(map, comparison, title) {
 }
 
 /**
+ * Return the points of the hauls of hubs and of the deposits.
+ * @param {ComparisonRecord} comparison
+ * @param {HubRecord[]} hubs
+ * @param {PlaceSymbol[]} symbols
+ */
+function pointsOf({ deposits, lines }, hubs, symbols) {
+  const sites = symbols.filter(({ place }) => deposits.includes(place.id));
+  return [
+    ...hubs.flatMap(({ hauls }) => hauls).flatMap((haul) => linesOf(haul, lines).flat()),
+    ...sites.map(({ latlng }) => latlng),
+  ];
+}
+
+/**
+ * Return what is compared, and what has no answer.
+ * @param {ComparisonRecord} comparison
+ * @param {NameOf} nameOf
+ */
+function headOf(comparison, nameOf) {
+  const words = TEXT.compare;
+  const what = fill(words.what, {
+    deposits: comparison.deposits.map(nameOf).join(", "),
+    stages: comparison.stages.map((stage) => wordOf(stage)).join(", "),
+  });
+  return el("div", { class: "z-panel-head" }, el("div", {}, what),
+    el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs));
+}
+
+/**
  * Draw compared hubs on a map that folium made, and on a second one beside it.
  * @param {L.Map} map
  */
@@ -178,12 +207,8 @@ export function drawPage(map) {
   const answered = comparison.hubs.filter((hub) => !hub.reason);
   const chosen = [0, Math.min(1, answered.length - 1)];
   const reset = () => {
-    const hauls = chosen.flatMap((i) => (answered[i] ? answered[i].hauls : []));
-    const sites = sides[0].symbols.filter(({ place }) => comparison.deposits.includes(place.id));
-    fitView(map, [
-      ...hauls.flatMap((haul) => linesOf(haul, comparison.lines).flat()),
-      ...sites.map(({ latlng }) => latlng),
-    ], { maxZoom: 7, padding: 30 });
+    const hubs = chosen.flatMap((i) => answered[i] ?? []);
+    fitView(map, pointsOf(comparison, hubs, sides[0].symbols), { maxZoom: 7, padding: 30 });
   };
   addFrame(map, { panelLabel: words.panel, reset });
   addPrinting(other, () => other.setView(map.getCenter(), map.getZoom(), { animate: false }));
@@ -192,10 +217,7 @@ export function drawPage(map) {
   reset();
 
   const panel = byId("z-panel");
-  const head = el("div", { class: "z-panel-head" }, el("div", {}, fill(words.what, {
-    deposits: comparison.deposits.map(nameOf).join(", "), stages: comparison.stages.map((stage) => wordOf(stage)).join(", "),
-  })), el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs));
-  panel.append(head);
+  panel.append(headOf(comparison, nameOf));
   if (answered.length) {
     const account = el("div", { class: "z-account" });
     const show = () => {

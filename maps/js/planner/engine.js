@@ -7,10 +7,10 @@ import { MONTH_FIRSTS_D } from "../shared/calendar.js";
 import { closedMoves } from "./network.js";
 import { leastOf, priceVector, rowCosts } from "./pricing.js";
 import { plannerRoute } from "./route.js";
-import { makeRouter } from "./router.js";
+import { Router } from "./router.js";
 
 /**
- * @import { Level, Mode, Path, PlannerAnswer, PlannerEngine, PlannerNetwork, PlannerState,
+ * @import { Level, Path, PlannerAnswer, PlannerEngine, PlannerNetwork, PlannerState,
  *   Priced } from "../types.js"
  */
 
@@ -39,72 +39,84 @@ function groupsOf({ record, arrays }) {
 }
 
 /**
- * Return the engine of a network.
- * @param {PlannerNetwork} network
- * @returns {PlannerEngine}
+ * Answers what every deposit pays under a state of the view. What does not hang on a change is kept
+ * from answer to answer: a slider asks many times a second.
+ * @implements {PlannerEngine}
  */
-export function plannerEngine(network) {
-  const { record, arrays, placeOf } = network;
-  const router = makeRouter(network);
-  const groups = groupsOf(network);
-  const waitingIndex = record.quantities.indexOf("waiting_d");
-  const hubs = record.hubs.filter((id) => placeOf.has(id));
-  let closed = { key: "", moves: /** @type {Uint8Array} */ (new Uint8Array()) };
-  let priced = { key: "", cargoes: /** @type {Priced[]} */ ([]) };
-  let bounded = { key: "", bounds: /** @type {Float64Array[]} */ ([]) };
+export class Engine {
+  /** @param {PlannerNetwork} network */
+  constructor(network) {
+    const { record, arrays, placeOf } = network;
+    this.network = network;
+    this.record = record;
+    this.arrays = arrays;
+    this.hubs = record.hubs.filter((id) => placeOf.has(id));
+    this.router = new Router(network);
+    this.groups = groupsOf(network);
+    this.waitingIndex = record.quantities.indexOf("waiting_d");
+    this.closed = { key: "", moves: /** @type {Uint8Array} */ (new Uint8Array()) };
+    this.priced = { key: "", cargoes: /** @type {Priced[]} */ ([]) };
+    this.bounded = { key: "", bounds: /** @type {Float64Array[]} */ ([]) };
+  }
 
   /** @param {PlannerState} state */
-  const windowsOf = (state) => arrays[`move_window_${state.year}`];
+  windowsOf(state) {
+    return this.arrays[`move_window_${state.year}`];
+  }
+
   /** @param {PlannerState} state */
-  const endsOf = (state) => (state.hub === CHEAPEST ? hubs : [state.hub])
-    .flatMap((id) => placeOf.get(id) ?? []);
-  /** @param {PlannerState} state */
-  const daysOf = (state) =>
-    (state.month ? [MONTH_FIRSTS_D[state.month - 1]] : MONTH_FIRSTS_D);
+  endsOf(state) {
+    const ids = state.hub === CHEAPEST ? this.hubs : [state.hub];
+    return ids.flatMap((id) => this.network.placeOf.get(id) ?? []);
+  }
 
   /**
    * Return the moves that are closed, kept while no closure changes.
    * @param {PlannerState} state
    */
-  function closedFor(state) {
+  closedFor(state) {
     const closures = [state.modes, state.corridors, state.borders].map((set) => [...set]);
     const key = JSON.stringify([closures, state.year]);
-    if (closed.key !== key) closed = { key, moves: closedMoves(network, state, state.year) };
-    return closed;
+    if (this.closed.key !== key) {
+      this.closed = { key, moves: closedMoves(this.network, state, state.year) };
+    }
+    return this.closed;
   }
 
   /**
    * Return prices, row costs and closures of every cargo; kept while neither changes.
    * @param {PlannerState} state
    */
-  function pricedFor(state) {
-    const { key: closedKey, moves } = closedFor(state);
+  pricedFor(state) {
+    const { key: closedKey, moves } = this.closedFor(state);
     const key = `${closedKey} ${JSON.stringify(state.factors)}`;
-    if (priced.key === key) return priced;
-    const cargoes = record.cargoes.map((_, cargo) => {
-      const prices = priceVector(network, cargo, state.factors);
-      return { costs: rowCosts(network, prices), waiting: prices[waitingIndex], closed: moves };
+    if (this.priced.key === key) return this.priced;
+    const cargoes = this.record.cargoes.map((_, cargo) => {
+      const prices = priceVector(this.network, cargo, state.factors);
+      const costs = rowCosts(this.network, prices);
+      return { costs, waiting: prices[this.waitingIndex], closed: moves };
     });
-    priced = { key, cargoes };
-    return priced;
+    this.priced = { key, cargoes };
+    return this.priced;
   }
 
   /**
    * Return for each cargo a lower bound of the cost to go; kept while it holds.
    * @param {PlannerState} state
-   * @returns {Float64Array[]}
    */
-  function boundsFor(state) {
-    const { key: pricedKey, cargoes } = pricedFor(state);
+  boundsFor(state) {
+    const { key: pricedKey, cargoes } = this.pricedFor(state);
     const key = `${pricedKey} ${state.hub}`;
-    if (bounded.key === key) return bounded.bounds;
+    if (this.bounded.key === key) return this.bounded.bounds;
+    /** @type {Float64Array[]} */
     const bounds = new Array(cargoes.length);
-    for (const group of groups) {
+    for (const group of this.groups) {
       const costs = leastOf(group.map((cargo) => cargoes[cargo].costs));
-      const least = router.bounds({ costs, closed: cargoes[group[0]].closed }, endsOf(state), windowsOf(state));
+      const { closed } = cargoes[group[0]];
+      const least = this.router.bounds({ costs, closed }, this.endsOf(state), this.windowsOf(state));
       for (const cargo of group) bounds[cargo] = least;
     }
-    bounded = { key, bounds };
+    this.bounded = { key, bounds };
     return bounds;
   }
 
@@ -112,36 +124,17 @@ export function plannerEngine(network) {
    * Return the path of one cargo, or null.
    * @param {PlannerState} state
    * @param {number} cargo
-   * @param {number[]} [days]
+   * @param {number[]} [days] Of readiness; those of the state where none are given.
    * @returns {PlannerAnswer["path"]|null}
    */
-  function pathOf(state, cargo, days = daysOf(state)) {
-    const origin = placeOf.get(record.cargoes[cargo].id);
+  pathOf(state, cargo, days = state.month ? [MONTH_FIRSTS_D[state.month - 1]] : MONTH_FIRSTS_D) {
+    const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
     if (origin === undefined) return null;
-    const bounds = boundsFor(state)[cargo];
-    const path = router.search(pricedFor(state).cargoes[cargo], origin,
-      endsOf(state).filter((place) => place !== origin), bounds, windowsOf(state), days);
-    return path && { ...path, isHurried: router.isHurried() };
-  }
-
-  /**
-   * Return the route of a path, with all that its account tells.
-   * @param {PlannerState} state
-   * @param {number} cargo
-   * @param {Path} path
-   */
-  function routeOf(state, cargo, path) {
-    /** @param {Level} level */
-    const vector = (level) => priceVector(network, cargo, state.factors, level);
-    const width = record.quantities.length;
-    const prices = {
-      base: vector("base"),
-      low: vector("low"),
-      high: vector("high"),
-      emissions: arrays.emissions.slice(cargo * width, (cargo + 1) * width),
-    };
-    return plannerRoute(network, path, prices, pricedFor(state).cargoes[cargo],
-      windowsOf(state), record.cargoes[cargo]);
+    const bounds = this.boundsFor(state)[cargo];
+    const ends = this.endsOf(state).filter((place) => place !== origin);
+    const path = this.router.search(this.pricedFor(state).cargoes[cargo], origin, ends, bounds,
+      this.windowsOf(state), days);
+    return path && { ...path, isHurried: this.router.isHurried };
   }
 
   /**
@@ -150,29 +143,22 @@ export function plannerEngine(network) {
    * @param {PlannerAnswer["path"]} path
    * @returns {PlannerAnswer}
    */
-  function summary(cargo, path) {
-    const links = [];
-    /** @type {Mode[]} */
-    const modes = [];
-    let days = network.rowDays[arrays.load_row[path.startState]];
-    for (const move of path.moves) {
-      days += network.rowDays[network.row[move]];
-      const edge = arrays.move_edge[move];
-      const link = edge < 0 ? -1 : arrays.edge_link[edge];
-      if (link < 0) continue;
-      links.push(link);
-      const mode = record.modes[arrays.link_mode[link]];
-      if (!modes.includes(mode)) modes.push(mode);
-    }
+  summaryOf(cargo, path) {
+    const { network, record, arrays } = this;
+    const edges = path.moves.map((move) => arrays.move_edge[move]).filter((edge) => edge >= 0);
+    const links = edges.map((edge) => arrays.edge_link[edge]).filter((link) => link >= 0);
+    const modes = links.map((link) => record.modes[arrays.link_mode[link]]);
+    const rows = [arrays.load_row[path.startState], ...path.moves.map((move) => network.row[move])];
+    const moving = rows.reduce((sum, row) => sum + network.rowDays[row], 0);
     const waiting = path.waits.reduce((sum, wait) => sum + wait, 0);
     const { reo_kg_per_t: kg, tonnes_per_y: tonnes } = record.cargoes[cargo];
     return {
       path,
       links,
-      modes,
+      modes: [...new Set(modes)],
       cost: path.cost,
       reo: kg ? path.cost / kg : null,
-      days: days + waiting,
+      days: moving + waiting,
       waiting,
       total: (path.cost * tonnes) / 1e6,
       hub: record.places[path.destination],
@@ -180,17 +166,43 @@ export function plannerEngine(network) {
     };
   }
 
-  return {
-    record,
-    arrays,
-    hubs,
-    /** Return what every deposit that is on pays, null where there is none. */
-    answers: (state) => record.cargoes.map(({ id }, cargo) => {
-      const path = state.off.has(id) ? null : pathOf(state, cargo);
-      return path && summary(cargo, path);
-    }),
-    /** Return the cost of a deposit for each month of readiness; null where there is none. */
-    months: (state, cargo) => MONTH_FIRSTS_D.map((day) => pathOf(state, cargo, [day])?.cost ?? null),
-    route: routeOf,
-  };
+  /**
+   * Return what every deposit that is on pays, null where there is no path.
+   * @param {PlannerState} state
+   */
+  answers(state) {
+    return this.record.cargoes.map(({ id }, cargo) => {
+      const path = state.off.has(id) ? null : this.pathOf(state, cargo);
+      return path && this.summaryOf(cargo, path);
+    });
+  }
+
+  /**
+   * Return the cost of a deposit for each month of readiness; null where there is no path.
+   * @param {PlannerState} state
+   * @param {number} cargo
+   */
+  months(state, cargo) {
+    return MONTH_FIRSTS_D.map((day) => this.pathOf(state, cargo, [day])?.cost ?? null);
+  }
+
+  /**
+   * Return the route of a path, with all that its account tells.
+   * @param {PlannerState} state
+   * @param {number} cargo
+   * @param {Path} path
+   */
+  route(state, cargo, path) {
+    /** @param {Level} level */
+    const vector = (level) => priceVector(this.network, cargo, state.factors, level);
+    const width = this.record.quantities.length;
+    const prices = {
+      base: vector("base"),
+      low: vector("low"),
+      high: vector("high"),
+      emissions: this.arrays.emissions.slice(cargo * width, (cargo + 1) * width),
+    };
+    return plannerRoute(this.network, path, prices, this.pricedFor(state).cargoes[cargo],
+      this.windowsOf(state), this.record.cargoes[cargo]);
+  }
 }

@@ -38,6 +38,17 @@ function linePoints(engine) {
 }
 
 /**
+ * Draw at once what Leaflet would draw with the next picture, one too late for a slider.
+ * @param {L.Canvas} renderer
+ */
+function drawNow(renderer) {
+  const inner = /** @type {CanvasInternals} */ (/** @type {unknown} */ (renderer));
+  if (!inner._redrawRequest) return;
+  L.Util.cancelAnimFrame(inner._redrawRequest);
+  inner._redraw();
+}
+
+/**
  * Return functions that draw what is taken and what is chosen; only what changed is drawn again.
  * @param {L.Map} map
  * @param {PlannerEngine} engine
@@ -95,13 +106,17 @@ export function plannerMap(map, engine) {
     return true;
   }
 
-  /** Draw at once what Leaflet would draw with the next picture, one too late for a slider. */
-  function drawNow() {
-    const inner = /** @type {CanvasInternals} */ (/** @type {unknown} */ (renderer));
-    if (!inner._redrawRequest) return;
-    L.Util.cancelAnimFrame(inner._redrawRequest);
-    inner._redraw();
+  /**
+   * Show all answers and one of them in full; return whether that one is another than before.
+   * @param {(PlannerAnswer|null)[]} answers
+   * @param {PlannerAnswer|null} chosen
+   */
+  function show(answers, chosen) {
+    showTaken(answers);
+    const isNew = showChosen(chosen);
+    drawNow(renderer);
+    return isNew;
   }
 
-  return { showTaken, showChosen, drawNow };
+  return { show };
 }

@@ -21,7 +21,7 @@ import {
   number,
   TEXT,
 } from "../shared/page.js";
-import { CHEAPEST, plannerEngine } from "./engine.js";
+import { CHEAPEST, Engine } from "./engine.js";
 import { plannerMap } from "./map.js";
 import { plannerNetwork } from "./network.js";
 import { plannerControls } from "./panel.js";
@@ -83,6 +83,7 @@ function accountOf(engine, state, cargo, answer, nameOf) {
   const { cargoes, benchmark_usd_per_kg } = engine.record;
   const route = engine.route(state, cargo, answer.path);
   const warnings = route.warnings.map((warning) => warningText(warning, nameOf));
+  if (answer.path.isHurried) warnings.push(words().hurried);
   return [
     section(words().calendar, routeCalendar(route, answer.path.ready, nameOf)),
     ...routeAccount({ ...route, warnings },
@@ -219,6 +220,26 @@ function plannerState(record, update) {
 }
 
 /**
+ * Return the rows of the table in their order.
+ * @param {PlannerRecord} record
+ * @param {PlannerState} state
+ * @param {(PlannerAnswer|null)[]} answers
+ * @param {(PlannerAnswer|null)[]} baseline
+ * @param {NameOf} nameOf
+ * @returns {PlannerRow[]}
+ */
+function rowsOf(record, state, answers, baseline, nameOf) {
+  const rows = record.cargoes.map((cargo, i) => {
+    const answer = answers[i];
+    return {
+      ...tableRow(cargo, answer, baseline[i], nameOf),
+      where: answer ? whereText(state, answer, nameOf) : "",
+    };
+  });
+  return sortedRows(rows, state.sort, state.descending);
+}
+
+/**
  * Draw the planner once its network is there.
  * @param {L.Map} map
  * @param {PlannerEngine} engine
@@ -247,22 +268,14 @@ async function begin(map, engine, ground) {
   function update() {
     const state = now();
     const answers = engine.answers(state);
-    rows = sortedRows(record.cargoes.map((cargo, i) => {
-      const answer = answers[i];
-      return {
-        ...tableRow(cargo, answer, baseline[i], nameOf),
-        where: answer ? whereText(state, answer, nameOf) : "",
-      };
-    }), state.sort, state.descending);
+    rows = rowsOf(record, state, answers, baseline, nameOf);
     controls.show(state);
     surface?.show(state);
     table.show(rows, state);
     summary.textContent = summaryLine(rows);
     const cargo = record.cargoes.findIndex(({ id }) => id === state.chosen);
     const answer = cargo < 0 ? null : answers[cargo];
-    drawing.showTaken(answers);
-    if (drawing.showChosen(answer)) pin(stopsOf(engine, state, cargo, answer));
-    drawing.drawNow();
+    if (drawing.show(answers, answer)) pin(stopsOf(engine, state, cargo, answer));
     account(state, cargo, answer);
     // What the page opens with is read like the rest of it; only changes are called out.
     if (isOpen) callOut(summary.textContent);
@@ -270,25 +283,21 @@ async function begin(map, engine, ground) {
     remember();
   }
 
+  /** @param {PlannerState} state */
+  const compareWith = (state) => {
+    baseline = engine.answers(state);
+    change(state);
+  };
   const bar = actions(map, "zimnik", {
     cells: () => csvRows(rows, now(), DATA.imprint),
     said: () => summary.textContent,
-    more: {
-      pin() {
-        baseline = engine.answers(now());
-        change({});
-      },
-    },
-    reset() {
-      baseline = engine.answers(plannerDefaults());
-      change(plannerDefaults());
-    },
+    more: { pin: () => compareWith(now()) },
+    reset: () => compareWith(plannerDefaults()),
   });
   byId("z-panel").append(
     el("div", { class: "z-questions" }, ...controls.rows, ...(surface ? [surface.row] : [])), summary, bar,
     el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table.table),
-    el("p", { class: "z-note" }, words().table_note), chosen.box,
-    foldedLegend(ground.legend));
+    el("p", { class: "z-note" }, words().table_note), chosen.box, foldedLegend(ground.legend));
   update();
 }
 
@@ -301,5 +310,5 @@ export async function drawPage(map) {
     { panelLabel: TEXT.planner.panel, allOn: true, home: atlasHome });
   const { planner } = DATA;
   const arrays = /** @type {PlannerArrays} */ (await unpack(planner));
-  await begin(map, plannerEngine(plannerNetwork(planner, arrays)), ground);
+  await begin(map, new Engine(plannerNetwork(planner, arrays)), ground);
 }

@@ -1,5 +1,6 @@
 /**
- * Label setting with A* bounds: least-cost paths by date, money plus the price of time, under seasons.
+ * Label setting with A* bounds: least-cost paths by date, money plus the price of time, under
+ * seasons.
  *
  * The same search as `geo/routing/labels.py` (docs/model.md, E8), for cargo that is ready on one of
  * some given days.
@@ -7,13 +8,11 @@
 
 import { ROUNDING_D, YEAR_D } from "../shared/calendar.js";
 import { Heap } from "./heap.js";
-import { Labels } from "./labels.js";
+import { EPS, Labels } from "./labels.js";
 import { stateOfNode, storedNode } from "./network.js";
 import { costsToGo, unloadingCosts } from "./potentials.js";
 
 /** @import { Path, PlannerNetwork, Priced } from "../types.js" */
-
-const EPS_D = 1e-9;
 
 // Beyond so many paths that came back to a place a search looks only at those that never do. The
 // potentials know no seasons, so paths to and fro that pass time until an opening are hard to tell
@@ -21,104 +20,43 @@ const EPS_D = 1e-9;
 const MOST_RETURNS = 5000;
 
 /**
- * Return a router for a network; it keeps its memory from search to search.
- * @param {PlannerNetwork} network
+ * What is searched for.
+ * @typedef {Object} Query
+ * @property {Priced} priced
+ * @property {number} origin
+ * @property {Set<number>} ends Places.
+ * @property {Float64Array} least What `bounds` returned for these ends.
+ * @property {Float64Array} unloading Cost of unloading by node.
+ * @property {Int32Array} windows Window of each move in the kind of year.
+ * @property {number[]} readyDays Days of readiness, the best of which is chosen.
  */
-export function makeRouter(network) {
-  const { arrays, nodes, row, rowDays, owner, statesOf } = network;
-  const { move_start: moveStart, move_head: moveHead, move_edge: moveEdge, stored } = arrays;
-  const { window_opens: opens, window_length: lengths } = arrays;
-  const heap = new Heap();
-  const labels = new Labels();
-  const kept = new Int32Array(nodes).fill(-1);
-  // The latest moment of what is kept at a node: whatever goes on longer is not needless.
-  const latest = new Float64Array(nodes).fill(-Infinity);
-  /** @type {number[]} */
-  const touched = [];
-  let unloading = new Float64Array(nodes);
-  let hurried = false;
 
-  /** @param {number} node */
-  const placeOfNode = (node) => arrays.state_place[stateOfNode(node)];
-
-  /**
-   * Whether a label at its node costs no more than a new one at every moment of it.
-   * @param {number} node
-   * @param {number} first
-   * @param {number} last
-   * @param {number} cost
-   * @param {number} ready
-   * @param {number} waiting
-   */
-  function isNeedless(node, first, last, cost, ready, waiting) {
-    if (!stored[node] && last > latest[node] + EPS_D) return false;
-    for (let one = kept[node]; one >= 0; one = labels.sibling[one]) {
-      if (labels.first[one] <= first + EPS_D && labels.ready[one] >= ready - EPS_D
-        && labels.cost[one] + waiting * Math.max(0, first - labels.first[one]) <= cost + EPS_D
-        && (stored[node] || labels.last[one] >= last - EPS_D)) return true;
-    }
-    return false;
+/** Searches a network; it keeps its memory from search to search. */
+export class Router {
+  /** @param {PlannerNetwork} network */
+  constructor(network) {
+    this.network = network;
+    this.heap = new Heap();
+    this.labels = new Labels(network);
+    /** Whether the last search left out paths that come back to a place. */
+    this.isHurried = false;
   }
 
   /**
-   * Whether cargo has come back to a place, any on its way, that it left since it was in store.
-   * @param {number} label
+   * Return the least cost to go from every node, for searches to these ends.
+   * @param {Pick<Priced, "costs"|"closed">} priced
+   * @param {number[]} ends
+   * @param {Int32Array} windows
    */
-  function isBack(label) {
-    const parent = labels.parent[label];
-    if (parent < 0 || stored[labels.node[label]]) return false;
-    if (labels.back[parent]) return true;
-    const place = placeOfNode(labels.node[label]);
-    let left = false;
-    for (let one = label; !stored[labels.node[one]] && labels.parent[one] >= 0;) {
-      one = labels.parent[one];
-      const here = placeOfNode(labels.node[one]) === place;
-      if (here && left) return true;
-      left ||= !here;
-    }
-    return false;
-  }
-
-  /** @param {number} label */
-  function keep(label) {
-    const node = labels.node[label];
-    if (kept[node] < 0) touched.push(node);
-    labels.sibling[label] = kept[node];
-    kept[node] = label;
-    latest[node] = Math.max(latest[node], labels.last[label]);
-  }
-
-  function forget() {
-    for (const node of touched) {
-      kept[node] = -1;
-      latest[node] = -Infinity;
-    }
-    touched.length = 0;
-    labels.size = 0;
-    heap.clear();
+  bounds(priced, ends, windows) {
+    return costsToGo(this.network, priced, ends, windows, this.heap);
   }
 
   /**
    * Return the least-cost path from a place to one of the ends, or null.
    *
-   * Cargo may roll to and fro to come in time for an opening. Where there are very many such ways
+   * Cargo may roll to and fro to come in time for an opening. Where there are very many such paths
    * none of them is looked at, and `isHurried` says so.
-   * @param {Priced} priced
-   * @param {number} origin
-   * @param {number[]} ends
-   * @param {Float64Array} least What `bounds` returned for these ends.
-   * @param {Int32Array} windows Window of each move in the kind of year.
-   * @param {number[]} readyDays Days of readiness, the best of which is chosen.
-   * @returns {Path|null}
-   */
-  function search(priced, origin, ends, least, windows, readyDays) {
-    hurried = false;
-    const found = attempt(priced, origin, ends, least, windows, readyDays);
-    if (!hurried) return found;
-    return attempt(priced, origin, ends, least, windows, readyDays);
-  }
-
-  /**
    * @param {Priced} priced
    * @param {number} origin
    * @param {number[]} ends
@@ -127,139 +65,183 @@ export function makeRouter(network) {
    * @param {number[]} readyDays
    * @returns {Path|null}
    */
-  function attempt({ costs, waiting, closed }, origin, ends, least, windows, readyDays) {
-    forget();
-    const isEnd = new Set(ends);
-    unloading = unloadingCosts(network, costs, ends);
-    const maxDays = network.record.max_days;
+  search(priced, origin, ends, least, windows, readyDays) {
+    const unloading = unloadingCosts(this.network, priced.costs, ends);
+    const query = { priced, origin, ends: new Set(ends), least, unloading, windows, readyDays };
+    this.isHurried = false;
+    const found = this.attempt(query);
+    return this.isHurried ? this.attempt(query) : found;
+  }
+
+  /**
+   * @param {Query} query
+   * @returns {Path|null}
+   */
+  attempt(query) {
+    const { heap, labels } = this;
+    const { move_start: moveStart } = this.network.arrays;
+    const { waiting } = query.priced;
     let returns = 0;
-
-    /**
-     * @param {number} node
-     * @param {number} first
-     * @param {number} last
-     * @param {number} cost
-     * @param {number} ready
-     * @param {number} parent
-     * @param {number} move
-     */
-    function push(node, first, last, cost, ready, parent, move) {
-      const key = cost + least[node];
-      if (key === Infinity || isNeedless(node, first, last, cost, ready, waiting)) return;
-      heap.push(key, 2 * labels.add(node, first, last, cost, ready, parent, move));
-    }
-
-    /**
-     * Leave a label between two times.
-     * @param {number} label
-     * @param {number} move
-     * @param {number} days
-     * @param {number} from
-     * @param {number} until
-     */
-    function depart(label, move, days, from, until) {
-      if (from > until + EPS_D) return;
-      const head = moveHead[move];
-      const cost = labels.cost[label] + waiting * Math.max(0, from - labels.first[label]);
-      const arrive = from + days;
-      push(head, arrive, stored[head] ? arrive : until + days, cost + costs[row[move]],
-        labels.ready[label], label, move);
-    }
-
-    /**
-     * Set cargo down and load it again. To wait until a moment at which the cargo could as well
-     * come, the wait being earlier, saves the lifts: only what lies beyond is worth a label.
-     * @param {number} label
-     * @param {number} move
-     * @param {number} days
-     */
-    function reload(label, move, days) {
-      const arrive = Math.max(labels.first[label] + days, labels.last[label]);
-      if (arrive >= labels.ready[label] + maxDays) return;
-      const cost = labels.cost[label] + waiting * (arrive - days - labels.first[label]);
-      push(moveHead[move], arrive, arrive, cost + costs[row[move]], labels.ready[label], label, move);
-    }
-
-    /**
-     * @param {number} label
-     * @param {number} move
-     */
-    function expand(label, move) {
-      if (closed[move]) return;
-      if (owner[move] >= 0 && owner[move] !== origin && !isEnd.has(owner[move])) return;
-      if (least[moveHead[move]] === Infinity) return;
-      const days = rowDays[row[move]];
-      const first = labels.first[label];
-      if (moveEdge[move] < 0) {
-        reload(label, move, days);
-        return;
-      }
-      let until = labels.ready[label] + maxDays - days;
-      if (!stored[labels.node[label]]) until = Math.min(until, labels.last[label]);
-      const window = windows[move];
-      if (window < 0) {
-        depart(label, move, days, first, until);
-        return;
-      }
-      const slack = lengths[window] - days;
-      if (slack < 0) return;
-      let start = opens[window] + Math.floor((first - opens[window] - slack) / YEAR_D) * YEAR_D;
-      for (; start <= until; start += YEAR_D) {
-        if (start + slack < first) continue;
-        depart(label, move, days, Math.max(start, first), Math.min(start + slack, until));
-      }
-    }
-
-    for (const state of statesOf[origin]) {
-      const loading = arrays.load_row[state];
-      if (loading < 0) continue;
-      for (const ready of readyDays) {
-        const first = ready + rowDays[loading];
-        push(storedNode(state), first, first, costs[loading], ready, -1, -1);
-      }
-    }
+    labels.forget();
+    heap.clear();
+    this.begin(query);
     while (heap.size) {
       const item = heap.pop();
       const label = item >> 1;
-      if (item & 1) {
-        return traced(label, origin);
-      }
+      if (item & 1) return this.traced(query, label);
       const node = labels.node[label];
-      if (isNeedless(node, labels.first[label], labels.last[label], labels.cost[label],
+      if (labels.isNeedless(node, labels.first[label], labels.last[label], labels.cost[label],
         labels.ready[label], waiting)) continue;
-      if (isBack(label)) {
-        if (hurried) continue;
+      if (labels.isBack(label)) {
+        if (this.isHurried) continue;
         labels.back[label] = 1;
         returns += 1;
         if (returns > MOST_RETURNS) {
-          hurried = true;
+          this.isHurried = true;
           return null;
         }
       }
-      keep(label);
-      if (unloading[node] < Infinity) heap.push(labels.cost[label] + unloading[node], item + 1);
-      for (let move = moveStart[node]; move < moveStart[node + 1]; move += 1) expand(label, move);
+      labels.keep(label);
+      const unloading = query.unloading[node];
+      if (unloading < Infinity) heap.push(labels.cost[label] + unloading, item + 1);
+      for (let move = moveStart[node]; move < moveStart[node + 1]; move += 1) {
+        this.expand(query, label, move);
+      }
     }
     return null;
+  }
+
+  /**
+   * Load the cargo at its origin on every vehicle and every day.
+   * @param {Query} query
+   */
+  begin(query) {
+    const { arrays, rowDays, statesOf } = this.network;
+    for (const state of statesOf[query.origin]) {
+      const loading = arrays.load_row[state];
+      if (loading < 0) continue;
+      for (const ready of query.readyDays) {
+        const first = ready + rowDays[loading];
+        this.push(query, storedNode(state), first, first, query.priced.costs[loading], ready, -1, -1);
+      }
+    }
+  }
+
+  /**
+   * @param {Query} query
+   * @param {number} node
+   * @param {number} first
+   * @param {number} last
+   * @param {number} cost
+   * @param {number} ready
+   * @param {number} parent
+   * @param {number} move
+   */
+  push(query, node, first, last, cost, ready, parent, move) {
+    const { labels } = this;
+    const key = cost + query.least[node];
+    if (key === Infinity) return;
+    if (labels.isNeedless(node, first, last, cost, ready, query.priced.waiting)) return;
+    this.heap.push(key, 2 * labels.add(node, first, last, cost, ready, parent, move));
+  }
+
+  /**
+   * Follow a move from a label, at each opening in time.
+   * @param {Query} query
+   * @param {number} label
+   * @param {number} move
+   */
+  expand(query, label, move) {
+    const { arrays, owner, row, rowDays, record } = this.network;
+    const { labels } = this;
+    if (query.priced.closed[move]) return;
+    const place = owner[move];
+    if (place >= 0 && place !== query.origin && !query.ends.has(place)) return;
+    if (query.least[arrays.move_head[move]] === Infinity) return;
+    const days = rowDays[row[move]];
+    if (arrays.move_edge[move] < 0) {
+      this.reload(query, label, move, days);
+      return;
+    }
+    const first = labels.first[label];
+    let until = labels.ready[label] + record.max_days - days;
+    if (!arrays.stored[labels.node[label]]) until = Math.min(until, labels.last[label]);
+    const window = query.windows[move];
+    if (window < 0) {
+      this.depart(query, label, move, days, first, until);
+      return;
+    }
+    const opens = arrays.window_opens[window];
+    const slack = arrays.window_length[window] - days;
+    if (slack < 0) return;
+    let start = opens + Math.floor((first - opens - slack) / YEAR_D) * YEAR_D;
+    for (; start <= until; start += YEAR_D) {
+      if (start + slack < first) continue;
+      this.depart(query, label, move, days, Math.max(start, first), Math.min(start + slack, until));
+    }
+  }
+
+  /**
+   * Leave a label between two times.
+   * @param {Query} query
+   * @param {number} label
+   * @param {number} move
+   * @param {number} days
+   * @param {number} from
+   * @param {number} until
+   */
+  depart(query, label, move, days, from, until) {
+    if (from > until + EPS) return;
+    const { labels } = this;
+    const { arrays, row } = this.network;
+    const { costs, waiting } = query.priced;
+    const head = arrays.move_head[move];
+    const cost = labels.cost[label] + waiting * Math.max(0, from - labels.first[label]);
+    const arrive = from + days;
+    this.push(query, head, arrive, arrays.stored[head] ? arrive : until + days,
+      cost + costs[row[move]], labels.ready[label], label, move);
+  }
+
+  /**
+   * Set cargo down and load it again. To wait until a moment at which the cargo could as well come,
+   * the wait being earlier, saves the lifts: only what lies beyond is worth a label.
+   * @param {Query} query
+   * @param {number} label
+   * @param {number} move
+   * @param {number} days
+   */
+  reload(query, label, move, days) {
+    const { labels } = this;
+    const { arrays, row, record } = this.network;
+    const { costs, waiting } = query.priced;
+    const arrive = Math.max(labels.first[label] + days, labels.last[label]);
+    if (arrive >= labels.ready[label] + record.max_days) return;
+    const cost = labels.cost[label] + waiting * (arrive - days - labels.first[label]);
+    this.push(query, arrays.move_head[move], arrive, arrive, cost + costs[row[move]],
+      labels.ready[label], label, move);
   }
 
   /**
    * Return when cargo came into the store from which it left.
    * @param {number} label
    */
-  function there(label) {
+  storedSince(label) {
+    const { labels } = this;
+    const { arrays, row, rowDays } = this.network;
     const move = labels.move[label];
-    const isReloaded = move >= 0 && moveEdge[move] < 0;
+    const isReloaded = move >= 0 && arrays.move_edge[move] < 0;
     return isReloaded ? labels.first[labels.parent[label]] + rowDays[row[move]] : labels.first[label];
   }
 
   /**
    * Return the path that a label came by, with its waits.
+   * @param {Query} query
    * @param {number} last
-   * @param {number} origin
    * @returns {Path}
    */
-  function traced(last, origin) {
+  traced(query, last) {
+    const { labels } = this;
+    const { arrays, row, rowDays } = this.network;
     const moves = [];
     const waits = [];
     let label = last;
@@ -268,33 +250,20 @@ export function makeRouter(network) {
       const move = labels.move[label];
       const parent = labels.parent[label];
       const leave = time - rowDays[row[move]];
-      time = stored[labels.node[parent]] ? there(parent) : leave;
+      time = arrays.stored[labels.node[parent]] ? this.storedSince(parent) : leave;
       const wait = leave - time;
       moves.push(move);
       waits.push(wait > ROUNDING_D ? wait : 0);
     }
     return {
-      cost: labels.cost[last] + unloading[labels.node[last]],
+      cost: labels.cost[last] + query.unloading[labels.node[last]],
       ready: labels.ready[last],
       moves: moves.reverse(),
       waits: waits.reverse(),
-      origin,
-      destination: placeOfNode(labels.node[last]),
+      origin: query.origin,
+      destination: labels.placeOf(last),
       startState: stateOfNode(labels.node[label]),
       endState: stateOfNode(labels.node[last]),
     };
   }
-
-  return {
-    /**
-     * Return the least cost to go from every node, for a search to these ends.
-     * @param {Pick<Priced, "costs"|"closed">} priced
-     * @param {number[]} ends
-     * @param {Int32Array} windows
-     */
-    bounds: (priced, ends, windows) => costsToGo(network, priced, ends, windows, heap),
-    search,
-    labelled: () => labels.size,
-    isHurried: () => hurried,
-  };
 }

@@ -25,7 +25,7 @@ import { addReading, bandLegend, bandText } from "./surface_reading.js";
 
 /**
  * @import { Column, Ground, Index, NameOf, Parts, PlaceSymbol, Quantity, RemotenessRecord,
- *   RemotenessState, SiteRecord, SiteRow, SurfaceRecord, SurfaceView } from "../types.js"
+ *   RemotenessState, SiteRecord, SiteRow, SurfaceView, View } from "../types.js"
  */
 
 /** @type {Quantity[]} */
@@ -125,6 +125,92 @@ function summaryOf(record, index, state, nameOf) {
 }
 
 /**
+ * Return the questions of the panel: what colours the sites, month, measure, surface.
+ * @param {RemotenessRecord} record
+ * @param {Index[]} indices
+ * @param {View<RemotenessState>} view
+ */
+function controlsOf(record, indices, view) {
+  const words = TEXT.remoteness;
+  const picker = indexField(indices,
+    (index) => view.change({ index, sort: index, order: "descending" }));
+  const month = readyField(record.ready, (value) => view.change({ month: value }));
+  const quantity = choices(words.measure, "radio", "z-quantity",
+    QUANTITIES.map((value) => ({ value, label: words.quantities[value] })),
+    (value) => view.change({ quantity: value }));
+  const onOff = choices(words.surface, "checkbox", "z-surface",
+    [{ value: "on", label: words.surface_on }],
+    (_, isOn) => view.change({ surface: isOn ? "on" : "off" }));
+  return {
+    rows: [picker.row, month.row, quantity.row, ...(record.surface ? [onOff.row] : [])],
+    /** @param {RemotenessState} state */
+    show(state) {
+      picker.show(state.index);
+      month.show(state.month);
+      quantity.show((value) => value === state.quantity);
+      onOff.show(() => state.surface === "on");
+    },
+  };
+}
+
+/**
+ * Tell the value of the surface under the pointer.
+ * @param {L.Map} map
+ * @param {SurfaceView} surface
+ * @param {RemotenessRecord} record
+ * @param {View<RemotenessState>} view
+ */
+const readingOf = (map, surface, record, view) => addReading(map, (latlng) => {
+  const state = view.state();
+  const band = state.surface === "on" ? surface.bandAt(latlng) : -1;
+  if (band < 0) return null;
+  return band === record.surface?.no_way
+    ? TEXT.remoteness.no_way : bandText(state.quantity, record.bands[state.quantity], band);
+});
+
+/**
+ * Return the legends of the surface and of the sites.
+ * @param {RemotenessRecord} record
+ * @param {RemotenessState} state
+ * @param {Index} index
+ */
+function legendsOf({ surface, bands, sites }, state, index) {
+  const words = TEXT.remoteness;
+  const parts = [];
+  if (surface && state.surface === "on") {
+    const title = fill(words.surface_title, {
+      goal: words.titles[surface.goal].toLowerCase(),
+      ready: state.month ? readyText(null, state.month) : words.best_month,
+    });
+    parts.push(bandLegend(state.quantity, bands[state.quantity], title));
+  }
+  return [...parts, el("p", { class: "z-ramp-title" }, fill(words.sites_by, { index: index.said })),
+    ...indexLegend(index, sites)];
+}
+
+/**
+ * Return the sites, and the places that are nearest to a chosen one.
+ * @param {RemotenessRecord} record
+ * @param {SiteRecord|null} site
+ * @param {number} month
+ */
+function shownPlaces({ sites, goals }, site, month) {
+  const near = site ? goals.flatMap((goal) => wayTo(site, goal, month)?.[0] ?? []) : [];
+  return new Set([...sites.map(({ id }) => id), ...near]);
+}
+
+/**
+ * Return a function that gives the name of a place or of a town, which the ground has not.
+ * @param {RemotenessRecord} record
+ * @param {Ground} ground
+ * @returns {NameOf}
+ */
+function namerOf(record, ground) {
+  const towns = new Map(record.towns);
+  return (id) => towns.get(id) ?? ground.nameOf(id);
+}
+
+/**
  * Draw the page once its surface is there.
  * @param {L.Map} map
  * @param {Ground} ground
@@ -134,9 +220,7 @@ function begin(map, ground, surface) {
   const { remoteness: record } = DATA;
   const words = TEXT.remoteness;
   const { symbols, legend, pin } = ground;
-  const towns = new Map(record.towns);
-  /** @param {string} id */
-  const nameOf = (id) => towns.get(id) || ground.nameOf(id);
+  const nameOf = namerOf(record, ground);
   const keys = indicesOf(record, { quantity: QUANTITIES[0], month: 0 }).map(({ key }) => key);
   const siteOf = new Map(record.sites.map((site) => [site.id, site]));
   const view = viewState(partsOf(record, keys), show);
@@ -148,45 +232,12 @@ function begin(map, ground, surface) {
   const sortBy = (key) => view.change(nextSort(view.state(), key, key === "name" ? "ascending" : "descending"));
   // One table for all states: its cells hold what the rows bring along.
   const table = sortedTable({ caption: words.table, columns: columnsOf(indices()), choose, sortBy });
-  const picker = indexField(indices(), (index) => view.change({ index, sort: index, order: "descending" }));
-  const month = readyField(record.ready, (value) => view.change({ month: value }));
-  const quantity = choices(words.measure, "radio", "z-quantity",
-    QUANTITIES.map((value) => ({ value, label: words.quantities[value] })), (value) => view.change({ quantity: value }));
-  const onOff = choices(words.surface, "checkbox", "z-surface", [{ value: "on", label: words.surface_on }],
-    (_, isOn) => view.change({ surface: isOn ? "on" : "off" }));
+  const controls = controlsOf(record, indices(), view);
   const summary = el("p", { class: "z-summary" });
-  const keysBox = el("div", {});
-  const account = el("div", { class: "z-account" });
-  const reading = surface && addReading(map, (latlng) => {
-    const state = view.state();
-    if (state.surface !== "on") return null;
-    const band = surface.bandAt(latlng);
-    if (band < 0) return null;
-    return band === record.surface?.no_way ? words.no_way : bandText(state.quantity, record.bands[state.quantity], band);
-  });
+  const [keysBox, account] = [el("div", {}), el("div", { class: "z-account" })];
+  const reading = surface && readingOf(map, surface, record, view);
   /** @type {SiteRow[]} */
   let shown = [];
-
-  /**
-   * @param {RemotenessState} state
-   * @param {SurfaceRecord} drawn
-   */
-  const surfaceTitle = (state, drawn) => fill(words.surface_title, {
-    goal: words.titles[drawn.goal].toLowerCase(),
-    ready: state.month ? readyText(null, state.month) : words.best_month,
-  });
-
-  /**
-   * @param {RemotenessState} state
-   * @param {Index} index
-   */
-  function legends(state, index) {
-    const parts = record.surface && state.surface === "on"
-      ? [bandLegend(state.quantity, record.bands[state.quantity], surfaceTitle(state, record.surface))]
-      : [];
-    return [...parts, el("p", { class: "z-ramp-title" }, fill(words.sites_by, { index: index.said })),
-      ...indexLegend(index, record.sites)];
-  }
 
   /**
    * @param {RemotenessState} state
@@ -195,40 +246,27 @@ function begin(map, ground, surface) {
   function show(state, changed) {
     const all = indicesOf(record, state);
     const index = all.find(({ key }) => key === state.index) ?? all[0];
-    picker.show(state.index);
-    month.show(state.month);
-    quantity.show((value) => value === state.quantity);
-    onOff.show(() => state.surface === "on");
+    controls.show(state);
     surface?.show(state.quantity, state.month, state.surface === "on");
     reading?.refresh();
-    paint(index);
-    keysBox.replaceChildren(...legends(state, index));
-    shown = table.show(record.sites.map((site) => rowOf(site, all, nameOf)), state);
     const site = siteOf.get(state.chosen ?? "") ?? null;
+    if (changed.has("chosen")) pin(shownPlaces(record, site, state.month));
+    paint(index);
+    keysBox.replaceChildren(...legendsOf(record, state, index));
+    shown = table.show(record.sites.map((one) => rowOf(one, all, nameOf)), state);
     account.replaceChildren(...siteAccount(record, site, state, nameOf, view.change));
     summary.textContent = summaryOf(record, index, state, nameOf);
-    if (changed.has("chosen")) showChosen(site, state);
-    announce(changed.has("chosen") && site ? fill(words.chosen, { name: nameOf(site.id) }) : summary.textContent);
+    const isChosen = changed.has("chosen") && site !== null;
+    if (isChosen) account.scrollIntoView({ block: "nearest" });
+    announce(isChosen ? fill(words.chosen, { name: nameOf(site.id) }) : summary.textContent);
   }
 
-  /**
-   * Show the chosen site and the places that are nearest to it.
-   * @param {SiteRecord|null} site
-   * @param {RemotenessState} state
-   */
-  function showChosen(site, state) {
-    const near = site
-      ? record.goals.flatMap((goal) => wayTo(site, goal, state.month)?.[0] ?? []) : [];
-    pin(new Set([...record.sites.map(({ id }) => id), ...near]));
-    const all = indicesOf(record, state);
-    paint(all.find(({ key }) => key === state.index) ?? all[0]);
-    if (site) account.scrollIntoView({ block: "nearest" });
+  for (const { place, layer } of symbols) {
+    if (siteOf.has(place.id)) layer.on("click", () => choose(place.id));
   }
-
-  for (const { place, layer } of symbols) if (siteOf.has(place.id)) layer.on("click", () => choose(place.id));
   byId("z-panel").append(
     summary,
-    el("div", { class: "z-questions" }, picker.row, month.row, quantity.row, ...(surface ? [onOff.row] : [])),
+    el("div", { class: "z-questions" }, ...controls.rows),
     keysBox,
     actions(map, "zimnik-remoteness", {
       cells: () => tableCells(columnsOf(indices()), shown), said: () => summary.textContent, reset: view.reset,

@@ -68,6 +68,44 @@ function option(symbol, number) {
 }
 
 /**
+ * Return what the list shows: an option for each place that was found, or that none was.
+ * @param {PlaceSymbol[]} found
+ * @param {(number: number) => void} pick
+ */
+function itemsOf(found, pick) {
+  if (found.length === 0) return [el("li", { class: "z-no-match" }, TEXT.ui.no_match)];
+  return found.map((symbol, i) => {
+    const item = option(symbol, i);
+    item.addEventListener("mousedown", (event) => event.preventDefault());
+    item.addEventListener("click", () => pick(i));
+    return item;
+  });
+}
+
+/**
+ * Say what the box is for.
+ * @param {HTMLInputElement} input
+ */
+function label(input) {
+  byId("z-search-label").textContent = TEXT.ui.search;
+  input.placeholder = TEXT.ui.search;
+  input.title = TEXT.ui.search_hint;
+}
+
+/**
+ * Mark one option of the list, or none of them for -1.
+ * @param {HTMLInputElement} input
+ * @param {HTMLElement} list
+ * @param {number} active
+ */
+function markOption(input, list, active) {
+  [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
+  if (active < 0) return;
+  input.setAttribute("aria-activedescendant", `z-option-${active}`);
+  list.children[active].scrollIntoView({ block: "nearest" });
+}
+
+/**
  * Make the search box of the frame find places.
  * @param {PlaceSymbol[]} symbols
  * @param {(symbol: PlaceSymbol) => void} choose
@@ -76,9 +114,7 @@ export function addSearch(symbols, choose) {
   const index = indexOf(symbols);
   const input = /** @type {HTMLInputElement} */ (byId("z-search-input"));
   const list = byId("z-search-list");
-  byId("z-search-label").textContent = TEXT.ui.search;
-  input.placeholder = TEXT.ui.search;
-  input.title = TEXT.ui.search_hint;
+  label(input);
   /** @type {PlaceSymbol[]} */
   let found = [];
   let active = -1;
@@ -93,10 +129,7 @@ export function addSearch(symbols, choose) {
   /** @param {number} number */
   function mark(number) {
     active = number;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
-    if (active < 0) return;
-    input.setAttribute("aria-activedescendant", `z-option-${active}`);
-    list.children[active].scrollIntoView({ block: "nearest" });
+    markOption(input, list, number);
   }
 
   /** @param {number} number */
@@ -110,31 +143,29 @@ export function addSearch(symbols, choose) {
 
   function update() {
     found = find(index, input.value);
-    const items = found.map(option);
-    items.forEach((item, i) => {
-      item.addEventListener("mousedown", (event) => event.preventDefault());
-      item.addEventListener("click", () => pick(i));
-    });
-    const { ui } = TEXT;
-    if (found.length === 0) items.push(el("li", { class: "z-no-match" }, ui.no_match));
-    list.replaceChildren(...items);
+    list.replaceChildren(...itemsOf(found, pick));
     const asked = input.value.trim() !== "";
     list.hidden = !asked;
     input.setAttribute("aria-expanded", String(asked));
     mark(found.length ? 0 : -1);
-    if (asked) announce(found.length ? fill(ui.matches, { n: found.length }) : ui.no_match);
+    if (asked) {
+      announce(found.length ? fill(TEXT.ui.matches, { n: found.length }) : TEXT.ui.no_match);
+    }
   }
 
+  /** @type {Record<string, () => void>} */
+  const acts = {
+    Enter: () => pick(active),
+    ArrowDown: () => mark((active + 1) % found.length),
+    ArrowUp: () => mark((active + found.length - 1) % found.length),
+  };
   input.addEventListener("input", update);
   input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
-    if (list.hidden || found.length === 0) return;
-    if (event.key === "Enter") pick(active);
-    else if (event.key === "ArrowDown") mark((active + 1) % found.length);
-    else if (event.key === "ArrowUp") mark((active + found.length - 1) % found.length);
-    else return;
+    if (list.hidden || found.length === 0 || !Object.hasOwn(acts, event.key)) return;
+    acts[event.key]();
     event.preventDefault();
   });
 }

@@ -39,6 +39,24 @@ function paneOf(map, name, zIndex, isInert) {
 }
 
 /**
+ * Return rings around the sites that a closure touches.
+ * @param {StressRow} row
+ * @param {Map<string, L.LatLng>} at Positions of places.
+ * @param {L.Canvas} renderer
+ */
+const ringsOf = (row, at, renderer) => row.detours.flatMap(({ site, after }) => {
+  const place = at.get(site);
+  if (!place) return [];
+  const isCut = after === null;
+  const color = isCut ? STRESS_COLORS.cut : STRESS_COLORS.dearer;
+  const radii = isCut ? [RING_PX, RING_PX + 6] : [RING_PX];
+  // White below, for a ring may lie on a disc of its own colour.
+  const strokes = [{ color: "#ffffff", weight: 6 }, { color, weight: 3 }];
+  return strokes.flatMap((stroke) => radii.map((radius) =>
+    L.circleMarker(place, { renderer, interactive: false, fill: false, ...stroke, radius })));
+});
+
+/**
  * Return a function that draws closures on a map.
  * @param {L.Map} map
  * @param {PlaceSymbol[]} symbols
@@ -78,22 +96,6 @@ export function stressMap(map, symbols, choose) {
   }
 
   /**
-   * Return rings around the sites that a closure touches.
-   * @param {StressRow} row
-   */
-  const ringsOf = (row) => row.detours.flatMap(({ site, after }) => {
-    const place = at.get(site);
-    if (!place) return [];
-    const isCut = after === null;
-    const color = isCut ? STRESS_COLORS.cut : STRESS_COLORS.dearer;
-    const radii = isCut ? [RING_PX, RING_PX + 6] : [RING_PX];
-    // White below, for a ring may lie on a disc of its own colour.
-    const strokes = [{ paint: "#ffffff", weight: 6 }, { paint: color, weight: 3 }];
-    return strokes.flatMap(({ paint, weight }) => radii.map((radius) =>
-      L.circleMarker(place, { renderer: rings, interactive: false, fill: false, color: paint, weight, radius })));
-  });
-
-  /**
    * @param {StressRow[]} rows
    * @param {(row: StressRow) => number} valueOf
    * @param {StressRow|null} chosen
@@ -113,7 +115,7 @@ export function stressMap(map, symbols, choose) {
       layer.bindTooltip(el("span", {}, row.said), { sticky: true, className: "z-tip" });
       return layer;
     });
-    if (chosen) drawn.push(...ringsOf(chosen));
+    if (chosen) drawn.push(...ringsOf(chosen, at, rings));
     for (const layer of drawn) layer.addTo(map);
   };
 }

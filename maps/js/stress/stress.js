@@ -14,8 +14,8 @@ import { STRESS_COLORS, stressMap, stressPoints } from "./map.js";
 import { STRESS_MEASURES, stressAccount, stressColumns, stressHead, stressRows } from "./panel.js";
 
 /**
- * @import { Column, EffectRecord, Measure, Parts, StressRecord, StressRow,
- *   StressState } from "../types.js"
+ * @import { Column, EffectRecord, Measure, Parts, PlaceSymbol, StressRecord, StressRow,
+ *   StressState, View } from "../types.js"
  */
 
 /** @type {EffectRecord["kind"][]} */
@@ -68,6 +68,44 @@ function partsOf(stress, columns) {
 }
 
 /**
+ * Return the questions of the panel: type of year, measure, kinds of closures.
+ * @param {StressRecord} stress
+ * @param {EffectRecord["kind"][]} kinds
+ * @param {View<StressState>} view
+ */
+function controlsOf(stress, kinds, view) {
+  const words = TEXT.stress;
+  return {
+    years: choices(TEXT.planner.year, "radio", "z-year",
+      stress.years.map(({ year_type: value }) => ({ value, label: TEXT.planner.years[value] })),
+      (year) => view.change({ year })),
+    measures: choices(words.measure, "radio", "z-measure",
+      MEASURES.map((value) => ({ value, label: words.measures[value] })),
+      (measure) => view.change({ measure, sort: measure, order: "descending" })),
+    switches: choices(words.closes, "checkbox", "z-kind",
+      kinds.map((value) => ({ value, label: words.kinds[value] })), (kind, isOn) => {
+        const off = new Set(view.state().off);
+        if (isOn) off.delete(kind);
+        else off.add(kind);
+        view.change({ off });
+      }),
+  };
+}
+
+/**
+ * Say what a chosen closure does, and show what it touches where that is not all in view.
+ * @param {L.Map} map
+ * @param {StressRow} row
+ * @param {PlaceSymbol[]} symbols
+ */
+function bringIntoView(map, row, symbols) {
+  announce(row.said);
+  const points = stressPoints(row, symbols);
+  if (points.every((latlng) => isInView(map, latlng))) return;
+  fitView(map, points, { maxZoom: 5, padding: 50 });
+}
+
+/**
  * Draw closures on a map that folium made.
  * @param {L.Map} map
  */
@@ -84,22 +122,11 @@ export function drawPage(map) {
   /** @param {string} id */
   const choose = (id) => view.change({ chosen: view.state().chosen === id ? null : id });
   const draw = stressMap(map, symbols, choose);
-  const table = sortedTable({
-    caption: words.table, columns, choose, sortBy: (key) =>
-      view.change(nextSort(view.state(), key, key === "name" ? "ascending" : "descending")),
-  });
-  const years = choices(TEXT.planner.year, "radio", "z-year",
-    stress.years.map(({ year_type: value }) => ({ value, label: TEXT.planner.years[value] })),
-    (year) => view.change({ year }));
-  const measures = choices(words.measure, "radio", "z-measure",
-    MEASURES.map((value) => ({ value, label: words.measures[value] })),
-    (measure) => view.change({ measure, sort: measure, order: "descending" }));
-  const switches = choices(words.closes, "checkbox", "z-kind",
-    kinds.map((value) => ({ value, label: words.kinds[value] })), (kind, isOn) => {
-      const off = new Set(view.state().off);
-      (isOn ? off.delete(kind) : off.add(kind));
-      view.change({ off });
-    });
+  /** @param {string} key */
+  const sortBy = (key) =>
+    view.change(nextSort(view.state(), key, key === "name" ? "ascending" : "descending"));
+  const table = sortedTable({ caption: words.table, columns, choose, sortBy });
+  const { years, measures, switches } = controlsOf(stress, kinds, view);
   const head = el("div", {});
   const keys = el("div", {});
   const account = el("div", { class: "z-account" });
@@ -122,12 +149,11 @@ export function drawPage(map) {
     shown = table.show(rows, state);
     draw(rows, STRESS_MEASURES[state.measure].value, chosen);
     account.replaceChildren(...stressAccount(chosen, nameOf));
-    if (chosen && changed.has("chosen")) {
-      announce(chosen.said);
+    if (!changed.has("chosen")) announce(fill(words.rows, { n: rows.length }));
+    else if (chosen) {
       account.scrollIntoView({ block: "nearest" });
-      const away = stressPoints(chosen, symbols).filter((latlng) => !isInView(map, latlng));
-      if (away.length) fitView(map, stressPoints(chosen, symbols), { maxZoom: 5, padding: 50 });
-    } else if (!changed.has("chosen")) announce(fill(words.rows, { n: rows.length }));
+      bringIntoView(map, chosen, symbols);
+    }
   }
 
   byId("z-panel").append(
@@ -135,7 +161,8 @@ export function drawPage(map) {
     el("div", { class: "z-questions" }, ...(stress.years.length > 1 ? [years.row] : []), measures.row,
       ...(kinds.length > 1 ? [switches.row] : [])),
     keys,
-    actions(map, "zimnik-stress", { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset }),
+    actions(map, "zimnik-stress",
+      { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset }),
     table.element, el("p", { class: "z-note" }, words.table_note), account,
     ...warningSection(stress.warnings),
     foldedLegend(legend));

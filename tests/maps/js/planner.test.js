@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { closedMoves, plannerNetwork } from "../../../maps/js/planner/network.js";
 import { priceVector, rowCosts } from "../../../maps/js/planner/pricing.js";
 import { plannerRoute } from "../../../maps/js/planner/route.js";
-import { makeRouter } from "../../../maps/js/planner/router.js";
+import { Router } from "../../../maps/js/planner/router.js";
 import { unpack } from "../../../maps/js/shared/arrays.js";
 import { assertNear, vectors } from "./vectors.js";
 
@@ -53,7 +53,7 @@ function answered(network, question) {
   };
   const windows = arrays[`move_window_${question.year}`];
   const ends = question.destinations.map((id) => Number(network.placeOf.get(id)));
-  const router = makeRouter(network);
+  const router = new Router(network);
   const path = router.search(priced, Number(network.placeOf.get(question.origin)), ends,
     router.bounds(priced, ends, windows), windows, question.ready);
   const width = record.quantities.length;
@@ -61,7 +61,7 @@ function answered(network, question) {
   const prices = { base, low: vector("low"), high: vector("high"), emissions };
   return {
     path,
-    isHurried: router.isHurried(),
+    isHurried: router.isHurried,
     route: path && plannerRoute(network, path, prices, priced, windows, record.cargoes[cargo]),
   };
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +27,16 @@ from zimnik.geo.pricing.bill import price_vector
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import planner_record
 from zimnik.maps.pages.surface_image import PAGE_CRS
-from zimnik.maps.reports.route import reo_costs
+from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
     from zimnik.maps.pages.planner_data import PlannerInput
 
 FOLDER = Path(__file__).parent
 FILES = sorted(FOLDER.glob("*.test.js"))
-NETWORKS = 6
+# Drawn networks in which a label of rolling cargo counts that comes later than one that costs less:
+# few have one, and a search that drops it goes wrong in these.
+SEEDS = (6, 43, 74, 184, 250, 404)
 QUESTIONS_EACH = 12
 
 
@@ -106,7 +108,7 @@ def reo() -> list[dict[str, Any]]:
                     "reo_recovery_pct": cargo.reo_recovery_pct,
                 },
                 "benchmark_usd_per_kg": told.benchmark_usd_per_kg_reo,
-                "expected": reo_costs(route, replace(given, cargo=cargo), told),
+                "expected": asdict(route_record(replace(given, cargo=cargo), told).routes[0].total),
             }
         )
     return records
@@ -127,9 +129,10 @@ def prices(given: PlannerInput, factors: dict[str, float]) -> list[dict[str, Any
     ]
 
 
-def planner(rng: np.random.Generator) -> list[dict[str, Any]]:
+def planner() -> list[dict[str, Any]]:
     cases = []
-    for _ in range(NETWORKS):
+    for seed in SEEDS:
+        rng = np.random.default_rng(seed)
         given = drawn_input(rng)
         model = Model(given)
         questions = [drawn_question(rng, given) for _ in range(QUESTIONS_EACH)]
@@ -171,7 +174,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "geodesics": geodesics(rng),
         "packed": packed(),
         "reo_costs": reo(),
-        "planner": planner(rng),
+        "planner": planner(),
     }
     path.write_text(json.dumps(document), encoding="utf-8")
     return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +51,7 @@ ASK = """
 async ([record, questions]) => {
   const arrays = await zimnik.unpack(record);
   const network = zimnik.plannerNetwork(record, arrays);
-  const router = zimnik.makeRouter(network);
+  const router = new zimnik.Router(network);
   const ids = record.cargoes.map((cargo) => cargo.id);
   return questions.map((question) => {
     const sets = { modes: [], corridors: [], borders: [], ...question.closed };
@@ -67,7 +66,7 @@ async ([record, questions]) => {
     const ends = question.destinations.map((id) => network.placeOf.get(id));
     const way = router.search(priced, network.placeOf.get(question.origin), ends,
       router.bounds(priced, ends, windows), windows, question.ready);
-    if (router.isHurried()) return "hurried";
+    if (router.isHurried) return "hurried";
     if (way === null) return null;
     const links = way.moves.map((move) => arrays.move_edge[move])
       .filter((edge) => edge >= 0 && arrays.edge_link[edge] >= 0)
