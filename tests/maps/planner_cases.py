@@ -196,7 +196,7 @@ class Model:
         return min(routes, key=lambda route: route.cost_usd_per_t, default=None)
 
     def _routes(self, question: Question, destination_id: str, day: int) -> tuple[Route, ...]:
-        card = dearer(self.given.card, question.factors)
+        card = with_factors(self.given.card, question.factors)
         request = RouteRequest(
             origin_id=question.origin_id,
             destination_id=destination_id,
@@ -217,7 +217,7 @@ class Model:
         )
 
 
-def dearer(card: RateCard, factors: Mapping[str, float]) -> RateCard:
+def with_factors(card: RateCard, factors: Mapping[str, float]) -> RateCard:
     """Return a card with the prices of components times factors."""
     prices = dict(card.prices_usd)
     for name, factor in factors.items():

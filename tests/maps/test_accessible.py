@@ -97,15 +97,15 @@ def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
         assert apart or dashed, (one, other)
 
 
-def test_what_cuts_off_is_told_from_what_makes_dearer_without_green(pages: OpenPages) -> None:
+def test_what_cuts_off_is_told_from_what_raises_costs_without_green(pages: OpenPages) -> None:
     page = pages.open(DRAWN[STRESS.name](ground()))
-    dearer, cut = (
+    raised, cut = (
         lab(DEUTERANOPIA @ linear(colour))
         for colour in page.evaluate(
             with_modules(["stress/map.js"], "Object.values(zimnik.STRESS_COLORS)")
         )
     )
-    assert np.linalg.norm(dearer - cut) > DISTINCT_LAB
+    assert np.linalg.norm(raised - cut) > DISTINCT_LAB
 
 
 def test_a_surface_darkens_with_every_band_for_all_eyes(pages: OpenPages) -> None:

@@ -8,7 +8,7 @@
 /** @import { PlannerNetwork } from "../types.js" */
 
 /**
- * Return the price vector of a cargo, its components dearer or cheaper by a factor.
+ * Return the price vector of a cargo, its components more expensive or cheaper by a factor.
  * @param {PlannerNetwork} network
  * @param {number} cargo Number of the cargo.
  * @param {Object<string, number>} factors By component; 1 where none is given.

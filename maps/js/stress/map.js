@@ -9,7 +9,7 @@ import { DATA, decodeLine, el } from "../shared/page.js";
 
 const NETWORK = { color: "#7d8f98", weight: 0.9, opacity: 0.75, interactive: false };
 /** Blue and vermilion of Okabe and Ito; cut off sites are ringed twice, for those who see no red. */
-export const STRESS_COLORS = { dearer: "#0072b2", cut: "#d55e00" };
+export const STRESS_COLORS = { raised: "#0072b2", cut: "#d55e00" };
 const LEAST_PX = 3;
 const MOST_LINE_PX = 15;
 const MOST_RADIUS_PX = 19;
@@ -48,7 +48,7 @@ const ringsOf = (row, at, renderer) => row.detours.flatMap(({ site, after }) => 
   const place = at.get(site);
   if (!place) return [];
   const isCut = after === null;
-  const color = isCut ? STRESS_COLORS.cut : STRESS_COLORS.dearer;
+  const color = isCut ? STRESS_COLORS.cut : STRESS_COLORS.raised;
   const radii = isCut ? [RING_PX, RING_PX + 6] : [RING_PX];
   // White below, for a ring may lie on a disc of its own colour.
   const strokes = [{ color: "#ffffff", weight: 6 }, { color, weight: 3 }];
@@ -80,7 +80,7 @@ export function stressMap(map, symbols, choose) {
    * @param {boolean} isChosen
    */
   function layerOf(row, share, isChosen) {
-    const color = row.cut > 0 ? STRESS_COLORS.cut : STRESS_COLORS.dearer;
+    const color = row.cut > 0 ? STRESS_COLORS.cut : STRESS_COLORS.raised;
     /** @param {number} most */
     const size = (most) => LEAST_PX + (most - LEAST_PX) * Math.sqrt(share);
     const place = at.get(row.closed);

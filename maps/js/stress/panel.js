@@ -98,7 +98,7 @@ function effectOf(row) {
   const parts = [];
   if (row.cut > 0) parts.push(fill(words().cuts, { t: number(row.cut / THOUSAND, 1) }));
   if (row.rise > 0) parts.push(fill(words().rises, { usd: number(row.rise / MILLION, 2) }));
-  if (parts.length === 0) parts.push(words().no_dearer);
+  if (parts.length === 0) parts.push(words().no_rise);
   return parts.join(", ");
 }
 

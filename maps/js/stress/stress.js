@@ -39,10 +39,10 @@ function legendOf(measure, rows) {
    */
   const ring = (radii, color) => swatch(24, radii.map((r) => shapePath("circle", 12, 9, r)).join(""),
     { fill: "none", stroke: color, "stroke-width": "1.8" });
-  const { cut, dearer } = STRESS_COLORS;
+  const { cut, raised } = STRESS_COLORS;
   const items = [
-    [disc(dearer), words.legend.dearer], [disc(cut), words.legend.cut],
-    [ring([5], dearer), words.legend.site_dearer], [ring([4, 7.5], cut), words.legend.site_cut],
+    [disc(raised), words.legend.raised], [disc(cut), words.legend.cut],
+    [ring([5], raised), words.legend.site_raised], [ring([4, 7.5], cut), words.legend.site_cut],
   ].map(([picture, label]) => el("li", {}, picture, ` ${label}`));
   return [el("ul", { class: "z-chart-legend z-keys" }, ...items), el("p", { class: "z-note" },
     fill(words.legend.size, { measure: words.measures[measure].toLowerCase(), most: text(most) }))];

@@ -18,9 +18,9 @@ from tests.maps.node import node
 from tests.maps.planner_cases import (
     Model,
     account_of,
-    dearer,
     drawn_input,
     drawn_question,
+    with_factors,
 )
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, days_of, text_of
 from zimnik.geo.pricing.bill import price_vector
@@ -115,7 +115,7 @@ def reo() -> list[dict[str, Any]]:
 
 
 def prices(given: PlannerInput, factors: dict[str, float]) -> list[dict[str, Any]]:
-    card = dearer(given.card, factors)
+    card = with_factors(given.card, factors)
     return [
         {
             "cargo": number,
