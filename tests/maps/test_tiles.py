@@ -170,4 +170,4 @@ def test_places_on_both_sides_of_180_degrees_stand_side_by_side(pages: OpenPages
 
 def test_tiles_and_another_projection_are_refused() -> None:
     ran = zimnik("map", "--tiles", "--projection", "polar", status=2)
-    assert "--tiles" in ran.err
+    assert "no projection beside tiles" in ran.err
