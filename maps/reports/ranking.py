@@ -196,7 +196,7 @@ def _agreement_lines(record: RankingRecord) -> Iterator[str]:
     if tested is not None:
         mean, most = tested.mean_share * PERCENT, tested.most_share * PERCENT
         yield (
-            f"stored routes against routing anew, {tested.cases} cases: {mean:z.2f} % more "
+            f"stored routes against routing again, {tested.cases} cases: {mean:z.2f} % more "
             f"expensive on average, {most:z.2f} % at most"
         )
         yield ""

@@ -124,7 +124,7 @@ def _require_geojson(written: str) -> None:
 def _require_html(written: str) -> None:
     assert written.startswith("<!DOCTYPE html>")
     assert written.rstrip().endswith("</html>")
-    assert "zimnik.data" in written
+    assert "zimnik.open" in written
 
 
 def test_every_command_has_its_question_here() -> None:
