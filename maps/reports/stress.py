@@ -1,4 +1,4 @@
-"""What hurts most when it closes, as a record, text, rows and on the ground."""
+"""What costs most when it closes, as a record, text, rows and on the ground."""
 
 from __future__ import annotations
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import zimnik
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Stage, Vehicle
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.layers import column_units
 from zimnik.layers.schema.tables import DEPOSIT_STATUSES, PLACE_TABLES, TABLES
 from zimnik.maps.page.page_data import COLUMNS, PROJECTIONS
+from zimnik.maps.page.words import LANGUAGES
 from zimnik.maps.page.words import words as read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The vocabulary of every column of the places and links that a reader sees as a word.
 CODED = {
@@ -68,27 +75,31 @@ def test_no_word_is_left_unused(
     assert [key for key in words[group] if key not in scripts] == []
 
 
-def test_russian_words_stand_for_english_ones(words: dict[str, dict[str, object]]) -> None:
-    russian = read_words("ru")
-    for group in (
-        "ui",
-        "projections",
-        "titles",
-        "units",
-        "groups",
-        "fields",
-        "water",
-        "route",
-        "planner",
-        "remoteness",
-        "stress",
-        "components",
-    ):
-        assert set(russian[group]) == set(words[group]), group
-        for key, english in words[group].items():
-            names = sorted(re.findall(r"\{\w+\}", str(english)))
-            assert sorted(re.findall(r"\{\w+\}", str(russian[group][key]))) == names, key
-    assert set(words["values"]) == set(russian["values"])
+def test_russian_words_stand_for_english_ones() -> None:
+    english, russian = (dict(_leaves(read_words(language))) for language in LANGUAGES)
+    assert set(russian) == set(english)
+    for key, text in english.items():
+        assert _parameters(russian[key]) == _parameters(text), key
+
+
+def test_russian_is_written_where_words_and_data_stand() -> None:
+    for folder in ("studies", "cli", "geo", "maps"):
+        for module in Path(*zimnik.__path__, folder).rglob("*.py"):
+            assert not re.search("[\\u0400-\\u04ff]", module.read_text("utf-8")), module
+
+
+def _leaves(group: Any, key: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], str]]:
+    """Yield each text of nested groups, and of lists of texts, by the keys that lead to it."""
+    if isinstance(group, str):
+        yield key, group
+        return
+    items = group.items() if isinstance(group, dict) else enumerate(group)
+    for name, inner in items:
+        yield from _leaves(inner, (*key, str(name)))
+
+
+def _parameters(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}", text))
 
 
 def test_scripts_turn_no_string_into_markup_or_code(scripts: str) -> None:

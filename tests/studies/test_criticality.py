@@ -1,4 +1,4 @@
-"""What hurts most when it closes, asked through a study."""
+"""What costs most when it closes, asked through a study."""
 
 from __future__ import annotations
 

@@ -72,14 +72,13 @@ class CampaignAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the plan."""
         from zimnik.maps.pages.campaign import CAMPAIGN
-        from zimnik.studies.drawing import ground_of, russian_names
+        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.titles import titles_of
 
-        record, names_ru = self.record(), russian_names(self.model)
-        start, end = record.demands[0].origin_id, record.demands[0].destination_id
-        titles = (
-            f"{record.names[start]} to {record.names[end]}: a year's campaign",
-            f"{names_ru[start]} – {names_ru[end]}: кампания года",
-        )
+        record = self.record()
+        first = record.demands[0]
+        ends = {"origin": [first.origin_id], "destination": [first.destination_id]}
+        titles = titles_of(self.model, "campaign", ends)
         return CAMPAIGN.draw(ground_of(self.model, self.asked, titles, **page), record)
 
 

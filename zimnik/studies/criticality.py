@@ -1,4 +1,4 @@
-"""The question of what hurts most when it closes, and its answer."""
+"""The question of what costs most when it closes, and its answer."""
 
 from __future__ import annotations
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.stress import StressRecord
     from zimnik.studies.model import Model
 
-TITLE = "What hurts most when it closes"
-TITLE_RU = "Что больнее всего закрыть"
 SEPARATION, OPERATING = "separation", "operating"
 KINDS = tuple(kind.value for kind in DisruptionKind if kind is not DisruptionKind.NAMED)
 MOST_LINES = 1000
@@ -125,10 +123,12 @@ class CriticalityAnswer(Answer):
         """Return the page of weak points, in all types of year where none was asked for."""
         from zimnik.maps.pages.stress import STRESS
         from zimnik.studies.drawing import ground_of
+        from zimnik.studies.titles import titles_of
 
         only = self.setting.question.year_type
         reports = [self.result] if only else [report_of(self.setting, year) for year in YearType]
-        ground = ground_of(self.setting.model, self.asked, (TITLE, TITLE_RU), **page)
+        model = self.setting.model
+        ground = ground_of(model, self.asked, titles_of(model, "stress"), **page)
         return STRESS.draw(ground, [self._record(report) for report in reports])
 
 
@@ -180,7 +180,7 @@ class CriticalityQuestion(Barring):
 
 
 def find_criticality(model: Model, question: CriticalityQuestion) -> CriticalityAnswer:
-    """Answer what hurts most when it closes.
+    """Answer what costs most when it closes.
 
     Raises
     ------

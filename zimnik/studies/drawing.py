@@ -93,14 +93,6 @@ def ground_of(
     )
 
 
-def russian_names(model: Model) -> dict[str, str]:
-    """Return the Russian name of every place by id, the English one where there is no other."""
-    places = model.places.set_index("id")
-    known = places["name_ru"].fillna("") != ""
-    names: dict[str, str] = places["name_ru"].where(known, places["name_en"]).to_dict()
-    return names
-
-
 def page_places(model: Model) -> gpd.GeoDataFrame:
     """Return the places of the model with everything that the atlas says of them."""
     import pandas as pd

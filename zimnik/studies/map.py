@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from zimnik.maps.pages.planner_data import PlannerInput
     from zimnik.studies.model import Model
 
-TITLE = "zimnik: ore, plants and ways of the Arctic and Siberia"
-TITLE_RU = "zimnik: руда, заводы и пути Арктики и Сибири"
-
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MapAnswer(Answer):
@@ -37,9 +34,10 @@ class MapAnswer(Answer):
 
         from zimnik.maps.pages.planner import PLANNER
         from zimnik.studies.drawing import ground_of, projection_of
+        from zimnik.studies.titles import titles_of
 
         surfaces = self._surfaces(projection_of(**page))
-        ground = ground_of(self.model, self.asked, (TITLE, TITLE_RU), **page)
+        ground = ground_of(self.model, self.asked, titles_of(self.model, "atlas"), **page)
         return PLANNER.draw(ground, replace(self.result, surfaces=surfaces))
 
     def _surfaces(self, projection: str) -> list[RemotenessSurface]:

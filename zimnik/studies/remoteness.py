@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.
 PAGE_CELL_KM = 16.0
-TITLE = "How remote is it?"
-TITLE_RU = "Насколько это далеко?"
 NO_LINK = "no link is known: access, and the days joined with it, are estimates"
 
 
@@ -152,6 +150,7 @@ class RemotenessAnswer(Answer):
         from zimnik.maps.reports.remoteness import month_records
         from zimnik.studies.drawing import ground_of, heading_of, projection_of
         from zimnik.studies.surface import SurfaceQuestion
+        from zimnik.studies.titles import titles_of
 
         if self.setting.question.monthly:
             raise self._lacks(Format.HTML)
@@ -173,7 +172,8 @@ class RemotenessAnswer(Answer):
             towns=dict(zip(towns["id"], towns["name_en"], strict=True)),
             surfaces=page_surfaces(setting.model, wanted, projection_of(**page)),
         )
-        ground = ground_of(setting.places, self.asked, (TITLE, TITLE_RU), **page)
+        titles = titles_of(setting.places, "remoteness")
+        ground = ground_of(setting.places, self.asked, titles, **page)
         return REMOTENESS.draw(ground, given)
 
 

@@ -69,14 +69,12 @@ class RouteAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the routes."""
         from zimnik.maps.pages.route import ROUTE
-        from zimnik.studies.drawing import ground_of, heading_of, russian_names
+        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.titles import titles_of
 
-        heading, names_ru = heading_of(self.model, self.asked), russian_names(self.model)
-        ends = (self.result.origin_id, self.result.destination_id)
-        titles = (
-            " to ".join(heading.names[place_id] for place_id in ends),
-            " – ".join(names_ru[place_id] for place_id in ends),
-        )
+        found = self.result
+        ends = {"origin": [found.origin_id], "destination": [found.destination_id]}
+        titles = titles_of(self.model, "route", ends)
         return ROUTE.draw(ground_of(self.model, self.asked, titles, **page), self.record())
 
 

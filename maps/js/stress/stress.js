@@ -1,5 +1,5 @@
 /**
- * The page of weak points: what hurts most when it closes, on the map and in a table.
+ * The page of weak points: what costs most when it closes, on the map and in a table.
  */
 
 import { warningSection } from "../panel/parts.js";

@@ -77,14 +77,12 @@ class ComparisonAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the hubs: two maps side by side, and the table."""
         from zimnik.maps.pages.comparison import COMPARISON
-        from zimnik.studies.drawing import ground_of, heading_of, russian_names
+        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.titles import titles_of
 
-        heading, names_ru = heading_of(self.model, self.asked), russian_names(self.model)
-        ids, count = self.result.deposit_ids, len(self.result.rows)
-        titles = (
-            f"{', '.join(heading.names[i] for i in ids)}: {count} hubs compared",
-            f"{', '.join(names_ru[i] for i in ids)}: сравнение узлов ({count})",
-        )
+        found = self.result
+        named = {"deposits": found.deposit_ids}
+        titles = titles_of(self.model, "comparison", named, count=len(found.rows))
         return COMPARISON.draw(ground_of(self.model, self.asked, titles, **page), self.record())
 
 

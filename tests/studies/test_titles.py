@@ -1,0 +1,34 @@
+"""Titles of pages name places as their language does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zimnik.studies.titles import titles_of
+
+if TYPE_CHECKING:
+    from zimnik.studies.study import Study
+
+
+def test_a_title_names_the_places_in_each_language(study: Study) -> None:
+    ends = {"origin": ["kovdor"], "destination": ["krasnokamensk"]}
+    assert titles_of(study.model, "route", ends) == (
+        "Kovdor to Krasnokamensk",
+        "Ковдор – Краснокаменск",
+    )
+
+
+def test_several_places_stand_in_a_list_and_numbers_as_they_are(study: Study) -> None:
+    named = {"deposits": ["kovdor", "chuktukon"]}
+    english, russian = titles_of(study.model, "comparison", named, count=3)
+    assert english == "Kovdor, Chuktukon: 3 hubs compared"
+    assert russian == "Ковдор, Чуктукон: сравнение узлов (3)"
+
+
+def test_a_place_without_a_russian_name_keeps_the_english_one(study: Study) -> None:
+    places = study.model.places.copy()
+    places.loc[places["id"] == "kovdor", "name_ru"] = None
+    model = replace(study.model, places=places)
+    ends = {"origin": ["kovdor"], "destination": ["krasnokamensk"]}
+    assert titles_of(model, "route", ends)[1] == "Kovdor – Краснокаменск"
