@@ -15,7 +15,7 @@ def test_a_title_names_the_places_in_each_language(study: Study) -> None:
     ends = {"origin": ["kovdor"], "destination": ["krasnokamensk"]}
     assert titles_of(study.model, "route", ends) == (
         "Kovdor to Krasnokamensk",
-        "Ковдор – Краснокаменск",
+        "Ковдорское – Краснокаменск",
     )
 
 
@@ -23,7 +23,7 @@ def test_several_places_stand_in_a_list_and_numbers_as_they_are(study: Study) ->
     named = {"deposits": ["kovdor", "chuktukon"]}
     english, russian = titles_of(study.model, "comparison", named, count=3)
     assert english == "Kovdor, Chuktukon: 3 hubs compared"
-    assert russian == "Ковдор, Чуктукон: сравнение узлов (3)"
+    assert russian == "Ковдорское, Чуктуконское: сравнение узлов (3)"
 
 
 def test_a_place_without_a_russian_name_keeps_the_english_one(study: Study) -> None:
