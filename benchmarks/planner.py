@@ -30,7 +30,7 @@ from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.layers.files import write_text
 from zimnik.maps.pages.planner import PLANNER
-from zimnik.studies.drawing import ground_of
+from zimnik.studies.drawing import page_context
 from zimnik.studies.map import MapQuestion, planner_input
 from zimnik.studies.provenance import asked_of
 
@@ -139,7 +139,7 @@ def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
 def planner_of(model: Model, given: PlannerInput) -> folium.Map:
     """Return the page of a model."""
     asked = asked_of(model, MapQuestion(), "map")
-    return PLANNER.draw(ground_of(model, asked, ("A benchmark", "")), given)
+    return PLANNER.draw(page_context(model, asked, ("A benchmark", "")), given)
 
 
 def python_ms(given: PlannerInput) -> float:

@@ -1,8 +1,8 @@
 """Results as pages and tables.
 
 A page is a `Page`: a name, the module of the scripts that draws it, and a function that makes its
-record, the part of the data that is its own. `page.draw(ground, ...)` returns it as a folium map,
-where `ground` is what every page stands on: places, links, land, imprint and projection. To add
+record, the part of the data that is its own. `page.draw(context, ...)` returns it as a folium map,
+where `context` is what every page stands on: places, links, land, imprint and projection. To add
 one:
 
 1. write a module with its record and a constant such as `ROUTE` in `maps/pages/route.py`;
@@ -20,6 +20,6 @@ Importing this package does not import folium; that happens when a page is drawn
 """
 
 from zimnik.maps.page.page import Page
-from zimnik.maps.page.page_data import Ground, Imprint
+from zimnik.maps.page.page_data import Imprint, PageContext
 
-__all__ = ["Ground", "Imprint", "Page"]
+__all__ = ["Imprint", "Page", "PageContext"]

@@ -1,4 +1,4 @@
-"""One page: what it draws beyond the ground that all pages share, and by which script."""
+"""One page: what it draws beyond the context that all pages share, and by which script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec
 
 from zimnik.maps.page.areas import area_records
-from zimnik.maps.page.page_data import Ground, page_data
+from zimnik.maps.page.page_data import PageContext, page_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ class Page(Generic[Given]):
     entry
         Module of `maps/js` whose `drawPage` draws the page on the map, such as "atlas/atlas.js".
     record
-        What the page adds to its ground, as JSON can hold it.
+        What the page adds to its context, as JSON can hold it.
     body_class
         Class of the body, for the style: "z-wide" for a wide panel, "z-pair" for two maps.
     example
@@ -37,16 +37,16 @@ class Page(Generic[Given]):
 
     name: str
     entry: str
-    record: Callable[Concatenate[Ground, Given], dict[str, Any]]
+    record: Callable[Concatenate[PageContext, Given], dict[str, Any]]
     body_class: str = ""
     example: tuple[str, ...] = ()
 
-    def draw(self, ground: Ground, *given: Given.args, **named: Given.kwargs) -> folium.Map:
+    def draw(self, context: PageContext, *given: Given.args, **named: Given.kwargs) -> folium.Map:
         """Return the page as a folium map in its frame.
 
         Parameters
         ----------
-        ground
+        context
             What every page stands on.
         given, named
             What the record of this page is made from.
@@ -58,8 +58,8 @@ class Page(Generic[Given]):
         """
         from zimnik.maps.page.frame import framed_map  # noqa: PLC0415 - folium loads only for a page
 
-        data = page_data(ground)
-        if ground.areas is not None:
-            data["areas"] = area_records(ground.areas, set(ground.places["id"]))
-        data[self.name] = self.record(ground, *given, **named)
+        data = page_data(context)
+        if context.areas is not None:
+            data["areas"] = area_records(context.areas, set(context.places["id"]))
+        data[self.name] = self.record(context, *given, **named)
         return framed_map(data, entry=self.entry, body_class=self.body_class)

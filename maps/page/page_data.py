@@ -106,8 +106,8 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """What every page stands on.
+class PageContext:
+    """What every page draws and says: places, links, land, imprint, projection.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ class Ground:
     projection: str = "siberia"
 
 
-def page_data(ground: Ground) -> dict[str, Any]:
+def page_data(context: PageContext) -> dict[str, Any]:
     """Return what all pages draw: imprint, places, links and land.
 
     Raises
@@ -148,27 +148,27 @@ def page_data(ground: Ground) -> dict[str, Any]:
         If a frame is not in EPSG:4326, a column is missing, or a kind, a mode or the projection is
         not known.
     """
-    places, links, land = ground.places, ground.links, ground.land
+    places, links, land = context.places, context.links, context.land
     faults = [
         *_crs_faults({"places": places, "links": links, "land": land}),
         *_column_faults("places", places, ("id", "name_en", "kind")),
         *_column_faults("links", links, ("id", "from_id", "to_id", "mode")),
     ]
     faults += [] if faults else _word_faults(places, links)
-    if ground.projection not in PROJECTIONS:
+    if context.projection not in PROJECTIONS:
         faults.append(
-            Fault("page", f"one of {PROJECTIONS}", ground.projection, "Name one of them.")
+            Fault("page", f"one of {PROJECTIONS}", context.projection, "Name one of them.")
         )
     if faults:
         raise InputError(faults)
     return {
         "imprint": {
-            **asdict(ground.imprint),
-            "date": ground.imprint.date.isoformat(),
-            "projection": ground.projection,
+            **asdict(context.imprint),
+            "date": context.imprint.date.isoformat(),
+            "projection": context.projection,
         },
         "columns": list(COLUMNS),
-        "units": {column: ground.units[column] for column in COLUMNS if column in ground.units},
+        "units": {column: context.units[column] for column in COLUMNS if column in context.units},
         "places": place_records(places),
         "links": link_records(links),
         "land": encode_land(land),

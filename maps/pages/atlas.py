@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from zimnik.maps.page.page import Page
 
 if TYPE_CHECKING:
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
 
 
-def _nothing_more(_ground: Ground) -> dict[str, Any]:
+def _nothing_more(_context: PageContext) -> dict[str, Any]:
     return {}
 
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.campaign import CampaignRecord
 
 
-def campaign_page(ground: Ground, record: CampaignRecord) -> dict[str, Any]:
+def campaign_page(context: PageContext, record: CampaignRecord) -> dict[str, Any]:
     """Return a plan as the page reads it; tonnes by week from the first of January.
 
-    The links of the ground hold every link of the plan, access links too.
+    The links of the context hold every link of the plan, access links too.
     """
     return {
         "weeks": list(record.week_starts),
@@ -34,7 +34,7 @@ def campaign_page(ground: Ground, record: CampaignRecord) -> dict[str, Any]:
         "binding": to_builtins(record.binding),
         "fleet": to_builtins(record.fleet),
         "stocks": _stocks(record),
-        "links": _links(record, ground.links),
+        "links": _links(record, context.links),
         "warnings": list(record.warnings),
     }
 

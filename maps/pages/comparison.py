@@ -13,7 +13,7 @@ from zimnik.maps.reports.comparison import comparison_rows
 from zimnik.maps.reports.records import csv_text
 
 if TYPE_CHECKING:
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.comparison import ComparisonRecord, HubRecord
 
 # Columns of the rows that the scripts know by another name.
@@ -28,10 +28,10 @@ PAGE_NAMES = {
 }
 
 
-def page_record(ground: Ground, record: ComparisonRecord) -> dict[str, Any]:
+def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any]:
     """Return a comparison as the page reads it; each link is drawn from one line.
 
-    The links of the ground hold every link of the hauls, access links too.
+    The links of the context hold every link of the hauls, access links too.
     """
     used = {
         link_id
@@ -40,7 +40,7 @@ def page_record(ground: Ground, record: ComparisonRecord) -> dict[str, Any]:
         for haul in deposit.hauls
         for link_id in haul.link_ids
     }
-    drawn = ground.links[ground.links["id"].isin(used)]
+    drawn = context.links[context.links["id"].isin(used)]
     rows = comparison_rows(record)
     return {
         "deposits": [place.id for place in record.deposits],

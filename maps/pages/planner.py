@@ -9,14 +9,14 @@ from zimnik.maps.pages.planner_data import PlannerInput, planner_record
 from zimnik.maps.pages.surface_image import band_bounds, surface_record
 
 if TYPE_CHECKING:
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
 
 
-def _record(ground: Ground, given: PlannerInput) -> dict[str, Any]:
+def _record(context: PageContext, given: PlannerInput) -> dict[str, Any]:
     return {
         **planner_record(given),
         "bands": band_bounds(),
-        "surface": surface_record(given.surfaces, ground.projection) if given.surfaces else None,
+        "surface": surface_record(given.surfaces, context.projection) if given.surfaces else None,
     }
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.surface.surface import RemotenessSurface
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.remoteness import MonthRecord, RemotenessRecord, SiteRecord
 
 DECIMALS = 2
@@ -32,7 +32,7 @@ class RemotenessInput:
     months
         For each `Goal` the cheapest place of every site by month of readiness.
     towns
-        Name of every town by its id, which the ground has not.
+        Name of every town by its id, which the context does not name.
     surfaces
         Of one goal, one a month and quantity, in the projection of the page; none where they were
         not computed.
@@ -44,7 +44,7 @@ class RemotenessInput:
     surfaces: Sequence[RemotenessSurface] = ()
 
 
-def remoteness_page(ground: Ground, given: RemotenessInput) -> dict[str, Any]:
+def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, Any]:
     """Return indices as the page reads them; None is out of reach."""
     record = given.record
     return {
@@ -61,7 +61,7 @@ def remoteness_page(ground: Ground, given: RemotenessInput) -> dict[str, Any]:
             [*pair.indices, pair.spearman, pair.kendall] for pair in record.rank_correlations
         ],
         "bands": band_bounds(),
-        "surface": surface_record(given.surfaces, ground.projection) if given.surfaces else None,
+        "surface": surface_record(given.surfaces, context.projection) if given.surfaces else None,
         "warnings": list(record.warnings),
     }
 

@@ -15,17 +15,17 @@ from zimnik.maps.reports.route import LegRecord
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.route import RouteAnswerRecord, RouteRecord
 
 
-def answer_record(ground: Ground, record: RouteAnswerRecord) -> dict[str, Any]:
+def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, Any]:
     """Return an answer as the page reads it; costs in US dollars per dry tonne of product.
 
-    The best route is drawn in full, its alternatives thin. The links of the ground hold every link
+    The best route is drawn in full, its alternatives thin. The links of the context hold every link
     of the routes, access links too.
     """
-    lines = iter(leg_lines(record, ground.links))
+    lines = iter(leg_lines(record, context.links))
     return {
         "origin": record.origin.id,
         "destination": record.destination.id,

@@ -10,14 +10,14 @@ from zimnik.maps.page.page import Page
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.stress import ClosureRecord, StressRecord
 
 # Cents; a page is read by people, and three years of closures are long.
 DECIMALS = 2
 
 
-def stress_page(ground: Ground, records: Sequence[StressRecord]) -> dict[str, Any]:
+def stress_page(context: PageContext, records: Sequence[StressRecord]) -> dict[str, Any]:
     """Return closures, one record a type of year, as the page reads them.
 
     A detour is the number of its site, the cost per tonne after, None where it is cut off, and the
@@ -28,7 +28,7 @@ def stress_page(ground: Ground, records: Sequence[StressRecord]) -> dict[str, An
     hubs = sorted({detour.hub_id for detour in detours if detour.hub_id is not None})
     site_numbers = {site_id: number for number, site_id in enumerate(tonnes)}
     hub_numbers = {hub_id: number for number, hub_id in enumerate(hubs)}
-    known = set(ground.links["id"])
+    known = set(context.links["id"])
     return {
         "sites": list(tonnes),
         "tonnes_per_y": list(tonnes.values()),

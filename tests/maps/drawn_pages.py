@@ -14,7 +14,7 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.routes import RouteRequest, find_routes
 from zimnik.layers import column_units
-from zimnik.maps import Ground, Imprint
+from zimnik.maps import Imprint, PageContext
 from zimnik.maps.reports.heading import Heading
 from zimnik.maps.reports.records import Asked
 
@@ -156,8 +156,8 @@ def lake() -> list[tuple[float, float]]:
     return [(104, 52), (110, 55), (109, 56), (103, 52.5)]
 
 
-def ground(**changed: Any) -> Ground:
-    """Return the ground of the drawn pages, some of it changed."""
+def page_context(**changed: Any) -> PageContext:
+    """Return the context of the drawn pages, some of it changed."""
     given = {
         "places": places(),
         "links": links(),
@@ -165,14 +165,14 @@ def ground(**changed: Any) -> Ground:
         "imprint": IMPRINT,
         "units": column_units(),
     }
-    return Ground(**(given | changed))
+    return PageContext(**(given | changed))
 
 
-def hostile_ground() -> Ground:
-    """Return a ground that is hostile wherever a user or a command could write."""
+def hostile_context() -> PageContext:
+    """Return a context that is hostile wherever a user or a command could write."""
     every = " ".join(HOSTILE)
     imprint = Imprint(every, every, IMPRINT.date, 2025, every, every, every)
-    return ground(places=hostile_places(), links=hostile_links(), imprint=imprint)
+    return page_context(places=hostile_places(), links=hostile_links(), imprint=imprint)
 
 
 def hostile_places() -> gpd.GeoDataFrame:

@@ -27,7 +27,7 @@ ROWS, COLUMNS = 30, 60
 
 
 def near(cost: float, hours: float, goal: str) -> Nearest:
-    """Return a nearest place; towns are no places of the ground."""
+    """Return a nearest place; towns are no places of the context."""
     return Nearest("town" if goal == "town_10k" else "solikamsk", cost, hours)
 
 

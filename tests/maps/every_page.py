@@ -26,18 +26,22 @@ if TYPE_CHECKING:
 
     import folium
 
-    from zimnik.maps import Ground
+    from zimnik.maps import PageContext
 
-DRAWN: dict[str, Callable[[Ground], folium.Map]] = {
+DRAWN: dict[str, Callable[[PageContext], folium.Map]] = {
     ATLAS.name: ATLAS.draw,
-    PLANNER.name: lambda ground: PLANNER.draw(ground, planner_input(ground.places, ground.links)),
-    ROUTE.name: lambda ground: ROUTE.draw(ground, route_record(answer(), heading(ground.places))),
-    CAMPAIGN.name: lambda ground: CAMPAIGN.draw(
-        ground, campaign_record(campaign(), heading(ground.places))
+    PLANNER.name: lambda context: PLANNER.draw(
+        context, planner_input(context.places, context.links)
     ),
-    COMPARISON.name: lambda ground: COMPARISON.draw(
-        ground, comparison_record(comparison(), heading(ground.places))
+    ROUTE.name: lambda context: ROUTE.draw(
+        context, route_record(answer(), heading(context.places))
     ),
-    REMOTENESS.name: lambda ground: REMOTENESS.draw(ground, remoteness(ground.projection)),
-    STRESS.name: lambda ground: STRESS.draw(ground, stress_records()),
+    CAMPAIGN.name: lambda context: CAMPAIGN.draw(
+        context, campaign_record(campaign(), heading(context.places))
+    ),
+    COMPARISON.name: lambda context: COMPARISON.draw(
+        context, comparison_record(comparison(), heading(context.places))
+    ),
+    REMOTENESS.name: lambda context: REMOTENESS.draw(context, remoteness(context.projection)),
+    STRESS.name: lambda context: STRESS.draw(context, stress_records()),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.geo.drawn import all_year, parts
-from tests.maps.drawn_pages import ground, links, places
+from tests.maps.drawn_pages import links, page_context, places
 from tests.maps.planner_cases import costly_card
 from zimnik.geo.network.access import access_links
 from zimnik.geo.network.arrays import network_arrays
@@ -43,7 +43,7 @@ def planner_input(
 
 def small_planner() -> folium.Map:
     """Return the page."""
-    return PLANNER.draw(ground(), planner_input())
+    return PLANNER.draw(page_context(), planner_input())
 
 
 def costs_of(page: Page) -> dict[str, str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
-from tests.maps.drawn_pages import ground
+from tests.maps.drawn_pages import page_context
 from tests.maps.every_page import DRAWN
 from tests.maps.modules import with_modules
 from tests.maps.planner_pages import small_planner
@@ -46,7 +46,7 @@ DISTINCT_LAB = 20.0
 @pytest.mark.parametrize("name", DRAWN)
 @pytest.mark.parametrize("size_px", [DESKTOP_PX, PHONE_PX], ids=["desktop", "phone"])
 def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
-    page = pages.open(DRAWN[name](ground()), size_px)
+    page = pages.open(DRAWN[name](page_context()), size_px)
     if size_px is PHONE_PX:
         page.locator("#z-fold").click()
     if name == PLANNER.name:
@@ -86,7 +86,7 @@ def linear(colour: str) -> NDArray[np.float64]:
 
 
 def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground()))
+    page = pages.open(ATLAS.draw(page_context()))
     modes: dict[str, dict[str, Any]] = page.evaluate(
         with_modules(["shared/symbols.js"], "zimnik.MODES")
     )
@@ -98,7 +98,7 @@ def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
 
 
 def test_what_cuts_off_is_told_from_what_raises_costs_without_green(pages: OpenPages) -> None:
-    page = pages.open(DRAWN[STRESS.name](ground()))
+    page = pages.open(DRAWN[STRESS.name](page_context()))
     raised, cut = (
         lab(DEUTERANOPIA @ linear(colour))
         for colour in page.evaluate(
@@ -109,7 +109,7 @@ def test_what_cuts_off_is_told_from_what_raises_costs_without_green(pages: OpenP
 
 
 def test_a_surface_darkens_with_every_band_for_all_eyes(pages: OpenPages) -> None:
-    page = pages.open(DRAWN[REMOTENESS.name](ground()))
+    page = pages.open(DRAWN[REMOTENESS.name](page_context()))
     colours: list[list[int]] = page.evaluate(
         with_modules(
             ["remoteness/surface.js", "shared/page.js"],

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE_PX, grave_faults, standing
-from tests.maps.drawn_pages import IMPRINT, ground
+from tests.maps.drawn_pages import IMPRINT, page_context
 from tests.maps.every_page import DRAWN
 from zimnik.maps.page.page_data import PROJECTIONS
 from zimnik.maps.pages.registry import PAGES
@@ -39,7 +39,7 @@ def test_every_registered_page_is_drawn_in_tests() -> None:
 def test_page_stands_offline_with_places_and_imprint(
     pages: OpenPages, name: str, projection: str
 ) -> None:
-    page = pages.open(DRAWN[name](ground(projection=projection)))
+    page = pages.open(DRAWN[name](page_context(projection=projection)))
     expect(
         page.locator('.z-place[data-id="lovozero"], .z-place[data-id="tomtor"]')
     ).not_to_have_count(0)
@@ -58,7 +58,7 @@ def test_page_stands_offline_with_places_and_imprint(
 
 @every_page
 def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
-    page = in_russian(pages.open(DRAWN[name](ground())))
+    page = in_russian(pages.open(DRAWN[name](page_context())))
     assert page.title() == "Малый атлас"
     text = page.locator("body").inner_text()
     assert "Малый атлас" in text
@@ -69,7 +69,7 @@ def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
 
 @every_page
 def test_page_fits_a_phone_and_its_panel_unfolds(pages: OpenPages, name: str) -> None:
-    page = pages.open(DRAWN[name](ground()), PHONE_PX)
+    page = pages.open(DRAWN[name](page_context()), PHONE_PX)
     expect(page.locator("#z-panel")).to_be_hidden()
     for _ in ("folded", "unfolded"):
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
@@ -81,7 +81,7 @@ def test_page_fits_a_phone_and_its_panel_unfolds(pages: OpenPages, name: str) ->
 
 @every_page
 def test_page_is_searched_and_moved_without_a_mouse(pages: OpenPages, name: str) -> None:
-    page = pages.open(DRAWN[name](ground()))
+    page = pages.open(DRAWN[name](page_context()))
     page.get_by_role("combobox", name="Find a place").fill("lovozero")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Lovozero")).to_be_visible()

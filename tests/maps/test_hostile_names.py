@@ -11,7 +11,7 @@ from tests.maps.drawn_pages import (
     HOSTILE,
     answer,
     heading,
-    hostile_ground,
+    hostile_context,
     leaflet,
 )
 from tests.maps.every_page import DRAWN
@@ -30,7 +30,7 @@ ALL = " ".join(HOSTILE)
 
 @pytest.fixture
 def atlas(pages: OpenPages) -> Page:
-    return pages.open(ATLAS.draw(hostile_ground()))
+    return pages.open(ATLAS.draw(hostile_context()))
 
 
 def assert_harmless(page: Page) -> None:
@@ -41,7 +41,7 @@ def assert_harmless(page: Page) -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_title_and_footer_show_them_as_text(pages: OpenPages, name: str) -> None:
-    page = pages.open(DRAWN[name](hostile_ground()))
+    page = pages.open(DRAWN[name](hostile_context()))
     assert page.locator("#z-title").text_content() == ALL
     assert ALL in (page.locator("#z-foot").text_content() or "")
     assert page.title().split() == ALL.split()
@@ -50,7 +50,7 @@ def test_title_and_footer_show_them_as_text(pages: OpenPages, name: str) -> None
 
 @pytest.mark.parametrize("name", [name for name in DRAWN if name != ATLAS.name])
 def test_panel_shows_them_as_text(pages: OpenPages, name: str) -> None:
-    page = pages.open(DRAWN[name](hostile_ground()))
+    page = pages.open(DRAWN[name](hostile_context()))
     panel = page.locator("#z-panel").text_content() or ""
     # Whole names, for a planner's table keeps no more of one than stands before a bracket.
     assert any(text in panel for text in HOSTILE)
@@ -108,7 +108,7 @@ def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
         routes=(hostile_route, hostile_route),
         warnings=HOSTILE,
     )
-    page = pages.open(ROUTE.draw(hostile_ground(), route_record(hostile_answer, heading())))
+    page = pages.open(ROUTE.draw(hostile_context(), route_record(hostile_answer, heading())))
     panel = page.locator("#z-panel").text_content() or ""
     for text in HOSTILE:
         assert text in panel
@@ -117,6 +117,6 @@ def test_route_page_shows_them_as_text(pages: OpenPages) -> None:
 
 def test_reason_of_no_route_is_text(pages: OpenPages) -> None:
     nothing = replace(answer(), routes=(), reason=ALL)
-    page = pages.open(ROUTE.draw(hostile_ground(), route_record(nothing, heading())))
+    page = pages.open(ROUTE.draw(hostile_context(), route_record(nothing, heading())))
     assert ALL in (page.locator(".z-none").text_content() or "")
     assert_harmless(page)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pyproj import Geod, Transformer
 
-from tests.maps.drawn_pages import ground, leaflet
+from tests.maps.drawn_pages import leaflet, page_context
 from tests.maps.modules import with_modules
 from zimnik.maps.pages.atlas import ATLAS
 
@@ -38,7 +38,7 @@ def projection(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(pages: OpenPages, projection: str) -> Page:
-    return pages.open(ATLAS.draw(ground(projection=projection)))
+    return pages.open(ATLAS.draw(page_context(projection=projection)))
 
 
 def in_page(page: Page, method: str, pairs: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser import standing
 from tests.commands import zimnik
-from tests.maps.drawn_pages import ground, leaflet
+from tests.maps.drawn_pages import leaflet, page_context
 from tests.maps.modules import with_modules
 from zimnik.layers.files import write_text
 from zimnik.maps.page.frame import PageTiles, policy_of
@@ -44,7 +44,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """Serve the page from this machine and return its address."""
-    html = ATLAS.draw(ground(projection="mercator")).get_root().render()
+    html = ATLAS.draw(page_context(projection="mercator")).get_root().render()
     write_text(tmp_path / "atlas.html", html)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path)))
     thread = Thread(target=server.serve_forever)
@@ -74,14 +74,14 @@ def opened(browser: Browser, address: str) -> tuple[Page, list[str], list[str]]:
 
 def test_tiles_are_a_folium_layer() -> None:
     for projection, count in (("mercator", 1), ("siberia", 0)):
-        page_map = ATLAS.draw(ground(projection=projection))
+        page_map = ATLAS.draw(page_context(projection=projection))
         # branca has no public way to ask for the children of an element.
         layers = [one for one in page_map._children.values() if isinstance(one, folium.TileLayer)]  # noqa: SLF001
         assert len(layers) == count
 
 
 def test_policy_allows_images_of_the_tile_host_alone() -> None:
-    html = ATLAS.draw(ground(projection="mercator")).get_root().render()
+    html = ATLAS.draw(page_context(projection="mercator")).get_root().render()
     assert f"img-src data: {PageTiles.host};" in html
     assert "img-src data:;" in policy_of("")
     assert not re.findall(r"<(?:link|script|img|iframe)[^>]*(?:src|href)=", html)
@@ -125,7 +125,7 @@ def test_tile_of_a_place_lies_under_it(browser: Browser, served: str) -> None:
 
 
 def test_land_lies_under_the_places_of_its_coast(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground(projection="mercator")))
+    page = pages.open(ATLAS.draw(page_context(projection="mercator")))
     leaflet(page, "map.setView([68, 150], 2, {animate: false})")
     inside = page.evaluate(
         with_modules(
@@ -150,7 +150,7 @@ def test_land_lies_under_the_places_of_its_coast(pages: OpenPages) -> None:
 
 
 def test_page_from_a_disk_asks_for_nothing_and_says_why(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground(projection="mercator")))
+    page = pages.open(ATLAS.draw(page_context(projection="mercator")))
     expect(page.locator(".leaflet-tile")).to_have_count(0)
     foot = page.locator("#z-foot")
     expect(foot).to_contain_text(f"Map tiles {ATTRIBUTION} (they need a network")
@@ -158,7 +158,7 @@ def test_page_from_a_disk_asks_for_nothing_and_says_why(pages: OpenPages) -> Non
 
 
 def test_places_on_both_sides_of_180_degrees_stand_side_by_side(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground(projection="mercator")))
+    page = pages.open(ATLAS.draw(page_context(projection="mercator")))
     x_px = [
         page.locator(f'.z-place[data-id="{place}"]').bounding_box()
         for place in ("pevek_port", "anadyr_port", "provideniya_port")

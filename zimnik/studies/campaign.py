@@ -72,14 +72,14 @@ class CampaignAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the plan."""
         from zimnik.maps.pages.campaign import CAMPAIGN
-        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.drawing import page_context
         from zimnik.studies.titles import titles_of
 
         record = self.record()
         first = record.demands[0]
         ends = {"origin": [first.origin_id], "destination": [first.destination_id]}
         titles = titles_of(self.model, "campaign", ends)
-        return CAMPAIGN.draw(ground_of(self.model, self.asked, titles, **page), record)
+        return CAMPAIGN.draw(page_context(self.model, self.asked, titles, **page), record)
 
 
 @dataclass(frozen=True, slots=True)

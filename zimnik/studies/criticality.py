@@ -122,14 +122,14 @@ class CriticalityAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of weak points, in all types of year where none was asked for."""
         from zimnik.maps.pages.stress import STRESS
-        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.drawing import page_context
         from zimnik.studies.titles import titles_of
 
         only = self.setting.question.year_type
         reports = [self.result] if only else [report_of(self.setting, year) for year in YearType]
         model = self.setting.model
-        ground = ground_of(model, self.asked, titles_of(model, "stress"), **page)
-        return STRESS.draw(ground, [self._record(report) for report in reports])
+        context = page_context(model, self.asked, titles_of(model, "stress"), **page)
+        return STRESS.draw(context, [self._record(report) for report in reports])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

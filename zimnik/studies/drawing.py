@@ -9,7 +9,7 @@ from zimnik.geo.core.errors import Fault, InputError
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from zimnik.maps.page.page_data import Ground
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.heading import Heading
     from zimnik.maps.reports.records import Asked
     from zimnik.studies.model import Model
@@ -48,14 +48,14 @@ def projection_of(*, projection: str = PROJECTIONS[0], tiles: bool = False) -> s
     return TILED if tiles else projection
 
 
-def ground_of(
+def page_context(
     model: Model,
     asked: Asked,
     titles: tuple[str, str],
     *,
     projection: str = PROJECTIONS[0],
     tiles: bool = False,
-) -> Ground:
+) -> PageContext:
     """Return what a page of the model stands on.
 
     Parameters
@@ -70,7 +70,7 @@ def ground_of(
         Equal-area projection, or Web Mercator over tiles of the web.
     """
     from zimnik.layers import column_units, load_land
-    from zimnik.maps.page.page_data import Ground, Imprint
+    from zimnik.maps.page.page_data import Imprint, PageContext
     from zimnik.studies.model import drawn
 
     imprint = Imprint(
@@ -82,7 +82,7 @@ def ground_of(
         command=asked.line(),
         attribution=ATTRIBUTION,
     )
-    return Ground(
+    return PageContext(
         places=page_places(model),
         links=drawn(model).links,
         land=load_land(),

@@ -33,12 +33,12 @@ class MapAnswer(Answer):
         from dataclasses import replace
 
         from zimnik.maps.pages.planner import PLANNER
-        from zimnik.studies.drawing import ground_of, projection_of
+        from zimnik.studies.drawing import page_context, projection_of
         from zimnik.studies.titles import titles_of
 
         surfaces = self._surfaces(projection_of(**page))
-        ground = ground_of(self.model, self.asked, titles_of(self.model, "atlas"), **page)
-        return PLANNER.draw(ground, replace(self.result, surfaces=surfaces))
+        context = page_context(self.model, self.asked, titles_of(self.model, "atlas"), **page)
+        return PLANNER.draw(context, replace(self.result, surfaces=surfaces))
 
     def _surfaces(self, projection: str) -> list[RemotenessSurface]:
         """Return surfaces of cost by month, where one is to lie under the map."""

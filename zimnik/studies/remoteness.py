@@ -148,7 +148,7 @@ class RemotenessAnswer(Answer):
         """
         from zimnik.maps.pages.remoteness import REMOTENESS, RemotenessInput
         from zimnik.maps.reports.remoteness import month_records
-        from zimnik.studies.drawing import ground_of, heading_of, projection_of
+        from zimnik.studies.drawing import heading_of, page_context, projection_of
         from zimnik.studies.surface import SurfaceQuestion
         from zimnik.studies.titles import titles_of
 
@@ -173,8 +173,8 @@ class RemotenessAnswer(Answer):
             surfaces=page_surfaces(setting.model, wanted, projection_of(**page)),
         )
         titles = titles_of(setting.places, "remoteness")
-        ground = ground_of(setting.places, self.asked, titles, **page)
-        return REMOTENESS.draw(ground, given)
+        context = page_context(setting.places, self.asked, titles, **page)
+        return REMOTENESS.draw(context, given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,13 +69,13 @@ class RouteAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the routes."""
         from zimnik.maps.pages.route import ROUTE
-        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.drawing import page_context
         from zimnik.studies.titles import titles_of
 
         found = self.result
         ends = {"origin": [found.origin_id], "destination": [found.destination_id]}
         titles = titles_of(self.model, "route", ends)
-        return ROUTE.draw(ground_of(self.model, self.asked, titles, **page), self.record())
+        return ROUTE.draw(page_context(self.model, self.asked, titles, **page), self.record())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from shapely import MultiPolygon, Polygon, box
 
-from tests.maps.drawn_pages import HOSTILE, ground, hostile_places, leaflet, places
+from tests.maps.drawn_pages import HOSTILE, hostile_places, leaflet, page_context, places
 from zimnik.geo.core.errors import InputError
 from zimnik.maps.page.areas import area_records
 from zimnik.maps.pages.atlas import ATLAS
@@ -37,7 +37,7 @@ def areas(**shapes: Any) -> gpd.GeoDataFrame:
 @pytest.fixture
 def page(pages: OpenPages) -> Page:
     drawn = areas(tomtor=WIDE, tatarskoye=RING)
-    return pages.open(ATLAS.draw(ground(areas=drawn)))
+    return pages.open(ATLAS.draw(page_context(areas=drawn)))
 
 
 def pixel(page: Page, at: tuple[float, float]) -> Position:
@@ -88,7 +88,7 @@ def test_legend_counts_areas_and_its_switch_takes_them_off(page: Page) -> None:
 
 def test_link_over_an_area_can_be_chosen_after_areas_were_off_and_on(pages: OpenPages) -> None:
     railway = box(112.5, 50.5, 119, 53)
-    page = pages.open(ATLAS.draw(ground(areas=areas(krasnokamensk=railway))))
+    page = pages.open(ATLAS.draw(page_context(areas=areas(krasnokamensk=railway))))
     switch = page.locator('input[data-layer="backdrop:areas"]')
     switch.uncheck()
     switch.check()
@@ -99,18 +99,18 @@ def test_link_over_an_area_can_be_chosen_after_areas_were_off_and_on(pages: Open
 def test_area_within_another_can_be_chosen(pages: OpenPages) -> None:
     nested = areas(chita_st=WITHIN, lovozero=WIDE)
     some = places().query("id != 'tomtor'")
-    page = pages.open(ATLAS.draw(ground(places=some, areas=nested)))
+    page = pages.open(ATLAS.draw(page_context(places=some, areas=nested)))
     click_at(page, (69.4, 118.5))
     expect(page.locator(".leaflet-popup h2")).to_have_text("Chita")
 
 
 def test_page_without_areas_has_no_switch_for_them(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground(areas=areas())))
+    page = pages.open(ATLAS.draw(page_context(areas=areas())))
     expect(page.locator('input[data-layer="backdrop:areas"]')).to_have_count(0)
 
 
 def test_hostile_name_of_an_area_is_text(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground(places=hostile_places(), areas=areas(tomtor=WIDE))))
+    page = pages.open(ATLAS.draw(page_context(places=hostile_places(), areas=areas(tomtor=WIDE))))
     page.locator(".folium-map").hover(position=pixel(page, BESIDE_TOMTOR))
     expect(page.locator(".z-tip")).to_have_text(f"Licence area of {HOSTILE[0]}")
     assert page.evaluate("window.pwned === undefined")

@@ -8,7 +8,7 @@ import re
 
 import folium
 
-from tests.maps.drawn_pages import HOSTILE, IMPRINT, ground
+from tests.maps.drawn_pages import HOSTILE, IMPRINT, page_context
 from zimnik.maps.page.frame import leaflet_css, leaflet_js
 from zimnik.maps.pages.atlas import ATLAS
 
@@ -19,14 +19,14 @@ def rendered(page_map: folium.Map) -> str:
 
 
 def test_page_is_a_folium_map() -> None:
-    page_map = ATLAS.draw(ground())
+    page_map = ATLAS.draw(page_context())
     assert isinstance(page_map, folium.Map)
     assert page_map.crs == "ZIMNIK_SIBERIA"
-    assert ATLAS.draw(ground(projection="polar")).crs == "ZIMNIK_POLAR"
+    assert ATLAS.draw(page_context(projection="polar")).crs == "ZIMNIK_POLAR"
 
 
 def test_policy_names_every_running_script_by_hash_and_allows_nothing_else() -> None:
-    page = rendered(ATLAS.draw(ground()))
+    page = rendered(ATLAS.draw(page_context()))
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
     assert policy
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
@@ -38,7 +38,7 @@ def test_policy_names_every_running_script_by_hash_and_allows_nothing_else() -> 
 
 
 def test_page_names_no_file_but_itself() -> None:
-    page = rendered(ATLAS.draw(ground()))
+    page = rendered(ATLAS.draw(page_context()))
     assert not re.findall(r"<(?:link|script|img|iframe)[^>]*(?:src|href)=", page)
     assert not re.findall(r"url\((?!data:|#)", page)
     assert "sourceMappingURL" not in page
@@ -46,7 +46,7 @@ def test_page_names_no_file_but_itself() -> None:
 
 
 def test_page_does_without_jquery_and_bootstrap() -> None:
-    page = rendered(ATLAS.draw(ground())).lower()
+    page = rendered(ATLAS.draw(page_context())).lower()
     assert "jquery" not in page
     assert "bootstrap" not in page
     assert "eval(" not in page
@@ -54,18 +54,18 @@ def test_page_does_without_jquery_and_bootstrap() -> None:
 
 def test_no_later_map_of_the_process_is_changed() -> None:
     before = rendered(folium.Map())
-    rendered(ATLAS.draw(ground()))
+    rendered(ATLAS.draw(page_context()))
     after = rendered(folium.Map())
     assert before.count("cdn.jsdelivr.net") == after.count("cdn.jsdelivr.net") > 0
 
 
 def test_rendering_twice_gives_the_same_page() -> None:
-    page_map = ATLAS.draw(ground())
+    page_map = ATLAS.draw(page_context())
     assert rendered(page_map) == rendered(page_map)
 
 
 def test_page_says_its_language_and_lets_the_reader_zoom() -> None:
-    page = rendered(ATLAS.draw(ground()))
+    page = rendered(ATLAS.draw(page_context()))
     assert '<html lang="en">' in page
     assert "user-scalable" not in page
 
@@ -78,13 +78,13 @@ def test_leaflet_is_the_one_the_scripts_were_written_for() -> None:
 
 def test_hostile_title_stays_in_its_element() -> None:
     imprint = type(IMPRINT)("".join(HOSTILE), "1", IMPRINT.date, 2025, "x", "y")
-    page = rendered(ATLAS.draw(ground(imprint=imprint)))
+    page = rendered(ATLAS.draw(page_context(imprint=imprint)))
     title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     assert title
     assert not set(title[1]) & set("<>`${}\\")
 
 
 def test_notebook_shows_the_page_in_a_frame_of_its_own() -> None:
-    shown = ATLAS.draw(ground())._repr_html_()
+    shown = ATLAS.draw(page_context())._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
     assert "Content-Security-Policy" in shown

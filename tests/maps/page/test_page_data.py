@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
-from tests.maps.drawn_pages import ground, land, links, places
+from tests.maps.drawn_pages import land, links, page_context, places
 from zimnik.geo.core.errors import InputError
 from zimnik.maps.page.page_data import COLUMNS, link_records, page_data, place_records
 from zimnik.maps.page.safe_text import script_json
@@ -70,7 +70,7 @@ def test_every_way_of_saying_unknown_is_left_out(empty: object) -> None:
 
 
 def test_data_is_json_with_the_imprint() -> None:
-    data = json.loads(script_json(page_data(ground(projection="polar"))))
+    data = json.loads(script_json(page_data(page_context(projection="polar"))))
     assert data["imprint"]["date"] == "2026-11-23"
     assert data["imprint"]["projection"] == "polar"
     assert len(data["places"]) == len(places())
@@ -78,7 +78,7 @@ def test_data_is_json_with_the_imprint() -> None:
 
 
 def test_arguments_are_left_as_they_were() -> None:
-    given = ground()
+    given = page_context()
     page_data(given)
     frames = (given.places, given.links, given.land)
     for frame, fresh in zip(frames, (places(), links(), land()), strict=True):
@@ -86,7 +86,7 @@ def test_arguments_are_left_as_they_were() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    wrong = ground(
+    wrong = page_context(
         places=places().drop(columns="kind"), links=links().to_crs(3857), projection="gnomonic"
     )
     with pytest.raises(InputError) as error:
@@ -97,6 +97,6 @@ def test_all_faults_are_told_at_once() -> None:
 
 def test_a_mode_or_kind_that_no_page_knows_is_refused() -> None:
     with pytest.raises(InputError, match="hovercraft"):
-        page_data(ground(links=links().assign(mode="hovercraft")))
+        page_data(page_context(links=links().assign(mode="hovercraft")))
     with pytest.raises(InputError, match="castle"):
-        page_data(ground(places=places().assign(kind="castle")))
+        page_data(page_context(places=places().assign(kind="castle")))

@@ -9,12 +9,12 @@ from shapely.geometry import LineString, Point, Polygon
 from tests.maps.drawn_pages import IMPRINT, links, places
 from zimnik.cli.output import MOST_PAGE_BYTES
 from zimnik.layers import column_units
-from zimnik.maps import Ground
+from zimnik.maps import PageContext
 from zimnik.maps.pages.atlas import ATLAS
 
 
 def test_a_full_atlas_stays_below_the_limit() -> None:
-    page = ATLAS.draw(Ground(*full_atlas(), IMPRINT, column_units())).get_root().render()
+    page = ATLAS.draw(PageContext(*full_atlas(), IMPRINT, column_units())).get_root().render()
     assert len(page.encode()) <= MOST_PAGE_BYTES
 
 

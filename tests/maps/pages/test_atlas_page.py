@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import DESKTOP_PX, PHONE_PX
-from tests.maps.drawn_pages import PLACES, ground, land, leaflet, links, places
+from tests.maps.drawn_pages import PLACES, land, leaflet, links, page_context, places
 from tests.maps.modules import with_modules
 from zimnik.maps.pages.atlas import ATLAS
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(pages: OpenPages) -> Page:
-    return pages.open(ATLAS.draw(ground()))
+    return pages.open(ATLAS.draw(page_context()))
 
 
 @pytest.fixture
 def phone(pages: OpenPages) -> Page:
-    return pages.open(ATLAS.draw(ground()), PHONE_PX)
+    return pages.open(ATLAS.draw(page_context()), PHONE_PX)
 
 
 def place_selector(place_id: str) -> str:
@@ -45,7 +45,7 @@ def popup_text(page: Page) -> str:
 def test_every_place_is_on_the_map_with_a_name_for_screen_readers(
     pages: OpenPages, projection: str
 ) -> None:
-    page = pages.open(ATLAS.draw(ground(projection=projection)))
+    page = pages.open(ATLAS.draw(page_context(projection=projection)))
     assert shown_ids(page) == {id_ for id_, *_ in PLACES}
     expect(page.get_by_role("button", name="Tomtor (Buranny), Deposit")).to_have_count(1)
     expect(page.locator('.z-place:not([role="button"]), .z-place:not([tabindex])')).to_have_count(0)
@@ -296,18 +296,18 @@ def test_popup_fits_a_phone(phone: Page) -> None:
 
 def test_an_atlas_without_links_or_hubs_still_stands(pages: OpenPages) -> None:
     some = places().query("kind == 'deposit'")
-    page = pages.open(ATLAS.draw(ground(places=some, links=links().iloc[:0])))
+    page = pages.open(ATLAS.draw(page_context(places=some, links=links().iloc[:0])))
     assert shown_ids(page) == {"tomtor", "lovozero", "tatarskoye"}
 
 
 def test_an_empty_atlas_still_stands(pages: OpenPages) -> None:
-    nothing = ground(places=places().iloc[:0], links=links().iloc[:0], land=land().iloc[:0])
+    nothing = page_context(places=places().iloc[:0], links=links().iloc[:0], land=land().iloc[:0])
     page = pages.open(ATLAS.draw(nothing))
     expect(page.locator("#z-title")).to_have_text("A small atlas")
 
 
 def test_a_site_whose_status_or_stages_are_not_known_is_still_shown(pages: OpenPages) -> None:
-    page = pages.open(ATLAS.draw(ground(places=places().assign(status=None, stages=None))))
+    page = pages.open(ATLAS.draw(page_context(places=places().assign(status=None, stages=None))))
     assert {"tomtor", "solikamsk"} <= shown_ids(page)
     page.locator('[data-layer="hub:other"]').uncheck()
     assert "solikamsk" not in shown_ids(page)
@@ -317,7 +317,7 @@ def test_a_site_whose_status_or_stages_are_not_known_is_still_shown(pages: OpenP
 def test_print_draws_the_map_anew_for_the_sheet_and_the_screen_gets_its_own_back(
     pages: OpenPages, size_px: dict[str, int]
 ) -> None:
-    page = pages.open(ATLAS.draw(ground()), size_px)
+    page = pages.open(ATLAS.draw(page_context()), size_px)
     before = leaflet(page, "[map.getSize().x, map.getSize().y, map.getZoom()]")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -12,10 +12,10 @@ from tests.browser import PHONE_PX
 from tests.maps.drawn_campaign import campaign, campaign_with_supplies, stored_places
 from tests.maps.drawn_pages import (
     HOSTILE,
-    ground,
     heading,
-    hostile_ground,
+    hostile_context,
     leaflet,
+    page_context,
 )
 from zimnik.maps.pages.campaign import CAMPAIGN, campaign_page
 from zimnik.maps.reports.campaign import campaign_record
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def page_of(found: CampaignAnswer) -> folium.Map:
-    return CAMPAIGN.draw(ground(places=stored_places()), campaign_record(found, heading()))
+    return CAMPAIGN.draw(page_context(places=stored_places()), campaign_record(found, heading()))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def short() -> CampaignAnswer:
 
 
 def test_page_holds_tonnes_of_every_week(short: CampaignAnswer) -> None:
-    record = campaign_page(ground(), campaign_record(short, heading()))
+    record = campaign_page(page_context(), campaign_record(short, heading()))
     assert record["weeks"][0] == "01-01"
     assert record["weeks"][-1] == "12-24"
     road = next(link for link in record["links"] if link["mode"] == "winter_road")
@@ -151,6 +151,6 @@ def test_hostile_strings_stay_strings(short: CampaignAnswer, pages: OpenPages) -
         found,
         demands=tuple(replace(d, reason=HOSTILE[0], product=HOSTILE[1]) for d in found.demands),
     )
-    page = pages.open(CAMPAIGN.draw(hostile_ground(), campaign_record(found, heading())))
+    page = pages.open(CAMPAIGN.draw(hostile_context(), campaign_record(found, heading())))
     assert page.evaluate("window.pwned") is None
     assert HOSTILE[0] in page.locator("#z-panel").inner_text()

@@ -13,10 +13,10 @@ from tests.browser import PHONE_PX
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import (
     HOSTILE,
-    ground,
     heading,
-    hostile_ground,
+    hostile_context,
     hostile_places,
+    page_context,
 )
 from tests.maps.modules import with_modules
 from zimnik.maps.pages.comparison import COMPARISON, page_record
@@ -39,7 +39,7 @@ CENTRES = """() => ['.folium-map:not(.z-second)', '.z-second'].map((one) => {
 
 
 def page_of(compared: Comparison) -> folium.Map:
-    return COMPARISON.draw(ground(), comparison_record(compared, heading()))
+    return COMPARISON.draw(page_context(), comparison_record(compared, heading()))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def drawn_at(page: Page, index: int) -> list[float]:
 
 
 def test_record_draws_every_link_of_the_hauls_once() -> None:
-    record = page_record(ground(), comparison_record(comparison(), heading()))
+    record = page_record(page_context(), comparison_record(comparison(), heading()))
     assert set(record["lines"]) == {
         "rail_lovozero_solikamsk",
         "rail_solikamsk_chita_st",
@@ -182,7 +182,7 @@ def test_hostile_names_show_as_text(pages: OpenPages) -> None:
     names = dict(zip(frame["id"], frame["name_en"], strict=True))
     compared = replace(comparison(), warnings=HOSTILE)
     page = pages.open(
-        COMPARISON.draw(hostile_ground(), comparison_record(compared, heading(frame)))
+        COMPARISON.draw(hostile_context(), comparison_record(compared, heading(frame)))
     )
     assert page.locator(".z-map-title").first.text_content() == names["solikamsk"]
     assert set(HOSTILE) <= set(page.locator(".z-warnings li").all_text_contents())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import PHONE_PX, standing
-from tests.maps.drawn_pages import HOSTILE, hostile_ground
+from tests.maps.drawn_pages import HOSTILE, hostile_context
 from tests.maps.every_page import DRAWN
 from tests.maps.modules import with_modules
 from tests.maps.planner_cases import Model, Question
@@ -202,7 +202,7 @@ def test_phone_starts_with_the_map_and_unfolds_the_planner(pages: OpenPages) -> 
 
 
 def test_hostile_names_stay_text_and_formulas_stay_text(pages: OpenPages) -> None:
-    page = pages.open(DRAWN["planner"](hostile_ground()))
+    page = pages.open(DRAWN["planner"](hostile_context()))
     page.locator("tr[data-id=tomtor] .z-row-name").click()
     page.wait_for_timeout(300)
     assert HOSTILE[0] in (page.locator(".z-account").text_content() or "")

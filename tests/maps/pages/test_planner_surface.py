@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import grave_faults, standing
-from tests.maps.drawn_pages import ground
+from tests.maps.drawn_pages import page_context
 from tests.maps.drawn_remoteness import surfaces
 from tests.maps.planner_pages import planner_input
 from zimnik.geo.surface.surface import SurfaceQuantity
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 def drawn(projection: str = "siberia") -> folium.Map:
     costs = [s for s in surfaces(projection) if s.quantity is SurfaceQuantity.COST]
-    return PLANNER.draw(ground(projection=projection), replace(planner_input(), surfaces=costs))
+    return PLANNER.draw(
+        page_context(projection=projection), replace(planner_input(), surfaces=costs)
+    )
 
 
 def read_at(page: Page, lon: float, lat: float) -> str:
@@ -78,5 +80,5 @@ def test_a_link_keeps_the_surface(pages: OpenPages) -> None:
 
 
 def test_a_planner_without_one_has_no_switch(pages: OpenPages) -> None:
-    page = pages.open(PLANNER.draw(ground(), planner_input()))
+    page = pages.open(PLANNER.draw(page_context(), planner_input()))
     expect(page.locator("#z-surface")).to_have_count(0)

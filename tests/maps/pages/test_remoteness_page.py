@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from pyproj import Transformer
 
 from tests.browser import standing
-from tests.maps.drawn_pages import HOSTILE, ground, hostile_ground, leaflet
+from tests.maps.drawn_pages import HOSTILE, hostile_context, leaflet, page_context
 from tests.maps.drawn_remoteness import remoteness, surfaces
 from tests.maps.modules import with_modules
 from zimnik.geo.remoteness.sites import GOALS
@@ -55,7 +55,7 @@ PLACE = (102.0, 59.0)
 
 @pytest.fixture
 def page(pages: OpenPages) -> Page:
-    return pages.open(REMOTENESS.draw(ground(), remoteness()))
+    return pages.open(REMOTENESS.draw(page_context(), remoteness()))
 
 
 def rows(page: Page) -> list[list[str]]:
@@ -91,7 +91,7 @@ def told(quantity: SurfaceQuantity, value: float) -> str:
 
 
 def test_record_holds_every_index_and_month() -> None:
-    record = remoteness_page(ground(), remoteness())
+    record = remoteness_page(page_context(), remoteness())
     sites = {site["id"]: site for site in record["sites"]}
     tomtor, tatarskoye = sites["tomtor"], sites["tatarskoye"]
     assert tomtor["nearest"]["railhead"] == ("solikamsk", 300.0, 7200.0)
@@ -222,7 +222,7 @@ def test_surface_is_switched_off(page: Page) -> None:
 def test_surface_lies_where_it_belongs_in_every_projection(
     pages: OpenPages, projection: str
 ) -> None:
-    page = pages.open(REMOTENESS.draw(ground(projection=projection), remoteness(projection)))
+    page = pages.open(REMOTENESS.draw(page_context(projection=projection), remoteness(projection)))
     slide(page, 1)
     bounds = BANDS[SurfaceQuantity.COST]
     band = sum(bound <= value_at(SurfaceQuantity.COST, 0) for bound in bounds)
@@ -240,7 +240,7 @@ def test_surface_lies_where_it_belongs_in_every_projection(
 
 
 def test_page_without_a_surface_has_no_switch_for_it(pages: OpenPages) -> None:
-    page = pages.open(REMOTENESS.draw(ground(), replace(remoteness(), surfaces=())))
+    page = pages.open(REMOTENESS.draw(page_context(), replace(remoteness(), surfaces=())))
     expect(page.locator("input[name=z-surface]")).to_have_count(0)
     assert len(rows(page)) == 3
 
@@ -290,7 +290,7 @@ def test_table_leaves_as_csv(page: Page, tmp_path: Path) -> None:
 
 
 def test_hostile_names_are_text_wherever_they_show(pages: OpenPages) -> None:
-    page = pages.open(REMOTENESS.draw(hostile_ground(), remoteness()))
+    page = pages.open(REMOTENESS.draw(hostile_context(), remoteness()))
     for site in ("tomtor", "lovozero", "tatarskoye"):
         page.locator(f"tr[data-id={site}] .z-row-name").click()
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

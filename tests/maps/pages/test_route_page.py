@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE_PX
-from tests.maps.drawn_pages import answer, ground, heading, leaflet
+from tests.maps.drawn_pages import answer, heading, leaflet, page_context
 from zimnik.maps.pages.route import ROUTE, answer_record
 from zimnik.maps.reports.route import route_record
 
@@ -27,7 +27,7 @@ LINES = (
 
 
 def page_of(found: RouteAnswer) -> folium.Map:
-    return ROUTE.draw(ground(), route_record(found, heading()))
+    return ROUTE.draw(page_context(), route_record(found, heading()))
 
 
 def two_routes() -> RouteAnswer:
@@ -48,7 +48,7 @@ def page(pages: OpenPages) -> Page:
 
 
 def test_record_keeps_the_parts_in_order_and_sums_to_the_total() -> None:
-    record = answer_record(ground(), route_record(answer(), heading()))
+    record = answer_record(page_context(), route_record(answer(), heading()))
     route = record["routes"][0]
     assert [part.get("mode") for part in route["parts"]] == [None, "rail", None]
     assert sum(usd for _, usd in route["components"]) == pytest.approx(route["cost_usd_per_t"])

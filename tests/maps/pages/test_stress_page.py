@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import standing
-from tests.maps.drawn_pages import HOSTILE, ground, hostile_ground
+from tests.maps.drawn_pages import HOSTILE, hostile_context, page_context
 from tests.maps.drawn_stress import LANE, WINTER_ROAD, records, reports
 from zimnik.maps.pages.stress import STRESS, stress_page
 
@@ -27,7 +27,7 @@ ROWS = """[...document.querySelectorAll(".z-sorted tbody tr")]
 
 @pytest.fixture
 def page(pages: OpenPages) -> Page:
-    return pages.open(STRESS.draw(ground(), records()))
+    return pages.open(STRESS.draw(page_context(), records()))
 
 
 def rows(page: Page) -> list[list[str]]:
@@ -40,7 +40,7 @@ def choose_kind(page: Page, kind: str) -> None:
 
 
 def test_record_sums_to_what_was_found() -> None:
-    record = stress_page(ground(), records())
+    record = stress_page(page_context(), records())
     for year, report in zip(record["years"], reports(), strict=True):
         for effect, found in zip(year["effects"], report.impacts, strict=True):
             rise, cut = 0.0, 0.0
@@ -56,7 +56,7 @@ def test_record_sums_to_what_was_found() -> None:
 
 
 def test_links_that_close_are_drawn_and_a_terminal_is_a_point() -> None:
-    year = stress_page(ground(), records())["years"][0]
+    year = stress_page(page_context(), records())["years"][0]
     drawn = {effect["closed"]: effect["link_ids"] for effect in year["effects"]}
     assert drawn["khatanga_port"] == []
     assert drawn[WINTER_ROAD] == [WINTER_ROAD]
@@ -168,7 +168,7 @@ def test_table_leaves_as_csv_without_formulas(page: Page, tmp_path: Path) -> Non
 
 
 def test_hostile_names_are_text_in_table_account_and_warnings(pages: OpenPages) -> None:
-    page = pages.open(STRESS.draw(hostile_ground(), records()))
+    page = pages.open(STRESS.draw(hostile_context(), records()))
     for number in range(5):
         page.locator(".z-row-name").nth(number).click()
         assert page.locator(".z-detours tbody tr").count() > 0

@@ -77,13 +77,13 @@ class ComparisonAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the hubs: two maps side by side, and the table."""
         from zimnik.maps.pages.comparison import COMPARISON
-        from zimnik.studies.drawing import ground_of
+        from zimnik.studies.drawing import page_context
         from zimnik.studies.titles import titles_of
 
         found = self.result
         named = {"deposits": found.deposit_ids}
         titles = titles_of(self.model, "comparison", named, count=len(found.rows))
-        return COMPARISON.draw(ground_of(self.model, self.asked, titles, **page), self.record())
+        return COMPARISON.draw(page_context(self.model, self.asked, titles, **page), self.record())
 
 
 @dataclass(frozen=True, slots=True)
