@@ -52,8 +52,8 @@ export interface Sourced {
 export interface PlaceRecord extends Sourced {
   id: string;
   kind: string;
-  en: string;
-  ru: string;
+  name_en: string;
+  name_ru: string;
   aliases: string[];
   at: LonLat;
   status: string;
@@ -63,8 +63,8 @@ export interface PlaceRecord extends Sourced {
 export interface LinkRecord extends Sourced {
   id: string;
   mode: Mode;
-  from: string;
-  to: string;
+  from_id: string;
+  to_id: string;
   state: string;
   season: [opens: string, closes: string];
   line: number[];
@@ -300,42 +300,55 @@ export interface TransferRecord {
 }
 
 export interface ReoCosts {
-  contained_usd_per_kg: number | null;
-  recovered_usd_per_kg: number | null;
+  cost_usd_per_kg_reo_contained: number | null;
+  cost_usd_per_kg_reo_recovered: number | null;
   share_of_benchmark: number | null;
 }
 
-export interface RouteRecord extends ReoCosts {
+export interface Totals extends ReoCosts {
   cost_usd_per_t: number;
-  low_usd_per_t: number;
-  high_usd_per_t: number;
   distance_km: number;
   duration_d: number;
   waiting_d: number;
   co2_kg_per_t: number;
-  components: [name: string, usdPerT: number][];
-  way: [mode: Mode, placeId: string][];
+}
+
+/** A part of a route in a few words: by which mode to where. */
+export interface Stretch {
+  mode: Mode;
+  to_id: string;
+}
+
+export interface RouteRecord {
+  total: Totals;
+  range: { low_usd_per_t: number; high_usd_per_t: number };
+  components: Record<string, number>;
+  by_way_of: Stretch[];
   warnings: string[];
   parts: (LegRecord | TransferRecord)[];
 }
 
 /** What is said above an account. */
 export interface HeadRecord {
-  product: string;
+  product: { name: string; reo_grade_pct: number | null };
   tonnes_per_y: number;
-  reo_grade_pct: number | null;
   reason: string | null;
 }
 
 /** What an account needs beside its route. */
 export interface AccountRecord {
-  benchmark_usd_per_kg: number;
+  benchmark_usd_per_kg_reo: number;
   warnings: string[];
 }
 
+export interface PlaceRef {
+  id: string;
+  name: string;
+}
+
 export interface AnswerRecord extends HeadRecord, AccountRecord {
-  origin: string;
-  destination: string;
+  origin: PlaceRef;
+  destination: PlaceRef;
   routes: RouteRecord[];
 }
 
@@ -375,17 +388,15 @@ export interface FleetRecord {
 }
 
 export interface CampaignRecord {
-  weeks: string[];
+  week_starts: string[];
   demands: DemandRecord[];
   delivered_t: number;
-  cost_usd: number;
-  cost_usd_per_t: number | null;
-  co2_t: number;
-  components: [name: string, usd: number][];
+  total: { cost_usd: number; cost_usd_per_t: number | null; co2_t: number };
+  components: Record<string, number>;
   binding: BindingRecord[];
   fleet: FleetRecord[];
   stocks: { place_id: string; tonnes: number[] }[];
-  links: { id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
+  flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
   warnings: string[];
 }
 
@@ -419,11 +430,11 @@ export interface HubRecord {
 }
 
 export interface ComparisonRecord {
-  deposits: string[];
+  deposits: PlaceRef[];
   stages: string[];
   ready: string | null;
   components: string[];
-  benchmark_usd_per_kg: number;
+  benchmark_usd_per_kg_reo: number;
   hubs: HubRecord[];
   lines: Record<string, number[]>;
   csv: string;
@@ -438,14 +449,14 @@ export type Quantity = "cost_usd_per_t" | "duration_h";
 export type Told = [placeId: string, usdPerT: number, hours: number];
 
 export interface SiteRecord {
-  id: string;
+  site_id: string;
   nearest: Record<string, Told | null>;
   months: Record<string, (Told | null)[]>;
   days_joined: number;
   aria_score: number;
   gravity_index: number;
   far_level: number;
-  road_km: number | null;
+  all_season_road_km: number | null;
   rural_access: boolean;
 }
 
@@ -477,7 +488,7 @@ export interface RemotenessRecord {
   sites: SiteRecord[];
   towns: [id: string, name: string][];
   aria_classes: [people: number, meanKm: number | null][];
-  correlations: [one: string, other: string, spearman: number | null, kendall: number | null][];
+  rank_correlations: [one: string, other: string, spearman: number | null, kendall: number | null][];
   bands: Bands;
   surface: SurfaceRecord | null;
   warnings: string[];
@@ -543,7 +554,7 @@ export interface PlannerRecord {
   years: YearType[];
   cargoes: CargoRecord[];
   hubs: string[];
-  benchmark_usd_per_kg: number;
+  benchmark_usd_per_kg_reo: number;
   max_days: number;
   short_leg_km: number;
 }
@@ -694,7 +705,7 @@ export interface Control<S> {
 
 // ---- Weak points ----
 
-export interface EffectRecord {
+export interface ClosureRecord {
   kind: "terminal" | "link" | "corridor" | "border" | "named";
   closed: string;
   link_ids: string[];
@@ -707,12 +718,12 @@ export interface EffectRecord {
 export interface StressYear {
   year_type: YearType;
   ready: string | null;
-  examined: number;
+  closures_examined: number;
   cost_usd_per_y: number;
   tonnes_per_y: number;
   unreached: string[];
   before_usd_per_t: number[];
-  effects: EffectRecord[];
+  closures: ClosureRecord[];
 }
 
 export interface StressRecord {
@@ -732,7 +743,7 @@ export interface DetourRow {
 }
 
 export interface StressRow extends Row {
-  kind: EffectRecord["kind"];
+  kind: ClosureRecord["kind"];
   closed: string;
   links: string[];
   detours: DetourRow[];

@@ -206,8 +206,8 @@ def place_records(places: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         {
             "id": row["id"],
             "kind": row["kind"],
-            "en": _text(row, "name_en"),
-            "ru": _text(row, "name_ru"),
+            "name_en": _text(row, "name_en"),
+            "name_ru": _text(row, "name_ru"),
             "aliases": _items(row, "aliases"),
             "at": [round(float(x), COORDINATE_DECIMALS), round(float(y), COORDINATE_DECIMALS)],
             "status": _text(row, "status"),
@@ -224,8 +224,8 @@ def link_records(links: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         {
             "id": row["id"],
             "mode": row["mode"],
-            "from": row["from_id"],
-            "to": row["to_id"],
+            "from_id": row["from_id"],
+            "to_id": row["to_id"],
             "state": _text(row, "state"),
             "season": [_text(row, "season_open"), _text(row, "season_close")],
             **_facts_and_source(row, LINK_FACTS),

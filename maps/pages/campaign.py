@@ -9,7 +9,7 @@ import shapely
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.reports.campaign import stock_peaks
-from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.records import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,22 +20,19 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.campaign import CampaignRecord
 
 
+FIELDS = ("week_starts", "demands", "delivered_t", "total", "components", "binding", "fleet",
+          "warnings")  # fmt: skip
+
+
 def campaign_page(context: PageContext, record: CampaignRecord) -> dict[str, Any]:
     """Return a plan as the page reads it; tonnes by week from the first of January.
 
     The links of the context hold every link of the plan, access links too.
     """
     return {
-        "weeks": list(record.week_starts),
-        "demands": to_builtins(record.demands),
-        "delivered_t": record.delivered_t,
-        **to_builtins(record.total),
-        "components": [[name.removesuffix("_usd"), usd] for name, usd in record.components.items()],
-        "binding": to_builtins(record.binding),
-        "fleet": to_builtins(record.fleet),
+        **named(record, FIELDS),
         "stocks": _stocks(record),
-        "links": _links(record, context.links),
-        "warnings": list(record.warnings),
+        "flows": _flows(record, context.links),
     }
 
 
@@ -49,14 +46,14 @@ def _stocks(record: CampaignRecord) -> list[dict[str, Any]]:
     ]
 
 
-def _links(record: CampaignRecord, links: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def _flows(record: CampaignRecord, links: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     lines = dict(zip(links["id"], links.geometry, strict=True))
     weekly = ((flow.link_id, flow.week, flow.tonnes) for flow in record.flows)
     by_link = _by_week(weekly, len(record.week_starts))
     firsts = {flow.link_id: flow for flow in reversed(record.flows)}
     return [
         {
-            "id": link_id,
+            "link_id": link_id,
             "mode": firsts[link_id].mode,
             "from_id": firsts[link_id].from_id,
             "to_id": firsts[link_id].to_id,

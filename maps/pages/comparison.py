@@ -10,22 +10,13 @@ from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.reports.comparison import comparison_rows
-from zimnik.maps.reports.records import csv_text
+from zimnik.maps.reports.records import csv_text, named
 
 if TYPE_CHECKING:
     from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.comparison import ComparisonRecord, HubRecord
 
-# Columns of the rows that the scripts know by another name.
-PAGE_NAMES = {
-    "metal": "made",
-    "metal_t_per_y": "made_t_per_y",
-    "cost_usd_per_kg_metal": "cost_usd_per_kg_made",
-    "upper_bound_usd_per_kg_metal": "most_usd_per_kg_made",
-    "without_projects_usd_per_t": "without_what_is_built_usd_per_t",
-    "projects_pay_from_t_per_y": "what_is_built_pays_from_t_per_y",
-    "unserved_feed_t_per_y": "cannot_arrive_t_per_y",
-}
+FIELDS = ("deposits", "stages", "ready", "benchmark_usd_per_kg_reo", "warnings")
 
 
 def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any]:
@@ -43,24 +34,20 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
     drawn = context.links[context.links["id"].isin(used)]
     rows = comparison_rows(record)
     return {
-        "deposits": [place.id for place in record.deposits],
-        "stages": list(record.stages),
-        "ready": record.ready,
+        **named(record, FIELDS),
         "components": list(COMPONENTS),
-        "benchmark_usd_per_kg": record.benchmark_usd_per_kg_reo,
         "hubs": [_hub(hub, row) for hub, row in zip(record.hubs, rows, strict=True)],
         "lines": {
             link_id: encode_line(shapely.get_coordinates(line))
             for link_id, line in zip(drawn["id"], drawn.geometry, strict=True)
         },
         "csv": csv_text(rows, record.asked),
-        "warnings": list(record.warnings),
     }
 
 
 def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
     return {
-        **{PAGE_NAMES.get(name, name): value for name, value in row.items()},
+        **row,
         # None for each month where the feed was priced for one ready day.
         "months_usd_per_t": list(hub.months_usd_per_t) or [None] * 12,
         "hauls": [

@@ -114,7 +114,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
             for place_id, cargo in given.cargoes.items()
         ],
         "hubs": list(given.hub_ids),
-        "benchmark_usd_per_kg": given.card.benchmark_usd_per_kg_reo.base,
+        "benchmark_usd_per_kg_reo": given.card.benchmark_usd_per_kg_reo.base,
         "max_days": DEFAULT_MAX_D,
         "short_leg_km": SHORT_LEG_KM,
     }

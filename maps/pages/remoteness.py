@@ -57,7 +57,7 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
             [one.people, None if one.mean_km is None else round(one.mean_km)]
             for one in record.aria_classes
         ],
-        "correlations": [
+        "rank_correlations": [
             [*pair.indices, pair.spearman, pair.kendall] for pair in record.rank_correlations
         ],
         "bands": band_bounds(),
@@ -68,7 +68,7 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
 
 def _site(site: SiteRecord, given: RemotenessInput) -> dict[str, Any]:
     return {
-        "id": site.site_id,
+        "site_id": site.site_id,
         "nearest": {goal: _told(site.nearest(goal)) for goal in Goal},
         "months": {
             goal: [_told(_of_month(month)) for month in months if month.site_id == site.site_id]
@@ -78,7 +78,7 @@ def _site(site: SiteRecord, given: RemotenessInput) -> dict[str, Any]:
         "aria_score": site.aria_score,
         "gravity_index": site.gravity_index,
         "far_level": site.far_level,
-        "road_km": site.all_season_road_km,
+        "all_season_road_km": site.all_season_road_km,
         "rural_access": site.rural_access,
     }
 

@@ -9,7 +9,7 @@ import shapely
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.pages.route_lines import leg_lines
-from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.records import named, to_builtins
 from zimnik.maps.reports.route import LegRecord
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.route import RouteAnswerRecord, RouteRecord
+
+
+OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_per_kg_reo",
+             "reason", "warnings")  # fmt: skip
+OF_ROUTE = ("total", "range", "components", "by_way_of", "warnings")
 
 
 def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, Any]:
@@ -27,36 +32,10 @@ def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, 
     """
     lines = iter(leg_lines(record, context.links))
     return {
-        "origin": record.origin.id,
-        "destination": record.destination.id,
-        "product": record.product.name,
-        "tonnes_per_y": record.tonnes_per_y,
-        "reo_grade_pct": record.product.reo_grade_pct,
-        "benchmark_usd_per_kg": record.benchmark_usd_per_kg_reo,
-        "reason": record.reason,
-        "warnings": list(record.warnings),
-        "routes": [{**_totals(route), "parts": _parts(route, lines)} for route in record.routes],
-    }
-
-
-def _totals(route: RouteRecord) -> dict[str, Any]:
-    total = route.total
-    return {
-        "cost_usd_per_t": total.cost_usd_per_t,
-        "low_usd_per_t": route.range.low_usd_per_t,
-        "high_usd_per_t": route.range.high_usd_per_t,
-        "distance_km": total.distance_km,
-        "duration_d": total.duration_d,
-        "waiting_d": total.waiting_d,
-        "co2_kg_per_t": total.co2_kg_per_t,
-        "contained_usd_per_kg": total.cost_usd_per_kg_reo_contained,
-        "recovered_usd_per_kg": total.cost_usd_per_kg_reo_recovered,
-        "share_of_benchmark": total.share_of_benchmark,
-        "components": [
-            [name.removesuffix("_usd_per_t"), cost] for name, cost in route.components.items()
+        **named(record, OF_ANSWER),
+        "routes": [
+            {**named(route, OF_ROUTE), "parts": _parts(route, lines)} for route in record.routes
         ],
-        "way": [[one.mode, one.to_id] for one in route.by_way_of],
-        "warnings": list(route.warnings),
     }
 
 

@@ -48,12 +48,12 @@ def _year(
     return {
         "year_type": record.year_type,
         "ready": record.ready,
-        "examined": record.closures_examined,
+        "closures_examined": record.closures_examined,
         "cost_usd_per_y": record.cost_usd_per_y,
         "tonnes_per_y": record.tonnes_per_y,
         "unreached": [site.id for site in record.unreached],
         "before_usd_per_t": [_rounded(before.get(site_id)) for site_id in site_numbers],
-        "effects": [
+        "closures": [
             {
                 "kind": closure.kind,
                 "closed": closure.closed,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
 
@@ -127,6 +127,11 @@ def to_builtins(record: object) -> Any:  # noqa: ANN401 - what JSON can hold
     import msgspec
 
     return msgspec.to_builtins(record, enc_hook=_plain)
+
+
+def named(record: object, fields: Iterable[str]) -> dict[str, Any]:
+    """Return some fields of a record by their names, as `to_builtins` returns them."""
+    return {name: to_builtins(getattr(record, name)) for name in fields}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what an encoder meets

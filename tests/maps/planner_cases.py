@@ -37,8 +37,7 @@ LEG = ("mode", "vehicle", "from_id", "to_id", "distance_km", "estimated", "depar
 SEASON = ("link_id", "opens", "closes", "basis", "light_load")
 TRANSFER = ("at_id", "from_vehicle", "to_vehicle", "dwell_d", "waiting_d", "cost_usd_per_t")
 # What an account of a route tells of the whole.
-WHOLE = ("cost_usd_per_t", "low_usd_per_t", "high_usd_per_t", "distance_km", "duration_d",
-         "waiting_d", "co2_kg_per_t")  # fmt: skip
+TOTAL = ("cost_usd_per_t", "distance_km", "duration_d", "waiting_d", "co2_kg_per_t")
 PRICED = tuple(name for name, parts in COMPONENTS.items() if not set(parts) & set(DAYS))
 SITES = 8
 CORRIDORS = ("north", "south", "east", "west")
@@ -230,9 +229,12 @@ def with_factors(card: RateCard, factors: Mapping[str, float]) -> RateCard:
 def account_of(route: Route) -> dict[str, Any]:
     """Return what the model tells of a route, under the names of the page."""
     return {
-        **{name: getattr(route, name) for name in WHOLE},
-        "components": [list(item) for item in route.components_usd_per_t.items()],
-        "way": [[mode.value, place_id] for mode, place_id in stretches_of(route)],
+        "total": {name: getattr(route, name) for name in TOTAL},
+        "range": {name: getattr(route, name) for name in ("low_usd_per_t", "high_usd_per_t")},
+        "components": {f"{name}_usd_per_t": c for name, c in route.components_usd_per_t.items()},
+        "by_way_of": [
+            {"mode": mode.value, "to_id": place_id} for mode, place_id in stretches_of(route)
+        ],
         "parts": [_told(to_builtins(part)) for part in part_records(route, defaultdict(str))],
     }
 

@@ -22,10 +22,10 @@ const STORE_PX = 26;
  * @returns {Series[]}
  */
 function modeSeries(campaign) {
-  const modes = [...new Set(campaign.links.map((link) => link.mode))];
+  const modes = [...new Set(campaign.flows.map((link) => link.mode))];
   return modes.map((mode) => {
-    const links = campaign.links.filter((link) => link.mode === mode);
-    const tonnes = campaign.weeks.map((_, week) => Math.max(...links.map((link) => link.tonnes[week])));
+    const links = campaign.flows.filter((link) => link.mode === mode);
+    const tonnes = campaign.week_starts.map((_, week) => Math.max(...links.map((link) => link.tonnes[week])));
     const { color, dashArray } = MODES[mode];
     return { name: wordOf(mode), color, dash: dashArray ?? null, tonnes };
   });
@@ -50,8 +50,8 @@ const stockSeries = (campaign, nameOf) => campaign.stocks.map((stock, i) => ({
  */
 function weekDrawer(map, campaign, symbols) {
   const renderer = topCanvas(map);
-  const most = Math.max(1, ...campaign.links.flatMap((link) => link.tonnes));
-  const links = campaign.links.map((link) => {
+  const most = Math.max(1, ...campaign.flows.flatMap((link) => link.tonnes));
+  const links = campaign.flows.map((link) => {
     const points = decodeLine(link.line);
     const style = MODES[link.mode];
     L.polyline(points, { ...style, weight: 1.6, opacity: 0.55, interactive: false, renderer }).addTo(map);
@@ -128,7 +128,7 @@ function chartsOf(campaign, stocks, modes) {
   const charts = [];
   if (stocks.length) charts.push({ title: words.stocks, unit: words.kt, series: stocks });
   if (modes.length) charts.push({ title: words.flows, unit: words.kt_a_week, series: modes });
-  return charts.map((chart) => weekChart({ ...chart, weeks: campaign.weeks }));
+  return charts.map((chart) => weekChart({ ...chart, weeks: campaign.week_starts }));
 }
 
 /** @param {CampaignRecord} campaign */
@@ -148,7 +148,7 @@ export function drawPage(map) {
   const { nameOf, symbols, legend, pin } = drawGround(map, {
     panelLabel: TEXT.campaign.panel, allOn: false, fit: { maxZoom: 7, padding: 40 },
     home: (all) => [
-      ...campaign.links.flatMap((link) => decodeLine(link.line)),
+      ...campaign.flows.flatMap((link) => decodeLine(link.line)),
       ...all.filter(({ place }) => shown.has(place.id)).map(({ latlng }) => latlng),
     ],
   });
@@ -156,13 +156,13 @@ export function drawPage(map) {
   const draw = weekDrawer(map, campaign, symbols);
   const [stocks, modes] = [stockSeries(campaign, nameOf), modeSeries(campaign)];
   const charts = chartsOf(campaign, stocks, modes);
-  const control = weekControl(campaign.weeks, (week) => {
+  const control = weekControl(campaign.week_starts, (week) => {
     draw(week);
     for (const chart of charts) chart.choose(week);
   });
   byId("z-panel").append(
     campaignHead(campaign, nameOf), control.element, ...charts.map(({ element }) => element),
-    weekTable(campaign.weeks, [...stocks, ...modes]),
+    weekTable(campaign.week_starts, [...stocks, ...modes]),
     ...campaignAccount(campaign, nameOf),
     foldedLegend(legend));
   control.show();

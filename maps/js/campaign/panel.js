@@ -2,7 +2,7 @@
  * The account of a campaign: what is delivered and why not all, costs, what binds, the fleet.
  */
 
-import { numberCell, section, warningSection } from "../panel/parts.js";
+import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
 /** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, Series } from "../types.js" */
@@ -51,7 +51,7 @@ export function campaignHead(campaign, nameOf) {
   const words = text();
   const head = el("div", { class: "z-panel-head" },
     ...campaign.demands.flatMap((demand) => demandText(demand, nameOf, campaign.demands.length === 1)));
-  if (campaign.cost_usd_per_t === null) return head;
+  if (campaign.total.cost_usd_per_t === null) return head;
   /**
    * @param {string} label
    * @param {string} value
@@ -62,11 +62,11 @@ export function campaignHead(campaign, nameOf) {
     if (note) content.append(el("small", {}, note));
     return el("div", {}, el("dt", {}, label), content);
   };
-  const total = cell(words.cost, fill(words.per_t, { n: money(campaign.cost_usd_per_t) }),
-    fill(words.a_year, { n: fixed(campaign.cost_usd / MILLION, 1) }));
+  const total = cell(words.cost, fill(words.per_t, { n: money(campaign.total.cost_usd_per_t) }),
+    fill(words.a_year, { n: fixed(campaign.total.cost_usd / MILLION, 1) }));
   total.className = "z-total";
   head.append(el("dl", { class: "z-figures" }, total,
-    cell(words.co2, fill(words.co2_unit, { n: number(campaign.co2_t / 1000, 1) }))));
+    cell(words.co2, fill(words.co2_unit, { n: number(campaign.total.co2_t / 1000, 1) }))));
   return head;
 }
 
@@ -99,8 +99,8 @@ function bindingSection(bindings, nameOf) {
 
 /** @param {CampaignRecord} campaign */
 function componentSection(campaign) {
-  const rows = campaign.components.filter(([, usd]) => usd > 0).sort((a, b) => b[1] - a[1])
-    .map(([name, usd]) => el("tr", {}, el("td", {}, wordOf(name, TEXT.components)),
+  const rows = componentsOf(campaign.components)
+    .map(([name, usd]) => el("tr", {}, el("td", {}, name),
       numberCell(fixed(usd / campaign.delivered_t, 1)), numberCell(fixed(usd / MILLION, 2))));
   return section(text().components, table(text().component_columns, [1, 2], rows));
 }

@@ -145,7 +145,7 @@ function makeSide(map, comparison, title) {
     /** @param {HubRecord} hub */
     show(hub) {
       draw(hub);
-      const shown = stopsOf(hub, comparison.deposits);
+      const shown = stopsOf(hub, comparison.deposits.map(({ id }) => id));
       for (const symbol of symbols) {
         if (shown.has(symbol.place.id)) symbol.layer.addTo(map);
         else symbol.layer.remove();
@@ -165,7 +165,7 @@ function makeSide(map, comparison, title) {
  * @param {PlaceSymbol[]} symbols
  */
 function pointsOf({ deposits, lines }, hubs, symbols) {
-  const sites = symbols.filter(({ place }) => deposits.includes(place.id));
+  const sites = symbols.filter(({ place }) => deposits.some(({ id }) => id === place.id));
   return [
     ...hubs.flatMap(({ hauls }) => hauls).flatMap((haul) => linesOf(haul, lines).flat()),
     ...sites.map(({ latlng }) => latlng),
@@ -180,7 +180,7 @@ function pointsOf({ deposits, lines }, hubs, symbols) {
 function headOf(comparison, nameOf) {
   const words = TEXT.compare;
   const what = fill(words.what, {
-    deposits: comparison.deposits.map(nameOf).join(", "),
+    deposits: comparison.deposits.map(({ id }) => nameOf(id)).join(", "),
     stages: comparison.stages.map((stage) => wordOf(stage)).join(", "),
   });
   return el("div", { class: "z-panel-head" }, el("div", {}, what),

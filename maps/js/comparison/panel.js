@@ -116,15 +116,15 @@ const TOTAL = ["cost_usd_per_t", money];
 const ROWS = [
   ["difference_usd_per_t", signed],
   ["cost_usd_per_kg_reo", (v) => fixed(v, 2)],
-  ["cost_usd_per_kg_made", (v) => fixed(v, 2)],
-  ["most_usd_per_kg_made", (v) => fixed(v, 2)],
-  ["without_what_is_built_usd_per_t", money],
+  ["cost_usd_per_kg_metal", (v) => fixed(v, 2)],
+  ["upper_bound_usd_per_kg_metal", (v) => fixed(v, 2)],
+  ["without_projects_usd_per_t", money],
   ["share_of_benchmark", (v) => `${number(100 * v, 0)} %`],
   ["days", (v) => number(v, 0)],
   ["co2_kg_per_t", (v) => number(v, 0)],
   ["reagents_in_t_per_y", (v) => number(v / 1000, 1)],
   ["products_out_t_per_y", (v) => number(v / 1000, 1)],
-  ["cannot_arrive_t_per_y", (v) => number(v / 1000, 1)],
+  ["unserved_feed_t_per_y", (v) => number(v / 1000, 1)],
 ];
 
 /**
@@ -171,7 +171,7 @@ export function haulTable(hub, nameOf) {
   const words = text();
   const rows = hub.hauls.map((haul) => el("tr", {},
     el("td", {}, product(haul.item), el("small", {}, haul.link_ids.length
-      ? fill(words.way, { from: nameOf(haul.from_id), to: nameOf(haul.to_id) })
+      ? fill(words.haul, { from: nameOf(haul.from_id), to: nameOf(haul.to_id) })
       : words.on_site)),
     el("td", { class: "z-num" }, number(haul.shipped_t_per_y / 1000, 1)),
     el("td", { class: "z-num" }, money(haul.cost_usd_per_t))));

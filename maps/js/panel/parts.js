@@ -2,7 +2,7 @@
  * What accounts are written with: sections with a heading, cells of numbers, warnings.
  */
 
-import { el, TEXT } from "../shared/page.js";
+import { el, TEXT, wordOf } from "../shared/page.js";
 
 /**
  * Return a section with a heading.
@@ -17,6 +17,16 @@ export const section = (title, ...children) =>
  * @param {string} content
  */
 export const numberCell = (content) => el("td", { class: "z-num" }, content);
+
+/**
+ * Return the components that cost anything by their words, the greatest first.
+ * @param {Record<string, number>} components by name with unit, such as `rail_usd_per_t`
+ * @returns {[name: string, usd: number][]}
+ */
+export const componentsOf = (components) => Object.entries(components)
+  .filter(([, usd]) => usd > 0)
+  .sort((a, b) => b[1] - a[1])
+  .map(([name, usd]) => [wordOf(name.replace(/_usd(_per_t)?$/, ""), TEXT.components), usd]);
 
 /**
  * Return what the reader must mind, if anything.

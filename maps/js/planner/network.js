@@ -65,7 +65,7 @@ function daysOfRows(record, arrays) {
 }
 
 /**
- * Return for each move the place whose own access it is; such a way is no way for others.
+ * Return for each move the place whose own access it is; others may not use it.
  * @param {PlannerArrays} arrays
  */
 function owners(arrays) {

@@ -80,14 +80,14 @@ function warningText(warning, nameOf) {
  * @param {NameOf} nameOf
  */
 function accountOf(engine, state, cargo, answer, nameOf) {
-  const { cargoes, benchmark_usd_per_kg } = engine.record;
+  const { cargoes, benchmark_usd_per_kg_reo } = engine.record;
   const route = engine.route(state, cargo, answer.path);
   const warnings = route.warnings.map((warning) => warningText(warning, nameOf));
   if (answer.path.isHurried) warnings.push(words().hurried);
   return [
     section(words().calendar, routeCalendar(route, answer.path.ready, nameOf)),
     ...routeAccount({ ...route, warnings },
-      { benchmark_usd_per_kg, warnings: cargoes[cargo].notes }, nameOf),
+      { benchmark_usd_per_kg_reo, warnings: cargoes[cargo].notes }, nameOf),
   ];
 }
 
@@ -112,9 +112,9 @@ function chosenSection(engine, nameOf, change) {
     const record = engine.record.cargoes[cargo];
     const title = el("h2", { class: "z-chosen-title" }, nameOf(record.id));
     const head = routeHead({
-      product: record.product, tonnes_per_y: record.tonnes_per_y,
-      reo_grade_pct: record.reo_kg_per_t ? record.reo_kg_per_t / 10 : null,
-      reason: answer || state.off.has(record.id) ? null : words().no_way,
+      product: { name: record.product, reo_grade_pct: record.reo_kg_per_t ? record.reo_kg_per_t / 10 : null },
+      tonnes_per_y: record.tonnes_per_y,
+      reason: answer || state.off.has(record.id) ? null : words().no_route,
     });
     const months = monthChart(engine.months(state, cargo), state.month, (month) => change({ month }));
     if (answer) {

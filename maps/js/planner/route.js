@@ -9,8 +9,8 @@ import { daysOf, dayText } from "../shared/calendar.js";
 import { DAYS } from "./network.js";
 
 /**
- * @import { CargoRecord, LegRecord, Mode, Path, PlannerNetwork, PlannerRecord, PlannerRoute,
- *   Priced, ReoCosts, RouteWarning, SeasonRecord, TransferRecord } from "../types.js"
+ * @import { CargoRecord, LegRecord, Path, PlannerNetwork, PlannerRecord, PlannerRoute,
+ *   Priced, ReoCosts, RouteWarning, SeasonRecord, Stretch, TransferRecord } from "../types.js"
  */
 
 /**
@@ -220,13 +220,13 @@ function partsOf(network, steps, path, { costs, waiting }, windows) {
  * @param {LegRecord[]} legs
  * @param {number} shortKm
  */
-function wayOf(legs, shortKm) {
+function stretchesOf(legs, shortKm) {
   const long = legs.filter((leg) => leg.distance_km >= shortKm);
-  /** @type {[mode: Mode, placeId: string][]} */
+  /** @type {Stretch[]} */
   const stretches = [];
   for (const leg of long.length ? long : legs) {
-    if (stretches.length && stretches[stretches.length - 1][0] === leg.mode) stretches.pop();
-    stretches.push([leg.mode, leg.to_id]);
+    if (stretches.length && stretches[stretches.length - 1].mode === leg.mode) stretches.pop();
+    stretches.push({ mode: leg.mode, to_id: leg.to_id });
   }
   return stretches;
 }
@@ -277,17 +277,18 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
   const legs = parts.filter((part) => "mode" in part);
   const cost = costOf(bill, prices.base);
   return {
-    cost_usd_per_t: cost,
-    low_usd_per_t: costOf(bill, prices.low),
-    high_usd_per_t: costOf(bill, prices.high),
-    distance_km: legs.reduce((sum, leg) => sum + leg.distance_km, 0),
-    duration_d: DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0),
-    waiting_d: bill[record.quantities.indexOf("waiting_d")],
-    co2_kg_per_t: costOf(bill, prices.emissions),
-    ...reoCosts(cost, cargo, record),
-    components: Object.entries(record.components).map(([name, quantities]) =>
-      [name, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)]),
-    way: wayOf(legs, record.short_leg_km),
+    total: {
+      cost_usd_per_t: cost,
+      distance_km: legs.reduce((sum, leg) => sum + leg.distance_km, 0),
+      duration_d: DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0),
+      waiting_d: bill[record.quantities.indexOf("waiting_d")],
+      co2_kg_per_t: costOf(bill, prices.emissions),
+      ...reoCosts(cost, cargo, record),
+    },
+    range: { low_usd_per_t: costOf(bill, prices.low), high_usd_per_t: costOf(bill, prices.high) },
+    components: Object.fromEntries(Object.entries(record.components).map(([name, quantities]) =>
+      [`${name}_usd_per_t`, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)])),
+    by_way_of: stretchesOf(legs, record.short_leg_km),
     warnings: warningsOf(network, steps, legs, cargo),
     parts,
   };
@@ -297,7 +298,7 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
  * Return costs per kg REO, null where the grade or the recovery is not known.
  * @param {number} costUsdPerT
  * @param {Pick<CargoRecord, "reo_kg_per_t"|"reo_recovery_pct">} cargo
- * @param {Pick<PlannerRecord, "benchmark_usd_per_kg">} record
+ * @param {Pick<PlannerRecord, "benchmark_usd_per_kg_reo">} record
  * @returns {ReoCosts}
  */
 export function reoCosts(costUsdPerT, cargo, record) {
@@ -305,8 +306,8 @@ export function reoCosts(costUsdPerT, cargo, record) {
   const recovered = contained !== null && cargo.reo_recovery_pct
     ? contained / (cargo.reo_recovery_pct / 100) : null;
   return {
-    contained_usd_per_kg: contained,
-    recovered_usd_per_kg: recovered,
-    share_of_benchmark: recovered === null ? null : recovered / record.benchmark_usd_per_kg,
+    cost_usd_per_kg_reo_contained: contained,
+    cost_usd_per_kg_reo_recovered: recovered,
+    share_of_benchmark: recovered === null ? null : recovered / record.benchmark_usd_per_kg_reo,
   };
 }

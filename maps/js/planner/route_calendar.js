@@ -71,7 +71,7 @@ function monthMarks(svg, ready, days, x, height) {
 export function routeCalendar(route, ready, nameOf) {
   const rows = stretches(route, nameOf);
   const { width, left, row: rowHeight, top } = CALENDAR;
-  const days = Math.max(1, route.duration_d);
+  const days = Math.max(1, route.total.duration_d);
   const height = top + rows.length * rowHeight + 4;
   /** @param {number} day */
   const x = (day) => left + (day / days) * (width - left - 6);

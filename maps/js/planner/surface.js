@@ -1,5 +1,5 @@
 /**
- * Remoteness under the planner's map: a surface of the way out, of the month of the view.
+ * Remoteness under the planner's map: a surface of the cost to get out, of the month of the view.
  */
 
 import { makeSurface } from "../remoteness/surface.js";

@@ -11,18 +11,18 @@ const words = () => TEXT.remoteness;
 const FARTHEST_KM = 500;
 
 /**
- * Parts of what is told of the way to a goal, by quantity.
+ * Parts of what is told of the route to a goal, by quantity.
  * @type {Record<Quantity, 1|2>}
  */
 const PART = { cost_usd_per_t: 1, duration_h: 2 };
 
 /**
- * Return what is told of the way of a site to a goal, ready in a month, or the best day for 0.
+ * Return what is told of the route of a site to a goal, ready in a month, or the best day for 0.
  * @param {SiteRecord} site
  * @param {string} goal
  * @param {number} month
  */
-export const wayTo = (site, goal, month) =>
+export const routeTo = (site, goal, month) =>
   (month === 0 ? site.nearest[goal] : site.months[goal][month - 1]) || null;
 
 /**
@@ -67,8 +67,8 @@ const SCORES = [
     text: (level) => fixed(level, 0),
   },
   {
-    key: "road_km",
-    valueOf: (site) => site.road_km,
+    key: "all_season_road_km",
+    valueOf: (site) => site.all_season_road_km,
     shareOf: (km) => Math.log1p(km) / Math.log1p(FARTHEST_KM),
     text: (km) => number(km, km < 10 ? 1 : 0),
   },
@@ -92,7 +92,7 @@ export function indicesOf(record, { quantity, month }) {
   const goals = record.goals.map((goal) => ({
     key: goal,
     unit: words().quantities[quantity],
-    valueOf: (site) => wayTo(site, goal, month)?.[PART[quantity]] ?? null,
+    valueOf: (site) => routeTo(site, goal, month)?.[PART[quantity]] ?? null,
     shareOf: (value) => shareOf(value, bounds),
     text: (value) => fixed(value, 0),
   }));

@@ -6,7 +6,7 @@ import { field, numberCell, section } from "../panel/parts.js";
 import { monthChart } from "../panel/month_chart.js";
 import { el, fill, fixed, monthDay, monthName, number, TEXT, wordOf } from "../shared/page.js";
 import { cssColor, remoteColor } from "./cividis.js";
-import { wayTo } from "./indices.js";
+import { routeTo } from "./indices.js";
 
 /**
  * @import { Control, Index, NameOf, RemotenessRecord, RemotenessState,
@@ -80,11 +80,11 @@ export function indexLegend(index, sites) {
  * @param {RemotenessState} state
  * @param {NameOf} nameOf
  */
-function wayRows(record, site, state, nameOf) {
+function nearestRows(record, site, state, nameOf) {
   return record.goals.map((goal) => {
-    const way = wayTo(site, goal, state.month);
-    const cells = way
-      ? [el("td", {}, nameOf(way[0])), numberCell(fixed(way[1], 1)), numberCell(fixed(way[2], 0))]
+    const route = routeTo(site, goal, state.month);
+    const cells = route
+      ? [el("td", {}, nameOf(route[0])), numberCell(fixed(route[1], 1)), numberCell(fixed(route[2], 0))]
       : [el("td", { colspan: "3" }, words().out_of_reach)];
     return el("tr", {}, el("th", { scope: "row" }, words().titles[goal]), ...cells);
   });
@@ -100,7 +100,7 @@ function wayRows(record, site, state, nameOf) {
 function monthsOf(record, site, state, change) {
   const goal = record.goals.find((key) => key === state.index) ?? record.goals[0];
   const part = state.quantity === "cost_usd_per_t" ? 1 : 2;
-  const values = site.months[goal].map((way) => (way ? way[part] : null));
+  const values = site.months[goal].map((route) => (route ? route[part] : null));
   const label = fill(words().by_month[state.quantity], { goal: words().titles[goal] });
   const chart = values.every((value) => value === 0)
     ? el("p", { class: "z-note" }, words().is_one)
@@ -120,11 +120,11 @@ function monthsOf(record, site, state, change) {
 export function siteAccount(record, site, state, nameOf, change) {
   if (!site) return [el("p", { class: "z-note" }, words().choose)];
   const ready = readyText(record.ready, state.month);
-  const heads = words().way_columns.map((label, i) => el("th", { scope: "col", ...(i > 1 ? { class: "z-num" } : {}) }, label));
+  const heads = words().nearest_columns.map((label, i) => el("th", { scope: "col", ...(i > 1 ? { class: "z-num" } : {}) }, label));
   return [
-    el("h2", { class: "z-chosen-title" }, nameOf(site.id), el("small", {}, fill(words().ready, { ready }))),
+    el("h2", { class: "z-chosen-title" }, nameOf(site.site_id), el("small", {}, fill(words().ready, { ready }))),
     el("table", { class: "z-table z-detours" }, el("thead", {}, el("tr", {}, ...heads)),
-      el("tbody", {}, ...wayRows(record, site, state, nameOf))),
+      el("tbody", {}, ...nearestRows(record, site, state, nameOf))),
     monthsOf(record, site, state, change),
   ];
 }
@@ -134,8 +134,8 @@ export function siteAccount(record, site, state, nameOf, change) {
  * @param {RemotenessRecord} record
  */
 export function correlationTable(record) {
-  const keys = [...new Set(record.correlations.flatMap(([one, other]) => [one, other]))];
-  const known = new Map(record.correlations.map(([one, other, spearman, kendall]) =>
+  const keys = [...new Set(record.rank_correlations.flatMap(([one, other]) => [one, other]))];
+  const known = new Map(record.rank_correlations.map(([one, other, spearman, kendall]) =>
     [`${one} ${other}`, [spearman, kendall]]));
   /** @param {string} key */
   const nameOf = (key) => {

@@ -10,7 +10,7 @@ import { announce, byId, DATA, el, fill, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
 import { oneOf, viewState, wholeOf } from "../panel/view_state.js";
 import { cssColor, remoteColor } from "./cividis.js";
-import { indicesOf, wayTo } from "./indices.js";
+import { indicesOf, routeTo } from "./indices.js";
 import {
   correlationTable,
   indexField,
@@ -45,7 +45,7 @@ function partsOf(record, keys) {
     quantity: oneOf(QUANTITIES, QUANTITIES[0]),
     month: wholeOf(0, 12, 0),
     surface: oneOf(["on", "off"], "on"),
-    chosen: oneOf(record.sites.map(({ id }) => id), null),
+    chosen: oneOf(record.sites.map(({ site_id: id }) => id), null),
     sort: oneOf(["name", ...keys], goal),
     order: oneOf(["ascending", "descending"], "descending"),
   };
@@ -75,8 +75,8 @@ const columnsOf = (indices) => [
  * @returns {SiteRow}
  */
 const rowOf = (site, indices, nameOf) => ({
-  id: site.id,
-  name: nameOf(site.id),
+  id: site.site_id,
+  name: nameOf(site.site_id),
   note: "",
   values: Object.fromEntries(indices.map(({ key, valueOf }) => [key, valueOf(site)])),
   texts: Object.fromEntries(indices.map(({ key, valueOf, text }) => {
@@ -97,7 +97,7 @@ const painterOf = (symbols, sites) => {
     for (const site of sites) {
       const value = index.valueOf(site);
       const fillColor = value === null ? OUT_OF_REACH : cssColor(remoteColor(index.shareOf(value)));
-      layers.get(site.id)?.setStyle({ fillColor, color: "#ffffff", weight: 1.8 });
+      layers.get(site.site_id)?.setStyle({ fillColor, color: "#ffffff", weight: 1.8 });
     }
   };
 };
@@ -113,7 +113,7 @@ function summaryOf(record, index, state, nameOf) {
   const words = TEXT.remoteness;
   const known = record.sites.flatMap((site) => {
     const value = index.valueOf(site);
-    return value === null ? [] : [{ name: nameOf(site.id), value }];
+    return value === null ? [] : [{ name: nameOf(site.site_id), value }];
   });
   if (known.length === 0) return words.out_of_reach;
   known.sort((a, b) => index.shareOf(b.value) - index.shareOf(a.value) || b.value - a.value);
@@ -195,12 +195,12 @@ function legendsOf({ surface, bands, sites }, state, index) {
  * @param {number} month
  */
 function shownPlaces({ sites, goals }, site, month) {
-  const near = site ? goals.flatMap((goal) => wayTo(site, goal, month)?.[0] ?? []) : [];
-  return new Set([...sites.map(({ id }) => id), ...near]);
+  const near = site ? goals.flatMap((goal) => routeTo(site, goal, month)?.[0] ?? []) : [];
+  return new Set([...sites.map(({ site_id: id }) => id), ...near]);
 }
 
 /**
- * Return a function that gives the name of a place or of a town, which the ground has not.
+ * Return a function that gives the name of a place or of a town, which the map does not name.
  * @param {RemotenessRecord} record
  * @param {Ground} ground
  * @returns {NameOf}
@@ -222,7 +222,7 @@ function begin(map, ground, surface) {
   const { symbols, legend, pin } = ground;
   const nameOf = namerOf(record, ground);
   const keys = indicesOf(record, { quantity: QUANTITIES[0], month: 0 }).map(({ key }) => key);
-  const siteOf = new Map(record.sites.map((site) => [site.id, site]));
+  const siteOf = new Map(record.sites.map((site) => [site.site_id, site]));
   const view = viewState(partsOf(record, keys), show);
   const paint = painterOf(symbols, record.sites);
   const indices = () => indicesOf(record, view.state());
@@ -258,7 +258,7 @@ function begin(map, ground, surface) {
     summary.textContent = summaryOf(record, index, state, nameOf);
     const isChosen = changed.has("chosen") && site !== null;
     if (isChosen) account.scrollIntoView({ block: "nearest" });
-    announce(isChosen ? fill(words.chosen, { name: nameOf(site.id) }) : summary.textContent);
+    announce(isChosen ? fill(words.chosen, { name: nameOf(site.site_id) }) : summary.textContent);
   }
 
   for (const { place, layer } of symbols) {

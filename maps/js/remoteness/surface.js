@@ -10,7 +10,7 @@ import { remoteColor } from "./cividis.js";
 
 /** @import { Bands, RendererInternals, SurfaceRecord, SurfaceView, Unpacked } from "../types.js" */
 
-/** Land without a way, which is no band. */
+/** Land without a route, which is no band. */
 export const NO_WAY_RGB = [150, 90, 110];
 const OPACITY = 0.8;
 

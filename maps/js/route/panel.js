@@ -1,8 +1,8 @@
 /**
- * The account of a route: totals, the way leg by leg, cost by component, what to mind.
+ * The account of a route: totals, the route leg by leg, cost by component, what to mind.
  */
 
-import { numberCell, section, warningSection } from "../panel/parts.js";
+import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
 
@@ -24,8 +24,8 @@ const partOf = (usd) => fixed(usd, 1);
  * @param {RouteRecord} route
  * @param {NameOf} nameOf
  */
-function wayText(route, nameOf) {
-  const stretches = route.way.map(([mode, placeId]) =>
+function stretchesText(route, nameOf) {
+  const stretches = route.by_way_of.map(({ mode, to_id: placeId }) =>
     fill(text().leg, { mode: wordOf(mode), place: nameOf(placeId) }));
   return stretches.join(", ");
 }
@@ -42,14 +42,14 @@ export function routeChoice(routes, nameOf, choose) {
     const input = el("input", { type: "radio", name: "z-route", value: String(i) });
     input.checked = i === 0;
     input.addEventListener("change", () => choose(i));
-    const title = `${fill(text().choice, { n: i + 1 })}: ${fill(text().cost, { n: money(route.cost_usd_per_t) })}`;
+    const title = `${fill(text().choice, { n: i + 1 })}: ${fill(text().cost, { n: money(route.total.cost_usd_per_t) })}`;
     const said = [
-      fill(text().km, { n: number(route.distance_km, 0) }),
-      fill(text().days, { n: number(route.duration_d, 0) }),
-      fill(text().co2_unit, { n: number(route.co2_kg_per_t, 0) }),
+      fill(text().km, { n: number(route.total.distance_km, 0) }),
+      fill(text().days, { n: number(route.total.duration_d, 0) }),
+      fill(text().co2_unit, { n: number(route.total.co2_kg_per_t, 0) }),
     ].join(", ");
     group.append(el("label", { class: "z-choice" }, input,
-      el("div", {}, el("b", {}, title), el("span", {}, said), el("span", {}, wayText(route, nameOf)))));
+      el("div", {}, el("b", {}, title), el("span", {}, said), el("span", {}, stretchesText(route, nameOf)))));
   });
   return group;
 }
@@ -69,26 +69,27 @@ function figure(label, value, note = "") {
  * @param {RouteRecord} route
  * @param {AccountRecord} answer
  */
-function figures(route, answer) {
+function figures({ total, range }, answer) {
   const words = text();
-  const total = figure(words.total, fill(words.cost, { n: money(route.cost_usd_per_t) }),
-    fill(words.range, { low: money(route.low_usd_per_t), high: money(route.high_usd_per_t) }));
-  total.className = "z-total";
-  const waiting = route.waiting_d > 0
-    ? `${fill(words.days, { n: number(route.waiting_d, 0) })} ${words.waiting}` : "";
-  const list = el("dl", { class: "z-figures" }, total,
-    figure(words.distance, fill(words.km, { n: number(route.distance_km, 0) })),
-    figure(words.duration, fill(words.days, { n: number(route.duration_d, 0) }), waiting),
-    figure(words.co2, fill(words.co2_unit, { n: number(route.co2_kg_per_t, 0) })));
-  if (route.contained_usd_per_kg !== null) {
-    list.append(figure(words.reo_contained, fill(words.usd, { n: fixed(route.contained_usd_per_kg, 2) })));
+  const cost = figure(words.total, fill(words.cost, { n: money(total.cost_usd_per_t) }),
+    fill(words.range, { low: money(range.low_usd_per_t), high: money(range.high_usd_per_t) }));
+  cost.className = "z-total";
+  const waiting = total.waiting_d > 0
+    ? `${fill(words.days, { n: number(total.waiting_d, 0) })} ${words.waiting}` : "";
+  const list = el("dl", { class: "z-figures" }, cost,
+    figure(words.distance, fill(words.km, { n: number(total.distance_km, 0) })),
+    figure(words.duration, fill(words.days, { n: number(total.duration_d, 0) }), waiting),
+    figure(words.co2, fill(words.co2_unit, { n: number(total.co2_kg_per_t, 0) })));
+  const { cost_usd_per_kg_reo_contained: contained, cost_usd_per_kg_reo_recovered: recovered } = total;
+  if (contained !== null) {
+    list.append(figure(words.reo_contained, fill(words.usd, { n: fixed(contained, 2) })));
   }
-  if (route.recovered_usd_per_kg !== null && route.share_of_benchmark !== null) {
+  if (recovered !== null && total.share_of_benchmark !== null) {
     const share = fill(words.share, {
-      share: new Intl.NumberFormat(TEXT.language, { style: "percent" }).format(route.share_of_benchmark),
-      benchmark: number(answer.benchmark_usd_per_kg),
+      share: new Intl.NumberFormat(TEXT.language, { style: "percent" }).format(total.share_of_benchmark),
+      benchmark: number(answer.benchmark_usd_per_kg_reo),
     });
-    list.append(figure(words.reo_recovered, fill(words.usd, { n: fixed(route.recovered_usd_per_kg, 2) }), share));
+    list.append(figure(words.reo_recovered, fill(words.usd, { n: fixed(recovered, 2) }), share));
   }
   return list;
 }
@@ -146,7 +147,7 @@ function transferRow(transfer, day, nameOf) {
  * @param {RouteRecord} route
  * @param {NameOf} nameOf
  */
-function wayTable(route, nameOf) {
+function legTable(route, nameOf) {
   const body = el("tbody");
   let day = 0;
   for (const step of route.parts) {
@@ -157,22 +158,22 @@ function wayTable(route, nameOf) {
       body.append(transferRow(step, day, nameOf));
     }
   }
-  const { way, way_columns: columns } = text();
-  return section(way, el("table", { class: "z-table" },
+  const { legs, leg_columns: columns } = text();
+  return section(legs, el("table", { class: "z-table" },
     el("thead", {}, headerRow(columns, [0, 2, 3])), body));
 }
 
 /** @param {RouteRecord} route */
 function componentTable(route) {
   const words = text();
-  const costs = route.components.filter(([, usd]) => usd > 0).sort((a, b) => b[1] - a[1]);
+  const costs = componentsOf(route.components);
   const most = Math.max(...costs.map(([, usd]) => usd));
   const body = el("tbody", {}, ...costs.map(([name, usd]) => el("tr", {},
-    el("td", {}, wordOf(name, TEXT.components)),
+    el("td", {}, name),
     numberCell(partOf(usd)),
     el("td", { class: "z-bar" }, el("div", { style: `width:${((100 * usd) / most).toFixed(1)}%` })))));
   const foot = el("tfoot", {}, el("tr", {}, el("td", {}, words.total),
-    numberCell(partOf(route.cost_usd_per_t)), el("td")));
+    numberCell(partOf(route.total.cost_usd_per_t)), el("td")));
   const head = headerRow(words.component_columns, [1]);
   return section(words.components,
     el("table", { class: "z-table" }, el("thead", {}, head), body, foot));
@@ -184,9 +185,9 @@ function componentTable(route) {
  */
 export function routeHead(answer) {
   const words = text();
-  let cargo = fill(words.cargo, { product: product(answer.product), tonnes: number(answer.tonnes_per_y) });
-  if (answer.reo_grade_pct !== null) {
-    cargo += `, ${fill(words.grade, { grade: number(answer.reo_grade_pct) })}`;
+  let cargo = fill(words.cargo, { product: product(answer.product.name), tonnes: number(answer.tonnes_per_y) });
+  if (answer.product.reo_grade_pct !== null) {
+    cargo += `, ${fill(words.grade, { grade: number(answer.product.reo_grade_pct) })}`;
   }
   const head = el("div", { class: "z-panel-head" }, el("div", {}, cargo),
     el("p", { class: "z-note" }, words.per_tonne));
@@ -202,7 +203,7 @@ export function routeHead(answer) {
  */
 export const routeAccount = (route, answer, nameOf) => [
   figures(route, answer),
-  wayTable(route, nameOf),
+  legTable(route, nameOf),
   componentTable(route),
   ...warningSection([...answer.warnings, ...route.warnings]),
 ];

@@ -76,7 +76,7 @@ function fillPanel(answer, legend, nameOf, choose) {
  */
 export function drawPage(map) {
   const { route: answer } = DATA;
-  const ends = new Set([answer.origin, answer.destination]);
+  const ends = new Set([answer.origin.id, answer.destination.id]);
   const { nameOf, legend, pin } = drawGround(map, {
     panelLabel: TEXT.ui.panel_route, allOn: false, fit: { maxZoom: 7, padding: 40 },
     home: (symbols) => [...routePoints(answer.routes),

@@ -21,7 +21,7 @@ const STYLE = {
 function areaLayer(polygons, symbol, renderer) {
   const rings = polygons.map((polygon) => polygon.map(decodeLine));
   const layer = L.polygon(rings, { ...STYLE, renderer, bubblingMouseEvents: false });
-  const name = fill(TEXT.ui.area_of, { name: symbol.place.en });
+  const name = fill(TEXT.ui.area_of, { name: symbol.place.name_en });
   layer.bindTooltip(el("span", {}, name), { sticky: true, className: "z-tip" });
   layer.on("click", () => symbol.open());
   layer.on("mouseover", () => layer.setStyle({ weight: STYLE.weight + 1.2 }));

@@ -67,7 +67,7 @@ export function showPlace(map, symbol) {
   if (!map.hasLayer(symbol.layer)) symbol.layer.addTo(map);
   map.setView(symbol.latlng, Math.max(map.getZoom(), 5), { animate: false });
   symbol.open(byId("z-search-input"));
-  announce(symbol.place.en);
+  announce(symbol.place.name_en);
 }
 
 /**
@@ -75,7 +75,7 @@ export function showPlace(map, symbol) {
  * @returns {NameOf}
  */
 export function namer() {
-  const names = new Map(DATA.places.map((place) => [place.id, place.en]));
+  const names = new Map(DATA.places.map((place) => [place.id, place.name_en]));
   return (id) => names.get(id) || id || TEXT.ui.unknown_place;
 }
 

@@ -61,7 +61,7 @@ export const TEXT = languageAsked() === "ru"
   ? over(read("z-text-ru"), read("z-text-en")) : read("z-text-en");
 if (languageAsked() === "ru") {
   // The name that is shown first is that of the language.
-  for (const place of DATA.places) [place.en, place.ru] = [place.ru || place.en, place.en];
+  for (const place of DATA.places) [place.name_en, place.name_ru] = [place.name_ru || place.name_en, place.name_en];
 }
 document.documentElement.lang = TEXT.language;
 

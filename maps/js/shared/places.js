@@ -36,7 +36,7 @@ function growth(zoom, family, pinned) {
  */
 function makeAccessible(path, place, open) {
   path.setAttribute("role", "button");
-  path.setAttribute("aria-label", `${place.en}, ${wordOf(place.kind)}`);
+  path.setAttribute("aria-label", `${place.name_en}, ${wordOf(place.kind)}`);
   path.dataset.id = place.id;
   path.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -99,7 +99,7 @@ function addSymbol(map, place, renderer) {
   });
   map.on("zoomend", resize);
   resize();
-  layer.bindTooltip(el("span", {}, place.en), { direction: "top", className: "z-tip" });
+  layer.bindTooltip(el("span", {}, place.name_en), { direction: "top", className: "z-tip" });
   return made;
 }
 
@@ -176,7 +176,7 @@ export const placeLabels = (map, symbols) => symbols.map((symbol) => {
   const rules = placeRules(place);
   return {
     latlng,
-    text: place.en.split(/ \(|, (?!-?\d)/)[0],
+    text: place.name_en.split(/ \(|, (?!-?\d)/)[0],
     style: `z-name z-name-${place.family}`,
     centred: false,
     state: () => ({

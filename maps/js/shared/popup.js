@@ -69,8 +69,8 @@ function card(kind, title, subtitle, rows, record) {
  * @param {PlaceRecord} place
  */
 export const placeCard = (place) => {
-  const other = place.ru && place.ru !== place.en ? place.ru : "";
-  return card(wordOf(place.kind), place.en, other, factRows(place.facts), place);
+  const other = place.name_ru && place.name_ru !== place.name_en ? place.name_ru : "";
+  return card(wordOf(place.kind), place.name_en, other, factRows(place.facts), place);
 };
 
 /**
@@ -81,7 +81,7 @@ export const placeCard = (place) => {
 export function linkCard(link, nameOf) {
   const season = seasonText(link.season[0], link.season[1]);
   const rows = [el("dt", {}, TEXT.ui.season), el("dd", {}, season)];
-  const title = `${nameOf(link.from)} – ${nameOf(link.to)}`;
+  const title = `${nameOf(link.from_id)} – ${nameOf(link.to_id)}`;
   return card(wordOf(link.mode), title, "", [...rows, ...factRows(link.facts)], link);
 }
 

@@ -49,7 +49,7 @@ function indexOf(symbols) {
   return symbols.map((symbol) => ({
     symbol,
     order: FAMILY_ORDER.indexOf(symbol.place.family),
-    names: [symbol.place.en, symbol.place.ru, symbol.place.id, ...symbol.place.aliases]
+    names: [symbol.place.name_en, symbol.place.name_ru, symbol.place.id, ...symbol.place.aliases]
       .filter(Boolean).map(folded),
   }));
 }
@@ -60,8 +60,8 @@ function indexOf(symbols) {
  */
 function option(symbol, number) {
   const { place } = symbol;
-  const name = el("span", { class: "z-option-name" }, place.en);
-  if (place.ru) name.append(" ", el("span", { lang: TEXT.other_language, class: "z-option-other" }, place.ru));
+  const name = el("span", { class: "z-option-name" }, place.name_en);
+  if (place.name_ru) name.append(" ", el("span", { lang: TEXT.other_language, class: "z-option-other" }, place.name_ru));
   const kind = el("span", { class: "z-option-kind" }, wordOf(place.kind));
   return el("li", { role: "option", id: `z-option-${number}`, "aria-selected": "false" },
     symbolSwatch(symbolOf(place)), name, kind);
@@ -136,7 +136,7 @@ export function addSearch(symbols, choose) {
   function pick(number) {
     const symbol = found[number];
     if (!symbol) return;
-    input.value = symbol.place.en;
+    input.value = symbol.place.name_en;
     close();
     choose(symbol);
   }

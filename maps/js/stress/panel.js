@@ -6,7 +6,7 @@ import { numberCell } from "../panel/parts.js";
 import { DATA, el, fill, fixed, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 
 /**
- * @import { Column, DetourRow, EffectRecord, LinkRecord, Measure, NameOf, StressRecord, StressRow,
+ * @import { Column, DetourRow, ClosureRecord, LinkRecord, Measure, NameOf, StressRecord, StressRow,
  *   StressYear } from "../types.js"
  */
 
@@ -52,14 +52,14 @@ export const stressColumns = () => {
 
 /**
  * Return what a closure is called.
- * @param {EffectRecord} effect
+ * @param {ClosureRecord} effect
  * @param {NameOf} nameOf
  * @param {Map<string, LinkRecord>} links
  */
 function nameOfClosure(effect, nameOf, links) {
   if (effect.kind === "terminal") return nameOf(effect.closed);
   const link = links.get(effect.closed);
-  if (effect.kind === "link" && link) return `${nameOf(link.from)} – ${nameOf(link.to)}`;
+  if (effect.kind === "link" && link) return `${nameOf(link.from_id)} – ${nameOf(link.to_id)}`;
   return effect.kind === "named" ? effect.closed : wordOf(effect.closed);
 }
 
@@ -72,7 +72,7 @@ function nameOfClosure(effect, nameOf, links) {
  */
 export function stressRows(stress, year, nameOf) {
   const links = new Map(DATA.links.map((link) => [link.id, link]));
-  return year.effects.map((effect) => {
+  return year.closures.map((effect) => {
     const name = nameOfClosure(effect, nameOf, links);
     const link = effect.kind === "link" && links.get(effect.closed);
     const note = link ? wordOf(link.mode).toLowerCase() : words().kind[effect.kind];
@@ -110,7 +110,7 @@ function effectOf(row) {
 export function stressHead(year, nameOf) {
   const day = year.ready === null ? words().best_day : fill(words().on_day, { day: monthDay(year.ready) });
   const parts = [el("p", { class: "z-summary" }, fill(words().summary, {
-    n: number(year.examined), felt: number(year.effects.length),
+    n: number(year.closures_examined), felt: number(year.closures.length),
     tonnes: number(year.tonnes_per_y / MILLION, 2), usd: number(year.cost_usd_per_y / MILLION, 0),
   }), " ", day)];
   if (year.unreached.length) {
@@ -121,7 +121,7 @@ export function stressHead(year, nameOf) {
 }
 
 /**
- * Return what a chosen closure does to each site, the cut off first, then the dearest.
+ * Return what a chosen closure does to each site, those cut off first, then the greatest rise.
  * @param {StressRow|null} row
  * @param {NameOf} nameOf
  */

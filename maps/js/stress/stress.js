@@ -14,11 +14,11 @@ import { STRESS_COLORS, stressMap, stressPoints } from "./map.js";
 import { STRESS_MEASURES, stressAccount, stressColumns, stressHead, stressRows } from "./panel.js";
 
 /**
- * @import { Column, EffectRecord, Measure, Parts, PlaceSymbol, StressRecord, StressRow,
+ * @import { Column, ClosureRecord, Measure, Parts, PlaceSymbol, StressRecord, StressRow,
  *   StressState, View } from "../types.js"
  */
 
-/** @type {EffectRecord["kind"][]} */
+/** @type {ClosureRecord["kind"][]} */
 const KINDS = ["terminal", "link", "corridor", "border", "named"];
 const MEASURES = /** @type {Measure[]} */ (Object.keys(STRESS_MEASURES));
 const ORDERS = ["ascending", "descending"];
@@ -55,7 +55,7 @@ function legendOf(measure, rows) {
  * @returns {Parts<StressState>}
  */
 function partsOf(stress, columns) {
-  const ids = stress.years.flatMap(({ effects }) => effects.map(({ kind, closed }) => `${kind}:${closed}`));
+  const ids = stress.years.flatMap(({ closures }) => closures.map(({ kind, closed }) => `${kind}:${closed}`));
   const years = stress.years.map(({ year_type: type }) => type);
   return {
     year: oneOf(years, years.includes("normal") ? "normal" : years[0]),
@@ -70,7 +70,7 @@ function partsOf(stress, columns) {
 /**
  * Return the questions of the panel: type of year, measure, kinds of closures.
  * @param {StressRecord} stress
- * @param {EffectRecord["kind"][]} kinds
+ * @param {ClosureRecord["kind"][]} kinds
  * @param {View<StressState>} view
  */
 function controlsOf(stress, kinds, view) {

@@ -16,7 +16,7 @@ const RECORD = {
     id: "tomtor", product: "ore", tonnes_per_y: 1000, reo_kg_per_t: null, reo_recovery_pct: null,
     notes: [],
   }],
-  hubs: ["solikamsk"], benchmark_usd_per_kg: 10, max_days: 730, short_leg_km: 25,
+  hubs: ["solikamsk"], benchmark_usd_per_kg_reo: 10, max_days: 730, short_leg_km: 25,
 };
 
 test("every part of a view comes back", () => {

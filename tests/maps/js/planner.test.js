@@ -124,5 +124,5 @@ test("paths are the least that Python finds, and their accounts are the same", a
     }
   }
   assert.ok(reached >= 30, `${reached} questions were answered`);
-  assert.ok(same > 0.9 * reached, `${same} of ${reached} take the same way`);
+  assert.ok(same > 0.9 * reached, `${same} of ${reached} take the same route`);
 });

@@ -8,11 +8,11 @@ import { assertNear, vectors } from "./vectors.js";
 
 test("costs per kg REO are those of Python, and null where Python knows none", () => {
   assert.ok(vectors.reo_costs.length >= 3);
-  for (const { cost_usd_per_t: cost, cargo, benchmark_usd_per_kg, expected } of vectors.reo_costs) {
-    const found = reoCosts(cost, cargo, { benchmark_usd_per_kg });
+  for (const { cost_usd_per_t: cost, cargo, benchmark_usd_per_kg_reo, expected } of vectors.reo_costs) {
+    const found = reoCosts(cost, cargo, { benchmark_usd_per_kg_reo });
     const pairs = [
-      [found.contained_usd_per_kg, expected.cost_usd_per_kg_reo_contained],
-      [found.recovered_usd_per_kg, expected.cost_usd_per_kg_reo_recovered],
+      [found.cost_usd_per_kg_reo_contained, expected.cost_usd_per_kg_reo_contained],
+      [found.cost_usd_per_kg_reo_recovered, expected.cost_usd_per_kg_reo_recovered],
       [found.share_of_benchmark, expected.share_of_benchmark],
     ];
     for (const [one, other] of pairs) {

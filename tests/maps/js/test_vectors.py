@@ -107,7 +107,7 @@ def reo() -> list[dict[str, Any]]:
                     "reo_kg_per_t": cargo.reo_kg_per_t,
                     "reo_recovery_pct": cargo.reo_recovery_pct,
                 },
-                "benchmark_usd_per_kg": told.benchmark_usd_per_kg_reo,
+                "benchmark_usd_per_kg_reo": told.benchmark_usd_per_kg_reo,
                 "expected": asdict(route_record(replace(given, cargo=cargo), told).routes[0].total),
             }
         )

@@ -23,7 +23,11 @@ def facts(record: dict[str, object]) -> dict[str, object]:
 
 def test_a_place_has_its_names_position_and_known_facts_only() -> None:
     tomtor = place_records(places())[0]
-    assert (tomtor["id"], tomtor["en"], tomtor["ru"]) == ("tomtor", "Tomtor (Buranny)", "Томтор")
+    assert (tomtor["id"], tomtor["name_en"], tomtor["name_ru"]) == (
+        "tomtor",
+        "Tomtor (Buranny)",
+        "Томтор",
+    )
     assert tomtor["at"] == [116.571, 71.054]
     assert tomtor["aliases"] == ["Buranny", "Буранный"]
     assert facts(tomtor) == {
@@ -40,7 +44,7 @@ def test_stages_of_a_hub_are_a_list() -> None:
 
 def test_a_link_has_its_ends_season_and_line() -> None:
     winter = link_records(links())[0]
-    assert (winter["from"], winter["to"]) == ("tomtor", "khatanga_port")
+    assert (winter["from_id"], winter["to_id"]) == ("tomtor", "khatanga_port")
     assert winter["season"] == ["12-20", "04-10"]
     assert winter["line"][:2] == [116571, 71054]
     assert facts(winter)["dedicated"] == "yes"
@@ -59,7 +63,7 @@ def test_yes_and_no_are_words_whatever_their_dtype(dtype: str) -> None:
 
 
 def test_longitudes_stay_continuous_over_180_degrees() -> None:
-    lane = next(link for link in link_records(links()) if link["to"] == "provideniya_port")
+    lane = next(link for link in link_records(links()) if link["to_id"] == "provideniya_port")
     assert lane["line"][0] + lane["line"][2] == 186_800
 
 

@@ -39,12 +39,12 @@ def short() -> CampaignAnswer:
 
 def test_page_holds_tonnes_of_every_week(short: CampaignAnswer) -> None:
     record = campaign_page(page_context(), campaign_record(short, heading()))
-    assert record["weeks"][0] == "01-01"
-    assert record["weeks"][-1] == "12-24"
-    road = next(link for link in record["links"] if link["mode"] == "winter_road")
+    assert record["week_starts"][0] == "01-01"
+    assert record["week_starts"][-1] == "12-24"
+    road = next(flow for flow in record["flows"] if flow["mode"] == "winter_road")
     assert len(road["tonnes"]) == 52
     assert sum(road["tonnes"]) == pytest.approx(40_000, rel=1e-5)
-    assert sum(usd for _, usd in record["components"]) == pytest.approx(record["cost_usd"])
+    assert sum(record["components"].values()) == pytest.approx(record["total"]["cost_usd"])
 
 
 def test_panel_tells_the_plan(short: CampaignAnswer, pages: OpenPages) -> None:

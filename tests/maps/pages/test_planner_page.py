@@ -63,7 +63,7 @@ def expected_costs(
         for deposit in DEPOSITS
     }
     return {
-        deposit: f"{route.cost_usd_per_t:,.0f}" if route else "no way"
+        deposit: f"{route.cost_usd_per_t:,.0f}" if route else "no route"
         for deposit, route in routes.items()
     }
 
@@ -115,7 +115,7 @@ def test_a_hostile_address_is_ignored(pages: OpenPages, planner: Page) -> None:
 
 
 def test_account_of_the_chosen_deposit_sums_to_its_cost(planner: Page) -> None:
-    reached = [deposit for deposit, cost in costs_of(planner).items() if cost != "no way"]
+    reached = [deposit for deposit, cost in costs_of(planner).items() if cost != "no route"]
     assert len(reached) > 1
     for deposit in reached:
         planner.locator(f"tr[data-id={deposit}] .z-row-name").click()
@@ -159,7 +159,7 @@ def test_closing_every_mode_leaves_no_way(planner: Page) -> None:
     for box in planner.locator("details[open] .z-two").first.locator("input").all():
         box.uncheck()
     planner.wait_for_timeout(200)
-    assert set(costs_of(planner).values()) == {"no way"}
+    assert set(costs_of(planner).values()) == {"no route"}
     planner.get_by_role("button", name="Start again").click()
     planner.wait_for_timeout(200)
     assert costs_of(planner) == expected_costs()
@@ -171,7 +171,9 @@ def test_csv_holds_the_table(planner: Page) -> None:
     text = Path(started.value.path()).read_text(encoding="utf-8")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
     costs = {i: row["cost_usd_per_t"] for i, row in rows.items()}
-    assert {i: f"{float(c):,.0f}" if c else "no way" for i, c in costs.items()} == costs_of(planner)
+    assert {i: f"{float(c):,.0f}" if c else "no route" for i, c in costs.items()} == costs_of(
+        planner
+    )
 
 
 def test_picture_is_a_png_of_the_map(planner: Page) -> None:

@@ -11,7 +11,6 @@ import pytest
 from tests.maps.planner_cases import (
     LEG,
     TRANSFER,
-    WHOLE,
     Model,
     account_of,
     drawn_input,
@@ -64,11 +63,11 @@ async ([record, questions]) => {
     };
     const windows = arrays[`move_window_${question.year}`];
     const ends = question.destinations.map((id) => network.placeOf.get(id));
-    const way = router.search(priced, network.placeOf.get(question.origin), ends,
+    const path = router.search(priced, network.placeOf.get(question.origin), ends,
       router.bounds(priced, ends, windows), windows, question.ready);
     if (router.isHurried) return "hurried";
-    if (way === null) return null;
-    const links = way.moves.map((move) => arrays.move_edge[move])
+    if (path === null) return null;
+    const links = path.moves.map((move) => arrays.move_edge[move])
       .filter((edge) => edge >= 0 && arrays.edge_link[edge] >= 0)
       .map((edge) => record.links[arrays.edge_link[edge]]);
     const cargo = ids.indexOf(question.origin);
@@ -78,8 +77,8 @@ async ([record, questions]) => {
       base: prices, low: vector("low"), high: vector("high"),
       emissions: arrays.emissions.slice(cargo * width, (cargo + 1) * width),
     };
-    const route = zimnik.plannerRoute(network, way, all, priced, windows, record.cargoes[cargo]);
-    return { cost: way.cost, links, ready: way.ready, route };
+    const route = zimnik.plannerRoute(network, path, all, priced, windows, record.cargoes[cargo]);
+    return { cost: path.cost, links, ready: path.ready, route };
   });
 }
 """
@@ -166,7 +165,7 @@ def test_best_month_and_cheapest_hub_are_the_best_of_all(engine: Page) -> None:
 
 
 def compared(model: Model, question: Question, answer: Any) -> bool:
-    """Assert that an answer is the model's; return whether it is another way of equal cost."""
+    """Assert that an answer is the model's; return whether it is another route of equal cost."""
     route = model.best(question)
     if route is None or answer is None:
         assert (route is None) == (answer is None), question
@@ -199,11 +198,12 @@ def warning_of(warning: dict[str, Any]) -> str:
 
 def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
     """Assert that the page's account of a route is the model's."""
-    assert shown["way"] == expected["way"]
-    pairs = [(shown[name], expected[name]) for name in WHOLE]
-    pairs += list(
-        zip(dict(shown["components"]).values(), dict(expected["components"]).values(), strict=True)
-    )
+    assert shown["by_way_of"] == expected["by_way_of"]
+    pairs = [
+        (shown[group][name], value)
+        for group in ("total", "range", "components")
+        for name, value in expected[group].items()
+    ]
     for part, other in zip(shown["parts"], expected["parts"], strict=True):
         pairs += [(part[name], other[name]) for name in (LEG if "mode" in other else TRANSFER)]
         if "mode" in other:

@@ -92,13 +92,13 @@ def told(quantity: SurfaceQuantity, value: float) -> str:
 
 def test_record_holds_every_index_and_month() -> None:
     record = remoteness_page(page_context(), remoteness())
-    sites = {site["id"]: site for site in record["sites"]}
+    sites = {site["site_id"]: site for site in record["sites"]}
     tomtor, tatarskoye = sites["tomtor"], sites["tatarskoye"]
     assert tomtor["nearest"]["railhead"] == ("solikamsk", 300.0, 7200.0)
-    assert [way[1] for way in tomtor["months"]["railhead"]] == [300 + 25 * m for m in range(12)]
+    assert [route[1] for route in tomtor["months"]["railhead"]] == [300 + 25 * m for m in range(12)]
     assert set(tatarskoye["nearest"].values()) == {None}
     assert record["towns"] == [["town", HOSTILE[0]]]
-    assert len(record["correlations"]) == 55
+    assert len(record["rank_correlations"]) == 55
 
 
 def test_table_shows_the_indices_remotest_first(page: Page) -> None:
@@ -187,7 +187,7 @@ def test_water_is_not_read_and_land_without_a_way_says_so(page: Page) -> None:
     )
     water, no_way = (page.evaluate(PIXEL, spot) for spot in spots)
     page.mouse.move(*no_way)
-    expect(page.locator(".z-reading b")).to_have_text("no way out within two years")
+    expect(page.locator(".z-reading b")).to_have_text("no route out within two years")
     page.mouse.move(*water)
     expect(page.locator(".z-reading")).to_be_hidden()
 

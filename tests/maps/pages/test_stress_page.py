@@ -42,7 +42,7 @@ def choose_kind(page: Page, kind: str) -> None:
 def test_record_sums_to_what_was_found() -> None:
     record = stress_page(page_context(), records())
     for year, report in zip(record["years"], reports(), strict=True):
-        for effect, found in zip(year["effects"], report.impacts, strict=True):
+        for effect, found in zip(year["closures"], report.impacts, strict=True):
             rise, cut = 0.0, 0.0
             for site, after, hub in effect["detours"]:
                 tonnes = record["tonnes_per_y"][site]
@@ -57,7 +57,7 @@ def test_record_sums_to_what_was_found() -> None:
 
 def test_links_that_close_are_drawn_and_a_terminal_is_a_point() -> None:
     year = stress_page(page_context(), records())["years"][0]
-    drawn = {effect["closed"]: effect["link_ids"] for effect in year["effects"]}
+    drawn = {effect["closed"]: effect["link_ids"] for effect in year["closures"]}
     assert drawn["khatanga_port"] == []
     assert drawn[WINTER_ROAD] == [WINTER_ROAD]
     assert drawn[HOSTILE[4]] == sorted([LANE, WINTER_ROAD])
