@@ -115,7 +115,7 @@ class RemotenessSurface:
         return float((~np.isnan(self.values)).sum()) * self.cell_km**2
 
     @property
-    def no_way_km2(self) -> float:
+    def no_route_km2(self) -> float:
         """Land without a way."""
         return float(np.isinf(self.values).sum()) * self.cell_km**2
 

@@ -142,7 +142,7 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     places, links
         The network.
     text
-        A place by id or name, a link by id, a corridor, a border such as RU-CN either way round, or
+        A place by id or name, a link by id, a corridor, a border such as RU-CN in either order, or
         a country by its code or its English or Russian name: all places in it.
 
     Raises

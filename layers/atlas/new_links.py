@@ -1,4 +1,4 @@
-"""New ways as a table of links that an atlas takes as it is."""
+"""New routes as a table of links that an atlas takes as it is."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def built_links(candidates: Candidates) -> gpd.GeoDataFrame:
             "source": SOURCE,
             "drawn_source": "corridor of zimnik access",
             "drawn_reason": (
-                f"below the cells of the terrain a way winds {WINDING:g} times as long"
+                f"below the cells of the terrain a route winds {WINDING:g} times as long"
             ),
         },
         geometry=[lines[link.id] for link in links],

@@ -19,7 +19,7 @@ def in_region(lon: float, lat: float) -> bool:
 
 
 def looks_swapped(lon: float, lat: float) -> bool:
-    """Whether a point lies outside the region, or the world, and would not the other way round."""
+    """Whether a point lies outside the region, or the world, but not with lat and lon swapped."""
     return not in_region(lon, lat) and in_region(lat, lon)
 
 

@@ -1,6 +1,6 @@
 """Rules on drawn lines: as long as their link, or said why not, and from place to place.
 
-Chords are not judged, for nobody claims that a way follows them.
+Chords are not judged, because nobody claims that a road or a river follows them.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WHERE = "links"
 # Lengths are published to a tenth of a kilometre at best.
 GEODESIC_TOLERANCE_KM = 0.05
-# Longest way between two ends over the geodesic that needs no reason.
+# Greatest length between two ends over the geodesic that needs no reason.
 DETOUR_LIMIT = 2.5
 ENDS = ("from_id", "to_id")
 

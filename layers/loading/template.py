@@ -28,7 +28,8 @@ same key replaces the shipped row as a whole, any other is added. An empty cell 
 Columns that are not filled "always" may be left empty or taken out of the file.
 
 Files may be saved as UTF-8 or cp1251, with commas, semicolons or tabs, with a decimal point or a
-decimal comma. Ids are unique over deposits, hubs, markets and terminals. Links are two-way.
+decimal comma. Ids are unique over deposits, hubs, markets and terminals. Links run in both
+directions.
 
 A table may as well be a GeoPackage, shapefile, GeoJSON or GeoParquet of the same name. Polygons of
 a table of sites are their licence areas; sites that are points may have theirs in a file `areas`

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 RASTER_SUFFIXES = (".tif", ".tiff")
 BAND_SUFFIXES = (".gpkg", ".geojson")
 NODATA = -9999.0
-NO_WAY = "no_way"
+NO_ROUTE = "no_route"
 UNITS = {SurfaceQuantity.COST: "USD/t", SurfaceQuantity.TIME: "h"}
 # Where bands begin; the last has no end.
 LEVELS = {
@@ -45,12 +45,12 @@ LAYER = "remoteness_bands"
 def write_raster(
     surfaces: Sequence[RemotenessSurface], path: Path, tags: Mapping[str, str]
 ) -> None:
-    """Write surfaces of one grid as the bands of a GeoTIFF, and a last band of where no way leads.
+    """Write surfaces of one grid as bands of a GeoTIFF, and a last band of where no route leads.
 
     Parameters
     ----------
     surfaces
-        At least one. Water, land beyond the domain and land without a way are nodata.
+        At least one. Water, land beyond the domain and land without a route are nodata.
     path
         A name in .tif or .tiff.
     tags
@@ -91,7 +91,9 @@ def write_raster(
                 file.update_tags(band, quantity=surface.quantity, ready=ready)
             land = ~np.isnan(first.values)
             file.write(np.where(land, unreached, NODATA).astype(np.float32), len(surfaces) + 1)
-            file.set_band_description(len(surfaces) + 1, f"{NO_WAY}: 1 where no way leads there")
+            file.set_band_description(
+                len(surfaces) + 1, f"{NO_ROUTE}: 1 where no route leads there"
+            )
             file.update_tags(
                 goal=first.goal,
                 year_type=first.year_type.value,
@@ -117,7 +119,7 @@ def bands_of(surface: RemotenessSurface, *, levels: Sequence[float] = ()) -> gpd
     geopandas.GeoDataFrame
         In the CRS of the surface: `from_` and `to_` with the unit, `ready`, `goal`, `has_way` and
         `area_km2`; a band holds its lower end and not its upper. The last band has no upper end,
-        and land without a way neither.
+        and land without a route neither.
 
     Raises
     ------

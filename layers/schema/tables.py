@@ -139,7 +139,7 @@ POSTS = Table(
 )
 LINKS = Table(
     "links",
-    "One stretch of one mode between two places, usable both ways",
+    "One stretch of one mode between two places, usable in both directions",
     ("id",),
     (
         id_column("id", "Unique among links"),
@@ -147,9 +147,9 @@ LINKS = Table(
         id_column("to_id", "Terminal or site where the line is drawn to"),
         word("mode", tuple(Mode), "What the reader sees", Fill.REQUIRED),
         word("vehicle", tuple(Vehicle), "What carries the cargo; decides the rate", Fill.REQUIRED),
-        amount("length_km", "km", "Length of the way", fill=Fill.REQUIRED, above=True),
+        amount("length_km", "km", "Length of the stretch", fill=Fill.REQUIRED, above=True),
         text("line", "Posted line, where the length is a difference of its posts"),
-        text("corridor", "The planner's name of the way", Fill.SHIPPED),
+        text("corridor", "The planner's name of the route that it belongs to", Fill.SHIPPED),
         Column(
             "dedicated",
             Kind.YES_NO,
@@ -197,7 +197,7 @@ LINKS = Table(
             pattern="[A-Z]{2}-[A-Z]{2}",
             pattern_meaning="two country codes such as RU-CN",
         ),
-        text("detour_reason", "Why the way is longer than 2.5 times the geodesic"),
+        text("detour_reason", "Why the stretch is longer than 2.5 times the geodesic"),
         NOTE,
         *SOURCED,
         text("drawn_source", "Where the drawn line comes from; empty: a chord"),

@@ -476,7 +476,7 @@ export interface SurfaceRecord extends PackedRecord {
   west_m: number;
   north_m: number;
   cell_m: number;
-  no_way: number;
+  no_route: number;
 }
 
 export type Bands = Record<Quantity, number[]>;

@@ -39,7 +39,7 @@ BANDS: dict[SurfaceQuantity, tuple[float, ...]] = {
     ),
 }
 # fmt: on
-NO_WAY = 254
+NO_ROUTE = 254
 _RADIUS_M = 6_378_137.0
 # The projections of the pages (projection.js), with longitudes that go on beyond 180 degrees.
 PAGE_CRS = {
@@ -58,12 +58,12 @@ def band_bounds() -> dict[str, list[float]]:
 
 
 def band_of(values: NDArray[np.float64], bounds: Sequence[float]) -> NDArray[np.int64]:
-    """Return the number of the band of each value: `NO_WAY` of infinity, `NONE` of NaN.
+    """Return the number of the band of each value: `NO_ROUTE` of infinity, `NONE` of NaN.
 
     A value at which a band begins belongs to it.
     """
     bands = np.searchsorted(bounds, values, side="right").astype(np.int64)
-    bands[np.isinf(values)] = NO_WAY
+    bands[np.isinf(values)] = NO_ROUTE
     bands[np.isnan(values)] = NONE
     return bands
 
@@ -106,6 +106,6 @@ def surface_record(surfaces: Sequence[RemotenessSurface], projection: str) -> di
         "west_m": first.west_m,
         "north_m": first.north_m,
         "cell_m": first.cell_km * M_PER_KM,
-        "no_way": NO_WAY,
+        "no_route": NO_ROUTE,
         **pack({name: bands.ravel() for name, bands in arrays.items()}),
     }

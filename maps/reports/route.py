@@ -349,7 +349,7 @@ def _ready_text(route: RouteRecord) -> str:
 
 
 def _part_lines(route: RouteRecord) -> list[str]:
-    lines = [f"  {'date':>5}  {'day':>5}  {'km':>6}  {'US$/t':>7}  way"]
+    lines = [f"  {'date':>5}  {'day':>5}  {'km':>6}  {'US$/t':>7}  leg or transfer"]
     for part in route.parts:
         if isinstance(part, LegRecord):
             lines.append(_leg_line(part))

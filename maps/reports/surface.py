@@ -25,19 +25,19 @@ THOUSAND = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class SurfaceRecord:
-    """Land of one surface: beyond some values, without a way, and the value half lies beyond."""
+    """Land of one surface: beyond some values, without a route, and the value half lies beyond."""
 
     ready: str | None
     quantity: str
     land_km2: float
     median: float | None
     beyond_km2: dict[str, float]
-    no_way_km2: float
+    no_route_km2: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurfaceAnswerRecord(Record):
-    """Answer of `surface`: one surface a day of readiness; `median` is null where half has no way.
+    """Answer of `surface`: one surface a day of readiness; `median` is null if half has no route.
 
     The keys of `beyond_km2` are values in the unit that ends the name of the quantity.
     """
@@ -71,7 +71,7 @@ def _surface(surface: RemotenessSurface) -> SurfaceRecord:
         beyond_km2={
             f"{value:g}": surface.area_beyond_km2(value) for value in BEYOND[surface.quantity]
         },
-        no_way_km2=surface.no_way_km2,
+        no_route_km2=surface.no_route_km2,
     )
 
 
@@ -85,7 +85,7 @@ def surface_rows(record: SurfaceAnswerRecord) -> list[dict[str, Any]]:
             "land_km2": one.land_km2,
             "median": one.median,
             **{f"beyond_{value}_km2": area for value, area in one.beyond_km2.items()},
-            "no_way_km2": one.no_way_km2,
+            "no_route_km2": one.no_route_km2,
         }
         for one in record.surfaces
     ]
@@ -106,16 +106,16 @@ def surface_text(record: SurfaceAnswerRecord) -> str:
         "Thousands of km2 that lie beyond",
         f"{'ready':8}"
         + "".join(f"{float(value):>9,.0f}" for value in first.beyond_km2)
-        + f"{'no way':>9}{'median':>9}",
+        + f"{'no route':>9}{'median':>9}",
     ]
     for one in record.surfaces:
-        areas = [*one.beyond_km2.values(), one.no_way_km2]
+        areas = [*one.beyond_km2.values(), one.no_route_km2]
         cells = "".join(f"{area / THOUSAND:>9,.0f}" for area in areas)
         median = "-" if one.median is None else f"{one.median:,.0f}"
         lines.append(f"{one.ready or '':8}{cells}{median:>9}")
     lines += [
         "",
-        f"of {first.land_km2 / THOUSAND:,.0f}; land without a way lies beyond every value.",
+        f"of {first.land_km2 / THOUSAND:,.0f}; land without a route lies beyond every value.",
         "",
         *asked.footer(),
     ]

@@ -89,11 +89,11 @@ def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
     document = json.loads(zimnik("surface", *asked, *coarse).out)
     (january,) = document["surfaces"]
     assert document["tonnes_per_y"] == 50_000
-    assert january["no_way_km2"] < january["beyond_km2"]["200"] < january["land_km2"]
+    assert january["no_route_km2"] < january["beyond_km2"]["200"] < january["land_km2"]
     with rasterio.open(raster) as file:
-        cost, hours, no_way = file.read(masked=True)
+        cost, hours, no_route = file.read(masked=True)
         assert file.tags()["command"].startswith("zimnik surface --ready 01-01")
-    beyond = (cost > 200).sum() + no_way.sum()
+    beyond = (cost > 200).sum() + no_route.sum()
     assert beyond * 1600 == january["beyond_km2"]["200"]
     assert (hours.mask == cost.mask).all()
     areas = [feature["properties"] for feature in json.loads(bands.read_text())["features"]]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 QUESTION = ("stress", "--deposit", "tomtor", "--hub", "krasnokamensk", "--ready", "02-01")
 
 
-def test_what_closes_together_hurts_no_less_than_each_alone() -> None:
+def test_what_closes_together_costs_no_less_than_each_alone() -> None:
     words = ("Kyusyur", "Saskylakh", "Kyusyur,Saskylakh")
     asked = [word for text in words for word in ("--close", text)]
     document = json.loads(zimnik(*QUESTION, *asked, "--format", "json").out)

@@ -34,7 +34,7 @@ def campaign(port_t: float = 40_000.0) -> CampaignAnswer:
 
 
 def campaign_with_supplies() -> CampaignAnswer:
-    """Return a campaign of ore one way and fuel the other."""
+    """Return a campaign of ore in one direction and fuel in the other."""
     card = round_card()
     arrays = compiled(stored_places(), links(), card)
     fuel = Cargo("fuel", 1_000.0, 1000.0)

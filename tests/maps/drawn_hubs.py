@@ -32,7 +32,7 @@ CRACKING = Recipe(
 
 
 def route_to(hub_id: str) -> Route:
-    """Return the way from Lovozero to a hub."""
+    """Return the route from Lovozero to a hub."""
     return answer("lovozero", hub_id).routes[0]
 
 

@@ -56,7 +56,7 @@ def found() -> Remoteness:
 
 
 def months() -> dict[Goal, dict[str, list[Nearest | None]]]:
-    """Return ways by month: Tomtor's cost US$ 300 in January and 25 more each month."""
+    """Return routes by month: Tomtor's cost US$ 300 in January and 25 more each month."""
     return {
         goal: {
             "tomtor": [near(300.0 + 25 * m + 10 * i, 7200.0 + m, goal) for m in range(12)],
@@ -70,7 +70,7 @@ def months() -> dict[Goal, dict[str, list[Nearest | None]]]:
 def surface(quantity: SurfaceQuantity, month: int) -> RemotenessSurface:
     """Return a surface that grows eastward from nothing, and more so later in the year.
 
-    Its first row is water and its second has no way out.
+    Its first row is water and its second has no route out.
     """
     east = np.arange(COLUMNS) * (1 + month / 12)
     values = np.tile(east * (10.0 if quantity is SurfaceQuantity.COST else 100.0), (ROWS, 1))

@@ -28,7 +28,7 @@ def test_record_counts_the_cells_of_cost(answer: SurfaceAnswer) -> None:
     cost, hours = answer.result
     (row,) = answer.rows()
     assert row["beyond_200_km2"] == (cost.values > 200).sum() * CELL_KM**2
-    assert row["no_way_km2"] == np.isinf(hours.values).sum() * CELL_KM**2
+    assert row["no_route_km2"] == np.isinf(hours.values).sum() * CELL_KM**2
     assert row["goal"] == "railhead"
 
 

@@ -1,4 +1,4 @@
-"""The question of a route: the least-cost way between two places, and its answer."""
+"""The question of a route: the least-cost route between two places, and its answer."""
 
 from __future__ import annotations
 

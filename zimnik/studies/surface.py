@@ -109,7 +109,7 @@ class SurfaceAnswer(Answer):
         return Path(path)
 
     def to_raster(self, path: str | Path) -> Path:
-        """Write cost and hours of each day, and where no way leads, as the bands of a GeoTIFF.
+        """Write cost and hours of each day, and where no route leads, as the bands of a GeoTIFF.
 
         Parameters
         ----------

@@ -27,7 +27,7 @@ export async function plannerSurface(map, { surface, bands }, change) {
   const reading = addReading(map, (latlng) => {
     const band = isOn ? made.bandAt(latlng) : -1;
     if (band < 0) return null;
-    return band === surface.no_way ? words.no_way : bandText(QUANTITY, bands[QUANTITY], band);
+    return band === surface.no_route ? words.no_route : bandText(QUANTITY, bands[QUANTITY], band);
   });
   const title = el("span", {});
   const box = el("input", { type: "checkbox", id: "z-surface" });

@@ -164,8 +164,8 @@ const readingOf = (map, surface, record, view) => addReading(map, (latlng) => {
   const state = view.state();
   const band = state.surface === "on" ? surface.bandAt(latlng) : -1;
   if (band < 0) return null;
-  return band === record.surface?.no_way
-    ? TEXT.remoteness.no_way : bandText(state.quantity, record.bands[state.quantity], band);
+  return band === record.surface?.no_route
+    ? TEXT.remoteness.no_route : bandText(state.quantity, record.bands[state.quantity], band);
 });
 
 /**

@@ -11,7 +11,7 @@ import { remoteColor } from "./cividis.js";
 /** @import { Bands, RendererInternals, SurfaceRecord, SurfaceView, Unpacked } from "../types.js" */
 
 /** Land without a route, which is no band. */
-export const NO_WAY_RGB = [150, 90, 110];
+export const NO_ROUTE_RGB = [150, 90, 110];
 const OPACITY = 0.8;
 
 /** A layer that paints a picture of cells where they lie. */
@@ -128,7 +128,7 @@ export function makeSurface(map, surface, arrays, bounds) {
     /** @param {number[]} rgb */
     const numberOf = (rgb) => new Uint32Array(Uint8Array.of(...rgb, 255).buffer)[0];
     const numbers = colors.map(numberOf);
-    numbers[surface.no_way] = numberOf(NO_WAY_RGB);
+    numbers[surface.no_route] = numberOf(NO_ROUTE_RGB);
     for (let cell = 0; cell < bands.length; cell += 1) if (bands[cell] >= 0) pixels[cell] = numbers[bands[cell]];
     context.putImageData(image, 0, 0);
   }

@@ -6,7 +6,7 @@
 import { announce, el, fill, number, TEXT } from "../shared/page.js";
 import { swatch } from "../shared/symbols.js";
 import { cssColor } from "./cividis.js";
-import { bandColors, NO_WAY_RGB } from "./surface.js";
+import { bandColors, NO_ROUTE_RGB } from "./surface.js";
 
 /** @import { Quantity } from "../types.js" */
 
@@ -61,7 +61,7 @@ export function bandLegend(quantity, bounds, title) {
   return el("figure", { class: "z-bands" }, el("figcaption", {}, title, el("small", {}, units)),
     el("div", { class: "z-band-row", role: "img", "aria-label": `${title}, ${units}: ` +
       `${bandText(quantity, bounds, 0)} … ${bandText(quantity, bounds, bounds.length)}` }, ...cells),
-    el("p", { class: "z-note" }, swatch(18, "M2 3H16V15H2Z", { fill: cssColor(NO_WAY_RGB) }), ` ${words().no_way}`));
+    el("p", { class: "z-note" }, swatch(18, "M2 3H16V15H2Z", { fill: cssColor(NO_ROUTE_RGB) }), ` ${words().no_route}`));
 }
 
 /** @param {L.LatLng} latlng */

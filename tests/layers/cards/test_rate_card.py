@@ -168,7 +168,7 @@ def test_lift_without_emission_emits_nothing_and_a_vehicle_must_have_one(atlas: 
 
 def test_rates_of_a_user_replace_rows_by_group_and_item(atlas: Atlas, tmp_path: Path) -> None:
     rows = [row for row in rate_rows() if row["item"] == "barge_tkm" and row["group"] == "price"]
-    file = write_table(tmp_path / "dear.csv", [{**rows[0], "high": "9,5"}])
+    file = write_table(tmp_path / "costly.csv", [{**rows[0], "high": "9,5"}])
     changed = with_rates(atlas, load_rates(file))
     assert len(changed.rates) == len(atlas.rates)
     assert load_rate_card(changed).prices_usd[Quantity.BARGE_TKM].high == 9.5

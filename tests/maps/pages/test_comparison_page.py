@@ -117,7 +117,7 @@ def test_waterfall_goes_from_one_total_to_the_other(page: Page) -> None:
 
 
 def test_months_of_two_hubs_stand_side_by_side_and_all_in_a_table(page: Page) -> None:
-    # Eleven months at US$ 10 and a December without a way, for each hub.
+    # Eleven months at US$ 10 and a December without a route, for each hub.
     expect(page.locator("rect.z-pair-left[height], rect.z-pair-right[height]")).to_have_count(24)
     bars = page.locator(".z-chart > rect.z-pair-left")
     expect(bars).to_have_count(11)

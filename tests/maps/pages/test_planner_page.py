@@ -154,7 +154,7 @@ def test_keyboard_moves_the_month_and_the_page_says_the_result(planner: Page) ->
     assert "2 deposits reach a hub" in said
 
 
-def test_closing_every_mode_leaves_no_way(planner: Page) -> None:
+def test_closing_every_mode_leaves_no_route(planner: Page) -> None:
     planner.get_by_text("Closures", exact=True).click()
     for box in planner.locator("details[open] .z-two").first.locator("input").all():
         box.uncheck()

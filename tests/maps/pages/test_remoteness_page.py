@@ -185,8 +185,8 @@ def test_water_is_not_read_and_land_without_a_way_says_so(page: Page) -> None:
           });
         }"""
     )
-    water, no_way = (page.evaluate(PIXEL, spot) for spot in spots)
-    page.mouse.move(*no_way)
+    water, no_route = (page.evaluate(PIXEL, spot) for spot in spots)
+    page.mouse.move(*no_route)
     expect(page.locator(".z-reading b")).to_have_text("no route out within two years")
     page.mouse.move(*water)
     expect(page.locator(".z-reading")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The route page: the way on the map and its account beside it."""
+"""The route page: the route on the map and its account beside it."""
 
 from __future__ import annotations
 

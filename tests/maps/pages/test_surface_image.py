@@ -16,19 +16,19 @@ from zimnik.geo.core.errors import InputError
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.page.packing import NONE
 from zimnik.maps.page.page_data import PROJECTIONS
-from zimnik.maps.pages.surface_image import BANDS, NO_WAY, PAGE_CRS, band_of, surface_record
+from zimnik.maps.pages.surface_image import BANDS, NO_ROUTE, PAGE_CRS, band_of, surface_record
 
 
 def test_a_bound_belongs_to_the_band_that_it_begins() -> None:
     values = np.array([0.0, 9.99, 10.0, 19.99, 20.0, 1e9, math.inf, math.nan])
-    assert band_of(values, (10.0, 20.0)).tolist() == [0, 0, 1, 1, 2, 2, NO_WAY, NONE]
+    assert band_of(values, (10.0, 20.0)).tolist() == [0, 0, 1, 1, 2, 2, NO_ROUTE, NONE]
 
 
 @pytest.mark.parametrize("quantity", SurfaceQuantity)
 def test_bounds_ascend_and_leave_room_for_what_has_no_band(quantity: SurfaceQuantity) -> None:
     bounds = BANDS[quantity]
     assert list(bounds) == sorted(set(bounds))
-    assert len(bounds) < NO_WAY
+    assert len(bounds) < NO_ROUTE
 
 
 def test_hours_are_whole_days_from_one_day_on() -> None:

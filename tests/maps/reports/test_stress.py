@@ -28,7 +28,7 @@ HEADING = Heading(
 
 @pytest.fixture
 def report() -> CriticalityReport:
-    """Return a terminal that cuts the mine off and a corridor that makes its way more expensive."""
+    """Return a terminal that cuts the mine off and a corridor that makes its route more expensive."""
     port = Disruption(DisruptionKind.TERMINAL, "port", NO_CLOSURES, frozenset({"a", "b"}))
     coast = Disruption(DisruptionKind.CORRIDOR, "coast", NO_CLOSURES, frozenset({"a"}))
     return CriticalityReport(

@@ -1,4 +1,4 @@
-"""The way of a route in a few words."""
+"""A route in a few words."""
 
 from __future__ import annotations
 

@@ -39,17 +39,17 @@ JULY = surface([10.0, 60.0, 200.0, 201.0, np.inf, np.nan])
 
 
 def test_land_beyond_values_by_hand() -> None:
-    """Five cells of land; the limit itself is not beyond it, and what has no way always is."""
+    """Five cells of land; the limit itself is not beyond it, and what has no route always is."""
     (row,) = surface_rows(surface_record([JULY], HEADING))
     assert row["land_km2"] == pytest.approx(5000)
     assert row["beyond_50_km2"] == pytest.approx(4000)
     assert row["beyond_200_km2"] == pytest.approx(2000)
-    assert row["beyond_800_km2"] == row["no_way_km2"] == pytest.approx(1000)
+    assert row["beyond_800_km2"] == row["no_route_km2"] == pytest.approx(1000)
     assert row["median"] == 200
     assert row["ready"] == "07-01"
 
 
-def test_where_half_has_no_way_there_is_no_median() -> None:
+def test_where_half_has_no_route_there_is_no_median() -> None:
     shut = surface([10.0, np.inf])
     document = json.loads(to_json(surface_record([shut], HEADING)))
     assert document["surfaces"][0]["median"] is None
@@ -59,8 +59,8 @@ def test_where_half_has_no_way_there_is_no_median() -> None:
 def test_text_names_goal_unit_and_land() -> None:
     text = surface_text(surface_record([JULY], HEADING))
     assert text.startswith("Land by US$ per t to the cheapest all season road")
-    # Thousands beyond 50, 100, 200, 400 and 800, without a way, and the median.
+    # Thousands beyond 50, 100, 200, 400 and 800, without a route, and the median.
     assert text.splitlines()[6].split() == ["07-01", "4", "3", "2", "1", "1", "1", "200"]
-    assert "of 5; land without a way" in text
+    assert "of 5; land without a route" in text
     hours = surface_text(surface_record([surface([30.0], SurfaceQuantity.TIME)], HEADING))
     assert hours.startswith("Land by hours")

@@ -105,7 +105,7 @@ class CompareQuestion(Closing):
     tonnes_per_y
         Tonnes a year that each deposit sends; without it the published output.
     return_load_share
-        Share of carriage, 0 to 1, that is saved where cargo of a hub goes both ways.
+        Share of carriage, 0 to 1, that is saved where cargo of a hub goes in both directions.
     max_days
         Most days from readiness to arrival.
     build
