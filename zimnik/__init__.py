@@ -9,18 +9,19 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from zimnik.geo.core.errors import Fault, InputError, ZimnikError
+    from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
     from zimnik.studies.study import Study, load
 
 _LATER = {
     "Fault": "zimnik.geo.core.errors",
     "InputError": "zimnik.geo.core.errors",
+    "OutputError": "zimnik.geo.core.errors",
     "Study": "zimnik.studies.study",
     "ZimnikError": "zimnik.geo.core.errors",
     "load": "zimnik.studies.study",
 }
 
-__all__ = ["Fault", "InputError", "Study", "ZimnikError", "__version__", "load"]
+__all__ = ["Fault", "InputError", "OutputError", "Study", "ZimnikError", "__version__", "load"]
 
 __version__ = version("zimnik")
 

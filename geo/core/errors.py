@@ -1,7 +1,8 @@
 """What can be wrong with an input, and how it is said.
 
 Owns the error tree of the project and the `Fault`: one thing wrong, where it stands, what was
-expected, what came and what to do. The command line turns any `ZimnikError` into exit status 2.
+expected, what came and what to do. The command line turns an `OutputError` into exit status 3, any
+other `ZimnikError` into 2.
 """
 
 from __future__ import annotations
@@ -73,6 +74,20 @@ class InputError(ZimnikError, ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(_lines(self.faults)))
+
+
+class OutputError(ZimnikError, OSError):
+    """An output cannot be written, though the question was right; what stood there stands.
+
+    Parameters
+    ----------
+    fault
+        What was to be written, and why it cannot be.
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        self.faults = (fault,)
+        super().__init__(str(fault))
 
 
 def type_faults(where: str, thing: object, wanted: Mapping[str, type]) -> Iterator[Fault]:

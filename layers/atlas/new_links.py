@@ -9,7 +9,9 @@ import geopandas as gpd
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.geo.infrastructure.new_links import corridor_lines, links_of
 from zimnik.geo.infrastructure.new_roads import WINDING
-from zimnik.layers.files import require_suffix_of, write_whole
+from zimnik.layers.files import require_suffix_of
+from zimnik.layers.folders import write_geopackage
+from zimnik.layers.writing.seals import UNSEALED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +79,13 @@ def write_links(links: gpd.GeoDataFrame, path: Path) -> None:
     Raises
     ------
     InputError
-        If the name is not in .gpkg or the file cannot be written.
+        If the name is not in .gpkg, or a file stands there that holds other work.
+    OutputError
+        If it cannot be written.
     """
     require_links_name(path)
-    write_whole(path, lambda file: links.to_file(file, layer="links", driver="GPKG"))
+
+    def write(file: Path) -> None:
+        links.to_file(file, layer="links", driver="GPKG", layer_options={"DESCRIPTION": UNSEALED})
+
+    write_geopackage(path, write)

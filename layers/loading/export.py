@@ -1,29 +1,30 @@
 """The tables of an atlas in other formats, which `layers.loading.loading` reads back unchanged.
 
-Owns the formats and that a path is written whole or not at all.
+Owns the formats, and what an earlier export is known by.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import shutil
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
-from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.atlas.link_lines import drawn_lines
+from zimnik.layers.folders import refused, write_folder, write_geopackage
 from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.readers.geo_files import VERSION_LAYER
 from zimnik.layers.schema.tables import TABLES
+from zimnik.layers.writing.seals import UNSEALED, folder_change, folder_seal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zimnik.layers.atlas.atlas import Atlas
     from zimnik.layers.schema.schema import Table
 
@@ -43,69 +44,46 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
         with a file for each table: GeoParquet where it ends in .parquet; GeoJSON where it ends in
         .geojson, tables without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
         .csv or has no suffix. Licence areas, where the atlas has some, are a layer or file `areas`,
-        GeoParquet beside CSV. A file, or a folder of nothing but an earlier export, is replaced.
+        GeoParquet beside CSV. An earlier export that nobody changed is replaced, and nothing else;
+        it holds hashes of what was written.
 
     Raises
     ------
     InputError
-        If the suffix is another, the path is taken or cannot be written; nothing is written then.
+        If the suffix is another, or something else stands there; nothing is written then.
+    OutputError
+        If it cannot be written; what stood there stands then.
     """
     target = Path(path)
-    suffix = target.suffix.casefold()
-    if suffix not in (GEOPACKAGE, "", *FOLDER_SUFFIXES):
+    require_export_name(target)
+    if target.suffix.casefold() == GEOPACKAGE:
+        write_geopackage(target, lambda file: _write_geopackage(atlas, file))
+    else:
+        suffix = target.suffix.casefold() or ".csv"
+        write_folder(target, lambda folder: _write_folder(atlas, folder, suffix), change_of)
+
+
+def require_export_name(target: Path) -> None:
+    """Raise InputError unless a name tells in which format an atlas is to be written."""
+    if target.suffix.casefold() not in (GEOPACKAGE, "", *FOLDER_SUFFIXES):
         listed = ", ".join((GEOPACKAGE, *FOLDER_SUFFIXES))
-        raise refused(target, f"a name in {listed} or without suffix", f"'{target.suffix}'")
-    _require_free(target, folder=suffix != GEOPACKAGE)
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".zimnik-") as name:
-            made = Path(name) / "new"
-            if suffix == GEOPACKAGE:
-                _write_geopackage(atlas, made.with_suffix(GEOPACKAGE))
-                made.with_suffix(GEOPACKAGE).replace(target)
-            else:
-                _write_folder(atlas, made, suffix or ".csv")
-                _replace_folder(made, target, Path(name) / "old")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refused(target, "a place that can be written", reason) from error
+        expected = f"a name in {listed} or without suffix"
+        raise refused(target, expected, f"'{target.suffix}'", "Give another path.")
+    if str(target) == "-":
+        expected = "a file or a folder; tables are not printed"
+        raise refused(target, expected, "'-'", "Give another path.")
 
 
-def refused(target: Path, expected: str, found: str) -> InputError:
-    """Return the error for a path that is not written."""
-    return InputError([Fault(target.name or str(target), expected, found, "Give another path.")])
+def change_of(folder: Path) -> str:
+    """Return what keeps a folder from being replaced by an export, "" where nothing does."""
+    if next(folder.iterdir(), None) is None:
+        return ""
+    return folder_change(folder, sealed_by=VERSION_FILE, head_of=_head)
 
 
-def _file_names() -> set[str]:
-    names = {f"{name}{suffix}" for name in (*TABLES, AREAS.name) for suffix in FOLDER_SUFFIXES}
-    return {*names, LINE_FILE, VERSION_FILE}
-
-
-def _require_free(target: Path, *, folder: bool) -> None:
-    try:
-        if target.is_dir():
-            foreign = sorted({child.name for child in target.iterdir()} - _file_names())
-            if not folder:
-                raise refused(target, "the name of a file", "a folder")
-            if foreign:
-                expected = "a new folder, or one with nothing but an earlier export"
-                raise refused(target, expected, f"a folder with {foreign[0]}")
-        elif folder and target.exists():
-            raise refused(target, "the name of a folder", "a file")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refused(target, "a place that can be written", reason) from error
-
-
-def _replace_folder(made: Path, target: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
-    try:
-        made.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _head(values: Mapping[str, Any]) -> str:
+    # The strings of JSON are strings of TOML.
+    return f"version = {json.dumps(values['version'])}\ndate = {values['date'].isoformat()}\n"
 
 
 def _write_geopackage(atlas: Atlas, file: Path) -> None:
@@ -118,17 +96,15 @@ def _write_geopackage(atlas: Atlas, file: Path) -> None:
         # A layer of polygons with and without parts is one of several parts.
         layers[AREAS.name], geometries[AREAS.name] = atlas.areas, "MultiPolygon"
     for name, frame in {**layers, VERSION_LAYER: edition}.items():
-        try:
-            pyogrio.write_dataframe(
-                frame,
-                file,
-                layer=name,
-                driver="GPKG",
-                geometry_type=geometries.get(name),
-                promote_to_multi=name == AREAS.name,
-            )
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-            raise OSError(str(error)) from error
+        pyogrio.write_dataframe(
+            frame,
+            file,
+            layer=name,
+            driver="GPKG",
+            geometry_type=geometries.get(name),
+            promote_to_multi=name == AREAS.name,
+            layer_options={"DESCRIPTION": UNSEALED if name == VERSION_LAYER else ""},
+        )
 
 
 def _with_nulls(frame: pd.DataFrame) -> pd.DataFrame:
@@ -138,15 +114,14 @@ def _with_nulls(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _write_folder(atlas: Atlas, folder: Path, suffix: str) -> None:
-    folder.mkdir()
     for name, table in TABLES.items():
         _write_table(atlas.table(name), table, folder, suffix)
     if len(atlas.areas):
         _write_table(atlas.areas, AREAS, folder, ".parquet" if suffix == ".csv" else suffix)
     if suffix == ".csv":
         drawn_lines(atlas.links).to_parquet(folder / LINE_FILE, index=False)
-    # The strings of JSON are strings of TOML.
-    edition = f"version = {json.dumps(atlas.version)}\ndate = {atlas.date.isoformat()}\n"
+    edition = _head({"version": atlas.version, "date": atlas.date})
+    edition += folder_seal(folder, besides=VERSION_FILE)
     (folder / VERSION_FILE).write_text(edition, encoding="utf-8", newline="\n")
 
 

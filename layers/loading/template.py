@@ -6,11 +6,10 @@ Owns which tables a user fills and what the page beside them says; the columns a
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
+from zimnik.layers.folders import write_folder
 from zimnik.layers.loading.dictionary import data_dictionary
-from zimnik.layers.loading.export import refused
 from zimnik.layers.schema.tables import TABLES
 
 TEMPLATE_TABLES = ("deposits", "hubs", "markets", "terminals", "links", "posts", "rates")
@@ -53,29 +52,20 @@ def write_template(path: str | Path) -> tuple[str, ...]:
     Raises
     ------
     InputError
-        If the path is taken or cannot be written; nothing is written then.
+        If something else stands there; nothing is written then.
+    OutputError
+        If it cannot be written; nothing is left then.
     """
-    target = Path(path)
-    try:
-        if target.is_dir() and any(target.iterdir()):
-            first = min(child.name for child in target.iterdir())
-            raise refused(target, "a new or an empty folder", f"a folder with {first}")
-        if target.exists() and not target.is_dir():
-            raise refused(target, "a new or an empty folder", "a file")
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".zimnik-") as name:
-            made = Path(name) / "new"
-            _write(made)
-            if target.exists():
-                target.rmdir()
-            made.rename(target)
-            return (*(f"{table}.csv" for table in TEMPLATE_TABLES), README_FILE)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise refused(target, "a place that can be written", reason) from error
+    write_folder(Path(path), _write, _change_of)
+    return (*(f"{table}.csv" for table in TEMPLATE_TABLES), README_FILE)
+
+
+def _change_of(folder: Path) -> str:
+    first = min((child.name for child in folder.iterdir()), default="")
+    return first and f"a folder with {first}"
 
 
 def _write(folder: Path) -> None:
-    folder.mkdir()
     for name in TEMPLATE_TABLES:
         _write_text(folder / f"{name}.csv", ",".join(TABLES[name].names) + "\n")
     _write_text(folder / README_FILE, _INTRODUCTION + data_dictionary(names=TEMPLATE_TABLES))

@@ -20,7 +20,9 @@ from pyproj import Transformer
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.surface.surface import SurfaceQuantity
-from zimnik.layers.files import require_suffix_of, write_whole
+from zimnik.layers.files import require_suffix_of, write_text, write_whole
+from zimnik.layers.folders import write_geopackage
+from zimnik.layers.writing.seals import UNSEALED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +61,9 @@ def write_raster(
     Raises
     ------
     InputError
-        If the name promises another format, or the file cannot be written.
+        If the name promises another format.
+    OutputError
+        If the file cannot be written.
     """
     require_suffix_of(path, RASTER_SUFFIXES)
     first = surfaces[0]
@@ -167,16 +171,22 @@ def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Seque
     Raises
     ------
     InputError
-        If the levels do not ascend, the name promises another format, or it cannot be written.
+        If the levels do not ascend, the name promises another format, or a GeoPackage stands
+        there that holds other work.
+    OutputError
+        If the file cannot be written.
     """
     require_suffix_of(path, BAND_SUFFIXES)
     frame = bands_of_all(surfaces, levels=levels)
     if path.suffix.casefold() == ".geojson":
         degrees = in_degrees(frame)
-        text = degrees.to_json(na="null", drop_id=True) + "\n"
-        write_whole(path, lambda file: file.write_text(text, encoding="utf-8", newline="\n"))
-    else:
-        write_whole(path, lambda file: frame.to_file(file, layer=LAYER, driver="GPKG"))
+        write_text(path, degrees.to_json(na="null", drop_id=True) + "\n")
+        return
+
+    def write(file: Path) -> None:
+        frame.to_file(file, layer=LAYER, driver="GPKG", layer_options={"DESCRIPTION": UNSEALED})
+
+    write_geopackage(path, write)
 
 
 def in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

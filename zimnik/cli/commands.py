@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zimnik.studies.answers import Answer, Question
 
-OK, NOTHING_FOUND, BAD_INPUT = 0, 1, 2
+OK, NOTHING_FOUND, BAD_INPUT, UNWRITTEN = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The command line: every question of a study, and how a command ends.
 
-Owns the tree of commands and the exit statuses: 0 answered, 1 the answer is "none", 2 bad input.
+Owns the tree of commands and the exit statuses: 0 answered, 1 the answer is "none", 2 bad input, 3
+the output cannot be written.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from zimnik.cli.commands import BAD_INPUT, Command, Task, by_option, register
+from zimnik.cli.commands import BAD_INPUT, UNWRITTEN, Command, Task, by_option, register
 from zimnik.cli.files import NewLinkFiles, SurfaceFiles
 from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
 from zimnik.cli.tables import (
@@ -21,7 +22,7 @@ from zimnik.cli.tables import (
     export,
     template,
 )
-from zimnik.geo.core.errors import InputError, ZimnikError
+from zimnik.geo.core.errors import InputError, OutputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
@@ -111,7 +112,7 @@ def main() -> None:
         )
     except (ZimnikError, CycloptsError) as error:
         sys.stderr.write("".join(f"zimnik: {_plain(line)}\n" for line in str(error).split("\n")))
-        sys.exit(BAD_INPUT)
+        sys.exit(UNWRITTEN if isinstance(error, OutputError) else BAD_INPUT)
     sys.exit(status or 0)
 
 

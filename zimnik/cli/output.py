@@ -61,7 +61,13 @@ class Output(Options):
             right = next(ending for ending, form in SUFFIXES.items() if form is self.form)
             found = f"'{self.out.name}' for {self.form}"
             return [Fault("out", f"a name in {right}", found, "Change the name or the format.")]
-        return []
+        fault = self._place_fault(self.out)
+        return [fault] if fault else []
+
+    def _place_fault(self, out: Path) -> Fault | None:
+        from zimnik.layers.files import place_fault
+
+        return place_fault(out, "out")
 
     def make_place(self) -> None:
         """Make what the file needs; most files need a folder that is there."""
@@ -160,6 +166,12 @@ class MapOutput(PageOutput):
     """
 
     out: Path | None = option(Path("out"), Reader(_page))
+
+    def _place_fault(self, out: Path) -> Fault | None:
+        """Return the fault of the place, whose folder is made where it is not there."""
+        from zimnik.layers.files import place_fault
+
+        return place_fault(out, "out") if out.parent.is_dir() else None
 
     def make_place(self) -> None:
         """Make the folder of the page."""

@@ -19,7 +19,7 @@ from pyarrow import parquet
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from tests.examples import examples
-from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.errors import InputError, OutputError
 from zimnik.layers import Atlas, export_atlas, load_atlas
 from zimnik.layers.schema.tables import TABLES
 
@@ -163,18 +163,54 @@ def test_earlier_export_is_replaced(
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_own_atlas_of_a_user_is_never_replaced(atlas: Atlas, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "deposits.csv").write_text("id,name_en\nmine,My years of work\n", encoding="utf-8")
+    with pytest.raises(InputError, match="Give another path, or move away what stands there"):
+        export_atlas(atlas, own)
+    assert "My years of work" in (own / "deposits.csv").read_text("utf8")
+    assert [path.name for path in own.iterdir()] == ["deposits.csv"]
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.geojson", "out.csv", "out"])
+def test_export_that_a_user_changed_is_not_replaced(
+    atlas: Atlas, tmp_path: Path, name: str
+) -> None:
+    export_atlas(atlas, tmp_path / name)
+    table = next(path for path in (tmp_path / name).iterdir() if path.stem == "rates")
+    with table.open("ab") as file:
+        file.write(b"mine\n")
+    with pytest.raises(InputError, match=f"'{table.name}' changed since the export"):
+        export_atlas(atlas, tmp_path / name)
+    assert table.read_bytes().endswith(b"mine\n")
+
+
+def test_geopackage_that_a_user_changed_is_not_replaced(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "out.gpkg"
+    export_atlas(atlas, path)
+    frame = pyogrio.read_dataframe(path, layer="rates")
+    pyogrio.write_dataframe(frame.iloc[:1], path, layer="rates", driver="GPKG", append=True)
+    with pytest.raises(InputError, match="a GeoPackage that was changed since zimnik wrote it"):
+        export_atlas(atlas, path)
+    assert len(pyogrio.read_dataframe(path, layer="rates")) == len(frame) + 1
+
+
+def test_tables_are_not_printed(atlas: Atlas) -> None:
+    with pytest.raises(InputError, match="tables are not printed"):
+        export_atlas(atlas, "-")
+
+
 def test_folder_with_other_files_is_left_alone(atlas: Atlas, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match=r"found a folder with thesis\.txt"):
+    with pytest.raises(InputError, match="a folder that is no export"):
         export_atlas(atlas, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 @pytest.mark.parametrize("name", ["out.gpkg", "out"])
 def test_folder_that_is_not_there_is_said(atlas: Atlas, tmp_path: Path, name: str) -> None:
-    with pytest.raises(
-        InputError, match="expected a place that can be written, found no such file"
-    ):
+    with pytest.raises(OutputError, match="expected a place to write to, found no such file"):
         export_atlas(atlas, tmp_path / "nowhere" / name)
 
 
@@ -198,7 +234,7 @@ def test_folder_where_a_file_goes_is_left_alone(atlas: Atlas, tmp_path: Path) ->
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_place_without_rights_is_said(atlas: Atlas, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(InputError, match="permission denied"):
+    with pytest.raises(OutputError, match="permission denied"):
         export_atlas(atlas, tmp_path / "out")
 
 
