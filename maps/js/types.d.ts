@@ -286,6 +286,8 @@ export interface LegRecord {
   arrive: string | null;
   cost_usd_per_t: number;
   seasons: SeasonRecord[];
+  /** Windows of the seasons but those that hold all days of one before them. */
+  windows: [opens: string, closes: string][];
   /** Points of the leg as steps; only in the record of a route page. */
   line?: number[];
 }

@@ -67,6 +67,13 @@ class Asked:
             f"{self.rates_sha256[:SHA_SHOWN]})"
         )
 
+    def made_by(self) -> str:
+        """Return question, version and hashes; edition and year of dollars stand beside it."""
+        return (
+            f"{self.command} (zimnik {self.zimnik_version}, atlas {self.atlas_sha256[:SHA_SHOWN]}, "
+            f"rates {self.rates_sha256[:SHA_SHOWN]})"
+        )
+
     def footer(self) -> list[str]:
         """Return the lines that stand under a text: the question, and every option of it."""
         options = ", ".join(f"{name} {_option_text(value)}" for name, value in self.options.items())

@@ -244,4 +244,5 @@ def _told(part: dict[str, Any]) -> dict[str, Any]:
     if "mode" not in part:
         return {name: part[name] for name in TRANSFER}
     seasons = [{name: season[name] for name in SEASON} for season in part["seasons"]]
-    return {name: part[name] for name in (*LEG, "depart", "arrive")} | {"seasons": seasons}
+    whole = {name: part[name] for name in (*LEG, "depart", "arrive")}
+    return whole | {"seasons": seasons, "windows": [list(ends) for ends in part["windows"]]}

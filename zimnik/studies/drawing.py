@@ -79,7 +79,7 @@ def page_context(
         version=model.atlas.version,
         date=model.atlas.date,
         rates_year=model.card.year,
-        command=asked.line(),
+        command=asked.made_by(),
         attribution=ATTRIBUTION,
     )
     return PageContext(

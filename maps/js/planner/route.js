@@ -5,7 +5,7 @@
  * The record has the names that the account of a route reads (`route/panel.js`).
  */
 
-import { daysOf, dayText } from "../shared/calendar.js";
+import { daysOf, dayText, holdsWindow } from "../shared/calendar.js";
 import { DAYS } from "./network.js";
 
 /**
@@ -112,6 +112,17 @@ function seasonsOf({ record, arrays }, { move, edge }, windows) {
 }
 
 /**
+ * Return the windows that a leg tells with that of one more season, which is left out where it holds
+ * all days of one before it and so says nothing more (`maps/reports/route.py`).
+ * @param {[opens: string, closes: string][]} told
+ * @param {SeasonRecord} season
+ * @returns {[opens: string, closes: string][]}
+ */
+function withWindow(told, { opens, closes }) {
+  return told.some((window) => holdsWindow([opens, closes], window)) ? told : [...told, [opens, closes]];
+}
+
+/**
  * Return a leg that begins with a step.
  * @param {PlannerNetwork} network
  * @param {Step} step
@@ -133,6 +144,7 @@ function legFrom({ record, arrays }, step, day) {
     arrive: null,
     cost_usd_per_t: 0,
     seasons: [],
+    windows: [],
   };
 }
 
@@ -149,6 +161,7 @@ function withStep(network, leg, step, { days, cost, ready, windows }) {
   const link = arrays.edge_link[step.edge];
   const arriveDay = leg.arrive_day + days;
   const [depart, arrive] = daysOf(ready + leg.depart_day, ready + arriveDay);
+  const seasons = seasonsOf(network, step, windows);
   return {
     ...leg,
     to_id: record.places[arrays.state_place[step.to]],
@@ -159,7 +172,8 @@ function withStep(network, leg, step, { days, cost, ready, windows }) {
     depart,
     arrive,
     cost_usd_per_t: leg.cost_usd_per_t + cost,
-    seasons: [...leg.seasons, ...seasonsOf(network, step, windows)],
+    seasons: [...leg.seasons, ...seasons],
+    windows: seasons.reduce(withWindow, leg.windows),
   };
 }
 

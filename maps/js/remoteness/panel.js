@@ -65,7 +65,7 @@ export const readyText = (ready, month) => (month
 export function indexLegend(index, sites) {
   const values = sites.map(index.valueOf).filter((value) => value !== null);
   if (values.length === 0) return [];
-  const byShare = [...values].sort((a, b) => index.shareOf(a) - index.shareOf(b));
+  const byShare = [...values].sort((a, b) => index.shareOf(a) - index.shareOf(b) || a - b);
   const ends = [byShare[0], byShare[byShare.length - 1]];
   const stops = Array.from({ length: 11 }, (_, i) =>
     cssColor(remoteColor(index.shareOf(ends[0]) + (i / 10) * (index.shareOf(ends[1]) - index.shareOf(ends[0])))));

@@ -3,7 +3,7 @@
  */
 
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
-import { el, fill, fixed, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
 
 /**
@@ -112,15 +112,18 @@ function legRow(leg, nameOf) {
   const cell = el("td", {}, modeSwatch(leg.mode),
     fill(words.leg, { mode: wordOf(leg.mode), place: nameOf(leg.to_id) }),
     el("small", {}, fill(words.by_vehicle, { vehicle: wordOf(leg.vehicle) })));
-  const seasons = new Set(leg.seasons.map(({ opens, closes }) => seasonText(opens, closes)));
+  const seasons = leg.windows.map(([opens, closes]) => seasonText(opens, closes));
   const derived = leg.seasons.some(({ basis }) => basis === "derived") ? `, ${wordOf("derived")}` : "";
-  if (seasons.size) {
-    cell.append(el("small", {}, fill(words.open, { season: `${[...seasons].join("; ")}${derived}` })));
+  if (seasons.length) {
+    cell.append(el("small", {}, fill(words.open, { season: `${seasons.join("; ")}${derived}` })));
   }
   if (leg.seasons.some(({ light_load: isLight }) => isLight)) {
     cell.append(el("small", {}, words.light_load));
   }
-  if (leg.depart) cell.append(el("small", {}, fill(words.travel, { dates: seasonText(leg.depart, leg.arrive) })));
+  if (leg.depart) {
+    const dates = leg.arrive === leg.depart ? monthDay(leg.depart) : seasonText(leg.depart, leg.arrive);
+    cell.append(el("small", {}, fill(words.travel, { dates })));
+  }
   if (leg.estimated) cell.append(el("small", {}, words.estimated));
   return el("tr", {}, numberCell(fixed(leg.depart_day, 1)), cell,
     numberCell(number(leg.distance_km, 0)), numberCell(partOf(leg.cost_usd_per_t)));

@@ -20,6 +20,27 @@ export function dayText(day) {
 }
 
 /**
+ * Return the number of a day that is written "MM-DD".
+ * @param {string} text
+ */
+function dayOf(text) {
+  const [month, day] = text.split("-").map(Number);
+  return MONTH_FIRSTS_D[month - 1] + day - 1;
+}
+
+/**
+ * Whether all days of a window are days of another; both may wrap around the end of the year.
+ * @param {[opens: string, closes: string]} other
+ * @param {[opens: string, closes: string]} window
+ */
+export function holdsWindow(other, window) {
+  /** @param {[opens: string, closes: string]} ends */
+  const lengthOf = ([opens, closes]) => ((dayOf(closes) - dayOf(opens) + YEAR_D) % YEAR_D) + 1;
+  const after = (dayOf(window[0]) - dayOf(other[0]) + YEAR_D) % YEAR_D;
+  return lengthOf(other) === YEAR_D || after + lengthOf(window) <= lengthOf(other);
+}
+
+/**
  * Return the first and the last day, "MM-DD", of what lasts from one moment to another, as
  * `days_of` does: what fits a season to the moment lies within its printed days.
  * @param {number} fromD

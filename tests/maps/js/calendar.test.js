@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { daysOf, dayText, MONTH_FIRSTS_D, YEAR_D } from "../../../maps/js/shared/calendar.js";
+import { daysOf, dayText, holdsWindow, MONTH_FIRSTS_D, YEAR_D } from "../../../maps/js/shared/calendar.js";
 import { vectors } from "./vectors.js";
 
 test("a day is written as Python writes it, whatever its year", () => {
@@ -15,6 +15,13 @@ test("a stretch of time has the first and the last day that Python prints", () =
   assert.ok(vectors.spans.length > 100);
   for (const { from_d: from, until_d: until, texts } of vectors.spans) {
     assert.deepEqual(daysOf(from, until), texts, `${from} to ${until}`);
+  }
+});
+
+test("a window holds another where Python says so", () => {
+  assert.ok(vectors.windows.length > 100);
+  for (const { ends, other, holds } of vectors.windows) {
+    assert.equal(holdsWindow(ends, other), holds, `${ends} and ${other}`);
   }
 });
 

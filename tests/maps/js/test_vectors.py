@@ -22,7 +22,7 @@ from tests.maps.planner_cases import (
     drawn_question,
     with_factors,
 )
-from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, days_of, text_of
+from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, Window, days_of, text_of
 from zimnik.geo.pricing.bill import price_vector
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import planner_record
@@ -53,6 +53,22 @@ def spans(rng: np.random.Generator) -> list[dict[str, Any]]:
             "texts": [text_of(day) for day in days_of(start, start + length)],
         }
         for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)
+    ]
+
+
+def windows(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Return pairs of windows, some equal, open all year or around the new year."""
+    days = rng.integers(0, YEAR_D, (300, 4))
+    days[::7, 2:] = days[::7, :2]
+    days[::11, 1] = (days[::11, 0] - 1) % YEAR_D
+    pairs = [(Window.of_days(a, b), Window.of_days(c, d)) for a, b, c, d in days.tolist()]
+    return [
+        {
+            "ends": [one.opens, one.closes],
+            "other": [other.opens, other.closes],
+            "holds": one.holds(other),
+        }
+        for one, other in pairs
     ]
 
 
@@ -170,6 +186,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "month_firsts_d": list(MONTH_STARTS_D),
         "days": [{"day": day, "text": text_of(day)} for day in range(-400, 800, 7)],
         "spans": spans(rng),
+        "windows": windows(np.random.default_rng(3)),
         "projections": projections(rng),
         "geodesics": geodesics(rng),
         "packed": packed(),

@@ -215,6 +215,7 @@ def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
             ]
         if "mode" in other:
             assert part["seasons"] == other["seasons"]
+            assert part["windows"] == other["windows"]
     for value, other in pairs:
         if isinstance(other, float):
             assert value == pytest.approx(other, rel=COST_TOLERANCE, abs=1e-6)

@@ -31,7 +31,7 @@ def page_of(found: RouteAnswer) -> folium.Map:
 
 
 def two_routes() -> RouteAnswer:
-    """Return the way by rail and, as its alternative, the same at double the cost."""
+    """Return the route by rail and, as its alternative, the same at double the cost."""
     found = answer()
     route = found.routes[0]
     doubled = {name: 2 * usd for name, usd in route.components_usd_per_t.items()}
@@ -78,6 +78,18 @@ def test_panel_tells_totals_legs_transfers_components_and_warnings(page: Page) -
     ):
         assert part in text, part
     assert "It is expensive" not in text
+
+
+def test_a_leg_tells_the_windows_that_its_record_tells(pages: OpenPages) -> None:
+    record = route_record(answer(), heading())
+    route = record.routes[0]
+    windows = (("06-12", "10-10"), ("12-20", "04-22"))
+    legs = (replace(route.legs[0], windows=windows, depart="07-01", arrive="07-01"),)
+    record = replace(record, routes=(replace(route, legs=legs),))
+    page = pages.open(ROUTE.draw(page_context(), record))
+    text = page.locator("#z-panel").inner_text()
+    assert "open Jun 12 to Oct 10; Dec 20 to Apr 22" in text
+    assert "under way Jul 1\n" in text
 
 
 def test_chosen_route_is_in_full_and_the_other_thin(page: Page) -> None:
