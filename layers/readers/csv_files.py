@@ -121,7 +121,7 @@ def _decoded(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         pass
     try:
-        return content.decode("cp1251"), (f"{where}: read as cp1251, for it is not UTF-8",)
+        return content.decode("cp1251"), (f"{where}: read as cp1251, because it is not UTF-8",)
     except UnicodeDecodeError as error:
         raise _no_text(where, f"byte {error.start} of neither") from error
 

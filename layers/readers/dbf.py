@@ -39,7 +39,9 @@ def shapefile_encoding(path: Path, where: str) -> tuple[str | None, tuple[str, .
     try:
         records.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1251", (f"{where}: read as cp1251, for it is not UTF-8 and names no encoding",)
+        return "cp1251", (
+            f"{where}: read as cp1251, because it is not UTF-8 and names no encoding",
+        )
     return "UTF-8", (f"{where}: read as UTF-8, for it names no encoding",)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         HubTotals,
     )
 
-NAME_WIDTH = 22
+NAME_WIDTH = 23
 CELL_WIDTH = 14
 
 
