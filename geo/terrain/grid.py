@@ -74,6 +74,8 @@ class Terrain:
     cover
         Class of land cover of each cell (`geo.terrain.land_cover`), 0 where it is not known; None
         where no map of it is given.
+    notes
+        What has to be said of the heights.
 
     Raises
     ------
@@ -90,6 +92,7 @@ class Terrain:
     west_m: float
     north_m: float
     cover: NDArray[np.uint8] | None = None
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         layers = (self.height_m, self.sea, self.lake, self.river, self.cover)

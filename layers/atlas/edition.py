@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from glob import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,7 @@ def atlas_sha256(
     """Return the SHA-256 of the tables of an atlas and of the user's files or frames over it.
 
     Lines are drawn and cost nothing, so only tables count of the atlas underneath; of the user's
-    every file does.
+    every file that may be read does, but none in a folder below.
 
     Parameters
     ----------
@@ -38,11 +40,26 @@ def atlas_sha256(
     names = [path for path in sorted(base.iterdir()) if path.suffix == TABLE_SUFFIX]
     files = [*names, base / VERSION_FILE]
     if isinstance(over, Path):
-        files += sorted(p for p in over.rglob("*") if p.is_file()) if over.is_dir() else [over]
+        files += _files(over)
         over = None
     frames = over if isinstance(over, Mapping) else {} if over is None else {"deposits": over}
-    parts = [(path.name, path.read_bytes()) for path in files]
-    return _sha256([*parts, *((name, _frame_bytes(frame)) for name, frame in frames.items())])
+    parts = ((path.name, path.read_bytes()) for path in files)
+    return _sha256(chain(parts, ((name, _frame_bytes(one)) for name, one in frames.items())))
+
+
+def _files(over: Path) -> list[Path]:
+    """Return the files of a user's atlas; of a shapefile all that have its name."""
+    from zimnik.layers.readers.geo_files import BESIDE_SHAPEFILE, SHAPEFILE, SIGNATURES  # noqa: PLC0415 - only users' files
+
+    read = {TABLE_SUFFIX, *SIGNATURES, *BESIDE_SHAPEFILE}
+    if not over.is_dir() and over.suffix.casefold() != SHAPEFILE:
+        return [over]
+    beside = over.iterdir() if over.is_dir() else over.parent.glob(f"{escape(over.stem)}.*")
+    return [
+        path
+        for path in sorted(beside)
+        if path.is_file() and (path.suffix.casefold() in read or path.name == VERSION_FILE)
+    ]
 
 
 def rates_sha256(rates: pd.DataFrame) -> str:

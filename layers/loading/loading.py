@@ -21,6 +21,7 @@ from zimnik.layers.loading.overlay import UserAtlas, merged, with_rows
 from zimnik.layers.loading.shipped import shipped_atlas
 from zimnik.layers.readers.cells import Cells, typed
 from zimnik.layers.readers.keys import repeated_keys
+from zimnik.layers.readers.plain_files import LIMITS
 from zimnik.layers.schema.money_tables import RATES
 from zimnik.layers.schema.schema import FILLED_TO_CHECK, FILLED_TO_LOAD, FILLED_TO_SHIP, Fill
 from zimnik.layers.schema.tables import PLACE_TABLES
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from zimnik.layers.checks.validation import Checked
     from zimnik.layers.loading.frames import AtlasInput
+    from zimnik.layers.readers.plain_files import Limits
 
 NOTES = "notes"
 # Columns that name a place, by table.
@@ -52,7 +54,11 @@ class Examined:
 
 
 def load_atlas(
-    *, given: AtlasInput | None = None, drawn: bool = True, base: Path = SHIPPED
+    *,
+    given: AtlasInput | None = None,
+    drawn: bool = True,
+    base: Path = SHIPPED,
+    limits: Limits = LIMITS,
 ) -> Atlas:
     """Return the shipped atlas, with a user's atlas over it where a path is given.
 
@@ -68,6 +74,8 @@ def load_atlas(
         route needs and much faster.
     base
         Folder of the atlas underneath, which is trusted to be valid.
+    limits
+        The most that is read of the user's files.
 
     Raises
     ------
@@ -75,10 +83,12 @@ def load_atlas(
         With every fault of every table, each by file, row and column.
     """
     atlas = shipped_atlas(folder=base, drawn=drawn)
-    return atlas if given is None else overlaid(atlas, given, drawn=drawn)
+    return atlas if given is None else overlaid(atlas, given, drawn=drawn, limits=limits)
 
 
-def overlaid(atlas: Atlas, given: AtlasInput, *, drawn: bool = True) -> Atlas:
+def overlaid(
+    atlas: Atlas, given: AtlasInput, *, drawn: bool = True, limits: Limits = LIMITS
+) -> Atlas:
     """Return an atlas with a user's atlas over it, as `load_atlas` does.
 
     Raises
@@ -86,13 +96,16 @@ def overlaid(atlas: Atlas, given: AtlasInput, *, drawn: bool = True) -> Atlas:
     InputError
         With every fault of every table, each by file, row and column.
     """
-    candidate, faults = _overlaid(atlas, read_user_atlas(given, drawn=drawn), FILLED_TO_LOAD)
+    user = read_user_atlas(given, drawn=drawn, limits=limits)
+    candidate, faults = _overlaid(atlas, user, FILLED_TO_LOAD)
     if faults:
         raise InputError(faults)
     return candidate
 
 
-def check_path(*, given: AtlasInput | None = None, base: Path = SHIPPED) -> Examined:
+def check_path(
+    *, given: AtlasInput | None = None, base: Path = SHIPPED, limits: Limits = LIMITS
+) -> Examined:
     """Return every fault of an atlas as it stands in its files, by file, line and column.
 
     Parameters
@@ -101,10 +114,12 @@ def check_path(*, given: AtlasInput | None = None, base: Path = SHIPPED) -> Exam
         A user's atlas, as `load_atlas` takes it; without one the atlas of `base` itself.
     base
         Folder of the atlas underneath. Its faults are not those of a user's atlas over it.
+    limits
+        The most that is read of the user's files.
     """
     from zimnik.layers.checks.region_checks import load_regions, region_notes  # noqa: PLC0415 - only checks
 
-    user = read_user_atlas(base if given is None else given)
+    user = read_user_atlas(base if given is None else given, limits=limits)
     filled = FILLED_TO_SHIP if given is None else FILLED_TO_CHECK
     notes = (
         *(note for cells in user.cells for note in cells.notes),
@@ -121,8 +136,8 @@ def check_path(*, given: AtlasInput | None = None, base: Path = SHIPPED) -> Exam
     return Examined(tuple(faults), notes)
 
 
-def load_rates(given: str | Path | pd.DataFrame) -> pd.DataFrame:
-    """Return the rate table of a file of any name, or of a frame.
+def load_rates(given: str | Path | pd.DataFrame, *, limits: Limits = LIMITS) -> pd.DataFrame:
+    """Return the rate table of a file of any name, or of a frame, within limits.
 
     What is worth saying is in the `attrs` of the result.
 
@@ -136,7 +151,7 @@ def load_rates(given: str | Path | pd.DataFrame) -> pd.DataFrame:
 
     if isinstance(given, str | Path):
         file = Path(given)
-        cells = read_source(Source(RATES, file, None, spoken(file)))
+        cells = read_source(Source(RATES, file, None, spoken(file)), limits)
     else:
         cells = cells_of(given, RATES)
     faults, checked = _cell_faults((cells,), FILLED_TO_LOAD)
@@ -157,35 +172,37 @@ def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
     )
 
 
-def read_user_atlas(given: AtlasInput, *, drawn: bool = True) -> UserAtlas:
+def read_user_atlas(given: AtlasInput, *, drawn: bool = True, limits: Limits = LIMITS) -> UserAtlas:
     """Return the tables of a path or frames, as text; what cannot be read is among the faults."""
     if isinstance(given, str | Path):
-        return _read_files(Path(given), drawn=drawn)
+        return _read_files(Path(given), limits, drawn=drawn)
     from zimnik.layers.loading.frames import read_frames  # noqa: PLC0415 - only users' tables need it
 
     return read_frames(given)
 
 
-def _read_files(path: Path, *, drawn: bool) -> UserAtlas:
+def _read_files(path: Path, limits: Limits, *, drawn: bool) -> UserAtlas:
     from zimnik.layers.loading.sources import (  # noqa: PLC0415 - only users' files need GDAL
         find_sources,
         read_edition,
         read_source,
         spoken,
     )
+    from zimnik.layers.readers.geo_files import require_parquet  # noqa: PLC0415 - as those
 
-    sources, faults = find_sources(path)
+    sources, faults = find_sources(path, limits)
     cells: list[Cells] = []
     for source in sources:
         try:
-            cells.append(read_source(source))
+            cells.append(read_source(source, limits))
         except InputError as error:
             faults.extend(error.faults)
     lines, edition = None, None
     try:
         if drawn and (path / LINE_FILE).is_file():
+            require_parquet(path / LINE_FILE, LINE_FILE, limits)
             lines = read_link_lines(path / LINE_FILE, LINE_FILE)
-        edition = read_edition(path)
+        edition = read_edition(path, limits)
     except InputError as error:
         faults.extend(error.faults)
     return UserAtlas(tuple(cells), lines, edition, spoken(path), tuple(faults))

@@ -14,7 +14,8 @@ from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, VERSION_FILE, Atlas, b
 from zimnik.layers.atlas.link_lines import read_link_lines
 from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.readers.cells import typed
-from zimnik.layers.readers.csv_files import read_csv, unreadable
+from zimnik.layers.readers.csv_files import read_csv
+from zimnik.layers.readers.plain_files import LIMITS, read_bytes
 from zimnik.layers.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zimnik.layers.readers.cells import Cells
+    from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.schema.schema import Table
 
 
@@ -48,7 +50,7 @@ def shipped_atlas(*, folder: Path = SHIPPED, drawn: bool = True) -> Atlas:
     return make_atlas(frames, version, day, lines=lines)
 
 
-def read_version(path: Path) -> tuple[str, date]:
+def read_version(path: Path, limits: Limits = LIMITS) -> tuple[str, date]:
     """Return the version and the date of an `atlas.toml`.
 
     Raises
@@ -56,11 +58,10 @@ def read_version(path: Path) -> tuple[str, date]:
     InputError
         If the file is not there or lacks one of the two.
     """
+    content = read_bytes(path, path.name, limits)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise unreadable(path.name, error) from error
-    except ValueError as error:
+        values = tomllib.loads(content.decode())
+    except (ValueError, RecursionError) as error:
         raise InputError([_version_fault(path.name, str(error))]) from error
     version, day = values.get("version"), values.get("date")
     if not isinstance(version, str) or type(day) is not date:

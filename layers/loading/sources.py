@@ -13,16 +13,18 @@ from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.loading.shipped import read_version
 from zimnik.layers.readers.cells import Cells, nearest, with_decimal_points
-from zimnik.layers.readers.csv_files import read_csv, unreadable
+from zimnik.layers.readers.csv_files import read_csv
 from zimnik.layers.readers.generated_ids import with_made_ids, with_russian_names
 from zimnik.layers.readers.geo_files import (
+    LAYERED,
     SIGNATURES,
     VERSION_LAYER,
-    layer_names,
     read_geo,
     read_version_layer,
     require_signature,
 )
+from zimnik.layers.readers.geopackages import geopackage_layers
+from zimnik.layers.readers.plain_files import LIMITS, require_file, unreadable
 from zimnik.layers.schema.tables import DEPOSITS, TABLES
 
 if TYPE_CHECKING:
@@ -30,11 +32,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.schema.schema import Table
 
 CSV = ".csv"
 SUFFIXES = (CSV, *SIGNATURES)
-LAYERED = ".gpkg"
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
 OTHER_FILES = frozenset({"land", "regions", LINE_FILE.partition(".")[0]})
 READ_TABLES = {**TABLES, AREAS.name: AREAS}
@@ -51,20 +53,22 @@ class Source:
     where: str
 
 
-def find_sources(path: Path) -> tuple[list[Source], list[Fault]]:
-    """Return the tables of a path and what in it is no table.
+def find_sources(path: Path, limits: Limits = LIMITS) -> tuple[list[Source], list[Fault]]:
+    """Return the tables of a path, each once, and what in it is no table.
 
     Parameters
     ----------
     path
         A folder of files named like the tables, a GeoPackage with layers named like them, or one
         file: by its name, else taken as deposits.
+    limits
+        The most that is read of a file.
     """
     try:
         if path.is_dir():
-            sources, faults = _in_folder(path)
+            sources, faults = _in_folder(path, limits)
         elif path.exists():
-            sources, faults = _in_file(path, alone=True)
+            sources, faults = _in_file(path, limits, alone=True)
         else:
             return [], [_not_there(path)]
     except OSError as error:
@@ -72,7 +76,8 @@ def find_sources(path: Path) -> tuple[list[Source], list[Fault]]:
     if not sources and not faults:
         listed = f"at least one of {', '.join(TABLES)} as {', '.join(SUFFIXES)}"
         faults.append(Fault(spoken(path), listed, "none", "Name the files like the tables."))
-    return sources, [*faults, *_twice(sources)]
+    once = list({source.table.name: source for source in reversed(sources)}.values())
+    return once[::-1], [*faults, *_twice(sources)]
 
 
 def spoken(path: Path) -> str:
@@ -80,7 +85,7 @@ def spoken(path: Path) -> str:
     return (path.name or str(path)).encode("utf-8", "replace").decode("utf-8")
 
 
-def read_edition(path: Path) -> tuple[str, date] | None:
+def read_edition(path: Path, limits: Limits = LIMITS) -> tuple[str, date] | None:
     """Return the version and date that an exported atlas carries, None where it has none.
 
     Raises
@@ -89,19 +94,19 @@ def read_edition(path: Path) -> tuple[str, date] | None:
         If it carries them and they cannot be read.
     """
     if (path / VERSION_FILE).is_file():
-        return read_version(path / VERSION_FILE)
+        return read_version(path / VERSION_FILE, limits)
     if path.suffix.casefold() != LAYERED or not path.is_file():
         return None
     try:
-        require_signature(path, spoken(path))
-        names = layer_names(path, spoken(path))
+        require_signature(path, spoken(path), limits)
+        names = geopackage_layers(path, spoken(path), limits)
     except InputError:
         # Already among the faults of the tables.
         return None
     return read_version_layer(path, spoken(path)) if VERSION_LAYER in names else None
 
 
-def read_source(source: Source) -> Cells:
+def read_source(source: Source, limits: Limits = LIMITS) -> Cells:
     """Return the cells of a table, decimal commas read as points, missing names and ids made.
 
     Raises
@@ -109,10 +114,13 @@ def read_source(source: Source) -> Cells:
     InputError
         If the file cannot be read as what it should be.
     """
-    if source.path.suffix.casefold() == CSV:
-        cells = read_csv(source.path, source.table, source.where)
+    suffix = source.path.suffix.casefold()
+    if suffix == CSV:
+        cells = read_csv(source.path, source.table, source.where, limits)
+    elif suffix in SIGNATURES:
+        cells = read_geo(source.path, source.layer, source.table, source.where, limits)
     else:
-        cells = read_geo(source.path, source.layer, source.table, source.where)
+        raise InputError([_no_format(source.where, suffix)])
     return recognised(cells)
 
 
@@ -121,34 +129,39 @@ def recognised(cells: Cells) -> Cells:
     return with_decimal_points(with_made_ids(with_russian_names(cells)))
 
 
+def _no_format(where: str, suffix: str) -> Fault:
+    listed = f"a folder or a file of {', '.join(SUFFIXES)}"
+    return Fault(where, listed, f"'{suffix}'", "Save the table as one of these.")
+
+
 def _not_there(path: Path) -> Fault:
     return Fault(spoken(path), "a file or folder", "none of that name", "Check the path.")
 
 
-def _in_folder(folder: Path) -> tuple[list[Source], list[Fault]]:
+def _in_folder(folder: Path, limits: Limits) -> tuple[list[Source], list[Fault]]:
     sources: list[Source] = []
     faults: list[Fault] = []
     for path in sorted(folder.iterdir()):
         known = path.suffix.casefold() in SUFFIXES and path.name != VERSION_FILE
         if known and path.stem.casefold() not in OTHER_FILES:
-            found, wrong = _in_file(path, alone=False)
+            found, wrong = _in_file(path, limits, alone=False)
             sources += found
             faults += wrong
     return sources, faults
 
 
-def _in_file(path: Path, *, alone: bool) -> tuple[list[Source], list[Fault]]:
+def _in_file(path: Path, limits: Limits, *, alone: bool) -> tuple[list[Source], list[Fault]]:
     suffix, where = path.suffix.casefold(), spoken(path)
     if suffix not in SUFFIXES:
-        listed = f"a folder or a file of {', '.join(SUFFIXES)}"
-        return [], [Fault(where, listed, f"'{suffix}'", "Save the table as one of these.")]
-    if suffix != CSV:
-        try:
-            require_signature(path, where)
-            if suffix == LAYERED:
-                return _in_layers(path, layer_names(path, where))
-        except InputError as error:
-            return [], list(error.faults)
+        return [], [_no_format(where, suffix)]
+    try:
+        require_file(path, where)
+        if suffix != CSV:
+            require_signature(path, where, limits)
+        if suffix == LAYERED:
+            return _in_layers(path, geopackage_layers(path, where, limits))
+    except InputError as error:
+        return [], list(error.faults)
     table = READ_TABLES.get(path.stem.casefold())
     if table:
         return [Source(table, path, None, where)], []
@@ -181,12 +194,11 @@ def no_table(where: str, name: str) -> Fault:
 
 
 def _twice(sources: Sequence[Source]) -> list[Fault]:
-    seen: dict[str, Source] = {}
-    faults = []
+    by_table: dict[str, list[str]] = {}
     for source in sources:
-        first = seen.setdefault(source.table.name, source)
-        if first is not source:
-            expected = f"table {source.table.name} once"
-            found = f"also {first.where}"
-            faults.append(Fault(source.where, expected, found, "Leave one of the two."))
-    return faults
+        by_table.setdefault(source.table.name, []).append(source.where)
+    return [
+        Fault(places[-1], f"table {name} once", " and ".join(places), "Leave one of them.")
+        for name, places in by_table.items()
+        if len(places) > 1
+    ]

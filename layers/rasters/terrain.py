@@ -1,16 +1,14 @@
 """Terrain around a place: the shipped grid of heights or a user's own, with land, lakes and rivers.
 
-Owns how rasters come in. Heights and land cover are brought to square cells in an equal-area
+Owns how rasters become cells. Heights and land cover are brought to square cells in an equal-area
 projection; rasterio, the well-kept reader of GeoTIFF, does that and draws land and rivers on them.
 """
 
 from __future__ import annotations
 
 import math
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import rasterio
@@ -19,29 +17,35 @@ import rasterio.warp
 import shapely
 from affine import Affine
 from pyproj import Transformer
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.geodesy import M_PER_KM
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.geo.terrain.grid import Grid, Terrain
 from zimnik.geo.terrain.land_cover import OPEN_SEA, Cover, classes_of
 from zimnik.layers.atlas.atlas import SHIPPED
+from zimnik.layers.rasters.geotiffs import fault_of, opened_raster
+from zimnik.layers.rasters.height_units import in_metres
 from zimnik.layers.rasters.land import load_land
+from zimnik.layers.readers.plain_files import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import geopandas as gpd
     from numpy.typing import NDArray
+
+    from zimnik.layers.readers.plain_files import Limits
+
+# Rows and columns, transform and CRS of the cells.
+Cells: TypeAlias = "tuple[tuple[int, int], Affine, str]"
 
 TERRAIN_FILE = "terrain.tif"
 MOST_CODE = 255
 HIGHEST_M, LOWEST_M = 9000.0, -11_500.0
 # The lowest land lies at -430 m; the land is drawn coarsely, and a deep sea may lie under its edge.
 LOWEST_DRY_M = -3000.0
-POLE_DEG, ROUND_DEG = 90.0, 360.0
+# The shipped grid is coarse, but half of its cells are not so far from any finer one.
+FAR_M = 200.0
 HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 # Degrees kept around the window when land is cut out, for edges bend in the projection.
 MARGIN_DEG = 1.0
@@ -49,10 +53,15 @@ MARGIN_DEG = 1.0
 
 @dataclass(frozen=True, slots=True)
 class OwnRasters:
-    """A user's GeoTIFF files over what is shipped: heights in m, classes of land cover."""
+    """A user's GeoTIFF files over what is shipped: heights, classes of land cover.
+
+    Heights are in the unit that the file states, in m without one. `limits` is the most that is
+    read of them.
+    """
 
     heights: Path | None = None
     land_cover: Path | None = None
+    limits: Limits = LIMITS
 
 
 SHIPPED_RASTERS = OwnRasters()
@@ -115,7 +124,9 @@ def terrain_on(
         As `load_terrain`, which says what is refused.
     """
     shape, transform = (grid.rows, grid.columns), transform_of(grid)
-    height_m = _heights(SHIPPED / TERRAIN_FILE, shape, transform, grid.crs)
+    cells = (shape, transform, grid.crs)
+    notes: tuple[str, ...] = ()
+    height_m = _heights(SHIPPED / TERRAIN_FILE, cells)
     land, lakes = _land(box)
     flat = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     on_land, in_lake = (_drawn(part, flat, shape, transform) for part in (land, lakes))
@@ -123,11 +134,12 @@ def terrain_on(
     near = rivers.to_numpy()[shapely.intersects(rivers.to_numpy(), box)]
     sea, lake, cover = ~(on_land | in_lake), in_lake & ~on_land, None
     if own.heights is not None:
-        finer_m = _heights(own.heights, shape, transform, grid.crs)
+        finer_m = _heights(own.heights, cells, own.limits)
         _require_heights(own.heights.name, finer_m, on_land)
+        notes = _far_note(own.heights.name, finer_m, height_m, on_land)
         height_m = np.where(np.isfinite(finer_m), finer_m, height_m)
     if own.land_cover is not None:
-        codes = _cover_codes(own.land_cover, shape, transform, grid.crs)
+        codes = _cover_codes(own.land_cover, cells, own.limits)
         cover = classes_of(codes)
         # A lake is where the user's own map has it, as far as that goes.
         sea |= codes == OPEN_SEA
@@ -142,6 +154,7 @@ def terrain_on(
         west_m=grid.west_m,
         north_m=grid.north_m,
         cover=cover,
+        notes=notes,
     )
 
 
@@ -151,31 +164,18 @@ def transform_of(grid: Grid) -> Affine:
     return Affine(size_m, 0.0, grid.west_m, 0.0, -size_m, grid.north_m)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[rasterio.DatasetReader]:
-    """Open a raster that says where it lies, or raise."""
-    try:
-        with warnings.catch_warnings():
-            # What does not say where it lies is refused below, with the remedy.
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            file = rasterio.open(path)
-        with file:
-            _require_axes(path.name, file)
-            yield file
-    except RasterioError as error:
-        raise _fault(path.name, "a raster such as GeoTIFF", str(error), "Name another.") from error
-
-
-def _cover_codes(
-    path: Path, shape: tuple[int, int], transform: Affine, crs: str
-) -> NDArray[np.uint8]:
+def _cover_codes(path: Path, cells: Cells, limits: Limits) -> NDArray[np.uint8]:
     """Return the class number that most of each cell has, 0 where the map knows none."""
     expected = "whole class numbers of land cover"
-    with _opened(path) as file:
+    shape, transform, crs = cells
+    with opened_raster(path, cells, limits=limits) as file:
         kind = np.dtype(file.dtypes[0])
         if kind.kind not in "iu" or not 0 <= (file.nodata or 0) <= MOST_CODE:
             remedy = "Write it as bytes, with 0 or 255 for nodata."
-            raise _fault(path.name, expected, f"{kind}, nodata {file.nodata}", remedy)
+            raise fault_of(path.name, expected, f"{kind}, nodata {file.nodata}", remedy)
+        if (*file.scales, *file.offsets) != (1.0, 0.0):
+            remedy = "Write the class numbers as they are."
+            raise fault_of(path.name, expected, "numbers with a scale or an offset", remedy)
         codes = np.zeros(shape, dtype=kind)
         rasterio.warp.reproject(
             rasterio.band(file, 1),
@@ -189,19 +189,19 @@ def _cover_codes(
         )
     if not codes.any():
         remedy = "Give one that covers the site, in its own CRS and with its own nodata."
-        raise _fault(path.name, "land cover around the site", "none", remedy)
+        raise fault_of(path.name, "land cover around the site", "none", remedy)
     if codes.min() < 0 or codes.max() > MOST_CODE:
         remedy = "Give a map of classes, not of heights or colours."
-        raise _fault(path.name, expected, f"{codes.min()} to {codes.max()}", remedy)
+        raise fault_of(path.name, expected, f"{codes.min()} to {codes.max()}", remedy)
     return codes.astype(np.uint8)
 
 
-def _heights(
-    path: Path, shape: tuple[int, int], transform: Affine, crs: str
-) -> NDArray[np.float64]:
-    """Return the heights of a raster on the cells, NaN where it has none."""
+def _heights(path: Path, cells: Cells, limits: Limits = LIMITS) -> NDArray[np.float64]:
+    """Return the heights of a raster in m on the cells, NaN where it has none."""
+    shape, transform, crs = cells
     heights = np.full(shape, np.nan)
-    with _opened(path) as file:
+    with opened_raster(path, cells, limits=limits) as file:
+        to_metres = in_metres(file, path.name)
         rasterio.warp.reproject(
             rasterio.band(file, 1),
             heights,
@@ -210,35 +210,36 @@ def _heights(
             dst_nodata=np.nan,
             resampling=rasterio.warp.Resampling.bilinear,
         )
-    return heights
+    return to_metres(heights)
 
 
 def _require_heights(name: str, heights: NDArray[np.float64], dry: NDArray[np.bool_]) -> None:
     known = np.isfinite(heights)
     if not known.any():
         remedy = "Give one that covers the site, in its own CRS and with its own nodata."
-        raise _fault(name, "heights around the site", "none", remedy)
+        raise fault_of(name, "heights around the site", "none", remedy)
     remedy = "Set the nodata value of the file, and heights in metres."
     lowest, highest = heights[known].min(), heights[known].max()
     if highest > HIGHEST_M or lowest < LOWEST_M:
         found = f"{lowest:,.0f} to {highest:,.0f}"
-        raise _fault(name, "heights in m of this Earth", found, remedy)
+        raise fault_of(name, "heights in m of this Earth", found, remedy)
     lowest = heights[known & dry].min(initial=0.0)
     if lowest < LOWEST_DRY_M:
-        raise _fault(name, "heights in m of this Earth", f"{lowest:,.0f} on land", remedy)
+        raise fault_of(name, "heights in m of this Earth", f"{lowest:,.0f} on land", remedy)
 
 
-def _require_axes(name: str, file: rasterio.DatasetReader) -> None:
-    if file.crs is None:
-        remedy = "Write its CRS, for instance with gdal_edit -a_srs."
-        raise _fault(name, "a raster with a CRS", "none", remedy)
-    if not file.crs.is_geographic:
-        return
-    west, south, east, north = file.bounds
-    if max(abs(south), abs(north)) > POLE_DEG + 1 or east - west > ROUND_DEG + 1:
-        found = f"longitude {west:g} to {east:g}, latitude {south:g} to {north:g}"
-        remedy = "Are its axes swapped? Write longitude across and latitude down."
-        raise _fault(name, "latitudes between the poles", found, remedy)
+def _far_note(
+    name: str, own_m: NDArray[np.float64], shipped_m: NDArray[np.float64], dry: NDArray[np.bool_]
+) -> tuple[str, ...]:
+    """Return what has to be said where a user's heights are far from the shipped ones."""
+    both = dry & np.isfinite(own_m) & np.isfinite(shipped_m)
+    if not both.any():
+        return ()
+    off_m = float(np.median(np.abs(own_m[both] - shipped_m[both])))
+    if off_m <= FAR_M:
+        return ()
+    said = f"{name}: its heights differ from the shipped ones by {off_m:,.0f} m in the median"
+    return (f"{said}; are they in metres, without an offset?",)
 
 
 def _box(lon: float, lat: float, reach_km: float) -> shapely.Geometry:
@@ -295,7 +296,3 @@ def _drawn(
         dtype="uint8",
     )
     return np.asarray(burnt, dtype=bool)
-
-
-def _fault(where: str, expected: str, found: str, remedy: str) -> InputError:
-    return InputError([Fault(where, expected, found, remedy)])

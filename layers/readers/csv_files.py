@@ -1,6 +1,6 @@
 """CSV files: bytes to text cells.
 
-Owns encodings, delimiters and line numbers. Python's own csv parser is used because it tells the
+Owns delimiters and line numbers. Python's own csv parser is used because it tells the
 line on which a row ends, which pandas does not.
 """
 
@@ -15,10 +15,13 @@ import pandas as pd
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import Cells, aligned
+from zimnik.layers.readers.encodings import decoded
+from zimnik.layers.readers.plain_files import LIMITS, read_bytes, require_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.schema.schema import Table
 
 DELIMITERS = (",", ";", "\t")
@@ -34,27 +37,29 @@ class CsvText:
     notes: tuple[str, ...]
 
 
-def read_csv(path: Path, table: Table, where: str) -> Cells:
+def read_csv(path: Path, table: Table, where: str, limits: Limits = LIMITS) -> Cells:
     """Return the cells of a CSV file.
 
     Parameters
     ----------
     path
-        File in UTF-8, with or without byte order mark, or else in cp1251; separated by commas,
-        semicolons or tabs, whichever its heading has most of.
+        File in UTF-8, in UTF-16 with its mark, or else in cp1251 where its letters are Russian;
+        separated by commas, semicolons or tabs, whichever its heading has most of.
     table
         What the file should hold.
     where
         How faults name the file.
+    limits
+        The most that is read.
 
     Raises
     ------
     InputError
-        If the file cannot be read, is empty, or is no text. Rows with too many or too few cells
-        are `ragged` and stand in the `faults` of the result.
+        If the file is too large, cannot be read, is empty, or is no text. Rows with too many or
+        too few cells are `ragged` and stand in the `faults` of the result.
     """
-    source = csv_text(path, where)
-    heading, rows, faults = _rows(source, where)
+    source = csv_text(path, where, limits)
+    heading, rows, faults = _rows(source, where, limits)
     width = len(heading)
     frame = pd.DataFrame(
         [[*row, *[""] * (width - len(row))][:width] for row in rows.values()],
@@ -74,25 +79,24 @@ def read_csv(path: Path, table: Table, where: str) -> Cells:
     )
 
 
-def csv_text(path: Path, where: str) -> CsvText:
+def csv_text(path: Path, where: str, limits: Limits = LIMITS) -> CsvText:
     """Return the text of a CSV file.
 
     Raises
     ------
     InputError
-        If the file cannot be read, is empty or is no text.
+        If the file is too large, cannot be read, is empty or is no text.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise unreadable(where, error) from error
+    content = read_bytes(path, where, limits)
     if not content.strip():
         raise InputError(
             [Fault(where, "a heading and rows", "an empty file", "Fill the file or leave it out.")]
         )
-    if content.startswith(SIGNATURES) or b"\0" in content:
-        raise _no_text(where, "a file of another kind")
-    text, notes = _decoded(content, where)
+    if content.startswith(SIGNATURES):
+        raise _no_text(where)
+    text, notes = decoded(content, where)
+    if "\0" in text:
+        raise _no_text(where)
     heading = text.lstrip().partition("\n")[0]
     delimiter = max(DELIMITERS, key=heading.count)
     if delimiter != ",":
@@ -101,32 +105,14 @@ def csv_text(path: Path, where: str) -> CsvText:
     return CsvText(text, delimiter, notes)
 
 
-def unreadable(where: str, error: OSError) -> InputError:
-    """Return the error for a path that the system will not read."""
-    reason = (error.strerror or "an error of the system").lower()
-    return InputError(
-        [Fault(where, "a file that can be read", reason, "Give another path or its rights.")]
-    )
+def _no_text(where: str) -> InputError:
+    found, remedy = "a file of another kind", "Save the table as CSV."
+    return InputError([Fault(where, "a table as text", found, remedy)])
 
 
-def _no_text(where: str, found: str) -> InputError:
-    return InputError(
-        [Fault(where, "a table as text in UTF-8 or cp1251", found, "Save the table as CSV.")]
-    )
-
-
-def _decoded(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1251"), (f"{where}: read as cp1251, because it is not UTF-8",)
-    except UnicodeDecodeError as error:
-        raise _no_text(where, f"byte {error.start} of neither") from error
-
-
-def _rows(source: CsvText, where: str) -> tuple[list[str], dict[int, list[str]], list[Fault]]:
+def _rows(
+    source: CsvText, where: str, limits: Limits
+) -> tuple[list[str], dict[int, list[str]], list[Fault]]:
     """Return the heading, the other rows by their first line, and what broke the reading off."""
     reader = csv.reader(
         io.StringIO(source.text, newline=""), delimiter=source.delimiter, strict=True
@@ -139,10 +125,13 @@ def _rows(source: CsvText, where: str) -> tuple[list[str], dict[int, list[str]],
             line, last = last + 1, reader.line_num
             if any(cells):
                 rows[line] = cells
+            if len(rows) > limits.max_rows + 1:
+                break
     except csv.Error as error:
         found = f"{error} after line {last}"
         faults.append(Fault(where, "rows of quoted or plain cells", found, "Correct the quotes."))
     heading = rows.pop(min(rows)) if rows else []
+    require_rows(len(rows), len(heading), where, limits)
     return heading, rows, faults
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zimnik.layers.readers.encodings import is_russian, unknown_encoding
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,6 +25,11 @@ def shapefile_encoding(path: Path, where: str) -> tuple[str | None, tuple[str, .
 
     None where the file says it, in a .cpg beside it or by a code page in its table, or where it is
     no shapefile.
+
+    Raises
+    ------
+    InputError
+        If it is neither; the fault names the encodings that are likely.
     """
     if path.suffix.casefold() != SHAPEFILE or _beside(path, ".cpg"):
         return None, ()
@@ -38,11 +45,11 @@ def shapefile_encoding(path: Path, where: str) -> tuple[str | None, tuple[str, .
         return None, ()
     try:
         records.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1251", (
-            f"{where}: read as cp1251, because it is not UTF-8 and names no encoding",
-        )
-    return "UTF-8", (f"{where}: read as UTF-8, for it names no encoding",)
+    except UnicodeDecodeError as error:
+        if not is_russian(records, "cp1251"):
+            raise unknown_encoding(records, where) from error
+        return "cp1251", (f"{where}: read as cp1251, because it names no encoding",)
+    return "UTF-8", (f"{where}: read as UTF-8, because it names no encoding",)
 
 
 def _beside(path: Path, suffix: str) -> Path | None:

@@ -16,6 +16,7 @@ import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import Cells, aligned, cell_text, shown
+from zimnik.layers.readers.reference_systems import require_no_files
 from zimnik.layers.schema.schema import LAT, LON
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def opened(read: Callable[[], T], where: str, path: Path | None) -> tuple[T, tup
         warnings.simplefilter("always")
         try:
             value = read()
+        except InputError:
+            raise
         except Exception as error:
             # GDAL names the whole path, which is nobody's business but the user's.
             told = str(error) if path is None else str(error).replace(str(path), path.name)
@@ -173,6 +176,7 @@ def _wgs84(
                 )
             ]
         )
+    require_no_files(frame.crs, where)
     geometry = frame.geometry.set_axis(range(1, len(frame) + 1))
     geometry = geometry.where(~geometry.is_empty)
     if frame.crs.equals(CRS) or frame.crs.equals("OGC:CRS84"):

@@ -49,7 +49,9 @@ class SurfaceAnswerRecord(Record):
     surfaces: tuple[SurfaceRecord, ...]
 
 
-def surface_record(surfaces: Sequence[RemotenessSurface], heading: Heading) -> SurfaceAnswerRecord:
+def surface_record(
+    surfaces: Sequence[RemotenessSurface], heading: Heading, *, warnings: tuple[str, ...] = ()
+) -> SurfaceAnswerRecord:
     """Return the record of surfaces of one goal and quantity, which text, JSON and CSV read."""
     first = surfaces[0]
     return SurfaceAnswerRecord(
@@ -59,6 +61,7 @@ def surface_record(surfaces: Sequence[RemotenessSurface], heading: Heading) -> S
         tonnes_per_y=first.tonnes_per_y,
         cell_km=first.cell_km,
         surfaces=tuple(_surface(surface) for surface in surfaces),
+        warnings=warnings,
     )
 
 
@@ -116,6 +119,7 @@ def surface_text(record: SurfaceAnswerRecord) -> str:
     lines += [
         "",
         f"of {first.land_km2 / THOUSAND:,.0f}; land without a route lies beyond every value.",
+        *(f"! {warning}" for warning in record.warnings),
         "",
         *asked.footer(),
     ]

@@ -157,7 +157,7 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
     texts = (question.site, *([question.to] if question.to else []))
     model, ends = match_places(model, texts)
     cargo, notes = cargo_of(model, ends[0].place_id, question.tonnes_per_y)
-    model, candidates, railheads = _with_candidates(model, ends[0].place_id, question)
+    model, candidates, railheads, said = _with_candidates(model, ends[0].place_id, question)
     ready_d = None if question.ready is None else day_of(question.ready)
     priced = price_links(
         dated_network(compiled(model), model.card, question.year_type),
@@ -171,25 +171,29 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
         compare(ends[0].place_id, priced, candidates.impossible),
         asked_of(model, question, question.command),
         model,
-        tuple(dict.fromkeys((*notes, *ambiguities(model, texts, ends), *model.warnings, COARSE))),
+        tuple(
+            dict.fromkeys(
+                (*notes, *ambiguities(model, texts, ends), *said, *model.warnings, COARSE)
+            )
+        ),
     )
 
 
 def _with_candidates(
     model: Model, site_id: str, question: AccessQuestion
-) -> tuple[Model, Candidates, frozenset[str]]:
-    """Return the model with links that may join a site, these links, and the railheads."""
+) -> tuple[Model, Candidates, frozenset[str], tuple[str, ...]]:
+    """Return the model with links that may join a site, these, railheads and warnings."""
     from zimnik.geo.infrastructure.new_links import candidate_links
     from zimnik.layers.rasters.terrain import OwnRasters
     from zimnik.studies.hubs.building import with_candidates
     from zimnik.studies.model import drawn
     from zimnik.studies.terrain import railheads_of, terrain_of
 
-    own = OwnRasters(question.heights, question.land_cover)
+    own = OwnRasters(question.heights, question.land_cover, model.sources.limits)
     model = drawn(model)
     railheads = railheads_of(model, year_type=question.year_type)
     terrain = terrain_of(model, site_id, railheads, own=own)
     candidates = candidate_links(
         terrain, model.typed_places, model.typed_links, site_id, model.card, railheads
     )
-    return with_candidates(model, candidates), candidates, railheads
+    return with_candidates(model, candidates), candidates, railheads, terrain.notes

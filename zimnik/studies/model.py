@@ -106,9 +106,9 @@ def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
     from zimnik.layers import load_atlas, load_rates, with_rates
     from zimnik.layers.cards.rate_card import with_values
 
-    atlas = load_atlas(given=sources.atlas, drawn=drawn)
+    atlas = load_atlas(given=sources.atlas, drawn=drawn, limits=sources.limits)
     if sources.rates is not None:
-        atlas = with_rates(atlas, load_rates(sources.rates))
+        atlas = with_rates(atlas, load_rates(sources.rates, limits=sources.limits))
     return with_values(atlas, sources.rate) if sources.rate else atlas
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.options import (
     YES,
@@ -21,9 +21,15 @@ from zimnik.studies.options import (
     option,
     optional,
     text,
+    whole,
 )
 
+if TYPE_CHECKING:
+    from zimnik.layers.readers.plain_files import Limits
+
 MOST_WARMING_C = 10.0
+# What a machine may hold at all; the defaults are those of `layers.readers.plain_files.Limits`.
+MOST_MB, MOST_ROWS, MOST_MPIXELS = 1e6, 100_000_000, 1e6
 
 
 def _path(given: object) -> Path:
@@ -72,6 +78,12 @@ class Sources(Options):
         Use links and terminals that are not built yet.
     warming_c
         Degrees Celsius of warming, 0 to 10: winter roads open later, close sooner.
+    max_file_mb
+        Largest file that is read, in MB.
+    max_rows
+        Most rows of a table that are read.
+    max_raster_mpixels
+        Most pixels of a GeoTIFF that are read, in millions.
     """
 
     group: ClassVar[str] = "Data"
@@ -81,3 +93,13 @@ class Sources(Options):
     rate: Any = option(None, amounts())
     with_planned: bool = option(default=False, reader=YES)
     warming_c: float = option(0.0, number(0, MOST_WARMING_C, unit="degrees C"), name="warming")
+    max_file_mb: float = option(200.0, number(0, MOST_MB, unit="MB", above=True))
+    max_rows: int = option(200_000, whole(1, MOST_ROWS))
+    max_raster_mpixels: float = option(400.0, number(0, MOST_MPIXELS, unit="millions", above=True))
+
+    @property
+    def limits(self) -> Limits:
+        """The most that is read of files."""
+        from zimnik.layers.readers.plain_files import Limits
+
+        return Limits(self.max_file_mb, self.max_rows, self.max_raster_mpixels)

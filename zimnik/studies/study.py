@@ -123,7 +123,8 @@ class Study:
         """
         from zimnik.layers import check_path
 
-        return check_path(given=self.model.sources.atlas)
+        sources = self.model.sources
+        return check_path(given=sources.atlas, limits=sources.limits)
 
     def export(self, path: str | Path) -> Path:
         """Write the tables of the atlas to a .gpkg, .parquet or .geojson, or a folder of CSV.

@@ -51,6 +51,7 @@ class SurfaceAnswer(Answer):
     result: tuple[RemotenessSurface, ...]
     question: SurfaceQuestion
     model: Model
+    warnings: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> tuple[RemotenessSurface, ...]:
@@ -65,7 +66,9 @@ class SurfaceAnswer(Answer):
         from zimnik.maps.reports.surface import surface_record
         from zimnik.studies.drawing import heading_of
 
-        return surface_record(self.wanted, heading_of(self.model, self.asked))
+        return surface_record(
+            self.wanted, heading_of(self.model, self.asked), warnings=self.warnings
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each day of readiness."""
@@ -200,19 +203,24 @@ def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
     from zimnik.studies.provenance import asked_of
 
     asked = asked_of(model, question, question.command)
-    return SurfaceAnswer(surfaces_of(model, question), asked, question, model)
+    search = search_of(model, question)
+    said = search.ground.terrain.notes
+    return SurfaceAnswer(_searched(search, question.goal), asked, question, model, said)
 
 
 def surfaces_of(model: Model, question: SurfaceQuestion) -> tuple[RemotenessSurface, ...]:
     """Return the surfaces of cost and hours of each day; it raises as `find_surface`."""
+    return _searched(search_of(model, question), question.goal)
+
+
+def _searched(search: SurfaceSearch, goal: Goal) -> tuple[RemotenessSurface, ...]:
     from zimnik.geo.surface.search import surfaces_of as search_surfaces
     from zimnik.studies.progress import progress
 
-    search = search_of(model, question)
     made: list[RemotenessSurface] = []
     with progress("Searching from every cell", total=len(search.ready_d)) as step:
         for day in search.ready_d:
-            made += search_surfaces(search, question.goal, day)
+            made += search_surfaces(search, goal, day)
             step()
     return tuple(made)
 
@@ -236,7 +244,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.studies.towns import town_ground
 
     grid = surface_grid(question.cell_km)
-    own = OwnRasters(question.heights, question.land_cover)
+    own = OwnRasters(question.heights, question.land_cover, model.sources.limits)
     model = drawn(model)
     terrain = terrain_on(grid, shapely.box(*AROUND_DEG), model.links, own=own)
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])

@@ -27,8 +27,8 @@ def lined(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def drawn_source(base: Path, path: Path | None = None, **options: bool) -> str:
-    links = load_atlas(given=path, base=base, **options).links.set_index("id")
+def drawn_source(base: Path, path: Path | None = None, *, drawn: bool = True) -> str:
+    links = load_atlas(given=path, base=base, drawn=drawn).links.set_index("id")
     bent = len(links.geometry["zimnik"].coords) == len(BEND.coords)
     assert bent == bool(links.loc["zimnik", "drawn_source"])
     return str(links.loc["zimnik", "drawn_source"])
@@ -86,7 +86,9 @@ def test_drawn_line_that_is_none_is_a_fault(
 def test_file_of_lines_that_is_none_is_a_fault(lined: Path, tmp_path: Path, content: bytes) -> None:
     write_table(tmp_path / "links.csv", DRAWN["links"][:1])
     (tmp_path / "link_lines.parquet").write_bytes(content)
-    with pytest.raises(InputError, match=r"link_lines\.parquet: expected GeoParquet"):
+    with pytest.raises(
+        InputError, match=r"link_lines\.parquet: expected (a parquet|a file of its kind)"
+    ):
         load_atlas(given=tmp_path, base=lined)
 
 

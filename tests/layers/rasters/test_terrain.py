@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from PIL import Image
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import load_atlas
 from zimnik.layers.rasters.terrain import OwnRasters, load_terrain
+from zimnik.layers.readers.plain_files import Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +90,118 @@ def test_a_finer_grid_takes_the_place_of_the_shipped_one(
     assert not changed[terrain.find_cell(121.0, 71.0)]
 
 
+def with_band(path: Path, **band: Any) -> Path:
+    """Set scale, offset and unit of the band of a raster."""
+    with rasterio.open(path, "r+") as file:
+        for name, value in band.items():
+            setattr(file, f"{name}s", (value,))
+    return path
+
+
+TRUE_M = 146.0 + 165.0 * np.arange(60) / 59 * np.ones((40, 1))
+
+
+@pytest.mark.parametrize(
+    ("stored", "dtype", "band"),
+    [
+        (TRUE_M * 10, "int16", {"scale": 0.1}),
+        (TRUE_M - 100, "int16", {"offset": 100.0}),
+        ((TRUE_M + 50) * 4, "int16", {"scale": 0.25, "offset": -50.0, "unit": "m"}),
+        (TRUE_M / 0.3048, "float32", {"unit": "ft"}),
+        (TRUE_M * 3937 / 1200, "float32", {"unit": "US survey foot"}),
+        (TRUE_M * 10, "float32", {"unit": "dm"}),
+        (TRUE_M * 100, "int32", {"unit": "CM"}),
+    ],
+)
+def test_scale_offset_and_unit_of_heights_are_applied(
+    tmp_path: Path,
+    links: gpd.GeoDataFrame,
+    stored: NDArray[np.float64],
+    dtype: str,
+    band: dict[str, Any],
+) -> None:
+    own = with_band(written(tmp_path / "own.tif", stored, dtype=dtype), **band)
+    plain = written(tmp_path / "plain.tif", TRUE_M)
+    terrain, right = (around(116.57, 71.0, links, own=OwnRasters(path)) for path in (own, plain))
+    assert terrain.height_m == pytest.approx(right.height_m, abs=1.0, nan_ok=True)
+    assert terrain.notes == ()
+
+
+def test_unit_of_heights_may_stand_in_the_crs(tmp_path: Path, links: gpd.GeoDataFrame) -> None:
+    own = written(tmp_path / "own.tif", TRUE_M / 0.3048, crs="EPSG:4326+8228")
+    terrain = around(116.57, 71.0, links, own=OwnRasters(own))
+    assert terrain.height_m[terrain.cell_of("site", 116.57, 71.0)] == pytest.approx(219, abs=20)
+
+
+@pytest.mark.parametrize("factor", [10.0, 3.28])
+def test_heights_far_from_the_shipped_ones_are_told(
+    tmp_path: Path, links: gpd.GeoDataFrame, factor: float
+) -> None:
+    own = written(tmp_path / "own.tif", (TRUE_M + 60) * factor)
+    (note,) = around(116.57, 71.0, links, own=OwnRasters(own)).notes
+    assert note.startswith("own.tif: its heights differ from the shipped ones by ")
+    assert "in metres" in note
+
+
+@pytest.mark.parametrize(
+    ("band", "more", "said"),
+    [
+        ({"unit": "furlong"}, {}, "found unit 'furlong'"),
+        ({"scale": 0.0}, {}, "a scale that is not 0"),
+        ({}, {"dtype": "complex64"}, "expected plain numbers, found complex64"),
+        ({}, {"count": 2}, "expected one band, found 2 bands"),
+        ({}, {"crs": 'LOCAL_CS["somewhere",UNIT["metre",1]]'}, "a CRS of this Earth"),
+    ],
+)
+def test_numbers_that_are_no_heights_are_refused(
+    tmp_path: Path, links: gpd.GeoDataFrame, band: dict[str, Any], more: dict[str, Any], said: str
+) -> None:
+    own = with_band(written(tmp_path / "own.tif", TRUE_M, **more), **band)
+    with pytest.raises(InputError, match=said):
+        around(116.57, 71.0, links, own=OwnRasters(own))
+
+
+def test_raster_of_too_many_pixels_is_refused_at_once(
+    tmp_path: Path, links: gpd.GeoDataFrame
+) -> None:
+    size = 200_000
+    profile = {"count": 1, "dtype": "uint8", "crs": "EPSG:4326", "width": size, "height": size}
+    degrees = Affine(10 / size, 0.0, 112.0, 0.0, -10 / size, 76.0)
+    with rasterio.open(
+        tmp_path / "sparse.tif",
+        "w",
+        driver="GTiff",
+        transform=degrees,
+        sparse_ok=True,
+        tiled=True,
+        bigtiff=True,
+        **profile,
+    ):
+        pass
+    said = (
+        r"at most 400 million pixels around the cells \(max_raster_mpixels\), found 1\d,\d\d\d mill"
+    )
+    with pytest.raises(InputError, match=said):
+        around(116.57, 71.0, links, own=OwnRasters(tmp_path / "sparse.tif"))
+
+
+def test_limit_of_pixels_can_be_raised(tmp_path: Path, links: gpd.GeoDataFrame) -> None:
+    own = written(tmp_path / "own.tif", TRUE_M)
+    with pytest.raises(InputError, match=r"at most 0\.001 million pixels"):
+        around(116.57, 71.0, links, own=OwnRasters(own, limits=Limits(max_raster_mpixels=0.001)))
+    assert around(116.57, 71.0, links, own=OwnRasters(own, limits=Limits(max_raster_mpixels=0.01)))
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a folder"])
+def test_what_is_no_file_is_refused_at_once(
+    tmp_path: Path, links: gpd.GeoDataFrame, kind: str
+) -> None:
+    path = tmp_path / "own.tif"
+    path.mkdir() if kind == "a folder" else os.mkfifo(path)
+    with pytest.raises(InputError, match=f"expected a plain file, found {kind}"):
+        around(116.57, 71.0, links, own=OwnRasters(path))
+
+
 NOTHING = np.full((40, 60), np.nan)
 LEVEL = np.full((40, 60), 100.0)
 
@@ -120,7 +234,7 @@ def test_a_picture_that_lies_nowhere_is_refused_in_one_breath(
     tmp_path: Path, links: gpd.GeoDataFrame
 ) -> None:
     """Warnings are errors here, so a word of rasterio beside the fault would fail."""
-    picture = tmp_path / "picture.png"
+    picture = tmp_path / "picture.tif"
     Image.new("L", (60, 40), 10).save(picture)
     for own in (OwnRasters(picture), OwnRasters(land_cover=picture)):
         with pytest.raises(InputError, match="with a CRS"):
@@ -132,7 +246,7 @@ def test_no_raster_at_all_is_refused(tmp_path: Path, links: gpd.GeoDataFrame) ->
     text.write_text("heights")
     with pytest.raises(InputError, match="GeoTIFF"):
         around(116.57, 71.0, links, own=OwnRasters(text))
-    with pytest.raises(InputError, match="GeoTIFF"):
+    with pytest.raises(InputError, match="no such file"):
         around(116.57, 71.0, links, own=OwnRasters(tmp_path / "none.tif"))
 
 
@@ -182,6 +296,7 @@ def test_closed_forest_and_open_sea_of_copernicus_are_known(
         (np.full((40, 60), 11.0), {}, "class numbers of ESA WorldCover"),
         (TREES, {"crs": None}, "with a CRS"),
         (TREES, {"dtype": "float32"}, "whole class numbers"),
+        (TREES, {"count": 3}, "one band"),
         (np.full((40, 60), 700.0), {"dtype": "int16"}, "classes, not of heights"),
         (np.zeros((40, 60)), {}, "land cover around the site"),
         (TREES, {"nodata": 10}, "land cover around the site"),
