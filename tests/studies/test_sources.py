@@ -81,3 +81,15 @@ def test_faults_of_a_frame_name_table_and_row() -> None:
         zimnik.load(atlas=pd.DataFrame([DEPOSIT | {"lat": 95.0}]))
     (fault,) = raised.value.faults
     assert (fault.where, fault.row, fault.column) == ("deposits", "own_mine (row 1)", "lat")
+
+
+def test_limits_of_files_are_raised_by_option_and_change_no_answer(tmp_path: Path) -> None:
+    file = tmp_path / "deposits.csv"
+    pd.DataFrame([DEPOSIT, DEPOSIT | {"id": "second", "lon": 118.0}]).to_csv(file, index=False)
+    with pytest.raises(InputError, match=r"at most 1 rows \(max_rows\), found 2"):
+        zimnik.load(atlas=file, max_rows=1)
+    own = zimnik.load(atlas=file, max_rows=2)
+    assert len(own.layers["deposits"]) > 2
+    asked = own.tables().asked
+    assert "max_rows" not in asked.options
+    assert "--max-rows 2" in asked.command

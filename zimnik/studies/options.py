@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 LEAST_T_PER_Y, MOST_T_PER_Y = 1.0, 1e9
-READER, OPTION, POSITIONAL = "reader", "option", "positional"
+READER, OPTION, POSITIONAL, TOLD = "reader", "option", "positional", "told"
 
 
 class MisreadError(Exception):
@@ -67,6 +67,7 @@ def option(
     *,
     name: str = "",
     positional: bool = False,
+    told: bool = True,
 ) -> Any:  # noqa: ANN401
     """Return a dataclass field that may be left out.
 
@@ -80,8 +81,10 @@ def option(
         Name of the option on a command line, where it is not that of the field.
     positional
         Whether it may be given by position; all others are given by name alone.
+    told
+        Whether answers list it; what cannot change a number need not be.
     """
-    metadata = {READER: reader, OPTION: name, POSITIONAL: positional}
+    metadata = {READER: reader, OPTION: name, POSITIONAL: positional, TOLD: told}
     return field(default=default, metadata=metadata, kw_only=not positional)
 
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zimnik.studies.options import READER, option_name
+from zimnik.studies.options import READER, TOLD, option_name
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -43,6 +43,7 @@ def asked_of(model: Model, question: Options, command: str) -> Asked:
             one.name: _plain(getattr(options, one.name))
             for options in given
             for one in fields(options)
+            if one.metadata.get(TOLD, True)
         },
         command=shlex.join(["zimnik", *command.split(), *_words(question), *_words(model.sources)]),
         zimnik_version=version("zimnik"),

@@ -93,9 +93,11 @@ class Sources(Options):
     rate: Any = option(None, amounts())
     with_planned: bool = option(default=False, reader=YES)
     warming_c: float = option(0.0, number(0, MOST_WARMING_C, unit="degrees C"), name="warming")
-    max_file_mb: float = option(200.0, number(0, MOST_MB, unit="MB", above=True))
-    max_rows: int = option(200_000, whole(1, MOST_ROWS))
-    max_raster_mpixels: float = option(400.0, number(0, MOST_MPIXELS, unit="millions", above=True))
+    max_file_mb: float = option(200.0, number(0, MOST_MB, unit="MB", above=True), told=False)
+    max_rows: int = option(200_000, whole(1, MOST_ROWS), told=False)
+    max_raster_mpixels: float = option(
+        400.0, number(0, MOST_MPIXELS, unit="millions", above=True), told=False
+    )
 
     @property
     def limits(self) -> Limits:
