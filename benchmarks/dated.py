@@ -21,7 +21,8 @@ from benchmarks.matrix import SHARES, expanded, part_of, seconds
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.studies.model import cargo_of, cargoes_of, compiled, with_access_of
 
@@ -39,7 +40,7 @@ def quicker_ms(
     network: DatedNetwork, cargo: Cargo, ends: tuple[str, str], day: float | None
 ) -> float:
     """Return the milliseconds of a route, the quicker of two."""
-    request = RouteRequest(*ends, cargo, dates=Dates(day))
+    request = Shipment(*ends, cargo, dates=Dates(day))
     work = partial(find_routes, network.arrays, network.card, request, network)
     return 1000 * min(seconds(work) for _ in range(2))
 

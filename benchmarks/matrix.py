@@ -21,10 +21,10 @@ import numpy as np
 import zimnik
 from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import Quantity, YearType
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
-from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.studies.model import cargoes_of, compiled, with_access_of
 

@@ -26,7 +26,8 @@ from playwright.sync_api import sync_playwright
 import zimnik
 from zimnik.geo.core.vocabulary import SITE_KINDS, YearType
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.layers.files import write_text
 from zimnik.maps.pages.planner import PLANNER
@@ -147,9 +148,7 @@ def python_ms(given: PlannerInput) -> float:
     dated = dated_network(given.arrays, given.card, YearType.NORMAL)
     times = []
     for deposit_id in list(given.cargoes)[:PYTHON_QUESTIONS]:
-        request = RouteRequest(
-            deposit_id, "krasnokamensk", given.cargoes[deposit_id], dates=Dates(181)
-        )
+        request = Shipment(deposit_id, "krasnokamensk", given.cargoes[deposit_id], dates=Dates(181))
         start = time.perf_counter()
         find_routes(given.arrays, given.card, request, dated=dated)
         times.append(time.perf_counter() - start)

@@ -16,7 +16,8 @@ import zimnik
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.pricing.rates import Range, RateCard
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
@@ -79,7 +80,7 @@ def routed_anew(measured: Measured, number: int) -> tuple[float, float]:
                 find_routes(
                     measured.arrays,
                     card,
-                    RouteRequest(shipper.deposit_id, hub, cargo, dates=Dates(day, year)),
+                    Shipment(shipper.deposit_id, hub, cargo, dates=Dates(day, year)),
                     dated=network,
                 )
                 for day in measured.options.ready_d

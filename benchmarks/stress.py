@@ -18,7 +18,8 @@ from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.criticality import Impact, rank_disruptions
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.studies.criticality import CriticalityQuestion, setting_of
 from zimnik.studies.model import closures_of, compiled
@@ -50,8 +51,8 @@ def main() -> None:
             place_ids=question.closures.place_ids | disruption.closures.place_ids,
         )
         for site_id, cargo in cargoes.items():
-            errand = Errand(site_id, cargo, question.dates, closures)
-            route = nearest_route(network, errand, hub_ids)
+            shipment = Shipment(site_id, None, cargo, question.dates, closures=closures)
+            route = nearest_route(network, shipment, hub_ids)
             _agree(impacts.get(disruption.name), site_id, route.cost_usd_per_t if route else None)
     naive_s = (time.perf_counter() - start) / len(chosen) * len(disruptions)
     print(f"{len(disruptions)} terminals, {len(cargoes)} sites: {all_s:.1f} s")

@@ -75,7 +75,7 @@ UNNAMED = {
     "processing.comparison.BreakEvenFactor": {"value"},
     "remoteness.sites.SiteRemoteness": {"days_joined"},
     "routing._matrix_core._Search": {"pushed"},
-    "routing.matrix_ways.Way": {"end", "start"},
+    "routing.matrix_cells.Way": {"end", "start"},
     "siting.problem.Stage": {"open_exactly"},
     "siting.problem.StageChoice": {"open_exactly"},
     "uncertainty.hub_ranking.Agreement": {"mean", "most"},

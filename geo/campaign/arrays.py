@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zimnik.geo.campaign.programme import Programme
-    from zimnik.geo.core.solver import Indices, Outcome, Vector
+    from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.core.solver import Outcome
 
 
 @dataclass(frozen=True, slots=True)

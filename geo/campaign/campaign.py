@@ -14,8 +14,7 @@ from zimnik.geo.campaign.column_generation import best_plan
 from zimnik.geo.campaign.limits import limits_of
 from zimnik.geo.campaign.request import require_known_limits
 from zimnik.geo.campaign.results import answer_of
-from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -75,13 +74,5 @@ def _reason(network: DatedNetwork, found: DemandRuns, request: CampaignRequest) 
     """Say why there is no path at all for a demand, or None where there is one."""
     if found.contracted.runs:
         return None
-    demand = found.demand
-    asked = RouteRequest(
-        demand.origin_id,
-        demand.destination_id,
-        demand.cargo,
-        Dates(None, request.year_type),
-        via=demand.via,
-        closures=demand.closures,
-    )
-    return find_routes(network.arrays, network.card, asked, dated=network).reason
+    shipment = found.demand.shipment(request.year_type)
+    return find_routes(network.arrays, network.card, shipment, dated=network).reason

@@ -24,7 +24,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 
 from zimnik.geo.campaign.limits import dedicated_roads
@@ -38,12 +37,12 @@ from zimnik.geo.campaign.runs import ContractedNetwork, DemandRuns, DemandSpec
 from zimnik.geo.campaign.solve import GAP, UNDECIDED, Choice, relax, solve
 from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import dated_path
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, query_of
-from zimnik.geo.routing.search import least_cost_path
+from zimnik.geo.routing.search import least_cost_path, least_costs_over, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.solve import Relaxation
     from zimnik.geo.routing.paths import Path
-    from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 # Least-cost paths are asked for every so many days; between two of them the path seldom changes.
@@ -261,7 +259,7 @@ def paths_by_date(
             middle = (first + last) // 2
             stretches += [(first, middle), (middle, last)]
     return PathsByDate(
-        edges=frozenset(edge for path in found if path for edge in _edges(path)),
+        edges=frozenset(edge for path in found if path for edge in path.edges),
         most_usd_per_t=max(_at_most_usd_per_t(network, spec, path) for path in found),
     )
 
@@ -271,15 +269,10 @@ def _at_most_usd_per_t(network: DatedNetwork, spec: DemandSpec, path: Path | Non
     if path is None:
         return math.inf
     costs, edges = network.costs(spec.prices), len(network.arrays.edges)
-    reloading = costs[edges:].max() * sum(step.edge is None for step in path.steps)
-    waiting_d = sum(step.waiting_d for step in path.steps)
-    waiting = waiting_d * spec.prices[QUANTITY_INDEX[Quantity.WAITING_D]]
+    reloading = costs[edges:].max() * (len(path.steps) - len(path.edges))
+    waiting = path.waiting_d * spec.prices[QUANTITY_INDEX[Quantity.WAITING_D]]
     ends = max(spec.query.starts.values()) + max(spec.query.ends.values())
-    return float(costs[list(_edges(path))].sum() + reloading + waiting + ends)
-
-
-def _edges(path: Path) -> tuple[int, ...]:
-    return tuple(step.edge for step in path.steps if step.edge is not None)
+    return float(costs[list(path.edges)].sum() + reloading + waiting + ends)
 
 
 def _is_known(
@@ -293,12 +286,12 @@ def _is_known(
     It is where the earlier cargo only waits for the later: no day between can cost less than the
     later one and the wait for it. It is where it is the cheapest of all dates and open throughout.
     """
-    if one is None or other is None or _edges(one) != _edges(other):
+    if one is None or other is None or one.edges != other.edges:
         return False
-    waits_d = [sum(step.waiting_d for step in path.steps) for path in (one, other)]
+    waits_d = [path.waiting_d for path in (one, other)]
     if abs(waits_d[0] - waits_d[1] - later_d) < ROUNDING_D:
         return True
-    if any(waits_d) or cheapest is None or _edges(cheapest) != _edges(one):
+    if any(waits_d) or cheapest is None or cheapest.edges != one.edges:
         return False
     # Two passages less far apart than the closed season are in one open season.
     windows = (step.window for step in one.steps)
@@ -311,28 +304,10 @@ def _is_known(
 def least_usd_per_t_over(
     network: DatedNetwork, spec: DemandSpec, link_ids: Collection[str]
 ) -> dict[str, float]:
-    """Return for each link a cost below which no path of a demand leads over it.
-
-    It is that of the cheapest path to it and on from it, whatever the dates and the places to pass.
-    """
-    arrays, query = network.arrays, spec.query
-    costs = network.open_costs(spec.prices, spec.closures)[: len(arrays.edges)].tolist()
-    graph = nx.DiGraph()
-    graph.add_nodes_from((_SOURCE, _TARGET))
-    for edge, usd in zip(arrays.edges, costs, strict=True):
-        if usd < graph.get_edge_data(edge.tail, edge.head, {"weight": math.inf})["weight"]:
-            graph.add_edge(edge.tail, edge.head, weight=usd)
-    graph.add_weighted_edges_from((_SOURCE, state, usd) for state, usd in query.starts.items())
-    graph.add_weighted_edges_from((state, _TARGET, usd) for state, usd in query.ends.items())
-    there = nx.single_source_dijkstra_path_length(graph, _SOURCE)
-    on = nx.single_source_dijkstra_path_length(graph.reverse(copy=False), _TARGET)
-    found: dict[str, float] = {}
-    for edge, usd in zip(arrays.edges, costs, strict=True):
-        name = edge.link_id or ""
-        if name in link_ids:
-            through = there.get(edge.tail, math.inf) + usd + on.get(edge.head, math.inf)
-            found[name] = min(found.get(name, math.inf), through)
-    return found
+    """Return for each link a cost below which no path of a demand leads over it."""
+    arrays = network.arrays
+    costs = network.open_costs(spec.prices, spec.closures)[: len(arrays.edges)]
+    return least_costs_over(arrays, costs, spec.query, link_ids)
 
 
 def _without_runs(
@@ -340,16 +315,9 @@ def _without_runs(
 ) -> DemandRuns:
     pricing = Pricing.of(network.card, demand.cargo)
     running = prices_without_roads(pricing.base)
-    asked = RouteRequest(
-        demand.origin_id,
-        demand.destination_id,
-        demand.cargo,
-        Dates(year_type=network.year_type),
-        via=demand.via,
-        closures=demand.closures,
-    )
+    shipment = demand.shipment(network.year_type)
     spec = DemandSpec(
-        query=query_of(network.arrays, network.card, asked, running),
+        query=query_of(network.arrays, shipment, running),
         prices=running,
         closures=demand.closures,
         limited=limits_on.names,
@@ -390,4 +358,4 @@ def _names(network: DatedNetwork, edges: Iterable[int]) -> Iterator[str]:
 
 def _also_closed(closures: Closures, names: Iterable[str]) -> Closures:
     ids = frozenset(names)
-    return replace(closures, link_ids=closures.link_ids | ids, place_ids=closures.place_ids | ids)
+    return closures | Closures(link_ids=ids, place_ids=ids)

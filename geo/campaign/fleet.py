@@ -8,22 +8,25 @@ the rate card.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 
-from zimnik.geo.campaign.runs import days_of, load_factor_of
+from zimnik.geo.campaign.runs import load_factor_of
 from zimnik.geo.core.intervals import shifted, union
+from zimnik.geo.pricing.bill import days_in
+from zimnik.geo.routing.paths import leg_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan
     from zimnik.geo.campaign.runs import Run
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Openings, Weeks
-    from zimnik.geo.core.solver import Vector
     from zimnik.geo.core.vocabulary import Vehicle
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
@@ -272,7 +275,7 @@ class PassedLink:
 def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
     """Yield the links of a run in order."""
     edges = network.arrays.edges
-    days = [days_of(network.quantities[row]) for row in run.rows]
+    days = days_in(network.quantities[list(run.rows)]).tolist()
     # What the run takes beyond its steps is loading at the origin, which comes first.
     after_d = run.duration_d - sum(days)
     for row, step_d in zip(run.rows, days, strict=True):
@@ -294,16 +297,10 @@ class _PassedLeg:
 
 
 def _legs(network: DatedNetwork, run: Run) -> Iterator[_PassedLeg]:
-    passed: _PassedLeg | None = None
-    for link in passed_links(network, run):
-        vehicle, km = link.link.vehicle, link.link.length_km
-        if passed and passed.leg.vehicle is vehicle and passed.leg.to_id == link.from_id:
-            leg = replace(passed.leg, to_id=link.to_id, length_km=passed.leg.length_km + km)
-            passed = replace(passed, leg=leg, load_factor=max(passed.load_factor, link.load_factor))
-            continue
-        if passed is not None:
-            yield passed
-        leg = Leg(vehicle, link.from_id, link.to_id, km)
-        passed = _PassedLeg(leg, link.after_d, link.load_factor)
-    if passed is not None:
-        yield passed
+    for _, links in groupby(passed_links(network, run), key=lambda passed: leg_of(passed.link)):
+        first, *further = links
+        last = further[-1] if further else first
+        km = sum(passed.link.length_km for passed in (first, *further))
+        leg = Leg(first.link.vehicle, first.from_id, last.to_id, km)
+        load_factor = max(passed.load_factor for passed in (first, *further))
+        yield _PassedLeg(leg, first.after_d, load_factor)

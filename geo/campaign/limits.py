@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.campaign.runs import CapacityUse, DemandRun, DemandRuns, StoreAt
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Arrivals, Openings, Weeks
-    from zimnik.geo.core.solver import Vector
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.links import Link

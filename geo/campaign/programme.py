@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.limits import CapacityLimit, LimitsOn
     from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.campaign.runs import DemandRuns, Run
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.intervals import Arrivals, Weeks
-    from zimnik.geo.core.solver import Vector
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
 

@@ -13,7 +13,9 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.routing.search import NO_CLOSURES, Closures
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.request import Shipment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -35,7 +37,7 @@ class Demand:
         Whether it is asked for evenly at the destination and bought when it suits, like reagents
         and fuel; otherwise it is made evenly at the origin and welcome at any time.
     via, closures
-        As in `geo.routing.routes.RouteRequest`.
+        As in `geo.routing.request.Shipment`.
     """
 
     origin_id: str
@@ -45,6 +47,17 @@ class Demand:
     inbound: bool = False
     via: Sequence[frozenset[str]] = ()
     closures: Closures = NO_CLOSURES
+
+    def shipment(self, year_type: YearType) -> Shipment:
+        """Return the demand as the router is asked it, ready on its best day."""
+        return Shipment(
+            self.origin_id,
+            self.destination_id,
+            self.cargo,
+            Dates(year_type=year_type),
+            via=self.via,
+            closures=self.closures,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.fleet import FleetLine
     from zimnik.geo.campaign.limits import CapacityLimit
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan, Programme
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Weeks
-    from zimnik.geo.core.solver import Vector
 
 # Ten cents, or a tenth of a tonne, per tonne of a limit is nothing to plan by.
 _SMALLEST = 0.1

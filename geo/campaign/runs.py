@@ -19,23 +19,23 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
-from zimnik.geo.core.vocabulary import DAYS, Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill, quantity_row, unloading_bill
+from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
+from zimnik.geo.routing.paths import path_quantities
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.campaign.request import Demand
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.arrays import Edge
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.labels import Move
-    from zimnik.geo.routing.search import Closures, Query
+    from zimnik.geo.routing.search import Query
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 # The pile at the origin and what lies at the destination are stores of their own.
@@ -242,13 +242,9 @@ class DemandGraph:
             for onward in moves
         ]
         last = len(moves) - len(network.moves)
-        states = list(enumerate(network.arrays.states))
-        starts = {node_of(i, Hold.STORED): query.starts[s] for i, s in states if s in query.starts}
+        starts = {node_of(state, Hold.IN_STORAGE): usd for state, usd in query.starts.items()}
         ends = {
-            last + node_of(i, hold): query.ends[s]
-            for i, s in states
-            if s in query.ends
-            for hold in Hold
+            last + node_of(state, hold): usd for state, usd in query.ends.items() for hold in Hold
         }
         seasonal = _seasonal_states(network, moves, spec.limited)
         behind: list[list[int]] = [[] for _ in moves]
@@ -283,16 +279,6 @@ class DemandGraph:
         """Return the use of the place of a node, where that is limited."""
         place_id = self.place(node)
         return (CapacityUse(place_id, after_d),) if place_id in self.spec.limited else ()
-
-    def end_row(self, node: int, *, loading: bool) -> Vector:
-        """Return the quantities of loading or unloading at a node."""
-        state = self.network.arrays.states[self.state(node)]
-        kind = self.network.arrays.kinds[state.place_id]
-        return quantity_row(
-            loading_bill(kind, state.on, self.network.card)
-            if loading
-            else unloading_bill(kind, state.on)
-        )
 
 
 def reached(behind: Sequence[Sequence[int]], ends: Iterable[int]) -> frozenset[int]:
@@ -380,13 +366,8 @@ def _seeds(graph: DemandGraph, store: int) -> Iterator[_Label]:
         yield _Label(store, 0.0, 0.0, ALWAYS, (), None, None)
         return
     for node, cost in graph.starts.items():
-        loading_d = days_of(graph.end_row(node, loading=True))
+        loading_d = float(days_in(graph.network.arrays.loading[graph.state(node)]))
         yield _Label(node, cost, loading_d, ALWAYS, graph.limit_at(node, 0.0), None, None)
-
-
-def days_of(row: Vector) -> float:
-    """Return the days of a row of quantities."""
-    return float(sum(row[QUANTITY_INDEX[quantity]] for quantity in DAYS))
 
 
 def _moved(graph: DemandGraph, label: _Label, move: Move) -> _Label | None:
@@ -440,18 +421,14 @@ def _run(graph: DemandGraph, store: int, head: int, last: _Label) -> Run:
         label = label.parent
         first = label
     rows.reverse()
-    quantities = graph.network.quantities[rows].sum(axis=0)
-    cost = last.cost_usd_per_t
-    if store == ORIGIN:
-        quantities = quantities + graph.end_row(first.node, loading=True)
-    if head == DESTINATION:
-        quantities = quantities + graph.end_row(last.node, loading=False)
-        cost += graph.ends[last.node]
+    start = graph.state(first.node) if store == ORIGIN else None
+    end = graph.state(last.node) if head == DESTINATION else None
+    cost = last.cost_usd_per_t + (0.0 if end is None else graph.ends[last.node])
     return Run(
         tail=store,
         head=head,
         rows=tuple(rows),
-        quantities=np.asarray(quantities, dtype=np.float64),
+        quantities=path_quantities(graph.network, rows, start=start, end=end).sum(axis=0),
         cost_usd_per_t=cost,
         duration_d=last.duration_d,
         openings=last.openings,

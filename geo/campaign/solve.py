@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.campaign.programme import Programme
-    from zimnik.geo.core.solver import Vector
+    from zimnik.geo.core.arrays import Vector
 
 # Roads are chosen to within this share of the least cost.
 GAP = 1e-7

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zimnik.geo.core.calendar import YEAR_D, Span
 from zimnik.geo.core.errors import Fault, InputError
@@ -18,10 +17,9 @@ from zimnik.geo.core.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.calendar import Window
 
-Vector = NDArray[np.float64]
-Indices = NDArray[np.int64]
 Openings = tuple[Span, ...]
 
 ALWAYS: Openings = (Span(0.0, YEAR_D),)

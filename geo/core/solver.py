@@ -19,7 +19,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zimnik.geo.core.errors import ZimnikError
 
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
 
     from highspy import Highs, HighsLp
 
-Vector = NDArray[np.float64]
-Indices = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
+
 
 # Proven optimal means proven to this share of the cost; HiGHS alone would stop at 1e-4.
 GAP = 1e-6

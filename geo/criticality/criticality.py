@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.routing._matrix_pairs import DestinationSet
-from zimnik.geo.routing.labels import ImpatientError
-from zimnik.geo.routing.matrix_ways import PricedShipper
-from zimnik.geo.routing.nearest import Errand, nearest_cells, nearest_route
-from zimnik.geo.routing.search import NO_CLOSURES, Closures
+from zimnik.geo.routing.labels import LabelLimitExceededError
+from zimnik.geo.routing.matrix_cells import PricedShipper
+from zimnik.geo.routing.nearest import nearest_cells, nearest_route
+from zimnik.geo.routing.request import Shipment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 # Labels after which the bounds of the open network are no guide.
-PATIENCE = 1000
+MAX_LABELS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _impact(
     disruption: Disruption,
 ) -> Impact:
     hit = [i for i, route in best.items() if not disruption.link_ids.isdisjoint(route.link_ids)]
-    closed = replace(question, closures=_both(question.closures, disruption.closures))
+    closed = replace(question, closures=question.closures | disruption.closures)
     reroutings = []
     for site_id in hit:
         usd_per_t, hub_id = _after(
@@ -215,9 +216,9 @@ def _after(
     """Return the cost of a site's cargo under closures and the hub it goes to."""
     try:
         (cell,) = nearest_cells(
-            _shipper(network, closed, site_id, before), destinations, patience=PATIENCE
+            _shipper(network, closed, site_id, before), destinations, max_labels=MAX_LABELS
         )
-    except ImpatientError:
+    except LabelLimitExceededError:
         # The bounds of the open network lead nowhere where no route is left, or one that costs far
         # more.
         ready = replace(closed, dates=replace(closed.dates, ready_d=before.ready_d))
@@ -236,14 +237,6 @@ def _shipper(
 
 
 def _route(network: DatedNetwork, question: CriticalityQuestion, site_id: str) -> Route | None:
-    errand = Errand(site_id, question.cargoes[site_id], question.dates, question.closures)
-    return nearest_route(network, errand, question.hub_ids - {site_id})
-
-
-def _both(one: Closures, other: Closures) -> Closures:
-    return Closures(
-        link_ids=one.link_ids | other.link_ids,
-        place_ids=one.place_ids | other.place_ids,
-        corridors=one.corridors | other.corridors,
-        modes=one.modes | other.modes,
-    )
+    cargo, closures = question.cargoes[site_id], question.closures
+    shipment = Shipment(site_id, None, cargo, question.dates, closures=closures)
+    return nearest_route(network, shipment, question.hub_ids - {site_id})

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import SITE_KINDS
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.network.closures import Closures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -16,17 +16,18 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.geo.infrastructure.new_roads import (
-    GOINGS,
     MODES,
+    TRAVERSAL_COSTS,
     NewLink,
     NewLinkKind,
     PricedLink,
     new_link,
 )
 from zimnik.geo.network.access import ACCESS_KINDS
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link, touched
-from zimnik.geo.routing.nearest import Errand, nearest_route
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
 from zimnik.geo.terrain.corridor import Corridors
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def candidate_links(
     candidates: list[NewLink] = []
     impossible = {}
     for kind, targets in ends.items():
-        found = _to_cheapest(Corridors(terrain, GOINGS[kind], start), targets, kind, card)
+        found = _to_cheapest(Corridors(terrain, TRAVERSAL_COSTS[kind], start), targets, kind, card)
         candidates += found
         if not found:
             impossible[kind] = "no place of the network within the terrain can be reached by it"
@@ -172,14 +173,9 @@ def price_links(
     own = {link.id for link in network.arrays.links.values() if site_id in link.ends}
     priced = []
     for link in candidates.links:
-        closed = Closures(
-            link_ids=closures.link_ids | (own - {new_link_id(site_id, link)}),
-            place_ids=closures.place_ids,
-            corridors=closures.corridors,
-            modes=closures.modes,
-        )
-        errand = Errand(site_id, cargo, dates, closed)
-        route = nearest_route(network, errand, frozenset(target_ids) - {site_id})
+        closed = closures | Closures(link_ids=frozenset(own - {new_link_id(site_id, link)}))
+        shipment = Shipment(site_id, None, cargo, dates, closures=closed)
+        route = nearest_route(network, shipment, frozenset(target_ids) - {site_id})
         if route is not None:
             priced.append(PricedLink(link, route, cargo.tonnes_per_y))
     return tuple(priced)
@@ -188,7 +184,7 @@ def price_links(
 def _to_cheapest(
     corridors: Corridors, targets: Iterable[Place], kind: NewLinkKind, card: RateCard
 ) -> list[NewLink]:
-    """Return ways to the places that are cheapest to reach, at most `ENTRIES`."""
+    """Return paths to the places that are cheapest to reach, at most `ENTRIES`."""
     terrain = corridors.terrain
     reached: list[tuple[float, str, tuple[int, int]]] = []
     for place in targets:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.terrain.corridor import Corridor
-    from zimnik.geo.terrain.grid import Going
+    from zimnik.geo.terrain.grid import TraversalCost
 
 # Published winter roads over the corridors between their ends on the shipped grid: the median of
 # nine (tools/corridor_check.py). Below the cells of the grid roads wind, which no corridor sees.
@@ -46,7 +46,7 @@ MODES: dict[NewLinkKind, tuple[Mode, Vehicle]] = {
     NewLinkKind.RAIL_SPUR: (Mode.RAIL, Vehicle.RAIL_1520),
     NewLinkKind.AIR: (Mode.AIR, Vehicle.AIRCRAFT),
 }
-GOINGS: dict[NewLinkKind, Going] = {
+TRAVERSAL_COSTS: dict[NewLinkKind, TraversalCost] = {
     NewLinkKind.WINTER_ROAD: WINTER_ROAD,
     NewLinkKind.ALL_SEASON_ROAD: ALL_SEASON_ROAD,
     NewLinkKind.RAIL_SPUR: RAILWAY,

@@ -19,7 +19,7 @@ from zimnik.geo.pricing.rates import annuity_per_y
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
 

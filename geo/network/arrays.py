@@ -18,11 +18,11 @@ from zimnik.geo.network.capacities import capacities_of
 from zimnik.geo.pricing.bill import QUANTITIES, Bill, quantity_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import networkx as nx
-    from numpy.typing import NDArray
 
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.vocabulary import PlaceKind, YearType
     from zimnik.geo.network.build import State
     from zimnik.geo.network.links import Link, Place, Season
@@ -68,8 +68,16 @@ class NetworkArrays:
         Places and links of which a yearly capacity is known, and what other cargo has of it.
     storages
         Places where cargo can be stored.
+    lifting_states
+        Numbers of the states of each place in which cargo is loaded and unloaded, by its id; a
+        place where none is lifted is not among them.
+    loading, unloading
+        What loading a tonne onto each state and unloading it consumes, one row a state; zeros
+        where no cargo is lifted.
     edges, bills
         Links, both ways, and transfers.
+    tails, heads
+        Numbers of the states that each edge joins.
     quantities
         The bills as a matrix, one row an edge, columns in the order of
         `geo.pricing.bill.QUANTITIES`.
@@ -82,10 +90,31 @@ class NetworkArrays:
     links: FrozenDict[str, Link]
     capacities_t_per_y: FrozenDict[str, float]
     storages: frozenset[str]
+    lifting_states: FrozenDict[str, tuple[int, ...]]
+    loading: Vector
+    unloading: Vector
     edges: tuple[Edge, ...]
     bills: tuple[Bill, ...]
-    quantities: NDArray[np.float64]
+    tails: Indices
+    heads: Indices
+    quantities: Vector
     pace: Pace
+
+    def lifting_at(self, place_ids: Iterable[str]) -> list[int]:
+        """Return the numbers of the states of some places in which cargo is lifted, ascending."""
+        return sorted(
+            number
+            for place_id in frozenset(place_ids)
+            for number in self.lifting_states.get(place_id, ())
+        )
+
+    def loading_costs(self, place_ids: Iterable[str], prices: Vector) -> dict[int, float]:
+        """Return what loading a tonne onto each state of some places costs, by number."""
+        return {n: float(self.loading[n] @ prices) for n in self.lifting_at(place_ids)}
+
+    def unloading_costs(self, place_ids: Iterable[str], prices: Vector) -> dict[int, float]:
+        """Return what unloading a tonne from each state of some places costs, by number."""
+        return {n: float(self.unloading[n] @ prices) for n in self.lifting_at(place_ids)}
 
     def require_pace(self, card: RateCard) -> None:
         """Raise InputError unless a rate card has the speeds and dwell times of the network."""
@@ -109,20 +138,33 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         )
         bills.append(edge["bill"])
     links = {edge.link.id: edge.link for edge in edges if edge.link is not None}
-    quantities = np.zeros((len(bills), len(QUANTITIES)))
-    for row, bill in enumerate(bills):
-        quantities[row] = quantity_row(bill)
+    states = tuple(graph.nodes)
+    number = {state: i for i, state in enumerate(states)}
+    lifting: dict[str, tuple[int, ...]] = {}
+    for state, loading in graph.nodes(data="loading"):
+        if loading is not None:
+            lifting[state.place_id] = (*lifting.get(state.place_id, ()), number[state])
     return NetworkArrays(
-        states=tuple(graph.nodes),
+        states=states,
         kinds=FrozenDict({place.id: place.kind for place in places.values()}),
         links=FrozenDict(links),
         capacities_t_per_y=capacities_of(places.values(), links.values()),
         storages=frozenset(place.id for place in places.values() if place.storage),
+        lifting_states=FrozenDict(lifting),
+        loading=_quantities(bill for _, bill in graph.nodes(data="loading")),
+        unloading=_quantities(bill for _, bill in graph.nodes(data="unloading")),
         edges=tuple(edges),
         bills=tuple(bills),
-        quantities=quantities,
+        tails=np.array([number[edge.tail] for edge in edges], dtype=np.intp),
+        heads=np.array([number[edge.head] for edge in edges], dtype=np.intp),
+        quantities=_quantities(bills),
         pace=graph.graph["pace"],
     )
+
+
+def _quantities(bills: Iterable[Bill | None]) -> Vector:
+    rows = [quantity_row(bill or {}) for bill in bills]
+    return np.array(rows).reshape(-1, len(QUANTITIES))
 
 
 def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> NetworkArrays:

@@ -16,7 +16,7 @@ import networkx as nx
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import MODES_OF_VEHICLE, Mode, Vehicle
 from zimnik.geo.network.load_limits import payloads_of
-from zimnik.geo.pricing.bill import link_bill, transfer_bill
+from zimnik.geo.pricing.bill import link_bill, loading_bill, transfer_bill, unloading_bill
 from zimnik.geo.pricing.transfers import may_transfer
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def build_network(
     Returns
     -------
     networkx.MultiDiGraph
-        A node has its `place`. A link gives two edges, or four where loads are limited by date
+        A node has its `place`, and the bills of `loading` and `unloading` a tonne there, None where
+        no cargo is lifted. A link gives two edges, or four where loads are limited by date
         (`geo.network.load_limits`), with attributes `kind` "link", `bill`, `forward`, `link`,
         `season` (that of the payload) and `light_load`; a transfer gives an edge of `kind`
         "transfer" with its `bill`. The graph has the `pace` of the card.
@@ -100,7 +101,7 @@ def _add_link(
     tail, head = State(link.from_id, link.vehicle), State(link.to_id, link.vehicle)
     for state in (tail, head):
         if state not in graph:
-            graph.add_node(state, place=places[state.place_id])
+            _add_state(graph, state, places[state.place_id], card)
     for key, season, payload_share in payloads_of(link):
         bill = link_bill(
             link.vehicle,
@@ -122,10 +123,18 @@ def _add_link(
         graph.add_edge(head, tail, key=key, forward=False, **edge)
 
 
+def _add_state(graph: nx.MultiDiGraph, state: State, place: Place, card: RateCard) -> None:
+    loading = unloading = None
+    if state.vehicle is not None and may_transfer(place.kind):
+        loading = loading_bill(place.kind, state.vehicle, card)
+        unloading = unloading_bill(place.kind, state.vehicle)
+    graph.add_node(state, place=place, loading=loading, unloading=unloading)
+
+
 def _add_transfers(graph: nx.MultiDiGraph, place: Place, card: RateCard) -> None:
     states = [s for s in (State(place.id, v) for v in Vehicle) if s in graph]
     if not states:
-        graph.add_node(State(place.id, None), place=place)
+        _add_state(graph, State(place.id, None), place, card)
     if not may_transfer(place.kind):
         return
     for tail in states:

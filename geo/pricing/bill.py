@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.units import PERCENT
@@ -21,14 +20,15 @@ from zimnik.geo.pricing.transfers import end_lifts, transfer_lifts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import Level, RateCard
 
 Bill = dict[Quantity, float]
-Vector = NDArray[np.float64]
 
 QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
 QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
+_DAYS = [QUANTITY_INDEX[quantity] for quantity in DAYS]
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 
 COMPONENTS: dict[str, tuple[Quantity, ...]] = {
@@ -108,6 +108,12 @@ def _with_dwell(lifts: Mapping[Quantity, float], card: RateCard) -> Bill:
     return {**lifts, **({Quantity.DWELL_D: dwell_d} if dwell_d else {})}
 
 
+def days_in(quantities: Vector) -> Vector:
+    """Return the days in rows of quantities, along the last axis in the order of `QUANTITIES`."""
+    days: Vector = quantities[..., _DAYS].sum(axis=-1)
+    return days
+
+
 def total_bill(bills: Iterable[Mapping[Quantity, float]]) -> Bill:
     """Return the sum of bills, quantity by quantity."""
     total: Bill = {}
@@ -115,6 +121,11 @@ def total_bill(bills: Iterable[Mapping[Quantity, float]]) -> Bill:
         for quantity, amount in bill.items():
             total[quantity] = total.get(quantity, 0.0) + amount
     return total
+
+
+def bill_of(row: Vector) -> Bill:
+    """Return an array in the order of `QUANTITIES` as a bill of what is not zero."""
+    return {q: float(amount) for q, amount in zip(QUANTITIES, row, strict=True) if amount}
 
 
 def quantity_row(bill: Mapping[Quantity, float]) -> Vector:

@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import METALLIC
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, PRODUCT, REAGENT, Haul
 from zimnik.geo.processing.plant_costs import by_product_usd_per_t, by_products
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from zimnik.geo.core.vocabulary import Stage
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.itinerary import Route
-    from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 
@@ -169,8 +170,8 @@ def haul_route(
     question: ChainQuestion,
 ) -> tuple[Route | None, str]:
     """Return the route of a cargo under a question, or None and why there is none."""
-    request = RouteRequest(*ends, cargo, closures=question.closures, dates=question.dates)
-    answer = find_routes(network.arrays, card, request, dated=network)
+    shipment = Shipment(*ends, cargo, question.dates, closures=question.closures)
+    answer = find_routes(network.arrays, card, shipment, dated=network)
     return (answer.routes[0] if answer.routes else None), answer.reason or ""
 
 

@@ -16,8 +16,8 @@ from zimnik.geo.processing.flows import StageFlow, require_balance
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import Stage
-    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.rates import Level, Range
 
     Number = TypeVar("Number", float, Vector)

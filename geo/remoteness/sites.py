@@ -30,20 +30,21 @@ from zimnik.geo.remoteness.indices import (
     rank_correlations,
     remoteness_index,
 )
-from zimnik.geo.remoteness.targets import PORTS, ROAD_PLACES, Surface, all_season_road_km
+from zimnik.geo.remoteness.targets import PORTS, ROAD_PLACES, SurfaceNetwork, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
 from zimnik.geo.routing._matrix_pairs import DestinationSet
-from zimnik.geo.routing.matrix_ways import PricedShipper
-from zimnik.geo.routing.nearest import Errand, nearest_cells, nearest_route
+from zimnik.geo.routing.matrix_cells import PricedShipper
+from zimnik.geo.routing.nearest import nearest_cells, nearest_route
+from zimnik.geo.routing.request import Shipment
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.itinerary import Route
-    from zimnik.geo.routing.matrix_ways import MatrixCell
+    from zimnik.geo.routing.matrix_cells import MatrixCell
 
 GOALS = tuple(Goal)
 RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = GOALS
@@ -118,7 +119,7 @@ class Remoteness:
 
 
 def site_remoteness(
-    ground: Ground,
+    town_network: TownNetwork,
     cargoes: Mapping[str, Cargo],
     dates: Dates,
     *,
@@ -128,12 +129,12 @@ def site_remoteness(
 
     Parameters
     ----------
-    ground
+    town_network
         The network.
     cargoes
         What each site ships; its keys are the sites, with all of which scores compare.
     dates
-        When the cargo is ready, and the type of year for which `ground` is laid out.
+        When the cargo is ready, and the type of year for which `town_network` is laid out.
     only
         Sites that are wanted; all by default. Correlations are over these.
 
@@ -142,31 +143,33 @@ def site_remoteness(
     InputError
         If there is no town with people.
     """
-    if not any(town.population > 0 for town in ground.towns):
+    if not any(town.population > 0 for town in town_network.towns):
         expected = "at least one town with a population"
-        fault = Fault("towns", expected, f"{len(ground.towns)} without", "Fill in `population`.")
+        fault = Fault(
+            "towns", expected, f"{len(town_network.towns)} without", "Fill in `population`."
+        )
         raise InputError([fault])
     ids = list(cargoes)
-    surface = Surface(ground.places, ground.links, dates.year_type)
-    goals = goals_of(ground, surface)
-    access = [link for link in ground.links if link.estimated and link.from_id in cargoes]
+    surface = SurfaceNetwork(town_network.places, town_network.links, dates.year_type)
+    goals = goals_of(town_network, surface)
+    access = [link for link in town_network.links if link.estimated and link.from_id in cargoes]
     days = surface.days_joined(access)
-    towns = TownReach.of(ground, cargoes)
+    towns = TownReach.of(town_network, cargoes)
     aria = aria_scores(towns.by_class(towns.km, ARIA_CLASSES))
     gravity = remoteness_index(
         accessibility(
             towns.population,
             towns.cost_usd_per_t,
             limit=GRAVITY_LIMIT_USD_PER_T,
-            least_cost=2 * ground.network.card.prices_usd[Quantity.SITE_LIFT].base,
+            least_cost=2 * town_network.network.card.prices_usd[Quantity.SITE_LIFT].base,
         )
     )
     levels = far_levels(towns.by_class(towns.hours, FAR_CLASSES))
-    road_km = all_season_road_km(ids, ground.places, ground.links, ground.lines)
+    road_km = all_season_road_km(ids, town_network.places, town_network.links, town_network.lines)
     rows = tuple(
         SiteRemoteness(
             site_id=site_id,
-            nearest=_nearest_of(ground, goals, site_id, cargoes[site_id], dates),
+            nearest=_nearest_of(town_network, goals, site_id, cargoes[site_id], dates),
             days_joined=days[site_id],
             aria_score=float(aria.scores[k]),
             gravity_index=float(gravity[k]),
@@ -182,7 +185,7 @@ def site_remoteness(
 
 
 def nearest_by_month(
-    ground: Ground,
+    town_network: TownNetwork,
     cargoes: Mapping[str, Cargo],
     goal: str,
     dates: Dates,
@@ -191,7 +194,7 @@ def nearest_by_month(
 
     Parameters
     ----------
-    ground, cargoes
+    town_network, cargoes
         As `site_remoteness`.
     goal
         What to measure to.
@@ -206,8 +209,8 @@ def nearest_by_month(
     if goal not in GOALS:
         remedy = "Name one of them."
         raise InputError([Fault("remoteness", f"one of {', '.join(GOALS)}", f"'{goal}'", remedy)])
-    surface = Surface(ground.places, ground.links, dates.year_type)
-    place_ids = goals_of(ground, surface)[goal]
+    surface = SurfaceNetwork(town_network.places, town_network.links, dates.year_type)
+    place_ids = goals_of(town_network, surface)[goal]
     destination_sets: dict[bytes, DestinationSet] = {}
     found: dict[str, tuple[Nearest | None, ...]] = {}
     for site_id, cargo in cargoes.items():
@@ -215,19 +218,21 @@ def nearest_by_month(
             found[site_id] = (Nearest(site_id, 0.0, 0.0),) * len(MONTH_STARTS_D)
             continue
         shipper = PricedShipper.of(
-            ground.network, site_id, cargo, ground.closures, MONTH_STARTS_D, dates.max_d
+            town_network.network, site_id, cargo, town_network.closures, MONTH_STARTS_D, dates.max_d
         )
         prices = shipper.pricing.base.tobytes()
         if prices not in destination_sets:
-            destination_sets[prices] = DestinationSet.of(shipper, *_handed_over(ground, place_ids))
+            destination_sets[prices] = DestinationSet.of(
+                shipper, *_handed_over(town_network, place_ids)
+            )
         cells = nearest_cells(shipper, destination_sets[prices])
         found[site_id] = tuple(None if cell is None else _nearest_of_cell(cell) for cell in cells)
     return found
 
 
-def goals_of(ground: Ground, surface: Surface) -> dict[str, frozenset[str]]:
+def goals_of(town_network: TownNetwork, surface: SurfaceNetwork) -> dict[str, frozenset[str]]:
     """Return the places that count as each of `GOALS`, those that are sites included."""
-    town_ids = frozenset(town.id for town in ground.towns)
+    town_ids = frozenset(town.id for town in town_network.towns)
     kinds = {i: kind for i, kind in surface.kinds.items() if i not in town_ids}
 
     def of(*wanted: PlaceKind) -> frozenset[str]:
@@ -239,7 +244,7 @@ def goals_of(ground: Ground, surface: Surface) -> dict[str, frozenset[str]]:
         ROAD: surface.all_season_roads() & (of(*ROAD_PLACES) | sites),
         YEAR_ROUND_PORT: surface.year_round_ports(),
         PORT: of(*PORTS),
-        TOWN: frozenset(town.id for town in ground.towns if town.population >= TOWN_PEOPLE),
+        TOWN: frozenset(town.id for town in town_network.towns if town.population >= TOWN_PEOPLE),
         HUB: of(PlaceKind.HUB),
         MARKET: of(PlaceKind.MARKET),
     }
@@ -263,22 +268,26 @@ def _cost(nearest: Nearest | None) -> float:
 
 
 def _nearest_of(
-    ground: Ground, goals: Mapping[str, frozenset[str]], site_id: str, cargo: Cargo, dates: Dates
+    town_network: TownNetwork,
+    goals: Mapping[str, frozenset[str]],
+    site_id: str,
+    cargo: Cargo,
+    dates: Dates,
 ) -> dict[str, Nearest | None]:
     found: dict[str, Nearest | None] = {}
-    errand = Errand(site_id, cargo, dates, ground.closures)
+    shipment = Shipment(site_id, None, cargo, dates, closures=town_network.closures)
     for goal, place_ids in goals.items():
         if site_id in place_ids:
             found[goal] = Nearest(site_id, 0.0, 0.0)
             continue
-        route = nearest_route(ground.network, errand, _handed_over(ground, place_ids))
+        route = nearest_route(town_network.network, shipment, _handed_over(town_network, place_ids))
         found[goal] = None if route is None else _nearest(route)
     return found
 
 
-def _handed_over(ground: Ground, place_ids: frozenset[str]) -> frozenset[str]:
+def _handed_over(town_network: TownNetwork, place_ids: frozenset[str]) -> frozenset[str]:
     """Return places without deposits: another mine on a railway is no railhead to hand over at."""
-    kinds = ground.network.arrays.kinds
+    kinds = town_network.network.arrays.kinds
     return frozenset(i for i in place_ids if kinds[i] != PlaceKind.DEPOSIT)
 
 

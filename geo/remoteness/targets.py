@@ -33,7 +33,7 @@ PORTS = SEA_PORTS | {PlaceKind.RIVER_PORT}
 ROAD_PLACES = PORTS | {PlaceKind.STATION, PlaceKind.ROAD_JUNCTION, PlaceKind.BORDER}
 
 
-class Surface:
+class SurfaceNetwork:
     """The surface links of a network: all but air, without the estimated roads of single places.
 
     Parameters

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.vocabulary import Mode, Quantity
-from zimnik.geo.pricing.bill import bill_cost, loading_bill, unloading_bill
-from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.reach import Reach
 
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.remoteness.towns import TownNetwork
 
 # Speeds of the rate card are kilometres of a driver's day, of which about this much is driven.
 DRIVING_H_PER_DAY = 10.0
@@ -52,11 +51,11 @@ class TownReach:
     cost_usd_per_t: NDArray[np.float64]
 
     @classmethod
-    def of(cls, ground: Ground, cargoes: Mapping[str, Cargo]) -> TownReach:
+    def of(cls, town_network: TownNetwork, cargoes: Mapping[str, Cargo]) -> TownReach:
         """Return what lies between sites, which are the keys of `cargoes`, and all towns."""
-        towns = [town for town in ground.towns if town.population > 0]
-        reach = Reach(ground.network.arrays)
-        measures = _Measures(ground)
+        towns = [town for town in town_network.towns if town.population > 0]
+        reach = Reach(town_network.network.arrays)
+        measures = _Measures(town_network)
         columns = [town.id for town in towns]
         shape = (len(cargoes), len(columns))
         km, hours, costs = (np.full(shape, np.inf) for _ in range(3))
@@ -83,24 +82,18 @@ class TownReach:
 class _Measures:
     """Weights of edges, of starting and of ending, for each thing that is measured to towns."""
 
-    def __init__(self, ground: Ground) -> None:
-        self.arrays, self.card = ground.network.arrays, ground.network.card
-        edges, year_type = self.arrays.edges, ground.network.year_type
+    def __init__(self, town_network: TownNetwork) -> None:
+        self.arrays, self.card = town_network.network.arrays, town_network.network.card
+        edges, year_type = self.arrays.edges, town_network.network.year_type
         modes = np.array(["" if edge.link is None else edge.link.mode.value for edge in edges])
         self.length_km = np.array(
             [0.0 if edge.link is None else edge.link.length_km for edge in edges]
         )
         closed = np.array(
-            [ground.closures.close(edge) or not edge.opens_in(year_type) for edge in edges]
+            [town_network.closures.close(edge) or not edge.opens_in(year_type) for edge in edges]
         )
         self.no_surface = closed | (modes == Mode.AIR)
         self.no_road = closed | ~np.isin(modes, ["", Mode.ROAD, Mode.WINTER_ROAD])
-        self.can_lift = np.array(
-            [
-                state.vehicle is not None and may_transfer(self.arrays.kinds[state.place_id])
-                for state in self.arrays.states
-            ]
-        )
 
     def km(self) -> tuple[Vector, Vector, Vector]:
         free = np.zeros(len(self.arrays.states))
@@ -108,16 +101,14 @@ class _Measures:
 
     def hours(self) -> tuple[Vector, Vector, Vector]:
         free = np.zeros(len(self.arrays.states))
-        days = np.array([bill.get(Quantity.UNDER_WAY_D, 0.0) for bill in self.arrays.bills])
+        days = self.arrays.quantities[:, QUANTITY_INDEX[Quantity.UNDER_WAY_D]]
         return np.where(self.no_road, np.inf, days * DRIVING_H_PER_DAY), free, free
 
     def costs(self, cargo: Cargo) -> tuple[Vector, Vector, Vector]:
         prices = Pricing.of(self.card, cargo).base
         starts, ends = np.full((2, len(self.arrays.states)), np.inf)
-        for i in np.flatnonzero(self.can_lift).tolist():
-            state = self.arrays.states[i]
-            kind = self.arrays.kinds[state.place_id]
-            starts[i] = bill_cost(loading_bill(kind, state.on, self.card), prices)
-            ends[i] = bill_cost(unloading_bill(kind, state.on), prices)
+        lifting = self.arrays.lifting_at(self.arrays.lifting_states)
+        starts[lifting] = self.arrays.loading[lifting] @ prices
+        ends[lifting] = self.arrays.unloading[lifting] @ prices
         weights = np.where(self.no_surface, np.inf, self.arrays.quantities @ prices)
         return weights, starts, ends

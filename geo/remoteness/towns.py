@@ -16,8 +16,8 @@ from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
 from zimnik.geo.network.access import ACCESS_KINDS, SHORTEST_ACCESS_KM
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.network.links import Link, Place
-from zimnik.geo.routing.search import NO_CLOSURES, Closures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
+class TownNetwork:
     """A network with towns on it, as remoteness asks it.
 
     Parameters

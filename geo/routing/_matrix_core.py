@@ -1,7 +1,7 @@
-"""The ways of one origin to many destinations at once, where most of the network is open all year.
+"""The paths of one origin to many destinations at once, where most of the network is open all year.
 
 Owns the search that serves all destinations of a date (docs/model.md, E9). From a node from which
-the way by what is open all year costs no more than the way without seasons, the rest is known
+the path by what is open all year costs no more than the path without seasons, the rest is known
 whatever the date. So a search need not go beyond such nodes, and few labels come before them.
 """
 
@@ -14,15 +14,19 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.core.vocabulary import DAYS
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
-from zimnik.geo.routing.labels import DatedGraph, ImpatientError, Label, arrivals, dominates
-from zimnik.geo.routing.matrix_ways import Way, made_ready
-from zimnik.geo.routing.potentials import Bounds, bounds_to
+from zimnik.geo.core.shortest_paths import cheapest_graph, costs_from
+from zimnik.geo.pricing.bill import days_in
+from zimnik.geo.routing.labels import (
+    DatedGraph,
+    Label,
+    LabelLimitExceededError,
+    arrivals,
+    dominates,
+)
+from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
+from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
 
 if TYPE_CHECKING:
@@ -30,13 +34,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.routing.matrix_ways import PricedShipper
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.routing.matrix_cells import PricedShipper
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 _EPS_USD = 1e-9
 # Labels of one search after which its destinations are better sought one by one.
-PATIENCE = 20_000
+MAX_LABELS = 20_000
 # Labels of one search after which the bounds by time of the year are worth their making.
 FEW = 100
 # Share of the nodes from which seasons must not matter for a destination to belong to the core.
@@ -91,19 +95,14 @@ class _ToGo:
         heads = np.concatenate([table.heads[taken], table.nodes + columns])
         rows = np.concatenate([table.rows[taken], np.full(len(unloading), -1)])
         usd_per_t = np.concatenate([costs[taken], out_usd])
-        # Of moves between the same nodes only the cheapest counts.
-        order = np.lexsort((usd_per_t, tails, heads))
-        pairs = np.stack([tails[order], heads[order]])
-        order = order[np.append(True, (pairs[:, 1:] != pairs[:, :-1]).any(axis=0))]
-        shape = (table.nodes + size, table.nodes + size)
-        graph = csr_array((usd_per_t[order], (heads[order], tails[order])), shape=shape)
-        ends = np.arange(table.nodes, table.nodes + size)
-        cost, onward = dijkstra(graph, indices=ends, return_predecessors=True)
-        ways = zip(tails[order].tolist(), heads[order].tolist(), strict=True)
+        # Backwards: what is searched is the way to each destination.
+        graph, kept = cheapest_graph(heads, tails, usd_per_t, table.nodes + size)
+        cost, onward = costs_from(graph, np.arange(table.nodes, table.nodes + size))
+        paths = zip(tails[kept].tolist(), heads[kept].tolist(), strict=True)
         return cls(
             cost[:, : table.nodes].T.copy(),
             onward[:, : table.nodes].T.copy(),
-            dict(zip(ways, rows[order].tolist(), strict=True)),
+            dict(zip(paths, rows[kept].tolist(), strict=True)),
         )
 
 
@@ -116,9 +115,9 @@ class Core:
     destination_ids
         The destinations, and the column of each.
     least_usd_per_t
-        Cost to go from every node as if all were open, than which no way is cheaper.
+        Cost to go from every node as if all were open, than which no path is cheaper.
     steady
-        The way by what is open all year, on which cargo never waits.
+        The path by what is open all year, on which cargo never waits.
     """
 
     destination_ids: Mapping[str, int]
@@ -163,7 +162,7 @@ class Core:
         )
 
     def rows_from(self, node: int, column: int, network: DatedNetwork) -> tuple[list[int], int]:
-        """Return the rows of the steady way from a node, and the node at its end."""
+        """Return the rows of the steady path from a node, and the node at its end."""
         rows: list[int] = []
         while (onward := int(self.steady.onward[node, column])) < len(network.moves):
             rows.append(self.steady.rows[node, onward])
@@ -183,23 +182,23 @@ class _Ahead:
     from_origin_usd_per_t
         Cost to each destination from the origin as if all were open.
     beyond
-        By state and time, by how much less than that any way may cost from there on.
+        By state and time, by how much less than that any path may cost from there on.
     """
 
     from_origin_usd_per_t: NDArray[np.float64]
-    beyond: Bounds
+    beyond: LowerBounds
 
     @classmethod
     def of(cls, shipper: PricedShipper, core: Core, costs: Sequence[float]) -> _Ahead:
         """Return it for the cargo of a shipper.
 
-        The way by what is open all year is the end, its cost that of the destination for which it
-        is least beside the way from the origin.
+        The path by what is open all year is the end, its cost that of the destination for which it
+        is least beside the path from the origin.
         """
         starts = [(label.node, label.cost_usd_per_t) for label in shipper.starts[0]]
         rows = [cost + core.least_usd_per_t[node] for node, cost in starts]
         from_origin = np.min(rows, axis=0)
-        steady = core.steady.usd_per_t[Hold.CAME :: HOLDS]
+        steady = core.steady.usd_per_t[Hold.ARRIVED :: HOLDS]
         known = np.isfinite(steady) & np.isfinite(from_origin)
         ends = np.full_like(steady, math.inf)
         np.subtract(steady, from_origin, out=ends, where=known)
@@ -207,7 +206,7 @@ class _Ahead:
         wait = shipper.wait_usd_per_t_d
         known_ends = {int(state): float(least[state]) for state in np.flatnonzero(least < math.inf)}
         back = shipper.network.back_by_state
-        return cls(from_origin, bounds_to(back, costs, known_ends, wait))
+        return cls(from_origin, lower_bounds_to(back, costs, known_ends, wait))
 
     def least_usd_per_t(self, label: Label) -> NDArray[np.float64]:
         """Return the least cost from a label on to each destination."""
@@ -254,16 +253,16 @@ class _Search:
 
         Raises
         ------
-        ImpatientError
-            If it takes more than `PATIENCE` labels.
+        LabelLimitExceededError
+            If it takes more than `MAX_LABELS` labels.
         """
         kept: dict[int, list[Label]] = {}
         for label in starts:
             self.push(label)
         while self.queue:
             _, _, label, least = heapq.heappop(self.queue)
-            if self.pushed > PATIENCE:
-                raise ImpatientError
+            if self.pushed > MAX_LABELS:
+                raise LabelLimitExceededError
             others = kept.setdefault(label.node, [])
             if not self._may_better(least) or _is_needless(graph, others, label):
                 continue
@@ -283,68 +282,71 @@ def _is_needless(graph: DatedGraph, others: Sequence[Label], label: Label) -> bo
     )
 
 
-def ways_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[Way | None]]:
-    """Return the best ways to the destinations of the core, for each day one or None.
+def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPath | None]]:
+    """Return the best paths to the destinations of the core, for each day one or None.
 
-    Those to which a way came too late are left out: they must be sought alone.
+    Those to which a path came too late are left out: they must be sought alone.
 
     Raises
     ------
-    ImpatientError
+    LabelLimitExceededError
         If a search takes too many labels.
     """
     network, wait = shipper.network, shipper.wait_usd_per_t_d
     costs = shipper.costs_between({shipper.origin_id}, ())
     graph = DatedGraph(network.moves, costs, network.stored, wait)
-    known: list[Way | None] = [None] * len(core.destination_ids)
+    known: list[CostedPath | None] = [None] * len(core.destination_ids)
     ahead = cache(partial(_Ahead.of, shipper, core, costs))
     later_d, late = math.inf, set()
-    days: list[list[Way | None]] = []
+    days: list[list[CostedPath | None]] = []
     for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
         leaving = list(starts)
-        again = [way and made_ready(shipper, way, day) for way in known]
+        again = [path and ready_earlier(shipper, path, day) for path in known]
         if all((one is None) == (other is None) for one, other in zip(known, again, strict=True)):
             leaving = [_leaving_by(label, later_d - day) for label in starts]
-        best = np.array([way.cost_usd_per_t if way else math.inf for way in again])
+        best = np.array([path.cost_usd_per_t if path else math.inf for path in again])
         search = _Search(core, best, [None] * len(again), ahead)
         search.run(graph, leaving, shipper.max_d)
         known = [
-            way if label is None else _way(shipper, core, column, label, day)
-            for column, (way, label) in enumerate(zip(again, search.best, strict=True))
+            path if label is None else _path(shipper, core, column, label, day)
+            for column, (path, label) in enumerate(zip(again, search.best, strict=True))
         ]
         late |= {
-            column for column, way in enumerate(known) if way and way.arrive_d - day > shipper.max_d
+            column
+            for column, path in enumerate(known)
+            if path and path.arrive_d - day > shipper.max_d
         }
         days.append(known)
         later_d = day
     return {
-        place_id: [ways[column] for ways in reversed(days)]
+        place_id: [paths[column] for paths in reversed(days)]
         for place_id, column in core.destination_ids.items()
         if column not in late
     }
 
 
 def _leaving_by(label: Label, longer_d: float) -> Label:
-    """Return a label that must leave before the day of which the best ways are known.
+    """Return a label that must leave before the day of which the best paths are known.
 
     To leave later is to be ready later, with a longer wait. As cargo that is lifted it may leave
     within the stretch and at no other time.
     """
     if math.isinf(longer_d):
         return label
-    node = node_of(label.node // HOLDS, Hold.LIFTED)
+    node = node_of(label.node // HOLDS, Hold.TRANSSHIPPED)
     return replace(label, node=node, last_d=label.last_d + longer_d)
 
 
-def _way(shipper: PricedShipper, core: Core, column: int, label: Label, day: int) -> Way:
-    """Return the way of a label and on by what is open all year."""
+def _path(shipper: PricedShipper, core: Core, column: int, label: Label, day: int) -> CostedPath:
+    """Return the path of a label and on by what is open all year."""
     network = shipper.network
     rows, end = core.rows_from(label.node, column, network)
-    moving = network.quantities[rows][:, [QUANTITY_INDEX[quantity] for quantity in DAYS]]
-    way = Way.of(label, day, label.cost_usd_per_t + core.steady.usd_per_t[label.node, column])
+    path = CostedPath.of(
+        label, day, label.cost_usd_per_t + core.steady.usd_per_t[label.node, column]
+    )
     return replace(
-        way,
-        rows=(*way.rows, *rows),
+        path,
+        rows=(*path.rows, *rows),
         end=end // HOLDS,
-        arrive_d=way.arrive_d + float(moving.sum()),
+        arrive_d=path.arrive_d + float(days_in(network.quantities[rows]).sum()),
     )

@@ -1,4 +1,4 @@
-"""The ways of one origin to some destinations, day by day, guided by bounds by time of the year.
+"""The paths of one origin to some destinations, day by day, guided by bounds by time of the year.
 
 Owns the search of a single pair for the matrix (docs/model.md, E9), and of the nearest of several
 places. One list of bounds serves a set of destinations for all cargo of the same prices.
@@ -11,33 +11,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.routing.guide import guide
+from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.labels import DatedGraph, search
-from zimnik.geo.routing.matrix_ways import Way, made_ready
-from zimnik.geo.routing.potentials import bounds_to
+from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
+from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.routing.matrix_ways import PricedShipper
-    from zimnik.geo.routing.potentials import Bounds
+    from zimnik.geo.routing.matrix_cells import PricedShipper
+    from zimnik.geo.routing.potentials import LowerBounds
 
 _EPS_USD = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class DestinationSet:
-    """A place for cargo of some prices to go to, or several, and the bounds on the way there.
+    """A place for cargo of some prices to go to, or several, and the bounds on the path there.
 
     The bounds are those of the closures of the shipper that they were made for, and hold for any
-    who have more of them, since a closure makes no way cheaper.
+    who have more of them, since a closure makes no path cheaper.
     """
 
     ids: frozenset[str]
     unloading: Mapping[int, float]
-    bounds: Bounds
+    bounds: LowerBounds
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -49,22 +49,22 @@ class DestinationSet:
         unloading = shipper.unloading_at(*destination_ids)
         # The access of an origin is left out, since no cargo returns to where it came from.
         costs = shipper.costs_between((), destination_ids)
-        bounds = bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
+        bounds = lower_bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
         return cls(frozenset(destination_ids), unloading, bounds)
 
 
-def ways_to(
-    shipper: PricedShipper, destinations: DestinationSet, *, patience: float = math.inf
-) -> list[Way | None]:
-    """Return the best way for each day, or None where there is none.
+def paths_to(
+    shipper: PricedShipper, destinations: DestinationSet, *, max_labels: float = math.inf
+) -> list[CostedPath | None]:
+    """Return the best path for each day, or None where there is none.
 
     What is found for a day is good for an earlier one where waiting so much longer at the origin,
     or leaving so much sooner, costs no more than the bound allows.
 
     Raises
     ------
-    ImpatientError
-        If a search takes more labels than `patience`, as it may where closures make poor bounds.
+    LabelLimitExceededError
+        If a search takes more labels than `max_labels`, as it may where closures make poor bounds.
     """
     network = shipper.network
     costs = shipper.costs_between({shipper.origin_id}, destinations.ids)
@@ -73,8 +73,8 @@ def ways_to(
     ends = {
         node_of(state, hold): usd for state, usd in destinations.unloading.items() for hold in Hold
     }
-    ways: list[Way | None] = []
-    known: Way | None = None
+    paths: list[CostedPath | None] = []
+    known: CostedPath | None = None
     for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
         least = min(
             (
@@ -83,21 +83,27 @@ def ways_to(
             ),
             default=math.inf,
         )
-        known = made_ready(shipper, known, day) if known else None
+        known = ready_earlier(shipper, known, day) if known else None
         # Where waiting is free, what waits longer costs no more and still is not the same.
         is_free = not shipper.wait_usd_per_t_d
         if known and (is_free or known.cost_usd_per_t > least + _EPS_USD):
             known = None
         if known is None and math.isfinite(least):
-            label = search(graph, starts, ends, guide(bounds), shipper.max_d, patience=patience)
-            known = Way.of(label, day, label.cost_usd_per_t + ends[label.node]) if label else None
-        ways.append(known)
-    return ways[::-1]
+            label = search(
+                graph, starts, ends, potential(bounds), shipper.max_d, max_labels=max_labels
+            )
+            known = (
+                CostedPath.of(label, day, label.cost_usd_per_t + ends[label.node])
+                if label
+                else None
+            )
+        paths.append(known)
+    return paths[::-1]
 
 
 def _from_origin(
     shipper: PricedShipper, destinations: DestinationSet, costs: Sequence[float]
-) -> Bounds:
+) -> LowerBounds:
     """Return the bounds with the access of the origin, which leads only out of it."""
     bounds, network = destinations.bounds, shipper.network
     own: dict[int, list[tuple[int, float, float, Window | None]]] = {}

@@ -1,4 +1,4 @@
-"""From a path to a route: legs, transfers, days, bill and cost.
+"""From a path to an itinerary: legs, transfers, days, bill and cost of a route.
 
 Owns the walk along a path. Every part is priced by the one product of `geo.pricing.bill`, and the
 route stores the parts, so the total is their sum and nothing is priced twice.
@@ -6,36 +6,37 @@ route stores the parts, so the total is their sum and nothing is priced twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zimnik.geo.core.calendar import days_of
-from zimnik.geo.core.vocabulary import DAYS, Quantity
+from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import (
-    bill_cost,
+    QUANTITY_INDEX,
+    bill_of,
     components,
+    days_in,
     emission_vector,
-    loading_bill,
     price_vector,
-    reloading_bill,
-    total_bill,
-    unloading_bill,
 )
 from zimnik.geo.routing.itinerary import Leg, LinkSeason, Route, Transfer
+from zimnik.geo.routing.paths import leg_of, path_quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.core.vocabulary import Mode, Vehicle
+    from zimnik.geo.core.vocabulary import Vehicle
     from zimnik.geo.network.arrays import Edge, NetworkArrays
-    from zimnik.geo.network.build import State
     from zimnik.geo.network.links import Link
-    from zimnik.geo.pricing.bill import Bill, Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.paths import Path
+    from zimnik.geo.routing.time_expanded import DatedNetwork
 
 CORRIDOR_MIN_KM = 100.0
 
@@ -60,14 +61,25 @@ class Pricing:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """A part of a route with its bill: loading, a link, a transfer or unloading.
+    """A part of a route: loading, a link, a transfer or unloading.
 
-    `window` is what the search held it to.
+    Parameters
+    ----------
+    quantities
+        What it consumes, the wait after it included, in the order of `QUANTITIES`.
+    at_id
+        Place where it begins.
+    edge
+        Edge of the network; None for loading, unloading and both at one place.
+    from_vehicle, to_vehicle
+        What the cargo is on before and after.
+    window
+        What the search held it to.
     """
 
-    bill: Bill
+    quantities: Vector
     at_id: str
     edge: Edge | None
     from_vehicle: Vehicle | None
@@ -77,7 +89,7 @@ class Step:
     @property
     def days(self) -> float:
         """Days that the step takes, the wait after it included."""
-        return sum(self.bill.get(quantity, 0.0) for quantity in DAYS)
+        return float(days_in(self.quantities))
 
     @property
     def link(self) -> Link | None:
@@ -85,62 +97,54 @@ class Step:
         return self.edge.link if self.edge else None
 
 
-def assemble_route(
-    arrays: NetworkArrays, card: RateCard, path: Path, pricing: Pricing, cargo: Cargo
-) -> Route:
+def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: Cargo) -> Route:
     """Return the route along a path of at least one link.
 
     Days count from the moment the cargo is ready at the origin, at the base speed of each vehicle
     and the base dwell of each lift.
     """
-    steps = _steps(arrays, card, path)
+    steps = _steps(network, path)
     parts = _parts(steps, pricing.base, path.ready_d)
     legs = [part for part in parts if isinstance(part, Leg)]
-    bill = total_bill(step.bill for step in steps)
+    quantities = np.sum([step.quantities for step in steps], axis=0)
+    bill = bill_of(quantities)
     links = [step.link for step in steps if step.link is not None]
     return Route(
         parts=parts,
         bill=bill,
         components_usd_per_t=components(bill, pricing.base),
-        low_usd_per_t=bill_cost(bill, pricing.low),
-        high_usd_per_t=bill_cost(bill, pricing.high),
+        low_usd_per_t=float(quantities @ pricing.low),
+        high_usd_per_t=float(quantities @ pricing.high),
         distance_km=sum(leg.distance_km for leg in legs),
-        duration_d=sum(step.days for step in steps),
-        waiting_d=bill.get(Quantity.WAITING_D, 0.0),
-        co2_kg_per_t=bill_cost(bill, pricing.emissions),
+        duration_d=float(days_in(quantities)),
+        waiting_d=path.waiting_d,
+        co2_kg_per_t=float(quantities @ pricing.emissions),
         corridors=_corridors(links),
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
-        warnings=tuple(_warnings(arrays, legs, cargo)),
+        warnings=tuple(_warnings(network.arrays, legs, cargo)),
     )
 
 
-def _steps(arrays: NetworkArrays, card: RateCard, path: Path) -> list[Step]:
-    first = next(arrays.edges[step.edge].tail for step in path.steps if step.edge is not None)
-    kind = arrays.kinds[first.place_id]
-    steps = [_handling(loading_bill(kind, first.on, card), first, None, first.on)]
+def _steps(network: DatedNetwork, path: Path) -> list[Step]:
+    """Return the parts of a path with what they consume; cargo waits after the part before."""
+    arrays = network.arrays
+    rows = [step.row for step in path.steps]
+    loading, *moved, unloading = path_quantities(network, rows, start=path.start, end=path.end)
+    first, last = arrays.states[path.start], arrays.states[path.end]
+    steps = [Step(loading, first.place_id, None, None, first.vehicle)]
     state = first
-    for step in path.steps:
-        if step.waiting_d:
-            bill = total_bill([steps[-1].bill, {Quantity.WAITING_D: step.waiting_d}])
-            steps[-1] = replace(steps[-1], bill=bill)
+    for quantities, step in zip(moved, path.steps, strict=True):
+        steps[-1].quantities[QUANTITY_INDEX[Quantity.WAITING_D]] += step.waiting_d
         if step.edge is None:
-            bill = reloading_bill(arrays.kinds[state.place_id], state.on, card)
-            steps.append(_handling(bill, state, state.on, state.on))
+            vehicle = state.vehicle
+            steps.append(Step(quantities, state.place_id, None, vehicle, vehicle))
             continue
         edge = arrays.edges[step.edge]
-        bill = arrays.bills[step.edge]
         vehicles = (edge.tail.vehicle, edge.head.vehicle)
-        steps.append(Step(bill, state.place_id, edge, *vehicles, step.window))
+        steps.append(Step(quantities, state.place_id, edge, *vehicles, step.window))
         state = edge.head
-    bill = unloading_bill(arrays.kinds[state.place_id], state.on)
-    return [*steps, _handling(bill, state, state.on, None)]
-
-
-def _handling(
-    bill: Bill, state: State, from_vehicle: Vehicle | None, to_vehicle: Vehicle | None
-) -> Step:
-    return Step(bill, state.place_id, None, from_vehicle, to_vehicle)
+    return [*steps, Step(unloading, last.place_id, None, last.vehicle, None)]
 
 
 def _parts(
@@ -148,7 +152,7 @@ def _parts(
 ) -> tuple[Leg | Transfer, ...]:
     parts: list[Leg | Transfer] = []
     day = 0.0
-    for key, run in groupby(steps, key=_leg_key):
+    for key, run in groupby(steps, key=lambda step: leg_of(step.link)):
         part = list(run)
         if key is None:
             parts.extend(_transfer(step, prices) for step in part)
@@ -158,18 +162,14 @@ def _parts(
     return tuple(parts)
 
 
-def _leg_key(step: Step) -> tuple[Mode, Vehicle] | None:
-    return (step.link.mode, step.link.vehicle) if step.link else None
-
-
 def _transfer(step: Step, prices: Vector) -> Transfer:
     return Transfer(
         at_id=step.at_id,
         from_vehicle=step.from_vehicle,
         to_vehicle=step.to_vehicle,
-        dwell_d=step.bill.get(Quantity.DWELL_D, 0.0),
-        waiting_d=step.bill.get(Quantity.WAITING_D, 0.0),
-        cost_usd_per_t=bill_cost(step.bill, prices),
+        dwell_d=float(step.quantities[QUANTITY_INDEX[Quantity.DWELL_D]]),
+        waiting_d=float(step.quantities[QUANTITY_INDEX[Quantity.WAITING_D]]),
+        cost_usd_per_t=float(step.quantities @ prices),
     )
 
 
@@ -185,7 +185,7 @@ def _leg(steps: Sequence[Step], day: float, prices: Vector, ready_d: int | None)
         distance_km=sum(link.length_km for link in links),
         depart_day=day,
         arrive_day=arrive_day,
-        cost_usd_per_t=bill_cost(total_bill(step.bill for step in steps), prices),
+        cost_usd_per_t=float(np.sum([step.quantities for step in steps], axis=0) @ prices),
         estimated=any(link.estimated for link in links),
         seasons=() if ready_d is None else tuple(_link_seasons(steps, ready_d + day)),
         days=None if ready_d is None else days_of(ready_d + day, ready_d + arrive_day),
@@ -230,5 +230,5 @@ def _warnings(arrays: NetworkArrays, legs: Sequence[Leg], cargo: Cargo) -> Itera
         if capacity is not None and cargo.tonnes_per_y > capacity:
             yield (
                 f"{name} has room for {capacity:,.0f} t a year; {cargo.tonnes_per_y:,.0f} t are to "
-                "pass, so the rest needs another way"
+                "pass, so the rest needs another route"
             )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, loading_bill
-from zimnik.geo.routing.guide import Guide
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
+from zimnik.geo.routing.astar import AStarPotential
 from zimnik.geo.routing.labels import DatedGraph, Label, search
 from zimnik.geo.routing.paths import Path, PathStep
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, moves_by_state, node_of
@@ -21,14 +21,14 @@ from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, moves_b
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zimnik.geo.network.build import State
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.routing.dates import Dates
-    from zimnik.geo.routing.search import Closures, Query
+    from zimnik.geo.routing.search import Query
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-# By what share of the least cost the bounds go beyond it, one after the other until a way is found.
-# It is found at once but where waiting on a vehicle would be cheaper than any way there is.
+# By what share of the least cost the bounds go beyond it, in turn until a path is found.
+# It is found at once but where waiting on a vehicle would be cheaper than any path there is.
 MARGINS = (0.0, 0.02, 0.1, math.inf)
 
 
@@ -47,41 +47,32 @@ def dated_path(
         stored *= len(query.via) + 1
     graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
     last = (len(moves) - len(network.moves)) // HOLDS
-    end_costs = {last + state: cost for state, cost in end_states(network, query.ends).items()}
+    end_costs = {last + state: cost for state, cost in query.ends.items()}
     ends = {node_of(state, hold): cost for state, cost in end_costs.items() for hold in Hold}
     starts = list(start_labels(network, query.starts, dates.ready_d))
-    bounds = Guide(graph, *by_state, network.durations_d, starts, end_costs)
+    bounds = AStarPotential(graph, *by_state, network.durations_d, starts, end_costs)
     for margin in MARGINS:
         bound_usd_per_t, limit = bounds.widened(margin)
         best = search(graph, starts, ends, bound_usd_per_t, dates.max_d)
         if best is not None:
-            return traced(graph, best, dates.ready_d)
+            return traced(network, graph, best, dates.ready_d)
         if math.isinf(limit):
             break
     return None
 
 
-def end_states(network: DatedNetwork, ends: Mapping[State, float]) -> dict[int, float]:
-    """Return the numbers of the states of a destination and the cost of unloading from each."""
-    states = network.arrays.states
-    return {number: ends[state] for number, state in enumerate(states) if state in ends}
-
-
 def start_labels(
-    network: DatedNetwork, starts: Mapping[State, float], ready_d: int | None
+    network: DatedNetwork, starts: Mapping[int, float], ready_d: int | None
 ) -> Iterator[Label]:
-    """Yield the labels of cargo loaded at its origin, on a day or on any."""
+    """Yield the labels of cargo loaded at its origin, on a day or on any; `starts` by state."""
     first_d, last_d = (0, YEAR_D - 1) if ready_d is None else (ready_d, ready_d)
-    for number, state in enumerate(network.arrays.states):
-        if state not in starts:
-            continue
-        kind = network.arrays.kinds[state.place_id]
-        dwell_d = loading_bill(kind, state.on, network.card).get(Quantity.DWELL_D, 0.0)
+    for number, cost in starts.items():
+        dwell_d = float(days_in(network.arrays.loading[number]))
         yield Label(
-            node=node_of(number, Hold.STORED),
+            node=node_of(number, Hold.IN_STORAGE),
             first_d=first_d + dwell_d,
             last_d=last_d + dwell_d,
-            cost_usd_per_t=starts[state],
+            cost_usd_per_t=cost,
             rises=ready_d is not None,
             elapsed_d=dwell_d,
             ready_d=last_d,
@@ -90,7 +81,9 @@ def start_labels(
         )
 
 
-def traced(graph: DatedGraph, last: Label, ready_asked_d: int | None) -> Path:
+def traced(
+    network: DatedNetwork, graph: DatedGraph, last: Label, ready_asked_d: int | None
+) -> Path:
     """Return the path that a label came by, with its waits; earliest where several days tie.
 
     Cargo of a label is made ready on whole days, so what its sums of days come to is rounded to
@@ -105,14 +98,17 @@ def traced(graph: DatedGraph, last: Label, ready_asked_d: int | None) -> Path:
         time_d = _there(parent, leave_d, ready_d) if graph.stored[parent.node] else leave_d
         waiting_d = leave_d - time_d
         waiting_d = waiting_d if waiting_d > ROUNDING_D else 0.0
-        steps.append(PathStep(label.move.edge, waiting_d, label.move.window))
+        move = label.move
+        steps.append(PathStep(move.row, move.edge, waiting_d, move.window))
         if label.move.passes:
             _carry_wait(steps)
         label = parent
     best = None
     if ready_asked_d is None:
         best = (ready_d, round(last.ready_d))
-    return Path(tuple(reversed(steps)), ready_d, best)
+    states = len(network.arrays.states)
+    start, end = (found.node // HOLDS % states for found in (label, last))
+    return Path(start, end, tuple(reversed(steps)), ready_d, best)
 
 
 def _carry_wait(steps: list[PathStep]) -> None:

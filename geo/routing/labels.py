@@ -1,10 +1,16 @@
-"""Least-cost paths by date: money plus the price of time, exactly, under seasons.
+"""Least-cost paths by date, by label setting: money plus the price of time, exactly, in seasons.
 
 Owns the search over labels (docs/model.md, E8). Cargo may wait where it is stored: at its origin,
 and at places with storage when it changes vehicle or is unloaded and loaded again. It may not wait
 on a vehicle. A label of stored cargo is the cost of being there from a moment on, with the price of
 a day added for each day waited; a label of rolling cargo is a stretch of arrival times, since what
-waited before may arrive at any of them and the next link may be open at only some.
+waited before may arrive at any of them and the next link may be open at only some. A potential
+(`geo.routing.potentials`) makes it an A* search.
+
+References
+----------
+Desrochers and Soumis, A generalized permanent labelling algorithm for the shortest path problem
+with time windows, INFOR 26 (1988), 191-212.
 """
 
 from __future__ import annotations
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 _EPS_D = 1e-9
 
 
-class ImpatientError(Exception):
+class LabelLimitExceededError(Exception):
     """A search gave up before it found the best label."""
 
 
@@ -99,7 +105,7 @@ def search(  # noqa: C901 - one loop, told whole
     bound_usd_per_t: Callable[[Label], float],
     max_d: float,
     *,
-    patience: float = math.inf,
+    max_labels: float = math.inf,
 ) -> Label | None:
     """Return the label of least cost at an end, the cost of unloading not included, or None.
 
@@ -112,15 +118,15 @@ def search(  # noqa: C901 - one loop, told whole
     ends
         Nodes of the destination and the cost of unloading from each.
     bound_usd_per_t
-        Of a label no more than the cost from there to the end; infinite where there is no way.
+        Of a label no more than the cost from there to the end; infinite where there is no path.
     max_d
         Most days from readiness to arrival.
-    patience
+    max_labels
         How many labels to make at most.
 
     Raises
     ------
-    ImpatientError
+    LabelLimitExceededError
         If it takes more; a better bound would help.
 
     Notes
@@ -146,8 +152,8 @@ def search(  # noqa: C901 - one loop, told whole
         _, _, label, done = heapq.heappop(queue)
         if done:
             return label
-        if pushed > patience:
-            raise ImpatientError
+        if pushed > max_labels:
+            raise LabelLimitExceededError
         others = kept.setdefault(label.node, [])
         if any(dominates(graph, other, label) for other in others):
             continue

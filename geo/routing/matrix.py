@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, MONTH_STARTS_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.routing._matrix_pairs import DestinationSet, ways_to
+from zimnik.geo.routing._matrix_pairs import DestinationSet, paths_to
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
-from zimnik.geo.routing.labels import ImpatientError
-from zimnik.geo.routing.matrix_ways import PricedShipper, cells_of, no_cell
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import NO_CLOSURES, Closures
+from zimnik.geo.routing.labels import LabelLimitExceededError
+from zimnik.geo.routing.matrix_cells import PricedShipper, cells_of, no_cell
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from zimnik.geo.routing.matrix_ways import MatrixCell, Way
+    from zimnik.geo.routing.matrix_cells import CostedPath, MatrixCell
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 SAME_PLACE = "origin and destination are one place"
@@ -113,19 +114,19 @@ def _halves(network: DatedNetwork, request: MatrixRequest) -> tuple[list[str], l
 
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:
-    shippers, ways = best_ways(network, request)
+    shippers, paths = best_paths(network, request)
     return tuple(
         cell
         for shipper in shippers
         for destination_id in request.destination_ids
-        for cell in _cells(request, shipper, destination_id, ways)
+        for cell in _cells(request, shipper, destination_id, paths)
     )
 
 
-def best_ways(
+def best_paths(
     network: DatedNetwork, request: MatrixRequest
-) -> tuple[list[PricedShipper], dict[tuple[str, str], list[Way | None]]]:
-    """Return the origins, and by origin and destination the best way for each of their days.
+) -> tuple[list[PricedShipper], dict[tuple[str, str], list[CostedPath | None]]]:
+    """Return the origins, and by origin and destination the best path for each of their days.
 
     There is none between a place and itself.
 
@@ -141,9 +142,9 @@ def best_ways(
         PricedShipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
         for origin_id, cargo in request.cargoes.items()
     ]
-    ways = _at_once(network, shippers, request.destination_ids)
-    ways |= _one_by_one(shippers, request.destination_ids, done=ways)
-    return shippers, ways
+    paths = _at_once(network, shippers, request.destination_ids)
+    paths |= _one_by_one(shippers, request.destination_ids, done=paths)
+    return shippers, paths
 
 
 def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
@@ -163,12 +164,12 @@ def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
 
 def _at_once(
     network: DatedNetwork, shippers: Sequence[PricedShipper], destination_ids: Sequence[str]
-) -> dict[tuple[str, str], list[Way | None]]:
-    """Return the ways of pairs of which the destination is joined to most of the network."""
-    found: dict[tuple[str, str], list[Way | None]] = {}
+) -> dict[tuple[str, str], list[CostedPath | None]]:
+    """Return the paths of pairs of which the destination is joined to most of the network."""
+    found: dict[tuple[str, str], list[CostedPath | None]] = {}
     if len(destination_ids) < MANY:
         return found
-    from zimnik.geo.routing._matrix_core import Core, MoveTable, ways_to_core  # noqa: PLC0415 - loads slowly
+    from zimnik.geo.routing._matrix_core import Core, MoveTable, paths_to_core  # noqa: PLC0415 - loads slowly
 
     table = MoveTable.of(network)
     cores: dict[bytes, Core] = {}
@@ -177,10 +178,10 @@ def _at_once(
         if prices not in cores:
             cores[prices] = Core.of(table, shipper, destination_ids)
         try:
-            ways = ways_to_core(shipper, cores[prices])
-        except ImpatientError:
+            paths = paths_to_core(shipper, cores[prices])
+        except LabelLimitExceededError:
             continue
-        found |= {(shipper.origin_id, place_id): by_day for place_id, by_day in ways.items()}
+        found |= {(shipper.origin_id, place_id): by_day for place_id, by_day in paths.items()}
     return found
 
 
@@ -188,9 +189,9 @@ def _one_by_one(
     shippers: Sequence[PricedShipper],
     destination_ids: Sequence[str],
     done: Mapping[tuple[str, str], object],
-) -> dict[tuple[str, str], list[Way | None]]:
-    """Return the ways of the pairs that are left."""
-    found: dict[tuple[str, str], list[Way | None]] = {}
+) -> dict[tuple[str, str], list[CostedPath | None]]:
+    """Return the paths of the pairs that are left."""
+    found: dict[tuple[str, str], list[CostedPath | None]] = {}
     for destination_id in destination_ids:
         destination_sets: dict[bytes, DestinationSet] = {}
         for shipper in shippers:
@@ -200,7 +201,7 @@ def _one_by_one(
             prices = shipper.pricing.base.tobytes()
             if prices not in destination_sets:
                 destination_sets[prices] = DestinationSet.of(shipper, destination_id)
-            found[pair] = ways_to(shipper, destination_sets[prices])
+            found[pair] = paths_to(shipper, destination_sets[prices])
     return found
 
 
@@ -208,33 +209,33 @@ def _cells(
     request: MatrixRequest,
     shipper: PricedShipper,
     destination_id: str,
-    ways: Mapping[tuple[str, str], Sequence[Way | None]],
+    paths: Mapping[tuple[str, str], Sequence[CostedPath | None]],
 ) -> Iterator[MatrixCell]:
-    """Yield the cells of a pair, those without a way with the reason that the router gives."""
+    """Yield the cells of a pair, those without a path with the reason that the router gives."""
     if shipper.origin_id == destination_id:
         for day in shipper.days:
             yield no_cell(shipper.origin_id, destination_id, day, SAME_PLACE)
         return
     reason = None
-    for cell in cells_of(shipper, destination_id, ways[shipper.origin_id, destination_id]):
+    for cell in cells_of(shipper, destination_id, paths[shipper.origin_id, destination_id]):
         if math.isfinite(cell.cost_usd_per_t):
             yield cell
             continue
         if reason is None:
-            reason = no_way(request, shipper, destination_id, cell.ready_d)
+            reason = no_path_reason(request, shipper, destination_id, cell.ready_d)
         yield replace(cell, reason=reason)
 
 
-def no_way(
+def no_path_reason(
     request: MatrixRequest, shipper: PricedShipper, destination_id: str, ready_d: int
 ) -> str | None:
-    """Return why the router finds no way for a pair and a day."""
+    """Return why the router finds no path for a pair and a day."""
     network = shipper.network
-    question = RouteRequest(
+    shipment = Shipment(
         shipper.origin_id,
         destination_id,
         request.cargoes[shipper.origin_id],
         closures=request.closures,
         dates=Dates(ready_d, network.year_type, request.max_d),
     )
-    return find_routes(network.arrays, network.card, question, dated=network).reason
+    return find_routes(network.arrays, network.card, shipment, dated=network).reason

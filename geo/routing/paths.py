@@ -1,6 +1,7 @@
-"""A path through the network: which edges, and where cargo waits before the next of them.
+"""A path through the network: which edges, where cargo waits before the next, what it consumes.
 
-Owns what a search hands to `geo.routing.assembly`, whether it knew dates or not.
+Owns what a search hands on, whether it knew dates or not, and the one sum of what a path consumes:
+loading, its rows in order, unloading (docs/model.md, E1).
 """
 
 from __future__ import annotations
@@ -8,10 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+import numpy as np
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
+    from zimnik.geo.core.vocabulary import Mode, Vehicle
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.links import Link
+    from zimnik.geo.routing.time_expanded import DatedNetwork
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,8 @@ class PathStep:
 
     Parameters
     ----------
+    row
+        Row of the quantities of the dated network that it consumes.
     edge
         Number of the edge of the network; None where cargo is set down and loaded again.
     waiting_d
@@ -28,6 +38,7 @@ class PathStep:
         Window that the search held the step to; None where it may take place at any time.
     """
 
+    row: int
     edge: int | None
     waiting_d: float = 0.0
     window: Window | None = None
@@ -35,13 +46,70 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Steps in the order of travel, and the whole day of readiness from 1 January, if any."""
+    """A path from the state in which cargo is loaded to that from which it is unloaded.
 
+    Parameters
+    ----------
+    start, end
+        The states, by number.
+    steps
+        In the order of travel.
+    ready_d
+        Whole day of readiness from 1 January; None where the search knew no date.
+    best_ready_d
+        First and last of the days that cost the same, where the search chose the day.
+    """
+
+    start: int
+    end: int
     steps: tuple[PathStep, ...]
     ready_d: int | None = None
     best_ready_d: tuple[int, int] | None = None
 
+    @property
+    def edges(self) -> tuple[int, ...]:
+        """Numbers of the edges of the network in the order of travel."""
+        return tuple(step.edge for step in self.steps if step.edge is not None)
 
-def undated_path(edges: Iterable[int]) -> Path:
-    """Return a path that waits nowhere."""
-    return Path(tuple(PathStep(edge) for edge in edges))
+    @property
+    def waiting_d(self) -> float:
+        """Days waited on the whole of it."""
+        return sum(step.waiting_d for step in self.steps)
+
+
+def undated_path(arrays: NetworkArrays, edges: Sequence[int]) -> Path:
+    """Return a path of at least one edge that waits nowhere."""
+    steps = tuple(PathStep(edge, edge) for edge in edges)
+    return Path(int(arrays.tails[edges[0]]), int(arrays.heads[edges[-1]]), steps)
+
+
+def path_quantities(
+    network: DatedNetwork, rows: Sequence[int], *, start: int | None = None, end: int | None = None
+) -> Vector:
+    """Return what each part of a path consumes, without its waits.
+
+    Parameters
+    ----------
+    network
+        The network.
+    rows
+        Rows of its quantities in the order of travel.
+    start, end
+        States in which cargo is loaded at the first place and unloaded at the last, by number;
+        None where it stays as it is.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row a part (loading, the rows, unloading) and a column a quantity, in the order of
+        `geo.pricing.bill.QUANTITIES`.
+    """
+    arrays = network.arrays
+    loading = [] if start is None else [arrays.loading[[start]]]
+    unloading = [] if end is None else [arrays.unloading[[end]]]
+    return np.concatenate([*loading, network.quantities[list(rows)], *unloading])
+
+
+def leg_of(link: Link | None) -> tuple[Mode, Vehicle] | None:
+    """Return what links in a row have in common that make up one leg; None for a transfer."""
+    return None if link is None else (link.mode, link.vehicle)

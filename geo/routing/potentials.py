@@ -1,10 +1,15 @@
-"""What it costs at least to go on to a destination from each place at each time of the year.
+"""Potentials by time: lower bounds of going on to a destination, by backward label setting.
 
 Owns the bound that guides the search by date (docs/model.md, E9). It is the exact cost of an easier
 question, in which cargo may wait anywhere, also on a vehicle, at the price of a day: there one list
 of openings a state says all. Since the answer of the easier question is nearly always one to the
 question itself, a search that it guides goes almost straight to its end. How far back from the end
-the openings are sought is for the caller to say; `geo.routing.guide` asks for one origin.
+the openings are sought is for the caller to say; `geo.routing.astar` asks for one origin.
+
+References
+----------
+Hart, Nilsson and Raphael, A formal basis for the heuristic determination of minimum cost paths,
+IEEE Transactions on Systems Science and Cybernetics 4 (1968), 100-107.
 """
 
 from __future__ import annotations
@@ -29,12 +34,12 @@ _EPS_D = 1e-9
 # the greater of the first number and of the third less w t, where w is the price of a day: what it
 # waits for is fixed in the calendar. It recurs each year. Without end, the second is infinite and
 # the cost always the first. A plain tuple, since a search makes tens of thousands.
-Opening = tuple[float, float, float]
+TimeWindowBound = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The least cost from every state to the end, by time; infinite where there is no way.
+class LowerBounds:
+    """The least cost from every state to the end, by time; infinite where there is no path.
 
     Parameters
     ----------
@@ -44,7 +49,7 @@ class Bounds:
         Price of a day.
     """
 
-    openings: Sequence[Sequence[Opening]]
+    openings: Sequence[Sequence[TimeWindowBound]]
     waiting_usd_per_t_d: float
 
     def at(self, state: int, time_d: float) -> float:
@@ -76,7 +81,7 @@ class Bounds:
 
     def with_moves(
         self, state: int, moves: Sequence[tuple[int, float, float, Window | None]]
-    ) -> Bounds:
+    ) -> LowerBounds:
         """Return the same bounds for a graph in which more leaves a state to which nothing leads.
 
         Parameters
@@ -96,7 +101,7 @@ class Bounds:
 
 
 @dataclass(slots=True)
-class Backwards:
+class BackwardLabelSetting:
     """The search for openings, backwards from an end and as far as is asked.
 
     Parameters
@@ -108,16 +113,17 @@ class Backwards:
     waiting_usd_per_t_d
         Price of a day.
     rated
-        Of an opening at a state no more than any way through it costs, and never falling backwards
-        along a way: the openings of least rating are found first. None for the cost without a wait.
+        Of an opening at a state no more than any path through it costs, and never falling backwards
+        along a path: the openings of least rating are found first; None for the cost without a
+        wait.
     """
 
     back: Sequence[Sequence[StateMove]]
     costs_usd_per_t: Sequence[float]
     waiting_usd_per_t_d: float
-    rated: Callable[[int, Opening], float] | None = None
-    settled: list[list[Opening]] = field(init=False)
-    queue: list[tuple[float, Opening, int]] = field(init=False, default_factory=list)
+    rated: Callable[[int, TimeWindowBound], float] | None = None
+    settled: list[list[TimeWindowBound]] = field(init=False)
+    queue: list[tuple[float, TimeWindowBound, int]] = field(init=False, default_factory=list)
     always: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,7 +167,7 @@ class Backwards:
                 return rating
         return limit_usd_per_t if queue else math.inf
 
-    def _push(self, opening: Opening, state: int) -> None:
+    def _push(self, opening: TimeWindowBound, state: int) -> None:
         least, until_d, _ = opening
         if until_d == math.inf:
             if least >= self.always[state]:
@@ -174,12 +180,12 @@ class Backwards:
             heapq.heappush(self.queue, (rating, opening, state))
 
 
-def bounds_to(
+def lower_bounds_to(
     back: Sequence[Sequence[StateMove]],
     costs_usd_per_t: Sequence[float],
     ends: Mapping[int, float],
     waiting_usd_per_t_d: float,
-) -> Bounds:
+) -> LowerBounds:
     """Return the bounds of going to an end.
 
     Parameters
@@ -199,13 +205,15 @@ def bounds_to(
     before costs no more at all times. Time grows as moves times the openings of a state, of which
     the shipped network has some ten.
     """
-    backwards = Backwards(back, costs_usd_per_t, waiting_usd_per_t_d)
+    backwards = BackwardLabelSetting(back, costs_usd_per_t, waiting_usd_per_t_d)
     backwards.begin(ends)
     backwards.run()
-    return Bounds(backwards.settled, waiting_usd_per_t_d)
+    return LowerBounds(backwards.settled, waiting_usd_per_t_d)
 
 
-def _needless(opening: Opening, settled: Sequence[Opening], a_year_usd: float) -> bool:
+def _needless(
+    opening: TimeWindowBound, settled: Sequence[TimeWindowBound], a_year_usd: float
+) -> bool:
     """Whether another costs no more at any time."""
     least, until_d, anchored = opening[0] + _EPS_D, opening[1] - _EPS_D, opening[2] + _EPS_D
     # A loop, since any() over a generator takes twice as long.
@@ -220,8 +228,8 @@ def _needless(opening: Opening, settled: Sequence[Opening], a_year_usd: float) -
 
 
 def _before(
-    opening: Opening, duration_d: float, window: Window | None, cost: float, wait: float
-) -> Iterator[Opening]:
+    opening: TimeWindowBound, duration_d: float, window: Window | None, cost: float, wait: float
+) -> Iterator[TimeWindowBound]:
     """Yield what an opening at the head of a move means at its tail."""
     least, until_d, anchored = opening
     least += cost
@@ -248,7 +256,7 @@ def _before(
         years += 1
 
 
-def _of_year(least: float, until_d: float, anchored: float, wait: float) -> Opening:
+def _of_year(least: float, until_d: float, anchored: float, wait: float) -> TimeWindowBound:
     """Return an opening told of the first year."""
     if math.isinf(until_d):
         return (least, until_d, anchored)

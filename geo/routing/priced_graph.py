@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from zimnik.geo.core.vocabulary import DAYS
-from zimnik.geo.pricing.bill import bill_cost, loading_bill, unloading_bill
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
+from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.assembly import Pricing
-from zimnik.geo.routing.search import NO_CLOSURES, Closures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.build import State
     from zimnik.geo.network.links import Link, Season
-    from zimnik.geo.pricing.bill import Bill, Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
 
@@ -156,10 +155,10 @@ class _Priced:
 
     def link_edges(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield links and transfers that are not left out."""
-        for edge, bill in zip(self.arrays.edges, self.arrays.bills, strict=True):
+        for edge, row in zip(self.arrays.edges, self.arrays.quantities, strict=True):
             if self.closures.close(edge):
                 continue
-            told = self._edge(bill, edge.link, edge.season)
+            told = self._edge(row, edge.link, edge.season)
             if edge.link is not None:
                 yield self.leaving(edge.tail), self.arriving(edge.head), told
                 continue
@@ -168,20 +167,17 @@ class _Priced:
 
     def end_edges(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield loading and unloading at every place where cargo is lifted."""
-        for state in self.arrays.states:
-            kind = self.arrays.kinds[state.place_id]
-            if state.vehicle is None or not may_transfer(kind):
-                continue
-            lifted = loading_bill(kind, state.vehicle, self.card)
-            set_down = unloading_bill(kind, state.vehicle)
-            own = {"vehicle": state.vehicle.value}
-            load, unload = self._edge(lifted, kind=LOAD), self._edge(set_down, kind=UNLOAD)
+        for number in self.arrays.lifting_at(self.arrays.lifting_states):
+            state = self.arrays.states[number]
+            load = self._edge(self.arrays.loading[number], kind=LOAD)
+            unload = self._edge(self.arrays.unloading[number], kind=UNLOAD)
+            own = {"vehicle": state.on.value}
             yield load_node(state.place_id), self.leaving(state), {**load, **own}
             yield self.arriving(state), unload_node(state.place_id), {**unload, **own}
 
     def _edge(
         self,
-        bill: Bill,
+        quantities: Vector,
         link: Link | None = None,
         season: Season | None = None,
         *,
@@ -190,8 +186,8 @@ class _Priced:
         """Return the attributes of an edge: of a link with its season, else of a lift."""
         told: dict[str, Any] = {
             "kind": kind,
-            "cost_usd_per_t": float(bill_cost(bill, self.prices)),
-            "duration_d": float(sum(bill.get(quantity, 0.0) for quantity in DAYS)),
+            "cost_usd_per_t": float(quantities @ self.prices),
+            "duration_d": float(days_in(quantities)),
         }
         if link is None:
             return {**told, **NO_LINK}

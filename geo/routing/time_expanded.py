@@ -18,22 +18,23 @@ import numpy as np
 
 from zimnik.geo.core.vocabulary import DAYS, LIFTS
 from zimnik.geo.network.access import is_closed_to
-from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, quantity_row, reloading_bill
+from zimnik.geo.network.closures import NO_CLOSURES
+from zimnik.geo.pricing.bill import QUANTITIES, days_in
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.labels import Move
-from zimnik.geo.routing.search import NO_CLOSURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import Edge, NetworkArrays
-    from zimnik.geo.pricing.bill import Bill, Vector
+    from zimnik.geo.network.closures import Closures
+    from zimnik.geo.pricing.bill import Bill
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.routing.search import Closures
 
 
 class StateMove(NamedTuple):
@@ -48,9 +49,9 @@ class StateMove(NamedTuple):
 class Hold(IntEnum):
     """How cargo is held at a state."""
 
-    CAME = 0
-    STORED = 1
-    LIFTED = 2
+    ARRIVED = 0
+    IN_STORAGE = 1
+    TRANSSHIPPED = 2
 
 
 HOLDS = len(Hold)
@@ -162,15 +163,15 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
     rows = [arrays.quantities]
     reloading = tuple(_reloading_states(arrays))
     for row, number in enumerate(reloading, start=len(arrays.edges)):
-        state = arrays.states[number]
-        bill = reloading_bill(arrays.kinds[state.place_id], state.on, card)
-        rows.append(quantity_row(bill)[np.newaxis])
-        head = node_of(number, Hold.STORED)
-        moves[node_of(number, Hold.CAME)].append(Move(head, row, _days(bill), None, None))
+        reloaded = arrays.unloading[number] + arrays.loading[number]
+        rows.append(reloaded[np.newaxis])
+        head = node_of(number, Hold.IN_STORAGE)
+        moves[node_of(number, Hold.ARRIVED)].append(
+            Move(head, row, float(days_in(reloaded)), None, None)
+        )
     rows.append(np.zeros((1, len(QUANTITIES))))
     quantities = np.concatenate(rows)
     onward, back = moves_by_state(moves)
-    days = quantities[:, [QUANTITY_INDEX[quantity] for quantity in DAYS]]
     return DatedNetwork(
         arrays=arrays,
         card=card,
@@ -178,8 +179,8 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
         moves=moves,
         onward_by_state=onward,
         back_by_state=back,
-        stored=tuple(node % HOLDS == Hold.STORED for node in range(len(moves))),
-        durations_d=days.sum(axis=1).tolist(),
+        stored=tuple(node % HOLDS == Hold.IN_STORAGE for node in range(len(moves))),
+        durations_d=days_in(quantities).tolist(),
         quantities=quantities,
         access_rows=frozenset(
             row
@@ -201,7 +202,7 @@ def moves_by_state(
     onward: list[list[StateMove]] = [[] for _ in range(len(moves) // HOLDS)]
     back: list[list[StateMove]] = [[] for _ in onward]
     for tail, leading in enumerate(onward):
-        for move in moves[node_of(tail, Hold.CAME)]:
+        for move in moves[node_of(tail, Hold.ARRIVED)]:
             if move.edge is not None or move.passes:
                 head, rest = move.head // HOLDS, (move.row, move.duration_d, move.window)
                 leading.append(StateMove(head, *rest))
@@ -224,10 +225,10 @@ def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tupl
 def _heads(arrays: NetworkArrays, edge: Edge, bill: Bill) -> dict[Hold, Hold]:
     """Return for each hold from which an edge may be taken the hold at its head."""
     if edge.link is not None:
-        return dict.fromkeys(Hold, Hold.CAME)
+        return dict.fromkeys(Hold, Hold.ARRIVED)
     if any(lift in bill for lift in LIFTS):
         keeps = edge.tail.place_id in arrays.storages
-        return {Hold.CAME: Hold.STORED if keeps else Hold.LIFTED}
+        return {Hold.ARRIVED: Hold.IN_STORAGE if keeps else Hold.TRANSSHIPPED}
     # The same lorry drives on, with the cargo as it is.
     return {hold: hold for hold in Hold}
 

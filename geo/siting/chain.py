@@ -27,8 +27,7 @@ from zimnik.geo.siting.solve import FULL, Effort, site_hubs
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from zimnik.geo.core.solver import Indices
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs
     from zimnik.geo.siting.problem import StageChoice
     from zimnik.geo.siting.results import Siting, SitingAnswer

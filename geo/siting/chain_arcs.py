@@ -22,8 +22,8 @@ from zimnik.geo.processing.hub_cost import hub_costs
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hauls import ChainQuestion

@@ -23,7 +23,7 @@ from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hauls import ChainQuestion

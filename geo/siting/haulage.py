@@ -9,7 +9,7 @@ import numpy as np
 from zimnik.geo.siting.problem import FREE, Products, SitingProblem, Sources, echelon_of_table
 
 if TYPE_CHECKING:
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.siting.problem import StageChoice
     from zimnik.geo.uncertainty.stored_routes import Haulage
 

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.solver import Columns, Flags, Indices, Rows, Vector
+from zimnik.geo.core.solver import Columns, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
     from zimnik.geo.siting.problem import SitingProblem, Stage
 
 

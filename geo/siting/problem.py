@@ -23,7 +23,7 @@ from zimnik.geo.core.frozen import freeze_mappings
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from zimnik.geo.core.solver import Flags, Indices, Vector
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
 
 # Yields are products of published figures; this much above one is rounding.
 ROUNDING = 1e-9

@@ -19,20 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.solver import (
-    Columns,
-    Flags,
-    Indices,
-    Outcome,
-    Rows,
-    Status,
-    Vector,
-    gap_of,
-    solve,
-)
+from zimnik.geo.core.solver import Columns, Outcome, Rows, Status, gap_of, solve
 from zimnik.geo.siting.model import Layout, cardinality, columns_of
 
 if TYPE_CHECKING:
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
     from zimnik.geo.siting.problem import SitingProblem
 
 # Steps of each source to begin with, times candidates over hubs to open.

@@ -13,7 +13,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.geo.core.solver import Flags, Indices, Status, Vector
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
+    from zimnik.geo.core.solver import Status
     from zimnik.geo.siting.problem import SharedWork, SitingProblem, SumLimit
 
 # Share of a sum by which a solution of the solver may miss it.

@@ -18,17 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.solver import (
-    GAP,
-    Columns,
-    Flags,
-    Outcome,
-    Rows,
-    Status,
-    Vector,
-    gap_of,
-    solve,
-)
+from zimnik.geo.core.solver import GAP, Columns, Outcome, Rows, Status, gap_of, solve
 from zimnik.geo.siting.model import Layout, columns_of, free_hubs, rows_of
 from zimnik.geo.siting.radius import is_uncapacitated, solve_by_radius
 from zimnik.geo.siting.results import Siting, SitingAnswer
@@ -36,6 +26,7 @@ from zimnik.geo.siting.results import Siting, SitingAnswer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.geo.core.arrays import Flags, Vector
     from zimnik.geo.siting.problem import SitingProblem
 
 # Shares below this are rounding of the solver.

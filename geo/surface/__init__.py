@@ -1,1 +1,1 @@
-"""The cost of the way out from every cell of a grid."""
+"""The cost of the path out from every cell of a grid."""

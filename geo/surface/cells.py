@@ -1,4 +1,4 @@
-"""The cells of a surface of remoteness: where ways may lead, and on which days.
+"""The cells of a surface of remoteness: where paths may lead, and on which days.
 
 Owns what is asked of terrain and climate once for all goals (docs/model.md, E26): which cells are
 land, which of them bear a winter road on a day, and what each step between them costs.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.geo.climate.climate import Climate
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.terrain.grid import Terrain
 
 CELLS_AT_ONCE = 20_000

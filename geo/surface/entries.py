@@ -1,4 +1,4 @@
-"""Where cargo comes onto the network, and what the rest of its way costs on each day.
+"""Where cargo comes onto the network, and what the rest of its path costs on each day.
 
 Owns the network's side of a surface of remoteness (docs/model.md, E26): at every place and along
 every drawn road, the exact cost by date (E8) and the hours from there to the cheapest place of a
@@ -18,14 +18,13 @@ import shapely
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import HOURS_PER_DAY
-from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.access import ACCESS_KINDS
 from zimnik.geo.network.links import touched
 from zimnik.geo.pricing.bill import bill_cost, transfer_bill, unloading_bill
-from zimnik.geo.pricing.transfers import may_transfer
-from zimnik.geo.routing.guide import guide
+from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.labels import DatedGraph, Label, search
-from zimnik.geo.routing.potentials import bounds_to
+from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.time_expanded import Hold, node_of
 
 if TYPE_CHECKING:
@@ -33,10 +32,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.arrays import Edge
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.network.links import Link, Place
-    from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 ROAD_MODES = frozenset({Mode.ROAD, Mode.WINTER_ROAD})
@@ -45,7 +44,7 @@ EPS_USD = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entries:
-    """Points of the network, and the cheapest way on from each.
+    """Points of the network, and the cheapest path on from each.
 
     Parameters
     ----------
@@ -54,7 +53,7 @@ class Entries:
     by_winter_truck, by_gravel
         By the day, in days from 1 January, on which a winter truck comes there, and on which cargo
         that will come by a gravel truck is ready: two columns, US dollars per tonne and hours from
-        then until the cargo is unloaded at the goal, waits included; infinite without a way.
+        then until the cargo is unloaded at the goal, waits included; infinite without a path.
     """
 
     lonlat: Vector
@@ -66,7 +65,7 @@ class Entries:
 
 
 class Onward:
-    """The cheapest way by date from any state of a network to a place of a kind.
+    """The cheapest path by date from any state of a network to a place of a kind.
 
     Parameters
     ----------
@@ -102,17 +101,11 @@ class Onward:
         self.costs: list[float] = costs.tolist()
         self.wait_usd_per_t_d = bill_cost({Quantity.WAITING_D: 1.0}, prices)
         self._numbers = {state: number for number, state in enumerate(arrays.states)}
-        self._at: dict[str, list[tuple[Vehicle, int]]] = {}
-        for state, number in self._numbers.items():
-            if state.vehicle is not None and may_transfer(arrays.kinds[state.place_id]):
-                self._at.setdefault(state.place_id, []).append((state.vehicle, number))
-        unloading = {
-            number: bill_cost(unloading_bill(arrays.kinds[place_id], vehicle), prices)
-            for place_id in goal_ids
-            for vehicle, number in self._at.get(place_id, ())
-        }
-        bounds = bounds_to(network.back_by_state, self.costs, unloading, self.wait_usd_per_t_d)
-        self._bound = guide(bounds)
+        unloading = arrays.unloading_costs(goal_ids, prices)
+        bounds = lower_bounds_to(
+            network.back_by_state, self.costs, unloading, self.wait_usd_per_t_d
+        )
+        self._bound = potential(bounds)
         self._ends = {
             node_of(state, hold): usd for state, usd in unloading.items() for hold in Hold
         }
@@ -157,7 +150,7 @@ class Onward:
         vehicle = edge.head.on
         kind = PlaceKind.ROAD_JUNCTION
         bill = {} if vehicle is by else transfer_bill(kind, by, vehicle, self.network.card)
-        node = node_of(self._numbers[edge.head], Hold.CAME)
+        node = node_of(self._numbers[edge.head], Hold.ARRIVED)
         duration_d = self.duration_d(row)
         window = edge.season.window(self.network.year_type) if edge.season is not None else None
         starts = []
@@ -184,15 +177,14 @@ class Onward:
 
     def duration_d(self, row: int) -> float:
         """Return how long an edge takes."""
-        bill = self.network.arrays.bills[row]
-        return sum(bill.get(quantity, 0.0) for quantity in DAYS)
+        return self.network.durations_d[row]
 
     def _by_day(
         self, starts: Sequence[Sequence[Label]], days: Sequence[int], *, dated: bool = False
     ) -> Vector:
-        """Return cost and hours of the cheapest way on of labels, a list of them a day.
+        """Return cost and hours of the cheapest path on of labels, a list of them a day.
 
-        A way that no season touches is there on every day, and is the best of another day if it
+        A path that no season touches is there on every day, and is the best of another day if it
         costs no more than the bound of that day; else, and where a season has touched the labels,
         the day is searched (E9).
         """
@@ -219,10 +211,11 @@ class Onward:
     def _transferred(self, place_id: str, by: Vehicle, day: int) -> Iterator[Label]:
         arrays = self.network.arrays
         kind = arrays.kinds[place_id]
-        held = Hold.STORED if place_id in arrays.storages else Hold.LIFTED
-        for vehicle, number in self._at.get(place_id, ()):
+        held = Hold.IN_STORAGE if place_id in arrays.storages else Hold.TRANSSHIPPED
+        for number in arrays.lifting_at([place_id]):
+            vehicle = arrays.states[number].on
             bill = {} if vehicle is by else transfer_bill(kind, by, vehicle, self.network.card)
-            node = node_of(number, held if bill else Hold.CAME)
+            node = node_of(number, held if bill else Hold.ARRIVED)
             there_d = day + bill.get(Quantity.DWELL_D, 0.0)
             span = (there_d, there_d + (0.0 if by is Vehicle.WINTER_TRUCK else YEAR_D))
             yield _came(node, span, bill_cost(bill, self.prices), day)
@@ -245,7 +238,7 @@ def _came(node: int, span_d: tuple[float, float], cost_usd_per_t: float, ready_d
 
 
 def _is_dated(label: Label) -> bool:
-    """Whether a season touches the way of a label; without one it waits nowhere."""
+    """Whether a season touches the path of a label; without one it waits nowhere."""
     while label.parent is not None and label.move is not None:
         if label.move.window is not None:
             return True
@@ -268,7 +261,7 @@ def entries_of(
     Parameters
     ----------
     onward
-        The cheapest way on.
+        The cheapest path on.
     places, links
         The network. Cargo comes onto it where it may by access (E5), at the goals themselves, and
         anywhere along a drawn road or winter road.

@@ -1,7 +1,7 @@
 """A surface in another projection, for a page that is drawn in one.
 
 Owns the resampling: each new cell takes the cell of the surface in which its middle lies, so that
-no number comes out that was not computed, and land without a way stays apart from water.
+no number comes out that was not computed, and land without a path stays apart from water.
 """
 
 from __future__ import annotations

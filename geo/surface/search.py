@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.geodesy import M_PER_KM, geodesic_km
+from zimnik.geo.core.shortest_paths import least_costs
 from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.surface.cells import entry_cells
@@ -24,8 +24,8 @@ from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity, in_do
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.infrastructure.off_network import OffNetwork, OffRoad
-    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.surface.cells import CellGround
     from zimnik.geo.surface.entries import Entries
 
@@ -34,14 +34,14 @@ EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """Cost and hours of every cell, by number; infinite where there is no way."""
+    """Cost and hours of every cell, by number; infinite where there is no path."""
 
     usd_per_t: Vector
     hours: Vector
 
     @classmethod
     def nowhere(cls, cells: int) -> Field:
-        """Return the field without a way."""
+        """Return the field without a path."""
         return cls(np.full(cells, np.inf), np.full(cells, np.inf))
 
     def dearer_by(self, usd_per_t: float, hours: float) -> Field:
@@ -57,7 +57,7 @@ class Field:
         )
 
     def within(self, cells: NDArray[np.bool_]) -> Field:
-        """Return the field without a way but in some cells."""
+        """Return the field without a path but in some cells."""
         return Field(np.where(cells, self.usd_per_t, np.inf), np.where(cells, self.hours, np.inf))
 
 
@@ -178,30 +178,21 @@ def _least(count: int, cells: NDArray[np.intp], usd_per_t: Vector, hours: Vector
 
 
 def _where_open(graph: csr_array, is_open: NDArray[np.bool_]) -> csr_array:
-    """Return the steps to cells that are open, for ways that begin in one; others are infinite."""
+    """Return the steps to cells that are open, for paths that begin in one; others are infinite."""
     data = np.where(is_open[graph.indices], graph.data, np.inf)
     return csr_array((data, graph.indices, graph.indptr), shape=graph.shape)
 
 
 def _spread(graph: csr_array, seeds: Field, way: OffRoad) -> Field:
-    """Return the cheapest way from every cell over a graph of kilometres to one of the seeds."""
+    """Return the cheapest path from every cell over a graph of kilometres to one of the seeds."""
     count = graph.shape[0]
     starts = np.flatnonzero(np.isfinite(seeds.usd_per_t))
     if not len(starts):
         return seeds
-    # One more node leads to every seed at its cost, so that one search serves all of them.
-    joined = csr_array(
-        (
-            np.concatenate([graph.data * way.usd_per_t_km, seeds.usd_per_t[starts]]),
-            np.concatenate([graph.indices, starts.astype(graph.indices.dtype)]),
-            np.append(graph.indptr, graph.indptr[-1] + len(starts)),
-        ),
-        shape=(count + 1, count + 1),
-    )
-    usd_per_t, before = dijkstra(joined, indices=count, return_predecessors=True)
+    usd_per_t, before = least_costs(graph * way.usd_per_t_km, starts, seeds.usd_per_t[starts])
     found = Field.nowhere(count)
-    reached = np.flatnonzero(np.isfinite(usd_per_t[:count]))
-    root = _roots(before[:count], count)[reached]
+    reached = np.flatnonzero(np.isfinite(usd_per_t))
+    root = _roots(before, count)[reached]
     km = (usd_per_t[reached] - seeds.usd_per_t[root]) / way.usd_per_t_km
     found.usd_per_t[reached] = usd_per_t[reached]
     found.hours[reached] = seeds.hours[root] + km * way.h_per_km
@@ -209,7 +200,7 @@ def _spread(graph: csr_array, seeds: Field, way: OffRoad) -> Field:
 
 
 def _roots(before: NDArray[np.int32], origin: int) -> NDArray[np.intp]:
-    """Return for every node the seed that its way leads to, itself where it has none."""
+    """Return for every node the seed that its path leads to, itself where it has none."""
     own = np.arange(len(before))
     root = np.where((before < 0) | (before == origin), own, before)
     while not np.array_equal(root, further := root[root]):

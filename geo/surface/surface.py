@@ -21,8 +21,8 @@ from zimnik.geo.terrain.grid import Grid
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.pricing.bill import Vector
 
 # The equal-area conic of the pages (L.CRS.ZIMNIK_SIBERIA), so that a surface lies on them as it is.
 SIBERIAN_CONIC = "+proj=aea +lat_1=52 +lat_2=64 +lat_0=60 +lon_0=100 +datum=WGS84 +units=m"
@@ -52,7 +52,7 @@ class RemotenessSurface:
     ----------
     values
         One number a cell, rows from the north: in the unit of `quantity`; infinite on land from
-        which no way leads there; NaN on water and beyond the domain.
+        which no path leads there; NaN on water and beyond the domain.
     crs
         Projection of the cells, in metres.
     west_m, north_m
@@ -116,18 +116,18 @@ class RemotenessSurface:
 
     @property
     def no_route_km2(self) -> float:
-        """Land without a way."""
+        """Land without a route."""
         return float(np.isinf(self.values).sum()) * self.cell_km**2
 
     @property
     def median(self) -> float | None:
-        """The value that half of the land lies beyond; None where that half has no way."""
+        """The value that half of the land lies beyond; None where that half has no path."""
         land = self.values[~np.isnan(self.values)]
         middle = float(np.sort(land)[len(land) // 2]) if len(land) else np.inf
         return middle if np.isfinite(middle) else None
 
     def area_beyond_km2(self, threshold: float) -> float:
-        """Return how much land lies beyond a value, that without a way included."""
+        """Return how much land lies beyond a value, that without a path included."""
         return float((self.values > threshold).sum()) * self.cell_km**2
 
 

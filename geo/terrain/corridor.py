@@ -1,6 +1,6 @@
-"""The least-cost way over terrain from a place to others: where a road that is not there would run.
+"""The least-cost path over terrain: where a road that is not there would run.
 
-Owns the search (docs/model.md, E24). Each cell is joined to sixteen others, so a way over the flat
+Owns the search (docs/model.md, E24). Each cell is joined to sixteen others, so a path over the flat
 is at most 2.8 % longer than the straight line (8.2 % with eight), however fine the cells are.
 """
 
@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from zimnik.geo.core.geodesy import M_PER_KM, WGS84
+from zimnik.geo.core.shortest_paths import costs_from
 from zimnik.geo.core.units import PERCENT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.terrain.grid import Going, Terrain
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.terrain.grid import Terrain, TraversalCost
 
 # Half of the steps to the sixteen neighbours, rows and columns; the others are their reverses.
 STEPS = ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1))
-# The most that a way of such steps is longer than the straight line: at half the angle between two.
+# The most by which such steps are longer than the straight line: at half the angle of two.
 ELONGATION = 1.0275
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corridor:
-    """A way over terrain.
+    """A path over terrain.
 
     Parameters
     ----------
@@ -58,26 +58,26 @@ class Corridor:
 
 
 class Corridors:
-    """Least-cost ways from one cell to all others.
+    """Least-cost paths from one cell to all others.
 
     Parameters
     ----------
     terrain
         The grid.
-    going
-        What it does to the kind of way that is sought.
+    traversal
+        What it does to the kind of path that is sought.
     start
         Row and column.
     """
 
-    def __init__(self, terrain: Terrain, going: Going, start: tuple[int, int]) -> None:
+    def __init__(self, terrain: Terrain, traversal: TraversalCost, start: tuple[int, int]) -> None:
         self.terrain = terrain
         self._start = int(np.ravel_multi_index(start, terrain.shape))
-        graph = friction_graph(terrain, going)
-        self.flat_km, self._before = dijkstra(graph, indices=self._start, return_predecessors=True)
+        graph = friction_graph(terrain, traversal)
+        self.flat_km, self._before = costs_from(graph, self._start)
 
     def to(self, cell: tuple[int, int]) -> Corridor | None:
-        """Return the way to a cell, or None where there is none."""
+        """Return the path to a cell, or None where there is none."""
         number = int(np.ravel_multi_index(cell, self.terrain.shape))
         if not np.isfinite(self.flat_km[number]):
             return None
@@ -88,7 +88,7 @@ class Corridors:
         return _corridor(self.terrain, cells, float(self.flat_km[number]))
 
 
-def friction_graph(terrain: Terrain, going: Going) -> csr_array:
+def friction_graph(terrain: Terrain, traversal: TraversalCost) -> csr_array:
     """Return what each step between neighbours costs, in kilometres on the flat; cells by number.
 
     A step costs its length times the factor of its slope, on a lake that of the lake, times the
@@ -99,8 +99,8 @@ def friction_graph(terrain: Terrain, going: Going) -> csr_array:
     rows, columns = terrain.shape
     numbers = np.arange(rows * columns).reshape(rows, columns)
     open_cells = ~terrain.sea & np.isfinite(terrain.height_m)
-    open_cells &= np.isfinite(going.on_cover(terrain))
-    if not np.isfinite(going.lake_factor):
+    open_cells &= np.isfinite(traversal.on_cover(terrain))
+    if not np.isfinite(traversal.lake_factor):
         open_cells &= ~terrain.lake
     tails, heads, costs = [], [], []
     for down, across in STEPS:
@@ -115,7 +115,7 @@ def friction_graph(terrain: Terrain, going: Going) -> csr_array:
             tails.append(start)
             heads.append(end)
             km = float(np.hypot(down, across)) * terrain.cell_km
-            costs.append(_step_costs(terrain, going, (start, end), km, wet))
+            costs.append(_step_costs(terrain, traversal, (start, end), km, wet))
     count = rows * columns
     return csr_array(
         (np.concatenate(costs), (np.concatenate(tails), np.concatenate(heads))),
@@ -125,7 +125,7 @@ def friction_graph(terrain: Terrain, going: Going) -> csr_array:
 
 def _step_costs(
     terrain: Terrain,
-    going: Going,
+    traversal: TraversalCost,
     ends: tuple[NDArray[np.intp], NDArray[np.intp]],
     length_km: float,
     wet_between: NDArray[np.bool_],
@@ -134,12 +134,12 @@ def _step_costs(
     height = terrain.height_m.ravel()
     lake, river = terrain.lake.ravel(), terrain.river.ravel()
     slope_pct = (height[head] - height[tail]) / (length_km * M_PER_KM) * PERCENT
-    factor = np.where(lake[tail] & lake[head], going.lake_factor, going.factors(slope_pct))
+    factor = np.where(lake[tail] & lake[head], traversal.lake_factor, traversal.factors(slope_pct))
     if terrain.cover is not None:
-        on_cover = going.on_cover(terrain).ravel()
+        on_cover = traversal.on_cover(terrain).ravel()
         factor *= (on_cover[tail] + on_cover[head]) / 2
     comes_upon = ~river[tail] & (river[head] | wet_between)
-    return np.asarray(length_km * factor + going.river_km * comes_upon, dtype=np.float64)
+    return np.asarray(length_km * factor + traversal.river_km * comes_upon, dtype=np.float64)
 
 
 def _wet_between(
@@ -175,7 +175,7 @@ def _moved(cells: tuple[slice, slice], step: tuple[int, int]) -> tuple[slice, sl
 
 
 def _between(down: int, across: int) -> list[tuple[int, int]]:
-    """Return the cells that a step touches on its way, none for a step to the side."""
+    """Return the cells that a step touches on its path, none for a step to the side."""
     side = 1 if across > 0 else -1
     if abs(across) + down == 1:
         return []
@@ -204,7 +204,7 @@ def _corridor(terrain: Terrain, cells: NDArray[np.intp], flat_km: float) -> Corr
 
 
 def _crossings(river: NDArray[np.bool_], cells: NDArray[np.intp]) -> int:
-    """Return how often a way comes upon a river or over one, by the rule of its cost."""
+    """Return how often a path comes upon a river or over one, by the rule of its cost."""
     count = 0
     for (row, column), (down, across) in zip(cells[:-1], np.diff(cells, axis=0), strict=True):
         sign = 1 if (down, across) > (0, 0) else -1

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
 
 # A quay may lie in a cell of which the middle is water.
 SHORE_CELLS = 3
@@ -186,7 +186,7 @@ def _off_land(name: str, lon: float, lat: float, where: str) -> InputError:
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class TraversalCost:
     """What terrain does to a kind of way; a factor of 1 is a kilometre on the flat.
 
     Parameters
@@ -234,7 +234,7 @@ class Going:
 # lorries when frozen takes a deep fill for a road that stays; moss and lichen lie on frozen ground
 # that a road must not thaw. No way is built on a glacier.
 SLOPES_PCT = (0.5, 1.5, 3.0)
-WINTER_ROAD = Going(
+WINTER_ROAD = TraversalCost(
     SLOPES_PCT,
     (1.0, 1.2, 1.6, 2.5),
     lake_factor=1.0,
@@ -242,14 +242,14 @@ WINTER_ROAD = Going(
     cover_factors={Cover.TREES: 1.2, Cover.SHRUBS: 1.1, Cover.SNOW_AND_ICE: math.inf},
 )
 _LASTING = {Cover.TREES: 1.1, Cover.WETLAND: 2.0, Cover.SNOW_AND_ICE: math.inf}
-ALL_SEASON_ROAD = Going(
+ALL_SEASON_ROAD = TraversalCost(
     SLOPES_PCT,
     (1.0, 1.3, 2.0, 3.5),
     lake_factor=math.inf,
     river_km=10.0,
     cover_factors={**_LASTING, Cover.MOSS_AND_LICHEN: 1.3},
 )
-RAILWAY = Going(
+RAILWAY = TraversalCost(
     SLOPES_PCT,
     (1.0, 1.6, 3.0, 6.0),
     lake_factor=math.inf,

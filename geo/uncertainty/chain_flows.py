@@ -18,7 +18,7 @@ from zimnik.geo.uncertainty.sampled_plants import RECOVERY, at_position
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.recipes import Recipe
     from zimnik.geo.uncertainty.samples import Samples

@@ -39,8 +39,9 @@ from zimnik.geo.uncertainty.samples import year_type_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.pricing.bill import UnitRates, Vector
+    from zimnik.geo.pricing.bill import UnitRates
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hauls import ChainQuestion

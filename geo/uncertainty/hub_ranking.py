@@ -19,7 +19,8 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.ranking import (
     HubRank,
@@ -35,8 +36,8 @@ from zimnik.geo.uncertainty.samples import one_at_a_time, year_type_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.pricing.bill import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
@@ -252,14 +253,14 @@ def _routed_usd_per_t(
     shipper, hub = ends
     costs = []
     for day in options.ready_d:
-        request = RouteRequest(
+        shipment = Shipment(
             shipper.deposit_id,
             hub,
             shipper.cargo(card),
             closures=options.closures[network.year_type],
             dates=Dates(day, network.year_type, options.max_d),
         )
-        routes = find_routes(network.arrays, card, request, dated=network).routes
+        routes = find_routes(network.arrays, card, shipment, dated=network).routes
         if not routes:
             return None
         costs.append(routes[0].cost_usd_per_t)

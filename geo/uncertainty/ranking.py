@@ -22,11 +22,9 @@ from zimnik.geo.core.errors import Fault, InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.uncertainty.samples import Input
 
-    Vector = NDArray[np.float64]
 
 # Degree of the polynomial that takes the mean cost of a hub as a function of one input.
 DEGREE = 3

@@ -16,7 +16,7 @@ from zimnik.geo.uncertainty.sampled_rates import ROUBLE
 from zimnik.geo.uncertainty.samples import Input
 
 if TYPE_CHECKING:
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.uncertainty.samples import Samples
 

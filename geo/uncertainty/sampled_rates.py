@@ -20,7 +20,7 @@ from zimnik.geo.uncertainty.samples import NORMAL, YEAR, Input
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.uncertainty.samples import Samples

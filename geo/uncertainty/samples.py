@@ -17,12 +17,9 @@ from zimnik.geo.core.vocabulary import YearType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.pricing.rates import Range
 
-    Indices = NDArray[np.int64]
 
 # Correlation of two rates that one cause moves: an estimate (docs/model.md, A41).
 SHARED = 0.5

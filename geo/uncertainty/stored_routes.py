@@ -17,8 +17,8 @@ from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.parallel import mapped
 from zimnik.geo.pricing.bill import price_vector
-from zimnik.geo.routing.matrix import MatrixRequest, best_ways, no_way
-from zimnik.geo.routing.matrix_ways import bill_row
+from zimnik.geo.routing.matrix import MatrixRequest, best_paths, no_path_reason
+from zimnik.geo.routing.matrix_cells import quantities_of
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 
@@ -26,18 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from numpy.typing import NDArray
-
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.uncertainty.samples import Samples
 
-    Indices = NDArray[np.int64]
     Ends = tuple[str, str, YearType]
     Bills = dict[tuple[str, str], Vector | str]
 
@@ -242,17 +239,17 @@ def _bills(
         options.closures[network.year_type],
         options.max_d,
     )
-    origins, found = best_ways(network, request)
+    origins, found = best_paths(network, request)
     bills: Bills = {}
     for origin in origins:
         for hub in hub_ids:
             by_day = found[origin.origin_id, hub]
             missing = next((d for d, r in zip(origin.days, by_day, strict=True) if not r), None)
             if missing is None:
-                rows = [bill_row(origin, route) for route in by_day if route]
+                rows = [quantities_of(origin, route) for route in by_day if route]
                 bills[origin.origin_id, hub] = np.array(rows)
             else:
-                reason = no_way(request, origin, hub, missing)
+                reason = no_path_reason(request, origin, hub, missing)
                 bills[origin.origin_id, hub] = reason or ""
     return bills
 

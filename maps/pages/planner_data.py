@@ -21,12 +21,8 @@ from zimnik.geo.pricing.bill import (
     QUANTITIES,
     QUANTITY_INDEX,
     emission_vector,
-    loading_bill,
     price_vector,
-    quantity_row,
-    unloading_bill,
 )
-from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.reports.stretches import SHORT_LEG_KM
@@ -85,7 +81,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
     borders = sorted({link.border for link in links.values()} - {""})
     bases = sorted({edge.season.basis for edge in arrays.edges if edge.season} - {""})
     packed = {
-        **_rows(arrays, given.card, years[YearType.NORMAL]),
+        **_rows(arrays, years[YearType.NORMAL]),
         **_moves(years),
         **_states(arrays, place_ids),
         **_link_arrays(arrays, links, place_ids, corridors, borders),
@@ -120,23 +116,15 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
     }
 
 
-def _rows(arrays: NetworkArrays, card: RateCard, network: DatedNetwork) -> dict[str, NDArray[Any]]:
+def _rows(arrays: NetworkArrays, network: DatedNetwork) -> dict[str, NDArray[Any]]:
     """Return each different row of quantities once, sparse, and which of them everything has."""
-    ends = [
-        (
-            quantity_row(loading_bill(kind, state.vehicle, card)),
-            quantity_row(unloading_bill(kind, state.vehicle)),
-        )
-        if state.vehicle is not None and may_transfer(kind := arrays.kinds[state.place_id])
-        else None
-        for state in arrays.states
-    ]
-    some = [rows for rows in ends if rows is not None]
-    every = np.concatenate([network.quantities, *(np.stack(rows) for rows in some)])
+    lifting = arrays.lifting_at(arrays.lifting_states)
+    ends = np.stack([arrays.loading[lifting], arrays.unloading[lifting]], axis=1)
+    every = np.concatenate([network.quantities, ends.reshape(-1, ends.shape[-1])])
     different, row_of = np.unique(every, axis=0, return_inverse=True)
     kept_rows, columns = np.nonzero(different)
-    of_ends = iter(row_of[len(network.quantities) :].reshape(-1, 2).tolist())
-    pairs = np.array([(NONE, NONE) if rows is None else next(of_ends) for rows in ends])
+    pairs = np.full((len(arrays.states), 2), NONE)
+    pairs[lifting] = row_of[len(network.quantities) :].reshape(-1, 2)
     return {
         "row_start": np.searchsorted(kept_rows, np.arange(len(different) + 1)),
         "row_quantity": columns,

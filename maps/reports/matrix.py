@@ -15,7 +15,7 @@ from zimnik.maps.reports.records import Record, finite, to_builtins
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zimnik.geo.routing.matrix_ways import MatrixCell
+    from zimnik.geo.routing.matrix_cells import MatrixCell
     from zimnik.maps.reports.heading import Heading
 
 NO_ROUTE = "-"

@@ -65,7 +65,7 @@ def test_bad_input_is_refused_with_its_remedy(arguments: tuple[str, ...], told: 
 def test_no_way_at_all_says_why() -> None:
     shut = ("--without", "sea", "--without", "river", "--without", "air", "--without", "rail")
     done = zimnik("matrix", *PAIR, *shut, "--without", "road", status=1)
-    assert "every way is closed" in done.out
+    assert "every route is closed" in done.out
 
 
 def test_faults_of_both_ends_are_told_by_their_options_at_once() -> None:

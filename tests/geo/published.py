@@ -20,7 +20,7 @@ from zimnik.geo.siting.problem import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zimnik.geo.core.solver import Vector
+    from zimnik.geo.core.arrays import Vector
 
 
 def _demands(amounts: Vector) -> Sources:

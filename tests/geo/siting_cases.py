@@ -21,7 +21,7 @@ from zimnik.geo.siting.problem import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zimnik.geo.core.solver import Vector
+    from zimnik.geo.core.arrays import Vector
 
 
 def goods(stages: int = 1, kinds: int = 1, pull: float = 1.0) -> Products:

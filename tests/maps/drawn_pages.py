@@ -12,7 +12,8 @@ from shapely.geometry import LineString, Point, Polygon, box
 from tests.geo.drawn import compiled, round_card
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.layers import column_units
 from zimnik.maps import Imprint, PageContext
 from zimnik.maps.reports.heading import Heading
@@ -224,9 +225,7 @@ def answer(origin: str = "lovozero", destination: str = "krasnokamensk") -> Rout
     card = round_card()
     arrays = compiled(places(), links(), card)
     ore = Cargo("ore", 160_000.0, 1000.0, reo_grade_pct=14.5, reo_recovery_pct=85.0)
-    return find_routes(
-        arrays, card, RouteRequest(origin, destination, ore, Dates(), alternatives=2)
-    )
+    return find_routes(arrays, card, Shipment(origin, destination, ore, Dates()), alternatives=2)
 
 
 def leaflet(page: Page, expression: str) -> object:

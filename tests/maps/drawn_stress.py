@@ -6,8 +6,8 @@ from tests.maps.drawn_pages import HOSTILE, heading
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
 from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.maps.reports.stress import StressRecord, stress_record
 
 WINTER_ROAD = "winter_road_tomtor_khatanga_port"

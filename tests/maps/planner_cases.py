@@ -13,12 +13,13 @@ from shapely.geometry import LineString, Point
 from tests.geo.drawn import MODE_OF, compiled, exactly, round_card
 from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range, RateCard
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.pages.planner_data import PlannerInput
 from zimnik.maps.reports.records import to_builtins
@@ -196,7 +197,7 @@ class Model:
 
     def _routes(self, question: Question, destination_id: str, day: int) -> tuple[Route, ...]:
         card = with_factors(self.given.card, question.factors)
-        request = RouteRequest(
+        request = Shipment(
             origin_id=question.origin_id,
             destination_id=destination_id,
             cargo=self.given.cargoes[question.origin_id],

@@ -15,7 +15,8 @@ from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.links import Season
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.priced_graph import load_node, unload_node
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.studies.model import cargo_of, closures_of, compiled, with_access_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def undated(study: zimnik.Study, origin: str, destination: str, **closed: Any) -
     model = with_access_of(study.model, {origin, destination})
     closures = closures_of(model, closed.get("avoid", ()), ())
     model = replace(model, typed_links=tuple(open_all_year(link) for link in model.typed_links))
-    request = RouteRequest(origin, destination, cargo, Dates(0), closures=closures)
+    request = Shipment(origin, destination, cargo, Dates(0), closures=closures)
     return find_routes(compiled(model), model.card, request).routes[0].cost_usd_per_t
 
 

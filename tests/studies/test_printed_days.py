@@ -12,7 +12,8 @@ from tests.maps.drawn_pages import heading
 from zimnik.geo.core.calendar import YEAR_D, Window, day_of
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.maps.reports.records import to_json
 from zimnik.maps.reports.route import route_record
@@ -38,7 +39,7 @@ class Year:
         """Return the route of an answer's pair for cargo ready on a day."""
         dates = Dates(day, self.network.year_type)
         ends = answer.origin_id, answer.destination_id
-        request = RouteRequest(*ends, answer.cargo, dates)
+        request = Shipment(*ends, answer.cargo, dates)
         routes = find_routes(
             self.network.arrays, self.network.card, request, dated=self.network
         ).routes
@@ -57,9 +58,7 @@ def year(request: pytest.FixtureRequest, study: zimnik.Study) -> Year:
         find_routes(
             network.arrays,
             network.card,
-            RouteRequest(
-                deposit, hub, cargo_of(model, deposit, None)[0], Dates(None, request.param)
-            ),
+            Shipment(deposit, hub, cargo_of(model, deposit, None)[0], Dates(None, request.param)),
             dated=network,
         )
         for deposit in deposits

@@ -14,9 +14,10 @@ from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
 from zimnik.geo.infrastructure.new_roads import WINDING
 from zimnik.geo.network.links import Link
 from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
-from zimnik.geo.remoteness.targets import Surface
+from zimnik.geo.remoteness.targets import SurfaceNetwork
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.terrain.corridor import Corridors
@@ -76,11 +77,13 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
     seasoned = derive_seasons(links, typed_places(places), load_climate())
     asked = replace(model, places=places, typed_links=seasoned.links)
     network = dated_network(compiled(asked), model.card, YearType.NORMAL)
-    surface = Surface(model.typed_places, model.typed_links)
+    surface = SurfaceNetwork(model.typed_places, model.typed_links)
     stations = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
     cargo, _ = cargo_of_product(SiteProduct(), model.card)
-    errand = Errand(match.place_id, cargo, Dates(FEBRUARY), closures_of(asked, (), ()))
-    route = nearest_route(network, errand, stations)
+    shipment = Shipment(
+        match.place_id, None, cargo, Dates(FEBRUARY), closures=closures_of(asked, (), ())
+    )
+    route = nearest_route(network, shipment, stations)
     assert route is not None
     return route
 

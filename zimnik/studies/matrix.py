@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from zimnik.geo.routing.matrix_ways import MatrixCell
+    from zimnik.geo.routing.matrix_cells import MatrixCell
     from zimnik.maps.reports.matrix import MatrixRecord
     from zimnik.studies.model import Model
 

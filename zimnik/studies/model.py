@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault
     from zimnik.geo.core.vocabulary import Mode
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.network.links import Link, Place
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.routing.search import Closures
     from zimnik.layers import Atlas, PlaceMatch
     from zimnik.studies.sources import Sources
 
@@ -246,7 +246,7 @@ def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> 
 
 def banned(model: Model, names: Sequence[str]) -> Closures:
     """Return what is closed by names of links, terminals, corridors, borders and countries."""
-    from zimnik.geo.routing.search import Closures
+    from zimnik.geo.network.closures import Closures
     from zimnik.layers import find_ban
 
     bans = [find_ban(model.places, model.links, name) for name in names]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.remoteness.sites import Nearest, Remoteness
-    from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.maps.reports.remoteness import RemotenessRecord
@@ -33,7 +33,7 @@ NO_LINK = "no link is known: access, and the days joined with it, are estimates"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteSetting:
-    """Which sites are asked for, on which ground.
+    """Which sites are asked for, on which network.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class SiteSetting:
         What was asked.
     places
         Model with the access links of all sites, and the points that were named.
-    ground
+    town_network
         Network with towns on it.
     cargoes
         What each site ships: those asked for, and all deposits, which scores compare with.
@@ -56,7 +56,7 @@ class SiteSetting:
     model: Model
     question: RemotenessQuestion
     places: Model
-    ground: Ground
+    town_network: TownNetwork
     cargoes: Mapping[str, Cargo]
     asked_ids: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -77,7 +77,7 @@ class SiteSetting:
 
         ids = self.asked_ids
         wanted = {i: cargo for i, cargo in self.cargoes.items() if not ids or i in ids}
-        return nearest_by_month(self.ground, wanted, goal, self.dates)
+        return nearest_by_month(self.town_network, wanted, goal, self.dates)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -230,12 +230,12 @@ def find_remoteness(model: Model, question: RemotenessQuestion) -> RemotenessAns
     if question.monthly:
         return RemotenessAnswer(setting.months(question.monthly), asked, setting)
     only = setting.asked_ids or None
-    found = site_remoteness(setting.ground, setting.cargoes, setting.dates, only=only)
+    found = site_remoteness(setting.town_network, setting.cargoes, setting.dates, only=only)
     return RemotenessAnswer(found, asked, setting)
 
 
 def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
-    """Return which sites are asked for, on which ground; it raises as `find_remoteness`."""
+    """Return which sites are asked for, on which town_network; it raises as `find_remoteness`."""
     from zimnik.studies.model import (
         ambiguities,
         cargoes_of,
@@ -243,7 +243,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         match_places,
         with_access_of,
     )
-    from zimnik.studies.towns import town_ground
+    from zimnik.studies.towns import town_network
 
     model = drawn(model)
     places, named = match_places(model, question.deposits)
@@ -259,8 +259,8 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         *_notes_of(notes, asked_ids or every_id),
         *ambiguities(places, question.deposits, named),
     )
-    ground = town_ground(places, question.year_type)
-    return SiteSetting(model, question, places, ground, cargoes, asked_ids, warnings)
+    network = town_network(places, question.year_type)
+    return SiteSetting(model, question, places, network, cargoes, asked_ids, warnings)
 
 
 def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> list[str]:

@@ -122,7 +122,8 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     """
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.dates import Dates
-    from zimnik.geo.routing.routes import RouteRequest, find_routes
+    from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.routes import find_routes
     from zimnik.studies.model import (
         ambiguities,
         cargo_of,
@@ -139,16 +140,15 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     cargo, notes = cargo_of(model, ends[0].place_id, question.tonnes_per_y)
     model = with_access_of(model, {end.place_id for end in ends})
     ready_d = None if question.ready is None else day_of(question.ready)
-    request = RouteRequest(
+    shipment = Shipment(
         origin_id=ends[0].place_id,
         destination_id=ends[1].place_id,
         cargo=cargo,
         via=passed(model, question.via),
         closures=closures_of(model, question.avoid, question.without),
-        alternatives=question.alternatives,
         dates=Dates(ready_d, question.year_type, question.max_days),
     )
-    found = find_routes(compiled(model), model.card, request).warned(
-        (*notes, *model.warnings, *ambiguities(model, texts, ends))
-    )
+    found = find_routes(
+        compiled(model), model.card, shipment, alternatives=question.alternatives
+    ).warned((*notes, *model.warnings, *ambiguities(model, texts, ends)))
     return RouteAnswer(found, asked_of(model, question, question.command), model)

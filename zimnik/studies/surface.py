@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from zimnik.geo.pricing.bill import Vector
-    from zimnik.geo.remoteness.towns import Ground
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.surface.entries import Onward
     from zimnik.geo.surface.search import SurfaceSearch
     from zimnik.geo.surface.surface import RemotenessSurface
@@ -241,7 +241,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
     from zimnik.studies.model import drawn, with_access_of
-    from zimnik.studies.towns import town_ground
+    from zimnik.studies.towns import town_network
 
     grid = surface_grid(question.cell_km)
     own = OwnRasters(question.heights, question.land_cover, model.sources.limits)
@@ -249,7 +249,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     terrain = terrain_on(grid, shapely.box(*AROUND_DEG), model.links, own=own)
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
     model = with_access_of(model, model.places.loc[sites, "id"])
-    network = town_ground(model, question.year_type)
+    network = town_network(model, question.year_type)
     cargo, _ = cargo_of_product(SiteProduct(), model.card, tonnes_per_y=question.tonnes_per_y)
     prices = Pricing.of(model.card, cargo).base
     cells = CellGround(terrain, load_climate(), question.year_type)
@@ -266,14 +266,14 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     return SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
 
 
-def _onward(network: Ground, prices: Vector, question: SurfaceQuestion) -> Onward:
+def _onward(network: TownNetwork, prices: Vector, question: SurfaceQuestion) -> Onward:
     """Return how cargo goes on from the network to the goal."""
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.remoteness.sites import goals_of
-    from zimnik.geo.remoteness.targets import Surface
+    from zimnik.geo.remoteness.targets import SurfaceNetwork
     from zimnik.geo.surface.entries import Onward
 
-    known = Surface(network.places, network.links, question.year_type)
+    known = SurfaceNetwork(network.places, network.links, question.year_type)
     deposits = {i for i, kind in known.kinds.items() if kind == PlaceKind.DEPOSIT}
     goal_ids = goals_of(network, known)[question.goal] - deposits
     if not goal_ids:

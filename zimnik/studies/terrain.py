@@ -23,11 +23,11 @@ FINEST_KM, MOST_CELLS = 4.0, 300
 def railheads_of(model: Model, *, year_type: YearType = YearType.NORMAL) -> frozenset[str]:
     """Return the stations of the largest railway that is open all year."""
     from zimnik.geo.core.vocabulary import PlaceKind
-    from zimnik.geo.remoteness.targets import Surface
+    from zimnik.geo.remoteness.targets import SurfaceNetwork
 
     # Here a new railway counts like the railways that stand.
     links = [replace(link, estimated=False) for link in model.typed_links]
-    surface = Surface(model.typed_places, links, year_type)
+    surface = SurfaceNetwork(model.typed_places, links, year_type)
     return frozenset(i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION)
 
 

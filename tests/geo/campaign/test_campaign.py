@@ -17,7 +17,8 @@ from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 
 
 def test_open_network_costs_what_the_route_costs() -> None:
@@ -35,7 +36,7 @@ def test_without_capacities_it_costs_the_mean_of_the_router_over_the_year(
     arrays = drawn(("06-01", "09-30"))
     answer = planned(arrays, weeks=Weeks(weeks), capacities_off=True)
     costs = [
-        find_routes(arrays, storage_card(), RouteRequest("mine", "plant", ORE, dates=Dates(day)))
+        find_routes(arrays, storage_card(), Shipment("mine", "plant", ORE, dates=Dates(day)))
         .routes[0]
         .cost_usd_per_t
         for day in range(365)

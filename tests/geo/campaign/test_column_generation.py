@@ -22,10 +22,11 @@ from zimnik.geo.campaign.runs import DemandRuns, DemandSpec, contract
 from zimnik.geo.campaign.solve import solve
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import Vehicle
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, query_of
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.search import query_of
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -166,9 +167,9 @@ def with_every_route(arrays: NetworkArrays, request: CampaignRequest) -> tuple[f
     demands = []
     for demand in request.demands:
         pricing = Pricing.of(card, demand.cargo)
-        asked = RouteRequest(demand.origin_id, demand.destination_id, demand.cargo, Dates())
+        asked = Shipment(demand.origin_id, demand.destination_id, demand.cargo, Dates())
         spec = DemandSpec(
-            query=query_of(arrays, card, asked, pricing.base),
+            query=query_of(arrays, asked, pricing.base),
             prices=pricing.base,
             closures=demand.closures,
             limited=limits_on.names,

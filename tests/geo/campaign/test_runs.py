@@ -20,10 +20,11 @@ from zimnik.geo.campaign.runs import (
 from zimnik.geo.core.calendar import Span
 from zimnik.geo.core.intervals import ALWAYS
 from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, query_of
-from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.search import query_of
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def contracted(
     """Return the stores and runs of ore from mine to plant, over every link the way it is drawn."""
     card = storage_card()
     prices = prices_without_roads(Pricing.of(card, ORE).base)
-    asked = RouteRequest("mine", "plant", ORE, dates=Dates())
+    asked = Shipment("mine", "plant", ORE, dates=Dates())
     spec = DemandSpec(
-        query=query_of(arrays, card, asked, prices),
+        query=query_of(arrays, asked, prices),
         prices=prices,
         closures=NO_CLOSURES,
         limited=limited,

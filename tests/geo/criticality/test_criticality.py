@@ -19,11 +19,12 @@ from zimnik.geo.criticality.criticality import (
     rank_disruptions,
 )
 from zimnik.geo.criticality.disruptions import DisruptionKind, disruption_of, disruptions_of
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand, nearest_route
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def test_equal_to_routing_everything_anew(links: gpd.GeoDataFrame, ready_d: int)
 
 
 def _cost(arrays: NetworkArrays, site_id: str, hub: str, ready_d: int, closures: Closures) -> float:
-    request = RouteRequest(site_id, hub, CARGO, closures=closures, dates=Dates(ready_d))
+    request = Shipment(site_id, hub, CARGO, closures=closures, dates=Dates(ready_d))
     if not {site_id, hub} <= set(arrays.kinds):
         return float("inf")
     answer = find_routes(arrays, CARD, request)
@@ -176,9 +177,9 @@ def test_the_nearest_of_several_is_the_cheapest_of_each() -> None:
     places, links = diamond()
     arrays = compiled(places, links, CARD)
     network = dated_network(arrays, CARD, YearType.NORMAL)
-    errand = Errand("mine", CARGO, Dates(0))
-    route = nearest_route(network, errand, {"plant", "lone"})
+    shipment = Shipment("mine", None, CARGO, Dates(0))
+    route = nearest_route(network, shipment, {"plant", "lone"})
     assert route is not None
-    costs = {hub: _cost(arrays, "mine", hub, 0, errand.closures) for hub in ("plant", "lone")}
+    costs = {hub: _cost(arrays, "mine", hub, 0, shipment.closures) for hub in ("plant", "lone")}
     assert route.cost_usd_per_t == pytest.approx(min(costs.values()))
-    assert nearest_route(network, replace(errand, origin_id="plant"), set()) is None
+    assert nearest_route(network, replace(shipment, origin_id="plant"), set()) is None

@@ -35,10 +35,11 @@ from zimnik.geo.infrastructure.new_roads import (
     new_link,
 )
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand, nearest_route
-from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.terrain.corridor import Corridor, Corridors
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, Terrain
@@ -142,7 +143,7 @@ def test_what_is_dearer_both_to_build_and_to_use_never_breaks_even() -> None:
     assert corridor is not None
     cheap = NewLink(NewLinkKind.AIR, "yard", 1.0, None, 0.0, 0.0)
     dear = NewLink(NewLinkKind.RAIL_SPUR, "yard", 50.0, corridor, 9.0, 9.0)
-    route = nearest_route(network, Errand("mine", CARGO, Dates(0)), {"yard"})
+    route = nearest_route(network, Shipment("mine", None, CARGO, Dates(0)), {"yard"})
     assert route is not None
     answer = compare("mine", [PricedLink(link, route, 1000.0) for link in (cheap, dear)], {})
     assert answer.break_evens == ()

@@ -25,7 +25,8 @@ from zimnik.geo.network.build import build_network, parts_of
 from zimnik.geo.network.load_limits import payloads_of
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.layers.atlas.network import typed_links
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def hauled(row: dict[str, object], ready_d: int) -> Route:
     places = drawn_places(mine="deposit", port="arctic_port")
     places["storage"] = [True, True]
     arrays = compiled(places, drawn_links(row), DEAR)
-    request = RouteRequest("mine", "port", ORE, dates=Dates(ready_d))
+    request = Shipment("mine", "port", ORE, dates=Dates(ready_d))
     (route,) = find_routes(arrays, DEAR, request).routes
     return route
 

@@ -10,12 +10,12 @@ import pytest
 from tests.geo.drawn import exactly
 from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.processing.flows import balance_faults
 from zimnik.geo.processing.hub_cost import hub_cost, month_costs, yearly_flows
 from zimnik.geo.processing.hub_cost_results import rate_costs
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.search import Closures
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard

@@ -22,11 +22,12 @@ from zimnik.geo.remoteness.sites import (
     nearest_by_month,
     site_remoteness,
 )
-from zimnik.geo.remoteness.targets import Surface, all_season_road_km
+from zimnik.geo.remoteness.targets import SurfaceNetwork, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
-from zimnik.geo.remoteness.towns import Ground, Town, with_towns
+from zimnik.geo.remoteness.towns import Town, TownNetwork, with_towns
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand, nearest_route
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -45,16 +46,20 @@ def towns(**people_at: tuple[float, float]) -> tuple[Town, ...]:
     return tuple(Town(name, lon, 0.0, people) for name, (lon, people) in people_at.items())
 
 
-def ground(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, people: tuple[Town, ...]) -> Ground:
+def town_network(
+    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame, people: tuple[Town, ...]
+) -> TownNetwork:
     """Return a drawn network with towns on it."""
     card = round_card()
     every_place, every_link = with_towns(*parts(places, links), people, card)
     arrays = network_arrays(every_place, every_link, card)
-    return Ground(dated_network(arrays, card, YearType.NORMAL), every_place, every_link, people)
+    return TownNetwork(
+        dated_network(arrays, card, YearType.NORMAL), every_place, every_link, people
+    )
 
 
 @pytest.fixture
-def coast() -> Ground:
+def coast() -> TownNetwork:
     """Return a mine at the end of a winter road, a road to a railway, and a port with an open sea."""
     places = drawn_places(
         mine="deposit", fork="road_junction", yard="station", port="sea_port", sea="waypoint"
@@ -65,11 +70,11 @@ def coast() -> Ground:
         link("yard-port", Vehicle.RAIL_1520, 300, **DRAWN),
         link("port-sea", Vehicle.SHIP, 500, **DRAWN),
     )
-    return ground(places, links, towns(city=(2.1, 60_000)))
+    return town_network(places, links, towns(city=(2.1, 60_000)))
 
 
 # Tests (E21, E22).
-def test_costs_and_hours_by_hand(coast: Ground) -> None:
+def test_costs_and_hours_by_hand(coast: TownNetwork) -> None:
     """Loading 2, 100 km of winter road 20, unloading 4; then a transfer 4 and 200 km 10 instead.
 
     Every lift but the last takes a day and every 100 km another.
@@ -93,7 +98,7 @@ def test_costs_and_hours_by_hand(coast: Ground) -> None:
     assert mine.days_joined == WINTER_D
 
 
-def test_cargo_that_is_late_waits_for_the_road(coast: Ground) -> None:
+def test_cargo_that_is_late_waits_for_the_road(coast: TownNetwork) -> None:
     """Ready on 1 April, loaded on the 2nd, 257 days before the road opens on 15 December."""
     (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(90)).sites
     fork = mine.nearest["all_season_road"]
@@ -101,7 +106,7 @@ def test_cargo_that_is_late_waits_for_the_road(coast: Ground) -> None:
     assert fork.hours == pytest.approx((258 + 1) * 24)
 
 
-def test_each_month_is_a_question_of_its_own(coast: Ground) -> None:
+def test_each_month_is_a_question_of_its_own(coast: TownNetwork) -> None:
     months = nearest_by_month(coast, {"mine": CARGO}, "all_season_road", Dates())["mine"]
     hours = [month.hours for month in months if month is not None]
     assert len(hours) == 12
@@ -116,14 +121,14 @@ def test_each_month_is_a_question_of_its_own(coast: Ground) -> None:
 @pytest.mark.parametrize("usd_per_d", [0.0, 0.2])
 @pytest.mark.parametrize("goal", ["railhead", "year_round_port", "hub"])
 def test_months_are_those_of_one_question_after_the_other(
-    coast: Ground, goal: str, usd_per_d: float
+    coast: TownNetwork, goal: str, usd_per_d: float
 ) -> None:
     card = replace(coast.network.card, storage_usd_per_t_d=exactly(usd_per_d))
     priced = replace(coast, network=replace(coast.network, card=card))
     months = nearest_by_month(priced, {"mine": CARGO}, goal, Dates())["mine"]
-    goals = goals_of(priced, Surface(priced.places, priced.links, YearType.NORMAL))[goal]
+    goals = goals_of(priced, SurfaceNetwork(priced.places, priced.links, YearType.NORMAL))[goal]
     for month, day in zip(months, MONTH_STARTS_D, strict=True):
-        route = nearest_route(priced.network, Errand("mine", CARGO, Dates(day)), goals)
+        route = nearest_route(priced.network, Shipment("mine", None, CARGO, Dates(day)), goals)
         assert (month is None) == (route is None)
         if month and route:
             assert month.place_id == route.transfers[-1].at_id
@@ -132,7 +137,7 @@ def test_months_are_those_of_one_question_after_the_other(
 
 
 # Tests (A50, A51).
-def test_a_town_is_at_the_end_of_a_local_road(coast: Ground) -> None:
+def test_a_town_is_at_the_end_of_a_local_road(coast: TownNetwork) -> None:
     """A tenth of a degree off the yard, one and a half times as long by road, ten hours a day."""
     local_km = DEGREE_KM / 10 * 1.5
     reach = TownReach.of(coast, {"mine": CARGO})
@@ -143,7 +148,7 @@ def test_a_town_is_at_the_end_of_a_local_road(coast: Ground) -> None:
     assert reach.cost_usd_per_t[0, 0] == pytest.approx(cost, rel=1e-4)
 
 
-def test_scores_of_a_site_alone(coast: Ground) -> None:
+def test_scores_of_a_site_alone(coast: TownNetwork) -> None:
     """It is as far as the mean from four classes, and no town has 250,000 people."""
     found = site_remoteness(coast, {"mine": CARGO}, Dates())
     assert found.sites[0].aria_score == pytest.approx(4 + 3)
@@ -159,7 +164,7 @@ def test_a_site_on_the_railway_is_at_a_railhead() -> None:
         link("fork-mine", Vehicle.TRUCK, 10, **DRAWN),
         link("pit-fork", Vehicle.TRUCK, 10, **DRAWN),
     )
-    drawn = ground(places, links, towns(city=(1, 60_000)))
+    drawn = town_network(places, links, towns(city=(1, 60_000)))
     mine, pit = site_remoteness(drawn, {"mine": CARGO, "pit": CARGO}, Dates()).sites
     own = mine.nearest["railhead"]
     assert own is not None
@@ -177,7 +182,7 @@ def test_no_way_passes_through_a_town() -> None:
     )
     # Both stations are some 25 km from a town between them.
     places = places.set_geometry([Point(0, 0), Point(1, 0), Point(1.4, 0), Point(3, 0)], crs=4326)
-    drawn = ground(places, links, towns(village=(1.2, 500), city=(1.41, 60_000)))
+    drawn = town_network(places, links, towns(village=(1.2, 500), city=(1.41, 60_000)))
     ids = {road.id for road in drawn.links}
     assert ids >= {"local_village_yard", "local_village_far"}
     reach = TownReach.of(drawn, {"mine": CARGO})
@@ -192,7 +197,7 @@ def test_of_parallel_links_the_shorter_counts() -> None:
         link("mine-yard-a", Vehicle.TRUCK, 100, **DRAWN),
         link("mine-yard-b", Vehicle.TRUCK, 70, **DRAWN),
     )
-    drawn = ground(places, links, towns(city=(1.0, 60_000)))
+    drawn = town_network(places, links, towns(city=(1.0, 60_000)))
     found = TownReach.of(drawn, {"mine": CARGO}).km[0, 0]
     assert found == pytest.approx(70 + 0.1)
 
@@ -209,7 +214,7 @@ def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
         link("isle-a", Vehicle.AIRCRAFT, 10, estimated=False),
     )
     known, every_link = parts(places, links)
-    days = Surface(known, every_link).days_joined([x for x in every_link if x.estimated])
+    days = SurfaceNetwork(known, every_link).days_joined([x for x in every_link if x.estimated])
     assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 0}
 
 
@@ -230,14 +235,14 @@ def test_distance_to_an_all_season_road_is_true_and_knows_what_is_drawn() -> Non
     assert all_season_road_km(["a"], known, roads, {"a-b": line}).tolist() == [0.0]
 
 
-def test_columns_of_the_comparison_all_grow_with_remoteness(coast: Ground) -> None:
+def test_columns_of_the_comparison_all_grow_with_remoteness(coast: TownNetwork) -> None:
     frame = index_frame(site_remoteness(coast, {"mine": CARGO}, Dates()).sites)
     assert list(frame.columns)[: len(GOALS)] == [f"{goal}_usd_per_t" for goal in GOALS]
     assert frame.loc["mine", "hub_usd_per_t"] == math.inf
     assert frame.loc["mine", "days_cut_off"] == 365 - WINTER_D
 
 
-def test_towns_without_people_are_refused(coast: Ground) -> None:
+def test_towns_without_people_are_refused(coast: TownNetwork) -> None:
     nobody = (Town("city", 2.1, 0.0, math.nan),)
     with pytest.raises(InputError, match="population"):
         site_remoteness(replace(coast, towns=nobody), {"mine": CARGO}, Dates())

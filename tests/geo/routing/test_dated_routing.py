@@ -19,8 +19,9 @@ from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.assembly import Pricing, assemble_route
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes, query_of
-from zimnik.geo.routing.search import least_cost_path
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.routing.search import least_cost_path, query_of
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def chain(card: RateCard, **storage: bool) -> NetworkArrays:
 
 
 def dated(arrays: NetworkArrays, card: RateCard, dates: Dates) -> Route:
-    (route,) = find_routes(arrays, card, RouteRequest("mine", "plant", ORE, dates=dates)).routes
+    (route,) = find_routes(arrays, card, Shipment("mine", "plant", ORE, dates=dates)).routes
     return route
 
 
@@ -97,7 +98,7 @@ def test_days_that_cost_the_same_are_named_together(card: RateCard) -> None:
 
 
 def test_cargo_that_may_not_wait_finds_no_way(dear_time: RateCard) -> None:
-    request = RouteRequest("mine", "plant", ORE, dates=Dates(day_of("02-01")))
+    request = Shipment("mine", "plant", ORE, dates=Dates(day_of("02-01")))
     answer = find_routes(chain(dear_time), dear_time, request)
     assert not answer.reachable
     assert "cargo must wait for its seasons" in (answer.reason or "")
@@ -107,7 +108,7 @@ def test_way_longer_than_its_season_is_named(card: RateCard) -> None:
     places = drawn_places(mine="deposit", plant="hub")
     long_way = link("mine-plant", Vehicle.WINTER_TRUCK, 13_000.0, **WINTER)
     arrays = compiled(places, drawn_links(long_way), card)
-    answer = find_routes(arrays, card, RouteRequest("mine", "plant", ORE, dates=Dates()))
+    answer = find_routes(arrays, card, Shipment("mine", "plant", ORE, dates=Dates()))
     assert answer.reason == (
         "'mine-plant' takes 130.0 days, longer than its season of 122 days in a normal year"
     )
@@ -116,7 +117,7 @@ def test_way_longer_than_its_season_is_named(card: RateCard) -> None:
 def test_too_few_days_is_no_way(dear_time: RateCard) -> None:
     dates = Dates(day_of("02-01"), max_d=100.0)
     arrays = chain(dear_time, port=True)
-    answer = find_routes(arrays, dear_time, RouteRequest("mine", "plant", ORE, dates=dates))
+    answer = find_routes(arrays, dear_time, Shipment("mine", "plant", ORE, dates=dates))
     assert "no arrival within 100 days" in (answer.reason or "")
     with pytest.raises(InputError, match="max_d"):
         Dates(max_d=float("nan"))
@@ -146,7 +147,7 @@ def test_cargo_is_set_down_to_wait_between_two_links_of_one_vehicle(dear_time: R
     )
     arrays = compiled(places, links, dear_time)
     dates = Dates(day_of("06-01"))
-    (route,) = find_routes(arrays, dear_time, RouteRequest("a", "c", ORE, dates=dates)).routes
+    (route,) = find_routes(arrays, dear_time, Shipment("a", "c", ORE, dates=dates)).routes
     assert [transfer.at_id for transfer in route.transfers] == ["a", "b", "c"]
     # loaded, set down, loaded again, unloaded: four lifts of a river port at US$ 6
     assert route.components_usd_per_t["handling"] == pytest.approx(24)
@@ -155,7 +156,7 @@ def test_cargo_is_set_down_to_wait_between_two_links_of_one_vehicle(dear_time: R
 
 def test_via_and_alternatives_hold_by_date_too(dear_time: RateCard) -> None:
     arrays = chain(dear_time, port=True)
-    request = RouteRequest("mine", "plant", ORE, via=(frozenset({"port"}),), dates=Dates())
+    request = Shipment("mine", "plant", ORE, via=(frozenset({"port"}),), dates=Dates())
     (route,) = find_routes(arrays, dear_time, request).routes
     plain = dated(arrays, dear_time, Dates())
     assert route.cost_usd_per_t == pytest.approx(plain.cost_usd_per_t)
@@ -184,14 +185,15 @@ def test_equals_the_plain_router_where_all_is_open(
 ) -> None:
     kinds, rows = network
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), TIMED)
-    request = RouteRequest(next(iter(kinds)), list(kinds)[-1], ORE, Dates(ready))
+    request = Shipment(next(iter(kinds)), list(kinds)[-1], ORE, Dates(ready))
     pricing = Pricing.of(TIMED, ORE)
-    query = query_of(arrays, TIMED, request, pricing.base)
+    query = query_of(arrays, request, pricing.base)
     plain = least_cost_path(arrays, arrays.quantities @ pricing.base, query)
     by_date = find_routes(arrays, TIMED, request).routes
     assert (plain is None) == (not by_date)
     if plain is not None:
-        undated = assemble_route(arrays, TIMED, plain, pricing, ORE)
+        laid_out = dated_network(arrays, TIMED, YearType.NORMAL)
+        undated = assemble_route(laid_out, plain, pricing, ORE)
         assert by_date[0].cost_usd_per_t == pytest.approx(undated.cost_usd_per_t)
         assert by_date[0].waiting_d == 0.0
 
@@ -216,7 +218,7 @@ def test_season_never_makes_a_route_cheaper_nor_a_longer_one_dearer(
             }
         links = drawn_links({**rows[0], **season}, *rows[1:])
         places = drawn_places(**kinds).assign(storage=True)
-        request = RouteRequest(*ends, ORE, dates=Dates(ready, max_d=3000.0))
+        request = Shipment(*ends, ORE, dates=Dates(ready, max_d=3000.0))
         routes = find_routes(compiled(places, links, TIMED), TIMED, request).routes
         return routes[0].cost_usd_per_t if routes else float("inf")
 

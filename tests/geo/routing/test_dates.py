@@ -11,8 +11,7 @@ import pytest
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand
-from zimnik.geo.routing.routes import RouteRequest
+from zimnik.geo.routing.request import Shipment
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
@@ -46,16 +45,16 @@ def test_a_question_says_which_of_its_fields_is_of_another_type(ore: Cargo) -> N
     """No cargo, no dates and no id are three faults, and none of them an AttributeError."""
     nothing = cast("Any", None)
     with pytest.raises(InputError) as raised:
-        RouteRequest(nothing, "plant", nothing, nothing)
+        Shipment(nothing, "plant", nothing, nothing)
     assert [fault.where for fault in raised.value.faults] == [
-        "request.origin_id",
-        "request.cargo",
-        "request.dates",
+        "shipment.origin_id",
+        "shipment.cargo",
+        "shipment.dates",
     ]
-    with pytest.raises(InputError, match=r"errand\.dates: expected a Dates, found 3, a int"):
-        Errand("mine", ore, cast("Any", 3))
+    with pytest.raises(InputError, match=r"shipment\.dates: expected a Dates, found 3, a int"):
+        Shipment("mine", None, ore, cast("Any", 3))
     with pytest.raises(TypeError, match="dates"):
-        RouteRequest("mine", "plant", ore)  # type: ignore[call-arg]  # what a user may try
+        Shipment("mine", "plant", ore)  # type: ignore[call-arg]  # what a user may try
 
 
 def test_year_type_is_one_of_three() -> None:

@@ -18,10 +18,11 @@ from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.parallel import process_pool
 from zimnik.geo.core.vocabulary import Mode, YearType
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix import SAME_PLACE, MatrixRequest, cost_matrix
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def test_no_way_has_no_numbers_but_a_reason(dear_time: RateCard) -> None:
     request = MatrixRequest({"mine": ORE}, ["plant", "mine"], (0,), closed)
     shut, same = cost_matrix(network, request)
     assert math.isnan(shut.cost_usd_per_t)
-    assert shut.reason == "every way is closed by mode sea"
+    assert shut.reason == "every route is closed by mode sea"
     assert same.reason == SAME_PLACE
 
 
@@ -99,7 +100,7 @@ def test_every_cell_is_the_route_of_its_pair_and_day(
         if cell.origin_id == cell.destination_id:
             continue
         dates = Dates(cell.ready_d, max_d=max_d)
-        request = RouteRequest(cell.origin_id, cell.destination_id, ORE, dates=dates)
+        request = Shipment(cell.origin_id, cell.destination_id, ORE, dates=dates)
         answer = find_routes(arrays, TIMED, request)
         event("reachable" if answer.reachable else "unreachable")
         if not answer.reachable:

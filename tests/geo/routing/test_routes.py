@@ -10,9 +10,10 @@ import pytest
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
-from zimnik.geo.routing.search import Closures
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
 
 
-def only(arrays: NetworkArrays, card: RateCard, request: RouteRequest) -> Route:
+def only(arrays: NetworkArrays, card: RateCard, request: Shipment) -> Route:
     (route,) = find_routes(arrays, card, request).routes
     return route
 
@@ -45,7 +46,7 @@ def mine_to_plant(card: RateCard) -> NetworkArrays:
 
 # Tests (E1).
 def test_cost_by_hand(mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo) -> None:
-    route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
+    route = only(mine_to_plant, card, Shipment("mine", "plant", ore, Dates()))
     used = {name: cost for name, cost in route.components_usd_per_t.items() if cost}
     assert used == pytest.approx(
         {
@@ -65,7 +66,7 @@ def test_cost_by_hand(mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo) 
 def test_parts_chain_in_the_order_of_travel(
     mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
-    route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
+    route = only(mine_to_plant, card, Shipment("mine", "plant", ore, Dates()))
     assert [(leg.from_id, leg.to_id) for leg in route.legs] == [
         ("mine", "port"),
         ("port", "quay"),
@@ -81,7 +82,7 @@ def test_days_run_on_through_legs_and_dwell(
     mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
     """Every vehicle makes 100 km a day; a lift takes a day, but nothing waits after unloading."""
-    route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
+    route = only(mine_to_plant, card, Shipment("mine", "plant", ore, Dates()))
     assert [(leg.depart_day, leg.arrive_day) for leg in route.legs] == [
         (1, 6),
         (7, 27),
@@ -94,7 +95,7 @@ def test_days_run_on_through_legs_and_dwell(
 def test_total_is_the_sum_of_legs_and_transfers(
     mine_to_plant: NetworkArrays, dear_time: RateCard, ore: Cargo
 ) -> None:
-    route = only(mine_to_plant, dear_time, RouteRequest("mine", "plant", ore, Dates()))
+    route = only(mine_to_plant, dear_time, Shipment("mine", "plant", ore, Dates()))
     parts = sum(part.cost_usd_per_t for part in route.parts)
     assert route.cost_usd_per_t == pytest.approx(parts)
     assert route.components_usd_per_t["under_way"] == pytest.approx(55.0)
@@ -106,7 +107,7 @@ def test_consecutive_links_of_one_vehicle_are_one_leg(card: RateCard, ore: Cargo
     links = drawn_links(
         link("a-b", Vehicle.RAIL_1520, 200.0), link("b-c", Vehicle.RAIL_1520, 300.0)
     )
-    route = only(compiled(places, links, card), card, RouteRequest("a", "c", ore, Dates()))
+    route = only(compiled(places, links, card), card, Shipment("a", "c", ore, Dates()))
     (leg,) = route.legs
     assert leg.place_ids == ("a", "b", "c")
     assert leg.link_ids == ("a-b", "b-c")
@@ -117,7 +118,7 @@ def test_consecutive_links_of_one_vehicle_are_one_leg(card: RateCard, ore: Cargo
 def test_same_lorry_drives_on_from_gravel_to_paved_road(card: RateCard, ore: Cargo) -> None:
     places = drawn_places(a="road_junction", b="road_junction", c="road_junction")
     links = drawn_links(link("a-b", Vehicle.TRUCK, 200.0), link("b-c", Vehicle.GRAVEL_TRUCK, 300.0))
-    route = only(compiled(places, links, card), card, RouteRequest("a", "c", ore, Dates()))
+    route = only(compiled(places, links, card), card, Shipment("a", "c", ore, Dates()))
     # the paved 200 km at 0.05, the gravel 300 km at 0.1, and a road lift at either end
     assert route.cost_usd_per_t == pytest.approx(10 + 30 + 4 + 4)
     assert len(route.legs) == 2
@@ -144,7 +145,7 @@ def two_ways(card: RateCard) -> NetworkArrays:
 
 def test_cheapest_way_wins(two_ways: NetworkArrays, card: RateCard, ore: Cargo) -> None:
     # by river 2500 x 0.02 = 50; by road 200 and 100 for the road itself
-    route = only(two_ways, card, RouteRequest("a", "d", ore, Dates()))
+    route = only(two_ways, card, Shipment("a", "d", ore, Dates()))
     assert route.corridors == ("north", "south")
 
 
@@ -152,14 +153,14 @@ def test_cheapest_way_wins(two_ways: NetworkArrays, card: RateCard, ore: Cargo) 
 def test_alternatives_differ_by_corridor_not_by_siding(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
-    answer = find_routes(two_ways, card, RouteRequest("a", "d", ore, Dates(), alternatives=5))
+    answer = find_routes(two_ways, card, Shipment("a", "d", ore, Dates()), alternatives=5)
     assert [route.corridors for route in answer.routes] == [("north", "south"), ("direct",)]
 
 
 def test_via_prices_the_way_as_it_was_drawn(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
-    there_and_back = RouteRequest("a", "d", ore, Dates(), via=(frozenset({"c"}), frozenset({"b"})))
+    there_and_back = Shipment("a", "d", ore, Dates(), via=(frozenset({"c"}), frozenset({"b"})))
     route = only(two_ways, card, there_and_back)
     visited = [place_id for leg in route.legs for place_id in leg.place_ids]
     assert visited == ["a", "b", "c", "b", "c", "d"]
@@ -168,12 +169,12 @@ def test_via_prices_the_way_as_it_was_drawn(
 def test_via_takes_the_cheapest_of_several_places(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
-    either = RouteRequest("a", "d", ore, Dates(), via=(frozenset({"b", "d"}),))
+    either = Shipment("a", "d", ore, Dates(), via=(frozenset({"b", "d"}),))
     assert only(two_ways, card, either).corridors == ("north", "south")
 
 
 def test_via_may_name_a_link(two_ways: NetworkArrays, card: RateCard, ore: Cargo) -> None:
-    by_siding = RouteRequest("a", "d", ore, Dates(), via=(frozenset({"b-c-siding"}),))
+    by_siding = Shipment("a", "d", ore, Dates(), via=(frozenset({"b-c-siding"}),))
     route = only(two_ways, card, by_siding)
     assert route.link_ids == ("a-b", "b-c-siding", "c-d")
 
@@ -187,9 +188,9 @@ def test_access_road_of_another_site_is_no_way(card: RateCard, ore: Cargo) -> No
         link("site-b", Vehicle.WINTER_TRUCK, 150.0, estimated=True),
     )
     arrays = compiled(places, links, card)
-    assert not find_routes(arrays, card, RouteRequest("a", "b", ore, Dates())).reachable
-    assert find_routes(arrays, card, RouteRequest("site", "b", ore, Dates())).reachable
-    assert find_routes(arrays, card, RouteRequest("a", "site", ore, Dates())).reachable
+    assert not find_routes(arrays, card, Shipment("a", "b", ore, Dates())).reachable
+    assert find_routes(arrays, card, Shipment("site", "b", ore, Dates())).reachable
+    assert find_routes(arrays, card, Shipment("a", "site", ore, Dates())).reachable
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_access_road_of_another_site_is_no_way(card: RateCard, ore: Cargo) -> No
 def test_closed_way_is_not_taken(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo, closures: Closures
 ) -> None:
-    route = only(two_ways, card, RouteRequest("a", "d", ore, Dates(), closures=closures))
+    route = only(two_ways, card, Shipment("a", "d", ore, Dates(), closures=closures))
     assert route.corridors == ("direct",)
 
 
@@ -212,9 +213,9 @@ def test_everything_closed_is_named_with_what_closed_it(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
     closures = Closures(modes=frozenset({"river", "winter_road"}))
-    answer = find_routes(two_ways, card, RouteRequest("a", "d", ore, Dates(), closures=closures))
+    answer = find_routes(two_ways, card, Shipment("a", "d", ore, Dates(), closures=closures))
     assert not answer.reachable
-    assert answer.reason == "every way is closed by mode river, winter_road"
+    assert answer.reason == "every route is closed by mode river, winter_road"
 
 
 def test_parts_that_no_link_joins_are_named(card: RateCard, ore: Cargo) -> None:
@@ -223,8 +224,8 @@ def test_parts_that_no_link_joins_are_named(card: RateCard, ore: Cargo) -> None:
         link("a-b", Vehicle.RAIL_1520, 200.0), link("c-d", Vehicle.RAIL_1520, 200.0)
     )
     arrays = compiled(places, links, card)
-    apart = find_routes(arrays, card, RouteRequest("a", "d", ore, Dates()))
-    unlinked = find_routes(arrays, card, RouteRequest("e", "d", ore, Dates()))
+    apart = find_routes(arrays, card, Shipment("a", "d", ore, Dates()))
+    unlinked = find_routes(arrays, card, Shipment("e", "d", ore, Dates()))
     assert apart.reason == "'a' and 'd' lie on parts of the network that no link joins"
     assert unlinked.reason == "no link within reach of 'e'"
 
@@ -236,7 +237,7 @@ def test_break_of_gauge_costs_its_lift_once(card: RateCard, ore: Cargo) -> None:
         link("a-border", Vehicle.RAIL_1520, 200.0),
         link("border-c", Vehicle.RAIL_1435, 200.0, border="RU-CN"),
     )
-    route = only(compiled(places, links, card), card, RouteRequest("a", "c", ore, Dates()))
+    route = only(compiled(places, links, card), card, Shipment("a", "c", ore, Dates()))
     assert route.bill[Quantity.GAUGE_LIFT] == 1
     assert route.components_usd_per_t["border"] == pytest.approx(8.0)
     assert route.transfers[1].from_vehicle is Vehicle.RAIL_1520
@@ -249,8 +250,8 @@ def test_capacity_below_the_tonnage_is_said(card: RateCard, ore: Cargo) -> None:
     )
     links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0, capacity_t_per_y=5000.0))
     arrays = compiled(places, links, card)
-    loud = only(arrays, card, RouteRequest("a", "b", ore, Dates()))
-    quiet = only(arrays, card, RouteRequest("a", "b", replace(ore, tonnes_per_y=5000.0), Dates()))
+    loud = only(arrays, card, Shipment("a", "b", ore, Dates()))
+    quiet = only(arrays, card, Shipment("a", "b", replace(ore, tonnes_per_y=5000.0), Dates()))
     assert [text.split(";")[0] for text in loud.warnings] == [
         "a has room for 35,000 t a year",
         "a-b has room for 5,000 t a year",
@@ -260,7 +261,7 @@ def test_capacity_below_the_tonnage_is_said(card: RateCard, ore: Cargo) -> None:
 
 # Tests (E1).
 def test_co2_counts_kilometres(mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo) -> None:
-    route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
+    route = only(mine_to_plant, card, Shipment("mine", "plant", ore, Dates()))
     assert route.co2_kg_per_t == pytest.approx(5500 * 0.01)
 
 
@@ -268,7 +269,7 @@ def test_co2_counts_kilometres(mine_to_plant: NetworkArrays, card: RateCard, ore
 def test_range_prices_the_same_way_with_all_rates_low_or_high(
     mine_to_plant: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
-    route = only(mine_to_plant, card, RouteRequest("mine", "plant", ore, Dates()))
+    route = only(mine_to_plant, card, Shipment("mine", "plant", ore, Dates()))
     assert route.low_usd_per_t == pytest.approx(route.cost_usd_per_t / 2)
     assert route.high_usd_per_t == pytest.approx(route.cost_usd_per_t * 2)
 
@@ -276,12 +277,12 @@ def test_range_prices_the_same_way_with_all_rates_low_or_high(
 def test_bad_requests_are_named_together(
     two_ways: NetworkArrays, card: RateCard, ore: Cargo
 ) -> None:
-    request = RouteRequest("nowhere", "a", ore, Dates(), via=(frozenset({"x"}),), alternatives=0)
+    request = Shipment("nowhere", "a", ore, Dates(), via=(frozenset({"x"}),))
     with pytest.raises(InputError) as raised:
-        find_routes(two_ways, card, request)
+        find_routes(two_ways, card, request, alternatives=0)
     assert len(raised.value.faults) == 3
     with pytest.raises(InputError, match="two different places"):
-        find_routes(two_ways, card, RouteRequest("a", "a", ore, Dates()))
+        find_routes(two_ways, card, Shipment("a", "a", ore, Dates()))
 
 
 def test_routing_leaves_the_frames_as_they_were(card: RateCard, ore: Cargo) -> None:
@@ -289,6 +290,6 @@ def test_routing_leaves_the_frames_as_they_were(card: RateCard, ore: Cargo) -> N
     links = drawn_links(link("a-b", Vehicle.RAIL_1520, 200.0))
     before = places.copy(), links.copy()
     arrays = compiled(places, links, card)
-    find_routes(arrays, card, RouteRequest("a", "b", ore, Dates(), alternatives=3))
+    find_routes(arrays, card, Shipment("a", "b", ore, Dates()), alternatives=3)
     assert places.equals(before[0])
     assert links.equals(before[1])

@@ -34,7 +34,8 @@ from zimnik.geo.pricing.bill import (
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range, RateCard
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 
 CARD: RateCard = replace(
     round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0)
@@ -71,7 +72,7 @@ def best(
 ) -> Route | None:
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), card)
     ends = next(iter(kinds)), list(kinds)[-1]
-    routes = find_routes(arrays, card, RouteRequest(*ends, cargo, Dates())).routes
+    routes = find_routes(arrays, card, Shipment(*ends, cargo, Dates())).routes
     return routes[0] if routes else None
 
 
@@ -200,10 +201,10 @@ def test_least_cost_obeys_the_triangle_inequality(network: tuple[dict[str, str],
     kinds, rows = network
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), CARD)
     first, last = next(iter(kinds)), list(kinds)[-1]
-    whole = find_routes(arrays, CARD, RouteRequest(first, last, ORE, Dates())).routes
+    whole = find_routes(arrays, CARD, Shipment(first, last, ORE, Dates())).routes
     for middle in list(kinds)[1:-1]:
-        there = find_routes(arrays, CARD, RouteRequest(first, middle, ORE, Dates())).routes
-        onward = find_routes(arrays, CARD, RouteRequest(middle, last, ORE, Dates())).routes
+        there = find_routes(arrays, CARD, Shipment(first, middle, ORE, Dates())).routes
+        onward = find_routes(arrays, CARD, Shipment(middle, last, ORE, Dates())).routes
         if there and onward and whole:
             parts = there[0].cost_usd_per_t + onward[0].cost_usd_per_t
             assert whole[0].cost_usd_per_t <= parts + 1e-9

@@ -26,9 +26,9 @@ from tests.geo.plants import (
 from tests.geo.siting_cases import least_cost_by_trial
 from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.infrastructure.projects import Project
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Shipper
 from zimnik.geo.processing.hub_cost import hub_cost
-from zimnik.geo.routing.search import Closures
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.siting.chain import HubCapacity, chain_problem, reo_measure, site_target
 from zimnik.geo.siting.chain_arcs import ChainStage, chain_arcs, chain_context

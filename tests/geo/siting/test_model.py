@@ -13,7 +13,7 @@ from zimnik.geo.core.solver import joined, solve
 from zimnik.geo.siting.model import Layout, cardinality, columns_of, feed_bound_t, rows_of
 
 if TYPE_CHECKING:
-    from zimnik.geo.core.solver import Vector
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.siting.problem import SitingProblem
 
 

@@ -12,11 +12,12 @@ from shapely.geometry import LineString
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, parts, round_card
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import Errand, nearest_route
-from zimnik.geo.routing.search import NO_CLOSURES
+from zimnik.geo.routing.nearest import nearest_route
+from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.geo.surface.entries import Entries, Onward, entries_of
 from zimnik.layers.atlas.network import drawn_lines
@@ -90,7 +91,11 @@ def test_by_gravel_it_is_the_route_from_a_site_with_a_road_of_no_length(
     loading_usd = 2.0 + 1.5  # The lift, and a day of dwell at 1 of capital and 0.5 of storage.
     for day, (usd, hours) in zip(DAYS, found, strict=True):
         # A day later, since the cargo is loaded for a day.
-        route = nearest_route(whole, Errand("mine", CARGO, Dates(day - 1)), {goal}) if day else None
+        route = (
+            nearest_route(whole, Shipment("mine", None, CARGO, Dates(day - 1)), {goal})
+            if day
+            else None
+        )
         if route is None:
             continue
         assert usd == pytest.approx(route.cost_usd_per_t - loading_usd, abs=2e-3)

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.terrain.corridor import ELONGATION, Corridors
-from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD, Going, Terrain
+from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD, Terrain, TraversalCost
 from zimnik.geo.terrain.land_cover import Cover
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FLAT_GOING = Going((1.0,), (1.0, 2.0), lake_factor=1.0, river_km=5.0)
+FLAT_GOING = TraversalCost((1.0,), (1.0, 2.0), lake_factor=1.0, river_km=5.0)
 LAEA = "+proj=laea +lat_0=65 +lon_0=110 +datum=WGS84"
 
 
@@ -133,9 +133,9 @@ def test_equal_to_brute_force(seed: int) -> None:
     heights = rng.uniform(0, 60, shape)
     sea, lake, river = (rng.random(shape) < share for share in (0.15, 0.2, 0.2))
     sea[0, 0] = lake[0, 0] = False
-    for going in (ALL_SEASON_ROAD, WINTER_ROAD):
+    for traversal in (ALL_SEASON_ROAD, WINTER_ROAD):
         graph = nx.DiGraph()
-        shut = sea | (lake if math.isinf(going.lake_factor) else False)
+        shut = sea | (lake if math.isinf(traversal.lake_factor) else False)
         for row, column in product(range(shape[0]), range(shape[1])):
             for down, across in product(range(-2, 3), repeat=2):
                 if {abs(down), abs(across)} not in ({0, 1}, {1}, {1, 2}):
@@ -148,19 +148,21 @@ def test_equal_to_brute_force(seed: int) -> None:
                     continue
                 km = math.hypot(down, across)
                 slope = abs(heights[other] - heights[row, column]) / (km * 1000) * 100
-                factor = going.slope_factors[sum(slope >= x for x in going.slope_limits_pct)]
+                factor = traversal.slope_factors[
+                    sum(slope >= x for x in traversal.slope_limits_pct)
+                ]
                 if lake[row, column] and lake[other]:
-                    factor = going.lake_factor
+                    factor = traversal.lake_factor
                 wet = [bool(river[cell]) for cell in touched if cell not in ((row, column), other)]
                 met = all(wet) if {abs(down), abs(across)} == {1} else any(wet)
                 met = river[other] or (bool(wet) and met)
-                extra = going.river_km if met and not river[row, column] else 0.0
+                extra = traversal.river_km if met and not river[row, column] else 0.0
                 graph.add_edge((row, column), other, weight=km * factor + extra)
         known = (
             nx.single_source_dijkstra_path_length(graph, (0, 0)) if (0, 0) in graph else {(0, 0): 0}
         )
         terrain = drawn(heights, sea=sea, lake=lake, river=river)
-        found = Corridors(terrain, going, (0, 0)).flat_km.reshape(shape)
+        found = Corridors(terrain, traversal, (0, 0)).flat_km.reshape(shape)
         for cell in product(range(shape[0]), range(shape[1])):
             assert found[cell] == pytest.approx(known.get(cell, math.inf))
 
@@ -234,5 +236,5 @@ def test_land_cover_multiplies_and_closes() -> None:
     )
     assert Corridors(bog, WINTER_ROAD, (1, 0)).flat_km.reshape(3, 11)[1, 10] == pytest.approx(10)
     cover[:, 5] = Cover.SNOW_AND_ICE
-    for going in (WINTER_ROAD, ALL_SEASON_ROAD):
-        assert Corridors(replace(plain, cover=cover), going, (1, 0)).to((1, 10)) is None
+    for traversal in (WINTER_ROAD, ALL_SEASON_ROAD):
+        assert Corridors(replace(plain, cover=cover), traversal, (1, 0)).to((1, 10)) is None

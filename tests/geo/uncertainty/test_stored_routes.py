@@ -12,9 +12,9 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, 
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.parallel import process_pool
 from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.geo.siting.haulage import haulage_problem
 from zimnik.geo.siting.problem import StageChoice
 from zimnik.geo.siting.solve import site_hubs

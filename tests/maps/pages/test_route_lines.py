@@ -12,7 +12,8 @@ from tests.maps.drawn_pages import heading
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.maps.pages.route_lines import route_lines
 from zimnik.maps.reports.route import route_record
 
@@ -32,7 +33,7 @@ def named(*place_ids: str) -> Heading:
 def test_line_follows_links_and_turns_those_drawn_the_other_way() -> None:
     card = round_card()
     arrays = compiled(drawn_places(a="station", b="station", c="station"), LINKS, card)
-    answer = find_routes(arrays, card, RouteRequest("a", "c", Cargo("ore", 1.0, 0.0), Dates(0)))
+    answer = find_routes(arrays, card, Shipment("a", "c", Cargo("ore", 1.0, 0.0), Dates(0)))
     lines = route_lines(route_record(answer, named("a", "c")), LINKS)
     assert list(lines.geometry[0].coords) == [(0, 0), (0.5, 1), (1, 0), (1.5, 1), (2, 0)]
     assert lines.crs == LINKS.crs
@@ -42,5 +43,5 @@ def test_line_follows_links_and_turns_those_drawn_the_other_way() -> None:
 def test_no_route_is_an_empty_frame() -> None:
     card = round_card()
     arrays = compiled(drawn_places(a="station", b="station", c="station", d="hub"), LINKS, card)
-    answer = find_routes(arrays, card, RouteRequest("a", "d", Cargo("ore", 1.0, 0.0), Dates(0)))
+    answer = find_routes(arrays, card, Shipment("a", "d", Cargo("ore", 1.0, 0.0), Dates(0)))
     assert route_lines(route_record(answer, named("a", "d")), LINKS).empty

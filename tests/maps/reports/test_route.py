@@ -15,7 +15,8 @@ from tests.maps.drawn_pages import heading
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.maps.reports.records import csv_text, spreadsheet_safe, to_json
 from zimnik.maps.reports.route import route_record, route_rows, route_text
 
@@ -44,7 +45,7 @@ def answer(destination: str = "plant", cargo: Cargo = ORE) -> RouteAnswer:
     )
     card = round_card()
     return find_routes(
-        compiled(places, links, card), card, RouteRequest("mine", destination, cargo, Dates())
+        compiled(places, links, card), card, Shipment("mine", destination, cargo, Dates())
     )
 
 

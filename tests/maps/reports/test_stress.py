@@ -13,8 +13,8 @@ from shapely.geometry import LineString, Point
 from tests.maps.drawn_pages import asked
 from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
 from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
+from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.search import NO_CLOSURES
 from zimnik.maps.reports.heading import Heading
 from zimnik.maps.reports.records import csv_text, to_json
 from zimnik.maps.reports.stress import stress_record, stress_rows, stress_shapes, stress_text

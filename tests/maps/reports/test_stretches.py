@@ -8,7 +8,8 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places, link, round_car
 from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.maps.reports.stretches import stretches_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def only_route(*links: dict[str, object]) -> Route:
     places = drawn_places(mine="deposit", a="river_port", b="river_port", plant="hub")
     card = round_card()
     network = compiled(places, drawn_links(*links), card)
-    return find_routes(network, card, RouteRequest("mine", "plant", ORE, Dates())).routes[0]
+    return find_routes(network, card, Shipment("mine", "plant", ORE, Dates())).routes[0]
 
 
 def test_legs_of_one_mode_are_one_stretch_and_the_last_mile_is_left_out() -> None:

@@ -58,9 +58,9 @@ def builds() -> Any:  # noqa: ANN401 - as dataclasses.field
 
 
 def _buildings(given: object) -> tuple[Building, ...]:
-    from zimnik.geo.infrastructure.new_roads import GOINGS
+    from zimnik.geo.infrastructure.new_roads import TRAVERSAL_COSTS
 
-    kinds = [kind.value for kind in GOINGS]
+    kinds = [kind.value for kind in TRAVERSAL_COSTS]
     expected = f"NAME of something planned, SITE={' or SITE='.join(kinds)}, or TERMINAL=USD"
 
     def alone(given: object) -> tuple[str, object]:
@@ -285,8 +285,8 @@ def with_candidates(model: Model, candidates: Candidates) -> Model:
 def _cheapest(model: Model, candidates: Candidates, participants: Participants) -> NewLink:
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.infrastructure.new_links import price_links
+    from zimnik.geo.network.closures import NO_CLOSURES
     from zimnik.geo.routing.dates import Dates
-    from zimnik.geo.routing.search import NO_CLOSURES
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.model import compiled
     from zimnik.studies.terrain import railheads_of

@@ -1,6 +1,6 @@
-"""One cell of the matrix: the way that was found for a pair and a day, and its totals.
+"""One cell of the matrix: the path that was found for a pair and a day, and its totals.
 
-Owns when the way of one day is the best of an earlier one (docs/model.md, E9).
+Owns when the path of one day is the best of an earlier one (docs/model.md, E9).
 """
 
 from __future__ import annotations
@@ -11,34 +11,27 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import ROUNDING_D
-from zimnik.geo.core.vocabulary import DAYS, Quantity
-from zimnik.geo.pricing.bill import (
-    QUANTITY_INDEX,
-    bill_cost,
-    loading_bill,
-    quantity_row,
-    unloading_bill,
-)
-from zimnik.geo.pricing.transfers import may_transfer
+from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import start_labels
-from zimnik.geo.routing.routes import end_weights
+from zimnik.geo.routing.paths import path_quantities
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import Mode
-    from zimnik.geo.pricing.bill import Vector
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.labels import Label
-    from zimnik.geo.routing.search import Closures
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One pair on one day; the numbers are NaN where there is no way, for the reason given."""
+    """One pair on one day; the numbers are NaN where there is no path, for the reason given."""
 
     origin_id: str
     destination_id: str
@@ -95,9 +88,7 @@ class PricedShipper:
         """Return an origin, priced by the card of the network."""
         pricing = Pricing.of(network.card, cargo)
         costs = network.open_costs(pricing.base, closures)
-        weights = dict(
-            end_weights(network.arrays, network.card, origin_id, pricing.base, loading=True)
-        )
+        weights = network.arrays.loading_costs([origin_id], pricing.base)
         starts = tuple(tuple(start_labels(network, weights, day)) for day in days)
         return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
 
@@ -117,20 +108,12 @@ class PricedShipper:
 
     def unloading_at(self, *destination_ids: str) -> dict[int, float]:
         """Return the states of destinations by number, and the cost of unloading from each."""
-        arrays = self.network.arrays
-        wanted = {i for i in destination_ids if may_transfer(arrays.kinds[i])}
-        return {
-            number: bill_cost(
-                unloading_bill(arrays.kinds[state.place_id], state.on), self.pricing.base
-            )
-            for number, state in enumerate(arrays.states)
-            if state.place_id in wanted and state.vehicle is not None
-        }
+        return self.network.arrays.unloading_costs(destination_ids, self.pricing.base)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way that was found, and the day of readiness that it was found for.
+class CostedPath:
+    """A path that was found, and the day of readiness that it was found for.
 
     Parameters
     ----------
@@ -155,8 +138,8 @@ class Way:
     waiting_d: float
 
     @classmethod
-    def of(cls, label: Label, ready_d: int, cost_usd_per_t: float) -> Way:
-        """Return the way that a label came by."""
+    def of(cls, label: Label, ready_d: int, cost_usd_per_t: float) -> CostedPath:
+        """Return the path that a label came by."""
         rows, first, moving_d = [], label, 0.0
         while first.parent is not None and first.move is not None:
             rows.append(first.move.row)
@@ -174,75 +157,69 @@ class Way:
         )
 
 
-def made_ready(shipper: PricedShipper, way: Way, day: int) -> Way | None:
-    """Return a way as that of cargo ready on an earlier day, or None where it comes too late.
+def ready_earlier(shipper: PricedShipper, path: CostedPath, day: int) -> CostedPath | None:
+    """Return a path as that of cargo ready on an earlier day, or None where it comes too late.
 
     It waits so much longer at the origin, or leaves so much sooner where no date touches it.
     """
-    longer_d = way.ready_d - day
-    dated = way.waiting_d or shipper.network.seasonal_rows.intersection(way.rows)
+    longer_d = path.ready_d - day
+    dated = path.waiting_d or shipper.network.seasonal_rows.intersection(path.rows)
     shifted_d = longer_d if dated else 0.0
-    arrive_d = way.arrive_d - (longer_d - shifted_d)
+    arrive_d = path.arrive_d - (longer_d - shifted_d)
     if arrive_d - day > shipper.max_d:
         return None
     return replace(
-        way,
-        cost_usd_per_t=way.cost_usd_per_t + shipper.wait_usd_per_t_d * shifted_d,
+        path,
+        cost_usd_per_t=path.cost_usd_per_t + shipper.wait_usd_per_t_d * shifted_d,
         ready_d=day,
         arrive_d=arrive_d,
-        waiting_d=way.waiting_d + shifted_d,
+        waiting_d=path.waiting_d + shifted_d,
     )
 
 
 def cells_of(
-    shipper: PricedShipper, destination_id: str, ways: Sequence[Way | None]
+    shipper: PricedShipper, destination_id: str, paths: Sequence[CostedPath | None]
 ) -> Iterator[MatrixCell]:
-    """Yield the cells of a pair, of a way or none for each day."""
+    """Yield the cells of a pair, of a path or none for each day."""
     known: dict[tuple[int, ...], MatrixCell] = {}
-    for day, way in zip(shipper.days, ways, strict=True):
-        if way is None:
+    for day, path in zip(shipper.days, paths, strict=True):
+        if path is None:
             yield no_cell(shipper.origin_id, destination_id, day, None)
             continue
-        # A way that serves several days differs only by its wait.
-        path = (way.start, way.end, *way.rows)
-        if path not in known:
-            known[path] = _unhurried(shipper, destination_id, way)
-        cell = known[path]
+        # A path that serves several days differs only by its wait.
+        taken = (path.start, path.end, *path.rows)
+        if taken not in known:
+            known[taken] = _without_waits(shipper, destination_id, path)
+        cell = known[taken]
         yield replace(
             cell,
             ready_d=day,
-            cost_usd_per_t=cell.cost_usd_per_t + shipper.wait_usd_per_t_d * way.waiting_d,
-            duration_d=cell.duration_d + way.waiting_d,
-            waiting_d=way.waiting_d,
+            cost_usd_per_t=cell.cost_usd_per_t + shipper.wait_usd_per_t_d * path.waiting_d,
+            duration_d=cell.duration_d + path.waiting_d,
+            waiting_d=path.waiting_d,
         )
 
 
-def bill_row(shipper: PricedShipper, way: Way) -> Vector:
-    """Return the bill of a way, its wait included, in the order of `QUANTITIES`."""
-    network = shipper.network
-    arrays = network.arrays
-    start, end = arrays.states[way.start], arrays.states[way.end]
-    row: Vector = (
-        quantity_row(loading_bill(arrays.kinds[start.place_id], start.on, network.card))
-        + network.quantities[list(way.rows)].sum(axis=0)
-        + quantity_row(unloading_bill(arrays.kinds[end.place_id], end.on))
-    )
-    row[QUANTITY_INDEX[Quantity.WAITING_D]] += way.waiting_d
-    return row
+def quantities_of(shipper: PricedShipper, path: CostedPath) -> Vector:
+    """Return what a path consumes, its wait included, in the order of `QUANTITIES`."""
+    parts = path_quantities(shipper.network, path.rows, start=path.start, end=path.end)
+    total: Vector = parts.sum(axis=0)
+    total[QUANTITY_INDEX[Quantity.WAITING_D]] += path.waiting_d
+    return total
 
 
-def _unhurried(shipper: PricedShipper, destination_id: str, way: Way) -> MatrixCell:
-    """Return the totals of a way without its waits; its cost is its bill times the prices."""
+def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath) -> MatrixCell:
+    """Return the totals of a path without its waits; its cost is its bill times the prices."""
     network, pricing = shipper.network, shipper.pricing
-    row = bill_row(shipper, replace(way, waiting_d=0.0))
+    row = quantities_of(shipper, replace(path, waiting_d=0.0))
     edges = network.arrays.edges
-    links = [link for i in way.rows if i < len(edges) and (link := edges[i].link) is not None]
+    links = [link for i in path.rows if i < len(edges) and (link := edges[i].link) is not None]
     return MatrixCell(
         origin_id=shipper.origin_id,
         destination_id=destination_id,
-        ready_d=way.ready_d,
+        ready_d=path.ready_d,
         cost_usd_per_t=float(row @ pricing.base),
-        duration_d=float(sum(row[QUANTITY_INDEX[quantity]] for quantity in DAYS)),
+        duration_d=float(days_in(row)),
         waiting_d=0.0,
         co2_kg_per_t=float(row @ pricing.emissions),
         distance_km=sum(link.length_km for link in links),
@@ -251,7 +228,7 @@ def _unhurried(shipper: PricedShipper, destination_id: str, way: Way) -> MatrixC
 
 
 def no_cell(origin_id: str, destination_id: str, day: int, reason: str | None) -> MatrixCell:
-    """Return the cell of a pair and a day without a way."""
+    """Return the cell of a pair and a day without a path."""
     return MatrixCell(
         origin_id=origin_id,
         destination_id=destination_id,

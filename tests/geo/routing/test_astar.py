@@ -16,9 +16,10 @@ from tests.geo.routing.test_dated_routing import ORE, TIMED
 from tests.geo.routing.test_matrix import seasonal_rows
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing.astar import AStarPotential
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.guide import Guide
-from zimnik.geo.routing.routes import RouteRequest, find_routes
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ DEAR = replace(TIMED, storage_usd_per_t_d=exactly(40.0))
 FREE = replace(TIMED, storage_usd_per_t_d=exactly(0.0), interest_pct_per_y=exactly(0.0))
 
 
-def unguided(_guide: Guide, _margin: float) -> tuple[Callable[[Label], float], float]:
+def unguided(_guide: AStarPotential, _margin: float) -> tuple[Callable[[Label], float], float]:
     return lambda _: 0.0, math.inf
 
 
@@ -63,14 +64,14 @@ def test_guided_search_finds_what_the_unguided_one_does(
 
     def best(ready_d: int | None) -> tuple[float, int]:
         dates = Dates(ready_d, max_d=max_d)
-        request = RouteRequest("p0", list(kinds)[-1], ORE, via=via, dates=dates)
+        request = Shipment("p0", list(kinds)[-1], ORE, via=via, dates=dates)
         routes = find_routes(arrays, card, request, dated=network).routes
         return (routes[0].cost_usd_per_t, routes[0].ready_d or 0) if routes else (math.inf, 0)
 
     guided = [best(day)[0] for day in days]
     of_all, best_d = best(None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Guide, "widened", unguided)
+        patch.setattr(AStarPotential, "widened", unguided)
         assert guided == pytest.approx([best(day)[0] for day in days])
         assert of_all <= min(guided) + 1e-9
         assert of_all == pytest.approx(best(best_d)[0]) or math.isinf(of_all)

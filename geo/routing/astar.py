@@ -1,7 +1,7 @@
-"""The bounds that guide the search for the route of one origin: the openings that matter to it.
+"""The A* potential of one origin: lower bounds by time, as far back as matter to it.
 
 Owns how far back from the destination openings are sought for cargo of one origin (docs/model.md,
-E9): in the order of what a way through them costs at least from the origin on, until one comes to
+E9): in the order of what a path through them costs at least from the origin on, until one comes to
 it. Where a season lies near the origin the forward search would flood what lies behind it, and
 where near the destination what lies before it; an opening tells of both.
 """
@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import YEAR_D
-from zimnik.geo.routing.potentials import Backwards, Bounds
+from zimnik.geo.routing.potentials import BackwardLabelSetting, LowerBounds
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.routing.labels import DatedGraph, Label
-    from zimnik.geo.routing.potentials import Opening
+    from zimnik.geo.routing.potentials import TimeWindowBound
     from zimnik.geo.routing.time_expanded import StateMove
 
 _EPS_USD = 1e-6
@@ -29,8 +29,8 @@ _EPS_D = 1e-9
 
 
 @dataclass(slots=True)
-class Guide:
-    """Bounds of going on to a destination, for labels that begin at an origin.
+class AStarPotential:
+    """Lower bounds of the cost of going on to a destination, for labels that begin at an origin.
 
     Parameters
     ----------
@@ -47,9 +47,9 @@ class Guide:
 
     Notes
     -----
-    The openings of ways that cost less than a limit are all known, so a way by none of them costs
-    the limit at least. The limit begins at the least that any way costs where cargo may wait
-    anywhere, which is nearly always what the best way costs.
+    The openings of paths that cost less than a limit are all known, so a path by none of them costs
+    the limit at least. The limit begins at the least that any path costs where cargo may wait
+    anywhere, which is nearly always what the best path costs.
     """
 
     graph: DatedGraph
@@ -59,7 +59,7 @@ class Guide:
     starts: Sequence[Label]
     ends: Mapping[int, float]
     _is_dated: bool = field(init=False)
-    _backwards: Backwards = field(init=False)
+    _backwards: BackwardLabelSetting = field(init=False)
     _came_usd_per_t: list[float] = field(init=False)
     _timed: _Timed | None = field(init=False, default=None)
     _least_usd_per_t: float | None = field(init=False, default=None)
@@ -69,7 +69,9 @@ class Guide:
         self._is_dated = all(label.rises for label in self.starts)
         begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
         self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
-        self._backwards = Backwards(self.back, costs, self.graph.waiting_usd_per_t_d, self._rated)
+        self._backwards = BackwardLabelSetting(
+            self.back, costs, self.graph.waiting_usd_per_t_d, self._rated
+        )
         self._backwards.begin(self.ends)
 
     def widened(self, margin: float) -> tuple[Callable[[Label], float], float]:
@@ -78,8 +80,8 @@ class Guide:
         Parameters
         ----------
         margin
-            Share by which a way may cost more than the least that any costs. The bound is infinite
-            where a way costs more.
+            Share by which a path may cost more than the least that any costs. The bound is infinite
+            where a path costs more.
         """
         backwards = self._backwards
         if self._least_usd_per_t is None:
@@ -93,10 +95,12 @@ class Guide:
             limit = self._least_usd_per_t * (1 + margin) + room_usd
         limit = backwards.run(limit)
         openings = [sorted(found) for found in backwards.settled]
-        return guide(Bounds(openings, self.graph.waiting_usd_per_t_d), limit_usd_per_t=limit), limit
+        return potential(
+            LowerBounds(openings, self.graph.waiting_usd_per_t_d), limit_usd_per_t=limit
+        ), limit
 
-    def _rated(self, state: int, opening: Opening) -> float:
-        """Return the least cost of a way through an opening, from the origin on."""
+    def _rated(self, state: int, opening: TimeWindowBound) -> float:
+        """Return the least cost of a path through an opening, from the origin on."""
         least, until_d, anchored = opening
         cost = self._came_usd_per_t[state]
         if until_d == math.inf or not self._is_dated:
@@ -106,7 +110,9 @@ class Guide:
         return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
 
 
-def guide(bounds: Bounds, *, limit_usd_per_t: float = math.inf) -> Callable[[Label], float]:
+def potential(
+    bounds: LowerBounds, *, limit_usd_per_t: float = math.inf
+) -> Callable[[Label], float]:
     """Return the bound of a label by time of the year; infinite where it leads beyond a limit."""
 
     def bound_usd_per_t(label: Label) -> float:
@@ -122,12 +128,12 @@ def guide(bounds: Bounds, *, limit_usd_per_t: float = math.inf) -> Callable[[Lab
 
 @dataclass(frozen=True, slots=True)
 class _Timed:
-    """When cargo that is ready on a day comes to each state, and what its way there costs.
+    """When cargo that is ready on a day comes to each state, and what its path there costs.
 
     Parameters
     ----------
     moving_usd_per_t
-        Least cost of the way to each state less the worth of its days, at `day_usd_per_t`.
+        Least cost of the path to each state less the worth of its days, at `day_usd_per_t`.
     first_d
         First moment at each state, if cargo may wait anywhere.
     ready_d
@@ -191,44 +197,47 @@ def _least_of(starts: Sequence[Label], worth: Callable[[Label], float]) -> dict[
 def _least_to_states(
     onward: Sequence[Sequence[StateMove]], weights: Sequence[float], begins: Mapping[int, float]
 ) -> list[float]:
-    """Return the least weight of a way to each state as if all were open, by Dijkstra."""
-    least = [begins.get(state, math.inf) for state in range(len(onward))]
-    queue = [(weight, state) for state, weight in begins.items()]
-    heapq.heapify(queue)
-    while queue:
-        weight, state = heapq.heappop(queue)
-        if weight > least[state]:
-            continue
-        for head, row, _, _ in onward[state]:
-            after = weight + weights[row]
-            if after < least[head]:
-                least[head] = after
-                heapq.heappush(queue, (after, head))
-    return least
+    """Return the least weight of a path to each state as if all were open."""
+    return _least(onward, begins, lambda weight, move: weight + weights[move.row])
 
 
 def _first_moments(
     onward: Sequence[Sequence[StateMove]], costs: Sequence[float], begins: Mapping[int, float]
 ) -> list[float]:
-    """Return the first moment at each state of cargo that may wait anywhere, by Dijkstra."""
-    first_d = [begins.get(state, math.inf) for state in range(len(onward))]
-    queue = [(moment_d, state) for state, moment_d in begins.items()]
+    """Return the first moment at each state of cargo that may wait anywhere."""
+
+    def arrived_d(moment_d: float, move: StateMove) -> float:
+        if costs[move.row] == math.inf:
+            return math.inf
+        if move.window is None:
+            return moment_d + move.duration_d
+        span = next(move.window.departures(move.duration_d, moment_d, math.inf), None)
+        return math.inf if span is None else max(span.first_d, moment_d) + move.duration_d
+
+    return _least(onward, begins, arrived_d)
+
+
+def _least(
+    onward: Sequence[Sequence[StateMove]],
+    begins: Mapping[int, float],
+    after: Callable[[float, StateMove], float],
+) -> list[float]:
+    """Return the least value at each state by Dijkstra's algorithm.
+
+    `after` is the value after a move, never less than before it, and no less where that was more
+    (Dreyfus, An appraisal of some shortest-path algorithms, Operations Research 17 (1969), 395-412,
+    for moments of arrival).
+    """
+    least = [begins.get(state, math.inf) for state in range(len(onward))]
+    queue = [(value, state) for state, value in begins.items()]
     heapq.heapify(queue)
     while queue:
-        moment_d, state = heapq.heappop(queue)
-        if moment_d > first_d[state]:
+        value, state = heapq.heappop(queue)
+        if value > least[state]:
             continue
-        for head, row, duration_d, window in onward[state]:
-            if moment_d + duration_d >= first_d[head] or costs[row] == math.inf:
-                continue
-            leave_d = moment_d
-            if window is not None:
-                span = next(window.departures(duration_d, moment_d, math.inf), None)
-                if span is None:
-                    continue
-                leave_d = max(span.first_d, moment_d)
-            arrive_d = leave_d + duration_d
-            if arrive_d < first_d[head]:
-                first_d[head] = arrive_d
-                heapq.heappush(queue, (arrive_d, head))
-    return first_d
+        for move in onward[state]:
+            further = after(value, move)
+            if further < least[move.other]:
+                least[move.other] = further
+                heapq.heappush(queue, (further, move.other))
+    return least
