@@ -18,7 +18,6 @@ import numpy as np
 from zimnik.geo.campaign.runs import load_factor_of
 from zimnik.geo.core.intervals import shifted, union
 from zimnik.geo.pricing.bill import days_in
-from zimnik.geo.routing.paths import leg_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -297,7 +296,8 @@ class _PassedLeg:
 
 
 def _legs(network: DatedNetwork, run: Run) -> Iterator[_PassedLeg]:
-    for _, links in groupby(passed_links(network, run), key=lambda passed: leg_of(passed.link)):
+    # A vehicle that goes on in another mode, as a river-sea vessel does, needs no other one.
+    for _, links in groupby(passed_links(network, run), key=lambda passed: passed.link.vehicle):
         first, *further = links
         last = further[-1] if further else first
         km = sum(passed.link.length_km for passed in (first, *further))

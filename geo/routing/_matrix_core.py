@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.shortest_paths import cheapest_graph, costs_from
 from zimnik.geo.pricing.bill import days_in
@@ -306,7 +307,7 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
             leaving = [_leaving_by(label, later_d - day) for label in starts]
         best = np.array([path.cost_usd_per_t if path else math.inf for path in again])
         search = _Search(core, best, [None] * len(again), ahead)
-        search.run(graph, leaving, shipper.max_d)
+        search.run(graph, leaving, max(shipper.max_d, DEFAULT_MAX_D))
         known = [
             path if label is None else _path(shipper, core, column, label, day)
             for column, (path, label) in enumerate(zip(again, search.best, strict=True))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.routing.astar import potential
-from zimnik.geo.routing.labels import DatedGraph, search
+from zimnik.geo.routing.day_limit import cheapest_in_time
+from zimnik.geo.routing.labels import DatedGraph, SearchLimits
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
@@ -73,6 +74,7 @@ def paths_to(
     ends = {
         node_of(state, hold): usd for state, usd in destinations.unloading.items() for hold in Hold
     }
+    limits = SearchLimits(shipper.max_d, max_labels=max_labels)
     paths: list[CostedPath | None] = []
     known: CostedPath | None = None
     for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
@@ -89,14 +91,16 @@ def paths_to(
         if known and (is_free or known.cost_usd_per_t > least + _EPS_USD):
             known = None
         if known is None and math.isfinite(least):
-            label = search(
-                graph, starts, ends, potential(bounds), shipper.max_d, max_labels=max_labels
+            label = cheapest_in_time(
+                network,
+                graph,
+                starts,
+                destinations.unloading,
+                potential(bounds),
+                limits,
             )
-            known = (
-                CostedPath.of(label, day, label.cost_usd_per_t + ends[label.node])
-                if label
-                else None
-            )
+            usd = math.inf if label is None else label.cost_usd_per_t + ends[label.node]
+            known = None if label is None else CostedPath.of(label, day, usd)
         paths.append(known)
     return paths[::-1]
 

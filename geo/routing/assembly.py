@@ -122,7 +122,7 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
         corridors=_corridors(links),
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
-        warnings=tuple(_warnings(network.arrays, legs, cargo)),
+        warnings=(*_warnings(network.arrays, legs, cargo), *_gap_warnings(path)),
     )
 
 
@@ -214,6 +214,14 @@ def _corridors(links: Iterable[Link]) -> tuple[str, ...]:
         if link.corridor:
             lengths_km[link.corridor] = lengths_km.get(link.corridor, 0.0) + link.length_km
     return tuple(name for name, km in lengths_km.items() if km >= CORRIDOR_MIN_KM)
+
+
+def _gap_warnings(path: Path) -> Iterator[str]:
+    if path.gap_pct:
+        yield (
+            "the search was ended at its bound: another route that arrives in time may be up to "
+            f"{path.gap_pct:.0f} % cheaper"
+        )
 
 
 def _warnings(arrays: NetworkArrays, legs: Sequence[Leg], cargo: Cargo) -> Iterator[str]:

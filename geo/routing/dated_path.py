@@ -10,11 +10,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
+from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.astar import AStarPotential
-from zimnik.geo.routing.labels import DatedGraph, Label, search
+from zimnik.geo.routing.day_limit import DayLimit
+from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits, search
 from zimnik.geo.routing.paths import Path, PathStep
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, moves_by_state, node_of
 
@@ -35,7 +36,14 @@ MARGINS = (0.0, 0.02, 0.1, math.inf)
 def dated_path(
     network: DatedNetwork, prices: Vector, query: Query, dates: Dates, closures: Closures
 ) -> Path | None:
-    """Return the path of least money and price of time by date, or None where there is none."""
+    """Return the path of least money and price of time by date, or None where there is none.
+
+    Raises
+    ------
+    InputError
+        If the cheapest comes later than the limit of days, and the search for one in time is ended
+        by its bound (`geo.routing.day_limit`).
+    """
     open_costs = network.open_costs(prices, closures)
     open_costs[network.foreign_rows(query.origin_ids, query.destination_ids)] = math.inf
     wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
@@ -51,14 +59,21 @@ def dated_path(
     ends = {node_of(state, hold): cost for state, cost in end_costs.items() for hold in Hold}
     starts = list(start_labels(network, query.starts, dates.ready_d))
     bounds = AStarPotential(graph, *by_state, network.durations_d, starts, end_costs)
-    for margin in MARGINS:
+    is_limited = dates.max_d < DEFAULT_MAX_D
+    for margin in MARGINS[:1] if is_limited else MARGINS:
         bound_usd_per_t, limit = bounds.widened(margin)
-        best = search(graph, starts, ends, bound_usd_per_t, dates.max_d)
+        best = search(graph, starts, ends, bound_usd_per_t, SearchLimits(dates.max_d))
         if best is not None:
             return traced(network, graph, best, dates.ready_d)
         if math.isinf(limit):
-            break
-    return None
+            return None
+    if not is_limited:
+        return None
+    in_time = DayLimit(graph, by_state[1], network.durations_d, starts, end_costs, dates.max_d)
+    found = in_time.path()
+    if found is None:
+        return None
+    return replace(traced(network, graph, found.label, dates.ready_d), gap_pct=found.gap_pct)
 
 
 def start_labels(

@@ -29,7 +29,42 @@ _EPS_D = 1e-9
 
 
 class LabelLimitExceededError(Exception):
-    """A search gave up before it found the best label."""
+    """A search gave up before it found the best label.
+
+    Parameters
+    ----------
+    least_usd_per_t
+        What the best costs at least, unloading included.
+    """
+
+    def __init__(self, least_usd_per_t: float = -math.inf) -> None:
+        super().__init__()
+        self.least_usd_per_t = least_usd_per_t
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLimits:
+    """How far a search goes.
+
+    Parameters
+    ----------
+    max_d
+        Most days from readiness to arrival.
+    max_labels
+        How many labels to make at most.
+    below_usd_per_t
+        Cost with unloading from which on a path is of no interest.
+    elementary
+        Whether no path comes to a node twice. Cargo on a vehicle could else pass the time by going
+        in circles, at any length. A label then is dropped only for one that came by no other node
+        (Feillet et al., An exact algorithm for the elementary shortest path problem with resource
+        constraints, Networks 44 (2004), 216-229).
+    """
+
+    max_d: float
+    max_labels: float = math.inf
+    below_usd_per_t: float = math.inf
+    elementary: bool = False
 
 
 class Move(NamedTuple):
@@ -92,6 +127,18 @@ class Label:
     parent: Label | None
     move: Move | None
 
+    def passed(self) -> Iterator[int]:
+        """Yield the nodes that the label came by, its own first."""
+        label: Label | None = self
+        while label is not None:
+            yield label.node
+            label = label.parent
+
+    @property
+    def days(self) -> float:
+        """Days from readiness to its first moment."""
+        return self.first_d - self.ready_d if self.rises else self.elapsed_d
+
     def at(self, time_d: float, waiting_usd_per_t_d: float) -> float:
         """Return the cost of being there at a time not before `first_d`."""
         since_d = self.first_d if self.rises else self.last_d
@@ -103,9 +150,7 @@ def search(  # noqa: C901 - one loop, told whole
     starts: Sequence[Label],
     ends: Mapping[int, float],
     bound_usd_per_t: Callable[[Label], float],
-    max_d: float,
-    *,
-    max_labels: float = math.inf,
+    limits: SearchLimits,
 ) -> Label | None:
     """Return the label of least cost at an end, the cost of unloading not included, or None.
 
@@ -119,15 +164,13 @@ def search(  # noqa: C901 - one loop, told whole
         Nodes of the destination and the cost of unloading from each.
     bound_usd_per_t
         Of a label no more than the cost from there to the end; infinite where there is no path.
-    max_d
-        Most days from readiness to arrival.
-    max_labels
-        How many labels to make at most.
+    limits
+        How far to go.
 
     Raises
     ------
     LabelLimitExceededError
-        If it takes more; a better bound would help.
+        If it takes more labels; a better bound would help.
 
     Notes
     -----
@@ -142,26 +185,31 @@ def search(  # noqa: C901 - one loop, told whole
     def push(label: Label, *, done: bool = False) -> None:
         nonlocal pushed
         bound = ends[label.node] if done else bound_usd_per_t(label)
-        if math.isfinite(label.cost_usd_per_t + bound):
+        if label.cost_usd_per_t + bound < limits.below_usd_per_t:
             pushed += 1
             heapq.heappush(queue, (label.cost_usd_per_t + bound, pushed, label, done))
+
+    def goes_as_far(one: Label, other: Label) -> bool:
+        return not limits.elementary or frozenset(one.passed()) <= frozenset(other.passed())
 
     for label in starts:
         push(label)
     while queue:
-        _, _, label, done = heapq.heappop(queue)
+        least, _, label, done = heapq.heappop(queue)
         if done:
             return label
-        if pushed > max_labels:
-            raise LabelLimitExceededError
+        if pushed > limits.max_labels:
+            raise LabelLimitExceededError(least)
         others = kept.setdefault(label.node, [])
-        if any(dominates(graph, other, label) for other in others):
+        if any(dominates(graph, other, label) and goes_as_far(other, label) for other in others):
             continue
         others.append(label)
         if label.node in ends:
             push(label, done=True)
         for move in graph.moves[label.node]:
-            for arrival in arrivals(graph, label, move, max_d):
+            if limits.elementary and move.head in label.passed():
+                continue
+            for arrival in arrivals(graph, label, move, limits.max_d):
                 push(arrival)
     return None
 

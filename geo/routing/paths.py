@@ -58,6 +58,8 @@ class Path:
         Whole day of readiness from 1 January; None where the search knew no date.
     best_ready_d
         First and last of the days that cost the same, where the search chose the day.
+    gap_pct
+        By how much at most another path may be cheaper, where the search was ended by its bound.
     """
 
     start: int
@@ -65,6 +67,7 @@ class Path:
     steps: tuple[PathStep, ...]
     ready_d: int | None = None
     best_ready_d: tuple[int, int] | None = None
+    gap_pct: float = 0.0
 
     @property
     def edges(self) -> tuple[int, ...]:

@@ -23,7 +23,8 @@ from zimnik.geo.network.access import ACCESS_KINDS
 from zimnik.geo.network.links import touched
 from zimnik.geo.pricing.bill import bill_cost, transfer_bill, unloading_bill
 from zimnik.geo.routing.astar import potential
-from zimnik.geo.routing.labels import DatedGraph, Label, search
+from zimnik.geo.routing.day_limit import cheapest_in_time
+from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits
 from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.time_expanded import Hold, node_of
 
@@ -94,14 +95,15 @@ class Onward:
         max_d: float = DEFAULT_MAX_D,
     ) -> None:
         self._goal_link_ids = frozenset(goal_link_ids)
-        self.network, self.prices, self.goal_ids, self._max_d = network, prices, goal_ids, max_d
+        self.network, self.prices, self.goal_ids = network, prices, goal_ids
+        self._limits = SearchLimits(max_d)
         arrays = network.arrays
         costs = network.open_costs(prices, closures)
         costs[network.foreign_rows((), goal_ids)] = math.inf
         self.costs: list[float] = costs.tolist()
         self.wait_usd_per_t_d = bill_cost({Quantity.WAITING_D: 1.0}, prices)
         self._numbers = {state: number for number, state in enumerate(arrays.states)}
-        unloading = arrays.unloading_costs(goal_ids, prices)
+        self._unloading = unloading = arrays.unloading_costs(goal_ids, prices)
         bounds = lower_bounds_to(
             network.back_by_state, self.costs, unloading, self.wait_usd_per_t_d
         )
@@ -199,7 +201,9 @@ class Onward:
             if steady is not None and steady[0] <= least + EPS_USD:
                 found[row] = steady
             else:
-                end = search(self._graph, labels, self._ends, self._bound, self._max_d)
+                end = cheapest_in_time(
+                    self.network, self._graph, labels, self._unloading, self._bound, self._limits
+                )
                 if end is None:
                     continue
                 cost = end.cost_usd_per_t + self._ends[end.node]

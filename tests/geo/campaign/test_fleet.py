@@ -12,7 +12,7 @@ from zimnik.geo.campaign.campaign import plan_campaign
 from zimnik.geo.campaign.fleet import FleetLine, Leg, Traffic, VehicleNorm, fleet_line
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.calendar import Window
-from zimnik.geo.core.vocabulary import Vehicle
+from zimnik.geo.core.vocabulary import Mode, Vehicle
 
 
 # Tests (A24).
@@ -117,3 +117,12 @@ def test_lorry_is_as_light_on_the_whole_leg_as_on_its_weakest_road() -> None:
     )
     assert (line.from_id, line.to_id, line.length_km) == ("mine", "plant", 100.0)
     assert line.loads == pytest.approx(1_400)
+
+
+def test_a_vessel_that_goes_on_from_sea_to_river_is_one_vessel() -> None:
+    """No cargo is lifted at the mouth: 300 km by sea and 200 by river are one voyage of 500."""
+    (line,) = fleet_of_one_week(
+        link("mine-fork", Vehicle.RIVER_SEA_VESSEL, 300.0, mode=Mode.SEA.value),
+        link("fork-plant", Vehicle.RIVER_SEA_VESSEL, 200.0, mode=Mode.RIVER.value),
+    )
+    assert (line.from_id, line.to_id, line.length_km) == ("mine", "plant", 500.0)

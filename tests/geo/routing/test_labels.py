@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from zimnik.geo.core.calendar import YEAR_D, Window
-from zimnik.geo.routing.labels import DatedGraph, Label, Move, search
+from zimnik.geo.routing.labels import DatedGraph, Label, Move, SearchLimits, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def ends_of(graph: DatedGraph) -> dict[int, float]:
 
 def found(graph: DatedGraph, start: Label, max_d: float) -> float:
     ends = ends_of(graph)
-    best = search(graph, [start], ends, lambda _: 0.0, max_d)
+    best = search(graph, [start], ends, lambda _: 0.0, SearchLimits(max_d))
     return math.inf if best is None else best.cost_usd_per_t + ends[best.node]
 
 

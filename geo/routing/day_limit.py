@@ -1,0 +1,232 @@
+"""Least-cost paths that arrive within a limit of days: Lagrangian relaxation and label setting.
+
+Owns the search by date where the cheapest path of all comes too late (docs/model.md, E9). The
+question is then a constrained one, of which cost alone says little: cheaper paths that are too late
+are without number. Every day gets a price besides, so that potentials tell of both; paths that are
+cheapest at some such prices and in time bound the cost from above, and the search goes no further.
+No path comes to a place twice in one state, since cargo could pass the time in circles.
+
+References
+----------
+Handler and Zang, A dual algorithm for the constrained shortest path problem, Networks 10 (1980),
+293-310. Dumitrescu and Boland, Improved preprocessing, labeling and scaling algorithms for the
+weight-constrained shortest path problem, Networks 42 (2003), 135-153.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.routing.labels import DatedGraph, LabelLimitExceededError, SearchLimits, search
+from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from zimnik.geo.routing.labels import Label
+    from zimnik.geo.routing.time_expanded import DatedNetwork, StateMove
+
+_EPS_D = 1e-9
+# Prices of a day that are tried, in shares of the least cost over the limit of days.
+_DAY_PRICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 64.0)
+# Labels of one search, which take about a second.
+MAX_LABELS = 8_000
+
+
+def cheapest_in_time(
+    network: DatedNetwork,
+    graph: DatedGraph,
+    starts: Sequence[Label],
+    ends: Mapping[int, float],
+    bound_usd_per_t: Callable[[Label], float],
+    limits: SearchLimits,
+) -> Label | None:
+    """Return the label of least cost in time: that of the cheapest path, unless it comes too late.
+
+    Parameters
+    ----------
+    network, graph
+        The network, and what of it is open at what cost.
+    starts
+        Labels of the cargo as loaded at its origin, on one day.
+    ends
+        States of the destination and the cost of unloading from each.
+    bound_usd_per_t
+        Potential of the search for the cheapest path.
+    limits
+        Most days, and most labels of that search.
+
+    Raises
+    ------
+    LabelLimitExceededError
+        If that takes more labels.
+    InputError
+        As `DayLimit.path`.
+    """
+    nodes = {node_of(state, hold): usd for state, usd in ends.items() for hold in Hold}
+    at_all = replace(limits, max_d=max(limits.max_d, DEFAULT_MAX_D))
+    label = search(graph, starts, nodes, bound_usd_per_t, at_all)
+    if label is None or label.days <= limits.max_d + _EPS_D:
+        return label
+    back, durations_d = network.back_by_state, network.durations_d
+    found = DayLimit(graph, back, durations_d, starts, ends, limits.max_d).path()
+    return None if found is None else found.label
+
+
+@dataclass(frozen=True, slots=True)
+class LimitedPath:
+    """The last label of the cheapest path in time that was found.
+
+    Parameters
+    ----------
+    label
+        The label, its cost that of the path without unloading.
+    gap_pct
+        By how much at most a path in time may be cheaper: 0 where the search was ended by itself.
+    """
+
+    label: Label
+    gap_pct: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """What is open at what cost where every day costs so much more, and the potentials there."""
+
+    day_usd: float
+    graph: DatedGraph
+    to_go: LowerBounds
+
+
+@dataclass(frozen=True, slots=True)
+class DayLimit:
+    """A limit of days from readiness to arrival at some states.
+
+    Parameters
+    ----------
+    graph
+        What is open when, and what it costs; closed where that is infinite.
+    back
+        What leads to each state.
+    durations_d
+        Days of every row of the costs.
+    starts
+        Labels of the cargo as loaded at its origin.
+    ends
+        States of the destination and the cost of unloading from each.
+    max_d
+        The limit.
+    """
+
+    graph: DatedGraph
+    back: Sequence[Sequence[StateMove]]
+    durations_d: Sequence[float]
+    starts: Sequence[Label]
+    ends: Mapping[int, float]
+    max_d: float
+
+    def path(self) -> LimitedPath | None:
+        """Return the cheapest path in time, or None where none is found.
+
+        Raises
+        ------
+        InputError
+            If none is found among `MAX_LABELS` labels, though there may be one.
+
+        Notes
+        -----
+        One backward label setting for each price of a day, then one search of at most `MAX_LABELS`
+        labels for each and one for the path itself.
+        """
+        days = self._least_days()
+        starts = [x for x in self.starts if _of_label(days, x) <= self.max_d - x.days + _EPS_D]
+        if not starts:
+            return None
+        free = self._priced(0.0)
+        least = min(x.cost_usd_per_t + _of_label(free.to_go, x) for x in starts)
+        priced = [free, *(self._priced(share * least / self.max_d) for share in _DAY_PRICES)]
+        found = [label for one in priced if (label := self._cheapest_at(one, days)) is not None]
+        best = min(found, key=self._cost_usd_per_t, default=None)
+        return self._proven(priced, days, best)
+
+    def _least_days(self) -> LowerBounds:
+        """Return the least days to go by state and time, of cargo that may wait anywhere."""
+        rows = zip(self.graph.costs_usd_per_t, self.durations_d, strict=True)
+        days = [math.inf if cost == math.inf else duration_d for cost, duration_d in rows]
+        return lower_bounds_to(self.back, days, dict.fromkeys(self.ends, 0.0), 1.0)
+
+    def _priced(self, day_usd: float) -> _Priced:
+        rows = zip(self.graph.costs_usd_per_t, self.durations_d, strict=True)
+        costs = [cost + day_usd * duration_d for cost, duration_d in rows]
+        wait = self.graph.waiting_usd_per_t_d + day_usd
+        graph = replace(self.graph, costs_usd_per_t=costs, waiting_usd_per_t_d=wait)
+        return _Priced(day_usd, graph, lower_bounds_to(self.back, costs, self.ends, wait))
+
+    def _cheapest_at(self, priced: _Priced, days: LowerBounds) -> Label | None:
+        """Return the path that is cheapest where days cost more, if it is in time and soon found.
+
+        Its cost is told without the price of days.
+        """
+
+        def bound_usd_per_t(label: Label) -> float:
+            in_time = _of_label(days, label) <= self.max_d - label.days + _EPS_D
+            return _of_label(priced.to_go, label) if in_time else math.inf
+
+        starts = [
+            replace(x, cost_usd_per_t=x.cost_usd_per_t + priced.day_usd * x.elapsed_d)
+            for x in self.starts
+        ]
+        limits = SearchLimits(self.max_d, max_labels=MAX_LABELS // 4, elementary=True)
+        try:
+            label = search(priced.graph, starts, self._end_nodes(), bound_usd_per_t, limits)
+        except LabelLimitExceededError:
+            return None
+        if label is None:
+            return None
+        return replace(label, cost_usd_per_t=label.cost_usd_per_t - priced.day_usd * label.days)
+
+    def _proven(
+        self, priced: Sequence[_Priced], days: LowerBounds, best: Label | None
+    ) -> LimitedPath | None:
+        """Return the cheapest path in time, which costs no more than one that is known."""
+
+        def bound_usd_per_t(label: Label) -> float:
+            left_d = self.max_d - label.days
+            if _of_label(days, label) > left_d + _EPS_D:
+                return math.inf
+            return max(_of_label(one.to_go, label) - one.day_usd * left_d for one in priced)
+
+        below = math.inf if best is None else self._cost_usd_per_t(best)
+        limits = SearchLimits(
+            self.max_d, max_labels=MAX_LABELS, below_usd_per_t=below, elementary=True
+        )
+        try:
+            better = search(self.graph, self.starts, self._end_nodes(), bound_usd_per_t, limits)
+        except LabelLimitExceededError as exceeded:
+            if best is None:
+                raise InputError([self._fault()]) from exceeded
+            return LimitedPath(best, 100 * max(0.0, below / exceeded.least_usd_per_t - 1))
+        found = best if better is None else better
+        return None if found is None else LimitedPath(found, 0.0)
+
+    def _fault(self) -> Fault:
+        expected = f"a limit within which a route is found among {MAX_LABELS:,} labels"
+        return Fault("max_days", expected, f"{self.max_d:g} days", "Allow more days.")
+
+    def _cost_usd_per_t(self, label: Label) -> float:
+        return label.cost_usd_per_t + self._end_nodes()[label.node]
+
+    def _end_nodes(self) -> dict[int, float]:
+        return {node_of(state, hold): usd for state, usd in self.ends.items() for hold in Hold}
+
+
+def _of_label(bounds: LowerBounds, label: Label) -> float:
+    state = label.node // HOLDS
+    if label.rises:
+        return bounds.at(state, label.first_d)
+    return bounds.within(state, label.first_d, label.last_d)
