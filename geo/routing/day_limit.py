@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.routing.labels import DatedGraph, LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
@@ -129,6 +130,9 @@ class DayLimit:
     starts: Sequence[Label]
     ends: Mapping[int, float]
     max_d: float
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def path(self) -> LimitedPath | None:
         """Return the cheapest path in time, or None where none is found.

@@ -243,7 +243,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         match_places,
         with_access_of,
     )
-    from zimnik.studies.towns import town_network
+    from zimnik.studies.model import town_network
 
     model = drawn(model)
     places, named = match_places(model, question.deposits)

@@ -241,7 +241,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
     from zimnik.studies.model import drawn, with_access_of
-    from zimnik.studies.towns import town_network
+    from zimnik.studies.model import town_network
 
     grid = surface_grid(question.cell_km)
     own = OwnRasters(question.heights, question.land_cover, model.sources.limits)
