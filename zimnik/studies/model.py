@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import InputError
 
 if TYPE_CHECKING:
-    from zimnik.geo.remoteness.towns import TownNetwork
-    from zimnik.geo.core.vocabulary import YearType
     from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
@@ -20,12 +18,13 @@ if TYPE_CHECKING:
 
     from zimnik.geo.climate.road_seasons import SeasonedLinks
     from zimnik.geo.core.errors import Fault
-    from zimnik.geo.core.vocabulary import Mode
+    from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.network.links import Link, Place
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.layers import Atlas, PlaceMatch
     from zimnik.studies.sources import Sources
 

@@ -241,9 +241,9 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         cargoes_of,
         drawn,
         match_places,
+        town_network,
         with_access_of,
     )
-    from zimnik.studies.model import town_network
 
     model = drawn(model)
     places, named = match_places(model, question.deposits)

@@ -240,8 +240,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.geo.surface.surface import AROUND_DEG, surface_grid
     from zimnik.layers import load_climate
     from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
-    from zimnik.studies.model import drawn, with_access_of
-    from zimnik.studies.model import town_network
+    from zimnik.studies.model import drawn, town_network, with_access_of
 
     grid = surface_grid(question.cell_km)
     own = OwnRasters(question.heights, question.land_cover, model.sources.limits)
