@@ -110,7 +110,7 @@ def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
         (("surface", "--cell-km", "2"), "a number 4 to 50 (km)"),
         (("surface", "--level", "9", "--level", "5"), "ascend"),
         (("surface", "--format", "html", "--out", "own.html"), "--format"),
-        (("surface", "--land-cover", "none.tif"), "a raster such as GeoTIFF"),
+        (("surface", "--land-cover", "none.tif"), "none.tif: expected a file that can be read"),
         (("remoteness", "--goal", "hub"), "--goal: expected a page"),
         (("remoteness", "--cell-km", "8", "--format", "json"), "--cell-km: expected a page"),
     ],
