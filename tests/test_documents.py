@@ -28,6 +28,8 @@ PRINTED = [
 # Code within a line, but that of other programs.
 CODE = re.compile(r"`(?!python |ZIMNIK)([^`]*)`")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+FILE = re.compile(r"`(?:python )?((?:\w[\w.-]*/)+[\w.-]*)`")
+LINKED = re.compile(r"\]\(([^)#:]+)\)")
 # Tables of a user, whose faults and notes README shows.
 TABLES = {
     "lots.csv": (
@@ -107,3 +109,11 @@ def test_the_table_of_hubs_in_readme_is_that_of_its_command(told: Callable[[Show
     rows = [[row["label"], *row["cells"].strip(" |").split(" | ")] for row in ROW.finditer(table)]
     assert len(rows) == 13
     assert [row for row in rows if row not in lines] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_file_that_a_document_names_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    near = (ROOT, (ROOT / document).parent)
+    named = {*FILE.findall(text), *LINKED.findall(text)}
+    assert [name for name in named if not any((folder / name).exists() for folder in near)] == []
