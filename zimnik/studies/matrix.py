@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from contextlib import nullcontext
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,9 +15,8 @@ from zimnik.studies.places import NAMED_PLACES
 from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
 
     import pandas as pd
 
@@ -165,12 +165,16 @@ def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) ->
     return [f"{note} ({len(ids)} origins: {', '.join(ids)})" for note, ids in notes.items()]
 
 
-def matrix_process(question: MatrixQuestion) -> AbstractContextManager[Executor | None]:
-    """Give one more process to the matrix of all deposits and hubs, which is worth it."""
-    from zimnik.studies.processes import one_more_process
+@contextmanager
+def matrix_process(question: MatrixQuestion) -> Iterator[Executor | None]:
+    """Give one more process to the matrix of all deposits and hubs, where there is a core for it."""
+    from zimnik.geo.core.parallel import process_pool
 
     whole = question.origins is None and question.destinations is None
-    return one_more_process(_begin) if whole else nullcontext()
+    with process_pool(1 if whole and (os.cpu_count() or 1) > 1 else 0) as beside:
+        if beside is not None:
+            beside.submit(_begin)
+        yield beside
 
 
 def _begin() -> None:
