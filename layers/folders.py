@@ -44,7 +44,7 @@ def write_folder(
     """
     with written_to(path):
         place = place_of(path)
-        _require_replaceable(path, change_of)
+        require_own_folder(path, change_of)
         with draft_folder(place.path.parent, replaces=place.path.name) as draft:
             made = draft / MADE
             made.mkdir()
@@ -58,7 +58,8 @@ def write_folder(
         raise refused(path, "a new folder, or an export that nobody changed", change, REMEDY)
 
 
-def _require_replaceable(path: Path, change_of: Callable[[Path], str]) -> None:
+def require_own_folder(path: Path, change_of: Callable[[Path], str]) -> None:
+    """Raise InputError where a folder or a file stands that may not be replaced."""
     place = place_of(path)
     if place.is_stream or (place.before and not place.is_folder):
         raise refused(path, "the name of a folder", "a file", REMEDY)

@@ -5,12 +5,13 @@ text, JSON, CSV, GeoJSON or a page. Importing this package loads neither geopand
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
     from zimnik.studies.study import Study, load
+
+    __version__: str
 
 _LATER = {
     "Fault": "zimnik.geo.core.errors",
@@ -23,10 +24,12 @@ _LATER = {
 
 __all__ = ["Fault", "InputError", "OutputError", "Study", "ZimnikError", "__version__", "load"]
 
-__version__ = version("zimnik")
-
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("zimnik")
     if name not in _LATER:
         message = f"module 'zimnik' has no attribute '{name}'"
         raise AttributeError(message)

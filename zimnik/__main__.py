@@ -1,5 +1,82 @@
-"""`python -m zimnik`."""
+"""The command `zimnik`, also as `python -m zimnik`: how its process begins and ends.
 
-from zimnik.cli.main import main
+Owns that an interrupt ends it with status 130 and no traceback, from the first moment, and that a
+request to end leaves no half-written files. Nothing that takes long is imported before.
+"""
 
-main()
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+# As shells tell of signals.
+SIGNALLED = 128
+INTERRUPTED = SIGNALLED + signal.SIGINT
+UNFORESEEN = 70
+# What a user or a system asks a process to end with, where it has them.
+ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+class AskedToEndError(KeyboardInterrupt):
+    """A signal asks the process to end; it is met as an interrupt is, wherever one can come."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its status."""
+    _hold_descriptors()
+    # Who starts us may have us ignore some, as for what runs on when a terminal closes.
+    heard = [one for one in ENDING if signal.getsignal(one) is not signal.SIG_IGN]
+    # While modules are imported there is nothing to tidy up, and no place for an exception.
+    _on(heard, _leave)
+    try:
+        from zimnik.cli.main import main as run
+
+        _on(heard, _ask)
+        run()
+    except AskedToEndError as error:
+        sys.exit(SIGNALLED + error.args[0])
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception:  # noqa: BLE001 - a fault of ours, which is not the answer "none"
+        traceback.print_exc()
+        sys.exit(UNFORESEEN)
+    finally:
+        # What is left is to end: a signal has nothing more to stop.
+        _on(heard, _leave)
+
+
+def _on(numbers: list[int], handler: Callable[[int, FrameType | None], NoReturn]) -> None:
+    for number in numbers:
+        signal.signal(number, handler)
+
+
+def _hold_descriptors() -> None:
+    """Open nothing in the place of closed standard streams, or a file would become one of them."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    os._exit(SIGNALLED + number)
+
+
+def _ask(number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    raise AskedToEndError(number)
+
+
+if __name__ == "__main__":
+    main()

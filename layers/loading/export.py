@@ -16,7 +16,14 @@ import pandas as pd
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.atlas.link_lines import drawn_lines
-from zimnik.layers.folders import refused, write_folder, write_geopackage
+from zimnik.layers.files import written_to
+from zimnik.layers.folders import (
+    refused,
+    require_own_folder,
+    require_own_geopackage,
+    write_folder,
+    write_geopackage,
+)
 from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.readers.geo_files import VERSION_LAYER
 from zimnik.layers.schema.tables import TABLES
@@ -55,7 +62,7 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
         If it cannot be written; what stood there stands then.
     """
     target = Path(path)
-    require_export_name(target)
+    require_exportable(target)
     if target.suffix.casefold() == GEOPACKAGE:
         write_geopackage(target, lambda file: _write_geopackage(atlas, file))
     else:
@@ -63,8 +70,14 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
         write_folder(target, lambda folder: _write_folder(atlas, folder, suffix), change_of)
 
 
-def require_export_name(target: Path) -> None:
-    """Raise InputError unless a name tells in which format an atlas is to be written."""
+def require_exportable(target: Path) -> None:
+    """Raise InputError unless a name tells a format, and nothing but an export stands there.
+
+    Raises
+    ------
+    OutputError
+        If the place cannot be looked at.
+    """
     if target.suffix.casefold() not in (GEOPACKAGE, "", *FOLDER_SUFFIXES):
         listed = ", ".join((GEOPACKAGE, *FOLDER_SUFFIXES))
         expected = f"a name in {listed} or without suffix"
@@ -72,6 +85,11 @@ def require_export_name(target: Path) -> None:
     if str(target) == "-":
         expected = "a file or a folder; tables are not printed"
         raise refused(target, expected, "'-'", "Give another path.")
+    with written_to(target):
+        if target.suffix.casefold() == GEOPACKAGE:
+            require_own_geopackage(target)
+        else:
+            require_own_folder(target, change_of)
 
 
 def change_of(folder: Path) -> str:

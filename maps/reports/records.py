@@ -10,9 +10,12 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from zimnik.maps.reports.inert import inert_cell, inert_json, inert_line, inert_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 SCHEMA = 2
 SHA_SHOWN = 8
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Bytes of JSON that tell of a text with controls: escapes, C1, DEL and turns of direction.
+STEERING_JSON = re.compile(
+    rb"\\[nrtbfu]|\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,16 @@ def to_json(record: object) -> str:
     import msgspec
 
     data = msgspec.json.encode(record, enc_hook=_plain)
-    return msgspec.json.format(data, indent=1).decode() + "\n"
+    return inert_json(msgspec.json.format(data, indent=1).decode()) + "\n"
+
+
+def in_one_line(record: Any) -> Any:  # noqa: ANN401 - the same as came
+    """Return a record whose texts are each one line without controls, as a text needs them."""
+    import msgspec
+
+    # Hardly any record has such a text, and to look for one in its JSON takes no time.
+    steers = STEERING_JSON.search(msgspec.json.encode(record, enc_hook=_plain))
+    return inert_record(record) if steers else record
 
 
 def to_builtins(record: object) -> Any:  # noqa: ANN401 - what JSON can hold
@@ -156,18 +171,13 @@ def finite(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def spreadsheet_safe(text: str) -> str:
-    """Return text that a spreadsheet shows and does not run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def csv_text(rows: Sequence[Mapping[str, Any]], asked: Asked) -> str:
     """Return rows as CSV under a comment line that says what was asked."""
     out = io.StringIO()
-    out.write(f"# {asked.line()}\n")
+    out.write(f"# {inert_cell(inert_line(asked.line()))}\n")
     columns = list(dict.fromkeys(name for row in rows for name in row))
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([inert_cell(name) for name in columns])
     writer.writerows([_csv_cell(row.get(name)) for name in columns] for row in rows)
     return out.getvalue()
 
@@ -175,11 +185,11 @@ def csv_text(rows: Sequence[Mapping[str, Any]], asked: Asked) -> str:
 def _csv_cell(value: Any) -> object:  # noqa: ANN401 - any cell
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
-    return spreadsheet_safe(value) if isinstance(value, str) else value
+    return inert_cell(value) if isinstance(value, str) else value
 
 
 def geojson_text(frame: gpd.GeoDataFrame, asked: Asked) -> str:
     """Return a frame as GeoJSON with what was asked as a member of the collection."""
     document = json.loads(frame.to_json())
     document["asked"] = to_builtins(asked)
-    return json.dumps(document, ensure_ascii=False) + "\n"
+    return inert_json(json.dumps(document, ensure_ascii=False)) + "\n"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
+import stat
+import sys
+import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
+from unittest import mock
 
 import geopandas as gpd
 import pandas as pd
@@ -16,7 +22,7 @@ from zimnik.cli import main
 from zimnik.studies.answers import SUFFIXES, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from zimnik.cli.commands import Command, Task
@@ -81,6 +87,13 @@ def asked_once(
 
 def has(command: Command, form: Format) -> bool:
     return form in command.question.answer_class.formats
+
+
+@contextlib.contextmanager
+def stdout_of(stream: TextIO) -> Iterator[None]:
+    """Let commands print on a stream."""
+    with mock.patch.object(sys, "stdout", stream):
+        yield
 
 
 def require(form: Format, written: str) -> None:
@@ -199,3 +212,47 @@ def test_endings_may_be_of_any_case(tmp_path: Path) -> None:
     path = tmp_path / "ANSWER.JSON"
     zimnik(*words(main.COMMANDS[0]), "--out", str(path))
     require(Format.JSON, path.read_text("utf8"))
+
+
+@COMMANDS
+def test_full_output_of_every_command_is_status_3(command: Command) -> None:
+    form = next(form for form in Format if has(command, form))
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - as a shell does
+        asked = (*words(command), "--format", form, "--out", "-")
+        printing = mock.patch.object(contextlib, "redirect_stdout", return_value=stdout_of(full))
+        with printing:
+            done = zimnik(*asked, status=3)
+    assert len(done.err.splitlines()) == 1
+    assert "no space left on device" in done.err
+
+
+@COMMANDS
+def test_answer_of_every_command_goes_through_a_pipe(command: Command, tmp_path: Path) -> None:
+    form = next(form for form in Format if has(command, form))
+    path = tmp_path / f"pipe{ENDINGS[form]}"
+    os.mkfifo(path)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(path.read_text("utf8")))
+    reader.start()
+    zimnik(*words(command), "--out", str(path))
+    reader.join()
+    require(form, read[0])
+    assert path.is_fifo()
+
+
+def test_dash_is_the_standard_output(tmp_path: Path) -> None:
+    done = zimnik(*words(main.COMMANDS[0]), "--format", "json", "--out", "-")
+    require(Format.JSON, done.out)
+    require(Format.HTML, zimnik("map", "--out", "-").out)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_device_takes_any_format(tmp_path: Path) -> None:
+    """It has no ending that could promise another."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may make devices")
+    path = tmp_path / "null"
+    os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
+    for form in (Format.TEXT, Format.JSON, Format.HTML):
+        zimnik(*words(main.COMMANDS[0]), "--format", form, "--out", str(path))
+    assert path.is_char_device()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.cli.terminal import say
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.options import Options, option
 from zimnik.studies.sources import PATH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from zimnik.geo.core.errors import Fault
@@ -47,24 +48,19 @@ class NewLinkFiles(Files):
     links: Path | None = option(None, PATH)
 
     def contradictions(self) -> list[Fault]:
-        """Return the fault of a name that an atlas would not read as links."""
-        from zimnik.layers.atlas.new_links import require_links_name
+        """Return the faults of a file that an atlas would not read as links, or that is taken."""
+        from zimnik.layers.atlas.new_links import GEOPACKAGE
 
-        try:
-            if self.links is not None:
-                require_links_name(self.links)
-        except InputError as error:
-            return [replace(fault, where="links") for fault in error.faults]
-        return []
+        return _file_faults("links", self.links, (GEOPACKAGE,))
 
     def write(self, answer: AccessAnswer) -> None:
         """Write the new links, and say on the standard error what they are good for."""
         if self.links is None or not answer.answered:
             return
         answer.to_links(self.links)
-        sys.stderr.write(
-            f"zimnik: {self.links.name} has these links as planned links: a route pays for a "
-            "winter road every year, but not what the others cost to build\n"
+        say(
+            f"{self.links.name} has these links as planned links: a route pays for a winter road "
+            "every year, but not what the others cost to build"
         )
 
 
@@ -84,22 +80,13 @@ class SurfaceFiles(Files):
     contours: Path | None = option(None, PATH)
 
     def contradictions(self) -> list[Fault]:
-        """Return a fault of each name that promises another format."""
-        from zimnik.layers.files import require_suffix_of
+        """Return the faults of names that promise another format, and of files that are taken."""
         from zimnik.layers.rasters.surface_files import BAND_SUFFIXES, RASTER_SUFFIXES
 
-        faults: list[Fault] = []
-        named = (
-            ("raster", self.raster, RASTER_SUFFIXES),
-            ("contours", self.contours, BAND_SUFFIXES),
-        )
-        for field, path, suffixes in named:
-            try:
-                if path is not None:
-                    require_suffix_of(path, suffixes)
-            except InputError as error:
-                faults += [replace(fault, where=field) for fault in error.faults]
-        return faults
+        return [
+            *_file_faults("raster", self.raster, RASTER_SUFFIXES),
+            *_file_faults("contours", self.contours, BAND_SUFFIXES),
+        ]
 
     def write(self, answer: SurfaceAnswer) -> None:
         """Write the raster and the bands that are asked for."""
@@ -107,3 +94,20 @@ class SurfaceFiles(Files):
             answer.to_raster(self.raster)
         if self.contours is not None:
             answer.to_bands(self.contours)
+
+
+def _file_faults(field: str, path: Path | None, suffixes: Sequence[str]) -> list[Fault]:
+    """Return what keeps a file from being written, before anything is computed for it."""
+    from zimnik.layers.files import place_fault, require_suffix_of
+    from zimnik.layers.folders import require_own_geopackage
+
+    if path is None:
+        return []
+    try:
+        require_suffix_of(path, suffixes)
+        fault = place_fault(path, field)
+        if fault is None and path.suffix.casefold() == ".gpkg":
+            require_own_geopackage(path)
+    except InputError as error:
+        return [replace(found, where=field) for found in error.faults]
+    return [fault] if fault else []

@@ -6,10 +6,11 @@ the output cannot be written.
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING
 
-from zimnik.cli.commands import BAD_INPUT, UNWRITTEN, Command, Task, by_option, register
+from zimnik.cli.commands import BAD_INPUT, OK, UNWRITTEN, Command, Task, by_option, register
 from zimnik.cli.files import NewLinkFiles, SurfaceFiles
 from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
 from zimnik.cli.tables import (
@@ -22,6 +23,7 @@ from zimnik.cli.tables import (
     export,
     template,
 )
+from zimnik.cli.terminal import print_text, require_standard_output, say
 from zimnik.geo.core.errors import InputError, OutputError, ZimnikError
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
@@ -39,10 +41,11 @@ from zimnik.studies.surface import SurfaceQuestion, find_surface
 from zimnik.studies.tables import TablesQuestion, count_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from cyclopts import App
+    from rich.console import Console
 
 COMMANDS = (
     Command(RouteQuestion, find_route, PageOutput),
@@ -64,6 +67,7 @@ TASKS = (
     Task("layers export", (ExportOptions, Sources), export),
     Task("layers dictionary", (DictionaryOptions,), dictionary),
 )
+HELP_FLAG, VERSION_FLAG = "--help", "--version"
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",
     "layers": "The tables of the atlas.",
@@ -80,8 +84,10 @@ def app() -> App:
         name="zimnik",
         help="Remoteness and logistics cost for ore in cold regions.",
         version=zimnik.__version__,
-        help_flags=["--help"],
-        version_flags=["--version"],
+        help_flags=[HELP_FLAG],
+        version_flags=[VERSION_FLAG],
+        # How an interrupt ends the process is for `zimnik.__main__` to say.
+        suppress_keyboard_interrupt=False,
     )
     groups = {name: App(name=name, help=said) for name, said in GROUPS.items()}
     for sub in groups.values():
@@ -103,19 +109,55 @@ def _ending(command: Command | Task) -> Any:  # noqa: ANN401
 
 
 def main() -> None:
-    """Run the command line; bad input ends with status 2 and its faults, never a traceback."""
+    """Run the command line and end with its status; bad input is told without a traceback."""
+    sys.exit(_status(sys.argv[1:]))
+
+
+def _run(words: Sequence[str], *, console: Console | None = None) -> int:
+    """Run a command and return its status; what a command line tells of itself is printed."""
+    if console is None and (
+        not words or words[-1] in GROUPS or {HELP_FLAG, VERSION_FLAG} & set(words)
+    ):
+        from rich.console import Console
+
+        told = io.StringIO()
+        _run(words, console=Console(file=told, force_terminal=sys.stdout.isatty()))
+        print_text(told.getvalue())
+        return OK
+    status = app()(
+        _with_dash(words),
+        console=console,
+        result_action="return_value",
+        exit_on_error=False,
+        print_error=False,
+    )
+    return status or OK
+
+
+def _with_dash(words: Sequence[str]) -> list[str]:
+    """Return the words with a lone dash bound to its option, as which it would be taken."""
+    bound: list[str] = []
+    for word in words:
+        if word == "-" and bound and bound[-1].startswith("--") and "=" not in bound[-1]:
+            bound[-1] += "=-"
+        else:
+            bound.append(word)
+    return bound
+
+
+def _status(words: Sequence[str]) -> int:
     from cyclopts import CycloptsError
 
     try:
-        status = app()(
-            sys.argv[1:], result_action="return_value", exit_on_error=False, print_error=False
-        )
+        require_standard_output()
+        return _run(words)
+    except OutputError as error:
+        say(str(error))
+        return UNWRITTEN
     except (ZimnikError, CycloptsError) as error:
-        sys.stderr.write("".join(f"zimnik: {_plain(line)}\n" for line in str(error).split("\n")))
-        sys.exit(UNWRITTEN if isinstance(error, OutputError) else BAD_INPUT)
-    sys.exit(status or 0)
-
-
-def _plain(line: str) -> str:
-    """Return a line that cannot steer a terminal, whatever names it quotes."""
-    return "".join(letter if letter.isprintable() else "?" for letter in line)
+        for line in str(error).split("\n"):
+            say(line)
+        return BAD_INPUT
+    except MemoryError:
+        say("there is not enough memory for this question; ask for less at a time")
+        return BAD_INPUT

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.cli.terminal import print_line, print_page, print_text, say
 from zimnik.geo.core.errors import Fault
 from zimnik.studies.answers import SUFFIXES, Answer, Format
 from zimnik.studies.options import YES, Options, Reader, option, optional, text, word
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_PAGE_BYTES = 1_500_000
 PROJECTIONS = ("siberia", "polar")
+STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def _out(given: object) -> Path:
@@ -37,9 +38,11 @@ class Output(Options):
         Format of the answer; text where neither it nor the name of the file says another.
     out
         File to write; the end of its name decides the format: .txt, .json, .csv, .geojson, .html.
+        A device or a pipe is written into; "-" is the standard output.
     """
 
     group: ClassVar[str] = "Output"
+    usual: ClassVar[Format] = Format.TEXT
 
     form: Format | None = option(None, optional(word(Format)), name="format")
     out: Path | None = option(None, optional(Reader(_out)))
@@ -47,22 +50,35 @@ class Output(Options):
     @property
     def format(self) -> Format:
         """Format that is asked for."""
-        return self.form or (SUFFIXES[self.out.suffix.casefold()] if self.out else Format.TEXT)
+        suffix = self.out.suffix.casefold() if self.out else ""
+        return self.form or SUFFIXES.get(suffix, self.usual)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the answer goes to the standard output."""
+        return self.out is None or str(self.out) in STANDARD_OUTPUT
 
     def contradictions(self) -> list[Fault]:
         """Return faults of a name that promises no format, or another than is asked for."""
         if self.out is None:
             return [] if self.form is not Format.HTML else [_needs_file()]
-        suffix = self.out.suffix.casefold()
+        if self.is_printed:
+            return []
+        fault = self._place_fault(self.out)
+        return self._name_faults(self.out) or ([fault] if fault else [])
+
+    def _name_faults(self, out: Path) -> list[Fault]:
+        suffix = out.suffix.casefold()
+        if not suffix and _is_stream(out):
+            return []
         if suffix not in SUFFIXES:
             expected = f"a name in {', '.join(SUFFIXES)}"
-            return [Fault("out", expected, f"'{self.out.name}'", "Change the name.")]
+            return [Fault("out", expected, f"'{out.name}'", "Change the name.")]
         if self.form not in {None, SUFFIXES[suffix]}:
             right = next(ending for ending, form in SUFFIXES.items() if form is self.form)
-            found = f"'{self.out.name}' for {self.form}"
+            found = f"'{out.name}' for {self.form}"
             return [Fault("out", f"a name in {right}", found, "Change the name or the format.")]
-        fault = self._place_fault(self.out)
-        return [fault] if fault else []
+        return []
 
     def _place_fault(self, out: Path) -> Fault | None:
         from zimnik.layers.files import place_fault
@@ -152,7 +168,19 @@ class SurfacePageOutput(PageOutput):
 
 def _page(given: object) -> Path:
     path = _out(given)
+    if str(path) in STANDARD_OUTPUT or _is_stream(path):
+        return path
     return path / "atlas.html" if path.is_dir() or not path.suffix else path
+
+
+def _is_stream(path: Path) -> bool:
+    """Return whether a device or a pipe stands there, which no ending of a name describes."""
+    from zimnik.layers.writing.places import place_of
+
+    try:
+        return place_of(path).is_stream
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +190,11 @@ class MapOutput(PageOutput):
     Parameters
     ----------
     out
-        Page to write, a name in .html, or the folder of a page atlas.html.
+        Page to write, a name in .html, or the folder of a page atlas.html; "-" is the standard
+        output.
     """
+
+    usual: ClassVar[Format] = Format.HTML
 
     out: Path | None = option(Path("out"), Reader(_page))
 
@@ -177,7 +208,7 @@ class MapOutput(PageOutput):
         """Make the folder of the page."""
         from zimnik.layers.files import make_folder
 
-        if self.out is not None:
+        if self.out is not None and not self.is_printed:
             make_folder(self.out.parent)
 
 
@@ -186,32 +217,36 @@ def _needs_file() -> Fault:
 
 
 def deliver(answer: Answer, output: Output) -> None:
-    """Print an answer, or write it to a file and print the path."""
+    """Print an answer, or write it to a file and print the path.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be printed or written.
+    """
     from zimnik.layers.files import write_text
 
     output.make_place()
-    if output.format is Format.HTML and output.out and isinstance(output, PageOutput):
-        answer.to_html(output.out, **output.page)
-        _warn_of_size(output.out)
-        print_line(str(output.out))
+    page = output.page if output.format is Format.HTML and isinstance(output, PageOutput) else None
+    if output.out is None or output.is_printed:
+        if page is None:
+            is_json = output.format in {Format.JSON, Format.GEOJSON}
+            print_text(answer.text_in(output.format), is_json=is_json)
+        else:
+            print_page(answer.to_map(**page).get_root().render())
         return
-    written = answer.text_in(output.format)
-    if output.out is None:
-        sys.stdout.write(written)
+    if page is None:
+        write_text(output.out, answer.text_in(output.format))
     else:
-        write_text(output.out, written)
-        print_line(str(output.out))
-
-
-def print_line(line: str) -> None:
-    """Print a line on the standard output."""
-    sys.stdout.write(f"{line}\n")
+        answer.to_html(output.out, **page)
+        _warn_of_size(output.out)
+    print_line(str(output.out))
 
 
 def _warn_of_size(path: Path) -> None:
     size_bytes = path.stat().st_size
     if size_bytes > MOST_PAGE_BYTES:
-        sys.stderr.write(
-            f"zimnik: {path} has {size_bytes:,} bytes, more than the {MOST_PAGE_BYTES:,} that mail "
-            "and phones take well; fewer or simpler lines make it smaller\n"
+        say(
+            f"{path} has {size_bytes:,} bytes, more than the {MOST_PAGE_BYTES:,} that mail and "
+            "phones take well; fewer or simpler lines make it smaller"
         )

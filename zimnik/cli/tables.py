@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from zimnik.cli.output import print_line
+from zimnik.cli.terminal import print_line, print_text
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.options import Options, Reader, misread, option, required, several, text
 from zimnik.studies.sources import PATH, Sources
@@ -83,12 +83,25 @@ class ExportOptions(Options):
     Parameters
     ----------
     path
-        A name in .gpkg, .parquet or .geojson, or a folder of CSV.
+        A name in .gpkg, .parquet or .geojson, or a folder of CSV. An earlier export that nobody
+        changed is replaced, and nothing else.
     """
 
     group: ClassVar[str] = "Tables"
 
     path: Path = required(PATH)
+
+    def contradictions(self) -> list[Fault]:
+        """Return what keeps the path from being written, before anything is loaded for it."""
+        from zimnik.layers.files import place_fault
+        from zimnik.layers.loading.export import require_exportable
+
+        try:
+            require_exportable(self.path)
+        except InputError as error:
+            return list(error.faults)
+        fault = None if self.path.is_dir() else place_fault(self.path, "path")
+        return [fault] if fault else []
 
 
 def export(asked: ExportOptions, sources: Sources) -> None:
@@ -128,4 +141,5 @@ def dictionary(asked: DictionaryOptions) -> None:
     """Print the data dictionary as Markdown."""
     from zimnik.layers import data_dictionary
 
-    print_line(data_dictionary(names=asked.tables) if asked.tables else data_dictionary())
+    told = data_dictionary(names=asked.tables) if asked.tables else data_dictionary()
+    print_text(f"{told}\n")

@@ -55,11 +55,11 @@ class AccessAnswer(Answer):
 
         return access_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return the new links side by side, with the tonnages at which they break even."""
         from zimnik.maps.reports.access import access_text
 
-        return access_text(self.record())
+        return access_text(record)
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return a line for each new link, EPSG:4326; a flight is straight."""

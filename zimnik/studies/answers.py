@@ -77,7 +77,14 @@ class Answer:
         raise NotImplementedError
 
     def to_text(self) -> str:
-        """Return the answer as text for a terminal."""
+        """Return the answer as text for a terminal, which no name in it can steer."""
+        from zimnik.maps.reports.inert import inert_lines
+        from zimnik.maps.reports.records import in_one_line
+
+        return inert_lines(self.text_of(in_one_line(self.record())))
+
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - each answer has a record of its own
+        """Return a record of this answer as text."""
         raise NotImplementedError
 
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - what each page may be told

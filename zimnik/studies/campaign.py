@@ -63,11 +63,11 @@ class CampaignAnswer(Answer):
 
         return campaign_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return deliveries, cost, what moves, stocks and what binds."""
         from zimnik.maps.reports.campaign import campaign_text
 
-        return campaign_text(self.record())
+        return campaign_text(record)
 
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the plan."""

@@ -105,11 +105,11 @@ class CriticalityAnswer(Answer):
 
         return stress_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return two rankings, by tonnes cut off and by the rise of cost."""
         from zimnik.maps.reports.stress import stress_text
 
-        return stress_text(self.record(), most=self.setting.question.top)
+        return stress_text(record, most=self.setting.question.top)
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return what closes, a point for a terminal and lines for anything else, EPSG:4326."""

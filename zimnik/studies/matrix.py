@@ -59,11 +59,11 @@ class MatrixAnswer(Answer):
         """Return a long table, a row for every cell: NaN where there is no route, and `reason`."""
         return Answer.to_frame(self).astype(dict.fromkeys(NUMBERS, float))
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return the days of one pair, or the least cost over the days of many pairs."""
         from zimnik.maps.reports.matrix import matrix_text
 
-        return matrix_text(self.record())
+        return matrix_text(record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) ->
 
 @contextmanager
 def matrix_process(question: MatrixQuestion) -> Iterator[Executor | None]:
-    """Give one more process to the matrix of all deposits and hubs, where there is a core for it."""
+    """Give one more process to the matrix of all deposits and hubs, if there is a core for it."""
     from zimnik.geo.core.parallel import process_pool
 
     whole = question.origins is None and question.destinations is None

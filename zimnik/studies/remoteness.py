@@ -109,12 +109,12 @@ class RemotenessAnswer(Answer):
 
         return remoteness_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return the indices side by side, or a column a month."""
         from zimnik.maps.reports.remoteness_text import months_text, remoteness_text
 
         render = months_text if self.setting.question.monthly else remoteness_text
-        return render(self.record())
+        return render(record)
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return the sites as points with all their indices, EPSG:4326."""

@@ -53,11 +53,11 @@ class RouteAnswer(Answer):
 
         return route_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return totals, legs, transfers and components of every route."""
         from zimnik.maps.reports.route import route_text
 
-        return route_text(self.record())
+        return route_text(record)
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return a line for each leg of every route, EPSG:4326; see `maps.pages.route_lines`."""

@@ -76,11 +76,11 @@ class SurfaceAnswer(Answer):
 
         return surface_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return how much land lies beyond what, a line a day."""
         from zimnik.maps.reports.surface import surface_text
 
-        return surface_text(self.record())
+        return surface_text(record)
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return bands between levels as polygons cut at 180 degrees, EPSG:4326.

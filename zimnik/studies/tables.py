@@ -69,11 +69,11 @@ class TablesAnswer(Answer):
 
         return tables_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return a line for each table."""
         from zimnik.maps.reports.tables import tables_text
 
-        return tables_text(self.record())
+        return tables_text(record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

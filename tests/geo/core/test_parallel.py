@@ -77,10 +77,14 @@ def test_interrupt_of_the_keyboard_is_left_to_the_one_process(wait_s: float) -> 
 
 
 def test_processes_end_at_once_when_the_block_fails() -> None:
+    def fail() -> None:
+        with process_pool(1) as executor:
+            assert executor is not None
+            executor.submit(time.sleep, 60.0)
+            executor.submit(time.sleep, 60.0)
+            raise ZeroDivisionError
+
     start_s = time.monotonic()
-    with pytest.raises(ZeroDivisionError), process_pool(1) as executor:
-        assert executor is not None
-        executor.submit(time.sleep, 60.0)
-        executor.submit(time.sleep, 60.0)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert time.monotonic() - start_s < 30

@@ -17,7 +17,7 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
-from zimnik.maps.reports.records import csv_text, spreadsheet_safe, to_json
+from zimnik.maps.reports.records import csv_text, to_json
 from zimnik.maps.reports.route import route_record, route_rows, route_text
 
 if TYPE_CHECKING:
@@ -115,10 +115,3 @@ def test_csv_has_every_part_and_runs_no_formula() -> None:
     assert [row["part"] for row in rows] == ["transfer", "leg", "transfer", "leg", "transfer"]
     assert sum(float(row["cost_usd_per_t"]) for row in rows) == pytest.approx(189)
     assert rows[-1]["to_name"] == "'" + NAMES["plant"]
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
-def test_formula_prefix_is_disarmed(text: str) -> None:
-    assert spreadsheet_safe(text) == f"'{text}"
-    assert spreadsheet_safe("Tomtor") == "Tomtor"
-    assert spreadsheet_safe("") == ""

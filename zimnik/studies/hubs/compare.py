@@ -68,11 +68,11 @@ class ComparisonAnswer(Answer):
 
         return comparison_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return a table with a column for each hub."""
         from zimnik.maps.reports.comparison_text import comparison_text
 
-        return comparison_text(self.record())
+        return comparison_text(record)
 
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the hubs: two maps side by side, and the table."""

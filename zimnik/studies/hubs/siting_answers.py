@@ -54,11 +54,11 @@ class SitingAnswer(Answer):
 
         return siting_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return open hubs, flows and costs."""
         from zimnik.maps.reports.siting import siting_text
 
-        return siting_text(self.record())
+        return siting_text(record)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -87,11 +87,11 @@ class TargetAnswer(Answer):
 
         return siting_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return what is delivered, what is used up, open hubs, flows and costs."""
         from zimnik.maps.reports.target import target_text
 
-        return target_text(self.record())
+        return target_text(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ class FrontAnswer(Answer):
 
         return front_rows(self.record())
 
-    def to_text(self) -> str:
+    def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return cost, goal and open hubs of each point."""
         from zimnik.maps.reports.front import front_text
 
-        return front_text(self.record())
+        return front_text(record)
