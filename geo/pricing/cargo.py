@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.units import KG_PER_T, PERCENT
+from zimnik.geo.core.units import KG_PER_T, LEAST_AMOUNT, MOST_AMOUNT, PERCENT
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
+
+# What is wetter is no product that is shipped; at 100 % there would be nothing else.
+MOST_MOISTURE_PCT = 99.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Cargo:
     Raises
     ------
     InputError
-        If a number is NaN, infinite, negative or outside its range.
+        If a number is NaN, infinite, negative or outside its range, or so large or small that
+        prices made of it overflow or vanish.
     """
 
     product: str
@@ -55,8 +59,13 @@ class Cargo:
         faults = [
             Fault("cargo", expected, str(value), f"Give another `{name}`.", column=name)
             for name, value, right, expected in (
-                ("tonnes_per_y", self.tonnes_per_y, self.tonnes_per_y > 0, "tonnes above zero"),
-                ("value_usd_per_t", self.value_usd_per_t, self.value_usd_per_t >= 0, "0 or more"),
+                (
+                    "tonnes_per_y",
+                    self.tonnes_per_y,
+                    LEAST_AMOUNT <= self.tonnes_per_y <= MOST_AMOUNT,
+                    f"tonnes, {LEAST_AMOUNT:g} to {MOST_AMOUNT:g}",
+                ),
+                ("value_usd_per_t", self.value_usd_per_t, *_amount(self.value_usd_per_t)),
                 ("reo_grade_pct", self.reo_grade_pct, _within(self.reo_grade_pct), "0 to 100"),
                 (
                     "reo_recovery_pct",
@@ -64,8 +73,13 @@ class Cargo:
                     _within(self.reo_recovery_pct),
                     "0 to 100",
                 ),
-                ("moisture_pct", self.moisture_pct, 0 <= self.moisture_pct < PERCENT, "0 to 100"),
-                ("packaging_pct", self.packaging_pct, self.packaging_pct >= 0, "0 or more"),
+                (
+                    "moisture_pct",
+                    self.moisture_pct,
+                    0 <= self.moisture_pct <= MOST_MOISTURE_PCT,
+                    f"0 to {MOST_MOISTURE_PCT:g}",
+                ),
+                ("packaging_pct", self.packaging_pct, *_amount(self.packaging_pct)),
             )
             if not right or (value is not None and not math.isfinite(value))
         ]
@@ -86,6 +100,11 @@ class Cargo:
 
 def _reo_kg_per_t(grade_pct: float | None) -> float | None:
     return grade_pct / PERCENT * KG_PER_T if grade_pct else None
+
+
+def _amount(value: float) -> tuple[bool, str]:
+    """Return whether a number is an amount, and what an amount is."""
+    return 0 <= value <= MOST_AMOUNT, f"0 to {MOST_AMOUNT:g}"
 
 
 def _within(pct: float | None) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.units import LEAST_AMOUNT, MOST_AMOUNT
 from zimnik.layers.atlas.region import in_region, looks_swapped
 from zimnik.layers.readers.cells import YES_NO, nearest, shown
 from zimnik.layers.schema.schema import (
@@ -102,7 +103,11 @@ def _is_number(column: Column, cell: str) -> bool:
     low = -math.inf if column.low is None else column.low
     high = math.inf if column.high is None else column.high
     above = value > low if column.above_low else value >= low
-    return math.isfinite(value) and above and value <= high
+    return above and value <= high and (column.name in COORDINATES or _is_amount(value))
+
+
+def _is_amount(value: float) -> bool:
+    return value == 0 or LEAST_AMOUNT <= abs(value) <= MOST_AMOUNT
 
 
 def is_day(cell: str) -> bool:
@@ -159,9 +164,12 @@ def _bounds(column: Column) -> str:
 
 def _fault(cells: Cells, number: int, column: Column, rule: str) -> Fault:
     cell = str(cells.frame.at[number, column.name])  # noqa: PD008 - one cell by its label
+    expected = expectation(column)
+    if column.kind is Kind.NUMBER and _NUMBER.fullmatch(cell) and not _is_amount(float(cell)):
+        expected += f", 0 or {LEAST_AMOUNT:g} to {MOST_AMOUNT:g}"
     return Fault(
         where=cells.where,
-        expected=expectation(column),
+        expected=expected,
         found="nothing" if rule == FILLED else f"'{shown(cell)}'",
         remedy="Fill the cell." if rule == FILLED else _remedy(column, cell),
         row=cells.label(number),

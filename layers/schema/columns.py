@@ -37,9 +37,9 @@ def amount(
     return Column(name, Kind.NUMBER, meaning, unit=unit, fill=fill, low=0.0, above_low=above)
 
 
-def percent(name: str, meaning: str) -> Column:
+def percent(name: str, meaning: str, *, high: float = 100.0) -> Column:
     """Return a column of percentages."""
-    return Column(name, Kind.NUMBER, meaning, unit="%", low=0.0, high=100.0)
+    return Column(name, Kind.NUMBER, meaning, unit="%", low=0.0, high=high)
 
 
 def word(name: str, words: tuple[str, ...], meaning: str, fill: Fill) -> Column:

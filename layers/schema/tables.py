@@ -6,8 +6,10 @@ validation, exports, the data dictionary) is made from it.
 
 from __future__ import annotations
 
+from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_T_PER_Y
 from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Stage, Vehicle
 from zimnik.geo.network.links import BASES as BASES_OF_SEASON
+from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.layers.schema.columns import (
     COORD_SOURCE,
     NAMES,
@@ -56,10 +58,20 @@ DEPOSITS = Table(
         text("product", "What leaves the site"),
         percent("product_reo_grade_pct", "REO in the dry product"),
         percent("reo_recovery_pct", "Share of the contained REO that the plant recovers"),
-        percent("moisture_pct", "Water in the shipped product, wet basis"),
+        percent(
+            "moisture_pct", "Water in the shipped product, wet basis", high=MOST_MOISTURE_PCT
+        ),
         amount("packaging_pct", "%", "Packaging over the wet mass"),
         text("dangerous_goods", "Class of dangerous goods, where the product needs one"),
-        amount("planned_product_t_per_y", "t/y", "Planned output of the product", above=True),
+        # As what is asked for by option.
+        Column(
+            "planned_product_t_per_y",
+            Kind.NUMBER,
+            "Planned output of the product",
+            unit="t/y",
+            low=LEAST_T_PER_Y,
+            high=MOST_T_PER_Y,
+        ),
         text("product_note", "On product, grade and output"),
         amount("ore_mt", "Mt", "Ore"),
         amount("reo_kt", "kt", "REO contained in the ore"),

@@ -16,13 +16,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.units import LEAST_AMOUNT, LEAST_T_PER_Y, MOST_AMOUNT, MOST_T_PER_Y
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from dataclasses import Field
     from enum import StrEnum
 
-LEAST_T_PER_Y, MOST_T_PER_Y = 1.0, 1e9
 READER, OPTION, POSITIONAL, TOLD = "reader", "option", "positional", "told"
 
 
@@ -255,11 +255,9 @@ def _season(given: object) -> tuple[str, str]:
 SEASON = Reader(_season)
 
 
-def amounts(*, most: float = math.inf) -> Reader:
+def amounts(*, most: float = MOST_AMOUNT) -> Reader:
     """Return the reader of numbers of 0 or more by name: a mapping, or texts NAME=NUMBER."""
-    expected = "NAME=NUMBER, each name once, the number 0" + (
-        f" to {most:,g}" if math.isfinite(most) else " or more"
-    )
+    expected = f"NAME=NUMBER, each name once, the number 0 to {most:,g}"
 
     def read(given: object) -> Mapping[str, float]:
         found: dict[str, float] = {}
@@ -267,6 +265,8 @@ def amounts(*, most: float = math.inf) -> Reader:
             amount = as_float(value)
             if not name or amount is None or not 0 <= amount <= most or name in found:
                 raise misread(expected, "Correct the text.")
+            if 0 < amount < LEAST_AMOUNT:
+                raise misread(expected, f"Give 0, or a number of {LEAST_AMOUNT:g} or more.")
             found[name] = amount
         return MappingProxyType(found)
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
+from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_T_PER_Y
 from zimnik.geo.core.vocabulary import Goal, Mode, YearType
 from zimnik.studies.answers import Question
 from zimnik.studies.options import (
     DAY,
-    LEAST_T_PER_Y,
-    MOST_T_PER_Y,
     Reader,
     misread,
     number,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.units import MOST_T_PER_Y
 from zimnik.geo.core.vocabulary import Stage, stages_through
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
@@ -14,7 +15,6 @@ from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposit
 from zimnik.studies.hubs.siting_answers import FrontAnswer, Goal, SitingAnswer, TargetAnswer
 from zimnik.studies.hubs.stage_choices import AtStage, Choices, at_stages, stage_faults, written
 from zimnik.studies.options import (
-    MOST_T_PER_Y,
     YES,
     amounts,
     number,
