@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # So many faults of one column and one reason are listed; of the others it is said how many.
 ALIKE_SHOWN = 20
+# So much of what was found is shown; a cell or an argument may hold a book.
+SHOWN_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,19 @@ class Fault:
     @property
     def place(self) -> str:
         """File, row and column in words."""
-        row = f", row {self.row}" if self.row else ""
+        row = f", row {_cut(self.row)}" if self.row else ""
         column = f", column '{self.column}'" if self.column else ""
         return f"{self.where}{row}{column}"
 
     def __str__(self) -> str:
-        return f"{self.place}: expected {self.expected}, found {self.found}. {self.remedy}"
+        return f"{self.place}: expected {self.expected}, found {_cut(self.found)}. {self.remedy}"
+
+
+def _cut(text: str) -> str:
+    """Return a text as messages show it: whole, or the beginning of one that fills a screen."""
+    if len(text) <= SHOWN_CHARACTERS:
+        return text
+    return f"{text[:SHOWN_CHARACTERS]}... ({len(text):,} characters)"
 
 
 class ZimnikError(Exception):

@@ -7,6 +7,6 @@ KG_PER_T = 1000.0
 G_PER_KG = 1000.0
 HOURS_PER_DAY = 24.0
 # Amounts of a plan are 0 or within these; products of several beyond them overflow or vanish.
-LEAST_AMOUNT, MOST_AMOUNT = 1e-9, 1e12
+LEAST_AMOUNT, MOST_AMOUNT = 1e-12, 1e12
 # Yearly tonnes that are asked for or planned.
 LEAST_T_PER_Y, MOST_T_PER_Y = 1.0, 1e9

@@ -121,19 +121,17 @@ def check_path(
 
     user = read_user_atlas(base if given is None else given, limits=limits)
     filled = FILLED_TO_SHIP if given is None else FILLED_TO_CHECK
-    notes = (
-        *(note for cells in user.cells for note in cells.notes),
-        *region_notes(user.cells, load_regions()),
-    )
+    places = tuple(region_notes(user.cells, load_regions()))
     try:
         atlas = shipped_atlas(folder=base)
     except InputError as error:
         own = tuple(_cell_faults(user.cells, filled)[0]) if given is None else ()
-        return Examined((*user.faults, *own) or error.faults, notes)
+        read = (note for cells in user.cells for note in cells.notes)
+        return Examined((*user.faults, *own) or error.faults, (*read, *places))
     # An atlas is not laid over itself, or its wrong rows would stand under its right ones.
     under = atlas if given is not None else empty_atlas(atlas.version, atlas.date)
-    _, faults = _overlaid(under, user, filled, blameless=given is not None)
-    return Examined(tuple(faults), notes)
+    candidate, faults = _overlaid(under, user, filled, blameless=given is not None)
+    return Examined(tuple(faults), (*candidate.notes, *places))
 
 
 def load_rates(given: str | Path | pd.DataFrame, *, limits: Limits = LIMITS) -> pd.DataFrame:
@@ -217,6 +215,7 @@ def _overlaid(
     its neighbours look wrong. `blameless` leaves out what is wrong with the atlas underneath.
     """
     from zimnik.layers.checks.checks import row_faults, whole_faults  # noqa: PLC0415 - only users' files
+    from zimnik.layers.loading.replacements import replacement_notes  # noqa: PLC0415 - as those
 
     if not user.cells:
         return atlas, list(user.faults)
@@ -229,6 +228,8 @@ def _overlaid(
         for name, table in checked.items()
     }
     candidate = merged(atlas, user, good)
+    told = replacement_notes(atlas, user.cells, checked if filled == FILLED_TO_LOAD else None)
+    candidate = replace(candidate, notes=(*candidate.notes, *told))
     known = _user_place_ids(user) | _perhaps_meant(user, checked)
     broken = frozenset(
         cells.table.name for cells in user.cells if len(good[cells.table.name]) < len(cells.frame)

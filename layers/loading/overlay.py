@@ -80,13 +80,9 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
             changed |= _changed_ids(frames[name], own, ["from_id", "to_id", "mode"])
         frames[name] = with_rows(frames[name], own, list(table.key))
     version, day = user.edition or (f"{atlas.version}+{user.name}", atlas.date)
-    made = make_atlas(
-        frames,
-        version,
-        day,
-        lines=_drawn_lines(atlas, user, changed),
-        notes=(*atlas.notes, *(note for cells in user.cells for note in cells.notes)),
-    )
+    lines = _drawn_lines(atlas, user, changed)
+    notes = (*atlas.notes, *(note for cells in user.cells for note in cells.notes))
+    made = make_atlas(frames, version, day, lines=lines, notes=notes)
     return replace(made, areas=with_areas(atlas.areas, user.cells, good))
 
 

@@ -25,6 +25,7 @@ from zimnik.layers.readers.geo_files import (
 )
 from zimnik.layers.readers.geopackages import geopackage_layers
 from zimnik.layers.readers.plain_files import LIMITS, require_file, unreadable
+from zimnik.layers.readers.plain_texts import with_plain_texts
 from zimnik.layers.schema.tables import DEPOSITS, TABLES
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ def read_source(source: Source, limits: Limits = LIMITS) -> Cells:
 
 
 def recognised(cells: Cells) -> Cells:
-    """Return cells with decimal commas read as points, missing names and ids made."""
-    return with_decimal_points(with_made_ids(with_russian_names(cells)))
+    """Return cells of plain texts, decimal commas read as points, missing names and ids made."""
+    return with_decimal_points(with_made_ids(with_russian_names(with_plain_texts(cells))))
 
 
 def _no_format(where: str, suffix: str) -> Fault:

@@ -58,9 +58,7 @@ DEPOSITS = Table(
         text("product", "What leaves the site"),
         percent("product_reo_grade_pct", "REO in the dry product"),
         percent("reo_recovery_pct", "Share of the contained REO that the plant recovers"),
-        percent(
-            "moisture_pct", "Water in the shipped product, wet basis", high=MOST_MOISTURE_PCT
-        ),
+        percent("moisture_pct", "Water in the shipped product, wet basis", high=MOST_MOISTURE_PCT),
         amount("packaging_pct", "%", "Packaging over the wet mass"),
         text("dangerous_goods", "Class of dangerous goods, where the product needs one"),
         # As what is asked for by option.

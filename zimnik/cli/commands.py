@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from zimnik.cli.files import Files
+from zimnik.cli.notes import loaded
 from zimnik.cli.output import Output, deliver
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import OPTION, POSITIONAL, READER, Options, option_name
@@ -92,12 +93,10 @@ class Command:
         return faults
 
     def _asked(self, question: Question, sources: Any) -> Answer:  # noqa: ANN401 - Sources or like them
-        from zimnik.studies.model import load_model
-
         if self.process is None:
-            return self.answer(load_model(sources), question)
+            return self.answer(loaded(sources), question)
         with self.process(question) as beside:
-            return self.answer(load_model(sources), question, beside=beside)
+            return self.answer(loaded(sources), question, beside=beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from zimnik.studies.map import MapQuestion, find_map
 from zimnik.studies.matrix import MatrixQuestion, find_matrix, matrix_process
 from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
-from zimnik.studies.sources import Sources
+from zimnik.studies.sources import FileLimits, Sources
 from zimnik.studies.surface import SurfaceQuestion, find_surface
 from zimnik.studies.tables import TablesQuestion, count_tables
 
@@ -62,7 +62,7 @@ COMMANDS = (
     Command(SiteQuestion, site_hubs),
 )
 TASKS = (
-    Task("check", (CheckOptions,), check),
+    Task("check", (CheckOptions, FileLimits), check),
     Task("layers template", (TemplateOptions,), template),
     Task("layers export", (ExportOptions, Sources), export),
     Task("layers dictionary", (DictionaryOptions,), dictionary),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from zimnik.cli.notes import loaded
 from zimnik.cli.terminal import print_line, print_text
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.options import Options, Reader, misread, option, required, several, text
-from zimnik.studies.sources import PATH, Sources
+from zimnik.studies.sources import PATH, FileLimits, Sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ class CheckOptions(Options):
     paths: tuple[Path, ...] = option((), several(PATH), positional=True)
 
 
-def check(asked: CheckOptions) -> None:
+def check(asked: CheckOptions, files: FileLimits) -> None:
     """Print what is worth saying of atlases, and raise their faults.
 
     Raises
@@ -43,7 +44,7 @@ def check(asked: CheckOptions) -> None:
 
     faults: list[Fault] = []
     for path in asked.paths or (None,):
-        examined = check_path(given=path)
+        examined = check_path(given=path, limits=files.limits)
         faults += examined.faults
         for note in examined.notes:
             print_line(f"note: {note}")
@@ -106,10 +107,9 @@ class ExportOptions(Options):
 
 def export(asked: ExportOptions, sources: Sources) -> None:
     """Write the tables and print the path."""
-    from zimnik.studies.model import load_model
     from zimnik.studies.tables import write_atlas
 
-    print_line(str(write_atlas(load_model(sources), asked.path)))
+    print_line(str(write_atlas(loaded(sources), asked.path)))
 
 
 def _table(given: object) -> str:

@@ -62,7 +62,37 @@ ATLAS, RATES = optional(Reader(_atlas)), optional(Reader(_rates))
 
 
 @dataclass(frozen=True, slots=True)
-class Sources(Options):
+class FileLimits(Options):
+    """The most that is read of files.
+
+    Parameters
+    ----------
+    max_file_mb
+        Largest file that is read, in MB.
+    max_rows
+        Most rows of a table that are read.
+    max_raster_mpixels
+        Most pixels of a GeoTIFF that are read, in millions.
+    """
+
+    group: ClassVar[str] = "Data"
+
+    max_file_mb: float = option(200.0, number(0, MOST_MB, unit="MB", above=True), told=False)
+    max_rows: int = option(200_000, whole(1, MOST_ROWS), told=False)
+    max_raster_mpixels: float = option(
+        400.0, number(0, MOST_MPIXELS, unit="millions", above=True), told=False
+    )
+
+    @property
+    def limits(self) -> Limits:
+        """The most that is read of files."""
+        from zimnik.layers.readers.plain_files import Limits
+
+        return Limits(self.max_file_mb, self.max_rows, self.max_raster_mpixels)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources(FileLimits):
     """Where the data of a study come from.
 
     Parameters
@@ -78,12 +108,6 @@ class Sources(Options):
         Use links and terminals that are not built yet.
     warming_c
         Degrees Celsius of warming, 0 to 10: winter roads open later, close sooner.
-    max_file_mb
-        Largest file that is read, in MB.
-    max_rows
-        Most rows of a table that are read.
-    max_raster_mpixels
-        Most pixels of a GeoTIFF that are read, in millions.
     """
 
     group: ClassVar[str] = "Data"
@@ -93,15 +117,3 @@ class Sources(Options):
     rate: Any = option(None, amounts())
     with_planned: bool = option(default=False, reader=YES)
     warming_c: float = option(0.0, number(0, MOST_WARMING_C, unit="degrees C"), name="warming")
-    max_file_mb: float = option(200.0, number(0, MOST_MB, unit="MB", above=True), told=False)
-    max_rows: int = option(200_000, whole(1, MOST_ROWS), told=False)
-    max_raster_mpixels: float = option(
-        400.0, number(0, MOST_MPIXELS, unit="millions", above=True), told=False
-    )
-
-    @property
-    def limits(self) -> Limits:
-        """The most that is read of files."""
-        from zimnik.layers.readers.plain_files import Limits
-
-        return Limits(self.max_file_mb, self.max_rows, self.max_raster_mpixels)

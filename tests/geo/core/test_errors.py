@@ -41,3 +41,11 @@ def test_of_many_alike_it_is_said_how_many_more_and_no_other_is_left_out() -> No
 
 def test_all_faults_are_carried_however_many_are_listed() -> None:
     assert len(InputError([fault(str(i)) for i in range(514)]).faults) == 514
+
+
+def test_a_book_in_a_cell_or_an_argument_is_shown_by_its_beginning() -> None:
+    fault = Fault("rates", "a word", f"'{'x' * 100_000}'", "Correct it.", row="r" * 100_000)
+    said = str(fault)
+    assert len(said) < 1000
+    assert "(100,002 characters). Correct it." in said
+    assert fault.found.count("x") == 100_000

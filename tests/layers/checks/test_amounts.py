@@ -28,13 +28,17 @@ def written(folder: Path, name: str, **row: str) -> Path:
     [
         ("moisture_pct", "100", "a number from 0 to 99 (%)"),
         ("moisture_pct", "99.5", "a number from 0 to 99 (%)"),
-        ("planned_product_t_per_y", "5e-324", "a number from 1 to 1e+09 (t/y), 0 or 1e-09 to 1e+12"),
+        (
+            "planned_product_t_per_y",
+            "5e-324",
+            "a number from 1 to 1e+09 (t/y), 0 or 1e-12 to 1e+12",
+        ),
         ("planned_product_t_per_y", "0.5", "a number from 1 to 1e+09 (t/y)"),
         ("planned_product_t_per_y", "1e10", "a number from 1 to 1e+09 (t/y)"),
-        ("packaging_pct", "1e308", "a number of 0 or more (%), 0 or 1e-09 to 1e+12"),
-        ("ore_mt", "1e13", "a number of 0 or more (Mt), 0 or 1e-09 to 1e+12"),
-        ("ore_mt", "1e999", "a number of 0 or more (Mt), 0 or 1e-09 to 1e+12"),
-        ("coord_precision_km", "1e-308", "a number of 0 or more (km), 0 or 1e-09 to 1e+12"),
+        ("packaging_pct", "1e308", "a number of 0 or more (%), 0 or 1e-12 to 1e+12"),
+        ("ore_mt", "1e13", "a number of 0 or more (Mt), 0 or 1e-12 to 1e+12"),
+        ("ore_mt", "1e999", "a number of 0 or more (Mt), 0 or 1e-12 to 1e+12"),
+        ("coord_precision_km", "1e-308", "a number of 0 or more (km), 0 or 1e-12 to 1e+12"),
     ],
 )
 def test_impossible_number_of_a_site_is_a_fault_of_its_row(
@@ -49,7 +53,7 @@ def test_impossible_number_of_a_site_is_a_fault_of_its_row(
     assert fault in check_path(given=path, base=base).faults
 
 
-@pytest.mark.parametrize("cell", ["0", "1e-9", "1e12", "0.00000001"])
+@pytest.mark.parametrize("cell", ["0", "1e-12", "1e12", "0.00000001"])
 def test_amounts_within_the_bounds_are_taken(base: Path, tmp_path: Path, cell: str) -> None:
     path = written(tmp_path, "deposits", **SITE, ore_mt=cell)
     assert load_atlas(given=path, base=base).deposits["ore_mt"].iloc[-1] == float(cell)
@@ -60,4 +64,4 @@ def test_rate_that_overflows_or_vanishes_is_a_fault_of_its_row(tmp_path: Path, c
     path = written(tmp_path, "rates", **RATE | {"high": "1e12", "base": cell})
     with pytest.raises(InputError, match=r"rates.csv, row price rail_tkm \(line 2\)") as caught:
         load_rates(path)
-    assert "1e-09 to 1e+12" in caught.value.faults[0].expected
+    assert "1e-12 to 1e+12" in caught.value.faults[0].expected

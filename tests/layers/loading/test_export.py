@@ -63,7 +63,8 @@ def test_round_trip_gives_the_same_tables(
     export_atlas(rich, tmp_path / name)
     again = load_atlas(given=tmp_path / name, base=base)
     assert_same(again, rich)
-    assert again.notes == ()
+    # Nothing has to be recognised, and what it replaces underneath is told.
+    assert all("replaces what the atlas has under the same id" in note for note in again.notes)
 
 
 @pytest.mark.parametrize("name", ["out.gpkg", "out"])
@@ -75,8 +76,11 @@ def test_shipped_atlas_round_trips(tmp_path: Path, name: str) -> None:
 
 @settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    text=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
-    number=st.floats(0, 1e12),
+    # Control characters, ends of lines and marks of direction become spaces where they come in.
+    text=st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"]), max_size=20
+    ),
+    number=st.floats(1e-12, 1e12) | st.just(0.0),
     lon=st.floats(116, 117),
     name=st.sampled_from(NAMES),
 )

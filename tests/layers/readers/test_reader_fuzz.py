@@ -37,6 +37,7 @@ HEADINGS = st.lists(
     min_size=1,
     max_size=12,
 )
+MARKS = "\u200e\u200f" + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 TABLE_NAMES = st.sampled_from(sorted(TABLES))
 
 
@@ -141,7 +142,13 @@ def test_any_bytes_behind_a_right_beginning(
 
 @FUZZ
 @given(
-    name=st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), min_size=1),
+    # Control characters, ends of lines and marks of direction become spaces.
+    name=st.text(
+        st.characters(
+            codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"], exclude_characters=MARKS
+        ),
+        min_size=1,
+    ),
     lon=st.floats(20, 179),
     lat=st.floats(41, 84),
 )
