@@ -122,3 +122,11 @@ def test_what_access_cannot_answer_is_refused(
     monkeypatch.chdir(tmp_path)
     assert said in zimnik("access", *arguments, "--ready", "02-01", status=2).err
     assert not list(tmp_path.iterdir())
+
+
+def test_raster_that_is_a_service_of_the_web_is_refused_by_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "heights.tif"
+    path.write_text('<GDAL_WMS><Service name="TMS"/></GDAL_WMS>')
+    done = zimnik("access", "tomtor", "--heights", str(path), status=2)
+    assert "heights.tif: expected a GeoTIFF, found a file of another kind" in done.err
+    assert done.out == ""

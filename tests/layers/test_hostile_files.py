@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.commands import zimnik
 from tests.layers.hostile_files import FOREIGN, HEIGHTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LIMIT_S = 240
 # Reads every file that it is given on its standard input and prints what came of it.
@@ -165,3 +167,12 @@ def test_hostile_raster_is_refused_or_read_alone(read: Read, name: str) -> None:
         assert "class numbers of land cover" in said
     else:
         assert "expected a GeoTIFF, found a file of another kind" in said
+
+
+@pytest.mark.parametrize("name", ["gdalg_other_file.json", "crs_link.json", "endless_view.gpkg"])
+def test_command_refuses_with_status_2(tmp_path: Path, name: str) -> None:
+    TABLES[name](tmp_path / name, "http://127.0.0.1:9")
+    for command in (("check",), ("layers", "list", "--atlas")):
+        done = zimnik(*command, str(tmp_path / name), status=2)
+        assert name in done.err
+        assert FOREIGN not in done.out
