@@ -2,11 +2,13 @@
 
 Owns the first, plain rule (docs/model.md, E5): geodesic times a detour factor, an existing gravel
 road where it is short and a winter road of the cargo's own where it is not. An access link starts
-at its site, and only cargo of that site takes it.
+at its site, and only cargo of that site takes it. A direct link joins two ends of a question that
+are near each other, and only cargo between these two takes it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +37,8 @@ ACCESS_KINDS = frozenset(
 )
 ACCESS_LINKS_PER_SITE = 4
 ACCESS_REACH_KM = 1000.0
+# Farther apart, two sites are joined by the network; a road of one's own is an estimate too far.
+DIRECT_REACH_KM = 300.0
 # Two sites on one spot still need a link of some length, since a length of zero is a fault.
 SHORTEST_ACCESS_KM = 0.1
 
@@ -45,17 +49,24 @@ def is_closed_to(
     """Whether an edge is the access of another site than those that cargo goes between.
 
     An access link takes cargo out of its own site where that is an origin, and into it where that
-    is a destination; nothing passes a site by its access.
+    is a destination; nothing passes a site by its access. A direct link takes cargo from an origin
+    to a destination.
 
     Parameters
     ----------
     edge
         Edge of a network, in its direction.
     origin_ids, destination_ids
-        Where the cargo starts and ends; None where it may end anywhere.
+        Where the cargo starts and ends; no origin where it may be any place to which only direct
+        links lead, as a lower bound asks, and None where it may end anywhere.
     """
     if edge.link is None or not edge.link.estimated:
         return False
+    if edge.link.direct:
+        leaves = not origin_ids or edge.tail.place_id in origin_ids
+        return not leaves or (
+            destination_ids is not None and edge.head.place_id not in destination_ids
+        )
     site_id = edge.link.from_id
     if edge.tail.place_id == site_id:
         return site_id not in origin_ids
@@ -122,6 +133,57 @@ def access_links(
         _estimated(wanted[i], near[j], km, card)
         for i, j, km in zip(site.tolist(), target.tolist(), direct_km.tolist(), strict=True)
     )
+
+
+def direct_links(
+    places: Sequence[Place],
+    links: Iterable[Link],
+    origin_ids: Collection[str],
+    destination_ids: Collection[str],
+    card: RateCard,
+) -> tuple[Link, ...]:
+    """Return estimated links between origins and destinations that are near each other.
+
+    Two sites are joined where no link touches one of them, or where the way between them is as
+    short as an existing gravel road is taken to be; not where a link joins them already.
+
+    Parameters
+    ----------
+    places
+        Sites and terminals.
+    links
+        Known links.
+    origin_ids, destination_ids
+        Ends of the question.
+    card
+        As for `access_links`.
+
+    Returns
+    -------
+    tuple of Link
+        `direct` links, none longer than `DIRECT_REACH_KM` as the crow flies, one for each pair.
+    """
+    known = list(links)
+    linked, joined = touched(known), {frozenset(link.ends) for link in known}
+    sites = {place.id: place for place in places if place.kind in SITE_KINDS}
+    origins = [sites[i] for i in sorted(sites.keys() & set(origin_ids))]
+    ends = [sites[i] for i in sorted(sites.keys() & set(destination_ids))]
+    if not origins or not ends:
+        return ()
+    one, other, direct_km = nearest_points(
+        np.array([place.lonlat for place in origins]),
+        np.array([place.lonlat for place in ends]),
+        most=len(ends),
+        reach_km=DIRECT_REACH_KM,
+    )
+    found: dict[frozenset[str], Link] = {}
+    for i, j, km in zip(one.tolist(), other.tolist(), direct_km.tolist(), strict=True):
+        pair = frozenset({origins[i].id, ends[j].id})
+        is_known = len(pair) == 1 or pair in joined or pair in found
+        if not is_known and (not pair <= linked or km <= card.access_gravel_limit_km.base):
+            link = _estimated(origins[i], ends[j], km, card)
+            found[pair] = replace(link, id=f"direct_{link.from_id}_{link.to_id}", direct=True)
+    return tuple(found.values())
 
 
 def _estimated(site: Place, target: Place, direct_km: float, card: RateCard) -> Link:

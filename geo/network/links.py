@@ -169,6 +169,8 @@ class Link:
     estimated
         Whether no source describes it. Such a link is the access of the site `from_id`, and only
         cargo of that site takes it (docs/model.md, E5).
+    direct
+        Whether it joins two ends of a question, so that only cargo from one to the other takes it.
     note
         What a reader has to know of a link that was derived.
     """
@@ -187,6 +189,7 @@ class Link:
     status: str = EXISTING
     season: Season | None = None
     estimated: bool = False
+    direct: bool = False
     note: str = ""
 
     @property

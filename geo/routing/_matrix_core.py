@@ -286,7 +286,8 @@ def _is_needless(graph: DatedGraph, others: Sequence[Label], label: Label) -> bo
 def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPath | None]]:
     """Return the best paths to the destinations of the core, for each day one or None.
 
-    Those to which a path came too late are left out: they must be sought alone.
+    Those to which a path came too late are left out, and those that a direct link joins to the
+    origin, which serves no other cargo: they must be sought alone.
 
     Raises
     ------
@@ -299,6 +300,7 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
     known: list[CostedPath | None] = [None] * len(core.destination_ids)
     ahead = cache(partial(_Ahead.of, shipper, core, costs))
     later_d, late = math.inf, set()
+    direct = network.joined_directly(shipper.origin_id)
     days: list[list[CostedPath | None]] = []
     for day, starts in reversed(list(zip(shipper.days, shipper.starts, strict=True))):
         leaving = list(starts)
@@ -322,7 +324,7 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
     return {
         place_id: [paths[column] for paths in reversed(days)]
         for place_id, column in core.destination_ids.items()
-        if column not in late
+        if column not in late and place_id not in direct
     }
 
 

@@ -6,18 +6,24 @@ Owns the frozen results that `maps` shows as text, JSON and pages. Totals are su
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.geodesy import geodesic_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import Mode, Quantity, Vehicle
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.dates import Dates
+
+
+# A route so many times as long as its geodesic is worth a second look.
+LONG_DETOUR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,25 @@ class RouteAnswer:
     routes: tuple[Route, ...]
     reason: str | None
     warnings: tuple[str, ...] = ()
+
+    def detour_warnings(
+        self, from_lonlat: tuple[float, float], to_lonlat: tuple[float, float]
+    ) -> Iterator[str]:
+        """Yield what to say of the best route where it is far longer than its geodesic.
+
+        Parameters
+        ----------
+        from_lonlat, to_lonlat
+            Origin and destination, degrees.
+        """
+        direct_km = float(geodesic_km(*from_lonlat, *to_lonlat))
+        for route in self.routes[:1]:
+            if route.distance_km > LONG_DETOUR * direct_km:
+                times = route.distance_km / direct_km if direct_km else math.inf
+                yield (
+                    f"the route of {route.distance_km:,.0f} km is {times:.1f} times as long as the "
+                    f"geodesic of {direct_km:,.0f} km"
+                )
 
     @property
     def reachable(self) -> bool:

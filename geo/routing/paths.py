@@ -113,6 +113,10 @@ def path_quantities(
     return np.concatenate([*loading, network.quantities[list(rows)], *unloading])
 
 
-def leg_of(link: Link | None) -> tuple[Mode, Vehicle] | None:
-    """Return what links in a row have in common that make up one leg; None for a transfer."""
-    return None if link is None else (link.mode, link.vehicle)
+def leg_of(link: Link | None) -> tuple[Mode, Vehicle, str] | None:
+    """Return what links in a row have in common that make up one leg; None for a transfer.
+
+    An estimated link is a leg of its own, so that its length stands apart from what is known and
+    the place between two of them is named.
+    """
+    return None if link is None else (link.mode, link.vehicle, link.id if link.estimated else "")

@@ -135,6 +135,12 @@ class DatedNetwork:
         costs[closed] = math.inf
         return costs
 
+    def joined_directly(self, place_id: str) -> frozenset[str]:
+        """Return the places that direct links join to a place."""
+        links = (self.arrays.edges[row].link for row in self.access_rows)
+        ends = [link.ends for link in links if link is not None and link.direct]
+        return frozenset(i for pair in ends if place_id in pair for i in pair if i != place_id)
+
     def foreign_rows(self, origins: Collection[str], destinations: Collection[str]) -> list[int]:
         """Return the rows of access that is closed to cargo between these places."""
         edges = self.arrays.edges

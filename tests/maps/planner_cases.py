@@ -10,10 +10,12 @@ import geopandas as gpd
 import numpy as np
 from shapely.geometry import LineString, Point
 
-from tests.geo.drawn import MODE_OF, compiled, exactly, round_card
+from tests.geo.drawn import MODE_OF, exactly, parts, round_card
 from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.closures import Closures
+from zimnik.geo.network.links import Link, Place
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range, RateCard
@@ -81,16 +83,37 @@ def costly_card() -> RateCard:
 
 
 def drawn_input(rng: np.random.Generator, places: int = 26, links: int = 52) -> PlannerInput:
-    """Return a random network: sites, terminals with and without storage, seasons that may wrap."""
+    """Return a random network: sites, terminals with and without storage, seasons that may wrap.
+
+    One deposit more has an access of its own and a direct link to a hub, and nothing else.
+    """
     card = costly_card()
-    arrays = compiled(_places(rng, places), _links(rng, places, links), card)
     sites = [f"p{i}" for i in range(SITES)]
+    known, every_link = parts(_places(rng, places), _links(rng, places, links))
+    alone = Place("alone", PlaceKind.DEPOSIT, 5.0, 5.0)
+    access = _estimated(rng, alone, f"p{rng.integers(SITES, places)}", direct=False)
+    direct = _estimated(rng, alone, str(rng.choice(sites[SITES // 2 :])), direct=True)
+    arrays = network_arrays((*known, alone), (*every_link, access, direct), card)
+    sites.insert(0, alone.id)
     return PlannerInput(
         arrays=arrays,
         card=card,
-        cargoes={site: _cargo(rng) for site in sites[: SITES // 2]},
-        hub_ids=[site for site in sites[SITES // 2 :] if site in arrays.kinds],
+        cargoes={site: _cargo(rng) for site in sites[: SITES // 2 + 1]},
+        hub_ids=[site for site in sites[SITES // 2 + 1 :] if site in arrays.kinds],
         notes={},
+    )
+
+
+def _estimated(rng: np.random.Generator, site: Place, to_id: str, *, direct: bool) -> Link:
+    return Link(
+        id=f"{'direct' if direct else 'access'}_{site.id}",
+        from_id=site.id,
+        to_id=to_id,
+        mode=Mode.ROAD,
+        vehicle=Vehicle.GRAVEL_TRUCK,
+        length_km=float(rng.integers(10, 400)),
+        estimated=True,
+        direct=direct,
     )
 
 

@@ -151,7 +151,7 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     texts = [text for flow, _ in flows for text in (flow.origin, flow.destination)]
     model, ends = match_places(model, texts)
     ids = [end.place_id for end in ends]
-    model = with_access_of(model, set(ids))
+    model = with_access_of(model, set(ids), to_ids=set(ids[1::2]))
     demands, notes = _demands(model, question, list(zip(ids[::2], ids[1::2], strict=True)))
     request = _request(model, question, demands)
     said = (

@@ -214,7 +214,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         model, hubs = match_places(model, question.hubs or separating_hubs(model))
     site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
     # Access links can be closed too, so what closes is read with them in place.
-    model = with_access_of(model, {*site_ids, *hub_ids})
+    model = with_access_of(model, {*site_ids, *hub_ids}, to_ids=hub_ids)
     with faults.reading("close"):
         named = tuple(named_disruption(model, words) for words in question.close)
     with faults.reading("avoid"):

@@ -92,7 +92,7 @@ def planner_input(model: Model) -> PlannerInput:
     kinds = model.places.set_index("id")["kind"]
     deposit_ids = kinds.index[kinds == PlaceKind.DEPOSIT].tolist()
     hub_ids = kinds.index[kinds == PlaceKind.HUB].tolist()
-    reached = with_access_of(model, {*deposit_ids, *hub_ids})
+    reached = with_access_of(model, {*deposit_ids, *hub_ids}, to_ids=hub_ids)
     cargoes = {place_id: cargo_of(model, place_id, None) for place_id in deposit_ids}
     return PlannerInput(
         arrays=compiled(reached),

@@ -122,7 +122,7 @@ def find_matrix(
 
     model, origin_ids, destination_ids, said = _ends(model, question)
     cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y)
-    model = with_access_of(model, {*origin_ids, *destination_ids})
+    model = with_access_of(model, {*origin_ids, *destination_ids}, to_ids=destination_ids)
     request = MatrixRequest(
         cargoes,
         destination_ids,

@@ -158,13 +158,26 @@ def with_points_of(model: Model, matches: Sequence[PlaceMatch], faults: Sequence
     return replace(model, places=with_points(model.places, matches))
 
 
-def with_access_of(model: Model, place_ids: Collection[str]) -> Model:
-    """Return the model with the access links that some of its places need."""
-    from zimnik.geo.network.access import access_links
+def with_access_of(
+    model: Model, place_ids: Collection[str], *, to_ids: Collection[str] = ()
+) -> Model:
+    """Return the model with the access links that some of its places need.
+
+    Parameters
+    ----------
+    model
+        The model.
+    place_ids
+        Ends of a question.
+    to_ids
+        Those of them where cargo of the others may end: near ones are joined directly.
+    """
+    from zimnik.geo.network.access import access_links, direct_links
 
     known = model.typed_links
     access = access_links(model.typed_places, known, model.card, only=set(place_ids))
-    return with_seasons(replace(model, typed_links=(*known, *access)))
+    direct = direct_links(model.typed_places, known, place_ids, to_ids, model.card)
+    return with_seasons(replace(model, typed_links=(*known, *access, *direct)))
 
 
 def _with_seasons(model: Model) -> Model:

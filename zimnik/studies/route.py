@@ -138,7 +138,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     texts = (question.origin, question.destination)
     model, ends = match_places(model, texts)
     cargo, notes = cargo_of(model, ends[0].place_id, question.tonnes_per_y)
-    model = with_access_of(model, {end.place_id for end in ends})
+    model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
     ready_d = None if question.ready is None else day_of(question.ready)
     shipment = Shipment(
         origin_id=ends[0].place_id,
@@ -148,7 +148,8 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         closures=closures_of(model, question.avoid, question.without),
         dates=Dates(ready_d, question.year_type, question.max_days),
     )
-    found = find_routes(
-        compiled(model), model.card, shipment, alternatives=question.alternatives
-    ).warned((*notes, *model.warnings, *ambiguities(model, texts, ends)))
+    found = find_routes(compiled(model), model.card, shipment, alternatives=question.alternatives)
+    lonlat = {place.id: place.lonlat for place in model.typed_places}
+    detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
+    found = found.warned((*notes, *model.warnings, *ambiguities(model, texts, ends), *detour))
     return RouteAnswer(found, asked_of(model, question, question.command), model)

@@ -65,13 +65,30 @@ function daysOfRows(record, arrays) {
 }
 
 /**
- * Return for each move the place whose own access it is; others may not use it.
+ * Return for each move the place whose own access it is; others may not use it. A direct link is
+ * that of the place where the move begins.
  * @param {PlannerArrays} arrays
  */
 function owners(arrays) {
   return arrays.move_edge.map((edge) => {
     const link = edge < 0 ? -1 : arrays.edge_link[edge];
-    return link >= 0 && arrays.link_estimated[link] ? arrays.link_from[link] : -1;
+    if (link < 0 || !arrays.link_estimated[link]) return -1;
+    return arrays.link_direct[link]
+      ? arrays.state_place[arrays.edge_tail[edge]]
+      : arrays.link_from[link];
+  });
+}
+
+/**
+ * Return for each move over a direct link the place where its cargo must end, else -1.
+ * @param {PlannerArrays} arrays
+ */
+function onlyEnds(arrays) {
+  return arrays.move_edge.map((edge) => {
+    const link = edge < 0 ? -1 : arrays.edge_link[edge];
+    return link >= 0 && arrays.link_direct[link]
+      ? arrays.state_place[arrays.edge_head[edge]]
+      : -1;
   });
 }
 
@@ -100,6 +117,7 @@ export function plannerNetwork(record, arrays) {
     row: arrays.move_row.map((row) => arrays.row_of[row]),
     rowDays: daysOfRows(record, arrays),
     owner: owners(arrays),
+    onlyEnd: onlyEnds(arrays),
     placeOf: new Map(record.places.map((id, number) => [id, number])),
   };
 }

@@ -22,13 +22,14 @@ import { nodesOfState, stateOfNode } from "./network.js";
  * @param {import("./heap.js").Heap} heap
  */
 export function costsToGo(network, { costs, closed }, ends, windows, heap) {
-  const { arrays, nodes, tail, backStart, back, row, rowDays, owner } = network;
+  const { arrays, nodes, tail, backStart, back, row, rowDays, owner, onlyEnd } = network;
   const least = unloadingCosts(network, costs, ends);
   const isEnd = new Set(ends);
   const done = new Uint8Array(nodes);
   /** @param {number} move */
-  const isForeign = (move) => owner[move] >= 0 && !isEnd.has(owner[move])
-    && arrays.state_place[stateOfNode(tail[move])] !== owner[move];
+  const isForeign = (move) => (onlyEnd[move] >= 0 && !isEnd.has(onlyEnd[move]))
+    || (owner[move] >= 0 && !isEnd.has(owner[move])
+      && arrays.state_place[stateOfNode(tail[move])] !== owner[move]);
   heap.clear();
   least.forEach((cost, node) => {
     if (cost < Infinity) heap.push(cost, node);

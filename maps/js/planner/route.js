@@ -219,7 +219,9 @@ function partsOf(network, steps, path, { costs, waiting }, windows) {
     } else {
       const next = legFrom(network, step, day);
       const last = parts[parts.length - 1];
-      const isOn = last && "mode" in last && last.mode === next.mode && last.vehicle === next.vehicle;
+      const isEstimated = network.arrays.link_estimated[network.arrays.edge_link[step.edge]] === 1;
+      const isOn = last && "mode" in last && last.mode === next.mode && last.vehicle === next.vehicle
+        && !last.estimated && !isEstimated;
       if (isOn) parts.pop();
       const given = { days, cost, ready: path.ready, windows };
       parts.push(withStep(network, isOn ? last : next, step, given));

@@ -152,11 +152,13 @@ export class Router {
    * @param {number} move
    */
   expand(query, label, move) {
-    const { arrays, owner, row, rowDays, record } = this.network;
+    const { arrays, owner, onlyEnd, row, rowDays, record } = this.network;
     const { labels } = this;
     if (query.priced.closed[move]) return;
     const place = owner[move];
     if (place >= 0 && place !== query.origin && !query.ends.has(place)) return;
+    const end = onlyEnd[move];
+    if (end >= 0 && (place !== query.origin || !query.ends.has(end))) return;
     if (query.least[arrays.move_head[move]] === Infinity) return;
     const days = rowDays[row[move]];
     if (arrays.move_edge[move] < 0) {

@@ -293,3 +293,17 @@ def test_routing_leaves_the_frames_as_they_were(card: RateCard, ore: Cargo) -> N
     find_routes(arrays, card, Shipment("a", "b", ore, Dates()), alternatives=3)
     assert places.equals(before[0])
     assert links.equals(before[1])
+
+
+@pytest.mark.parametrize(
+    ("length_km", "said"),
+    [(400.0, ["the route of 400 km is 3.6 times as long as the geodesic of 111 km"]), (300.0, [])],
+)
+def test_a_route_far_longer_than_its_geodesic_says_so(
+    card: RateCard, ore: Cargo, length_km: float, said: list[str]
+) -> None:
+    """A degree of the equator is 111.3 km."""
+    places = drawn_places(a="station", b="station")
+    arrays = compiled(places, drawn_links(link("a-b", Vehicle.RAIL_1520, length_km)), card)
+    answer = find_routes(arrays, card, Shipment("a", "b", ore, Dates()))
+    assert list(answer.detour_warnings((0.0, 0.0), (1.0, 0.0))) == said

@@ -80,7 +80,7 @@ def chain_ground(
     markets = tuple(model.atlas.markets["id"]) if market_ids is None else tuple(market_ids)
     supplies = {supply.place_id for supply in plants.prices.supplies}
     ends = {*participants.ids, *markets, *supplies} & set(model.places["id"])
-    return ChainGround(with_access_of(model, ends), plants, markets)
+    return ChainGround(with_access_of(model, ends, to_ids=ends), plants, markets)
 
 
 def chain_questions(

@@ -55,7 +55,7 @@ def stored_haulage(
     from zimnik.geo.uncertainty.stored_routes import RoutingOptions, store_routes
     from zimnik.studies.model import closures_of, compiled, with_access_of
 
-    model = with_access_of(model, participants.ids)
+    model = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
     closures = {year: closures_of(model, question.avoid, question.without) for year in year_types}
     options, arrays = RoutingOptions(closures, ready_days(ready)), compiled(model)
     tasks = len(cards) * len(closures)
