@@ -8,9 +8,10 @@ BIN := $(VENV)/bin
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
 
-# A quarter of the random inputs of a full run, on every core; a worker that is done takes tests of
-# another.
-PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist worksteal
+# A quarter of the random inputs of a full run, on every core and one process more, since browsers
+# and commands leave cores idle; a worker that is done takes tests of another.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test: $(VENV)/.installed-dev lint browser
 	ZIMNIK_HYPOTHESIS=test $(PYTEST)

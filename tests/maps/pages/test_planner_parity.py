@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from tests.examples import examples
 from tests.maps.planner_cases import (
     LEG,
     TRANSFER,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from tests.maps.planner_cases import Question
 
-NETWORKS = 60
+NETWORKS = examples(60)
 QUESTIONS_EACH = 32
 ATLAS_QUESTIONS = 80
 COST_TOLERANCE = 1e-6
