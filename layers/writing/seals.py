@@ -82,13 +82,26 @@ def seal_geopackage(file: Path) -> None:
     Raises
     ------
     sqlite3.Error
-        If it cannot be written.
+        If it cannot be written, or was not written whole.
     """
     with contextlib.closing(sqlite3.connect(file)) as database:
+        _require_indices(database)
         seal = _content_sha256(database, NO_SEAL)
         change = "UPDATE gpkg_contents SET description = ? WHERE description = ?"
         database.execute(change, (f"{MARK}{seal}", UNSEALED))
         database.commit()
+
+
+def _require_indices(database: sqlite3.Connection) -> None:
+    """Raise sqlite3.Error where a layer has no spatial index: GDAL does not say on a full disk."""
+    query = (
+        "SELECT table_name FROM gpkg_geometry_columns EXCEPT "
+        "SELECT table_name FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"
+    )
+    (lacking,) = database.execute(f"SELECT min(table_name) FROM ({query})").fetchone()  # noqa: S608
+    if lacking is not None:
+        message = f"no spatial index of layer {lacking}, as on a full disk"
+        raise sqlite3.DatabaseError(message)
 
 
 def geopackage_change(file: Path) -> str:

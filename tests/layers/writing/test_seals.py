@@ -144,3 +144,12 @@ def test_empty_file_holds_nothing_to_lose(tmp_path: Path) -> None:
     file = tmp_path / "own.gpkg"
     file.touch()
     assert geopackage_change(file) == ""
+
+
+def test_geopackage_that_was_cut_short_is_not_sealed(geopackage: Path) -> None:
+    """GDAL makes the spatial index last, and does not say when a full disk has no room for it."""
+    with closing(sqlite3.connect(geopackage)) as database:
+        database.execute("DELETE FROM gpkg_extensions")
+        database.commit()
+    with pytest.raises(sqlite3.Error, match="no spatial index of layer hubs"):
+        seal_geopackage(geopackage)
