@@ -52,11 +52,15 @@ STREAM_COMMANDS = ("layers dictionary", "layers list", "route lovozero solikamsk
 
 def child(writer: Writer, path: Path, text: str, *, most_bytes: int | None = None) -> int:
     """Start a process that writes, and return its id; it ends with the status of a command."""
+    # An interrupt waits until the process has begun, as it does for a command.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     process_id = os.fork()
     if process_id:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         return process_id
     status = 1
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         if most_bytes is not None:
             import resource  # noqa: PLC0415 - not on Windows
 
@@ -94,15 +98,16 @@ def killed(writer: Writer, folder: Path, number: int, times: int) -> tuple[int, 
     span_s = time.perf_counter() - start_s
     cut = right = 0
     for _ in range(times):
-        if writer.standing(path) != "old":
-            ended(child(writer, path, "old"))
-        process_id = child(writer, path, "new")
+        stands = writer.standing(path)
+        other = "old" if stands == "new" else "new"
+        process_id = child(writer, path, other)
         time.sleep(random.uniform(0.0, min(span_s, MOST_S)))  # noqa: S311 - no secret
         os.kill(process_id, number)
         status = ended(process_id)
         cut += status != WRITTEN
         # A process that ends by itself has written; one that was killed may have just done so.
-        right += is_whole(writer, path, allowed=("new",) if status == WRITTEN else ("old", "new"))
+        allowed = (other,) if status == WRITTEN else (stands, other)
+        right += bool(stands) and is_whole(writer, path, allowed=allowed)
     return cut, right
 
 

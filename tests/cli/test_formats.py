@@ -208,6 +208,12 @@ def test_a_name_without_an_ending_is_refused(tmp_path: Path) -> None:
     assert "--out: expected a name in .txt, .json, .csv, .geojson, .html" in done.err
 
 
+def test_a_name_of_a_folder_is_refused(tmp_path: Path) -> None:
+    done = zimnik(*words(main.COMMANDS[0]), "--out", f"{tmp_path / 'answer.json'}/", status=2)
+    assert "--out: expected the name of a file" in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_endings_may_be_of_any_case(tmp_path: Path) -> None:
     path = tmp_path / "ANSWER.JSON"
     zimnik(*words(main.COMMANDS[0]), "--out", str(path))

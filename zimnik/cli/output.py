@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.cli.terminal import print_line, print_page, print_text, say
 from zimnik.geo.core.errors import Fault
 from zimnik.studies.answers import SUFFIXES, Answer, Format
-from zimnik.studies.options import YES, Options, Reader, option, optional, text, word
+from zimnik.studies.options import YES, Options, Reader, misread, option, optional, text, word
 from zimnik.studies.shared import GOAL
 from zimnik.studies.sources import PATH
 from zimnik.studies.surface import CELL
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import Goal
 
 MOST_PAGE_BYTES = 1_500_000
+SEPARATORS = ("/", os.sep)
 PROJECTIONS = ("siberia", "polar")
 STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 def _out(given: object) -> Path:
     return Path(str(given) if isinstance(given, Path) else text("a file").read(given))
+
+
+def _file(given: object) -> Path:
+    if str(given).endswith(SEPARATORS):
+        raise misread("the name of a file", "Leave out the slash at its end.")
+    return _out(given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +53,7 @@ class Output(Options):
     usual: ClassVar[Format] = Format.TEXT
 
     form: Format | None = option(None, optional(word(Format)), name="format")
-    out: Path | None = option(None, optional(Reader(_out)))
+    out: Path | None = option(None, optional(Reader(_file)))
 
     @property
     def format(self) -> Format:
