@@ -32,7 +32,8 @@ def _out(given: object) -> Path:
 
 def _file(given: object) -> Path:
     if str(given).endswith(SEPARATORS):
-        raise misread("the name of a file", "Leave out the slash at its end.")
+        expected = "the name of a file"
+        raise misread(expected, "Leave out the slash at its end.")
     return _out(given)
 
 
