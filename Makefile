@@ -3,22 +3,27 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test test-quick test-long lint browser pictures clean
+.PHONY: map test test-quick test-full test-long lint browser pictures clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
 
-# A quarter of the random inputs of a full run, on every core and one process more, since browsers
-# and commands leave cores idle; a worker that is done takes tests of another.
-WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# A part of the random inputs of a full run, and none of the longer proofs, on every core and two
+# processes more, since browsers and commands leave cores idle; a worker that is done takes tests of
+# another.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 2)')
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 test: $(VENV)/.installed-dev lint browser
-	ZIMNIK_HYPOTHESIS=test $(PYTEST)
+	ZIMNIK_HYPOTHESIS=test $(PYTEST) -m 'not proof'
+
+# All tests with all random inputs: some 20 minutes on two cores.
+test-full: $(VENV)/.installed-dev browser
+	ZIMNIK_HYPOTHESIS=full $(PYTEST)
 
 # While a change is being made: a tenth of the random inputs, and no browser.
 test-quick: $(VENV)/.installed-dev
-	ZIMNIK_HYPOTHESIS=quick $(PYTEST) -m 'not browser'
+	ZIMNIK_HYPOTHESIS=quick $(PYTEST) -m 'not browser and not proof'
 
 # Ten times the random inputs of a full run, for a night.
 test-long: $(VENV)/.installed-dev browser

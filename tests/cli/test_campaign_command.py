@@ -32,6 +32,7 @@ def test_khatanga_port_binds_at_what_the_community_leaves(by_khatanga: dict[str,
     assert "khatanga_port" in by_khatanga["demands"][0]["reason"]
 
 
+@pytest.mark.proof
 def test_its_shadow_prices_are_those_of_another_capacity(by_khatanga: dict[str, Any]) -> None:
     (binding,) = by_khatanga["binding"]
     for side, sign in ((0, -1), (1, 1)):
@@ -50,6 +51,7 @@ def test_with_the_lena_open_no_port_binds() -> None:
     assert "barge Kyusyur to Kachikattsy" in text
 
 
+@pytest.mark.proof
 def test_road_to_khatanga_is_paid_for_whole() -> None:
     """US$ 18,000 of 2006 a km, 27,620 of 2025, though a fifth of the ore comes that way."""
     by_road = plan(*TOMTOR, "--via", "winter_road_tomtor_khatanga_port", "--via", "khatanga_port")
@@ -70,6 +72,7 @@ def test_no_week_has_more_loads_a_day_than_the_road_takes() -> None:
     assert line["trips_per_d"] <= line["busiest_trips_per_d"]
 
 
+@pytest.mark.proof
 def test_supplies_and_ore_compete_for_the_port(by_khatanga: dict[str, Any]) -> None:
     """Fuel for the mine takes the room of ore at the port."""
     fuel = ("--inbound", "arkhangelsk_port:khatanga_port:5000")
@@ -149,6 +152,7 @@ def test_faults_of_all_options_are_told_at_once() -> None:
     assert "02-28 or 03-01" in told
 
 
+@pytest.mark.proof
 def test_aircraft_fly_only_where_they_are_let() -> None:
     by_khatanga = (*TOMTOR, "--via", "khatanga")
     grounded, flown = zimnik(*by_khatanga), zimnik(*by_khatanga, "--with-air")

@@ -47,6 +47,8 @@ QUESTIONS = {
 ENDINGS = {form: ending for ending, form in SUFFIXES.items()}
 COMMANDS = pytest.mark.parametrize("command", main.COMMANDS, ids=lambda one: one.question.command)
 FORMATS = pytest.mark.parametrize("form", tuple(Format))
+# What is computed for a file again, as for the standard output.
+SLOW = ("surface", "remoteness", "stress", "campaign", "hubs rank", "hubs site", "hubs compare")
 
 
 def words(command: Command) -> tuple[str, ...]:
@@ -162,7 +164,14 @@ def test_format_is_printed_or_refused(command: Command, form: Format, tmp_path: 
 
 
 @FORMATS
-@COMMANDS
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(one, marks=pytest.mark.proof) if one.question.command in SLOW else one
+        for one in main.COMMANDS
+    ],
+    ids=lambda one: one.question.command,
+)
 def test_name_of_a_file_decides_its_format(command: Command, form: Format, tmp_path: Path) -> None:
     path = tmp_path / f"answer{ENDINGS[form]}"
     done = zimnik(*words(command), "--out", str(path), status=0 if has(command, form) else 2)

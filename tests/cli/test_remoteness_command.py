@@ -124,6 +124,7 @@ def test_surfaces_that_cannot_be_made_are_refused(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.proof
 def test_page_shows_the_indices_of_the_command(
     pages: OpenPages, tmp_path: Path, sites: dict[str, dict[str, Any]]
 ) -> None:

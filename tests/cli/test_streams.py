@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.commands import zimnik
+from tests.examples import some
 from zimnik.cli import terminal
 from zimnik.geo.core.errors import OutputError
 
@@ -41,7 +42,9 @@ def ran(words: Sequence[str], streams: str = "", **given: Any) -> subprocess.Com
     )
 
 
-@pytest.mark.parametrize("words", [QUICK, ["--help"], ["--version"], ["hubs"], ["route", "--help"]])
+@pytest.mark.parametrize(
+    "words", some([QUICK, ["--help"], ["--version"], ["hubs"], ["route", "--help"]], 4)
+)
 def test_full_output_is_one_line_and_status_3(words: list[str]) -> None:
     done = ran(words, ">/dev/full")
     assert done.returncode == 3
@@ -56,7 +59,7 @@ def test_closed_output_is_one_line_and_status_3_before_the_work() -> None:
     assert "found a closed one" in done.stderr
 
 
-@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full", "2>&- <&-"])
+@pytest.mark.parametrize("streams", some(["2>&-", "2>/dev/full", "2>&- <&-"], 3))
 @pytest.mark.parametrize(
     ("words", "status"), [(QUICK, 0), (["layers", "dictionary", "no_such_table"], 2)]
 )
@@ -129,7 +132,7 @@ class Narrow(io.TextIOWrapper):
         return held.getvalue()
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1251", "cp866", "latin-1", "koi8-r"])
+@pytest.mark.parametrize("encoding", some(["cp1251", "ascii", "cp866", "latin-1", "koi8-r"], 5))
 def test_letters_that_the_output_lacks_are_replaced_and_said_once(
     encoding: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,7 +184,7 @@ def started(words: Sequence[str], wait_s: float) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.parametrize("wait_s", [0.15, 0.3, 0.5, 0.8, 1.2, 2.0])
+@pytest.mark.parametrize("wait_s", some([0.15, 0.3, 0.5, 0.8, 1.2, 2.0], 3))
 def test_interrupt_ends_with_status_130_and_no_word(wait_s: float, tmp_path: Path) -> None:
     """Also while modules are imported, which is most of the first second."""
     with started(["map", "--out", str(tmp_path / "map.html")], wait_s) as process:
@@ -192,7 +195,7 @@ def test_interrupt_ends_with_status_130_and_no_word(wait_s: float, tmp_path: Pat
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("wait_s", [0.3, 1.5])
+@pytest.mark.parametrize("wait_s", some([1.5, 0.3], 2))
 def test_request_to_end_leaves_nothing(number: int, wait_s: float, tmp_path: Path) -> None:
     with started(["map", "--out", str(tmp_path / "map.html")], wait_s) as process:
         process.send_signal(number)
@@ -201,7 +204,7 @@ def test_request_to_end_leaves_nothing(number: int, wait_s: float, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", some([signal.SIGKILL, signal.SIGINT, signal.SIGTERM], 3))
 def test_killed_matrix_leaves_no_process_that_holds_its_output(number: int) -> None:
     with started(["matrix", "--format", "csv"], 2.5) as process:
         process.send_signal(number)

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE_PX, grave_faults, standing
+from tests.examples import some
 from tests.maps.drawn_pages import IMPRINT, page_context
 from tests.maps.every_page import DRAWN
 from zimnik.maps.page.page_data import PROJECTIONS
@@ -35,7 +36,7 @@ def test_every_registered_page_is_drawn_in_tests() -> None:
 
 
 @every_page
-@pytest.mark.parametrize("projection", PROJECTIONS)
+@pytest.mark.parametrize("projection", some(PROJECTIONS, len(PROJECTIONS)))
 def test_page_stands_offline_with_places_and_imprint(
     pages: OpenPages, name: str, projection: str
 ) -> None:

@@ -3,6 +3,7 @@
  * browser; nothing is sent anywhere.
  */
 
+import { inertCell } from "../shared/inert.js";
 import { contextOf, el } from "../shared/page.js";
 
 const SHARPNESS = 2;
@@ -16,8 +17,7 @@ const FOOT_FONT = "11px sans-serif";
  */
 function cell(value) {
   if (value === null || value === undefined) return "";
-  let text = String(value);
-  if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+  const text = typeof value === "string" ? inertCell(value) : String(value);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -27,6 +27,7 @@ from zimnik.geo.pricing.bill import price_vector
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import planner_record
 from zimnik.maps.pages.surface_image import PAGE_CRS
+from zimnik.maps.reports.inert import inert_cell
 from zimnik.maps.reports.route import route_record
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ FILES = sorted(FOLDER.glob("*.test.js"))
 # few have one, and a search that drops it goes wrong in these.
 SEEDS = (6, 43, 74, 184, 250, 404)
 QUESTIONS_EACH = 12
+# What a spreadsheet or a terminal could run, and what none does.
+CELLS = (
+    *("=1+1", "+2", "-3", "@x", "＝1", " =1", "\t=1", "x;=1+1", "x|-2", "a\n=b", "\r@"),
+    *("Tomtor", "a-b", "1=1", "", "Evil\x1b[31m", "\u202etxt", "Сайылык ҕ", "a\x07b", "\x9b2J"),
+)
 
 
 def spans(rng: np.random.Generator) -> list[dict[str, Any]]:
@@ -191,6 +197,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "geodesics": geodesics(rng),
         "packed": packed(),
         "reo_costs": reo(),
+        "cells": [{"text": text, "inert": inert_cell(text)} for text in CELLS],
         "planner": planner(),
     }
     path.write_text(json.dumps(document), encoding="utf-8")

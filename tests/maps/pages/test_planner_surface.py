@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import grave_faults, standing
+from tests.examples import some
 from tests.maps.drawn_pages import page_context
 from tests.maps.drawn_remoteness import surfaces
 from tests.maps.planner_pages import planner_input
@@ -48,7 +49,7 @@ def slide(page: Page, month: int) -> None:
     page.wait_for_timeout(300)
 
 
-@pytest.mark.parametrize("projection", PROJECTIONS)
+@pytest.mark.parametrize("projection", some(PROJECTIONS, len(PROJECTIONS)))
 def test_surface_follows_the_month_and_tells_its_values(pages: OpenPages, projection: str) -> None:
     page = pages.open(drawn(projection))
     expect(page.locator("canvas.z-surface")).to_have_count(0)
