@@ -69,6 +69,7 @@ def test_installed_wheel_gives_the_golden_routes(installed: Path) -> None:
         assert total["cost_usd_per_t"] == pytest.approx(expected["cost_usd_per_t"])
 
 
+@pytest.mark.proof
 def test_installed_wheel_makes_the_page(installed: Path, tmp_path: Path) -> None:
     run(installed, "-m", "zimnik", "map", "--out", str(tmp_path))
     assert (tmp_path / "atlas.html").stat().st_size > 100_000

@@ -44,7 +44,7 @@ XYZ_OF_RGB = np.array(
 DISTINCT_LAB = 20.0
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", some(DRAWN, 2))
 @pytest.mark.parametrize("size_px", some([PHONE_PX, DESKTOP_PX], 2), ids=["phone", "desktop"])
 def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
     page = pages.open(DRAWN[name](page_context()), size_px)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
 
 every_page = pytest.mark.parametrize("name", DRAWN)
+# What all pages have from one frame, asked of every third in `make test`.
+of_the_frame = pytest.mark.parametrize("name", some(DRAWN, 3))
 
 
 def in_russian(page: Page) -> Page:
@@ -68,7 +70,7 @@ def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
         assert gap not in text
 
 
-@every_page
+@of_the_frame
 def test_page_fits_a_phone_and_its_panel_unfolds(pages: OpenPages, name: str) -> None:
     page = pages.open(DRAWN[name](page_context()), PHONE_PX)
     expect(page.locator("#z-panel")).to_be_hidden()
@@ -80,7 +82,7 @@ def test_page_fits_a_phone_and_its_panel_unfolds(pages: OpenPages, name: str) ->
     assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
 
 
-@every_page
+@of_the_frame
 def test_page_is_searched_and_moved_without_a_mouse(pages: OpenPages, name: str) -> None:
     page = pages.open(DRAWN[name](page_context()))
     page.get_by_role("combobox", name="Find a place").fill("lovozero")

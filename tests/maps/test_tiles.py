@@ -80,6 +80,7 @@ def test_tiles_are_a_folium_layer() -> None:
         assert len(layers) == count
 
 
+@pytest.mark.proof
 def test_policy_allows_images_of_the_tile_host_alone() -> None:
     html = ATLAS.draw(page_context(projection="mercator")).get_root().render()
     assert f"img-src data: {PageTiles.host};" in html
@@ -87,6 +88,7 @@ def test_policy_allows_images_of_the_tile_host_alone() -> None:
     assert not re.findall(r"<(?:link|script|img|iframe)[^>]*(?:src|href)=", html)
 
 
+@pytest.mark.proof
 def test_served_page_asks_for_tiles_of_this_part_of_the_world_alone(
     browser: Browser, served: str
 ) -> None:
@@ -103,6 +105,7 @@ def test_served_page_asks_for_tiles_of_this_part_of_the_world_alone(
     page.close()
 
 
+@pytest.mark.proof
 def test_tile_of_a_place_lies_under_it(browser: Browser, served: str) -> None:
     page, _, _ = opened(browser, served)
     # Provideniya lies east of 180 degrees, where the numbers of tiles begin again.
@@ -124,6 +127,7 @@ def test_tile_of_a_place_lies_under_it(browser: Browser, served: str) -> None:
     page.close()
 
 
+@pytest.mark.proof
 def test_land_lies_under_the_places_of_its_coast(pages: OpenPages) -> None:
     page = pages.open(ATLAS.draw(page_context(projection="mercator")))
     leaflet(page, "map.setView([68, 150], 2, {animate: false})")
@@ -149,6 +153,7 @@ def test_land_lies_under_the_places_of_its_coast(pages: OpenPages) -> None:
     assert inside == [land, land, sea]
 
 
+@pytest.mark.proof
 def test_page_from_a_disk_asks_for_nothing_and_says_why(pages: OpenPages) -> None:
     page = pages.open(ATLAS.draw(page_context(projection="mercator")))
     expect(page.locator(".leaflet-tile")).to_have_count(0)
@@ -157,6 +162,7 @@ def test_page_from_a_disk_asks_for_nothing_and_says_why(pages: OpenPages) -> Non
     expect(foot.get_by_role("link")).to_have_attribute("href", PageTiles.terms)
 
 
+@pytest.mark.proof
 def test_places_on_both_sides_of_180_degrees_stand_side_by_side(pages: OpenPages) -> None:
     page = pages.open(ATLAS.draw(page_context(projection="mercator")))
     x_px = [
@@ -168,6 +174,7 @@ def test_places_on_both_sides_of_180_degrees_stand_side_by_side(pages: OpenPages
     assert lefts[2] - lefts[0] < 200
 
 
+@pytest.mark.proof
 def test_tiles_and_another_projection_are_refused() -> None:
     ran = zimnik("map", "--tiles", "--projection", "polar", status=2)
     assert "no projection beside tiles" in ran.err

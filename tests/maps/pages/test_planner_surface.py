@@ -67,6 +67,7 @@ def test_surface_follows_the_month_and_tells_its_values(pages: OpenPages, projec
     assert grave_faults(page) == []
 
 
+@pytest.mark.proof
 def test_a_link_keeps_the_surface(pages: OpenPages) -> None:
     page = pages.open(drawn())
     page.locator("#z-surface").check()
@@ -80,6 +81,7 @@ def test_a_link_keeps_the_surface(pages: OpenPages) -> None:
     again.close()
 
 
+@pytest.mark.proof
 def test_a_planner_without_one_has_no_switch(pages: OpenPages) -> None:
     page = pages.open(PLANNER.draw(page_context(), planner_input()))
     expect(page.locator("#z-surface")).to_have_count(0)
