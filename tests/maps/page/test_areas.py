@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from tests.browser import OpenPages
 
+# Every page is opened by tests/maps/test_every_page.py in `make test`; what its controls do is a proof.
+pytestmark = pytest.mark.proof
+
 WIDE = box(112, 68, 121, 73)
 WITHIN = box(117, 68.9, 120, 70)
 RING = Polygon(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
     from zimnik.geo.campaign.results import CampaignAnswer
 
+# Every page is opened by tests/maps/test_every_page.py in `make test`; what its controls do is a proof.
+pytestmark = pytest.mark.proof
+
 
 def page_of(found: CampaignAnswer) -> folium.Map:
     return CAMPAIGN.draw(page_context(places=stored_places()), campaign_record(found, heading()))

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
     from zimnik.geo.processing.comparison import Comparison
 
+# Every page is opened by tests/maps/test_every_page.py in `make test`; what its controls do is a proof.
+pytestmark = pytest.mark.proof
+
 # The second map has a border, and symbols stand on whole pixels.
 APART_PX = 3
 CENTRES = """() => ['.folium-map:not(.z-second)', '.z-second'].map((one) => {

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from tests.browser import OpenPages
 
+# Every page is opened by tests/maps/test_every_page.py in `make test`; what its controls do is a proof.
+pytestmark = pytest.mark.proof
+
 ROWS = """[...document.querySelectorAll(".z-sorted tbody tr")]
   .map((row) => [row.dataset.id, ...[...row.cells].slice(1).map((cell) => cell.textContent)])"""
 
