@@ -98,11 +98,6 @@ def unloading_bill(kind: PlaceKind, vehicle: Vehicle) -> Bill:
     return dict(end_lifts(kind, vehicle))
 
 
-def reloading_bill(kind: PlaceKind, vehicle: Vehicle, card: RateCard) -> Bill:
-    """Return what it takes to set cargo down and load it again on the same vehicle."""
-    return total_bill([unloading_bill(kind, vehicle), loading_bill(kind, vehicle, card)])
-
-
 def _with_dwell(lifts: Mapping[Quantity, float], card: RateCard) -> Bill:
     dwell_d = sum(card.dwells_d[lift].base for lift in lifts)
     return {**lifts, **({Quantity.DWELL_D: dwell_d} if dwell_d else {})}

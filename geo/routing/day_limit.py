@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.labels import DatedGraph, LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
@@ -214,7 +215,7 @@ class DayLimit:
         except LabelLimitExceededError as exceeded:
             if best is None:
                 raise InputError([self._fault()]) from exceeded
-            return LimitedPath(best, 100 * max(0.0, below / exceeded.least_usd_per_t - 1))
+            return LimitedPath(best, PERCENT * max(0.0, 1.0 - exceeded.least_usd_per_t / below))
         found = best if better is None else better
         return None if found is None else LimitedPath(found, 0.0)
 
