@@ -13,6 +13,7 @@ import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict
+from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.geo.network.build import build_network
 from zimnik.geo.network.capacities import capacities_of
 from zimnik.geo.pricing.bill import QUANTITIES, Bill, quantity_row
@@ -83,6 +84,8 @@ class NetworkArrays:
         `geo.pricing.bill.QUANTITIES`.
     pace
         Speeds and dwell times that the days in the bills were made with.
+    site_spots
+        Longitude and latitude of every site, degrees.
     """
 
     states: tuple[State, ...]
@@ -99,6 +102,21 @@ class NetworkArrays:
     heads: Indices
     quantities: Vector
     pace: Pace
+    site_spots: FrozenDict[str, tuple[float, float]]
+
+    def is_one_place(self, one_id: str, other_id: str) -> bool:
+        """Whether two ids name one place: equal ids, or two sites on one spot that no link joins.
+
+        A plant at a mine needs no haul from it. Terminals have vehicles of their own: between a
+        station and a quay cargo is lifted, also where a table gives them one position.
+        """
+        if one_id == other_id:
+            return True
+        spot = self.site_spots.get(one_id)
+        if spot is None or spot != self.site_spots.get(other_id):
+            return False
+        ends = {one_id, other_id}
+        return not any(ends == set(link.ends) for link in self.links.values() if not link.estimated)
 
     def lifting_at(self, place_ids: Iterable[str]) -> list[int]:
         """Return the numbers of the states of some places in which cargo is lifted, ascending."""
@@ -159,6 +177,9 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         heads=np.array([number[edge.head] for edge in edges], dtype=np.intp),
         quantities=_quantities(bills),
         pace=graph.graph["pace"],
+        site_spots=FrozenDict(
+            {place.id: place.lonlat for place in places.values() if place.kind in SITE_KINDS}
+        ),
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from zimnik.geo.core.calendar import days_of
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import (
+    QUANTITIES,
     QUANTITY_INDEX,
     bill_of,
     components,
@@ -24,6 +25,7 @@ from zimnik.geo.pricing.bill import (
 )
 from zimnik.geo.routing.itinerary import Leg, LinkSeason, Route, Transfer
 from zimnik.geo.routing.paths import leg_of, path_quantities
+from zimnik.geo.routing.request import SAME_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,6 +125,25 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
         warnings=(*_warnings(network.arrays, legs, cargo), *_gap_warnings(path)),
+    )
+
+
+def route_of_no_part(ready_d: int | None) -> Route:
+    """Return the route between two ends that are one place: nothing moves and nothing is paid."""
+    nothing = np.zeros(len(QUANTITIES))
+    return Route(
+        parts=(),
+        bill={},
+        components_usd_per_t=components({}, nothing),
+        low_usd_per_t=0.0,
+        high_usd_per_t=0.0,
+        distance_km=0.0,
+        duration_d=0.0,
+        waiting_d=0.0,
+        co2_kg_per_t=0.0,
+        corridors=(),
+        ready_d=ready_d,
+        warnings=(SAME_PLACE,),
     )
 
 

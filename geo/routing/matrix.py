@@ -20,7 +20,7 @@ from zimnik.geo.routing._matrix_pairs import DestinationSet, paths_to
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
 from zimnik.geo.routing.labels import LabelLimitExceededError
-from zimnik.geo.routing.matrix_cells import PricedShipper, cells_of, no_cell
+from zimnik.geo.routing.matrix_cells import PricedShipper, cell_of_one_place, cells_of
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.matrix_cells import CostedPath, MatrixCell
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-SAME_PLACE = "origin and destination are one place"
 # Destinations from which on it pays to seek them at once.
 MANY = 4
 
@@ -212,9 +211,9 @@ def _cells(
     paths: Mapping[tuple[str, str], Sequence[CostedPath | None]],
 ) -> Iterator[MatrixCell]:
     """Yield the cells of a pair, those without a path with the reason that the router gives."""
-    if shipper.origin_id == destination_id:
+    if shipper.network.arrays.is_one_place(shipper.origin_id, destination_id):
         for day in shipper.days:
-            yield no_cell(shipper.origin_id, destination_id, day, SAME_PLACE)
+            yield cell_of_one_place(shipper.origin_id, destination_id, day)
         return
     reason = None
     for cell in cells_of(shipper, destination_id, paths[shipper.origin_id, destination_id]):

@@ -16,6 +16,7 @@ from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import start_labels
 from zimnik.geo.routing.paths import path_quantities
+from zimnik.geo.routing.request import SAME_PLACE
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One pair on one day; the numbers are NaN where there is no path, for the reason given."""
+    """One pair on one day; the numbers are NaN where there is no path, for the reason given.
+
+    Where both ends are one place they are 0, and the reason says so.
+    """
 
     origin_id: str
     destination_id: str
@@ -224,6 +228,22 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
         co2_kg_per_t=float(row @ pricing.emissions),
         distance_km=sum(link.length_km for link in links),
         modes=tuple(mode for mode, _ in groupby(link.mode for link in links)),
+    )
+
+
+def cell_of_one_place(origin_id: str, destination_id: str, day: int) -> MatrixCell:
+    """Return the cell of two ends that are one place: nothing moves, and the reason says why."""
+    return MatrixCell(
+        origin_id=origin_id,
+        destination_id=destination_id,
+        ready_d=day,
+        cost_usd_per_t=0.0,
+        duration_d=0.0,
+        waiting_d=0.0,
+        co2_kg_per_t=0.0,
+        distance_km=0.0,
+        modes=(),
+        reason=SAME_PLACE,
     )
 
 

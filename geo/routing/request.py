@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
 
 
+SAME_PLACE = "origin and destination are one place"
+
+
 @dataclass(frozen=True, slots=True)
 class Shipment:
     """What travels from where to where, when, past what, and what it may not use.
@@ -62,12 +65,16 @@ class Shipment:
 
 
 def place_faults(arrays: NetworkArrays, shipment: Shipment) -> Iterator[Fault]:
-    """Yield what is wrong with the places of a shipment: unknown ones, or two ends that are one."""
+    """Yield a fault for each set of places of a shipment of which some are unknown."""
     passable = set(arrays.kinds) | (arrays.links.keys() if shipment.via else set())
     ends = {shipment.origin_id, shipment.destination_id} - {None}
     for ids, known in ((ends, set(arrays.kinds)), *((ids, passable) for ids in shipment.via)):
         if unknown := sorted(str(i) for i in ids - known):
             yield Fault("request", "places of the network", str(unknown), "Name another place.")
+
+
+def same_place_faults(shipment: Shipment) -> Iterator[Fault]:
+    """Yield a fault where both ends of a shipment have one id, which no search can join."""
     if shipment.origin_id == shipment.destination_id:
         found = f"'{shipment.origin_id}' twice"
         yield Fault("request", "two different places", found, "Name another destination.")

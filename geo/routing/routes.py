@@ -15,7 +15,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
-from zimnik.geo.routing.assembly import Pricing, assemble_route
+from zimnik.geo.routing.assembly import Pricing, assemble_route, route_of_no_part
 from zimnik.geo.routing.dated_path import dated_path
 from zimnik.geo.routing.itinerary import Route, RouteAnswer
 from zimnik.geo.routing.request import place_faults
@@ -51,7 +51,8 @@ def find_routes(
 
     An alternative is the cheapest route that does without at least one corridor of every route
     before it, so that a siding or a parallel spur does not make one (docs/model.md, E6). Corridors
-    count from `geo.routing.assembly.CORRIDOR_MIN_KM` on.
+    count from `geo.routing.assembly.CORRIDOR_MIN_KM` on. Where both ends are one place and nothing
+    is to be passed, nothing moves: one route of no part, which costs nothing and says so.
 
     Parameters
     ----------
@@ -66,24 +67,33 @@ def find_routes(
     Raises
     ------
     InputError
-        If an end or a place on the way is not in the network, both ends are one place, fewer than
-        one route is asked for, or the card has other speeds or dwell times than the network.
+        If an end or a place on the way is not in the network, fewer than one route is asked for,
+        the card has other speeds or dwell times than the network, or both ends have one id and
+        something is to be passed.
     """
     arrays.require_pace(card)
     if faults := [*place_faults(arrays, shipment), *_number_faults(alternatives)]:
         raise InputError(faults)
     pricing = Pricing.of(card, shipment.cargo)
+    if not shipment.via and arrays.is_one_place(shipment.origin_id, str(shipment.destination_id)):
+        return _answer(shipment, (route_of_no_part(shipment.dates.ready_d),))
     query = query_of(arrays, shipment, pricing.base)
     dated = dated or dated_network(arrays, card, shipment.dates.year_type)
     routes = tuple(_distinct_routes(dated, query, pricing, shipment, alternatives))
     weights = arrays.quantities @ pricing.base
+    return _answer(shipment, routes, None if routes else _reason(arrays, weights, query, shipment))
+
+
+def _answer(
+    shipment: Shipment, routes: tuple[Route, ...], reason: str | None = None
+) -> RouteAnswer:
     return RouteAnswer(
         origin_id=shipment.origin_id,
         destination_id=str(shipment.destination_id),
         cargo=shipment.cargo,
         dates=shipment.dates,
         routes=routes,
-        reason=None if routes else _reason(arrays, weights, query, shipment),
+        reason=reason,
     )
 
 

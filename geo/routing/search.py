@@ -19,7 +19,7 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.routing.paths import Path, undated_path
-from zimnik.geo.routing.request import place_faults
+from zimnik.geo.routing.request import place_faults, same_place_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -85,7 +85,7 @@ def query_of(
     InputError
         If a place is not in the network, or both ends are one place.
     """
-    if faults := list(place_faults(arrays, shipment)):
+    if faults := [*place_faults(arrays, shipment), *same_place_faults(shipment)]:
         raise InputError(faults)
     origins = frozenset({shipment.origin_id})
     own = () if shipment.destination_id is None else (shipment.destination_id,)

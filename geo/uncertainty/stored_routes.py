@@ -16,7 +16,7 @@ import numpy as np
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.parallel import mapped
-from zimnik.geo.pricing.bill import price_vector
+from zimnik.geo.pricing.bill import QUANTITIES, price_vector
 from zimnik.geo.routing.matrix import MatrixRequest, best_paths, no_path_reason
 from zimnik.geo.routing.matrix_cells import quantities_of
 from zimnik.geo.routing.time_expanded import dated_network
@@ -243,6 +243,9 @@ def _bills(
     bills: Bills = {}
     for origin in origins:
         for hub in hub_ids:
+            if network.arrays.is_one_place(origin.origin_id, hub):
+                bills[origin.origin_id, hub] = np.zeros((len(origin.days), len(QUANTITIES)))
+                continue
             by_day = found[origin.origin_id, hub]
             missing = next((d for d, r in zip(origin.days, by_day, strict=True) if not r), None)
             if missing is None:

@@ -24,7 +24,10 @@ COLUMN_WIDTH = 10
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
-    """One pair on one day of readiness; without a route its numbers are None, for the reason."""
+    """One pair on one day of readiness; without a route its numbers are None, for the reason.
+
+    Where both ends are one place they are 0, and the reason says so.
+    """
 
     origin_id: str
     destination_id: str
@@ -117,7 +120,7 @@ def _day_lines(record: MatrixRecord) -> list[str]:
 def _day_line(cell: CellRecord) -> str:
     if cell.cost_usd_per_t is None:
         return f"  {cell.ready}  {NO_ROUTE:>7}  {cell.reason}"
-    modes = ", ".join(mode.replace("_", " ") for mode in cell.modes)
+    modes = ", ".join(mode.replace("_", " ") for mode in cell.modes) or cell.reason
     return (
         f"  {cell.ready}  {cell.cost_usd_per_t:7,.0f}  {cell.duration_d:5,.0f}  "
         f"{cell.waiting_d:5,.0f}  {cell.co2_kg_per_t:9,.0f}  {cell.distance_km:6,.0f}  {modes}"
@@ -144,8 +147,12 @@ def _pair_lines(record: MatrixRecord) -> list[str]:
     for origin_id, row in least.items():
         costs = "".join(f"  {_cost_text(cost):>{COLUMN_WIDTH}}" for cost in row.values())
         lines.append(f"{record.names[origin_id]:{width}}{costs}")
-    reasons = dict.fromkeys(cell.reason for cell in record.cells if cell.reason)
-    lines += ["", *(f"{NO_ROUTE} {reason}" for reason in reasons)]
+    reasons = dict.fromkeys(
+        f"{NO_ROUTE if cell.cost_usd_per_t is None else 0} {cell.reason}"
+        for cell in record.cells
+        if cell.reason
+    )
+    lines += ["", *reasons]
     return [*lines, "Every day, with days, waits, CO2 and modes stands in the CSV"]
 
 

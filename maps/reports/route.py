@@ -301,9 +301,11 @@ def route_text(record: RouteAnswerRecord) -> str:
         lines += ["", f"No route: {record.reason}."]
     for number, route in enumerate(record.routes, start=1):
         title = f"Route {number} of {len(record.routes)}" if len(record.routes) > 1 else "Route"
-        lines += ["", f"{title} by {_stretches_text(route)}"]
-        lines += [*_total_lines(route, record), "", *_part_lines(route)]
-        lines += ["", *_component_lines(route)]
+        by_way = f" by {_stretches_text(route)}" if route.by_way_of else ""
+        lines += ["", f"{title}{by_way}"]
+        lines += _total_lines(route, record)
+        if route.parts:
+            lines += ["", *_part_lines(route), "", *_component_lines(route)]
         lines += [f"! {warning}" for warning in route.warnings]
     lines += ["", *(f"! {warning}" for warning in record.warnings)]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"

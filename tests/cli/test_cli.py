@@ -151,7 +151,7 @@ def test_geojson_draws_the_legs(tmp_path: Path) -> None:
         (("tomtro", "solikamsk"), "Tomtor"),
         (("116.57,71.05", "murmansk"), "swapped"),
         (("99,500", "murmansk"), "latitude"),
-        (("tomtor", "tomtor"), "two different places"),
+        (("tomtor", "tomtor", "--via", "khatanga"), "two different places"),
         (("tomtor", "solikamsk", "--tonnes", "-5"), "--tonnes: expected a number 1 to"),
         (("tomtor", "solikamsk", "--tonnes", "nan"), "--tonnes: expected a number 1 to"),
         (("tomtor", "solikamsk", "--alternatives", "0"), "a whole number 1 to 20"),
@@ -170,6 +170,12 @@ def test_bad_input_ends_with_status_2_and_a_remedy(arguments: tuple[str, ...], s
     done = zimnik("route", *arguments, status=2)
     assert said in done.err
     assert done.out == ""
+
+
+def test_one_place_twice_is_answered() -> None:
+    done = zimnik("route", "tomtor", "tomtor")
+    assert "US$ 0 per t" in done.out
+    assert "! origin and destination are one place" in done.out
 
 
 def test_unknown_tonnage_and_grade_are_said() -> None:

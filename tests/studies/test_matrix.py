@@ -68,7 +68,7 @@ def test_no_route_is_nan_with_its_reason(study: Study) -> None:
         origins=["tomtor", "krasnokamensk"], destinations=["krasnokamensk"], ready="07-01"
     )
     found = answer.to_frame().set_index("origin_id")
-    assert np.isnan(found["cost_usd_per_t"]["krasnokamensk"])
+    assert found["cost_usd_per_t"]["krasnokamensk"] == 0
     assert found["reason"]["krasnokamensk"] == "origin and destination are one place"
     assert pd.isna(found["reason"]["tomtor"])
     assert answer.answered

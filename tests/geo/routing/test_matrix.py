@@ -20,8 +20,8 @@ from zimnik.geo.core.parallel import process_pool
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.matrix import SAME_PLACE, MatrixRequest, cost_matrix
-from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
+from zimnik.geo.routing.request import SAME_PLACE, Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
 
@@ -51,6 +51,8 @@ def test_no_way_has_no_numbers_but_a_reason(dear_time: RateCard) -> None:
     assert math.isnan(shut.cost_usd_per_t)
     assert shut.reason == "every route is closed by mode sea"
     assert same.reason == SAME_PLACE
+    numbers = (same.cost_usd_per_t, same.duration_d, same.distance_km, same.co2_kg_per_t)
+    assert numbers == (0, 0, 0, 0)
 
 
 def test_unknown_places_and_days_are_refused(dear_time: RateCard) -> None:

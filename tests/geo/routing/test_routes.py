@@ -9,11 +9,13 @@ import pytest
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import Quantity, Vehicle
+from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
+from zimnik.geo.routing.request import SAME_PLACE, Shipment
 from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
@@ -281,8 +283,46 @@ def test_bad_requests_are_named_together(
     with pytest.raises(InputError) as raised:
         find_routes(two_ways, card, request, alternatives=0)
     assert len(raised.value.faults) == 3
+    round_trip = Shipment("a", "a", ore, Dates(), via=(frozenset({"b"}),))
     with pytest.raises(InputError, match="two different places"):
-        find_routes(two_ways, card, Shipment("a", "a", ore, Dates()))
+        find_routes(two_ways, card, round_trip)
+
+
+def test_nothing_moves_and_nothing_is_paid_within_one_place(
+    two_ways: NetworkArrays, card: RateCard, ore: Cargo
+) -> None:
+    answer = find_routes(two_ways, card, Shipment("a", "a", ore, Dates()))
+    (route,) = answer.routes
+    assert (route.cost_usd_per_t, route.distance_km, route.duration_d) == (0, 0, 0)
+    assert route.parts == ()
+    assert route.warnings == (SAME_PLACE,)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "links", "one"),
+    [
+        ({"mine": "deposit", "plant": "hub"}, [], True),
+        ({"mine": "deposit", "plant": "hub"}, [("mine", "plant")], False),
+        ({"mine": "deposit", "plant": "station"}, [], False),
+        ({"mine": "river_port", "plant": "station"}, [], False),
+    ],
+    ids=["two sites", "sites that a link joins", "site and terminal", "two terminals"],
+)
+def test_sites_on_one_spot_are_one_place(
+    kinds: dict[str, str], links: list[tuple[str, str]], card: RateCard, ore: Cargo, *, one: bool
+) -> None:
+    """A plant at the mine pays no haul; a quay and a station on one spot have a lift between."""
+    places = drawn_places(**kinds, far="station")
+    places.loc[places["id"] == "plant", "geometry"] = places.geometry.iloc[0]
+    joined = [*links, ("mine", "far"), ("plant", "far")]
+    rows = drawn_links(*(link(f"{a}-{b}", Vehicle.RAIL_1520, 9.0) for a, b in joined))
+    arrays = compiled(places, rows, card)
+    (route,) = find_routes(arrays, card, Shipment("mine", "plant", ore, Dates())).routes
+    assert (route.cost_usd_per_t == 0) is one
+    assert bool(route.parts) is not one
+    network = dated_network(arrays, card, YearType.NORMAL)
+    (cell,) = cost_matrix(network, MatrixRequest({"mine": ore}, ["plant"], (0,)))
+    assert cell.cost_usd_per_t == pytest.approx(route.cost_usd_per_t)
 
 
 def test_routing_leaves_the_frames_as_they_were(card: RateCard, ore: Cargo) -> None:
