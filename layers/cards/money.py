@@ -1,7 +1,7 @@
 """Amounts of any currency and year as US dollars of another year.
 
-Owns the conversion (docs/model.md, E7): at the average rate of the price year into US dollars of
-that year, then by the US GDP deflator to the year that is wanted.
+Owns the conversion (docs/model.md, E7): by the price level of the currency's own country to the
+year that is wanted, then at the average exchange rate of that year.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ class Money:
     ----------
     units_per_usd
         Units of a currency for one US dollar, by currency and year.
-    us_gdp_deflator
-        Price level of the United States by year; only ratios matter.
+    gdp_deflator
+        Price level by currency and year; only ratios within a currency matter. An amount in a
+        currency without any level becomes US dollars of its own year first.
     """
 
     units_per_usd: Mapping[tuple[str, int], float]
-    us_gdp_deflator: Mapping[int, float]
+    gdp_deflator: Mapping[tuple[str, int], float]
 
     def knows(self, currency: str) -> bool:
         """Whether there is an exchange rate of a currency in any year."""
@@ -38,13 +39,14 @@ class Money:
 
     def lacks(self, currency: str, price_year: int, year: int) -> tuple[str, ...]:
         """Return what is missing to convert such an amount; nothing where all is there."""
+        indexed, exchanged = self._steps(currency, price_year, year)
         gaps = []
-        if currency != USD and (currency, price_year) not in self.units_per_usd:
-            gaps.append(f"exchange rate of {currency} in {price_year}")
+        if currency != USD and (currency, exchanged) not in self.units_per_usd:
+            gaps.append(f"exchange rate of {currency} in {exchanged}")
         gaps += [
-            f"US GDP deflator of {missing}"
+            f"GDP deflator of {indexed} in {missing}"
             for missing in dict.fromkeys((price_year, year))
-            if missing not in self.us_gdp_deflator and price_year != year
+            if (indexed, missing) not in self.gdp_deflator and price_year != year
         ]
         return tuple(gaps)
 
@@ -69,29 +71,34 @@ class Money:
 
         Examples
         --------
-        >>> money = Money({("RUB", 2020): 80.0}, {2020: 100.0, 2025: 125.0})
-        >>> money.usd(160.0, "RUB", 2020, 2025)
-        2.5
+        >>> rates = {("RUB", 2020): 80.0, ("RUB", 2025): 100.0}
+        >>> levels = {("RUB", 2020): 100.0, ("RUB", 2025): 150.0}
+        >>> Money(rates, levels).usd(160.0, "RUB", 2020, 2025)
+        2.4
         """
-        units_per_usd = 1.0 if currency == USD else self.units_per_usd[currency, price_year]
+        indexed, exchanged = self._steps(currency, price_year, year)
+        units_per_usd = 1.0 if currency == USD else self.units_per_usd[currency, exchanged]
         growth = (
             1.0
             if price_year == year
-            else self.us_gdp_deflator[year] / self.us_gdp_deflator[price_year]
+            else self.gdp_deflator[indexed, year] / self.gdp_deflator[indexed, price_year]
         )
-        return amount / units_per_usd * growth
+        return amount * growth / units_per_usd
+
+    def _steps(self, currency: str, price_year: int, year: int) -> tuple[str, int]:
+        """Return in which currency an amount is indexed, and in which year it is exchanged."""
+        has_levels = any(known == currency for known, _ in self.gdp_deflator)
+        return (currency, year) if has_levels else (USD, price_year)
 
 
 def money_of(exchange_rates: pd.DataFrame, deflators: pd.DataFrame) -> Money:
     """Return the conversion that the tables of an atlas define."""
-    rates = zip(
-        exchange_rates["currency"],
-        exchange_rates["year"],
-        exchange_rates["units_per_usd"],
-        strict=True,
-    )
-    levels = zip(deflators["year"], deflators["us_gdp_deflator_index"], strict=True)
     return Money(
-        units_per_usd={(str(currency), int(year)): float(units) for currency, year, units in rates},
-        us_gdp_deflator={int(year): float(level) for year, level in levels},
+        units_per_usd=_by_currency_and_year(exchange_rates, "units_per_usd"),
+        gdp_deflator=_by_currency_and_year(deflators, "gdp_deflator_index"),
     )
+
+
+def _by_currency_and_year(table: pd.DataFrame, column: str) -> dict[tuple[str, int], float]:
+    rows = zip(table["currency"], table["year"], table[column], strict=True)
+    return {(str(currency), int(year)): float(value) for currency, year, value in rows}

@@ -18,6 +18,15 @@ RATE_GROUPS = (
     "parameter",
 )
 
+_CURRENCY = Column(
+    "currency",
+    Kind.TEXT,
+    "Currency",
+    fill=Fill.REQUIRED,
+    pattern="[A-Z]{3}",
+    pattern_meaning="a code of three capital letters such as RUB",
+)
+
 RATES = Table(
     "rates",
     "A price, emission, speed, payload, dwell time or parameter: low, base and high",
@@ -46,14 +55,7 @@ EXCHANGE_RATES = Table(
     "Annual average exchange rate",
     ("currency", "year"),
     (
-        Column(
-            "currency",
-            Kind.TEXT,
-            "Currency",
-            fill=Fill.REQUIRED,
-            pattern="[A-Z]{3}",
-            pattern_meaning="a code of three capital letters such as RUB",
-        ),
+        _CURRENCY,
         year("year", "Year", Fill.REQUIRED),
         amount(
             "units_per_usd",
@@ -67,11 +69,18 @@ EXCHANGE_RATES = Table(
 )
 DEFLATORS = Table(
     "deflators",
-    "Price level of the United States",
-    ("year",),
+    "Price level of a country, by its currency",
+    ("currency", "year"),
     (
+        _CURRENCY,
         year("year", "Year", Fill.REQUIRED),
-        amount("us_gdp_deflator_index", "index", "US GDP deflator", fill=Fill.REQUIRED, above=True),
+        amount(
+            "gdp_deflator_index",
+            "index",
+            "GDP deflator; only ratios within a currency matter",
+            fill=Fill.REQUIRED,
+            above=True,
+        ),
         *SOURCED,
     ),
 )

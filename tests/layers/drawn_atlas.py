@@ -109,8 +109,10 @@ DRAWN: dict[str, list[Row]] = {
         {"currency": "RUB", "year": "2025", "units_per_usd": "100", **SOURCED},
     ],
     "deflators": [
-        {"year": "2020", "us_gdp_deflator_index": "100", **SOURCED},
-        {"year": "2025", "us_gdp_deflator_index": "125", **SOURCED},
+        {"currency": "USD", "year": "2020", "gdp_deflator_index": "100", **SOURCED},
+        {"currency": "USD", "year": "2025", "gdp_deflator_index": "125", **SOURCED},
+        {"currency": "RUB", "year": "2020", "gdp_deflator_index": "100", **SOURCED},
+        {"currency": "RUB", "year": "2025", "gdp_deflator_index": "150", **SOURCED},
     ],
 }
 

@@ -150,7 +150,7 @@ CASES = [
     Case("rates", 2, {"currency": ""}, RATE, "currency"),
     Case("rates", 2, {"price_year": ""}, RATE, "price_year"),
     Case("exchange_rates", 2, {"units_per_usd": "0"}, "RUB 2020 (line 2)", "units_per_usd"),
-    Case("deflators", 2, {"us_gdp_deflator_index": ""}, "2020 (line 2)", "us_gdp_deflator_index"),
+    Case("deflators", 2, {"gdp_deflator_index": ""}, "USD 2020 (line 2)", "gdp_deflator_index"),
     # Rows against rows.
     new("deposits", deposit("mine", "100", "60"), "mine (line 3)", "id"),
     new("deposits", deposit("twin", "116.501", "71.001"), "twin (line 3)", ""),
