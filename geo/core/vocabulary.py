@@ -127,6 +127,13 @@ class PlaceKind(StrEnum):
     WAYPOINT = "waypoint"
 
 
+class TariffGroup(StrEnum):
+    """Tariffs of a river port by the order that sets them, where one applies to it."""
+
+    FAR_NORTH = "far_north"
+    BASIN = "basin"
+
+
 SITE_KINDS = frozenset({PlaceKind.DEPOSIT, PlaceKind.HUB, PlaceKind.MARKET})
 TERMINAL_KINDS = frozenset(PlaceKind) - SITE_KINDS
 
@@ -152,6 +159,7 @@ class Quantity(StrEnum):
     ARCTIC_PORT_LIFT = "arctic_port_lift"
     GAUGE_LIFT = "gauge_lift"
     AIRFIELD_LIFT = "airfield_lift"
+    FAR_NORTH_STORAGE_D = "far_north_storage_d"
     ESCORT_ZONE = "escort_zone"
     BORDER_CROSSING = "border_crossing"
     DEDICATED_WINTER_ROAD_KM = "dedicated_winter_road_km"

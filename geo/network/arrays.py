@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from zimnik.geo.core.arrays import Indices, Vector
-    from zimnik.geo.core.vocabulary import PlaceKind, YearType
+    from zimnik.geo.core.vocabulary import PlaceKind, TariffGroup, YearType
     from zimnik.geo.network.build import State
     from zimnik.geo.network.links import Link, Place, Season
     from zimnik.geo.pricing.rates import Pace, RateCard
@@ -63,6 +63,8 @@ class NetworkArrays:
         Cargo on a vehicle at a place.
     kinds
         Kind of every place.
+    tariff_groups
+        Tariffs that an order sets for a place, where one does.
     links
         Every link by its id.
     capacities_t_per_y
@@ -90,6 +92,7 @@ class NetworkArrays:
 
     states: tuple[State, ...]
     kinds: FrozenDict[str, PlaceKind]
+    tariff_groups: FrozenDict[str, TariffGroup]
     links: FrozenDict[str, Link]
     capacities_t_per_y: FrozenDict[str, float]
     storages: frozenset[str]
@@ -165,6 +168,9 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
     return NetworkArrays(
         states=states,
         kinds=FrozenDict({place.id: place.kind for place in places.values()}),
+        tariff_groups=FrozenDict(
+            {place.id: place.tariff_group for place in places.values() if place.tariff_group}
+        ),
         links=FrozenDict(links),
         capacities_t_per_y=capacities_of(places.values(), links.values()),
         storages=frozenset(place.id for place in places.values() if place.storage),

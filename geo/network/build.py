@@ -126,8 +126,9 @@ def _add_link(
 def _add_state(graph: nx.MultiDiGraph, state: State, place: Place, card: RateCard) -> None:
     loading = unloading = None
     if state.vehicle is not None and may_transfer(place.kind):
-        loading = loading_bill(place.kind, state.vehicle, card)
-        unloading = unloading_bill(place.kind, state.vehicle)
+        group = place.tariff_group
+        loading = loading_bill(place.kind, state.vehicle, card, tariff_group=group)
+        unloading = unloading_bill(place.kind, state.vehicle, tariff_group=group)
     graph.add_node(state, place=place, loading=loading, unloading=unloading)
 
 
@@ -140,7 +141,9 @@ def _add_transfers(graph: nx.MultiDiGraph, place: Place, card: RateCard) -> None
     for tail in states:
         for head in states:
             if tail != head:
-                bill = transfer_bill(place.kind, tail.on, head.on, card)
+                bill = transfer_bill(
+                    place.kind, tail.on, head.on, card, tariff_group=place.tariff_group
+                )
                 graph.add_edge(tail, head, key="transfer", kind="transfer", bill=bill)
 
 

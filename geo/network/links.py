@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
+    from zimnik.geo.core.vocabulary import Mode, PlaceKind, TariffGroup, Vehicle
 
     Windows = Mapping[YearType, Window | None]
 
@@ -60,6 +60,9 @@ class Place:
         What it can pass on in a year; None where that is not known.
     status
         Whether it stands.
+    tariff_group
+        Which tariffs of lifts and storage an order sets for it; None where none does and its kind
+        decides.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Place:
     storage: bool = False
     capacity: Capacity | None = None
     status: str = EXISTING
+    tariff_group: TariffGroup | None = None
 
     @property
     def lonlat(self) -> tuple[float, float]:

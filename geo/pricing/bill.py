@@ -14,7 +14,15 @@ import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.units import PERCENT
-from zimnik.geo.core.vocabulary import DAYS, LIFTS, TKM_OF_VEHICLE, PlaceKind, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import (
+    DAYS,
+    LIFTS,
+    TKM_OF_VEHICLE,
+    PlaceKind,
+    Quantity,
+    TariffGroup,
+    Vehicle,
+)
 from zimnik.geo.pricing.transfers import end_lifts, transfer_lifts
 
 if TYPE_CHECKING:
@@ -44,7 +52,7 @@ COMPONENTS: dict[str, tuple[Quantity, ...]] = {
     "border": (Quantity.BORDER_CROSSING,),
     "dedicated_road": (Quantity.DEDICATED_WINTER_ROAD_KM,),
     "under_way": (Quantity.UNDER_WAY_D,),
-    "dwell": (Quantity.DWELL_D,),
+    "dwell": (Quantity.DWELL_D, Quantity.FAR_NORTH_STORAGE_D),
     "waiting": (Quantity.WAITING_D,),
 }
 
@@ -82,25 +90,40 @@ def link_bill(
 
 
 def transfer_bill(
-    kind: PlaceKind, from_vehicle: Vehicle, to_vehicle: Vehicle, card: RateCard
+    kind: PlaceKind,
+    from_vehicle: Vehicle,
+    to_vehicle: Vehicle,
+    card: RateCard,
+    *,
+    tariff_group: TariffGroup | None = None,
 ) -> Bill:
-    """Return what one tonne consumes when it changes vehicle: lifts and dwell."""
-    return _with_dwell(transfer_lifts(kind, from_vehicle, to_vehicle), card)
+    """Return what one tonne consumes when it changes vehicle: lifts and dwell (E4)."""
+    lifts = transfer_lifts(kind, from_vehicle, to_vehicle, tariff_group=tariff_group)
+    return _with_dwell(lifts, card, tariff_group)
 
 
-def loading_bill(kind: PlaceKind, vehicle: Vehicle, card: RateCard) -> Bill:
+def loading_bill(
+    kind: PlaceKind, vehicle: Vehicle, card: RateCard, *, tariff_group: TariffGroup | None = None
+) -> Bill:
     """Return what loading one tonne at its origin consumes: lifts and dwell."""
-    return _with_dwell(end_lifts(kind, vehicle), card)
+    return _with_dwell(end_lifts(kind, vehicle, tariff_group=tariff_group), card, tariff_group)
 
 
-def unloading_bill(kind: PlaceKind, vehicle: Vehicle) -> Bill:
+def unloading_bill(
+    kind: PlaceKind, vehicle: Vehicle, *, tariff_group: TariffGroup | None = None
+) -> Bill:
     """Return what unloading one tonne at its destination consumes; it no longer waits there."""
-    return dict(end_lifts(kind, vehicle))
+    return dict(end_lifts(kind, vehicle, tariff_group=tariff_group))
 
 
-def _with_dwell(lifts: Mapping[Quantity, float], card: RateCard) -> Bill:
+def _with_dwell(
+    lifts: Mapping[Quantity, float], card: RateCard, tariff_group: TariffGroup | None
+) -> Bill:
     dwell_d = sum(card.dwells_d[lift].base for lift in lifts)
-    return {**lifts, **({Quantity.DWELL_D: dwell_d} if dwell_d else {})}
+    bill = {**lifts, **({Quantity.DWELL_D: dwell_d} if dwell_d else {})}
+    if dwell_d and tariff_group is TariffGroup.FAR_NORTH:
+        bill[Quantity.FAR_NORTH_STORAGE_D] = dwell_d
+    return bill
 
 
 def days_in(quantities: Vector) -> Vector:

@@ -5,7 +5,7 @@ Owns the rule, not its price: the rate card says what a lift costs and how long 
 
 from __future__ import annotations
 
-from zimnik.geo.core.vocabulary import SITE_KINDS, PlaceKind, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import SITE_KINDS, PlaceKind, Quantity, TariffGroup, Vehicle
 
 RAIL = frozenset({Vehicle.RAIL_1520, Vehicle.RAIL_1435})
 ALL_SEASON_TRUCKS = frozenset({Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK})
@@ -17,6 +17,11 @@ QUAY_LIFTS = {
     PlaceKind.ARCTIC_PORT: Quantity.ARCTIC_PORT_LIFT,
     PlaceKind.ROADSTEAD: Quantity.ARCTIC_PORT_LIFT,
 }
+# The order that sets the tariffs of a port decides its lift, whatever kind of port it is.
+TARIFF_LIFTS = {
+    TariffGroup.FAR_NORTH: Quantity.ARCTIC_PORT_LIFT,
+    TariffGroup.BASIN: Quantity.RIVER_PORT_LIFT,
+}
 
 
 def may_transfer(kind: PlaceKind) -> bool:
@@ -25,14 +30,19 @@ def may_transfer(kind: PlaceKind) -> bool:
 
 
 def transfer_lifts(
-    kind: PlaceKind, from_vehicle: Vehicle, to_vehicle: Vehicle
+    kind: PlaceKind,
+    from_vehicle: Vehicle,
+    to_vehicle: Vehicle,
+    *,
+    tariff_group: TariffGroup | None = None,
 ) -> dict[Quantity, float]:
     """Return the lifts that one tonne takes to change vehicle at a place.
 
     RULE 1: the same lorry drives on between paved and gravel road: no lift.
     RULE 2: at a site cargo is unloaded and loaded by the site's own means: two site lifts.
     RULE 3: an aircraft takes an airfield lift, whatever the other vehicle is.
-    RULE 4: a vessel takes the lift of the quay or roadstead; elsewhere that of a river port.
+    RULE 4: a vessel takes the lift of the tariff that an order sets for the place; without one
+    that of the quay or roadstead; elsewhere that of a river port.
     RULE 5: between gauges, a gauge lift; between trucks, a road lift; else a station lift.
     """
     vehicles = {from_vehicle, to_vehicle}
@@ -40,22 +50,27 @@ def transfer_lifts(
         return {}
     if kind in SITE_KINDS:
         return {Quantity.SITE_LIFT: LIFTS_PER_SITE_TRANSFER}
-    return {terminal_lift(kind, vehicles): 1.0}
+    return {terminal_lift(kind, vehicles, tariff_group=tariff_group): 1.0}
 
 
-def end_lifts(kind: PlaceKind, vehicle: Vehicle) -> dict[Quantity, float]:
+def end_lifts(
+    kind: PlaceKind, vehicle: Vehicle, *, tariff_group: TariffGroup | None = None
+) -> dict[Quantity, float]:
     """Return the lifts of loading one tonne where it starts, or unloading it where it ends."""
     if kind in SITE_KINDS:
         return {Quantity.SITE_LIFT: 1.0}
-    return {terminal_lift(kind, {vehicle}): 1.0}
+    return {terminal_lift(kind, {vehicle}, tariff_group=tariff_group): 1.0}
 
 
-def terminal_lift(kind: PlaceKind, vehicles: set[Vehicle]) -> Quantity:
+def terminal_lift(
+    kind: PlaceKind, vehicles: set[Vehicle], *, tariff_group: TariffGroup | None = None
+) -> Quantity:
     """Return the class of lift at a terminal for the vehicles that meet there."""
     if Vehicle.AIRCRAFT in vehicles:
         return Quantity.AIRFIELD_LIFT
     if vehicles & VESSELS:
-        return QUAY_LIFTS.get(kind, Quantity.RIVER_PORT_LIFT)
+        by_kind = QUAY_LIFTS.get(kind, Quantity.RIVER_PORT_LIFT)
+        return by_kind if tariff_group is None else TARIFF_LIFTS[tariff_group]
     if vehicles == RAIL:
         return Quantity.GAUGE_LIFT
     if vehicles <= TRUCKS:

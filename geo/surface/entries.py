@@ -218,7 +218,17 @@ class Onward:
         held = Hold.IN_STORAGE if place_id in arrays.storages else Hold.TRANSSHIPPED
         for number in arrays.lifting_at([place_id]):
             vehicle = arrays.states[number].on
-            bill = {} if vehicle is by else transfer_bill(kind, by, vehicle, self.network.card)
+            bill = (
+                {}
+                if vehicle is by
+                else transfer_bill(
+                    kind,
+                    by,
+                    vehicle,
+                    self.network.card,
+                    tariff_group=arrays.tariff_groups.get(place_id),
+                )
+            )
             node = node_of(number, held if bill else Hold.ARRIVED)
             there_d = day + bill.get(Quantity.DWELL_D, 0.0)
             span = (there_d, there_d + (0.0 if by is Vehicle.WINTER_TRUCK else YEAR_D))

@@ -40,6 +40,7 @@ PLACE_COLUMNS = (
     "kind",
     "country",
     "region",
+    "tariff_group",
     "storage",
     "capacity_t_per_y",
     "community_t_per_y",

@@ -15,7 +15,7 @@ import shapely
 
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, TariffGroup, Vehicle, YearType
 from zimnik.geo.network.links import EXISTING, NEVER, Capacity, Link, LoadLimits, Place, Season
 from zimnik.geo.network.load_limits import full_load_windows
 from zimnik.geo.remoteness.towns import Town
@@ -23,6 +23,7 @@ from zimnik.layers.atlas.link_lines import chords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from enum import StrEnum
 
 PLANNED = "planned"
 PLACE_COLUMNS = ("id", "kind")
@@ -58,10 +59,12 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
     Raises
     ------
     InputError
-        If `id` or `kind` is missing, or a kind is none of `PlaceKind`.
+        If `id` or `kind` is missing, a kind is none of `PlaceKind`, or a tariff group none of
+        `TariffGroup`.
     """
     _require_columns("places", places, PLACE_COLUMNS)
     _require_words("places", places, "kind", PlaceKind)
+    _require_words("places", places, "tariff_group", TariffGroup, optional=True)
     lonlat = shapely.get_coordinates(places.geometry.to_numpy()).tolist()
     columns = zip(
         _texts(places, "id"),
@@ -72,6 +75,7 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
         _numbers(places, "capacity_t_per_y"),
         _numbers(places, "community_t_per_y"),
         _texts(places, "state"),
+        _texts(places, "tariff_group"),
         strict=True,
     )
     return tuple(
@@ -84,8 +88,9 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
             storage=storage,
             capacity=None if total is None else Capacity(total, community or 0.0),
             status=status or EXISTING,
+            tariff_group=TariffGroup(group) if group else None,
         )
-        for place_id, kind, (lon, lat), country, storage, total, community, status in columns
+        for place_id, kind, (lon, lat), country, storage, total, community, status, group in columns
     )
 
 
@@ -287,10 +292,10 @@ def _require_columns(where: str, frame: pd.DataFrame, columns: Sequence[str]) ->
 
 
 def _require_words(
-    where: str, frame: pd.DataFrame, column: str, words: type[Mode | Vehicle | PlaceKind]
+    where: str, frame: pd.DataFrame, column: str, words: type[StrEnum], *, optional: bool = False
 ) -> None:
-    known = {word.value for word in words}
-    expected = f"one of {', '.join(sorted(known))}"
+    known = {word.value for word in words} | ({""} if optional else set())
+    expected = f"one of {', '.join(sorted(known - {''}))}"
     faults = [
         Fault(where, expected, repr(word), "Correct the cell.", row=row, column=column)
         for row, word in zip(_texts(frame, "id"), _texts(frame, column), strict=True)

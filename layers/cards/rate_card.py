@@ -54,6 +54,8 @@ class Expected:
 def _per(quantity: Quantity, mass: str) -> str:
     if quantity.endswith("_tkm"):
         return f"{mass}-km"
+    if quantity.endswith("_d"):
+        return f"{mass}-d"
     return "km-y" if quantity is Quantity.DEDICATED_WINTER_ROAD_KM else mass
 
 

@@ -7,7 +7,7 @@ validation, exports, the data dictionary) is made from it.
 from __future__ import annotations
 
 from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_T_PER_Y
-from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Stage, Vehicle
+from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Stage, TariffGroup, Vehicle
 from zimnik.geo.network.links import BASES as BASES_OF_SEASON
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.layers.schema.columns import (
@@ -125,6 +125,12 @@ TERMINALS = Table(
         ),
         *POSITION,
         COORD_SOURCE,
+        word(
+            "tariff_group",
+            tuple(TariffGroup),
+            "Tariffs of lifts and storage that an order sets for it; empty: its kind decides",
+            Fill.OPTIONAL,
+        ),
         Column("storage", Kind.YES_NO, "Whether cargo can be stored"),
         amount("capacity_t_per_y", "t/y", "What it handles, the community's own traffic included"),
         amount("community_t_per_y", "t/y", "The community's own traffic"),

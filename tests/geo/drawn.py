@@ -37,6 +37,7 @@ PRICES_USD = {
     Quantity.ARCTIC_PORT_LIFT: 25.0,
     Quantity.GAUGE_LIFT: 7.0,
     Quantity.AIRFIELD_LIFT: 9.0,
+    Quantity.FAR_NORTH_STORAGE_D: 0.5,
     Quantity.ESCORT_ZONE: 3.0,
     Quantity.BORDER_CROSSING: 8.0,
     Quantity.DEDICATED_WINTER_ROAD_KM: 10_000.0,

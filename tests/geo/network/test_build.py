@@ -9,7 +9,7 @@ import pytest
 
 from tests.geo.drawn import drawn_links, drawn_places, exactly, link, parts
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
+from zimnik.geo.core.vocabulary import Quantity, TariffGroup, Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.build import State, build_network, parts_of
 from zimnik.geo.routing.time_expanded import dated_network
@@ -37,6 +37,31 @@ def test_place_has_a_state_for_each_vehicle_and_transfers_between_them(card: Rat
     assert graph.edges[rail, ship, "transfer"]["bill"]["sea_port_lift"] == 1
     assert graph.has_edge(ship, rail)
     assert graph.has_edge(State("a", Vehicle.RAIL_1520), rail, key="a-b")
+
+
+# Tests (E4).
+def test_far_north_tariff_takes_its_lift_and_dearer_storage_for_each_day_of_dwell(
+    card: RateCard,
+) -> None:
+    """A river port by kind: an Arctic lift of a day, and a day of its storage, there and loading.
+
+    Unloading, after which nothing waits, takes the lift alone.
+    """
+    places, links = parts(
+        drawn_places(a="deposit", b="river_port", c="river_port"),
+        drawn_links(link("a-b", Vehicle.TRUCK, 100.0), link("b-c", Vehicle.BARGE, 300.0)),
+    )
+    far = tuple(replace(place, tariff_group=TariffGroup.FAR_NORTH) for place in places)
+    graph = build_network(far, links, card)
+    truck, barge = State("b", Vehicle.TRUCK), State("b", Vehicle.BARGE)
+    lifted = {
+        Quantity.ARCTIC_PORT_LIFT: 1.0,
+        Quantity.DWELL_D: 1.0,
+        Quantity.FAR_NORTH_STORAGE_D: 1.0,
+    }
+    assert graph.edges[truck, barge, "transfer"]["bill"] == lifted
+    assert graph.nodes[barge]["loading"] == lifted
+    assert graph.nodes[State("c", Vehicle.BARGE)]["unloading"] == {Quantity.ARCTIC_PORT_LIFT: 1.0}
 
 
 def test_cargo_cannot_change_vehicle_at_a_waypoint(card: RateCard) -> None:

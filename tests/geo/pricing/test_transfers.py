@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import PlaceKind, Quantity, TariffGroup, Vehicle
 from zimnik.geo.pricing.transfers import end_lifts, may_transfer, transfer_lifts
 
 
@@ -30,6 +30,23 @@ def test_lift_follows_place_and_vehicles(
     first, second = (Vehicle(name) for name in vehicles)
     assert transfer_lifts(PlaceKind(kind), first, second) == lifts
     assert transfer_lifts(PlaceKind(kind), second, first) == lifts
+
+
+@pytest.mark.parametrize("kind", ["river_port", "arctic_port", "sea_port"])
+def test_an_order_decides_the_lift_of_a_vessel_whatever_kind_of_port_it_is(kind: str) -> None:
+    barge, train = Vehicle.BARGE, Vehicle.RAIL_1520
+    north, basin = TariffGroup.FAR_NORTH, TariffGroup.BASIN
+    far = {Quantity.ARCTIC_PORT_LIFT: 1.0}
+    near = {Quantity.RIVER_PORT_LIFT: 1.0}
+    assert transfer_lifts(PlaceKind(kind), barge, train, tariff_group=north) == far
+    assert end_lifts(PlaceKind(kind), barge, tariff_group=north) == far
+    assert transfer_lifts(PlaceKind(kind), barge, train, tariff_group=basin) == near
+
+
+def test_an_order_on_quays_says_nothing_of_lorries() -> None:
+    lorries = Vehicle.TRUCK, Vehicle.WINTER_TRUCK
+    lifts = transfer_lifts(PlaceKind.RIVER_PORT, *lorries, tariff_group=TariffGroup.FAR_NORTH)
+    assert lifts == {Quantity.ROAD_LIFT: 1}
 
 
 # Tests (A3).

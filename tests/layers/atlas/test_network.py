@@ -12,7 +12,7 @@ from shapely import LineString
 from tests.geo.drawn import drawn_links, drawn_places, link
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, TariffGroup, Vehicle, YearType
 from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season
 from zimnik.layers import load_atlas, places
 from zimnik.layers.atlas.network import (
@@ -41,6 +41,7 @@ def test_place_has_what_its_row_says() -> None:
         capacity_t_per_y=[100.0, float("nan")],
         community_t_per_y=[30.0, 5.0],
         state=["existing", "planned"],
+        tariff_group=["", "far_north"],
     )
     a, b = typed_places(table)
     assert a == Place(
@@ -48,7 +49,10 @@ def test_place_has_what_its_row_says() -> None:
     )
     assert a.capacity is not None
     assert a.capacity.free_t_per_y == 70.0
-    assert b == Place("b", PlaceKind.SEA_PORT, 1.0, 0.0, status="planned")
+    far_north = TariffGroup.FAR_NORTH
+    assert b == Place("b", PlaceKind.SEA_PORT, 1.0, 0.0, status="planned", tariff_group=far_north)
+    with pytest.raises(InputError, match="one of basin, far_north"):
+        typed_places(table.assign(tariff_group=["", "north"]))
 
 
 def test_link_has_what_its_row_says_and_nothing_that_is_missing() -> None:

@@ -32,6 +32,15 @@ def test_shipped_atlas_is_as_large_as_it_should_be(shipped: Atlas) -> None:
     assert len(shipped.links) >= 150
 
 
+def test_ports_of_the_order_that_is_cited_have_its_tariff(shipped: Atlas) -> None:
+    """FST order 176-t/8: Khatanga, Anabar, Olenek, Yana, Indigirka, Kolyma and Tiksi."""
+    groups = places(shipped).set_index("id")["tariff_group"]
+    northern = ["khatanga_port", "saskylakh", "yhaya", "ustolenek", "ustkuyga", "nizhneyansk"]
+    assert set(groups.loc[[*northern, "chokurdakh", "zelmys", "tiksi"]]) == {"far_north"}
+    assert set(groups.loc[["osetrovo", "yakutsk", "kyusyur", "ustmaya"]]) == {"basin"}
+    assert set(groups.loc[["dudinka", "murmansk_port", "omsk_port"]]) == {""}
+
+
 def test_trans_siberian_sums_to_its_posts(shipped: Atlas) -> None:
     on_line = shipped.links[shipped.links["line"] == "transsib"]
     graph = nx.Graph()
