@@ -165,12 +165,15 @@ class UnitRates:
         where there are any. Days are 0: their price follows from the rates below and the cargo.
     storage_usd_per_t_d, interest_pct_per_y, reo_price_usd_per_kg
         One number, or one a draw.
+    default_mass_pct
+        Moisture and packaging that are taken where they are not known, one number or one a draw.
     """
 
     prices_usd: Vector
     storage_usd_per_t_d: Vector
     interest_pct_per_y: Vector
     reo_price_usd_per_kg: Vector
+    default_mass_pct: Mapping[str, Vector]
 
 
 def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
@@ -180,11 +183,16 @@ def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
         np.array(card.storage_usd_per_t_d.at(level)),
         np.array(card.interest_pct_per_y.at(level)),
         np.array(card.reo_price_usd_per_kg.at(level)),
+        {name: np.array(taken.at(level)) for name, taken in card.default_mass_pct.items()},
     )
 
 
 def cargo_prices(
-    rates: UnitRates, cargo: Cargo, *, value_usd_per_t: Vector | None = None
+    rates: UnitRates,
+    cargo: Cargo,
+    *,
+    value_usd_per_t: Vector | None = None,
+    shipped_t_per_t: Vector | float | None = None,
 ) -> Vector:
     """Return US dollars per dry tonne of product for a unit of each quantity (E2, E3).
 
@@ -200,17 +208,22 @@ def cargo_prices(
         What is moved.
     value_usd_per_t
         Value of a dry tonne in each draw; without it that of the cargo in all.
+    shipped_t_per_t
+        Tonnes on the vehicle for each dry tonne, one number or one a draw; without it those of the
+        cargo at base.
 
     Returns
     -------
     numpy.ndarray
         As `UnitRates.prices_usd`.
     """
-    shipped = cargo.shipped_t_per_t
+    shipped = np.asarray(
+        cargo.shipped_t_per_t if shipped_t_per_t is None else shipped_t_per_t, float
+    )
     value = cargo.value_usd_per_t if value_usd_per_t is None else value_usd_per_t
     capital = value * rates.interest_pct_per_y / PERCENT / YEAR_D
     standing = capital + rates.storage_usd_per_t_d * shipped
-    prices = rates.prices_usd * shipped
+    prices: Vector = rates.prices_usd * shipped[..., np.newaxis]
     prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y
     prices[..., QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
     prices[..., QUANTITY_INDEX[Quantity.DWELL_D]] = standing
@@ -219,8 +232,9 @@ def cargo_prices(
 
 
 def price_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> Vector:
-    """Return `cargo_prices` under a rate card at one level of its ranges."""
-    return cargo_prices(unit_rates(card, level=level), cargo)
+    """Return `cargo_prices` under a rate card at one level of its ranges and the cargo's."""
+    rates = unit_rates(card, level=level)
+    return cargo_prices(rates, cargo, shipped_t_per_t=cargo.shipped_at(level))
 
 
 def emission_vector(card: RateCard, cargo: Cargo) -> Vector:

@@ -1,6 +1,7 @@
 """What travels: a product with a grade, a value and a yearly tonnage, and who ships it.
 
 Owns how the value of a cargo follows from its grade (docs/model.md, E3); it reads no table.
+What its water and packaging weigh is `geo.pricing.shipped_mass`'s.
 """
 
 from __future__ import annotations
@@ -11,12 +12,21 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import KG_PER_T, LEAST_AMOUNT, MOST_AMOUNT, PERCENT
+from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.shipped_mass import (
+    MOISTURE,
+    PACKAGING,
+    default_notes,
+    default_of,
+    shipped_t_per_t,
+)
 
 if TYPE_CHECKING:
-    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.pricing.rates import Level, RateCard
 
 # What is wetter is no product that is shipped; at 100 % there would be nothing else.
 MOST_MOISTURE_PCT = 99.0
+NOTHING = Range(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +46,9 @@ class Cargo:
     reo_recovery_pct
         Share of the contained REO that ends in the product of the plant, or None.
     moisture_pct
-        Water in the shipped mass (wet basis); 0 where it is not known.
+        Water in the shipped mass (wet basis); a range where a default is taken.
     packaging_pct
-        Packaging over the wet mass; 0 where it is not known.
+        Packaging over the wet mass; a range where a default is taken.
 
     Raises
     ------
@@ -52,8 +62,8 @@ class Cargo:
     value_usd_per_t: float
     reo_grade_pct: float | None = None
     reo_recovery_pct: float | None = None
-    moisture_pct: float = 0.0
-    packaging_pct: float = 0.0
+    moisture_pct: Range = NOTHING
+    packaging_pct: Range = NOTHING
 
     def __post_init__(self) -> None:
         faults = [
@@ -75,11 +85,11 @@ class Cargo:
                 ),
                 (
                     "moisture_pct",
-                    self.moisture_pct,
-                    0 <= self.moisture_pct <= MOST_MOISTURE_PCT,
+                    self.moisture_pct.high,
+                    self.moisture_pct.high <= MOST_MOISTURE_PCT,
                     f"0 to {MOST_MOISTURE_PCT:g}",
                 ),
-                ("packaging_pct", self.packaging_pct, *_amount(self.packaging_pct)),
+                ("packaging_pct", self.packaging_pct.high, *_amount(self.packaging_pct.high)),
             )
             if not right or (value is not None and not math.isfinite(value))
         ]
@@ -89,8 +99,11 @@ class Cargo:
     @property
     def shipped_t_per_t(self) -> float:
         """Tonnes on the vehicle for each dry tonne of product (docs/model.md, E2)."""
-        wet_t_per_t = 1 / (1 - self.moisture_pct / PERCENT)
-        return wet_t_per_t * (1 + self.packaging_pct / PERCENT)
+        return self.shipped_at("base")
+
+    def shipped_at(self, level: Level) -> float:
+        """Return tonnes on the vehicle for each dry tonne at one level of water and packaging."""
+        return shipped_t_per_t(self.moisture_pct.at(level), self.packaging_pct.at(level))
 
     @property
     def reo_kg_per_t(self) -> float | None:
@@ -121,16 +134,21 @@ class SiteProduct:
         Name of what is shipped.
     planned_t_per_y
         Dry tonnes that it plans to ship in a year, or None where no plan is published.
-    reo_grade_pct, reo_recovery_pct, moisture_pct, packaging_pct
+    reo_grade_pct, reo_recovery_pct
         As those of `Cargo`.
+    moisture_pct, packaging_pct
+        As those of `Cargo`, or None where they are not known.
+    as_shipped
+        Whether tonnes are counted as they travel, with what water and packaging there is.
     """
 
     product: str = "cargo"
     planned_t_per_y: float | None = None
     reo_grade_pct: float | None = None
     reo_recovery_pct: float | None = None
-    moisture_pct: float = 0.0
-    packaging_pct: float = 0.0
+    moisture_pct: float | None = None
+    packaging_pct: float | None = None
+    as_shipped: bool = False
 
     @property
     def reo_kg_per_t(self) -> float | None:
@@ -197,7 +215,20 @@ def cargo_of_product(
         value_usd_per_t=value,
         reo_grade_pct=product.reo_grade_pct,
         reo_recovery_pct=product.reo_recovery_pct,
-        moisture_pct=product.moisture_pct,
-        packaging_pct=product.packaging_pct,
+        moisture_pct=_taken(MOISTURE, product, product.moisture_pct, card),
+        packaging_pct=_taken(PACKAGING, product, product.packaging_pct, card),
     )
+    if product.as_shipped:
+        notes.append("no product is named: a tonne is one as shipped, water and packaging in it")
+    else:
+        notes += default_notes(product, card.default_mass_pct)
     return cargo, tuple(notes)
+
+
+def _taken(what: str, product: SiteProduct, known_pct: float | None, card: RateCard) -> Range:
+    """Return moisture or packaging: what is known, nothing as shipped, or the default."""
+    if known_pct is not None:
+        return Range(known_pct, known_pct, known_pct)
+    if product.as_shipped:
+        return NOTHING
+    return default_of(what, product.product, card.default_mass_pct)

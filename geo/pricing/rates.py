@@ -133,6 +133,9 @@ class RateCard:
         Tonnage over which a dedicated road is spread where no output is published.
     access_detour
         Length of an access link over its geodesic.
+    default_mass_pct
+        Moisture and packaging of products of which they are not known, by the names of
+        `geo.pricing.shipped_mass.DEFAULTS`.
     access_gravel_limit_km
         Geodesic up to which an access link is an existing gravel road, beyond it a winter road.
     turnarounds_d
@@ -158,6 +161,7 @@ class RateCard:
     default_value_usd_per_t: Range
     benchmark_usd_per_kg_reo: Range
     default_tonnes_per_y: Range
+    default_mass_pct: Mapping[str, Range]
     access_detour: Range
     access_gravel_limit_km: Range
     turnarounds_d: Mapping[Vehicle, Range] = field(default_factory=dict)

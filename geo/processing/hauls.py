@@ -14,6 +14,8 @@ from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import METALLIC
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.shipped_mass import MOISTURE, PACKAGING, SUPPLY, default_of
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, PRODUCT, REAGENT, Haul
 from zimnik.geo.processing.plant_costs import by_product_usd_per_t, by_products
 from zimnik.geo.routing.dates import Dates
@@ -91,11 +93,13 @@ class Searches:
     def _offers(self, reagent: str, tonnes_t: float) -> Iterator[tuple[float, float, Haul]]:
         for supply in self.plants.prices.suppliers_of(reagent):
             price_usd = tonnes_t * supply.price_usd_per_t.base
+            water_pct = PERCENT - supply.strength_pct
             cargo = Cargo(
                 reagent,
                 self.tonnes_per_y * tonnes_t,
                 supply.price_usd_per_t.base,
-                moisture_pct=PERCENT - supply.strength_pct,
+                moisture_pct=Range(water_pct, water_pct, water_pct),
+                packaging_pct=self.card.default_mass_pct[f"{PACKAGING}_{SUPPLY}"],
             )
             haul = self.haul(REAGENT, cargo, (supply.place_id, self.hub_id), tonnes_t)
             if haul is not None:
@@ -141,7 +145,14 @@ class Searches:
                 yield PRODUCT, product_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
         for item, tonnes_t in sorted(by_products(flows).items()):
             price = by_product_usd_per_t(self.plants, item, self.hub_id)
-            yield BY_PRODUCT, Cargo(item, self.tonnes_per_y * tonnes_t, price), tonnes_t
+            by_product = Cargo(
+                item,
+                self.tonnes_per_y * tonnes_t,
+                price,
+                moisture_pct=default_of(MOISTURE, item, self.card.default_mass_pct),
+                packaging_pct=default_of(PACKAGING, item, self.card.default_mass_pct),
+            )
+            yield BY_PRODUCT, by_product, tonnes_t
 
 
 def product_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
@@ -159,6 +170,8 @@ def product_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo
         tonnes_per_y * flow.product_t,
         reo_kg_per_t * card.reo_price_usd_per_kg.base,
         grade_pct,
+        moisture_pct=default_of(MOISTURE, flow.product, card.default_mass_pct),
+        packaging_pct=default_of(PACKAGING, flow.product, card.default_mass_pct),
     )
 
 

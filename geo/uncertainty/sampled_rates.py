@@ -15,6 +15,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import LIFTS, Quantity
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
 from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
 from zimnik.geo.uncertainty.samples import NORMAL, YEAR, Input
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
         Input(STORAGE, card.storage_usd_per_t_d),
         Input(INTEREST, card.interest_pct_per_y),
         Input(REO_PRICE, card.reo_price_usd_per_kg),
+        *(Input(name, taken) for name, taken in card.default_mass_pct.items()),
         Input(ROUBLE, rouble),
         Input(YEAR, Range(0.0, NORMAL, 1.0)),
     )
@@ -94,11 +96,12 @@ def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
         samples.of(STORAGE, card.storage_usd_per_t_d.base) * rouble,
         samples.of(INTEREST, card.interest_pct_per_y.base),
         samples.of(REO_PRICE, card.reo_price_usd_per_kg.base),
+        {name: samples.of(name, taken.base) for name, taken in card.default_mass_pct.items()},
     )
 
 
 def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector:
-    """Return the prices of what a deposit ships in every sample, its value that of the sample.
+    """Return the prices of what a deposit ships in every sample, its value and mass of the sample.
 
     Parameters
     ----------
@@ -111,7 +114,8 @@ def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector
     """
     reo_kg_per_t = shipper.product.reo_kg_per_t
     value = None if reo_kg_per_t is None else reo_kg_per_t * rates.reo_price_usd_per_kg
-    return cargo_prices(rates, shipper.cargo(card), value_usd_per_t=value)
+    shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
+    return cargo_prices(rates, shipper.cargo(card), value_usd_per_t=value, shipped_t_per_t=shipped)
 
 
 def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
@@ -131,6 +135,7 @@ def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
         storage_usd_per_t_d=drawn(STORAGE, card.storage_usd_per_t_d, rouble),
         interest_pct_per_y=drawn(INTEREST, card.interest_pct_per_y),
         reo_price_usd_per_kg=drawn(REO_PRICE, card.reo_price_usd_per_kg),
+        default_mass_pct={n: drawn(n, taken) for n, taken in card.default_mass_pct.items()},
     )
 
 

@@ -31,6 +31,8 @@ NUMBERS = (
 def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
     """Return what a site ships; a column that it has not, or a cell without a value, is unknown.
 
+    Only deposits have a column of products: of what leaves another place a tonne is one as shipped.
+
     Parameters
     ----------
     site
@@ -61,8 +63,9 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
         planned_t_per_y=numbers.get("planned_product_t_per_y"),
         reo_grade_pct=numbers.get("product_reo_grade_pct"),
         reo_recovery_pct=numbers.get("reo_recovery_pct"),
-        moisture_pct=numbers.get("moisture_pct", 0.0),
-        packaging_pct=numbers.get("packaging_pct", 0.0),
+        moisture_pct=numbers.get("moisture_pct"),
+        packaging_pct=numbers.get("packaging_pct"),
+        as_shipped="product" not in site,
     )
 
 

@@ -14,6 +14,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import G_PER_KG
 from zimnik.geo.core.vocabulary import DAYS, LIFTS, Quantity, Vehicle
 from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.pricing.shipped_mass import DEFAULTS
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.readers.cells import nearest
 
@@ -75,6 +76,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
         ("emission", str(q)): Expected(f"gCO2e/{_per(q, 't')}", required=q.endswith("_tkm"))
         for q in PRICED
     },
+    **{("default", name): Expected("%") for name in DEFAULTS},
     **{("speed", str(v)): Expected("km/d") for v in Vehicle},
     **{("payload", str(v)): Expected("t") for v in Vehicle},
     **{("dwell", str(q)): Expected("d") for q in DWELLING},
@@ -128,6 +130,7 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         default_value_usd_per_t=parameters["default_value"],
         benchmark_usd_per_kg_reo=parameters["benchmark"],
         default_tonnes_per_y=parameters["default_tonnes"],
+        default_mass_pct=group("default"),
         access_detour=parameters["access_detour"],
         access_gravel_limit_km=parameters["access_gravel_limit"],
         turnarounds_d={Vehicle(item): value for item, value in group("turnaround").items()},

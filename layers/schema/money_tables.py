@@ -16,6 +16,7 @@ RATE_GROUPS = (
     "limit",
     "build",
     "parameter",
+    "default",
 )
 
 _CURRENCY = Column(

@@ -13,6 +13,7 @@ from zimnik.geo.core.vocabulary import LIFTS, Mode, Quantity, Vehicle, YearType
 from zimnik.geo.network.arrays import NetworkArrays, network_arrays
 from zimnik.geo.network.links import Link, Place, Season
 from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.pricing.shipped_mass import DEFAULTS
 from zimnik.layers.atlas.network import typed_links, typed_places
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def round_card() -> RateCard:
         default_value_usd_per_t=exactly(1000.0),
         benchmark_usd_per_kg_reo=exactly(11.0),
         default_tonnes_per_y=exactly(100_000.0),
+        default_mass_pct=dict.fromkeys(DEFAULTS, exactly(0.0)),
         access_detour=exactly(1.5),
         access_gravel_limit_km=exactly(30.0),
     )

@@ -175,9 +175,13 @@ def _cargo(rng: np.random.Generator) -> Cargo:
         product="ore",
         tonnes_per_y=float(rng.uniform(1e4, 1e6)),
         value_usd_per_t=float(rng.uniform(100, 8000)),
-        moisture_pct=float(rng.uniform(0, 12)),
-        packaging_pct=float(rng.uniform(0, 3)),
+        moisture_pct=_range(rng, 12),
+        packaging_pct=_range(rng, 3),
     )
+
+
+def _range(rng: np.random.Generator, most: float) -> Range:
+    return Range(*(float(value) for value in np.sort(rng.uniform(0, most, 3))))
 
 
 def drawn_question(rng: np.random.Generator, given: PlannerInput) -> Question:

@@ -51,7 +51,9 @@ def make_graph(model: Model, question: GraphQuestion) -> nx.MultiDiGraph:
     from zimnik.studies.model import cargo_of, closures_of, compiled, match_places, with_access_of
 
     faults = FaultCollector()
-    cargo, _ = cargo_of_product(SiteProduct(), model.card, tonnes_per_y=question.tonnes_per_y)
+    cargo, _ = cargo_of_product(
+        SiteProduct(as_shipped=True), model.card, tonnes_per_y=question.tonnes_per_y
+    )
     with faults.reading("deposit"):
         model, named = match_places(model, [question.deposit] if question.deposit else [])
         if named:

@@ -249,7 +249,9 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
     model = with_access_of(model, model.places.loc[sites, "id"])
     network = town_network(model, question.year_type)
-    cargo, _ = cargo_of_product(SiteProduct(), model.card, tonnes_per_y=question.tonnes_per_y)
+    cargo, _ = cargo_of_product(
+        SiteProduct(as_shipped=True), model.card, tonnes_per_y=question.tonnes_per_y
+    )
     prices = Pricing.of(model.card, cargo).base
     cells = CellGround(terrain, load_climate(), question.year_type)
     days = MONTH_STARTS_D if question.ready is None else (day_of(question.ready),)

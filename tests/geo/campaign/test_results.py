@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tests.geo.campaign_cases import ORE, WITHOUT_WAITING_USD_PER_T, drawn, planned, storage_card
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.campaign.results import imbalances
@@ -69,7 +69,7 @@ def test_capacity_of_zero_delivers_nothing_and_says_why() -> None:
 
 def test_what_demands_bear_is_the_cost_of_the_plan_and_each_pays_for_its_own_stock() -> None:
     """Wet fuel pays for its mass; only what lies waits."""
-    fuel = Cargo("fuel", 10_000.0, 1000.0, moisture_pct=20.0)
+    fuel = Cargo("fuel", 10_000.0, 1000.0, moisture_pct=exactly(20.0))
     demands = (Demand("mine", "plant", ORE), Demand("plant", "mine", fuel, inbound=True))
     arrays = drawn(("06-01", "09-30"))
     planned = build_campaign(arrays, storage_card(), CampaignRequest(demands))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.geo.drawn import exactly
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import (
     COMPONENTS,
@@ -16,6 +17,7 @@ from zimnik.geo.pricing.bill import (
     link_bill,
     price_vector,
 )
+from zimnik.geo.pricing.rates import Range
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
@@ -55,17 +57,27 @@ def test_day_under_way_costs_interest_and_a_day_of_dwell_storage_too(
 
 # Tests (E2).
 def test_what_is_hauled_is_shipped_mass(card: RateCard, ore: Cargo) -> None:
-    wet = replace(ore, moisture_pct=20.0, packaging_pct=10.0)
+    wet = replace(ore, moisture_pct=exactly(20.0), packaging_pct=exactly(10.0))
     bill = {Quantity.RAIL_1520_TKM: 1000.0}
     # 1 / 0.8 t of wet ore in bags of a tenth of its mass
     assert bill_cost(bill, price_vector(card, wet)) == pytest.approx(10 * 1.25 * 1.1)
     assert bill_cost(bill, emission_vector(card, wet)) == pytest.approx(10 * 1.25 * 1.1)
 
 
+# Tests (E2).
+def test_low_and_high_take_the_range_of_the_water(card: RateCard, ore: Cargo) -> None:
+    # 1,000 km at US$ 0.005, 0.01 and 0.02, of 1 / 0.8, 1 / 0.5 and 1 / 0.2 t.
+    wet = replace(ore, moisture_pct=Range(20.0, 50.0, 80.0))
+    bill = {Quantity.RAIL_1520_TKM: 1000.0}
+    assert bill_cost(bill, price_vector(card, wet, level="low")) == pytest.approx(6.25)
+    assert bill_cost(bill, price_vector(card, wet)) == pytest.approx(20.0)
+    assert bill_cost(bill, price_vector(card, wet, level="high")) == pytest.approx(100.0)
+
+
 # Tests (E3).
 def test_road_is_spread_over_dry_tonnes_whatever_the_moisture(card: RateCard, ore: Cargo) -> None:
     bill = {Quantity.DEDICATED_WINTER_ROAD_KM: 100.0}
-    wet = replace(ore, moisture_pct=20.0)
+    wet = replace(ore, moisture_pct=exactly(20.0))
     assert bill_cost(bill, price_vector(card, wet)) == bill_cost(bill, price_vector(card, ore))
 
 

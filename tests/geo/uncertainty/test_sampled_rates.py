@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from zimnik.geo.core.vocabulary import Quantity, YearType
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, price_vector
 from zimnik.geo.pricing.cargo import Cargo, Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.shipped_mass import DEFAULTS
 from zimnik.geo.uncertainty.sampled_rates import (
     card_inputs,
     sampled_card,
@@ -23,6 +26,7 @@ ORE = Cargo("ore", 1000.0, 500.0)
 
 def test_rates_of_all_samples_are_those_of_the_card_of_each() -> None:
     card = round_card()
+    card = replace(card, default_mass_pct=dict.fromkeys(DEFAULTS, Range(1.0, 10.0, 30.0)))
     shipper = Shipper("mine", SiteProduct("ore", reo_grade_pct=10.0, moisture_pct=5.0), 1000.0)
     unknown = Shipper("pit", SiteProduct("ore", packaging_pct=2.0), 500.0)
     samples = draw_samples(card_inputs(card, Range(0.5, 1.0, 2.0)), 20, seed=4)

@@ -21,7 +21,12 @@ def test_cells_without_a_value_and_columns_that_are_not_there_are_unknown() -> N
         "moisture_pct": pd.NA,
     }
     assert product_of_site(site) == SiteProduct("ore", 5000.0, 10.0)
-    assert product_of_site({"product": ""}) == product_of_site({}) == SiteProduct("cargo")
+    assert product_of_site({"product": ""}) == SiteProduct("cargo")
+
+
+def test_what_leaves_a_place_without_a_product_is_counted_as_shipped() -> None:
+    assert product_of_site({}) == SiteProduct("cargo", as_shipped=True)
+    assert not product_of_site({"product": ""}).as_shipped
 
 
 def test_every_cell_of_a_wrong_type_is_named() -> None:
