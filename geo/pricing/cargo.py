@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # What is wetter is no product that is shipped; at 100 % there would be nothing else.
 MOST_MOISTURE_PCT = 99.0
 NOTHING = Range(0.0, 0.0, 0.0)
+RADIOACTIVE = "class 7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Cargo:
         Water in the shipped mass (wet basis); a range where a default is taken.
     packaging_pct
         Packaging over the wet mass; a range where a default is taken.
+    dangerous_goods
+        Class of dangerous goods as its papers name it ("Class 7 (thorium)"); "" where it has none.
 
     Raises
     ------
@@ -64,6 +67,7 @@ class Cargo:
     reo_recovery_pct: float | None = None
     moisture_pct: Range = NOTHING
     packaging_pct: Range = NOTHING
+    dangerous_goods: str = ""
 
     def __post_init__(self) -> None:
         faults = [
@@ -106,6 +110,11 @@ class Cargo:
         return shipped_t_per_t(self.moisture_pct.at(level), self.packaging_pct.at(level))
 
     @property
+    def is_radioactive(self) -> bool:
+        """Whether its class of dangerous goods is 7."""
+        return self.dangerous_goods.lower().startswith(RADIOACTIVE)
+
+    @property
     def reo_kg_per_t(self) -> float | None:
         """REO contained in a dry tonne, or None where the grade is not known."""
         return _reo_kg_per_t(self.reo_grade_pct)
@@ -140,6 +149,8 @@ class SiteProduct:
         As those of `Cargo`, or None where they are not known.
     as_shipped
         Whether tonnes are counted as they travel, with what water and packaging there is.
+    dangerous_goods
+        As that of `Cargo`.
     """
 
     product: str = "cargo"
@@ -149,6 +160,7 @@ class SiteProduct:
     moisture_pct: float | None = None
     packaging_pct: float | None = None
     as_shipped: bool = False
+    dangerous_goods: str = ""
 
     @property
     def reo_kg_per_t(self) -> float | None:
@@ -217,6 +229,7 @@ def cargo_of_product(
         reo_recovery_pct=product.reo_recovery_pct,
         moisture_pct=_taken(MOISTURE, product, product.moisture_pct, card),
         packaging_pct=_taken(PACKAGING, product, product.packaging_pct, card),
+        dangerous_goods=product.dangerous_goods,
     )
     if product.as_shipped:
         notes.append("no product is named: a tonne is one as shipped, water and packaging in it")

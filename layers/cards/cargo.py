@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
 
+TEXTS = {"product": "a name", "dangerous_goods": "a class of dangerous goods"}
 NUMBERS = (
     "planned_product_t_per_y",
     "product_reo_grade_pct",
@@ -36,7 +37,7 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
     Parameters
     ----------
     site
-        Row of the place: `product` and the columns of `NUMBERS`, percentages from 0 to 100.
+        Row of the place: the columns of `TEXTS` and of `NUMBERS`, percentages from 0 to 100.
 
     Raises
     ------
@@ -44,9 +45,13 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
         With every cell that holds something else than its column says.
     """
     faults = []
-    product = site.get("product")
-    if not (_is_unknown(product) or isinstance(product, str)):
-        faults.append(_fault(site, "product", "a name", product))
+    texts: dict[str, str] = {}
+    for column, expected in TEXTS.items():
+        value = site.get(column)
+        if isinstance(value, str):
+            texts[column] = value
+        elif not _is_unknown(value):
+            faults.append(_fault(site, column, expected, value))
     numbers: dict[str, float] = {}
     for column in NUMBERS:
         value = site.get(column)
@@ -59,13 +64,14 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
     if faults:
         raise InputError(faults)
     return SiteProduct(
-        product=str(product) if product and not _is_unknown(product) else "cargo",
+        product=texts.get("product") or "cargo",
         planned_t_per_y=numbers.get("planned_product_t_per_y"),
         reo_grade_pct=numbers.get("product_reo_grade_pct"),
         reo_recovery_pct=numbers.get("reo_recovery_pct"),
         moisture_pct=numbers.get("moisture_pct"),
         packaging_pct=numbers.get("packaging_pct"),
         as_shipped="product" not in site,
+        dangerous_goods=texts.get("dangerous_goods", ""),
     )
 
 

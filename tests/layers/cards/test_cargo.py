@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.pricing.cargo import SiteProduct
+from zimnik.geo.pricing.cargo import Cargo, SiteProduct
 from zimnik.layers.cards.cargo import product_of_site
 
 
@@ -38,3 +38,11 @@ def test_every_cell_of_a_wrong_type_is_named() -> None:
         ("mine", "moisture_pct"),
         ("mine", "packaging_pct"),
     ]
+
+
+def test_the_class_of_dangerous_goods_comes_from_the_row_and_tells_what_is_radioactive() -> None:
+    thorium = product_of_site({"product": "ore", "dangerous_goods": "Class 7 (thorium)"})
+    assert thorium.dangerous_goods == "Class 7 (thorium)"
+    assert not product_of_site({"product": "ore", "dangerous_goods": pd.NA}).dangerous_goods
+    cargoes = [Cargo("ore", 1.0, 1.0, dangerous_goods=text) for text in ("Class 7", "Class 8", "")]
+    assert [cargo.is_radioactive for cargo in cargoes] == [True, False, False]
