@@ -151,6 +151,15 @@ class Quantity(StrEnum):
     ICE_CLASS_SHIP_TKM = "ice_class_ship_tkm"
     SHIP_TKM = "ship_tkm"
     AIRCRAFT_TKM = "aircraft_tkm"
+    RAIL_1520_HAUL = "rail_1520_haul"
+    RAIL_1435_HAUL = "rail_1435_haul"
+    TRUCK_HAUL = "truck_haul"
+    WINTER_TRUCK_HAUL = "winter_truck_haul"
+    BARGE_HAUL = "barge_haul"
+    RIVER_SEA_VESSEL_HAUL = "river_sea_vessel_haul"
+    ICE_CLASS_SHIP_HAUL = "ice_class_ship_haul"
+    SHIP_HAUL = "ship_haul"
+    AIRCRAFT_HAUL = "aircraft_haul"
     SITE_LIFT = "site_lift"
     STATION_LIFT = "station_lift"
     ROAD_LIFT = "road_lift"
@@ -169,5 +178,9 @@ class Quantity(StrEnum):
 
 
 TKM_OF_VEHICLE: dict[Vehicle, Quantity] = {v: Quantity(f"{v}_tkm") for v in Vehicle}
+# One lorry serves paved and gravel road, so a haul that begins on either costs the same to begin.
+HAUL_OF_VEHICLE: dict[Vehicle, Quantity] = {
+    v: Quantity.TRUCK_HAUL if v is Vehicle.GRAVEL_TRUCK else Quantity(f"{v}_haul") for v in Vehicle
+}
 LIFTS: tuple[Quantity, ...] = tuple(q for q in Quantity if q.endswith("_lift"))
 DAYS: tuple[Quantity, ...] = (Quantity.UNDER_WAY_D, Quantity.DWELL_D, Quantity.WAITING_D)

@@ -16,6 +16,7 @@ from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.core.vocabulary import (
     DAYS,
+    HAUL_OF_VEHICLE,
     LIFTS,
     TKM_OF_VEHICLE,
     PlaceKind,
@@ -40,13 +41,23 @@ _DAYS = [QUANTITY_INDEX[quantity] for quantity in DAYS]
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 
 COMPONENTS: dict[str, tuple[Quantity, ...]] = {
-    "rail": (Quantity.RAIL_1520_TKM, Quantity.RAIL_1435_TKM),
-    "road": (Quantity.TRUCK_TKM, Quantity.GRAVEL_TRUCK_TKM),
-    "winter_road": (Quantity.WINTER_TRUCK_TKM,),
-    "river": (Quantity.BARGE_TKM,),
-    "river_sea": (Quantity.RIVER_SEA_VESSEL_TKM,),
-    "sea": (Quantity.ICE_CLASS_SHIP_TKM, Quantity.SHIP_TKM),
-    "air": (Quantity.AIRCRAFT_TKM,),
+    "rail": (
+        Quantity.RAIL_1520_TKM,
+        Quantity.RAIL_1435_TKM,
+        Quantity.RAIL_1520_HAUL,
+        Quantity.RAIL_1435_HAUL,
+    ),
+    "road": (Quantity.TRUCK_TKM, Quantity.GRAVEL_TRUCK_TKM, Quantity.TRUCK_HAUL),
+    "winter_road": (Quantity.WINTER_TRUCK_TKM, Quantity.WINTER_TRUCK_HAUL),
+    "river": (Quantity.BARGE_TKM, Quantity.BARGE_HAUL),
+    "river_sea": (Quantity.RIVER_SEA_VESSEL_TKM, Quantity.RIVER_SEA_VESSEL_HAUL),
+    "sea": (
+        Quantity.ICE_CLASS_SHIP_TKM,
+        Quantity.SHIP_TKM,
+        Quantity.ICE_CLASS_SHIP_HAUL,
+        Quantity.SHIP_HAUL,
+    ),
+    "air": (Quantity.AIRCRAFT_TKM, Quantity.AIRCRAFT_HAUL),
     "handling": LIFTS,
     "icebreaker": (Quantity.ESCORT_ZONE,),
     "border": (Quantity.BORDER_CROSSING,),
@@ -97,16 +108,22 @@ def transfer_bill(
     *,
     tariff_group: TariffGroup | None = None,
 ) -> Bill:
-    """Return what one tonne consumes when it changes vehicle: lifts and dwell (E4)."""
+    """Return what one tonne consumes when it changes vehicle: lifts, dwell, a new haul (E4).
+
+    Where the same lorry drives on there is none of them.
+    """
     lifts = transfer_lifts(kind, from_vehicle, to_vehicle, tariff_group=tariff_group)
-    return _with_dwell(lifts, card, tariff_group)
+    if not lifts:
+        return {}
+    return _boarded(_with_dwell(lifts, card, tariff_group), to_vehicle)
 
 
 def loading_bill(
     kind: PlaceKind, vehicle: Vehicle, card: RateCard, *, tariff_group: TariffGroup | None = None
 ) -> Bill:
-    """Return what loading one tonne at its origin consumes: lifts and dwell."""
-    return _with_dwell(end_lifts(kind, vehicle, tariff_group=tariff_group), card, tariff_group)
+    """Return what loading one tonne at its origin consumes: lifts, dwell and a haul."""
+    lifts = end_lifts(kind, vehicle, tariff_group=tariff_group)
+    return _boarded(_with_dwell(lifts, card, tariff_group), vehicle)
 
 
 def unloading_bill(
@@ -114,6 +131,11 @@ def unloading_bill(
 ) -> Bill:
     """Return what unloading one tonne at its destination consumes; it no longer waits there."""
     return dict(end_lifts(kind, vehicle, tariff_group=tariff_group))
+
+
+def _boarded(bill: Bill, vehicle: Vehicle) -> Bill:
+    """Return a bill with the part of a haul that a tonne pays when it boards."""
+    return {**bill, HAUL_OF_VEHICLE[vehicle]: 1.0}
 
 
 def _with_dwell(

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 FUEL = "fuel"
 HANDLING = "handling"
-# Rates that one cause moves: bunker and diesel, and the wages and tariffs of terminals. Railways
-# run on regulated tariffs and mostly on electricity.
+# Rates that one cause moves: bunker and diesel, which move both parts of a haul, and the wages and
+# tariffs of terminals. Railways run on regulated tariffs and mostly on electricity.
 CAUSES: Mapping[Quantity, str] = {
     **dict.fromkeys(
         (
@@ -41,13 +41,27 @@ CAUSES: Mapping[Quantity, str] = {
             Quantity.ICE_CLASS_SHIP_TKM,
             Quantity.SHIP_TKM,
             Quantity.AIRCRAFT_TKM,
+            Quantity.TRUCK_HAUL,
+            Quantity.WINTER_TRUCK_HAUL,
+            Quantity.BARGE_HAUL,
+            Quantity.RIVER_SEA_VESSEL_HAUL,
+            Quantity.ICE_CLASS_SHIP_HAUL,
+            Quantity.SHIP_HAUL,
+            Quantity.AIRCRAFT_HAUL,
         ),
         FUEL,
     ),
     **dict.fromkeys(LIFTS, HANDLING),
 }
 # What is not paid in roubles.
-FOREIGN = frozenset({Quantity.RAIL_1435_TKM, Quantity.SHIP_TKM})
+FOREIGN = frozenset(
+    {
+        Quantity.RAIL_1435_TKM,
+        Quantity.RAIL_1435_HAUL,
+        Quantity.SHIP_TKM,
+        Quantity.SHIP_HAUL,
+    }
+)
 ROUBLE = "rouble"
 INTEREST = "interest"
 STORAGE = "storage"

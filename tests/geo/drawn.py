@@ -9,7 +9,7 @@ import geopandas as gpd
 from shapely.geometry import LineString, Point
 
 from zimnik.geo.core.calendar import YEAR_D, Window
-from zimnik.geo.core.vocabulary import LIFTS, Mode, Quantity, Vehicle, YearType
+from zimnik.geo.core.vocabulary import HAUL_OF_VEHICLE, LIFTS, Mode, Quantity, Vehicle, YearType
 from zimnik.geo.network.arrays import NetworkArrays, network_arrays
 from zimnik.geo.network.links import Link, Place, Season
 from zimnik.geo.pricing.rates import Range, RateCard
@@ -30,6 +30,7 @@ PRICES_USD = {
     Quantity.ICE_CLASS_SHIP_TKM: 0.03,
     Quantity.SHIP_TKM: 0.01,
     Quantity.AIRCRAFT_TKM: 1.0,
+    **dict.fromkeys(HAUL_OF_VEHICLE.values(), 0.0),
     Quantity.SITE_LIFT: 2.0,
     Quantity.STATION_LIFT: 5.0,
     Quantity.ROAD_LIFT: 4.0,
@@ -87,6 +88,13 @@ def round_card() -> RateCard:
         access_detour=exactly(1.5),
         access_gravel_limit_km=exactly(30.0),
     )
+
+
+def with_boarding(card: RateCard) -> RateCard:
+    """Return a card on which a tonne pays 1, 2, 3 and so on to board each kind of vehicle."""
+    hauls = dict.fromkeys(HAUL_OF_VEHICLE.values())
+    boarding = {haul: around(float(usd)) for usd, haul in enumerate(hauls, start=1)}
+    return replace(card, prices_usd={**card.prices_usd, **boarding})
 
 
 def drawn_places(**kinds: str) -> gpd.GeoDataFrame:

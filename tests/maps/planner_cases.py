@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 from shapely.geometry import LineString, Point
 
-from tests.geo.drawn import MODE_OF, exactly, parts, round_card
+from tests.geo.drawn import MODE_OF, exactly, parts, round_card, with_boarding
 from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import DAYS, Mode, PlaceKind, Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
@@ -72,7 +72,7 @@ class Question:
 
 def costly_card() -> RateCard:
     """Return the round rate card with a price of time and speeds that make no days meet."""
-    card = round_card()
+    card = with_boarding(round_card())
     speeds = {v: exactly(83.0 + 17.3 * i) for i, v in enumerate(Vehicle)}
     return replace(
         card,

@@ -58,6 +58,7 @@ def test_far_north_tariff_takes_its_lift_and_dearer_storage_for_each_day_of_dwel
         Quantity.ARCTIC_PORT_LIFT: 1.0,
         Quantity.DWELL_D: 1.0,
         Quantity.FAR_NORTH_STORAGE_D: 1.0,
+        Quantity.BARGE_HAUL: 1.0,
     }
     assert graph.edges[truck, barge, "transfer"]["bill"] == lifted
     assert graph.nodes[barge]["loading"] == lifted

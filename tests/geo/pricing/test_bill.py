@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.geo.drawn import exactly
-from zimnik.geo.core.vocabulary import Quantity, Vehicle
+from tests.geo.drawn import exactly, with_boarding
+from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
 from zimnik.geo.pricing.bill import (
     COMPONENTS,
     bill_cost,
     components,
     emission_vector,
     link_bill,
+    loading_bill,
     price_vector,
+    transfer_bill,
+    unloading_bill,
 )
 from zimnik.geo.pricing.rates import Range
 
@@ -79,6 +82,36 @@ def test_road_is_spread_over_dry_tonnes_whatever_the_moisture(card: RateCard, or
     bill = {Quantity.DEDICATED_WINTER_ROAD_KM: 100.0}
     wet = replace(ore, moisture_pct=exactly(20.0))
     assert bill_cost(bill, price_vector(card, wet)) == bill_cost(bill, price_vector(card, ore))
+
+
+# Tests (E1, E4).
+def test_a_haul_has_a_part_that_is_paid_when_a_tonne_boards(card: RateCard) -> None:
+    """By train to a border, on by the train of another gauge: each is a haul, a landing is none."""
+    loaded = loading_bill(PlaceKind.STATION, Vehicle.RAIL_1520, card)
+    changed = transfer_bill(PlaceKind.BORDER, Vehicle.RAIL_1520, Vehicle.RAIL_1435, card)
+    landed = unloading_bill(PlaceKind.STATION, Vehicle.RAIL_1435)
+    hauls = {Quantity.RAIL_1520_HAUL, Quantity.RAIL_1435_HAUL}
+    assert {q: loaded[q] for q in hauls & set(loaded)} == {Quantity.RAIL_1520_HAUL: 1.0}
+    assert {q: changed[q] for q in hauls & set(changed)} == {Quantity.RAIL_1435_HAUL: 1.0}
+    assert not hauls & set(landed)
+
+
+# Tests (E4).
+def test_the_same_lorry_drives_on_without_a_new_haul(card: RateCard) -> None:
+    truck, gravel = Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK
+    assert transfer_bill(PlaceKind.ROAD_JUNCTION, truck, gravel, card) == {}
+    winter = transfer_bill(PlaceKind.ROAD_JUNCTION, gravel, Vehicle.WINTER_TRUCK, card)
+    assert winter[Quantity.WINTER_TRUCK_HAUL] == 1.0
+    for vehicle in (truck, gravel):
+        assert loading_bill(PlaceKind.DEPOSIT, vehicle, card)[Quantity.TRUCK_HAUL] == 1.0
+
+
+# Tests (E1).
+def test_the_boarding_part_counts_to_the_component_of_its_mode(card: RateCard, ore: Cargo) -> None:
+    """1,000 km by barge at 0.02 and US$ 5 to board."""
+    prices = price_vector(with_boarding(card), ore)
+    hauled = {Quantity.BARGE_TKM: 1000.0, Quantity.BARGE_HAUL: 1.0}
+    assert components(hauled, prices)["river"] == pytest.approx(20.0 + 5.0)
 
 
 # Tests (E1).

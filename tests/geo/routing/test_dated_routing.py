@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
+from tests.geo.drawn import (
+    compiled,
+    drawn_links,
+    drawn_places,
+    exactly,
+    link,
+    round_card,
+    with_boarding,
+)
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.geo.core.errors import InputError
@@ -175,7 +183,11 @@ def test_bounds_by_time_of_the_year_lead_to_the_same_route(
     assert dated(arrays, dear_time, Dates(ready)) == narrow
 
 
-TIMED = replace(round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0))
+TIMED = replace(
+    with_boarding(round_card()),
+    storage_usd_per_t_d=exactly(0.5),
+    interest_pct_per_y=exactly(10.0),
+)
 
 
 @settings(max_examples=examples(60))

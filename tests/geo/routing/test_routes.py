@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link
+from tests.geo.drawn import compiled, drawn_links, drawn_places, link, with_boarding
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
 from zimnik.geo.network.closures import Closures
@@ -124,6 +124,57 @@ def test_same_lorry_drives_on_from_gravel_to_paved_road(card: RateCard, ore: Car
     # the paved 200 km at 0.05, the gravel 300 km at 0.1, and a road lift at either end
     assert route.cost_usd_per_t == pytest.approx(10 + 30 + 4 + 4)
     assert len(route.legs) == 2
+
+
+# Tests (E1, E4).
+@pytest.mark.parametrize(
+    ("vehicle", "usd_per_t"),
+    [
+        # load 2 and board a lorry at 3, 100 km at 0.05, unload 2
+        (Vehicle.TRUCK, 2 + 3 + 5 + 2),
+        # load 2 and board a train at 1, 100 km at 0.01, unload 2
+        (Vehicle.RAIL_1520, 2 + 1 + 1 + 2),
+    ],
+)
+def test_boarding_is_paid_once_a_haul(
+    vehicle: Vehicle, usd_per_t: float, card: RateCard, ore: Cargo
+) -> None:
+    """Two stretches of one vehicle are one haul."""
+    boarding = with_boarding(card)
+    links = drawn_links(link("mine-half", vehicle, 50.0), link("half-plant", vehicle, 50.0))
+    places = drawn_places(mine="deposit", half="station", plant="hub")
+    route = only(
+        compiled(places, links, boarding), boarding, Shipment("mine", "plant", ore, Dates())
+    )
+    assert route.cost_usd_per_t == pytest.approx(usd_per_t)
+
+
+# Tests (E1, E4).
+@pytest.mark.parametrize(
+    ("river_km", "legs", "usd_per_t"),
+    [
+        # load 2, board 3, 280 km by lorry at 0.05, unload 2: a lift of 6 alone would be worth it
+        (250.0, 1, 2 + 3 + 14 + 2),
+        # load 2, board 3, 30 km by lorry, lift 6, board the barge at 5, 400 km at 0.02, unload 2
+        (400.0, 2, 2 + 3 + 1.5 + 6 + 5 + 8 + 2),
+    ],
+)
+def test_a_new_haul_has_to_be_worth_its_boarding(
+    river_km: float, legs: int, usd_per_t: float, card: RateCard, ore: Cargo
+) -> None:
+    """A lorry goes all the way, or to a landing, whence a barge is cheaper by 0.03 a kilometre."""
+    boarding = with_boarding(card)
+    places = drawn_places(mine="deposit", landing="river_port", plant="hub")
+    links = drawn_links(
+        link("mine-landing", Vehicle.TRUCK, 30.0),
+        link("landing-plant", Vehicle.BARGE, river_km),
+        link("mine-plant", Vehicle.TRUCK, river_km + 30.0),
+    )
+    route = only(
+        compiled(places, links, boarding), boarding, Shipment("mine", "plant", ore, Dates())
+    )
+    assert len(route.legs) == legs
+    assert route.cost_usd_per_t == pytest.approx(usd_per_t)
 
 
 @pytest.fixture

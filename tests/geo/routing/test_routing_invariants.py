@@ -20,6 +20,7 @@ from tests.geo.drawn import (
     link,
     parts,
     round_card,
+    with_boarding,
 )
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.build import build_network
@@ -38,7 +39,9 @@ from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
 CARD: RateCard = replace(
-    round_card(), storage_usd_per_t_d=exactly(0.5), interest_pct_per_y=exactly(10.0)
+    with_boarding(round_card()),
+    storage_usd_per_t_d=exactly(0.5),
+    interest_pct_per_y=exactly(10.0),
 )
 ORE = Cargo("ore", 100_000.0, 1000.0)
 KINDS = ("station", "river_port", "sea_port", "arctic_port", "road_junction", "hub", "waypoint")

@@ -51,10 +51,15 @@ def test_price_in_roubles_of_another_year_is_converted(atlas: Atlas) -> None:
 
 
 def test_shipped_card_is_in_dollars_of_2025() -> None:
-    card = load_rate_card(load_atlas(drawn=False))
-    assert card.prices_usd[Quantity.RAIL_1520_TKM] == Range(0.009, 0.015, 0.026)
+    atlas = load_atlas(drawn=False)
+    card = load_rate_card(atlas)
+    of_ships = (atlas.rates["group"] == "price") & (atlas.rates["item"] == "ice_class_ship_tkm")
+    (row,) = atlas.rates[of_ships].to_dict("records")
+    assert (row["currency"], row["price_year"]) == ("USD", 2025)
+    expected = Range(low=row["low"], base=row["base"], high=row["high"])
+    assert card.prices_usd[Quantity.ICE_CLASS_SHIP_TKM] == expected
     # Yuan of 2025 at their average rate, and nothing else.
-    assert 0.02 < card.prices_usd[Quantity.RAIL_1435_TKM].base < 0.023
+    assert 0.017 < card.prices_usd[Quantity.RAIL_1435_TKM].base < 0.02
     assert card.benchmark_usd_per_kg_reo.base == 11
 
 
