@@ -87,6 +87,16 @@ class Goal(StrEnum):
     MARKET = "market"
 
 
+class Existence(StrEnum):
+    """Whether something is there to be used."""
+
+    EXISTING = "existing"
+    OUT_OF_USE = "out_of_use"
+    UNDER_CONSTRUCTION = "under_construction"
+    PLANNED = "planned"
+    HYPOTHETICAL = "hypothetical"
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

@@ -14,7 +14,7 @@ import shapely
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.geodesy import nearest_points
-from zimnik.geo.core.vocabulary import PlaceKind
+from zimnik.geo.core.vocabulary import Existence, PlaceKind
 from zimnik.geo.infrastructure.new_roads import (
     MODES,
     TRAVERSAL_COSTS,
@@ -23,9 +23,9 @@ from zimnik.geo.infrastructure.new_roads import (
     PricedLink,
     new_link,
 )
-from zimnik.geo.network.access import ACCESS_KINDS
+from zimnik.geo.network.access import ACCESS_KINDS, joined_to_all
 from zimnik.geo.network.closures import Closures
-from zimnik.geo.network.links import Link, touched
+from zimnik.geo.network.links import Link
 from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.terrain.corridor import Corridors
@@ -72,7 +72,7 @@ def candidate_links(
     terrain
         Around the site.
     places, links
-        The network with the links that the site has now, which count for nothing.
+        The network; what only the links of this site or of single sites reach counts for nothing.
     site_id
         The site.
     card
@@ -86,8 +86,8 @@ def candidate_links(
         If the site lies at sea or beyond the terrain.
     """
     by_id = {place.id: place for place in places}
-    linked = touched(link for link in links if site_id not in link.ends)
-    known = [place for place in by_id.values() if place.id in linked]
+    joined = joined_to_all(link for link in links if site_id not in link.ends)
+    known = [place for place in by_id.values() if place.id in joined and place.lifts]
     site = by_id[site_id]
     start = terrain.cell_of(site_id, site.lon_deg, site.lat_deg)
     roads = [place for place in known if place.kind in ACCESS_KINDS]
@@ -124,7 +124,8 @@ def links_of(candidates: Candidates) -> tuple[Link, ...]:
             vehicle=MODES[link.kind][1],
             length_km=link.length_km,
             corridor=f"new_{link.kind}_{site_id}",
-            status="planned",
+            only_for=site_id,
+            status=Existence.HYPOTHETICAL,
             estimated=True,
             note="derived: least-cost corridor over terrain",
         )

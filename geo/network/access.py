@@ -1,9 +1,10 @@
 """How a site that no link touches reaches the network, and who may use such a link.
 
 Owns the first, plain rule (docs/model.md, E5): geodesic times a detour factor, an existing gravel
-road where it is short and a winter road of the cargo's own where it is not. An access link starts
-at its site, and only cargo of that site takes it. A direct link joins two ends of a question that
-are near each other, and only cargo between these two takes it.
+road where it is short and a winter road of the cargo's own where it is not. Owns too who may use a
+link that belongs to a site (A81): access, and roads that are built for the cargo of the site alone.
+A direct link joins two ends of a question that are near each other, and only cargo between these
+two takes it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.geodesy import nearest_points
-from zimnik.geo.core.vocabulary import SITE_KINDS, Mode, PlaceKind, Vehicle
+from zimnik.geo.core.vocabulary import SITE_KINDS, Existence, Mode, PlaceKind, Vehicle
 from zimnik.geo.network.links import Link, touched
 
 if TYPE_CHECKING:
@@ -44,33 +45,39 @@ SHORTEST_ACCESS_KM = 0.1
 
 
 def is_closed_to(
-    edge: Edge, origin_ids: Collection[str], destination_ids: Collection[str] | None
+    edge: Edge, origin_ids: Collection[str] | None, destination_ids: Collection[str] | None
 ) -> bool:
-    """Whether an edge is the access of another site than those that cargo goes between.
+    """Whether an edge belongs to another site than those that cargo goes between.
 
-    An access link takes cargo out of its own site where that is an origin, and into it where that
-    is a destination; nothing passes a site by its access. A direct link takes cargo from an origin
-    to a destination.
+    A link of a site takes cargo out of it where the site is an origin, and into it where that is a
+    destination; nothing passes a site by its own links. Farther on, a link that belongs to a site
+    takes cargo from it and to it. A direct link takes cargo from an origin to a destination.
 
     Parameters
     ----------
     edge
         Edge of a network, in its direction.
     origin_ids, destination_ids
-        Where the cargo starts and ends; no origin where it may be any place to which only direct
-        links lead, as a lower bound asks, and None where it may end anywhere.
+        Where the cargo starts and ends, None where that may be anywhere. A lower bound for all
+        origins leaves the links out of them aside, since no cargo returns to where it came from.
     """
-    if edge.link is None or not edge.link.estimated:
+    if edge.link is None or not edge.link.only_for:
         return False
+    tail, head, site_id = edge.tail.place_id, edge.head.place_id, edge.link.only_for
+    ends_there = destination_ids is None or site_id in destination_ids
     if edge.link.direct:
-        leaves = not origin_ids or edge.tail.place_id in origin_ids
-        return not leaves or (
-            destination_ids is not None and edge.head.place_id not in destination_ids
-        )
-    site_id = edge.link.from_id
-    if edge.tail.place_id == site_id:
-        return site_id not in origin_ids
-    return destination_ids is not None and site_id not in destination_ids
+        leaves = origin_ids is None or tail in origin_ids
+        return not (leaves and (destination_ids is None or head in destination_ids))
+    if tail == site_id:
+        return origin_ids is None or site_id not in origin_ids
+    if head == site_id:
+        return not ends_there
+    return not (ends_there or origin_ids is None or site_id in origin_ids)
+
+
+def joined_to_all(links: Iterable[Link]) -> frozenset[str]:
+    """Return the ids of the places that links touch which any cargo may take."""
+    return touched(link for link in links if not link.only_for)
 
 
 def unlinked_sites(kinds: Mapping[str, str], linked_ids: Collection[str]) -> list[str]:
@@ -113,8 +120,9 @@ def access_links(
         flies, nearest first; a site with nothing within reach gets none. Winter roads among them
         have no season yet (`geo.climate.road_seasons.derive_seasons`).
     """
-    linked = touched(links)
-    near = [place for place in places if place.id in linked and place.kind in ACCESS_KINDS]
+    known = list(links)
+    linked, joined = touched(known), joined_to_all(known)
+    near = [p for p in places if p.id in joined and p.kind in ACCESS_KINDS and p.lifts]
     by_id = {place.id: place for place in places}
     wanted = [
         by_id[i]
@@ -197,6 +205,8 @@ def _estimated(site: Place, target: Place, direct_km: float, card: RateCard) -> 
         length_km=max(direct_km * card.access_detour.base, SHORTEST_ACCESS_KM),
         corridor=f"access_{site.id}",
         dedicated=not is_gravel,
+        only_for=site.id,
+        status=Existence.EXISTING if is_gravel else Existence.HYPOTHETICAL,
         estimated=True,
         note="estimate: geodesic times a detour factor",
     )

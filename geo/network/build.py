@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import networkx as nx
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import MODES_OF_VEHICLE, Mode, Vehicle
+from zimnik.geo.core.vocabulary import LIFTS, MODES_OF_VEHICLE, Mode, Vehicle
 from zimnik.geo.network.load_limits import payloads_of
 from zimnik.geo.pricing.bill import link_bill, loading_bill, transfer_bill, unloading_bill
 from zimnik.geo.pricing.transfers import may_transfer
@@ -125,7 +125,7 @@ def _add_link(
 
 def _add_state(graph: nx.MultiDiGraph, state: State, place: Place, card: RateCard) -> None:
     loading = unloading = None
-    if state.vehicle is not None and may_transfer(place.kind):
+    if state.vehicle is not None and place.lifts and may_transfer(place.kind):
         group = place.tariff_group
         loading = loading_bill(place.kind, state.vehicle, card, tariff_group=group)
         unloading = unloading_bill(place.kind, state.vehicle, tariff_group=group)
@@ -144,6 +144,8 @@ def _add_transfers(graph: nx.MultiDiGraph, place: Place, card: RateCard) -> None
                 bill = transfer_bill(
                     place.kind, tail.on, head.on, card, tariff_group=place.tariff_group
                 )
+                if not place.lifts and any(lift in bill for lift in LIFTS):
+                    continue
                 graph.add_edge(tail, head, key="transfer", kind="transfer", bill=bill)
 
 

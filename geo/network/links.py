@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict, frozen
-from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.core.vocabulary import Existence, YearType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     Windows = Mapping[YearType, Window | None]
 
-EXISTING = "existing"
 DERIVED = "derived"
 BASES = ("published", "estimate", DERIVED)
 
@@ -63,6 +62,9 @@ class Place:
     tariff_group
         Which tariffs of lifts and storage an order sets for it; None where none does and its kind
         decides.
+    lifts
+        Whether cargo may be lifted there; not where nothing stands and links only lead through
+        (docs/model.md, A82).
     """
 
     id: str
@@ -72,8 +74,9 @@ class Place:
     country: str = ""
     storage: bool = False
     capacity: Capacity | None = None
-    status: str = EXISTING
+    status: Existence = Existence.EXISTING
     tariff_group: TariffGroup | None = None
+    lifts: bool = True
 
     @property
     def lonlat(self) -> tuple[float, float]:
@@ -159,7 +162,10 @@ class Link:
     corridor
         Trunk line that it belongs to; "" where it belongs to none.
     dedicated
-        Whether only the cargo that is priced would use it, and pays for it by the year.
+        Whether the cargo that uses it pays for it by the year.
+    only_for
+        Site that it belongs to: no cargo takes it but that of the site, from there or to there
+        (docs/model.md, A81); "" where anyone may.
     escort_zones
         Zones of the Northern Sea Route in which an icebreaker escorts.
     border
@@ -171,8 +177,7 @@ class Link:
     season
         When it is open; None where that is all year.
     estimated
-        Whether no source describes it. Such a link is the access of the site `from_id`, and only
-        cargo of that site takes it (docs/model.md, E5).
+        Whether no source describes it (docs/model.md, E5).
     direct
         Whether it joins two ends of a question, so that only cargo from one to the other takes it.
     note
@@ -187,10 +192,11 @@ class Link:
     length_km: float
     corridor: str = ""
     dedicated: bool = False
+    only_for: str = ""
     escort_zones: float = 0.0
     border: str = ""
     capacity_t_per_y: float | None = None
-    status: str = EXISTING
+    status: Existence = Existence.EXISTING
     season: Season | None = None
     estimated: bool = False
     direct: bool = False

@@ -152,8 +152,8 @@ def site_remoteness(
     ids = list(cargoes)
     surface = SurfaceNetwork(town_network.places, town_network.links, dates.year_type)
     goals = goals_of(town_network, surface)
-    access = [link for link in town_network.links if link.estimated and link.from_id in cargoes]
-    days = surface.days_joined(access)
+    own = [link for link in town_network.links if link.only_for in cargoes]
+    days = surface.days_joined(own)
     towns = TownReach.of(town_network, cargoes)
     aria = aria_scores(towns.by_class(towns.km, ARIA_CLASSES))
     gravity = remoteness_index(

@@ -34,14 +34,14 @@ ROAD_PLACES = PORTS | {PlaceKind.STATION, PlaceKind.ROAD_JUNCTION, PlaceKind.BOR
 
 
 class SurfaceNetwork:
-    """The surface links of a network: all but air, without the estimated roads of single places.
+    """The surface links of a network: all but air, without those that belong to single sites.
 
     Parameters
     ----------
     places
         Sites and terminals.
     links
-        Links; those that are estimated are left aside.
+        Links; those that belong to a site are left aside.
     year_type
         Which of the published dates of seasons hold; a link that does not open in such a year is
         open on none of its days.
@@ -53,7 +53,7 @@ class SurfaceNetwork:
         links: Iterable[Link],
         year_type: YearType = YearType.NORMAL,
     ) -> None:
-        known = [link for link in links if link.mode is not Mode.AIR and not link.estimated]
+        known = [link for link in links if link.mode is not Mode.AIR and not link.only_for]
         self.links = tuple(link for link in known if link.opens_in(year_type))
         self.year_type = year_type
         self.kinds = {place.id: place.kind for place in places}
@@ -81,7 +81,7 @@ class SurfaceNetwork:
         ends = touched(self._chosen(self._lasting(Mode.SEA)))
         return frozenset(i for i in ends if self.kinds[i] in SEA_PORTS)
 
-    def days_joined(self, access: Sequence[Link]) -> dict[str, int]:
+    def days_joined(self, own: Sequence[Link]) -> dict[str, int]:
         """Return on how many days of the year each place is joined to the main network.
 
         A place is joined on a day if a chain of surface links open on that day leads from it to the
@@ -89,8 +89,8 @@ class SurfaceNetwork:
 
         Parameters
         ----------
-        access
-            Estimated access links, each of which counts for its own `from_id` only.
+        own
+            Links that belong to sites, each of which counts for its site only.
         """
         anchor = self._at[min(self.main)]
         # On most days the same links are open as on the day before.
@@ -98,10 +98,22 @@ class SurfaceNetwork:
         parts = np.stack([self._parts(opened) for opened in distinct.T], axis=1)
         joined = (parts == parts[anchor])[:, of_day]
         days = joined.copy()
-        own = open_days(access, self.year_type)
-        start, end = self._ends(access)
-        np.logical_or.at(days, start, own & joined[end])
+        of_site: dict[str, list[Link]] = {}
+        for link in own:
+            of_site.setdefault(link.only_for, []).append(link)
+        for site_id, links in of_site.items():
+            days[self._at[site_id]] = self._reached(joined, links)[self._at[site_id]]
         return dict(zip(self._ids.tolist(), days.sum(axis=1).tolist(), strict=True))
+
+    def _reached(self, joined: NDArray[np.bool_], own: Sequence[Link]) -> NDArray[np.bool_]:
+        """Return on which days each place is joined where a site has its own links besides."""
+        reached, opened = joined.copy(), open_days(own, self.year_type)
+        start, end = self._ends(own)
+        # A chain of so many links has carried from one end to the other by the last round.
+        for _ in own:
+            np.logical_or.at(reached, start, opened & reached[end])
+            np.logical_or.at(reached, end, opened & reached[start])
+        return reached
 
     def _lasting(self, mode: Mode) -> NDArray[np.bool_]:
         of_mode = np.array([link.mode is mode for link in self.links], dtype=np.bool_)
@@ -154,7 +166,7 @@ def all_season_road_km(
     site_ids
         The sites, among the places.
     places, links
-        The network. Estimated roads do not count.
+        The network. Roads that belong to a site do not count.
     lines
         Lines in EPSG:4326 of the links that are drawn, by id; of a road that is not drawn only the
         ends count.
@@ -165,7 +177,7 @@ def all_season_road_km(
         0 where such a road starts at the site; infinite where there is no road.
     """
     points = {place.id: place.lonlat for place in places}
-    known = [link for link in links if link.mode is Mode.ROAD and not link.estimated]
+    known = [link for link in links if link.mode is Mode.ROAD and not link.only_for]
     lasting = np.asarray(open_days(known, YearType.NORMAL).all(axis=1))
     roads = list(compress(known, lasting.tolist()))
     if not roads:

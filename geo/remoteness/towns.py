@@ -110,5 +110,6 @@ def _local_road(town: Town, place: Place, length_km: float) -> Link:
         mode=Mode.ROAD,
         vehicle=Vehicle.GRAVEL_TRUCK,
         length_km=max(length_km, SHORTEST_ACCESS_KM),
+        only_for=town.id,
         estimated=True,
     )

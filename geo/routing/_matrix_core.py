@@ -135,7 +135,7 @@ class Core:
         A destination with an access of its own is left out, since that is closed to other cargo.
         """
         edges, access = shipper.network.arrays.edges, shipper.network.access_rows
-        sites = {link.from_id for row in access if (link := edges[row].link)}
+        sites = {link.only_for for row in access if (link := edges[row].link)}
         ids = [place_id for place_id in destination_ids if place_id not in sites]
         unloading = [
             (node_of(state, hold), column, cost)

@@ -49,7 +49,7 @@ class DestinationSet:
         network = shipper.network
         unloading = shipper.unloading_at(*destination_ids)
         # The access of an origin is left out, since no cargo returns to where it came from.
-        costs = shipper.costs_between((), destination_ids)
+        costs = shipper.costs_between(None, destination_ids)
         bounds = lower_bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
         return cls(frozenset(destination_ids), unloading, bounds)
 

@@ -102,7 +102,7 @@ class PricedShipper:
         return float(self.pricing.base[QUANTITY_INDEX[Quantity.WAITING_D]])
 
     def costs_between(
-        self, origin_ids: Collection[str], destination_ids: Collection[str]
+        self, origin_ids: Collection[str] | None, destination_ids: Collection[str]
     ) -> list[float]:
         """Return the costs of all rows, those of foreign access infinite."""
         costs = self.costs.copy()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
+from zimnik.geo.network.links import touched
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.assembly import Pricing
@@ -83,19 +84,23 @@ def priced_graph(
     -------
     networkx.MultiDiGraph
         Nodes "PLACE/VEHICLE", and of every place where cargo is lifted "PLACE/load", from which a
-        route starts, and "PLACE/unload", at which it ends. The states of a site that only
-        estimated access links touch are two, "PLACE/VEHICLE/out" and "PLACE/VEHICLE/in", since no
-        other cargo passes through it. Attributes of nodes: `place_id`, `name`, `kind`, `vehicle`,
-        `x` (longitude) and `y` (latitude). Attributes of edges: `kind` ("link", "transfer", "load"
-        or "unload"), `cost_usd_per_t`, `duration_d`, `length_km`, `mode`, `vehicle`, `link_id`,
-        `estimated`, and `opens` and `closes` (MM-DD); what does not apply is 0 or "".
+        route starts, and "PLACE/unload", at which it ends. A site with links that belong to it
+        has its states twice more, "PLACE/VEHICLE/out" and "PLACE/VEHICLE/in", since no other cargo
+        takes these links; a link that belongs to a site farther away is left out. Attributes of
+        nodes: `place_id`, `name`, `kind`, `vehicle`, `x` (longitude) and `y` (latitude). Attributes
+        of edges: `kind` ("link", "transfer", "load" or "unload"), `cost_usd_per_t`, `duration_d`,
+        `length_km`, `mode`, `vehicle`, `link_id`, `estimated`, and `opens` and `closes`
+        (MM-DD); what does not apply is 0 or "".
 
     Notes
     -----
     ``nx.shortest_path_length(graph, "tomtor/load", "solikamsk/unload", weight="cost_usd_per_t")``.
     """
-    own_ids = frozenset(link.from_id for link in arrays.links.values() if link.estimated)
-    priced = _Priced(arrays, card, Pricing.of(card, cargo).base, closures, year_type, own_ids)
+    links = arrays.links.values()
+    own_ids = frozenset(link.only_for for link in links if link.only_for in link.ends)
+    passed_ids = touched(link for link in links if not link.only_for)
+    prices = Pricing.of(card, cargo).base
+    priced = _Priced(arrays, card, prices, closures, year_type, own_ids, passed_ids)
     graph = nx.MultiDiGraph(
         crs=CRS,
         product=cargo.product,
@@ -122,7 +127,10 @@ def _told(places: gpd.GeoDataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Priced:
-    """A network with the prices of a tonne, what of it is left out, and sites by access alone."""
+    """A network with the prices of a tonne, what of it is left out, and sites with own links.
+
+    Through a site among `passed_ids` other cargo passes by other links.
+    """
 
     arrays: NetworkArrays
     card: RateCard
@@ -130,12 +138,13 @@ class _Priced:
     closures: Closures
     year_type: YearType
     own_ids: frozenset[str]
+    passed_ids: frozenset[str]
 
     def nodes(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield each node, its place and its vehicle."""
         for state in self.arrays.states:
             if state.vehicle is not None:
-                for node in dict.fromkeys((self.leaving(state), self.arriving(state))):
+                for node in dict.fromkeys((*self.tails(state), *self.heads(state))):
                     yield node, state.place_id, {"vehicle": state.vehicle.value}
         for place_id, kind in self.arrays.kinds.items():
             if may_transfer(kind):
@@ -150,6 +159,16 @@ class _Priced:
         """Return the node at which cargo in a state arrives."""
         return f"{_text(state)}/{IN}" if self._is_own(state) else _text(state)
 
+    def tails(self, state: State) -> tuple[str, ...]:
+        """Return the nodes from which cargo in a state may take a link that is open to all."""
+        passing = (_text(state),) if state.place_id in self.passed_ids else ()
+        return tuple(dict.fromkeys((self.leaving(state), *passing)))
+
+    def heads(self, state: State) -> tuple[str, ...]:
+        """Return the nodes at which cargo that a link open to all brings may be."""
+        passing = (_text(state),) if state.place_id in self.passed_ids else ()
+        return tuple(dict.fromkeys((self.arriving(state), *passing)))
+
     def _is_own(self, state: State) -> bool:
         return state.place_id in self.own_ids
 
@@ -159,11 +178,20 @@ class _Priced:
             if self.closures.close(edge):
                 continue
             told = self._edge(row, edge.link, edge.season)
-            if edge.link is not None:
-                yield self.leaving(edge.tail), self.arriving(edge.head), told
+            if edge.link is None:
+                ends = {
+                    *zip(self.tails(edge.tail), self.tails(edge.head), strict=True),
+                    *zip(self.heads(edge.tail), self.heads(edge.head), strict=True),
+                }
+            elif not edge.link.only_for:
+                ends = {(t, h) for t in self.tails(edge.tail) for h in self.heads(edge.head)}
+            elif edge.link.only_for == edge.tail.place_id:
+                ends = {(self.leaving(edge.tail), h) for h in self.heads(edge.head)}
+            elif edge.link.only_for == edge.head.place_id:
+                ends = {(t, self.arriving(edge.head)) for t in self.tails(edge.tail)}
+            else:
                 continue
-            ends = {(at(edge.tail), at(edge.head)) for at in (self.leaving, self.arriving)}
-            yield from ((tail, head, told) for tail, head in ends)
+            yield from ((tail, head, told) for tail, head in sorted(ends))
 
     def end_edges(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Yield loading and unloading at every place where cargo is lifted."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Reach:
     """Searches from one place to all others over the same network, whatever the date.
 
-    An estimated road of another place may be arrived by, but not left by: nothing passes a place
+    A road that belongs to another place may be arrived by, but not left by: nothing passes a place
     that only such roads touch.
     """
 
@@ -30,7 +30,7 @@ class Reach:
         self._access = [
             (row, edge)
             for row, edge in enumerate(arrays.edges)
-            if edge.link is not None and edge.link.estimated
+            if edge.link is not None and edge.link.only_for
         ]
         self._place = np.array([state.place_id for state in arrays.states])
 

@@ -141,9 +141,7 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, shipment: Ship
         (str(shipment.destination_id), query.ends),
     ):
         if not states:
-            if not may_transfer(arrays.kinds[place_id]):
-                return f"'{place_id}' is a waypoint, where no cargo is lifted"
-            return f"no link within reach of '{place_id}'"
+            return _unlifted_reason(arrays, place_id)
     path = least_cost_path(arrays, weights, query, closures=shipment.closures)
     if path is not None:
         return _season_reason(arrays, path, shipment.dates)
@@ -156,6 +154,15 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, shipment: Ship
         f"'{shipment.origin_id}' and '{shipment.destination_id}' lie on parts of the network that "
         "no link joins"
     )
+
+
+def _unlifted_reason(arrays: NetworkArrays, place_id: str) -> str:
+    """Say why no cargo is lifted at a place."""
+    if not may_transfer(arrays.kinds[place_id]):
+        return f"'{place_id}' is a waypoint, where no cargo is lifted"
+    if any(state.place_id == place_id and state.vehicle for state in arrays.states):
+        return f"'{place_id}' does not exist, so no cargo is lifted there"
+    return f"no link within reach of '{place_id}'"
 
 
 def _season_reason(arrays: NetworkArrays, path: Path, dates: Dates) -> str:

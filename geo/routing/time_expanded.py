@@ -20,7 +20,6 @@ from zimnik.geo.core.vocabulary import DAYS, LIFTS
 from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.bill import QUANTITIES, days_in
-from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.labels import Move
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class DatedNetwork:
         A row of quantities for every number that `Move.row` may be: those of the edges, then those
         of setting cargo down and loading it again, and last one that consumes nothing.
     access_rows
-        Rows of the edges of access links.
+        Rows of the edges of links that belong to a site (`geo.network.access`).
     closed_rows
         Rows of the edges of links that do not open in such a year.
     seasonal_rows
@@ -141,8 +140,13 @@ class DatedNetwork:
         ends = [link.ends for link in links if link is not None and link.direct]
         return frozenset(i for pair in ends if place_id in pair for i in pair if i != place_id)
 
-    def foreign_rows(self, origins: Collection[str], destinations: Collection[str]) -> list[int]:
-        """Return the rows of access that is closed to cargo between these places."""
+    def foreign_rows(
+        self, origins: Collection[str] | None, destinations: Collection[str]
+    ) -> list[int]:
+        """Return the rows that are closed to cargo between these places, as another site's own.
+
+        No origins stand for all, as in `geo.network.access.is_closed_to`.
+        """
         edges = self.arrays.edges
         return [row for row in self.access_rows if is_closed_to(edges[row], origins, destinations)]
 
@@ -191,7 +195,7 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
         access_rows=frozenset(
             row
             for row, edge in enumerate(arrays.edges)
-            if edge.link is not None and edge.link.estimated
+            if edge.link is not None and edge.link.only_for
         ),
         closed_rows=frozenset(
             row for row, edge in enumerate(arrays.edges) if not edge.opens_in(year_type)
@@ -242,7 +246,7 @@ def _heads(arrays: NetworkArrays, edge: Edge, bill: Bill) -> dict[Hold, Hold]:
 def _reloading_states(arrays: NetworkArrays) -> Iterator[int]:
     for number, state in enumerate(arrays.states):
         keeps = state.place_id in arrays.storages and state.vehicle is not None
-        if keeps and may_transfer(arrays.kinds[state.place_id]):
+        if keeps and state.place_id in arrays.lifting_states:
             yield number
 
 

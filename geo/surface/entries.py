@@ -300,7 +300,7 @@ def entries_of(
         if edge.link is not None
         and edge.link.mode in ROAD_MODES
         and edge.link.id in lines
-        and not edge.link.estimated
+        and not edge.link.only_for
         and math.isfinite(onward.costs[row])
     ]
     shares = [_shares(link, step_km) for _, _, link in roads]

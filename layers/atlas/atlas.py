@@ -197,15 +197,16 @@ def places(atlas: Atlas) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        `PLACE_COLUMNS`, `estimated` false, and points in EPSG:4326. `capacity_t_per_y` is what a
-        terminal can pass on; a site has none here, since the capacity of a plant counts its
-        product. `kind` is a `PlaceKind`.
+        `PLACE_COLUMNS`, `estimated` and `passed_only` false, and points in EPSG:4326.
+        `capacity_t_per_y` is what a terminal can pass on; a site has none here, since the
+        capacity of a plant counts its product. `kind` is a `PlaceKind`.
     """
     shared = ["id", "name_en", "name_ru", "aliases", "kind", "country", "region", "geometry"]
     parts = [_of_kind(atlas, name)[shared] for name in SITE_TABLES]
     order = [TERMINALS.column(name) for name in PLACE_COLUMNS]
     stacked = _stacked([*parts, pd.DataFrame(atlas.terminals)], order)
     stacked.insert(len(PLACE_COLUMNS), "estimated", value=False)
+    stacked.insert(len(PLACE_COLUMNS) + 1, "passed_only", value=False)
     return stacked
 
 

@@ -15,8 +15,15 @@ import shapely
 
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, TariffGroup, Vehicle, YearType
-from zimnik.geo.network.links import EXISTING, NEVER, Capacity, Link, LoadLimits, Place, Season
+from zimnik.geo.core.vocabulary import (
+    Existence,
+    Mode,
+    PlaceKind,
+    TariffGroup,
+    Vehicle,
+    YearType,
+)
+from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season
 from zimnik.geo.network.load_limits import full_load_windows
 from zimnik.geo.remoteness.towns import Town
 from zimnik.layers.atlas.link_lines import chords
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from enum import StrEnum
 
-PLANNED = "planned"
 PLACE_COLUMNS = ("id", "kind")
 LINK_COLUMNS = ("id", "from_id", "to_id", "mode", "vehicle", "length_km", "corridor", "border")
 # Columns of the opening and the closing day; where a range is not published the median stands in
@@ -35,16 +41,6 @@ SEASON_COLUMNS = {
     YearType.NORMAL: ("season_open", "season_close"),
     YearType.LONG: ("season_open_early", "season_close_late"),
 }
-
-
-def standing(
-    places: gpd.GeoDataFrame, links: gpd.GeoDataFrame
-) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Return the places and links that are not merely planned, by their column `state`."""
-    there = places[places["state"] != PLANNED]
-    ids = set(there["id"])
-    kept = (links["state"] != PLANNED) & links["from_id"].isin(ids) & links["to_id"].isin(ids)
-    return there.reset_index(drop=True), links[kept].reset_index(drop=True)
 
 
 def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
@@ -74,8 +70,9 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
         _flags(places, "storage"),
         _numbers(places, "capacity_t_per_y"),
         _numbers(places, "community_t_per_y"),
-        _texts(places, "state"),
+        _states(places),
         _texts(places, "tariff_group"),
+        _flags(places, "passed_only"),
         strict=True,
     )
     return tuple(
@@ -86,11 +83,15 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
             lat_deg=lat,
             country=country,
             storage=storage,
-            capacity=None if total is None else Capacity(total, community or 0.0),
-            status=status or EXISTING,
+            capacity=None if total is None else Capacity(total, own or 0.0),
+            status=status,
             tariff_group=TariffGroup(group) if group else None,
+            lifts=not passed,
         )
-        for place_id, kind, (lon, lat), country, storage, total, community, status, group in columns
+        for place_id, kind, (
+            lon,
+            lat,
+        ), country, storage, total, own, status, group, passed in columns
     )
 
 
@@ -133,7 +134,8 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
         "escort_zones": (zones or 0.0 for zones in _numbers(links, "escort_zones")),
         "border": _texts(links, "border"),
         "capacity_t_per_y": _numbers(links, "capacity_t_per_y"),
-        "status": (status or EXISTING for status in _texts(links, "state")),
+        "only_for": _texts(links, "only_for"),
+        "status": _states(links),
         "estimated": _flags(links, "estimated"),
         "note": _texts(links, "note"),
         "season": _seasons(links),
@@ -141,6 +143,10 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
     return tuple(
         Link(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
     )
+
+
+def _states(table: pd.DataFrame) -> list[Existence]:
+    return [Existence(state or Existence.EXISTING) for state in _texts(table, "state")]
 
 
 def _seasons(links: pd.DataFrame) -> Iterator[Season | None]:
@@ -231,7 +237,8 @@ def _rows(
         "length_km": [link.length_km for link in links],
         "corridor": [link.corridor for link in links],
         "dedicated": [link.dedicated for link in links],
-        "state": [link.status for link in links],
+        "only_for": [link.only_for for link in links],
+        "state": [link.status.value for link in links],
         "note": [link.note for link in links],
         "confidence": ["C"] * len(links),
     }

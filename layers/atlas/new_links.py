@@ -38,8 +38,9 @@ def built_links(candidates: Candidates) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        Planned links in EPSG:4326 of confidence C. A winter road is dedicated, so that a route
-        over it pays for it every year; of the others a route does not pay what they cost to build.
+        Links of the site's own in EPSG:4326, hypothetical and of confidence C. A winter road is
+        dedicated, so that a route over it pays for it every year; of the others a route does not
+        pay what they cost to build.
     """
     lines = corridor_lines(candidates)
     links = [link for link in links_of(candidates) if link.id in lines]
@@ -54,7 +55,8 @@ def built_links(candidates: Candidates) -> gpd.GeoDataFrame:
             "length_km": [link.length_km for link in links],
             "corridor": [link.corridor for link in links],
             "dedicated": roads,
-            "state": [link.status for link in links],
+            "only_for": [link.only_for for link in links],
+            "state": [link.status.value for link in links],
             "note": [
                 "derived; a route over it pays for it every year"
                 if is_road

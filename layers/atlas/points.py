@@ -125,6 +125,7 @@ def with_points(places: gpd.GeoDataFrame, matches: Iterable[PlaceMatch]) -> gpd.
         "name_ru": names,
         "kind": PlaceKind.DEPOSIT.value,
         "estimated": False,
+        "passed_only": False,
         "geometry": shapely.points(lon, lat),
     }
     # Columns of the table itself, emptied, have its dtypes whatever pandas makes of missing values.

@@ -12,7 +12,7 @@ import shapely
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
-from zimnik.geo.core.vocabulary import MODES_OF_VEHICLE, Mode, Vehicle
+from zimnik.geo.core.vocabulary import MODES_OF_VEHICLE, SITE_KINDS, Mode, Vehicle
 from zimnik.layers.checks.season_checks import season_faults, unmade_seasons
 from zimnik.layers.readers.cells import cell_text, nearest
 
@@ -41,16 +41,18 @@ def link_faults(
     links
         Links with the columns of their table.
     places
-        Sites and terminals with `id` and points in EPSG:4326.
+        Sites and terminals with `id`, `kind` and points in EPSG:4326.
     also_known
         Ids of places that exist but have faults of their own.
     """
     known = {*places["id"], *also_known}
+    sites = {*places.loc[places["kind"].isin(SITE_KINDS), "id"], *also_known}
     geodesics_km = _geodesics_km(links, places)
     faults: list[Fault] = []
     for row, geodesic in zip(links.to_dict("records"), geodesics_km, strict=True):
         faults += _end_faults(row, known)
         faults += _vehicle_faults(row)
+        faults += _owner_faults(row, sites)
         faults += _length_faults(row, float(geodesic))
         faults += season_faults(row)
     return [*faults, *unmade_seasons(links, places)]
@@ -110,6 +112,19 @@ def _vehicle_faults(row: dict[Any, Any]) -> Iterator[Fault]:
         yield _fault(
             row, "dedicated", "yes for winter roads only", f"yes on a link of {mode}", "Say no."
         )
+
+
+def _owner_faults(row: dict[Any, Any], sites: set[str]) -> Iterator[Fault]:
+    is_dedicated = cell_text(row["dedicated"]) == "yes" and row["mode"] == Mode.WINTER_ROAD
+    if is_dedicated and not row["only_for"]:
+        remedy = "Name the site, or say that the road is not dedicated."
+        yield _fault(
+            row, "only_for", "the site whose cargo builds a dedicated road", "none", remedy
+        )
+    elif row["only_for"] and row["only_for"] not in sites:
+        near = nearest(str(row["only_for"]), sorted(sites))
+        remedy = f"Is '{near}' meant?" if near else "Name another, or leave the cell empty."
+        yield _fault(row, "only_for", "the id of a site", f"'{row['only_for']}'", remedy)
 
 
 def _length_faults(row: dict[Any, Any], geodesic: float) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.geo.network.access import ACCESS_KINDS, ACCESS_REACH_KM, unlinked_sites
 from zimnik.layers.atlas.atlas import places
+from zimnik.layers.atlas.existence import standing
 from zimnik.layers.checks.site_checks import declared_ids
 from zimnik.layers.schema.tables import SITE_TABLES
 
@@ -18,25 +19,17 @@ if TYPE_CHECKING:
 
     from zimnik.layers.atlas.atlas import Atlas
 
-PLANNED = "planned"
-
 
 def network_faults(atlas: Atlas) -> list[Fault]:
     """Return parts of the network that are not declared, idle terminals and unreachable sites.
 
-    Planned links and terminals do not count. A part apart from the largest is declared by rule
+    What does not exist does not count. A part apart from the largest is declared by rule
     `island` of the exceptions with one of its places, a place that no link need touch by rule
     `unlinked`.
     """
-    every_place, links = places(atlas), atlas.links
-    every_place = every_place[every_place["state"] != PLANNED]
-    links = links[
-        (links["state"] != PLANNED)
-        & links["from_id"].isin(every_place["id"])
-        & links["to_id"].isin(every_place["id"])
-    ]
+    every_place, links = standing(places(atlas), atlas.links)
     return [
-        *_island_faults(atlas, links),
+        *_island_faults(atlas, links[links["only_for"] == ""]),
         *_idle_terminals(atlas, every_place, links),
         *_unreachable_sites(atlas, every_place, links),
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from zimnik.geo.core.vocabulary import Existence
 from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind
 
-STATES = ("existing", "planned")
 CONFIDENCES = ("A", "B", "C")
 # The first and last year of which a price could be of use to anyone.
 FIRST_YEAR, LAST_YEAR = 1990.0, 2100.0
@@ -69,7 +69,12 @@ SOURCED = (
     ),
 )
 NOTE = text("note", "What else there is to say", Fill.OPTIONAL, "notes", "примечание")
-STATE = word("state", STATES, "Planned: not built yet, off unless asked for", Fill.SHIPPED)
+STATE = (
+    word("state", tuple(Existence), "What does not exist is off unless asked for", Fill.SHIPPED),
+    year("state_year", "Year since which the state holds, or is expected to end", Fill.OPTIONAL),
+    text("state_source", "Where the state comes from"),
+    text("state_payer", "Who is said, or assumed, to pay for what does not exist"),
+)
 NAMES = (
     id_column("id", "Unique over deposits, hubs, markets and terminals"),
     text("name_en", "English name", Fill.REQUIRED, "name", "title", "nameascii", "asciiname"),

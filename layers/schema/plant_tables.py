@@ -72,7 +72,7 @@ NDPR_SHARES = Table(
 )
 WORKS = Table(
     "works",
-    "What it costs to build a link or terminal that is planned, where it is published",
+    "What it costs to build a link or terminal that does not exist, where it is published",
     ("id",),
     (
         id_column("id", "The link or terminal"),

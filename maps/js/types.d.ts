@@ -571,7 +571,7 @@ export type PlannerArrays = Record<
   "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
-  | "link_border" | "link_estimated" | "link_direct" | "edge_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "edge_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
   Int32Array
 > & Record<
   "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"
@@ -596,7 +596,7 @@ export interface PlannerNetwork {
   row: Int32Array;
   /** Days that each row takes. */
   rowDays: Float64Array;
-  /** Number of the place whose access each move is, or -1. */
+  /** Number of the place that each move belongs to, or -1. */
   owner: Int32Array;
   /** Number of the only place where cargo of each move may end, or -1. */
   onlyEnd: Int32Array;

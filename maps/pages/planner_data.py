@@ -199,6 +199,7 @@ def _link_arrays(
         "link_corridor": _numbered((link.corridor for link in every), corridors),
         "link_border": _numbered((link.border for link in every), borders),
         "link_estimated": np.array([int(link.estimated) for link in every]),
+        "link_only_for": np.array([places.get(link.only_for, NONE) for link in every]),
         "link_direct": np.array([int(link.direct) for link in every]),
     }
 

@@ -118,6 +118,7 @@ def drawn_links(*rows: dict[str, object], bare: bool = False) -> gpd.GeoDataFram
     defaults: dict[str, object] = {
         "corridor": "main",
         "dedicated": False,
+        "only_for": "",
         "escort_zones": 0.0,
         "border": "",
         "state": "existing",

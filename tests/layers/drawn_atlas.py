@@ -91,7 +91,7 @@ DRAWN: dict[str, list[Row]] = {
             ("mine", "landing"),
             ("winter_road", "winter_truck"),
             "300",
-            **{**WINTER, "dedicated": "yes", "season_open_early": "12-10"},
+            **{**WINTER, "dedicated": "yes", "only_for": "mine", "season_open_early": "12-10"},
         ),
         link("river", ("landing", "town_st"), ("river", "barge"), "250", corridor="long_river"),
         link("rail", ("town_st", "plant"), ("rail", "rail_1520"), "140", line="main"),

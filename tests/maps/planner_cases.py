@@ -112,6 +112,7 @@ def _estimated(rng: np.random.Generator, site: Place, to_id: str, *, direct: boo
         mode=Mode.ROAD,
         vehicle=Vehicle.GRAVEL_TRUCK,
         length_km=float(rng.integers(10, 400)),
+        only_for=site.id,
         estimated=True,
         direct=direct,
     )
@@ -166,6 +167,7 @@ def _link(rng: np.random.Generator, number: int, from_id: str, to_id: str) -> di
         "season_close": shut if seasonal else other.get("season_close", ""),
         "season_open_late": late if seasonal else "",
         "estimated": number < SITES and rng.random() < 0.3,
+        "only_for": str(rng.choice([from_id, f"p{rng.integers(SITES)}"])) if number < SITES else "",
         "geometry": LineString([(0, 0), (1, 1)]),
     }
 

@@ -71,6 +71,7 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
         length_km=length_km,
         corridor="own",
         dedicated=True,
+        only_for=match.place_id,
         estimated=True,
     )
     links = (*model.typed_links, own)

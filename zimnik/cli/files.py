@@ -42,7 +42,7 @@ class NewLinkFiles(Files):
     Parameters
     ----------
     links
-        Also write the new links as planned links in .gpkg, for --atlas and --with-planned.
+        Also write the new links as hypothetical links in .gpkg, for --atlas and --with-planned.
     """
 
     links: Path | None = option(None, PATH)
@@ -59,8 +59,8 @@ class NewLinkFiles(Files):
             return
         answer.to_links(self.links)
         say(
-            f"{self.links.name} has these links as planned links: a route pays for a winter road "
-            "every year, but not what the others cost to build"
+            f"{self.links.name} has these links as hypothetical links of the site: a route pays "
+            "for a winter road every year, but not what the others cost to build"
         )
 
 

@@ -68,10 +68,11 @@ class AccessAnswer(Answer):
         return access_lines(self.record(), self.result, self.model.places)
 
     def to_links(self, path: str | Path) -> Path:
-        """Write the new links, but for flights, as planned links of an atlas, and return the path.
+        """Write the new links, but for flights, as links of an atlas, and return the path.
 
-        Laid over an atlas with `with_planned`, a route over the winter road pays for it every year;
-        of the others a route does not pay what they cost to build.
+        They are hypothetical and the site's own. Laid over an atlas, a route over the winter road
+        pays for it every year; the others count with `with_planned` alone, since a route does not
+        pay what they cost to build.
 
         Parameters
         ----------

@@ -92,7 +92,8 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
     """
     from zimnik.layers import load_rate_card, places
     from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
-    from zimnik.layers.atlas.network import standing, typed_links
+    from zimnik.layers.atlas.existence import standing
+    from zimnik.layers.atlas.network import typed_links
 
     atlas = _atlas(sources, drawn=drawn)
     edition = Edition(atlas_sha256(over=sources.atlas), rates_sha256(atlas.rates))

@@ -105,7 +105,8 @@ class Sources(FileLimits):
     rate
         NAME=VALUE: one rate set to a value for low, base and high, in the unit of its row.
     with_planned
-        Use links and terminals that are not built yet.
+        Use links and terminals that do not exist: under construction, planned, hypothetical, out of
+        use.
     warming_c
         Degrees Celsius of warming, 0 to 10: winter roads open later, close sooner.
     """

@@ -26,7 +26,7 @@ def railheads_of(model: Model, *, year_type: YearType = YearType.NORMAL) -> froz
     from zimnik.geo.remoteness.targets import SurfaceNetwork
 
     # Here a new railway counts like the railways that stand.
-    links = [replace(link, estimated=False) for link in model.typed_links]
+    links = [replace(link, only_for="") for link in model.typed_links]
     surface = SurfaceNetwork(model.typed_places, links, year_type)
     return frozenset(i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION)
 

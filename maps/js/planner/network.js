@@ -65,17 +65,17 @@ function daysOfRows(record, arrays) {
 }
 
 /**
- * Return for each move the place whose own access it is; others may not use it. A direct link is
- * that of the place where the move begins.
+ * Return for each move the place that it belongs to; cargo of others may not use it. A direct link
+ * is that of the place where the move begins.
  * @param {PlannerArrays} arrays
  */
 function owners(arrays) {
   return arrays.move_edge.map((edge) => {
     const link = edge < 0 ? -1 : arrays.edge_link[edge];
-    if (link < 0 || !arrays.link_estimated[link]) return -1;
+    if (link < 0) return -1;
     return arrays.link_direct[link]
       ? arrays.state_place[arrays.edge_tail[edge]]
-      : arrays.link_from[link];
+      : arrays.link_only_for[link];
   });
 }
 

@@ -29,7 +29,7 @@ export function costsToGo(network, { costs, closed }, ends, windows, heap) {
   /** @param {number} move */
   const isForeign = (move) => (onlyEnd[move] >= 0 && !isEnd.has(onlyEnd[move]))
     || (owner[move] >= 0 && !isEnd.has(owner[move])
-      && arrays.state_place[stateOfNode(tail[move])] !== owner[move]);
+      && arrays.state_place[stateOfNode(arrays.move_head[move])] === owner[move]);
   heap.clear();
   least.forEach((cost, node) => {
     if (cost < Infinity) heap.push(cost, node);

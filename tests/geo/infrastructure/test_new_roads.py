@@ -110,7 +110,7 @@ def test_ways_compared_on_a_drawn_network() -> None:
     new = all_year(links_of(found))
     assert [link.id for link in new] == [new_link_id("mine", link) for link in found.links]
     assert {(link.from_id, link.estimated, link.status) for link in new} == {
-        ("mine", True, "planned")
+        ("mine", True, "hypothetical")
     }
     arrays = network_arrays(spots_of, (*known, *new), CARD)
     network = dated_network(arrays, CARD, YearType.NORMAL)

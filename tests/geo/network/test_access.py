@@ -1,7 +1,8 @@
-"""A site that no link touches gets an estimated link to what is near, and for itself alone (E5)."""
+"""A site that no link touches gets an estimated link to what is near (E5); who may use it (A81)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -10,18 +11,27 @@ from shapely.geometry import Point
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link, parts
 from zimnik.geo.core.geodesy import geodesic_km
-from zimnik.geo.core.vocabulary import Mode, Vehicle
+from zimnik.geo.core.vocabulary import Mode, Vehicle, YearType
 from zimnik.geo.network.access import (
     ACCESS_LINKS_PER_SITE,
     access_links,
     is_closed_to,
     unlinked_sites,
 )
+from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.links import Link
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.layers.atlas.network import typed_links, typed_places
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
 
 
@@ -108,6 +118,7 @@ def test_access_link_says_what_it_is(card: RateCard) -> None:
         vehicle=Vehicle.GRAVEL_TRUCK,
         length_km=near.length_km,
         corridor="access_mine",
+        only_for="mine",
         estimated=True,
         note="estimate: geodesic times a detour factor",
     )
@@ -130,7 +141,7 @@ def test_access_is_open_to_cargo_of_its_own_site_and_to_no_other(card: RateCard)
     """Out of the site where it is an origin, into it where it is a destination, else never."""
     places = drawn_places(mine="deposit", a="station", plant="hub")
     links = drawn_links(
-        link("mine-a", Vehicle.GRAVEL_TRUCK, 10.0, estimated=True),
+        link("mine-a", Vehicle.GRAVEL_TRUCK, 10.0, only_for="mine"),
         link("a-plant", Vehicle.RAIL_1520, 10.0),
     )
     edges = {(e.tail.place_id, e.head.place_id): e for e in compiled(places, links, card).edges}
@@ -142,3 +153,76 @@ def test_access_is_open_to_cargo_of_its_own_site_and_to_no_other(card: RateCard)
     assert not is_closed_to(back, {"plant"}, None)
     assert is_closed_to(out, {"plant"}, None)
     assert not is_closed_to(rail, {"a"}, {"b"})
+
+
+@pytest.fixture
+def own_roads(card: RateCard) -> NetworkArrays:
+    """Return a mine whose own roads lead by a fork to a port, and a pit near the fork.
+
+    mine ~~ fork ~~ port == plant     ~~ 100 km each, the mine's own and dedicated; == 500 km barge
+    pit ~~ fork -- plant              ~~ 10 km open to all; -- 1,000 km gravel road
+    """
+    places = drawn_places(
+        mine="deposit", fork="road_junction", port="river_port", plant="hub", pit="deposit"
+    )
+    own = {"only_for": "mine", "dedicated": True, "state": "hypothetical"}
+    links = drawn_links(
+        link("mine-fork", Vehicle.WINTER_TRUCK, 100.0, **own),
+        link("fork-port", Vehicle.WINTER_TRUCK, 100.0, **own),
+        link("port-plant", Vehicle.BARGE, 500.0),
+        link("pit-fork", Vehicle.WINTER_TRUCK, 10.0),
+        link("fork-plant", Vehicle.GRAVEL_TRUCK, 1000.0),
+    )
+    return compiled(places, links, card)
+
+
+@pytest.mark.parametrize(
+    ("from_id", "to_id", "usd_per_t"),
+    [
+        # Loaded, 200 km by lorry, the yearly price of both roads, to the barge, 500 km, unloaded.
+        ("mine", "plant", 2 + 200 * 0.2 + 200 * 0.1 + 6 + 500 * 0.02 + 2),
+        ("plant", "mine", 2 + 500 * 0.02 + 6 + 200 * 0.2 + 200 * 0.1 + 2),
+        ("pit", "mine", 2 + 110 * 0.2 + 100 * 0.1 + 2),
+        # By the road of the mine to the port it would be 62.
+        ("pit", "plant", 2 + 10 * 0.2 + 4 + 1000 * 0.1 + 2),
+        ("plant", "pit", 2 + 1000 * 0.1 + 4 + 10 * 0.2 + 2),
+    ],
+)
+def test_roads_of_a_site_serve_cargo_from_and_to_it_alone(
+    own_roads: NetworkArrays,
+    card: RateCard,
+    ore: Cargo,
+    from_id: str,
+    to_id: str,
+    usd_per_t: float,
+) -> None:
+    answer = find_routes(own_roads, card, Shipment(from_id, to_id, ore, Dates()))
+    assert answer.routes[0].cost_usd_per_t == pytest.approx(usd_per_t)
+    network = dated_network(own_roads, card, YearType.NORMAL)
+    (cell,) = cost_matrix(network, MatrixRequest({from_id: ore}, [to_id], [0]))
+    assert cell.cost_usd_per_t == pytest.approx(usd_per_t)
+
+
+def test_no_cargo_is_lifted_where_nothing_stands_but_lorries_drive_on(
+    card: RateCard, ore: Cargo
+) -> None:
+    """The pier was never built; the ferry road over the same bank is there (A82)."""
+    at = drawn_places(
+        mine="deposit", quay="river_port", pier="river_port", yard="station", plant="hub"
+    )
+    places = tuple(replace(one, lifts=one.id != "pier") for one in typed_places(at))
+    links = typed_links(
+        drawn_links(
+            link("mine-quay", Vehicle.TRUCK, 10.0),
+            link("quay-pier", Vehicle.BARGE, 100.0),
+            link("mine-pier", Vehicle.TRUCK, 300.0),
+            link("pier-plant", Vehicle.GRAVEL_TRUCK, 10.0),
+        )
+    )
+    arrays = network_arrays(places, links, card)
+    (route,) = find_routes(arrays, card, Shipment("mine", "plant", ore, Dates())).routes
+    # By barge to the pier it would be 16.5.
+    assert route.link_ids == ("mine-pier", "pier-plant")
+    assert route.cost_usd_per_t == pytest.approx(2 + 300 * 0.05 + 10 * 0.1 + 2)
+    refused = find_routes(arrays, card, Shipment("mine", "pier", ore, Dates()))
+    assert refused.reason == "'pier' does not exist, so no cargo is lifted there"

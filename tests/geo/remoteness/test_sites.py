@@ -204,18 +204,22 @@ def test_of_parallel_links_the_shorter_counts() -> None:
 
 # Tests (E22, A53).
 def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
-    """The pit has an estimated road of its own, and may not use that of the mine."""
-    places = drawn_places(a="station", b="station", mine="deposit", pit="deposit", isle="deposit")
-    roads = {"season_open": "01-01", "season_close": "01-10", "estimated": True}
+    """The pit may not use the road of the mine; the isle has two of its own, one after the other."""
+    places = drawn_places(
+        a="station", b="station", mine="deposit", pit="deposit", isle="deposit", cape="station"
+    )
+    roads = {"season_open": "01-01", "season_close": "01-10"}
     links = drawn_links(
-        link("a-b", Vehicle.RAIL_1520, 10, estimated=False),
-        link("mine-b", Vehicle.WINTER_TRUCK, 10, **roads),
-        link("pit-mine", Vehicle.WINTER_TRUCK, 10, **roads),
-        link("isle-a", Vehicle.AIRCRAFT, 10, estimated=False),
+        link("a-b", Vehicle.RAIL_1520, 10),
+        link("mine-b", Vehicle.WINTER_TRUCK, 10, only_for="mine", **roads),
+        link("pit-mine", Vehicle.WINTER_TRUCK, 10, only_for="pit", **roads),
+        link("isle-cape", Vehicle.WINTER_TRUCK, 10, only_for="isle", **roads),
+        link("cape-b", Vehicle.WINTER_TRUCK, 10, only_for="isle", **roads),
+        link("isle-a", Vehicle.AIRCRAFT, 10),
     )
     known, every_link = parts(places, links)
-    days = SurfaceNetwork(known, every_link).days_joined([x for x in every_link if x.estimated])
-    assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 0}
+    days = SurfaceNetwork(known, every_link).days_joined([x for x in every_link if x.only_for])
+    assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 10, "cape": 0}
 
 
 # Tests (A53).

@@ -69,7 +69,8 @@ def test_unknown_places_and_days_are_refused(dear_time: RateCard) -> None:
 
 @st.composite
 def seasonal_rows(draw: st.DrawFn, rows: Rows) -> Rows:
-    """Return links of which some have a season and some are the access of the site they leave."""
+    """Return links of which some have a season and some belong to a place, near it or far."""
+    ends = sorted({str(row[end]) for row in rows for end in ("from_id", "to_id")})
     drawn = []
     for row in rows:
         season = {}
@@ -77,7 +78,8 @@ def seasonal_rows(draw: st.DrawFn, rows: Rows) -> Rows:
             opens = draw(st.integers(0, 364))
             last = opens + draw(st.sampled_from([9, 40, 90, 200, 363]))
             season = {"season_open": text_of(opens), "season_close": text_of(last)}
-        drawn.append({**row, **season, "estimated": draw(st.integers(0, 5)) == 0})
+        only_for = draw(st.sampled_from(["", "", "", row["from_id"], *ends]))
+        drawn.append({**row, **season, "only_for": only_for})
     return drawn
 
 

@@ -237,8 +237,8 @@ def test_access_road_of_another_site_is_no_way(card: RateCard, ore: Cargo) -> No
     """Between a and b stands a site that would join them, were its road not its own."""
     places = drawn_places(a="station", site="deposit", b="station")
     links = drawn_links(
-        link("site-a", Vehicle.WINTER_TRUCK, 150.0, estimated=True),
-        link("site-b", Vehicle.WINTER_TRUCK, 150.0, estimated=True),
+        link("site-a", Vehicle.WINTER_TRUCK, 150.0, only_for="site"),
+        link("site-b", Vehicle.WINTER_TRUCK, 150.0, only_for="site"),
     )
     arrays = compiled(places, links, card)
     assert not find_routes(arrays, card, Shipment("a", "b", ore, Dates())).reachable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ ORE = Cargo("ore", 100_000.0, 1000.0)
 KINDS = ("station", "river_port", "sea_port", "arctic_port", "road_junction", "hub", "waypoint")
 VEHICLES = (Vehicle.RAIL_1520, Vehicle.BARGE, Vehicle.WINTER_TRUCK, Vehicle.GRAVEL_TRUCK)
 if TYPE_CHECKING:
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.bill import Bill
     from zimnik.geo.routing.itinerary import Route, Transfer
 
@@ -66,6 +68,7 @@ def networks(draw: st.DrawFn) -> tuple[dict[str, str], Rows]:
         vehicle = draw(st.sampled_from(VEHICLES))
         row = link(f"p{i}-p{j}-{number}", vehicle, float(draw(st.integers(1, 3000))))
         row["dedicated"] = vehicle is Vehicle.WINTER_TRUCK and draw(st.booleans())
+        row["only_for"] = draw(st.sampled_from(["", "", "", *kinds]))
         rows.append(row)
     return kinds, rows
 
@@ -93,11 +96,27 @@ def oracle(kinds: dict[str, str], rows: Rows) -> float | None:
             ]
             for path in nx.all_simple_paths(graph, start, end):
                 steps = [
-                    min(bill_cost(e["bill"], prices) for e in graph[tail][head].values())
+                    min(
+                        (
+                            bill_cost(e["bill"], prices)
+                            for e in graph[tail][head].values()
+                            if is_open(e.get("link"), tail.place_id, head.place_id, (first, last))
+                        ),
+                        default=math.inf,
+                    )
                     for tail, head in pairwise(path)
                 ]
                 costs.append(sum(steps) + sum(bill_cost(bill, prices) for bill in ends))
-    return min(costs, default=None)
+    return min((cost for cost in costs if math.isfinite(cost)), default=None)
+
+
+def is_open(link: Link | None, tail_id: str, head_id: str, ends: tuple[str, str]) -> bool:
+    """Whether cargo between two ends may take a link: its own out, its own in, its own farther on."""
+    if link is None or not link.only_for:
+        return True
+    if tail_id == link.only_for:
+        return ends[0] == link.only_for
+    return link.only_for == ends[1] if head_id == link.only_for else link.only_for in ends
 
 
 @settings(max_examples=examples(150))

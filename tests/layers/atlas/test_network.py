@@ -12,13 +12,19 @@ from shapely import LineString
 from tests.geo.drawn import drawn_links, drawn_places, link
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, TariffGroup, Vehicle, YearType
+from zimnik.geo.core.vocabulary import (
+    Existence,
+    Mode,
+    PlaceKind,
+    TariffGroup,
+    Vehicle,
+    YearType,
+)
 from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season
 from zimnik.layers import load_atlas, places
 from zimnik.layers.atlas.network import (
     drawn_lines,
     links_table,
-    standing,
     typed_links,
     typed_places,
     typed_towns,
@@ -50,7 +56,9 @@ def test_place_has_what_its_row_says() -> None:
     assert a.capacity is not None
     assert a.capacity.free_t_per_y == 70.0
     far_north = TariffGroup.FAR_NORTH
-    assert b == Place("b", PlaceKind.SEA_PORT, 1.0, 0.0, status="planned", tariff_group=far_north)
+    assert b == Place(
+        "b", PlaceKind.SEA_PORT, 1.0, 0.0, status=Existence.PLANNED, tariff_group=far_north
+    )
     with pytest.raises(InputError, match="one of basin, far_north"):
         typed_places(table.assign(tariff_group=["", "north"]))
 
@@ -155,17 +163,3 @@ def test_lines_are_those_of_links_that_are_drawn() -> None:
         link("b-c", Vehicle.TRUCK, 9.0, drawn_source=""),
     )
     assert drawn_lines(table) == {"a-b": line}
-
-
-def test_what_is_planned_does_not_stand() -> None:
-    at = drawn_places(a="station", b="station", c="station").assign(
-        state=["existing", "existing", "planned"]
-    )
-    table = drawn_links(
-        link("a-b", Vehicle.TRUCK, 9.0),
-        link("a-b-2", Vehicle.TRUCK, 9.0, state="planned"),
-        link("b-c", Vehicle.TRUCK, 9.0),
-    )
-    there, links = standing(at, table)
-    assert there["id"].tolist() == ["a", "b"]
-    assert links["id"].tolist() == ["a-b"]

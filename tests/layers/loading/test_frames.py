@@ -29,7 +29,9 @@ GOOD: tuple[dict[str, list[Row]], ...] = (
     {
         "deposits": [deposit("new", "110,5", "65")],
         "terminals": [terminal("yard", "station", "111", "65", storage="yes")],
-        "links": [link("ice", ("new", "yard"), ROAD, "30", dedicated="yes", **SEASON)],
+        "links": [
+            link("ice", ("new", "yard"), ROAD, "30", dedicated="yes", only_for="new", **SEASON)
+        ],
     },
 )
 WRONG: tuple[dict[str, list[Row]], ...] = (

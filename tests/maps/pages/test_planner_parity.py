@@ -23,7 +23,8 @@ from zimnik.geo.network.access import access_links
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.layers import load_atlas, load_climate, load_rate_card, places
 from zimnik.layers import sites as sites_of
-from zimnik.layers.atlas.network import standing, typed_links, typed_places
+from zimnik.layers.atlas.existence import standing
+from zimnik.layers.atlas.network import typed_links, typed_places
 from zimnik.layers.cards.cargo import cargo_of_site
 from zimnik.maps.page.scripts import script_of
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record

@@ -131,6 +131,7 @@ def _with_planned(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple
     """Return the model with the planned links and terminals that are built, and what they cost."""
     from zimnik.geo.infrastructure.projects import planned_project
     from zimnik.layers import load_projects, places
+    from zimnik.layers.atlas.existence import existing
     from zimnik.layers.atlas.network import typed_links
 
     names = [one.name for one in asked if one.kind is None and one.enlarge_usd is None]
@@ -138,8 +139,8 @@ def _with_planned(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple
         return model, ()
     atlas = model.atlas
     every_place, every_link = places(atlas), atlas.links
-    planned_places = set(every_place.loc[every_place["state"] == "planned", "id"])
-    planned_links = every_link[every_link["state"] == "planned"]
+    planned_places = set(every_place.loc[~existing(every_place), "id"])
+    planned_links = every_link[~existing(every_link)]
     published = {name: cost.base for name, cost in load_projects(atlas).items()}
     faults, projects = [], []
     link_ids, place_ids = set[str](), set[str]()
@@ -162,7 +163,7 @@ def _with_planned(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple
         place_ids |= own
     if faults:
         raise InputError(faults)
-    return _joined(model, every_place, every_link, place_ids, link_ids), tuple(projects)
+    return _joined(model, every_place, every_link, {*place_ids, *link_ids}), tuple(projects)
 
 
 def _ends_stand(links: gpd.GeoDataFrame, planned: Collection[str]) -> gpd.GeoSeries:
@@ -185,17 +186,17 @@ def _joined(
     model: Model,
     every_place: gpd.GeoDataFrame,
     every_link: gpd.GeoDataFrame,
-    place_ids: Collection[str],
-    link_ids: Collection[str],
+    built_ids: Collection[str],
 ) -> Model:
+    from zimnik.layers.atlas.existence import standing
     from zimnik.layers.atlas.network import typed_links
 
-    places = every_place[every_place["id"].isin({*model.places["id"], *place_ids})]
     known = {link.id for link in model.typed_links}
-    new = typed_links(every_link[every_link["id"].isin(set(link_ids) - known)])
-    return replace(
-        model, places=places.reset_index(drop=True), typed_links=(*model.typed_links, *new)
-    )
+    lifting = model.places.loc[~model.places["passed_only"], "id"]
+    stands = {*known, *lifting, *built_ids}
+    places, links = standing(every_place, every_link, built_ids=stands)
+    new = typed_links(links[~links["id"].isin(known)])
+    return replace(model, places=places, typed_links=(*model.typed_links, *new))
 
 
 def new_link_sites(model: Model, asked: Sequence[Building]) -> tuple[tuple[str, str], ...]:
