@@ -286,6 +286,15 @@ def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
         after_d += step_d
 
 
+def lifted_at(network: DatedNetwork, run: Run) -> Iterator[str]:
+    """Yield the places where a run lifts cargo, its ends included."""
+    edges = network.arrays.edges
+    moved = [edges[row] for row in run.rows if row < len(edges)]
+    yield from (edge.tail.place_id for edge in moved[:1])
+    yield from (edge.tail.place_id for edge in moved if edge.link is None)
+    yield from (edge.head.place_id for edge in moved[-1:])
+
+
 @dataclass(frozen=True, slots=True)
 class _PassedLeg:
     """A leg of a run, and the days until it; its load factor is that of its lightest link."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from zimnik.geo.campaign.fleet import fleet_of, passed_links
+from zimnik.geo.campaign.fleet import fleet_of, lifted_at, passed_links
 from zimnik.geo.campaign.programme import (
     TOLERANCE,
     UNSCHEDULED,
@@ -33,6 +33,7 @@ from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
 from zimnik.geo.campaign.solve import OpenProgramme, solve
 from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.units import KG_PER_T
+from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.pricing.bill import QUANTITIES, components
 
 if TYPE_CHECKING:
@@ -263,7 +264,18 @@ def answer_of(
         stocks=_grouped(_stock_rows(campaign, plan), _STOCKS),
         bindings=bindings_of(campaign.programme, plan),
         fleet=tuple(fleet_of(campaign, plan, weeks)),
+        warnings=tuple(dict.fromkeys(_lift_warnings(campaign, plan))),
     )
+
+
+def _lift_warnings(campaign: CampaignProgramme, plan: Plan) -> Iterator[str]:
+    barred = campaign.network.arrays.barred
+    for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
+        if flow.any():
+            demand = campaign.demands[made.demand].demand
+            whose = f"{demand.origin_id}: "
+            lifted = lifted_at(campaign.network, made.run)
+            yield from lift_warnings(barred, demand.cargo, lifted, whose=whose)
 
 
 def _demand_results(

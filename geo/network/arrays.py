@@ -16,6 +16,7 @@ from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.geo.network.build import build_network
 from zimnik.geo.network.capacities import capacities_of
+from zimnik.geo.network.radioactive_ports import barred_of
 from zimnik.geo.pricing.bill import QUANTITIES, Bill, quantity_row
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class NetworkArrays:
         Kind of every place.
     tariff_groups
         Tariffs that an order sets for a place, where one does.
+    barred
+        Ports that are not known to lift radioactive cargo: whether each is known to be barred.
     links
         Every link by its id.
     capacities_t_per_y
@@ -93,6 +96,7 @@ class NetworkArrays:
     states: tuple[State, ...]
     kinds: FrozenDict[str, PlaceKind]
     tariff_groups: FrozenDict[str, TariffGroup]
+    barred: FrozenDict[str, bool]
     links: FrozenDict[str, Link]
     capacities_t_per_y: FrozenDict[str, float]
     storages: frozenset[str]
@@ -171,6 +175,7 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         tariff_groups=FrozenDict(
             {place.id: place.tariff_group for place in places.values() if place.tariff_group}
         ),
+        barred=barred_of(places.values()),
         links=FrozenDict(links),
         capacities_t_per_y=capacities_of(places.values(), links.values()),
         storages=frozenset(place.id for place in places.values() if place.storage),

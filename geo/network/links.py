@@ -65,6 +65,8 @@ class Place:
     lifts
         Whether cargo may be lifted there; not where nothing stands and links only lead through
         (docs/model.md, A82).
+    lifts_class7
+        Whether radioactive cargo may be lifted there; None where that is not known.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Place:
     status: Existence = Existence.EXISTING
     tariff_group: TariffGroup | None = None
     lifts: bool = True
+    lifts_class7: bool | None = None
 
     @property
     def lonlat(self) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.processing.flows import scaled
 from zimnik.geo.processing.hauls import Searches, handled_by, haul_route, on_best_day
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
@@ -206,4 +207,16 @@ def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
         for used in handled_by(haul):
             wanted[used] += haul.shipped_t * cost.tonnes_per_y
     loads = (Load(used, limits[used], tonnes) for used, tonnes in wanted.items() if used in limits)
-    return replace(cost, loads=tuple(sorted(loads, key=lambda load: load.id)))
+    said = (
+        warning
+        for haul in cost.hauls
+        if haul.route is not None
+        for warning in lift_warnings(
+            network.arrays.barred, haul.cargo, haul.route.lifted_at, whose=f"{cost.deposit_id}: "
+        )
+    )
+    return replace(
+        cost,
+        loads=tuple(sorted(loads, key=lambda load: load.id)),
+        warnings=(*cost.warnings, *said),
+    )

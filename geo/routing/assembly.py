@@ -14,6 +14,7 @@ import numpy as np
 
 from zimnik.geo.core.calendar import days_of
 from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.pricing.bill import (
     QUANTITIES,
     QUANTITY_INDEX,
@@ -111,6 +112,7 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
     quantities = np.sum([step.quantities for step in steps], axis=0)
     bill = bill_of(quantities)
     links = [step.link for step in steps if step.link is not None]
+    lifted = [part.at_id for part in parts if isinstance(part, Transfer)]
     return Route(
         parts=parts,
         bill=bill,
@@ -124,7 +126,11 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
         corridors=_corridors(links),
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
-        warnings=(*_warnings(network.arrays, legs, cargo), *_gap_warnings(path)),
+        warnings=(
+            *_warnings(network.arrays, legs, cargo),
+            *_gap_warnings(path),
+            *lift_warnings(network.arrays.barred, cargo, lifted),
+        ),
     )
 
 

@@ -153,6 +153,11 @@ class Route:
         return tuple(part for part in self.parts if isinstance(part, Transfer))
 
     @property
+    def lifted_at(self) -> tuple[str, ...]:
+        """Places where cargo is lifted, in the order of travel, each once."""
+        return tuple(dict.fromkeys(transfer.at_id for transfer in self.transfers))
+
+    @property
     def cost_usd_per_t(self) -> float:
         """Total cost: the sum of the components."""
         return sum(self.components_usd_per_t.values())

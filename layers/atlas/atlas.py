@@ -41,6 +41,7 @@ PLACE_COLUMNS = (
     "country",
     "region",
     "tariff_group",
+    "class7",
     "storage",
     "capacity_t_per_y",
     "community_t_per_y",

@@ -62,37 +62,28 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
     _require_words("places", places, "kind", PlaceKind)
     _require_words("places", places, "tariff_group", TariffGroup, optional=True)
     lonlat = shapely.get_coordinates(places.geometry.to_numpy()).tolist()
-    columns = zip(
-        _texts(places, "id"),
-        _texts(places, "kind"),
-        lonlat,
-        _texts(places, "country"),
-        _flags(places, "storage"),
-        _numbers(places, "capacity_t_per_y"),
-        _numbers(places, "community_t_per_y"),
-        _states(places),
-        _texts(places, "tariff_group"),
-        _flags(places, "passed_only"),
-        strict=True,
-    )
+    columns = {
+        "id": _texts(places, "id"),
+        "kind": map(PlaceKind, _texts(places, "kind")),
+        "lon_deg": (lon for lon, _ in lonlat),
+        "lat_deg": (lat for _, lat in lonlat),
+        "country": _texts(places, "country"),
+        "storage": _flags(places, "storage"),
+        "capacity": _place_capacities(places),
+        "status": _states(places),
+        "tariff_group": (TariffGroup(g) if g else None for g in _texts(places, "tariff_group")),
+        "lifts": (not passed for passed in _flags(places, "passed_only")),
+        "lifts_class7": _answers(places, "class7"),
+    }
     return tuple(
-        Place(
-            id=place_id,
-            kind=PlaceKind(kind),
-            lon_deg=lon,
-            lat_deg=lat,
-            country=country,
-            storage=storage,
-            capacity=None if total is None else Capacity(total, own or 0.0),
-            status=status,
-            tariff_group=TariffGroup(group) if group else None,
-            lifts=not passed,
-        )
-        for place_id, kind, (
-            lon,
-            lat,
-        ), country, storage, total, own, status, group, passed in columns
+        Place(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
     )
+
+
+def _place_capacities(places: pd.DataFrame) -> Iterator[Capacity | None]:
+    totals = _numbers(places, "capacity_t_per_y")
+    for total, own in zip(totals, _numbers(places, "community_t_per_y"), strict=True):
+        yield None if total is None else Capacity(total, own or 0.0)
 
 
 def typed_towns(towns: gpd.GeoDataFrame) -> tuple[Town, ...]:
@@ -334,6 +325,17 @@ def _numbers(frame: pd.DataFrame, column: str) -> list[float | None]:
     cells = frame[column]
     return [
         None if is_missing else float(cell)
+        for cell, is_missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    ]
+
+
+def _answers(frame: pd.DataFrame, column: str) -> list[bool | None]:
+    """Return a column as yes, no or not known."""
+    if column not in frame.columns:
+        return [None] * len(frame)
+    cells = frame[column]
+    return [
+        None if is_missing else bool(cell)
         for cell, is_missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
     ]
 

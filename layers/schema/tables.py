@@ -134,6 +134,7 @@ TERMINALS = Table(
         Column("storage", Kind.YES_NO, "Whether cargo can be stored"),
         amount("capacity_t_per_y", "t/y", "What it handles, the community's own traffic included"),
         amount("community_t_per_y", "t/y", "The community's own traffic"),
+        Column("class7", Kind.YES_NO, "Whether radioactive cargo may be lifted; empty: not known"),
         amount("draft_m", "m", "Greatest draft of a vessel; told, not enforced", above=True),
         amount("least_parcel_t", "t", "Least parcel that is handled; told, not enforced"),
         *STATE,

@@ -48,6 +48,7 @@ def test_place_has_what_its_row_says() -> None:
         community_t_per_y=[30.0, 5.0],
         state=["existing", "planned"],
         tariff_group=["", "far_north"],
+        class7=pd.array([pd.NA, False], dtype="boolean"),
     )
     a, b = typed_places(table)
     assert a == Place(
@@ -57,7 +58,13 @@ def test_place_has_what_its_row_says() -> None:
     assert a.capacity.free_t_per_y == 70.0
     far_north = TariffGroup.FAR_NORTH
     assert b == Place(
-        "b", PlaceKind.SEA_PORT, 1.0, 0.0, status=Existence.PLANNED, tariff_group=far_north
+        "b",
+        PlaceKind.SEA_PORT,
+        1.0,
+        0.0,
+        status=Existence.PLANNED,
+        tariff_group=far_north,
+        lifts_class7=False,
     )
     with pytest.raises(InputError, match="one of basin, far_north"):
         typed_places(table.assign(tariff_group=["", "north"]))
