@@ -46,7 +46,7 @@ def test_places_that_are_no_ports_have_rules_of_their_own(kind: str) -> None:
 def test_a_route_says_where_radioactive_cargo_is_lifted_and_not_where_it_sails_by(
     card: RateCard, ore: Cargo
 ) -> None:
-    """mine -- quay == strait == bay -- plant: the strait is a port that no ship calls at."""
+    """Drawn: mine -- quay == strait == bay -- plant: the strait is a port that no ship calls at."""
     places = drawn_places(
         mine="deposit", quay="sea_port", strait="sea_port", bay="sea_port", plant="hub"
     ).assign(class7=pd.array([pd.NA, True, pd.NA, False, pd.NA], dtype="boolean"))
