@@ -320,8 +320,9 @@ def _waiting_usd_per_t(
     per_day = found.pricing.base[QUANTITY_INDEX[Quantity.WAITING_D]]
     own = request.storage_usd_per_t_d.get(store.place_id)
     if own is not None:
-        shipped = found.demand.cargo.shipped_t_per_t
-        per_day += (own - card.storage_usd_per_t_d.base) * shipped
+        cargo = found.demand.cargo
+        tariff = card.storage_usd_per_t_d.base * card.store_factor(cargo.store).base
+        per_day += (own - tariff) * cargo.shipped_t_per_t
     lengths_d = request.weeks.lengths_d
     return np.asarray(per_day * (lengths_d + np.roll(lengths_d, -1)) / 2)
 

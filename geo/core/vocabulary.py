@@ -97,6 +97,44 @@ class Existence(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+class MiningItem(StrEnum):
+    """What the cost of mining is made of (docs/model.md, E3), by method where there are several."""
+
+    OPEN_PIT = "open_pit"
+    REMOTE_OPEN_PIT = "remote_open_pit"
+    UNDERGROUND = "underground"
+    STOCKPILE = "stockpile"
+    UNKNOWN_METHOD = "unknown_method"
+    DRESSING = "dressing"
+    ORE_PER_CONCENTRATE = "ore_per_concentrate"
+
+
+MINING_METHODS = (
+    MiningItem.OPEN_PIT,
+    MiningItem.REMOTE_OPEN_PIT,
+    MiningItem.UNDERGROUND,
+    MiningItem.STOCKPILE,
+)
+
+
+class ValueBasis(StrEnum):
+    """What the value rests on, on which the capital that is tied up in cargo is charged."""
+
+    MINING_COST = "mining_cost"
+    DEFAULT = "default"
+    STATED = "stated"
+    CASH_SPENT = "cash_spent"
+    PRICE = "price"
+
+
+class StoreKind(StrEnum):
+    """What cargo has to stand in where it waits."""
+
+    YARD = "yard"
+    SHED = "shed"
+    CLASS_7 = "class_7"
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.core.vocabulary import (
     DAYS,
@@ -21,6 +22,7 @@ from zimnik.geo.core.vocabulary import (
     TKM_OF_VEHICLE,
     PlaceKind,
     Quantity,
+    StoreKind,
     TariffGroup,
     Vehicle,
 )
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.vocabulary import MiningItem
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import Level, RateCard
 
@@ -189,6 +192,8 @@ class UnitRates:
         One number, or one a draw.
     default_mass_pct
         Moisture and packaging that are taken where they are not known, one number or one a draw.
+    mining, store_factors
+        As those of the rate card, a factor for every store: one number each, or one a draw.
     """
 
     prices_usd: Vector
@@ -196,6 +201,11 @@ class UnitRates:
     interest_pct_per_y: Vector
     reo_price_usd_per_kg: Vector
     default_mass_pct: Mapping[str, Vector]
+    mining: Mapping[MiningItem, Vector]
+    store_factors: Mapping[StoreKind, Vector]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
@@ -206,6 +216,8 @@ def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
         np.array(card.interest_pct_per_y.at(level)),
         np.array(card.reo_price_usd_per_kg.at(level)),
         {name: np.array(taken.at(level)) for name, taken in card.default_mass_pct.items()},
+        {item: np.array(cost.at(level)) for item, cost in card.mining.items()},
+        {store: np.array(card.store_factor(store).at(level)) for store in StoreKind},
     )
 
 
@@ -244,8 +256,10 @@ def cargo_prices(
     )
     value = cargo.value_usd_per_t if value_usd_per_t is None else value_usd_per_t
     capital = value * rates.interest_pct_per_y / PERCENT / YEAR_D
-    standing = capital + rates.storage_usd_per_t_d * shipped
+    store = rates.store_factors[cargo.store]
+    standing = capital + rates.storage_usd_per_t_d * store * shipped
     prices: Vector = rates.prices_usd * shipped[..., np.newaxis]
+    prices[..., QUANTITY_INDEX[Quantity.FAR_NORTH_STORAGE_D]] *= store
     prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y
     prices[..., QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
     prices[..., QUANTITY_INDEX[Quantity.DWELL_D]] = standing
@@ -255,19 +269,23 @@ def cargo_prices(
 
 def price_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> Vector:
     """Return `cargo_prices` under a rate card at one level of its ranges and the cargo's."""
-    rates = unit_rates(card, level=level)
-    return cargo_prices(rates, cargo, shipped_t_per_t=cargo.shipped_at(level))
+    return cargo_prices(
+        unit_rates(card, level=level),
+        cargo,
+        value_usd_per_t=np.array(cargo.value_at(level)),
+        shipped_t_per_t=cargo.shipped_at(level),
+    )
 
 
-def emission_vector(card: RateCard, cargo: Cargo) -> Vector:
+def emission_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> Vector:
     """Return kg CO2e, well to wheel, per dry tonne of product for a unit of each quantity.
 
-    Boundaries are those of ISO 14083: vehicle and fuel, and the lifts at terminals; building roads
-    is outside them.
+    Boundaries are those of ISO 14083: vehicle and fuel, icebreakers, and the lifts at terminals;
+    building roads is outside them.
     """
     emissions = np.zeros(len(QUANTITIES))
     for quantity, kg in card.emissions_kg.items():
-        emissions[QUANTITY_INDEX[quantity]] = kg.base * cargo.shipped_t_per_t
+        emissions[QUANTITY_INDEX[quantity]] = kg.at(level) * cargo.shipped_t_per_t
     return emissions
 
 

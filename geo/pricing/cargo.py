@@ -1,17 +1,19 @@
 """What travels: a product with a grade, a value and a yearly tonnage, and who ships it.
 
-Owns how the value of a cargo follows from its grade (docs/model.md, E3); it reads no table.
-What its water and packaging weigh is `geo.pricing.shipped_mass`'s.
+Owns what is said of a cargo that is taken for granted. What is tied up in it is
+`geo.pricing.cargo_value`'s, what its water and packaging weigh `geo.pricing.shipped_mass`'s.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import KG_PER_T, LEAST_AMOUNT, MOST_AMOUNT, PERCENT
+from zimnik.geo.core.vocabulary import StoreKind, ValueBasis
+from zimnik.geo.pricing.cargo_value import MineCost
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.shipped_mass import (
     MOISTURE,
@@ -41,7 +43,7 @@ class Cargo:
     tonnes_per_y
         Dry tonnes a year, over which the cost of dedicated roads is spread.
     value_usd_per_t
-        Value of a dry tonne, on which interest is paid while it is on its way.
+        Cash spent on a dry tonne, on which interest is paid while it is on its way.
     reo_grade_pct
         REO in the dry product, or None where it is not known.
     reo_recovery_pct
@@ -52,6 +54,12 @@ class Cargo:
         Packaging over the wet mass; a range where a default is taken.
     dangerous_goods
         Class of dangerous goods as its papers name it ("Class 7 (thorium)"); "" where it has none.
+    value_basis
+        What the value rests on.
+    value_range_usd_per_t
+        Low, base and high of the value, where it is an estimate.
+    store
+        What the cargo has to stand in where it waits.
 
     Raises
     ------
@@ -68,6 +76,9 @@ class Cargo:
     moisture_pct: Range = NOTHING
     packaging_pct: Range = NOTHING
     dangerous_goods: str = ""
+    value_basis: ValueBasis = ValueBasis.STATED
+    value_range_usd_per_t: Range | None = None
+    store: StoreKind = StoreKind.YARD
 
     def __post_init__(self) -> None:
         faults = [
@@ -119,6 +130,11 @@ class Cargo:
         """REO contained in a dry tonne, or None where the grade is not known."""
         return _reo_kg_per_t(self.reo_grade_pct)
 
+    def value_at(self, level: Level) -> float:
+        """Return the value of a dry tonne at one level of its range."""
+        spread = self.value_range_usd_per_t
+        return self.value_usd_per_t if spread is None else spread.at(level)
+
 
 def _reo_kg_per_t(grade_pct: float | None) -> float | None:
     return grade_pct / PERCENT * KG_PER_T if grade_pct else None
@@ -151,6 +167,10 @@ class SiteProduct:
         Whether tonnes are counted as they travel, with what water and packaging there is.
     dangerous_goods
         As that of `Cargo`.
+    cost
+        What is known of the cash spent on it.
+    store
+        As that of `Cargo`; what is not known to bear rain stands in a shed.
     """
 
     product: str = "cargo"
@@ -161,6 +181,12 @@ class SiteProduct:
     packaging_pct: float | None = None
     as_shipped: bool = False
     dangerous_goods: str = ""
+    cost: MineCost = field(default_factory=MineCost)
+    store: StoreKind = StoreKind.SHED
+
+    def worth(self, value_usd_per_t: float | None) -> SiteProduct:
+        """Return the product with a stated value of a dry tonne; the same where it is None."""
+        return replace(self, cost=replace(self.cost, stated_usd_per_t=value_usd_per_t))
 
     @property
     def reo_kg_per_t(self) -> float | None:
@@ -191,29 +217,25 @@ def cargo_of_product(
     product
         What the site ships, as far as it is known.
     card
-        Price of contained REO, and the stated defaults of value and tonnage.
+        Costs of mining, and the stated default of tonnage.
     tonnes_per_y
         Tonnage that was asked for; without it the planned output of the site.
 
     Returns
     -------
     tuple
-        The cargo, and a sentence for every default that stands in for an unknown.
+        The cargo, and a sentence for what its value rests on and for every default that stands in
+        for an unknown.
 
     Raises
     ------
     InputError
         If a number is outside its range.
     """
-    notes = []
-    if product.reo_kg_per_t is not None:
-        value = product.reo_kg_per_t * card.reo_price_usd_per_kg.base
-    else:
-        value = card.default_value_usd_per_t.base
-        notes.append(
-            f"REO grade of the product is not known: no cost per kg REO, and US$ {value:,.0f} per "
-            "t is taken as its value for the capital tied up"
-        )
+    value = product.cost.range_usd_per_t(card.mining)
+    notes = [product.cost.note(value)]
+    if product.reo_kg_per_t is None:
+        notes.append("REO grade of the product is not known: no cost per kg REO")
     tonnes = tonnes_per_y if tonnes_per_y is not None else product.planned_t_per_y
     if tonnes is None:
         tonnes = card.default_tonnes_per_y.base
@@ -224,12 +246,15 @@ def cargo_of_product(
     cargo = Cargo(
         product=product.product,
         tonnes_per_y=tonnes,
-        value_usd_per_t=value,
+        value_usd_per_t=value.base,
         reo_grade_pct=product.reo_grade_pct,
         reo_recovery_pct=product.reo_recovery_pct,
         moisture_pct=_taken(MOISTURE, product, product.moisture_pct, card),
         packaging_pct=_taken(PACKAGING, product, product.packaging_pct, card),
         dangerous_goods=product.dangerous_goods,
+        value_basis=product.cost.basis,
+        value_range_usd_per_t=value,
+        store=product.store,
     )
     if product.as_shipped:
         notes.append("no product is named: a tonne is one as shipped, water and packaging in it")

@@ -18,9 +18,11 @@ from zimnik.geo.core.units import PERCENT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zimnik.geo.core.vocabulary import Quantity, Vehicle
+    from zimnik.geo.core.vocabulary import MiningItem, Quantity, StoreKind, Vehicle
 
 Level = Literal["low", "base", "high"]
+LEVELS: tuple[Level, ...] = ("low", "base", "high")
+NO_FACTOR = 1.0
 
 
 def annuity_per_y(interest_pct_per_y: float, life_y: float) -> float:
@@ -112,7 +114,7 @@ class RateCard:
         US dollars per unit of each priced quantity; the three day quantities are not in it, for
         their price follows from storage and from the capital tied up (docs/model.md, E3).
     storage_usd_per_t_d
-        Keeping one tonne at a terminal for one day.
+        Keeping one tonne in an open yard for one day.
     emissions_kg
         Well-to-wheel kg CO2e per unit of each quantity; a quantity not in it emits nothing.
     speeds_km_per_d
@@ -124,9 +126,10 @@ class RateCard:
     interest_pct_per_y
         Price of capital tied up in cargo on its way.
     reo_price_usd_per_kg
-        Price of contained REO, by which cargo of known grade is valued.
-    default_value_usd_per_t
-        Value of cargo whose grade is not known.
+        Price of contained REO, for royalty and for the sharing of costs with by-products.
+    mining
+        US dollars for a tonne of ore mined by each method and for a tonne of it dressed, and tonnes
+        of ore for a tonne of concentrate: what the capital tied up in cargo is reckoned from.
     benchmark_usd_per_kg_reo
         Cost of the lowest-cost producers, to which transport is compared.
     default_tonnes_per_y
@@ -144,6 +147,8 @@ class RateCard:
         Vehicles that go as one, wagons of a train or barges of a convoy, where not one alone.
     winter_road_loads_per_d
         Most loads a day that a winter road takes; None where no limit is known.
+    store_factors
+        Price of keeping cargo in a kind of store over that in an open yard; 1 where none is known.
     new_link_usd
         What building and keeping a kilometre of a new link costs, where known: `gravel_road_km`,
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
@@ -158,7 +163,7 @@ class RateCard:
     dwells_d: Mapping[Quantity, Range]
     interest_pct_per_y: Range
     reo_price_usd_per_kg: Range
-    default_value_usd_per_t: Range
+    mining: Mapping[MiningItem, Range]
     benchmark_usd_per_kg_reo: Range
     default_tonnes_per_y: Range
     default_mass_pct: Mapping[str, Range]
@@ -167,10 +172,15 @@ class RateCard:
     turnarounds_d: Mapping[Vehicle, Range] = field(default_factory=dict)
     consists: Mapping[Vehicle, Range] = field(default_factory=dict)
     winter_road_loads_per_d: Range | None = None
+    store_factors: Mapping[StoreKind, Range] = field(default_factory=dict)
     new_link_usd: Mapping[str, Range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    def store_factor(self, store: StoreKind) -> Range:
+        """Return the price of keeping cargo in a kind of store over that in an open yard."""
+        return self.store_factors.get(store, Range(NO_FACTOR, NO_FACTOR, NO_FACTOR))
 
     @property
     def pace(self) -> Pace:

@@ -10,20 +10,21 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
-from zimnik.geo.core.vocabulary import METALLIC
+from zimnik.geo.core.vocabulary import METALLIC, StoreKind, ValueBasis
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.shipped_mass import MOISTURE, PACKAGING, SUPPLY, default_of
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, PRODUCT, REAGENT, Haul
-from zimnik.geo.processing.plant_costs import by_product_usd_per_t, by_products
+from zimnik.geo.processing.plant_costs import by_products
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.network.closures import Closures
@@ -62,7 +63,10 @@ class ChainQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Searches:
-    """Searches for a hub: the cheapest source of each reagent, the cheapest market."""
+    """Searches for a hub: the cheapest source of each reagent, the cheapest market.
+
+    `values_usd_per_t` is the cash spent on a tonne of each product and by-product.
+    """
 
     network: DatedNetwork
     card: RateCard
@@ -70,6 +74,10 @@ class Searches:
     hub_id: str
     tonnes_per_y: float
     question: ChainQuestion
+    values_usd_per_t: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def reagents(
         self, flows: Sequence[StageFlow]
@@ -100,6 +108,8 @@ class Searches:
                 supply.price_usd_per_t.base,
                 moisture_pct=Range(water_pct, water_pct, water_pct),
                 packaging_pct=self.card.default_mass_pct[f"{PACKAGING}_{SUPPLY}"],
+                value_basis=ValueBasis.PRICE,
+                store=StoreKind.SHED,
             )
             haul = self.haul(REAGENT, cargo, (supply.place_id, self.hub_id), tonnes_t)
             if haul is not None:
@@ -142,37 +152,34 @@ class Searches:
     def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
         for flow in flows:
             if flow.sold_t:
-                yield PRODUCT, product_cargo(flow, self.card, self.tonnes_per_y), flow.sold_t
+                yield PRODUCT, self.product_cargo(flow), flow.sold_t
         for item, tonnes_t in sorted(by_products(flows).items()):
-            price = by_product_usd_per_t(self.plants, item, self.hub_id)
-            by_product = Cargo(
-                item,
-                self.tonnes_per_y * tonnes_t,
-                price,
-                moisture_pct=default_of(MOISTURE, item, self.card.default_mass_pct),
-                packaging_pct=default_of(PACKAGING, item, self.card.default_mass_pct),
-            )
-            yield BY_PRODUCT, by_product, tonnes_t
+            yield BY_PRODUCT, self._made(item, tonnes_t, None), tonnes_t
+
+    def product_cargo(self, flow: StageFlow) -> Cargo:
+        """Return what a stage makes of all that the deposit ships in a year, as a cargo."""
+        return self._made(flow.product, flow.product_t, _grade_pct(flow))
+
+    def _made(self, name: str, made_t: float, grade_pct: float | None) -> Cargo:
+        return Cargo(
+            name,
+            self.tonnes_per_y * made_t,
+            self.values_usd_per_t[name],
+            grade_pct,
+            moisture_pct=default_of(MOISTURE, name, self.card.default_mass_pct),
+            packaging_pct=default_of(PACKAGING, name, self.card.default_mass_pct),
+            value_basis=ValueBasis.CASH_SPENT,
+            store=StoreKind.SHED,
+        )
 
 
-def product_cargo(flow: StageFlow, card: RateCard, tonnes_per_y: float) -> Cargo:
-    """Return what a stage makes of some tonnes a year of the deposit's product, as a cargo.
-
-    Its value is that of its REO, whatever the stage (docs/model.md, A34).
-    """
+def _grade_pct(flow: StageFlow) -> float | None:
+    """Return the grade of the product of a stage, or None where it is metal."""
     reo_kg_per_t = flow.reo_out_kg / flow.product_t
     # Metal weighs less than the oxides it counts as, and has no grade of them; oxides of 100 % may
     # come out above it by rounding.
     share = min(reo_kg_per_t / KG_PER_T, 1.0)
-    grade_pct = None if flow.stage in METALLIC else share * PERCENT
-    return Cargo(
-        flow.product,
-        tonnes_per_y * flow.product_t,
-        reo_kg_per_t * card.reo_price_usd_per_kg.base,
-        grade_pct,
-        moisture_pct=default_of(MOISTURE, flow.product, card.default_mass_pct),
-        packaging_pct=default_of(PACKAGING, flow.product, card.default_mass_pct),
-    )
+    return None if flow.stage in METALLIC else share * PERCENT
 
 
 def haul_route(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.radioactive_ports import lift_warnings
+from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.flows import scaled
 from zimnik.geo.processing.hauls import Searches, handled_by, haul_route, on_best_day
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
@@ -89,7 +90,8 @@ def hub_costs(
             continue
         asked = on_best_day(question)
         if asked not in worked:
-            searches = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, asked)
+            spent = cash_spent_usd_per_t(flows, cargo.value_usd_per_t, plants, card, hub_id)
+            searches = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, asked, spent)
             worked[asked] = _worked(searches, flows)
         costs.append(_with_work(replace(answer, flows=flows), feed, worked[asked], asked, shipper))
     return tuple(costs)

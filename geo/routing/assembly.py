@@ -46,12 +46,14 @@ CORRIDOR_MIN_KM = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """Price vectors of one cargo under one rate card, and its emission vector."""
+    """Price vectors of one cargo under one rate card, and its emission vectors."""
 
     low: Vector
     base: Vector
     high: Vector
     emissions: Vector
+    emissions_low: Vector
+    emissions_high: Vector
 
     @classmethod
     def of(cls, card: RateCard, cargo: Cargo) -> Pricing:
@@ -61,6 +63,8 @@ class Pricing:
             base=price_vector(card, cargo, level="base"),
             high=price_vector(card, cargo, level="high"),
             emissions=emission_vector(card, cargo),
+            emissions_low=emission_vector(card, cargo, level="low"),
+            emissions_high=emission_vector(card, cargo, level="high"),
         )
 
 
@@ -123,6 +127,8 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
         duration_d=float(days_in(quantities)),
         waiting_d=path.waiting_d,
         co2_kg_per_t=float(quantities @ pricing.emissions),
+        co2_low_kg_per_t=float(quantities @ pricing.emissions_low),
+        co2_high_kg_per_t=float(quantities @ pricing.emissions_high),
         corridors=_corridors(links),
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
@@ -147,6 +153,8 @@ def route_of_no_part(ready_d: int | None) -> Route:
         duration_d=0.0,
         waiting_d=0.0,
         co2_kg_per_t=0.0,
+        co2_low_kg_per_t=0.0,
+        co2_high_kg_per_t=0.0,
         corridors=(),
         ready_d=ready_d,
         warnings=(SAME_PLACE,),

@@ -134,6 +134,8 @@ class Route:
     duration_d: float
     waiting_d: float
     co2_kg_per_t: float
+    co2_low_kg_per_t: float
+    co2_high_kg_per_t: float
     corridors: tuple[str, ...]
     ready_d: int | None = None
     best_ready_d: tuple[int, int] | None = None

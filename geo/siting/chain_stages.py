@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T
-from zimnik.geo.processing.hauls import Searches, on_best_day, product_cargo
+from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
+from zimnik.geo.processing.hauls import Searches, on_best_day
 from zimnik.geo.processing.hub_cost import flows_of, stopped
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
 from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Shipper
@@ -55,12 +56,20 @@ class _Pricing:
         self.flows = flows_of(given.plants, shipper, self.cargo, questions[0].stages)
         self.stage = cache(self._stage)
         self.between = cache(self._between)
+        self.spent = cache(self._spent)
 
     def searches(self, hub: str, closed: frozenset[str]) -> Searches:
         question = without(on_best_day(self.questions[0]), closed)
-        given = self.given
+        given, tonnes_per_y = self.given, self.shipper.tonnes_per_y
         return Searches(
-            given.network, given.card, given.plants, hub, self.shipper.tonnes_per_y, question
+            given.network, given.card, given.plants, hub, tonnes_per_y, question, self.spent(hub)
+        )
+
+    def _spent(self, hub: str) -> Mapping[str, float]:
+        """Return the cash spent on products, at the prices of the hub where they are made last."""
+        given = self.given
+        return cash_spent_usd_per_t(
+            self.flows, self.cargo.value_usd_per_t, given.plants, given.card, hub
         )
 
     def _stage(
@@ -81,7 +90,7 @@ class _Pricing:
         """Return the haul of what goes on from a hub of the stage before; none where it stays."""
         before, flow = self.flows[number - 1], self.flows[number]
         searches = self.searches(hub, closed)
-        cargo = product_cargo(before, self.given.card, self.shipper.tonnes_per_y)
+        cargo = self.searches(tail, closed).product_cargo(before)
         fed = replace(cargo, tonnes_per_y=self.shipper.tonnes_per_y * flow.feed_t)
         return searches.haul(FEED, fed, (tail, hub), flow.feed_t)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import LIFTS, Quantity
+from zimnik.geo.core.vocabulary import LIFTS, MiningItem, Quantity, StoreKind
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
@@ -82,6 +82,8 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
     return (
         *(Input(f"{q}", price, CAUSES.get(q, "")) for q, price in card.prices_usd.items()),
         Input(STORAGE, card.storage_usd_per_t_d),
+        *(Input(_store_input(store), factor) for store, factor in card.store_factors.items()),
+        *(Input(_mining_input(item), cost) for item, cost in card.mining.items()),
         Input(INTEREST, card.interest_pct_per_y),
         Input(REO_PRICE, card.reo_price_usd_per_kg),
         *(Input(name, taken) for name, taken in card.default_mass_pct.items()),
@@ -111,7 +113,17 @@ def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
         samples.of(INTEREST, card.interest_pct_per_y.base),
         samples.of(REO_PRICE, card.reo_price_usd_per_kg.base),
         {name: samples.of(name, taken.base) for name, taken in card.default_mass_pct.items()},
+        {item: samples.of(_mining_input(item), cost.base) for item, cost in card.mining.items()},
+        {s: samples.of(_store_input(s), card.store_factor(s).base) for s in StoreKind},
     )
+
+
+def _store_input(store: StoreKind) -> str:
+    return f"store_{store}"
+
+
+def _mining_input(item: MiningItem) -> str:
+    return f"mining_{item}"
 
 
 def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector:
@@ -122,12 +134,11 @@ def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector
     shipper
         The deposit.
     card
-        Value of cargo whose grade is not known.
+        The base card.
     rates
-        Those of the samples.
+        Those of the samples, costs of mining among them.
     """
-    reo_kg_per_t = shipper.product.reo_kg_per_t
-    value = None if reo_kg_per_t is None else reo_kg_per_t * rates.reo_price_usd_per_kg
+    value = np.asarray(shipper.product.cost.usd_per_t(rates.mining))
     shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
     return cargo_prices(rates, shipper.cargo(card), value_usd_per_t=value, shipped_t_per_t=shipped)
 
@@ -150,6 +161,11 @@ def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
         interest_pct_per_y=drawn(INTEREST, card.interest_pct_per_y),
         reo_price_usd_per_kg=drawn(REO_PRICE, card.reo_price_usd_per_kg),
         default_mass_pct={n: drawn(n, taken) for n, taken in card.default_mass_pct.items()},
+        mining={item: drawn(_mining_input(item), cost) for item, cost in card.mining.items()},
+        store_factors={
+            store: drawn(_store_input(store), factor)
+            for store, factor in card.store_factors.items()
+        },
     )
 
 

@@ -11,22 +11,30 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
+from zimnik.geo.core.vocabulary import MINING_METHODS, MiningItem, StoreKind
+from zimnik.geo.pricing.cargo import SiteProduct
+from zimnik.geo.pricing.cargo_value import MineCost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.pricing.rates import RateCard
 
-TEXTS = {"product": "a name", "dangerous_goods": "a class of dangerous goods"}
+TEXTS = {
+    "product": "a name",
+    "dangerous_goods": "a class of dangerous goods",
+    "mining_method": "a method of mining",
+}
 NUMBERS = (
     "planned_product_t_per_y",
     "product_reo_grade_pct",
     "reo_recovery_pct",
     "moisture_pct",
     "packaging_pct",
+    "ore_t_per_t",
+    "mining_cost_usd_per_t",
 )
+CONCENTRATE = "concentrate"
+CLASS_7 = "Class 7"
 
 
 def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
@@ -61,38 +69,40 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
             numbers[column] = float(value)
         else:
             faults.append(_fault(site, column, "a number", value))
+    method = texts.get("mining_method") or MiningItem.UNKNOWN_METHOD
+    if method not in (*MINING_METHODS, MiningItem.UNKNOWN_METHOD):
+        faults.append(_fault(site, "mining_method", f"one of {', '.join(MINING_METHODS)}", method))
     if faults:
         raise InputError(faults)
+    name, danger = texts.get("product") or "cargo", texts.get("dangerous_goods", "")
     return SiteProduct(
-        product=texts.get("product") or "cargo",
+        product=name,
         planned_t_per_y=numbers.get("planned_product_t_per_y"),
         reo_grade_pct=numbers.get("product_reo_grade_pct"),
         reo_recovery_pct=numbers.get("reo_recovery_pct"),
         moisture_pct=numbers.get("moisture_pct"),
         packaging_pct=numbers.get("packaging_pct"),
         as_shipped="product" not in site,
-        dangerous_goods=texts.get("dangerous_goods", ""),
+        dangerous_goods=danger,
+        cost=_mine_cost(name, MiningItem(method), numbers),
+        store=_store(name, danger),
     )
 
 
-def cargo_of_site(
-    site: Mapping[str, Any], card: RateCard, *, tonnes_per_y: float | None = None
-) -> tuple[Cargo, tuple[str, ...]]:
-    """Return the cargo that a site ships and what had to be taken for it.
+def _mine_cost(product: str, method: MiningItem, numbers: Mapping[str, float]) -> MineCost:
+    return MineCost(
+        published_usd_per_t=numbers.get("mining_cost_usd_per_t"),
+        method=method,
+        ore_t_per_t=numbers.get("ore_t_per_t"),
+        is_concentrate=CONCENTRATE in product,
+    )
 
-    Parameters
-    ----------
-    site
-        As that of `product_of_site`.
-    card, tonnes_per_y
-        As those of `geo.pricing.cargo.cargo_of_product`.
 
-    Raises
-    ------
-    InputError
-        As those two.
-    """
-    return cargo_of_product(product_of_site(site), card, tonnes_per_y=tonnes_per_y)
+def _store(product: str, dangerous_goods: str) -> StoreKind:
+    """Return what a product stands in: ore lies in the open, all else wants a roof."""
+    if dangerous_goods.startswith(CLASS_7):
+        return StoreKind.CLASS_7
+    return StoreKind.YARD if product == "ore" else StoreKind.SHED
 
 
 def _is_unknown(value: object) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import G_PER_KG
-from zimnik.geo.core.vocabulary import DAYS, LIFTS, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import DAYS, LIFTS, MiningItem, Quantity, StoreKind, Vehicle
 from zimnik.geo.pricing.rates import Range, RateCard
 from zimnik.geo.pricing.shipped_mass import DEFAULTS
 from zimnik.layers.cards.money import money_of
@@ -31,16 +31,18 @@ LEVELS = ("low", "base", "high")
 WHERE = "rates"
 STORAGE = "storage_d"
 WINTER_ROAD_LOADS = "winter_road_loads"
+# Cargo that may lie in the open pays the plain tariff.
+DEARER_STORES = (StoreKind.SHED, StoreKind.CLASS_7)
 PARAMETER_UNITS = {
     "interest": "%/y",
     "reo_price": "kg REO",
-    "default_value": "t",
     "benchmark": "kg REO",
     "default_tonnes": "t/y",
     "access_detour": "1",
     "access_gravel_limit": "km",
+    **{f"store_{store}": "1" for store in DEARER_STORES},
 }
-MONEY_PARAMETERS = frozenset({"reo_price", "default_value", "benchmark"})
+MONEY_PARAMETERS = frozenset({"reo_price", "benchmark"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def _per(quantity: Quantity, mass: str) -> str:
     return "km-y" if quantity is Quantity.DEDICATED_WINTER_ROAD_KM else mass
 
 
+MINED = tuple(item for item in MiningItem if item is not MiningItem.ORE_PER_CONCENTRATE)
 PRICED = tuple(quantity for quantity in Quantity if quantity not in DAYS)
 DWELLING = (*LIFTS, Quantity.BORDER_CROSSING)
 EXPECTED: Mapping[tuple[str, str], Expected] = {
@@ -67,6 +70,8 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("price", STORAGE): Expected("t-d", is_money=True),
     **{("turnaround", str(v)): Expected("d", required=False) for v in Vehicle},
     **{("consist", str(v)): Expected("1", required=False) for v in Vehicle},
+    **{("mining", str(item)): Expected("t", is_money=True) for item in MINED},
+    ("mining", str(MiningItem.ORE_PER_CONCENTRATE)): Expected("1"),
     ("limit", WINTER_ROAD_LOADS): Expected("1/d", required=False),
     ("build", "gravel_road_km"): Expected("km", is_money=True, required=False),
     ("build", "gravel_road_upkeep_km"): Expected("km-y", is_money=True, required=False),
@@ -127,7 +132,7 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         dwells_d={Quantity(item): value for item, value in group("dwell").items()},
         interest_pct_per_y=parameters["interest"],
         reo_price_usd_per_kg=parameters["reo_price"],
-        default_value_usd_per_t=parameters["default_value"],
+        mining={MiningItem(item): value for item, value in group("mining").items()},
         benchmark_usd_per_kg_reo=parameters["benchmark"],
         default_tonnes_per_y=parameters["default_tonnes"],
         default_mass_pct=group("default"),
@@ -135,6 +140,7 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         access_gravel_limit_km=parameters["access_gravel_limit"],
         turnarounds_d={Vehicle(item): value for item, value in group("turnaround").items()},
         consists={Vehicle(item): value for item, value in group("consist").items()},
+        store_factors={store: parameters[f"store_{store}"] for store in DEARER_STORES},
         winter_road_loads_per_d=group("limit").get(WINTER_ROAD_LOADS),
         new_link_usd=group("build"),
     )

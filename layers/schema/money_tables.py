@@ -15,6 +15,7 @@ RATE_GROUPS = (
     "consist",
     "limit",
     "build",
+    "mining",
     "parameter",
     "default",
 )

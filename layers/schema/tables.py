@@ -7,7 +7,15 @@ validation, exports, the data dictionary) is made from it.
 from __future__ import annotations
 
 from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_T_PER_Y
-from zimnik.geo.core.vocabulary import SITE_KINDS, TERMINAL_KINDS, Mode, Stage, TariffGroup, Vehicle
+from zimnik.geo.core.vocabulary import (
+    MINING_METHODS,
+    SITE_KINDS,
+    TERMINAL_KINDS,
+    Mode,
+    Stage,
+    TariffGroup,
+    Vehicle,
+)
 from zimnik.geo.network.links import BASES as BASES_OF_SEASON
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.layers.schema.columns import (
@@ -61,6 +69,14 @@ DEPOSITS = Table(
         percent("moisture_pct", "Water in the shipped product, wet basis", high=MOST_MOISTURE_PCT),
         amount("packaging_pct", "%", "Packaging over the wet mass"),
         text("dangerous_goods", "Class of dangerous goods, where the product needs one"),
+        word("mining_method", MINING_METHODS, "How it is mined", Fill.OPTIONAL),
+        amount("ore_t_per_t", "t/t", "Ore mined for a dry tonne of the product"),
+        amount(
+            "mining_cost_usd_per_t",
+            "USD/t",
+            "Published cash cost of a dry tonne of the product, in dollars of the rate card's year",
+        ),
+        text("mining_note", "On method, ore and cost, with their source"),
         # As what is asked for by option.
         Column(
             "planned_product_t_per_y",

@@ -105,10 +105,15 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class CostRange:
-    """The same route with every rate at its low and at its high end: the outer bound."""
+    """The same route with every rate at its low and at its high end: the outer bound.
+
+    So for CO2, with every emission factor at its low and at its high.
+    """
 
     low_usd_per_t: float
     high_usd_per_t: float
+    co2_low_kg_per_t: float
+    co2_high_kg_per_t: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +140,18 @@ class RouteRecord:
 
 @dataclass(frozen=True, slots=True)
 class ProductRecord:
-    """What is carried."""
+    """What is carried, and what is tied up in a tonne of it.
+
+    `value_basis` says what the value rests on: a published mining cost, a default, or what was
+    stated; low and high differ from it where it is an estimate.
+    """
 
     name: str
     reo_grade_pct: float | None
+    value_basis: str
+    value_usd_per_t: float
+    value_low_usd_per_t: float
+    value_high_usd_per_t: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +178,12 @@ def route_record(answer: RouteAnswer, heading: Heading) -> RouteAnswerRecord:
         origin=PlaceRef(answer.origin_id, heading.names[answer.origin_id]),
         destination=PlaceRef(answer.destination_id, heading.names[answer.destination_id]),
         ready=day_after(answer.dates.ready_d if answer.dates else None),
-        product=ProductRecord(cargo.product, cargo.reo_grade_pct),
+        product=ProductRecord(
+            cargo.product,
+            cargo.reo_grade_pct,
+            cargo.value_basis.value,
+            *(cargo.value_at(level) for level in ("base", "low", "high")),
+        ),
         tonnes_per_y=cargo.tonnes_per_y,
         benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
         reachable=answer.reachable,
@@ -188,7 +206,12 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
             co2_kg_per_t=route.co2_kg_per_t,
             **_reo_costs(route, answer, heading),
         ),
-        range=CostRange(route.low_usd_per_t, route.high_usd_per_t),
+        range=CostRange(
+            route.low_usd_per_t,
+            route.high_usd_per_t,
+            route.co2_low_kg_per_t,
+            route.co2_high_kg_per_t,
+        ),
         components={f"{name}_usd_per_t": c for name, c in route.components_usd_per_t.items()},
         by_way_of=tuple(Stretch(mode, i, heading.names[i]) for mode, i in stretches_of(route)),
         legs=tuple(part for part in parts if isinstance(part, LegRecord)),
@@ -325,7 +348,8 @@ def _total_lines(route: RouteRecord, record: RouteAnswerRecord) -> list[str]:
         (
             f"  {total.distance_km:,.0f} km, {total.duration_d:,.0f} days"
             f"{f', {total.waiting_d:,.0f} of them waiting' if total.waiting_d else ''}, "
-            f"{total.co2_kg_per_t:,.0f} kg CO2e per t"
+            f"{total.co2_kg_per_t:,.0f} kg CO2e per t ({route.range.co2_low_kg_per_t:,.0f} to "
+            f"{route.range.co2_high_kg_per_t:,.0f})"
         ),
     ]
     if route.ready is not None:

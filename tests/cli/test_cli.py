@@ -153,6 +153,7 @@ def test_geojson_draws_the_legs(tmp_path: Path) -> None:
         (("99,500", "murmansk"), "latitude"),
         (("tomtor", "tomtor", "--via", "khatanga"), "two different places"),
         (("tomtor", "solikamsk", "--tonnes", "-5"), "--tonnes: expected a number 1 to"),
+        (("tomtor", "solikamsk", "--value", "-5"), "--value: expected a number 0 to"),
         (("tomtor", "solikamsk", "--tonnes", "nan"), "--tonnes: expected a number 1 to"),
         (("tomtor", "solikamsk", "--alternatives", "0"), "a whole number 1 to 20"),
         (("tomtor", "solikamsk", "--ready", "02-29"), "02-28"),
@@ -170,6 +171,24 @@ def test_bad_input_ends_with_status_2_and_a_remedy(arguments: tuple[str, ...], s
     done = zimnik("route", *arguments, status=2)
     assert said in done.err
     assert done.out == ""
+
+
+# Tests (E3).
+def test_value_of_the_cargo_says_what_it_rests_on() -> None:
+    """Capital is charged on cash spent: ten times the value costs more, and the answer says so."""
+    estimated = json.loads(zimnik("route", "tomtor", "krasnokamensk", "--format", "json").out)
+    stated = json.loads(
+        zimnik("route", "tomtor", "krasnokamensk", "--value", "3000", "--format", "json").out
+    )
+    assert estimated["product"]["value_basis"] == "default"
+    assert "its cost is not published" in " ".join(estimated["warnings"])
+    assert (stated["product"]["value_basis"], stated["product"]["value_usd_per_t"]) == (
+        "stated",
+        3000.0,
+    )
+    assert "the value that is stated, US$ 3,000 per t" in " ".join(stated["warnings"])
+    costs = [answer["routes"][0]["total"]["cost_usd_per_t"] for answer in (estimated, stated)]
+    assert costs[1] > costs[0]
 
 
 def test_one_place_twice_is_answered() -> None:

@@ -9,7 +9,15 @@ import geopandas as gpd
 from shapely.geometry import LineString, Point
 
 from zimnik.geo.core.calendar import YEAR_D, Window
-from zimnik.geo.core.vocabulary import HAUL_OF_VEHICLE, LIFTS, Mode, Quantity, Vehicle, YearType
+from zimnik.geo.core.vocabulary import (
+    HAUL_OF_VEHICLE,
+    LIFTS,
+    MiningItem,
+    Mode,
+    Quantity,
+    Vehicle,
+    YearType,
+)
 from zimnik.geo.network.arrays import NetworkArrays, network_arrays
 from zimnik.geo.network.links import Link, Place, Season
 from zimnik.geo.pricing.rates import Range, RateCard
@@ -81,7 +89,7 @@ def round_card() -> RateCard:
         dwells_d={quantity: exactly(1.0) for quantity in (*LIFTS, Quantity.BORDER_CROSSING)},
         interest_pct_per_y=exactly(0.0),
         reo_price_usd_per_kg=exactly(10.0),
-        default_value_usd_per_t=exactly(1000.0),
+        mining=dict.fromkeys(MiningItem, exactly(1000.0)),
         benchmark_usd_per_kg_reo=exactly(11.0),
         default_tonnes_per_y=exactly(100_000.0),
         default_mass_pct=dict.fromkeys(DEFAULTS, exactly(0.0)),

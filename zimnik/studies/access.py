@@ -9,7 +9,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.studies.answers import TEXTS, Answer, Format, Question
 from zimnik.studies.options import option, optional, required, word
-from zimnik.studies.shared import ONE_DAY, PLACE, days_to_arrive, tonnes
+from zimnik.studies.shared import ONE_DAY, PLACE, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class AccessQuestion(Question):
         Day MM-DD when the cargo is ready; without it the best day of the year is found.
     tonnes_per_y
         Tonnes a year, which share what a link costs; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     heights
         A GeoTIFF of heights in m, over the shipped grid as far as it goes.
     land_cover
@@ -130,6 +132,7 @@ class AccessQuestion(Question):
     to: str | None = option(None, optional(PLACE))
     ready: str | None = option(None, ONE_DAY)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     heights: Path | None = option(None, PATH)
     land_cover: Path | None = option(None, PATH)
     max_days: float = days_to_arrive()
@@ -157,7 +160,9 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
 
     texts = (question.site, *([question.to] if question.to else []))
     model, ends = match_places(model, texts)
-    cargo, notes = cargo_of(model, ends[0].place_id, question.tonnes_per_y)
+    cargo, notes = cargo_of(
+        model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
+    )
     model, candidates, railheads, said = _with_candidates(model, ends[0].place_id, question)
     ready_d = None if question.ready is None else day_of(question.ready)
     priced = price_links(

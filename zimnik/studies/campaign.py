@@ -20,7 +20,7 @@ from zimnik.studies.options import (
     required,
     several,
 )
-from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes
+from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,6 +94,8 @@ class CampaignQuestion(Closing):
         Where it goes, named the same way.
     tonnes_per_y
         Tonnes a year; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     via
         A place or link that the first cargo has to pass, in order.
     also
@@ -115,6 +117,7 @@ class CampaignQuestion(Closing):
     origin: str = required(PLACE)
     destination: str = required(PLACE)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     via: Sequence[str] = option((), TEXTS)
     also: Sequence[Any] = option((), several(FLOW))
     inbound: Sequence[Any] = option((), several(FLOW))
@@ -184,7 +187,7 @@ def _demands(
     demands: list[Demand] = []
     notes: list[str] = []
     for (origin_id, destination_id), (flow, inbound) in zip(ends, _flows(question), strict=True):
-        cargo, more = cargo_of(model, origin_id, flow.tonnes_per_y)
+        cargo, more = cargo_of(model, origin_id, flow.tonnes_per_y, question.value_usd_per_t)
         notes += more
         # Places to pass are those of the first cargo; another may lie elsewhere.
         via = () if demands else passing

@@ -19,7 +19,7 @@ from zimnik.studies.options import (
     whole,
     word,
 )
-from zimnik.studies.shared import ONE_DAY, PLACES, Barring, days_to_arrive, tonnes
+from zimnik.studies.shared import ONE_DAY, PLACES, Barring, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -150,6 +150,8 @@ class CriticalityQuestion(Barring):
         Day MM-DD when the cargo is ready; without it each site has its best day.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     max_days
         Most days from readiness to arrival.
     year_type
@@ -164,6 +166,7 @@ class CriticalityQuestion(Barring):
     kind: tuple[DisruptionKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
     ready: str | None = option(None, ONE_DAY)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
     year_type: YearType | None = option(None, optional(word(YearType)))
     top: int = option(12, whole(1, MOST_LINES))
@@ -220,7 +223,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     with faults.reading("avoid"):
         banned(model, question.avoid)
     faults.require_none()
-    cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y)
+    cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y, question.value_usd_per_t)
     kinds = question.kind or list(DisruptionKind)
     return Setting(
         model=model,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.studies.options import option, optional
-from zimnik.studies.shared import PLACE, Closing, tonnes
+from zimnik.studies.shared import PLACE, Closing, tonnes, value
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,10 +28,13 @@ class GraphQuestion(Closing):
         Whose product is priced; without it the default cargo of the rates.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     """
 
     deposit: str | None = option(None, optional(PLACE))
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
 
     command: ClassVar[str] = "graph"
 
@@ -52,12 +55,16 @@ def make_graph(model: Model, question: GraphQuestion) -> nx.MultiDiGraph:
 
     faults = FaultCollector()
     cargo, _ = cargo_of_product(
-        SiteProduct(as_shipped=True), model.card, tonnes_per_y=question.tonnes_per_y
+        SiteProduct(as_shipped=True).worth(question.value_usd_per_t),
+        model.card,
+        tonnes_per_y=question.tonnes_per_y,
     )
     with faults.reading("deposit"):
         model, named = match_places(model, [question.deposit] if question.deposit else [])
         if named:
-            cargo, _ = cargo_of(model, named[0].place_id, question.tonnes_per_y)
+            cargo, _ = cargo_of(
+                model, named[0].place_id, question.tonnes_per_y, question.value_usd_per_t
+            )
     with faults.reading("avoid"):
         closures = closures_of(model, question.avoid, question.without)
     faults.require_none()

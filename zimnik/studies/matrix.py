@@ -12,7 +12,7 @@ from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.studies.answers import Answer
 from zimnik.studies.options import option
 from zimnik.studies.places import NAMED_PLACES
-from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes
+from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -81,6 +81,8 @@ class MatrixQuestion(Closing):
         Day MM-DD of readiness; the first of every month if left out.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published outputs.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     max_days
         Most days from readiness to arrival.
     """
@@ -89,6 +91,7 @@ class MatrixQuestion(Closing):
     destinations: Any = option(None, NAMED_PLACES)
     ready: Sequence[str] = option((), DAYS)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
 
     command: ClassVar[str] = "matrix"
@@ -121,7 +124,7 @@ def find_matrix(
     from zimnik.studies.provenance import asked_of
 
     model, origin_ids, destination_ids, said = _ends(model, question)
-    cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y)
+    cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y, question.value_usd_per_t)
     model = with_access_of(model, {*origin_ids, *destination_ids}, to_ids=destination_ids)
     request = MatrixRequest(
         cargoes,

@@ -222,25 +222,30 @@ def compiled(model: Model) -> NetworkArrays:
 
 
 def cargoes_of(
-    model: Model, place_ids: Collection[str], tonnes: float | None
+    model: Model,
+    place_ids: Collection[str],
+    tonnes: float | None,
+    value_usd_per_t: float | None = None,
 ) -> tuple[dict[str, Cargo], dict[str, list[str]]]:
     """Return what sites ship, and which of them each default was taken for."""
     cargoes, notes = {}, dict[str, list[str]]()
     for place_id in place_ids:
-        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes)
+        cargoes[place_id], defaults = cargo_of(model, place_id, tonnes, value_usd_per_t)
         for note in defaults:
             notes.setdefault(note, []).append(place_id)
     return cargoes, notes
 
 
 def cargo_of(
-    model: Model, place_id: str, tonnes_per_y: float | None
+    model: Model, place_id: str, tonnes_per_y: float | None, value_usd_per_t: float | None = None
 ) -> tuple[Cargo, tuple[str, ...]]:
     """Return what leaves a place, and what the answer has to say of it."""
+    from zimnik.geo.pricing.cargo import cargo_of_product
     from zimnik.layers import site_row
-    from zimnik.layers.cards.cargo import cargo_of_site
+    from zimnik.layers.cards.cargo import product_of_site
 
-    return cargo_of_site(site_row(model.atlas, place_id), model.card, tonnes_per_y=tonnes_per_y)
+    product = product_of_site(site_row(model.atlas, place_id)).worth(value_usd_per_t)
+    return cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
 
 
 def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:

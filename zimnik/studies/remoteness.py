@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.studies.answers import TEXTS, Answer, Format, Question
 from zimnik.studies.options import option, optional, word
-from zimnik.studies.shared import GOAL, ONE_DAY, PLACES, days_to_arrive, tonnes
+from zimnik.studies.shared import GOAL, ONE_DAY, PLACES, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -193,6 +193,8 @@ class RemotenessQuestion(Question):
         Instead, the cost to one kind of place by month of readiness.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     max_days
         Most days from readiness to arrival.
     year_type
@@ -203,6 +205,7 @@ class RemotenessQuestion(Question):
     ready: str | None = option(None, ONE_DAY)
     monthly: Goal | None = option(None, optional(GOAL))
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
     year_type: YearType = option(YearType.NORMAL, word(YearType))
 
@@ -251,7 +254,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
     known = set(places.places["id"])
     every_id = [i for i in dict.fromkeys([*model.atlas.deposits["id"], *asked_ids]) if i in known]
     places = with_access_of(places, every_id)
-    cargoes, notes = cargoes_of(places, every_id, question.tonnes_per_y)
+    cargoes, notes = cargoes_of(places, every_id, question.tonnes_per_y, question.value_usd_per_t)
     estimated = {link.from_id for link in places.typed_links if link.estimated}
     notes[NO_LINK] = [i for i in every_id if i in estimated]
     warnings = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.options import option, required, whole
-from zimnik.studies.shared import ONE_DAY, PLACE, TEXTS, Closing, days_to_arrive, tonnes
+from zimnik.studies.shared import ONE_DAY, PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     import folium
@@ -92,6 +92,8 @@ class RouteQuestion(Closing):
         Day MM-DD when the cargo is ready; without it the best day of the year is found.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     via
         A place or link to pass, in order.
     alternatives
@@ -104,6 +106,7 @@ class RouteQuestion(Closing):
     destination: str = required(PLACE)
     ready: str | None = option(None, ONE_DAY)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     via: tuple[str, ...] = option((), TEXTS)
     alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
     max_days: float = days_to_arrive()
@@ -137,7 +140,9 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
 
     texts = (question.origin, question.destination)
     model, ends = match_places(model, texts)
-    cargo, notes = cargo_of(model, ends[0].place_id, question.tonnes_per_y)
+    cargo, notes = cargo_of(
+        model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
+    )
     model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
     ready_d = None if question.ready is None else day_of(question.ready)
     shipment = Shipment(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
-from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_T_PER_Y
+from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_AMOUNT, MOST_T_PER_Y
 from zimnik.geo.core.vocabulary import Goal, Mode, YearType
 from zimnik.studies.answers import Question
 from zimnik.studies.options import (
@@ -37,6 +37,7 @@ PLACE = Reader(_place)
 PLACES = several(PLACE)
 TEXTS = several(text("a name"))
 TONNES = optional(number(LEAST_T_PER_Y, MOST_T_PER_Y, unit="t a year"))
+VALUE = optional(number(0, MOST_AMOUNT, unit="US$ a dry tonne"))
 ONE_DAY = optional(DAY)
 DAYS = several(DAY)
 GOAL = word(Goal)
@@ -79,3 +80,8 @@ def days_to_arrive() -> Any:  # noqa: ANN401 - as dataclasses.field
 def tonnes() -> Any:  # noqa: ANN401 - as dataclasses.field
     """Return the field of the tonnes a year."""
     return option(None, TONNES, name="tonnes")
+
+
+def value() -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Return the field of what is tied up in a tonne of the cargo."""
+    return option(None, VALUE, name="value")

@@ -12,7 +12,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.studies.answers import TEXTS, Answer, Format, Question
 from zimnik.studies.options import YES, Reader, number, option, several, word
-from zimnik.studies.shared import GOAL, ONE_DAY, days_to_arrive, tonnes
+from zimnik.studies.shared import GOAL, ONE_DAY, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
 
 if TYPE_CHECKING:
@@ -164,6 +164,8 @@ class SurfaceQuestion(Question):
         forest, bog and ice are.
     tonnes_per_y
         Tonnes a year that share the roads which they need; without it the default of the rates.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     max_days
         Most days from readiness to arrival.
     year_type
@@ -178,6 +180,7 @@ class SurfaceQuestion(Question):
     heights: Path | None = option(None, PATH)
     land_cover: Path | None = option(None, PATH)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
     year_type: YearType = option(YearType.NORMAL, word(YearType))
 
@@ -250,7 +253,9 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     model = with_access_of(model, model.places.loc[sites, "id"])
     network = town_network(model, question.year_type)
     cargo, _ = cargo_of_product(
-        SiteProduct(as_shipped=True), model.card, tonnes_per_y=question.tonnes_per_y
+        SiteProduct(as_shipped=True).worth(question.value_usd_per_t),
+        model.card,
+        tonnes_per_y=question.tonnes_per_y,
     )
     prices = Pricing.of(model.card, cargo).base
     cells = CellGround(terrain, load_climate(), question.year_type)

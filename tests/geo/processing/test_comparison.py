@@ -35,6 +35,8 @@ def row_of(hub_id: str, tonnes: float = 100.0, **usd: float) -> HubRow:
         duration_d=0.0,
         waiting_d=0.0,
         co2_kg_per_t=0.0,
+        co2_low_kg_per_t=0.0,
+        co2_high_kg_per_t=0.0,
         corridors=(),
     )
     haul = Haul(FEED, Cargo("ore", 1000.0, 0.0), "mine", hub_id, 1.0, route)

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import MiningItem, StoreKind, ValueBasis
 from zimnik.geo.pricing.cargo import Cargo, SiteProduct
+from zimnik.geo.pricing.cargo_value import MineCost
 from zimnik.layers.cards.cargo import product_of_site
 
 
@@ -20,13 +22,46 @@ def test_cells_without_a_value_and_columns_that_are_not_there_are_unknown() -> N
         "reo_recovery_pct": math.nan,
         "moisture_pct": pd.NA,
     }
-    assert product_of_site(site) == SiteProduct("ore", 5000.0, 10.0)
+    assert product_of_site(site) == SiteProduct("ore", 5000.0, 10.0, store=StoreKind.YARD)
     assert product_of_site({"product": ""}) == SiteProduct("cargo")
 
 
 def test_what_leaves_a_place_without_a_product_is_counted_as_shipped() -> None:
     assert product_of_site({}) == SiteProduct("cargo", as_shipped=True)
     assert not product_of_site({"product": ""}).as_shipped
+
+
+@pytest.mark.parametrize(
+    ("site", "store"),
+    [
+        ({"product": "ore"}, StoreKind.YARD),
+        ({"product": "ore", "dangerous_goods": "Class 7 (thorium)"}, StoreKind.CLASS_7),
+        ({"product": "apatite concentrate"}, StoreKind.SHED),
+        ({}, StoreKind.SHED),
+    ],
+    ids=["ore", "thorium", "concentrate", "unknown"],
+)
+def test_product_says_what_it_stands_in(site: dict[str, object], store: StoreKind) -> None:
+    assert product_of_site(site).store is store
+
+
+def test_product_says_what_its_mining_costs() -> None:
+    site = {
+        "product": "loparite concentrate",
+        "mining_method": "underground",
+        "ore_t_per_t": 33,
+        "mining_cost_usd_per_t": math.nan,
+    }
+    assert product_of_site(site).cost == MineCost(
+        method=MiningItem.UNDERGROUND, ore_t_per_t=33.0, is_concentrate=True
+    )
+    published = product_of_site({**site, "mining_cost_usd_per_t": 900})
+    assert published.cost.basis is ValueBasis.MINING_COST
+
+
+def test_unknown_method_of_mining_is_named() -> None:
+    with pytest.raises(InputError, match=r"mining_method': expected one of open_pit.*'dredge'"):
+        product_of_site({"id": "mine", "mining_method": "dredge"})
 
 
 def test_every_cell_of_a_wrong_type_is_named() -> None:

@@ -21,11 +21,12 @@ from zimnik.geo.climate.road_seasons import derive_seasons
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.network.access import access_links
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.pricing.cargo import cargo_of_product
 from zimnik.layers import load_atlas, load_climate, load_rate_card, places
 from zimnik.layers import sites as sites_of
 from zimnik.layers.atlas.existence import standing
 from zimnik.layers.atlas.network import typed_links, typed_places
-from zimnik.layers.cards.cargo import cargo_of_site
+from zimnik.layers.cards.cargo import product_of_site
 from zimnik.maps.page.scripts import script_of
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
 
@@ -108,7 +109,9 @@ def shipped() -> PlannerInput:
     return PlannerInput(
         arrays=network_arrays(known, links, card),
         card=card,
-        cargoes={i: cargo_of_site(rows.loc[i].to_dict(), card)[0] for i in deposits},
+        cargoes={
+            i: cargo_of_product(product_of_site(rows.loc[i].to_dict()), card)[0] for i in deposits
+        },
         hub_ids=sites.index[sites["kind"] == "hub"].tolist(),
         notes={},
     )

@@ -37,6 +37,8 @@ def route(cost: float) -> Route:
         duration_d=2.0,
         waiting_d=0.0,
         co2_kg_per_t=0.0,
+        co2_low_kg_per_t=0.0,
+        co2_high_kg_per_t=0.0,
         corridors=(),
     )
 

@@ -13,7 +13,7 @@ from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
 from zimnik.studies.hubs.participants import sending_deposits
 from zimnik.studies.options import number, option, optional, required, several, text
-from zimnik.studies.shared import ONE_DAY, Closing, days_to_arrive, tonnes
+from zimnik.studies.shared import ONE_DAY, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +104,8 @@ class CompareQuestion(Closing):
         Day MM-DD when the feed is ready; without it the best day of the year is found.
     tonnes_per_y
         Tonnes a year that each deposit sends; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     return_load_share
         Share of carriage, 0 to 1, that is saved where cargo of a hub goes in both directions.
     max_days
@@ -119,6 +121,7 @@ class CompareQuestion(Closing):
     market: str | None = option(None, optional(text("a market by id or name")))
     ready: str | None = option(None, ONE_DAY)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     return_load_share: float = option(0.0, number(0, 1, unit=""), name="return-loads")
     max_days: float = days_to_arrive()
     build: tuple[Building, ...] = builds()
@@ -194,7 +197,13 @@ def _named(
     with faults.reading():
         market_ids = _market_ids(model, question.market)
     faults.require_none()
-    participants = participants_of(model, deposit_ids, hub_ids, tonnes_per_y=question.tonnes_per_y)
+    participants = participants_of(
+        model,
+        deposit_ids,
+        hub_ids,
+        tonnes_per_y=question.tonnes_per_y,
+        value_usd_per_t=question.value_usd_per_t,
+    )
     return model, participants, market_ids, projects
 
 

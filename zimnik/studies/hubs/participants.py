@@ -65,6 +65,7 @@ def participants_of(
     hub_ids: Sequence[str],
     *,
     tonnes_per_y: float | None = None,
+    value_usd_per_t: float | None = None,
 ) -> Participants:
     """Return deposits with what they send, and hubs.
 
@@ -76,6 +77,8 @@ def participants_of(
         Ends; see `deposit_ids_of` and `hub_ids_of`.
     tonnes_per_y
         What each deposit sends; without it the published output.
+    value_usd_per_t
+        What is tied up in a tonne of it; without it the cost of its mining.
     """
     from zimnik.geo.pricing.cargo import Shipper, cargo_of_product
     from zimnik.layers.cards.cargo import product_of_site
@@ -83,7 +86,7 @@ def participants_of(
     table = model.atlas.deposits.set_index("id")
     notes, shippers = [], []
     for deposit_id in deposit_ids:
-        product = product_of_site(table.loc[deposit_id].to_dict())
+        product = product_of_site(table.loc[deposit_id].to_dict()).worth(value_usd_per_t)
         cargo, said = cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
         notes += [f"{deposit_id}: {note}" for note in said]
         shippers.append(Shipper(deposit_id, product, cargo.tonnes_per_y))
@@ -91,7 +94,12 @@ def participants_of(
 
 
 def planned_participants(
-    model: Model, deposit_ids: Sequence[str], hub_ids: Sequence[str], year: int
+    model: Model,
+    deposit_ids: Sequence[str],
+    hub_ids: Sequence[str],
+    year: int,
+    *,
+    value_usd_per_t: float | None = None,
 ) -> Participants:
     """Return the deposits with the newest plan of each that holds in a year, and hubs.
 
@@ -103,7 +111,9 @@ def planned_participants(
 
     every_plan = output_plans(model.atlas.outputs)
     plans, without = planned_outputs(every_plan, deposit_ids, year=year)
-    found = participants_of(model, [plan.deposit_id for plan in plans], hub_ids)
+    found = participants_of(
+        model, [plan.deposit_id for plan in plans], hub_ids, value_usd_per_t=value_usd_per_t
+    )
     tonnes = {plan.deposit_id: plan.tonnes_per_y for plan in plans}
     shippers = (replace(one, tonnes_per_y=tonnes[one.deposit_id]) for one in found.shippers)
     told = [

@@ -9,7 +9,7 @@ from zimnik.studies.answers import Answer
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposits
 from zimnik.studies.options import YES, MisreadError, Reader, misread, option, several, text, whole
-from zimnik.studies.shared import DAYS, Barring, tonnes
+from zimnik.studies.shared import DAYS, Barring, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +96,8 @@ class RankQuestion(Barring):
         Day MM-DD when a part of the ore is ready; without any, the first of each quarter.
     tonnes_per_y
         Tonnes a year that each deposit sends; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     """
 
     hubs: tuple[str, ...] = option((), several(text("hubs by id or name")), positional=True)
@@ -106,6 +108,7 @@ class RankQuestion(Barring):
     stage: str = option(USUAL_STAGE, STAGE)
     ready: tuple[str, ...] = option((), DAYS)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
 
     command: ClassVar[str] = "hubs rank"
     answer_class: ClassVar[type[Answer]] = RankingAnswer
@@ -153,7 +156,13 @@ def _named(model: Model, question: RankQuestion) -> Participants:
     with faults.reading():
         deposit_ids = deposit_ids_of(model, question.deposits, value_chain=question.value_chain)
     faults.require_none()
-    return participants_of(model, deposit_ids, hub_ids, tonnes_per_y=question.tonnes_per_y)
+    return participants_of(
+        model,
+        deposit_ids,
+        hub_ids,
+        tonnes_per_y=question.tonnes_per_y,
+        value_usd_per_t=question.value_usd_per_t,
+    )
 
 
 def _by_haulage(

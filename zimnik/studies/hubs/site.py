@@ -24,7 +24,7 @@ from zimnik.studies.options import (
     whole,
     word,
 )
-from zimnik.studies.shared import DAYS, Closing, tonnes
+from zimnik.studies.shared import DAYS, Closing, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +79,8 @@ class SiteQuestion(Closing):
         Candidates are the hubs that have this stage, where stages are not sited by themselves.
     tonnes_per_y
         Tonnes a year that each deposit sends; without it the published output.
+    value_usd_per_t
+        Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     single_sourcing
         All of a deposit goes to one hub.
     ready
@@ -110,6 +112,7 @@ class SiteQuestion(Closing):
     deposits: tuple[str, ...] = sending_deposits()
     stage: str = option(USUAL_STAGE, STAGE)
     tonnes_per_y: float | None = tonnes()
+    value_usd_per_t: float | None = value()
     single_sourcing: bool = option(default=False, reader=YES)
     ready: tuple[str, ...] = option((), DAYS)
     time_limit_s: float = option(60.0, number(0, math.inf, unit="s", above=True), name="time-limit")

@@ -117,11 +117,19 @@ def _participants(
     hub_ids = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
     if question.target_reo_t_per_y is None:
         ids = deposit_ids_of(model, question.deposits, value_chain=question.counts_chain)
-        return participants_of(model, ids, hub_ids, tonnes_per_y=question.tonnes_per_y)
+        return participants_of(
+            model,
+            ids,
+            hub_ids,
+            tonnes_per_y=question.tonnes_per_y,
+            value_usd_per_t=question.value_usd_per_t,
+        )
     every = list(model.atlas.deposits["id"])
     named = deposit_ids_of(model, question.deposits, value_chain=True)
     ids = named if question.deposits else every
-    return planned_participants(model, ids, hub_ids, question.year)
+    return planned_participants(
+        model, ids, hub_ids, question.year, value_usd_per_t=question.value_usd_per_t
+    )
 
 
 def _require_choices(sited: Sequence[ChainStage], choices: Mapping[str, StageChoice]) -> None:
