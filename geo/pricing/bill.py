@@ -283,9 +283,10 @@ def emission_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> V
     Boundaries are those of ISO 14083: vehicle and fuel, icebreakers, and the lifts at terminals;
     building roads is outside them.
     """
+    shipped = cargo.shipped_at(level)
     emissions = np.zeros(len(QUANTITIES))
     for quantity, kg in card.emissions_kg.items():
-        emissions[QUANTITY_INDEX[quantity]] = kg.at(level) * cargo.shipped_t_per_t
+        emissions[QUANTITY_INDEX[quantity]] = kg.at(level) * shipped
     return emissions
 
 

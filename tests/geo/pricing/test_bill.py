@@ -20,7 +20,7 @@ from zimnik.geo.pricing.bill import (
     transfer_bill,
     unloading_bill,
 )
-from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.rates import LEVELS, Range
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
@@ -127,3 +127,13 @@ def test_low_and_high_cards_bracket_the_base(card: RateCard, ore: Cargo) -> None
         bill_cost(bill, price_vector(card, ore, level=at)) for at in ("low", "base", "high")
     )
     assert (low, base, high) == pytest.approx((5.0, 10.0, 20.0))
+
+
+# Tests (E1, A6).
+def test_escort_and_emissions_have_a_low_and_a_high(card: RateCard, ore: Cargo) -> None:
+    zone = Range(0.5, 3.0, 20.0)
+    emitting = replace(card, emissions_kg={**card.emissions_kg, Quantity.ESCORT_ZONE: zone})
+    bill = {Quantity.ESCORT_ZONE: 2.0, Quantity.SHIP_TKM: 100.0}
+    emitted = [bill_cost(bill, emission_vector(emitting, ore, level=level)) for level in LEVELS]
+    # Two zones of the icebreaker's own fuel, and 100 t-km at 0.01 kg.
+    assert emitted == pytest.approx([2 * 0.5 + 1, 2 * 3 + 1, 2 * 20 + 1])
