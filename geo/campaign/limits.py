@@ -251,23 +251,16 @@ class DedicatedRoad:
 
 
 def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, DedicatedRoad]:
-    """Return every dedicated road by id: its bill at the prices of the card, and its room.
-
-    All that passes a road passes both its ends.
-    """
+    """Return every dedicated road by id: its bill at the prices of the card, and its room."""
     at = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
     price = network.card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
     roads = {}
     for row, edge in enumerate(network.arrays.edges):
         if edge.link and (km := float(network.quantities[row][at])):
             name = edge.link.id
-            rooms_t = [
-                limits_on.capacities_t_per_y[limited]
-                for limited in (name, edge.tail.place_id, edge.head.place_id)
-                if limited in limits_on.capacities_t_per_y
-            ]
+            rooms_t = [limits_on.capacities_t_per_y.get(name, math.inf)]
             if name in limits_on.loads_limited:
                 open_d = float(limits_on.links_open_d[name].sum())
                 rooms_t.append(limits_on.loads_t_per_d * open_d)
-            roads[name] = DedicatedRoad(km * price, min(rooms_t, default=math.inf))
+            roads[name] = DedicatedRoad(km * price, min(rooms_t))
     return roads

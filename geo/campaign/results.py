@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from zimnik.geo.campaign.capacity_use import capacity_checks
 from zimnik.geo.campaign.fleet import fleet_of, lifted_at, passed_links
 from zimnik.geo.campaign.programme import (
     TOLERANCE,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan, Programme
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Weeks
+    from zimnik.geo.network.capacities import CapacityCheck
 
 # Ten cents, or a tenth of a tonne, per tonne of a limit is nothing to plan by.
 _SMALLEST = 0.1
@@ -169,6 +171,8 @@ class CampaignAnswer:
         Limits that are full and matter.
     fleet
         What each leg takes, in the order of travel.
+    capacity_checks
+        What the plan moves over places and links, beside what is known of them.
     warnings
         What to mind.
     """
@@ -180,6 +184,7 @@ class CampaignAnswer:
     stocks: pd.DataFrame
     bindings: tuple[Binding, ...]
     fleet: tuple[FleetLine, ...]
+    capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -264,6 +269,7 @@ def answer_of(
         stocks=_grouped(_stock_rows(campaign, plan), _STOCKS),
         bindings=bindings_of(campaign.programme, plan),
         fleet=tuple(fleet_of(campaign, plan, weeks)),
+        capacity_checks=capacity_checks(campaign, plan),
         warnings=tuple(dict.fromkeys(_lift_warnings(campaign, plan))),
     )
 

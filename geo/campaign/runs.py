@@ -23,7 +23,7 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
-from zimnik.geo.routing.paths import path_quantities
+from zimnik.geo.routing.paths import handled_along, is_lift, path_quantities
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, node_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,10 @@ class Run:
     openings
         Departures for which the whole of it is open.
     passes
-        Places and links of limited capacity on it, and dedicated roads.
+        Places of limited capacity where it lifts cargo, links of limited capacity, and dedicated
+        roads.
+    handled_ids
+        All places where it lifts cargo, and all its links.
     """
 
     tail: int
@@ -119,6 +122,7 @@ class Run:
     duration_d: float
     openings: Openings
     passes: tuple[CapacityUse, ...]
+    handled_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +279,13 @@ class DemandGraph:
         """Return how many of the places to pass are behind a node."""
         return node // len(self.network.moves)
 
+    def is_to_pass(self, node: int) -> bool:
+        """Whether a node stands at a place that the cargo is to pass.
+
+        Such a place handles what arrives: else a ship might call there and turn back.
+        """
+        return any(self.place(node) in places for places in self.spec.query.via)
+
     def limit_at(self, node: int, after_d: float) -> tuple[CapacityUse, ...]:
         """Return the use of the place of a node, where that is limited."""
         place_id = self.place(node)
@@ -350,7 +361,8 @@ def runs_from(graph: DemandGraph, store: int) -> list[Run]:
             continue
         known.append(label)
         if label.node in graph.ends:
-            ended.append((DESTINATION, label))
+            unloaded = graph.limit_at(label.node, label.duration_d)
+            ended.append((DESTINATION, replace(label, passes=(*label.passes, *unloaded))))
         if label.parent is not None and graph.stored[label.node]:
             ended.append((label.node, label))
             continue
@@ -388,7 +400,10 @@ def _moved(graph: DemandGraph, label: _Label, move: Move) -> _Label | None:
                 *passes,
                 CapacityUse(link.id, label.duration_d, load_factor, graph.stretch(label.node)),
             )
-        passes = (*passes, *graph.limit_at(move.head, duration_d))
+        if graph.is_to_pass(move.head):
+            passes = (*passes, *graph.limit_at(move.head, duration_d))
+    elif is_lift(graph.network, move.row) and not graph.is_to_pass(label.node):
+        passes = (*passes, *graph.limit_at(label.node, label.duration_d))
     cost = label.cost_usd_per_t + graph.costs[move.row]
     return _Label(move.head, cost, duration_d, openings, passes, move.row, label)
 
@@ -433,4 +448,5 @@ def _run(graph: DemandGraph, store: int, head: int, last: _Label) -> Run:
         duration_d=last.duration_d,
         openings=last.openings,
         passes=last.passes,
+        handled_ids=handled_along(graph.network, rows, start=start, end=end),
     )

@@ -15,7 +15,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.geo.network.build import build_network
-from zimnik.geo.network.capacities import capacities_of
+from zimnik.geo.network.capacities import capacities_of, throughputs_of
 from zimnik.geo.network.radioactive_ports import barred_of
 from zimnik.geo.pricing.bill import QUANTITIES, Bill, quantity_row
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.vocabulary import PlaceKind, TariffGroup, YearType
     from zimnik.geo.network.build import State
+    from zimnik.geo.network.capacities import Throughput
     from zimnik.geo.network.links import Link, Place, Season
     from zimnik.geo.pricing.rates import Pace, RateCard
 
@@ -70,6 +71,8 @@ class NetworkArrays:
         Ports that are not known to lift radioactive cargo: whether each is known to be barred.
     links
         Every link by its id.
+    throughputs
+        What is known of how much places and links pass, by id.
     capacities_t_per_y
         Places and links of which a yearly capacity is known, and what other cargo has of it.
     storages
@@ -98,6 +101,7 @@ class NetworkArrays:
     tariff_groups: FrozenDict[str, TariffGroup]
     barred: FrozenDict[str, bool]
     links: FrozenDict[str, Link]
+    throughputs: FrozenDict[str, Throughput]
     capacities_t_per_y: FrozenDict[str, float]
     storages: frozenset[str]
     lifting_states: FrozenDict[str, tuple[int, ...]]
@@ -165,6 +169,7 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
     links = {edge.link.id: edge.link for edge in edges if edge.link is not None}
     states = tuple(graph.nodes)
     number = {state: i for i, state in enumerate(states)}
+    throughputs = throughputs_of(places.values(), links.values())
     lifting: dict[str, tuple[int, ...]] = {}
     for state, loading in graph.nodes(data="loading"):
         if loading is not None:
@@ -177,7 +182,8 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         ),
         barred=barred_of(places.values()),
         links=FrozenDict(links),
-        capacities_t_per_y=capacities_of(places.values(), links.values()),
+        throughputs=throughputs,
+        capacities_t_per_y=capacities_of(throughputs),
         storages=frozenset(place.id for place in places.values() if place.storage),
         lifting_states=FrozenDict(lifting),
         loading=_quantities(bill for _, bill in graph.nodes(data="loading")),

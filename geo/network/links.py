@@ -28,15 +28,24 @@ BASES = ("published", "estimate", DERIVED)
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What a place can pass on in a year, and how much of it its community takes itself."""
+    """What a place can pass on in a year, how much of it its community takes, and of which year."""
 
     total_t_per_y: float
     community_t_per_y: float = 0.0
+    year: int | None = None
 
     @property
     def free_t_per_y(self) -> float:
         """What the community's own traffic leaves for other cargo."""
         return self.total_t_per_y - self.community_t_per_y
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """The largest traffic of a year that is known of a place or link, and its year."""
+
+    t_per_y: float
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Place:
         (docs/model.md, A82).
     lifts_class7
         Whether radioactive cargo may be lifted there; None where that is not known.
+    traffic
+        Largest traffic that is known; None where none is.
     """
 
     id: str
@@ -80,6 +91,7 @@ class Place:
     tariff_group: TariffGroup | None = None
     lifts: bool = True
     lifts_class7: bool | None = None
+    traffic: Traffic | None = None
 
     @property
     def lonlat(self) -> tuple[float, float]:
@@ -173,8 +185,10 @@ class Link:
         Zones of the Northern Sea Route in which an icebreaker escorts.
     border
         Border that it crosses, such as RU-CN; "" where it crosses none.
-    capacity_t_per_y
-        What it takes in a year; None where that is not known.
+    capacity_t_per_y, capacity_year
+        What it takes in a year, and of which year that is; None where that is not known.
+    traffic
+        Largest traffic that is known; None where none is.
     status
         Whether it stands.
     season
@@ -199,6 +213,8 @@ class Link:
     escort_zones: float = 0.0
     border: str = ""
     capacity_t_per_y: float | None = None
+    capacity_year: int | None = None
+    traffic: Traffic | None = None
     status: Existence = Existence.EXISTING
     season: Season | None = None
     estimated: bool = False

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.units import KG_PER_T
+from zimnik.geo.network.capacities import together
 from zimnik.geo.processing.hub_cost_results import (
     BY_PRODUCT,
     FEED,
     HAULS,
     PRODUCT,
     REAGENT,
-    Load,
     rate_costs,
     too_small,
 )
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.processing.hub_cost_results import HubCost
 
 # In the order of a reader: what comes in, what is done, what goes out.
@@ -153,14 +154,14 @@ class HubRow:
         return self._mean(lambda cost: {"co2": cost.co2_kg_per_t}).get("co2", 0.0)
 
     @property
-    def bottlenecks(self) -> tuple[Load, ...]:
+    def capacity_checks(self) -> tuple[CapacityCheck, ...]:
+        """What all deposits together want of places and links, beside what is known of them."""
+        return together(check for cost in self.costs for check in cost.capacity_checks)
+
+    @property
+    def bottlenecks(self) -> tuple[CapacityCheck, ...]:
         """What is too small for all deposits together, the tightest first."""
-        wanted: dict[str, float] = defaultdict(float)
-        capacities: dict[str, float] = {}
-        for load in (load for cost in self.costs for load in cost.loads):
-            wanted[load.id] += load.wanted_t_per_y
-            capacities[load.id] = load.capacity_t_per_y
-        return too_small(Load(name, capacities[name], tonnes) for name, tonnes in wanted.items())
+        return too_small(self.capacity_checks)
 
     @property
     def unserved_feed_t_per_y(self) -> float:
@@ -168,10 +169,10 @@ class HubRow:
 
         Each deposit is cut to the share that fits the tightest of what it uses.
         """
-        fits = {load.id: load.share_that_fits for load in self.bottlenecks}
+        fits = {check.id: check.share_that_fits for check in self.bottlenecks}
         return sum(
             cost.tonnes_per_y
-            * (1 - min((fits.get(load.id, 1.0) for load in cost.loads), default=1))
+            * (1 - min((fits.get(check.id, 1.0) for check in cost.capacity_checks), default=1))
             for cost in self.costs
         )
 

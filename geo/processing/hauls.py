@@ -199,13 +199,3 @@ def on_best_day(question: ChainQuestion) -> ChainQuestion:
     """Return a question of the best day of such a year, on which all but the feed travels."""
     dates = Dates(None, question.dates.year_type, question.dates.max_d)
     return replace(question, dates=dates)
-
-
-def handled_by(haul: Haul) -> frozenset[str]:
-    """Return the links that a haul uses, and the places where it is lifted.
-
-    What rolls through a terminal takes none of its room (docs/model.md, A36).
-    """
-    if haul.route is None:
-        return frozenset()
-    return frozenset({t.at_id for t in haul.route.transfers} | set(haul.route.link_ids))

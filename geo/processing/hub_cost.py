@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.flows import scaled
-from zimnik.geo.processing.hauls import Searches, handled_by, haul_route, on_best_day
-from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
+from zimnik.geo.processing.hauls import Searches, haul_route, on_best_day
+from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost
 from zimnik.geo.processing.plant_costs import other_costs, reo_share, stage_usd
 from zimnik.geo.processing.recipes import chain_of
 from zimnik.geo.processing.return_loads import RETURN_LOADS, return_credit_usd
@@ -86,7 +87,7 @@ def hub_costs(
         flows = flows_of(plants, shipper, cargo, question.stages)
         if not flows:
             said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
-            costs.append(_with_loads(replace(answer, hauls=(feed,), warnings=(said,)), network))
+            costs.append(_with_checks(replace(answer, hauls=(feed,), warnings=(said,)), network))
             continue
         asked = on_best_day(question)
         if asked not in worked:
@@ -135,7 +136,7 @@ def _with_work(
     if question.return_load_share:
         share = question.return_load_share
         other[RETURN_LOADS] = -return_credit_usd(hauls, found.network.arrays, card, share)
-    return _with_loads(
+    return _with_checks(
         replace(
             answer,
             market_id=worked.market_id,
@@ -201,14 +202,12 @@ def stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
     )
 
 
-def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
-    """Return a cost with what all its hauls together bring over limited places and links."""
-    limits = network.arrays.capacities_t_per_y
+def _with_checks(cost: HubCost, network: DatedNetwork) -> HubCost:
+    """Return a cost with what all its hauls together bring over places and links."""
     wanted: dict[str, float] = defaultdict(float)
     for haul in cost.hauls:
-        for used in handled_by(haul):
+        for used in haul.handled_ids:
             wanted[used] += haul.shipped_t * cost.tonnes_per_y
-    loads = (Load(used, limits[used], tonnes) for used, tonnes in wanted.items() if used in limits)
     said = (
         warning
         for haul in cost.hauls
@@ -219,6 +218,6 @@ def _with_loads(cost: HubCost, network: DatedNetwork) -> HubCost:
     )
     return replace(
         cost,
-        loads=tuple(sorted(loads, key=lambda load: load.id)),
+        capacity_checks=checks_of(network.arrays.throughputs, wanted),
         warnings=(*cost.warnings, *said),
     )

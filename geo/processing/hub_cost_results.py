@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T
+from zimnik.geo.network.capacities import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.core.vocabulary import Stage
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.routing.itinerary import Route
@@ -69,6 +71,11 @@ class Haul:
         return self.tonnes_t * self.cargo.shipped_t_per_t
 
     @property
+    def handled_ids(self) -> tuple[str, ...]:
+        """Places where it is lifted, and links that it uses."""
+        return self.route.handled_ids if self.route else ()
+
+    @property
     def cost_usd(self) -> float:
         """US dollars of the haul."""
         return self.tonnes_t * self.route.cost_usd_per_t if self.route else 0.0
@@ -79,24 +86,10 @@ class Haul:
         return self.tonnes_t * self.route.co2_kg_per_t if self.route else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What a hub would move in a year over a place or link of limited capacity."""
-
-    id: str
-    capacity_t_per_y: float
-    wanted_t_per_y: float
-
-    @property
-    def share_that_fits(self) -> float:
-        """Share of the load for which there is room."""
-        return min(1.0, self.capacity_t_per_y / self.wanted_t_per_y)
-
-
-def too_small(loads: Iterable[Load]) -> tuple[Load, ...]:
-    """Return the loads that exceed the capacity, the tightest first."""
-    tight = [load for load in loads if load.wanted_t_per_y > load.capacity_t_per_y]
-    return tuple(sorted(tight, key=lambda load: (load.share_that_fits, load.id)))
+def too_small(checks: Iterable[CapacityCheck]) -> tuple[CapacityCheck, ...]:
+    """Return what exceeds a capacity that is known, the tightest first."""
+    tight = [check for check in checks if check.verdict is Verdict.EXCEEDED]
+    return tuple(sorted(tight, key=lambda check: (check.share_that_fits, check.id)))
 
 
 def joint_flows(flows: Sequence[StageFlow]) -> tuple[StageFlow, ...]:
@@ -126,8 +119,8 @@ class HubCost:
         Of that and of the hauls, what each stage alone costs.
     reo_share
         Share that REO bear of what all of them go through, by value of what is sold.
-    loads
-        What it would move over each place and link of limited capacity.
+    capacity_checks
+        What it would move in a year over each place and link, beside what is known of them.
     reason
         Why there is no answer, where there is none.
     warnings
@@ -143,7 +136,7 @@ class HubCost:
     other_usd_per_t: Mapping[str, float] = field(default_factory=dict)
     stage_usd_per_t: Mapping[Stage, float] = field(default_factory=dict)
     reo_share: float = 1.0
-    loads: tuple[Load, ...] = ()
+    capacity_checks: tuple[CapacityCheck, ...] = ()
     reason: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -231,15 +224,16 @@ class HubCost:
         return self.tonnes_per_y * sum(h.tonnes_t for h in self.hauls if h.kind in kinds)
 
     @property
-    def bottlenecks(self) -> tuple[Load, ...]:
+    def bottlenecks(self) -> tuple[CapacityCheck, ...]:
         """What is too small, the tightest first."""
-        return too_small(self.loads)
+        return too_small(self.capacity_checks)
 
     @property
     def unserved_feed_t_per_y(self) -> float:
         """Tonnes of feed a year for which the tightest bottleneck has no room."""
         return max(
-            (self.tonnes_per_y * (1 - load.share_that_fits) for load in self.loads), default=0
+            (self.tonnes_per_y * (1 - check.share_that_fits) for check in self.capacity_checks),
+            default=0,
         )
 
 

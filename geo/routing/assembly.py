@@ -14,6 +14,7 @@ import numpy as np
 
 from zimnik.geo.core.calendar import days_of
 from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.pricing.bill import (
     QUANTITIES,
@@ -25,7 +26,7 @@ from zimnik.geo.pricing.bill import (
     price_vector,
 )
 from zimnik.geo.routing.itinerary import Leg, LinkSeason, Route, Transfer
-from zimnik.geo.routing.paths import leg_of, path_quantities
+from zimnik.geo.routing.paths import handled_along, leg_of, path_quantities
 from zimnik.geo.routing.request import SAME_PLACE
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import Vehicle
-    from zimnik.geo.network.arrays import Edge, NetworkArrays
+    from zimnik.geo.network.arrays import Edge
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
@@ -117,6 +118,8 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
     bill = bill_of(quantities)
     links = [step.link for step in steps if step.link is not None]
     lifted = [part.at_id for part in parts if isinstance(part, Transfer)]
+    rows = [step.row for step in path.steps]
+    handled = handled_along(network, rows, start=path.start, end=path.end)
     return Route(
         parts=parts,
         bill=bill,
@@ -132,8 +135,13 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
         corridors=_corridors(links),
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
+        handled_ids=handled,
+        capacity_checks=checks_of(
+            network.arrays.throughputs,
+            dict.fromkeys(handled, cargo.tonnes_per_y * cargo.shipped_t_per_t),
+        ),
         warnings=(
-            *_warnings(network.arrays, legs, cargo),
+            *_estimate_warnings(legs),
             *_gap_warnings(path),
             *lift_warnings(network.arrays.barred, cargo, lifted),
         ),
@@ -259,19 +267,10 @@ def _gap_warnings(path: Path) -> Iterator[str]:
         )
 
 
-def _warnings(arrays: NetworkArrays, legs: Sequence[Leg], cargo: Cargo) -> Iterator[str]:
+def _estimate_warnings(legs: Sequence[Leg]) -> Iterator[str]:
     for leg in legs:
         if leg.estimated:
             yield (
                 f"{leg.from_id} to {leg.to_id}: no link is known, {leg.distance_km:.0f} km is an "
                 "estimate from the geodesic"
-            )
-    places = [place_id for leg in legs for place_id in leg.place_ids]
-    links = [link_id for leg in legs for link_id in leg.link_ids]
-    for name in dict.fromkeys([*places, *links]):
-        capacity = arrays.capacities_t_per_y.get(name)
-        if capacity is not None and cargo.tonnes_per_y > capacity:
-            yield (
-                f"{name} has room for {capacity:,.0f} t a year; {cargo.tonnes_per_y:,.0f} t are to "
-                "pass, so the rest needs another route"
             )

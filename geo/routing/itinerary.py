@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import Mode, Quantity, Vehicle
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.dates import Dates
 
@@ -122,7 +123,9 @@ class Route:
     `parts` are legs and transfers in the order of travel. Days of the parts count from the day
     the cargo is ready, which is `ready_d`, whole, from 1 January, or None where no date applies;
     `best_ready_d` is the first and the last of the days that cost the same, where the day was
-    chosen and not given. Its mappings are frozen.
+    chosen and not given. `handled_ids` are the places where cargo is lifted and then the links, in
+    the order of travel; `capacity_checks` are what a year's tonnes want of them. Its mappings are
+    frozen.
     """
 
     parts: tuple[Leg | Transfer, ...]
@@ -139,6 +142,8 @@ class Route:
     corridors: tuple[str, ...]
     ready_d: int | None = None
     best_ready_d: tuple[int, int] | None = None
+    handled_ids: tuple[str, ...] = ()
+    capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -113,6 +113,43 @@ def path_quantities(
     return np.concatenate([*loading, network.quantities[list(rows)], *unloading])
 
 
+def is_lift(network: DatedNetwork, row: int) -> bool:
+    """Whether cargo is lifted in a row: it goes onto another vehicle, or is set down and reloaded.
+
+    A lorry that drives on from one kind of road to another lifts nothing.
+    """
+    edges = network.arrays.edges
+    is_link = row < len(edges) and edges[row].link is not None
+    return not is_link and bool(network.quantities[row].any())
+
+
+def handled_along(
+    network: DatedNetwork, rows: Sequence[int], *, start: int | None = None, end: int | None = None
+) -> tuple[str, ...]:
+    """Return the places where a path lifts cargo, then its links, each once, in order of travel.
+
+    What rolls through a place takes none of its room (docs/model.md, A36). The parameters are those
+    of `path_quantities`.
+    """
+    arrays = network.arrays
+    places = [] if start is None else [arrays.states[start].place_id]
+    links = []
+    for row in rows:
+        if is_lift(network, row):
+            places.append(_place_of_lift(network, row))
+        elif row < len(arrays.edges) and (link := arrays.edges[row].link) is not None:
+            links.append(link.id)
+    places += [] if end is None else [arrays.states[end].place_id]
+    return tuple(dict.fromkeys((*places, *links)))
+
+
+def _place_of_lift(network: DatedNetwork, row: int) -> str:
+    arrays = network.arrays
+    if row < len(arrays.edges):
+        return arrays.edges[row].tail.place_id
+    return arrays.states[network.reloading_states[row - len(arrays.edges)]].place_id
+
+
 def leg_of(link: Link | None) -> tuple[Mode, Vehicle, str] | None:
     """Return what links in a row have in common that make up one leg; None for a transfer.
 

@@ -16,7 +16,6 @@ import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
-from zimnik.geo.processing.hauls import handled_by
 from zimnik.geo.processing.hub_cost import hub_costs
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class ChainArc:
     product_reo_t_per_t, product_t_per_t
         REO in all that the stage makes of it, and its tonnes.
     used_t_per_t
-        Shipped tonnes over each place and link of limited capacity: feed, reagents and products.
+        Shipped tonnes over each place and link: feed, reagents and products.
     projects
         Names of the projects without which there is no such arc.
     """
@@ -127,11 +126,11 @@ class ChainContext:
         freeze_mappings(self)
 
     def uses(self, hauls: Iterable[Haul]) -> tuple[dict[str, float], frozenset[str]]:
-        """Return shipped tonnes over what is limited, and the projects that hauls go over."""
+        """Return shipped tonnes over places and links, and the projects that hauls go over."""
         used: defaultdict[str, float] = defaultdict(float)
         over: set[str] = set()
         for haul in hauls:
-            for name in handled_by(haul) & set(self.capacities_t_per_y):
+            for name in haul.handled_ids:
                 used[name] += haul.shipped_t
             over |= {project.name for project in self.projects if project.carries(haul.route)}
         return dict(used), frozenset(over)
@@ -225,7 +224,7 @@ def alternatives(
             continue
         found.append(arc)
         limits = given.capacities_t_per_y
-        tight = (n for n, t in arc.used_t_per_t.items() if t * tonnes_per_y > limits[n])
+        tight = (n for n, t in arc.used_t_per_t.items() if t * tonnes_per_y > limits.get(n, np.inf))
         waiting += [
             closed | more for more in (given.ids_of(arc.projects), frozenset(tight)) if more
         ]
@@ -296,7 +295,7 @@ def _arc(given: ChainContext, pair: tuple[int, int], costs: Sequence[HubCost]) -
 def mean_use(
     uses: Sequence[tuple[Mapping[str, float], frozenset[str]]],
 ) -> tuple[dict[str, float], frozenset[str]]:
-    """Return the mean use of what is limited over days of readiness, and projects of any day."""
+    """Return the mean use of places and links over days of readiness, and projects of any day."""
     names = dict.fromkeys(name for used, _ in uses for name in used)
     used = {name: fmean(own.get(name, 0.0) for own, _ in uses) for name in names}
     return used, frozenset[str]().union(*(over for _, over in uses))

@@ -23,7 +23,7 @@ from zimnik.geo.core.vocabulary import (
     Vehicle,
     YearType,
 )
-from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season
+from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season, Traffic
 from zimnik.geo.network.load_limits import full_load_windows
 from zimnik.geo.remoteness.towns import Town
 from zimnik.layers.atlas.link_lines import chords
@@ -69,21 +69,34 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
         "lat_deg": (lat for _, lat in lonlat),
         "country": _texts(places, "country"),
         "storage": _flags(places, "storage"),
-        "capacity": _place_capacities(places),
+        "capacity": _capacities(places),
         "status": _states(places),
         "tariff_group": (TariffGroup(g) if g else None for g in _texts(places, "tariff_group")),
         "lifts": (not passed for passed in _flags(places, "passed_only")),
         "lifts_class7": _answers(places, "class7"),
+        "traffic": _traffics(places),
     }
     return tuple(
         Place(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
     )
 
 
-def _place_capacities(places: pd.DataFrame) -> Iterator[Capacity | None]:
-    totals = _numbers(places, "capacity_t_per_y")
-    for total, own in zip(totals, _numbers(places, "community_t_per_y"), strict=True):
-        yield None if total is None else Capacity(total, own or 0.0)
+def _capacities(places: pd.DataFrame) -> Iterator[Capacity | None]:
+    """Yield the capacity of each place, None where it is not known."""
+    columns = ("capacity_t_per_y", "community_t_per_y", "capacity_year")
+    for total, community, year in zip(*(_numbers(places, name) for name in columns), strict=True):
+        yield None if total is None else Capacity(total, community or 0.0, _whole(year))
+
+
+def _traffics(frame: pd.DataFrame) -> Iterator[Traffic | None]:
+    """Yield the largest traffic that is known of each place or link, None where none is."""
+    columns = ("largest_traffic_t_per_y", "traffic_year")
+    for largest, year in zip(*(_numbers(frame, name) for name in columns), strict=True):
+        yield None if largest is None else Traffic(largest, _whole(year))
+
+
+def _whole(year: float | None) -> int | None:
+    return None if year is None else int(year)
 
 
 def typed_towns(towns: gpd.GeoDataFrame) -> tuple[Town, ...]:
@@ -125,6 +138,8 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
         "escort_zones": (zones or 0.0 for zones in _numbers(links, "escort_zones")),
         "border": _texts(links, "border"),
         "capacity_t_per_y": _numbers(links, "capacity_t_per_y"),
+        "capacity_year": map(_whole, _numbers(links, "capacity_year")),
+        "traffic": _traffics(links),
         "only_for": _texts(links, "only_for"),
         "status": _states(links),
         "estimated": _flags(links, "estimated"),

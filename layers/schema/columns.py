@@ -52,7 +52,7 @@ def day(name: str, meaning: str) -> Column:
     return Column(name, Kind.DAY, meaning, unit="MM-DD")
 
 
-def year(name: str, meaning: str, fill: Fill) -> Column:
+def year(name: str, meaning: str, fill: Fill = Fill.OPTIONAL) -> Column:
     """Return a column of years."""
     return Column(
         name, Kind.NUMBER, meaning, unit="year", fill=fill, low=FIRST_YEAR, high=LAST_YEAR
@@ -67,6 +67,14 @@ SOURCED = (
         "A: found in the source named; B: well known, not confirmed; C: an estimate",
         Fill.SOURCED,
     ),
+)
+CAPACITY = (
+    year("capacity_year", "Year of the capacity; empty: its source gives none"),
+    amount("largest_traffic_t_per_y", "t/y", "Largest traffic of a year that is known"),
+    year("traffic_year", "Year of that traffic, the last where a source names several"),
+    text("traffic_note", "What the capacity and the traffic are of, where not of this alone"),
+    text("capacity_source", "Where capacity and traffic come from"),
+    text("capacity_sought", "Where both were sought and not found"),
 )
 NOTE = text("note", "What else there is to say", Fill.OPTIONAL, "notes", "примечание")
 STATE = (

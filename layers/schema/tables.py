@@ -19,6 +19,7 @@ from zimnik.geo.core.vocabulary import (
 from zimnik.geo.network.links import BASES as BASES_OF_SEASON
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.layers.schema.columns import (
+    CAPACITY,
     COORD_SOURCE,
     NAMES,
     NOTE,
@@ -150,6 +151,7 @@ TERMINALS = Table(
         Column("storage", Kind.YES_NO, "Whether cargo can be stored"),
         amount("capacity_t_per_y", "t/y", "What it handles, the community's own traffic included"),
         amount("community_t_per_y", "t/y", "The community's own traffic"),
+        *CAPACITY,
         Column("class7", Kind.YES_NO, "Whether radioactive cargo may be lifted; empty: not known"),
         amount("draft_m", "m", "Greatest draft of a vessel; told, not enforced", above=True),
         amount("least_parcel_t", "t", "Least parcel that is handled; told, not enforced"),
@@ -218,7 +220,8 @@ LINKS = Table(
             high=1.0,
             above_low=True,
         ),
-        amount("capacity_t_per_y", "t/y", "Capacity; empty: not known or not binding"),
+        amount("capacity_t_per_y", "t/y", "Capacity; empty: not known"),
+        *CAPACITY,
         amount("load_limit_t", "t", "Heaviest vehicle; told, not enforced", above=True),
         Column(
             "escort_zones",

@@ -321,11 +321,23 @@ export interface Stretch {
   to_id: string;
 }
 
+/** What is wanted of a place (lift) or link (passage) in a year, and what is known of it. */
+export interface CapacityRecord {
+  id: string;
+  kind: "lift" | "passage";
+  wanted_t_per_y: number;
+  capacity_t_per_y: number | null;
+  largest_traffic_t_per_y: number | null;
+  year: number | null;
+  verdict: "fits" | "exceeded" | "within_known_traffic" | "above_known_traffic" | "unknown";
+}
+
 export interface RouteRecord {
   total: Totals;
   range: { low_usd_per_t: number; high_usd_per_t: number };
   components: Record<string, number>;
   by_way_of: Stretch[];
+  capacity_checks: CapacityRecord[];
   warnings: string[];
   parts: (LegRecord | TransferRecord)[];
 }
@@ -399,6 +411,7 @@ export interface CampaignRecord {
   fleet: FleetRecord[];
   stocks: { place_id: string; tonnes: number[] }[];
   flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
+  capacity_checks: CapacityRecord[];
   warnings: string[];
 }
 
@@ -429,6 +442,7 @@ export interface HubRecord {
   cost_usd_per_t: number;
   months_usd_per_t: (number | null)[];
   hauls: HaulRecord[];
+  capacity_checks: CapacityRecord[];
 }
 
 export interface ComparisonRecord {
@@ -536,6 +550,7 @@ export interface CargoRecord {
   id: string;
   product: string;
   tonnes_per_y: number;
+  shipped_t_per_y: number;
   reo_kg_per_t: number | null;
   reo_recovery_pct: number | null;
   notes: string[];
@@ -555,6 +570,8 @@ export interface PlannerRecord {
   bases: string[];
   years: YearType[];
   cargoes: CargoRecord[];
+  /** What is known of a place or link: room, its year, largest traffic and its year. */
+  capacities: Record<string, [room: number | null, roomYear: number | null, traffic: number | null, trafficYear: number | null]>;
   hubs: string[];
   benchmark_usd_per_kg_reo: number;
   max_days: number;
@@ -571,11 +588,11 @@ export type PlannerArrays = Record<
   "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
-  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "edge_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
   Int32Array
 > & Record<
   "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"
-  | "place_capacity_t_per_y" | "link_capacity_t_per_y" | `prices_${Level}`,
+  | `prices_${Level}`,
   Float64Array
 >;
 
@@ -653,10 +670,12 @@ export type PlannerChange = (
   part: Partial<PlannerState> | ((state: PlannerState) => Partial<PlannerState>)
 ) => void;
 
-/** What to mind on a route: a leg that is an estimate, or too little room for a year's tonnes. */
-export type RouteWarning =
-  | { kind: "estimate"; from_id: string; to_id: string; distance_km: number }
-  | { kind: "capacity"; id: string; capacity_t_per_y: number; tonnes_per_y: number };
+/** What to mind on a route: a leg that is an estimate. */
+export interface RouteWarning {
+  from_id: string;
+  to_id: string;
+  distance_km: number;
+}
 
 /** A route whose warnings are not in words yet. */
 export type PlannerRoute = Omit<RouteRecord, "warnings"> & { warnings: RouteWarning[] };

@@ -8,7 +8,6 @@ reads.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from zimnik.geo.pricing.bill import (
 )
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.packing import NONE, pack
+from zimnik.maps.reports.records import finite
 from zimnik.maps.reports.stretches import SHORT_LEG_KM
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         **_states(arrays, place_ids),
         **_link_arrays(arrays, links, place_ids, corridors, borders),
         **_seasons_of_edges(arrays, bases),
-        **_capacities(arrays, links, place_ids),
+        **_checked(arrays, links, place_ids),
         **_unopened(links),
         **_prices(given.card, given.cargoes.values()),
     }
@@ -109,6 +109,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
             _cargo_record(place_id, cargo, given.notes.get(place_id, ()))
             for place_id, cargo in given.cargoes.items()
         ],
+        "capacities": _capacities(arrays),
         "hubs": list(given.hub_ids),
         "benchmark_usd_per_kg_reo": given.card.benchmark_usd_per_kg_reo.base,
         "max_days": DEFAULT_MAX_D,
@@ -212,14 +213,27 @@ def _seasons_of_edges(arrays: NetworkArrays, bases: Sequence[str]) -> dict[str, 
     }
 
 
-def _capacities(
+def _checked(
     arrays: NetworkArrays, links: Iterable[str], place_ids: Iterable[str]
 ) -> dict[str, NDArray[Any]]:
-    """Return the tonnes a year that places and links have room for, infinite without a limit."""
-    limits = arrays.capacities_t_per_y
+    """Return of which places and links a route asks whether they pass its tonnes."""
     return {
-        "place_capacity_t_per_y": np.array([limits.get(i, math.inf) for i in place_ids]),
-        "link_capacity_t_per_y": np.array([limits.get(i, math.inf) for i in links]),
+        "place_checked": np.array([int(place_id in arrays.throughputs) for place_id in place_ids]),
+        "link_checked": np.array([int(link in arrays.throughputs) for link in links]),
+    }
+
+
+def _capacities(arrays: NetworkArrays) -> dict[str, list[float | None]]:
+    """Return what is known of places and links: room, its year, largest traffic and its year."""
+    return {
+        name: [
+            finite(known.room_t_per_y),
+            known.capacity_year,
+            known.traffic.t_per_y if known.traffic else None,
+            known.traffic.year if known.traffic else None,
+        ]
+        for name, known in arrays.throughputs.items()
+        if known.room_t_per_y is not None or known.traffic is not None
     }
 
 
@@ -254,6 +268,7 @@ def _cargo_record(place_id: str, cargo: Cargo, notes: Sequence[str]) -> dict[str
         "id": place_id,
         "product": cargo.product,
         "tonnes_per_y": cargo.tonnes_per_y,
+        "shipped_t_per_y": cargo.tonnes_per_y * cargo.shipped_t_per_t,
         "reo_kg_per_t": cargo.reo_kg_per_t,
         "reo_recovery_pct": cargo.reo_recovery_pct,
         "notes": list(notes),

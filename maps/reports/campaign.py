@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import text_of
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class CampaignRecord(Record):
     fleet: tuple[FleetRecord, ...]
     flows: tuple[FlowRecord, ...]
     stocks: tuple[StockRecord, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
 
 
 def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
@@ -142,6 +144,7 @@ def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
         fleet=tuple(_fleet(line) for line in answer.fleet),
         flows=tuple(FlowRecord(**_named(row)) for row in answer.flows.to_dict("records")),
         stocks=tuple(StockRecord(**_named(row)) for row in answer.stocks.to_dict("records")),
+        capacity_checks=capacity_records(answer.capacity_checks, heading.names),
     )
 
 
@@ -260,7 +263,7 @@ def campaign_text(record: CampaignRecord) -> str:
         list(_fleet_lines(record)),
         list(_stock_lines(record)),
         list(_binding_lines(record)),
-        [f"! {warning}" for warning in record.warnings],
+        [f"! {said}" for said in (*record.warnings, *capacity_lines(record.capacity_checks))],
         asked.footer(),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -269,12 +272,18 @@ def campaign_text(record: CampaignRecord) -> str:
 def _demand_line(demand: DemandRecord, record: CampaignRecord) -> str:
     line = (
         f"{_ends(demand, record)}: {demand.delivered_t:,.0f} of {demand.wanted_t:,.0f} t "
-        f"{demand.product}{' inbound' if demand.inbound else ''} delivered a year"
+        f"{demand.product}{' inbound' if demand.inbound else ''} "
+        f"{'would be ' if _is_in_doubt(record) else ''}delivered a year"
     )
     if demand.cost_usd_per_t is not None and len(record.demands) > 1:
         million = demand.cost_usd / MILLION
         line += f"\n  US$ {demand.cost_usd_per_t:,.0f} per t, US$ {million:,.1f} M a year"
     return f"{line}\n  not delivered: {demand.reason}" if demand.reason else line
+
+
+def _is_in_doubt(record: CampaignRecord) -> bool:
+    """Whether the plan uses a place or link that is not known to pass what it moves."""
+    return any(check.is_in_doubt for check in record.capacity_checks)
 
 
 def _ends(demand: DemandRecord, record: CampaignRecord) -> str:
@@ -337,7 +346,8 @@ def _stock_lines(record: CampaignRecord) -> Iterator[str]:
 
 def _binding_lines(record: CampaignRecord) -> Iterator[str]:
     if not record.binding:
-        yield "No capacity that is known binds"
+        known = sum(check.capacity_t_per_y is not None for check in record.capacity_checks)
+        yield f"No capacity that is known binds ({known} of {len(record.capacity_checks)} known)"
         return
     yield "What binds, and what one tonne less or more of it would change"
     for binding in record.binding:

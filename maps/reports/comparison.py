@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.geo.processing.hub_cost import yearly_flows
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_records
 from zimnik.maps.reports.records import PlaceRef, Record, finite
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class HubRecord:
     total: HubTotals | None
     components: dict[str, float]
     months_usd_per_t: tuple[float | None, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
     break_evens: tuple[BreakEvenRecord, ...]
     deposits: tuple[DepositRecord, ...]
 
@@ -203,6 +205,7 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> HubRecord:
         if costs
         else {},
         months_usd_per_t=row.months_usd_per_t,
+        capacity_checks=capacity_records(row.capacity_checks, heading.names),
         break_evens=tuple(
             BreakEvenRecord(change.name, change.factor, change.value)
             for change in _changes(row, comparison)
@@ -257,7 +260,7 @@ def _deposit(cost: HubCost) -> DepositRecord:
         hauls=tuple(_haul(haul) for haul in cost.hauls),
         stages=tuple(_stage(flow) for flow in yearly_flows(cost)),
         bottlenecks=tuple(
-            BottleneckRecord(found.id, found.capacity_t_per_y, found.wanted_t_per_y)
+            BottleneckRecord(found.id, found.known.room_t_per_y or 0.0, found.wanted_t_per_y)
             for found in cost.bottlenecks
         ),
     )
@@ -308,16 +311,11 @@ def _changes(row: HubRow, comparison: Comparison) -> tuple[BreakEvenFactor, ...]
 
 
 def _warnings(comparison: Comparison) -> tuple[str, ...]:
-    """Return what has to be said of a comparison, once each, bottlenecks of hubs included."""
+    """Return what has to be said of a comparison, once each."""
     said = [*comparison.warnings]
     for row in comparison.rows:
         for cost in row.costs:
             said += cost.warnings
-        said += [
-            f"{row.hub_id}: {found.id} has room for {found.capacity_t_per_y:,.0f} t a year; feed, "
-            f"reagents and products want {found.wanted_t_per_y:,.0f}"
-            for found in row.bottlenecks
-        ]
     said.append(NOT_COUNTED)
     return tuple(dict.fromkeys(said))
 

@@ -6,6 +6,7 @@ from calendar import month_abbr
 from typing import TYPE_CHECKING
 
 from zimnik.geo.processing.comparison import COMPONENTS
+from zimnik.maps.reports.capacities import capacity_lines_by_hub
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +37,9 @@ def comparison_text(record: ComparisonRecord) -> str:
     if record.answered:
         lines += [*_table(record), "", *_break_even_lines(record), *_project_lines(record)]
     lines += [f"{hub.name}: no answer; {reason}" for hub in record.hubs for reason in hub.reasons]
-    lines += [f"! {warning}" for warning in record.warnings]
+    checks = {hub.name: hub.capacity_checks for hub in record.hubs}
+    said = (*record.warnings, *capacity_lines_by_hub(checks))
+    lines += [f"! {warning}" for warning in said]
     return "\n".join([*lines, "", *record.asked.footer()]) + "\n"
 
 

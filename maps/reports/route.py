@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.itinerary import Leg, Transfer
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import stretches_of
@@ -130,6 +131,7 @@ class RouteRecord:
     legs: tuple[LegRecord, ...]
     transfers: tuple[TransferRecord, ...]
     corridors: tuple[str, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -217,6 +219,7 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
         legs=tuple(part for part in parts if isinstance(part, LegRecord)),
         transfers=tuple(part for part in parts if isinstance(part, TransferRecord)),
         corridors=route.corridors,
+        capacity_checks=capacity_records(route.capacity_checks, heading.names),
         warnings=route.warnings,
     )
 
@@ -329,7 +332,8 @@ def route_text(record: RouteAnswerRecord) -> str:
         lines += _total_lines(route, record)
         if route.parts:
             lines += ["", *_part_lines(route), "", *_component_lines(route)]
-        lines += [f"! {warning}" for warning in route.warnings]
+        said = (*route.warnings, *capacity_lines(route.capacity_checks))
+        lines += [f"! {warning}" for warning in said]
     lines += ["", *(f"! {warning}" for warning in record.warnings)]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from tests.geo.drawn import exactly
 from tests.maps.drawn_pages import answer
 from zimnik.geo.core.vocabulary import Stage
+from zimnik.geo.network.capacities import CapacityCheck, Handling, Throughput
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.comparison import Comparison, HubRow
-from zimnik.geo.processing.hub_cost_results import FEED, REAGENT, Haul, HubCost, Load
+from zimnik.geo.processing.hub_cost_results import FEED, REAGENT, Haul, HubCost
 from zimnik.geo.processing.recipes import Recipe, stage_flow
 
 if TYPE_CHECKING:
@@ -31,12 +32,15 @@ CRACKING = Recipe(
 )
 
 
+CHITA = Throughput(Handling.LIFT, 80_000.0)
+
+
 def route_to(hub_id: str) -> Route:
     """Return the route from Lovozero to a hub."""
     return answer("lovozero", hub_id).routes[0]
 
 
-def hub(hub_id: str, plant_usd: float, *loads: Load) -> HubRow:
+def hub(hub_id: str, plant_usd: float, *checks: CapacityCheck) -> HubRow:
     """Return a hub whose plant costs so much; caustic soda is made on its site."""
     hauls = (
         Haul(FEED, Cargo("ore", 1000.0, 0.0), "lovozero", hub_id, 1.0, route_to(hub_id)),
@@ -50,7 +54,7 @@ def hub(hub_id: str, plant_usd: float, *loads: Load) -> HubRow:
         flows=(stage_flow(CRACKING, 1.0, 145.0, "base"),),
         hauls=hauls,
         other_usd_per_t={"plant": plant_usd, "power": 10.0},
-        loads=loads,
+        capacity_checks=checks,
     )
     return HubRow(hub_id, (cost,), (*(10.0 for _ in range(11)), None))
 
@@ -63,7 +67,7 @@ def comparison() -> Comparison:
         stages=("cracking",),
         rows=(
             hub("solikamsk", 300.0),
-            hub("krasnokamensk", 100.0, Load("chita_st", 80_000.0, 100_000.0)),
+            hub("krasnokamensk", 100.0, CapacityCheck("chita_st", 100_000.0, CHITA)),
             HubRow("chita_st", (lost,)),
         ),
         ready=None,

@@ -68,7 +68,7 @@ def test_every_kind_status_stage_and_mode_has_a_symbol(scripts: str) -> None:
         assert f"    {code}: " in scripts or f"  {code}: {{ color" in scripts, code
 
 
-@pytest.mark.parametrize("group", ["ui", "route", "planner", "remoteness", "stress"])
+@pytest.mark.parametrize("group", ["ui", "route", "planner", "remoteness", "stress", "capacities"])
 def test_no_word_is_left_unused(
     words: dict[str, dict[str, object]], scripts: str, group: str
 ) -> None:

@@ -2,6 +2,7 @@
  * The account of a campaign: what is delivered and why not all, costs, what binds, the fleet.
  */
 
+import { capacityWarnings } from "../panel/capacities.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
@@ -147,5 +148,7 @@ export function weekTable(weeks, series) {
 export function campaignAccount(campaign, nameOf) {
   const parts = [bindingSection(campaign.binding, nameOf)];
   if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
-  return [...parts, ...warningSection(campaign.warnings)];
+  return [...parts, ...warningSection([
+    ...campaign.warnings, ...capacityWarnings([["", campaign.capacity_checks]], nameOf),
+  ])];
 }

@@ -2,6 +2,7 @@
  * The page of compared hubs: two maps that show the same part of the world, one hub on each.
  */
 
+import { capacityWarnings } from "../panel/capacities.js";
 import { warningSection } from "../panel/parts.js";
 import { addBackdrop } from "../shared/backdrop.js";
 import { addFrame } from "../shared/frame.js";
@@ -16,7 +17,10 @@ import { fitView, limitPan } from "../shared/view.js";
 import { hubMonths, monthTable } from "./months.js";
 import { haulTable, hubTable, tableDownload, waterfall } from "./panel.js";
 
-/** @import { ComparisonRecord, HaulRecord, HubRecord, NameOf, PlaceSymbol } from "../types.js" */
+/**
+ * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, NameOf,
+ *   PlaceSymbol } from "../types.js"
+ */
 
 /** @type {Record<string, {color: string, weight: number, opacity: number, dashArray?: string}>} */
 const STYLES = {
@@ -243,7 +247,9 @@ export function drawPage(map) {
     show();
   }
   panel.append(tableDownload(comparison.csv));
-  panel.append(...warningSection(comparison.warnings));
+  /** @type {[string, CapacityRecord[]][]} */
+  const plans = comparison.hubs.map((hub) => [hub.hub_name, hub.capacity_checks]);
+  panel.append(...warningSection([...comparison.warnings, ...capacityWarnings(plans, nameOf)]));
   limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
   addSearch(sides[0].symbols, (symbol) => showPlace(map, symbol));
 }

@@ -60,16 +60,9 @@ function debounced(act, pause = PAUSE_MS) {
  * @param {RouteWarning} warning
  * @param {NameOf} nameOf
  */
-function warningText(warning, nameOf) {
-  if (warning.kind === "estimate") {
-    return fill(words().estimate, {
-      from: nameOf(warning.from_id), to: nameOf(warning.to_id), n: number(warning.distance_km, 0),
-    });
-  }
-  return fill(words().no_room, {
-    name: nameOf(warning.id), n: number(warning.capacity_t_per_y, 0), tonnes: number(warning.tonnes_per_y, 0),
-  });
-}
+const warningText = (warning, nameOf) => fill(words().estimate, {
+  from: nameOf(warning.from_id), to: nameOf(warning.to_id), n: number(warning.distance_km, 0),
+});
 
 /**
  * Return the account of an answer: its calendar and its route.

@@ -6,6 +6,7 @@
  */
 
 import { daysOf, dayText, holdsWindow } from "../shared/calendar.js";
+import { checksOf } from "./checks.js";
 import { DAYS } from "./network.js";
 
 /**
@@ -248,32 +249,12 @@ function stretchesOf(legs, shortKm) {
 }
 
 /**
- * Return what to mind on a route: legs that are an estimate, and places and links that have no room
- * for a year's tonnes.
- * @param {PlannerNetwork} network
- * @param {Step[]} steps
+ * Return the legs of a route that are an estimate.
  * @param {LegRecord[]} legs
- * @param {CargoRecord} cargo
  * @returns {RouteWarning[]}
  */
-function warningsOf({ record, arrays }, steps, legs, { tonnes_per_y: tonnes }) {
-  const edges = steps.map(({ edge }) => edge).filter((edge) => edge >= 0);
-  const places = edges.flatMap((edge) => [arrays.edge_tail[edge], arrays.edge_head[edge]])
-    .map((state) => arrays.state_place[state]);
-  const links = edges.map((edge) => arrays.edge_link[edge]).filter((link) => link >= 0);
-  const limits = [
-    ...[...new Set(places)].map((place) =>
-      ({ id: record.places[place], capacity_t_per_y: arrays.place_capacity_t_per_y[place] })),
-    ...[...new Set(links)].map((link) =>
-      ({ id: record.links[link], capacity_t_per_y: arrays.link_capacity_t_per_y[link] })),
-  ];
-  return [
-    ...legs.filter(({ estimated }) => estimated).map((leg) => (
-      { kind: /** @type {const} */ ("estimate"), from_id: leg.from_id, to_id: leg.to_id, distance_km: leg.distance_km })),
-    ...limits.filter(({ capacity_t_per_y: capacity }) => tonnes > capacity).map((limit) => (
-      { kind: /** @type {const} */ ("capacity"), ...limit, tonnes_per_y: tonnes })),
-  ];
-}
+const warningsOf = (legs) => legs.filter(({ estimated }) => estimated)
+  .map((leg) => ({ from_id: leg.from_id, to_id: leg.to_id, distance_km: leg.distance_km }));
 
 /**
  * Return the route of a path.
@@ -305,7 +286,8 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
     components: Object.fromEntries(Object.entries(record.components).map(([name, quantities]) =>
       [`${name}_usd_per_t`, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)])),
     by_way_of: stretchesOf(legs, record.short_leg_km),
-    warnings: warningsOf(network, steps, legs, cargo),
+    capacity_checks: checksOf(network, steps, cargo.shipped_t_per_y),
+    warnings: warningsOf(legs),
     parts,
   };
 }

@@ -2,6 +2,7 @@
  * The account of a route: totals, the route leg by leg, cost by component, what to mind.
  */
 
+import { capacityWarnings } from "../panel/capacities.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
@@ -208,7 +209,9 @@ export const routeAccount = (route, answer, nameOf) => [
   figures(route, answer),
   legTable(route, nameOf),
   componentTable(route),
-  ...warningSection([...answer.warnings, ...route.warnings]),
+  ...warningSection([
+    ...answer.warnings, ...route.warnings, ...capacityWarnings([["", route.capacity_checks]], nameOf),
+  ]),
 ];
 
 /**

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from tests.geo.campaign_cases import ORE, drawn, planned, storage_card
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link
 from zimnik.geo.campaign.campaign import build_campaign, plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.vocabulary import Vehicle
+from zimnik.geo.network.capacities import Verdict
 from zimnik.geo.pricing.rates import Range
 
 
@@ -111,3 +112,42 @@ def test_loads_a_day_hold_on_the_days_of_some_runs_alone() -> None:
     (again,) = (flow for flow in limit.flows if flow.passing.came.min() >= 52)
     # 1 March is the 59th day, in the ninth week.
     assert again.passing.came.min() == 52 + 8
+
+
+def test_what_rolls_through_a_place_takes_none_of_its_room_but_where_it_is_to_pass_it() -> None:
+    """Trains roll through the yard, which has room for 5,000 t of what is lifted (A36)."""
+    places = drawn_places(mine="deposit", yard="station", plant="hub").assign(
+        storage=False, capacity_t_per_y=[np.nan, 5_000.0, np.nan]
+    )
+    links = drawn_links(
+        link("mine-yard", Vehicle.RAIL_1520, 100.0), link("yard-plant", Vehicle.RAIL_1520, 100.0)
+    )
+    arrays = compiled(places, links, storage_card())
+    through = Demand("mine", "plant", ORE)
+    for demand, delivered_t in (
+        (through, 52_000.0),
+        (replace(through, via=(frozenset({"yard"}),)), 5_000.0),
+        (Demand("mine", "yard", ORE), 5_000.0),
+    ):
+        answer = plan_campaign(arrays, storage_card(), CampaignRequest((demand,)))
+        assert answer.delivered_t == pytest.approx(delivered_t, rel=1e-4)
+
+
+def test_answer_holds_what_it_moves_beside_what_is_known() -> None:
+    """Ore of 52,000 t is 65,000 t with its water, over a port that has passed 50,000."""
+    places = drawn_places(mine="deposit", port="river_port", plant="hub").assign(
+        storage=[False, True, False], largest_traffic_t_per_y=[np.nan, 50_000.0, np.nan]
+    )
+    links = drawn_links(
+        link("mine-port", Vehicle.RAIL_1520, 100.0), link("port-plant", Vehicle.BARGE, 200.0)
+    )
+    wet = replace(ORE, moisture_pct=exactly(20.0))
+    request = CampaignRequest((Demand("mine", "plant", wet),))
+    answer = plan_campaign(compiled(places, links, storage_card()), storage_card(), request)
+    assert {check.id: check.verdict for check in answer.capacity_checks} == {
+        "port": Verdict.ABOVE_TRAFFIC,
+        "mine-port": Verdict.UNKNOWN,
+        "port-plant": Verdict.UNKNOWN,
+    }
+    wanted = [check.wanted_t_per_y for check in answer.capacity_checks]
+    assert wanted == pytest.approx([65_000.0] * 3)

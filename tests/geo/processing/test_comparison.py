@@ -11,11 +11,12 @@ from tests.geo.drawn import around
 from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.infrastructure.projects import Project
+from zimnik.geo.network.capacities import CapacityCheck, Handling, Throughput
 from zimnik.geo.pricing.bill import COMPONENTS as ROUTE_COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.processing.comparison import COMPONENTS, Comparison, HubRow, break_evens
 from zimnik.geo.processing.hub_cost import hub_cost
-from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost, Load
+from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost
 from zimnik.geo.processing.shared_projects import with_projects
 from zimnik.geo.routing.itinerary import Route
 
@@ -108,14 +109,14 @@ def test_deposits_weigh_by_their_tonnes() -> None:
 def test_deposits_share_a_capacity() -> None:
     # 80 t of room: either deposit alone has it for its 60, both together for two thirds.
     def using(deposit_id: str) -> HubCost:
-        load = Load("port", 80.0, 60.0)
+        check = CapacityCheck("port", 60.0, Throughput(Handling.LIFT, 80.0))
         cost = row_of("a", 60.0, rail=1.0).costs[0]
-        return replace(cost, deposit_id=deposit_id, loads=(load,))
+        return replace(cost, deposit_id=deposit_id, capacity_checks=(check,))
 
     alone, both = HubRow("a", (using("mine"),)), HubRow("a", (using("mine"), using("pit")))
     assert alone.unserved_feed_t_per_y == 0.0
     assert both.unserved_feed_t_per_y == pytest.approx(120.0 - 80.0)
-    assert [load.id for load in both.bottlenecks] == ["port"]
+    assert [check.id for check in both.bottlenecks] == ["port"]
 
 
 def test_differences_are_to_the_first_that_has_an_answer() -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.geo.drawn import compiled, drawn_links, drawn_places, link, with_boarding
+from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, with_boarding
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
 from zimnik.geo.network.closures import Closures
+from zimnik.geo.processing.hub_cost_results import too_small
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.request import SAME_PLACE, Shipment
@@ -305,11 +306,31 @@ def test_capacity_below_the_tonnage_is_said(card: RateCard, ore: Cargo) -> None:
     arrays = compiled(places, links, card)
     loud = only(arrays, card, Shipment("a", "b", ore, Dates()))
     quiet = only(arrays, card, Shipment("a", "b", replace(ore, tonnes_per_y=5000.0), Dates()))
-    assert [text.split(";")[0] for text in loud.warnings] == [
-        "a has room for 35,000 t a year",
-        "a-b has room for 5,000 t a year",
-    ]
-    assert quiet.warnings == ()
+    tight = [(check.id, check.known.room_t_per_y) for check in too_small(loud.capacity_checks)]
+    assert tight == [("a-b", 5_000.0), ("a", 35_000.0)]
+    assert [check.id for check in loud.capacity_checks] == ["a", "b", "a-b"]
+    assert too_small(quiet.capacity_checks) == ()
+
+
+# Tests (A36).
+def test_only_what_is_lifted_at_a_place_and_weighs_with_its_water_takes_its_room(
+    card: RateCard, ore: Cargo
+) -> None:
+    """Cargo rolls through b and drives on from gravel to pavement at d; it is lifted at c."""
+    places = drawn_places(
+        a="station", b="station", c="river_port", d="road_junction", e="road_junction"
+    )
+    links = drawn_links(
+        link("a-b", Vehicle.RAIL_1520, 200.0),
+        link("b-c", Vehicle.RAIL_1520, 200.0),
+        link("c-d", Vehicle.GRAVEL_TRUCK, 20.0),
+        link("d-e", Vehicle.TRUCK, 20.0),
+    )
+    wet = replace(ore, tonnes_per_y=900.0, moisture_pct=exactly(10.0))
+    route = only(compiled(places, links, card), card, Shipment("a", "e", wet, Dates()))
+    assert route.handled_ids == ("a", "c", "e", "a-b", "b-c", "c-d", "d-e")
+    wanted = {check.id: check.wanted_t_per_y for check in route.capacity_checks}
+    assert wanted == pytest.approx(dict.fromkeys(("a", "c", "e", "a-b", "b-c"), 1_000.0))
 
 
 # Tests (E1).

@@ -20,7 +20,7 @@ from zimnik.geo.core.vocabulary import (
     Vehicle,
     YearType,
 )
-from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season
+from zimnik.geo.network.links import NEVER, Capacity, Link, LoadLimits, Place, Season, Traffic
 from zimnik.layers import load_atlas, places
 from zimnik.layers.atlas.network import (
     drawn_lines,
@@ -46,6 +46,9 @@ def test_place_has_what_its_row_says() -> None:
         storage=pd.array([True, pd.NA], dtype="boolean"),
         capacity_t_per_y=[100.0, float("nan")],
         community_t_per_y=[30.0, 5.0],
+        capacity_year=[float("nan"), 2001.0],
+        largest_traffic_t_per_y=[float("nan"), 7.0],
+        traffic_year=[float("nan"), 2022.0],
         state=["existing", "planned"],
         tariff_group=["", "far_north"],
         class7=pd.array([pd.NA, False], dtype="boolean"),
@@ -56,7 +59,7 @@ def test_place_has_what_its_row_says() -> None:
     )
     assert a.capacity is not None
     assert a.capacity.free_t_per_y == 70.0
-    far_north = TariffGroup.FAR_NORTH
+    far_north, traffic = TariffGroup.FAR_NORTH, Traffic(7.0, 2022)
     assert b == Place(
         "b",
         PlaceKind.SEA_PORT,
@@ -65,9 +68,18 @@ def test_place_has_what_its_row_says() -> None:
         status=Existence.PLANNED,
         tariff_group=far_north,
         lifts_class7=False,
+        traffic=traffic,
     )
     with pytest.raises(InputError, match="one of basin, far_north"):
         typed_places(table.assign(tariff_group=["", "north"]))
+
+
+def test_capacity_and_traffic_of_a_link_have_their_years() -> None:
+    row = link("a-b", Vehicle.RAIL_1520, 200.0, capacity_t_per_y=9.0)
+    known = {"capacity_year": 2025.0, "largest_traffic_t_per_y": 7.0, "traffic_year": 2022.0}
+    (rail,) = typed_links(drawn_links(row).assign(**known))
+    assert (rail.capacity_t_per_y, rail.capacity_year) == (9.0, 2025)
+    assert rail.traffic == Traffic(7.0, 2022)
 
 
 def test_link_has_what_its_row_says_and_nothing_that_is_missing() -> None:

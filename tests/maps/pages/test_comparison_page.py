@@ -155,7 +155,7 @@ def test_table_can_be_saved_as_it_is(page: Page) -> None:
 
 def test_hub_without_an_answer_tells_why(page: Page) -> None:
     expect(page.locator(".z-none")).to_have_text("Chita: no answer; lovozero: no link within reach")
-    expect(page.locator(".z-warnings")).to_contain_text("chita_st has room for 80,000 t a year")
+    expect(page.locator(".z-warnings")).to_contain_text("Chita has room for 80,000 t a year")
 
 
 def test_nothing_answered_is_a_page_too(pages: OpenPages) -> None:

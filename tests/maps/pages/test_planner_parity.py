@@ -29,6 +29,8 @@ from zimnik.layers.atlas.network import typed_links, typed_places
 from zimnik.layers.cards.cargo import product_of_site
 from zimnik.maps.page.scripts import script_of
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
+from zimnik.maps.reports.capacities import capacity_records
+from zimnik.maps.reports.records import to_builtins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -184,6 +186,10 @@ def compared(model: Model, question: Question, answer: Any) -> bool:
     assert [long.startswith(short) for short, long in zip(shown, route.warnings, strict=True)] == [
         True
     ] * len(shown)
+    checks = to_builtins(capacity_records(route.capacity_checks, {}))
+    assert answer["route"]["capacity_checks"] == [
+        {name: value for name, value in check.items() if name != "name"} for check in checks
+    ]
     assert_alike(answer["route"], expected)
     return False
 
@@ -196,8 +202,6 @@ def stops_of(account: dict[str, Any]) -> list[list[str]]:
 
 def warning_of(warning: dict[str, Any]) -> str:
     """Return how the model begins a warning that the page hands on in parts."""
-    if warning["kind"] == "capacity":
-        return f"{warning['id']} has room for {warning['capacity_t_per_y']:,.0f} t a year; {warning['tonnes_per_y']:,.0f} t"
     return f"{warning['from_id']} to {warning['to_id']}: no link is known, {warning['distance_km']:.0f} km"
 
 

@@ -33,7 +33,7 @@ def record(short: CampaignAnswer) -> CampaignRecord:
 def test_text_tells_deliveries_stocks_and_what_binds(record: CampaignRecord) -> None:
     text = campaign_text(record)
     for part in (
-        "40,000 of 100,000 t ore delivered a year",
+        "40,000 of 100,000 t ore would be delivered a year",
         "not delivered: 60,000 t have no room: khatanga_port",
         "Stockpiles at their fullest",
         "Khatanga port (khatanga_port): 40,000 of 40,000 t",

@@ -104,7 +104,7 @@ def test_text_tells_what_a_planner_asks() -> None:
         "Equal to Solikamsk on the same routes if one of these changes:",
         "plant x ",
         "Chita: no answer; lovozero: no link within reach",
-        "chita_st has room for 80,000 t a year",
+        "!   Krasnokamensk: Chita has room for 80,000 t a year; this plan wants 100,000 t",
         "! Seasons are not applied",
         "mining is not in the costs",
     ):

@@ -6,6 +6,7 @@ Owns how these join the model; what they cost is for `geo.infrastructure.project
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +124,7 @@ def _with_enlarged(model: Model, asked: Sequence[Building]) -> tuple[Model, tupl
     if faults:
         raise InputError(faults)
     ids = [place_id for project in projects for place_id in project.place_ids]
-    room = model.places["capacity_t_per_y"].mask(model.places["id"].isin(ids))
+    room = model.places["capacity_t_per_y"].mask(model.places["id"].isin(ids), math.inf)
     return replace(model, places=model.places.assign(capacity_t_per_y=room)), tuple(projects)
 
 
