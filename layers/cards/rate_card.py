@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import G_PER_KG
 from zimnik.geo.core.vocabulary import DAYS, LIFTS, MiningItem, Quantity, StoreKind, Vehicle
+from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.geo.pricing.rates import Range, RateCard
-from zimnik.geo.pricing.shipped_mass import DEFAULTS
+from zimnik.geo.pricing.shipped_mass import DEFAULTS, MOISTURE
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.readers.cells import nearest
 
@@ -221,6 +222,9 @@ def _number_faults(row: Mapping[str, object], name: str) -> Iterator[Fault]:
     # Days are kilometres over this speed, and dedicated roads are spread over this tonnage.
     if not bad and numbers[0] == 0 and name.startswith(("speed ", "parameter default_tonnes")):
         yield Fault(WHERE, "more than 0", "0", "Give the number.", row=name, column="low")
+    if not bad and name.startswith(f"default {MOISTURE}") and numbers[-1] > MOST_MOISTURE_PCT:
+        most = f"{MOST_MOISTURE_PCT:g} or less"
+        yield Fault(WHERE, most, f"{numbers[-1]:g}", "Correct the cell.", row=name, column="high")
 
 
 def _money_faults(

@@ -86,6 +86,7 @@ def test_shipped_card_is_in_dollars_of_2025() -> None:
         ("speed", "barge", {"currency": "USD"}, "no currency"),
         ("speed", "barge", {"low": 0.0}, "more than 0"),
         ("parameter", "interest", {"unit": "%"}, "'%/y'"),
+        ("default", "moisture_ore", {"high": 100.0}, "99 or less, found 100"),
     ],
 )
 def test_wrong_row_is_named(
