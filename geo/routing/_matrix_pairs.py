@@ -70,7 +70,7 @@ def paths_to(
     network = shipper.network
     costs = shipper.costs_between({shipper.origin_id}, destinations.ids)
     graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
-    bounds = _from_origin(shipper, destinations, costs)
+    bounds = bounds_from(shipper, destinations, costs)
     ends = {
         node_of(state, hold): usd for state, usd in destinations.unloading.items() for hold in Hold
     }
@@ -91,21 +91,23 @@ def paths_to(
         if known and (is_free or known.cost_usd_per_t > least + _EPS_USD):
             known = None
         if known is None and math.isfinite(least):
-            label = cheapest_in_time(
-                network,
+            found = cheapest_in_time(
                 graph,
+                network.back_by_state,
+                network.durations_d,
                 starts,
                 destinations.unloading,
                 potential(bounds),
                 limits,
             )
-            usd = math.inf if label is None else label.cost_usd_per_t + ends[label.node]
-            known = None if label is None else CostedPath.of(label, day, usd)
+            if found is not None:
+                usd = found.label.cost_usd_per_t + ends[found.label.node]
+                known = CostedPath.of(found.label, day, usd)
         paths.append(known)
     return paths[::-1]
 
 
-def _from_origin(
+def bounds_from(
     shipper: PricedShipper, destinations: DestinationSet, costs: Sequence[float]
 ) -> LowerBounds:
     """Return the bounds with the access of the origin, which leads only out of it."""

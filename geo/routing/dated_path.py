@@ -57,7 +57,8 @@ def dated_path(
     last = (len(moves) - len(network.moves)) // HOLDS
     end_costs = {last + state: cost for state, cost in query.ends.items()}
     ends = {node_of(state, hold): cost for state, cost in end_costs.items() for hold in Hold}
-    starts = list(start_labels(network, query.starts, dates.ready_d))
+    ready_d = (0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
+    starts = list(start_labels(network, query.starts, ready_d))
     bounds = AStarPotential(graph, *by_state, network.durations_d, starts, end_costs)
     is_limited = dates.max_d < DEFAULT_MAX_D
     for margin in MARGINS[:1] if is_limited else MARGINS:
@@ -77,10 +78,20 @@ def dated_path(
 
 
 def start_labels(
-    network: DatedNetwork, starts: Mapping[int, float], ready_d: int | None
+    network: DatedNetwork, starts: Mapping[int, float], ready_d: tuple[int, int]
 ) -> Iterator[Label]:
-    """Yield the labels of cargo loaded at its origin, on a day or on any; `starts` by state."""
-    first_d, last_d = (0, YEAR_D - 1) if ready_d is None else (ready_d, ready_d)
+    """Yield the labels of cargo loaded at its origin on any day from one to another.
+
+    Parameters
+    ----------
+    network
+        The network.
+    starts
+        Cost of loading onto each state of the origin, by number.
+    ready_d
+        First and last day of readiness; the search finds the best between them.
+    """
+    first_d, last_d = ready_d
     for number, cost in starts.items():
         dwell_d = float(days_in(network.arrays.loading[number]))
         yield Label(
@@ -88,7 +99,7 @@ def start_labels(
             first_d=first_d + dwell_d,
             last_d=last_d + dwell_d,
             cost_usd_per_t=cost,
-            rises=ready_d is not None,
+            rises=first_d == last_d,
             elapsed_d=dwell_d,
             ready_d=last_d,
             parent=None,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.routing.labels import Label
-    from zimnik.geo.routing.time_expanded import DatedNetwork, StateMove
+    from zimnik.geo.routing.time_expanded import StateMove
 
 _EPS_D = 1e-9
 # Prices of a day that are tried, in shares of the least cost over the limit of days.
@@ -41,19 +41,22 @@ MAX_LABELS = 8_000
 
 
 def cheapest_in_time(
-    network: DatedNetwork,
     graph: DatedGraph,
+    back: Sequence[Sequence[StateMove]],
+    durations_d: Sequence[float],
     starts: Sequence[Label],
     ends: Mapping[int, float],
     bound_usd_per_t: Callable[[Label], float],
     limits: SearchLimits,
-) -> Label | None:
-    """Return the label of least cost in time: that of the cheapest path, unless it comes too late.
+) -> LimitedPath | None:
+    """Return the cheapest path in time: the cheapest of all, unless that comes too late.
 
     Parameters
     ----------
-    network, graph
-        The network, and what of it is open at what cost.
+    graph
+        What is open when, and what it costs.
+    back, durations_d
+        What leads to each state, and the days of every row of the costs.
     starts
         Labels of the cargo as loaded at its origin, on one day.
     ends
@@ -73,11 +76,11 @@ def cheapest_in_time(
     nodes = {node_of(state, hold): usd for state, usd in ends.items() for hold in Hold}
     at_all = replace(limits, max_d=max(limits.max_d, DEFAULT_MAX_D))
     label = search(graph, starts, nodes, bound_usd_per_t, at_all)
-    if label is None or label.days <= limits.max_d + _EPS_D:
-        return label
-    back, durations_d = network.back_by_state, network.durations_d
-    found = DayLimit(graph, back, durations_d, starts, ends, limits.max_d).path()
-    return None if found is None else found.label
+    if label is None:
+        return None
+    if label.days <= limits.max_d + _EPS_D:
+        return LimitedPath(label, 0.0)
+    return DayLimit(graph, back, durations_d, starts, ends, limits.max_d).path()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class PricedShipper:
         pricing = Pricing.of(network.card, cargo)
         costs = network.open_costs(pricing.base, closures)
         weights = network.arrays.loading_costs([origin_id], pricing.base)
-        starts = tuple(tuple(start_labels(network, weights, day)) for day in days)
+        starts = tuple(tuple(start_labels(network, weights, (day, day))) for day in days)
         return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
 
     @property

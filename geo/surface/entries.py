@@ -201,11 +201,18 @@ class Onward:
             if steady is not None and steady[0] <= least + EPS_USD:
                 found[row] = steady
             else:
-                end = cheapest_in_time(
-                    self.network, self._graph, labels, self._unloading, self._bound, self._limits
+                in_time = cheapest_in_time(
+                    self._graph,
+                    self.network.back_by_state,
+                    self.network.durations_d,
+                    labels,
+                    self._unloading,
+                    self._bound,
+                    self._limits,
                 )
-                if end is None:
+                if in_time is None:
                     continue
+                end = in_time.label
                 cost = end.cost_usd_per_t + self._ends[end.node]
                 found[row] = cost, (end.first_d - day) * HOURS_PER_DAY
                 if not dated and not _is_dated(end):

@@ -1,0 +1,298 @@
+"""The year of a cargo: what a tonne costs in the mean of all days on which it may be ready.
+
+Owns the number that a yearly tonnage is quoted at (docs/model.md, E28). Cargo is made evenly over
+some days of the year, and what is ready on a day takes the best route of that day. Every answer
+about a tonnage a year reads this record: route, matrix, hubs, remoteness, criticality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, components, days_in
+from zimnik.geo.routing.assembly import assemble_route
+from zimnik.geo.routing.paths import path_quantities
+from zimnik.geo.routing.time_expanded import HOLDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.routing.assembly import Pricing
+    from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year_search import YearPaths
+
+# Every day of the year: of what is made evenly and has no working season of its own.
+WHOLE_YEAR_D: tuple[int, ...] = tuple(range(YEAR_D))
+
+_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+_WAITING = QUANTITY_INDEX[Quantity.WAITING_D]
+# Costs that differ by less are of one day as of the other.
+_EPS_USD = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCost:
+    """What a tonne that is ready in a month costs in the mean of the working days of the month.
+
+    Parameters
+    ----------
+    month
+        1 to 12.
+    working_d
+        Days of the month on which cargo is made.
+    mean_usd_per_t, mean_duration_d
+        Mean cost, and mean days from readiness to arrival.
+    """
+
+    month: int
+    working_d: int
+    mean_usd_per_t: float
+    mean_duration_d: float
+
+
+@dataclass(frozen=True, slots=True)
+class RouteShare:
+    """A route, as it is on the cheapest of its days, and the share of the cargo that takes it."""
+
+    route: Route
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class RouteYear:
+    """The routes of cargo that is made evenly over some days, and what a tonne costs in the mean.
+
+    Parameters
+    ----------
+    ready_d
+        Days on which cargo is made, 0 to 364, ascending.
+    costs_usd_per_t
+        What a tonne that is ready on each of them costs, its share of every dedicated road that the
+        year uses included.
+    months
+        Mean of each month that has such a day.
+    shares
+        Routes with their share of the cargo, the largest first.
+    bill
+        Mean of what a tonne consumes.
+    components_usd_per_t
+        Mean cost by component.
+    low_usd_per_t, high_usd_per_t
+        The mean bill under the low and the high prices.
+    distance_km, duration_d, waiting_d, co2_kg_per_t
+        Means over all cargo.
+    best
+        Route of the best day.
+    gap_pct
+        By how much at most a route may be cheaper on some day, where a search ended at its bound.
+    """
+
+    ready_d: tuple[int, ...]
+    costs_usd_per_t: tuple[float, ...]
+    months: tuple[MonthCost, ...]
+    shares: tuple[RouteShare, ...]
+    bill: Mapping[Quantity, float]
+    components_usd_per_t: Mapping[str, float]
+    low_usd_per_t: float
+    high_usd_per_t: float
+    distance_km: float
+    duration_d: float
+    waiting_d: float
+    co2_kg_per_t: float
+    best: Route
+    gap_pct: float = 0.0
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+    @property
+    def mean_usd_per_t(self) -> float:
+        """Mean cost of a tonne: the sum of the components."""
+        return sum(self.components_usd_per_t.values())
+
+    @property
+    def best_usd_per_t(self) -> float:
+        """Cost of a tonne that is ready on the best day."""
+        return min(self.costs_usd_per_t)
+
+    @property
+    def worst_usd_per_t(self) -> float:
+        """Cost of a tonne that is ready on the worst day."""
+        return max(self.costs_usd_per_t)
+
+    @property
+    def best_ready_d(self) -> int:
+        """First of the days on which a tonne costs least."""
+        return self._first_day(self.best_usd_per_t)
+
+    @property
+    def worst_ready_d(self) -> int:
+        """First of the days on which a tonne costs most."""
+        return self._first_day(self.worst_usd_per_t)
+
+    def _first_day(self, usd_per_t: float) -> int:
+        days = zip(self.ready_d, self.costs_usd_per_t, strict=True)
+        return next(day for day, usd in days if abs(usd - usd_per_t) < _EPS_USD)
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether all cargo is ready on one day."""
+        return len(self.ready_d) == 1
+
+    @property
+    def link_ids(self) -> frozenset[str]:
+        """Links that any of the cargo passes."""
+        return frozenset(i for part in self.shares for i in part.route.link_ids)
+
+    def handled(self) -> dict[str, float]:
+        """Return the share of the cargo that passes each link, or is lifted at each place.
+
+        What rolls through a terminal takes none of its room (docs/model.md, A36).
+        """
+        total: dict[str, float] = {}
+        for part in self.shares:
+            places = {transfer.at_id for transfer in part.route.transfers}
+            for used in places.union(part.route.link_ids):
+                total[used] = total.get(used, 0.0) + part.share
+        return total
+
+
+def mean_of_year(
+    network: DatedNetwork, paths: YearPaths, pricing: Pricing, cargo: Cargo
+) -> RouteYear:
+    """Return the record of the cheapest paths of all days.
+
+    A dedicated road is built for the year, however many days use it, so all cargo bears it alike.
+
+    Parameters
+    ----------
+    network
+        The network that the paths are of.
+    paths
+        The cheapest path of each day; every day has one.
+    pricing, cargo
+        What travels, and its prices.
+    """
+    bills = _bills(network, paths)
+    used = paths.used
+    waiting_d = np.array([paths.calendars[c].waiting_d[i] for i, c in enumerate(used)])
+    by_day: Vector = bills[used]
+    by_day[:, _WAITING] += waiting_d
+    by_day[:, _ROAD] = _road_km(network, paths)
+    mean = by_day.mean(axis=0)
+    costs = by_day @ pricing.base
+    routes = [_route(network, paths, number, costs, pricing, cargo) for number in range(len(bills))]
+    shares = np.bincount(used, minlength=len(bills)) / len(used)
+    parts = [RouteShare(route, float(share)) for route, share in zip(routes, shares, strict=True)]
+    durations_d = days_in(by_day)
+    lengths_km = np.array([route.distance_km for route in routes])
+    return RouteYear(
+        ready_d=tuple(paths.ready_d.tolist()),
+        costs_usd_per_t=tuple(costs.tolist()),
+        months=tuple(_months(paths.ready_d, costs, durations_d)),
+        shares=tuple(sorted(parts, key=lambda part: -part.share)),
+        bill=bill_of(mean),
+        components_usd_per_t=components(bill_of(mean), pricing.base),
+        low_usd_per_t=float(mean @ pricing.low),
+        high_usd_per_t=float(mean @ pricing.high),
+        distance_km=float(shares @ lengths_km),
+        duration_d=float(durations_d.mean()),
+        waiting_d=float(waiting_d.mean()),
+        co2_kg_per_t=float(mean @ pricing.emissions),
+        best=routes[int(used[int(np.argmin(costs))])],
+        gap_pct=paths.gap_pct,
+    )
+
+
+def day_of_route(route: Route) -> RouteYear:
+    """Return the record of cargo that is all ready on the day of a route."""
+    day = route.ready_d or 0
+    month = int(np.searchsorted(MONTH_STARTS_D, day, side="right"))
+    return RouteYear(
+        ready_d=(day,),
+        costs_usd_per_t=(route.cost_usd_per_t,),
+        months=(MonthCost(month, 1, route.cost_usd_per_t, route.duration_d),),
+        shares=(RouteShare(route, 1.0),),
+        bill=route.bill,
+        components_usd_per_t=route.components_usd_per_t,
+        low_usd_per_t=route.low_usd_per_t,
+        high_usd_per_t=route.high_usd_per_t,
+        distance_km=route.distance_km,
+        duration_d=route.duration_d,
+        waiting_d=route.waiting_d,
+        co2_kg_per_t=route.co2_kg_per_t,
+        best=route,
+    )
+
+
+def _bills(network: DatedNetwork, paths: YearPaths) -> Vector:
+    """Return what a tonne consumes on each path without its waits, a row a path."""
+    states = len(network.arrays.states)
+    return np.array(
+        [
+            path_quantities(
+                network,
+                path.rows,
+                start=path.start // HOLDS % states,
+                end=path.end // HOLDS % states,
+            ).sum(axis=0)
+            for path in paths.calendars
+        ]
+    )
+
+
+def road_shares(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
+    """Return the share of the days that use each dedicated road that any of them uses."""
+    edges = network.arrays.edges
+    counts = np.bincount(paths.used, minlength=len(paths.calendars)) / len(paths.used)
+    shares: dict[str, float] = {}
+    for path, share in zip(paths.calendars, counts.tolist(), strict=True):
+        links = (edges[row].link for row in path.rows if row < len(edges))
+        for road in {link.id for link in links if link is not None and link.dedicated}:
+            shares[road] = shares.get(road, 0.0) + share
+    return shares
+
+
+def _road_km(network: DatedNetwork, paths: YearPaths) -> float:
+    links = network.arrays.links
+    return sum(links[road].length_km for road in road_shares(network, paths))
+
+
+def _route(
+    network: DatedNetwork,
+    paths: YearPaths,
+    number: int,
+    costs: Vector,
+    pricing: Pricing,
+    cargo: Cargo,
+) -> Route:
+    """Return a path on the cheapest of the days that take it; on the first of them that tie."""
+    days = np.flatnonzero(paths.used == number)
+    least = costs[days].min()
+    row = int(days[np.argmax(costs[days] < least + _EPS_USD)])
+    states = len(network.arrays.states)
+    path = paths.calendars[number].path(row, int(paths.ready_d[row]), states)
+    return assemble_route(network, path, pricing, cargo)
+
+
+def _months(ready_d: Sequence[int], costs: Vector, durations_d: Vector) -> Iterator[MonthCost]:
+    days = np.asarray(ready_d)
+    for month, (first, after) in enumerate(pairwise((*MONTH_STARTS_D, YEAR_D)), start=1):
+        of_month = (days >= first) & (days < after)
+        if of_month.any():
+            yield MonthCost(
+                month,
+                int(of_month.sum()),
+                float(costs[of_month].mean()),
+                float(durations_d[of_month].mean()),
+            )

@@ -1,0 +1,270 @@
+"""The cheapest path for every day of readiness of a year, proven day by day with few searches.
+
+Owns the search behind the mean of a year (docs/model.md, E28). Bounds by time of the year (E9) say
+for each day what it costs at least. A path that was found for one day is laid along the calendar
+for all others; where it costs no more than the bound, it is the best. Only what is left is
+searched, and of a stretch of days on which the cost rises evenly to the day of leaving, or stays
+level, one search proves all.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
+from zimnik.geo.routing.astar import potential
+from zimnik.geo.routing.day_limit import LimitedPath, cheapest_in_time
+from zimnik.geo.routing.labels import SearchLimits, search
+from zimnik.geo.routing.path_calendar import PathCalendar
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
+    from zimnik.geo.routing.labels import DatedGraph, Label
+    from zimnik.geo.routing.potentials import LowerBounds
+    from zimnik.geo.routing.time_expanded import StateMove
+
+# Costs that differ by less are of one path.
+_EPS_USD = 1e-6
+_EPS_D = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class YearQuery:
+    """What is searched for all days of readiness alike.
+
+    Parameters
+    ----------
+    graph
+        What is open when, and what it costs.
+    back, durations_d
+        What leads to each state, and the days of every row of the costs.
+    bounds
+        Least cost from every state to the end, by time.
+    starts
+        Labels of the cargo as loaded at its origin, each of one day.
+    ends
+        States of the destination and the cost of unloading from each.
+    max_d
+        Most days from readiness to arrival.
+    """
+
+    graph: DatedGraph
+    back: Sequence[Sequence[StateMove]]
+    durations_d: Sequence[float]
+    bounds: LowerBounds
+    starts: Sequence[Label]
+    ends: Mapping[int, float]
+    max_d: float
+
+    def starts_on(self, first_d: int, last_d: int) -> list[Label]:
+        """Return the labels of cargo that is ready on any day from one to another."""
+        return [
+            replace(
+                label,
+                first_d=first_d + label.elapsed_d,
+                last_d=last_d + label.elapsed_d,
+                ready_d=last_d,
+                rises=first_d == last_d,
+            )
+            for label in self.starts
+        ]
+
+    def least_usd_per_t(self, ready_d: Indices) -> Vector:
+        """Return the bound of each day of readiness; infinite where there is no path at all."""
+        least = np.full(len(ready_d), np.inf)
+        wait = self.graph.waiting_usd_per_t_d
+        for label in self.starts:
+            there_d = ready_d + label.elapsed_d
+            for cost, until_d, anchored in self.bounds.openings[label.node // HOLDS]:
+                usd = np.full(len(ready_d), cost)
+                if math.isfinite(until_d):
+                    years = np.ceil((there_d - until_d - _EPS_D) / YEAR_D)
+                    usd = np.maximum(cost, anchored + wait * (YEAR_D * years - there_d))
+                np.minimum(least, label.cost_usd_per_t + usd, out=least)
+        return least
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YearPaths:
+    """The cheapest path for each of some days of readiness.
+
+    Parameters
+    ----------
+    ready_d
+        Days of readiness, from 1 January, ascending.
+    costs_usd_per_t
+        Of the cheapest path on each of them; infinite where there is none in time.
+    calendars
+        The paths that are the cheapest on some day.
+    used
+        Number of the path of each day; -1 where there is none.
+    gap_pct
+        By how much at most another path may be cheaper on some day, where a search ended at its
+        bound.
+    """
+
+    ready_d: Indices
+    costs_usd_per_t: Vector
+    calendars: tuple[PathCalendar, ...]
+    used: Indices
+    gap_pct: float = 0.0
+
+
+def year_paths(query: YearQuery, ready_d: Sequence[int]) -> YearPaths:
+    """Return the cheapest path for each of some days of readiness.
+
+    Each is that of `geo.routing.routes.find_routes` for the same day.
+
+    Parameters
+    ----------
+    query
+        The question.
+    ready_d
+        Days of readiness, from 1 January.
+
+    Notes
+    -----
+    One search for each path that is the best on some day, and some to prove it: on the shipped
+    atlas 1 to 4 for all 365 days. At worst one for each day.
+    """
+    days = np.unique(np.asarray(ready_d, dtype=np.intp))
+    found = _Found(query, days, query.least_usd_per_t(days))
+    while (open_days := found.unproven()).size:
+        found.settle(int(open_days[-1]))
+    return found.paths()
+
+
+class _Found:
+    """What is known while a year is searched: paths, what each day costs so far, what is proven."""
+
+    def __init__(self, query: YearQuery, days: Indices, least: Vector) -> None:
+        self.query, self.days, self.least = query, days, least
+        self.costs: Vector = np.full(len(days), np.inf)
+        self.used: Indices = np.full(len(days), -1, dtype=np.intp)
+        self.known: list[PathCalendar] = []
+        self.gap_pct = 0.0
+        self.exact: Flags = ~np.isfinite(least)
+        self.wait = query.graph.waiting_usd_per_t_d
+        self.bound = potential(query.bounds)
+        # A path of one day, with a longer wait, is one of an earlier day only if it is in time.
+        self.may_wait = query.max_d >= DEFAULT_MAX_D
+
+    def unproven(self) -> Indices:
+        """Return the numbers of the days whose cost is not known to be the least, ascending."""
+        return np.flatnonzero(~self.exact & ~(self.costs <= self.least + _EPS_USD))
+
+    def settle(self, number: int) -> None:
+        """Search a day, and prove what follows from it for the days before."""
+        day = int(self.days[number])
+        self._learn(self._in_time(self.query.starts_on(day, day)), number)
+        self.exact[number] = True
+        if not self.may_wait or not math.isfinite(self.costs[number]):
+            return
+        first = self._run_before(number, self._rises)
+        if self._is_open(first, number):
+            self._settle_rise(first, number)
+            return
+        first = self._run_before(number, self._is_level)
+        if self._is_open(first, number):
+            self._settle_level(first, number)
+
+    def _settle_rise(self, first: int, last: int) -> None:
+        """Search the first day of a rise.
+
+        The cost of a day and of the wait from then on never falls towards later days, since cargo
+        may wait; so where it is the same at both ends it is so on all days between.
+        """
+        before = self.costs[first]
+        day = int(self.days[first])
+        self._learn(self._in_time(self.query.starts_on(day, day)), first)
+        self.exact[first] = True
+        if self.costs[first] >= before - _EPS_USD:
+            self.exact[first:last] = True
+
+    def _settle_level(self, first: int, last: int) -> None:
+        """Search the best of the days of a level: if it costs no less, none does."""
+        span = int(self.days[first]), int(self.days[last - 1])
+        label = self._search(self.query.starts_on(*span))
+        least = math.inf if label is None else label.cost_usd_per_t + self._unloading(label)
+        if least >= self.costs[last] - _EPS_USD:
+            self.exact[first:last] = True
+        elif label is not None:
+            self._add(label)
+
+    def _run_before(self, number: int, alike: Callable[[int], bool]) -> int:
+        while number and alike(number):
+            number -= 1
+        return number
+
+    def _rises(self, number: int) -> bool:
+        """Whether the day before costs as much more as the wait until a day."""
+        longer_d = int(self.days[number] - self.days[number - 1])
+        rise = float(self.costs[number - 1] - self.costs[number])
+        return abs(rise - self.wait * longer_d) < _EPS_USD
+
+    def _is_level(self, number: int) -> bool:
+        return abs(float(self.costs[number - 1] - self.costs[number])) < _EPS_USD
+
+    def _is_open(self, first: int, last: int) -> bool:
+        """Whether any day of a run but its last is not yet proven."""
+        proven = self.exact | (self.costs <= self.least + _EPS_USD)
+        return first < last and not bool(proven[first:last].all())
+
+    def _search(self, starts: Sequence[Label]) -> Label | None:
+        query = self.query
+        ends = {node_of(state, hold): usd for state, usd in query.ends.items() for hold in Hold}
+        return search(query.graph, starts, ends, self.bound, SearchLimits(query.max_d))
+
+    def _in_time(self, starts: Sequence[Label]) -> LimitedPath | None:
+        query = self.query
+        return cheapest_in_time(
+            query.graph,
+            query.back,
+            query.durations_d,
+            starts,
+            query.ends,
+            self.bound,
+            SearchLimits(query.max_d),
+        )
+
+    def _learn(self, found: LimitedPath | None, number: int) -> None:
+        """Add what was found for a day, which is the cheapest path of that day."""
+        if found is None:
+            return
+        self.gap_pct = max(self.gap_pct, found.gap_pct)
+        self._add(found.label)
+        self.used[number] = len(self.known) - 1
+        usd = found.label.cost_usd_per_t + self._unloading(found.label)
+        self.costs[number] = min(self.costs[number], usd)
+
+    def _add(self, label: Label) -> None:
+        query = self.query
+        calendar = PathCalendar.of(query.graph, label, self._unloading(label), self.days)
+        costs = calendar.costs_usd_per_t(self.wait, query.max_d)
+        better = costs < self.costs - _EPS_USD
+        self.costs = np.where(better, costs, self.costs)
+        self.used = np.where(better, len(self.known), self.used)
+        self.known.append(calendar)
+
+    def _unloading(self, label: Label) -> float:
+        return self.query.ends[label.node // HOLDS]
+
+    def paths(self) -> YearPaths:
+        """Return the paths that are used, numbered anew."""
+        kept = np.unique(self.used[self.used >= 0])
+        anew = np.full(len(self.known) + 1, -1, dtype=np.intp)
+        anew[kept] = np.arange(len(kept))
+        return YearPaths(
+            self.days,
+            self.costs,
+            tuple(self.known[number] for number in kept.tolist()),
+            anew[self.used],
+            self.gap_pct,
+        )

@@ -1,0 +1,218 @@
+"""The search for the year of a shipment: which dedicated roads it builds, and the path of each day.
+
+Owns the choice of roads (docs/model.md, E28). A dedicated road costs its yearly price however many
+days use it, so a road that some days would use and others not is tried both ways: built and free to
+all, or left out. Branch and bound: with every undecided road at its price per tonne, the mean of the
+days is no more than any choice of these roads costs.
+
+References
+----------
+Land and Doig, An automatic method of solving discrete programming problems, Econometrica 28 (1960),
+497-520.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.closures import Closures
+from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.routing._matrix_pairs import DestinationSet, bounds_from
+from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.labels import DatedGraph
+from zimnik.geo.routing.matrix_cells import PricedShipper
+from zimnik.geo.routing.potentials import lower_bounds_to
+from zimnik.geo.routing.request import place_faults
+from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.routing.time_expanded import HOLDS, layered_moves, moves_by_state
+from zimnik.geo.routing.year import WHOLE_YEAR_D, mean_of_year, road_shares
+from zimnik.geo.routing.year_search import YearQuery, year_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.routing.year_search import YearPaths
+
+_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+_EPS_USD = 1e-6
+_EPS_SHARE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """What is decided of dedicated roads: some are built for all days, some are left out."""
+
+    built: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class YearSearches:
+    """Searches for years over one network, which share the bounds on the way to a destination.
+
+    Parameters
+    ----------
+    network
+        The network of one kind of year.
+    """
+
+    network: DatedNetwork
+    _sets: dict[tuple[object, ...], DestinationSet] = field(init=False, default_factory=dict)
+    _tolled: dict[tuple[object, ...], DatedNetwork] = field(init=False, default_factory=dict)
+
+    def find(
+        self,
+        shipment: Shipment,
+        *,
+        ready_d: Sequence[int] = WHOLE_YEAR_D,
+        destination_ids: Collection[str] | None = None,
+    ) -> RouteYear | str:
+        """Return the year of a shipment, or the reason why it has none.
+
+        Parameters
+        ----------
+        shipment
+            What travels; its day of readiness is not used.
+        ready_d
+            Days on which cargo is made, the same each day.
+        destination_ids
+            Places of which each day takes the cheapest; without them the destination of the
+            shipment.
+
+        Raises
+        ------
+        InputError
+            If a place is not in the network, or both ends are one place.
+        """
+        if faults := list(place_faults(self.network.arrays, shipment)):
+            raise InputError(faults)
+        own = () if shipment.destination_id is None else (shipment.destination_id,)
+        ends = frozenset(own if destination_ids is None else destination_ids)
+        pricing = Pricing.of(self.network.card, shipment.cargo)
+        found = self._cheapest(shipment, ends, pricing, ready_d)
+        if found is None or not np.isfinite(found.costs_usd_per_t).all():
+            return self._reason(shipment, ready_d, found)
+        return mean_of_year(self.network, found, pricing, shipment.cargo)
+
+    def _cheapest(
+        self, shipment: Shipment, ends: frozenset[str], pricing: Pricing, ready_d: Sequence[int]
+    ) -> YearPaths | None:
+        """Return the paths of the best choice of roads, by branch and bound."""
+        order = count()
+        best, best_usd = None, math.inf
+        nodes: list[tuple[float, int, Roads]] = [(-math.inf, next(order), Roads())]
+        while nodes:
+            bound_usd, _, roads = heapq.heappop(nodes)
+            if bound_usd >= best_usd - _EPS_USD:
+                break
+            paths = self._paths(shipment, ends, pricing, ready_d, roads)
+            bound_usd = float(paths.costs_usd_per_t.mean()) + self._yearly_usd_per_t(
+                roads.built, pricing
+            )
+            if best is None or not math.isfinite(bound_usd):
+                best = best or paths
+            if bound_usd >= best_usd - _EPS_USD or not math.isfinite(bound_usd):
+                continue
+            undecided = {
+                road: (1 - share) * self._yearly_usd_per_t({road}, pricing)
+                for road, share in road_shares(self.network, paths).items()
+                if road not in roads.built and share < 1 - _EPS_SHARE
+            }
+            if bound_usd + sum(undecided.values()) < best_usd:
+                best, best_usd = paths, bound_usd + sum(undecided.values())
+            if undecided:
+                road = max(undecided, key=lambda name: (undecided[name], name))
+                for further in (
+                    replace(roads, built=roads.built | {road}),
+                    replace(roads, left_out=roads.left_out | {road}),
+                ):
+                    heapq.heappush(nodes, (bound_usd, next(order), further))
+        return best
+
+    def _yearly_usd_per_t(self, roads: Collection[str], pricing: Pricing) -> float:
+        links = self.network.arrays.links
+        return float(pricing.base[_ROAD]) * sum(links[road].length_km for road in roads)
+
+    def _paths(
+        self,
+        shipment: Shipment,
+        ends: frozenset[str],
+        pricing: Pricing,
+        ready_d: Sequence[int],
+        roads: Roads,
+    ) -> YearPaths:
+        network = self._with_built(roads.built, pricing)
+        closures = shipment.closures | Closures(link_ids=roads.left_out)
+        shipper = PricedShipper.of(
+            network, shipment.origin_id, shipment.cargo, closures, (0,), shipment.dates.max_d
+        )
+        if shipment.via:
+            return year_paths(_passing(shipper, shipment, ends), ready_d)
+        return year_paths(self._query(shipper, ends, keep=roads == Roads()), ready_d)
+
+    def _with_built(self, built: frozenset[str], pricing: Pricing) -> DatedNetwork:
+        """Return the network in which some dedicated roads cost nothing for their kilometres."""
+        if not built:
+            return self.network
+        price = float(pricing.base[_ROAD])
+        key = (built, price)
+        if key not in self._tolled:
+            links = self.network.arrays.links
+            saved = {road: -price * links[road].length_km for road in built}
+            self._tolled[key] = self.network.with_tolls(saved)
+        return self._tolled[key]
+
+    def _query(self, shipper: PricedShipper, ends: frozenset[str], *, keep: bool) -> YearQuery:
+        network = shipper.network
+        key = (ends, shipper.costs.tobytes(), shipper.pricing.base.tobytes())
+        destinations = self._sets.get(key) or DestinationSet.of(shipper, *ends)
+        if keep:
+            self._sets[key] = destinations
+        costs = shipper.costs_between({shipper.origin_id}, ends)
+        return YearQuery(
+            graph=DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d),
+            back=network.back_by_state,
+            durations_d=network.durations_d,
+            bounds=bounds_from(shipper, destinations, costs),
+            starts=shipper.starts[0],
+            ends=destinations.unloading,
+            max_d=shipper.max_d,
+        )
+
+    def _reason(self, shipment: Shipment, ready_d: Sequence[int], found: YearPaths | None) -> str:
+        dates = replace(shipment.dates, ready_d=None)
+        asked = replace(shipment, dates=dates)
+        network = self.network
+        reason = find_routes(network.arrays, network.card, asked, dated=network).reason
+        if reason is not None or found is None:
+            return reason or "no route"
+        late = int((~np.isfinite(found.costs_usd_per_t)).sum())
+        return (
+            f"what is ready on {late} of {len(found.ready_d)} days does not arrive within "
+            f"{shipment.dates.max_d:,.0f} days of readiness"
+        )
+
+
+def _passing(shipper: PricedShipper, shipment: Shipment, ends: frozenset[str]) -> YearQuery:
+    """Return the question over one copy of the network for each stretch between places to pass."""
+    network, copies = shipper.network, len(shipment.via) + 1
+    moves = layered_moves(network, shipment.via)
+    costs = shipper.costs_between({shipper.origin_id}, ends)
+    last = (len(moves) - len(network.moves)) // HOLDS
+    unloading = {last + state: usd for state, usd in shipper.unloading_at(*ends).items()}
+    graph = DatedGraph(moves, costs, network.stored * copies, shipper.wait_usd_per_t_d)
+    back = moves_by_state(moves)[1]
+    bounds = lower_bounds_to(back, costs, unloading, shipper.wait_usd_per_t_d)
+    durations_d = network.durations_d
+    return YearQuery(graph, back, durations_d, bounds, shipper.starts[0], unloading, shipper.max_d)
