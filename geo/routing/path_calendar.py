@@ -80,7 +80,7 @@ class PathCalendar:
             if number == 0 or graph.stored[label.node]
         )
         cost = sum((graph.costs_usd_per_t[move.row] for move in moves), first.cost_usd_per_t)
-        there_d = ready_d + first.elapsed_d
+        there_d: Vector = ready_d.astype(np.float64) + first.elapsed_d
         waits_d = np.zeros((len(ready_d), len(leaves)))
         for column, (begin, end) in enumerate(pairwise((*leaves, len(moves)))):
             part = moves[begin:end]

@@ -22,9 +22,9 @@ from zimnik.geo.routing.paths import path_quantities
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.itinerary import Route
@@ -285,8 +285,7 @@ def _route(
     return assemble_route(network, path, pricing, cargo)
 
 
-def _months(ready_d: Sequence[int], costs: Vector, durations_d: Vector) -> Iterator[MonthCost]:
-    days = np.asarray(ready_d)
+def _months(days: Indices, costs: Vector, durations_d: Vector) -> Iterator[MonthCost]:
     for month, (first, after) in enumerate(pairwise((*MONTH_STARTS_D, YEAR_D)), start=1):
         of_month = (days >= first) & (days < after)
         if of_month.any():

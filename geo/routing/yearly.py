@@ -2,8 +2,8 @@
 
 Owns the choice of roads (docs/model.md, E28). A dedicated road costs its yearly price however many
 days use it, so a road that some days would use and others not is tried both ways: built and free to
-all, or left out. Branch and bound: with every undecided road at its price per tonne, the mean of the
-days is no more than any choice of these roads costs.
+all, or left out. Branch and bound: with every undecided road at its price per tonne, the mean of
+the days is no more than any choice of these roads costs.
 
 References
 ----------
@@ -102,7 +102,7 @@ class YearSearches:
         pricing = Pricing.of(self.network.card, shipment.cargo)
         found = self._cheapest(shipment, ends, pricing, ready_d)
         if found is None or not np.isfinite(found.costs_usd_per_t).all():
-            return self._reason(shipment, ready_d, found)
+            return self._reason(shipment, found)
         return mean_of_year(self.network, found, pricing, shipment.cargo)
 
     def _cheapest(
@@ -190,7 +190,7 @@ class YearSearches:
             max_d=shipper.max_d,
         )
 
-    def _reason(self, shipment: Shipment, ready_d: Sequence[int], found: YearPaths | None) -> str:
+    def _reason(self, shipment: Shipment, found: YearPaths | None) -> str:
         dates = replace(shipment.dates, ready_d=None)
         asked = replace(shipment, dates=dates)
         network = self.network
