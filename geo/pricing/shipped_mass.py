@@ -23,10 +23,14 @@ CONCENTRATE = "concentrate"
 APATITE = "apatite_concentrate"
 PRODUCT = "product"
 SUPPLY = "supply"
-KINDS = (ORE, CONCENTRATE, APATITE, PRODUCT, SUPPLY)
+KINDS = (ORE, CONCENTRATE, APATITE, PRODUCT)
 MOISTURE = "moisture"
 PACKAGING = "packaging"
-DEFAULTS = tuple(f"{what}_{kind}" for what in (MOISTURE, PACKAGING) for kind in KINDS)
+# The water of a supply is known: what its strength leaves (docs/model.md, E14).
+DEFAULTS = (
+    *(f"{MOISTURE}_{kind}" for kind in KINDS),
+    *(f"{PACKAGING}_{kind}" for kind in (*KINDS, SUPPLY)),
+)
 
 # Words of what leaves a chemical or metallurgical plant dry and packed.
 _PLANT_WORDS = ("oxide", "oxides", "metal", "magnets", "alloy", "dore")
