@@ -36,6 +36,7 @@ from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.pricing.bill import QUANTITIES, components
+from zimnik.geo.pricing.transfers import ALL_SEASON_TRUCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -215,6 +216,18 @@ class CampaignAnswer:
     def cost_usd_per_t(self) -> float | None:
         """Cost of a tonne delivered, or None where nothing is."""
         return self.cost_usd / self.delivered_t if self.delivered_t else None
+
+    @property
+    def link_ids(self) -> tuple[str, ...]:
+        """Links that any cargo moves over."""
+        return tuple(dict.fromkeys(self.flows["link_id"]))
+
+    @property
+    def lifting_ids(self) -> tuple[str, ...]:
+        """Places where cargo is lifted: ends of demands, and of legs but for lorries on roads."""
+        ends = [i for one in self.demands for i in (one.origin_id, one.destination_id)]
+        legs = [line for line in self.fleet if line.vehicle not in ALL_SEASON_TRUCKS]
+        return tuple(dict.fromkeys([*ends, *(i for leg in legs for i in (leg.from_id, leg.to_id))]))
 
     def warned(self, warnings: Iterable[str]) -> CampaignAnswer:
         """Return the same answer with more warnings."""

@@ -60,6 +60,8 @@ PROCESS_STAGES = (
 )
 # What a hub works of the product of a deposit, in order: magnets are made from their metal at once.
 HUB_STAGES = (Stage.CRACKING, Stage.SEPARATION, Stage.METAL, Stage.MAGNETS)
+# Between the names of stages that one hub works.
+_AND = " and "
 # Stages whose product holds metal.
 METALLIC = frozenset({Stage.METAL, Stage.ALLOY, Stage.MAGNETS})
 
@@ -73,6 +75,28 @@ def stages_through(last: Stage) -> tuple[Stage, ...]:
     ['cracking', 'separation']
     """
     return HUB_STAGES[: HUB_STAGES.index(last) + 1]
+
+
+def joined_stages(last: Stage) -> str:
+    """Return the name of all that a hub works up to a stage, as one.
+
+    Examples
+    --------
+    >>> joined_stages(Stage.SEPARATION)
+    'cracking and separation'
+    """
+    return _AND.join(stages_through(last))
+
+
+def apart(name: str) -> tuple[str, ...]:
+    """Return the stages that a name of `joined_stages`, or of one stage, stands for.
+
+    Examples
+    --------
+    >>> apart("cracking and separation")
+    ('cracking', 'separation')
+    """
+    return tuple(name.split(_AND))
 
 
 class Goal(StrEnum):

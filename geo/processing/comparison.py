@@ -28,9 +28,11 @@ from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.processing.hub_cost_results import HubCost
+    from zimnik.geo.routing.itinerary import Route
 
 # In the order of a reader: what comes in, what is done, what goes out.
 COMPONENTS = (
@@ -72,6 +74,16 @@ class HubRow:
     def reasons(self) -> tuple[str, ...]:
         """Why the hub cannot be had, deposit by deposit; nothing where it can."""
         return tuple(f"{cost.deposit_id}: {cost.reason}" for cost in self.costs if cost.reason)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Stages that it works for any of them."""
+        return tuple(dict.fromkeys(flow.stage for cost in self.costs for flow in cost.flows))
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """Routes of all hauls."""
+        return tuple(haul.route for cost in self.costs for haul in cost.hauls if haul.route)
 
     @property
     def tonnes_per_y(self) -> float:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.vocabulary import apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -59,6 +61,16 @@ class Siting:
         tails = problem.stages[echelon - 1].hub_ids if echelon else problem.sources.ids
         shape = (len(problem.products.ids), len(tails))
         return _summed(arcs.products, arcs.tails, self.flows_t_per_y[echelon], shape)
+
+    @property
+    def open_stages(self) -> tuple[tuple[str, str], ...]:
+        """Each open hub with each stage that it works; a stage may stand for several."""
+        return tuple(
+            (hub, name)
+            for number, stage in enumerate(self.problem.stages)
+            for hub in self.open_ids(number)
+            for name in apart(stage.name)
+        )
 
     @property
     def echelon_costs_usd_per_y(self) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.infrastructure.needs import stage_key
 from zimnik.geo.pricing.rates import Range
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.rate_card import CARD_YEAR, LEVELS
@@ -19,7 +20,9 @@ WHERE = "works"
 
 
 def load_projects(atlas: Atlas, *, year: int = CARD_YEAR) -> dict[str, Range]:
-    """Return what it costs to build links and terminals, in US dollars of one year.
+    """Return what it costs to build links, terminals and stages of hubs, in US dollars of one year.
+
+    Keys are ids of links and terminals, and `geo.infrastructure.needs.stage_key` of stages.
 
     Raises
     ------
@@ -30,7 +33,7 @@ def load_projects(atlas: Atlas, *, year: int = CARD_YEAR) -> dict[str, Range]:
     if faults:
         raise InputError(faults)
     money = money_of(atlas.exchange_rates, atlas.deflators)
-    return {row["id"]: _usd(row, money, year) for row in _rows(atlas)}
+    return {stage_key(row["id"], row["stage"]): _usd(row, money, year) for row in _rows(atlas)}
 
 
 def project_faults(
@@ -41,7 +44,10 @@ def project_faults(
     Ids of `also_known` are of places that exist but have faults of their own.
     """
     money = money_of(atlas.exchange_rates, atlas.deflators)
-    known = {*atlas.links["id"], *atlas.terminals["id"], *also_known}
+    stages = zip(atlas.hubs["id"], atlas.hubs["stages"].str.split(";"), strict=True)
+    known = {*atlas.links["id"], *atlas.terminals["id"]}
+    known |= {stage_key(hub, stage) for hub, worked in stages for stage in worked}
+    known |= {stage_key(row["id"], row["stage"]) for row in _rows(atlas) if row["id"] in also_known}
     return [fault for row in _rows(atlas) for fault in _row_faults(row, known, money, year)]
 
 
@@ -49,8 +55,9 @@ def _row_faults(row: dict[str, Any], known: set[str], money: Money, year: int) -
     def fault(column: str, expected: str, found: str, remedy: str) -> Fault:
         return Fault(WHERE, expected, found, remedy, row=row["id"], column=column)
 
-    if row["id"] not in known:
-        yield fault("id", "a link or a terminal", f"'{row['id']}'", "Name another.")
+    if stage_key(row["id"], row["stage"]) not in known:
+        expected = "a link, a terminal, or a hub with this stage"
+        yield fault("id", expected, f"'{row['id']}'", "Name another.")
     values = [row[level] for level in LEVELS]
     if sorted(values) != values:
         found = ", ".join(f"{value:g}" for value in values)

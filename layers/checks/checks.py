@@ -12,6 +12,7 @@ from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.projects import project_faults
 from zimnik.layers.cards.rate_card import missing_items, rate_faults
 from zimnik.layers.cards.recipes import ndpr_faults, price_faults, recipe_faults
+from zimnik.layers.cards.unbuilt import hub_stage_faults
 from zimnik.layers.checks.line_checks import line_faults
 from zimnik.layers.checks.link_checks import link_faults
 from zimnik.layers.checks.network_checks import network_faults
@@ -84,6 +85,7 @@ def row_faults(
         *ndpr_faults(atlas, also_known=also_known),
         *([] if lacking else price_faults(atlas, also_known=also_known)),
         *([] if lacking else project_faults(atlas, also_known=also_known)),
+        *hub_stage_faults(atlas, also_known=also_known),
     ]
 
 

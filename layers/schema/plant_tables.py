@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from zimnik.geo.core.vocabulary import PROCESS_STAGES
+from zimnik.geo.core.vocabulary import PROCESS_STAGES, Stage
 from zimnik.geo.processing.flows import OXIDE_PER_METAL
 from zimnik.geo.processing.recipes import NDPR
-from zimnik.layers.schema.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
+from zimnik.layers.schema.columns import (
+    NOTE,
+    SOURCED,
+    STATE,
+    amount,
+    id_column,
+    percent,
+    text,
+    word,
+    year,
+)
 from zimnik.layers.schema.schema import Column, Fill, Kind, Table
 
 DIRECTIONS = ("in", "out")
@@ -72,10 +82,11 @@ NDPR_SHARES = Table(
 )
 WORKS = Table(
     "works",
-    "What it costs to build a link or terminal that does not exist, where it is published",
-    ("id",),
+    "What it costs to build a link, terminal or stage of a hub, where it is published",
+    ("id", "stage"),
     (
-        id_column("id", "The link or terminal"),
+        id_column("id", "The link, terminal or hub"),
+        word("stage", tuple(Stage), "Stage of the hub; empty for all else", Fill.OPTIONAL),
         amount("low", "as `currency`", "Low value", fill=Fill.REQUIRED),
         amount("base", "as `currency`", "Base value", fill=Fill.REQUIRED),
         amount("high", "as `currency`", "High value", fill=Fill.REQUIRED),
@@ -88,6 +99,19 @@ WORKS = Table(
             pattern_meaning="a code of three capital letters such as USD",
         ),
         year("price_year", "Year of the amount", Fill.REQUIRED),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+HUB_STAGES = Table(
+    "hub_stages",
+    "A stage of a hub that does not work today",
+    ("hub_id", "stage"),
+    (
+        id_column("hub_id", "The hub"),
+        word("stage", tuple(Stage), "One of its stages", Fill.REQUIRED),
+        *(column for column in STATE if column.name != "state_source"),
         NOTE,
         *SOURCED,
     ),

@@ -36,6 +36,7 @@ from zimnik.layers.schema.columns import (
 )
 from zimnik.layers.schema.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
 from zimnik.layers.schema.plant_tables import (
+    HUB_STAGES,
     NDPR_SHARES,
     PLANT_PRICES,
     RECIPE_FLOWS,
@@ -344,6 +345,7 @@ TABLES: dict[str, Table] = {
         RECIPE_FLOWS,
         PLANT_PRICES,
         WORKS,
+        HUB_STAGES,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

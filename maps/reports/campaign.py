@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import text_of
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class CampaignRecord(Record):
     flows: tuple[FlowRecord, ...]
     stocks: tuple[StockRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
 
 
 def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
@@ -145,6 +147,9 @@ def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
         flows=tuple(FlowRecord(**_named(row)) for row in answer.flows.to_dict("records")),
         stocks=tuple(StockRecord(**_named(row)) for row in answer.stocks.to_dict("records")),
         capacity_checks=capacity_records(answer.capacity_checks, heading.names),
+        needs_first=need_records(
+            heading.needs.of_way(answer.link_ids, answer.lifting_ids), heading.names
+        ),
     )
 
 
@@ -263,6 +268,7 @@ def campaign_text(record: CampaignRecord) -> str:
         list(_fleet_lines(record)),
         list(_stock_lines(record)),
         list(_binding_lines(record)),
+        list(need_lines(record.needs_first)) if record.delivered_t else [],
         [f"! {said}" for said in (*record.warnings, *capacity_lines(record.capacity_checks))],
         asked.footer(),
     ]

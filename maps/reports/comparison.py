@@ -13,6 +13,7 @@ from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.geo.processing.hub_cost import yearly_flows
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_records
+from zimnik.maps.reports.needs import NeedRecord, need_records
 from zimnik.maps.reports.records import PlaceRef, Record, finite
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class HubRecord:
     capacity_checks: tuple[CapacityRecord, ...]
     break_evens: tuple[BreakEvenRecord, ...]
     deposits: tuple[DepositRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,12 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> HubRecord:
             for change in _changes(row, comparison)
         ),
         deposits=tuple(_deposit(cost) for cost in row.costs),
+        needs_first=need_records(
+            heading.needs.of_hub(row.hub_id, row.stages, row.routes),
+            heading.names,
+            # Every hub is charged for its plant.
+            charged={row.hub_id, *(i for project in row.projects for i in project.ids)},
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.maps.reports.capacities import capacity_lines_by_hub
+from zimnik.maps.reports.needs import need_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         HubRecord,
         HubTotals,
     )
+    from zimnik.maps.reports.needs import NeedRecord
 
 NAME_WIDTH = 23
 CELL_WIDTH = 14
@@ -36,6 +38,7 @@ def comparison_text(record: ComparisonRecord) -> str:
     ]
     if record.answered:
         lines += [*_table(record), "", *_break_even_lines(record), *_project_lines(record)]
+        lines += ["", *_need_lines(record), ""]
     lines += [f"{hub.name}: no answer; {reason}" for hub in record.hubs for reason in hub.reasons]
     checks = {hub.name: hub.capacity_checks for hub in record.hubs}
     said = (*record.warnings, *capacity_lines_by_hub(checks))
@@ -148,6 +151,18 @@ def _project_lines(record: ComparisonRecord) -> Iterator[str]:
             f"US$ {project.yearly_usd / 1e6:,.1f} m a year; used by "
             f"{', '.join(project.used_by) or 'none'}"
         )
+
+
+def _need_lines(record: ComparisonRecord) -> Iterator[str]:
+    """Yield what must be there first, each thing once with the hubs that need it."""
+    needs: dict[str, NeedRecord] = {}
+    hubs: dict[str, list[str]] = {}
+    for hub, _ in record.answered:
+        for need in hub.needs_first:
+            needs.setdefault(need.name, need)
+            hubs.setdefault(need.name, []).append(hub.name)
+    told = {name: ", ".join(of) for name, of in hubs.items() if needs[name].stage is None}
+    yield from need_lines(tuple(needs.values()), needed_by=told)
 
 
 def _change(change: BreakEvenRecord) -> str:

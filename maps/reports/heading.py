@@ -5,10 +5,11 @@ Owns how a day of a route is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import days_of, text_of
+from zimnik.geo.infrastructure.needs import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +29,14 @@ class Heading:
         English name of every place by id.
     benchmark_usd_per_kg_reo
         Cost of the lowest-cost producers.
+    needs
+        What of the network does not exist.
     """
 
     asked: Asked
     names: Mapping[str, str]
     benchmark_usd_per_kg_reo: float
+    needs: Needs = field(default_factory=Needs)
 
 
 def day_after(ready_d: int | None, *, after_d: float = 0.0) -> str | None:

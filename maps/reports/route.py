@@ -14,6 +14,7 @@ from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.itinerary import Leg, Transfer
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import stretches_of
 
@@ -133,6 +134,7 @@ class RouteRecord:
     corridors: tuple[str, ...]
     capacity_checks: tuple[CapacityRecord, ...]
     warnings: tuple[str, ...]
+    needs_first: tuple[NeedRecord, ...]
 
     @property
     def parts(self) -> list[LegRecord | TransferRecord]:
@@ -221,6 +223,7 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
         corridors=route.corridors,
         capacity_checks=capacity_records(route.capacity_checks, heading.names),
         warnings=route.warnings,
+        needs_first=need_records(heading.needs.of_route(route), heading.names),
     )
 
 
@@ -334,6 +337,7 @@ def route_text(record: RouteAnswerRecord) -> str:
             lines += ["", *_part_lines(route), "", *_component_lines(route)]
         said = (*route.warnings, *capacity_lines(route.capacity_checks))
         lines += [f"! {warning}" for warning in said]
+        lines += ["", *need_lines(route.needs_first, indent="  ")]
     lines += ["", *(f"! {warning}" for warning in record.warnings)]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 

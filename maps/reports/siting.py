@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.siting.results import conservation_faults
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import Record, finite
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class SitingRecord(Record):
     works: tuple[WorkRecord, ...]
     flows: tuple[FlowRecord, ...]
     limits: tuple[LimitRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
 
 
 def siting_record(answer: SitingAnswer, heading: Heading, notes: Sequence[str]) -> SitingRecord:
@@ -115,7 +117,14 @@ def siting_fields(answer: SitingAnswer, heading: Heading) -> dict[str, Any]:
         "works": tuple(_works(siting)) if siting else (),
         "flows": tuple(_flows(siting, heading)) if siting else (),
         "limits": tuple(_limits(siting, heading)) if siting else (),
+        "needs_first": _needs(siting, heading) if siting else (),
     }
+
+
+def _needs(siting: Siting, heading: Heading) -> tuple[NeedRecord, ...]:
+    """Return the stages of open hubs that do not work today; roads are told by `route`."""
+    stages = [heading.needs.of_stages(hub, [stage]) for hub, stage in siting.open_stages]
+    return need_records([need for needs in stages for need in needs], heading.names)
 
 
 def _stages(siting: Siting, heading: Heading) -> Iterator[StageRecord]:
@@ -201,6 +210,8 @@ def siting_lines(record: SitingRecord) -> Iterator[str]:
         yield from _heads(record, record.cost_usd_per_y)
         yield ""
         yield from _body(record, record.cost_usd_per_y)
+        yield ""
+        yield from need_lines(record.needs_first)
     yield ""
     yield from (f"! {warning}" for warning in record.warnings)
 

@@ -269,9 +269,11 @@ def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
 
 def separating_hubs(model: Model) -> list[str]:
     """Return the ids of hubs that separate rare earths today."""
+    from zimnik.layers.cards.unbuilt import built_stages
+
     hubs = model.atlas.hubs
-    separate = hubs["stages"].str.split(";").map(lambda stages: SEPARATION in stages)
-    return list(hubs.loc[separate & (hubs["status"] == OPERATING), "id"])
+    stages = built_stages(model.atlas)
+    return [i for i in hubs.loc[hubs["status"] == OPERATING, "id"] if SEPARATION in stages[i]]
 
 
 def named_disruption(model: Model, words: str) -> Disruption:

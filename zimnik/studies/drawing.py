@@ -9,6 +9,7 @@ from zimnik.geo.core.errors import Fault, InputError
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from zimnik.geo.infrastructure.needs import Needs
     from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.heading import Heading
     from zimnik.maps.reports.records import Asked
@@ -26,6 +27,21 @@ def heading_of(model: Model, asked: Asked) -> Heading:
         asked=asked,
         names=model.places.set_index("id")["name_en"].to_dict(),
         benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
+        needs=_needs_of(model),
+    )
+
+
+def _needs_of(model: Model) -> Needs:
+    """Return what of the network of a model does not exist."""
+    from zimnik.geo.infrastructure.needs import needs_of
+    from zimnik.layers.cards.unbuilt import hub_stages, load_unbuilt
+
+    return needs_of(
+        model.typed_links,
+        {place.id: place.status for place in model.typed_places},
+        load_unbuilt(model.atlas),
+        hub_stages(model.atlas),
+        model.card,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.units import MOST_T_PER_Y
-from zimnik.geo.core.vocabulary import Stage, stages_through
+from zimnik.geo.core.vocabulary import Stage, joined_stages, stages_through
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
 from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposits
@@ -140,7 +140,7 @@ class SiteQuestion(Closing):
         """What is sited: every stage, or all of them at once, or a stage by haulage alone."""
         if self.separates:
             return stages_through(self.through)
-        return (" and ".join(stages_through(self.through)),) if self.counts_chain else (self.stage,)
+        return (joined_stages(self.through),) if self.counts_chain else (self.stage,)
 
     @property
     def choices(self) -> Choices:

@@ -149,14 +149,16 @@ def _standing(
     model: Model, question: SiteQuestion, sited: Sequence[ChainStage]
 ) -> dict[str, frozenset[str]]:
     """Return the candidates of each stage that operate and work it today."""
+    from zimnik.layers.cards.unbuilt import built_stages
+
     hubs = model.atlas.hubs
-    operating = hubs[hubs["status"] == OPERATING]
-    stages = dict(zip(operating["id"], operating["stages"].str.split(";"), strict=True))
+    operating = set(hubs.loc[hubs["status"] == OPERATING, "id"])
+    stages = built_stages(model.atlas)
     whole = set(stages_through(question.through) if question.counts_chain else [question.stage])
 
     def stands(hub: str, stage: ChainStage) -> bool:
         needed = {stage.name} if question.separates else whole
-        return needed <= set(stages.get(hub, ()))
+        return hub in operating and needed <= stages[hub]
 
     return {
         stage.name: frozenset(hub for hub in stage.hub_ids if stands(hub, stage)) for stage in sited
