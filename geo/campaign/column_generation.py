@@ -37,7 +37,7 @@ from zimnik.geo.campaign.runs import ContractedNetwork, DemandRuns, DemandSpec
 from zimnik.geo.campaign.solve import GAP, UNDECIDED, Choice, relax, solve
 from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.network.closures import Closures
+from zimnik.geo.network.closures import Closures, not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import dated_path
@@ -183,7 +183,7 @@ class _Master:
                 return priced.found.edges
         demand, spec = self.demands[i].demand, self.demands[i].spec
         days = ready_days(demand, self.request)[::every]
-        without = _also_closed(demand.closures, closed)
+        without = _also_closed(spec.closures, closed)
         found = paths_by_date(self.network.with_tolls(tolls), spec, days, without)
         used = self.roads.keys() & set(_names(self.network, found.edges))
         known.append(_PricedPaths(tolls, found, used))
@@ -319,7 +319,7 @@ def _without_runs(
     spec = DemandSpec(
         query=query_of(network.arrays, shipment, running),
         prices=running,
-        closures=demand.closures,
+        closures=demand.closures | not_offered(network.card, demand.cargo),
         limited=limits_on.names,
         roads=frozenset(roads),
     )

@@ -199,6 +199,20 @@ class PlaceKind(StrEnum):
     WAYPOINT = "waypoint"
 
 
+class RailService(StrEnum):
+    """How cargo goes on a railway of 1520 mm: wagon by wagon, or as trains of its own."""
+
+    WAGONLOAD = "wagonload"
+    BLOCK_TRAIN = "block_train"
+
+
+class Downstream(StrEnum):
+    """Which way the water of a river link runs."""
+
+    FROM_TO = "from_to"
+    TO_FROM = "to_from"
+
+
 class TariffGroup(StrEnum):
     """Tariffs of a river port by the order that sets them, where one applies to it."""
 

@@ -173,7 +173,7 @@ def _destination_sets(
     for site_id, route in best.items():
         shipper = _shipper(network, question, site_id, route)
         hub_ids = question.hub_ids - {site_id}
-        key = (shipper.pricing.base.tobytes(), hub_ids)
+        key = (shipper.price_key, hub_ids)
         if key not in made:
             made[key] = DestinationSet.of(shipper, *hub_ids)
         destination_sets[site_id] = made[key]

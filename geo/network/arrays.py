@@ -13,7 +13,7 @@ import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict
-from zimnik.geo.core.vocabulary import SITE_KINDS
+from zimnik.geo.core.vocabulary import SITE_KINDS, RailService
 from zimnik.geo.network.build import build_network
 from zimnik.geo.network.capacities import capacities_of, throughputs_of
 from zimnik.geo.network.radioactive_ports import barred_of
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class Edge:
     """An edge of the network: where it leads and, for a link, which link at which payload.
 
-    `season` is when the link may be used at this payload, None where that is all year.
+    `season` is when the link may be used so, None where that is all year; `rail_service` is the
+    service that takes it, None where all cargo does.
     """
 
     tail: State
@@ -44,6 +45,7 @@ class Edge:
     link: Link | None
     season: Season | None = None
     light_load: bool = False
+    rail_service: RailService | None = None
 
     @property
     def link_id(self) -> str | None:
@@ -69,6 +71,8 @@ class NetworkArrays:
         Tariffs that an order sets for a place, where one does.
     barred
         Ports that are not known to lift radioactive cargo: whether each is known to be barred.
+    rail_service_rows
+        Numbers of the edges that only one rail service takes.
     links
         Every link by its id.
     throughputs
@@ -100,6 +104,7 @@ class NetworkArrays:
     kinds: FrozenDict[str, PlaceKind]
     tariff_groups: FrozenDict[str, TariffGroup]
     barred: FrozenDict[str, bool]
+    rail_service_rows: FrozenDict[RailService, tuple[int, ...]]
     links: FrozenDict[str, Link]
     throughputs: FrozenDict[str, Throughput]
     capacities_t_per_y: FrozenDict[str, float]
@@ -161,7 +166,7 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
     for tail, head, edge in graph.edges(data=True):
         link = edge.get("link")
         edges.append(
-            Edge(tail, head, link, edge["season"], edge["light_load"])
+            Edge(tail, head, link, edge["season"], edge["light_load"], edge["rail_service"])
             if link is not None
             else Edge(tail, head, None)
         )
@@ -181,6 +186,12 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
             {place.id: place.tariff_group for place in places.values() if place.tariff_group}
         ),
         barred=barred_of(places.values()),
+        rail_service_rows=FrozenDict(
+            {
+                service: tuple(n for n, edge in enumerate(edges) if edge.rail_service is service)
+                for service in RailService
+            }
+        ),
         links=FrozenDict(links),
         throughputs=throughputs,
         capacities_t_per_y=capacities_of(throughputs),

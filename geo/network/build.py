@@ -15,7 +15,7 @@ import networkx as nx
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import LIFTS, MODES_OF_VEHICLE, Mode, Vehicle
-from zimnik.geo.network.load_limits import payloads_of
+from zimnik.geo.network.rides import rides_of, with_current
 from zimnik.geo.pricing.bill import link_bill, loading_bill, transfer_bill, unloading_bill
 from zimnik.geo.pricing.transfers import may_transfer
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.network.links import Link, Place
+    from zimnik.geo.network.rides import Ride
+    from zimnik.geo.pricing.bill import Bill
     from zimnik.geo.pricing.rates import RateCard
 
 
@@ -59,9 +61,9 @@ def build_network(
     -------
     networkx.MultiDiGraph
         A node has its `place`, and the bills of `loading` and `unloading` a tonne there, None where
-        no cargo is lifted. A link gives two edges, or four where loads are limited by date
-        (`geo.network.load_limits`), with attributes `kind` "link", `bill`, `forward`, `link`,
-        `season` (that of the payload) and `light_load`; a transfer gives an edge of `kind`
+        no cargo is lifted. A link gives two edges for each way to ride it
+        (`geo.network.rides`), with attributes `kind` "link", `bill`, `forward`, `link`, `season`
+        (that of the ride), `light_load` and `rail_service`; a transfer gives an edge of `kind`
         "transfer" with its `bill`. The graph has the `pace` of the card.
 
     Raises
@@ -102,25 +104,33 @@ def _add_link(
     for state in (tail, head):
         if state not in graph:
             _add_state(graph, state, places[state.place_id], card)
-    for key, season, payload_share in payloads_of(link):
-        bill = link_bill(
-            link.vehicle,
-            link.length_km,
-            card,
-            escort_zones=link.escort_zones,
-            crosses_border=bool(link.border),
-            dedicated=link.dedicated,
-            payload_share=payload_share,
-        )
-        edge = {
-            "kind": "link",
-            "bill": bill,
-            "link": link,
-            "season": season,
-            "light_load": payload_share < 1.0,
-        }
-        graph.add_edge(tail, head, key=key, forward=True, **edge)
-        graph.add_edge(head, tail, key=key, forward=False, **edge)
+    for ride in rides_of(link, card):
+        for ends, forward in (((tail, head), True), ((head, tail), False)):
+            flowing = with_current(ride, link, card, forward=forward)
+            graph.add_edge(
+                *ends,
+                key=ride.key,
+                kind="link",
+                bill=_ride_bill(link, flowing, card),
+                forward=forward,
+                link=link,
+                season=ride.season,
+                light_load=ride.light_load,
+                rail_service=ride.rail_service,
+            )
+
+
+def _ride_bill(link: Link, ride: Ride, card: RateCard) -> Bill:
+    return link_bill(
+        link.vehicle,
+        link.length_km,
+        card,
+        km_per_d=ride.km_per_d,
+        tkm_per_km=ride.tkm_per_km,
+        escort_zones=ride.escort_zones,
+        crosses_border=bool(link.border),
+        dedicated=link.dedicated,
+    )
 
 
 def _add_state(graph: nx.MultiDiGraph, state: State, place: Place, card: RateCard) -> None:

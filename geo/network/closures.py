@@ -1,4 +1,4 @@
-"""What a question may not use: links, places, corridors and modes that are closed.
+"""What a question may not use: links, places, corridors, modes and rail services that are closed.
 
 Owns the rule by which a closure meets an edge.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.vocabulary import RailService
+
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import Edge
     from zimnik.geo.network.links import Link
+    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,15 @@ class Closures:
         Links, places and corridors that are closed.
     modes
         Modes that are closed.
+    rail_services
+        Services of railways that are not offered to the cargo.
     """
 
     link_ids: frozenset[str] = frozenset()
     place_ids: frozenset[str] = frozenset()
     corridors: frozenset[str] = frozenset()
     modes: frozenset[str] = frozenset()
+    rail_services: frozenset[RailService] = frozenset()
 
     def __or__(self, other: Closures) -> Closures:
         """Return what either closes."""
@@ -37,12 +44,13 @@ class Closures:
             self.place_ids | other.place_ids,
             self.corridors | other.corridors,
             self.modes | other.modes,
+            self.rail_services | other.rail_services,
         )
 
     def close(self, edge: Edge) -> bool:
         """Whether the edge is closed."""
         if edge.link is not None:
-            return self.close_link(edge.link)
+            return edge.rail_service in self.rail_services or self.close_link(edge.link)
         return edge.tail.place_id in self.place_ids or edge.head.place_id in self.place_ids
 
     def close_link(self, link: Link) -> bool:
@@ -57,3 +65,9 @@ class Closures:
 
 
 NO_CLOSURES = Closures()
+
+
+def not_offered(card: RateCard, cargo: Cargo) -> Closures:
+    """Return what no cargo of its tonnage is offered: the other service of railways (A12)."""
+    offered = card.rail_service(cargo.tonnes_per_y)
+    return Closures(rail_services=frozenset(RailService) - {offered})

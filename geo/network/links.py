@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.core.vocabulary import Mode, PlaceKind, TariffGroup, Vehicle
+    from zimnik.geo.core.vocabulary import Downstream, Mode, PlaceKind, TariffGroup, Vehicle
 
     Windows = Mapping[YearType, Window | None]
 
@@ -131,6 +131,8 @@ class Season:
         Where the days come from, one of `BASES`; "" where it is not said.
     loads
         Limits of the loads; None where all are full.
+    open_water
+        When a ship needs no icebreaker in each type of year; None where it needs none all season.
 
     Raises
     ------
@@ -141,9 +143,12 @@ class Season:
     windows: Windows
     basis: str = ""
     loads: LoadLimits | None = None
+    open_water: Windows | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "windows", _of_all_years("season", self.windows))
+        if self.open_water is not None:
+            object.__setattr__(self, "open_water", _of_all_years("open water", self.open_water))
 
     def window(self, year_type: YearType) -> Window | None:
         """Return when the link is open in a year of a type; None where it does not open in it."""
@@ -199,6 +204,8 @@ class Link:
         Whether it joins two ends of a question, so that only cargo from one to the other takes it.
     note
         What a reader has to know of a link that was derived.
+    downstream
+        Which way its water runs; None where there is no current to speak of.
     """
 
     id: str
@@ -220,6 +227,7 @@ class Link:
     estimated: bool = False
     direct: bool = False
     note: str = ""
+    downstream: Downstream | None = None
 
     @property
     def ends(self) -> tuple[str, str]:

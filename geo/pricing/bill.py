@@ -22,14 +22,21 @@ from zimnik.geo.core.vocabulary import (
     TKM_OF_VEHICLE,
     PlaceKind,
     Quantity,
+    RailService,
     StoreKind,
     TariffGroup,
     Vehicle,
 )
+from zimnik.geo.pricing.rates import (
+    BLOCK_TRAIN_PRICE,
+    DANGEROUS_QUAY_LIFT,
+    DANGEROUS_RAIL,
+    PRICE_FACTORS,
+)
 from zimnik.geo.pricing.transfers import end_lifts, transfer_lifts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import MiningItem
@@ -42,6 +49,16 @@ QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
 QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
 _DAYS = [QUANTITY_INDEX[quantity] for quantity in DAYS]
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+
+_RAIL_1520 = [QUANTITY_INDEX[q] for q in (Quantity.RAIL_1520_TKM, Quantity.RAIL_1520_HAUL)]
+_RAIL = [
+    *_RAIL_1520,
+    *(QUANTITY_INDEX[q] for q in (Quantity.RAIL_1435_TKM, Quantity.RAIL_1435_HAUL)),
+]
+_QUAY_LIFTS = [
+    QUANTITY_INDEX[lift]
+    for lift in (Quantity.RIVER_PORT_LIFT, Quantity.SEA_PORT_LIFT, Quantity.ARCTIC_PORT_LIFT)
+]
 
 COMPONENTS: dict[str, tuple[Quantity, ...]] = {
     "rail": (
@@ -76,22 +93,24 @@ def link_bill(
     length_km: float,
     card: RateCard,
     *,
+    km_per_d: float | None = None,
+    tkm_per_km: float = 1.0,
     escort_zones: float = 0.0,
     crosses_border: bool = False,
     dedicated: bool = False,
-    payload_share: float = 1.0,
 ) -> Bill:
     """Return what one tonne consumes on a link: t-km, days, escort, border and dedicated road.
 
-    A vehicle that carries a share of its payload runs as far for fewer tonnes, so the t-km of a
-    tonne, which are priced at full payload, are divided by the share (docs/model.md, E11). A
-    dedicated link carries its own kilometres; their yearly cost is spread over the tonnage in
-    `price_vector`. Dedicated roads that are not winter roads have no price yet and are refused by
-    the network.
+    A vehicle that carries a share of its payload runs as far for fewer tonnes, and one that goes
+    against a river burns more, so a kilometre may count for more t-km than one (docs/model.md, E11
+    and E29); without `km_per_d` it makes the speed of its vehicle on the card. A dedicated link
+    carries its own kilometres; their yearly cost is spread over the tonnage in `price_vector`.
+    Dedicated roads that are not winter roads have no price yet and are refused by the network.
     """
+    speed_km_per_d = card.speeds_km_per_d[vehicle].base if km_per_d is None else km_per_d
     bill = {
-        TKM_OF_VEHICLE[vehicle]: length_km / payload_share,
-        Quantity.UNDER_WAY_D: length_km / card.speeds_km_per_d[vehicle].base,
+        TKM_OF_VEHICLE[vehicle]: length_km * tkm_per_km,
+        Quantity.UNDER_WAY_D: length_km / speed_km_per_d,
     }
     if escort_zones:
         bill[Quantity.ESCORT_ZONE] = escort_zones
@@ -194,6 +213,8 @@ class UnitRates:
         Moisture and packaging that are taken where they are not known, one number or one a draw.
     mining, store_factors
         As those of the rate card, a factor for every store: one number each, or one a draw.
+    factors
+        What multiplies prices by service and danger (`PRICE_FACTORS`), one number or one a draw.
     """
 
     prices_usd: Vector
@@ -203,6 +224,7 @@ class UnitRates:
     default_mass_pct: Mapping[str, Vector]
     mining: Mapping[MiningItem, Vector]
     store_factors: Mapping[StoreKind, Vector]
+    factors: Mapping[str, Vector]
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -218,6 +240,7 @@ def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
         {name: np.array(taken.at(level)) for name, taken in card.default_mass_pct.items()},
         {item: np.array(cost.at(level)) for item, cost in card.mining.items()},
         {store: np.array(card.store_factor(store).at(level)) for store in StoreKind},
+        {name: np.array(card.factor(name).at(level)) for name in PRICE_FACTORS},
     )
 
 
@@ -225,6 +248,7 @@ def cargo_prices(
     rates: UnitRates,
     cargo: Cargo,
     *,
+    service: RailService = RailService.WAGONLOAD,
     value_usd_per_t: Vector | None = None,
     shipped_t_per_t: Vector | float | None = None,
 ) -> Vector:
@@ -232,7 +256,8 @@ def cargo_prices(
 
     What is lifted, hauled and stored is shipped mass; a dedicated road costs its yearly price over
     the yearly tonnage; a day costs interest on the value of the cargo, and storage too when the
-    cargo stands. Prices are linear in the rates, so that many draws are one product of matrices.
+    cargo stands; service and danger multiply what railways and quays charge. Prices are linear in
+    the rates, so that many draws are one product of matrices.
 
     Parameters
     ----------
@@ -240,6 +265,8 @@ def cargo_prices(
         One state of prices, or many draws.
     cargo
         What is moved.
+    service
+        How it goes on a railway of 1520 mm.
     value_usd_per_t
         Value of a dry tonne in each draw; without it that of the cargo in all.
     shipped_t_per_t
@@ -260,6 +287,8 @@ def cargo_prices(
     standing = capital + rates.storage_usd_per_t_d * store * shipped
     prices: Vector = rates.prices_usd * shipped[..., np.newaxis]
     prices[..., QUANTITY_INDEX[Quantity.FAR_NORTH_STORAGE_D]] *= store
+    for name, columns in _multiplied(cargo, service):
+        prices[..., columns] *= np.asarray(rates.factors[name], float)[..., np.newaxis]
     prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y
     prices[..., QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
     prices[..., QUANTITY_INDEX[Quantity.DWELL_D]] = standing
@@ -267,11 +296,21 @@ def cargo_prices(
     return prices
 
 
+def _multiplied(cargo: Cargo, service: RailService) -> Iterator[tuple[str, list[int]]]:
+    """Yield the factors that service and danger put on prices, and the quantities of each."""
+    if service is RailService.BLOCK_TRAIN:
+        yield BLOCK_TRAIN_PRICE, _RAIL_1520
+    if cargo.dangerous_goods:
+        yield DANGEROUS_RAIL, _RAIL
+        yield DANGEROUS_QUAY_LIFT, _QUAY_LIFTS
+
+
 def price_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> Vector:
     """Return `cargo_prices` under a rate card at one level of its ranges and the cargo's."""
     return cargo_prices(
         unit_rates(card, level=level),
         cargo,
+        service=card.rail_service(cargo.tonnes_per_y),
         value_usd_per_t=np.array(cargo.value_at(level)),
         shipped_t_per_t=cargo.shipped_at(level),
     )

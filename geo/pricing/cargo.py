@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import KG_PER_T, LEAST_AMOUNT, MOST_AMOUNT, PERCENT
-from zimnik.geo.core.vocabulary import StoreKind, ValueBasis
+from zimnik.geo.core.vocabulary import RailService, StoreKind, ValueBasis
 from zimnik.geo.pricing.cargo_value import MineCost
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.shipped_mass import (
@@ -256,6 +256,11 @@ def cargo_of_product(
         value_range_usd_per_t=value,
         store=product.store,
     )
+    if card.rail_service(tonnes) is RailService.BLOCK_TRAIN and card.block_trains_t_per_y:
+        notes.append(
+            f"by rail {tonnes:,.0f} t a year go in block trains, as from "
+            f"{card.block_trains_t_per_y.base:,.0f} t on"
+        )
     if product.as_shipped:
         notes.append("no product is named: a tonne is one as shipped, water and packaging in it")
     else:

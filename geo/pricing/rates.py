@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.units import PERCENT
+from zimnik.geo.core.vocabulary import RailService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 Level = Literal["low", "base", "high"]
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
 NO_FACTOR = 1.0
+
+# What multiplies prices of a cargo, and what multiplies speeds, t-km and escort on a link.
+BLOCK_TRAIN_PRICE = "block_train"
+DANGEROUS_RAIL = "dangerous_rail"
+DANGEROUS_QUAY_LIFT = "dangerous_quay_lift"
+PRICE_FACTORS = (BLOCK_TRAIN_PRICE, DANGEROUS_RAIL, DANGEROUS_QUAY_LIFT)
+UPSTREAM_SPEED = "upstream_speed"
+DOWNSTREAM_SPEED = "downstream_speed"
+UPSTREAM_TKM = "upstream_tkm"
+DOWNSTREAM_TKM = "downstream_tkm"
+ESCORT_IN_ICE = "escort_in_ice"
+RIDE_FACTORS = (UPSTREAM_SPEED, DOWNSTREAM_SPEED, UPSTREAM_TKM, DOWNSTREAM_TKM, ESCORT_IN_ICE)
 
 
 def annuity_per_y(interest_pct_per_y: float, life_y: float) -> float:
@@ -78,18 +91,27 @@ class Range:
         return value
 
 
+AS_IT_IS = Range(1.0, 1.0, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Base speeds and dwell times of a rate card: what the days of a network are made of."""
+    """Base speeds and dwell times of a rate card: what the bills of a network are made of.
 
-    speeds_km_per_d: FrozenDict[Vehicle, float]
+    `speeds_km_per_d` has the vehicles, the block train and the ship in ice; `factors` what a
+    current or ice makes of speeds, t-km and escort.
+    """
+
+    speeds_km_per_d: FrozenDict[str, float]
     dwells_d: FrozenDict[Quantity, float]
+    factors: FrozenDict[str, float]
 
     def differences(self, other: Pace) -> Iterator[str]:
         """Yield in words what differs from another pace."""
         for mine, its, unit in (
             (self.speeds_km_per_d, other.speeds_km_per_d, "km/d"),
             (self.dwells_d, other.dwells_d, "d"),
+            (self.factors, other.factors, "times"),
         ):
             for name in dict.fromkeys([*mine, *its]):
                 if mine.get(name) != its.get(name):
@@ -149,6 +171,14 @@ class RateCard:
         Most loads a day that a winter road takes; None where no limit is known.
     store_factors
         Price of keeping cargo in a kind of store over that in an open yard; 1 where none is known.
+    block_train_km_per_d
+        Delivery speed of a block train on a railway of 1520 mm; None where none runs.
+    block_trains_t_per_y
+        Yearly tonnage of a cargo from which it goes in block trains; None where none runs.
+    in_ice_km_per_d
+        Speed of an ice-class ship behind an icebreaker; None where it is that of open water.
+    factors
+        What multiplies prices (`PRICE_FACTORS`) and rides (`RIDE_FACTORS`), 1 where none is given.
     new_link_usd
         What building and keeping a kilometre of a new link costs, where known: `gravel_road_km`,
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
@@ -174,6 +204,10 @@ class RateCard:
     winter_road_loads_per_d: Range | None = None
     store_factors: Mapping[StoreKind, Range] = field(default_factory=dict)
     new_link_usd: Mapping[str, Range] = field(default_factory=dict)
+    block_train_km_per_d: Range | None = None
+    block_trains_t_per_y: Range | None = None
+    in_ice_km_per_d: Range | None = None
+    factors: Mapping[str, Range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -184,8 +218,25 @@ class RateCard:
 
     @property
     def pace(self) -> Pace:
-        """Return the base speeds and dwell times."""
+        """Return the base speeds, dwell times and factors of rides."""
+        speeds: dict[str, Range | None] = {
+            **{str(vehicle): speed for vehicle, speed in self.speeds_km_per_d.items()},
+            "block_train": self.block_train_km_per_d,
+            "in_ice": self.in_ice_km_per_d,
+        }
         return Pace(
-            FrozenDict({vehicle: speed.base for vehicle, speed in self.speeds_km_per_d.items()}),
+            FrozenDict({name: speed.base for name, speed in speeds.items() if speed is not None}),
             FrozenDict({quantity: dwell.base for quantity, dwell in self.dwells_d.items()}),
+            FrozenDict({name: self.factor(name).base for name in RIDE_FACTORS}),
         )
+
+    def factor(self, name: str) -> Range:
+        """Return a factor by its name, 1 where the card has none."""
+        return self.factors.get(name, AS_IT_IS)
+
+    def rail_service(self, tonnes_per_y: float) -> RailService:
+        """Return how a cargo of a yearly tonnage goes on a railway of 1520 mm (E1, A12)."""
+        least = self.block_trains_t_per_y
+        if self.block_train_km_per_d is None or least is None or tonnes_per_y < least.base:
+            return RailService.WAGONLOAD
+        return RailService.BLOCK_TRAIN

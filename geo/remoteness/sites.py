@@ -220,7 +220,7 @@ def nearest_by_month(
         shipper = PricedShipper.of(
             town_network.network, site_id, cargo, town_network.closures, MONTH_STARTS_D, dates.max_d
         )
-        prices = shipper.pricing.base.tobytes()
+        prices = shipper.price_key
         if prices not in destination_sets:
             destination_sets[prices] = DestinationSet.of(
                 shipper, *_handed_over(town_network, place_ids)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.vocabulary import Mode, Quantity
+from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.reach import Reach
@@ -111,4 +112,6 @@ class _Measures:
         starts[lifting] = self.arrays.loading[lifting] @ prices
         ends[lifting] = self.arrays.unloading[lifting] @ prices
         weights = np.where(self.no_surface, np.inf, self.arrays.quantities @ prices)
+        for service in not_offered(self.card, cargo).rail_services:
+            weights[list(self.arrays.rail_service_rows[service])] = np.inf
         return weights, starts, ends

@@ -173,7 +173,7 @@ def _at_once(
     table = MoveTable.of(network)
     cores: dict[bytes, Core] = {}
     for shipper in shippers:
-        prices = shipper.pricing.base.tobytes()
+        prices = shipper.price_key
         if prices not in cores:
             cores[prices] = Core.of(table, shipper, destination_ids)
         try:
@@ -197,7 +197,7 @@ def _one_by_one(
             pair = (shipper.origin_id, destination_id)
             if pair in done or shipper.origin_id == destination_id:
                 continue
-            prices = shipper.pricing.base.tobytes()
+            prices = shipper.price_key
             if prices not in destination_sets:
                 destination_sets[prices] = DestinationSet.of(shipper, destination_id)
             found[pair] = paths_to(shipper, destination_sets[prices])

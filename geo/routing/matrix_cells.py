@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import ROUNDING_D
 from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import start_labels
@@ -91,10 +92,16 @@ class PricedShipper:
     ) -> PricedShipper:
         """Return an origin, priced by the card of the network."""
         pricing = Pricing.of(network.card, cargo)
-        costs = network.open_costs(pricing.base, closures)
+        offered = closures | not_offered(network.card, cargo)
+        costs = network.open_costs(pricing.base, offered)
         weights = network.arrays.loading_costs([origin_id], pricing.base)
         starts = tuple(tuple(start_labels(network, weights, (day, day))) for day in days)
         return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
+
+    @property
+    def price_key(self) -> bytes:
+        """What is the same for shippers of the same prices and services, who share bounds."""
+        return self.pricing.base.tobytes() + self.costs.tobytes()
 
     @property
     def wait_usd_per_t_d(self) -> float:

@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.network.closures import not_offered
 from zimnik.geo.routing._matrix_pairs import paths_to
 from zimnik.geo.routing.assembly import Pricing, assemble_route
 from zimnik.geo.routing.dated_path import dated_path
@@ -43,7 +44,8 @@ def nearest_route(
     """
     pricing = Pricing.of(network.card, shipment.cargo)
     query = query_of(network.arrays, shipment, pricing.base, destination_ids=destination_ids)
-    path = dated_path(network, pricing.base, query, shipment.dates, shipment.closures)
+    closures = shipment.closures | not_offered(network.card, shipment.cargo)
+    path = dated_path(network, pricing.base, query, shipment.dates, closures)
     return None if path is None else assemble_route(network, path, pricing, shipment.cargo)
 
 

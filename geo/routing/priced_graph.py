@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from zimnik.geo.network.closures import NO_CLOSURES, Closures
+from zimnik.geo.network.closures import NO_CLOSURES, Closures, not_offered
 from zimnik.geo.network.links import touched
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
@@ -100,6 +100,7 @@ def priced_graph(
     own_ids = frozenset(link.only_for for link in links if link.only_for in link.ends)
     passed_ids = touched(link for link in links if not link.only_for)
     prices = Pricing.of(card, cargo).base
+    closures = closures | not_offered(card, cargo)
     priced = _Priced(arrays, card, prices, closures, year_type, own_ids, passed_ids)
     graph = nx.MultiDiGraph(
         crs=CRS,
@@ -220,6 +221,8 @@ class _Priced:
         if link is None:
             return {**told, **NO_LINK}
         window = season.window(self.year_type) if season else None
+        if window is not None and window.is_all_year:
+            window = None
         return {
             **told,
             "kind": LINK,

@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.network.closures import Closures
+from zimnik.geo.network.closures import Closures, not_offered
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
 from zimnik.geo.routing.assembly import Pricing, assemble_route, route_of_no_part
@@ -75,6 +75,7 @@ def find_routes(
     if faults := [*place_faults(arrays, shipment), *_number_faults(alternatives)]:
         raise InputError(faults)
     pricing = Pricing.of(card, shipment.cargo)
+    shipment = replace(shipment, closures=shipment.closures | not_offered(card, shipment.cargo))
     if not shipment.via and arrays.is_one_place(shipment.origin_id, str(shipment.destination_id)):
         return _answer(shipment, (route_of_no_part(shipment.dates.ready_d),))
     query = query_of(arrays, shipment, pricing.base)

@@ -122,7 +122,9 @@ class DatedNetwork:
         """Return the cost of every row under a vector of prices; infinite where it is closed."""
         costs = self.costs(prices)
         costs[list(self.closed_rows)] = math.inf
-        if closures == NO_CLOSURES:
+        for service in closures.rail_services:
+            costs[list(self.arrays.rail_service_rows[service])] = math.inf
+        if replace(closures, rail_services=frozenset()) == NO_CLOSURES:
             return costs
         edges, states = self.arrays.edges, self.arrays.states
         closed = [number for number, edge in enumerate(edges) if closures.close(edge)]

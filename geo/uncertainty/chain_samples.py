@@ -103,6 +103,8 @@ class Repricing:
     ----------
     plants
         Recipes and prices with their ranges.
+    card
+        Rates, by which a cargo takes its rail service.
     samples
         Draws.
     rates
@@ -110,13 +112,14 @@ class Repricing:
     """
 
     plants: Plants
+    card: RateCard
     samples: Samples
     rates: UnitRates
 
     @classmethod
     def of(cls, plants: Plants, card: RateCard, samples: Samples) -> Repricing:
         """Return what the samples of plants and of a rate card price by."""
-        return cls(plants, samples, sampled_rates(card, samples))
+        return cls(plants, card, samples, sampled_rates(card, samples))
 
     def cost_usd_per_t(self, costs: Sequence[HubCost], feed_prices: Vector) -> Vector:
         """Return a hub cost in every sample, its routes, suppliers and market kept.
@@ -148,7 +151,9 @@ class Repricing:
         """Return what a tonne of a haul costs: its route, and a reagent where it is made."""
         usd: Vector | float = 0.0
         if haul.route is not None:
-            usd = cargo_prices(self.rates, haul.cargo) @ quantity_row(haul.route.bill)
+            service = self.card.rail_service(haul.cargo.tonnes_per_y)
+            prices = cargo_prices(self.rates, haul.cargo, service=service)
+            usd = prices @ quantity_row(haul.route.bill)
         if haul.kind == REAGENT:
             usd = usd + supply_usd_per_t(self.plants, haul.item, haul.from_id, self.samples)
         return usd

@@ -14,7 +14,7 @@ import numpy as np
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import LIFTS, MiningItem, Quantity, StoreKind
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
-from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.rates import PRICE_FACTORS, Range
 from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
 from zimnik.geo.uncertainty.samples import NORMAL, YEAR, Input
 
@@ -87,6 +87,7 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
         Input(INTEREST, card.interest_pct_per_y),
         Input(REO_PRICE, card.reo_price_usd_per_kg),
         *(Input(name, taken) for name, taken in card.default_mass_pct.items()),
+        *(Input(name, card.factors[name]) for name in PRICE_FACTORS if name in card.factors),
         Input(ROUBLE, rouble),
         Input(YEAR, Range(0.0, NORMAL, 1.0)),
     )
@@ -115,6 +116,7 @@ def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
         {name: samples.of(name, taken.base) for name, taken in card.default_mass_pct.items()},
         {item: samples.of(_mining_input(item), cost.base) for item, cost in card.mining.items()},
         {s: samples.of(_store_input(s), card.store_factor(s).base) for s in StoreKind},
+        {name: samples.of(name, card.factor(name).base) for name in PRICE_FACTORS},
     )
 
 
@@ -140,7 +142,13 @@ def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector
     """
     value = np.asarray(shipper.product.cost.usd_per_t(rates.mining))
     shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
-    return cargo_prices(rates, shipper.cargo(card), value_usd_per_t=value, shipped_t_per_t=shipped)
+    return cargo_prices(
+        rates,
+        shipper.cargo(card),
+        service=card.rail_service(shipper.tonnes_per_y),
+        value_usd_per_t=value,
+        shipped_t_per_t=shipped,
+    )
 
 
 def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
@@ -165,6 +173,10 @@ def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
         store_factors={
             store: drawn(_store_input(store), factor)
             for store, factor in card.store_factors.items()
+        },
+        factors={
+            name: drawn(name, factor) if name in PRICE_FACTORS else factor
+            for name, factor in card.factors.items()
         },
     )
 

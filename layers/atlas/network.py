@@ -13,9 +13,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from zimnik.geo.core.calendar import Window
+from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import (
+    Downstream,
     Existence,
     Mode,
     PlaceKind,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from enum import StrEnum
 
+ALL_YEAR = dict.fromkeys(YearType, Window(0, YEAR_D))
 PLACE_COLUMNS = ("id", "kind")
 LINK_COLUMNS = ("id", "from_id", "to_id", "mode", "vehicle", "length_km", "corridor", "border")
 # Columns of the opening and the closing day; where a range is not published the median stands in
@@ -126,6 +128,7 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
     _require_columns("links", links, LINK_COLUMNS)
     _require_words("links", links, "mode", Mode)
     _require_words("links", links, "vehicle", Vehicle)
+    _require_words("links", links, "downstream", Downstream, optional=True)
     columns = {
         "id": _texts(links, "id"),
         "from_id": _texts(links, "from_id"),
@@ -144,6 +147,7 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
         "status": _states(links),
         "estimated": _flags(links, "estimated"),
         "note": _texts(links, "note"),
+        "downstream": (Downstream(way) if way else None for way in _texts(links, "downstream")),
         "season": _seasons(links),
     }
     return tuple(
@@ -161,20 +165,22 @@ def _seasons(links: pd.DataFrame) -> Iterator[Season | None]:
         *(_texts(links, name) for names in SEASON_COLUMNS.values() for name in names), strict=True
     )
     full = zip(_texts(links, "full_load_from"), _texts(links, "full_load_to"), strict=True)
+    clear = zip(_texts(links, "open_water_from"), _texts(links, "open_water_to"), strict=True)
     shares = _numbers(links, "light_load_share")
     bases = _texts(links, "season_basis")
-    for (late, early, opens, closes, first, last), loads, share, basis in zip(
-        days, full, shares, bases, strict=True
+    for (late, early, opens, closes, first, last), loads, share, basis, free in zip(
+        days, full, shares, bases, clear, strict=True
     ):
+        open_water = dict.fromkeys(YearType, Window.of_season(*free)) if all(free) else None
         if not (opens and closes):
-            yield None
+            yield None if open_water is None else Season(ALL_YEAR, basis, open_water=open_water)
             continue
         windows = {
             YearType.SHORT: Window.of_season(late or opens, early or closes),
             YearType.NORMAL: Window.of_season(opens, closes),
             YearType.LONG: Window.of_season(first or opens, last or closes),
         }
-        yield Season(windows, basis, _load_limits(loads, share, windows))
+        yield Season(windows, basis, _load_limits(loads, share, windows), open_water)
 
 
 def _load_limits(

@@ -14,7 +14,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import G_PER_KG
 from zimnik.geo.core.vocabulary import DAYS, LIFTS, MiningItem, Quantity, StoreKind, Vehicle
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
-from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.pricing.rates import PRICE_FACTORS, RIDE_FACTORS, Range, RateCard
 from zimnik.geo.pricing.shipped_mass import DEFAULTS, MOISTURE
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.readers.cells import nearest
@@ -34,6 +34,9 @@ STORAGE = "storage_d"
 WINTER_ROAD_LOADS = "winter_road_loads"
 # Cargo that may lie in the open pays the plain tariff.
 DEARER_STORES = (StoreKind.SHED, StoreKind.CLASS_7)
+BLOCK_TRAINS = "block_trains"
+BLOCK_TRAIN = "block_train"
+IN_ICE = "ice_class_ship_in_ice"
 PARAMETER_UNITS = {
     "interest": "%/y",
     "reo_price": "kg REO",
@@ -74,6 +77,10 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     **{("mining", str(item)): Expected("t", is_money=True) for item in MINED},
     ("mining", str(MiningItem.ORE_PER_CONCENTRATE)): Expected("1"),
     ("limit", WINTER_ROAD_LOADS): Expected("1/d", required=False),
+    ("limit", BLOCK_TRAINS): Expected("t/y", required=False),
+    ("speed", BLOCK_TRAIN): Expected("km/d", required=False),
+    ("speed", IN_ICE): Expected("km/d", required=False),
+    **{("factor", name): Expected("1", required=False) for name in (*PRICE_FACTORS, *RIDE_FACTORS)},
     ("build", "gravel_road_km"): Expected("km", is_money=True, required=False),
     ("build", "gravel_road_upkeep_km"): Expected("km-y", is_money=True, required=False),
     ("build", "rail_spur_km"): Expected("km", is_money=True, required=False),
@@ -121,14 +128,15 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
     def group(name: str) -> dict[str, Range]:
         return {item: value for (owner, item), value in values.items() if owner == name}
 
-    prices, parameters = group("price"), group("parameter")
+    prices, parameters, speeds = group("price"), group("parameter"), group("speed")
+    block_train, in_ice = speeds.pop(BLOCK_TRAIN, None), speeds.pop(IN_ICE, None)
     storage = prices.pop(STORAGE)
     return RateCard(
         year=year,
         prices_usd={Quantity(item): value for item, value in prices.items()},
         storage_usd_per_t_d=storage,
         emissions_kg={Quantity(item): value for item, value in group("emission").items()},
-        speeds_km_per_d={Vehicle(item): value for item, value in group("speed").items()},
+        speeds_km_per_d={Vehicle(item): value for item, value in speeds.items()},
         payloads_t={Vehicle(item): value for item, value in group("payload").items()},
         dwells_d={Quantity(item): value for item, value in group("dwell").items()},
         interest_pct_per_y=parameters["interest"],
@@ -144,6 +152,10 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         store_factors={store: parameters[f"store_{store}"] for store in DEARER_STORES},
         winter_road_loads_per_d=group("limit").get(WINTER_ROAD_LOADS),
         new_link_usd=group("build"),
+        block_train_km_per_d=block_train,
+        block_trains_t_per_y=group("limit").get(BLOCK_TRAINS),
+        in_ice_km_per_d=in_ice,
+        factors=group("factor"),
     )
 
 
@@ -220,7 +232,8 @@ def _number_faults(row: Mapping[str, object], name: str) -> Iterator[Fault]:
             WHERE, "low <= base <= high", found, "Put them in order.", row=name, column="base"
         )
     # Days are kilometres over this speed, and dedicated roads are spread over this tonnage.
-    if not bad and numbers[0] == 0 and name.startswith(("speed ", "parameter default_tonnes")):
+    above_0 = ("speed ", "factor ", "parameter default_tonnes")
+    if not bad and numbers[0] == 0 and name.startswith(above_0):
         yield Fault(WHERE, "more than 0", "0", "Give the number.", row=name, column="low")
     if not bad and name.startswith(f"default {MOISTURE}") and numbers[-1] > MOST_MOISTURE_PCT:
         most = f"{MOST_MOISTURE_PCT:g} or less"

@@ -28,6 +28,7 @@ RANGES = (
     ("season_open_early", "season_open", "season_open_late"),
     ("season_close_early", "season_close", "season_close_late"),
 )
+OPEN_WATER = ("open_water_from", "open_water_to")
 FULL_LOAD = ("full_load_from", "full_load_to")
 JULY = Window.of_season("07-01", "07-31")
 REMEDY = "Give its days."
@@ -46,6 +47,7 @@ def season_faults(row: dict[Any, Any]) -> Iterator[Fault]:
         if not ranges and opens != closes:
             yield from _short_year_faults(row, opens, closes)
     yield from _load_faults(row, opens, closes)
+    yield from _water_faults(row)
 
 
 def unmade_seasons(links: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Fault]:
@@ -156,3 +158,20 @@ def _within(opens: str, closes: str, first: str, last: str) -> bool:
 
 def _if_number(row: dict[Any, Any], column: str) -> list[str]:
     return [] if pd.isna(row[column]) else [column]
+
+
+def _water_faults(row: dict[Any, Any]) -> Iterator[Fault]:
+    """Yield what is wrong with the current of a river and the open water of a sea link."""
+    days = [str(row[name]) for name in OPEN_WATER]
+    if any(days) and not all(days):
+        empty = OPEN_WATER[days.index("")]
+        yield _fault(
+            row, empty, "both days of open water or none", "nothing", "Give the other day."
+        )
+    for column, mode, found in (
+        ("downstream", Mode.RIVER, str(row["downstream"])),
+        (OPEN_WATER[0], Mode.SEA, days[0]),
+    ):
+        if found and row["mode"] != mode:
+            expected = f"a link of mode {mode}, or nothing"
+            yield _fault(row, column, expected, found, "Leave it empty, or correct the mode.")

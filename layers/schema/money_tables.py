@@ -14,6 +14,7 @@ RATE_GROUPS = (
     "turnaround",
     "consist",
     "limit",
+    "factor",
     "build",
     "mining",
     "parameter",

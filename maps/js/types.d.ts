@@ -553,6 +553,8 @@ export interface CargoRecord {
   shipped_t_per_y: number;
   reo_kg_per_t: number | null;
   reo_recovery_pct: number | null;
+  /** Service of railways that it takes, one of those of the record. */
+  rail_service: string;
   notes: string[];
 }
 
@@ -568,6 +570,8 @@ export interface PlannerRecord {
   borders: string[];
   /** What seasons rest on, where the atlas says so; `edge_basis` counts in them. */
   bases: string[];
+  /** Services of railways; `edge_rail_service` counts in them. */
+  rail_services: string[];
   years: YearType[];
   cargoes: CargoRecord[];
   /** What is known of a place or link: room, its year, largest traffic and its year. */
@@ -588,7 +592,7 @@ export type PlannerArrays = Record<
   "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
-  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | "edge_rail_service" | `move_window_${YearType}` | `link_unopened_${YearType}`,
   Int32Array
 > & Record<
   "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"

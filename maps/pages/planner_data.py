@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
-from zimnik.geo.core.vocabulary import Mode, Vehicle, YearType
+from zimnik.geo.core.vocabulary import Mode, RailService, Vehicle, YearType
 from zimnik.geo.pricing.bill import (
     COMPONENTS,
     QUANTITIES,
@@ -104,9 +104,10 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         "corridors": corridors,
         "borders": borders,
         "bases": bases,
+        "rail_services": [service.value for service in RailService],
         "years": [year.value for year in YearType],
         "cargoes": [
-            _cargo_record(place_id, cargo, given.notes.get(place_id, ()))
+            _cargo_record(place_id, cargo, given.card, given.notes.get(place_id, ()))
             for place_id, cargo in given.cargoes.items()
         ],
         "capacities": _capacities(arrays),
@@ -206,10 +207,17 @@ def _link_arrays(
 
 
 def _seasons_of_edges(arrays: NetworkArrays, bases: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Return what the season of each edge rests on, and whether it is that of light loads."""
+    """Return what the season of each edge rests on, if it is of light loads, and who takes it."""
+    services = list(RailService)
     return {
         "edge_basis": _numbered((e.season.basis if e.season else "" for e in arrays.edges), bases),
         "edge_light": np.array([int(edge.light_load) for edge in arrays.edges]),
+        "edge_rail_service": np.array(
+            [
+                NONE if edge.rail_service is None else services.index(edge.rail_service)
+                for edge in arrays.edges
+            ]
+        ),
     }
 
 
@@ -263,7 +271,9 @@ def _prices(card: RateCard, cargoes: Iterable[Cargo]) -> dict[str, NDArray[Any]]
     return {name: np.concatenate([np.empty(0), *parts]) for name, parts in vectors.items()}
 
 
-def _cargo_record(place_id: str, cargo: Cargo, notes: Sequence[str]) -> dict[str, Any]:
+def _cargo_record(
+    place_id: str, cargo: Cargo, card: RateCard, notes: Sequence[str]
+) -> dict[str, Any]:
     return {
         "id": place_id,
         "product": cargo.product,
@@ -271,5 +281,6 @@ def _cargo_record(place_id: str, cargo: Cargo, notes: Sequence[str]) -> dict[str
         "shipped_t_per_y": cargo.tonnes_per_y * cargo.shipped_t_per_t,
         "reo_kg_per_t": cargo.reo_kg_per_t,
         "reo_recovery_pct": cargo.reo_recovery_pct,
+        "rail_service": card.rail_service(cargo.tonnes_per_y).value,
         "notes": list(notes),
     }

@@ -18,7 +18,7 @@ from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link, Place
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.pricing.rates import BLOCK_TRAIN_PRICE, Range, RateCard
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
@@ -79,6 +79,9 @@ def costly_card() -> RateCard:
         speeds_km_per_d=speeds,
         storage_usd_per_t_d=Range(0.1, 0.23, 0.4),
         interest_pct_per_y=Range(8.0, 12.0, 18.0),
+        block_train_km_per_d=exactly(211.0),
+        block_trains_t_per_y=exactly(500_000.0),
+        factors={BLOCK_TRAIN_PRICE: Range(0.7, 0.8, 1.0)},
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.surface.entries import Onward
     from zimnik.geo.surface.search import SurfaceSearch
@@ -235,6 +236,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     from zimnik.geo.core.calendar import MONTH_STARTS_D, day_of
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.infrastructure.off_network import OffNetwork
+    from zimnik.geo.network.closures import not_offered
     from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.surface.cells import CellGround
@@ -261,7 +263,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     cells = CellGround(terrain, load_climate(), question.year_type)
     days = MONTH_STARTS_D if question.ready is None else (day_of(question.ready),)
     entries = entries_of(
-        _onward(network, prices, question),
+        _onward(network, prices, question, not_offered(model.card, cargo)),
         network.places,
         model.typed_links,
         network.lines,
@@ -272,7 +274,9 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
     return SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
 
 
-def _onward(network: TownNetwork, prices: Vector, question: SurfaceQuestion) -> Onward:
+def _onward(
+    network: TownNetwork, prices: Vector, question: SurfaceQuestion, closed: Closures
+) -> Onward:
     """Return how cargo goes on from the network to the goal."""
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.remoteness.sites import goals_of
@@ -290,7 +294,7 @@ def _onward(network: TownNetwork, prices: Vector, question: SurfaceQuestion) -> 
         network.network,
         prices,
         goal_ids,
-        network.closures,
+        network.closures | closed,
         goal_link_ids=known.all_season_road_ids() if by_road else (),
         max_d=question.max_days,
     )

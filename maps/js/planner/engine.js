@@ -4,7 +4,7 @@
  */
 
 import { MONTH_FIRSTS_D } from "../shared/calendar.js";
-import { closedMoves } from "./network.js";
+import { closedMoves, closedToOthers } from "./network.js";
 import { leastOf, priceVector, rowCosts } from "./pricing.js";
 import { plannerRoute } from "./route.js";
 import { Router } from "./router.js";
@@ -19,7 +19,7 @@ export const CHEAPEST = "cheapest";
 const ALIKE = 1.3;
 
 /**
- * Return cargoes in groups of about equal price of time.
+ * Return cargoes in groups of one rail service and about equal price of time.
  * @param {PlannerNetwork} network
  * @returns {number[][]}
  */
@@ -32,7 +32,9 @@ function groupsOf({ record, arrays }) {
   const groups = [];
   for (const cargo of order) {
     const last = groups[groups.length - 1];
-    if (last && price(cargo) <= ALIKE * price(last[0])) last.push(cargo);
+    const isAlike = last && price(cargo) <= ALIKE * price(last[0])
+      && record.cargoes[cargo].rail_service === record.cargoes[last[0]].rail_service;
+    if (isAlike) last.push(cargo);
     else groups.push([cargo]);
   }
   return groups;
@@ -91,10 +93,12 @@ export class Engine {
     const { key: closedKey, moves } = this.closedFor(state);
     const key = `${closedKey} ${JSON.stringify(state.factors)}`;
     if (this.priced.key === key) return this.priced;
-    const cargoes = this.record.cargoes.map((_, cargo) => {
+    const { cargoes: records, rail_services: services } = this.record;
+    const closed = services.map((service) => closedToOthers(this.network, moves, service));
+    const cargoes = records.map((one, cargo) => {
       const prices = priceVector(this.network, cargo, state.factors);
       const costs = rowCosts(this.network, prices);
-      return { costs, waiting: prices[this.waitingIndex], closed: moves };
+      return { costs, waiting: prices[this.waitingIndex], closed: closed[services.indexOf(one.rail_service)] };
     });
     this.priced = { key, cargoes };
     return this.priced;

@@ -123,6 +123,22 @@ export function plannerNetwork(record, arrays) {
 }
 
 /**
+ * Return closed moves with those that a rail service is not offered on, 1 for each.
+ * @param {PlannerNetwork} network
+ * @param {Uint8Array} closed
+ * @param {string} service Of the cargo.
+ * @returns {Uint8Array}
+ */
+export function closedToOthers({ record, arrays }, closed, service) {
+  const own = record.rail_services.indexOf(service);
+  return closed.map((isClosed, move) => {
+    const edge = arrays.move_edge[move];
+    const taken = edge < 0 ? -1 : arrays.edge_rail_service[edge];
+    return isClosed || Number(taken >= 0 && taken !== own);
+  });
+}
+
+/**
  * Return 1 for every move that a closure or a kind of year takes away.
  * @param {PlannerNetwork} network
  * @param {Closures} closures

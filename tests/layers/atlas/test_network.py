@@ -13,6 +13,7 @@ from tests.geo.drawn import drawn_links, drawn_places, link
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import (
+    Downstream,
     Existence,
     Mode,
     PlaceKind,
@@ -138,7 +139,7 @@ def test_all_wrong_words_and_columns_are_named() -> None:
 def test_every_row_of_the_shipped_atlas_is_typed_and_comes_back() -> None:
     atlas = load_atlas(drawn=False)
     links = typed_links(atlas.links)
-    seasonal = atlas.links["season_open"] != ""
+    seasonal = (atlas.links["season_open"] != "") | (atlas.links["open_water_from"] != "")
     assert [known.season is not None for known in links] == seasonal.tolist()
     table = links_table(links, atlas.links, places(atlas))
     days = [name for name in table.columns if name.startswith("season_")]
@@ -182,3 +183,19 @@ def test_lines_are_those_of_links_that_are_drawn() -> None:
         link("b-c", Vehicle.TRUCK, 9.0, drawn_source=""),
     )
     assert drawn_lines(table) == {"a-b": line}
+
+
+def test_open_water_and_current_come_with_their_link() -> None:
+    """Without a season of its own a lane is open all year, in ice outside the days of open water."""
+    still = {"open_water_from": "", "open_water_to": "", "downstream": ""}
+    clear = {**still, "open_water_from": "07-01", "open_water_to": "10-10"}
+    lane, river = typed_links(
+        drawn_links(
+            link("a-b", Vehicle.ICE_CLASS_SHIP, 200.0, **clear),
+            link("b-c", Vehicle.BARGE, 100.0, **{**still, "downstream": "to_from"}),
+        )
+    )
+    assert lane.season is not None
+    assert lane.season.open_water == dict.fromkeys(YearType, Window.of_season("07-01", "10-10"))
+    assert all(window is not None and window.is_all_year for window in lane.season.windows.values())
+    assert (lane.downstream, river.downstream) == (None, Downstream.TO_FROM)

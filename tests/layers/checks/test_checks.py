@@ -164,6 +164,26 @@ def test_only_winter_roads_limit_loads(said: Callable[..., Said]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("link_id", "cells", "column"),
+    [
+        ("zimnik", {"downstream": "from_to"}, "downstream"),
+        ("river", {"open_water_from": "06-01", "open_water_to": "10-01"}, "open_water_from"),
+        ("sea", {"open_water_from": "06-01"}, "open_water_to"),
+    ],
+)
+def test_only_rivers_run_and_only_seas_are_without_ice(
+    said: Callable[..., Said], link_id: str, cells: dict[str, str], column: str
+) -> None:
+    assert said(links=with_cells("links", link_id, **cells)) == [("links", link_id, column)]
+
+
+def test_current_and_open_water_in_their_place_are_sound(said: Callable[..., Said]) -> None:
+    assert said(links=with_cells("links", "river", downstream="to_from")) == []
+    open_water = {"open_water_from": "06-01", "open_water_to": "10-01"}
+    assert said(links=with_cells("links", "sea", **open_water)) == []
+
+
 def test_dedicated_road_that_is_no_winter_road(said: Callable[..., Said]) -> None:
     assert said(links=with_cells("links", "river", dedicated="yes")) == [
         ("links", "river", "dedicated")
