@@ -18,7 +18,14 @@ from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link, Place
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.pricing.rates import BLOCK_TRAIN_PRICE, Range, RateCard
+from zimnik.geo.pricing.rates import (
+    BLOCK_TRAIN_PRICE,
+    DOWNSTREAM_TKM,
+    ESCORT_IN_ICE,
+    UPSTREAM_SPEED,
+    Range,
+    RateCard,
+)
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
@@ -81,7 +88,13 @@ def costly_card() -> RateCard:
         interest_pct_per_y=Range(8.0, 12.0, 18.0),
         block_train_km_per_d=exactly(211.0),
         block_trains_t_per_y=exactly(500_000.0),
-        factors={BLOCK_TRAIN_PRICE: Range(0.7, 0.8, 1.0)},
+        in_ice_km_per_d=exactly(61.0),
+        factors={
+            BLOCK_TRAIN_PRICE: Range(0.7, 0.8, 1.0),
+            UPSTREAM_SPEED: exactly(0.7),
+            DOWNSTREAM_TKM: exactly(0.8),
+            ESCORT_IN_ICE: exactly(2.0),
+        },
     )
 
 
@@ -171,8 +184,17 @@ def _link(rng: np.random.Generator, number: int, from_id: str, to_id: str) -> di
         "season_open_late": late if seasonal else "",
         "estimated": number < SITES and rng.random() < 0.3,
         "only_for": str(rng.choice([from_id, f"p{rng.integers(SITES)}"])) if number < SITES else "",
+        **_waters(rng, vehicle),
         "geometry": LineString([(0, 0), (1, 1)]),
     }
+
+
+def _waters(rng: np.random.Generator, vehicle: Vehicle) -> dict[str, str]:
+    """Return which way a river runs, and when a sea is without ice."""
+    way = str(rng.choice(["", "from_to", "to_from"])) if MODE_OF[vehicle] is Mode.RIVER else ""
+    clear = vehicle is Vehicle.ICE_CLASS_SHIP and rng.random() < 0.5
+    days = (text_of(150), text_of(280)) if clear else ("", "")
+    return {"downstream": way, "open_water_from": days[0], "open_water_to": days[1]}
 
 
 def _cargo(rng: np.random.Generator) -> Cargo:

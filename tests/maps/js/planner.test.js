@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { closedMoves, plannerNetwork } from "../../../maps/js/planner/network.js";
+import { closedMoves, closedToOthers, plannerNetwork } from "../../../maps/js/planner/network.js";
 import { priceVector, rowCosts } from "../../../maps/js/planner/pricing.js";
 import { plannerRoute } from "../../../maps/js/planner/route.js";
 import { Router } from "../../../maps/js/planner/router.js";
@@ -49,7 +49,8 @@ function answered(network, question) {
   const priced = {
     costs: rowCosts(network, base),
     waiting: base[record.quantities.indexOf("waiting_d")],
-    closed: closedMoves(network, closed, question.year),
+    closed: closedToOthers(network, closedMoves(network, closed, question.year),
+      record.cargoes[cargo].rail_service),
   };
   const windows = arrays[`move_window_${question.year}`];
   const ends = question.destinations.map((id) => Number(network.placeOf.get(id)));

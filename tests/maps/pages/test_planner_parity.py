@@ -64,7 +64,8 @@ async ([record, questions]) => {
     const priced = {
       costs: zimnik.rowCosts(network, prices),
       waiting: prices[record.quantities.indexOf("waiting_d")],
-      closed: zimnik.closedMoves(network, sets, question.year),
+      closed: zimnik.closedToOthers(network, zimnik.closedMoves(network, sets, question.year),
+        record.cargoes[ids.indexOf(question.origin)].rail_service),
     };
     const windows = arrays[`move_window_${question.year}`];
     const ends = question.destinations.map((id) => network.placeOf.get(id));
