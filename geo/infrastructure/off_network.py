@@ -13,8 +13,9 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
 from zimnik.geo.infrastructure.new_roads import LIFE_Y, WINDING
-from zimnik.geo.pricing.bill import bill_cost, link_bill, loading_bill
+from zimnik.geo.pricing.bill import bill_cost
 from zimnik.geo.pricing.rates import annuity_per_y
+from zimnik.geo.pricing.step_bills import link_bill, loading_bill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

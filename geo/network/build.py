@@ -16,7 +16,7 @@ import networkx as nx
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import LIFTS, MODES_OF_VEHICLE, Mode, Vehicle
 from zimnik.geo.network.rides import rides_of, with_current
-from zimnik.geo.pricing.bill import link_bill, loading_bill, transfer_bill, unloading_bill
+from zimnik.geo.pricing.step_bills import link_bill, loading_bill, transfer_bill, unloading_bill
 from zimnik.geo.pricing.transfers import may_transfer
 
 if TYPE_CHECKING:

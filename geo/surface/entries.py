@@ -21,7 +21,8 @@ from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.access import ACCESS_KINDS
 from zimnik.geo.network.links import touched
-from zimnik.geo.pricing.bill import bill_cost, transfer_bill, unloading_bill
+from zimnik.geo.pricing.bill import bill_cost
+from zimnik.geo.pricing.step_bills import transfer_bill, unloading_bill
 from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits

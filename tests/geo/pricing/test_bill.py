@@ -9,18 +9,9 @@ import pytest
 
 from tests.geo.drawn import exactly, with_boarding
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
-from zimnik.geo.pricing.bill import (
-    COMPONENTS,
-    bill_cost,
-    components,
-    emission_vector,
-    link_bill,
-    loading_bill,
-    price_vector,
-    transfer_bill,
-    unloading_bill,
-)
+from zimnik.geo.pricing.bill import COMPONENTS, bill_cost, components, emission_vector, price_vector
 from zimnik.geo.pricing.rates import LEVELS, Range
+from zimnik.geo.pricing.step_bills import link_bill, loading_bill, transfer_bill, unloading_bill
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo

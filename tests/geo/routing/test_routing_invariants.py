@@ -25,16 +25,10 @@ from tests.geo.drawn import (
 )
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.build import build_network
-from zimnik.geo.pricing.bill import (
-    bill_cost,
-    loading_bill,
-    price_vector,
-    total_bill,
-    transfer_bill,
-    unloading_bill,
-)
+from zimnik.geo.pricing.bill import bill_cost, price_vector, total_bill
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.pricing.step_bills import loading_bill, transfer_bill, unloading_bill
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes

@@ -41,6 +41,29 @@ def test_ports_of_the_order_that_is_cited_have_its_tariff(shipped: Atlas) -> Non
     assert set(groups.loc[["dudinka", "murmansk_port", "omsk_port"]]) == {""}
 
 
+def test_rivers_run_from_post_to_post_and_never_in_a_circle(shipped: Atlas) -> None:
+    rows = shipped.links[shipped.links["downstream"] != ""]
+    assert set(rows["mode"]) == {"river"}
+    posts = shipped.posts.set_index(["line", "terminal_id"])["km_post"]
+    courses: dict[str, set[bool]] = {}
+    flow = nx.DiGraph()
+    for row in rows.to_dict("records"):
+        ends = row["from_id"], row["to_id"]
+        upper, lower = ends if row["downstream"] == "from_to" else ends[::-1]
+        flow.add_edge(upper, lower)
+        if row["line"]:
+            counts_down = posts[row["line"], upper] < posts[row["line"], lower]
+            courses.setdefault(row["line"], set()).add(bool(counts_down))
+    assert {line: len(ways) for line, ways in courses.items()} == dict.fromkeys(courses, 1)
+    assert len(courses) >= 8
+    assert nx.is_directed_acyclic_graph(flow)
+    assert nx.has_path(flow, "tommot_port", "tiksi")
+    assert nx.has_path(flow, "vanavara", "dudinka")
+    assert nx.has_path(flow, "novosibirsk_port", "salekhard") != nx.has_path(
+        flow, "salekhard", "novosibirsk_port"
+    )
+
+
 def test_trans_siberian_sums_to_its_posts(shipped: Atlas) -> None:
     on_line = shipped.links[shipped.links["line"] == "transsib"]
     graph = nx.Graph()
