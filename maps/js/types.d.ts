@@ -332,7 +332,30 @@ export interface CapacityRecord {
   verdict: "fits" | "exceeded" | "within_known_traffic" | "above_known_traffic" | "unknown";
 }
 
+/** US dollars. */
+export interface UsdRange {
+  low_usd: number;
+  base_usd: number;
+  high_usd: number;
+}
+
+/** Something that an answer uses and that does not exist: a link, a place, or a stage of a hub. */
+export interface NeedRecord {
+  id: string;
+  mode: Mode | null;
+  from_id: string | null;
+  to_id: string | null;
+  stage: string | null;
+  state: string;
+  year: number | null;
+  payer: string;
+  build: UsdRange | null;
+  yearly: UsdRange | null;
+  in_costs: boolean;
+}
+
 export interface RouteRecord {
+  needs_first: NeedRecord[];
   total: Totals;
   range: { low_usd_per_t: number; high_usd_per_t: number };
   components: Record<string, number>;
@@ -411,6 +434,7 @@ export interface CampaignRecord {
   fleet: FleetRecord[];
   stocks: { place_id: string; tonnes: number[] }[];
   flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
+  needs_first: NeedRecord[];
   capacity_checks: CapacityRecord[];
   warnings: string[];
 }
@@ -443,6 +467,7 @@ export interface HubRecord {
   months_usd_per_t: (number | null)[];
   hauls: HaulRecord[];
   capacity_checks: CapacityRecord[];
+  needs_first: NeedRecord[];
 }
 
 export interface ComparisonRecord {
@@ -576,6 +601,8 @@ export interface PlannerRecord {
   cargoes: CargoRecord[];
   /** What is known of a place or link: room, its year, largest traffic and its year. */
   capacities: Record<string, [room: number | null, roomYear: number | null, traffic: number | null, trafficYear: number | null]>;
+  /** What is known of each link that does not exist. */
+  unbuilt: Record<string, NeedRecord>;
   hubs: string[];
   benchmark_usd_per_kg_reo: number;
   max_days: number;

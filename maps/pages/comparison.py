@@ -48,7 +48,7 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
 def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        **named(hub, ("capacity_checks",)),
+        **named(hub, ("capacity_checks", "needs_first")),
         # None for each month where the feed was priced for one ready day.
         "months_usd_per_t": list(hub.months_usd_per_t) or [None] * 12,
         "hauls": [

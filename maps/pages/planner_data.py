@@ -8,13 +8,14 @@ reads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.vocabulary import Mode, RailService, Vehicle, YearType
+from zimnik.geo.infrastructure.needs import Needs
 from zimnik.geo.pricing.bill import (
     COMPONENTS,
     QUANTITIES,
@@ -24,7 +25,8 @@ from zimnik.geo.pricing.bill import (
 )
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.packing import NONE, pack
-from zimnik.maps.reports.records import finite
+from zimnik.maps.reports.needs import need_records
+from zimnik.maps.reports.records import finite, to_builtins
 from zimnik.maps.reports.stretches import SHORT_LEG_KM
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class PlannerInput:
         What had to be taken for the cargo of a deposit, by its id.
     surfaces
         Surfaces of remoteness by month that may lie under the map, in the projection of the page.
+    needs
+        What of the network does not exist.
     """
 
     arrays: NetworkArrays
@@ -69,6 +73,7 @@ class PlannerInput:
     hub_ids: Sequence[str]
     notes: Mapping[str, Sequence[str]]
     surfaces: Sequence[RemotenessSurface] = ()
+    needs: Needs = field(default_factory=Needs)
 
 
 def planner_record(given: PlannerInput) -> dict[str, Any]:
@@ -111,6 +116,10 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
             for place_id, cargo in given.cargoes.items()
         ],
         "capacities": _capacities(arrays),
+        "unbuilt": {
+            need.id: to_builtins(need)
+            for need in need_records(given.needs.of_way(links, ()), names={})
+        },
         "hubs": list(given.hub_ids),
         "benchmark_usd_per_kg_reo": given.card.benchmark_usd_per_kg_reo.base,
         "max_days": DEFAULT_MAX_D,

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_per_kg_reo",
              "reason", "warnings")  # fmt: skip
-OF_ROUTE = ("total", "range", "components", "by_way_of", "capacity_checks", "warnings")
+OF_ROUTE = ("total", "range", "components", "by_way_of", "capacity_checks", "warnings",
+            "needs_first")  # fmt: skip
 
 
 def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, Any]:

@@ -27,11 +27,11 @@ def heading_of(model: Model, asked: Asked) -> Heading:
         asked=asked,
         names=model.places.set_index("id")["name_en"].to_dict(),
         benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
-        needs=_needs_of(model),
+        needs=missing_of(model),
     )
 
 
-def _needs_of(model: Model) -> Needs:
+def missing_of(model: Model) -> Needs:
     """Return what of the network of a model does not exist."""
     from zimnik.geo.infrastructure.needs import needs_of
     from zimnik.layers.cards.unbuilt import hub_stages, load_unbuilt

@@ -87,6 +87,7 @@ def planner_input(model: Model) -> PlannerInput:
     """Return the network with the access of every deposit and hub, and what each deposit ships."""
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.maps.pages.planner_data import PlannerInput
+    from zimnik.studies.drawing import missing_of
     from zimnik.studies.model import cargo_of, compiled, with_access_of
 
     kinds = model.places.set_index("id")["kind"]
@@ -100,4 +101,5 @@ def planner_input(model: Model) -> PlannerInput:
         cargoes={place_id: cargo for place_id, (cargo, _) in cargoes.items()},
         hub_ids=hub_ids,
         notes={place_id: notes for place_id, (_, notes) in cargoes.items()},
+        needs=missing_of(reached),
     )

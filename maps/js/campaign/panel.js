@@ -3,6 +3,7 @@
  */
 
 import { capacityWarnings } from "../panel/capacities.js";
+import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
@@ -148,6 +149,7 @@ export function weekTable(weeks, series) {
 export function campaignAccount(campaign, nameOf) {
   const parts = [bindingSection(campaign.binding, nameOf)];
   if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
+  if (campaign.delivered_t > 0) parts.push(needSection(campaign.needs_first, nameOf));
   return [...parts, ...warningSection([
     ...campaign.warnings, ...capacityWarnings([["", campaign.capacity_checks]], nameOf),
   ])];

@@ -3,6 +3,7 @@
  */
 
 import { capacityWarnings } from "../panel/capacities.js";
+import { needSection } from "../panel/needs.js";
 import { warningSection } from "../panel/parts.js";
 import { addBackdrop } from "../shared/backdrop.js";
 import { addFrame } from "../shared/frame.js";
@@ -192,6 +193,24 @@ function headOf(comparison, nameOf) {
 }
 
 /**
+ * Return what to mind of a comparison.
+ * @param {ComparisonRecord} comparison
+ * @param {NameOf} nameOf
+ */
+function warningsOf({ hubs, warnings }, nameOf) {
+  /** @type {[string, CapacityRecord[]][]} */
+  const plans = hubs.map((hub) => [hub.hub_name, hub.capacity_checks]);
+  return [...warnings, ...capacityWarnings(plans, nameOf)];
+}
+
+/**
+ * Return what hubs need first, each thing once.
+ * @param {HubRecord[]} hubs
+ */
+const needsOf = (hubs) => [...new Map(hubs.flatMap((hub) => hub.needs_first)
+  .map((need) => [`${need.id} ${need.stage ?? ""}`, need])).values()];
+
+/**
  * Draw compared hubs on a map that folium made, and on a second one beside it.
  * @param {L.Map} map
  */
@@ -246,10 +265,8 @@ export function drawPage(map) {
       monthTable(answered));
     show();
   }
-  panel.append(tableDownload(comparison.csv));
-  /** @type {[string, CapacityRecord[]][]} */
-  const plans = comparison.hubs.map((hub) => [hub.hub_name, hub.capacity_checks]);
-  panel.append(...warningSection([...comparison.warnings, ...capacityWarnings(plans, nameOf)]));
+  if (answered.length) panel.append(needSection(needsOf(answered), nameOf));
+  panel.append(tableDownload(comparison.csv), ...warningSection(warningsOf(comparison, nameOf)));
   limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
   addSearch(sides[0].symbols, (symbol) => showPlace(map, symbol));
 }

@@ -7,6 +7,7 @@
 
 import { daysOf, dayText, holdsWindow } from "../shared/calendar.js";
 import { checksOf } from "./checks.js";
+import { needsOf } from "./needs.js";
 import { DAYS } from "./network.js";
 
 /**
@@ -288,6 +289,7 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
     by_way_of: stretchesOf(legs, record.short_leg_km),
     capacity_checks: checksOf(network, steps, cargo.shipped_t_per_y),
     warnings: warningsOf(legs),
+    needs_first: needsOf(network, legs, prices, cargo.tonnes_per_y),
     parts,
   };
 }

@@ -3,6 +3,7 @@
  */
 
 import { capacityWarnings } from "../panel/capacities.js";
+import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
@@ -209,6 +210,7 @@ export const routeAccount = (route, answer, nameOf) => [
   figures(route, answer),
   legTable(route, nameOf),
   componentTable(route),
+  needSection(route.needs_first, nameOf),
   ...warningSection([
     ...answer.warnings, ...route.warnings, ...capacityWarnings([["", route.capacity_checks]], nameOf),
   ]),

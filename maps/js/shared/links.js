@@ -9,16 +9,16 @@ import { MODES } from "./symbols.js";
 /** @import { LinkRecord, Mode } from "../types.js" */
 
 /**
- * Return the style of a link; what is planned is drawn pale and thin.
+ * Return the style of a link; what does not exist is drawn pale and thin.
  * @param {LinkRecord} link
  */
 function styleOf(link) {
   const style = MODES[link.mode];
-  const planned = link.state === "planned";
+  const isMissing = link.state !== "existing";
   return {
     ...style,
-    weight: planned ? style.weight * 0.7 : style.weight,
-    opacity: planned ? 0.5 : 0.9,
+    weight: isMissing ? style.weight * 0.7 : style.weight,
+    opacity: isMissing ? 0.5 : 0.9,
   };
 }
 

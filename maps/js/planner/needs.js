@@ -1,0 +1,29 @@
+/**
+ * What a route of the planner uses and what does not exist, as `geo/infrastructure/needs.py` has it.
+ */
+
+/** @import { LegRecord, NeedRecord, PlannerNetwork } from "../types.js" */
+
+const ROAD = "dedicated_winter_road_km";
+
+/**
+ * Return the links of legs that do not exist, dedicated roads at the prices of the page.
+ * @param {PlannerNetwork} network
+ * @param {LegRecord[]} legs
+ * @param {{base: Float64Array, low: Float64Array, high: Float64Array}} prices Of a tonne.
+ * @param {number} tonnes A year, which share the price of a dedicated road.
+ * @returns {NeedRecord[]}
+ */
+export function needsOf({ record, arrays }, legs, prices, tonnes) {
+  const at = record.quantities.indexOf(ROAD);
+  return legs.flatMap((leg) => leg.link_ids).filter((id) => id in record.unbuilt).map((id) => {
+    const known = record.unbuilt[id];
+    const amount = arrays.link_km[record.links.indexOf(id)] * tonnes;
+    const yearly = known.yearly && {
+      low_usd: amount * prices.low[at],
+      base_usd: amount * prices.base[at],
+      high_usd: amount * prices.high[at],
+    };
+    return { ...known, yearly };
+  });
+}
