@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.layers.atlas.atlas import Atlas, places, site_row, sites
 from zimnik.layers.atlas.gazetteer import (
     Ban,
+    corridors_of,
     find_ban,
     find_each_place,
     find_place,
@@ -52,6 +53,7 @@ __all__ = [
     "check_atlas",
     "check_path",
     "column_units",
+    "corridors_of",
     "count_rows",
     "data_dictionary",
     "export_atlas",

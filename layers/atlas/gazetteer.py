@@ -1,45 +1,36 @@
 """Places by name: ids, English and Russian names, aliases, and points as ``lat,lon``.
 
-Owns how a name finds places, and what else can be avoided by name.
+Owns what a text of a question means: one place, all of a name, or what is avoided.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import SITE_KINDS
 from zimnik.layers.atlas.countries import COUNTRY_NAMES
+from zimnik.layers.atlas.place_names import (
+    PlaceNames,
+    name_rows,
+    nearest_names,
+    plain_name,
+    spoken_names,
+)
+from zimnik.layers.atlas.place_words import asked_name
 from zimnik.layers.atlas.points import PlaceMatch, read_point, region_fault
 from zimnik.layers.atlas.region import wrapped_lon
+from zimnik.layers.atlas.spelling import spelling_of
+from zimnik.layers.atlas.waters import CORRIDOR_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable
 
     import geopandas as gpd
+    import pandas as pd
 
-NEAREST = 5
-NEAR = 0.6
 _BORDER = re.compile(r"([A-Za-z]{2})-([A-Za-z]{2})")
-_SHORT = re.compile(r"[(,/]")
-_DASHES = re.compile(r"[\s\-\u2010-\u2015_]+")
-# What a terminal's name adds to that of its town, at either end of it.
-# fmt: off
-_TERMINAL_WORDS = frozenset({
-    "airfield", "airport", "freight", "glavny", "gorod", "i", "ii", "landing", "passazhirskaya",
-    "port", "quay", "river", "roadstead", "sea", "sortirovochnaya", "station", "terminal",
-    "uzlovoy", "1", "2",
-    "аэродром", "аэропорт", "вокзал", "главный", "город", "грузовая", "морской", "пассажирская",
-    "пассажирский", "порт", "пристань", "рейд", "речной", "сортировочная", "станция", "терминал",
-    "узловой",
-})
-# fmt: on
-NAME_COLUMNS = ("name_en", "name_ru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,8 @@ def find_place(
     text
         An id; a name or alias in English or Russian, whatever its case, with dashes or spaces and
         with or without what stands in brackets or after a comma or stroke, and for a terminal with
-        or without words such as port or station; or ``lat,lon``.
+        or without words such as port or station; the same in another usual spelling; or
+        ``lat,lon``.
     kinds
         Kinds of place to choose from; all by default. A point is always allowed.
 
@@ -92,10 +84,10 @@ def find_each_place(
     The same as `find_place` of one text after the other, but the names are read once.
     """
     chosen = places if kinds is None else places[places["kind"].isin([str(k) for k in kinds])]
-    by_word = _by_word(chosen)
+    names = PlaceNames.of(chosen)
     matches, faults = list[PlaceMatch](), list[Fault]()
     for text in texts:
-        found, point = _ids_of(by_word, text), read_point(text)
+        found, point = names.ids_of(text), read_point(text)
         if found:
             matches.append(PlaceMatch(found[0], others=tuple(found[1:])))
         elif point is None:
@@ -115,7 +107,7 @@ def match_of_point(lon: float, lat: float, *, name: str = "") -> PlaceMatch:
 
 def names_in(places: gpd.GeoDataFrame, text: str) -> list[str]:
     """Return the names in a text with commas; what is a name or a point as it is stays whole."""
-    if "," not in text or read_point(text) or _ids_of(_by_word(places), text):
+    if "," not in text or read_point(text) or PlaceNames.of(places).ids_of(text):
         return [text]
     return [part.strip() for part in text.split(",")]
 
@@ -151,9 +143,8 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
         If it names nothing; the nearest words are offered.
     """
     word = plain_name(text)
-    place_ids = {*_ids_of(_by_word(places), text), *_ids_of_country(places, word)}
-    corridors = pd.Series([plain_name(value) for value in links["corridor"]], index=links.index)
-    named = (links["id"] == text.strip()) | ((corridors == word) & (corridors != ""))
+    place_ids = {*PlaceNames.of(places).ids_of(text), *_ids_of_country(places, word)}
+    named = (links["id"] == text.strip()) | links["corridor"].isin(corridors_of(links, text))
     border = _BORDER.fullmatch(text.strip())
     if border:
         code, back = border[0].upper(), f"{border[2]}-{border[1]}".upper()
@@ -163,52 +154,16 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     return Ban(frozenset(links.loc[named, "id"]), frozenset(place_ids))
 
 
-def plain_name(text: str) -> str:
-    """Return a name as it is compared: without case, dots of ё, dashes and outer space."""
-    return _DASHES.sub(" ", text.casefold().replace("ё", "е")).strip()
-
-
-def _names(row: dict[str, str]) -> tuple[list[str], list[str]]:
-    """Return the names of a place in full and in part."""
-    full = [row[column] for column in NAME_COLUMNS]
-    short = [plain_name(_SHORT.split(name, maxsplit=1)[0]) for name in full]
-    if row["kind"] not in SITE_KINDS:
-        short += [_town(name) for name in short]
-    full += row["aliases"].split(";")
-    return [plain_name(name) for name in full if name], [name for name in short if name]
-
-
-def _town(plain_name: str) -> str:
-    words = plain_name.split()
-    while words and words[-1] in _TERMINAL_WORDS:
-        words.pop()
-    while words and words[0] in _TERMINAL_WORDS:
-        words.pop(0)
-    return " ".join(words)
-
-
-def _rows(places: gpd.GeoDataFrame) -> list[dict[str, str]]:
-    columns = ["id", *NAME_COLUMNS, "aliases", "kind"]
-    values = zip(*(places[column].tolist() for column in columns), strict=True)
-    return [dict(zip(columns, row, strict=True)) for row in values]
-
-
-def _by_word(places: gpd.GeoDataFrame) -> dict[str, list[tuple[tuple[bool, bool], str]]]:
-    """Return what each word names: whether a terminal, whether in part, and the id."""
-    named: dict[str, list[tuple[tuple[bool, bool], str]]] = {}
-    for row in _rows(places):
-        full, short = _names(row)
-        terminal = row["kind"] not in SITE_KINDS
-        for word in {*full, *short, plain_name(row["id"])}:
-            named.setdefault(word, []).append(((terminal, word not in full), row["id"]))
-    return named
-
-
-def _ids_of(by_word: Mapping[str, Sequence[tuple[tuple[bool, bool], str]]], text: str) -> list[str]:
+def corridors_of(links: pd.DataFrame, text: str) -> frozenset[str]:
+    """Return the corridors that a text names, rivers and sea lanes in any usual spelling too."""
     word = plain_name(text)
-    found = by_word.get(word, ()) if word else ()
-    ranked = [((place_id != text.strip(), *rank), place_id) for rank, place_id in found]
-    return [place_id for _, place_id in sorted(ranked, key=lambda item: item[0])]
+    water = spelling_of(asked_name(word).name)
+    return frozenset(
+        corridor
+        for corridor in set(links["corridor"]) - {""}
+        if word == plain_name(corridor)
+        or (water and water in map(spelling_of, map(plain_name, CORRIDOR_NAMES.get(corridor, ()))))
+    )
 
 
 def _ids_of_country(places: gpd.GeoDataFrame, word: str) -> Iterable[str]:
@@ -224,32 +179,31 @@ def _ids_of_country(places: gpd.GeoDataFrame, word: str) -> Iterable[str]:
 
 
 def _unknown_place(places: gpd.GeoDataFrame, text: str) -> Fault:
-    rows = _rows(places)
-    spoken = {plain_name(name): name for row in rows for name in _spoken(row)}
-    near = _nearest(text, spoken)
+    rows = name_rows(places)
+    if _is_water(text):
+        found, remedy = f"'{text}', a river or a sea lane", "Name a port on it."
+        return Fault("place", "the id or name of a place, or lat,lon", found, remedy)
+    spoken = {plain_name(name): name for row in rows for name in spoken_names(row)}
+    near = nearest_names(text, spoken)
     listed = "`zimnik layers export FOLDER` writes every id and name."
     remedy = f"Nearest: {near}." if near else listed
     return Fault("place", "the id or name of a place, or lat,lon", f"'{text}'", remedy)
 
 
-def _spoken(row: dict[str, str]) -> list[str]:
-    aliases = row["aliases"].split(";")
-    return [name for name in (row["id"], row["name_en"], row["name_ru"], *aliases) if name]
+def _is_water(text: str) -> bool:
+    waters = {plain_name(name) for names in CORRIDOR_NAMES.values() for name in names}
+    asked = spelling_of(asked_name(plain_name(text)).name)
+    return bool(asked) and asked in {spelling_of(name) for name in waters}
 
 
 def _unknown_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Fault:
-    words = [name for row in _rows(places) for name in _spoken(row)]
+    words = [name for row in name_rows(places) for name in spoken_names(row)]
     words += [*links["id"], *links["corridor"], *links["border"]]
     words += [word for code, names in COUNTRY_NAMES.items() for word in (code, *names)]
-    near = _nearest(text, {plain_name(word): word for word in words if word})
+    near = nearest_names(text, {plain_name(word): word for word in words if word})
     return Fault(
         "avoid",
         "a place, link, corridor, border (RU-CN) or country",
         f"'{text}'",
         f"Nearest: {near}." if near else "See the ids and corridors of the atlas.",
     )
-
-
-def _nearest(text: str, spoken: dict[str, str]) -> str:
-    close = difflib.get_close_matches(plain_name(text), list(spoken), n=NEAREST, cutoff=NEAR)
-    return ", ".join(dict.fromkeys(spoken[word] for word in close))

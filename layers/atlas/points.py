@@ -52,12 +52,15 @@ class PlaceMatch:
         Longitude and latitude where the text is a point that no table has, else None.
     name
         What such a point is called; its coordinates where it is empty.
+    passed_over
+        Those of the others that the text means first, and that cannot answer.
     """
 
     place_id: str
     others: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
     name: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 def read_point(text: str) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ import numpy as np
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers.atlas.atlas import sites
-from zimnik.layers.atlas.gazetteer import plain_name
+from zimnik.layers.atlas.place_names import plain_name
 from zimnik.layers.readers.cells import cell_text, nearest
 from zimnik.layers.schema.tables import SITE_TABLES
 

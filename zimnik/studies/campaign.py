@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.results import CampaignAnswer as Found
+    from zimnik.geo.network.closures import Closures
     from zimnik.maps.reports.campaign import CampaignRecord
     from zimnik.studies.model import Model
 
@@ -148,11 +149,13 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     """
     from zimnik.geo.campaign.campaign import plan_campaign
     from zimnik.studies.model import ambiguities, compiled, match_places, with_access_of
+    from zimnik.studies.names import joined_ends
     from zimnik.studies.provenance import asked_of
 
     flows = _flows(question)
     texts = [text for flow, _ in flows for text in (flow.origin, flow.destination)]
     model, ends = match_places(model, texts)
+    ends = joined_ends(model, ends, _closures(model, question))
     ids = [end.place_id for end in ends]
     model = with_access_of(model, set(ids), to_ids=set(ids[1::2]))
     demands, notes = _demands(model, question, list(zip(ids[::2], ids[1::2], strict=True)))
@@ -174,15 +177,21 @@ def _flows(question: CampaignQuestion) -> list[tuple[Flow, bool]]:
     return [*outbound, *((flow, True) for flow in question.inbound)]
 
 
+def _closures(model: Model, question: CampaignQuestion) -> Closures:
+    from zimnik.studies.model import closures_of
+
+    closed = (*question.without, *(() if question.with_air else (Mode.AIR,)))
+    return closures_of(model, question.avoid, closed)
+
+
 def _demands(
     model: Model, question: CampaignQuestion, ends: Sequence[tuple[str, str]]
 ) -> tuple[list[Demand], list[str]]:
     """Return the demands between these ends, and what was taken for granted."""
     from zimnik.geo.campaign.request import Demand
-    from zimnik.studies.model import cargo_of, closures_of, passed
+    from zimnik.studies.model import cargo_of, passed
 
-    closed = (*question.without, *(() if question.with_air else (Mode.AIR,)))
-    closures = closures_of(model, question.avoid, closed)
+    closures = _closures(model, question)
     passing = passed(model, question.via)
     demands: list[Demand] = []
     notes: list[str] = []

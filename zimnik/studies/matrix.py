@@ -142,10 +142,15 @@ def find_matrix(
 
 def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], list[str], list[str]]:
     """Return the model with all points, origins and destinations, and what to say of the names."""
+    from zimnik.geo.network.closures import NO_CLOSURES
     from zimnik.studies.faults import FaultCollector
+    from zimnik.studies.model import closures_of
     from zimnik.studies.places import places_of
 
     faults = FaultCollector()
+    closures = NO_CLOSURES
+    with faults.reading():
+        closures = closures_of(model, question.avoid, question.without)
     ends: list[list[str]] = []
     said: list[str] = []
     asked = (
@@ -154,7 +159,7 @@ def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], lis
     )
     for field, given, kind in asked:
         with faults.reading(field):
-            model, ids, more = places_of(model, given, kind)
+            model, ids, more = places_of(model, given, kind, closures=closures)
             ends.append(ids)
             said += more
     faults.require_none()

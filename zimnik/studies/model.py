@@ -249,14 +249,26 @@ def cargo_of(
 
 
 def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """Return the places and links that `--via` names, one set an option."""
-    from zimnik.layers import find_places
+    """Return the places and links that `--via` names, one set an option.
 
-    link_ids = {link.id for link in model.typed_links}
-    return tuple(
-        frozenset({text}) if text in link_ids else frozenset(find_places(model.places, text))
-        for text in texts
-    )
+    A name that no place has may be that of a river, a sea lane or another corridor: then any link
+    of it will do.
+    """
+    return tuple(_passed(model, text) for text in texts)
+
+
+def _passed(model: Model, text: str) -> frozenset[str]:
+    from zimnik.layers import corridors_of, find_places
+
+    if text in {link.id for link in model.typed_links}:
+        return frozenset({text})
+    try:
+        return frozenset(find_places(model.places, text))
+    except InputError:
+        corridors = corridors_of(model.links, text)
+        if not corridors:
+            raise
+        return frozenset(link.id for link in model.typed_links if link.corridor in corridors)
 
 
 def closures_of(model: Model, avoid: Sequence[str], without: Sequence[Mode]) -> Closures:
@@ -280,8 +292,13 @@ def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch
     """Say which names could have meant another place."""
     names = model.places.set_index("id")["name_en"]
     return [
-        f"'{text}' is taken as {names[match.place_id]} ({match.place_id}); it also names "
-        + ", ".join(match.others)
+        f"'{text}' is taken as {names[match.place_id]} ({match.place_id})"
+        + (
+            f", since what is open leads to no {' or '.join(match.passed_over)}"
+            if match.passed_over
+            else ""
+        )
+        + f"; it also names {', '.join(match.others)}"
         for text, match in zip(texts, matches, strict=True)
         if match.others
     ]

@@ -17,6 +17,7 @@ from zimnik.studies.shared import PLACE
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault
     from zimnik.geo.core.vocabulary import PlaceKind
+    from zimnik.geo.network.closures import Closures
     from zimnik.layers import PlaceMatch
     from zimnik.studies.model import Model
 
@@ -85,7 +86,11 @@ def _table(given: Any) -> PointTable:  # noqa: ANN401 - a GeoDataFrame or GeoSer
 
 
 def places_of(
-    model: Model, given: tuple[str, ...] | PointTable | None, kind: PlaceKind
+    model: Model,
+    given: tuple[str, ...] | PointTable | None,
+    kind: PlaceKind,
+    *,
+    closures: Closures,
 ) -> tuple[Model, list[str], list[str]]:
     """Return the ids of the places that are named, and what has to be said of the names.
 
@@ -97,6 +102,8 @@ def places_of(
         What was named; all places of a kind where it is None.
     kind
         That kind.
+    closures
+        What may not be used; a name goes on to the next of its places where it closes the first.
 
     Raises
     ------
@@ -105,6 +112,7 @@ def places_of(
     """
     from zimnik.layers import names_in
     from zimnik.studies.model import ambiguities, match_places, with_points_of
+    from zimnik.studies.names import reached_places
 
     if given is None:
         ids = model.places.loc[model.places["kind"] == kind.value, "id"].to_list()
@@ -115,6 +123,7 @@ def places_of(
         return model, [match.place_id for match in matches], []
     texts = [name for text in given for name in names_in(model.places, text)]
     model, matches = match_places(model, texts)
+    matches = reached_places(model, matches, closures)
     ids = list(dict.fromkeys(match.place_id for match in matches))
     return model, ids, ambiguities(model, texts, matches)
 

@@ -136,10 +136,13 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         passed,
         with_access_of,
     )
+    from zimnik.studies.names import joined_ends, lift_hints
     from zimnik.studies.provenance import asked_of
 
     texts = (question.origin, question.destination)
     model, ends = match_places(model, texts)
+    closures = closures_of(model, question.avoid, question.without)
+    ends = joined_ends(model, ends, closures)
     cargo, notes = cargo_of(
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
     )
@@ -150,11 +153,19 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         destination_id=ends[1].place_id,
         cargo=cargo,
         via=passed(model, question.via),
-        closures=closures_of(model, question.avoid, question.without),
+        closures=closures,
         dates=Dates(ready_d, question.year_type, question.max_days),
     )
     found = find_routes(compiled(model), model.card, shipment, alternatives=question.alternatives)
     lonlat = {place.id: place.lonlat for place in model.typed_places}
     detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
-    found = found.warned((*notes, *model.warnings, *ambiguities(model, texts, ends), *detour))
+    found = found.warned(
+        (
+            *notes,
+            *model.warnings,
+            *ambiguities(model, texts, ends),
+            *lift_hints(model, ends),
+            *detour,
+        )
+    )
     return RouteAnswer(found, asked_of(model, question, question.command), model)

@@ -74,6 +74,70 @@ def test_shipped_places_are_found_by_their_everyday_names(
     assert find_place(shipped_places, text).place_id == place_id
 
 
+@pytest.mark.parametrize(
+    ("text", "place_id"),
+    [
+        ("Tomtor deposit", "tomtor"),
+        ("рудник Карнасурт", "karnasurt"),
+        ("Hatanga", "khatanga"),
+        ("порт Хатанга", "khatanga_port"),
+        ("port of Tiksi", "tiksi"),
+        ("Noril'sk", "norilsk"),
+        ("Jakutsk", "yakutsk"),
+        ("г. Якутск", "yakutsk"),
+        ("Wladiwostok", "vladivostok"),
+        ("Petropavlovsk Kamchatskiy", "petropavlovsk"),
+        ("Pevek port", "pevek"),
+        ("Saskylah", "saskylakh"),
+        ("Nizhniy Bestyakh", "nizhbestyakh"),
+        ("Severobaykalsk", "severobaikalsk_st"),
+        ("Krasnojarsk station", "krsk_st"),
+        ("Salehard", "salekhard"),
+        ("Питер", "stpetersburg"),
+        ("Cape Schmidt", "mys_shmidta"),
+        ("cape Dezhnev", "dezhnev"),
+        ("мыс Челюскин", "vilkitsky_e"),
+        ("Kamchatka", "petropavlovsk"),
+    ],
+)
+def test_usual_spellings_and_words_beside_a_name_are_understood(
+    shipped_places: gpd.GeoDataFrame, text: str, place_id: str
+) -> None:
+    assert find_place(shipped_places, text).place_id == place_id
+
+
+def test_a_spelling_of_two_names_is_no_answer_but_a_suggestion(drawn: gpd.GeoDataFrame) -> None:
+    names = drawn["name_en"].mask(drawn["id"] == "mine", "Sakhalin")
+    names = names.mask(drawn["id"] == "plant", "Sahalin")
+    renamed = drawn.assign(name_en=names)
+    assert find_place(renamed, "sahalin").place_id == "plant"
+    with pytest.raises(InputError, match=r"Nearest: .*Sa"):
+        find_place(renamed, "Sahalyn")
+
+
+def test_a_word_that_asks_for_another_kind_finds_nothing(drawn: gpd.GeoDataFrame) -> None:
+    with pytest.raises(InputError, match="expected the id or name of a place"):
+        find_place(drawn, "mine airport")
+
+
+@pytest.mark.parametrize("text", ["Lena river", "река Енисей", "Jenissei", "СМП"])
+def test_a_river_is_no_place_and_is_told_apart(shipped_places: gpd.GeoDataFrame, text: str) -> None:
+    with pytest.raises(InputError, match=r"a river or a sea lane. Name a port on it"):
+        find_place(shipped_places, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "corridor"),
+    [("Lena", "lena_river"), ("р. Лена", "lena_river"), ("Yenisey", "yenisei_river")],
+)
+def test_a_river_is_avoided_by_name(
+    shipped: Atlas, shipped_places: gpd.GeoDataFrame, text: str, corridor: str
+) -> None:
+    links = shipped.links
+    ban = find_ban(shipped_places, links, text)
+    assert set(links.loc[links["corridor"] == corridor, "id"]) <= ban.link_ids
+
+
 def test_site_comes_before_terminals_and_the_others_are_named(
     shipped_places: gpd.GeoDataFrame,
 ) -> None:

@@ -1,0 +1,146 @@
+"""Names of places: what each is called, and which places a text means.
+
+Owns how names are compared: whatever their case and dashes, without words beside them, and by
+spelling where no name is the same letter by letter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.vocabulary import SITE_KINDS
+from zimnik.layers.atlas.place_words import AskedName, asked_name, town_of
+from zimnik.layers.atlas.spelling import spelling_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+NEAREST = 5
+NEAR = 0.6
+_SHORT = re.compile(r"[(,/]")
+_DASHES = re.compile(r"[\s\-\u2010-\u2015_]+")
+NAME_COLUMNS = ("name_en", "name_ru")
+
+
+def plain_name(text: str) -> str:
+    """Return a name as it is compared: without case, dots of ё, dashes and outer space."""
+    return _DASHES.sub(" ", text.casefold().replace("ё", "е")).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place that a word names: its id and kind, and whether the word is a part of its name."""
+
+    place_id: str
+    kind: str
+    in_part: bool
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        return self.kind not in SITE_KINDS, self.in_part
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """Places by each word that names them, and the words by their spelling."""
+
+    by_word: Mapping[str, Sequence[_Named]]
+    by_spelling: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, places: gpd.GeoDataFrame) -> PlaceNames:
+        """Return the names of places."""
+        by_word: dict[str, list[_Named]] = {}
+        for row in name_rows(places):
+            full, short = _names(row)
+            for word in {*full, *short, plain_name(row["id"])}:
+                named = _Named(row["id"], row["kind"], word not in full)
+                by_word.setdefault(word, []).append(named)
+        by_spelling: dict[str, list[str]] = {}
+        for word in by_word:
+            by_spelling.setdefault(spelling_of(word), []).append(word)
+        return cls(by_word, by_spelling)
+
+    def ids_of(self, text: str) -> list[str]:
+        """Return the places of a text: as it is, without words beside the name, then by spelling.
+
+        Where those words ask for a kind that no place of the name has, it names none.
+        """
+        word = plain_name(text)
+        asked = AskedName(word), asked_name(word)
+        for find in (self._exact, self._spelled):
+            for one in asked:
+                found = find(one.name) if one.name else []
+                if one.kinds is None or any(named.kind in one.kinds for named in found):
+                    ranked = sorted(found, key=lambda named: _rank(named, one, text))
+                    if ranked:
+                        return list(dict.fromkeys(named.place_id for named in ranked))
+        return []
+
+    def _exact(self, word: str) -> Sequence[_Named]:
+        return self.by_word.get(word, ())
+
+    def _spelled(self, word: str) -> Sequence[_Named]:
+        """Return the places of all words of one spelling; none where they are names of several."""
+        words = self.by_spelling.get(spelling_of(word), ()) if spelling_of(word) else ()
+        found = {each: {named.place_id for named in self.by_word[each]} for each in words}
+        widest = max(found.values(), key=len, default=set())
+        if any(not ids & widest for ids in found.values()):
+            return ()
+        return [named for each in words for named in self.by_word[each]]
+
+
+def _rank(named: _Named, asked: AskedName, text: str) -> tuple[bool, bool, tuple[bool, bool]]:
+    unwanted = asked.kinds is not None and named.kind not in asked.kinds
+    return named.place_id != text.strip(), unwanted, named.rank
+
+
+def name_rows(places: gpd.GeoDataFrame) -> list[dict[str, str]]:
+    """Return id, names, aliases and kind of each place."""
+    columns = ["id", *NAME_COLUMNS, "aliases", "kind"]
+    values = zip(*(places[column].tolist() for column in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
+
+
+def _names(row: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Return the names of a place in full and in part."""
+    full = [row[column] for column in NAME_COLUMNS]
+    short = [plain_name(_SHORT.split(name, maxsplit=1)[0]) for name in full]
+    if row["kind"] not in SITE_KINDS:
+        short += [town_of(name) for name in short]
+    full += row["aliases"].split(";")
+    return [plain_name(name) for name in full if name], [name for name in short if name]
+
+
+def spoken_names(row: Mapping[str, str]) -> list[str]:
+    """Return the id, names and aliases of a place as they are written."""
+    aliases = row["aliases"].split(";")
+    return [name for name in (row["id"], row["name_en"], row["name_ru"], *aliases) if name]
+
+
+def nearest_names(text: str, spoken: Mapping[str, str]) -> str:
+    """Return the names closest to a text, with commas.
+
+    Parameters
+    ----------
+    text
+        What was asked for.
+    spoken
+        Names as they are shown, by their plain form.
+    """
+    word = plain_name(text)
+    spelled: dict[str, str] = {}
+    for name in spoken:
+        spelled.setdefault(spelling_of(name), name)
+    close = difflib.get_close_matches(word, list(spoken), n=NEAREST, cutoff=NEAR)
+    alike = spelling_of(asked_name(word).name)
+    close += [
+        spelled[name]
+        for name in difflib.get_close_matches(alike, list(spelled), n=NEAREST, cutoff=NEAR)
+    ]
+    return ", ".join(list(dict.fromkeys(spoken[name] for name in close))[:NEAREST])
