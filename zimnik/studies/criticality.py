@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.stress import StressRecord
     from zimnik.studies.model import Model
 
-SEPARATION, OPERATING = "separation", "operating"
+CRACKING, OPERATING = "cracking", "operating"
 KINDS = tuple(kind.value for kind in DisruptionKind if kind is not DisruptionKind.NAMED)
 MOST_LINES = 1000
 
@@ -141,7 +141,7 @@ class CriticalityQuestion(Barring):
     deposits
         A deposit or lat,lon; all deposits without it.
     hubs
-        Where cargo may go; without it the operating plants that separate.
+        Where cargo may go; without it the plants that crack feed today.
     close
         What closes together, as for `avoid`, with commas; instead of the rest.
     kind
@@ -214,7 +214,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     with faults.reading("deposits"):
         model, sites = match_places(model, question.deposits or list(model.atlas.deposits["id"]))
     with faults.reading("hubs"):
-        model, hubs = match_places(model, question.hubs or separating_hubs(model))
+        model, hubs = match_places(model, question.hubs or cracking_hubs(model))
     site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
     # Access links can be closed too, so what closes is read with them in place.
     model = with_access_of(model, {*site_ids, *hub_ids}, to_ids=hub_ids)
@@ -267,13 +267,13 @@ def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
             step()
 
 
-def separating_hubs(model: Model) -> list[str]:
-    """Return the ids of hubs that separate rare earths today."""
+def cracking_hubs(model: Model) -> list[str]:
+    """Return the ids of hubs that crack what deposits ship today; not all of them separate it."""
     from zimnik.layers.cards.unbuilt import built_stages
 
     hubs = model.atlas.hubs
     stages = built_stages(model.atlas)
-    return [i for i in hubs.loc[hubs["status"] == OPERATING, "id"] if SEPARATION in stages[i]]
+    return [i for i in hubs.loc[hubs["status"] == OPERATING, "id"] if CRACKING in stages[i]]
 
 
 def named_disruption(model: Model, words: str) -> Disruption:
