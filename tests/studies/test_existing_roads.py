@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import zimnik
+from zimnik.geo.core.vocabulary import Mode
 
 if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
 
-BY_LAND = ("river", "sea", "air", "rail")
+BY_LAND = (Mode.RIVER, Mode.SEA, Mode.AIR, Mode.RAIL)
 ZHIGANSK = "winter_road_tomtor_zhigansk"
 
 
@@ -63,7 +64,7 @@ def test_tomtor_has_no_way_by_roads_that_exist_alone(study: zimnik.Study) -> Non
 
 
 def test_no_cargo_is_lifted_at_the_pier_that_was_never_built(study: zimnik.Study) -> None:
-    route = best(study, "tomtor", "krasnokamensk", avoid=(ZHIGANSK,), without=("air",))
+    route = best(study, "tomtor", "krasnokamensk", avoid=(ZHIGANSK,), without=(Mode.AIR,))
     assert "kachikattsy" not in {transfer.at_id for transfer in route.transfers}
     refused = study.route("yakutsk", "kachikattsy")
     assert refused.result.reason == "'kachikattsy' does not exist, so no cargo is lifted there"
