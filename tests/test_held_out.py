@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     import zimnik
 
 LISTS = ("held_out.csv", "transit_times.csv")
-# Modes whose medians met their target when the lists were compared first, so that losing it shows.
-GATED_DISTANCES = ("rail", "road")
+# Modes whose medians meet their target, so that losing it shows.
+GATED_DISTANCES = ("rail", "road", "sea")
 GATED_TIMES = ("sea",)
 # A mouth or a gauge by which a river is measured lies some km from the pier of the town.
 PIER_KM = 15.0
