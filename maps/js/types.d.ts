@@ -580,12 +580,15 @@ export interface CargoRecord {
   reo_recovery_pct: number | null;
   /** Service of railways that it takes, one of those of the record. */
   rail_service: string;
+  is_radioactive: boolean;
   notes: string[];
 }
 
 /** What `maps/pages/planner_data.py` wrote, but the packed block. */
 export interface PlannerRecord {
   places: string[];
+  /** Ports not known to lift radioactive cargo: whether each is known to be closed to it. */
+  barred: Record<string, boolean>;
   links: string[];
   vehicles: string[];
   modes: Mode[];
@@ -701,12 +704,10 @@ export type PlannerChange = (
   part: Partial<PlannerState> | ((state: PlannerState) => Partial<PlannerState>)
 ) => void;
 
-/** What to mind on a route: a leg that is an estimate. */
-export interface RouteWarning {
-  from_id: string;
-  to_id: string;
-  distance_km: number;
-}
+/** What to mind on a route: a leg that is an estimate, a port not known to lift radioactive cargo. */
+export type RouteWarning =
+  | { kind: "estimate"; from_id: string; to_id: string; distance_km: number }
+  | { kind: "radioactive"; at_id: string; is_closed: boolean };
 
 /** A route whose warnings are not in words yet. */
 export type PlannerRoute = Omit<RouteRecord, "warnings"> & { warnings: RouteWarning[] };

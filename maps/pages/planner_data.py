@@ -98,6 +98,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
     return {
         **pack(packed),
         "places": place_ids,
+        "barred": dict(arrays.barred),
         "links": list(links),
         "vehicles": [vehicle.value for vehicle in Vehicle],
         "modes": [mode.value for mode in Mode],
@@ -291,5 +292,6 @@ def _cargo_record(
         "reo_kg_per_t": cargo.reo_kg_per_t,
         "reo_recovery_pct": cargo.reo_recovery_pct,
         "rail_service": card.rail_service(cargo.tonnes_per_y).value,
+        "is_radioactive": cargo.is_radioactive,
         "notes": list(notes),
     }

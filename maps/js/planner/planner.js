@@ -60,9 +60,15 @@ function debounced(act, pause = PAUSE_MS) {
  * @param {RouteWarning} warning
  * @param {NameOf} nameOf
  */
-const warningText = (warning, nameOf) => fill(words().estimate, {
-  from: nameOf(warning.from_id), to: nameOf(warning.to_id), n: number(warning.distance_km, 0),
-});
+function warningText(warning, nameOf) {
+  if (warning.kind === "radioactive") {
+    const said = warning.is_closed ? words().radioactive_closed : words().radioactive_unknown;
+    return fill(said, { name: nameOf(warning.at_id) });
+  }
+  return fill(words().estimate, {
+    from: nameOf(warning.from_id), to: nameOf(warning.to_id), n: number(warning.distance_km, 0),
+  });
+}
 
 /**
  * Return the account of an answer: its calendar and its route.

@@ -250,12 +250,25 @@ function stretchesOf(legs, shortKm) {
 }
 
 /**
- * Return the legs of a route that are an estimate.
- * @param {LegRecord[]} legs
+ * Return what to mind on a route: legs that are an estimate, and ports where radioactive cargo is
+ * lifted that are not known to be open for it.
+ * @param {(LegRecord|TransferRecord)[]} parts
+ * @param {CargoRecord} cargo
+ * @param {Record<string, boolean>} barred
  * @returns {RouteWarning[]}
  */
-const warningsOf = (legs) => legs.filter(({ estimated }) => estimated)
-  .map((leg) => ({ from_id: leg.from_id, to_id: leg.to_id, distance_km: leg.distance_km }));
+function warningsOf(parts, cargo, barred) {
+  const lifted = parts.flatMap((part) => ("mode" in part ? [] : [part.at_id]));
+  const doubtful = cargo.is_radioactive ? [...new Set(lifted)].filter((id) => id in barred) : [];
+  return [
+    ...parts.flatMap((part) => ("mode" in part && part.estimated ? [{
+      kind: /** @type {const} */ ("estimate"),
+      from_id: part.from_id, to_id: part.to_id, distance_km: part.distance_km,
+    }] : [])),
+    ...doubtful.map((id) => (
+      { kind: /** @type {const} */ ("radioactive"), at_id: id, is_closed: barred[id] })),
+  ];
+}
 
 /**
  * Return the route of a path.
@@ -288,7 +301,7 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
       [`${name}_usd_per_t`, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)])),
     by_way_of: stretchesOf(legs, record.short_leg_km),
     capacity_checks: checksOf(network, steps, cargo.shipped_t_per_y),
-    warnings: warningsOf(legs),
+    warnings: warningsOf(parts, cargo, record.barred),
     needs_first: needsOf(network, legs, prices, cargo.tonnes_per_y),
     parts,
   };

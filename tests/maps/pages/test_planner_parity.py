@@ -203,6 +203,9 @@ def stops_of(account: dict[str, Any]) -> list[list[str]]:
 
 def warning_of(warning: dict[str, Any]) -> str:
     """Return how the model begins a warning that the page hands on in parts."""
+    if warning["kind"] == "radioactive":
+        known = "is closed to it" if warning["is_closed"] else "is not known to be open for it"
+        return f"radioactive cargo (class 7) is lifted at {warning['at_id']}, which {known}"
     return f"{warning['from_id']} to {warning['to_id']}: no link is known, {warning['distance_km']:.0f} km"
 
 
