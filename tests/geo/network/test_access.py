@@ -19,6 +19,7 @@ from zimnik.geo.network.access import (
     unlinked_sites,
 )
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
@@ -201,6 +202,18 @@ def test_roads_of_a_site_serve_cargo_from_and_to_it_alone(
     network = dated_network(own_roads, card, YearType.NORMAL)
     (cell,) = cost_matrix(network, MatrixRequest({from_id: ore}, [to_id], [0]))
     assert cell.cost_usd_per_t == pytest.approx(usd_per_t)
+
+
+def test_an_own_road_beyond_the_first_is_within_the_bounds_of_a_matrix(
+    own_roads: NetworkArrays, card: RateCard, ore: Cargo
+) -> None:
+    """The bounds serve all origins: without the gravel road only cargo of the mine gets through."""
+    network = dated_network(own_roads, card, YearType.NORMAL)
+    closures = Closures(link_ids=frozenset({"fork-plant"}))
+    asked = MatrixRequest({"pit": ore, "mine": ore}, ["plant"], [0], closures)
+    pit, mine = cost_matrix(network, asked)
+    assert pit.reason is not None
+    assert mine.cost_usd_per_t == pytest.approx(2 + 200 * 0.2 + 200 * 0.1 + 6 + 500 * 0.02 + 2)
 
 
 def test_no_cargo_is_lifted_where_nothing_stands_but_lorries_drive_on(
