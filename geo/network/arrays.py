@@ -37,7 +37,8 @@ class Edge:
     """An edge of the network: where it leads and, for a link, which link at which payload.
 
     `season` is when the link may be used so, None where that is all year; `rail_service` is the
-    service that takes it, None where all cargo does.
+    service that takes it, None where all cargo does; `lifts` is true where cargo goes onto another
+    vehicle, and not where the same lorry drives on.
     """
 
     tail: State
@@ -46,6 +47,7 @@ class Edge:
     season: Season | None = None
     light_load: bool = False
     rail_service: RailService | None = None
+    lifts: bool = False
 
     @property
     def link_id(self) -> str | None:
@@ -168,7 +170,7 @@ def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
         edges.append(
             Edge(tail, head, link, edge["season"], edge["light_load"], edge["rail_service"])
             if link is not None
-            else Edge(tail, head, None)
+            else Edge(tail, head, None, lifts=bool(edge["bill"]))
         )
         bills.append(edge["bill"])
     links = {edge.link.id: edge.link for edge in edges if edge.link is not None}

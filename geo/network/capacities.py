@@ -178,3 +178,13 @@ def together(checks: Iterable[CapacityCheck]) -> tuple[CapacityCheck, ...]:
     return tuple(
         replace(check, wanted_t_per_y=wanted_t_per_y[name]) for name, check in first.items()
     )
+
+
+def most_of_any(plans: Iterable[Iterable[CapacityCheck]]) -> tuple[CapacityCheck, ...]:
+    """Return one check for each place and link, of the most that any of several plans wants."""
+    most: dict[str, CapacityCheck] = {}
+    for check in (check for plan in plans for check in plan):
+        known = most.get(check.id)
+        if known is None or check.wanted_t_per_y > known.wanted_t_per_y:
+            most[check.id] = check
+    return tuple(most.values())

@@ -29,6 +29,8 @@ class Closures:
         Modes that are closed.
     rail_services
         Services of railways that are not offered to the cargo.
+    lift_ids
+        Places at which no cargo may be lifted; it may roll through.
     """
 
     link_ids: frozenset[str] = frozenset()
@@ -36,6 +38,7 @@ class Closures:
     corridors: frozenset[str] = frozenset()
     modes: frozenset[str] = frozenset()
     rail_services: frozenset[RailService] = frozenset()
+    lift_ids: frozenset[str] = frozenset()
 
     def __or__(self, other: Closures) -> Closures:
         """Return what either closes."""
@@ -45,12 +48,15 @@ class Closures:
             self.corridors | other.corridors,
             self.modes | other.modes,
             self.rail_services | other.rail_services,
+            self.lift_ids | other.lift_ids,
         )
 
     def close(self, edge: Edge) -> bool:
         """Whether the edge is closed."""
         if edge.link is not None:
             return edge.rail_service in self.rail_services or self.close_link(edge.link)
+        if edge.lifts and edge.tail.place_id in self.lift_ids:
+            return True
         return edge.tail.place_id in self.place_ids or edge.head.place_id in self.place_ids
 
     def close_link(self, link: Link) -> bool:

@@ -195,6 +195,7 @@ def _described(closures: Closures) -> str:
         for name, ids in (
             ("mode", closures.modes),
             ("place", closures.place_ids),
+            ("lift at", closures.lift_ids),
             ("link", closures.link_ids),
             ("corridor", closures.corridors),
         )

@@ -131,7 +131,7 @@ class DatedNetwork:
         closed += [
             row
             for row, state in enumerate(self.reloading_states, start=len(edges))
-            if states[state].place_id in closures.place_ids
+            if states[state].place_id in closures.place_ids | closures.lift_ids
         ]
         costs[closed] = math.inf
         return costs

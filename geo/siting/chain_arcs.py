@@ -16,6 +16,7 @@ import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.processing.hub_cost import hub_costs
 
 if TYPE_CHECKING:
@@ -135,6 +136,13 @@ class ChainContext:
             over |= {project.name for project in self.projects if project.carries(haul.route)}
         return dict(used), frozenset(over)
 
+    def without(self, question: ChainQuestion, ids: frozenset[str]) -> ChainQuestion:
+        """Return a question without what is not built, and without lifts at what is too small."""
+        unbuilt = ids & self.ids_of([project.name for project in self.projects])
+        small = Closures(lift_ids=ids - unbuilt, link_ids=ids - unbuilt)
+        around = replace(question, closures=question.closures | small)
+        return without(around, unbuilt)
+
     def ids_of(self, names: Collection[str]) -> frozenset[str]:
         """Return the links and places of projects."""
         return frozenset[str]().union(
@@ -159,7 +167,8 @@ def chain_arcs(
 ) -> ChainArcs:
     """Return the arcs where one hub works all stages of a deposit's product.
 
-    Past a place that is too small, and without what must be built, there is another arc.
+    Around a place that is too small for all deposits, and without what must be built, there is
+    another arc.
 
     Parameters
     ----------
@@ -175,6 +184,7 @@ def chain_arcs(
     arcs: list[ChainArc] = []
     reasons: dict[str, None] = {}
     grades = np.full((len(shippers), 1), np.nan)
+    together_t_per_y = sum(shipper.tonnes_per_y for shipper in shippers)
     for row, shipper in enumerate(shippers):
         grades[row, 0] = (shipper.cargo(given.card).reo_grade_pct or np.nan) / PERCENT
         for column, hub in enumerate(stage.hub_ids):
@@ -182,7 +192,7 @@ def chain_arcs(
             first = costs_of(frozenset())
             reasons.update(dict.fromkeys(_said(first)))
             price = partial(_priced, given, (row, column), costs_of)
-            arcs += alternatives(given, shipper.tonnes_per_y, price)
+            arcs += alternatives(given, together_t_per_y, price)
             step()
     nothing = np.zeros((len(shippers), 0))
     return ChainArcs(
@@ -199,16 +209,16 @@ def chain_arcs(
 
 
 def alternatives(
-    given: ChainContext, tonnes_per_y: float, price: Callable[[frozenset[str]], ChainArc | None]
+    given: ChainContext, together_t_per_y: float, price: Callable[[frozenset[str]], ChainArc | None]
 ) -> list[ChainArc]:
-    """Return the cheapest arc, and others without projects that it needs or past what is too small.
+    """Return the cheapest arc, others without projects that it needs, and around what is too small.
 
     Parameters
     ----------
     given
         Limits and projects.
-    tonnes_per_y
-        What would go over the arc in a year.
+    together_t_per_y
+        What would go over the arc in a year if all deposits sent what they have over it.
     price
         The arc where some links and places are closed, or None.
     """
@@ -224,7 +234,9 @@ def alternatives(
             continue
         found.append(arc)
         limits = given.capacities_t_per_y
-        tight = (n for n, t in arc.used_t_per_t.items() if t * tonnes_per_y > limits.get(n, np.inf))
+        tight = (
+            n for n, t in arc.used_t_per_t.items() if t * together_t_per_y > limits.get(n, np.inf)
+        )
         waiting += [
             closed | more for more in (given.ids_of(arc.projects), frozenset(tight)) if more
         ]
@@ -238,7 +250,7 @@ def _costs(
     questions: Sequence[ChainQuestion],
     closed: frozenset[str],
 ) -> tuple[HubCost, ...]:
-    asked = [without(question, closed) for question in questions]
+    asked = [given.without(question, closed) for question in questions]
     return hub_costs(given.network, given.card, given.plants, shipper, hub, asked)
 
 

@@ -19,7 +19,7 @@ from zimnik.geo.processing.hauls import Searches, on_best_day
 from zimnik.geo.processing.hub_cost import flows_of, stopped
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
-from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use, without
+from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +59,7 @@ class _Pricing:
         self.spent = cache(self._spent)
 
     def searches(self, hub: str, closed: frozenset[str]) -> Searches:
-        question = without(on_best_day(self.questions[0]), closed)
+        question = self.given.without(on_best_day(self.questions[0]), closed)
         given, tonnes_per_y = self.given, self.shipper.tonnes_per_y
         return Searches(
             given.network, given.card, given.plants, hub, tonnes_per_y, question, self.spent(hub)
@@ -97,7 +97,7 @@ class _Pricing:
     def first(self, hub: str, column: int, closed: frozenset[str]) -> ChainArc | None:
         """Return the arc of the ore to a hub of the first stage."""
         feeds = [
-            replace(self.searches(hub, closed), question=without(question, closed)).haul(
+            replace(self.searches(hub, closed), question=self.given.without(question, closed)).haul(
                 FEED, self.cargo, (self.shipper.deposit_id, hub), 1.0
             )
             for question in self.questions
@@ -191,6 +191,7 @@ def stage_arcs(
         Called after every deposit and stage, for a progress bar.
     """
     hops: list[list[ChainArc]] = [[] for _ in stages]
+    together_t_per_y = sum(shipper.tonnes_per_y for shipper in shippers)
     reasons: list[str] = []
     kept = []
     for row, shipper in enumerate(shippers):
@@ -201,7 +202,9 @@ def stage_arcs(
         elif len(priced.flows) < len(stages):
             reasons.append(stopped(shipper.deposit_id, priced.flows[-1], questions[0]))
         for number, stage in enumerate(stages):
-            found = _hop(priced, number, stages) if number < len(priced.flows) else []
+            found = (
+                _hop(priced, number, stages, together_t_per_y) if number < len(priced.flows) else []
+            )
             hops[number] += found
             if number < len(priced.flows) and not found:
                 why = "; ".join(dict.fromkeys(priced.lacks(number, hub) for hub in stage.hub_ids))
@@ -221,8 +224,10 @@ def stage_arcs(
     )
 
 
-def _hop(priced: _Pricing, number: int, stages: Sequence[ChainStage]) -> list[ChainArc]:
-    tonnes = priced.shipper.tonnes_per_y * priced.flows[number].feed_t
+def _hop(
+    priced: _Pricing, number: int, stages: Sequence[ChainStage], together_t_per_y: float
+) -> list[ChainArc]:
+    tonnes = together_t_per_y * priced.flows[number].feed_t
     arcs: list[ChainArc] = []
     for column, hub in enumerate(stages[number].hub_ids):
         if number == 0:

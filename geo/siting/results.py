@@ -13,7 +13,7 @@ import numpy as np
 from zimnik.geo.core.vocabulary import apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Flags, Indices, Vector
     from zimnik.geo.core.solver import Status
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Share of a sum by which a solution of the solver may miss it.
 TOLERANCE = 1e-6
+# Less on an arc in a year is rounding of the solver.
+LEAST_T = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,26 @@ class Siting:
             float(amounts @ flows)
             for amounts, flows in zip(limit.per_t, self.flows_t_per_y, strict=True)
         )
+
+
+def carried_t_per_y(
+    siting: Siting, used_t_per_t: Sequence[Sequence[Mapping[str, float]]]
+) -> dict[str, float]:
+    """Return the shipped tonnes of a solution at places and over links, by id.
+
+    Parameters
+    ----------
+    siting
+        The solution.
+    used_t_per_t
+        For each echelon and arc, shipped tonnes by place and link for a tonne on the arc.
+    """
+    carried: dict[str, float] = {}
+    for flows, arcs in zip(siting.flows_t_per_y, used_t_per_t, strict=True):
+        for tonnes, used in zip(flows.tolist(), arcs, strict=True):
+            for name, share in used.items() if tonnes > LEAST_T else ():
+                carried[name] = carried.get(name, 0.0) + tonnes * share
+    return carried
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ ROUNDING = 1e-9
 HALF = 0.5
 # Less than this many tonnes lacking is rounding of the solver.
 LEAST_T = 1e-4
+# A limit of which no more than this share is left has no room.
+FULL_SHARE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _missing(layout: Layout, values: Vector) -> Iterator[str]:
             name, volume = problem.sources.ids[source], problem.sources.volumes_t_per_y[source]
             yield f"{name} cannot send {unsent_t[source]:,.6g} t of its {volume:,.6g} t"
         yield from _tight(problem)
+        yield from _full(layout, values)
     hubs = [(stage.name, hub) for stage in problem.stages for hub in stage.hub_ids]
     for (stage_name, hub), missing in zip(hubs, values[layout.unfed], strict=True):
         if missing > LEAST_T:
@@ -189,6 +192,18 @@ def _missing(layout: Layout, values: Vector) -> Iterator[str]:
     for limit, missing in zip(problem.limits, values[layout.unmet], strict=True):
         if missing > LEAST_T:
             yield f"{limit.name} is {missing:,.6g} {limit.unit} short of {limit.least:,.6g}"
+
+
+def _full(layout: Layout, values: Vector) -> Iterator[str]:
+    """Yield the limits that have no room left for what stays behind."""
+    problem = layout.problem
+    flows = [
+        values[layout.arcs(number)] * tonnes for number, tonnes in enumerate(problem.arc_tonnes)
+    ]
+    for limit in problem.limits:
+        used = sum(float(per_t @ flow) for per_t, flow in zip(limit.per_t, flows, strict=True))
+        if np.isfinite(limit.most) and used >= limit.most * (1 - FULL_SHARE):
+            yield f"{limit.name} has room for {limit.most:,.0f} {limit.unit} and no more"
 
 
 def _tight(problem: SitingProblem) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from zimnik.geo.core.parallel import mapped
 from zimnik.geo.pricing.bill import QUANTITIES, price_vector
 from zimnik.geo.routing.matrix import MatrixRequest, best_paths, no_path_reason
 from zimnik.geo.routing.matrix_cells import quantities_of
+from zimnik.geo.routing.paths import handled_along
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 
@@ -32,16 +34,25 @@ if TYPE_CHECKING:
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.matrix_cells import CostedPath, PricedShipper
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.uncertainty.samples import Samples
 
     Ends = tuple[str, str, YearType]
-    Bills = dict[tuple[str, str], Vector | str]
+    Bills = dict[tuple[str, str], "BilledPaths | str"]
 
 # First days of the quarters: ore is mined all year (docs/model.md, A43).
 READY_D = (0, 90, 181, 273)
 # Bills that differ by less are of one route.
 DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BilledPaths:
+    """Bills of the best paths of a pair, a row for each day of readiness, and what they handle."""
+
+    bills: Vector
+    handled: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +65,13 @@ class StoredRoutes:
         A row for each route, in the order of `geo.pricing.bill.QUANTITIES`.
     firsts
         First row of each day of readiness; its routes are the rows up to the next.
+    handled
+        For each route, the places where it lifts cargo and its links.
     """
 
     bills: Vector
     firsts: Indices
+    handled: tuple[tuple[str, ...], ...]
 
     def cost_usd_per_t(self, prices: Vector) -> Vector:
         """Return the least cost of a tonne, the mean of the days of readiness.
@@ -75,6 +89,24 @@ class StoredRoutes:
         """
         costs = self.bills @ prices.T
         return np.asarray(np.minimum.reduceat(costs, self.firsts, axis=0).mean(axis=0), float)
+
+    def shares_over(self, prices: Vector) -> dict[str, float]:
+        """Return which share of the cargo is lifted at places and goes over links, by id.
+
+        Each day of readiness takes its cheapest route.
+
+        Parameters
+        ----------
+        prices
+            Of a unit of each quantity.
+        """
+        costs = self.bills @ prices
+        days = [*self.firsts.tolist(), len(costs)]
+        shares: dict[str, float] = {}
+        for first, last in pairwise(days):
+            for name in self.handled[first + int(np.argmin(costs[first:last]))]:
+                shares[name] = shares.get(name, 0.0) + 1 / len(self.firsts)
+        return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +147,19 @@ class Haulage:
                 if routes is not None:
                     costs[row, column] = routes.cost_usd_per_t(prices)
         return costs
+
+    def wanted_t_per_y(self, card: RateCard, year_type: YearType, hub_id: str) -> dict[str, float]:
+        """Return the shipped tonnes of all shippers to a hub at places and over links, by id."""
+        wanted: dict[str, float] = {}
+        for shipper in self.shippers:
+            routes = self.routes.get((shipper.deposit_id, hub_id, year_type))
+            if routes is None:
+                continue
+            cargo = shipper.cargo(card)
+            shipped_t = cargo.tonnes_per_y * cargo.shipped_t_per_t
+            for name, share in routes.shares_over(price_vector(card, cargo)).items():
+                wanted[name] = wanted.get(name, 0.0) + share * shipped_t
+        return wanted
 
     def sampled_costs_usd_per_t(self, card: RateCard, samples: Samples) -> Vector:
         """Return the same in every sample: bills times prices, one product for each pair.
@@ -244,25 +289,45 @@ def _bills(
     for origin in origins:
         for hub in hub_ids:
             if network.arrays.is_one_place(origin.origin_id, hub):
-                bills[origin.origin_id, hub] = np.zeros((len(origin.days), len(QUANTITIES)))
+                nothing = np.zeros((len(origin.days), len(QUANTITIES)))
+                bills[origin.origin_id, hub] = BilledPaths(nothing, ((),) * len(origin.days))
                 continue
             by_day = found[origin.origin_id, hub]
             missing = next((d for d, r in zip(origin.days, by_day, strict=True) if not r), None)
             if missing is None:
-                rows = [quantities_of(origin, route) for route in by_day if route]
-                bills[origin.origin_id, hub] = np.array(rows)
+                bills[origin.origin_id, hub] = _billed(origin, [path for path in by_day if path])
             else:
                 reason = no_path_reason(request, origin, hub, missing)
                 bills[origin.origin_id, hub] = reason or ""
     return bills
 
 
-def _together(by_card: Sequence[Vector | str]) -> StoredRoutes | str:
+def _billed(origin: PricedShipper, paths: Sequence[CostedPath]) -> BilledPaths:
+    # A path that serves several days lifts at the same places.
+    handled: dict[tuple[int, ...], tuple[str, ...]] = {}
+    for path in paths:
+        taken = (path.start, path.end, *path.rows)
+        if taken not in handled:
+            handled[taken] = handled_along(
+                origin.network, path.rows, start=path.start, end=path.end
+            )
+    return BilledPaths(
+        np.array([quantities_of(origin, path) for path in paths]),
+        tuple(handled[path.start, path.end, *path.rows] for path in paths),
+    )
+
+
+def _together(by_card: Sequence[BilledPaths | str]) -> StoredRoutes | str:
     """Return the routes of one pair under all cards, day by day and each once, or why none is."""
-    reason = next((bills for bills in by_card if isinstance(bills, str)), None)
+    reason = next((paths for paths in by_card if isinstance(paths, str)), None)
     if reason is not None:
         return reason
-    by_day = np.stack([bills for bills in by_card if not isinstance(bills, str)], axis=1)
-    rows = [np.unique(np.round(bills, DECIMALS), axis=0) for bills in by_day]
+    billed = [paths for paths in by_card if not isinstance(paths, str)]
+    by_day = np.stack([paths.bills for paths in billed], axis=1)
+    rows, handled = [], []
+    for day, bills in enumerate(by_day):
+        different, cards = np.unique(np.round(bills, DECIMALS), axis=0, return_index=True)
+        rows.append(different)
+        handled += [billed[card].handled[day] for card in cards]
     firsts = np.cumsum([0, *(len(part) for part in rows[:-1])])
-    return StoredRoutes(np.concatenate(rows), firsts)
+    return StoredRoutes(np.concatenate(rows), firsts, tuple(handled))

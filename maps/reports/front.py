@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.siting import MILLION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.maps.reports.heading import Heading
 
@@ -46,6 +48,7 @@ class FrontRecord(Record):
     goal: str
     points: tuple[PointRecord, ...]
     reasons: tuple[str, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
 
 
 def front_record(
@@ -54,6 +57,8 @@ def front_record(
     reasons: Sequence[str],
     heading: Heading,
     notes: Sequence[str],
+    *,
+    checks: Sequence[CapacityCheck] = (),
 ) -> FrontRecord:
     """Return the record of a front, which text, JSON and CSV read.
 
@@ -69,6 +74,8 @@ def front_record(
         What was asked, and names of places.
     notes
         What has to be said.
+    checks
+        The most that any solution wants of places and links, beside what is known of them.
     """
     return FrontRecord(
         asked=heading.asked,
@@ -76,6 +83,7 @@ def front_record(
         goal=str(goal),
         points=tuple(_point(point, str(goal), heading) for point in points),
         reasons=tuple(reasons),
+        capacity_checks=capacity_records(checks, heading.names),
     )
 
 
@@ -125,7 +133,8 @@ def front_text(record: FrontRecord) -> str:
         f"{point.cost_usd_per_y / MILLION:13,.2f}  {getattr(point, column):22,.0f}  {_open(point)}"
         for point in record.points
     ]
-    lines += ["", *(f"! {warning}" for warning in record.warnings), "", *record.asked.footer()]
+    said = (*record.warnings, *capacity_lines(record.capacity_checks))
+    lines += ["", *(f"! {warning}" for warning in said), "", *record.asked.footer()]
     return "\n".join(lines) + "\n"
 
 

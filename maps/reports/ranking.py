@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
+from zimnik.maps.reports.capacities import (
+    CapacityRecord,
+    capacity_lines_by_hub,
+    capacity_records,
+)
 from zimnik.maps.reports.records import PlaceRef, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.uncertainty.hub_ranking import Agreement, RankingAnswer
     from zimnik.geo.uncertainty.ranking import HubRank
     from zimnik.maps.reports.heading import Heading
@@ -33,6 +39,7 @@ class HubRankRecord:
     rank_shares: tuple[float, ...]
     mean_regret_usd_per_t: float
     most_regret_usd_per_t: float
+    capacity_checks: tuple[CapacityRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,14 @@ class RankingRecord(Record):
     stored_routes_against_routing: AgreementRecord | None
 
 
-def ranking_record(answer: RankingAnswer, heading: Heading, notes: Sequence[str]) -> RankingRecord:
-    """Return the record of a ranking, which text, JSON and CSV read."""
+def ranking_record(
+    answer: RankingAnswer,
+    heading: Heading,
+    notes: Sequence[str],
+    *,
+    checks: Mapping[str, Sequence[CapacityCheck]] | None = None,
+) -> RankingRecord:
+    """Return the record of a ranking, which text, JSON and CSV read; checks are by hub."""
     names = heading.names
     return RankingRecord(
         asked=heading.asked,
@@ -88,7 +101,7 @@ def ranking_record(answer: RankingAnswer, heading: Heading, notes: Sequence[str]
         seed=answer.seed,
         deposits=tuple(PlaceRef(i, names[i]) for i in answer.deposit_ids),
         left_out=tuple(LeftOut(i, names[i], why) for i, why in answer.left_out.items()),
-        hubs=tuple(_hub(hub, names[hub.hub_id]) for hub in answer.hubs),
+        hubs=tuple(_hub(hub, names, (checks or {}).get(hub.hub_id, ())) for hub in answer.hubs),
         tornado=tuple(
             SwingRecord(
                 swing.name,
@@ -106,16 +119,17 @@ def ranking_record(answer: RankingAnswer, heading: Heading, notes: Sequence[str]
     )
 
 
-def _hub(hub: HubRank, name: str) -> HubRankRecord:
+def _hub(hub: HubRank, names: Mapping[str, str], checks: Sequence[CapacityCheck]) -> HubRankRecord:
     return HubRankRecord(
         id=hub.hub_id,
-        name=name,
+        name=names[hub.hub_id],
         mean_usd_per_t=hub.mean_usd_per_t,
         p05_usd_per_t=hub.low_usd_per_t,
         p95_usd_per_t=hub.high_usd_per_t,
         rank_shares=tuple(hub.rank_shares),
         mean_regret_usd_per_t=hub.mean_regret_usd_per_t,
         most_regret_usd_per_t=hub.most_regret_usd_per_t,
+        capacity_checks=capacity_records(checks, names),
     )
 
 
@@ -143,6 +157,7 @@ def ranking_rows(record: RankingRecord) -> list[dict[str, Any]]:
 def ranking_text(record: RankingRecord) -> str:
     """Return the answer as text for a terminal."""
     names = ", ".join(place.name for place in record.deposits)
+    checks = {hub.name: hub.capacity_checks for hub in record.hubs}
     lines = [
         (
             f"{record.draws:,} draws, seed {record.seed}; US$ per t of feed "
@@ -156,6 +171,7 @@ def ranking_text(record: RankingRecord) -> str:
         *_agreement_lines(record),
         *(f"! {one.name} is left out: {one.reason}" for one in record.left_out),
         *(f"! {warning}" for warning in record.warnings),
+        *(f"! {said}" for said in capacity_lines_by_hub(checks)),
         "",
         *record.asked.footer(),
     ]

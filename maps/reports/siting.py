@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.siting.results import conservation_faults
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import Record, finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.results import Siting, SitingAnswer
     from zimnik.maps.reports.heading import Heading
 
@@ -92,16 +94,25 @@ class SitingRecord(Record):
     flows: tuple[FlowRecord, ...]
     limits: tuple[LimitRecord, ...]
     needs_first: tuple[NeedRecord, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
 
 
-def siting_record(answer: SitingAnswer, heading: Heading, notes: Sequence[str]) -> SitingRecord:
+def siting_record(
+    answer: SitingAnswer,
+    heading: Heading,
+    notes: Sequence[str],
+    *,
+    checks: Sequence[CapacityCheck] = (),
+) -> SitingRecord:
     """Return the record of a siting, which text, JSON and CSV read."""
     return SitingRecord(
-        asked=heading.asked, warnings=tuple(notes), **siting_fields(answer, heading)
+        asked=heading.asked, warnings=tuple(notes), **siting_fields(answer, heading, checks)
     )
 
 
-def siting_fields(answer: SitingAnswer, heading: Heading) -> dict[str, Any]:
+def siting_fields(
+    answer: SitingAnswer, heading: Heading, checks: Sequence[CapacityCheck]
+) -> dict[str, Any]:
     """Return what a record says of a siting, by field of `SitingRecord`."""
     siting = answer.siting
     faults = conservation_faults(siting) if siting else ()
@@ -118,6 +129,7 @@ def siting_fields(answer: SitingAnswer, heading: Heading) -> dict[str, Any]:
         "flows": tuple(_flows(siting, heading)) if siting else (),
         "limits": tuple(_limits(siting, heading)) if siting else (),
         "needs_first": _needs(siting, heading) if siting else (),
+        "capacity_checks": capacity_records(checks, heading.names),
     }
 
 
@@ -213,11 +225,12 @@ def siting_lines(record: SitingRecord) -> Iterator[str]:
         yield ""
         yield from need_lines(record.needs_first)
     yield ""
-    yield from (f"! {warning}" for warning in record.warnings)
+    said = (*record.warnings, *capacity_lines(record.capacity_checks))
+    yield from (f"! {warning}" for warning in said)
 
 
 def _heads(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
-    proof = "proven the least"
+    proof = "proven the least under the capacities that are known"
     if record.status != OPTIMAL:
         bound_usd_per_y, gap = record.bound_usd_per_y or -math.inf, record.gap or math.inf
         proof = (

@@ -12,6 +12,7 @@ from zimnik.maps.reports.siting import SitingRecord, siting_fields, siting_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.chain import TargetAnswer
     from zimnik.maps.reports.heading import Heading
 
@@ -28,7 +29,13 @@ class TargetRecord(SitingRecord):
     used_up: tuple[str, ...]
 
 
-def target_record(found: TargetAnswer, heading: Heading, notes: Sequence[str]) -> TargetRecord:
+def target_record(
+    found: TargetAnswer,
+    heading: Heading,
+    notes: Sequence[str],
+    *,
+    checks: Sequence[CapacityCheck] = (),
+) -> TargetRecord:
     """Return the record of a target, which text, JSON and CSV read."""
     return TargetRecord(
         asked=heading.asked,
@@ -39,7 +46,7 @@ def target_record(found: TargetAnswer, heading: Heading, notes: Sequence[str]) -
         cost_usd_per_kg_reo=finite(found.cost_usd_per_kg_reo),
         benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
         used_up=tuple(found.used_up),
-        **siting_fields(found.answer, heading),
+        **siting_fields(found.answer, heading, checks),
     )
 
 

@@ -29,9 +29,9 @@ def by_khatanga(study: zimnik.Study) -> CampaignAnswer:
 def test_a_capacity_is_the_most_that_passes(by_khatanga: CampaignAnswer) -> None:
     """The port takes so many tonnes with their water and packaging; flows are dry."""
     delivered_t = by_khatanga.result.delivered_t
-    (port,) = (c for c in by_khatanga.result.capacity_checks if c.id == "khatanga_port")
-    assert port.wanted_t_per_y == pytest.approx(20_000, rel=1e-4)
-    assert delivered_t < 20_000
+    (port,) = (full for full in by_khatanga.result.bindings if full.name == "khatanga_port")
+    assert port.used_t == pytest.approx(20_000, rel=1e-4)
+    assert 0 < delivered_t < 20_000
     flows = by_khatanga.to_frame().query("`table` == 'flow'")
     from_port = flows[flows["from_id"] == "khatanga_port"]["tonnes"].sum()
     assert from_port == pytest.approx(delivered_t, rel=1e-4)

@@ -15,7 +15,7 @@ from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.siting.haulage import haulage_problem
+from zimnik.geo.siting.haulage import haulage_arcs, haulage_problem
 from zimnik.geo.siting.problem import StageChoice
 from zimnik.geo.siting.solve import site_hubs
 from zimnik.geo.uncertainty.hub_ranking import (
@@ -129,13 +129,17 @@ def test_late_seasons_of_a_short_year_are_in_the_samples() -> None:
         assert row == pytest.approx(haulage.costs_usd_per_t(CARD, year))
 
 
+def never(closed: frozenset[str], *_: object) -> Haulage:
+    pytest.fail(f"no place is too small, and {sorted(closed)} were closed")
+
+
 def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
     haulage = stored()
     costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
     tonnes = np.array([1000.0, 3000.0])
-    siting = site_hubs(
-        haulage_problem(haulage, costs, stage="cracking", choice=StageChoice(1))
-    ).siting
+    arcs = haulage_arcs(haulage, CARD, YearType.NORMAL, rooms_t_per_y={}, again=never)
+    problem = haulage_problem(haulage, arcs, stage="cracking", choice=StageChoice(1))
+    siting = site_hubs(problem).siting
     assert siting is not None
     assert siting.cost_usd_per_y == pytest.approx((tonnes @ costs).min())
 

@@ -85,7 +85,7 @@ def test_limits_have_the_name_of_their_place_and_no_most_where_nothing_bounds_th
 def test_text_says_what_is_built_what_is_not_and_what_limits() -> None:
     text = siting_text(siting_record(FOUND, heading(), ("a note",)))
     for part in (
-        "proven the least",
+        "proven the least under the capacities that are known",
         "tonnes and REO are conserved at every stage",
         "not worth building: bridge",
         "Khatanga port: 100 of 120 t",

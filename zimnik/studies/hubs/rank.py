@@ -12,14 +12,18 @@ from zimnik.studies.options import YES, MisreadError, Reader, misread, option, s
 from zimnik.studies.shared import DAYS, Barring, tonnes, value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.rates import Range
+    from zimnik.geo.uncertainty.chain_samples import StoredChains
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
     from zimnik.geo.uncertainty.samples import Input
     from zimnik.maps.reports.ranking import RankingRecord
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
+
+    Ranked = tuple[Found, dict[str, tuple[CapacityCheck, ...]]]
 
 MOST_DRAWS = 1_000_000
 MOST_SEED = 2**63 - 1
@@ -52,13 +56,15 @@ class RankingAnswer(Answer):
     result: Found
     model: Model
     notes: tuple[str, ...]
+    checks: Mapping[str, tuple[CapacityCheck, ...]]
 
     def record(self) -> RankingRecord:
         """Return the record of the hubs."""
         from zimnik.maps.reports.ranking import ranking_record
         from zimnik.studies.drawing import heading_of
 
-        return ranking_record(self.result, heading_of(self.model, self.asked), self.notes)
+        heading = heading_of(self.model, self.asked)
+        return ranking_record(self.result, heading, self.notes, checks=self.checks)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each hub, with a column for the share of worlds of each rank."""
@@ -133,9 +139,9 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
         f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
     )
     rank = _by_chain if question.value_chain else _by_haulage
-    found = rank(model, participants, inputs, question)
+    found, checks = rank(model, participants, inputs, question)
     notes = (*model.warnings, joined, *participants.notes)
-    return RankingAnswer(found, asked_of(model, question, question.command), model, notes)
+    return RankingAnswer(found, asked_of(model, question, question.command), model, notes, checks)
 
 
 def _named(model: Model, question: RankQuestion) -> Participants:
@@ -167,9 +173,10 @@ def _named(model: Model, question: RankQuestion) -> Participants:
 
 def _by_haulage(
     model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
-) -> Found:
+) -> Ranked:
     """Return the ranking by the cost of the feed alone, stored routes tried against new ones."""
     from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.network.capacities import checks_of
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.geo.uncertainty.samples import draw_samples
     from zimnik.studies.hubs.hauling import stored_haulage
@@ -181,12 +188,17 @@ def _by_haulage(
     )
     found = rank_by_draws(haulage, card, samples, seed=seed)
     tested = compare_with_routing(haulage, arrays, card, samples, options, seed=seed)
-    return replace(found, agreement=tested)
+    counted, year = haulage.only(found.deposit_ids), YearType.NORMAL
+    checks = {
+        hub: checks_of(arrays.throughputs, counted.wanted_t_per_y(card, year, hub))
+        for hub in counted.hub_ids
+    }
+    return replace(found, agreement=tested), checks
 
 
 def _by_chain(
     model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
-) -> Found:
+) -> Ranked:
     """Return the ranking by the cost of the whole value chain."""
     from zimnik.geo.core.vocabulary import Stage, stages_through
     from zimnik.geo.uncertainty.chain_samples import compare_chains
@@ -199,11 +211,26 @@ def _by_chain(
     chains, left_out, asked = stored_chains(model, participants, stages, question, question.ready)
     samples = draw_samples((*inputs, *chain_inputs(chains.plants)), question.draws, seed)
     found = rank_samples(chains.hub_ids, samples, chains.hub_costs_usd_per_t, seed=seed)
-    return replace(
+    ranked = replace(
         found,
         deposit_ids=tuple(shipper.deposit_id for shipper in chains.shippers),
         left_out=left_out,
         agreement=compare_chains(chains, asked, samples, seed=seed),
+    )
+    return ranked, {hub: _wanted_at(chains, hub) for hub in chains.hub_ids}
+
+
+def _wanted_at(chains: StoredChains, hub_id: str) -> tuple[CapacityCheck, ...]:
+    """Return what a hub wants of places and links in a normal year, the mean of its days."""
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.network.capacities import together
+
+    by_day = [chains.costs[s.deposit_id, hub_id, YearType.NORMAL] for s in chains.shippers]
+    return together(
+        replace(check, wanted_t_per_y=check.wanted_t_per_y / len(costs))
+        for costs in by_day
+        for cost in costs
+        for check in cost.capacity_checks
     )
 
 

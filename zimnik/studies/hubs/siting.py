@@ -7,6 +7,7 @@ hubs of least cost, those that deliver a target, or the front of cost and anothe
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import InputError
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.capacities import CapacityCheck, Throughput
+    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.siting.problem import SitingProblem, StageChoice
+    from zimnik.geo.siting.results import Siting
     from zimnik.geo.siting.solve import Effort
+    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.hubs.site import SiteQuestion
     from zimnik.studies.model import Model
@@ -43,12 +49,27 @@ class SitingCase:
         Arcs of the value chain; None where haulage alone counts.
     notes
         What has to be said.
+    used_t_per_t
+        For each stage and arc to it, shipped tonnes at places and over links for a tonne on it.
+    known
+        What is known of how much places and links pass.
     """
 
     model: Model
     problem: SitingProblem
     arcs: ChainArcs | None
     notes: tuple[str, ...]
+    used_t_per_t: tuple[tuple[Mapping[str, float], ...], ...]
+    known: Mapping[str, Throughput]
+
+    def checks(self, siting: Siting | None) -> tuple[CapacityCheck, ...]:
+        """Return what a solution wants of places and links beside what is known of them."""
+        from zimnik.geo.network.capacities import checks_of
+        from zimnik.geo.siting.results import carried_t_per_y
+
+        if siting is None:
+            return ()
+        return checks_of(self.known, carried_t_per_y(siting, self.used_t_per_t))
 
     @property
     def chain(self) -> ChainArcs:
@@ -168,13 +189,16 @@ def _standing(
 def _by_haulage(
     model: Model, question: SiteQuestion, participants: Participants, choice: StageChoice
 ) -> SitingCase:
-    from zimnik.geo.siting.haulage import haulage_problem
+    from zimnik.geo.siting.haulage import haulage_arcs, haulage_problem
     from zimnik.layers.cards.hub_capacities import FEED, hub_capacities
     from zimnik.studies.hubs.hauling import stored_haulage
 
-    _, _, haulage = stored_haulage(
+    arrays, options, haulage = stored_haulage(
         model, participants, [model.card], [question.year_type], question, question.ready
     )
+    rooms = arrays.capacities_t_per_y
+    again = partial(_routed_again, arrays, model.card, participants, options)
+    arcs = haulage_arcs(haulage, model.card, question.year_type, rooms_t_per_y=rooms, again=again)
     room = {
         own.hub_id: own.t_per_y
         for own in hub_capacities(model.atlas.hubs)
@@ -182,13 +206,37 @@ def _by_haulage(
     }
     problem = haulage_problem(
         haulage,
-        haulage.costs_usd_per_t(model.card, question.year_type),
+        arcs,
         stage=question.stage,
+        rooms_t_per_y=rooms,
         choice=replace(choice, capacity_t_per_y=room),
         single_sourcing=question.single_sourcing,
     )
     reasons = (f"{d} to {h}: {why}" for (d, h, _), why in haulage.reasons.items())
-    return SitingCase(model, problem, None, (*model.warnings, *participants.notes, *reasons))
+    notes = (*model.warnings, *participants.notes, *reasons)
+    used = (tuple(arc.used_t_per_t for arc in arcs),)
+    return SitingCase(model, problem, None, notes, used, arrays.throughputs)
+
+
+def _routed_again(
+    arrays: NetworkArrays,
+    card: RateCard,
+    participants: Participants,
+    options: RoutingOptions,
+    closed: frozenset[str],
+    deposit_ids: Sequence[str],
+    hub_ids: Sequence[str],
+) -> Haulage:
+    """Return the routes from some deposits to some hubs where some places and links are closed."""
+    from zimnik.geo.network.closures import Closures
+    from zimnik.geo.uncertainty.stored_routes import store_routes
+
+    more = Closures(lift_ids=closed, link_ids=closed)
+    around = replace(
+        options, closures={year: known | more for year, known in options.closures.items()}
+    )
+    shippers = [one for one in participants.shippers if one.deposit_id in deposit_ids]
+    return store_routes(arrays, [card], shippers, hub_ids, around)
 
 
 def _by_chain(
@@ -201,6 +249,7 @@ def _by_chain(
     from zimnik.layers.cards.hub_capacities import hub_capacities
     from zimnik.studies.hubs.building import with_new_links
     from zimnik.studies.hubs.chains import Sited, arcs_of, chain_ground
+    from zimnik.studies.model import compiled
 
     places, choices, projects = decided
     ground = chain_ground(model, participants)
@@ -219,7 +268,8 @@ def _by_chain(
         single_sourcing=question.single_sourcing,
     )
     notes = (*model.warnings, *participants.notes, *arcs.reasons)
-    return SitingCase(model, problem, arcs, notes)
+    used = tuple(tuple(arc.used_t_per_t for arc in hop) for hop in arcs.hops)
+    return SitingCase(model, problem, arcs, notes, used, compiled(model).throughputs)
 
 
 def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
@@ -237,6 +287,7 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
         With every name that is not known or of another kind, what cannot be built, and choices
         that contradict each other.
     """
+    from zimnik.geo.network.capacities import most_of_any
     from zimnik.geo.siting.chain import site_target
     from zimnik.geo.siting.solve import Effort
     from zimnik.geo.siting.solve import site_hubs as solve
@@ -246,11 +297,14 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
     asked = asked_of(case.model, question, question.command)
     if question.target_reo_t_per_y is not None:
         found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
-        return TargetAnswer(found, asked, case.model, case.notes)
+        checks = case.checks(found.answer.siting)
+        return TargetAnswer(found, asked, case.model, case.notes, checks)
     if question.pareto is not None:
         front = _front(case, question.pareto, effort)
-        return FrontAnswer(front, asked, case.model, case.notes)
-    return SitingAnswer(solve(case.problem, effort=effort), asked, case.model, case.notes)
+        checks = most_of_any(case.checks(point.siting) for point in front.points)
+        return FrontAnswer(front, asked, case.model, case.notes, checks)
+    answer = solve(case.problem, effort=effort)
+    return SitingAnswer(answer, asked, case.model, case.notes, case.checks(answer.siting))
 
 
 def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:

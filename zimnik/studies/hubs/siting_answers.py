@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.studies.answers import Answer
 
 if TYPE_CHECKING:
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.chain import TargetAnswer as FoundTarget
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.geo.siting.results import SitingAnswer as Found
@@ -35,6 +36,7 @@ class SitingAnswer(Answer):
     result: Found
     model: Model
     notes: tuple[str, ...]
+    checks: tuple[CapacityCheck, ...]
 
     @property
     def answered(self) -> bool:
@@ -46,7 +48,9 @@ class SitingAnswer(Answer):
         from zimnik.maps.reports.siting import siting_record
         from zimnik.studies.drawing import heading_of
 
-        return siting_record(self.result, heading_of(self.model, self.asked), self.notes)
+        return siting_record(
+            self.result, heading_of(self.model, self.asked), self.notes, checks=self.checks
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
@@ -68,6 +72,7 @@ class TargetAnswer(Answer):
     result: FoundTarget
     model: Model
     notes: tuple[str, ...]
+    checks: tuple[CapacityCheck, ...]
 
     @property
     def answered(self) -> bool:
@@ -79,7 +84,9 @@ class TargetAnswer(Answer):
         from zimnik.maps.reports.target import target_record
         from zimnik.studies.drawing import heading_of
 
-        return target_record(self.result, heading_of(self.model, self.asked), self.notes)
+        return target_record(
+            self.result, heading_of(self.model, self.asked), self.notes, checks=self.checks
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
@@ -110,6 +117,7 @@ class FrontAnswer(Answer):
     result: Front
     model: Model
     notes: tuple[str, ...]
+    checks: tuple[CapacityCheck, ...]
 
     @property
     def answered(self) -> bool:
@@ -123,7 +131,9 @@ class FrontAnswer(Answer):
 
         heading = heading_of(self.model, self.asked)
         found = self.result
-        return front_record(found.points, found.goal, found.reasons, heading, self.notes)
+        return front_record(
+            found.points, found.goal, found.reasons, heading, self.notes, checks=self.checks
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each point and stage."""
