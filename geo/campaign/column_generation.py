@@ -358,4 +358,4 @@ def _names(network: DatedNetwork, edges: Iterable[int]) -> Iterator[str]:
 
 def _also_closed(closures: Closures, names: Iterable[str]) -> Closures:
     ids = frozenset(names)
-    return closures | Closures(link_ids=ids, place_ids=ids)
+    return closures | Closures(link_ids=ids, lift_ids=ids)

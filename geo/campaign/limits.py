@@ -7,6 +7,7 @@ shipped tonnes.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -251,14 +252,26 @@ class DedicatedRoad:
 
 
 def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, DedicatedRoad]:
-    """Return every dedicated road by id: its bill at the prices of the card, and its room."""
+    """Return every dedicated road by id: its bill at the prices of the card, and its room.
+
+    What passes a road is lifted at an end where no other road takes its lorries on.
+    """
+    roads_at = Counter(
+        place_id
+        for link in network.arrays.links.values()
+        if link.vehicle is Vehicle.WINTER_TRUCK
+        for place_id in link.ends
+    )
     at = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
     price = network.card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
     roads = {}
     for row, edge in enumerate(network.arrays.edges):
         if edge.link and (km := float(network.quantities[row][at])):
             name = edge.link.id
-            rooms_t = [limits_on.capacities_t_per_y.get(name, math.inf)]
+            lifting = [place_id for place_id in edge.link.ends if roads_at[place_id] == 1]
+            rooms_t = [
+                limits_on.capacities_t_per_y.get(limited, math.inf) for limited in (name, *lifting)
+            ]
             if name in limits_on.loads_limited:
                 open_d = float(limits_on.links_open_d[name].sum())
                 rooms_t.append(limits_on.loads_t_per_d * open_d)
