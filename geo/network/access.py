@@ -66,7 +66,7 @@ def is_closed_to(
     tail, head, site_id = edge.tail.place_id, edge.head.place_id, edge.link.only_for
     ends_there = destination_ids is None or site_id in destination_ids
     if edge.link.direct:
-        leaves = origin_ids is None or tail in origin_ids
+        leaves = origin_ids is not None and tail in origin_ids
         return not (leaves and (destination_ids is None or head in destination_ids))
     if tail == site_id:
         return origin_ids is None or site_id not in origin_ids

@@ -6,7 +6,7 @@ the network refuses.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError, type_faults
@@ -62,6 +62,10 @@ class Shipment:
             wanted["destination_id"] = str
         if faults := list(type_faults("shipment", self, wanted)):
             raise InputError(faults)
+
+    def ready_on(self, ready_d: int | None) -> Shipment:
+        """Return the shipment of cargo that is ready on a day, or on the best of the year."""
+        return replace(self, dates=replace(self.dates, ready_d=ready_d))
 
 
 def place_faults(arrays: NetworkArrays, shipment: Shipment) -> Iterator[Fault]:

@@ -7,8 +7,8 @@ about a tonnage a year reads this record: route, matrix, hubs, remoteness, criti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,19 +16,24 @@ import numpy as np
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.capacities import together
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, components, days_in
 from zimnik.geo.routing.assembly import assemble_route
 from zimnik.geo.routing.paths import path_quantities
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.core.vocabulary import Mode
+    from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.path_calendar import PathCalendar
     from zimnik.geo.routing.year_search import YearPaths
 
 # Every day of the year: of what is made evenly and has no working season of its own.
@@ -69,8 +74,8 @@ class RouteShare:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteYear:
-    """The routes of cargo that is made evenly over some days, and what a tonne costs in the mean.
+class YearMean:
+    """What a tonne of cargo that is made evenly over some days costs, in the mean and by day.
 
     Parameters
     ----------
@@ -81,8 +86,6 @@ class RouteYear:
         year uses included.
     months
         Mean of each month that has such a day.
-    shares
-        Routes with their share of the cargo, the largest first.
     bill
         Mean of what a tonne consumes.
     components_usd_per_t
@@ -91,8 +94,10 @@ class RouteYear:
         The mean bill under the low and the high prices.
     distance_km, duration_d, waiting_d, co2_kg_per_t
         Means over all cargo.
-    best
-        Route of the best day.
+    co2_low_kg_per_t, co2_high_kg_per_t
+        The mean bill under the low and the high emission factors.
+    modes
+        Modes, in order, of the route that takes the largest share.
     gap_pct
         By how much at most a route may be cheaper on some day, where a search ended at its bound.
     """
@@ -100,7 +105,6 @@ class RouteYear:
     ready_d: tuple[int, ...]
     costs_usd_per_t: tuple[float, ...]
     months: tuple[MonthCost, ...]
-    shares: tuple[RouteShare, ...]
     bill: Mapping[Quantity, float]
     components_usd_per_t: Mapping[str, float]
     low_usd_per_t: float
@@ -109,8 +113,10 @@ class RouteYear:
     duration_d: float
     waiting_d: float
     co2_kg_per_t: float
-    best: Route
-    gap_pct: float = 0.0
+    co2_low_kg_per_t: float
+    co2_high_kg_per_t: float
+    modes: tuple[Mode, ...]
+    gap_pct: float
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -144,10 +150,29 @@ class RouteYear:
         days = zip(self.ready_d, self.costs_usd_per_t, strict=True)
         return next(day for day, usd in days if abs(usd - usd_per_t) < _EPS_USD)
 
+
+@dataclass(frozen=True, slots=True)
+class RouteYear:
+    """The year of a cargo with its routes.
+
+    Parameters
+    ----------
+    mean
+        What a tonne costs.
+    shares
+        Routes with their share of the cargo, the largest first.
+    best
+        Route of the best day.
+    """
+
+    mean: YearMean
+    shares: tuple[RouteShare, ...]
+    best: Route
+
     @property
-    def is_one_day(self) -> bool:
-        """Whether all cargo is ready on one day."""
-        return len(self.ready_d) == 1
+    def mean_usd_per_t(self) -> float:
+        """Mean cost of a tonne."""
+        return self.mean.mean_usd_per_t
 
     @property
     def link_ids(self) -> frozenset[str]:
@@ -155,22 +180,44 @@ class RouteYear:
         return frozenset(i for part in self.shares for i in part.route.link_ids)
 
     def handled(self) -> dict[str, float]:
-        """Return the share of the cargo that passes each link, or is lifted at each place.
+        """Return the share of the cargo that each place lifts, or that passes each link.
 
         What rolls through a terminal takes none of its room (docs/model.md, A36).
         """
         total: dict[str, float] = {}
         for part in self.shares:
-            places = {transfer.at_id for transfer in part.route.transfers}
-            for used in places.union(part.route.link_ids):
+            for used in part.route.handled_ids:
                 total[used] = total.get(used, 0.0) + part.share
         return total
 
+    @property
+    def capacity_checks(self) -> tuple[CapacityCheck, ...]:
+        """What the year's tonnes want of places and links beside what is known of them."""
+        return together(
+            replace(check, wanted_t_per_y=check.wanted_t_per_y * part.share)
+            for part in self.shares
+            for check in part.route.capacity_checks
+        )
 
-def mean_of_year(
-    network: DatedNetwork, paths: YearPaths, pricing: Pricing, cargo: Cargo
-) -> RouteYear:
-    """Return the record of the cheapest paths of all days.
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What has to be said of any of its routes, each once."""
+        said = (warning for part in self.shares for warning in part.route.warnings)
+        return tuple(dict.fromkeys(said))
+
+
+@dataclass(frozen=True, slots=True)
+class YearCell:
+    """The year of a pair of places; no year for the reason given."""
+
+    origin_id: str
+    destination_id: str
+    year: YearMean | None
+    reason: str | None = None
+
+
+def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> YearMean:
+    """Return what a tonne costs over the cheapest paths of all days.
 
     A dedicated road is built for the year, however many days use it, so all cargo bears it alike.
 
@@ -180,49 +227,65 @@ def mean_of_year(
         The network that the paths are of.
     paths
         The cheapest path of each day; every day has one.
-    pricing, cargo
-        What travels, and its prices.
+    pricing
+        Prices of the cargo.
     """
-    bills = _bills(network, paths)
     used = paths.used
     waiting_d = np.array([paths.calendars[c].waiting_d[i] for i, c in enumerate(used)])
-    by_day: Vector = bills[used]
+    by_day = _bills(network, paths)[used]
     by_day[:, _WAITING] += waiting_d
     by_day[:, _ROAD] = _road_km(network, paths)
     mean = by_day.mean(axis=0)
-    costs = by_day @ pricing.base
-    routes = [_route(network, paths, number, costs, pricing, cargo) for number in range(len(bills))]
-    shares = np.bincount(used, minlength=len(bills)) / len(used)
-    parts = [RouteShare(route, float(share)) for route, share in zip(routes, shares, strict=True)]
-    durations_d = days_in(by_day)
-    lengths_km = np.array([route.distance_km for route in routes])
-    return RouteYear(
+    costs, durations_d = by_day @ pricing.base, days_in(by_day)
+    counts = np.bincount(used, minlength=len(paths.calendars))
+    links = [list(_links(network, path)) for path in paths.calendars]
+    lengths_km = np.array([sum(link.length_km for link in passed) for passed in links])
+    return YearMean(
         ready_d=tuple(paths.ready_d.tolist()),
         costs_usd_per_t=tuple(costs.tolist()),
         months=tuple(_months(paths.ready_d, costs, durations_d)),
-        shares=tuple(sorted(parts, key=lambda part: -part.share)),
         bill=bill_of(mean),
         components_usd_per_t=components(bill_of(mean), pricing.base),
         low_usd_per_t=float(mean @ pricing.low),
         high_usd_per_t=float(mean @ pricing.high),
-        distance_km=float(shares @ lengths_km),
+        distance_km=float(counts @ lengths_km) / len(used),
         duration_d=float(durations_d.mean()),
         waiting_d=float(waiting_d.mean()),
         co2_kg_per_t=float(mean @ pricing.emissions),
-        best=routes[int(used[int(np.argmin(costs))])],
+        co2_low_kg_per_t=float(mean @ pricing.emissions_low),
+        co2_high_kg_per_t=float(mean @ pricing.emissions_high),
+        modes=tuple(mode for mode, _ in groupby(link.mode for link in links[int(counts.argmax())])),
         gap_pct=paths.gap_pct,
     )
 
 
-def day_of_route(route: Route) -> RouteYear:
-    """Return the record of cargo that is all ready on the day of a route."""
-    day = route.ready_d or 0
-    month = int(np.searchsorted(MONTH_STARTS_D, day, side="right"))
-    return RouteYear(
-        ready_d=(day,),
-        costs_usd_per_t=(route.cost_usd_per_t,),
-        months=(MonthCost(month, 1, route.cost_usd_per_t, route.duration_d),),
-        shares=(RouteShare(route, 1.0),),
+def routes_of_year(
+    network: DatedNetwork, paths: YearPaths, pricing: Pricing, cargo: Cargo
+) -> RouteYear:
+    """Return the year with its routes; the parameters are those of `mean_of_year`, and the cargo."""
+    mean = mean_of_year(network, paths, pricing)
+    costs = np.array(mean.costs_usd_per_t)
+    routes = [
+        _route(network, paths, number, costs, pricing, cargo)
+        for number in range(len(paths.calendars))
+    ]
+    shares = np.bincount(paths.used, minlength=len(routes)) / len(paths.used)
+    parts = [RouteShare(route, float(share)) for route, share in zip(routes, shares, strict=True)]
+    best = routes[int(paths.used[int(np.argmin(costs))])]
+    return RouteYear(mean, tuple(sorted(parts, key=lambda part: -part.share)), best)
+
+
+def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
+    """Return the record of cargo that takes one route and costs the same on each of some days.
+
+    With one day it is the record of that day.
+    """
+    days = np.asarray(ready_d, dtype=np.intp)
+    costs = np.full(len(days), route.cost_usd_per_t)
+    mean = YearMean(
+        ready_d=tuple(days.tolist()),
+        costs_usd_per_t=tuple(costs.tolist()),
+        months=tuple(_months(days, costs, np.full(len(days), route.duration_d))),
         bill=route.bill,
         components_usd_per_t=route.components_usd_per_t,
         low_usd_per_t=route.low_usd_per_t,
@@ -231,8 +294,12 @@ def day_of_route(route: Route) -> RouteYear:
         duration_d=route.duration_d,
         waiting_d=route.waiting_d,
         co2_kg_per_t=route.co2_kg_per_t,
-        best=route,
+        co2_low_kg_per_t=route.co2_low_kg_per_t,
+        co2_high_kg_per_t=route.co2_high_kg_per_t,
+        modes=tuple(mode for mode, _ in groupby(leg.mode for leg in route.legs)),
+        gap_pct=0.0,
     )
+    return RouteYear(mean, (RouteShare(route, 1.0),), route)
 
 
 def _bills(network: DatedNetwork, paths: YearPaths) -> Vector:
@@ -251,14 +318,21 @@ def _bills(network: DatedNetwork, paths: YearPaths) -> Vector:
     )
 
 
+def _links(network: DatedNetwork, path: PathCalendar) -> Iterator[Link]:
+    """Yield the links of a path in the order of travel."""
+    edges = network.arrays.edges
+    for row in path.rows:
+        link = edges[row].link if row < len(edges) else None
+        if link is not None:
+            yield link
+
+
 def road_shares(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
     """Return the share of the days that use each dedicated road that any of them uses."""
-    edges = network.arrays.edges
     counts = np.bincount(paths.used, minlength=len(paths.calendars)) / len(paths.used)
     shares: dict[str, float] = {}
     for path, share in zip(paths.calendars, counts.tolist(), strict=True):
-        links = (edges[row].link for row in path.rows if row < len(edges))
-        for road in {link.id for link in links if link is not None and link.dedicated}:
+        for road in {link.id for link in _links(network, path) if link.dedicated}:
             shares[road] = shares.get(road, 0.0) + share
     return shares
 

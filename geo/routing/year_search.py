@@ -17,8 +17,8 @@ import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.routing.astar import potential
-from zimnik.geo.routing.day_limit import LimitedPath, cheapest_in_time
-from zimnik.geo.routing.labels import SearchLimits, search
+from zimnik.geo.routing.day_limit import cheapest_in_time
+from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.path_calendar import PathCalendar
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # Costs that differ by less are of one path.
 _EPS_USD = 1e-6
 _EPS_D = 1e-9
+# Labels after which the days of a level are rather searched one by one.
+MAX_LABELS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,7 @@ class _Found:
 
     def settle(self, number: int) -> None:
         """Search a day, and prove what follows from it for the days before."""
-        day = int(self.days[number])
-        self._learn(self._in_time(self.query.starts_on(day, day)), number)
-        self.exact[number] = True
+        self._search_day(number)
         if not self.may_wait or not math.isfinite(self.costs[number]):
             return
         first = self._run_before(number, self._rises)
@@ -182,20 +182,22 @@ class _Found:
         may wait; so where it is the same at both ends it is so on all days between.
         """
         before = self.costs[first]
-        day = int(self.days[first])
-        self._learn(self._in_time(self.query.starts_on(day, day)), first)
-        self.exact[first] = True
+        self._search_day(first)
         if self.costs[first] >= before - _EPS_USD:
             self.exact[first:last] = True
 
     def _settle_level(self, first: int, last: int) -> None:
-        """Search the best of the days of a level: if it costs no less, none does."""
-        span = int(self.days[first]), int(self.days[last - 1])
-        label = self._search(self.query.starts_on(*span))
-        least = math.inf if label is None else label.cost_usd_per_t + self._unloading(label)
-        if least >= self.costs[last] - _EPS_USD:
+        """Search the days of a level for one that costs less: if there is none, all are proven."""
+        query, ends = self.query, self._end_nodes()
+        starts = query.starts_on(int(self.days[first]), int(self.days[last - 1]))
+        limits = SearchLimits(query.max_d, MAX_LABELS, self.costs[last] - _EPS_USD)
+        try:
+            label = search(query.graph, starts, ends, self.bound, limits)
+        except LabelLimitExceededError:
+            return
+        if label is None:
             self.exact[first:last] = True
-        elif label is not None:
+        else:
             self._add(label)
 
     def _run_before(self, number: int, alike: Callable[[int], bool]) -> int:
@@ -217,25 +219,24 @@ class _Found:
         proven = self.exact | (self.costs <= self.least + _EPS_USD)
         return first < last and not bool(proven[first:last].all())
 
-    def _search(self, starts: Sequence[Label]) -> Label | None:
-        query = self.query
-        ends = {node_of(state, hold): usd for state, usd in query.ends.items() for hold in Hold}
-        return search(query.graph, starts, ends, self.bound, SearchLimits(query.max_d))
+    def _end_nodes(self) -> dict[int, float]:
+        return {
+            node_of(state, hold): usd for state, usd in self.query.ends.items() for hold in Hold
+        }
 
-    def _in_time(self, starts: Sequence[Label]) -> LimitedPath | None:
-        query = self.query
-        return cheapest_in_time(
+    def _search_day(self, number: int) -> None:
+        """Search a day for a path that costs less than what is known, and so prove it."""
+        query, day = self.query, int(self.days[number])
+        found = cheapest_in_time(
             query.graph,
             query.back,
             query.durations_d,
-            starts,
+            query.starts_on(day, day),
             query.ends,
             self.bound,
-            SearchLimits(query.max_d),
+            SearchLimits(query.max_d, below_usd_per_t=float(self.costs[number]) - _EPS_USD),
         )
-
-    def _learn(self, found: LimitedPath | None, number: int) -> None:
-        """Add what was found for a day, which is the cheapest path of that day."""
+        self.exact[number] = True
         if found is None:
             return
         self.gap_pct = max(self.gap_pct, found.gap_pct)

@@ -27,21 +27,29 @@ from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing._matrix_pairs import DestinationSet, bounds_from
 from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.potentials import lower_bounds_to
-from zimnik.geo.routing.request import place_faults
+from zimnik.geo.routing.request import Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import HOLDS, layered_moves, moves_by_state
-from zimnik.geo.routing.year import WHOLE_YEAR_D, mean_of_year, road_shares
+from zimnik.geo.routing.year import (
+    WHOLE_YEAR_D,
+    YearCell,
+    mean_of_year,
+    road_shares,
+    routes_of_year,
+    year_of_route,
+)
 from zimnik.geo.routing.year_search import YearQuery, year_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.routing.matrix import MatrixRequest
+    from zimnik.geo.routing.year import RouteYear, YearMean
     from zimnik.geo.routing.year_search import YearPaths
 
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
@@ -68,14 +76,22 @@ class YearSearches:
     """
 
     network: DatedNetwork
+    _with_roads: frozenset[str] = field(init=False)
     _sets: dict[tuple[object, ...], DestinationSet] = field(init=False, default_factory=dict)
     _tolled: dict[tuple[object, ...], DatedNetwork] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._with_roads = frozenset(
+            link.only_for
+            for link in self.network.arrays.links.values()
+            if link.only_for and not link.direct and link.only_for not in link.ends
+        )
 
     def find(
         self,
         shipment: Shipment,
         *,
-        ready_d: Sequence[int] = WHOLE_YEAR_D,
+        ready_d: Sequence[int] | None = WHOLE_YEAR_D,
         destination_ids: Collection[str] | None = None,
     ) -> RouteYear | str:
         """Return the year of a shipment, or the reason why it has none.
@@ -85,7 +101,7 @@ class YearSearches:
         shipment
             What travels; its day of readiness is not used.
         ready_d
-            Days on which cargo is made, the same each day.
+            Days on which cargo is made, the same each day; None for the best day of the year alone.
         destination_ids
             Places of which each day takes the cheapest; without them the destination of the
             shipment.
@@ -95,15 +111,51 @@ class YearSearches:
         InputError
             If a place is not in the network, or both ends are one place.
         """
-        if faults := list(place_faults(self.network.arrays, shipment)):
+        arrays = self.network.arrays
+        if faults := list(place_faults(arrays, shipment)):
             raise InputError(faults)
+        if ready_d is None or arrays.is_one_place(shipment.origin_id, shipment.destination_id):
+            return self._of_one_route(shipment, ready_d)
+        pricing = Pricing.of(self.network.card, shipment.cargo)
+        paths = self._in_time(shipment, pricing, ready_d, destination_ids)
+        if isinstance(paths, str):
+            return paths
+        return routes_of_year(self.network, paths, pricing, shipment.cargo)
+
+    def mean(self, shipment: Shipment, *, ready_d: Sequence[int] = WHOLE_YEAR_D) -> YearMean | str:
+        """Return the year of a shipment without its routes; as `find` but for that."""
+        if self.network.arrays.is_one_place(shipment.origin_id, shipment.destination_id):
+            found = self._of_one_route(shipment, ready_d)
+            return found if isinstance(found, str) else found.mean
+        pricing = Pricing.of(self.network.card, shipment.cargo)
+        paths = self._in_time(shipment, pricing, ready_d, None)
+        return paths if isinstance(paths, str) else mean_of_year(self.network, paths, pricing)
+
+    def _in_time(
+        self,
+        shipment: Shipment,
+        pricing: Pricing,
+        ready_d: Sequence[int],
+        destination_ids: Collection[str] | None,
+    ) -> YearPaths | str:
         own = () if shipment.destination_id is None else (shipment.destination_id,)
         ends = frozenset(own if destination_ids is None else destination_ids)
-        pricing = Pricing.of(self.network.card, shipment.cargo)
         found = self._cheapest(shipment, ends, pricing, ready_d)
         if found is None or not np.isfinite(found.costs_usd_per_t).all():
             return self._reason(shipment, found)
-        return mean_of_year(self.network, found, pricing, shipment.cargo)
+        return found
+
+    def forget(self) -> None:
+        """Drop the bounds of destinations that no further question is about."""
+        self._sets.clear()
+
+    def _of_one_route(self, shipment: Shipment, ready_d: Sequence[int] | None) -> RouteYear | str:
+        network, asked = self.network, shipment.ready_on(None)
+        answer = find_routes(network.arrays, network.card, asked, dated=network)
+        if not answer.routes:
+            return answer.reason or ""
+        route = answer.routes[0]
+        return year_of_route(route, (route.ready_d or 0,) if ready_d is None else ready_d)
 
     def _cheapest(
         self, shipment: Shipment, ends: frozenset[str], pricing: Pricing, ready_d: Sequence[int]
@@ -175,8 +227,10 @@ class YearSearches:
 
     def _query(self, shipper: PricedShipper, ends: frozenset[str], *, keep: bool) -> YearQuery:
         network = shipper.network
-        key = (ends, shipper.costs.tobytes(), shipper.pricing.base.tobytes())
-        destinations = self._sets.get(key) or DestinationSet.of(shipper, *ends)
+        # Of most origins no road but the access is their own, and bounds without any hold for all.
+        own = {shipper.origin_id} & self._with_roads
+        key = (ends, *own, shipper.costs.tobytes(), shipper.pricing.base.tobytes())
+        destinations = self._sets.get(key) or DestinationSet.of(shipper, *ends, origin_ids=own)
         if keep:
             self._sets[key] = destinations
         costs = shipper.costs_between({shipper.origin_id}, ends)
@@ -191,9 +245,7 @@ class YearSearches:
         )
 
     def _reason(self, shipment: Shipment, found: YearPaths | None) -> str:
-        dates = replace(shipment.dates, ready_d=None)
-        asked = replace(shipment, dates=dates)
-        network = self.network
+        network, asked = self.network, shipment.ready_on(None)
         reason = find_routes(network.arrays, network.card, asked, dated=network).reason
         if reason is not None or found is None:
             return reason or "no route"
@@ -216,3 +268,31 @@ def _passing(shipper: PricedShipper, shipment: Shipment, ends: frozenset[str]) -
     bounds = lower_bounds_to(back, costs, unloading, shipper.wait_usd_per_t_d)
     durations_d = network.durations_d
     return YearQuery(graph, back, durations_d, bounds, shipper.starts[0], unloading, shipper.max_d)
+
+
+def year_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell, ...]:
+    """Return the year of every origin and destination, in this order.
+
+    Parameters
+    ----------
+    network
+        The network.
+    request
+        What is asked; its days of readiness are those on which cargo is made.
+
+    Notes
+    -----
+    One list of bounds for each destination and price of a cargo, then a few searches a pair.
+    """
+    searches = YearSearches(network)
+    dates = Dates(None, network.year_type, request.max_d)
+    cells = []
+    for destination_id in request.destination_ids:
+        for origin_id, cargo in request.cargoes.items():
+            shipment = Shipment(origin_id, destination_id, cargo, dates, closures=request.closures)
+            found = searches.mean(shipment, ready_d=request.ready_d)
+            year, reason = (None, found) if isinstance(found, str) else (found, None)
+            cells.append(YearCell(origin_id, destination_id, year, reason))
+        searches.forget()
+    order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
+    return tuple(sorted(cells, key=lambda cell: order[cell.origin_id]))

@@ -6,7 +6,7 @@ of a stored cost to the grade of the cargo.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import YEAR_D, text_of
@@ -16,13 +16,25 @@ from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capac
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import PlaceRef, Record
-from zimnik.maps.reports.stretches import stretches_of
+from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
+from zimnik.maps.reports.year import (
+    ShareRecord,
+    YearRecord,
+    extremes_text,
+    month_lines,
+    share_lines,
+    share_records,
+    working_text,
+    year_record,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.routing.itinerary import Route, RouteAnswer
+    from zimnik.geo.infrastructure.needs import Need
+    from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.heading import Heading
 
 
@@ -80,15 +92,6 @@ class TransferRecord:
     depart_day: float
     depart: str | None
     cost_usd_per_t: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a route in a few words: by which mode to where."""
-
-    mode: str
-    to_id: str
-    to_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +161,35 @@ class ProductRecord:
     value_high_usd_per_t: float
 
 
+@dataclass(frozen=True, slots=True)
+class YearTotals(YearRecord):
+    """The year of a route with its components; per kg REO where grade and recovery are known.
+
+    `capacity_checks` are what the year's tonnes want, each route its share of them.
+    """
+
+    components: dict[str, float]
+    capacity_checks: tuple[CapacityRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
+    warnings: tuple[str, ...]
+    cost_usd_per_kg_reo_contained: float | None
+    cost_usd_per_kg_reo_recovered: float | None
+    share_of_benchmark: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteAnswerRecord(Record):
-    """Answer of `route`: routes, cheapest first, or the reason why there is none."""
+    """Answer of `route`: routes, cheapest first, or the reason why there is none.
+
+    On the basis of a year `year` is the mean of all cargo, `shares` says which way how much of it
+    goes, and the routes are those of the best day; on the basis of a day they are None and empty.
+    """
 
     origin: PlaceRef
     destination: PlaceRef
+    basis: str
+    year: YearTotals | None
+    shares: tuple[ShareRecord, ...]
     ready: str | None
     product: ProductRecord
     tonnes_per_y: float
@@ -173,14 +199,31 @@ class RouteAnswerRecord(Record):
     routes: tuple[RouteRecord, ...]
 
 
-def route_record(answer: RouteAnswer, heading: Heading) -> RouteAnswerRecord:
-    """Return the record of an answer, which text, JSON, CSV and the page read."""
+def route_record(
+    answer: RouteAnswer, heading: Heading, *, basis: str, year: RouteYear | None = None
+) -> RouteAnswerRecord:
+    """Return the record of an answer, which text, JSON, CSV and the page read.
+
+    Parameters
+    ----------
+    answer
+        Routes of one day, or of the best day of a year.
+    heading
+        What stands over every answer.
+    basis
+        "year" or "day".
+    year
+        The year, where that is the basis and there is a route.
+    """
     cargo = answer.cargo
     return RouteAnswerRecord(
         asked=heading.asked,
         warnings=answer.warnings,
         origin=PlaceRef(answer.origin_id, heading.names[answer.origin_id]),
         destination=PlaceRef(answer.destination_id, heading.names[answer.destination_id]),
+        basis=basis,
+        year=_year(year, answer, heading) if year else None,
+        shares=share_records(year, heading.names) if year else (),
         ready=day_after(answer.dates.ready_d if answer.dates else None),
         product=ProductRecord(
             cargo.product,
@@ -196,6 +239,23 @@ def route_record(answer: RouteAnswer, heading: Heading) -> RouteAnswerRecord:
     )
 
 
+def _year(year: RouteYear, answer: RouteAnswer, heading: Heading) -> YearTotals:
+    record = year_record(year.mean)
+    return YearTotals(
+        **{one.name: getattr(record, one.name) for one in fields(record)},
+        components={f"{name}_usd_per_t": c for name, c in year.mean.components_usd_per_t.items()},
+        capacity_checks=capacity_records(year.capacity_checks, heading.names),
+        needs_first=need_records(_needs(year, heading), heading.names),
+        warnings=year.warnings,
+        **_reo_costs(year.mean_usd_per_t, answer, heading),
+    )
+
+
+def _needs(year: RouteYear, heading: Heading) -> list[Need]:
+    needs = (need for part in year.shares for need in heading.needs.of_route(part.route))
+    return list({(need.item_id, need.stage): need for need in needs}.values())
+
+
 def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
     best, parts = route.best_ready_d, part_records(route, heading.names)
     return RouteRecord(
@@ -208,7 +268,7 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
             duration_d=route.duration_d,
             waiting_d=route.waiting_d,
             co2_kg_per_t=route.co2_kg_per_t,
-            **_reo_costs(route, answer, heading),
+            **_reo_costs(route.cost_usd_per_t, answer, heading),
         ),
         range=CostRange(
             route.low_usd_per_t,
@@ -217,7 +277,7 @@ def _route(route: Route, answer: RouteAnswer, heading: Heading) -> RouteRecord:
             route.co2_high_kg_per_t,
         ),
         components={f"{name}_usd_per_t": c for name, c in route.components_usd_per_t.items()},
-        by_way_of=tuple(Stretch(mode, i, heading.names[i]) for mode, i in stretches_of(route)),
+        by_way_of=named_stretches(route, heading.names),
         legs=tuple(part for part in parts if isinstance(part, LegRecord)),
         transfers=tuple(part for part in parts if isinstance(part, TransferRecord)),
         corridors=route.corridors,
@@ -299,14 +359,16 @@ def _transfer(
     )
 
 
-def _reo_costs(route: Route, answer: RouteAnswer, heading: Heading) -> dict[str, float | None]:
+def _reo_costs(
+    cost_usd_per_t: float, answer: RouteAnswer, heading: Heading
+) -> dict[str, float | None]:
     """Return the cost per kg REO contained and recovered, and the latter over the benchmark.
 
     None where the grade, or the recovery, is not known.
     """
     contained_kg = answer.cargo.reo_kg_per_t
     recovery = answer.cargo.reo_recovery_pct
-    contained = route.cost_usd_per_t / contained_kg if contained_kg else None
+    contained = cost_usd_per_t / contained_kg if contained_kg else None
     recovered = contained / (recovery / PERCENT) if contained is not None and recovery else None
     return {
         "cost_usd_per_kg_reo_contained": contained,
@@ -328,22 +390,50 @@ def route_text(record: RouteAnswerRecord) -> str:
     ]
     if not record.reachable:
         lines += ["", f"No route: {record.reason}."]
+    if record.year is not None:
+        lines += ["", *_year_lines(record.year, record)]
     for number, route in enumerate(record.routes, start=1):
         title = f"Route {number} of {len(record.routes)}" if len(record.routes) > 1 else "Route"
-        by_way = f" by {_stretches_text(route)}" if route.by_way_of else ""
+        title += " of the best day" if record.year is not None else ""
+        by_way = f" by {stretches_text(route.by_way_of)}" if route.by_way_of else ""
         lines += ["", f"{title}{by_way}"]
         lines += _total_lines(route, record)
         if route.parts:
-            lines += ["", *_part_lines(route), "", *_component_lines(route)]
-        said = (*route.warnings, *capacity_lines(route.capacity_checks))
-        lines += [f"! {warning}" for warning in said]
-        lines += ["", *need_lines(route.needs_first, indent="  ")]
-    lines += ["", *(f"! {warning}" for warning in record.warnings)]
+            lines += ["", *_part_lines(route)]
+            lines += ["", *_component_lines(route.components)] if record.year is None else []
+        if record.year is None or number > 1:
+            said = (*route.warnings, *capacity_lines(route.capacity_checks))
+            lines += [f"! {warning}" for warning in said]
+            lines += ["", *need_lines(route.needs_first, indent="  ")]
+    said = record.warnings
+    if record.year is not None:
+        year = record.year
+        lines += ["", *need_lines(year.needs_first)]
+        said = (*capacity_lines(year.capacity_checks), *year.warnings, *record.warnings)
+    lines += ["", *(f"! {warning}" for warning in dict.fromkeys(said))]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 
 
-def _stretches_text(route: RouteRecord) -> str:
-    return ", ".join(f"{one.mode.replace('_', ' ')} to {one.to_name}" for one in route.by_way_of)
+def _year_lines(year: YearTotals, record: RouteAnswerRecord) -> list[str]:
+    return [
+        (
+            f"Mean of the year: US$ {year.mean_usd_per_t:,.0f} per t (US$ "
+            f"{year.low_usd_per_t:,.0f} to {year.high_usd_per_t:,.0f} with all rates low or high)"
+        ),
+        f"  {working_text(year)}; {extremes_text(year)}",
+        (
+            f"  {year.distance_km:,.0f} km, {year.duration_d:,.0f} days"
+            f"{f', {year.waiting_d:,.0f} of them waiting' if year.waiting_d else ''}, "
+            f"{year.co2_kg_per_t:,.0f} kg CO2e per t ({year.co2_low_kg_per_t:,.0f} to "
+            f"{year.co2_high_kg_per_t:,.0f})"
+        ),
+        *_reo_lines(year, record),
+        *share_lines(record.shares),
+        "",
+        *month_lines(year),
+        "",
+        *_component_lines(year.components),
+    ]
 
 
 def _total_lines(route: RouteRecord, record: RouteAnswerRecord) -> list[str]:
@@ -362,15 +452,19 @@ def _total_lines(route: RouteRecord, record: RouteAnswerRecord) -> list[str]:
     ]
     if route.ready is not None:
         lines.append(f"  {_ready_text(route)}")
-    if total.cost_usd_per_kg_reo_contained is not None:
-        text = f"  US$ {total.cost_usd_per_kg_reo_contained:,.2f} per kg REO contained"
-        if total.cost_usd_per_kg_reo_recovered is not None:
-            text += (
-                f", US$ {total.cost_usd_per_kg_reo_recovered:,.2f} recovered: "
-                f"{total.share_of_benchmark:.0%} of US$ {record.benchmark_usd_per_kg_reo:,.0f}"
-            )
-        lines.append(text)
-    return lines
+    return lines + (_reo_lines(total, record) if record.year is None else [])
+
+
+def _reo_lines(total: Totals | YearTotals, record: RouteAnswerRecord) -> list[str]:
+    if total.cost_usd_per_kg_reo_contained is None:
+        return []
+    text = f"  US$ {total.cost_usd_per_kg_reo_contained:,.2f} per kg REO contained"
+    if total.cost_usd_per_kg_reo_recovered is not None:
+        text += (
+            f", US$ {total.cost_usd_per_kg_reo_recovered:,.2f} recovered: "
+            f"{total.share_of_benchmark:.0%} of US$ {record.benchmark_usd_per_kg_reo:,.0f}"
+        )
+    return [text]
 
 
 def _ready_text(route: RouteRecord) -> str:
@@ -426,13 +520,13 @@ def _transfer_line(transfer: TransferRecord) -> str:
     )
 
 
-def _component_lines(route: RouteRecord) -> list[str]:
-    parts = sorted(route.components.items(), key=lambda item: -item[1])
+def _component_lines(components: Mapping[str, float]) -> list[str]:
+    parts = sorted(components.items(), key=lambda item: -item[1])
     return [
         f"  {cost:8.1f}  {name.removesuffix('_usd_per_t').replace('_', ' ')}"
         for name, cost in parts
         if cost
-    ] + [f"  {route.total.cost_usd_per_t:8.1f}  total US$ per t"]
+    ] + [f"  {sum(components.values()):8.1f}  total US$ per t"]
 
 
 def route_rows(record: RouteAnswerRecord) -> list[dict[str, Any]]:

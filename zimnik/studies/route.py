@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.options import option, required, whole
-from zimnik.studies.shared import ONE_DAY, PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
+from zimnik.studies.readiness import (
+    YEAR_BASIS,
+    readiness,
+    readiness_faults,
+    readiness_of,
+    working_season,
+)
+from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
     from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.core.errors import Fault
     from zimnik.geo.routing.itinerary import RouteAnswer as Found
+    from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.route import RouteAnswerRecord
     from zimnik.studies.model import Model
 
@@ -23,12 +32,26 @@ MOST_ALTERNATIVES = 20
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RouteAnswer(Answer):
-    """The routes between two places, cheapest first, or the reason why there is none."""
+    """The year of a cargo between two places with its routes, or the reason why there is none.
+
+    Parameters
+    ----------
+    result
+        Routes, cheapest first: of the day that is asked for, else of the best day.
+    model
+        Atlas, rates and network.
+    basis
+        "year", or "day" where one is asked for.
+    year
+        Mean, months, best and worst day, where the basis is a year and there is a route.
+    """
 
     formats: ClassVar[tuple[Format, ...]] = tuple(Format)
 
     result: Found
     model: Model
+    basis: str
+    year: RouteYear | None
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -45,7 +68,8 @@ class RouteAnswer(Answer):
         from zimnik.maps.reports.route import route_record
         from zimnik.studies.drawing import heading_of
 
-        return route_record(self.result, heading_of(self.model, self.asked))
+        heading = heading_of(self.model, self.asked)
+        return route_record(self.result, heading, basis=self.basis, year=self.year)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each leg and transfer of every route, in the order of travel."""
@@ -80,7 +104,7 @@ class RouteAnswer(Answer):
 
 @dataclass(frozen=True, slots=True)
 class RouteQuestion(Closing):
-    """Price the least-cost route between two places.
+    """Price what a tonne of a year, or of one day, costs from one place to another.
 
     Parameters
     ----------
@@ -89,7 +113,10 @@ class RouteQuestion(Closing):
     destination
         Where it goes, named the same way.
     ready
-        Day MM-DD when the cargo is ready; without it the best day of the year is found.
+        Day MM-DD when all cargo is ready, or "best" for the best day; without it cargo is made
+        evenly over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which cargo is made; without it all days.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
     value_usd_per_t
@@ -104,7 +131,8 @@ class RouteQuestion(Closing):
 
     origin: str = required(PLACE)
     destination: str = required(PLACE)
-    ready: str | None = option(None, ONE_DAY)
+    ready: str | None = readiness()
+    working_season: Any = working_season()
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     via: tuple[str, ...] = option((), TEXTS)
@@ -113,6 +141,10 @@ class RouteQuestion(Closing):
 
     command: ClassVar[str] = "route"
     answer_class: ClassVar[type[Answer]] = RouteAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where a day is asked for as well as the days of a year."""
+        return readiness_faults(self.ready, self.working_season)
 
 
 def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
@@ -123,10 +155,12 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     InputError
         If a place, a link or something to avoid is not known.
     """
-    from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.routes import find_routes
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.studies.model import (
         ambiguities,
         cargo_of,
@@ -147,16 +181,25 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
     )
     model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
-    ready_d = None if question.ready is None else day_of(question.ready)
+    ready = readiness_of(question.ready, question.working_season)
     shipment = Shipment(
         origin_id=ends[0].place_id,
         destination_id=ends[1].place_id,
         cargo=cargo,
         via=passed(model, question.via),
         closures=closures,
-        dates=Dates(ready_d, question.year_type, question.max_days),
+        dates=Dates(ready.day, question.year_type, question.max_days),
     )
-    found = find_routes(compiled(model), model.card, shipment, alternatives=question.alternatives)
+    arrays, card = compiled(model), model.card
+    dated = dated_network(arrays, card, question.year_type)
+    year = None
+    if ready.basis == YEAR_BASIS:
+        year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)
+        if isinstance(year, RouteYear) and question.working_season is not None:
+            shipment = shipment.ready_on(year.mean.best_ready_d)
+    found = find_routes(arrays, card, shipment, alternatives=question.alternatives, dated=dated)
+    if isinstance(year, str):
+        found, year = replace(found, routes=(), reason=year), None
     lonlat = {place.id: place.lonlat for place in model.typed_places}
     detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
     found = found.warned(
@@ -168,4 +211,5 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
             *detour,
         )
     )
-    return RouteAnswer(found, asked_of(model, question, question.command), model)
+    asked = asked_of(model, question, question.command)
+    return RouteAnswer(found, asked, model, ready.basis, year)

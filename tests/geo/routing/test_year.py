@@ -22,7 +22,7 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteYear, day_of_route
+from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteYear, year_of_route
 from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_one_day_is_the_year_of_its_route(dear_time: RateCard) -> None:
     network = road(dear_time)
     shipment = Shipment("mine", "plant", ORE, Dates(200))
     (route,) = find_routes(network.arrays, dear_time, shipment).routes
-    one, year = day_of_route(route), found(network, shipment, 200)
+    one, year = year_of_route(route, (200,)), found(network, shipment, 200)
     assert one.mean_usd_per_t == pytest.approx(year.mean_usd_per_t)
     assert one.components_usd_per_t == pytest.approx(dict(year.components_usd_per_t))
     assert one.months[0].month == year.months[0].month == MONTH_STARTS_D.index(181) + 1

@@ -1,0 +1,133 @@
+"""The year of a cargo as a record and text: its mean, best and worst day, and every month.
+
+Owns how the year reads, in whatever answer it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.calendar import YEAR_D, text_of
+from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zimnik.geo.routing.year import RouteYear, YearMean
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# A share of the cargo below which its route is not told apart.
+LEAST_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRecord:
+    """What a tonne that is ready in a month costs in the mean of its working days."""
+
+    month: int
+    working_d: int
+    mean_usd_per_t: float
+    mean_duration_d: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRecord:
+    """A route of the year, the share of the cargo that takes it, and its cost on its best day."""
+
+    share: float
+    cost_usd_per_t: float
+    by_way_of: tuple[Stretch, ...]
+    link_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord:
+    """What a tonne costs in the mean of the days on which cargo is made, and on the extreme days.
+
+    `low_usd_per_t` and `high_usd_per_t` are the mean with all rates low or high; `by_month` has the
+    months with a working day. Kilometres, days and CO2 are means as well.
+    """
+
+    mean_usd_per_t: float
+    low_usd_per_t: float
+    high_usd_per_t: float
+    best_usd_per_t: float
+    best_ready: str
+    worst_usd_per_t: float
+    worst_ready: str
+    working_d: int
+    distance_km: float
+    duration_d: float
+    waiting_d: float
+    co2_kg_per_t: float
+    co2_low_kg_per_t: float
+    co2_high_kg_per_t: float
+    by_month: tuple[MonthRecord, ...]
+
+
+def year_record(year: YearMean) -> YearRecord:
+    """Return the record of a year."""
+    return YearRecord(
+        mean_usd_per_t=year.mean_usd_per_t,
+        low_usd_per_t=year.low_usd_per_t,
+        high_usd_per_t=year.high_usd_per_t,
+        best_usd_per_t=year.best_usd_per_t,
+        best_ready=text_of(year.best_ready_d),
+        worst_usd_per_t=year.worst_usd_per_t,
+        worst_ready=text_of(year.worst_ready_d),
+        working_d=len(year.ready_d),
+        distance_km=year.distance_km,
+        duration_d=year.duration_d,
+        waiting_d=year.waiting_d,
+        co2_kg_per_t=year.co2_kg_per_t,
+        co2_low_kg_per_t=year.co2_low_kg_per_t,
+        co2_high_kg_per_t=year.co2_high_kg_per_t,
+        by_month=tuple(
+            MonthRecord(one.month, one.working_d, one.mean_usd_per_t, one.mean_duration_d)
+            for one in year.months
+        ),
+    )
+
+
+def share_records(year: RouteYear, names: Mapping[str, str]) -> tuple[ShareRecord, ...]:
+    """Return the routes of a year, the largest share first."""
+    return tuple(
+        ShareRecord(
+            share=part.share,
+            cost_usd_per_t=part.route.cost_usd_per_t,
+            by_way_of=named_stretches(part.route, names),
+            link_ids=part.route.link_ids,
+        )
+        for part in year.shares
+    )
+
+
+def extremes_text(year: YearRecord) -> str:
+    """Return the best and the worst day in a few words."""
+    if year.worst_usd_per_t - year.best_usd_per_t < 1:
+        return "the same on every day"
+    return (
+        f"best US$ {year.best_usd_per_t:,.0f} when ready on {year.best_ready}, worst US$ "
+        f"{year.worst_usd_per_t:,.0f} on {year.worst_ready}"
+    )
+
+
+def working_text(year: YearRecord) -> str:
+    """Return on how many days cargo is made."""
+    return "made on all days" if year.working_d == YEAR_D else f"made on {year.working_d} days"
+
+
+def month_lines(year: YearRecord) -> list[str]:
+    """Return the mean of every month as two lines of a table."""
+    heads = "".join(f"{MONTHS[one.month - 1]:>6}" for one in year.by_month)
+    costs = "".join(f"{one.mean_usd_per_t:6,.0f}" for one in year.by_month)
+    return [f"  ready in{heads}", f"  US$/t   {costs}"]
+
+
+def share_lines(shares: tuple[ShareRecord, ...]) -> list[str]:
+    """Return which way how much of the cargo goes, where it does not all go the same way."""
+    told = [one for one in shares if one.share >= LEAST_SHARE]
+    if len(told) < 2:  # noqa: PLR2004 - two ways
+        return []
+    return [f"  {one.share:4.0%} by {stretches_text(one.by_way_of)}" for one in told]
