@@ -19,7 +19,7 @@ from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.routing.matrix_cells import PricedShipper
@@ -44,28 +44,15 @@ class DestinationSet:
         freeze_mappings(self)
 
     @classmethod
-    def of(
-        cls,
-        shipper: PricedShipper,
-        *destination_ids: str,
-        origin_ids: Collection[str] | None = None,
-    ) -> DestinationSet:
-        """Return a set of destinations for the cargo of a shipper and all others of its prices.
+    def of(cls, shipper: PricedShipper, *destination_ids: str) -> DestinationSet:
+        """Return a set of destinations for the cargo of a shipper and all others like it.
 
-        Parameters
-        ----------
-        shipper
-            The shipper.
-        destination_ids
-            Where the cargo goes.
-        origin_ids
-            Origins that the bounds hold for; without them they hold for all, and are looser, since
-            the roads of every origin count.
+        Like it are those with the same `PricedShipper.price_key`.
         """
         network = shipper.network
         unloading = shipper.unloading_at(*destination_ids)
         # The access of an origin is left out, since no cargo returns to where it came from.
-        costs = shipper.costs_between(origin_ids, destination_ids)
+        costs = shipper.costs_between(shipper.own_roads_of, destination_ids)
         bounds = lower_bounds_to(network.back_by_state, costs, unloading, shipper.wait_usd_per_t_d)
         return cls(frozenset(destination_ids), unloading, bounds)
 

@@ -99,14 +99,19 @@ class PricedShipper:
         return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
 
     @property
-    def price_key(self) -> bytes:
-        """What is the same for shippers of the same prices and services, who share bounds."""
-        return self.pricing.base.tobytes() + self.costs.tobytes()
+    def price_key(self) -> tuple[bytes, frozenset[str]]:
+        """What shippers have in common who share bounds: prices, services and roads."""
+        return self.pricing.base.tobytes() + self.costs.tobytes(), self.own_roads_of
 
     @property
     def wait_usd_per_t_d(self) -> float:
         """Price of a day of waiting."""
         return float(self.pricing.base[QUANTITY_INDEX[Quantity.WAITING_D]])
+
+    @property
+    def own_roads_of(self) -> frozenset[str]:
+        """The origin, where it has roads that do not touch it; else nothing."""
+        return frozenset({self.origin_id}) & self.network.road_sites
 
     def costs_between(
         self, origin_ids: Collection[str] | None, destination_ids: Collection[str]

@@ -144,7 +144,8 @@ class BackwardLabelSetting:
         a_year_usd = wait * YEAR_D
         while queue and queue[0][0] <= limit_usd_per_t:
             rating, opening, state = heapq.heappop(queue)
-            if _needless(opening, self.settled[state], a_year_usd):
+            settled = self.settled[state]
+            if _needless(opening, settled, a_year_usd) or _is_covered(opening, settled, wait):
                 continue
             self.settled[state].append(opening)
             least, until_d, anchored = opening
@@ -225,6 +226,33 @@ def _needless(
         ):
             return True
     return False
+
+
+def _is_covered(opening: TimeWindowBound, settled: Sequence[TimeWindowBound], wait: float) -> bool:
+    """Whether at every time one or another costs no more.
+
+    From the end of its wait to its own end an opening costs its least; what costs no more on all of
+    that costs no more before, since cargo may wait for it. Each other is below that from some
+    moment to its end, and they are laid end to end.
+    """
+    least, until_d, anchored = opening
+    if not wait or math.isinf(until_d) or len(settled) < 2:  # noqa: PLR2004 - one alone is `_needless`
+        return False
+    spans = [
+        ((other - least) / wait - _EPS_D, other_until_d)
+        for other_least, other_until_d, other in settled
+        if other_least <= least + _EPS_D
+    ]
+    reached_d = (anchored - least) / wait
+    while reached_d < until_d - _EPS_D:
+        before_d = reached_d
+        for first_d, last_d in spans:
+            # The last year in which it begins by then.
+            shift_d = YEAR_D * math.floor((before_d - first_d) / YEAR_D)
+            reached_d = max(reached_d, last_d + shift_d)
+        if reached_d <= before_d:
+            return False
+    return True
 
 
 def _before(

@@ -106,6 +106,13 @@ class DatedNetwork:
     reloading_states: tuple[int, ...]
     tolls_usd_per_t: Vector | None = None
 
+    @property
+    def road_sites(self) -> frozenset[str]:
+        """Sites that alone may use a link which does not touch them."""
+        links = self.arrays.links.values()
+        own = (link for link in links if link.only_for and not link.direct)
+        return frozenset(link.only_for for link in own if link.only_for not in link.ends)
+
     def with_tolls(self, usd_per_t: Mapping[str, float]) -> DatedNetwork:
         """Return the network where a tonne pays so much for each of some links, by id."""
         tolls = np.zeros(len(self.quantities))

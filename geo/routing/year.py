@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.itinerary import Route
-    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.path_calendar import PathCalendar
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year_search import YearPaths
 
 # Every day of the year: of what is made evenly and has no working season of its own.

@@ -47,8 +47,8 @@ from zimnik.geo.routing.year_search import YearQuery, year_paths
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.matrix import MatrixRequest
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import RouteYear, YearMean
     from zimnik.geo.routing.year_search import YearPaths
 
@@ -76,16 +76,8 @@ class YearSearches:
     """
 
     network: DatedNetwork
-    _with_roads: frozenset[str] = field(init=False)
     _sets: dict[tuple[object, ...], DestinationSet] = field(init=False, default_factory=dict)
     _tolled: dict[tuple[object, ...], DatedNetwork] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._with_roads = frozenset(
-            link.only_for
-            for link in self.network.arrays.links.values()
-            if link.only_for and not link.direct and link.only_for not in link.ends
-        )
 
     def find(
         self,
@@ -227,10 +219,8 @@ class YearSearches:
 
     def _query(self, shipper: PricedShipper, ends: frozenset[str], *, keep: bool) -> YearQuery:
         network = shipper.network
-        # Of most origins no road but the access is their own, and bounds without any hold for all.
-        own = {shipper.origin_id} & self._with_roads
-        key = (ends, *own, shipper.costs.tobytes(), shipper.pricing.base.tobytes())
-        destinations = self._sets.get(key) or DestinationSet.of(shipper, *ends, origin_ids=own)
+        key = (ends, shipper.price_key)
+        destinations = self._sets.get(key) or DestinationSet.of(shipper, *ends)
         if keep:
             self._sets[key] = destinations
         costs = shipper.costs_between({shipper.origin_id}, ends)

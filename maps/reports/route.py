@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zimnik.geo.core.calendar import Window
-    from zimnik.geo.routing.itinerary import Route, RouteAnswer
     from zimnik.geo.infrastructure.needs import Need
+    from zimnik.geo.routing.itinerary import Route, RouteAnswer
     from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.heading import Heading
 

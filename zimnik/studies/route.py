@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
 
-    from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.core.errors import Fault
+    from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.itinerary import RouteAnswer as Found
     from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.route import RouteAnswerRecord
