@@ -99,9 +99,10 @@ class PricedShipper:
         return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
 
     @property
-    def price_key(self) -> tuple[bytes, frozenset[str]]:
+    def price_key(self) -> bytes:
         """What shippers have in common who share bounds: prices, services and roads."""
-        return self.pricing.base.tobytes() + self.costs.tobytes(), self.own_roads_of
+        own = "".join(self.own_roads_of).encode()
+        return self.pricing.base.tobytes() + self.costs.tobytes() + own
 
     @property
     def wait_usd_per_t_d(self) -> float:

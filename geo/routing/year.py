@@ -7,9 +7,9 @@ about a tonnage a year reads this record: route, matrix, hubs, remoteness, criti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -152,27 +152,19 @@ class YearMean:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteYear:
+class RouteYear(YearMean):
     """The year of a cargo with its routes.
 
     Parameters
     ----------
-    mean
-        What a tonne costs.
     shares
         Routes with their share of the cargo, the largest first.
     best
         Route of the best day.
     """
 
-    mean: YearMean
     shares: tuple[RouteShare, ...]
     best: Route
-
-    @property
-    def mean_usd_per_t(self) -> float:
-        """Mean cost of a tonne."""
-        return self.mean.mean_usd_per_t
 
     @property
     def link_ids(self) -> frozenset[str]:
@@ -262,7 +254,7 @@ def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Y
 def routes_of_year(
     network: DatedNetwork, paths: YearPaths, pricing: Pricing, cargo: Cargo
 ) -> RouteYear:
-    """Return the year with its routes; the parameters are those of `mean_of_year`, and the cargo."""
+    """Return the year with its routes; the parameters are those of `mean_of_year`."""
     mean = mean_of_year(network, paths, pricing)
     costs = np.array(mean.costs_usd_per_t)
     routes = [
@@ -272,7 +264,7 @@ def routes_of_year(
     shares = np.bincount(paths.used, minlength=len(routes)) / len(paths.used)
     parts = [RouteShare(route, float(share)) for route, share in zip(routes, shares, strict=True)]
     best = routes[int(paths.used[int(np.argmin(costs))])]
-    return RouteYear(mean, tuple(sorted(parts, key=lambda part: -part.share)), best)
+    return _with_routes(mean, tuple(sorted(parts, key=lambda part: -part.share)), best)
 
 
 def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
@@ -299,7 +291,12 @@ def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
         modes=tuple(mode for mode, _ in groupby(leg.mode for leg in route.legs)),
         gap_pct=0.0,
     )
-    return RouteYear(mean, (RouteShare(route, 1.0),), route)
+    return _with_routes(mean, (RouteShare(route, 1.0),), route)
+
+
+def _with_routes(mean: YearMean, shares: tuple[RouteShare, ...], best: Route) -> RouteYear:
+    stored: dict[str, Any] = {one.name: getattr(mean, one.name) for one in fields(mean)}
+    return RouteYear(**stored, shares=shares, best=best)
 
 
 def _bills(network: DatedNetwork, paths: YearPaths) -> Vector:

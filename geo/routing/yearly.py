@@ -30,6 +30,7 @@ from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix_cells import PricedShipper
+from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.request import Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes
@@ -47,6 +48,7 @@ from zimnik.geo.routing.year_search import YearQuery, year_paths
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.routing.matrix import MatrixRequest
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import RouteYear, YearMean
@@ -106,7 +108,10 @@ class YearSearches:
         arrays = self.network.arrays
         if faults := list(place_faults(arrays, shipment)):
             raise InputError(faults)
-        if ready_d is None or arrays.is_one_place(shipment.origin_id, shipment.destination_id):
+        if ready_d is None and destination_ids is not None:
+            route = nearest_route(self.network, shipment.ready_on(None), destination_ids)
+            return "no route" if route is None else year_of_route(route, (route.ready_d or 0,))
+        if ready_d is None or _is_at_its_end(arrays, shipment):
             return self._of_one_route(shipment, ready_d)
         pricing = Pricing.of(self.network.card, shipment.cargo)
         paths = self._in_time(shipment, pricing, ready_d, destination_ids)
@@ -116,9 +121,8 @@ class YearSearches:
 
     def mean(self, shipment: Shipment, *, ready_d: Sequence[int] = WHOLE_YEAR_D) -> YearMean | str:
         """Return the year of a shipment without its routes; as `find` but for that."""
-        if self.network.arrays.is_one_place(shipment.origin_id, shipment.destination_id):
-            found = self._of_one_route(shipment, ready_d)
-            return found if isinstance(found, str) else found.mean
+        if _is_at_its_end(self.network.arrays, shipment):
+            return self._of_one_route(shipment, ready_d)
         pricing = Pricing.of(self.network.card, shipment.cargo)
         paths = self._in_time(shipment, pricing, ready_d, None)
         return paths if isinstance(paths, str) else mean_of_year(self.network, paths, pricing)
@@ -244,6 +248,11 @@ class YearSearches:
             f"what is ready on {late} of {len(found.ready_d)} days does not arrive within "
             f"{shipment.dates.max_d:,.0f} days of readiness"
         )
+
+
+def _is_at_its_end(arrays: NetworkArrays, shipment: Shipment) -> bool:
+    end_id = shipment.destination_id
+    return end_id is not None and arrays.is_one_place(shipment.origin_id, end_id)
 
 
 def _passing(shipper: PricedShipper, shipment: Shipment, ends: frozenset[str]) -> YearQuery:

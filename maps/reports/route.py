@@ -200,7 +200,7 @@ class RouteAnswerRecord(Record):
 
 
 def route_record(
-    answer: RouteAnswer, heading: Heading, *, basis: str, year: RouteYear | None = None
+    answer: RouteAnswer, heading: Heading, *, basis: str = "day", year: RouteYear | None = None
 ) -> RouteAnswerRecord:
     """Return the record of an answer, which text, JSON, CSV and the page read.
 
@@ -240,14 +240,15 @@ def route_record(
 
 
 def _year(year: RouteYear, answer: RouteAnswer, heading: Heading) -> YearTotals:
-    record = year_record(year.mean)
+    record = year_record(year)
+    stored: dict[str, Any] = {one.name: getattr(record, one.name) for one in fields(record)}
+    stored |= _reo_costs(year.mean_usd_per_t, answer, heading)
     return YearTotals(
-        **{one.name: getattr(record, one.name) for one in fields(record)},
-        components={f"{name}_usd_per_t": c for name, c in year.mean.components_usd_per_t.items()},
+        **stored,
+        components={f"{name}_usd_per_t": c for name, c in year.components_usd_per_t.items()},
         capacity_checks=capacity_records(year.capacity_checks, heading.names),
         needs_first=need_records(_needs(year, heading), heading.names),
         warnings=year.warnings,
-        **_reo_costs(year.mean_usd_per_t, answer, heading),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault
-from zimnik.studies.options import DAY, SEASON, Reader, option, optional
+from zimnik.studies.options import DAY, Reader, option, optional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +28,6 @@ READY = optional(Reader(_ready))
 def readiness() -> Any:  # noqa: ANN401 - as dataclasses.field
     """Return the field of the day of readiness; without it cargo is made evenly over the year."""
     return option(None, READY)
-
-
-def working_season() -> Any:  # noqa: ANN401 - as dataclasses.field
-    """Return the field of the days on which cargo is made."""
-    return option(None, optional(SEASON))
 
 
 @dataclass(frozen=True, slots=True)

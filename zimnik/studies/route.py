@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer, Format
-from zimnik.studies.options import option, required, whole
+from zimnik.studies.options import SEASON, option, optional, required, whole
 from zimnik.studies.readiness import (
     YEAR_BASIS,
     readiness,
     readiness_faults,
     readiness_of,
-    working_season,
 )
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 
@@ -132,7 +131,7 @@ class RouteQuestion(Closing):
     origin: str = required(PLACE)
     destination: str = required(PLACE)
     ready: str | None = readiness()
-    working_season: Any = working_season()
+    working_season: Any = option(None, optional(SEASON))
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     via: tuple[str, ...] = option((), TEXTS)
@@ -196,7 +195,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     if ready.basis == YEAR_BASIS:
         year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)
         if isinstance(year, RouteYear) and question.working_season is not None:
-            shipment = shipment.ready_on(year.mean.best_ready_d)
+            shipment = shipment.ready_on(year.best_ready_d)
     found = find_routes(arrays, card, shipment, alternatives=question.alternatives, dated=dated)
     if isinstance(year, str):
         found, year = replace(found, routes=(), reason=year), None
