@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+import pandas as pd
 import pytest
 
 from zimnik.geo.core.calendar import MONTH_STARTS_D
@@ -17,8 +18,6 @@ from zimnik.maps.reports.capacities import capacity_lines, capacity_records
 from zimnik.studies.model import cargoes_of, compiled, with_access_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     import zimnik
 
 LEAST_KNOWN = 60
@@ -59,7 +58,7 @@ def walked(study: zimnik.Study) -> tuple[Walked, ...]:
 
 @pytest.fixture(scope="module")
 def terminals(study: zimnik.Study) -> pd.DataFrame:
-    return study.model.atlas.terminals.set_index("id")
+    return pd.DataFrame(study.model.atlas.terminals).set_index("id")
 
 
 def test_no_route_keeps_silent_on_a_place_where_it_lifts(
