@@ -89,10 +89,7 @@ def cost_matrix(
     if executor is None or len(request.cargoes) < MANY:
         return _own_cells(network, request)
     _require_sense(network, request)
-    ours, theirs = (
-        replace(request, cargoes={place_id: request.cargoes[place_id] for place_id in ids})
-        for ids in _halves(network, request)
-    )
+    ours, theirs = halves(network, request)
     pending = executor.submit(_own_cells, network, theirs)
     by_origin: dict[str, list[MatrixCell]] = {origin_id: [] for origin_id in request.cargoes}
     for cell in (*_own_cells(network, ours), *pending.result()):
@@ -100,16 +97,20 @@ def cost_matrix(
     return tuple(cell for cells in by_origin.values() for cell in cells)
 
 
-def _halves(network: DatedNetwork, request: MatrixRequest) -> tuple[list[str], list[str]]:
-    """Return the origins in two halves; those of one price stay together, for they share bounds."""
+def halves(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixRequest, MatrixRequest]:
+    """Return the question in two halves; origins of one price stay together: they share bounds."""
     groups: dict[bytes, list[str]] = {}
     for origin_id, cargo in request.cargoes.items():
         prices = Pricing.of(network.card, cargo).base.tobytes()
         groups.setdefault(prices, []).append(origin_id)
-    halves: tuple[list[str], list[str]] = ([], [])
+    parts: tuple[list[str], list[str]] = ([], [])
     for group in sorted(groups.values(), key=len, reverse=True):
-        min(halves, key=len).extend(group)
-    return halves
+        min(parts, key=len).extend(group)
+    ours, theirs = (
+        replace(request, cargoes={place_id: request.cargoes[place_id] for place_id in ids})
+        for ids in parts
+    )
+    return ours, theirs
 
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:

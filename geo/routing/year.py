@@ -7,6 +7,7 @@ about a tonnage a year reads this record: route, matrix, hubs, remoteness, criti
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
@@ -206,6 +207,11 @@ class YearCell:
     destination_id: str
     year: YearMean | None
     reason: str | None = None
+
+    @property
+    def cost_usd_per_t(self) -> float:
+        """Mean cost of a tonne; NaN where there is no year."""
+        return math.nan if self.year is None else self.year.mean_usd_per_t
 
 
 def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> YearMean:

@@ -29,6 +29,7 @@ from zimnik.geo.routing._matrix_pairs import DestinationSet, bounds_from
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.labels import DatedGraph
+from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.potentials import lower_bounds_to
@@ -47,9 +48,9 @@ from zimnik.geo.routing.year_search import YearQuery, year_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from concurrent.futures import Executor
 
     from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.routing.matrix import MatrixRequest
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import RouteYear, YearMean
     from zimnik.geo.routing.year_search import YearPaths
@@ -269,7 +270,9 @@ def _passing(shipper: PricedShipper, shipment: Shipment, ends: frozenset[str]) -
     return YearQuery(graph, back, durations_d, bounds, shipper.starts[0], unloading, shipper.max_d)
 
 
-def year_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell, ...]:
+def year_cells(
+    network: DatedNetwork, request: MatrixRequest, *, executor: Executor | None = None
+) -> tuple[YearCell, ...]:
     """Return the year of every origin and destination, in this order.
 
     Parameters
@@ -278,11 +281,24 @@ def year_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell,
         The network.
     request
         What is asked; its days of readiness are those on which cargo is made.
+    executor
+        Where half of the origins are sought while the others are sought here.
 
     Notes
     -----
     One list of bounds for each destination and price of a cargo, then a few searches a pair.
     """
+    if executor is None or len(request.cargoes) < MANY:
+        return _own_cells(network, request)
+    ours, theirs = halves(network, request)
+    pending = executor.submit(_own_cells, network, theirs)
+    by_origin: dict[str, list[YearCell]] = {origin_id: [] for origin_id in request.cargoes}
+    for cell in (*_own_cells(network, ours), *pending.result()):
+        by_origin[cell.origin_id].append(cell)
+    return tuple(cell for cells in by_origin.values() for cell in cells)
+
+
+def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell, ...]:
     searches = YearSearches(network)
     dates = Dates(None, network.year_type, request.max_d)
     cells = []

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import text_of
+from zimnik.geo.routing.year import YearCell
 from zimnik.maps.reports.records import Record, finite, to_builtins
+from zimnik.maps.reports.year import YearRecord, mean_lines, month_lines, year_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.routing.matrix_cells import MatrixCell
     from zimnik.maps.reports.heading import Heading
@@ -24,14 +26,15 @@ COLUMN_WIDTH = 10
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
-    """One pair on one day of readiness; without a route its numbers are None, for the reason.
+    """One pair, over a year or on one day; without a route its numbers are None, for the reason.
 
-    Where both ends are one place they are 0, and the reason says so.
+    Over a year they are means, `year` has its best and worst day and its months, and `ready` is
+    None. Where both ends are one place they are 0, and the reason says so.
     """
 
     origin_id: str
     destination_id: str
-    ready: str
+    ready: str | None
     cost_usd_per_t: float | None
     duration_d: float | None
     waiting_d: float | None
@@ -39,26 +42,55 @@ class CellRecord:
     distance_km: float | None
     modes: tuple[str, ...]
     reason: str | None
+    year: YearRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRecord(Record):
-    """Answer of `matrix`: a cell for every origin, destination and day, in this order."""
+    """Answer of `matrix`: a cell for every origin, destination and day, in this order.
 
+    On the basis of a year there is one cell for every origin and destination.
+    """
+
+    basis: str
     names: dict[str, str]
     cells: tuple[CellRecord, ...]
 
 
 def matrix_record(
-    cells: Sequence[MatrixCell], heading: Heading, *, warnings: tuple[str, ...] = ()
+    cells: Sequence[MatrixCell] | Sequence[YearCell],
+    heading: Heading,
+    *,
+    basis: str,
+    warnings: tuple[str, ...] = (),
 ) -> MatrixRecord:
     """Return the record of the cells, which text, JSON and CSV read."""
     ids = dict.fromkeys(i for cell in cells for i in (cell.origin_id, cell.destination_id))
     return MatrixRecord(
         asked=heading.asked,
         warnings=warnings,
+        basis=basis,
         names={place_id: heading.names[place_id] for place_id in ids},
-        cells=tuple(_cell(cell) for cell in cells),
+        cells=tuple(
+            _year_cell(cell) if isinstance(cell, YearCell) else _cell(cell) for cell in cells
+        ),
+    )
+
+
+def _year_cell(cell: YearCell) -> CellRecord:
+    year = cell.year
+    return CellRecord(
+        origin_id=cell.origin_id,
+        destination_id=cell.destination_id,
+        ready=None,
+        cost_usd_per_t=None if year is None else year.mean_usd_per_t,
+        duration_d=None if year is None else year.duration_d,
+        waiting_d=None if year is None else year.waiting_d,
+        co2_kg_per_t=None if year is None else year.co2_kg_per_t,
+        distance_km=None if year is None else year.distance_km,
+        modes=() if year is None else tuple(mode.value for mode in year.modes),
+        reason=cell.reason,
+        year=None if year is None else year_record(year),
     )
 
 
@@ -86,17 +118,32 @@ def matrix_rows(record: MatrixRecord) -> list[dict[str, Any]]:
             "origin_name": names[cell["origin_id"]],
             "destination_id": cell["destination_id"],
             "destination_name": names[cell["destination_id"]],
-            **cell,
+            **{name: value for name, value in cell.items() if name != "year"},
             "modes": " ".join(cell["modes"]),
+            **_extremes(cell["year"], record.basis),
         }
         for cell in to_builtins(record.cells)
     ]
 
 
+def _extremes(year: Mapping[str, Any] | None, basis: str) -> dict[str, Any]:
+    """Return the best and the worst day, and every month, as columns; none of one day."""
+    if basis != "year":
+        return {}
+    names = ("best_usd_per_t", "best_ready", "worst_usd_per_t", "worst_ready")
+    found = {name: year and year[name] for name in names}
+    by_month = {one["month"]: one["mean_usd_per_t"] for one in year["by_month"]} if year else {}
+    months = {f"month_{month:02}_usd_per_t": by_month.get(month) for month in range(1, 13)}
+    return {**found, **months}
+
+
 def matrix_text(record: MatrixRecord) -> str:
-    """Return the days of one pair, or the least cost over the days of many pairs."""
+    """Return the year or the days of one pair, or a table of many pairs.
+
+    Of many pairs and several days it holds the least cost of the days.
+    """
     pairs = dict.fromkeys((cell.origin_id, cell.destination_id) for cell in record.cells)
-    lines = _day_lines(record) if len(pairs) == 1 else _pair_lines(record)
+    lines = _one_pair_lines(record) if len(pairs) == 1 else _pair_lines(record)
     lines += ["", *(f"! {warning}" for warning in record.warnings)]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 
@@ -106,10 +153,13 @@ def _source(record: MatrixRecord) -> str:
     return f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}"
 
 
-def _day_lines(record: MatrixRecord) -> list[str]:
+def _one_pair_lines(record: MatrixRecord) -> list[str]:
     first = record.cells[0]
+    ends = f"{record.names[first.origin_id]} -> {record.names[first.destination_id]}"
+    if first.year is not None:
+        return [ends, _source(record), "", *mean_lines(first.year), "", *month_lines(first.year)]
     return [
-        f"{record.names[first.origin_id]} -> {record.names[first.destination_id]}",
+        ends,
         _source(record),
         "",
         "  ready    US$/t   days  waits  kg CO2e/t      km  modes",
@@ -119,7 +169,7 @@ def _day_lines(record: MatrixRecord) -> list[str]:
 
 def _day_line(cell: CellRecord) -> str:
     if cell.cost_usd_per_t is None:
-        return f"  {cell.ready}  {NO_ROUTE:>7}  {cell.reason}"
+        return f"  {cell.ready or 'year':>5}  {NO_ROUTE:>7}  {cell.reason}"
     modes = ", ".join(mode.replace("_", " ") for mode in cell.modes) or cell.reason
     return (
         f"  {cell.ready}  {cell.cost_usd_per_t:7,.0f}  {cell.duration_d:5,.0f}  "
@@ -137,10 +187,7 @@ def _pair_lines(record: MatrixRecord) -> list[str]:
     width = max(len(record.names[origin_id]) for origin_id in least)
     titles = "".join(f"  {place_id[:COLUMN_WIDTH]:>{COLUMN_WIDTH}}" for place_id in destinations)
     lines = [
-        (
-            f"US$ per t in the cheapest of the {len({cell.ready for cell in record.cells})} ready "
-            f"days; {_source(record)}"
-        ),
+        f"US$ per t, {_meaning(record)}; {_source(record)}",
         "",
         f"{'':{width}}{titles}",
     ]
@@ -153,7 +200,15 @@ def _pair_lines(record: MatrixRecord) -> list[str]:
         if cell.reason
     )
     lines += ["", *reasons]
-    return [*lines, "Every day, with days, waits, CO2 and modes stands in the CSV"]
+    every = "best and worst day, every month," if record.basis == "year" else "every day"
+    return [*lines, f"CSV and JSON hold {every} with days, waits, CO2 and modes"]
+
+
+def _meaning(record: MatrixRecord) -> str:
+    if record.basis == "year":
+        return "mean of the year"
+    days = {cell.ready for cell in record.cells}
+    return f"ready on {days.pop()}" if len(days) == 1 else f"cheapest of {len(days)} days"
 
 
 def _cost_text(cost: float) -> str:

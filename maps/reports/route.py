@@ -20,11 +20,10 @@ from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_te
 from zimnik.maps.reports.year import (
     ShareRecord,
     YearRecord,
-    extremes_text,
+    mean_lines,
     month_lines,
     share_lines,
     share_records,
-    working_text,
     year_record,
 )
 
@@ -417,17 +416,7 @@ def route_text(record: RouteAnswerRecord) -> str:
 
 def _year_lines(year: YearTotals, record: RouteAnswerRecord) -> list[str]:
     return [
-        (
-            f"Mean of the year: US$ {year.mean_usd_per_t:,.0f} per t (US$ "
-            f"{year.low_usd_per_t:,.0f} to {year.high_usd_per_t:,.0f} with all rates low or high)"
-        ),
-        f"  {working_text(year)}; {extremes_text(year)}",
-        (
-            f"  {year.distance_km:,.0f} km, {year.duration_d:,.0f} days"
-            f"{f', {year.waiting_d:,.0f} of them waiting' if year.waiting_d else ''}, "
-            f"{year.co2_kg_per_t:,.0f} kg CO2e per t ({year.co2_low_kg_per_t:,.0f} to "
-            f"{year.co2_high_kg_per_t:,.0f})"
-        ),
+        *mean_lines(year),
         *_reo_lines(year, record),
         *share_lines(record.shares),
         "",

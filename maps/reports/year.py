@@ -103,7 +103,24 @@ def share_records(year: RouteYear, names: Mapping[str, str]) -> tuple[ShareRecor
     )
 
 
-def extremes_text(year: YearRecord) -> str:
+def mean_lines(year: YearRecord) -> list[str]:
+    """Return the mean with its range, the extreme days, and what it comes to."""
+    waiting = f", {year.waiting_d:,.0f} of them waiting" if year.waiting_d else ""
+    return [
+        (
+            f"Mean of the year: US$ {year.mean_usd_per_t:,.0f} per t (US$ "
+            f"{year.low_usd_per_t:,.0f} to {year.high_usd_per_t:,.0f} with all rates low or high)"
+        ),
+        f"  {_working_text(year)}; {_extremes_text(year)}",
+        (
+            f"  {year.distance_km:,.0f} km, {year.duration_d:,.0f} days{waiting}, "
+            f"{year.co2_kg_per_t:,.0f} kg CO2e per t ({year.co2_low_kg_per_t:,.0f} to "
+            f"{year.co2_high_kg_per_t:,.0f})"
+        ),
+    ]
+
+
+def _extremes_text(year: YearRecord) -> str:
     """Return the best and the worst day in a few words."""
     if year.worst_usd_per_t - year.best_usd_per_t < 1:
         return "the same on every day"
@@ -113,7 +130,7 @@ def extremes_text(year: YearRecord) -> str:
     )
 
 
-def working_text(year: YearRecord) -> str:
+def _working_text(year: YearRecord) -> str:
     """Return on how many days cargo is made."""
     return "made on all days" if year.working_d == YEAR_D else f"made on {year.working_d} days"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.studies.answers import Answer
-from zimnik.studies.options import option
+from zimnik.studies.options import SEASON, option, optional
 from zimnik.studies.places import NAMED_PLACES
+from zimnik.studies.readiness import DAY_BASIS, YEAR_BASIS, readiness_faults, readiness_of
 from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from zimnik.geo.core.errors import Fault
     from zimnik.geo.routing.matrix_cells import MatrixCell
+    from zimnik.geo.routing.year import YearCell
     from zimnik.maps.reports.matrix import MatrixRecord
     from zimnik.studies.model import Model
 
@@ -29,25 +31,25 @@ NUMBERS = ("cost_usd_per_t", "duration_d", "waiting_d", "co2_kg_per_t", "distanc
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class MatrixAnswer(Answer):
-    """A cell for every origin, destination and day of readiness, in this order."""
+    """A cell for every origin and destination, in this order, and for every day that is asked."""
 
-    result: tuple[MatrixCell, ...]
+    result: tuple[MatrixCell, ...] | tuple[YearCell, ...]
     model: Model
     warnings: tuple[str, ...]
+    basis: str
 
     @property
     def answered(self) -> bool:
         """Whether any pair has a route."""
-        return any(math.isfinite(cell.cost_usd_per_t) for cell in self.result)
+        return any(cell.cost_usd_per_t is not None for cell in self.record().cells)
 
     def record(self) -> MatrixRecord:
         """Return the record of the cells."""
         from zimnik.maps.reports.matrix import matrix_record
         from zimnik.studies.drawing import heading_of
 
-        return matrix_record(
-            self.result, heading_of(self.model, self.asked), warnings=self.warnings
-        )
+        heading = heading_of(self.model, self.asked)
+        return matrix_record(self.result, heading, basis=self.basis, warnings=self.warnings)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for every cell."""
@@ -57,10 +59,12 @@ class MatrixAnswer(Answer):
 
     def to_frame(self) -> pd.DataFrame:
         """Return a long table, a row for every cell: NaN where there is no route, and `reason`."""
-        return Answer.to_frame(self).astype(dict.fromkeys(NUMBERS, float))
+        table = Answer.to_frame(self)
+        numbers = [name for name in table.columns if name in NUMBERS or name.endswith("_usd_per_t")]
+        return table.astype(dict.fromkeys(numbers, float))
 
     def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
-        """Return the days of one pair, or the least cost over the days of many pairs."""
+        """Return the year or the days of one pair, or a table of many pairs."""
         from zimnik.maps.reports.matrix import matrix_text
 
         return matrix_text(record)
@@ -68,7 +72,7 @@ class MatrixAnswer(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixQuestion(Closing):
-    """Price every origin to every destination by the day the cargo is ready.
+    """Price what a tonne of a year, or of some days, costs from every origin to every destination.
 
     Parameters
     ----------
@@ -78,7 +82,9 @@ class MatrixQuestion(Closing):
     destinations
         Places with commas, or one lat,lon; all hubs if left out. In Python as `origins`.
     ready
-        Day MM-DD of readiness; the first of every month if left out.
+        Day MM-DD of readiness, or several; without any, cargo is made evenly over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which cargo is made; without it all days.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published outputs.
     value_usd_per_t
@@ -90,6 +96,7 @@ class MatrixQuestion(Closing):
     origins: Any = option(None, NAMED_PLACES)
     destinations: Any = option(None, NAMED_PLACES)
     ready: Sequence[str] = option((), DAYS)
+    working_season: Any = option(None, optional(SEASON))
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
@@ -97,11 +104,15 @@ class MatrixQuestion(Closing):
     command: ClassVar[str] = "matrix"
     answer_class: ClassVar[type[Answer]] = MatrixAnswer
 
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where days are asked for as well as the days of a year."""
+        return readiness_faults(self.ready, self.working_season)
+
 
 def find_matrix(
     model: Model, question: MatrixQuestion, *, beside: Executor | None = None
 ) -> MatrixAnswer:
-    """Answer the question of the matrix by label setting over dates (docs/model.md, E9).
+    """Answer the question of the matrix by label setting over dates (docs/model.md, E9, E28).
 
     Parameters
     ----------
@@ -117,27 +128,32 @@ def find_matrix(
     InputError
         If a place or something to avoid is not known.
     """
-    from zimnik.geo.core.calendar import MONTH_STARTS_D, day_of
+    from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
     from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.geo.routing.year import WHOLE_YEAR_D
+    from zimnik.geo.routing.yearly import year_cells
     from zimnik.studies.model import cargoes_of, closures_of, compiled, with_access_of
     from zimnik.studies.provenance import asked_of
 
     model, origin_ids, destination_ids, said = _ends(model, question)
     cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y, question.value_usd_per_t)
     model = with_access_of(model, {*origin_ids, *destination_ids}, to_ids=destination_ids)
+    ready = readiness_of(None, question.working_season)
+    days = tuple(day_of(text) for text in question.ready) or ready.ready_d or WHOLE_YEAR_D
     request = MatrixRequest(
         cargoes,
         destination_ids,
-        tuple(day_of(text) for text in question.ready) or MONTH_STARTS_D,
+        days,
         closures_of(model, question.avoid, question.without),
         question.max_days,
     )
     network = dated_network(compiled(model), model.card, question.year_type)
-    cells = cost_matrix(network, request, executor=beside)
+    basis = DAY_BASIS if question.ready else YEAR_BASIS
+    found = (cost_matrix if question.ready else year_cells)(network, request, executor=beside)
     warnings = (*said, *_grouped(notes, origin_ids), *model.warnings)
     asked = asked_of(model, question, question.command)
-    return MatrixAnswer(cells, asked, model, tuple(dict.fromkeys(warnings)))
+    return MatrixAnswer(found, asked, model, tuple(dict.fromkeys(warnings)), basis)
 
 
 def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], list[str], list[str]]:
