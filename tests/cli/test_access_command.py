@@ -55,6 +55,7 @@ def raster(path: Path, values: np.ndarray, **more: object) -> str:
     return str(path)
 
 
+@pytest.mark.proof
 def test_own_land_cover_changes_what_a_winter_road_costs(tmp_path: Path) -> None:
     own = raster(tmp_path / "cover.tif", np.full((80, 180), 10, dtype="uint8"), nodata=0)
     asked = ("access", "tomtor", "--ready", "02-01", "--format", "json")

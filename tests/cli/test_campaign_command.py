@@ -59,6 +59,7 @@ def test_road_to_khatanga_is_paid_for_whole() -> None:
     assert by_road["components"]["dedicated_road_usd"] == pytest.approx(680 * 27_620, rel=0.01)
 
 
+@pytest.mark.proof
 def test_more_room_at_tiksi_is_never_more_expensive() -> None:
     with_room, without = (plan(*TOMTOR, "--capacity", f"tiksi={t}") for t in (100_000, 0))
     assert with_room["total"]["cost_usd"] <= without["total"]["cost_usd"] * (1 + 1e-6)

@@ -67,6 +67,7 @@ def test_best_day_is_asked_of_a_study_as_by_the_command(
     assert heard == [RouteQuestion(o, hub, year_type=year_type) for o, hub, year_type in pairs]
 
 
+@pytest.mark.proof
 @pytest.mark.usefixtures("at_once")
 def test_best_day_of_every_deposit_is_answered_alike(study: zimnik.Study) -> None:
     for number, origin in enumerate(deposits(study)):

@@ -124,6 +124,7 @@ def read(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Read:
     return Read(said, tuple(listener.requests), wrong)
 
 
+@pytest.mark.proof
 def test_every_file_is_read_to_an_end(read: Read) -> None:
     assert read.wrong == ""
     assert set(read.said) == {*TABLES, *HEIGHTS, "requests"}

@@ -46,6 +46,7 @@ def test_a_concentrator_beside_the_mine_is_ten_kilometres_and_a_detour_away(
         assert [leg.place_ids for leg in route.legs] == [(deposit, f"near_{deposit}")]
 
 
+@pytest.mark.proof
 def test_a_matrix_costs_what_its_routes_cost(near: zimnik.Study) -> None:
     origins = ["khamna", "odikhincha", "near_guli", "tomtor"]
     destinations = [*(f"near_{i}" for i in ("khamna", "guli", "kugda")), "khatanga", "krasnoyarsk"]

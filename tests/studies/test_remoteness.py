@@ -24,6 +24,7 @@ def answer(study: zimnik.Study) -> RemotenessAnswer:
     return study.remoteness(**TOMTOR)
 
 
+@pytest.mark.proof
 def test_a_month_is_the_day_of_its_first(study: zimnik.Study, answer: RemotenessAnswer) -> None:
     months = study.remoteness(deposits=("tomtor",), monthly=Goal.RAILHEAD)
     february = months.to_frame().set_index("ready").loc["02-01"]

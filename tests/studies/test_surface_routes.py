@@ -89,6 +89,7 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
     return route
 
 
+@pytest.mark.proof
 def test_a_cell_costs_what_the_router_finds_over_a_winter_road_of_its_own(model: Model) -> None:
     """The router asks dates of the hour of arrival, the surface of the day of leaving (A56)."""
     search = search_of(model, SurfaceQuestion(ready=text_of(FEBRUARY), cell_km=40.0))

@@ -117,6 +117,7 @@ def one_by_one(ground: CellGround, entries: Entries, day: int, cell: int) -> tup
     return min(ways)
 
 
+@pytest.mark.proof
 @settings(max_examples=examples(6))
 @given(st.integers(0, 10_000), st.booleans())
 def test_a_surface_is_what_every_cell_would_find_for_itself(seed: int, mild_east: bool) -> None:  # noqa: FBT001 - drawn

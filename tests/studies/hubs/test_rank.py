@@ -24,6 +24,7 @@ def ranking(study: zimnik.Study) -> RankingAnswer:
     return ranked(study, **LOVOZERO, draws=50)
 
 
+@pytest.mark.proof
 def test_shares_of_ranks_add_up_and_quantiles_hold_the_mean(ranking: RankingAnswer) -> None:
     record = ranking.record()
     assert [hub.id for hub in record.hubs] == list(TWO)
@@ -56,6 +57,7 @@ def test_text_tells_what_decides(ranking: RankingAnswer) -> None:
     assert "stored routes against routing again" in text
 
 
+@pytest.mark.proof
 def test_value_chain_reprices_what_finding_anew_costs(study: zimnik.Study) -> None:
     record = ranked(study, **LOVOZERO, draws=20, value_chain=True).record()
     inputs = {swing.input for swing in record.tornado}
