@@ -28,11 +28,14 @@ def test_a_cell_is_the_route_of_its_day() -> None:
         assert cell["ready"] == ready
 
 
-def test_one_pair_is_a_table_of_twelve_months() -> None:
+def test_one_pair_is_its_year_or_its_days() -> None:
     lines = zimnik("matrix", *PAIR).out.splitlines()
     assert lines[0] == "Tomtor (Buranny) -> Krasnokamensk"
-    months = [line for line in lines if line[2:5].rstrip("-").isdigit() and line[4] == "-"]
-    assert [line.split()[0] for line in months] == [f"{month:02}-01" for month in range(1, 13)]
+    assert lines[3].startswith("Mean of the year: US$ ")
+    (months,) = [line for line in lines if line.startswith("  ready in")]
+    assert len(months.split()) == 2 + 12
+    days = zimnik("matrix", *PAIR, "--ready", "01-01", "--ready", "07-01").out.splitlines()
+    assert [line.split()[0] for line in days[4:6]] == ["01-01", "07-01"]
 
 
 def test_csv_has_a_row_for_every_pair_and_day() -> None:
@@ -43,7 +46,7 @@ def test_csv_has_a_row_for_every_pair_and_day() -> None:
     rows = list(csv.DictReader(io.StringIO(table)))
     assert len(rows) == 8
     same = [row for row in rows if row["origin_id"] == row["destination_id"]]
-    assert {row["cost_usd_per_t"] for row in same} == {""}
+    assert {row["cost_usd_per_t"] for row in same} == {"0.0"}
     assert all(row["reason"] for row in same)
 
 
