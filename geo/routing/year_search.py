@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits, search
@@ -64,6 +65,9 @@ class YearQuery:
     starts: Sequence[Label]
     ends: Mapping[int, float]
     max_d: float
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def starts_on(self, first_d: int, last_d: int) -> list[Label]:
         """Return the labels of cargo that is ready on any day from one to another."""

@@ -13,6 +13,10 @@ TOMTOR = ("campaign", "tomtor", "krasnokamensk", "--tonnes", "160000")
 KHATANGA = (*TOMTOR, "--via", "khatanga_port")
 
 
+# Room of the port in shipped tonnes, and shipped tonnes of a dry one: 15 % water, 0.3 % packaging.
+ROOM_T, SHIPPED_T_PER_T = 32_700, 1.003 / 0.85
+
+
 def plan(*arguments: str, status: int = 0) -> dict[str, Any]:
     document: dict[str, Any] = json.loads(zimnik(*arguments, "--format", "json", status=status).out)
     return document
@@ -24,11 +28,11 @@ def by_khatanga() -> dict[str, Any]:
 
 
 def test_khatanga_port_binds_at_what_the_community_leaves(by_khatanga: dict[str, Any]) -> None:
-    """95,000 t gross less 62,300 t of the community."""
-    assert by_khatanga["delivered_t"] == pytest.approx(32_700, rel=1e-4)
+    """95,000 t gross less 62,300 t of the community; ore comes wet."""
+    assert by_khatanga["delivered_t"] == pytest.approx(ROOM_T / SHIPPED_T_PER_T, rel=1e-4)
     (binding,) = by_khatanga["binding"]
     assert binding["name"] == "khatanga_port"
-    assert binding["delivered_t_per_t"] == pytest.approx([1.0, 1.0], rel=1e-3)
+    assert binding["delivered_t_per_t"] == pytest.approx([1 / SHIPPED_T_PER_T] * 2, rel=1e-3)
     assert "khatanga_port" in by_khatanga["demands"][0]["reason"]
 
 
@@ -48,15 +52,15 @@ def test_with_the_lena_open_no_port_binds() -> None:
     text = zimnik(*TOMTOR).out
     assert "160,000 of 160,000 t ore would be delivered a year" in text
     assert "No capacity that is known binds" in text
-    assert "barge Kyusyur to Kachikattsy" in text
+    assert "barge Zhigansk to Yakutsk" in text
 
 
 @pytest.mark.proof
 def test_road_to_khatanga_is_paid_for_whole() -> None:
-    """US$ 18,000 of 2006 a km, 27,620 of 2025, though a fifth of the ore comes that way."""
+    """US$ 19,200 a km, though a fifth of the ore comes that way."""
     by_road = plan(*TOMTOR, "--via", "winter_road_tomtor_khatanga_port", "--via", "khatanga_port")
-    assert by_road["delivered_t"] == pytest.approx(32_700, rel=1e-4)
-    assert by_road["components"]["dedicated_road_usd"] == pytest.approx(680 * 27_620, rel=0.01)
+    assert by_road["delivered_t"] == pytest.approx(ROOM_T / SHIPPED_T_PER_T, rel=1e-4)
+    assert by_road["components"]["dedicated_road_usd"] == pytest.approx(680 * 19_200, rel=0.01)
 
 
 @pytest.mark.proof
@@ -78,8 +82,9 @@ def test_supplies_and_ore_compete_for_the_port(by_khatanga: dict[str, Any]) -> N
     """Fuel for the mine takes the room of ore at the port."""
     fuel = ("--inbound", "arkhangelsk_port:khatanga_port:5000")
     both = plan(*KHATANGA, *fuel)
-    assert both["delivered_t"] == pytest.approx(by_khatanga["delivered_t"], rel=1e-3)
-    assert len(both["demands"]) == 2
+    ore, _ = both["demands"]
+    assert ore["delivered_t"] < by_khatanga["delivered_t"] - 3_000
+    assert both["delivered_t"] > by_khatanga["delivered_t"]
 
 
 def test_nothing_that_can_be_delivered_ends_with_status_1() -> None:
@@ -120,22 +125,19 @@ def test_bad_input_is_told_and_ends_with_status_2(arguments: tuple[str, ...], sa
     assert said in zimnik("campaign", "tomtor", "krasnokamensk", *arguments, status=2).err
 
 
-@pytest.mark.parametrize(
-    ("ready", "least", "sketch", "sketch_without_road", "waiting_d"),
-    [("04-01", 394, 415, 287, 58), ("05-01", 663, 684, 556, 393)],
-)
-def test_plan_of_2017_by_month_is_what_the_guide_says(
-    ready: str, least: float, sketch: float, sketch_without_road: float, waiting_d: float
+@pytest.mark.parametrize("ready", ["04-01", "05-01"])
+def test_plan_of_2017_as_drawn_needs_its_pier_and_its_road_and_saves_nothing(
+    ready: str,
 ) -> None:
     question = ("route", *TOMTOR[1:], "--ready", ready)
     drawn = ("--via", "winter_road_tomtor_zhigansk", "--via", "kachikattsy")
-    (found,), (planned,) = (plan(*question, *way)["routes"] for way in ((), drawn))
-    assert found["total"]["cost_usd_per_t"] == pytest.approx(least, abs=0.5)
-    total = planned["total"]
-    assert total["cost_usd_per_t"] == pytest.approx(sketch, abs=0.5)
-    road = planned["components"]["dedicated_road_usd_per_t"]
-    assert total["cost_usd_per_t"] - road == pytest.approx(sketch_without_road, abs=0.5)
-    assert total["waiting_d"] == pytest.approx(waiting_d, abs=0.5)
+    (found,) = plan(*question)["routes"]
+    (planned,) = plan(*question, *drawn, "--with-planned")["routes"]
+    cost_usd_per_t = found["total"]["cost_usd_per_t"]
+    assert planned["total"]["cost_usd_per_t"] == pytest.approx(cost_usd_per_t, rel=0.01)
+    needed = {need["id"] for need in planned["needs_first"]}
+    assert {"winter_road_tomtor_zhigansk", "kachikattsy"} <= needed
+    assert plan(*question, *drawn, status=1)["routes"] == []
 
 
 def test_faults_of_all_options_are_told_at_once() -> None:
@@ -158,6 +160,6 @@ def test_aircraft_fly_only_where_they_are_let() -> None:
     by_khatanga = (*TOMTOR, "--via", "khatanga")
     grounded, flown = zimnik(*by_khatanga), zimnik(*by_khatanga, "--with-air")
     assert "aircraft are left out" in grounded.out
-    assert "32,700 of 160,000 t" in grounded.out
+    assert "27,712 of 160,000 t" in grounded.out
     assert "aircraft are left out" not in flown.out
     assert "160,000 of 160,000 t" in flown.out

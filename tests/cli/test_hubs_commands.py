@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shlex
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -120,7 +121,7 @@ def test_compare_refuses_with_the_reason(arguments: tuple[str, ...], said: str) 
         (("--separate", "--build", "khatanga_port=1e8"), "something to be built"),
         (("--value-chain", "--through", "alchemy"), "cracking"),
         (
-            ("--open", "separation=1", "--existing", "--fixed", "baotou", *LOVOZERO),
+            ("--open", "1", "--fixed", "baotou", "--fixed", "solikamsk", *LOVOZERO),
             "at least the hubs fixed open",
         ),
     ],
@@ -179,7 +180,8 @@ def test_broken_recipe_is_told_by_row(tmp_path: Path) -> None:
 
 def test_rank_names_the_cell_of_a_rate_that_is_no_number(tmp_path: Path) -> None:
     rates = files("zimnik.layers").joinpath("data/rates.csv").read_text(encoding="utf-8")
-    wrong = rates.replace("price,ice_class_ship_tkm,0.015,", "price,ice_class_ship_tkm,nan,")
+    wrong = re.sub("^price,ice_class_ship_tkm,[^,]+,", "price,ice_class_ship_tkm,nan,", rates,
+                   flags=re.MULTILINE)  # fmt: skip
     assert wrong != rates
     (tmp_path / "mine.csv").write_text(wrong, encoding="utf-8")
     told = zimnik("hubs", "rank", "--rates", str(tmp_path / "mine.csv"), status=2).err

@@ -60,8 +60,9 @@ def test_road_that_warming_closes_is_named_in_the_reason() -> None:
 
 
 def test_late_haul_goes_with_light_loads_and_says_so() -> None:
-    """The road carries full loads to 5 April and stays open to 15 April."""
-    full, light = (route(*BY_ROAD, "--ready", day) for day in ("03-01", "04-07"))
+    """The road carries full loads to 5 April and stays open to 15 April; boarding is left out."""
+    free = ("--rate", "winter_truck_haul=0")
+    full, light = (route(*BY_ROAD, *free, "--ready", day) for day in ("03-01", "04-07"))
     assert [leg["link_ids"] for leg in full["legs"]] == [leg["link_ids"] for leg in light["legs"]]
     assert {season["light_load"] for season in light["legs"][0]["seasons"]} == {True}
     assert {season["light_load"] for season in full["legs"][0]["seasons"]} == {False}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zimnik.studies.titles import titles_of
+from zimnik.studies.drawing import titles_of
 
 if TYPE_CHECKING:
     from zimnik.studies.study import Study

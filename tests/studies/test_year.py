@@ -10,6 +10,7 @@ import pytest
 from tests.commands import zimnik
 from tests.examples import some
 from zimnik import InputError
+from zimnik.geo.routing.year import YearCell
 
 if TYPE_CHECKING:
     from zimnik import Study
@@ -35,6 +36,7 @@ def test_a_campaign_that_nothing_binds_costs_the_year_within_a_hundredth(
 def test_route_and_matrix_have_one_year(study: Study) -> None:
     origins = ("tomtor", "chuktukon", "kular")
     for cell in study.matrix(origins=origins, destinations=[HUB, "solikamsk"]).result:
+        assert isinstance(cell, YearCell)
         year = study.route(cell.origin_id, cell.destination_id).year
         assert year is not None
         assert cell.cost_usd_per_t == pytest.approx(year.mean_usd_per_t, rel=1e-9)

@@ -73,8 +73,7 @@ class CampaignAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the plan."""
         from zimnik.maps.pages.campaign import CAMPAIGN
-        from zimnik.studies.drawing import page_context
-        from zimnik.studies.titles import titles_of
+        from zimnik.studies.drawing import page_context, titles_of
 
         record = self.record()
         first = record.demands[0]

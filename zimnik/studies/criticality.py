@@ -122,8 +122,7 @@ class CriticalityAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of weak points, in all types of year where none was asked for."""
         from zimnik.maps.pages.stress import STRESS
-        from zimnik.studies.drawing import page_context
-        from zimnik.studies.titles import titles_of
+        from zimnik.studies.drawing import page_context, titles_of
 
         only = self.setting.question.year_type
         reports = [self.result] if only else [report_of(self.setting, year) for year in YearType]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import geopandas as gpd
 
     from zimnik.geo.infrastructure.needs import Needs
@@ -119,3 +121,48 @@ def page_places(model: Model) -> gpd.GeoDataFrame:
     points = model.places[~model.places["id"].isin(told["id"])]
     shown = told[told["id"].isin(model.places["id"])]
     return pd.concat([shown, points[["id", "name_en", "name_ru", "kind", "geometry"]]])
+
+
+def titles_of(
+    model: Model, page: str, places: Mapping[str, Sequence[str]] | None = None, **numbers: int
+) -> tuple[str, str]:
+    """Return the title of a page in English and in Russian.
+
+    Parameters
+    ----------
+    model
+        It has the places that the title names.
+    page
+        Name of the page, as `zimnik.maps.page.words.title` takes it.
+    places
+        Ids of places by the parameter of the title that their names stand for.
+    numbers
+        The other parameters.
+    """
+    from zimnik.maps.page.words import title
+
+    english, russian = (
+        title(page, language, **_listed(names, places or {}), **numbers)
+        for language, names in (("en", _english_names(model)), ("ru", _russian_names(model)))
+    )
+    return english, russian
+
+
+def _listed(names: Mapping[str, str], places: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {
+        parameter: ", ".join(names[place_id] for place_id in ids)
+        for parameter, ids in places.items()
+    }
+
+
+def _english_names(model: Model) -> dict[str, str]:
+    names: dict[str, str] = model.places.set_index("id")["name_en"].to_dict()
+    return names
+
+
+def _russian_names(model: Model) -> dict[str, str]:
+    """Return the Russian name of every place by id, the English one where there is no other."""
+    places = model.places.set_index("id")
+    known = places["name_ru"].fillna("") != ""
+    names: dict[str, str] = places["name_ru"].where(known, places["name_en"]).to_dict()
+    return names

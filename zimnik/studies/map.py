@@ -33,8 +33,7 @@ class MapAnswer(Answer):
         from dataclasses import replace
 
         from zimnik.maps.pages.planner import PLANNER
-        from zimnik.studies.drawing import page_context, projection_of
-        from zimnik.studies.titles import titles_of
+        from zimnik.studies.drawing import page_context, projection_of, titles_of
 
         surfaces = self._surfaces(projection_of(**page))
         context = page_context(self.model, self.asked, titles_of(self.model, "atlas"), **page)

@@ -148,9 +148,8 @@ class RemotenessAnswer(Answer):
         """
         from zimnik.maps.pages.remoteness import REMOTENESS, RemotenessInput
         from zimnik.maps.reports.remoteness import month_records
-        from zimnik.studies.drawing import heading_of, page_context, projection_of
+        from zimnik.studies.drawing import heading_of, page_context, projection_of, titles_of
         from zimnik.studies.surface import SurfaceQuestion
-        from zimnik.studies.titles import titles_of
 
         if self.setting.question.monthly:
             raise self._lacks(Format.HTML)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.itinerary import RouteAnswer as Found
+    from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.route import RouteAnswerRecord
     from zimnik.studies.model import Model
@@ -92,8 +93,7 @@ class RouteAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the routes."""
         from zimnik.maps.pages.route import ROUTE
-        from zimnik.studies.drawing import page_context
-        from zimnik.studies.titles import titles_of
+        from zimnik.studies.drawing import page_context, titles_of
 
         found = self.result
         ends = {"origin": [found.origin_id], "destination": [found.destination_id]}
@@ -156,15 +156,10 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     """
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
-    from zimnik.geo.routing.routes import find_routes
-    from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.geo.routing.year import RouteYear
-    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.studies.model import (
         ambiguities,
         cargo_of,
         closures_of,
-        compiled,
         match_places,
         passed,
         with_access_of,
@@ -189,16 +184,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         closures=closures,
         dates=Dates(ready.day, question.year_type, question.max_days),
     )
-    arrays, card = compiled(model), model.card
-    dated = dated_network(arrays, card, question.year_type)
-    year = None
-    if ready.basis == YEAR_BASIS:
-        year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)
-        if isinstance(year, RouteYear) and question.working_season is not None:
-            shipment = shipment.ready_on(year.best_ready_d)
-    found = find_routes(arrays, card, shipment, alternatives=question.alternatives, dated=dated)
-    if isinstance(year, str):
-        found, year = replace(found, routes=(), reason=year), None
+    found, year = _found(model, question, shipment)
     lonlat = {place.id: place.lonlat for place in model.typed_places}
     detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
     found = found.warned(
@@ -212,3 +198,27 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     )
     asked = asked_of(model, question, question.command)
     return RouteAnswer(found, asked, model, ready.basis, year)
+
+
+def _found(
+    model: Model, question: RouteQuestion, shipment: Shipment
+) -> tuple[Found, RouteYear | None]:
+    """Return the routes, of the best day where the basis is a year, and the year."""
+    from zimnik.geo.routing.routes import find_routes
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.routing.yearly import YearSearches
+    from zimnik.studies.model import compiled
+
+    arrays, card = compiled(model), model.card
+    dated = dated_network(arrays, card, question.year_type)
+    ready = readiness_of(question.ready, question.working_season)
+    year: RouteYear | str | None = None
+    if ready.basis == YEAR_BASIS:
+        year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)
+        if isinstance(year, RouteYear) and question.working_season is not None:
+            shipment = shipment.ready_on(year.best_ready_d)
+    found = find_routes(arrays, card, shipment, alternatives=question.alternatives, dated=dated)
+    if isinstance(year, str):
+        return replace(found, routes=(), reason=year), None
+    return found, year

@@ -77,8 +77,7 @@ class ComparisonAnswer(Answer):
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page of the hubs: two maps side by side, and the table."""
         from zimnik.maps.pages.comparison import COMPARISON
-        from zimnik.studies.drawing import page_context
-        from zimnik.studies.titles import titles_of
+        from zimnik.studies.drawing import page_context, titles_of
 
         found = self.result
         named = {"deposits": found.deposit_ids}
