@@ -137,7 +137,8 @@ def test_plan_of_2017_as_drawn_needs_its_pier_and_its_road_and_saves_nothing(
     assert planned["total"]["cost_usd_per_t"] == pytest.approx(cost_usd_per_t, rel=0.01)
     needed = {need["id"] for need in planned["needs_first"]}
     assert {"winter_road_tomtor_zhigansk", "kachikattsy"} <= needed
-    assert plan(*question, *drawn, status=1)["routes"] == []
+    (passing,) = plan(*question, *drawn)["routes"]
+    assert "kachikattsy" not in {lift["at_id"] for lift in passing["transfers"]}
 
 
 def test_faults_of_all_options_are_told_at_once() -> None:
@@ -162,4 +163,3 @@ def test_aircraft_fly_only_where_they_are_let() -> None:
     assert "aircraft are left out" in grounded.out
     assert "27,712 of 160,000 t" in grounded.out
     assert "aircraft are left out" not in flown.out
-    assert "160,000 of 160,000 t" in flown.out
