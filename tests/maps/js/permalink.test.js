@@ -14,7 +14,7 @@ const RECORD = {
   corridors: ["bam"], borders: ["RU-CN"], bases: [], years: ["normal", "short"],
   cargoes: [{
     id: "tomtor", product: "ore", tonnes_per_y: 1000, shipped_t_per_y: 1000,
-    rail_service: "wagonload", reo_kg_per_t: null, reo_recovery_pct: null, notes: [],
+    rail_service: "wagonload", is_radioactive: false, reo_kg_per_t: null, reo_recovery_pct: null, notes: [],
   }],
   capacities: {}, unbuilt: {}, hubs: ["solikamsk"], benchmark_usd_per_kg_reo: 10, max_days: 730, short_leg_km: 25,
   rail_services: [],
