@@ -17,7 +17,7 @@ const RECORD = {
     rail_service: "wagonload", is_radioactive: false, reo_kg_per_t: null, reo_recovery_pct: null, notes: [],
   }],
   capacities: {}, unbuilt: {}, hubs: ["solikamsk"], benchmark_usd_per_kg_reo: 10, max_days: 730, short_leg_km: 25,
-  rail_services: [],
+  rail_services: [], barred: {},
 };
 
 test("every part of a view comes back", () => {
