@@ -383,7 +383,20 @@ export interface PlaceRef {
   name: string;
 }
 
+/** What a tonne costs in the mean of a year, and on its best and its worst day, MM-DD. */
+export interface YearRecord {
+  mean_usd_per_t: number;
+  low_usd_per_t: number;
+  high_usd_per_t: number;
+  best_usd_per_t: number;
+  best_ready: string;
+  worst_usd_per_t: number;
+  worst_ready: string;
+  by_month: Array<{ month: number; mean_usd_per_t: number }>;
+}
+
 export interface AnswerRecord extends HeadRecord, AccountRecord {
+  year: YearRecord | null;
   origin: PlaceRef;
   destination: PlaceRef;
   routes: RouteRecord[];

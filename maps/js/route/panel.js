@@ -5,12 +5,12 @@
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
-import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, monthDay, monthName, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
 
 /**
  * @import { AccountRecord, HeadRecord, LegRecord, NameOf, RouteRecord,
- *   TransferRecord } from "../types.js"
+ *   TransferRecord, YearRecord } from "../types.js"
  */
 
 const text = () => TEXT.route;
@@ -198,6 +198,26 @@ export function routeHead(answer) {
     el("p", { class: "z-note" }, words.per_tonne));
   if (answer.reason) head.append(el("p", { class: "z-none" }, `${words.none}: ${answer.reason}`));
   return head;
+}
+
+/**
+ * Return the mean of the year, which the routes of its best day follow.
+ * @param {YearRecord} year
+ */
+export function routeYear(year) {
+  const words = text();
+  const months = year.by_month.map(({ month, mean_usd_per_t: usd }) =>
+    `${monthName(month, "short")} ${money(usd)}`);
+  const cost = figure(words.year, fill(words.cost, { n: money(year.mean_usd_per_t) }),
+    fill(words.range, { low: money(year.low_usd_per_t), high: money(year.high_usd_per_t) }));
+  cost.className = "z-total";
+  const days = fill(words.year_days, {
+    best: money(year.best_usd_per_t), best_day: monthDay(year.best_ready),
+    worst: money(year.worst_usd_per_t), worst_day: monthDay(year.worst_ready),
+  });
+  return el("div", { class: "z-panel-head" },
+    el("dl", { class: "z-figures" }, cost), el("p", {}, days),
+    el("p", {}, `${words.by_month}: ${months.join(", ")}.`), el("p", { class: "z-note" }, words.best_below));
 }
 
 /**

@@ -5,7 +5,7 @@
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { announce, byId, DATA, decodeLine, el, fill, TEXT } from "../shared/page.js";
 import { routeLayer } from "./layer.js";
-import { answerWarnings, routeAccount, routeChoice, routeHead } from "./panel.js";
+import { answerWarnings, routeAccount, routeChoice, routeHead, routeYear } from "./panel.js";
 
 /** @import { AnswerRecord, LegRecord, NameOf, RouteRecord } from "../types.js" */
 
@@ -64,6 +64,7 @@ function routePoints(routes) {
 function fillPanel(answer, legend, nameOf, choose) {
   const panel = byId("z-panel");
   panel.append(routeHead(answer));
+  if (answer.year) panel.append(routeYear(answer.year));
   if (answer.routes.length > 1) panel.append(routeChoice(answer.routes, nameOf, choose));
   const account = el("div", { class: "z-account" });
   panel.append(account, foldedLegend(legend));
