@@ -41,7 +41,7 @@ def test_unknown_word_is_refused() -> None:
 
 
 def test_page_shows_the_closures_of_the_command(pages: OpenPages, tmp_path: Path) -> None:
-    question = (*QUESTION, "--close", "Kyusyur", "--year-type", "normal")
+    question = (*QUESTION, "--close", "Zhigansk", "--year-type", "normal")
     (closure,) = json.loads(zimnik(*question, "--format", "json").out)["closures"]
     out = tmp_path / "stress.html"
     assert zimnik(*question, "--out", str(out)).out.strip() == str(out)
