@@ -126,6 +126,7 @@ def asked(engine: Page, given: PlannerInput, questions: Sequence[Question]) -> l
     return answers
 
 
+@pytest.mark.proof
 def test_equals_the_model_on_drawn_networks(engine: Page) -> None:
     rng = np.random.default_rng(7)
     reached, ties, hurried = 0, 0, 0
