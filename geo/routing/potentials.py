@@ -244,15 +244,21 @@ def _is_covered(opening: TimeWindowBound, settled: Sequence[TimeWindowBound], wa
         if other_least <= least + _EPS_D
     ]
     reached_d = (anchored - least) / wait
-    while reached_d < until_d - _EPS_D:
+    while True:
+        # What begins by then, in its last year in which it does, and is not over: the first time
+        # round this asks for the moment itself, as the least may hold for a moment only.
         before_d = reached_d
-        for first_d, last_d in spans:
-            # The last year in which it begins by then.
-            shift_d = YEAR_D * math.floor((before_d - first_d) / YEAR_D)
-            reached_d = max(reached_d, last_d + shift_d)
+        reached_d = max(
+            (
+                last_d + YEAR_D * math.floor((before_d - first_d) / YEAR_D)
+                for first_d, last_d in spans
+            ),
+            default=-math.inf,
+        )
+        if reached_d >= until_d - _EPS_D and reached_d >= before_d - _EPS_D:
+            return True
         if reached_d <= before_d:
             return False
-    return True
 
 
 def _before(
