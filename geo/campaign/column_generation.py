@@ -328,7 +328,7 @@ def _without_runs(
 
 def ready_days(demand: Demand, request: CampaignRequest) -> list[int]:
     """Return days of readiness in order: all year for supplies, else within the working season."""
-    season = None if demand.inbound else request.season
+    season = None if demand.inbound else request.season_of(demand)
     first_d, length_d = (0, YEAR_D) if season is None else (season.opens_d, season.length_d)
     after_d = np.append(np.arange(0.0, length_d - 1, READY_STEP_D), length_d - 1)
     return [int(day) for day in (first_d + after_d) % YEAR_D]

@@ -330,7 +330,7 @@ def _waiting_usd_per_t(
 def _commodity(
     found: DemandRuns, i: int, number: Mapping[tuple[int, int], int], request: CampaignRequest
 ) -> Commodity:
-    share = working_share(request.weeks, request.season)
+    share = working_share(request.weeks, request.season_of(found.demand))
     nothing = np.zeros(request.weeks.count)
     # Without a run nothing can be delivered, and none is asked for.
     wanted_t = found.demand.cargo.tonnes_per_y if found.contracted.runs else 0.0

@@ -69,7 +69,8 @@ class CampaignRequest:
     demands
         Cargoes that share the capacities.
     season
-        Days of the year when mines work and plants ask for their supplies; None for all.
+        Days of the year when mines work and plants ask for their supplies; without it a cargo's own
+        season holds for what leaves its site, and all days for supplies.
     capacities_t_per_y
         Shipped tonnes a year that a place or link has room for, over those of the atlas, the
         community's own traffic already taken off.
@@ -97,6 +98,10 @@ class CampaignRequest:
         freeze_mappings(self)
         for name in ("capacities_t_per_y", "storages_t", "storage_usd_per_t_d"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
+
+    def season_of(self, demand: Demand) -> Window | None:
+        """Return the days on which a cargo is made, or a supply is asked for; None for all."""
+        return self.season if demand.inbound else demand.cargo.made_in(self.season)
 
     @property
     def wanted_t(self) -> float:

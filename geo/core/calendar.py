@@ -123,6 +123,11 @@ class Window:
         return text_of(self.last_d)
 
     @property
+    def text(self) -> str:
+        """First and last open day in words, "MM-DD to MM-DD"."""
+        return f"{self.opens} to {self.closes}"
+
+    @property
     def is_all_year(self) -> bool:
         """Whether no day of the year is left out."""
         return self.length_d >= YEAR_D

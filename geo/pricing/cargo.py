@@ -24,6 +24,7 @@ from zimnik.geo.pricing.shipped_mass import (
 )
 
 if TYPE_CHECKING:
+    from zimnik.geo.core.calendar import Window
     from zimnik.geo.pricing.rates import Level, RateCard
 
 # What is wetter is no product that is shipped; at 100 % there would be nothing else.
@@ -60,6 +61,8 @@ class Cargo:
         Low, base and high of the value, where it is an estimate.
     store
         What the cargo has to stand in where it waits.
+    season
+        Days of the year on which its site makes it, or None where no season is published.
 
     Raises
     ------
@@ -79,6 +82,7 @@ class Cargo:
     value_basis: ValueBasis = ValueBasis.STATED
     value_range_usd_per_t: Range | None = None
     store: StoreKind = StoreKind.YARD
+    season: Window | None = None
 
     def __post_init__(self) -> None:
         faults = [
@@ -130,6 +134,10 @@ class Cargo:
         """REO contained in a dry tonne, or None where the grade is not known."""
         return _reo_kg_per_t(self.reo_grade_pct)
 
+    def made_in(self, asked: Window | None) -> Window | None:
+        """Return the days on which it is made: those asked for, else its own; None for all."""
+        return self.season if asked is None else asked
+
     def value_at(self, level: Level) -> float:
         """Return the value of a dry tonne at one level of its range."""
         spread = self.value_range_usd_per_t
@@ -171,6 +179,8 @@ class SiteProduct:
         What is known of the cash spent on it.
     store
         As that of `Cargo`; what is not known to bear rain stands in a shed.
+    season
+        As that of `Cargo`.
     """
 
     product: str = "cargo"
@@ -183,6 +193,7 @@ class SiteProduct:
     dangerous_goods: str = ""
     cost: MineCost = field(default_factory=MineCost)
     store: StoreKind = StoreKind.SHED
+    season: Window | None = None
 
     def worth(self, value_usd_per_t: float | None) -> SiteProduct:
         """Return the product with a stated value of a dry tonne; the same where it is None."""
@@ -255,6 +266,7 @@ def cargo_of_product(
         value_basis=product.cost.basis,
         value_range_usd_per_t=value,
         store=product.store,
+        season=product.season,
     )
     if card.rail_service(tonnes) is RailService.BLOCK_TRAIN and card.block_trains_t_per_y:
         notes.append(

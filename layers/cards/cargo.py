@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import MINING_METHODS, MiningItem, StoreKind
 from zimnik.geo.pricing.cargo import SiteProduct
@@ -23,6 +24,8 @@ TEXTS = {
     "product": "a name",
     "dangerous_goods": "a class of dangerous goods",
     "mining_method": "a method of mining",
+    "working_from": "a day MM-DD",
+    "working_to": "a day MM-DD",
 }
 NUMBERS = (
     "planned_product_t_per_y",
@@ -86,6 +89,7 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
         dangerous_goods=danger,
         cost=_mine_cost(name, MiningItem(method), numbers),
         store=_store(name, danger),
+        season=_season(texts),
     )
 
 
@@ -96,6 +100,11 @@ def _mine_cost(product: str, method: MiningItem, numbers: Mapping[str, float]) -
         ore_t_per_t=numbers.get("ore_t_per_t"),
         is_concentrate=CONCENTRATE in product,
     )
+
+
+def _season(texts: Mapping[str, str]) -> Window | None:
+    opens, closes = texts.get("working_from"), texts.get("working_to")
+    return Window.of_season(opens, closes) if opens and closes else None
 
 
 def _store(product: str, dangerous_goods: str) -> StoreKind:

@@ -19,7 +19,12 @@ from zimnik.layers.checks.network_checks import network_faults
 from zimnik.layers.checks.post_checks import post_faults, posted_length_faults
 from zimnik.layers.checks.region_checks import load_regions, region_faults
 from zimnik.layers.checks.sea_checks import sea_over_land
-from zimnik.layers.checks.site_checks import name_faults, near_duplicate_faults, output_faults
+from zimnik.layers.checks.site_checks import (
+    name_faults,
+    near_duplicate_faults,
+    output_faults,
+    working_season_faults,
+)
 from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.rasters.land import load_land
 from zimnik.layers.readers.cells import Cells, to_cells
@@ -80,6 +85,7 @@ def row_faults(
         *posts,
         *lengths,
         *rate_faults(atlas.rates, money),
+        *working_season_faults(atlas),
         *output_faults(atlas, also_known=also_known),
         *recipe_faults(atlas, also_known=also_known),
         *ndpr_faults(atlas, also_known=also_known),

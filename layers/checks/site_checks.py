@@ -88,6 +88,25 @@ def name_faults(atlas: Atlas) -> list[Fault]:
     ]
 
 
+def working_season_faults(atlas: Atlas) -> list[Fault]:
+    """Return working seasons of deposits without one of their days, or without a source."""
+    columns = ("working_from", "working_to", "working_source")
+    table = atlas.deposits[["id", *columns]]
+    return [
+        Fault(
+            "deposits",
+            "both days of a working season and its source, or none of them",
+            "nothing",
+            "Give it.",
+            row=row["id"],
+            column=column,
+        )
+        for row in table.to_dict("records")
+        for column in columns
+        if any(row[name] for name in columns) and not row[column]
+    ]
+
+
 def output_faults(atlas: Atlas, *, also_known: frozenset[str] = frozenset()) -> list[Fault]:
     """Return outputs of deposits that the atlas does not have."""
     known = {*atlas.deposits["id"], *also_known}

@@ -131,8 +131,8 @@ def _extremes_text(year: YearRecord) -> str:
 
 
 def _working_text(year: YearRecord) -> str:
-    """Return on how many days cargo is made."""
-    return "made on all days" if year.working_d == YEAR_D else f"made on {year.working_d} days"
+    """Return on how many of the 365 days cargo is made."""
+    return f"made on {'all ' if year.working_d == YEAR_D else ''}{year.working_d} days"
 
 
 def month_lines(year: YearRecord) -> list[str]:

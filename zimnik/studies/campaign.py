@@ -20,6 +20,7 @@ from zimnik.studies.options import (
     required,
     several,
 )
+from zimnik.studies.readiness import readiness_of
 from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class CampaignQuestion(Closing):
     storage_usd_per_t_d
         PLACE=USD a tonne and day in store there.
     working_season
-        MM-DD:MM-DD when the mine works; without it all year.
+        MM-DD:MM-DD when the mine works; without it its published season, else all year.
     with_air
         Let aircraft fly, though no airfield's capacity is known.
     """
@@ -197,6 +198,8 @@ def _demands(
     for (origin_id, destination_id), (flow, inbound) in zip(ends, _flows(question), strict=True):
         cargo, more = cargo_of(model, origin_id, flow.tonnes_per_y, question.value_usd_per_t)
         notes += more
+        if not inbound:
+            notes += readiness_of(None, question.working_season, cargo).notes
         # Places to pass are those of the first cargo; another may lie elsewhere.
         via = () if demands else passing
         demands.append(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.studies.answers import Answer
 from zimnik.studies.options import SEASON, option, optional
 from zimnik.studies.places import NAMED_PLACES
-from zimnik.studies.readiness import DAY_BASIS, YEAR_BASIS, readiness_faults, readiness_of
+from zimnik.studies.readiness import DAY_BASIS, YEAR_BASIS, by_season, readiness_faults
 from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zimnik.geo.core.errors import Fault
+    from zimnik.geo.routing.matrix import MatrixRequest
     from zimnik.geo.routing.matrix_cells import MatrixCell
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import YearCell
     from zimnik.maps.reports.matrix import MatrixRecord
     from zimnik.studies.model import Model
@@ -84,7 +86,8 @@ class MatrixQuestion(Closing):
     ready
         Day MM-DD of readiness, or several; without any, cargo is made evenly over the year.
     working_season
-        First and last day MM-DD:MM-DD on which cargo is made; without it all days.
+        First and last day MM-DD:MM-DD on which cargo is made; without it the published season of
+        the deposit, else all days.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published outputs.
     value_usd_per_t
@@ -131,29 +134,50 @@ def find_matrix(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.geo.routing.year import WHOLE_YEAR_D
-    from zimnik.geo.routing.yearly import year_cells
     from zimnik.studies.model import cargoes_of, closures_of, compiled, with_access_of
     from zimnik.studies.provenance import asked_of
 
     model, origin_ids, destination_ids, said = _ends(model, question)
     cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y, question.value_usd_per_t)
     model = with_access_of(model, {*origin_ids, *destination_ids}, to_ids=destination_ids)
-    ready = readiness_of(None, question.working_season)
-    days = tuple(day_of(text) for text in question.ready) or ready.ready_d or WHOLE_YEAR_D
     request = MatrixRequest(
         cargoes,
         destination_ids,
-        days,
+        tuple(day_of(text) for text in question.ready),
         closures_of(model, question.avoid, question.without),
         question.max_days,
     )
     network = dated_network(compiled(model), model.card, question.year_type)
-    basis = DAY_BASIS if question.ready else YEAR_BASIS
-    found = (cost_matrix if question.ready else year_cells)(network, request, executor=beside)
+    found: tuple[MatrixCell, ...] | tuple[YearCell, ...]
+    if question.ready:
+        basis, found = DAY_BASIS, cost_matrix(network, request, executor=beside)
+    else:
+        basis, (found, made) = YEAR_BASIS, _years(network, request, question, beside)
+        notes = {**made, **notes}
     warnings = (*said, *_grouped(notes, origin_ids), *model.warnings)
     asked = asked_of(model, question, question.command)
     return MatrixAnswer(found, asked, model, tuple(dict.fromkeys(warnings)), basis)
+
+
+def _years(
+    network: DatedNetwork,
+    request: MatrixRequest,
+    question: MatrixQuestion,
+    beside: Executor | None,
+) -> tuple[tuple[YearCell, ...], dict[str, list[str]]]:
+    """Return the year of every pair, and of which origins a working season is to be told."""
+    from zimnik.geo.routing.year import WHOLE_YEAR_D
+    from zimnik.geo.routing.yearly import year_cells
+
+    cells: list[YearCell] = []
+    notes: dict[str, list[str]] = {}
+    for ready, cargoes in by_season(request.cargoes, question.working_season):
+        asked = replace(request, cargoes=cargoes, ready_d=ready.ready_d or WHOLE_YEAR_D)
+        cells += year_cells(network, asked, executor=beside)
+        for note in ready.notes:
+            notes.setdefault(note, []).extend(cargoes)
+    order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
+    return tuple(sorted(cells, key=lambda cell: order[cell.origin_id])), notes
 
 
 def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], list[str], list[str]]:

@@ -9,7 +9,10 @@ from zimnik.geo.core.errors import Fault
 from zimnik.studies.options import DAY, Reader, option, optional
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.pricing.cargo import Cargo
 
 YEAR_BASIS, DAY_BASIS = "year", "day"
 BEST = "best"
@@ -40,10 +43,13 @@ class Readiness:
         `YEAR_BASIS`, or `DAY_BASIS` where one day is asked for.
     ready_d
         Days from 1 January, ascending; None for the best day of the year.
+    notes
+        What an answer says of the working season, where it is not all year.
     """
 
     basis: str
     ready_d: tuple[int, ...] | None
+    notes: tuple[str, ...] = ()
 
     @property
     def day(self) -> int | None:
@@ -52,7 +58,9 @@ class Readiness:
         return self.ready_d[0] if is_one and self.ready_d else None
 
 
-def readiness_of(ready: str | None, season: Sequence[str] | None = None) -> Readiness:
+def readiness_of(
+    ready: str | None, season: Sequence[str] | None = None, cargo: Cargo | None = None
+) -> Readiness:
     """Return what the fields of a question mean.
 
     Parameters
@@ -60,17 +68,43 @@ def readiness_of(ready: str | None, season: Sequence[str] | None = None) -> Read
     ready
         Day MM-DD, "best", or None for a year.
     season
-        First and last day MM-DD on which cargo is made; without it all days.
+        First and last day MM-DD on which cargo is made; without it those of the cargo.
+    cargo
+        What is made, on the days of its own published season; without one on all days.
     """
     from zimnik.geo.core.calendar import Window, day_of
     from zimnik.geo.routing.year import WHOLE_YEAR_D
 
     if ready is not None:
         return Readiness(DAY_BASIS, None if ready == BEST else (day_of(ready),))
-    if season is None:
+    asked = None if season is None else Window.of_season(*season)
+    window = asked if cargo is None else cargo.made_in(asked)
+    if window is None:
         return Readiness(YEAR_BASIS, WHOLE_YEAR_D)
-    window = Window.of_season(*season)
-    return Readiness(YEAR_BASIS, tuple(day for day in WHOLE_YEAR_D if window.has_day(day)))
+    days = tuple(day for day in WHOLE_YEAR_D if window.has_day(day))
+    return Readiness(YEAR_BASIS, days, season_notes(asked, cargo))
+
+
+def season_notes(asked: Window | None, cargo: Cargo | None) -> tuple[str, ...]:
+    """Return what an answer says of the days on which a cargo is made, if they are not all."""
+    own = None if cargo is None else cargo.season
+    if asked is not None:
+        passed_over = f", not in the season of its site, {own.text}" if own else ""
+        return (f"cargo is made evenly from {asked.text}, as asked for{passed_over}",)
+    if own is None:
+        return ()
+    said = f"cargo is made evenly from {own.text}, the working season of its site"
+    return (f"{said}; working_season changes it",)
+
+
+def by_season(
+    cargoes: Mapping[str, Cargo], season: Sequence[str] | None
+) -> list[tuple[Readiness, dict[str, Cargo]]]:
+    """Return cargoes by origin in groups that are made on the same days of the year."""
+    groups: dict[Readiness, dict[str, Cargo]] = {}
+    for origin_id, cargo in cargoes.items():
+        groups.setdefault(readiness_of(None, season, cargo), {})[origin_id] = cargo
+    return list(groups.items())
 
 
 def readiness_faults(ready: object, season: object) -> list[Fault]:

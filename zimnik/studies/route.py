@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.route import RouteAnswerRecord
     from zimnik.studies.model import Model
+    from zimnik.studies.readiness import Readiness
 
 MOST_ALTERNATIVES = 20
 
@@ -115,7 +116,8 @@ class RouteQuestion(Closing):
         Day MM-DD when all cargo is ready, or "best" for the best day; without it cargo is made
         evenly over the year.
     working_season
-        First and last day MM-DD:MM-DD on which cargo is made; without it all days.
+        First and last day MM-DD:MM-DD on which cargo is made; without it the published season of
+        the deposit, else all days.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
     value_usd_per_t
@@ -175,7 +177,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
     )
     model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
-    ready = readiness_of(question.ready, question.working_season)
+    ready = readiness_of(question.ready, question.working_season, cargo)
     shipment = Shipment(
         origin_id=ends[0].place_id,
         destination_id=ends[1].place_id,
@@ -184,11 +186,12 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         closures=closures,
         dates=Dates(ready.day, question.year_type, question.max_days),
     )
-    found, year = _found(model, question, shipment)
+    found, year = _found(model, question, shipment, ready)
     lonlat = {place.id: place.lonlat for place in model.typed_places}
     detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
     found = found.warned(
         (
+            *ready.notes,
             *notes,
             *model.warnings,
             *ambiguities(model, texts, ends),
@@ -201,22 +204,21 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
 
 
 def _found(
-    model: Model, question: RouteQuestion, shipment: Shipment
+    model: Model, question: RouteQuestion, shipment: Shipment, ready: Readiness
 ) -> tuple[Found, RouteYear | None]:
     """Return the routes, of the best day where the basis is a year, and the year."""
     from zimnik.geo.routing.routes import find_routes
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteYear
     from zimnik.geo.routing.yearly import YearSearches
     from zimnik.studies.model import compiled
 
     arrays, card = compiled(model), model.card
     dated = dated_network(arrays, card, question.year_type)
-    ready = readiness_of(question.ready, question.working_season)
     year: RouteYear | str | None = None
     if ready.basis == YEAR_BASIS:
         year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)
-        if isinstance(year, RouteYear) and question.working_season is not None:
+        if isinstance(year, RouteYear) and ready.ready_d != WHOLE_YEAR_D:
             shipment = shipment.ready_on(year.best_ready_d)
     found = find_routes(arrays, card, shipment, alternatives=question.alternatives, dated=dated)
     if isinstance(year, str):

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import pytest
 
+from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import MiningItem, StoreKind, ValueBasis
 from zimnik.geo.pricing.cargo import Cargo, SiteProduct
@@ -24,6 +25,16 @@ def test_cells_without_a_value_and_columns_that_are_not_there_are_unknown() -> N
     }
     assert product_of_site(site) == SiteProduct("ore", 5000.0, 10.0, store=StoreKind.YARD)
     assert product_of_site({"product": ""}) == SiteProduct("cargo")
+
+
+def test_working_season_of_a_site_is_that_of_its_cargo() -> None:
+    site = {"product": "ore", "working_from": "06-01", "working_to": "09-30"}
+    assert product_of_site(site).season == Window.of_season("06-01", "09-30")
+    assert product_of_site({**site, "working_from": pd.NA}).season is None
+    cargo = Cargo("ore", 1.0, 0.0, season=product_of_site(site).season)
+    winter = Window.of_season("12-01", "03-31")
+    assert cargo.made_in(winter) == winter
+    assert cargo.made_in(None) == cargo.season
 
 
 def test_what_leaves_a_place_without_a_product_is_counted_as_shipped() -> None:

@@ -52,6 +52,16 @@ def test_drawn_atlas_has_no_faults(atlas: Atlas) -> None:
     assert check_atlas(atlas) == []
 
 
+@pytest.mark.parametrize("column", ["working_from", "working_to", "working_source"])
+def test_working_season_has_both_its_days_and_a_source(
+    said: Callable[..., Said], column: str
+) -> None:
+    season = {"working_from": "06-01", "working_to": "09-30", "working_source": "drawn"}
+    assert said(deposits=with_cells("deposits", "mine", **season)) == []
+    half = with_cells("deposits", "mine", **{**season, column: ""})
+    assert said(deposits=half) == [("deposits", "mine", column)]
+
+
 @pytest.mark.parametrize("column", ["source", "confidence", "country", "region", "status"])
 def test_cell_that_the_shipped_atlas_always_fills_must_be_filled(
     said: Callable[..., Said], column: str
