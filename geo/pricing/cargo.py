@@ -181,6 +181,8 @@ class SiteProduct:
         As that of `Cargo`; what is not known to bear rain stands in a shed.
     season
         As that of `Cargo`.
+    stock_t
+        Dry tonnes that there are of it in all, or None where that is not known.
     """
 
     product: str = "cargo"
@@ -194,6 +196,7 @@ class SiteProduct:
     cost: MineCost = field(default_factory=MineCost)
     store: StoreKind = StoreKind.SHED
     season: Window | None = None
+    stock_t: float | None = None
 
     def worth(self, value_usd_per_t: float | None) -> SiteProduct:
         """Return the product with a stated value of a dry tonne; the same where it is None."""
@@ -249,7 +252,8 @@ def cargo_of_product(
         notes.append("REO grade of the product is not known: no cost per kg REO")
     tonnes = tonnes_per_y if tonnes_per_y is not None else product.planned_t_per_y
     if tonnes is None:
-        tonnes = card.default_tonnes_per_y.base
+        # No site ships more in a year than it has.
+        tonnes = min(card.default_tonnes_per_y.base, product.stock_t or math.inf)
         notes.append(
             f"no planned output is published: {tonnes:,.0f} t a year are taken for dedicated "
             "roads; give tonnes_per_y to change it"

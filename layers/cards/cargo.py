@@ -35,7 +35,9 @@ NUMBERS = (
     "packaging_pct",
     "ore_t_per_t",
     "mining_cost_usd_per_t",
+    "ore_mt",
 )
+T_PER_MT = 1e6
 CONCENTRATE = "concentrate"
 CLASS_7 = "Class 7"
 
@@ -90,6 +92,7 @@ def product_of_site(site: Mapping[str, Any]) -> SiteProduct:
         cost=_mine_cost(name, MiningItem(method), numbers),
         store=_store(name, danger),
         season=_season(texts),
+        stock_t=_stock_t(numbers),
     )
 
 
@@ -100,6 +103,12 @@ def _mine_cost(product: str, method: MiningItem, numbers: Mapping[str, float]) -
         ore_t_per_t=numbers.get("ore_t_per_t"),
         is_concentrate=CONCENTRATE in product,
     )
+
+
+def _stock_t(numbers: Mapping[str, float]) -> float | None:
+    """Return the product that the ore makes; all of the ore where it is not known how much does."""
+    ore_mt = numbers.get("ore_mt")
+    return ore_mt * T_PER_MT / numbers.get("ore_t_per_t", 1.0) if ore_mt else None
 
 
 def _season(texts: Mapping[str, str]) -> Window | None:

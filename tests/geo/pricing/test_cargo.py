@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
 
 
+def test_no_more_is_taken_for_an_unknown_output_than_there_is(card: RateCard) -> None:
+    taken = card.default_tonnes_per_y.base
+    for stock_t, tonnes in ((taken / 4, taken / 4), (4 * taken, taken), (None, taken)):
+        cargo, notes = cargo_of_product(SiteProduct("ore", stock_t=stock_t), card)
+        assert cargo.tonnes_per_y == tonnes
+        assert any(f"{tonnes:,.0f} t a year are taken" in note for note in notes)
+
+
 # Tests (E3).
 def test_value_rests_on_mining_and_not_on_the_grade(card: RateCard) -> None:
     rich, poor = (

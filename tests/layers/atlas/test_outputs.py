@@ -31,6 +31,15 @@ def test_a_site_mines_and_spends_no_more_than_a_mine_can(shipped: Atlas) -> None
         assert ore_t_per_y <= MOST_ORE_T_PER_Y, deposit_id
 
 
+def test_no_site_ships_more_in_a_year_than_it_holds(shipped: Atlas) -> None:
+    card = load_rate_card(shipped)
+    for deposit_id in shipped.deposits["id"]:
+        product = product_of_site(site_row(shipped, deposit_id))
+        if product.stock_t is not None:
+            cargo, _ = cargo_of_product(product, card)
+            assert cargo.tonnes_per_y <= product.stock_t, deposit_id
+
+
 def test_precious_products_have_a_published_output_of_a_size_that_exists(shipped: Atlas) -> None:
     rows = shipped.deposits[["id", "product", "planned_product_t_per_y"]].to_dict("records")
     outputs = shipped.outputs[["deposit_id", "product", "output_t_per_y"]].to_dict("records")

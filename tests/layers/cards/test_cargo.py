@@ -37,6 +37,13 @@ def test_working_season_of_a_site_is_that_of_its_cargo() -> None:
     assert cargo.made_in(None) == cargo.season
 
 
+def test_stock_of_a_site_is_what_its_ore_makes() -> None:
+    site = {"product": "ore", "ore_mt": 2.0}
+    assert product_of_site(site).stock_t == 2e6
+    assert product_of_site({**site, "ore_t_per_t": 40.0}).stock_t == 5e4
+    assert product_of_site({**site, "ore_mt": math.nan}).stock_t is None
+
+
 def test_what_leaves_a_place_without_a_product_is_counted_as_shipped() -> None:
     assert product_of_site({}) == SiteProduct("cargo", as_shipped=True)
     assert not product_of_site({"product": ""}).as_shipped
