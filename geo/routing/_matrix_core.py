@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _EPS_USD = 1e-9
 # Labels of one search after which its destinations are better sought one by one.
-MAX_LABELS = 20_000
+MAX_LABELS = 2_000
 # Labels of one search after which the bounds by time of the year are worth their making.
 FEW = 100
 # Share of the nodes from which seasons must not matter for a destination to belong to the core.
@@ -286,8 +286,9 @@ def _is_needless(graph: DatedGraph, others: Sequence[Label], label: Label) -> bo
 def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPath | None]]:
     """Return the best paths to the destinations of the core, for each day one or None.
 
-    Those to which a path came too late are left out, and those that a direct link joins to the
-    origin, which serves no other cargo: they must be sought alone.
+    Those to which a path came too late, or in circles within a limit of days, are left out, and
+    those that a direct link joins to the origin, which serves no other cargo: they must be sought
+    alone.
 
     Raises
     ------
@@ -319,6 +320,8 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
             for column, path in enumerate(known)
             if path and path.arrive_d - day > shipper.max_d
         }
+        if shipper.max_d < DEFAULT_MAX_D:
+            late |= {n for n, label in enumerate(search.best) if label and not label.is_simple}
         days.append(known)
         later_d = day
     return {

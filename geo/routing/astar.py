@@ -11,7 +11,9 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.routing.potentials import BackwardLabelSetting, LowerBounds
@@ -20,12 +22,19 @@ from zimnik.geo.routing.time_expanded import HOLDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.potentials import TimeWindowBound
     from zimnik.geo.routing.time_expanded import StateMove
 
 _EPS_USD = 1e-6
 _EPS_D = 1e-9
+
+# By what share of the least cost the bounds go beyond it, in turn until a path is found.
+# It is found at once but where waiting on a vehicle would be cheaper than any path there is.
+MARGINS = (0.0, 0.02, 0.1, math.inf)
+
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -63,6 +72,8 @@ class AStarPotential:
     _came_usd_per_t: list[float] = field(init=False)
     _timed: _Timed | None = field(init=False, default=None)
     _least_usd_per_t: float | None = field(init=False, default=None)
+    _bounds: LowerBounds = field(init=False)
+    _known_usd_per_t: float = field(init=False, default=-math.inf)
 
     def __post_init__(self) -> None:
         costs = self.graph.costs_usd_per_t
@@ -73,6 +84,7 @@ class AStarPotential:
             self.back, costs, self.graph.waiting_usd_per_t_d, self._rated
         )
         self._backwards.begin(self.ends)
+        self._bounds = LowerBounds(self._backwards.settled, self.graph.waiting_usd_per_t_d)
 
     def widened(self, margin: float) -> tuple[Callable[[Label], float], float]:
         """Return the bound of a label, and the cost up to which it holds.
@@ -83,21 +95,58 @@ class AStarPotential:
             Share by which a path may cost more than the least that any costs. The bound is infinite
             where a path costs more.
         """
-        backwards = self._backwards
         if self._least_usd_per_t is None:
-            origins = {label.node // HOLDS for label in self.starts}
-            self._least_usd_per_t = backwards.run(sought=origins)
+            self._least_usd_per_t = self._settle_at_origin()
         # The best of whole days may lie a day off the best moment.
         day_d = 0.0 if self._is_dated else 1.0
         room_usd = day_d * self.graph.waiting_usd_per_t_d + _EPS_USD
         limit = math.inf
         if math.isfinite(margin):
             limit = self._least_usd_per_t * (1 + margin) + room_usd
-        limit = backwards.run(limit)
-        openings = [sorted(found) for found in backwards.settled]
-        return potential(
-            LowerBounds(openings, self.graph.waiting_usd_per_t_d), limit_usd_per_t=limit
-        ), limit
+        return self.up_to(limit)
+
+    def up_to(self, limit_usd_per_t: float) -> tuple[Callable[[Label], float], float]:
+        """Return the bound of a label, and the cost up to which it holds, a limit at least.
+
+        The bound is infinite where a path costs more.
+        """
+        if limit_usd_per_t > self._known_usd_per_t:
+            self._known_usd_per_t = self._backwards.run(limit_usd_per_t)
+        bound = potential(self._bounds, limit_usd_per_t=self._known_usd_per_t)
+        return bound, self._known_usd_per_t
+
+    def least_by_day(self, ready_d: Indices) -> Vector:
+        """Return the bound of the whole path for each of some days; infinite where there is none.
+
+        Parameters
+        ----------
+        ready_d
+            Days on which the cargo of the origin is ready; its labels must be undated.
+        """
+        while True:
+            least = self._least_known(ready_d)
+            above = least[least > self._known_usd_per_t]
+            if not above.size or self._known_usd_per_t == math.inf:
+                return least
+            # The half of the days that cost less is known first: most others turn out cheaper then.
+            half_usd = float(np.median(above))
+            if math.isinf(half_usd):
+                self._settle_at_origin()
+            else:
+                self.up_to(half_usd)
+
+    def _least_known(self, ready_d: Indices) -> Vector:
+        least = np.full(len(ready_d), np.inf)
+        for label in self.starts:
+            onward = self._bounds.at_each(label.node // HOLDS, ready_d + label.elapsed_d)
+            np.minimum(least, label.cost_usd_per_t + onward, out=least)
+        return least
+
+    def _settle_at_origin(self) -> float:
+        """Settle openings up to the next at the origin; return the cost of the best path by it."""
+        origins = {label.node // HOLDS for label in self.starts}
+        self._known_usd_per_t = self._backwards.run(sought=origins)
+        return self._known_usd_per_t
 
     def _rated(self, state: int, opening: TimeWindowBound) -> float:
         """Return the least cost of a path through an opening, from the origin on."""
@@ -108,6 +157,33 @@ class AStarPotential:
         if self._timed is None:
             self._timed = _Timed.of(self.graph, self.onward, self.durations_d, self.starts)
         return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
+
+
+def guided(
+    guide: AStarPotential,
+    least_usd_per_t: float,
+    search: Callable[[Callable[[Label], float]], Found | None],
+    *,
+    margins: Sequence[float] = MARGINS,
+) -> Found | None:
+    """Return what a search finds by bounds that go beyond the least cost by more and more.
+
+    Parameters
+    ----------
+    guide
+        The bounds.
+    least_usd_per_t
+        What any path costs at least.
+    search
+        The search by the bound of a label.
+    margins
+        Shares by which the bounds go beyond it, in turn.
+    """
+    for margin in margins:
+        bound_usd_per_t, limit = guide.up_to(least_usd_per_t * (1 + margin) + _EPS_USD)
+        if (found := search(bound_usd_per_t)) is not None or math.isinf(limit):
+            return found
+    return None
 
 
 def potential(

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
-from zimnik.geo.routing.astar import AStarPotential
-from zimnik.geo.routing.day_limit import DayLimit
+from zimnik.geo.routing.astar import MARGINS, AStarPotential
+from zimnik.geo.routing.day_limit import DayLimit, is_in_time
 from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits, search
 from zimnik.geo.routing.paths import Path, PathStep
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, moves_by_state, node_of
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import Query
     from zimnik.geo.routing.time_expanded import DatedNetwork
-
-# By what share of the least cost the bounds go beyond it, in turn until a path is found.
-# It is found at once but where waiting on a vehicle would be cheaper than any path there is.
-MARGINS = (0.0, 0.02, 0.1, math.inf)
 
 
 def dated_path(
@@ -64,9 +60,9 @@ def dated_path(
     for margin in MARGINS[:1] if is_limited else MARGINS:
         bound_usd_per_t, limit = bounds.widened(margin)
         best = search(graph, starts, ends, bound_usd_per_t, SearchLimits(dates.max_d))
-        if best is not None:
+        if best is not None and (not is_limited or is_in_time(best, dates.max_d)):
             return traced(network, graph, best, dates.ready_d)
-        if math.isinf(limit):
+        if best is None and math.isinf(limit):
             return None
     if not is_limited:
         return None

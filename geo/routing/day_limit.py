@@ -62,7 +62,8 @@ def cheapest_in_time(
     ends
         States of the destination and the cost of unloading from each.
     bound_usd_per_t
-        Potential of the search for the cheapest path.
+        Potential of the search for the cheapest path; infinite where a path costs more than is of
+        interest.
     limits
         Most days, and most labels of that search.
 
@@ -74,13 +75,19 @@ def cheapest_in_time(
         As `DayLimit.path`.
     """
     nodes = {node_of(state, hold): usd for state, usd in ends.items() for hold in Hold}
+    is_limited = limits.max_d < DEFAULT_MAX_D
     at_all = replace(limits, max_d=max(limits.max_d, DEFAULT_MAX_D))
     label = search(graph, starts, nodes, bound_usd_per_t, at_all)
-    if label is None:
+    if label is None and not is_limited:
         return None
-    if label.days <= limits.max_d + _EPS_D:
+    if label is not None and (not is_limited or is_in_time(label, limits.max_d)):
         return LimitedPath(label, 0.0)
     return DayLimit(graph, back, durations_d, starts, ends, limits.max_d).path()
+
+
+def is_in_time(label: Label, max_d: float) -> bool:
+    """Whether a path is an answer within a limit of days: in time, and never in circles."""
+    return label.days <= max_d + _EPS_D and label.is_simple
 
 
 @dataclass(frozen=True, slots=True)

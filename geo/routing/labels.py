@@ -135,6 +135,12 @@ class Label:
             label = label.parent
 
     @property
+    def is_simple(self) -> bool:
+        """Whether it came by no node twice."""
+        nodes = list(self.passed())
+        return len(set(nodes)) == len(nodes)
+
+    @property
     def days(self) -> float:
         """Days from readiness to its first moment."""
         return self.first_d - self.ready_d if self.rises else self.elapsed_d

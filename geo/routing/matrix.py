@@ -16,7 +16,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.routing._matrix_pairs import DestinationSet, paths_to
+from zimnik.geo.routing._matrix_pairs import paths_between
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
 from zimnik.geo.routing.labels import LabelLimitExceededError
@@ -191,18 +191,12 @@ def _one_by_one(
     done: Mapping[tuple[str, str], object],
 ) -> dict[tuple[str, str], list[CostedPath | None]]:
     """Return the paths of the pairs that are left."""
-    found: dict[tuple[str, str], list[CostedPath | None]] = {}
-    for destination_id in destination_ids:
-        destination_sets: dict[bytes, DestinationSet] = {}
-        for shipper in shippers:
-            pair = (shipper.origin_id, destination_id)
-            if pair in done or shipper.origin_id == destination_id:
-                continue
-            prices = shipper.price_key
-            if prices not in destination_sets:
-                destination_sets[prices] = DestinationSet.of(shipper, destination_id)
-            found[pair] = paths_to(shipper, destination_sets[prices])
-    return found
+    return {
+        (shipper.origin_id, destination_id): paths_between(shipper, destination_id)
+        for destination_id in destination_ids
+        for shipper in shippers
+        if (shipper.origin_id, destination_id) not in done and shipper.origin_id != destination_id
+    }
 
 
 def _cells(

@@ -16,14 +16,18 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.routing.time_expanded import StateMove
 
@@ -63,6 +67,19 @@ class LowerBounds:
                 years = math.ceil((time_d - until_d - _EPS_D) / YEAR_D)
                 cost = max(least, anchored + wait * (YEAR_D * years - time_d))
             best = min(best, cost)
+        return best
+
+    def at_each(self, state: int, times_d: Vector) -> Vector:
+        """Return the least cost from a state at each of some times."""
+        best: Vector = np.full(len(times_d), np.inf)
+        for least, until_d, anchored in self.openings[state]:
+            usd = np.full(len(times_d), least)
+            if math.isfinite(until_d):
+                years = np.ceil((times_d - until_d - _EPS_D) / YEAR_D)
+                usd = np.maximum(
+                    least, anchored + self.waiting_usd_per_t_d * (YEAR_D * years - times_d)
+                )
+            np.minimum(best, usd, out=best)
         return best
 
     def within(self, state: int, first_d: float, last_d: float) -> float:
@@ -145,9 +162,11 @@ class BackwardLabelSetting:
         while queue and queue[0][0] <= limit_usd_per_t:
             rating, opening, state = heapq.heappop(queue)
             settled = self.settled[state]
-            if _needless(opening, settled, a_year_usd) or _is_covered(opening, settled, wait):
+            if _needless(opening, settled, a_year_usd) or (
+                _ends_covered(opening, settled, wait) and _is_covered(opening, settled, wait)
+            ):
                 continue
-            self.settled[state].append(opening)
+            insort(settled, opening)
             least, until_d, anchored = opening
             for tail, row, duration_d, window in self.back[state]:
                 cost = costs[row]
@@ -223,6 +242,23 @@ def _needless(
             other <= anchored
             and other_least <= least
             and (other_until_d >= until_d or other + a_year_usd <= anchored)
+        ):
+            return True
+    return False
+
+
+def _ends_covered(
+    opening: TimeWindowBound, settled: Sequence[TimeWindowBound], wait: float
+) -> bool:
+    """Whether another costs no more at its end: where none does, they do not cover it together."""
+    least, until_d, _ = opening
+    if until_d == math.inf:
+        return False
+    then_usd, a_year_usd = least + wait * until_d + _EPS_D, wait * YEAR_D
+    least, until_d = least + _EPS_D, until_d - _EPS_D
+    for other_least, other_until_d, other in settled:
+        if other_least <= least and other <= (
+            then_usd if other_until_d >= until_d else then_usd - a_year_usd
         ):
             return True
     return False
