@@ -78,7 +78,7 @@ def cheapest_in_time(
     is_limited = limits.max_d < DEFAULT_MAX_D
     at_all = replace(limits, max_d=max(limits.max_d, DEFAULT_MAX_D))
     label = search(graph, starts, nodes, bound_usd_per_t, at_all)
-    if label is None and not is_limited:
+    if label is None and (not is_limited or math.isfinite(limits.below_usd_per_t)):
         return None
     if label is not None and (not is_limited or is_in_time(label, limits.max_d)):
         return LimitedPath(label, 0.0)

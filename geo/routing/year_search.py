@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.routing.astar import potential
+from zimnik.geo.routing.astar import MARGINS, AStarPotential, guided
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.path_calendar import PathCalendar
@@ -27,13 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Flags, Indices, Vector
+    from zimnik.geo.routing.day_limit import LimitedPath
     from zimnik.geo.routing.labels import DatedGraph, Label
-    from zimnik.geo.routing.potentials import LowerBounds
     from zimnik.geo.routing.time_expanded import StateMove
 
 # Costs that differ by less are of one path.
 _EPS_USD = 1e-6
-_EPS_D = 1e-9
 # Labels after which the days of a level are rather searched one by one.
 MAX_LABELS = 1000
 
@@ -46,10 +45,8 @@ class YearQuery:
     ----------
     graph
         What is open when, and what it costs.
-    back, durations_d
-        What leads to each state, and the days of every row of the costs.
-    bounds
-        Least cost from every state to the end, by time.
+    onward, back, durations_d
+        What leads from each state and to it, and the days of every row of the costs.
     starts
         Labels of the cargo as loaded at its origin, each of one day.
     ends
@@ -59,15 +56,22 @@ class YearQuery:
     """
 
     graph: DatedGraph
+    onward: Sequence[Sequence[StateMove]]
     back: Sequence[Sequence[StateMove]]
     durations_d: Sequence[float]
-    bounds: LowerBounds
     starts: Sequence[Label]
     ends: Mapping[int, float]
     max_d: float
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    def guide(self) -> AStarPotential:
+        """Return the bounds for cargo that is ready on any day, sought no further than is asked."""
+        starts = [replace(label, rises=False) for label in self.starts]
+        return AStarPotential(
+            self.graph, self.onward, self.back, self.durations_d, starts, self.ends
+        )
 
     def starts_on(self, first_d: int, last_d: int) -> list[Label]:
         """Return the labels of cargo that is ready on any day from one to another."""
@@ -81,20 +85,6 @@ class YearQuery:
             )
             for label in self.starts
         ]
-
-    def least_usd_per_t(self, ready_d: Indices) -> Vector:
-        """Return the bound of each day of readiness; infinite where there is no path at all."""
-        least = np.full(len(ready_d), np.inf)
-        wait = self.graph.waiting_usd_per_t_d
-        for label in self.starts:
-            there_d = ready_d + label.elapsed_d
-            for cost, until_d, anchored in self.bounds.openings[label.node // HOLDS]:
-                usd = np.full(len(ready_d), cost)
-                if math.isfinite(until_d):
-                    years = np.ceil((there_d - until_d - _EPS_D) / YEAR_D)
-                    usd = np.maximum(cost, anchored + wait * (YEAR_D * years - there_d))
-                np.minimum(least, label.cost_usd_per_t + usd, out=least)
-        return least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +131,7 @@ def year_paths(query: YearQuery, ready_d: Sequence[int]) -> YearPaths:
     atlas 1 to 4 for all 365 days. At worst one for each day.
     """
     days = np.unique(np.asarray(ready_d, dtype=np.intp))
-    found = _Found(query, days, query.least_usd_per_t(days))
+    found = _Found(query, days)
     while (open_days := found.unproven()).size:
         found.settle(int(open_days[-1]))
     return found.paths()
@@ -150,15 +140,16 @@ def year_paths(query: YearQuery, ready_d: Sequence[int]) -> YearPaths:
 class _Found:
     """What is known while a year is searched: paths, what each day costs so far, what is proven."""
 
-    def __init__(self, query: YearQuery, days: Indices, least: Vector) -> None:
-        self.query, self.days, self.least = query, days, least
+    def __init__(self, query: YearQuery, days: Indices) -> None:
+        self.query, self.days = query, days
+        self.guide = query.guide()
+        self.least = self.guide.least_by_day(days)
         self.costs: Vector = np.full(len(days), np.inf)
         self.used: Indices = np.full(len(days), -1, dtype=np.intp)
         self.known: list[PathCalendar] = []
         self.gap_pct = 0.0
-        self.exact: Flags = ~np.isfinite(least)
+        self.exact: Flags = ~np.isfinite(self.least)
         self.wait = query.graph.waiting_usd_per_t_d
-        self.bound = potential(query.bounds)
         # A path of one day, with a longer wait, is one of an earlier day only if it is in time.
         self.may_wait = query.max_d >= DEFAULT_MAX_D
 
@@ -195,8 +186,9 @@ class _Found:
         query, ends = self.query, self._end_nodes()
         starts = query.starts_on(int(self.days[first]), int(self.days[last - 1]))
         limits = SearchLimits(query.max_d, MAX_LABELS, self.costs[last] - _EPS_USD)
+        bound_usd_per_t, _ = self.guide.up_to(float(self.costs[last]))
         try:
-            label = search(query.graph, starts, ends, self.bound, limits)
+            label = search(query.graph, starts, ends, bound_usd_per_t, limits)
         except LabelLimitExceededError:
             return
         if label is None:
@@ -231,15 +223,24 @@ class _Found:
     def _search_day(self, number: int) -> None:
         """Search a day for a path that costs less than what is known, and so prove it."""
         query, day = self.query, int(self.days[number])
-        found = cheapest_in_time(
-            query.graph,
-            query.back,
-            query.durations_d,
-            query.starts_on(day, day),
-            query.ends,
-            self.bound,
-            SearchLimits(query.max_d, below_usd_per_t=float(self.costs[number]) - _EPS_USD),
-        )
+        known_usd = float(self.costs[number])
+
+        def find(bound_usd_per_t: Callable[[Label], float]) -> LimitedPath | None:
+            return cheapest_in_time(
+                query.graph,
+                query.back,
+                query.durations_d,
+                query.starts_on(day, day),
+                query.ends,
+                bound_usd_per_t,
+                SearchLimits(query.max_d, below_usd_per_t=known_usd - _EPS_USD),
+            )
+
+        if math.isfinite(known_usd):
+            found = find(self.guide.up_to(known_usd)[0])
+        else:
+            margins = MARGINS if self.may_wait else MARGINS[:1]
+            found = guided(self.guide, float(self.least[number]), find, margins=margins)
         self.exact[number] = True
         if found is None:
             return

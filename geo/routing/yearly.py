@@ -25,14 +25,12 @@ from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
-from zimnik.geo.routing._matrix_pairs import DestinationSet, bounds_from
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.nearest import nearest_route
-from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.request import Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import HOLDS, layered_moves, moves_by_state
@@ -70,7 +68,7 @@ class Roads:
 
 @dataclass(slots=True)
 class YearSearches:
-    """Searches for years over one network, which share the bounds on the way to a destination.
+    """Searches for years over one network, which share what is laid out for roads that are built.
 
     Parameters
     ----------
@@ -79,7 +77,6 @@ class YearSearches:
     """
 
     network: DatedNetwork
-    _sets: dict[tuple[object, ...], DestinationSet] = field(init=False, default_factory=dict)
     _tolled: dict[tuple[object, ...], DatedNetwork] = field(init=False, default_factory=dict)
 
     def find(
@@ -141,10 +138,6 @@ class YearSearches:
         if found is None or not np.isfinite(found.costs_usd_per_t).all():
             return self._reason(shipment, found)
         return found
-
-    def forget(self) -> None:
-        """Drop the bounds of destinations that no further question is about."""
-        self._sets.clear()
 
     def _of_one_route(self, shipment: Shipment, ready_d: Sequence[int] | None) -> RouteYear | str:
         network, asked = self.network, shipment.ready_on(None)
@@ -208,7 +201,7 @@ class YearSearches:
         )
         if shipment.via:
             return year_paths(_passing(shipper, shipment, ends), ready_d)
-        return year_paths(self._query(shipper, ends, keep=roads == Roads()), ready_d)
+        return year_paths(_query(shipper, ends), ready_d)
 
     def _with_built(self, built: frozenset[str], pricing: Pricing) -> DatedNetwork:
         """Return the network in which some dedicated roads cost nothing for their kilometres."""
@@ -221,23 +214,6 @@ class YearSearches:
             saved = {road: -price * links[road].length_km for road in built}
             self._tolled[key] = self.network.with_tolls(saved)
         return self._tolled[key]
-
-    def _query(self, shipper: PricedShipper, ends: frozenset[str], *, keep: bool) -> YearQuery:
-        network = shipper.network
-        key = (ends, shipper.price_key)
-        destinations = self._sets.get(key) or DestinationSet.of(shipper, *ends)
-        if keep:
-            self._sets[key] = destinations
-        costs = shipper.costs_between({shipper.origin_id}, ends)
-        return YearQuery(
-            graph=DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d),
-            back=network.back_by_state,
-            durations_d=network.durations_d,
-            bounds=bounds_from(shipper, destinations, costs),
-            starts=shipper.starts[0],
-            ends=destinations.unloading,
-            max_d=shipper.max_d,
-        )
 
     def _reason(self, shipment: Shipment, found: YearPaths | None) -> str:
         network, asked = self.network, shipment.ready_on(None)
@@ -256,18 +232,33 @@ def _is_at_its_end(arrays: NetworkArrays, shipment: Shipment) -> bool:
     return end_id is not None and arrays.is_one_place(shipment.origin_id, end_id)
 
 
+def _query(shipper: PricedShipper, ends: frozenset[str]) -> YearQuery:
+    network = shipper.network
+    costs = shipper.costs_between({shipper.origin_id}, ends)
+    return YearQuery(
+        graph=DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d),
+        onward=network.onward_by_state,
+        back=network.back_by_state,
+        durations_d=network.durations_d,
+        starts=shipper.starts[0],
+        ends=shipper.unloading_at(*ends),
+        max_d=shipper.max_d,
+    )
+
+
 def _passing(shipper: PricedShipper, shipment: Shipment, ends: frozenset[str]) -> YearQuery:
     """Return the question over one copy of the network for each stretch between places to pass."""
-    network, copies = shipper.network, len(shipment.via) + 1
+    network, copies, alone = shipper.network, len(shipment.via) + 1, _query(shipper, ends)
     moves = layered_moves(network, shipment.via)
-    costs = shipper.costs_between({shipper.origin_id}, ends)
+    onward, back = moves_by_state(moves)
     last = (len(moves) - len(network.moves)) // HOLDS
-    unloading = {last + state: usd for state, usd in shipper.unloading_at(*ends).items()}
-    graph = DatedGraph(moves, costs, network.stored * copies, shipper.wait_usd_per_t_d)
-    back = moves_by_state(moves)[1]
-    bounds = lower_bounds_to(back, costs, unloading, shipper.wait_usd_per_t_d)
-    durations_d = network.durations_d
-    return YearQuery(graph, back, durations_d, bounds, shipper.starts[0], unloading, shipper.max_d)
+    return replace(
+        alone,
+        graph=replace(alone.graph, moves=moves, stored=network.stored * copies),
+        onward=onward,
+        back=back,
+        ends={last + state: usd for state, usd in alone.ends.items()},
+    )
 
 
 def year_cells(
@@ -286,7 +277,7 @@ def year_cells(
 
     Notes
     -----
-    One list of bounds for each destination and price of a cargo, then a few searches a pair.
+    A list of bounds and a few searches a pair.
     """
     if executor is None or len(request.cargoes) < MANY:
         return _own_cells(network, request)
@@ -308,6 +299,5 @@ def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell,
             found = searches.mean(shipment, ready_d=request.ready_d)
             year, reason = (None, found) if isinstance(found, str) else (found, None)
             cells.append(YearCell(origin_id, destination_id, year, reason))
-        searches.forget()
     order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
     return tuple(sorted(cells, key=lambda cell: order[cell.origin_id]))
