@@ -138,7 +138,8 @@ class AStarPotential:
     def _least_known(self, ready_d: Indices) -> Vector:
         least = np.full(len(ready_d), np.inf)
         for label in self.starts:
-            onward = self._bounds.at_each(label.node // HOLDS, ready_d + label.elapsed_d)
+            there_d = ready_d.astype(np.float64) + label.elapsed_d
+            onward = self._bounds.at_each(label.node // HOLDS, there_d)
             np.minimum(least, label.cost_usd_per_t + onward, out=least)
         return least
 

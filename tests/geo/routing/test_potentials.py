@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import networkx as nx
 import pytest
 from hypothesis import example, given, settings
@@ -12,9 +10,7 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.routing.potentials import lower_bounds_to
-
-if TYPE_CHECKING:
-    from zimnik.geo.routing.time_expanded import StateMove
+from zimnik.geo.routing.time_expanded import StateMove
 
 STATES = 4
 WAIT_USD_PER_T_D = 2.0
@@ -55,7 +51,7 @@ def test_bounds_are_the_cheapest_by_day(
         for day in range(YEAR_D):
             by_day.add_edge((state, (day + 1) % YEAR_D), (state, day), usd=WAIT_USD_PER_T_D)
     for row, (tail, head, duration_d, usd, window) in enumerate(moves):
-        back[head].append((tail, row, float(duration_d), window))
+        back[head].append(StateMove(tail, row, float(duration_d), window))
         for day in range(YEAR_D):
             if window is None or (day - window.opens_d) % YEAR_D + duration_d <= window.length_d:
                 ends = (head, (day + duration_d) % YEAR_D), (tail, day)
