@@ -24,7 +24,7 @@ from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, in
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.paths import handled_along, is_lift, path_quantities
-from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, node_of
+from zimnik.geo.routing.time_expanded import HOLDS, Hold, end_nodes, layered_moves, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -247,9 +247,7 @@ class DemandGraph:
         ]
         last = len(moves) - len(network.moves)
         starts = {node_of(state, Hold.IN_STORAGE): usd for state, usd in query.starts.items()}
-        ends = {
-            last + node_of(state, hold): usd for state, usd in query.ends.items() for hold in Hold
-        }
+        ends = {last + node: usd for node, usd in end_nodes(query.ends).items()}
         seasonal = _seasonal_states(network, moves, spec.limited)
         behind: list[list[int]] = [[] for _ in moves]
         for tail, onward in enumerate(moves):

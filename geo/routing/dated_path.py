@@ -17,7 +17,14 @@ from zimnik.geo.routing.astar import MARGINS, AStarPotential
 from zimnik.geo.routing.day_limit import DayLimit, is_in_time
 from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits, search
 from zimnik.geo.routing.paths import Path, PathStep
-from zimnik.geo.routing.time_expanded import HOLDS, Hold, layered_moves, moves_by_state, node_of
+from zimnik.geo.routing.time_expanded import (
+    HOLDS,
+    Hold,
+    end_nodes,
+    layered_moves,
+    moves_by_state,
+    node_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +59,7 @@ def dated_path(
     graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
     last = (len(moves) - len(network.moves)) // HOLDS
     end_costs = {last + state: cost for state, cost in query.ends.items()}
-    ends = {node_of(state, hold): cost for state, cost in end_costs.items() for hold in Hold}
+    ends = end_nodes(end_costs)
     ready_d = (0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
     starts = list(start_labels(network, query.starts, ready_d))
     bounds = AStarPotential(graph, *by_state, network.durations_d, starts, end_costs)

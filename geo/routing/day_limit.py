@@ -25,7 +25,7 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.labels import DatedGraph, LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
-from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
+from zimnik.geo.routing.time_expanded import HOLDS, end_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +74,7 @@ def cheapest_in_time(
     InputError
         As `DayLimit.path`.
     """
-    nodes = {node_of(state, hold): usd for state, usd in ends.items() for hold in Hold}
+    nodes = end_nodes(ends)
     is_limited = limits.max_d < DEFAULT_MAX_D
     at_all = replace(limits, max_d=max(limits.max_d, DEFAULT_MAX_D))
     label = search(graph, starts, nodes, bound_usd_per_t, at_all)
@@ -237,7 +237,7 @@ class DayLimit:
         return label.cost_usd_per_t + self._end_nodes()[label.node]
 
     def _end_nodes(self) -> dict[int, float]:
-        return {node_of(state, hold): usd for state, usd in self.ends.items() for hold in Hold}
+        return end_nodes(self.ends)
 
 
 def _of_label(bounds: LowerBounds, label: Label) -> float:

@@ -195,8 +195,18 @@ def search(  # noqa: C901 - one loop, told whole
             pushed += 1
             heapq.heappush(queue, (label.cost_usd_per_t + bound, pushed, label, done))
 
-    def goes_as_far(one: Label, other: Label) -> bool:
-        return not limits.elementary or frozenset(one.passed()) <= frozenset(other.passed())
+    def is_needless(others: Sequence[Label], label: Label) -> bool:
+        # Most others are later or dearer, which is told without a call.
+        first_d, cost = label.first_d + _EPS_D, label.cost_usd_per_t + _EPS_D
+        for other in others:
+            if (
+                other.first_d <= first_d
+                and other.cost_usd_per_t <= cost
+                and dominates(graph, other, label)
+                and (not limits.elementary or goes_as_far(other, label))
+            ):
+                return True
+        return False
 
     for label in starts:
         push(label)
@@ -207,7 +217,7 @@ def search(  # noqa: C901 - one loop, told whole
         if pushed > limits.max_labels:
             raise LabelLimitExceededError(least)
         others = kept.setdefault(label.node, [])
-        if any(dominates(graph, other, label) and goes_as_far(other, label) for other in others):
+        if is_needless(others, label):
             continue
         others.append(label)
         if label.node in ends:
@@ -218,6 +228,11 @@ def search(  # noqa: C901 - one loop, told whole
             for arrival in arrivals(graph, label, move, limits.max_d):
                 push(arrival)
     return None
+
+
+def goes_as_far(one: Label, other: Label) -> bool:
+    """Whether `one` may go wherever `other` may, where no path comes by a node twice."""
+    return frozenset(one.passed()) <= frozenset(other.passed())
 
 
 def dominates(graph: DatedGraph, one: Label, other: Label) -> bool:

@@ -165,6 +165,11 @@ def node_of(state: int, hold: Hold) -> int:
     return HOLDS * state + hold
 
 
+def end_nodes(ends: Mapping[int, float]) -> dict[int, float]:
+    """Return by node what unloading costs that is given by state: it is the same in every hold."""
+    return {HOLDS * state + hold: usd for state, usd in ends.items() for hold in range(HOLDS)}
+
+
 def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) -> DatedNetwork:
     """Lay the network out for searches by date; keep it where many questions are asked of a year.
 

@@ -27,7 +27,7 @@ from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits
 from zimnik.geo.routing.potentials import lower_bounds_to
-from zimnik.geo.routing.time_expanded import Hold, node_of
+from zimnik.geo.routing.time_expanded import Hold, end_nodes, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -109,9 +109,7 @@ class Onward:
             network.back_by_state, self.costs, unloading, self.wait_usd_per_t_d
         )
         self._bound = potential(bounds)
-        self._ends = {
-            node_of(state, hold): usd for state, usd in unloading.items() for hold in Hold
-        }
+        self._ends = end_nodes(unloading)
         self._graph = DatedGraph(network.moves, self.costs, network.stored, self.wait_usd_per_t_d)
 
     def from_place(self, place_id: str, by: Vehicle, days: Sequence[int]) -> Vector:

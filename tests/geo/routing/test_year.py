@@ -157,8 +157,8 @@ def test_dedicated_roads_are_the_best_choice_of_all(
     kinds, rows = network
     drawn = data.draw(seasonal_rows(rows))
     roads = [row for row in drawn if row["vehicle"] == Vehicle.WINTER_TRUCK.value][:3]
-    for row in roads:
-        row["dedicated"], row["estimated"] = True, False
+    for row in drawn:
+        row["dedicated"], row["estimated"] = row in roads, False
     card = with_roads_at(20_000.0)
     places = drawn_places(**kinds)
     places["storage"] = True
