@@ -129,11 +129,20 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
 
 
 def _rows(arrays: NetworkArrays, network: DatedNetwork) -> dict[str, NDArray[Any]]:
-    """Return each different row of quantities once, sparse, and which of them everything has."""
+    """Return each different row of quantities once, sparse, and which of them everything has.
+
+    A dedicated road has rows of its own, since the page may make one of them free (E28).
+    """
     lifting = arrays.lifting_at(arrays.lifting_states)
     ends = np.stack([arrays.loading[lifting], arrays.unloading[lifting]], axis=1)
     every = np.concatenate([network.quantities, ends.reshape(-1, ends.shape[-1])])
-    different, row_of = np.unique(every, axis=0, return_inverse=True)
+    numbers = {link_id: number for number, link_id in enumerate(arrays.links, start=1)}
+    road = np.zeros((len(every), 1))
+    for row, edge in enumerate(arrays.edges):
+        if edge.link is not None and edge.link.dedicated:
+            road[row] = numbers[edge.link.id]
+    told, row_of = np.unique(np.hstack([road, every]), axis=0, return_inverse=True)
+    different = told[:, 1:]
     kept_rows, columns = np.nonzero(different)
     pairs = np.full((len(arrays.states), 2), NONE)
     pairs[lifting] = row_of[len(network.quantities) :].reshape(-1, 2)
@@ -213,6 +222,7 @@ def _link_arrays(
         "link_estimated": np.array([int(link.estimated) for link in every]),
         "link_only_for": np.array([places.get(link.only_for, NONE) for link in every]),
         "link_direct": np.array([int(link.direct) for link in every]),
+        "link_dedicated": np.array([int(link.dedicated) for link in every]),
     }
 
 

@@ -9,7 +9,9 @@
  * @import { Closures, PlannerArrays, PlannerNetwork, PlannerRecord, YearType } from "../types.js"
  */
 
-const HOLDS = 3;
+/** Nodes of a state. */
+export const HOLDS = 3;
+const ARRIVED = 0;
 const STORED = 1;
 
 /**
@@ -17,8 +19,6 @@ const STORED = 1;
  * @param {number} state
  */
 export const storedNode = (state) => HOLDS * state + STORED;
-/** @param {number} state */
-export const nodesOfState = (state) => [0, 1, 2].map((hold) => HOLDS * state + hold);
 /** @param {number} node */
 export const stateOfNode = (node) => Math.floor(node / HOLDS);
 
@@ -32,7 +32,7 @@ function tails(arrays) {
 }
 
 /**
- * Return the moves sorted by the node that they lead to, and where those of each node start.
+ * Return the numbers of moves sorted by where they lead to, and where those of each start.
  * @param {Int32Array} head
  * @param {number} nodes
  */
@@ -47,6 +47,21 @@ function backward(head, nodes) {
     next[node] += 1;
   });
   return { backStart, back };
+}
+
+/**
+ * Return the moves of cargo that came by a link to another state, sorted by the state that they lead
+ * to, and where those of each state start.
+ * @param {PlannerArrays} arrays
+ * @param {Int32Array} tail
+ * @param {number} count Of states.
+ */
+function backwardByState({ move_head: head, move_edge: edge }, tail, count) {
+  const moves = Int32Array.from(head.keys())
+    .filter((move) => edge[move] >= 0 && tail[move] % HOLDS === ARRIVED);
+  const states = moves.map((move) => stateOfNode(head[move]));
+  const { backStart, back } = backward(states, count);
+  return { stateBackStart: backStart, stateBack: back.map((i) => moves[i]) };
 }
 
 /**
@@ -92,6 +107,25 @@ function onlyEnds(arrays) {
   });
 }
 
+/**
+ * Return the dedicated roads: each with its kilometres, the rows of quantities that no other link has,
+ * and its moves.
+ * @param {PlannerRecord} record
+ * @param {PlannerArrays} arrays
+ * @returns {PlannerNetwork["dedicated"]}
+ */
+function dedicatedRoads(record, arrays) {
+  /** @type {PlannerNetwork["dedicated"]} */
+  const found = new Map([...record.links.keys()].filter((link) => arrays.link_dedicated[link] === 1)
+    .map((link) => [link, { km: arrays.link_km[link], rows: new Set(), moves: [] }]));
+  arrays.move_edge.forEach((edge, move) => {
+    const road = edge < 0 ? undefined : found.get(arrays.edge_link[edge]);
+    road?.rows.add(arrays.row_of[arrays.move_row[move]]);
+    road?.moves.push(move);
+  });
+  return found;
+}
+
 /** Quantities that are days; their sum is how long a step takes. */
 export const DAYS = ["under_way_d", "dwell_d", "waiting_d"];
 
@@ -103,6 +137,7 @@ export const DAYS = ["under_way_d", "dwell_d", "waiting_d"];
  */
 export function plannerNetwork(record, arrays) {
   const nodes = arrays.move_start.length - 1;
+  const [tail, owner] = [tails(arrays), owners(arrays)];
   const statesOf = record.places.map(() => /** @type {number[]} */ ([]));
   arrays.state_place.forEach((place, state) => {
     if (arrays.state_vehicle[state] >= 0) statesOf[place].push(state);
@@ -112,12 +147,14 @@ export function plannerNetwork(record, arrays) {
     arrays,
     nodes,
     statesOf,
-    tail: tails(arrays),
-    ...backward(arrays.move_head, nodes),
+    tail,
+    ...backwardByState(arrays, tail, nodes / HOLDS),
     row: arrays.move_row.map((row) => arrays.row_of[row]),
     rowDays: daysOfRows(record, arrays),
-    owner: owners(arrays),
+    owner,
     onlyEnd: onlyEnds(arrays),
+    owned: [...owner.keys()].filter((move) => owner[move] >= 0),
+    dedicated: dedicatedRoads(record, arrays),
     placeOf: new Map(record.places.map((id, number) => [id, number])),
   };
 }

@@ -53,3 +53,24 @@ export function leastOf(vectors) {
   }
   return least;
 }
+
+/**
+ * Return the scalar product of docs/model.md, E1.
+ * @param {Float64Array} bill
+ * @param {Float64Array} prices
+ */
+export const costOf = (bill, prices) => bill.reduce((sum, amount, i) => sum + amount * prices[i], 0);
+
+/**
+ * Return what rows of quantities come to: amounts by quantity.
+ * @param {PlannerNetwork} network
+ * @param {number[]} rows
+ */
+export function billOf({ record, arrays }, rows) {
+  const { row_start: start, row_quantity: quantity, row_amount: amount } = arrays;
+  const bill = new Float64Array(record.quantities.length);
+  for (const row of rows) {
+    for (let i = start[row]; i < start[row + 1]; i += 1) bill[quantity[i]] += amount[i];
+  }
+  return bill;
+}

@@ -9,6 +9,7 @@ import { daysOf, dayText, holdsWindow } from "../shared/calendar.js";
 import { checksOf } from "./checks.js";
 import { needsOf } from "./needs.js";
 import { DAYS } from "./network.js";
+import { billOf, costOf } from "./pricing.js";
 
 /**
  * @import { CargoRecord, LegRecord, Path, PlannerNetwork, PlannerRecord, PlannerRoute,
@@ -49,29 +50,6 @@ function stepsOf({ arrays, row }, path) {
   steps.push({ row: arrays.unload_row[end], edge: -1, move: -1, wait: 0, at: end, from: end, to: -1 });
   return steps;
 }
-
-/**
- * Return the bill of a path: amounts by quantity.
- * @param {PlannerNetwork} network
- * @param {Step[]} steps
- */
-function billOf({ record, arrays }, steps) {
-  const bill = new Float64Array(record.quantities.length);
-  for (const { row, wait } of steps) {
-    for (let i = arrays.row_start[row]; i < arrays.row_start[row + 1]; i += 1) {
-      bill[arrays.row_quantity[i]] += arrays.row_amount[i];
-    }
-    bill[record.quantities.indexOf("waiting_d")] += wait;
-  }
-  return bill;
-}
-
-/**
- * Return the scalar product of docs/model.md, E1.
- * @param {Float64Array} bill
- * @param {Float64Array} prices
- */
-const costOf = (bill, prices) => bill.reduce((sum, amount, i) => sum + amount * prices[i], 0);
 
 /**
  * @param {PlannerNetwork} network
@@ -283,7 +261,8 @@ function warningsOf(parts, cargo, barred) {
 export function plannerRoute(network, path, prices, priced, windows, cargo) {
   const { record } = network;
   const steps = stepsOf(network, path);
-  const bill = billOf(network, steps);
+  const bill = billOf(network, steps.map(({ row }) => row));
+  bill[record.quantities.indexOf("waiting_d")] += steps.reduce((sum, { wait }) => sum + wait, 0);
   const parts = partsOf(network, steps, path, priced, windows);
   const legs = parts.filter((part) => "mode" in part);
   const cost = costOf(bill, prices.base);

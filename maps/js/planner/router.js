@@ -1,35 +1,18 @@
 /**
- * Label setting with A* bounds: least-cost paths by date, money plus the price of time, under
+ * Label setting with A* bounds by time: least-cost paths by date, money plus the price of time, under
  * seasons.
  *
  * The same search as `geo/routing/labels.py` (docs/model.md, E8), for cargo that is ready on one of
  * some given days.
  */
 
-import { ROUNDING_D, YEAR_D } from "../shared/calendar.js";
+import { YEAR_D } from "../shared/calendar.js";
 import { Heap } from "./heap.js";
 import { EPS, Labels } from "./labels.js";
 import { stateOfNode, storedNode } from "./network.js";
-import { costsToGo, unloadingCosts } from "./potentials.js";
+import { BackwardLabels } from "./time_bounds.js";
 
-/** @import { Path, PlannerNetwork, Priced } from "../types.js" */
-
-// Beyond so many paths that came back to a place a search looks only at those that never do. The
-// potentials know no seasons, so paths to and fro that pass time until an opening are hard to tell
-// from good ones; geo/routing/guide.py has potentials that do, and no such limit.
-const MOST_RETURNS = 5000;
-
-/**
- * What is searched for.
- * @typedef {Object} Query
- * @property {Priced} priced
- * @property {number} origin
- * @property {Set<number>} ends Places.
- * @property {Float64Array} least What `bounds` returned for these ends.
- * @property {Float64Array} unloading Cost of unloading by node.
- * @property {Int32Array} windows Window of each move in the kind of year.
- * @property {number[]} readyDays Days of readiness, the best of which is chosen.
- */
+/** @import { FoundPath, PlannerNetwork, Priced, RouterQuery, TimeBounds } from "../types.js" */
 
 /** Searches a network; it keeps its memory from search to search. */
 export class Router {
@@ -38,97 +21,116 @@ export class Router {
     this.network = network;
     this.heap = new Heap();
     this.labels = new Labels(network);
-    /** Whether the last search left out paths that come back to a place. */
-    this.isHurried = false;
+    this.backwards = new BackwardLabels(network, this.heap);
+    /** Whether the last search gave up at its most labels. */
+    this.isCut = false;
   }
 
   /**
-   * Return the least cost to go from every node, for searches to these ends.
-   * @param {Pick<Priced, "costs"|"closed">} priced
-   * @param {number[]} ends
-   * @param {Int32Array} windows
-   */
-  bounds(priced, ends, windows) {
-    return costsToGo(this.network, priced, ends, windows, this.heap);
-  }
-
-  /**
-   * Return the least-cost path from a place to one of the ends, or null.
-   *
-   * Cargo may roll to and fro to come in time for an opening. Where there are very many such paths
-   * none of them is looked at, and `isHurried` says so.
+   * Return what is searched for from a place to some ends: costs, with the access of others closed,
+   * and the bounds of going on.
    * @param {Priced} priced
    * @param {number} origin
-   * @param {number[]} ends
-   * @param {Float64Array} least
-   * @param {Int32Array} windows
-   * @param {number[]} readyDays
-   * @returns {Path|null}
+   * @param {number[]} ends Places, not the origin.
+   * @param {Int32Array} windows Window of each move in the kind of year.
+   * @returns {RouterQuery}
    */
-  search(priced, origin, ends, least, windows, readyDays) {
-    const unloading = unloadingCosts(this.network, priced.costs, ends);
-    const query = { priced, origin, ends: new Set(ends), least, unloading, windows, readyDays };
-    this.isHurried = false;
-    const found = this.attempt(query);
-    return this.isHurried ? this.attempt(query) : found;
+  query(priced, origin, ends, windows) {
+    const own = { ...priced, closed: this.closedTo(priced.closed, origin, new Set(ends)) };
+    const unloading = this.unloadingCosts(priced.costs, ends);
+    const bounds = this.backwards.run(own, unloading, windows);
+    return { priced: own, origin, unloading, bounds, windows };
   }
 
   /**
-   * @param {Query} query
-   * @returns {Path|null}
+   * Return closed moves with the access of places that the cargo has no part in.
+   * @param {Uint8Array} closed
+   * @param {number} origin
+   * @param {Set<number>} ends
    */
-  attempt(query) {
+  closedTo(closed, origin, ends) {
+    const { owner, onlyEnd, owned } = this.network;
+    const more = closed.slice();
+    for (const move of owned) {
+      const isOthers = owner[move] >= 0 && owner[move] !== origin && !ends.has(owner[move]);
+      const isElsewhere = onlyEnd[move] >= 0 && (owner[move] !== origin || !ends.has(onlyEnd[move]));
+      if (isOthers || isElsewhere) more[move] = 1;
+    }
+    return more;
+  }
+
+  /**
+   * Return the cost of unloading at some places, by state.
+   * @param {Float64Array} costs By row.
+   * @param {number[]} places
+   */
+  unloadingCosts(costs, places) {
+    const { arrays, statesOf } = this.network;
+    /** @type {Map<number, number>} */
+    const unloading = new Map();
+    for (const state of places.flatMap((place) => statesOf[place])) {
+      const row = arrays.unload_row[state];
+      if (row >= 0) unloading.set(state, costs[row]);
+    }
+    return unloading;
+  }
+
+  /**
+   * Return the states in which cargo of a place is loaded, with what that costs and how long it takes.
+   * @param {RouterQuery} query
+   */
+  starts({ priced, origin }) {
+    const { arrays, rowDays, statesOf } = this.network;
+    return statesOf[origin].filter((state) => arrays.load_row[state] >= 0).map((state) => {
+      const row = arrays.load_row[state];
+      return { state, days: rowDays[row], cost: priced.costs[row] };
+    });
+  }
+
+  /**
+   * Return the least-cost path of cargo that is ready on one of some days, or null.
+   * @param {RouterQuery} query
+   * @param {number[]} readyDays
+   * @param {number} [below] Cost from which on a path is of no interest.
+   * @param {number} [mostLabels] After so many labels the search gives up, and `isCut` says so.
+   * @returns {FoundPath|null}
+   */
+  search(query, readyDays, below = Infinity, mostLabels = Infinity) {
     const { heap, labels } = this;
     const { move_start: moveStart } = this.network.arrays;
-    const { waiting } = query.priced;
-    let returns = 0;
+    const { waiting, closed } = query.priced;
+    this.isCut = false;
     labels.forget();
     heap.clear();
-    this.begin(query);
+    for (const { state, days, cost } of this.starts(query)) {
+      for (const ready of readyDays) {
+        this.push(query, below, storedNode(state), ready + days, ready + days, cost, ready, -1, -1);
+      }
+    }
     while (heap.size) {
       const item = heap.pop();
       const label = item >> 1;
-      if (item & 1) return this.traced(query, label);
+      if (item & 1) return this.found(query, label);
+      if (labels.size > mostLabels) {
+        this.isCut = true;
+        return null;
+      }
       const node = labels.node[label];
       if (labels.isNeedless(node, labels.first[label], labels.last[label], labels.cost[label],
         labels.ready[label], waiting)) continue;
-      if (labels.isBack(label)) {
-        if (this.isHurried) continue;
-        labels.back[label] = 1;
-        returns += 1;
-        if (returns > MOST_RETURNS) {
-          this.isHurried = true;
-          return null;
-        }
-      }
       labels.keep(label);
-      const unloading = query.unloading[node];
-      if (unloading < Infinity) heap.push(labels.cost[label] + unloading, item + 1);
+      const total = labels.cost[label] + (query.unloading.get(stateOfNode(node)) ?? Infinity);
+      if (total < below) heap.push(total, item + 1);
       for (let move = moveStart[node]; move < moveStart[node + 1]; move += 1) {
-        this.expand(query, label, move);
+        if (!closed[move]) this.expand(query, below, label, move);
       }
     }
     return null;
   }
 
   /**
-   * Load the cargo at its origin on every vehicle and every day.
-   * @param {Query} query
-   */
-  begin(query) {
-    const { arrays, rowDays, statesOf } = this.network;
-    for (const state of statesOf[query.origin]) {
-      const loading = arrays.load_row[state];
-      if (loading < 0) continue;
-      for (const ready of query.readyDays) {
-        const first = ready + rowDays[loading];
-        this.push(query, storedNode(state), first, first, query.priced.costs[loading], ready, -1, -1);
-      }
-    }
-  }
-
-  /**
-   * @param {Query} query
+   * @param {RouterQuery} query
+   * @param {number} below
    * @param {number} node
    * @param {number} first
    * @param {number} last
@@ -137,32 +139,27 @@ export class Router {
    * @param {number} parent
    * @param {number} move
    */
-  push(query, node, first, last, cost, ready, parent, move) {
+  push(query, below, node, first, last, cost, ready, parent, move) {
     const { labels } = this;
-    const key = cost + query.least[node];
-    if (key === Infinity) return;
+    const key = cost + query.bounds.at(stateOfNode(node), first);
+    if (key === Infinity || key >= below) return;
     if (labels.isNeedless(node, first, last, cost, ready, query.priced.waiting)) return;
     this.heap.push(key, 2 * labels.add(node, first, last, cost, ready, parent, move));
   }
 
   /**
    * Follow a move from a label, at each opening in time.
-   * @param {Query} query
+   * @param {RouterQuery} query
+   * @param {number} below
    * @param {number} label
    * @param {number} move
    */
-  expand(query, label, move) {
-    const { arrays, owner, onlyEnd, row, rowDays, record } = this.network;
+  expand(query, below, label, move) {
+    const { arrays, row, rowDays, record } = this.network;
     const { labels } = this;
-    if (query.priced.closed[move]) return;
-    const place = owner[move];
-    if (place >= 0 && place !== query.origin && !query.ends.has(place)) return;
-    const end = onlyEnd[move];
-    if (end >= 0 && (place !== query.origin || !query.ends.has(end))) return;
-    if (query.least[arrays.move_head[move]] === Infinity) return;
     const days = rowDays[row[move]];
     if (arrays.move_edge[move] < 0) {
-      this.reload(query, label, move, days);
+      this.reload(query, below, label, move, days);
       return;
     }
     const first = labels.first[label];
@@ -170,7 +167,7 @@ export class Router {
     if (!arrays.stored[labels.node[label]]) until = Math.min(until, labels.last[label]);
     const window = query.windows[move];
     if (window < 0) {
-      this.depart(query, label, move, days, first, until);
+      this.depart(query, below, label, move, days, first, until);
       return;
     }
     const opens = arrays.window_opens[window];
@@ -179,20 +176,21 @@ export class Router {
     let start = opens + Math.floor((first - opens - slack) / YEAR_D) * YEAR_D;
     for (; start <= until; start += YEAR_D) {
       if (start + slack < first) continue;
-      this.depart(query, label, move, days, Math.max(start, first), Math.min(start + slack, until));
+      this.depart(query, below, label, move, days, Math.max(start, first), Math.min(start + slack, until));
     }
   }
 
   /**
    * Leave a label between two times.
-   * @param {Query} query
+   * @param {RouterQuery} query
+   * @param {number} below
    * @param {number} label
    * @param {number} move
    * @param {number} days
    * @param {number} from
    * @param {number} until
    */
-  depart(query, label, move, days, from, until) {
+  depart(query, below, label, move, days, from, until) {
     if (from > until + EPS) return;
     const { labels } = this;
     const { arrays, row } = this.network;
@@ -200,72 +198,48 @@ export class Router {
     const head = arrays.move_head[move];
     const cost = labels.cost[label] + waiting * Math.max(0, from - labels.first[label]);
     const arrive = from + days;
-    this.push(query, head, arrive, arrays.stored[head] ? arrive : until + days,
+    this.push(query, below, head, arrive, arrays.stored[head] ? arrive : until + days,
       cost + costs[row[move]], labels.ready[label], label, move);
   }
 
   /**
    * Set cargo down and load it again. To wait until a moment at which the cargo could as well come,
    * the wait being earlier, saves the lifts: only what lies beyond is worth a label.
-   * @param {Query} query
+   * @param {RouterQuery} query
+   * @param {number} below
    * @param {number} label
    * @param {number} move
    * @param {number} days
    */
-  reload(query, label, move, days) {
+  reload(query, below, label, move, days) {
     const { labels } = this;
     const { arrays, row, record } = this.network;
     const { costs, waiting } = query.priced;
     const arrive = Math.max(labels.first[label] + days, labels.last[label]);
     if (arrive >= labels.ready[label] + record.max_days) return;
     const cost = labels.cost[label] + waiting * (arrive - days - labels.first[label]);
-    this.push(query, arrays.move_head[move], arrive, arrive, cost + costs[row[move]],
+    this.push(query, below, arrays.move_head[move], arrive, arrive, cost + costs[row[move]],
       labels.ready[label], label, move);
   }
 
   /**
-   * Return when cargo came into the store from which it left.
-   * @param {number} label
-   */
-  storedSince(label) {
-    const { labels } = this;
-    const { arrays, row, rowDays } = this.network;
-    const move = labels.move[label];
-    const isReloaded = move >= 0 && arrays.move_edge[move] < 0;
-    return isReloaded ? labels.first[labels.parent[label]] + rowDays[row[move]] : labels.first[label];
-  }
-
-  /**
-   * Return the path that a label came by, with its waits.
-   * @param {Query} query
+   * Return the path that a label came by.
+   * @param {RouterQuery} query
    * @param {number} last
-   * @returns {Path}
+   * @returns {FoundPath}
    */
-  traced(query, last) {
+  found(query, last) {
     const { labels } = this;
-    const { arrays, row, rowDays } = this.network;
     const moves = [];
-    const waits = [];
     let label = last;
-    let time = labels.first[last];
-    for (; labels.parent[label] >= 0; label = labels.parent[label]) {
-      const move = labels.move[label];
-      const parent = labels.parent[label];
-      const leave = time - rowDays[row[move]];
-      time = arrays.stored[labels.node[parent]] ? this.storedSince(parent) : leave;
-      const wait = leave - time;
-      moves.push(move);
-      waits.push(wait > ROUNDING_D ? wait : 0);
-    }
+    for (; labels.parent[label] >= 0; label = labels.parent[label]) moves.push(labels.move[label]);
+    const endState = stateOfNode(labels.node[last]);
     return {
-      cost: labels.cost[last] + query.unloading[labels.node[last]],
+      cost: labels.cost[last] + (query.unloading.get(endState) ?? Infinity),
       ready: labels.ready[last],
       moves: moves.reverse(),
-      waits: waits.reverse(),
-      origin: query.origin,
-      destination: labels.placeOf(last),
       startState: stateOfNode(labels.node[label]),
-      endState: stateOfNode(labels.node[last]),
+      endState,
     };
   }
 }

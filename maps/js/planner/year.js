@@ -1,0 +1,231 @@
+/**
+ * The year of a cargo: what a tonne costs in the mean of all days on which it may be ready.
+ *
+ * The same as `geo/routing/year.py` and `geo/routing/yearly.py` (docs/model.md, E28). A dedicated road
+ * costs its yearly price however many days use it, so all cargo bears it alike; which roads are built
+ * is found by branch and bound.
+ */
+
+import { MONTH_FIRSTS_D, YEAR_D } from "../shared/calendar.js";
+import { DAYS } from "./network.js";
+import { pathOn } from "./path_calendar.js";
+import { billOf, costOf } from "./pricing.js";
+import { EPS_USD, yearPaths } from "./year_search.js";
+
+/**
+ * @import { PathCalendar, PlannerNetwork, PlannerPrices, PlannerYear, Priced, RouterQuery, YearPaths } from "../types.js"
+ */
+
+const ROAD = "dedicated_winter_road_km";
+const EPS_SHARE = 1e-9;
+
+/**
+ * What is decided of dedicated roads: some are built for all days, some are left out.
+ * @typedef {{built: number[], leftOut: number[]}} Roads
+ */
+
+/**
+ * Return a price for each link of the dedicated roads, of a tonne and a year.
+ * @param {PlannerNetwork} network
+ * @param {Float64Array} prices
+ */
+function yearlyPrice({ record, dedicated }, prices) {
+  const perKm = prices[record.quantities.indexOf(ROAD)];
+  /** @param {number} link */
+  return (link) => perKm * (dedicated.get(link)?.km ?? 0);
+}
+
+/**
+ * Return what a cargo may use at what cost where some dedicated roads are free and others left out.
+ * @param {PlannerNetwork} network
+ * @param {Priced} priced
+ * @param {Roads} roads
+ * @param {(link: number) => number} yearly
+ * @returns {Priced}
+ */
+function withRoads({ dedicated }, priced, { built, leftOut }, yearly) {
+  const costs = priced.costs.slice();
+  const closed = priced.closed.slice();
+  for (const link of built) {
+    for (const row of dedicated.get(link)?.rows ?? []) costs[row] -= yearly(link);
+  }
+  for (const link of leftOut) {
+    for (const move of dedicated.get(link)?.moves ?? []) closed[move] = 1;
+  }
+  return { ...priced, costs, closed };
+}
+
+/**
+ * Return the links of a path in the order of travel.
+ * @param {PlannerNetwork} network
+ * @param {number[]} moves
+ */
+export const linksOf = ({ arrays }, moves) => moves.map((move) => arrays.move_edge[move])
+  .filter((edge) => edge >= 0).map((edge) => arrays.edge_link[edge]).filter((link) => link >= 0);
+
+/**
+ * Return the share of the days that take each path.
+ * @param {YearPaths} paths
+ */
+function sharesOf({ calendars, used }) {
+  const shares = calendars.map(() => 0);
+  for (const number of used) shares[number] += 1 / used.length;
+  return shares;
+}
+
+/**
+ * Return the share of the days that use each dedicated road that any of them uses.
+ * @param {PlannerNetwork} network
+ * @param {YearPaths} paths
+ */
+function roadShares(network, paths) {
+  const shares = sharesOf(paths);
+  /** @type {Map<number, number>} */
+  const roads = new Map();
+  paths.calendars.forEach(({ moves }, number) => {
+    for (const link of new Set(linksOf(network, moves))) {
+      if (network.dedicated.has(link)) roads.set(link, (roads.get(link) ?? 0) + shares[number]);
+    }
+  });
+  return roads;
+}
+
+/** @param {ArrayLike<number>} values */
+const meanOf = (values) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Return the paths of the best choice of roads, by branch and bound; null where some day has none.
+ * @param {import("./router.js").Router} router
+ * @param {RouterQuery} query With every road at its price per tonne.
+ * @param {Priced} priced
+ * @param {(priced: Priced) => RouterQuery} queryOf
+ * @param {Float64Array} prices
+ * @param {number[]} days
+ * @returns {YearPaths|null}
+ */
+export function cheapestYear(router, query, priced, queryOf, prices, days) {
+  const { network } = router;
+  const yearly = yearlyPrice(network, prices);
+  /** @type {{bound: number, roads: Roads}[]} */
+  const nodes = [{ bound: -Infinity, roads: { built: [], leftOut: [] } }];
+  /** @type {YearPaths|null} */
+  let best = null;
+  let bestUsd = Infinity;
+  while (nodes.length) {
+    const least = nodes.reduce((one, other) => (other.bound < one.bound ? other : one));
+    nodes.splice(nodes.indexOf(least), 1);
+    if (least.bound >= bestUsd - EPS_USD) break;
+    const { roads } = least;
+    const isFirst = roads.built.length + roads.leftOut.length === 0;
+    const asked = isFirst ? query : queryOf(withRoads(network, priced, roads, yearly));
+    const paths = yearPaths(router, asked, days);
+    const bound = meanOf(paths.costs) + roads.built.reduce((sum, link) => sum + yearly(link), 0);
+    if (bound >= bestUsd - EPS_USD || bound === Infinity) continue;
+    const undecided = [...roadShares(network, paths)]
+      .filter(([link, share]) => !roads.built.includes(link) && share < 1 - EPS_SHARE)
+      .map(([link, share]) => ({ link, usd: (1 - share) * yearly(link) }));
+    const usd = undecided.reduce((sum, road) => sum + road.usd, bound);
+    if (usd < bestUsd) [best, bestUsd] = [paths, usd];
+    if (undecided.length) {
+      const { link } = undecided.reduce((one, other) => (other.usd > one.usd ? other : one));
+      nodes.push({ bound, roads: { ...roads, built: [...roads.built, link] } });
+      nodes.push({ bound, roads: { ...roads, leftOut: [...roads.leftOut, link] } });
+    }
+  }
+  return best;
+}
+
+/**
+ * Return the mean of each month that has a working day.
+ * @param {number[]} days
+ * @param {Float64Array} costs
+ * @param {Float64Array} durations
+ */
+function monthsOf(days, costs, durations) {
+  return MONTH_FIRSTS_D.flatMap((first, i) => {
+    const after = MONTH_FIRSTS_D[i + 1] ?? YEAR_D;
+    const numbers = [...days.keys()].filter((number) => days[number] >= first && days[number] < after);
+    return numbers.length === 0 ? [] : [{
+      month: i + 1,
+      working_d: numbers.length,
+      mean_usd_per_t: meanOf(numbers.map((number) => costs[number])),
+      mean_duration_d: meanOf(numbers.map((number) => durations[number])),
+    }];
+  });
+}
+
+/**
+ * Return the number of the first of some values that ties with the least, or the greatest.
+ * @param {ArrayLike<number>} values
+ * @param {number} wanted
+ */
+const firstOf = (values, wanted) =>
+  Array.from(values).findIndex((value) => Math.abs(value - wanted) < EPS_USD);
+
+/**
+ * Return the paths of a year with their shares, the largest first, each as it is on the cheapest of
+ * the days that take it.
+ * @param {PlannerNetwork} network
+ * @param {YearPaths} paths
+ * @param {Float64Array} costs By day, each with its part of the roads.
+ */
+function partsOf(network, paths, costs) {
+  return sharesOf(paths).map((share, number) => {
+    const days = [...paths.used.keys()].filter((day) => paths.used[day] === number);
+    const least = Math.min(...days.map((day) => costs[day]));
+    const day = days.find((one) => costs[one] < least + EPS_USD) ?? days[0];
+    return { share, path: pathOn(network, paths.calendars[number], day, paths.days[day]) };
+  }).sort((a, b) => b.share - a.share);
+}
+
+/**
+ * Return what a tonne costs over the cheapest paths of all days.
+ * @param {PlannerNetwork} network
+ * @param {YearPaths} paths Every day has one.
+ * @param {PlannerPrices} prices
+ * @returns {PlannerYear}
+ */
+export function yearOf(network, paths, prices) {
+  const { record, arrays } = network;
+  const [road, waiting] = [ROAD, "waiting_d"].map((name) => record.quantities.indexOf(name));
+  const roads = [...roadShares(network, paths).keys()];
+  const roadKm = roads.reduce((sum, link) => sum + (network.dedicated.get(link)?.km ?? 0), 0);
+  const shares = sharesOf(paths);
+  const bills = paths.calendars.map(({ moves, startState, endState }) => billOf(network,
+    [arrays.load_row[startState], ...moves.map((move) => network.row[move]), arrays.unload_row[endState]]));
+  for (const bill of bills) bill[road] = roadKm;
+  const moving = bills.map((bill) =>
+    DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0));
+  const dry = bills.map((bill) => costOf(bill, prices.base));
+  /** @type {(usual: number[], price: number) => Float64Array} */
+  const byDay = (usual, price) => Float64Array.from(paths.used, (number, day) =>
+    usual[number] + price * paths.calendars[number].waitingDays[day]);
+  const waits = byDay(bills.map(() => 0), 1);
+  const costs = byDay(dry, prices.base[waiting]);
+  const durations = byDay(moving, 1);
+  const mean = record.quantities.map((_, i) =>
+    bills.reduce((sum, bill, number) => sum + shares[number] * bill[i], 0));
+  mean[waiting] += meanOf(waits);
+  const bill = Float64Array.from(mean);
+  const km = paths.calendars.map(({ moves }) =>
+    linksOf(network, moves).reduce((sum, link) => sum + arrays.link_km[link], 0));
+  const [best, worst] = [Math.min(...costs), Math.max(...costs)];
+  return {
+    bill,
+    mean_usd_per_t: costOf(bill, prices.base),
+    low_usd_per_t: costOf(bill, prices.low),
+    high_usd_per_t: costOf(bill, prices.high),
+    best_usd_per_t: best,
+    best_ready_d: paths.days[firstOf(costs, best)],
+    worst_usd_per_t: worst,
+    worst_ready_d: paths.days[firstOf(costs, worst)],
+    working_d: paths.days.length,
+    distance_km: km.reduce((sum, one, number) => sum + shares[number] * one, 0),
+    duration_d: meanOf(durations),
+    waiting_d: meanOf(waits),
+    co2_kg_per_t: costOf(bill, prices.emissions),
+    by_month: monthsOf(paths.days, costs, durations),
+    shares: partsOf(network, paths, costs),
+    costs,
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * The cheapest path for every day of readiness of a year, proven day by day with few searches.
+ *
+ * The same as `geo/routing/year_search.py` (docs/model.md, E28): a path that was found for one day is laid
+ * along the calendar for all others; where it costs no more than the bound, it is the best. Of the
+ * rest one search proves a stretch of days on which the cost rises evenly to the day of leaving, or
+ * stays level.
+ */
+
+import { pathCalendar } from "./path_calendar.js";
+
+/** @import { PathCalendar, RouterQuery, YearPaths } from "../types.js" */
+
+/** Costs that differ by less are of one path. */
+export const EPS_USD = 1e-6;
+// Labels after which the days of a level are rather searched one by one.
+const MOST_LABELS = 30000;
+
+/** What is known while a year is searched: paths, what each day costs so far, what is proven. */
+class Found {
+  /**
+   * @param {import("./router.js").Router} router
+   * @param {RouterQuery} query
+   * @param {number[]} days
+   */
+  constructor(router, query, days) {
+    this.router = router;
+    this.query = query;
+    this.days = days;
+    this.least = this.leastCosts();
+    this.costs = new Float64Array(days.length).fill(Infinity);
+    this.used = new Int32Array(days.length).fill(-1);
+    this.exact = this.least.map((usd) => Number(usd === Infinity));
+    /** @type {PathCalendar[]} */
+    this.known = [];
+  }
+
+  /** Return the bound of each day; infinite where there is no path at all. */
+  leastCosts() {
+    const starts = this.router.starts(this.query);
+    return Float64Array.from(this.days, (ready) => starts.reduce((least, { state, days, cost }) =>
+      Math.min(least, cost + this.query.bounds.at(state, ready + days)), Infinity));
+  }
+
+  /** @param {number} number */
+  isProven(number) {
+    return this.exact[number] === 1 || this.costs[number] <= this.least[number] + EPS_USD;
+  }
+
+  /** Search days, the last that is not proven first, until all are. */
+  settleAll() {
+    for (let number = this.days.length - 1; number >= 0;) {
+      if (this.isProven(number)) number -= 1;
+      else this.settle(number);
+    }
+  }
+
+  /**
+   * Search a day, and prove what follows from it for the days before.
+   * @param {number} number
+   */
+  settle(number) {
+    this.searchDay(number);
+    if (this.costs[number] === Infinity) return;
+    const rise = this.runBefore(number, (at) => this.rises(at));
+    if (this.isOpen(rise, number)) {
+      this.settleRise(rise, number);
+      return;
+    }
+    const level = this.runBefore(number, (at) => this.isLevel(at));
+    if (this.isOpen(level, number)) this.settleLevel(level, number);
+  }
+
+  /**
+   * Search the first day of a rise. The cost of a day and of the wait from then on never falls towards
+   * later days, since cargo may wait; so where it is the same at both ends it is so on all days between.
+   * @param {number} first
+   * @param {number} last
+   */
+  settleRise(first, last) {
+    const before = this.costs[first];
+    this.searchDay(first);
+    if (this.costs[first] >= before - EPS_USD) this.exact.fill(1, first, last);
+  }
+
+  /**
+   * Search the days of a level for one that costs less: if there is none, all are proven.
+   * @param {number} first
+   * @param {number} last
+   */
+  settleLevel(first, last) {
+    const { router, query } = this;
+    const [from, until] = [this.days[first], this.days[last - 1]];
+    const days = Array.from({ length: until - from + 1 }, (_, i) => from + i);
+    const path = router.search(query, days, this.costs[last] - EPS_USD, MOST_LABELS);
+    if (path) this.add(path);
+    else if (!router.isCut) this.exact.fill(1, first, last);
+  }
+
+  /**
+   * @param {number} number
+   * @param {(number: number) => boolean} isAlike Whether a day is like the one before.
+   */
+  runBefore(number, isAlike) {
+    let at = number;
+    while (at > 0 && isAlike(at)) at -= 1;
+    return at;
+  }
+
+  /**
+   * Whether the day before costs as much more as the wait until a day.
+   * @param {number} number
+   */
+  rises(number) {
+    const wait = this.query.priced.waiting * (this.days[number] - this.days[number - 1]);
+    return Math.abs(this.costs[number - 1] - this.costs[number] - wait) < EPS_USD;
+  }
+
+  /** @param {number} number */
+  isLevel(number) {
+    return Math.abs(this.costs[number - 1] - this.costs[number]) < EPS_USD;
+  }
+
+  /**
+   * Whether any day of a run but its last is not yet proven.
+   * @param {number} first
+   * @param {number} last
+   */
+  isOpen(first, last) {
+    for (let number = first; number < last; number += 1) if (!this.isProven(number)) return true;
+    return false;
+  }
+
+  /**
+   * Search a day for a path that costs less than what is known, and so prove it.
+   * @param {number} number
+   */
+  searchDay(number) {
+    const path = this.router.search(this.query, [this.days[number]], this.costs[number] - EPS_USD);
+    this.exact[number] = 1;
+    if (!path) return;
+    this.add(path);
+    this.used[number] = this.known.length - 1;
+    this.costs[number] = Math.min(this.costs[number], path.cost);
+  }
+
+  /** @param {import("../types.js").FoundPath} path */
+  add(path) {
+    const calendar = pathCalendar(this.router.network, this.query, path, this.days);
+    calendar.costs.forEach((usd, number) => {
+      if (usd >= this.costs[number] - EPS_USD) return;
+      this.costs[number] = usd;
+      this.used[number] = this.known.length;
+    });
+    this.known.push(calendar);
+  }
+
+  /**
+   * Return the paths that are used, numbered anew.
+   * @returns {YearPaths}
+   */
+  paths() {
+    const kept = [...new Set(this.used)].filter((number) => number >= 0).sort((a, b) => a - b);
+    const anew = new Map(kept.map((number, i) => [number, i]));
+    return {
+      days: this.days,
+      costs: this.costs,
+      calendars: kept.map((number) => this.known[number]),
+      used: this.used.map((number) => anew.get(number) ?? -1),
+    };
+  }
+}
+
+/**
+ * Return the cheapest path for each of some days of readiness.
+ * @param {import("./router.js").Router} router
+ * @param {RouterQuery} query
+ * @param {number[]} days Ascending.
+ */
+export function yearPaths(router, query, days) {
+  const found = new Found(router, query, days);
+  found.settleAll();
+  return found.paths();
+}
