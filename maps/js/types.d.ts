@@ -384,7 +384,7 @@ export interface PlaceRef {
 }
 
 /** What a tonne costs in the mean of a year, and on its best and its worst day, MM-DD. */
-export interface YearRecord {
+export interface YearRecord extends ReoCosts {
   mean_usd_per_t: number;
   low_usd_per_t: number;
   high_usd_per_t: number;
@@ -392,11 +392,36 @@ export interface YearRecord {
   best_ready: string;
   worst_usd_per_t: number;
   worst_ready: string;
-  by_month: Array<{ month: number; mean_usd_per_t: number }>;
+  /** Days of the year on which cargo is made. */
+  working_d: number;
+  distance_km: number;
+  duration_d: number;
+  waiting_d: number;
+  co2_kg_per_t: number;
+  by_month: MonthCost[];
+  components: Record<string, number>;
+  capacity_checks: CapacityRecord[];
+  needs_first: NeedRecord[];
+}
+
+/** The mean of the working days of a month. */
+export interface MonthCost {
+  month: number;
+  working_d: number;
+  mean_usd_per_t: number;
+  mean_duration_d: number;
+}
+
+/** A way that a share of the year's cargo takes, at what it costs on the cheapest of its days. */
+export interface ShareRecord {
+  share: number;
+  cost_usd_per_t: number;
+  by_way_of: Stretch[];
 }
 
 export interface AnswerRecord extends HeadRecord, AccountRecord {
-  year: YearRecord | null;
+  year: (YearRecord & { warnings: string[] }) | null;
+  shares: ShareRecord[];
   origin: PlaceRef;
   destination: PlaceRef;
   routes: RouteRecord[];
@@ -635,7 +660,7 @@ export type PlannerArrays = Record<
   "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
-  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | "edge_rail_service" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_dedicated" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | "edge_rail_service" | `move_window_${YearType}` | `link_unopened_${YearType}`,
   Int32Array
 > & Record<
   "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"
@@ -652,10 +677,10 @@ export interface PlannerNetwork {
   nodes: number;
   /** Node that each move leaves. */
   tail: Int32Array;
-  /** First of `back` for every node that a move leads to. */
-  backStart: Int32Array;
-  /** Moves, by the node that they lead to. */
-  back: Int32Array;
+  /** First of `stateBack` for every state that a move leads to from another. */
+  stateBackStart: Int32Array;
+  /** Moves of cargo that came by a link, by the state that they lead to. */
+  stateBack: Int32Array;
   /** Row of quantities of each move. */
   row: Int32Array;
   /** Days that each row takes. */
@@ -664,6 +689,10 @@ export interface PlannerNetwork {
   owner: Int32Array;
   /** Number of the only place where cargo of each move may end, or -1. */
   onlyEnd: Int32Array;
+  /** Moves that belong to a place. */
+  owned: number[];
+  /** Dedicated roads by the number of their link: rows of quantities of their own, and moves. */
+  dedicated: Map<number, { km: number; rows: Set<number>; moves: number[] }>;
   placeOf: Map<string, number>;
   /** States of each place. */
   statesOf: number[][];
@@ -686,6 +715,84 @@ export interface Priced {
   closed: Uint8Array;
 }
 
+/** The least cost from every state to the ends, by time. */
+export interface TimeBounds {
+  at(state: number, time: number): number;
+}
+
+/** What is searched for from a place to some ends. */
+export interface RouterQuery {
+  priced: Priced;
+  origin: number;
+  /** Cost of unloading by state. */
+  unloading: Map<number, number>;
+  bounds: TimeBounds;
+  /** Window of each move in the kind of year. */
+  windows: Int32Array;
+}
+
+/** A path as it was searched, without its waits. */
+export interface FoundPath {
+  cost: number;
+  ready: number;
+  moves: number[];
+  startState: number;
+  endState: number;
+}
+
+/** A path and its waits for cargo that is ready on each of some days. */
+export interface PathCalendar {
+  moves: number[];
+  startState: number;
+  endState: number;
+  /** Numbers of the moves before which cargo may wait. */
+  leaves: number[];
+  /** Days waited, for each day of readiness before each of `leaves`. */
+  waits: number[][];
+  waitingDays: Float64Array;
+  /** Without waits. */
+  cost: number;
+  /** With waits, by day of readiness; infinite where it comes too late. */
+  costs: Float64Array;
+}
+
+/** The cheapest path for each of some days of readiness. */
+export interface YearPaths {
+  days: number[];
+  costs: Float64Array;
+  calendars: PathCalendar[];
+  /** Number of the path of each day. */
+  used: Int32Array;
+}
+
+/** Prices of a cargo by quantity. */
+export interface PlannerPrices {
+  base: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+  emissions: Float64Array;
+}
+
+/** What a tonne costs over the year. */
+export interface PlannerYear extends Omit<YearRecord, keyof ReoCosts | "best_ready" | "worst_ready"
+  | "components" | "capacity_checks" | "needs_first"> {
+  best_ready_d: number;
+  worst_ready_d: number;
+  /** Mean of what a tonne consumes. */
+  bill: Float64Array;
+  /** By working day. */
+  costs: Float64Array;
+  /** Paths with the share of the cargo that takes them, the largest first. */
+  shares: { share: number; path: Path }[];
+}
+
+/** The account of a year, its warnings not in words yet. */
+export interface PlannerYearAccount {
+  year: YearRecord;
+  shares: ShareRecord[];
+  warnings: RouteWarning[];
+}
+
 /** A path that was found: moves with the days waited before each, and what it costs. */
 export interface Path {
   cost: number;
@@ -700,11 +807,16 @@ export interface Path {
 
 export interface PlannerState extends Closures {
   hub: string;
-  month: number;
+  /** Day of readiness MM-DD; null for cargo that is made evenly over the year or a season. */
+  ready: string | null;
+  /** First and last day of the working season; null for all days. */
+  season: [opens: string, closes: string] | null;
   year: YearType;
   factors: Record<string, number>;
   off: Set<string>;
   chosen: string | null;
+  /** Which of the ways of the chosen deposit is shown in full. */
+  share: number;
   surface: boolean;
   sort: PlannerSort;
   descending: boolean;
@@ -727,24 +839,31 @@ export type PlannerRoute = Omit<RouteRecord, "warnings"> & { warnings: RouteWarn
 
 /** What a deposit pays under the state of the view. */
 export interface PlannerAnswer {
-  path: Path & { isHurried: boolean };
-  links: number[];
+  /** That of the largest share of the cargo first. */
+  paths: Path[];
+  /** Links of each path. */
+  ways: number[][];
+  /** Null where it is of one day. */
+  year: PlannerYear | null;
+  /** Of the first path. */
   modes: Mode[];
   cost: number;
   reo: number | null;
   days: number;
   waiting: number;
   total: number;
+  /** Where the first path ends. */
   hub: string;
-  month: number;
 }
 
 export interface PlannerEngine {
   record: PlannerRecord;
   arrays: PlannerArrays;
   hubs: string[];
+  advance(state: PlannerState, budgetMs?: number): boolean;
   answers(state: PlannerState): (PlannerAnswer | null)[];
-  months(state: PlannerState, cargo: number): (number | null)[];
+  yearFor(state: PlannerState, cargo: number): PlannerYear | null;
+  account(state: PlannerState, cargo: number, year: PlannerYear): PlannerYearAccount;
   route(state: PlannerState, cargo: number, path: Path): PlannerRoute;
 }
 
@@ -762,7 +881,8 @@ export interface PlannerRow {
   total: number | null;
   difference: number | null;
   hub: string | null;
-  month: number | null;
+  best: number | null;
+  worst: number | null;
 }
 
 /** A control of the panel: its row, and how it shows a state. */

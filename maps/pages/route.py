@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_per_kg_reo",
              "reason", "warnings", "year")  # fmt: skip
+OF_SHARE = ("share", "cost_usd_per_t", "by_way_of")
 OF_ROUTE = ("total", "range", "components", "by_way_of", "capacity_checks", "warnings",
             "needs_first")  # fmt: skip
 
@@ -34,6 +35,7 @@ def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, 
     lines = iter(leg_lines(record, context.links))
     return {
         **named(record, OF_ANSWER),
+        "shares": [named(share, OF_SHARE) for share in record.shares],
         "routes": [
             {**named(route, OF_ROUTE), "parts": _parts(route, lines)} for route in record.routes
         ],

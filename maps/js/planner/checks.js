@@ -53,6 +53,22 @@ function checkOf({ capacities }, id, kind, wanted) {
 }
 
 /**
+ * Return one check for each place and link, of what several plans want of it together.
+ * @param {Pick<PlannerRecord, "capacities">} record
+ * @param {CapacityRecord[]} checks
+ * @returns {CapacityRecord[]}
+ */
+export function together(record, checks) {
+  /** @type {Map<string, CapacityRecord>} */
+  const all = new Map();
+  for (const check of checks) {
+    const wanted = (all.get(check.id)?.wanted_t_per_y ?? 0) + check.wanted_t_per_y;
+    all.set(check.id, checkOf(record, check.id, check.kind, wanted));
+  }
+  return [...all.values()];
+}
+
+/**
  * @param {number} wanted
  * @param {number|null} room
  * @param {number|null} traffic

@@ -1,43 +1,37 @@
 /**
  * Answers of the planner: every deposit to the hub that was asked for, under the rates and closures
- * that were set.
+ * that were set, in the mean of the year or ready on a day.
  */
 
-import { MONTH_FIRSTS_D } from "../shared/calendar.js";
+import { dayOf, YEAR_D } from "../shared/calendar.js";
 import { closedMoves, closedToOthers } from "./network.js";
-import { leastOf, priceVector, rowCosts } from "./pricing.js";
+import { pathCalendar, pathOn } from "./path_calendar.js";
+import { priceVector, rowCosts } from "./pricing.js";
 import { plannerRoute } from "./route.js";
 import { Router } from "./router.js";
+import { cheapestYear, linksOf, yearOf } from "./year.js";
+import { yearAccount } from "./year_account.js";
 
 /**
- * @import { Level, Path, PlannerAnswer, PlannerEngine, PlannerNetwork, PlannerState,
- *   Priced } from "../types.js"
+ * @import { Level, Path, PlannerAnswer, PlannerEngine, PlannerNetwork, PlannerState, PlannerYear,
+ *   Priced, RouterQuery } from "../types.js"
  */
 
 export const CHEAPEST = "cheapest";
-// Cargoes whose day costs differ by less than this share one search backwards.
-const ALIKE = 1.3;
 
 /**
- * Return cargoes in groups of one rail service and about equal price of time.
- * @param {PlannerNetwork} network
- * @returns {number[][]}
+ * Return the days of readiness that a state asks for, ascending: a day, those of a working season,
+ * which may wrap around the new year, or all of the year.
+ * @param {Pick<PlannerState, "ready"|"season">} state
+ * @returns {number[]}
  */
-function groupsOf({ record, arrays }) {
-  const width = record.quantities.length;
-  const waiting = record.quantities.indexOf("waiting_d");
-  /** @param {number} cargo */
-  const price = (cargo) => arrays.prices_base[cargo * width + waiting];
-  const order = record.cargoes.map((_, cargo) => cargo).sort((a, b) => price(a) - price(b));
-  const groups = [];
-  for (const cargo of order) {
-    const last = groups[groups.length - 1];
-    const isAlike = last && price(cargo) <= ALIKE * price(last[0])
-      && record.cargoes[cargo].rail_service === record.cargoes[last[0]].rail_service;
-    if (isAlike) last.push(cargo);
-    else groups.push([cargo]);
-  }
-  return groups;
+export function daysOfState({ ready, season }) {
+  if (ready !== null) return [dayOf(ready)];
+  const every = Array.from({ length: YEAR_D }, (_, day) => day);
+  if (season === null) return every;
+  const [opens, closes] = season.map(dayOf);
+  const length = ((closes - opens + YEAR_D) % YEAR_D) + 1;
+  return every.filter((day) => (day - opens + YEAR_D) % YEAR_D < length);
 }
 
 /**
@@ -54,11 +48,12 @@ export class Engine {
     this.arrays = arrays;
     this.hubs = record.hubs.filter((id) => placeOf.has(id));
     this.router = new Router(network);
-    this.groups = groupsOf(network);
     this.waitingIndex = record.quantities.indexOf("waiting_d");
     this.closed = { key: "", moves: /** @type {Uint8Array} */ (new Uint8Array()) };
     this.priced = { key: "", cargoes: /** @type {Priced[]} */ ([]) };
-    this.bounded = { key: "", bounds: /** @type {Float64Array[]} */ ([]) };
+    this.queries = { key: "", cargoes: /** @type {(RouterQuery|null)[]} */ ([]) };
+    this.years = { key: "", cargoes: /** @type {(PlannerYear|null)[]} */ ([]) };
+    this.answered = { key: "", cargoes: /** @type {(PlannerAnswer|null)[]} */ ([]) };
   }
 
   /** @param {PlannerState} state */
@@ -86,7 +81,7 @@ export class Engine {
   }
 
   /**
-   * Return prices, row costs and closures of every cargo; kept while neither changes.
+   * Return row costs and closures of every cargo; kept while neither changes.
    * @param {PlannerState} state
    */
   pricedFor(state) {
@@ -105,69 +100,134 @@ export class Engine {
   }
 
   /**
-   * Return for each cargo a lower bound of the cost to go; kept while it holds.
+   * Return what is searched for of a cargo, its bounds sought once for all days; null where the place
+   * is not in the network.
    * @param {PlannerState} state
+   * @param {number} cargo
+   * @returns {RouterQuery|null}
    */
-  boundsFor(state) {
+  queryOf(state, cargo) {
     const { key: pricedKey, cargoes } = this.pricedFor(state);
     const key = `${pricedKey} ${state.hub}`;
-    if (this.bounded.key === key) return this.bounded.bounds;
-    /** @type {Float64Array[]} */
-    const bounds = new Array(cargoes.length);
-    for (const group of this.groups) {
-      const costs = leastOf(group.map((cargo) => cargoes[cargo].costs));
-      const { closed } = cargoes[group[0]];
-      const least = this.router.bounds({ costs, closed }, this.endsOf(state), this.windowsOf(state));
-      for (const cargo of group) bounds[cargo] = least;
+    if (this.queries.key !== key) this.queries = { key, cargoes: [] };
+    const known = this.queries.cargoes;
+    if (known[cargo] === undefined) {
+      const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
+      const ends = this.endsOf(state).filter((place) => place !== origin);
+      known[cargo] = origin === undefined ? null
+        : this.router.query(cargoes[cargo], origin, ends, this.windowsOf(state));
     }
-    this.bounded = { key, bounds };
-    return bounds;
+    return known[cargo];
   }
 
   /**
-   * Return the path of one cargo, or null.
+   * Return the year of a cargo, over the working season of the state; null where some day has no path.
    * @param {PlannerState} state
    * @param {number} cargo
-   * @param {number[]} [days] Of readiness; those of the state where none are given.
-   * @returns {PlannerAnswer["path"]|null}
+   * @returns {PlannerYear|null}
    */
-  pathOf(state, cargo, days = state.month ? [MONTH_FIRSTS_D[state.month - 1]] : MONTH_FIRSTS_D) {
-    const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
-    if (origin === undefined) return null;
-    const bounds = this.boundsFor(state)[cargo];
-    const ends = this.endsOf(state).filter((place) => place !== origin);
-    const path = this.router.search(this.pricedFor(state).cargoes[cargo], origin, ends, bounds,
-      this.windowsOf(state), days);
-    return path && { ...path, isHurried: this.router.isHurried };
+  yearFor(state, cargo) {
+    const query = this.queryOf(state, cargo);
+    const key = `${this.queries.key} ${JSON.stringify(state.season)}`;
+    if (this.years.key !== key) this.years = { key, cargoes: [] };
+    const known = this.years.cargoes;
+    if (known[cargo] === undefined) {
+      const prices = this.pricesOf(state, cargo);
+      const days = daysOfState({ ready: null, season: state.season });
+      const paths = query && cheapestYear(this.router, query, prices.base, days);
+      known[cargo] = paths && yearOf(this.network, paths, prices);
+    }
+    return known[cargo];
   }
 
   /**
-   * Return links and days of a path: what the table and the map need of every deposit.
+   * Return the path of cargo that is ready on a day, or null.
+   * @param {PlannerState} state
    * @param {number} cargo
-   * @param {PlannerAnswer["path"]} path
+   * @param {number} day
+   * @returns {Path|null}
+   */
+  pathOf(state, cargo, day) {
+    const query = this.queryOf(state, cargo);
+    const found = query && this.router.search(query, [day]);
+    return found && pathOn(this.network, pathCalendar(this.network, query, found, [day]), 0, day);
+  }
+
+  /**
+   * Return the prices of a cargo.
+   * @param {PlannerState} state
+   * @param {number} cargo
+   */
+  pricesOf(state, cargo) {
+    /** @param {Level} level */
+    const vector = (level) => priceVector(this.network, cargo, state.factors, level);
+    const width = this.record.quantities.length;
+    const emissions = this.arrays.emissions.slice(cargo * width, (cargo + 1) * width);
+    return { base: vector("base"), low: vector("low"), high: vector("high"), emissions };
+  }
+
+  /**
+   * Return what a deposit pays, on the basis that the state has; null where there is no path.
+   * @param {PlannerState} state
+   * @param {number} cargo
+   * @returns {PlannerAnswer|null}
+   */
+  answerOf(state, cargo) {
+    if (state.ready === null) {
+      const year = this.yearFor(state, cargo);
+      return year && this.summaryOf(cargo, year.shares.map(({ path }) => path), year);
+    }
+    const path = this.pathOf(state, cargo, dayOf(state.ready));
+    return path && this.summaryOf(cargo, [path], null);
+  }
+
+  /**
+   * Return what the table and the map need of every deposit.
+   * @param {number} cargo
+   * @param {Path[]} paths That of the largest share first.
+   * @param {PlannerYear|null} year
    * @returns {PlannerAnswer}
    */
-  summaryOf(cargo, path) {
+  summaryOf(cargo, paths, year) {
     const { network, record, arrays } = this;
-    const edges = path.moves.map((move) => arrays.move_edge[move]).filter((edge) => edge >= 0);
-    const links = edges.map((edge) => arrays.edge_link[edge]).filter((link) => link >= 0);
-    const modes = links.map((link) => record.modes[arrays.link_mode[link]]);
+    const [path] = paths;
+    const ways = paths.map(({ moves }) => linksOf(network, moves));
     const rows = [arrays.load_row[path.startState], ...path.moves.map((move) => network.row[move])];
-    const moving = rows.reduce((sum, row) => sum + network.rowDays[row], 0);
     const waiting = path.waits.reduce((sum, wait) => sum + wait, 0);
+    const days = rows.reduce((sum, row) => sum + network.rowDays[row], waiting);
     const { reo_kg_per_t: kg, tonnes_per_y: tonnes } = record.cargoes[cargo];
+    const cost = year ? year.mean_usd_per_t : path.cost;
     return {
-      path,
-      links,
-      modes: [...new Set(modes)],
-      cost: path.cost,
-      reo: kg ? path.cost / kg : null,
-      days: moving + waiting,
-      waiting,
-      total: (path.cost * tonnes) / 1e6,
+      paths,
+      ways,
+      year,
+      modes: [...new Set(ways[0].map((link) => record.modes[arrays.link_mode[link]]))],
+      cost,
+      reo: kg ? cost / kg : null,
+      days: year ? year.duration_d : days,
+      waiting: year ? year.waiting_d : waiting,
+      total: (cost * tonnes) / 1e6,
       hub: record.places[path.destination],
-      month: MONTH_FIRSTS_D.indexOf(path.ready) + 1,
     };
+  }
+
+  /**
+   * Answer for deposits that have no answer yet until the time is over; return whether all have one.
+   * @param {PlannerState} state
+   * @param {number} [budgetMs]
+   */
+  advance(state, budgetMs = Infinity) {
+    const { key: pricedKey } = this.pricedFor(state);
+    const key = `${pricedKey} ${state.hub} ${JSON.stringify([state.ready, state.season])}`;
+    if (this.answered.key !== key) this.answered = { key, cargoes: [] };
+    const known = this.answered.cargoes;
+    const end = performance.now() + budgetMs;
+    for (let cargo = 0; cargo < this.record.cargoes.length; cargo += 1) {
+      if (known[cargo] !== undefined) continue;
+      if (performance.now() > end) return false;
+      known[cargo] = this.answerOf(state, cargo);
+    }
+    return true;
   }
 
   /**
@@ -175,19 +235,9 @@ export class Engine {
    * @param {PlannerState} state
    */
   answers(state) {
-    return this.record.cargoes.map(({ id }, cargo) => {
-      const path = state.off.has(id) ? null : this.pathOf(state, cargo);
-      return path && this.summaryOf(cargo, path);
-    });
-  }
-
-  /**
-   * Return the cost of a deposit for each month of readiness; null where there is no path.
-   * @param {PlannerState} state
-   * @param {number} cargo
-   */
-  months(state, cargo) {
-    return MONTH_FIRSTS_D.map((day) => this.pathOf(state, cargo, [day])?.cost ?? null);
+    this.advance(state);
+    return this.record.cargoes.map(({ id }, cargo) =>
+      (state.off.has(id) ? null : this.answered.cargoes[cargo]));
   }
 
   /**
@@ -197,16 +247,18 @@ export class Engine {
    * @param {Path} path
    */
   route(state, cargo, path) {
-    /** @param {Level} level */
-    const vector = (level) => priceVector(this.network, cargo, state.factors, level);
-    const width = this.record.quantities.length;
-    const prices = {
-      base: vector("base"),
-      low: vector("low"),
-      high: vector("high"),
-      emissions: this.arrays.emissions.slice(cargo * width, (cargo + 1) * width),
-    };
-    return plannerRoute(this.network, path, prices, this.pricedFor(state).cargoes[cargo],
+    return plannerRoute(this.network, path, this.pricesOf(state, cargo), this.pricedFor(state).cargoes[cargo],
       this.windowsOf(state), this.record.cargoes[cargo]);
+  }
+
+  /**
+   * Return the account of a year, with what its routes need and want of places and links.
+   * @param {PlannerState} state
+   * @param {number} cargo
+   * @param {PlannerYear} year
+   */
+  account(state, cargo, year) {
+    const routes = year.shares.map(({ path }) => this.route(state, cargo, path));
+    return yearAccount(this.network, year, routes, this.pricesOf(state, cargo).base, this.record.cargoes[cargo]);
   }
 }

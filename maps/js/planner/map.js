@@ -77,7 +77,7 @@ export function plannerMap(map, engine) {
    * @param {(PlannerAnswer|null)[]} answers
    */
   function showTaken(answers) {
-    const wanted = new Set(answers.flatMap((answer) => (answer ? answer.links : [])));
+    const wanted = new Set(answers.flatMap((answer) => (answer ? answer.ways.flat() : [])));
     for (const [link, line] of shown) {
       if (wanted.has(link)) continue;
       line.remove();
@@ -90,26 +90,26 @@ export function plannerMap(map, engine) {
   }
 
   /**
-   * Show one answer in full, or none.
-   * @param {PlannerAnswer|null} answer
+   * Show one way in full, or none.
+   * @param {number[]|null} way Links.
    */
-  function showChosen(answer) {
-    const key = answer ? answer.links.join() : "";
+  function showChosen(way) {
+    const key = way ? way.join() : "";
     if (key === fullKey) return false;
     fullKey = key;
     full?.remove();
     full = null;
-    if (answer) {
-      const legs = answer.links.map((link) => ({ mode: modeOf(link), points: pointsOf(link) }));
+    if (way) {
+      const legs = way.map((link) => ({ mode: modeOf(link), points: pointsOf(link) }));
       full = routeLayer(legs, renderer, true).addTo(map);
     }
     return true;
   }
 
   /**
-   * Show all answers and one of them in full; return whether that one is another than before.
+   * Show all answers and one way in full; return whether that one is another than before.
    * @param {(PlannerAnswer|null)[]} answers
-   * @param {PlannerAnswer|null} chosen
+   * @param {number[]|null} chosen
    */
   function show(answers, chosen) {
     showTaken(answers);

@@ -4,9 +4,10 @@
  */
 
 import { field } from "../panel/parts.js";
-import { DATA, el, fill, monthName, number, TEXT, wordOf } from "../shared/page.js";
+import { DATA, el, fill, number, TEXT, wordOf } from "../shared/page.js";
 import { CHEAPEST } from "./engine.js";
 import { pricedComponents } from "./permalink.js";
+import { readyField } from "./ready_field.js";
 
 /**
  * @import { Control, NameOf, PlannerChange, PlannerEngine, PlannerRecord,
@@ -29,26 +30,6 @@ function hubField(engine, nameOf, change) {
     ...engine.hubs.map((id) => el("option", { value: id }, nameOf(id))));
   select.addEventListener("change", () => change({ hub: select.value }));
   return { row: field(words().hub, select), show: (state) => { select.value = state.hub; } };
-}
-
-/**
- * @param {PlannerChange} change
- * @returns {Control<PlannerState>}
- */
-function monthField(change) {
-  const value = el("output", { class: "z-value", for: "z-month" });
-  const input = el("input", { id: "z-month", type: "range", min: "0", max: "12", step: "1" });
-  /** @param {number} month */
-  const text = (month) => (month ? monthName(month) : words().best_month);
-  input.addEventListener("input", () => change({ month: Number(input.value) }));
-  return {
-    row: field(words().month, input, value),
-    show({ month }) {
-      input.value = String(month);
-      input.setAttribute("aria-valuetext", text(month));
-      value.textContent = text(month);
-    },
-  };
 }
 
 /**
@@ -236,7 +217,7 @@ export function plannerControls(engine, nameOf, change) {
   const { record } = engine;
   const parts = [
     hubField(engine, nameOf, change),
-    monthField(change),
+    readyField(change),
     yearField(record, change),
     ratesSection(record, change),
     closuresSection(record, change),

@@ -4,13 +4,14 @@
  * Whatever is not one of the known values is left out, so a hostile address does nothing.
  */
 
+import { dayOf, dayText, MONTH_FIRSTS_D } from "../shared/calendar.js";
 import { CHEAPEST } from "./engine.js";
 
 /** @import { PlannerRecord, PlannerSort, PlannerState } from "../types.js" */
 
 const FACTORS = { least: 0.25, most: 4 };
 const SETS = /** @type {const} */ (["modes", "corridors", "borders", "off"]);
-const WORDS = /** @type {const} */ (["hub", "month", "year", "chosen", "sort"]);
+const WORDS = /** @type {const} */ (["hub", "ready", "year", "chosen", "sort"]);
 /** @type {PlannerSort[]} */
 export const SORTS = ["name", "cost", "reo", "days", "waiting", "modes", "total", "difference"];
 
@@ -27,7 +28,8 @@ export const pricedComponents = (record) =>
  */
 export const plannerDefaults = () => ({
   hub: CHEAPEST,
-  month: 0,
+  ready: null,
+  season: null,
   year: "normal",
   factors: {},
   modes: new Set(),
@@ -35,6 +37,7 @@ export const plannerDefaults = () => ({
   borders: new Set(),
   off: new Set(),
   chosen: null,
+  share: 0,
   surface: false,
   sort: "cost",
   descending: false,
@@ -64,6 +67,31 @@ function factorsOf(text, record) {
 }
 
 /**
+ * Return a day of the year "MM-DD", null where a text is none.
+ * @param {string|null|undefined} text
+ */
+const dayIn = (text) => (text && /^\d\d-\d\d$/.test(text) && dayText(dayOf(text)) === text ? text : null);
+
+/**
+ * Return the day of readiness of an address; older addresses name a month, and mean its first day.
+ * @param {URLSearchParams} read
+ */
+function readyOf(read) {
+  const first = MONTH_FIRSTS_D[Number(read.get("month")) - 1];
+  return dayIn(read.get("ready")) ?? (first === undefined ? null : dayText(first));
+}
+
+/**
+ * Return the working season of an address, its first and its last day.
+ * @param {string|null} text
+ * @returns {[string, string]|null}
+ */
+function seasonOf(text) {
+  const [opens, closes] = (text ?? "").split(",").map(dayIn);
+  return opens && closes ? [opens, closes] : null;
+}
+
+/**
  * Return the state that an address describes.
  * @param {string} hash
  * @param {PlannerRecord} record
@@ -74,9 +102,11 @@ export function stateOfHash(hash, record) {
   const state = plannerDefaults();
   const deposits = record.cargoes.map(({ id }) => id);
   const words = { modes: record.modes, corridors: record.corridors, borders: record.borders, off: deposits };
-  const month = Number(read.get("month"));
+  const share = Number(read.get("share"));
   state.hub = record.hubs.find((id) => id === read.get("hub")) ?? state.hub;
-  if (Number.isInteger(month) && month >= 1 && month <= 12) state.month = month;
+  state.ready = readyOf(read);
+  state.season = state.ready === null ? seasonOf(read.get("season")) : null;
+  if (Number.isInteger(share) && share > 0) state.share = share;
   state.year = record.years.find((year) => year === read.get("year")) ?? state.year;
   state.chosen = deposits.find((id) => id === read.get("chosen")) ?? null;
   state.sort = SORTS.find((key) => key === read.get("sort")) ?? state.sort;
@@ -99,6 +129,8 @@ export function hashOfState(state, language) {
   for (const name of WORDS) {
     if (state[name] !== defaults[name] && state[name] !== null) write.set(name, String(state[name]));
   }
+  if (state.season) write.set("season", state.season.join(","));
+  if (state.share) write.set("share", String(state.share));
   if (state.surface) write.set("surface", "on");
   if (state.descending) write.set("order", "descending");
   const rates = Object.entries(state.factors).map(([name, factor]) => `${name}:${factor}`);

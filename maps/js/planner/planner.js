@@ -4,9 +4,6 @@
  */
 
 import { actions } from "../panel/controls.js";
-import { monthChart } from "../panel/month_chart.js";
-import { section } from "../panel/parts.js";
-import { routeAccount, routeHead } from "../route/panel.js";
 import { unpack } from "../shared/arrays.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import {
@@ -17,25 +14,25 @@ import {
   fill,
   fixed,
   languageAsked,
-  monthName,
-  number,
   TEXT,
 } from "../shared/page.js";
+import { chosenSection, readyText, wayOf } from "./chosen.js";
 import { CHEAPEST, Engine } from "./engine.js";
 import { plannerMap } from "./map.js";
 import { plannerNetwork } from "./network.js";
 import { plannerControls } from "./panel.js";
 import { hashOfState, plannerDefaults, stateOfHash } from "./permalink.js";
-import { routeCalendar } from "./route_calendar.js";
 import { plannerSurface } from "./surface.js";
 import { plannerTable, sortedRows, tableRow } from "./table.js";
 
 /**
  * @import { Ground, Imprint, NameOf, PlannerAnswer, PlannerArrays, PlannerChange, PlannerEngine,
- *   PlannerRecord, PlannerRow, PlannerSort, PlannerState, RouteWarning } from "../types.js"
+ *   PlannerRecord, PlannerRow, PlannerSort, PlannerState } from "../types.js"
  */
 
 const words = () => TEXT.planner;
+// Of the time of a picture what searching may take; what is left is done after it.
+const SLICE_MS = 40;
 // The account of the chosen deposit, the address and the ear follow when the reader pauses.
 const ACCOUNT_PAUSE_MS = 90;
 const PAUSE_MS = 350;
@@ -56,84 +53,32 @@ function debounced(act, pause = PAUSE_MS) {
 }
 
 /**
- * Return a warning in words.
- * @param {RouteWarning} warning
- * @param {NameOf} nameOf
+ * Return a function that works in short slices until all is done, so that further changes are taken
+ * meanwhile; each call begins anew.
+ * @param {(budgetMs: number) => boolean} work Whether it is done.
+ * @param {() => void} then
  */
-function warningText(warning, nameOf) {
-  if (warning.kind === "radioactive") {
-    const said = warning.is_closed ? words().radioactive_closed : words().radioactive_unknown;
-    return fill(said, { name: nameOf(warning.at_id) });
+function inSlices(work, then) {
+  let timer = 0;
+  function next() {
+    clearTimeout(timer);
+    if (work(SLICE_MS)) then();
+    else timer = window.setTimeout(next);
   }
-  return fill(words().estimate, {
-    from: nameOf(warning.from_id), to: nameOf(warning.to_id), n: number(warning.distance_km, 0),
-  });
+  return next;
 }
 
 /**
- * Return the account of an answer: its calendar and its route.
- * @param {PlannerEngine} engine
+ * @param {PlannerRow[]} rows
  * @param {PlannerState} state
- * @param {number} cargo
- * @param {PlannerAnswer} answer
- * @param {NameOf} nameOf
  */
-function accountOf(engine, state, cargo, answer, nameOf) {
-  const { cargoes, benchmark_usd_per_kg_reo } = engine.record;
-  const route = engine.route(state, cargo, answer.path);
-  const warnings = route.warnings.map((warning) => warningText(warning, nameOf));
-  if (answer.path.isHurried) warnings.push(words().hurried);
-  return [
-    section(words().calendar, routeCalendar(route, answer.path.ready, nameOf)),
-    ...routeAccount({ ...route, warnings },
-      { benchmark_usd_per_kg_reo, warnings: cargoes[cargo].notes }, nameOf),
-  ];
-}
-
-/**
- * Return the account of the chosen deposit.
- * @param {PlannerEngine} engine
- * @param {NameOf} nameOf
- * @param {PlannerChange} change
- */
-function chosenSection(engine, nameOf, change) {
-  const box = el("div", { class: "z-account" });
-  /**
-   * @param {PlannerState} state
-   * @param {number} cargo
-   * @param {PlannerAnswer|null} answer
-   */
-  function show(state, cargo, answer) {
-    if (cargo < 0) {
-      box.replaceChildren(el("p", { class: "z-note" }, words().choose));
-      return;
-    }
-    const record = engine.record.cargoes[cargo];
-    const title = el("h2", { class: "z-chosen-title" }, nameOf(record.id));
-    const head = routeHead({
-      product: { name: record.product, reo_grade_pct: record.reo_kg_per_t ? record.reo_kg_per_t / 10 : null },
-      tonnes_per_y: record.tonnes_per_y,
-      reason: answer || state.off.has(record.id) ? null : words().no_route,
-    });
-    const months = monthChart(engine.months(state, cargo), state.month, (month) => change({ month }));
-    if (answer) {
-      title.append(el("small", {},
-        fill(words().to, { hub: nameOf(answer.hub), month: monthName(answer.month) })));
-    }
-    box.replaceChildren(title, head, section(words().by_month, months),
-      ...(answer ? accountOf(engine, state, cargo, answer, nameOf) : []));
-  }
-  return { box, show };
-}
-
-/** @param {PlannerRow[]} rows */
-function summaryLine(rows) {
+function summaryLine(rows, state) {
   const reached = rows.filter((row) => row.cost !== null);
   if (reached.length === 0) return words().none_reached;
   const total = reached.reduce((sum, row) => sum + (row.total ?? 0), 0);
   const [first] = sortedRows(reached, "cost", false);
   return fill(words().summary, {
-    n: reached.length, total: fixed(total, 0), name: first.name, cost: fixed(first.cost ?? 0, 0),
+    ready: readyText(state), n: reached.length, total: fixed(total, 0), name: first.name, cost: fixed(first.cost ?? 0, 0),
   });
 }
 
@@ -143,16 +88,19 @@ function summaryLine(rows) {
  * @param {Imprint} imprint
  */
 function csvRows(rows, state, imprint) {
-  const head = ["id", "name", "hub_id", "ready_month", "cost_usd_per_t", "cost_usd_per_kg_reo_contained",
-    "duration_d", "waiting_d", "modes", "total_musd_per_y", "difference_usd_per_t", "atlas_version",
-    "year_type", "rates"];
+  const head = ["id", "name", "hub_id", "basis", "ready", "working_season", "cost_usd_per_t", "best_usd_per_t",
+    "worst_usd_per_t", "cost_usd_per_kg_reo_contained", "duration_d", "waiting_d", "modes", "total_musd_per_y",
+    "difference_usd_per_t", "atlas_version", "year_type", "rates"];
   const rates = Object.entries(state.factors).map(([name, factor]) => `${name} x ${factor}`).join("; ");
-  return [head, ...rows.map((row) => [row.id, row.name, row.hub, row.month, row.cost, row.reo, row.days,
-    row.waiting, row.modes.join("; "), row.total, row.difference, imprint.version, state.year, rates])];
+  const basis = [state.ready === null ? "year" : "day", state.ready, state.season && state.season.join(" to ")];
+  return [head, ...rows.map((row) => [row.id, row.name, row.hub, ...basis, row.cost, row.best, row.worst,
+    row.reo, row.days, row.waiting, row.modes.join("; "), row.total, row.difference, imprint.version, state.year,
+    rates])];
 }
 
 /**
- * Return to which hub and in which month an answer goes, where the view leaves them open.
+ * Return to which hub an answer goes, where the view leaves it open, and what its best and its worst
+ * day cost, where they differ.
  * @param {PlannerState} state
  * @param {PlannerAnswer} answer
  * @param {NameOf} nameOf
@@ -160,12 +108,15 @@ function csvRows(rows, state, imprint) {
 function whereText(state, answer, nameOf) {
   const parts = [];
   if (state.hub === CHEAPEST) parts.push(nameOf(answer.hub).split(/ \(|, /)[0]);
-  if (!state.month) parts.push(monthName(answer.month, "short"));
+  if (answer.year) {
+    const [low, high] = [answer.year.best_usd_per_t, answer.year.worst_usd_per_t].map((usd) => fixed(usd, 0));
+    if (low !== high) parts.push(fill(words().days_range, { low, high }));
+  }
   return parts.join(", ");
 }
 
 /**
- * Return the places where an answer starts, ends or changes vehicle.
+ * Return the places where the way in full starts, ends or changes vehicle.
  * @param {PlannerEngine} engine
  * @param {PlannerState} state
  * @param {number} cargo
@@ -174,7 +125,7 @@ function whereText(state, answer, nameOf) {
  */
 function stopsOf(engine, state, cargo, answer) {
   if (!answer) return new Set();
-  const { parts } = engine.route(state, cargo, answer.path);
+  const { parts } = engine.route(state, cargo, answer.paths[wayOf(state, answer)]);
   return new Set(parts.filter((part) => "mode" in part).flatMap((leg) => [leg.from_id, leg.to_id]));
 }
 
@@ -200,7 +151,7 @@ function plannerState(record, update) {
   addEventListener("hashchange", () => change(stateOfHash(location.hash, record)));
   const acts = {
     /** @param {string} id */
-    choose: (id) => change(({ chosen }) => ({ chosen: chosen === id ? null : id })),
+    choose: (id) => change(({ chosen }) => ({ chosen: chosen === id ? null : id, share: 0 })),
     /**
      * @param {string} id
      * @param {boolean} on
@@ -261,25 +212,35 @@ async function begin(map, engine, ground) {
   const account = debounced(chosen.show, ACCOUNT_PAUSE_MS);
   const pin = debounced(ground.pin, ACCOUNT_PAUSE_MS);
   const callOut = debounced(announce);
+  const answerAll = inSlices((budgetMs) => {
+    const isDone = engine.advance(now(), isOpen ? budgetMs : Infinity);
+    table.table.setAttribute("aria-busy", String(!isDone));
+    return isDone;
+  }, show);
   const remember = debounced(() =>
     history.replaceState(null, "", hashOfState(now(), languageAsked())));
 
-  function update() {
+  function show() {
     const state = now();
     const answers = engine.answers(state);
     rows = rowsOf(record, state, answers, baseline, nameOf);
-    controls.show(state);
-    surface?.show(state);
     table.show(rows, state);
-    summary.textContent = summaryLine(rows);
+    summary.textContent = summaryLine(rows, state);
     const cargo = record.cargoes.findIndex(({ id }) => id === state.chosen);
     const answer = cargo < 0 ? null : answers[cargo];
-    if (drawing.show(answers, answer)) pin(stopsOf(engine, state, cargo, answer));
+    const way = answer && answer.ways[wayOf(state, answer)];
+    if (drawing.show(answers, way)) pin(stopsOf(engine, state, cargo, answer));
     account(state, cargo, answer);
     // What the page opens with is read like the rest of it; only changes are called out.
     if (isOpen) callOut(summary.textContent);
     isOpen = true;
+  }
+
+  function update() {
+    controls.show(now());
+    surface?.show(now());
     remember();
+    answerAll();
   }
 
   /** @param {PlannerState} state */

@@ -12,7 +12,7 @@ import { DAYS } from "./network.js";
 import { billOf, costOf } from "./pricing.js";
 
 /**
- * @import { CargoRecord, LegRecord, Path, PlannerNetwork, PlannerRecord, PlannerRoute,
+ * @import { CargoRecord, LegRecord, Path, PlannerNetwork, PlannerPrices, PlannerRecord, PlannerRoute,
  *   Priced, ReoCosts, RouteWarning, SeasonRecord, Stretch, TransferRecord } from "../types.js"
  */
 
@@ -252,7 +252,7 @@ function warningsOf(parts, cargo, barred) {
  * Return the route of a path.
  * @param {PlannerNetwork} network
  * @param {Path} path
- * @param {{base: Float64Array, low: Float64Array, high: Float64Array, emissions: Float64Array}} prices
+ * @param {PlannerPrices} prices
  * @param {Priced} priced
  * @param {Int32Array} windows
  * @param {CargoRecord} cargo
@@ -276,8 +276,7 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
       ...reoCosts(cost, cargo, record),
     },
     range: { low_usd_per_t: costOf(bill, prices.low), high_usd_per_t: costOf(bill, prices.high) },
-    components: Object.fromEntries(Object.entries(record.components).map(([name, quantities]) =>
-      [`${name}_usd_per_t`, quantities.reduce((sum, i) => sum + bill[i] * prices.base[i], 0)])),
+    components: componentsOfBill(record, bill, prices.base),
     by_way_of: stretchesOf(legs, record.short_leg_km),
     capacity_checks: checksOf(network, steps, cargo.shipped_t_per_y),
     warnings: warningsOf(parts, cargo, record.barred),
@@ -285,6 +284,16 @@ export function plannerRoute(network, path, prices, priced, windows, cargo) {
     parts,
   };
 }
+
+/**
+ * Return the cost of a bill by component, under the names of an account.
+ * @param {Pick<PlannerRecord, "components">} record
+ * @param {Float64Array} bill
+ * @param {Float64Array} prices
+ */
+export const componentsOfBill = ({ components }, bill, prices) =>
+  Object.fromEntries(Object.entries(components).map(([name, quantities]) =>
+    [`${name}_usd_per_t`, quantities.reduce((sum, i) => sum + bill[i] * prices[i], 0)]));
 
 /**
  * Return costs per kg REO, null where the grade or the recovery is not known.

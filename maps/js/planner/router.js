@@ -12,7 +12,7 @@ import { EPS, Labels } from "./labels.js";
 import { stateOfNode, storedNode } from "./network.js";
 import { BackwardLabels } from "./time_bounds.js";
 
-/** @import { FoundPath, PlannerNetwork, Priced, RouterQuery, TimeBounds } from "../types.js" */
+/** @import { FoundPath, PlannerNetwork, Priced, RouterQuery } from "../types.js" */
 
 /** Searches a network; it keeps its memory from search to search. */
 export class Router {
@@ -40,6 +40,16 @@ export class Router {
     const unloading = this.unloadingCosts(priced.costs, ends);
     const bounds = this.backwards.run(own, unloading, windows);
     return { priced: own, origin, unloading, bounds, windows };
+  }
+
+  /**
+   * Return a query at other costs or with more closed, between the same places.
+   * @param {RouterQuery} query
+   * @param {Priced} priced
+   * @returns {RouterQuery}
+   */
+  withPriced(query, priced) {
+    return { ...query, priced, bounds: this.backwards.run(priced, query.unloading, query.windows) };
   }
 
   /**

@@ -36,10 +36,11 @@ export async function plannerSurface(map, { surface, bands }, change) {
   return {
     row: el("div", {}, el("label", { class: "z-layer" }, box, title), legend),
     show(state) {
-      const ready = state.month ? fill(words.first_of, { month: monthName(state.month) }) : words.best_month;
+      const month = state.ready === null ? 0 : Number(state.ready.slice(0, 2));
+      const ready = month ? fill(words.first_of, { month: monthName(month) }) : words.best_month;
       title.textContent = fill(words.surface_title, { goal, ready });
       box.checked = state.surface;
-      if (state.surface || isOn) made.show(QUANTITY, state.month, state.surface);
+      if (state.surface || isOn) made.show(QUANTITY, month, state.surface);
       if (state.surface !== isOn) {
         legend.replaceChildren(...(state.surface ? [bandLegend(QUANTITY, bands[QUANTITY], ""),
           el("p", { class: "z-note" }, words.surface_note)] : []));

@@ -63,7 +63,7 @@ export function tableRow(cargo, answer, baseline, nameOf) {
   const name = nameOf(cargo.id);
   if (!answer) {
     return { id: cargo.id, name, cost: null, reo: null, days: null, waiting: null, modes: [],
-      modesText: null, total: null, difference: null, hub: null, month: null };
+      modesText: null, total: null, difference: null, hub: null, best: null, worst: null };
   }
   return {
     id: cargo.id,
@@ -77,7 +77,8 @@ export function tableRow(cargo, answer, baseline, nameOf) {
     total: answer.total,
     difference: baseline ? answer.cost - baseline.cost : null,
     hub: answer.hub,
-    month: answer.month,
+    best: answer.year && answer.year.best_usd_per_t,
+    worst: answer.year && answer.year.worst_usd_per_t,
   };
 }
 

@@ -13,7 +13,7 @@ import { billOf, costOf } from "./pricing.js";
 import { EPS_USD, yearPaths } from "./year_search.js";
 
 /**
- * @import { PathCalendar, PlannerNetwork, PlannerPrices, PlannerYear, Priced, RouterQuery, YearPaths } from "../types.js"
+ * @import { PlannerNetwork, PlannerPrices, PlannerYear, Priced, RouterQuery, YearPaths } from "../types.js"
  */
 
 const ROAD = "dedicated_winter_road_km";
@@ -97,13 +97,11 @@ const meanOf = (values) => Array.from(values).reduce((sum, value) => sum + value
  * Return the paths of the best choice of roads, by branch and bound; null where some day has none.
  * @param {import("./router.js").Router} router
  * @param {RouterQuery} query With every road at its price per tonne.
- * @param {Priced} priced
- * @param {(priced: Priced) => RouterQuery} queryOf
  * @param {Float64Array} prices
  * @param {number[]} days
  * @returns {YearPaths|null}
  */
-export function cheapestYear(router, query, priced, queryOf, prices, days) {
+export function cheapestYear(router, query, prices, days) {
   const { network } = router;
   const yearly = yearlyPrice(network, prices);
   /** @type {{bound: number, roads: Roads}[]} */
@@ -117,7 +115,8 @@ export function cheapestYear(router, query, priced, queryOf, prices, days) {
     if (least.bound >= bestUsd - EPS_USD) break;
     const { roads } = least;
     const isFirst = roads.built.length + roads.leftOut.length === 0;
-    const asked = isFirst ? query : queryOf(withRoads(network, priced, roads, yearly));
+    const asked = isFirst ? query
+      : router.withPriced(query, withRoads(network, query.priced, roads, yearly));
     const paths = yearPaths(router, asked, days);
     const bound = meanOf(paths.costs) + roads.built.reduce((sum, link) => sum + yearly(link), 0);
     if (bound >= bestUsd - EPS_USD || bound === Infinity) continue;

@@ -39,7 +39,7 @@ export function readyField(ready, choose) {
   const input = el("input", { id: "z-month", type: "range", min: "0", max: "12", step: "1" });
   input.addEventListener("input", () => choose(Number(input.value)));
   return {
-    row: field(TEXT.planner.month, input, value),
+    row: field(TEXT.planner.ready, input, value),
     show(month) {
       input.value = String(month);
       value.textContent = month ? monthName(month) : ready ? monthDay(ready) : words().best;

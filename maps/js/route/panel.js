@@ -5,12 +5,12 @@
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
-import { el, fill, fixed, monthDay, monthName, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
 
 /**
  * @import { AccountRecord, HeadRecord, LegRecord, NameOf, RouteRecord,
- *   TransferRecord, YearRecord } from "../types.js"
+ *   TransferRecord } from "../types.js"
  */
 
 const text = () => TEXT.route;
@@ -18,15 +18,16 @@ const text = () => TEXT.route;
  * A total is round; the parts of it stand in columns with a decimal.
  * @param {number} usd
  */
-const money = (usd) => fixed(usd, usd < 100 ? 1 : 0);
+export const money = (usd) => fixed(usd, usd < 100 ? 1 : 0);
 /** @param {number} usd */
 const partOf = (usd) => fixed(usd, 1);
 
 /**
- * @param {RouteRecord} route
+ * Return a route in a few words: by which mode to where.
+ * @param {Pick<RouteRecord, "by_way_of">} route
  * @param {NameOf} nameOf
  */
-function stretchesText(route, nameOf) {
+export function stretchesText(route, nameOf) {
   const stretches = route.by_way_of.map(({ mode, to_id: placeId }) =>
     fill(text().leg, { mode: wordOf(mode), place: nameOf(placeId) }));
   return stretches.join(", ");
@@ -68,12 +69,14 @@ function figure(label, value, note = "") {
 }
 
 /**
- * @param {RouteRecord} route
- * @param {AccountRecord} answer
+ * Return totals, cost first.
+ * @param {Pick<RouteRecord, "total"|"range">} route
+ * @param {Pick<AccountRecord, "benchmark_usd_per_kg_reo">} answer
+ * @param {string} title Of the cost.
  */
-function figures({ total, range }, answer) {
+export function figures({ total, range }, answer, title = text().total) {
   const words = text();
-  const cost = figure(words.total, fill(words.cost, { n: money(total.cost_usd_per_t) }),
+  const cost = figure(title, fill(words.cost, { n: money(total.cost_usd_per_t) }),
     fill(words.range, { low: money(range.low_usd_per_t), high: money(range.high_usd_per_t) }));
   cost.className = "z-total";
   const waiting = total.waiting_d > 0
@@ -97,10 +100,11 @@ function figures({ total, range }, answer) {
 }
 
 /**
+ * Return the row of column titles.
  * @param {string[]} labels
  * @param {number[]} numeric
  */
-function headerRow(labels, numeric) {
+export function headerRow(labels, numeric) {
   return el("tr", {}, ...labels.map((label, i) =>
     el("th", { scope: "col", ...(numeric.includes(i) ? { class: "z-num" } : {}) }, label)));
 }
@@ -168,17 +172,21 @@ function legTable(route, nameOf) {
     el("thead", {}, headerRow(columns, [0, 2, 3])), body));
 }
 
-/** @param {RouteRecord} route */
-function componentTable(route) {
+/**
+ * Return the cost by component as a table with bars.
+ * @param {RouteRecord["components"]} components
+ * @param {number} totalUsd
+ */
+export function componentTable(components, totalUsd) {
   const words = text();
-  const costs = componentsOf(route.components);
+  const costs = componentsOf(components);
   const most = Math.max(...costs.map(([, usd]) => usd));
   const body = el("tbody", {}, ...costs.map(([name, usd]) => el("tr", {},
     el("td", {}, name),
     numberCell(partOf(usd)),
     el("td", { class: "z-bar" }, el("div", { style: `width:${((100 * usd) / most).toFixed(1)}%` })))));
   const foot = el("tfoot", {}, el("tr", {}, el("td", {}, words.total),
-    numberCell(partOf(route.total.cost_usd_per_t)), el("td")));
+    numberCell(partOf(totalUsd)), el("td")));
   const head = headerRow(words.component_columns, [1]);
   return section(words.components,
     el("table", { class: "z-table" }, el("thead", {}, head), body, foot));
@@ -201,26 +209,6 @@ export function routeHead(answer) {
 }
 
 /**
- * Return the mean of the year, which the routes of its best day follow.
- * @param {YearRecord} year
- */
-export function routeYear(year) {
-  const words = text();
-  const months = year.by_month.map(({ month, mean_usd_per_t: usd }) =>
-    `${monthName(month, "short")} ${money(usd)}`);
-  const cost = figure(words.year, fill(words.cost, { n: money(year.mean_usd_per_t) }),
-    fill(words.range, { low: money(year.low_usd_per_t), high: money(year.high_usd_per_t) }));
-  cost.className = "z-total";
-  const days = fill(words.year_days, {
-    best: money(year.best_usd_per_t), best_day: monthDay(year.best_ready),
-    worst: money(year.worst_usd_per_t), worst_day: monthDay(year.worst_ready),
-  });
-  return el("div", { class: "z-panel-head" },
-    el("dl", { class: "z-figures" }, cost), el("p", {}, days),
-    el("p", {}, `${words.by_month}: ${months.join(", ")}.`), el("p", { class: "z-note" }, words.best_below));
-}
-
-/**
  * Return the account of one route.
  * @param {RouteRecord} route
  * @param {AccountRecord} answer
@@ -229,7 +217,7 @@ export function routeYear(year) {
 export const routeAccount = (route, answer, nameOf) => [
   figures(route, answer),
   legTable(route, nameOf),
-  componentTable(route),
+  componentTable(route.components, route.total.cost_usd_per_t),
   needSection(route.needs_first, nameOf),
   ...warningSection([
     ...answer.warnings, ...route.warnings, ...capacityWarnings([["", route.capacity_checks]], nameOf),

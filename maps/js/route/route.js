@@ -3,9 +3,10 @@
  */
 
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
-import { announce, byId, DATA, decodeLine, el, fill, TEXT } from "../shared/page.js";
+import { announce, byId, DATA, decodeLine, el, fill, monthDay, TEXT } from "../shared/page.js";
 import { routeLayer } from "./layer.js";
-import { answerWarnings, routeAccount, routeChoice, routeHead, routeYear } from "./panel.js";
+import { answerWarnings, routeAccount, routeChoice, routeHead } from "./panel.js";
+import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
 
 /** @import { AnswerRecord, LegRecord, NameOf, RouteRecord } from "../types.js" */
 
@@ -55,6 +56,22 @@ function routePoints(routes) {
 }
 
 /**
+ * Return the account of the year; the routes of its best day follow it.
+ * @param {AnswerRecord} answer
+ * @param {NameOf} nameOf
+ */
+function yearOf({ year, ...answer }, nameOf) {
+  if (!year) return [];
+  return [
+    yearFigures(year, answer),
+    yearMonths(year.by_month, 0, null),
+    shareSection(answer.shares, nameOf),
+    ...yearParts(year, [...answer.warnings, ...year.warnings], nameOf),
+    el("h2", { class: "z-chosen-title" }, fill(TEXT.route.best_below, { day: monthDay(year.best_ready) })),
+  ];
+}
+
+/**
  * Return the panel: choice, account, and the legend folded below.
  * @param {AnswerRecord} answer
  * @param {HTMLElement[]} legend
@@ -64,7 +81,7 @@ function routePoints(routes) {
 function fillPanel(answer, legend, nameOf, choose) {
   const panel = byId("z-panel");
   panel.append(routeHead(answer));
-  if (answer.year) panel.append(routeYear(answer.year));
+  panel.append(...yearOf(answer, nameOf));
   if (answer.routes.length > 1) panel.append(routeChoice(answer.routes, nameOf, choose));
   const account = el("div", { class: "z-account" });
   panel.append(account, foldedLegend(legend));
@@ -91,7 +108,9 @@ export function drawPage(map) {
     const route = answer.routes[number];
     draw(number);
     pin(stopsOf(route));
-    account.replaceChildren(...routeAccount(route, answer, nameOf));
+    // What is to be minded of the whole answer stands with the year.
+    const own = answer.year ? { ...answer, warnings: [] } : answer;
+    account.replaceChildren(...routeAccount(route, own, nameOf));
     announce(fill(TEXT.route.shown, { n: number + 1 }));
   }
 

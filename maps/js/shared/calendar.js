@@ -23,7 +23,7 @@ export function dayText(day) {
  * Return the number of a day that is written "MM-DD".
  * @param {string} text
  */
-function dayOf(text) {
+export function dayOf(text) {
   const [month, day] = text.split("-").map(Number);
   return MONTH_FIRSTS_D[month - 1] + day - 1;
 }
