@@ -30,6 +30,7 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.routing.yearly import YearSearches
 from zimnik.maps.pages.planner_data import PlannerInput
 from zimnik.maps.reports.records import to_builtins
 from zimnik.maps.reports.route import part_records
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year import RouteYear
 
 # What an account tells of each leg, its seasons and each transfer, beside the days as texts.
 LEG = ("mode", "vehicle", "from_id", "to_id", "distance_km", "estimated", "depart_day", "arrive_day",
@@ -249,17 +251,32 @@ class Model:
         ]
         return min(routes, key=lambda route: route.cost_usd_per_t, default=None)
 
+    def year(self, question: Question) -> RouteYear | None:
+        """Return the year of cargo made on the days of a question, each to its cheapest hub."""
+        network = self._network(question)
+        request = self._shipment(question, question.destination_ids[0], None)
+        found = YearSearches(network).find(
+            request, ready_d=question.ready_days, destination_ids=question.destination_ids
+        )
+        return None if isinstance(found, str) else found
+
     def _routes(self, question: Question, destination_id: str, day: int) -> tuple[Route, ...]:
+        network = self._network(question)
+        request = self._shipment(question, destination_id, day)
+        return find_routes(self.given.arrays, network.card, request, dated=network).routes
+
+    def _network(self, question: Question) -> DatedNetwork:
         card = with_factors(self.given.card, question.factors)
-        request = Shipment(
+        return replace(self.years[question.year_type], card=card)
+
+    def _shipment(self, question: Question, destination_id: str, day: int | None) -> Shipment:
+        return Shipment(
             origin_id=question.origin_id,
             destination_id=destination_id,
             cargo=self.given.cargoes[question.origin_id],
             closures=self._closures(question),
             dates=Dates(day, question.year_type),
         )
-        dated = self.years[question.year_type]
-        return find_routes(self.given.arrays, card, request, dated=replace(dated, card=card)).routes
 
     def _closures(self, question: Question) -> Closures:
         borders = question.closed.get("borders", ())

@@ -190,15 +190,39 @@ function rowsOf(record, state, answers, baseline, nameOf) {
 }
 
 /**
+ * @param {HTMLElement[]} questions
+ * @param {HTMLElement[]} said
+ * @param {HTMLElement} table
+ * @param {HTMLElement[]} rest
+ */
+function fillPanel(questions, said, table, rest) {
+  byId("z-panel").append(el("div", { class: "z-questions" }, ...questions), ...said,
+    el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table),
+    el("p", { class: "z-note" }, words().table_note), ...rest);
+}
+
+/**
+ * Return functions that act once a reader pauses: the account of the chosen deposit, its stops on the
+ * map, what is called out, and the address.
+ * @param {ReturnType<typeof chosenSection>} chosen
+ * @param {Ground} ground
+ * @param {() => PlannerState} now
+ */
+const followers = (chosen, ground, now) => ({
+  account: debounced(chosen.show, ACCOUNT_PAUSE_MS),
+  pin: debounced(ground.pin, ACCOUNT_PAUSE_MS),
+  callOut: debounced(announce),
+  remember: debounced(() => history.replaceState(null, "", hashOfState(now(), languageAsked()))),
+});
+
+/**
  * Draw the planner once its network is there.
  * @param {L.Map} map
  * @param {PlannerEngine} engine
  * @param {Ground} ground
  */
 async function begin(map, engine, ground) {
-  const { record } = engine;
-  const { nameOf } = ground;
-  const drawing = plannerMap(map, engine);
+  const [{ record }, { nameOf }, drawing] = [engine, ground, plannerMap(map, engine)];
   const { now, change, acts } = plannerState(record, update);
   let baseline = engine.answers(plannerDefaults());
   /** @type {PlannerRow[]} */
@@ -209,16 +233,12 @@ async function begin(map, engine, ground) {
   const surface = await plannerSurface(map, DATA.planner, change);
   const table = plannerTable(record.cargoes, acts);
   const chosen = chosenSection(engine, nameOf, change);
-  const account = debounced(chosen.show, ACCOUNT_PAUSE_MS);
-  const pin = debounced(ground.pin, ACCOUNT_PAUSE_MS);
-  const callOut = debounced(announce);
+  const { account, pin, callOut, remember } = followers(chosen, ground, now);
   const answerAll = inSlices((budgetMs) => {
     const isDone = engine.advance(now(), isOpen ? budgetMs : Infinity);
     table.table.setAttribute("aria-busy", String(!isDone));
     return isDone;
   }, show);
-  const remember = debounced(() =>
-    history.replaceState(null, "", hashOfState(now(), languageAsked())));
 
   function show() {
     const state = now();
@@ -248,16 +268,11 @@ async function begin(map, engine, ground) {
     baseline = engine.answers(state);
     change(state);
   };
-  const bar = actions(map, "zimnik", {
-    cells: () => csvRows(rows, now(), DATA.imprint),
-    said: () => summary.textContent,
-    more: { pin: () => compareWith(now()) },
-    reset: () => compareWith(plannerDefaults()),
-  });
-  byId("z-panel").append(
-    el("div", { class: "z-questions" }, ...controls.rows, ...(surface ? [surface.row] : [])), summary, bar,
-    el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table.table),
-    el("p", { class: "z-note" }, words().table_note), chosen.box, foldedLegend(ground.legend));
+  const bar = actions(map, "zimnik", { cells: () => csvRows(rows, now(), DATA.imprint),
+    said: () => summary.textContent, more: { pin: () => compareWith(now()) },
+    reset: () => compareWith(plannerDefaults()) });
+  fillPanel([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table.table,
+    [chosen.box, foldedLegend(ground.legend)]);
   update();
 }
 

@@ -23,11 +23,17 @@ const RECORD = {
 test("every part of a view comes back", () => {
   /** @type {PlannerState} */
   const state = {
-    hub: "solikamsk", month: 7, year: "short", factors: { rail: 2 }, modes: new Set(["road"]),
+    hub: "solikamsk", ready: "07-01", season: null, year: "short", factors: { rail: 2 }, modes: new Set(["road"]),
     corridors: new Set(["bam"]), borders: new Set(["RU-CN"]), off: new Set(["tomtor"]),
-    chosen: "tomtor", surface: true, sort: "days", descending: true,
+    chosen: "tomtor", share: 1, surface: true, sort: "days", descending: true,
   };
   assert.deepEqual(stateOfHash(hashOfState(state, "ru"), RECORD), state);
+});
+
+test("a working season comes back, and an older address with a month means its first day", () => {
+  const state = { ...plannerDefaults(), season: /** @type {[string, string]} */ (["11-15", "03-31"]) };
+  assert.deepEqual(stateOfHash(hashOfState(state, null), RECORD), state);
+  assert.equal(stateOfHash("#month=7", RECORD).ready, "07-01");
 });
 
 test("the view that the page opens with has an empty address", () => {
@@ -35,7 +41,7 @@ test("the view that the page opens with has an empty address", () => {
 });
 
 test("what is not known is left out", () => {
-  const hostile = "#hub=nowhere&month=13&year=leap&rates=rail:9,waiting:2,road:x&modes=air"
+  const hostile = "#hub=nowhere&month=13&ready=02-30&season=05-01,32-01&share=-1&year=leap&rates=rail:9,waiting:2,road:x&modes=air"
     + "&chosen=%3Cscript%3E&sort=constructor";
   assert.deepEqual(stateOfHash(hostile, RECORD), plannerDefaults());
 });

@@ -49,6 +49,7 @@ ENGINE = (
     "planner/network.js",
     "planner/pricing.js",
     "planner/router.js",
+    "planner/path_calendar.js",
     "planner/route.js",
 )
 ASK = """
@@ -69,10 +70,11 @@ async ([record, questions]) => {
     };
     const windows = arrays[`move_window_${question.year}`];
     const ends = question.destinations.map((id) => network.placeOf.get(id));
-    const path = router.search(priced, network.placeOf.get(question.origin), ends,
-      router.bounds(priced, ends, windows), windows, question.ready);
-    if (router.isHurried) return "hurried";
-    if (path === null) return null;
+    const query = router.query(priced, network.placeOf.get(question.origin), ends, windows);
+    const found = router.search(query, question.ready);
+    if (found === null) return null;
+    const calendar = zimnik.pathCalendar(network, query, found, [found.ready]);
+    const path = zimnik.pathOn(network, calendar, 0, found.ready);
     const links = path.moves.map((move) => arrays.move_edge[move])
       .filter((edge) => edge >= 0 && arrays.edge_link[edge] >= 0)
       .map((edge) => record.links[arrays.edge_link[edge]]);
@@ -126,32 +128,25 @@ def asked(engine: Page, given: PlannerInput, questions: Sequence[Question]) -> l
     return answers
 
 
-@pytest.mark.proof
 def test_equals_the_model_on_drawn_networks(engine: Page) -> None:
     rng = np.random.default_rng(7)
-    reached, ties, hurried = 0, 0, 0
+    reached, ties = 0, 0
     for _ in range(NETWORKS):
         given = drawn_input(rng)
         model = Model(given)
         questions = [drawn_question(rng, given) for _ in range(QUESTIONS_EACH)]
         for question, answer in zip(questions, asked(engine, given, questions), strict=True):
-            if answer == "hurried":
-                hurried += 1
-                continue
             reached += answer is not None
             ties += compared(model, question, answer)
     assert reached > NETWORKS * QUESTIONS_EACH / 2
     assert ties < reached / 50
-    assert hurried < reached / 20
 
 
 def test_equals_the_model_on_the_shipped_atlas(engine: Page, shipped: PlannerInput) -> None:
     rng = np.random.default_rng(11)
     model = Model(shipped)
     questions = [drawn_question(rng, shipped) for _ in range(ATLAS_QUESTIONS)]
-    answers = asked(engine, shipped, questions)
-    pairs = [(q, a) for q, a in zip(questions, answers, strict=True) if a != "hurried"]
-    assert len(pairs) > 0.9 * ATLAS_QUESTIONS
+    pairs = zip(questions, asked(engine, shipped, questions), strict=True)
     ties = sum(compared(model, question, answer) for question, answer in pairs)
     assert ties < 0.05 * ATLAS_QUESTIONS
 
@@ -170,7 +165,7 @@ def test_best_month_and_cheapest_hub_are_the_best_of_all(engine: Page) -> None:
             for _ in range(3)
         ]
         for question, answer in zip(questions, asked(engine, given, questions), strict=True):
-            assert answer == "hurried" or not compared(model, question, answer)
+            assert not compared(model, question, answer)
 
 
 def compared(model: Model, question: Question, answer: Any) -> bool:
@@ -184,6 +179,12 @@ def compared(model: Model, question: Question, answer: Any) -> bool:
     if stops_of(answer["route"]) != stops_of(expected) or answer["ready"] != route.ready_d:
         return True
     assert answer["links"] == list(route.link_ids)
+    # A day of waiting costs the same in every store. The page waits where cargo comes first (E28);
+    # the model's search breaks such a tie by rounding, so the same path may wait in another store.
+    waits, others = waits_of(answer["route"]), waits_of(expected)
+    if waits != pytest.approx(others, abs=1e-6):
+        assert sum(waits) == pytest.approx(sum(others))
+        return True
     shown = [warning_of(warning) for warning in answer["route"]["warnings"]]
     assert [long.startswith(short) for short, long in zip(shown, route.warnings, strict=True)] == [
         True
@@ -200,6 +201,11 @@ def stops_of(account: dict[str, Any]) -> list[list[str]]:
     """Return the places of the parts of a route: equal costs may be paid at other places."""
     names = ("at_id", "from_id", "to_id", "to_vehicle")
     return [[str(part.get(name)) for name in names] for part in account["parts"]]
+
+
+def waits_of(account: dict[str, Any]) -> list[float]:
+    """Return the days waited at each place where a route loads or changes vehicle."""
+    return [part["waiting_d"] for part in account["parts"] if "mode" not in part]
 
 
 def warning_of(warning: dict[str, Any]) -> str:
