@@ -763,6 +763,8 @@ export interface YearPaths {
   calendars: PathCalendar[];
   /** Number of the path of each day. */
   used: Int32Array;
+  /** Whether paths that come back to a place were left out. */
+  isHurried: boolean;
 }
 
 /** Prices of a cargo by quantity. */
@@ -784,6 +786,7 @@ export interface PlannerYear extends Omit<YearRecord, keyof ReoCosts | "best_rea
   costs: Float64Array;
   /** Paths with the share of the cargo that takes them, the largest first. */
   shares: { share: number; path: Path }[];
+  isHurried: boolean;
 }
 
 /** The account of a year, its warnings not in words yet. */
@@ -845,6 +848,8 @@ export interface PlannerAnswer {
   ways: number[][];
   /** Null where it is of one day. */
   year: PlannerYear | null;
+  /** Whether ways that come back to a place were left out. */
+  isHurried: boolean;
   /** Of the first path. */
   modes: Mode[];
   cost: number;

@@ -48,23 +48,25 @@ function warningText(warning, nameOf) {
   });
 }
 
+/** @param {Pick<PlannerAnswer, "isHurried">} answer */
+const hurriedText = ({ isHurried }) => (isHurried ? [words().hurried] : []);
+
 /**
  * Return the calendar and the account of one path.
  * @param {PlannerEngine} engine
  * @param {PlannerState} state
  * @param {number} cargo
  * @param {Path} path
+ * @param {string[]} said To be minded of the cargo, where that does not stand with a year.
  * @param {NameOf} nameOf
  */
-function wayParts(engine, state, cargo, path, nameOf) {
-  const { cargoes, benchmark_usd_per_kg_reo } = engine.record;
+function wayParts(engine, state, cargo, path, said, nameOf) {
+  const { benchmark_usd_per_kg_reo } = engine.record;
   const route = engine.route(state, cargo, path);
   const warnings = route.warnings.map((warning) => warningText(warning, nameOf));
-  // What is to be minded of the cargo stands with the year.
-  const notes = state.ready === null ? [] : cargoes[cargo].notes;
   return [
     section(words().calendar, routeCalendar(route, path.ready, nameOf)),
-    ...routeAccount({ ...route, warnings }, { benchmark_usd_per_kg_reo, warnings: notes }, nameOf),
+    ...routeAccount({ ...route, warnings }, { benchmark_usd_per_kg_reo, warnings: said }, nameOf),
   ];
 }
 
@@ -81,14 +83,15 @@ function yearSections(engine, state, cargo, answer, nameOf, change) {
   const { record } = engine;
   const { year, shares, warnings } = engine.account(state, cargo, answer.year);
   const way = wayOf(state, answer);
-  const said = [...record.cargoes[cargo].notes, ...warnings.map((one) => warningText(one, nameOf))];
+  const said = [...record.cargoes[cargo].notes, ...warnings.map((one) => warningText(one, nameOf)),
+    ...hurriedText(answer)];
   return [
     yearFigures(year, record),
     monthSection(year.by_month, state, change),
     shareChoice(shares, way, nameOf, (share) => change({ share })),
     ...yearParts(year, said, nameOf),
     el("h2", { class: "z-chosen-title" }, fill(words().way_below, { day: monthDay(dayText(answer.paths[way].ready)) })),
-    ...wayParts(engine, state, cargo, answer.paths[way], nameOf),
+    ...wayParts(engine, state, cargo, answer.paths[way], [], nameOf),
   ];
 }
 
@@ -124,7 +127,8 @@ export function chosenSection(engine, nameOf, change) {
     const whole = engine.yearFor(state, cargo);
     return [
       ...(whole ? [monthSection(whole.by_month, state, change)] : []),
-      ...wayParts(engine, state, cargo, answer.paths[0], nameOf),
+      ...wayParts(engine, state, cargo, answer.paths[0],
+        [...engine.record.cargoes[cargo].notes, ...hurriedText(answer)], nameOf),
     ];
   }
   /**

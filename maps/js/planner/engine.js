@@ -149,7 +149,7 @@ export class Engine {
    */
   pathOf(state, cargo, day) {
     const query = this.queryOf(state, cargo);
-    const found = query && this.router.search(query, [day]);
+    const found = query && this.router.search(query, day);
     return found && pathOn(this.network, pathCalendar(this.network, query, found, [day]), 0, day);
   }
 
@@ -175,10 +175,11 @@ export class Engine {
   answerOf(state, cargo) {
     if (state.ready === null) {
       const year = this.yearFor(state, cargo);
-      return year && this.summaryOf(cargo, year.shares.map(({ path }) => path), year);
+      return year && this.summaryOf(cargo, year.shares.map(({ path }) => path), year, year.isHurried);
     }
     const path = this.pathOf(state, cargo, dayOf(state.ready));
-    return path && this.summaryOf(cargo, [path], null);
+    const query = this.queryOf(state, cargo);
+    return path && this.summaryOf(cargo, [path], null, query !== null && this.router.hurried.has(query));
   }
 
   /**
@@ -186,9 +187,10 @@ export class Engine {
    * @param {number} cargo
    * @param {Path[]} paths That of the largest share first.
    * @param {PlannerYear|null} year
+   * @param {boolean} isHurried
    * @returns {PlannerAnswer}
    */
-  summaryOf(cargo, paths, year) {
+  summaryOf(cargo, paths, year, isHurried) {
     const { network, record, arrays } = this;
     const [path] = paths;
     const ways = paths.map(({ moves }) => linksOf(network, moves));
@@ -201,6 +203,7 @@ export class Engine {
       paths,
       ways,
       year,
+      isHurried,
       modes: [...new Set(ways[0].map((link) => record.modes[arrays.link_mode[link]]))],
       cost,
       reo: kg ? cost / kg : null,

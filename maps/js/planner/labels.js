@@ -41,6 +41,7 @@ export class Labels {
     this.parent = new Int32Array(this.room);
     this.move = new Int32Array(this.room);
     this.sibling = new Int32Array(this.room);
+    this.back = new Int32Array(this.room);
     this.kept = new Int32Array(nodes).fill(-1);
     // The latest moment of what is kept at a node: whatever goes on longer is not needless.
     this.latest = new Float64Array(nodes).fill(-Infinity);
@@ -58,6 +59,7 @@ export class Labels {
     this.parent = widened(this.parent, this.room);
     this.move = widened(this.move, this.room);
     this.sibling = widened(this.sibling, this.room);
+    this.back = widened(this.back, this.room);
   }
 
   /**
@@ -81,6 +83,7 @@ export class Labels {
     this.ready[label] = ready;
     this.parent[label] = parent;
     this.move[label] = move;
+    this.back[label] = 0;
     return label;
   }
 
@@ -101,6 +104,25 @@ export class Labels {
       if (since <= first + EPS && this.ready[one] >= ready - EPS
         && this.cost[one] + waiting * Math.max(0, first - since) <= cost + EPS
         && (isStored || this.last[one] >= last - EPS)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * Whether cargo has come back to a place, any on its way, that it left since it was in store.
+   * @param {number} label
+   */
+  isBack(label) {
+    const parent = this.parent[label];
+    if (parent < 0 || this.stored[this.node[label]]) return false;
+    if (this.back[parent]) return true;
+    const place = this.placeOf(label);
+    let left = false;
+    for (let one = label; !this.stored[this.node[one]] && this.parent[one] >= 0;) {
+      one = this.parent[one];
+      const here = this.placeOf(one) === place;
+      if (here && left) return true;
+      left ||= !here;
     }
     return false;
   }

@@ -70,7 +70,7 @@ function factorsOf(text, record) {
  * Return a day of the year "MM-DD", null where a text is none.
  * @param {string|null|undefined} text
  */
-const dayIn = (text) => (text && /^\d\d-\d\d$/.test(text) && dayText(dayOf(text)) === text ? text : null);
+const dayIn = (text) => (text && /^(0[1-9]|1[0-2])-\d\d$/.test(text) && dayText(dayOf(text)) === text ? text : null);
 
 /**
  * Return the day of readiness of an address; older addresses name a month, and mean its first day.

@@ -14,6 +14,10 @@ import { BackwardLabels } from "./time_bounds.js";
 
 /** @import { FoundPath, PlannerNetwork, Priced, RouterQuery } from "../types.js" */
 
+// Beyond so many labels a search looks only at paths that never come back to a place. Where a network
+// has few stores, paths to and fro that pass time until an opening are too many to be told apart.
+const MOST_LABELS = 12000;
+
 /** Searches a network; it keeps its memory from search to search. */
 export class Router {
   /** @param {PlannerNetwork} network */
@@ -24,6 +28,11 @@ export class Router {
     this.backwards = new BackwardLabels(network, this.heap);
     /** Whether the last search gave up at its most labels. */
     this.isCut = false;
+    /**
+     * Queries of which paths that come back to a place are left out.
+     * @type {WeakSet<RouterQuery>}
+     */
+    this.hurried = new WeakSet();
   }
 
   /**
@@ -49,7 +58,9 @@ export class Router {
    * @returns {RouterQuery}
    */
   withPriced(query, priced) {
-    return { ...query, priced, bounds: this.backwards.run(priced, query.unloading, query.windows) };
+    const other = { ...query, priced, bounds: this.backwards.run(priced, query.unloading, query.windows) };
+    if (this.hurried.has(query)) this.hurried.add(other);
+    return other;
   }
 
   /**
@@ -98,15 +109,35 @@ export class Router {
   }
 
   /**
+   * Return the least-cost path of cargo that is ready on a day, or null.
+   *
+   * Cargo may roll to and fro to come in time for an opening. Where there are very many such paths
+   * none of them is looked at, and `hurried` holds the query.
+   * @param {RouterQuery} query
+   * @param {number} ready
+   * @param {number} [below] Cost from which on a path is of no interest.
+   * @returns {FoundPath|null}
+   */
+  search(query, ready, below = Infinity) {
+    if (!this.hurried.has(query)) {
+      const found = this.searchAny(query, [ready], below);
+      if (!this.isCut) return found;
+      this.hurried.add(query);
+    }
+    return this.searchAny(query, [ready], below, Infinity);
+  }
+
+  /**
    * Return the least-cost path of cargo that is ready on one of some days, or null.
    * @param {RouterQuery} query
    * @param {number[]} readyDays
-   * @param {number} [below] Cost from which on a path is of no interest.
+   * @param {number} below Cost from which on a path is of no interest.
    * @param {number} [mostLabels] After so many labels the search gives up, and `isCut` says so.
    * @returns {FoundPath|null}
    */
-  search(query, readyDays, below = Infinity, mostLabels = Infinity) {
+  searchAny(query, readyDays, below, mostLabels = MOST_LABELS) {
     const { heap, labels } = this;
+    const neverBack = this.hurried.has(query);
     const { move_start: moveStart } = this.network.arrays;
     const { waiting, closed } = query.priced;
     this.isCut = false;
@@ -128,6 +159,7 @@ export class Router {
       const node = labels.node[label];
       if (labels.isNeedless(node, labels.first[label], labels.last[label], labels.cost[label],
         labels.ready[label], waiting)) continue;
+      if (neverBack && labels.isBack(label)) continue;
       labels.keep(label);
       const total = labels.cost[label] + (query.unloading.get(stateOfNode(node)) ?? Infinity);
       if (total < below) heap.push(total, item + 1);

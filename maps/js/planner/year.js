@@ -108,7 +108,7 @@ export function cheapestYear(router, query, prices, days) {
   const nodes = [{ bound: -Infinity, roads: { built: [], leftOut: [] } }];
   /** @type {YearPaths|null} */
   let best = null;
-  let bestUsd = Infinity;
+  let [bestUsd, isHurried] = [Infinity, false];
   while (nodes.length) {
     const least = nodes.reduce((one, other) => (other.bound < one.bound ? other : one));
     nodes.splice(nodes.indexOf(least), 1);
@@ -118,6 +118,7 @@ export function cheapestYear(router, query, prices, days) {
     const asked = isFirst ? query
       : router.withPriced(query, withRoads(network, query.priced, roads, yearly));
     const paths = yearPaths(router, asked, days);
+    isHurried ||= paths.isHurried;
     const bound = meanOf(paths.costs) + roads.built.reduce((sum, link) => sum + yearly(link), 0);
     if (bound >= bestUsd - EPS_USD || bound === Infinity) continue;
     const undecided = [...roadShares(network, paths)]
@@ -131,7 +132,7 @@ export function cheapestYear(router, query, prices, days) {
       nodes.push({ bound, roads: { ...roads, leftOut: [...roads.leftOut, link] } });
     }
   }
-  return best;
+  return best && { ...best, isHurried };
 }
 
 /**
@@ -225,6 +226,7 @@ export function yearOf(network, paths, prices) {
     co2_kg_per_t: costOf(bill, prices.emissions),
     by_month: monthsOf(paths.days, costs, durations),
     shares: partsOf(network, paths, costs),
+    isHurried: paths.isHurried,
     costs,
   };
 }

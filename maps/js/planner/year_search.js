@@ -13,8 +13,6 @@ import { pathCalendar } from "./path_calendar.js";
 
 /** Costs that differ by less are of one path. */
 export const EPS_USD = 1e-6;
-// Labels after which the days of a level are rather searched one by one.
-const MOST_LABELS = 30000;
 
 /** What is known while a year is searched: paths, what each day costs so far, what is proven. */
 class Found {
@@ -92,7 +90,7 @@ class Found {
     const { router, query } = this;
     const [from, until] = [this.days[first], this.days[last - 1]];
     const days = Array.from({ length: until - from + 1 }, (_, i) => from + i);
-    const path = router.search(query, days, this.costs[last] - EPS_USD, MOST_LABELS);
+    const path = router.searchAny(query, days, this.costs[last] - EPS_USD);
     if (path) this.add(path);
     else if (!router.isCut) this.exact.fill(1, first, last);
   }
@@ -136,7 +134,7 @@ class Found {
    * @param {number} number
    */
   searchDay(number) {
-    const path = this.router.search(this.query, [this.days[number]], this.costs[number] - EPS_USD);
+    const path = this.router.search(this.query, this.days[number], this.costs[number] - EPS_USD);
     this.exact[number] = 1;
     if (!path) return;
     this.add(path);
@@ -167,6 +165,7 @@ class Found {
       costs: this.costs,
       calendars: kept.map((number) => this.known[number]),
       used: this.used.map((number) => anew.get(number) ?? -1),
+      isHurried: this.router.hurried.has(this.query),
     };
   }
 }

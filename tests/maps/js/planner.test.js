@@ -57,7 +57,7 @@ function answered(network, question) {
   const ends = question.destinations.map((id) => Number(network.placeOf.get(id)));
   const router = new Router(network);
   const query = router.query(priced, Number(network.placeOf.get(question.origin)), ends, windows);
-  const found = router.search(query, question.ready);
+  const found = router.search(query, question.ready[0]);
   const calendar = found && pathCalendar(network, query, found, [found.ready]);
   const path = found && calendar && pathOn(network, calendar, 0, found.ready);
   const width = record.quantities.length;
