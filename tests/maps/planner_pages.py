@@ -50,6 +50,7 @@ def costs_of(page: Page) -> dict[str, str]:
     """Return the costs that the table shows, by deposit."""
     shown: dict[str, str] = page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('.z-deposits tbody tr')]"
-        ".map((row) => [row.dataset.id, row.cells[2].textContent]))"
+        ".map((row) => [row.dataset.id, [...row.cells[2].childNodes]"
+        ".filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join('')]))"
     )
     return shown

@@ -4,7 +4,7 @@
 
 import { section } from "../panel/parts.js";
 import { routeAccount, routeHead } from "../route/panel.js";
-import { shareChoice, yearFigures, yearMonths, yearParts } from "../route/year.js";
+import { shareChoice, shareSection, yearFigures, yearMonths, yearParts } from "../route/year.js";
 import { dayText, MONTH_FIRSTS_D } from "../shared/calendar.js";
 import { el, fill, monthDay, number, seasonText, TEXT } from "../shared/page.js";
 import { routeCalendar } from "./route_calendar.js";
@@ -88,7 +88,8 @@ function yearSections(engine, state, cargo, answer, nameOf, change) {
   return [
     yearFigures(year, record),
     monthSection(year.by_month, state, change),
-    shareChoice(shares, way, nameOf, (share) => change({ share })),
+    shares.length > 1 ? shareChoice(shares, way, nameOf, (share) => change({ share }))
+      : shareSection(shares, nameOf),
     ...yearParts(year, said, nameOf),
     el("h2", { class: "z-chosen-title" }, fill(words().way_below, { day: monthDay(dayText(answer.paths[way].ready)) })),
     ...wayParts(engine, state, cargo, answer.paths[way], [], nameOf),

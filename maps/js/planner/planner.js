@@ -99,21 +99,13 @@ function csvRows(rows, state, imprint) {
 }
 
 /**
- * Return to which hub an answer goes, where the view leaves it open, and what its best and its worst
- * day cost, where they differ.
+ * Return to which hub an answer goes, where the view leaves it open.
  * @param {PlannerState} state
  * @param {PlannerAnswer} answer
  * @param {NameOf} nameOf
  */
-function whereText(state, answer, nameOf) {
-  const parts = [];
-  if (state.hub === CHEAPEST) parts.push(nameOf(answer.hub).split(/ \(|, /)[0]);
-  if (answer.year) {
-    const [low, high] = [answer.year.best_usd_per_t, answer.year.worst_usd_per_t].map((usd) => fixed(usd, 0));
-    if (low !== high) parts.push(fill(words().days_range, { low, high }));
-  }
-  return parts.join(", ");
-}
+const whereText = (state, answer, nameOf) =>
+  (state.hub === CHEAPEST ? nameOf(answer.hub).split(/ \(|, /)[0] : "");
 
 /**
  * Return the places where the way in full starts, ends or changes vehicle.

@@ -136,6 +136,26 @@ function modeCell(modes, text) {
 }
 
 /**
+ * Return what the best and the worst day cost, where they differ.
+ * @param {Pick<PlannerRow, "best"|"worst">} row
+ */
+function rangeText({ best, worst }) {
+  if (best === null || worst === null) return "";
+  const [low, high] = [SHOWN.cost(best), SHOWN.cost(worst)];
+  return low === high ? "" : `${low}–${high}`;
+}
+
+const rowCells = () => ({
+  cost: numberCell(""),
+  reo: numberCell(""),
+  days: numberCell(""),
+  waiting: numberCell(""),
+  modes: el("td"),
+  total: numberCell(""),
+  difference: numberCell(""),
+});
+
+/**
  * Return a row that can be filled again and again.
  * @param {CargoRecord} cargo
  * @param {Pick<TableActs, "choose"|"toggle">} acts
@@ -144,21 +164,15 @@ function bodyRow(cargo, { choose, toggle }) {
   const box = el("input", { type: "checkbox" });
   const button = el("button", { type: "button", class: "z-row-name" });
   const where = el("small", {});
-  const cells = {
-    cost: numberCell(""),
-    reo: numberCell(""),
-    days: numberCell(""),
-    waiting: numberCell(""),
-    modes: el("td"),
-    total: numberCell(""),
-    difference: numberCell(""),
-  };
+  const cells = rowCells();
   // A text that is changed costs the browser less than one that is replaced.
   const texts = new Map(NUMERIC.map((key) => {
     const text = document.createTextNode("");
     cells[key].append(text);
     return [key, text];
   }));
+  const range = el("small", {});
+  cells.cost.append(range);
   const tr = el("tr", { "data-id": cargo.id }, el("td", { class: "z-box" }, box),
     el("th", { scope: "row" }, button, where),
     ...SORTS.flatMap((key) => (key === "name" ? [] : [cells[key]])));
@@ -187,6 +201,8 @@ function bodyRow(cargo, { choose, toggle }) {
       if (key === "cost" && row.cost === null && !isOff) text = words().none;
       if (shown.data !== text) shown.data = text;
     }
+    const days = rangeText(row);
+    if (range.textContent !== days) range.textContent = days;
     cells.difference.classList.toggle("z-less", (row.difference ?? 0) < -0.5);
     cells.difference.classList.toggle("z-greater", (row.difference ?? 0) > 0.5);
     if (modes !== row.modesText) {

@@ -23,6 +23,7 @@ from tests.maps.planner_pages import (
 )
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing.year import WHOLE_YEAR_D
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,21 +52,31 @@ def planner(pages: OpenPages) -> Page:
     return pages.open(small_planner())
 
 
-def expected_costs(
+def asked(
+    deposit: str,
     hubs: tuple[str, ...] = HUBS,
-    days: tuple[int, ...] = MONTH_STARTS_D,
-    year: YearType = YearType.NORMAL,
+    days: tuple[int, ...] = WHOLE_YEAR_D,
     factors: dict[str, float] | None = None,
+) -> Question:
+    return Question(deposit, hubs, days, YearType.NORMAL, factors or {}, {})
+
+
+def expected_costs(
+    hubs: tuple[str, ...] = HUBS, days: tuple[int, ...] = WHOLE_YEAR_D
 ) -> dict[str, str]:
+    """Return the means of the year, or of other days on which cargo is made."""
     model = Model(planner_input())
-    routes = {
-        deposit: model.best(Question(deposit, hubs, days, year, factors or {}, {}))
-        for deposit in DEPOSITS
-    }
+    years = {deposit: model.year(asked(deposit, hubs, days)) for deposit in DEPOSITS}
     return {
-        deposit: f"{route.cost_usd_per_t:,.0f}" if route else "no route"
-        for deposit, route in routes.items()
+        deposit: f"{year.mean_usd_per_t:,.0f}" if year else "no route"
+        for deposit, year in years.items()
     }
+
+
+def ready_on(page: Page, day: int) -> None:
+    page.locator("#z-basis").select_option("day")
+    page.wait_for_timeout(100)
+    slide(page, "#z-ready", day)
 
 
 def slide(page: Page, selector: str, value: int) -> None:
@@ -77,20 +88,62 @@ def slide(page: Page, selector: str, value: int) -> None:
     page.wait_for_timeout(600)
 
 
-def test_table_opens_with_the_best_month_and_the_cheapest_hub(planner: Page) -> None:
+def test_table_opens_with_the_mean_of_the_year_and_the_cheapest_hub(planner: Page) -> None:
     assert costs_of(planner) == expected_costs()
+    assert "made evenly all year" in (planner.locator(".z-summary").text_content() or "")
 
 
-def test_month_hub_and_rates_are_answered_as_the_model_does(planner: Page) -> None:
+def test_a_day_of_readiness_is_answered_as_the_model_does_and_said(planner: Page) -> None:
     planner.locator("#z-hub").select_option("krasnokamensk")
-    slide(planner, "#z-month", 6)
+    ready_on(planner, 151)
     slide(planner, "[data-rate=rail]", 4)
-    assert costs_of(planner) == expected_costs(("krasnokamensk",), (151,), factors={"rail": 2.0})
+    model = Model(planner_input())
+    routes = {i: model.best(asked(i, ("krasnokamensk",), (151,), {"rail": 2.0})) for i in DEPOSITS}
+    assert costs_of(planner) == {
+        i: f"{route.cost_usd_per_t:,.0f}" if route else "no route" for i, route in routes.items()
+    }
+    assert "ready on Jun 1" in (planner.locator(".z-summary").text_content() or "")
+
+
+def test_a_working_season_is_answered_as_the_model_does(planner: Page) -> None:
+    planner.locator("#z-basis").select_option("season")
+    slide(planner, "#z-season-from", 334)
+    slide(planner, "#z-season-to", 89)
+    days = (*range(90), *range(334, 365))
+    assert costs_of(planner) == expected_costs(days=days)
+    assert "season=12-01%2C03-31" in planner.url
+
+
+def test_the_year_of_the_chosen_deposit_is_told_whole(planner: Page) -> None:
+    planner.locator("tr[data-id=tomtor] .z-row-name").click()
+    planner.wait_for_timeout(300)
+    year = Model(planner_input()).year(asked("tomtor"))
+    assert year is not None
+    told = planner.locator(".z-year").inner_text()
+    for usd in (year.mean_usd_per_t, year.low_usd_per_t, year.best_usd_per_t, year.worst_usd_per_t):
+        assert f"{usd:,.0f}" in told
+    assert f"{year.co2_kg_per_t:,.0f} kg" in told
+    assert "Per kg REO contained" in told
+    planner.get_by_text("The months as a table").click()
+    rows = planner.locator(".z-account details[open] tbody tr").all_inner_texts()
+    assert [row.split("\t")[2] for row in rows] == [
+        f"{one.mean_usd_per_t:,.0f}" for one in year.months
+    ]
+    ways = planner.locator("input[name=z-share], .z-shares li")
+    assert ways.count() == len(year.shares)
+
+
+def test_a_month_of_the_chart_asks_for_its_first_day(planner: Page) -> None:
+    planner.locator("tr[data-id=tomtor] .z-row-name").click()
+    planner.locator(".z-month").nth(6).press("Enter")
+    planner.wait_for_timeout(600)
+    assert planner.locator("#z-basis").input_value() == "day"
+    assert "ready=07-01" in planner.url
 
 
 def test_a_link_reproduces_the_view(pages: OpenPages, planner: Page) -> None:
     planner.locator("#z-hub").select_option("solikamsk")
-    slide(planner, "#z-month", 3)
+    ready_on(planner, 59)
     planner.locator("tr[data-id=lovozero] .z-row-name").click()
     planner.locator("tr[data-id=tatarskoye] input").uncheck()
     planner.wait_for_timeout(700)
@@ -105,7 +158,20 @@ def test_a_link_reproduces_the_view(pages: OpenPages, planner: Page) -> None:
 def test_a_hostile_address_is_ignored(pages: OpenPages, planner: Page) -> None:
     evil = "&".join(
         f"{key}={value}"
-        for key in ("hub", "month", "year", "rates", "modes", "corridors", "off", "chosen", "lang")
+        for key in (
+            "hub",
+            "month",
+            "ready",
+            "season",
+            "share",
+            "year",
+            "rates",
+            "modes",
+            "corridors",
+            "off",
+            "chosen",
+            "lang",
+        )
         for value in ("constructor", "<img src=x onerror=window.pwned=1>", "99", "rail:1e9")
     )
     again = pages.open_address(f"{planner.url.split('#')[0]}#{evil}&__proto__=x&%E0%A4%A")
@@ -120,10 +186,10 @@ def test_account_of_the_chosen_deposit_sums_to_its_cost(planner: Page) -> None:
     for deposit in reached:
         planner.locator(f"tr[data-id={deposit}] .z-row-name").click()
         planner.wait_for_timeout(300)
-        total = planner.locator(".z-account tfoot .z-num").text_content() or ""
+        total = planner.locator(".z-account tfoot .z-num").first.text_content() or ""
         assert f"{float(total.replace(',', '')):,.0f}" == costs_of(planner)[deposit]
-        parts = planner.locator(".z-account .z-section:has(thead):nth-of-type(3) tbody tr")
-        cells = [row.locator("td").last.text_content() or "0" for row in parts.all()]
+        parts = planner.locator(".z-account table:has(tfoot)").first.locator("tbody tr")
+        cells = [row.locator(".z-num").text_content() or "0" for row in parts.all()]
         parted = sum(float(cell.replace(",", "")) for cell in cells)
         assert parted == pytest.approx(float(total.replace(",", "")), abs=0.05 * len(cells) + 0.1)
         assert planner.locator(".z-chart .z-month").count() == len(MONTH_STARTS_D)
@@ -142,16 +208,17 @@ def test_columns_sort_and_say_so(planner: Page) -> None:
     assert planner.locator(".z-row-name").all_text_contents() == names[::-1]
 
 
-def test_keyboard_moves_the_month_and_the_page_says_the_result(planner: Page) -> None:
-    slider = planner.locator("#z-month")
+def test_keyboard_moves_the_day_and_the_page_says_the_result(planner: Page) -> None:
+    ready_on(planner, 0)
+    slider = planner.locator("#z-ready")
     slider.focus()
     slider.press("ArrowRight")
     planner.wait_for_timeout(600)
-    assert slider.get_attribute("aria-valuetext") == "January"
-    assert "month=1" in planner.url
+    assert slider.get_attribute("aria-valuetext") == "Jan 2"
+    assert "ready=01-02" in planner.url
     said = planner.locator("#z-live").text_content() or ""
     assert said == planner.locator(".z-summary").text_content()
-    assert "2 deposits reach a hub" in said
+    assert "2 deposits reach a hub, ready on Jan 2" in said
 
 
 def test_closing_every_mode_leaves_no_route(planner: Page) -> None:

@@ -13,6 +13,7 @@ from tests.examples import some
 from tests.maps.drawn_pages import page_context
 from tests.maps.drawn_remoteness import surfaces
 from tests.maps.planner_pages import planner_input
+from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.page.page_data import PROJECTIONS
 from zimnik.maps.pages.planner import PLANNER
@@ -44,8 +45,9 @@ def read_at(page: Page, lon: float, lat: float) -> str:
     return page.locator(".z-reading b").inner_text()
 
 
-def slide(page: Page, month: int) -> None:
-    page.locator("#z-month").fill(str(month))
+def ready_in(page: Page, month: int) -> None:
+    page.locator("#z-basis").select_option("day")
+    page.locator("#z-ready").fill(str(MONTH_STARTS_D[month - 1]))
     page.wait_for_timeout(300)
 
 
@@ -55,9 +57,9 @@ def test_surface_follows_the_month_and_tells_its_values(pages: OpenPages, projec
     expect(page.locator("canvas.z-surface")).to_have_count(0)
     page.locator("#z-surface").check()
     expect(page.locator("canvas.z-surface")).to_have_count(1)
-    slide(page, 1)
+    ready_in(page, 1)
     january = read_at(page, 110, 59)
-    slide(page, 12)
+    ready_in(page, 12)
     assert (
         "ready on 1 December" in page.locator("label", has=page.locator("#z-surface")).inner_text()
     )

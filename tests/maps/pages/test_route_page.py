@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import PHONE_PX
+from tests.browser import DESKTOP_PX, PHONE_PX, grave_faults
 from tests.maps.drawn_pages import answer, heading, leaflet, page_context
+from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteShare, year_of_route
 from zimnik.maps.pages.route import ROUTE, answer_record
 from zimnik.maps.reports.route import route_record
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.browser import OpenPages
     from zimnik.geo.routing.itinerary import RouteAnswer
+    from zimnik.maps.reports.route import RouteAnswerRecord
 
 LINES = (
     "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "
@@ -40,6 +42,18 @@ def two_routes() -> RouteAnswer:
         routes=(route, replace(route, components_usd_per_t=doubled, warnings=("It is expensive",))),
         warnings=("Seasons are not applied",),
     )
+
+
+def in_the_mean() -> RouteAnswerRecord:
+    """Return the year of cargo of which a quarter goes the costlier way."""
+    found = two_routes()
+    year = year_of_route(found.routes[0], WHOLE_YEAR_D)
+    months = tuple(
+        replace(one, mean_usd_per_t=one.mean_usd_per_t + 10 * one.month) for one in year.months
+    )
+    shares = (RouteShare(found.routes[0], 0.75), RouteShare(found.routes[1], 0.25))
+    year = replace(year, months=months, shares=shares)
+    return route_record(found, heading(), basis="year", year=year)
 
 
 @pytest.fixture
@@ -118,6 +132,38 @@ def test_whole_route_is_within_the_view(page: Page) -> None:
         ".every((p) => p.x > 0 && p.y > 0 && p.x < map.getSize().x && p.y < map.getSize().y)"
     )
     assert leaflet(page, inside) is True
+
+
+@pytest.mark.parametrize("size_px", [DESKTOP_PX, PHONE_PX], ids=["desktop", "phone"])
+def test_the_year_is_told_before_the_routes_of_its_best_day(
+    pages: OpenPages, size_px: dict[str, int]
+) -> None:
+    record = in_the_mean()
+    year = record.year
+    assert year is not None
+    page = pages.open(ROUTE.draw(page_context(), record), size_px)
+    if size_px is PHONE_PX:
+        page.locator("#z-fold").click()
+    told = page.locator(".z-year").inner_text()
+    assert f"US$ {year.mean_usd_per_t:,.1f} per t" in told
+    assert f"{year.co2_kg_per_t:,.0f} kg CO₂e per t" in told
+    assert f"US$ {year.cost_usd_per_kg_reo_contained:,.2f}" in told
+    assert "made evenly over all days" in told
+    assert page.locator(".z-month").count() == len(year.by_month)
+    page.get_by_text("The months as a table").click()
+    rows = page.locator("details[open] tbody tr").all_inner_texts()
+    assert [row.split("\t")[2] for row in rows] == [
+        f"{one.mean_usd_per_t:,.{int(one.mean_usd_per_t < 100)}f}" for one in year.by_month
+    ]
+    assert page.locator(".z-shares b").all_inner_texts() == ["75%", "25%"]
+    total = page.locator("tfoot .z-num").first.inner_text()
+    assert total == f"{year.mean_usd_per_t:,.1f}"
+    text = page.locator("#z-panel").inner_text()
+    assert (
+        text.index("Which way the cargo goes") < text.index("The best day") < text.index("Leg by")
+    )
+    assert text.count("Seasons are not applied") == 1
+    assert grave_faults(page) == []
 
 
 def test_no_route_tells_why(pages: OpenPages) -> None:
