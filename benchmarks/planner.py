@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 VIEWS = {
-    "one hub, one month": "#hub=krasnokamensk&month=7&chosen=tomtor",
-    "one hub, best month": "#hub=krasnokamensk&chosen=tomtor",
-    "cheapest hub, one month": "#month=7&chosen=tomtor",
-    "cheapest hub, best month": "#chosen=tomtor",
+    "one hub, one day": "#hub=krasnokamensk&ready=07-01&chosen=tomtor",
+    "one hub, the year": "#hub=krasnokamensk&chosen=tomtor",
+    "cheapest hub, one day": "#ready=07-01&chosen=tomtor",
+    "cheapest hub, the year": "#chosen=tomtor",
 }
 TERMINALS, DEPOSITS = 2_000, 500
 MOVES = 30
@@ -66,8 +66,9 @@ async ([selector, value]) => {
     channel.port1.onmessage = done;
     channel.port2.postMessage(0);
   });
-  const isPending = () => Object.values(map._layers)
-    .some((layer) => layer instanceof L.Canvas && layer._redrawRequest);
+  const isPending = () => document.querySelector("[aria-busy=true]")
+    || Object.values(map._layers)
+      .some((layer) => layer instanceof L.Canvas && layer._redrawRequest);
   const painted = async () => {
     do {
       await frame();
@@ -166,7 +167,7 @@ def measure_view(page: Page, selector: str) -> dict[str, list[float]]:
 
     times: dict[str, list[float]] = {"loop": [], "empty": [], "move": [], "processor": []}
     for i in range(MOVES):
-        value = ((i * 5) % 12) - 5 if "rate" in selector else 1 + (i * 5) % 12
+        value = ((i * 5) % 12) - 5 if "rate" in selector else (i * 151) % 365
         page.wait_for_timeout(PAUSE_MS)
         before = busy_ms()
         took: dict[str, float] = page.evaluate(MOVE, [selector, value])
@@ -206,8 +207,8 @@ def measure(name: str, model: Model) -> None:
             page.goto(f"{path.as_uri()}{address}")
             page.locator("body[data-ready=yes]").wait_for(state="attached")
             ready.append(page.evaluate("performance.now()"))
-            for label, selector in (("rail rate", "[data-rate=rail]"), ("month", "#z-month")):
-                if label == "rail rate" or "one month" in view:
+            for label, selector in (("rail rate", "[data-rate=rail]"), ("day", "#z-ready")):
+                if label == "rail rate" or "one day" in view:
                     print(f"  {view}, {label}: {told(measure_view(page, selector))}", flush=True)
             page.close()
         print(f"  ready after {statistics.median(ready):.0f} ms")

@@ -24,13 +24,16 @@ from tests.maps.planner_cases import (
 )
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, Window, days_of, text_of
 from zimnik.geo.pricing.bill import price_vector
+from zimnik.geo.routing.year import WHOLE_YEAR_D
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import planner_record
 from zimnik.maps.pages.surface_image import PAGE_CRS
 from zimnik.maps.reports.inert import inert_cell
 from zimnik.maps.reports.route import route_record
+from zimnik.maps.reports.year import year_record
 
 if TYPE_CHECKING:
+    from tests.maps.planner_cases import Question
     from zimnik.maps.pages.planner_data import PlannerInput
 
 FOLDER = Path(__file__).parent
@@ -39,6 +42,7 @@ FILES = sorted(FOLDER.glob("*.test.js"))
 # few have one, and a search that drops it goes wrong in these.
 SEEDS = (6, 43, 74, 184, 250, 404)
 QUESTIONS_EACH = 12
+YEARS_EACH = 3
 # What a spreadsheet or a terminal could run, and what none does.
 CELLS = (
     *("=1+1", "+2", "-3", "@x", "＝1", " =1", "\t=1", "x;=1+1", "x|-2", "a\n=b", "\r@"),
@@ -151,6 +155,14 @@ def prices(given: PlannerInput, factors: dict[str, float]) -> list[dict[str, Any
     ]
 
 
+def year_of(model: Model, question: Question) -> dict[str, Any]:
+    year = model.year(question)
+    expected = None
+    if year is not None:
+        expected = {"costs": list(year.costs_usd_per_t), **asdict(year_record(year))}
+    return {**question.record(), "expected": expected}
+
+
 def planner() -> list[dict[str, Any]]:
     cases = []
     for seed in SEEDS:
@@ -173,6 +185,10 @@ def planner() -> list[dict[str, Any]]:
         cases.append(
             {
                 "record": planner_record(given),
+                "years": [
+                    year_of(model, replace(one, ready_days=WHOLE_YEAR_D))
+                    for one in questions[:YEARS_EACH]
+                ],
                 "prices": prices(given, {"rail": 2.0, "handling": 0.5}),
                 "questions": [
                     {**question.record(), "expected": one}

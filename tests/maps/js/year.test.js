@@ -1,0 +1,52 @@
+/** The planner's year, as `geo/routing/yearly.py` finds it (docs/model.md, E28). */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { daysOfState, Engine } from "../../../maps/js/planner/engine.js";
+import { plannerNetwork } from "../../../maps/js/planner/network.js";
+import { plannerDefaults } from "../../../maps/js/planner/permalink.js";
+import { unpack } from "../../../maps/js/shared/arrays.js";
+import { assertNear, vectors } from "./vectors.js";
+
+/** @import { PlannerArrays, PlannerState } from "../../../maps/js/types.js" */
+
+const EXACT_USD = 1e-8;
+
+/**
+ * @param {any} question
+ * @returns {PlannerState}
+ */
+const stateOf = ({ destinations, year, factors, closed }) => ({
+  ...plannerDefaults(), hub: destinations[0], year, factors,
+  modes: new Set(closed.modes), corridors: new Set(closed.corridors), borders: new Set(closed.borders),
+});
+
+test("every day of a year costs what Python finds, and so do its means", async () => {
+  let reached = 0;
+  for (const { record, years } of vectors.planner) {
+    const engine = new Engine(plannerNetwork(record, /** @type {PlannerArrays} */ (await unpack(record))));
+    for (const question of years) {
+      const cargo = engine.record.cargoes.findIndex(({ id }) => id === question.origin);
+      const year = engine.yearFor(stateOf(question), cargo);
+      const { expected } = question;
+      assert.equal(year === null, expected === null);
+      if (year === null) continue;
+      reached += 1;
+      year.costs.forEach((usd, day) => assertNear(usd, expected.costs[day], EXACT_USD));
+      assertNear(year.mean_usd_per_t, expected.mean_usd_per_t, EXACT_USD);
+      assertNear(year.duration_d, expected.duration_d, EXACT_USD);
+      assert.equal(year.by_month.length, 12);
+      year.by_month.forEach((one, i) =>
+        assertNear(one.mean_usd_per_t, expected.by_month[i].mean_usd_per_t, EXACT_USD));
+      assertNear(year.shares.reduce((sum, { share }) => sum + share, 0), 1);
+    }
+  }
+  assert.ok(reached >= 9, `${reached} years were found`);
+});
+
+test("a working season may wrap around the new year; a day stands for itself", () => {
+  assert.deepEqual(daysOfState({ ready: null, season: ["12-31", "01-02"] }), [0, 1, 364]);
+  assert.deepEqual(daysOfState({ ready: "07-01", season: null }), [181]);
+  assert.equal(daysOfState({ ready: null, season: null }).length, 365);
+});
