@@ -163,3 +163,6 @@ def test_aircraft_fly_only_where_they_are_let() -> None:
     assert "aircraft are left out" in grounded.out
     assert "27,712 of 160,000 t" in grounded.out
     assert "aircraft are left out" not in flown.out
+    # Of 188,800 t as shipped the port takes 32,700; the rest is flown.
+    assert "160,000 of 160,000 t" in flown.out
+    assert "156,100" in next(line for line in flown.out.splitlines() if "aircraft" in line)
