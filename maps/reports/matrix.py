@@ -43,10 +43,10 @@ class CellRecord:
     """One pair, over a year or on one day; without a route its numbers are None, for the reason.
 
     Over a year they are means, `year` has its best and worst day and its months, and `ready` is
-    None. Where both ends are one place they are 0, and the reason says so. `needs_first` has the ids
-    of what must be there first, `capacities_in_doubt` what is not known to pass the pair, and
-    `gap_pct` is by how much at most another route may be cheaper, where a search ended at its bound,
-    else 0.
+    None. Where both ends are one place they are 0, and the reason says so. `needs_first` has the
+    ids of what must be there first, `capacities_in_doubt` what is not known to pass the pair, and
+    `gap_pct` is by how much at most another route may be cheaper, where a search ended at its
+    bound, else 0.
     """
 
     origin_id: str
