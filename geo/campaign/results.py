@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Weeks
     from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.geo.pricing.cargo import Cargo
 
 # Ten cents, or a tenth of a tonne, per tonne of a limit is nothing to plan by.
 _SMALLEST = 0.1
@@ -76,7 +77,7 @@ class DemandResult:
 
     Parameters
     ----------
-    origin_id, destination_id, product, inbound
+    origin_id, destination_id, cargo, inbound
         As it was asked.
     wanted_t, delivered_t, reason
         Tonnes, and why not all of them are delivered.
@@ -89,7 +90,7 @@ class DemandResult:
 
     origin_id: str
     destination_id: str
-    product: str
+    cargo: Cargo
     inbound: bool
     wanted_t: float
     delivered_t: float
@@ -99,6 +100,11 @@ class DemandResult:
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    @property
+    def product(self) -> str:
+        """Name of what is carried."""
+        return self.cargo.product
 
     @property
     def cost_usd(self) -> float:
@@ -310,7 +316,7 @@ def _demand_results(
         yield DemandResult(
             origin_id=demand.origin_id,
             destination_id=demand.destination_id,
-            product=demand.cargo.product,
+            cargo=demand.cargo,
             inbound=demand.inbound,
             wanted_t=wanted_t,
             delivered_t=tonnes,

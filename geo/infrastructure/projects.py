@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.routing.year import RouteYear
 
 # What a kilometre of a planned link costs where the cost of the link itself is not published.
 PER_KM = {Mode.ROAD: "gravel_road_km", Mode.RAIL: "rail_spur_km"}
@@ -60,10 +61,12 @@ class Project:
         """Links and places that are not there without it."""
         return frozenset() if self.enlarges else self.link_ids | self.place_ids
 
-    def carries(self, route: Route | None) -> bool:
-        """Whether a route goes over it; cargo that is made where it is used has none."""
-        if route is None:
-            return False
+    def share_of(self, year: RouteYear | None) -> float:
+        """Return the share of a cargo that goes over it; what is made where it is used does not."""
+        parts = () if year is None else year.shares
+        return sum(part.share for part in parts if self._carries(part.route))
+
+    def _carries(self, route: Route) -> bool:
         places = {place for leg in route.legs for place in leg.place_ids}
         return bool(self.link_ids & set(route.link_ids) or self.place_ids & places)
 

@@ -22,6 +22,7 @@ from zimnik.geo.processing.hub_cost_results import (
     rate_costs,
     too_small,
 )
+from zimnik.geo.processing.hub_years import year_of_costs
 from zimnik.geo.processing.return_loads import RETURN_LOADS
 from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.processing.hub_cost_results import HubCost
+    from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.routing.itinerary import Route
 
 # In the order of a reader: what comes in, what is done, what goes out.
@@ -59,14 +61,12 @@ EQUAL_USD_PER_T = 1e-9
 class HubRow:
     """A hub with its cost for every deposit, in the order asked; totals are per tonne of all feed.
 
-    `months_usd_per_t` is what the feed costs if ready on the first of each month, None where some
-    of it cannot arrive. `projects` are those that its hauls go over, and
-    `without_projects_usd_per_t` is its cost where nothing is built, None where it cannot be had so.
+    `projects` are those that its hauls go over, and `without_projects_usd_per_t` is its cost where
+    nothing is built, None where it cannot be had so.
     """
 
     hub_id: str
     costs: tuple[HubCost, ...]
-    months_usd_per_t: tuple[float | None, ...] = ()
     projects: tuple[Project, ...] = ()
     without_projects_usd_per_t: float | None = None
 
@@ -82,8 +82,13 @@ class HubRow:
 
     @property
     def routes(self) -> tuple[Route, ...]:
-        """Routes of all hauls."""
-        return tuple(haul.route for cost in self.costs for haul in cost.hauls if haul.route)
+        """Routes of all hauls, on all days."""
+        return tuple(route for cost in self.costs for haul in cost.hauls for route in haul.routes)
+
+    @property
+    def year(self) -> HubYear | None:
+        """Cost by the day on which the feed is ready; None where it is ready on one day alone."""
+        return None if self.reasons else year_of_costs(self.costs)
 
     @property
     def tonnes_per_y(self) -> float:
@@ -157,7 +162,7 @@ class HubRow:
 
     @property
     def days(self) -> float:
-        """Most days on the way of any deposit, feed and product together."""
+        """Most mean days on the way of any deposit, feed and product together."""
         return max((cost.days for cost in self.costs), default=0.0)
 
     @property
@@ -187,18 +192,6 @@ class HubRow:
             * (1 - min((fits.get(check.id, 1.0) for check in cost.capacity_checks), default=1))
             for cost in self.costs
         )
-
-    @property
-    def worst_month(self) -> int | None:
-        """Month, 1 to 12, in which ready feed costs most, or none of it arrives."""
-        if not self.months_usd_per_t:
-            return None
-        month = max(range(12), key=lambda m: (self._month(m), -m))
-        return month + 1
-
-    def _month(self, month: int) -> float:
-        cost = self.months_usd_per_t[month]
-        return float("inf") if cost is None else cost
 
     @property
     def best_deposit(self) -> str:
@@ -238,11 +231,15 @@ class BreakEvenFactor:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Hubs compared on the same deposits, markets, day and year type, in the order asked."""
+    """Hubs compared on the same deposits, markets, days and year type, in the order asked.
+
+    `basis` is "year", or "day" where `ready`, MM-DD or the best, is asked for.
+    """
 
     deposit_ids: tuple[str, ...]
     stages: tuple[str, ...]
     rows: tuple[HubRow, ...]
+    basis: str
     ready: str | None
     year_type: str
     projects: tuple[Project, ...] = ()

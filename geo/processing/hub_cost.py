@@ -1,7 +1,7 @@
 """What a hub costs for a deposit: feed in, reagents in, processing, product out.
 
-Owns the cost of a place in the value chain (docs/model.md, E17). Every haul is a route and every
-stage a flow of `geo.processing.recipes`; the parts are stored, and totals are sums.
+Owns the cost of a place in the value chain (docs/model.md, E17). Every haul is a year of routes and
+every stage a flow of `geo.processing.recipes`; the parts are stored, and totals are sums.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.flows import scaled
-from zimnik.geo.processing.hauls import Searches, haul_route, on_best_day
-from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost
+from zimnik.geo.processing.hauls import Searches
+from zimnik.geo.processing.hub_cost_results import HubCost
 from zimnik.geo.processing.plant_costs import other_costs, reo_share, stage_usd
 from zimnik.geo.processing.recipes import chain_of
 from zimnik.geo.processing.return_loads import RETURN_LOADS, return_credit_usd
@@ -26,29 +26,24 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.pricing.cargo import Cargo, Shipper
-    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.processing.hub_cost_results import Haul
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.yearly import YearSearches
 
 
 def hub_cost(
-    network: DatedNetwork,
-    card: RateCard,
-    plants: Plants,
-    shipper: Shipper,
-    hub_id: str,
-    question: ChainQuestion,
+    years: YearSearches, plants: Plants, shipper: Shipper, hub_id: str, question: ChainQuestion
 ) -> HubCost:
     """Return what a hub costs for a deposit, or why it cannot be had.
 
     Parameters
     ----------
-    network
-        The network of the year type of the question.
-    card
-        Rates.
+    years
+        Searches over the network of one kind of year, under the rate card; the same for several
+        questions share what they find.
     plants
         Recipes and prices of plants.
     shipper
@@ -56,46 +51,21 @@ def hub_cost(
     hub_id
         Where the stages are worked.
     question
-        Stages, markets, dates and closures.
+        Stages, markets, days of readiness and closures.
     """
-    (cost,) = hub_costs(network, card, plants, shipper, hub_id, [question])
-    return cost
-
-
-def hub_costs(
-    network: DatedNetwork,
-    card: RateCard,
-    plants: Plants,
-    shipper: Shipper,
-    hub_id: str,
-    questions: Sequence[ChainQuestion],
-) -> tuple[HubCost, ...]:
-    """Return what a hub costs for a deposit by each of some questions, as `hub_cost` does.
-
-    What does not depend on the day of readiness, reagents and products, is found once.
-    """
+    network, card = years.network, years.network.card
     cargo = shipper.cargo(card)
-    worked: dict[ChainQuestion, _Worked] = {}
-    costs = []
-    for question in questions:
-        answer = HubCost(shipper.deposit_id, hub_id, "", cargo.tonnes_per_y)
-        route, reason = haul_route(network, card, cargo, (shipper.deposit_id, hub_id), question)
-        if route is None:
-            costs.append(replace(answer, reason=reason))
-            continue
-        feed = Haul(FEED, cargo, shipper.deposit_id, hub_id, 1.0, route)
-        flows = flows_of(plants, shipper, cargo, question.stages)
-        if not flows:
-            said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
-            costs.append(_with_checks(replace(answer, hauls=(feed,), warnings=(said,)), network))
-            continue
-        asked = on_best_day(question)
-        if asked not in worked:
-            spent = cash_spent_usd_per_t(flows, cargo.value_usd_per_t, plants, card, hub_id)
-            searches = Searches(network, card, plants, hub_id, cargo.tonnes_per_y, asked, spent)
-            worked[asked] = _worked(searches, flows)
-        costs.append(_with_work(replace(answer, flows=flows), feed, worked[asked], asked, shipper))
-    return tuple(costs)
+    answer = HubCost(shipper.deposit_id, hub_id, "", cargo.tonnes_per_y)
+    flows = flows_of(plants, shipper, cargo, question.stages)
+    spent = cash_spent_usd_per_t(flows, cargo.value_usd_per_t, plants, card, hub_id)
+    searches = Searches(years, plants, hub_id, cargo.tonnes_per_y, question, spent)
+    feed = searches.feed(cargo, shipper.deposit_id)
+    if isinstance(feed, str):
+        return replace(answer, reason=feed)
+    if not flows:
+        said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
+        return _with_checks(replace(answer, hauls=(feed,), warnings=(said,)), network)
+    return _with_work(replace(answer, flows=flows), feed, _worked(searches, flows), shipper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +91,12 @@ def _worked(searches: Searches, flows: Sequence[StageFlow]) -> _Worked:
     )
 
 
-def _with_work(
-    answer: HubCost, feed: Haul, worked: _Worked, question: ChainQuestion, shipper: Shipper
-) -> HubCost:
+def _with_work(answer: HubCost, feed: Haul, worked: _Worked, shipper: Shipper) -> HubCost:
     """Return a cost with all that is not the feed."""
     if worked.lacking:
         return replace(answer, flows=(), reason="; ".join(worked.lacking))
     found, flows, hub_id = worked.searches, answer.flows, answer.hub_id
-    plants, card = found.plants, found.card
+    plants, card, question = found.plants, found.card, found.question
     other, missing = other_costs(flows, plants, card, shipper.deposit_id, hub_id)
     hauls = (feed, *worked.reagents, *worked.products)
     if len(flows) < len(question.stages):
@@ -151,24 +119,6 @@ def _with_work(
         ),
         found.network,
     )
-
-
-def month_costs(
-    network: DatedNetwork,
-    card: RateCard,
-    shipper: Shipper,
-    hub_id: str,
-    question: ChainQuestion,
-    month_days: Sequence[int],
-) -> tuple[float | None, ...]:
-    """Return what the feed costs per tonne if ready on each of some days, None where it cannot."""
-    cargo = shipper.cargo(card)
-    costs = []
-    for day in month_days:
-        asked = replace(question, dates=replace(question.dates, ready_d=day))
-        route, _ = haul_route(network, card, cargo, (shipper.deposit_id, hub_id), asked)
-        costs.append(route.cost_usd_per_t if route else None)
-    return tuple(costs)
 
 
 def yearly_flows(cost: HubCost) -> tuple[StageFlow, ...]:
@@ -206,14 +156,16 @@ def _with_checks(cost: HubCost, network: DatedNetwork) -> HubCost:
     """Return a cost with what all its hauls together bring over places and links."""
     wanted: dict[str, float] = defaultdict(float)
     for haul in cost.hauls:
-        for used in haul.handled_ids:
-            wanted[used] += haul.shipped_t * cost.tonnes_per_y
+        for used, shipped_t in haul.handled_t().items():
+            wanted[used] += shipped_t * cost.tonnes_per_y
     said = (
         warning
         for haul in cost.hauls
-        if haul.route is not None
         for warning in lift_warnings(
-            network.arrays.barred, haul.cargo, haul.route.lifted_at, whose=f"{cost.deposit_id}: "
+            network.arrays.barred,
+            haul.cargo,
+            dict.fromkeys(place for route in haul.routes for place in route.lifted_at),
+            whose=f"{cost.deposit_id}: ",
         )
     )
     return replace(

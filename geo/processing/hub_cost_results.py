@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.routing.year import RouteYear
 
 FEED, REAGENT, PRODUCT, BY_PRODUCT = "feed", "reagent", "product", "by_product"
 # Component of each kind of haul.
@@ -44,13 +45,13 @@ class Haul:
     kind
         `FEED`, `REAGENT`, `PRODUCT` or `BY_PRODUCT`.
     cargo
-        What is hauled, by which its route is priced.
+        What is hauled, by which its routes are priced.
     from_id, to_id
         Ends.
     tonnes_t
         Dry tonnes of it for a tonne of the deposit's product.
-    route
-        None where the cargo is made where it is used.
+    year
+        Its year, each day on its best route; None where the cargo is made where it is used.
     """
 
     kind: str
@@ -58,7 +59,7 @@ class Haul:
     from_id: str
     to_id: str
     tonnes_t: float
-    route: Route | None
+    year: RouteYear | None
 
     @property
     def item(self) -> str:
@@ -70,20 +71,25 @@ class Haul:
         """Tonnes on the vehicle, water and packaging included."""
         return self.tonnes_t * self.cargo.shipped_t_per_t
 
+    def handled_t(self) -> dict[str, float]:
+        """Return the tonnes on the vehicle at each place that lifts it and over each link."""
+        shares = self.year.handled() if self.year else {}
+        return {name: share * self.shipped_t for name, share in shares.items()}
+
     @property
-    def handled_ids(self) -> tuple[str, ...]:
-        """Places where it is lifted, and links that it uses."""
-        return self.route.handled_ids if self.route else ()
+    def routes(self) -> tuple[Route, ...]:
+        """Routes of the year, that of the largest share first."""
+        return tuple(part.route for part in self.year.shares) if self.year else ()
 
     @property
     def cost_usd(self) -> float:
         """US dollars of the haul."""
-        return self.tonnes_t * self.route.cost_usd_per_t if self.route else 0.0
+        return self.tonnes_t * self.year.mean_usd_per_t if self.year else 0.0
 
     @property
     def co2_kg(self) -> float:
         """CO2 of the haul."""
-        return self.tonnes_t * self.route.co2_kg_per_t if self.route else 0.0
+        return self.tonnes_t * self.year.co2_kg_per_t if self.year else 0.0
 
 
 def too_small(checks: Iterable[CapacityCheck]) -> tuple[CapacityCheck, ...]:
@@ -198,12 +204,17 @@ class HubCost:
 
     @property
     def days(self) -> float:
-        """Days on the way of feed and product, waits included; working the plant is not counted."""
+        """Mean days on the way of feed and product, waits included; those at the plant are not."""
         longest = dict.fromkeys(_WAYS, 0.0)
         for haul in self.hauls:
-            if haul.route and haul.kind in longest:
-                longest[haul.kind] = max(longest[haul.kind], haul.route.duration_d)
+            if haul.year and haul.kind in longest:
+                longest[haul.kind] = max(longest[haul.kind], haul.year.duration_d)
         return sum(longest.values())
+
+    @property
+    def feed_year(self) -> RouteYear | None:
+        """The year of the feed; None where there is none, or it stays."""
+        return next((haul.year for haul in self.hauls if haul.kind == FEED), None)
 
     @property
     def co2_kg_per_t(self) -> float:
@@ -214,7 +225,7 @@ class HubCost:
     def reagents_t_per_y(self) -> float:
         """Tonnes of reagents, as shipped, that come from elsewhere in a year."""
         return self.tonnes_per_y * sum(
-            haul.shipped_t for haul in self.hauls if haul.kind == REAGENT and haul.route
+            haul.shipped_t for haul in self.hauls if haul.kind == REAGENT and haul.year
         )
 
     @property
@@ -241,8 +252,8 @@ def rate_costs(cost: HubCost) -> dict[str, float]:
     """Return the cost of a hub by what is paid for, over all its hauls, with what is no haul."""
     total: dict[str, float] = defaultdict(float)
     for haul in cost.hauls:
-        if haul.route is not None:
-            for name, usd in haul.route.components_usd_per_t.items():
+        if haul.year is not None:
+            for name, usd in haul.year.components_usd_per_t.items():
                 total[name] += usd * haul.tonnes_t
     for name, usd in cost.other_usd_per_t.items():
         total[name] += usd

@@ -47,10 +47,11 @@ def return_credit_usd(
             [Fault("return loads", "a share of 0 to 1", f"{share:g}", "Give another share.")]
         )
     shipped_t: dict[tuple[str, Vehicle], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for haul in hauls:
-        for leg in haul.route.legs if haul.route else ():
+    parts = ((haul, part) for haul in hauls if haul.year for part in haul.year.shares)
+    for haul, part in parts:
+        for leg in part.route.legs:
             for link_id, tail in zip(leg.link_ids, leg.place_ids, strict=False):
-                shipped_t[link_id, leg.vehicle][tail] += haul.shipped_t
+                shipped_t[link_id, leg.vehicle][tail] += haul.shipped_t * part.share
     return share * sum(
         min(tonnes.values())
         * arrays.links[link_id].length_km

@@ -34,7 +34,7 @@ def with_projects(costs: Sequence[HubCost], projects: Sequence[Project]) -> tupl
     for project in projects:
         over_t = [
             cost.tonnes_per_y
-            * sum(haul.shipped_t for haul in cost.hauls if project.carries(haul.route))
+            * sum(haul.shipped_t * project.share_of(haul.year) for haul in cost.hauls)
             for cost in costs
         ]
         for number, tonnes in enumerate(over_t):
@@ -52,5 +52,5 @@ def with_projects(costs: Sequence[HubCost], projects: Sequence[Project]) -> tupl
 
 def used_projects(costs: Iterable[HubCost], projects: Iterable[Project]) -> tuple[Project, ...]:
     """Return the projects that any haul goes over."""
-    routes = [haul.route for cost in costs for haul in cost.hauls]
-    return tuple(project for project in projects if any(project.carries(route) for route in routes))
+    years = [haul.year for cost in costs for haul in cost.hauls]
+    return tuple(project for project in projects if any(map(project.share_of, years)))

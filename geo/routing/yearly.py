@@ -31,7 +31,7 @@ from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.nearest import nearest_route
-from zimnik.geo.routing.request import SAME_PLACE, Shipment, place_faults
+from zimnik.geo.routing.request import Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import HOLDS, layered_moves, moves_by_state
 from zimnik.geo.routing.year import (
@@ -111,27 +111,32 @@ class YearSearches:
             return "no route" if route is None else year_of_route(route, (route.ready_d or 0,))
         if ready_d is None or _is_at_its_end(arrays, shipment):
             return self._of_one_route(shipment, ready_d)
-        pricing = Pricing.of(self.network.card, shipment.cargo)
-        paths = self._in_time(shipment, pricing, ready_d, destination_ids)
+        paths = self.paths(shipment, ready_d=ready_d, destination_ids=destination_ids)
         if isinstance(paths, str):
             return paths
+        pricing = Pricing.of(self.network.card, shipment.cargo)
         return routes_of_year(self.network, paths, pricing, shipment.cargo)
 
-    def mean(self, shipment: Shipment, *, ready_d: Sequence[int] = WHOLE_YEAR_D) -> YearMean | str:
+    def mean(
+        self, shipment: Shipment, *, ready_d: Sequence[int] | None = WHOLE_YEAR_D
+    ) -> YearMean | str:
         """Return the year of a shipment without its routes; as `find` but for that."""
-        if _is_at_its_end(self.network.arrays, shipment):
+        if ready_d is None or _is_at_its_end(self.network.arrays, shipment):
             return self._of_one_route(shipment, ready_d)
-        pricing = Pricing.of(self.network.card, shipment.cargo)
-        paths = self._in_time(shipment, pricing, ready_d, None)
-        return paths if isinstance(paths, str) else mean_of_year(self.network, paths, pricing)
+        paths = self.paths(shipment, ready_d=ready_d)
+        if isinstance(paths, str):
+            return paths
+        return mean_of_year(self.network, paths, Pricing.of(self.network.card, shipment.cargo))
 
-    def _in_time(
+    def paths(
         self,
         shipment: Shipment,
-        pricing: Pricing,
-        ready_d: Sequence[int],
-        destination_ids: Collection[str] | None,
+        *,
+        ready_d: Sequence[int] = WHOLE_YEAR_D,
+        destination_ids: Collection[str] | None = None,
     ) -> YearPaths | str:
+        """Return the cheapest path of each day between two places that are not one, as `find`."""
+        pricing = Pricing.of(self.network.card, shipment.cargo)
         own = () if shipment.destination_id is None else (shipment.destination_id,)
         ends = frozenset(own if destination_ids is None else destination_ids)
         found = self._cheapest(shipment, ends, pricing, ready_d)
@@ -217,7 +222,11 @@ class YearSearches:
 
     def _reason(self, shipment: Shipment, found: YearPaths | None) -> str:
         network, asked = self.network, shipment.ready_on(None)
-        reason = find_routes(network.arrays, network.card, asked, dated=network).reason
+        reason = None
+        if shipment.destination_id is not None:
+            reason = find_routes(network.arrays, network.card, asked, dated=network).reason
+        elif found is None or not np.isfinite(found.costs_usd_per_t).any():
+            reason = f"no route that arrives within {shipment.dates.max_d:,.0f} days of readiness"
         if reason is not None or found is None:
             return reason or "no route"
         late = int((~np.isfinite(found.costs_usd_per_t)).sum())
@@ -297,10 +306,7 @@ def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell,
         for origin_id, cargo in request.cargoes.items():
             shipment = Shipment(origin_id, destination_id, cargo, dates, closures=request.closures)
             found = searches.mean(shipment, ready_d=request.ready_d)
-            if isinstance(found, str):
-                cells.append(YearCell(origin_id, destination_id, None, found))
-            else:
-                here = _is_at_its_end(network.arrays, shipment)
-                cells.append(YearCell.of(network, shipment, found, SAME_PLACE if here else None))
+            year, reason = (None, found) if isinstance(found, str) else (found, None)
+            cells.append(YearCell(origin_id, destination_id, year, reason))
     order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
     return tuple(sorted(cells, key=lambda cell: order[cell.origin_id]))

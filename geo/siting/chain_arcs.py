@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,8 @@ import numpy as np
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.network.closures import Closures
-from zimnik.geo.processing.hub_cost import hub_costs
+from zimnik.geo.processing.hub_cost import hub_cost
+from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hub_cost_results import Haul, HubCost
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year import YearMean
 
 # Arcs tried of one pair: the cheapest, and others past what is too small or not built.
 MOST_ALTERNATIVES = 4
@@ -37,7 +38,7 @@ MOST_ALTERNATIVES = 4
 
 @dataclass(frozen=True, slots=True)
 class ChainArc:
-    """Hauls from a deposit to a hub and the stage there, the mean of the days of readiness.
+    """Hauls from a deposit to a hub and the stage there, the mean of the year.
 
     Parameters
     ----------
@@ -53,6 +54,8 @@ class ChainArc:
         Shipped tonnes over each place and link: feed, reagents and products.
     projects
         Names of the projects without which there is no such arc.
+    year
+        The year of what goes over it, from the tail to the hub; None where it stays.
     """
 
     shipper: int
@@ -66,6 +69,7 @@ class ChainArc:
     product_t_per_t: float
     used_t_per_t: Mapping[str, float]
     projects: frozenset[str] = frozenset()
+    year: YearMean | None = None
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -126,14 +130,19 @@ class ChainContext:
     def __post_init__(self) -> None:
         freeze_mappings(self)
 
+    @property
+    def priced(self) -> DatedNetwork:
+        """The network under the rate card."""
+        return replace(self.network, card=self.card)
+
     def uses(self, hauls: Iterable[Haul]) -> tuple[dict[str, float], frozenset[str]]:
         """Return shipped tonnes over places and links, and the projects that hauls go over."""
         used: defaultdict[str, float] = defaultdict(float)
         over: set[str] = set()
         for haul in hauls:
-            for name in haul.handled_ids:
-                used[name] += haul.shipped_t
-            over |= {project.name for project in self.projects if project.carries(haul.route)}
+            for name, shipped_t in haul.handled_t().items():
+                used[name] += shipped_t
+            over |= {project.name for project in self.projects if project.share_of(haul.year)}
         return dict(used), frozenset(over)
 
     def without(self, question: ChainQuestion, ids: frozenset[str]) -> ChainQuestion:
@@ -161,7 +170,7 @@ def chain_arcs(
     given: ChainContext,
     shippers: Sequence[Shipper],
     stage: ChainStage,
-    questions: Sequence[ChainQuestion],
+    question: ChainQuestion,
     *,
     step: Callable[[], None] = lambda: None,
 ) -> ChainArcs:
@@ -176,8 +185,8 @@ def chain_arcs(
         Network, rates, plants, projects.
     shippers, stage
         Deposits, and the hubs that work all stages.
-    questions
-        The same question for each day of readiness.
+    question
+        What is asked of every hub.
     step
         Called after every pair, for a progress bar.
     """
@@ -188,10 +197,10 @@ def chain_arcs(
     for row, shipper in enumerate(shippers):
         grades[row, 0] = (shipper.cargo(given.card).reo_grade_pct or np.nan) / PERCENT
         for column, hub in enumerate(stage.hub_ids):
-            costs_of = cache(partial(_costs, given, shipper, hub, questions))
-            first = costs_of(frozenset())
-            reasons.update(dict.fromkeys(_said(first)))
-            price = partial(_priced, given, (row, column), costs_of)
+            years = YearSearches(given.priced)
+            cost_of = cache(partial(_cost, given, years, shipper, hub, question))
+            reasons.update(dict.fromkeys(_said(cost_of(frozenset()))))
+            price = partial(_priced, given, (row, column), cost_of)
             arcs += alternatives(given, together_t_per_y, price)
             step()
     nothing = np.zeros((len(shippers), 0))
@@ -243,34 +252,34 @@ def alternatives(
     return found
 
 
-def _costs(
+def _cost(
     given: ChainContext,
+    years: YearSearches,
     shipper: Shipper,
     hub: str,
-    questions: Sequence[ChainQuestion],
+    question: ChainQuestion,
     closed: frozenset[str],
-) -> tuple[HubCost, ...]:
-    asked = [given.without(question, closed) for question in questions]
-    return hub_costs(given.network, given.card, given.plants, shipper, hub, asked)
+) -> HubCost:
+    asked = given.without(question, closed)
+    return hub_cost(years, given.plants, shipper, hub, asked)
 
 
-def _said(costs: Sequence[HubCost]) -> Iterator[str]:
+def _said(cost: HubCost) -> Iterator[str]:
     """Yield why a pair has no arc, or what has to be said of its deposit."""
-    for cost in costs:
-        if not cost.flows:
-            yield f"{cost.deposit_id} to {cost.hub_id}: {cost.reason or _unpriced(cost)}"
-            return
-    yield from (said for said in costs[0].warnings if said.startswith(costs[0].deposit_id))
+    if not cost.flows:
+        yield f"{cost.deposit_id} to {cost.hub_id}: {cost.reason or _unpriced(cost)}"
+        return
+    yield from (said for said in cost.warnings if said.startswith(cost.deposit_id))
 
 
 def _priced(
     given: ChainContext,
     pair: tuple[int, int],
-    costs_of: Callable[[frozenset[str]], Sequence[HubCost]],
+    cost_of: Callable[[frozenset[str]], HubCost],
     closed: frozenset[str],
 ) -> ChainArc | None:
-    costs = costs_of(closed)
-    return _arc(given, pair, costs) if all(cost.flows for cost in costs) else None
+    cost = cost_of(closed)
+    return _arc(given, pair, cost) if cost.flows else None
 
 
 def _unpriced(cost: HubCost) -> str:
@@ -286,28 +295,20 @@ def without(question: ChainQuestion, ids: Collection[str]) -> ChainQuestion:
     return replace(question, closures=closed)
 
 
-def _arc(given: ChainContext, pair: tuple[int, int], costs: Sequence[HubCost]) -> ChainArc:
-    reo_t = fmean(cost.reo_kg_per_t or 0.0 for cost in costs) / KG_PER_T
-    used, over = mean_use([given.uses(cost.hauls) for cost in costs])
+def _arc(given: ChainContext, pair: tuple[int, int], cost: HubCost) -> ChainArc:
+    reo_t = (cost.reo_kg_per_t or 0.0) / KG_PER_T
+    used, over = given.uses(cost.hauls)
     return ChainArc(
         shipper=pair[0],
         tail=pair[0],
         hub=pair[1],
-        cost_usd_per_t=fmean(cost.cost_usd_per_t for cost in costs),
-        reo_cost_usd_per_t=fmean(cost.reo_cost_usd_per_t for cost in costs),
-        co2_kg_per_t=fmean(cost.co2_kg_per_t for cost in costs),
+        cost_usd_per_t=cost.cost_usd_per_t,
+        reo_cost_usd_per_t=cost.reo_cost_usd_per_t,
+        co2_kg_per_t=cost.co2_kg_per_t,
         reo_t_per_t=reo_t,
         product_reo_t_per_t=reo_t,
-        product_t_per_t=fmean(cost.flows[-1].product_t for cost in costs),
+        product_t_per_t=cost.flows[-1].product_t,
         used_t_per_t=used,
         projects=over,
+        year=cost.feed_year,
     )
-
-
-def mean_use(
-    uses: Sequence[tuple[Mapping[str, float], frozenset[str]]],
-) -> tuple[dict[str, float], frozenset[str]]:
-    """Return the mean use of places and links over days of readiness, and projects of any day."""
-    names = dict.fromkeys(name for used, _ in uses for name in used)
-    used = {name: fmean(own.get(name, 0.0) for own, _ in uses) for name in names}
-    return used, frozenset[str]().union(*(over for _, over in uses))

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, partial
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
-from zimnik.geo.processing.hauls import Searches, on_best_day
+from zimnik.geo.processing.hauls import Searches
 from zimnik.geo.processing.hub_cost import flows_of, stopped
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
-from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, mean_use
+from zimnik.geo.routing.yearly import YearSearches
+from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,27 +43,30 @@ class _Pricing:
         Position of the deposit.
     shipper
         The deposit.
-    questions
-        The same question for each day of readiness.
+    question
+        What is asked of every hub.
     """
 
     def __init__(
-        self, given: ChainContext, row: int, shipper: Shipper, questions: Sequence[ChainQuestion]
+        self, given: ChainContext, row: int, shipper: Shipper, question: ChainQuestion
     ) -> None:
         self.given, self.row, self.shipper = given, row, shipper
-        self.questions = tuple(questions)
+        self.question = question
         self.cargo = shipper.cargo(given.card)
-        self.flows = flows_of(given.plants, shipper, self.cargo, questions[0].stages)
+        self.flows = flows_of(given.plants, shipper, self.cargo, question.stages)
         self.stage = cache(self._stage)
         self.between = cache(self._between)
         self.spent = cache(self._spent)
+        self.years = cache(self._years)
 
     def searches(self, hub: str, closed: frozenset[str]) -> Searches:
-        question = self.given.without(on_best_day(self.questions[0]), closed)
-        given, tonnes_per_y = self.given, self.shipper.tonnes_per_y
-        return Searches(
-            given.network, given.card, given.plants, hub, tonnes_per_y, question, self.spent(hub)
-        )
+        question = self.given.without(self.question, closed)
+        tonnes_per_y, plants = self.shipper.tonnes_per_y, self.given.plants
+        return Searches(self.years(hub), plants, hub, tonnes_per_y, question, self.spent(hub))
+
+    def _years(self, _: str) -> YearSearches:
+        """Return the searches for a hub, which share what they lay out whatever is closed."""
+        return YearSearches(self.given.priced)
 
     def _spent(self, hub: str) -> Mapping[str, float]:
         """Return the cash spent on products, at the prices of the hub where they are made last."""
@@ -96,22 +99,15 @@ class _Pricing:
 
     def first(self, hub: str, column: int, closed: frozenset[str]) -> ChainArc | None:
         """Return the arc of the ore to a hub of the first stage."""
-        feeds = [
-            replace(self.searches(hub, closed), question=self.given.without(question, closed)).haul(
-                FEED, self.cargo, (self.shipper.deposit_id, hub), 1.0
-            )
-            for question in self.questions
-        ]
+        feed = self.searches(hub, closed).feed(self.cargo, self.shipper.deposit_id)
         stage = self.stage(0, hub, closed)
-        found = [feed for feed in feeds if feed is not None]
-        if stage is None or len(found) < len(feeds):
+        if stage is None or isinstance(feed, str):
             return None
         royalty = royalty_usd(
             self.flows, self.given.plants, self.given.card, self.shipper.deposit_id
         )
-        usd = fmean(feed.cost_usd for feed in found) + stage[0] + royalty
-        by_day = [(feed, *stage[1]) for feed in found]
-        return self.arc(0, (self.row, column), usd, hub, by_day)
+        usd = feed.cost_usd + stage[0] + royalty
+        return self.arc(0, (self.row, column), usd, hub, (feed, *stage[1]))
 
     def later(
         self, number: int, ends: tuple[str, str], places: tuple[int, int], closed: frozenset[str]
@@ -122,7 +118,7 @@ class _Pricing:
         if haul is None or stage is None:
             return None
         usd = haul.cost_usd + stage[0]
-        return self.arc(number, places, usd, ends[1], [(haul, *stage[1])])
+        return self.arc(number, places, usd, ends[1], (haul, *stage[1]))
 
     def lacks(self, number: int, hub: str) -> str:
         """Return why a stage cannot be fed or worked at a hub, as far as one hub can tell."""
@@ -133,8 +129,8 @@ class _Pricing:
             return "; ".join((*lacking, *unsold))
         if number:
             return f"nothing can come to {hub} from the stage before"
-        questioned = replace(searches, question=self.questions[0])
-        return questioned.why_not(self.cargo, (self.shipper.deposit_id, hub))
+        feed = searches.feed(self.cargo, self.shipper.deposit_id)
+        return feed if isinstance(feed, str) else ""
 
     def arc(
         self,
@@ -142,27 +138,27 @@ class _Pricing:
         places: tuple[int, int],
         usd: float,
         hub: str,
-        by_day: Sequence[Sequence[Haul]],
+        hauls: Sequence[Haul],
     ) -> ChainArc:
-        """Return an arc, for a tonne of the feed of its stage."""
+        """Return an arc, for a tonne of the feed of its stage; the first haul is that feed's."""
         flow = self.flows[number]
         share = 1.0
         if number < len(joint_flows(self.flows)):
             share = reo_share(self.flows, self.given.plants, self.given.card, hub)
-        used, over = mean_use([self.given.uses(hauls) for hauls in by_day])
-        co2_kg = fmean(sum(haul.co2_kg for haul in hauls) for hauls in by_day)
+        used, over = self.given.uses(hauls)
         return ChainArc(
             shipper=self.row,
             tail=places[0],
             hub=places[1],
             cost_usd_per_t=usd / flow.feed_t,
             reo_cost_usd_per_t=usd * share / flow.feed_t,
-            co2_kg_per_t=co2_kg / flow.feed_t,
+            co2_kg_per_t=sum(haul.co2_kg for haul in hauls) / flow.feed_t,
             reo_t_per_t=flow.reo_sold_kg / KG_PER_T / flow.feed_t,
             product_reo_t_per_t=flow.reo_out_kg / KG_PER_T / flow.feed_t,
             product_t_per_t=flow.product_t / flow.feed_t,
             used_t_per_t={name: tonnes / flow.feed_t for name, tonnes in used.items()},
             projects=over,
+            year=hauls[0].year,
         )
 
 
@@ -170,7 +166,7 @@ def stage_arcs(
     given: ChainContext,
     shippers: Sequence[Shipper],
     stages: Sequence[ChainStage],
-    questions: Sequence[ChainQuestion],
+    question: ChainQuestion,
     *,
     step: Callable[[], None] = lambda: None,
 ) -> ChainArcs:
@@ -185,8 +181,8 @@ def stage_arcs(
         Network, rates, plants, projects.
     shippers, stages
         Deposits, and the stages in order with their hubs.
-    questions
-        The same question for each day of readiness, with the same stages.
+    question
+        What is asked of every hub.
     step
         Called after every deposit and stage, for a progress bar.
     """
@@ -195,12 +191,12 @@ def stage_arcs(
     reasons: list[str] = []
     kept = []
     for row, shipper in enumerate(shippers):
-        priced = _Pricing(given, row, shipper, questions)
+        priced = _Pricing(given, row, shipper, question)
         kept.append(_kept(priced.flows, len(stages)))
         if not priced.flows:
             reasons.append(f"{shipper.deposit_id}: no grade or no recipe")
         elif len(priced.flows) < len(stages):
-            reasons.append(stopped(shipper.deposit_id, priced.flows[-1], questions[0]))
+            reasons.append(stopped(shipper.deposit_id, priced.flows[-1], question))
         for number, stage in enumerate(stages):
             found = (
                 _hop(priced, number, stages, together_t_per_y) if number < len(priced.flows) else []

@@ -1,7 +1,7 @@
 """The siting question of deposits and hubs when haulage is all that counts.
 
-Owns which arcs there are between a deposit and a hub (docs/model.md, E18): the cheapest route, and
-routes around places and links that have not room for all that may come.
+Owns which arcs there are between a deposit and a hub (docs/model.md, E18): the year of the cheapest
+routes, and of routes around places and links that have not room for all that may come.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.year import YearMean
     from zimnik.geo.siting.problem import StageChoice
-    from zimnik.geo.uncertainty.stored_routes import Haulage
+    from zimnik.geo.uncertainty.haulage_years import Haulage
 
     # Routes from some deposits to some hubs where some places and links are closed.
     Again = Callable[[frozenset[str], Sequence[str], Sequence[str]], Haulage]
@@ -41,7 +42,7 @@ MOST_ALTERNATIVES = 4
 
 @dataclass(frozen=True, slots=True)
 class HaulageArc:
-    """A way from a deposit to a hub, the mean of the days of readiness.
+    """A way from a deposit to a hub, the mean of the year.
 
     Parameters
     ----------
@@ -51,6 +52,8 @@ class HaulageArc:
         Cost of a dry tonne.
     used_t_per_t
         Shipped tonnes at each place where it lifts cargo and over each link, for a dry tonne.
+    year
+        The year of which it is the mean.
     closed
         Places and links that were closed when it was found.
     """
@@ -59,6 +62,7 @@ class HaulageArc:
     hub_id: str
     cost_usd_per_t: float
     used_t_per_t: Mapping[str, float]
+    year: YearMean
     closed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
@@ -73,7 +77,7 @@ def haulage_arcs(
     rooms_t_per_y: Mapping[str, float],
     again: Again,
 ) -> tuple[HaulageArc, ...]:
-    """Return the arcs of stored routes, and others around what cannot take all that may come.
+    """Return the arcs of stored years, and others around what cannot take all that may come.
 
     Around each place or link that is too small for all deposits together there is the cheapest
     route that lifts nothing there, or avoids the link; around several, one around all of them and
@@ -84,7 +88,7 @@ def haulage_arcs(
     haulage
         Deposits with their tonnage, hubs and routes.
     card, year_type
-        Prices, and which routes.
+        Prices, and which years.
     rooms_t_per_y
         Shipped tonnes a year that places and links have room for, by id.
     again
@@ -113,14 +117,14 @@ def _arcs(
         cargo = shipper.cargo(card)
         prices = price_vector(card, cargo)
         for hub in haulage.hub_ids:
-            routes = haulage.routes.get((shipper.deposit_id, hub, year_type))
-            if routes is not None:
+            year = haulage.years.get((shipper.deposit_id, hub, year_type))
+            if year is not None:
                 used = {
                     name: share * cargo.shipped_t_per_t
-                    for name, share in routes.shares_over(prices).items()
+                    for name, share in year.shares_over(prices).items()
                 }
-                cost = float(routes.cost_usd_per_t(prices))
-                yield HaulageArc(shipper.deposit_id, hub, cost, used, closed)
+                cost = float(year.cost_usd_per_t(prices))
+                yield HaulageArc(shipper.deposit_id, hub, cost, used, year.mean, closed)
 
 
 def _to_try(

@@ -3,7 +3,8 @@
 - `samples`: `Samples`, `draw_samples`, `one_at_a_time`: draws by seed.
 - `sampled_rates`: `card_inputs`, `sampled_rates`, `sampled_card`: a rate card in samples.
 - `sampled_plants`: `chain_inputs`, `sampled_plants`: plants in samples.
-- `stored_routes`: `store_routes`, `Haulage`: routes that are best in some sample, priced in all.
+- `stored_years`: `StoredYear`, `found_year`: the paths of a year, priced in all samples.
+- `haulage_years`: `store_years`, `Haulage`: years that are best in some sample, for all pairs.
 - `chain_samples`: `StoredChains`, `compare_chains`: the value chain in samples.
 - `chain_flows`: `sampled_flows`: what goes through its stages in samples.
 - `ranking`: `rank_hubs`, `evpi`, `evppi`, `tornado`: what costs by sample and hub say.

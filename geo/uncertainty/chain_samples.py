@@ -1,8 +1,8 @@
-"""The whole value chain in Monte Carlo samples: hub costs with their routes stored, priced anew.
+"""The whole value chain in Monte Carlo samples: hub costs with their years stored, priced anew.
 
-Owns what a hub costs in every sample (docs/model.md, E19) on the routes that are best in the base
-one: bills times prices, as in `geo.uncertainty.stored_routes`, and amounts times prices of plants.
-What a stage takes is `geo.processing.plant_costs`'s to say.
+Owns what a hub costs in every sample (docs/model.md, E19) on the routes of all days that are best
+in the base one: mean bills times prices, and amounts times prices of plants. What a stage takes is
+`geo.processing.plant_costs`'s to say.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from zimnik.geo.processing.plant_costs import (
     plant_amounts,
     plant_share_per_y,
 )
+from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.uncertainty.chain_flows import sampled_flows, tonnes_hauled
 from zimnik.geo.uncertainty.hub_ranking import Agreement
 from zimnik.geo.uncertainty.sampled_plants import (
@@ -51,13 +52,13 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.chain_flows import SampledFlow
     from zimnik.geo.uncertainty.samples import Samples
 
-# Cases that are found again to test the stored routes.
+# Cases that are found again to test the stored years.
 TESTED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class StoredChains:
-    """Hub costs by deposit, hub and year type, one for each day of readiness.
+    """Hub costs by deposit, hub and year type.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ class StoredChains:
 
     shippers: tuple[Shipper, ...]
     hub_ids: tuple[str, ...]
-    costs: Mapping[tuple[str, str, YearType], tuple[HubCost, ...]]
+    costs: Mapping[tuple[str, str, YearType], HubCost]
     plants: Plants
     card: RateCard
 
@@ -121,39 +122,33 @@ class Repricing:
         """Return what the samples of plants and of a rate card price by."""
         return cls(plants, card, samples, sampled_rates(card, samples))
 
-    def cost_usd_per_t(self, costs: Sequence[HubCost], feed_prices: Vector) -> Vector:
-        """Return a hub cost in every sample, its routes, suppliers and market kept.
+    def cost_usd_per_t(self, cost: HubCost, feed_prices: Vector) -> Vector:
+        """Return a hub cost in every sample, its routes by day, suppliers and market kept.
 
         Parameters
         ----------
-        costs
-            What was found under the base card, one for each day of readiness; their mean counts.
-            Only the haul of the feed depends on the day (A30), so all else is priced once.
+        cost
+            What was found under the base card.
         feed_prices
             Prices of the feed in every sample.
         """
-        first = costs[0]
-        flows = sampled_flows(first.flows, self.plants.recipes, self.samples)
+        flows = sampled_flows(cost.flows, self.plants.recipes, self.samples)
         tonnes_t = tonnes_hauled(flows)
-        feed_bills = [
-            quantity_row(haul.route.bill) * haul.tonnes_t
-            for cost in costs
-            for haul in cost.hauls
-            if haul.kind == FEED and haul.route is not None
-        ]
-        usd = feed_prices @ np.sum(feed_bills, axis=0) / len(costs)
-        for haul in first.hauls:
+        usd = np.zeros(self.samples.count)
+        for haul in cost.hauls:
             if haul.kind != FEED:
                 usd = usd + tonnes_t[haul.kind, haul.item] * self._usd_per_t(haul)
-        return np.asarray(usd + self._plant_usd(flows, first), float)
+            elif haul.year is not None:
+                usd = usd + feed_prices @ quantity_row(haul.year.bill) * haul.tonnes_t
+        return np.asarray(usd + self._plant_usd(flows, cost), float)
 
     def _usd_per_t(self, haul: Haul) -> Vector | float:
-        """Return what a tonne of a haul costs: its route, and a reagent where it is made."""
+        """Return what a tonne of a haul costs: its routes, and a reagent where it is made."""
         usd: Vector | float = 0.0
-        if haul.route is not None:
+        if haul.year is not None:
             service = self.card.rail_service(haul.cargo.tonnes_per_y)
             prices = cargo_prices(self.rates, haul.cargo, service=service)
-            usd = prices @ quantity_row(haul.route.bill)
+            usd = prices @ quantity_row(haul.year.bill)
         if haul.kind == REAGENT:
             usd = usd + supply_usd_per_t(self.plants, haul.item, haul.from_id, self.samples)
         return usd
@@ -196,19 +191,19 @@ class Repricing:
 
 def compare_chains(
     chains: StoredChains,
-    asked: Mapping[YearType, tuple[DatedNetwork, Sequence[ChainQuestion]]],
+    asked: Mapping[YearType, tuple[DatedNetwork, ChainQuestion]],
     samples: Samples,
     *,
     seed: int,
 ) -> Agreement:
-    """Return how far the stored routes are from finding all anew, over cases drawn by the seed.
+    """Return how far the stored years are from finding all anew, over cases drawn by the seed.
 
     Parameters
     ----------
     chains
-        Hub costs with their routes.
+        Hub costs with their years.
     asked
-        Network and questions of each year type that they came from.
+        Network and question of each year type that they came from.
     samples, seed
         Draws, and the seed of the cases.
     """
@@ -221,8 +216,9 @@ def compare_chains(
         sample = one.sample(0)
         card, year = sampled_card(chains.card, sample), year_type_of(sample)
         plants = sampled_plants(chains.plants, one, at_home=is_at_home(chains.plants, hub))
-        network, questions = asked[year]
-        found = (hub_cost(network, card, plants, shipper, hub, question) for question in questions)
+        network, question = asked[year]
+        years = YearSearches(replace(network, card=card))
+        found = hub_cost(years, plants, shipper, hub, question)
         ((before,),) = replace(chains, shippers=(shipper,), hub_ids=(hub,)).hub_costs_usd_per_t(one)
-        excess.append(float(before) / fmean(cost.cost_usd_per_t for cost in found) - 1)
+        excess.append(float(before) / found.cost_usd_per_t - 1)
     return Agreement(len(excess), max(excess), fmean(excess))

@@ -1,7 +1,7 @@
-"""How sure it is which hub is cheapest to feed: stored routes re-priced in Monte Carlo samples.
+"""How sure it is which hub is cheapest to feed: stored years re-priced in Monte Carlo samples.
 
-Owns the question of ranking hubs. Samples are `geo.uncertainty.samples`', the routes
-`geo.uncertainty.stored_routes`'s, and what follows from costs by sample and hub is
+Owns the question of ranking hubs. Samples are `geo.uncertainty.samples`', the years
+`geo.uncertainty.haulage_years`'s, and what follows from costs by sample and hub is
 `geo.uncertainty.ranking`'s.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +19,8 @@ from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
-from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.uncertainty.ranking import (
     HubRank,
     Swing,
@@ -41,11 +40,11 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions
     from zimnik.geo.uncertainty.samples import Samples
-    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
 
 
-# Pairs of deposit and hub, and samples, that are routed again to test the stored routes.
+# Pairs of deposit and hub, and samples, that are routed again to test the stored years.
 TESTED_PAIRS, TESTED_SAMPLES = 12, 4
 WATER = frozenset(
     {
@@ -63,14 +62,14 @@ WATER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far re-pricing of stored routes is from routing anew, over some of the samples.
+    """How far re-pricing of stored years is from routing anew, over some of the samples.
 
     Parameters
     ----------
     cases
         Deposits, hubs and samples compared.
     most, mean
-        Largest and mean share by which the stored routes are more expensive.
+        Largest and mean share by which the stored years are more expensive.
     """
 
     cases: int
@@ -98,7 +97,7 @@ class RankingAnswer:
     draws, seed
         Samples.
     agreement
-        Test of the stored routes, where it was asked for.
+        Test of the stored years, where it was asked for.
     """
 
     hubs: tuple[HubRank, ...]
@@ -117,7 +116,7 @@ class RankingAnswer:
 def corner_cards(card: RateCard) -> tuple[RateCard, ...]:
     """Return the card, one in which water is cheapest and land most expensive, and the reverse.
 
-    The routes that are best under one of them are stored; few samples have another best route.
+    The years that are best under one of them are stored; few samples have another best route.
     """
 
     def leaning(*, water_low: bool) -> RateCard:
@@ -162,7 +161,7 @@ def hub_costs_usd_per_t(haulage: Haulage, card: RateCard, samples: Samples) -> V
 def rank_by_draws(
     haulage: Haulage, card: RateCard, samples: Samples, *, seed: int
 ) -> RankingAnswer:
-    """Rank hubs by Monte Carlo samples of the prices of stored routes (docs/model.md, E19).
+    """Rank hubs by Monte Carlo samples of the prices of stored years (docs/model.md, E19).
 
     Raises
     ------
@@ -225,7 +224,7 @@ def compare_with_routing(
     *,
     seed: int,
 ) -> Agreement:
-    """Return how far the stored routes are from routing anew, over samples drawn by the seed."""
+    """Return how far the stored years are from routing anew, over samples drawn by the seed."""
     random = np.random.default_rng([seed, samples.count])
     networks = {year: dated_network(arrays, card, year) for year in options.closures}
     excess = []
@@ -249,19 +248,16 @@ def compare_with_routing(
 def _routed_usd_per_t(
     network: DatedNetwork, card: RateCard, ends: tuple[Shipper, str], options: RoutingOptions
 ) -> float | None:
-    """Return the cost of a tonne by the router, the mean of the days of readiness, or None."""
+    """Return what a tonne costs in the mean of the year by the router, or None."""
     shipper, hub = ends
-    costs = []
-    for day in options.ready_d:
-        shipment = Shipment(
-            shipper.deposit_id,
-            hub,
-            shipper.cargo(card),
-            closures=options.closures[network.year_type],
-            dates=Dates(day, network.year_type, options.max_d),
-        )
-        routes = find_routes(network.arrays, card, shipment, dated=network).routes
-        if not routes:
-            return None
-        costs.append(routes[0].cost_usd_per_t)
-    return fmean(costs)
+    cargo = shipper.cargo(card)
+    shipment = Shipment(
+        shipper.deposit_id,
+        hub,
+        cargo,
+        closures=options.closures[network.year_type],
+        dates=Dates(None, network.year_type, options.max_d),
+    )
+    searches = YearSearches(replace(network, card=card))
+    year = searches.mean(shipment, ready_d=options.ready.of(cargo))
+    return None if isinstance(year, str) else year.mean_usd_per_t

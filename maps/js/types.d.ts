@@ -502,6 +502,8 @@ export interface HubRecord {
   hub_name: string;
   reason: string | null;
   cost_usd_per_t: number;
+  best_ready: string | null;
+  worst_ready: string | null;
   months_usd_per_t: (number | null)[];
   hauls: HaulRecord[];
   capacity_checks: CapacityRecord[];
@@ -511,7 +513,10 @@ export interface HubRecord {
 export interface ComparisonRecord {
   deposits: PlaceRef[];
   stages: string[];
+  basis: "year" | "day";
   ready: string | null;
+  /** What each deposit ships, made on so many days of the year. */
+  cargoes: { origin_id: string; working_d: number | null }[];
   components: string[];
   benchmark_usd_per_kg_reo: number;
   hubs: HubRecord[];

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from zimnik.geo.processing.comparison import COMPONENTS
+from zimnik.geo.processing.hub_cost_results import FEED, HAULS
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.reports.comparison import comparison_rows
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.reports.comparison import ComparisonRecord, HubRecord
 
-FIELDS = ("deposits", "stages", "ready", "benchmark_usd_per_kg_reo", "warnings")
+FIELDS = (
+    "deposits",
+    "stages",
+    "basis",
+    "ready",
+    "cargoes",
+    "benchmark_usd_per_kg_reo",
+    "warnings",
+)
 
 
 def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any]:
@@ -49,8 +58,8 @@ def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
         **named(hub, ("capacity_checks", "needs_first")),
-        # None for each month where the feed was priced for one ready day.
-        "months_usd_per_t": list(hub.months_usd_per_t) or [None] * 12,
+        # None for each month without a working day, and for all where one day is asked for.
+        "months_usd_per_t": _months(hub),
         "hauls": [
             {
                 "kind": haul.kind,
@@ -65,6 +74,15 @@ def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
             for haul in deposit.hauls
         ],
     }
+
+
+def _months(hub: HubRecord) -> list[float | None]:
+    """Return what the feed costs in each month: all else is the same in every month."""
+    months = hub.year.by_month if hub.year and hub.total else ()
+    feed = hub.components.get(f"{HAULS[FEED]}_usd_per_t", 0.0)
+    other = hub.total.cost_usd_per_t - feed if hub.total else 0.0
+    costs = {one.month: one.mean_usd_per_t - other for one in months}
+    return [costs.get(month) for month in range(1, 13)]
 
 
 COMPARISON = Page(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.calendar import text_of
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.products import product_record
 from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ KINDS = {"throughput": "passes in the year", "rate": "passes in open weeks", "st
 
 @dataclass(frozen=True, slots=True)
 class DemandRecord:
-    """What became of one cargo, and what of the cost of the year it bears."""
+    """What became of one cargo, and what of the cost of the year it bears.
+
+    Values are what capital is charged on, as in `maps.reports.products.ProductRecord`.
+    """
 
     origin_id: str
     destination_id: str
@@ -41,6 +45,10 @@ class DemandRecord:
     cost_usd_per_t: float | None
     components_usd: dict[str, float]
     co2_t: float
+    value_basis: str
+    value_usd_per_t: float
+    value_low_usd_per_t: float
+    value_high_usd_per_t: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,7 @@ def _names(answer: CampaignAnswer, names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _demand(demand: DemandResult) -> DemandRecord:
+    product = product_record(demand.cargo)
     return DemandRecord(
         origin_id=demand.origin_id,
         destination_id=demand.destination_id,
@@ -180,6 +189,10 @@ def _demand(demand: DemandResult) -> DemandRecord:
         cost_usd_per_t=demand.cost_usd_per_t,
         components_usd=dict(demand.components_usd),
         co2_t=demand.co2_t,
+        value_basis=product.value_basis,
+        value_usd_per_t=product.value_usd_per_t,
+        value_low_usd_per_t=product.value_low_usd_per_t,
+        value_high_usd_per_t=product.value_high_usd_per_t,
     )
 
 

@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.geo.processing.hub_cost import yearly_flows
+from zimnik.geo.processing.hub_cost_results import FEED
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_records
+from zimnik.maps.reports.products import CargoRecord, ProductRecord, cargo_record, product_record
 from zimnik.maps.reports.records import PlaceRef, Record, finite
+from zimnik.maps.reports.year import (
+    EXTREMES,
+    HubYearRecord,
+    ShareRecord,
+    YearRecord,
+    hub_year_record,
+    share_records,
+    year_record,
+)
 
 if TYPE_CHECKING:
     from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
@@ -33,10 +44,15 @@ MOST_CHANGE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class HaulRecord:
-    """A haul to or from a hub; tonnes and costs for each tonne of the deposit's product."""
+    """A haul to or from a hub; tonnes and costs for each tonne of the deposit's product.
+
+    `year` is the mean over all days on which its cargo is ready, and `shares` says which way how
+    much of it goes; None and empty where it stays, or is all ready on one day.
+    """
 
     kind: str
     item: str
+    product: ProductRecord
     from_id: str
     to_id: str
     t_per_t: float
@@ -44,6 +60,8 @@ class HaulRecord:
     cost_usd_per_t_hauled: float
     cost_usd_per_t: float
     link_ids: tuple[str, ...]
+    year: YearRecord | None
+    shares: tuple[ShareRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,10 @@ class BreakEvenRecord:
 
 @dataclass(frozen=True, slots=True)
 class HubTotals:
-    """What a hub costs for all deposits, per dry tonne of feed, and what it moves in a year."""
+    """What a hub costs for all deposits, per dry tonne of feed, and what it moves in a year.
+
+    Costs, days and CO2 are means of the year where that is the basis.
+    """
 
     cost_usd_per_t: float
     difference_usd_per_t: float
@@ -123,7 +144,6 @@ class HubTotals:
     reagents_in_t_per_y: float
     products_out_t_per_y: float
     reo_t_per_y: float | None
-    worst_month: int | None
     best_deposit: str
     worst_deposit: str
     markets: tuple[str, ...]
@@ -131,14 +151,17 @@ class HubTotals:
 
 @dataclass(frozen=True, slots=True)
 class HubRecord:
-    """A hub: what it costs, or the reasons why it cannot be had, then without totals."""
+    """A hub: what it costs, or the reasons why it cannot be had, then without totals.
+
+    `year` is its cost by the day on which feed is ready; None on the basis of a day.
+    """
 
     id: str
     name: str
     reasons: tuple[str, ...]
     total: HubTotals | None
+    year: HubYearRecord | None
     components: dict[str, float]
-    months_usd_per_t: tuple[float | None, ...]
     capacity_checks: tuple[CapacityRecord, ...]
     break_evens: tuple[BreakEvenRecord, ...]
     deposits: tuple[DepositRecord, ...]
@@ -157,10 +180,15 @@ class ProjectRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRecord(Record):
-    """Answer of `hubs compare`: hubs in the order asked."""
+    """Answer of `hubs compare`: hubs in the order asked.
+
+    `basis` is "year", feed being made evenly over the days of its cargo, or "day".
+    """
 
     deposits: tuple[PlaceRef, ...]
     stages: tuple[str, ...]
+    cargoes: tuple[CargoRecord, ...]
+    basis: str
     ready: str | None
     year_type: str
     benchmark_usd_per_kg_reo: float
@@ -180,6 +208,8 @@ def comparison_record(comparison: Comparison, heading: Heading) -> ComparisonRec
         warnings=_warnings(comparison),
         deposits=tuple(PlaceRef(i, heading.names[i]) for i in comparison.deposit_ids),
         stages=comparison.stages,
+        cargoes=comparison_cargoes(comparison),
+        basis=comparison.basis,
         ready=comparison.ready,
         year_type=comparison.year_type,
         benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
@@ -203,16 +233,16 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> HubRecord:
         name=heading.names[row.hub_id],
         reasons=row.reasons,
         total=None if row.reasons else _totals(row, comparison, heading),
+        year=hub_year_record(row.year),
         components={f"{name}_usd_per_t": costs.get(name, 0.0) for name in COMPONENTS}
         if costs
         else {},
-        months_usd_per_t=row.months_usd_per_t,
         capacity_checks=capacity_records(row.capacity_checks, heading.names),
         break_evens=tuple(
             BreakEvenRecord(change.name, change.factor, change.value)
             for change in _changes(row, comparison)
         ),
-        deposits=tuple(_deposit(cost) for cost in row.costs),
+        deposits=tuple(_deposit(cost, heading) for cost in row.costs),
         needs_first=need_records(
             heading.needs.of_hub(row.hub_id, row.stages, row.routes),
             heading.names,
@@ -246,14 +276,13 @@ def _totals(row: HubRow, comparison: Comparison, heading: Heading) -> HubTotals:
         reagents_in_t_per_y=sum(cost.reagents_t_per_y for cost in row.costs),
         products_out_t_per_y=sum(cost.products_t_per_y for cost in row.costs),
         reo_t_per_y=row.reo_t_per_y,
-        worst_month=row.worst_month,
         best_deposit=row.best_deposit,
         worst_deposit=row.worst_deposit,
         markets=tuple(dict.fromkeys(cost.market_id for cost in row.costs if cost.market_id)),
     )
 
 
-def _deposit(cost: HubCost) -> DepositRecord:
+def _deposit(cost: HubCost, heading: Heading) -> DepositRecord:
     return DepositRecord(
         deposit_id=cost.deposit_id,
         market_id=cost.market_id or None,
@@ -265,7 +294,7 @@ def _deposit(cost: HubCost) -> DepositRecord:
         metal_kg_per_t=cost.metal_kg_per_t,
         stages_usd_per_t={str(stage): usd for stage, usd in cost.stage_usd_per_t.items()},
         components={f"{name}_usd_per_t": usd for name, usd in cost.components_usd_per_t.items()},
-        hauls=tuple(_haul(haul) for haul in cost.hauls),
+        hauls=tuple(_haul(haul, heading) for haul in cost.hauls),
         stages=tuple(_stage(flow) for flow in yearly_flows(cost)),
         bottlenecks=tuple(
             BottleneckRecord(found.id, found.known.room_t_per_y or 0.0, found.wanted_t_per_y)
@@ -274,17 +303,21 @@ def _deposit(cost: HubCost) -> DepositRecord:
     )
 
 
-def _haul(haul: Haul) -> HaulRecord:
+def _haul(haul: Haul, heading: Heading) -> HaulRecord:
+    year = haul.year if haul.year and len(haul.year.ready_d) > 1 else None
     return HaulRecord(
         kind=haul.kind,
         item=haul.item,
+        product=product_record(haul.cargo),
         from_id=haul.from_id,
         to_id=haul.to_id,
         t_per_t=haul.tonnes_t,
         shipped_t_per_t=haul.shipped_t,
-        cost_usd_per_t_hauled=haul.route.cost_usd_per_t if haul.route else 0.0,
+        cost_usd_per_t_hauled=haul.year.mean_usd_per_t if haul.year else 0.0,
         cost_usd_per_t=haul.cost_usd,
-        link_ids=tuple(haul.route.link_ids) if haul.route else (),
+        link_ids=tuple(dict.fromkeys(i for route in haul.routes for i in route.link_ids)),
+        year=year_record(year) if year else None,
+        shares=share_records(year, heading.names) if year else (),
     )
 
 
@@ -303,6 +336,21 @@ def _stage(flow: StageFlow) -> StageRecord:
         by_products_t_per_y=dict(flow.by_products_t),
         residue_t_per_y=flow.residue_t,
         discharge_t_per_y=flow.discharge_t,
+    )
+
+
+def comparison_cargoes(comparison: Comparison) -> tuple[CargoRecord, ...]:
+    """Return what the deposits ship to whichever hub can be had, each once."""
+    feeds = {
+        cost.deposit_id: haul
+        for row in comparison.rows
+        for cost in row.costs
+        for haul in cost.hauls
+        if haul.kind == FEED
+    }
+    return tuple(
+        cargo_record(deposit_id, haul.cargo, haul.year.ready_d if haul.year else None)
+        for deposit_id, haul in feeds.items()
     )
 
 
@@ -342,6 +390,7 @@ def _row(hub: HubRecord) -> dict[str, Any]:
         "hub_id": hub.id,
         "hub_name": hub.name,
         **numbers,
+        **{name: getattr(hub.year, name, None) for name in EXTREMES},
         "markets": ";".join(total.markets),
         **hub.components,
         "reason": None,

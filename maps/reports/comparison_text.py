@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from typing import TYPE_CHECKING
 
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.maps.reports.capacities import capacity_lines_by_hub
 from zimnik.maps.reports.needs import need_lines
+from zimnik.maps.reports.products import made_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from zimnik.maps.reports.comparison import (
-        BreakEvenRecord,
-        ComparisonRecord,
-        HubRecord,
-        HubTotals,
-    )
+    from zimnik.maps.reports.comparison import BreakEvenRecord, ComparisonRecord, HubTotals
     from zimnik.maps.reports.needs import NeedRecord
 
 NAME_WIDTH = 23
@@ -31,8 +26,7 @@ def comparison_text(record: ComparisonRecord) -> str:
         f"{deposits}: {listed(record.stages)} at each hub",
         (
             f"{record.asked.currency}, atlas {record.asked.atlas_version} of "
-            f"{record.asked.atlas_date}; feed ready {record.ready or 'on its best day'}, "
-            f"{record.year_type} year"
+            f"{record.asked.atlas_date}; {_made(record)}, {record.year_type} year"
         ),
         "",
     ]
@@ -44,6 +38,10 @@ def comparison_text(record: ComparisonRecord) -> str:
     said = (*record.warnings, *capacity_lines_by_hub(checks))
     lines += [f"! {warning}" for warning in said]
     return "\n".join([*lines, "", *record.asked.footer()]) + "\n"
+
+
+def _made(record: ComparisonRecord) -> str:
+    return made_text(record.basis, record.ready, record.cargoes, what="feed")
 
 
 def listed(words: Sequence[str]) -> str:
@@ -77,8 +75,6 @@ def _table(record: ComparisonRecord) -> Iterator[str]:
     yield line("reagents in, t/y", lambda t: f"{t.reagents_in_t_per_y:,.0f}")
     yield line("products out, t/y", lambda t: f"{t.products_out_t_per_y:,.0f}")
     yield line("cannot arrive, t/y", lambda t: f"{t.unserved_feed_t_per_y:,.0f}")
-    months = (_worst_month(hub, total) for hub, total in record.answered)
-    yield _line("worst month to be ready", months)
     if len(record.deposits) > 1:
         yield line("best deposit", lambda t: t.best_deposit)
         yield line("worst deposit", lambda t: t.worst_deposit)
@@ -91,7 +87,9 @@ def _cost_lines(record: ComparisonRecord) -> Iterator[str]:
         costs = [hub.components[f"{name}_usd_per_t"] for hub, _ in record.answered]
         if any(costs):
             yield _line(f"  {name.replace('_', ' ')}", [f"{usd:,.1f}" for usd in costs])
-    yield _line("total", [f"{total.cost_usd_per_t:,.1f}" for _, total in record.answered])
+    total = "mean of the year" if record.basis == "year" else "total"
+    yield _line(total, [f"{total.cost_usd_per_t:,.1f}" for _, total in record.answered])
+    yield from _extreme_lines(record)
 
 
 def _metal_lines(record: ComparisonRecord) -> Iterator[str]:
@@ -124,12 +122,15 @@ def _short(hub_id: str) -> str:
     return hub_id if len(hub_id) < CELL_WIDTH else hub_id[: CELL_WIDTH - 2] + "."
 
 
-def _worst_month(hub: HubRecord, total: HubTotals) -> str:
-    month = total.worst_month
-    if month is None:
-        return "-"
-    cost = hub.months_usd_per_t[month - 1]
-    return f"{month_abbr[month]} {'none' if cost is None else f'{cost:,.0f}'}"
+def _extreme_lines(record: ComparisonRecord) -> Iterator[str]:
+    """Yield what feed that is ready on the best and on the worst day costs, and in each month."""
+    years = [hub.year for hub, _ in record.answered]
+    if not any(years):
+        return
+    for name in ("best", "worst"):
+        costs = [_number(getattr(year, f"{name}_usd_per_t", None), 1) for year in years]
+        yield _line(f"  ready on the {name} day", costs)
+        yield _line("", [getattr(year, f"{name}_ready", "-") for year in years])
 
 
 def _break_even_lines(record: ComparisonRecord) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
+from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.siting import MILLION
 
@@ -43,8 +44,14 @@ class PointRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontRecord(Record):
-    """Answer of `hubs site` to two goals: points, the cheapest first, or why there are none."""
+    """Answer of `hubs site` to two goals: points, the cheapest first, or why there are none.
 
+    `basis` is "year", ore being made evenly over the days of its cargo, or "day".
+    """
+
+    basis: str
+    ready: str | None
+    cargoes: tuple[CargoRecord, ...]
     goal: str
     points: tuple[PointRecord, ...]
     reasons: tuple[str, ...]
@@ -58,6 +65,7 @@ def front_record(
     heading: Heading,
     notes: Sequence[str],
     *,
+    made: Made = MADE,
     checks: Sequence[CapacityCheck] = (),
 ) -> FrontRecord:
     """Return the record of a front, which text, JSON and CSV read.
@@ -74,12 +82,17 @@ def front_record(
         What was asked, and names of places.
     notes
         What has to be said.
+    made
+        When ore is ready, and what deposits ship.
     checks
         The most that any solution wants of places and links, beside what is known of them.
     """
     return FrontRecord(
         asked=heading.asked,
         warnings=tuple(notes),
+        basis=made.basis,
+        ready=made.ready,
+        cargoes=made.cargoes,
         goal=str(goal),
         points=tuple(_point(point, str(goal), heading) for point in points),
         reasons=tuple(reasons),
@@ -126,7 +139,10 @@ def front_text(record: FrontRecord) -> str:
     """Return the points of a front as text for a terminal."""
     column, words = MEASURES[record.goal]
     if record.points:
-        lines = [f"US$ M a year ({record.asked.currency})  t a year: {words}  open"]
+        lines = [
+            made_text(record.basis, record.ready, record.cargoes, what="ore"),
+            f"US$ M a year ({record.asked.currency})  t a year: {words}  open",
+        ]
     else:
         lines = ["No set of hubs does it:", *(f"  {reason}" for reason in record.reasons)]
     lines += [

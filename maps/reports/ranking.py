@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.units import PERCENT
 from zimnik.maps.reports.capacities import (
     CapacityRecord,
     capacity_lines_by_hub,
     capacity_records,
 )
+from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
 from zimnik.maps.reports.records import PlaceRef, Record
+from zimnik.maps.reports.year import HubYearRecord, hub_year_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.uncertainty.hub_ranking import Agreement, RankingAnswer
     from zimnik.geo.uncertainty.ranking import HubRank
     from zimnik.maps.reports.heading import Heading
@@ -29,7 +33,11 @@ ALL = ""
 
 @dataclass(frozen=True, slots=True)
 class HubRankRecord:
-    """A hub over all worlds; shares are between 0 and 1, the first that of rank 1."""
+    """A hub over all worlds; shares are between 0 and 1, the first that of rank 1.
+
+    `year` is its cost at the central prices in a normal year, by the day on which feed is ready;
+    None on the basis of a day.
+    """
 
     id: str
     name: str
@@ -39,6 +47,7 @@ class HubRankRecord:
     rank_shares: tuple[float, ...]
     mean_regret_usd_per_t: float
     most_regret_usd_per_t: float
+    year: HubYearRecord | None
     capacity_checks: tuple[CapacityRecord, ...]
 
 
@@ -63,7 +72,7 @@ class SwingRecord:
 
 @dataclass(frozen=True, slots=True)
 class AgreementRecord:
-    """By what share stored routes cost more than routes found anew, over some cases."""
+    """By what share stored years cost more than years found anew, over some cases."""
 
     cases: int
     most_share: float
@@ -72,8 +81,14 @@ class AgreementRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingRecord(Record):
-    """Answer of `hubs rank`: hubs, the least mean cost first."""
+    """Answer of `hubs rank`: hubs, the least mean cost first.
 
+    `basis` is "year", feed being made evenly over the days of its cargo, or "day".
+    """
+
+    basis: str
+    ready: str | None
+    cargoes: tuple[CargoRecord, ...]
     draws: int
     seed: int
     deposits: tuple[PlaceRef, ...]
@@ -90,18 +105,38 @@ def ranking_record(
     heading: Heading,
     notes: Sequence[str],
     *,
-    checks: Mapping[str, Sequence[CapacityCheck]] | None = None,
+    made: Made = MADE,
+    years: Mapping[str, HubYear | None] = FrozenDict(),
+    checks: Mapping[str, Sequence[CapacityCheck]] = FrozenDict(),
 ) -> RankingRecord:
-    """Return the record of a ranking, which text, JSON and CSV read; checks are by hub."""
+    """Return the record of a ranking, which text, JSON and CSV read.
+
+    Parameters
+    ----------
+    answer
+        What the samples say.
+    heading, notes
+        What stands over the answer, and what has to be said.
+    made
+        When feed is ready, and what deposits ship.
+    years, checks
+        By hub: its year at the central prices, and what it wants of places and links.
+    """
     names = heading.names
     return RankingRecord(
         asked=heading.asked,
         warnings=tuple(notes),
+        basis=made.basis,
+        ready=made.ready,
+        cargoes=made.cargoes,
         draws=answer.draws,
         seed=answer.seed,
         deposits=tuple(PlaceRef(i, names[i]) for i in answer.deposit_ids),
         left_out=tuple(LeftOut(i, names[i], why) for i, why in answer.left_out.items()),
-        hubs=tuple(_hub(hub, names, (checks or {}).get(hub.hub_id, ())) for hub in answer.hubs),
+        hubs=tuple(
+            _hub(hub, names, years.get(hub.hub_id), checks.get(hub.hub_id, ()))
+            for hub in answer.hubs
+        ),
         tornado=tuple(
             SwingRecord(
                 swing.name,
@@ -119,7 +154,9 @@ def ranking_record(
     )
 
 
-def _hub(hub: HubRank, names: Mapping[str, str], checks: Sequence[CapacityCheck]) -> HubRankRecord:
+def _hub(
+    hub: HubRank, names: Mapping[str, str], year: HubYear | None, checks: Sequence[CapacityCheck]
+) -> HubRankRecord:
     return HubRankRecord(
         id=hub.hub_id,
         name=names[hub.hub_id],
@@ -129,6 +166,7 @@ def _hub(hub: HubRank, names: Mapping[str, str], checks: Sequence[CapacityCheck]
         rank_shares=tuple(hub.rank_shares),
         mean_regret_usd_per_t=hub.mean_regret_usd_per_t,
         most_regret_usd_per_t=hub.most_regret_usd_per_t,
+        year=hub_year_record(year),
         capacity_checks=capacity_records(checks, names),
     )
 
@@ -163,11 +201,13 @@ def ranking_text(record: RankingRecord) -> str:
             f"{record.draws:,} draws, seed {record.seed}; US$ per t of feed "
             f"({record.asked.currency}), the mean by tonnage of {names}"
         ),
+        made_text(record.basis, record.ready, record.cargoes, what="feed"),
         "",
         *_ranks(record),
         "",
         *_deciders(record),
         "",
+        *_year_lines(record),
         *_agreement_lines(record),
         *(f"! {one.name} is left out: {one.reason}" for one in record.left_out),
         *(f"! {warning}" for warning in record.warnings),
@@ -207,12 +247,26 @@ def _deciders(record: RankingRecord) -> Iterator[str]:
     yield f"Knowing one of them: {told or 'nothing'}"
 
 
+def _year_lines(record: RankingRecord) -> Iterator[str]:
+    years = [(hub.name, hub.year) for hub in record.hubs if hub.year is not None]
+    if years:
+        yield "At the central prices, a normal year: mean, and feed ready on the best and worst day"
+    width = max((len(name) for name, _ in years), default=0)
+    for name, year in years:
+        yield (
+            f"{name:{width}} {year.mean_usd_per_t:6.0f} {year.best_usd_per_t:6.0f} "
+            f"({year.best_ready}) {year.worst_usd_per_t:6.0f} ({year.worst_ready})"
+        )
+    if years:
+        yield ""
+
+
 def _agreement_lines(record: RankingRecord) -> Iterator[str]:
     tested = record.stored_routes_against_routing
     if tested is not None:
         mean, most = tested.mean_share * PERCENT, tested.most_share * PERCENT
         yield (
-            f"stored routes against routing again, {tested.cases} cases: {mean:z.2f} % more "
+            f"stored years against routing again, {tested.cases} cases: {mean:z.2f} % more "
             f"expensive on average, {most:z.2f} % at most"
         )
         yield ""

@@ -15,6 +15,7 @@ from zimnik.geo.routing.itinerary import Leg, Transfer
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.products import ProductRecord, product_record
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 from zimnik.maps.reports.year import (
@@ -145,22 +146,6 @@ class RouteRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ProductRecord:
-    """What is carried, and what is tied up in a tonne of it.
-
-    `value_basis` says what the value rests on: a published mining cost, a default, or what was
-    stated; low and high differ from it where it is an estimate.
-    """
-
-    name: str
-    reo_grade_pct: float | None
-    value_basis: str
-    value_usd_per_t: float
-    value_low_usd_per_t: float
-    value_high_usd_per_t: float
-
-
-@dataclass(frozen=True, slots=True)
 class YearTotals(YearRecord):
     """The year of a route with its components; per kg REO where grade and recovery are known.
 
@@ -224,12 +209,7 @@ def route_record(
         year=_year(year, answer, heading) if year else None,
         shares=share_records(year, heading.names) if year else (),
         ready=day_after(answer.dates.ready_d if answer.dates else None),
-        product=ProductRecord(
-            cargo.product,
-            cargo.reo_grade_pct,
-            cargo.value_basis.value,
-            *(cargo.value_at(level) for level in ("base", "low", "high")),
-        ),
+        product=product_record(cargo),
         tonnes_per_y=cargo.tonnes_per_y,
         benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
         reachable=answer.reachable,

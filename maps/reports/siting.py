@@ -10,7 +10,9 @@ from zimnik.geo.core.units import PERCENT
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
 from zimnik.maps.reports.records import Record, finite
+from zimnik.maps.reports.year import EXTREMES, YearRecord, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +47,11 @@ class StageRecord:
 
 @dataclass(frozen=True, slots=True)
 class FlowRecord:
-    """Tonnes of a product that go from one place to the hub of a stage in a year."""
+    """Tonnes of a product that go from one place to the hub of a stage in a year.
+
+    `year` is what a tonne of the haul to the hub costs over the days on which it is ready; None
+    where it stays, or is all ready on one day.
+    """
 
     stage: str
     from_id: str
@@ -56,6 +62,7 @@ class FlowRecord:
     tonnes_per_y: float
     cost_usd_per_t: float
     cost_usd_per_y: float
+    year: YearRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,14 @@ class LimitRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitingRecord(Record):
-    """Answer of `hubs site`: open hubs and flows, or the reasons why there are none."""
+    """Answer of `hubs site`: open hubs and flows, or the reasons why there are none.
 
+    `basis` is "year", ore being made evenly over the days of its cargo, or "day".
+    """
+
+    basis: str
+    ready: str | None
+    cargoes: tuple[CargoRecord, ...]
     status: str
     reasons: tuple[str, ...]
     cost_usd_per_y: float | None
@@ -102,21 +115,25 @@ def siting_record(
     heading: Heading,
     notes: Sequence[str],
     *,
+    made: Made = MADE,
     checks: Sequence[CapacityCheck] = (),
 ) -> SitingRecord:
     """Return the record of a siting, which text, JSON and CSV read."""
     return SitingRecord(
-        asked=heading.asked, warnings=tuple(notes), **siting_fields(answer, heading, checks)
+        asked=heading.asked, warnings=tuple(notes), **siting_fields(answer, heading, made, checks)
     )
 
 
 def siting_fields(
-    answer: SitingAnswer, heading: Heading, checks: Sequence[CapacityCheck]
+    answer: SitingAnswer, heading: Heading, made: Made, checks: Sequence[CapacityCheck]
 ) -> dict[str, Any]:
     """Return what a record says of a siting, by field of `SitingRecord`."""
     siting = answer.siting
     faults = conservation_faults(siting) if siting else ()
     return {
+        "basis": made.basis,
+        "ready": made.ready,
+        "cargoes": made.cargoes,
         "status": str(answer.status),
         "reasons": tuple(answer.reasons),
         "cost_usd_per_y": siting.cost_usd_per_y if siting else None,
@@ -126,7 +143,7 @@ def siting_fields(
         "conservation_faults": faults,
         "stages": tuple(_stages(siting, heading)) if siting else (),
         "works": tuple(_works(siting)) if siting else (),
-        "flows": tuple(_flows(siting, heading)) if siting else (),
+        "flows": tuple(_flows(siting, heading, made)) if siting else (),
         "limits": tuple(_limits(siting, heading)) if siting else (),
         "needs_first": _needs(siting, heading) if siting else (),
         "capacity_checks": capacity_records(checks, heading.names),
@@ -175,13 +192,12 @@ def _limits(siting: Siting, heading: Heading) -> Iterator[LimitRecord]:
         )
 
 
-def _flows(siting: Siting, heading: Heading) -> Iterator[FlowRecord]:
+def _flows(siting: Siting, heading: Heading, made: Made) -> Iterator[FlowRecord]:
     """Yield what goes where, stage by stage, the largest first."""
     problem, names = siting.problem, heading.names
     tails: Sequence[str] = problem.sources.ids
-    for stage, echelon, tonnes in zip(
-        problem.stages, problem.echelons, siting.flows_t_per_y, strict=True
-    ):
+    hops = zip(problem.stages, problem.echelons, siting.flows_t_per_y, strict=True)
+    for number, (stage, echelon, tonnes) in enumerate(hops):
         flows = []
         for arc in tonnes.nonzero()[0]:
             from_id, to_id = tails[echelon.tails[arc]], stage.hub_ids[echelon.heads[arc]]
@@ -197,6 +213,7 @@ def _flows(siting: Siting, heading: Heading) -> Iterator[FlowRecord]:
                     tonnes_per_y=t_per_y,
                     cost_usd_per_t=usd_per_t,
                     cost_usd_per_y=t_per_y * usd_per_t,
+                    year=made.year_of(number, int(arc)),
                 )
             )
         yield from sorted(flows, key=lambda flow: (-flow.tonnes_per_y, flow.from_id, flow.to_id))
@@ -205,7 +222,13 @@ def _flows(siting: Siting, heading: Heading) -> Iterator[FlowRecord]:
 
 def siting_rows(record: SitingRecord) -> list[dict[str, Any]]:
     """Return a row for each flow."""
-    return [asdict(flow) for flow in record.flows]
+    return [
+        {
+            **{name: value for name, value in asdict(flow).items() if name != "year"},
+            **{name: getattr(flow.year, name, None) for name in EXTREMES},
+        }
+        for flow in record.flows
+    ]
 
 
 def siting_text(record: SitingRecord) -> str:
@@ -238,6 +261,7 @@ def _heads(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
             f"{gap * PERCENT:.2f} %"
         )
     yield f"US$ {cost_usd_per_y / MILLION:,.2f} M a year ({record.asked.currency}), {proof}"
+    yield made_text(record.basis, record.ready, record.cargoes, what="ore")
     for stage in record.stages:
         yield f"{stage.name}: {', '.join(hub.name for hub in stage.hubs)}"
     conserved = "tonnes and REO are conserved at every stage"
@@ -263,6 +287,8 @@ def _body(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
             f"{flow.tonnes_per_y:12,.0f}  {flow.cost_usd_per_t:9,.1f}  "
             f"{flow.cost_usd_per_y / MILLION:12,.2f}  {flow.from_name}{whose} to {flow.to_name}"
         )
+        if flow.year is not None and not flow.year.is_level:
+            yield f"{'':39}haul {year_text(flow.year)}"
     for work in record.works:
         if work.built:
             yield f"{'':12}  {'':9}  {work.usd_per_y / MILLION:12,.2f}  built: {work.name}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.units import PERCENT
+from zimnik.maps.reports.products import MADE, Made
 from zimnik.maps.reports.records import finite
 from zimnik.maps.reports.siting import SitingRecord, siting_fields, siting_lines
 
@@ -34,6 +35,7 @@ def target_record(
     heading: Heading,
     notes: Sequence[str],
     *,
+    made: Made = MADE,
     checks: Sequence[CapacityCheck] = (),
 ) -> TargetRecord:
     """Return the record of a target, which text, JSON and CSV read."""
@@ -46,7 +48,7 @@ def target_record(
         cost_usd_per_kg_reo=finite(found.cost_usd_per_kg_reo),
         benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
         used_up=tuple(found.used_up),
-        **siting_fields(found.answer, heading, checks),
+        **siting_fields(found.answer, heading, made, checks),
     )
 
 

@@ -12,11 +12,14 @@ from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from zimnik.geo.routing.year import RouteYear, YearMean
+    from zimnik.geo.processing.hub_years import HubYear
+    from zimnik.geo.routing.year import MonthCost, RouteYear, YearMean
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# What a row of a table says of the best and the worst day.
+EXTREMES = ("best_usd_per_t", "best_ready", "worst_usd_per_t", "worst_ready")
 # A share of the cargo below which its route is not told apart.
 LEAST_SHARE = 0.01
 
@@ -65,6 +68,50 @@ class YearRecord:
     co2_high_kg_per_t: float
     by_month: tuple[MonthRecord, ...]
 
+    @property
+    def is_level(self) -> bool:
+        """Whether every day costs the same but for cents."""
+        return self.worst_usd_per_t - self.best_usd_per_t < 1
+
+
+@dataclass(frozen=True, slots=True)
+class HubYearRecord:
+    """What a tonne of feed costs at a hub in the mean of the year, and on the extreme days.
+
+    The mean is of all that the hub costs; what is no haul of the feed is the same on every day.
+    Days on the way are those of the feed.
+    """
+
+    mean_usd_per_t: float
+    best_usd_per_t: float
+    best_ready: str
+    worst_usd_per_t: float
+    worst_ready: str
+    working_d: int
+    by_month: tuple[MonthRecord, ...]
+
+
+def hub_year_record(year: HubYear | None) -> HubYearRecord | None:
+    """Return the record of the year of a hub; None for none."""
+    if year is None:
+        return None
+    return HubYearRecord(
+        mean_usd_per_t=year.mean_usd_per_t,
+        best_usd_per_t=year.best_usd_per_t,
+        best_ready=text_of(year.best_ready_d),
+        worst_usd_per_t=year.worst_usd_per_t,
+        worst_ready=text_of(year.worst_ready_d),
+        working_d=len(year.ready_d),
+        by_month=_month_records(year.months),
+    )
+
+
+def _month_records(months: Iterable[MonthCost]) -> tuple[MonthRecord, ...]:
+    return tuple(
+        MonthRecord(one.month, one.working_d, one.mean_usd_per_t, one.mean_duration_d)
+        for one in months
+    )
+
 
 def year_record(year: YearMean) -> YearRecord:
     """Return the record of a year."""
@@ -83,10 +130,7 @@ def year_record(year: YearMean) -> YearRecord:
         co2_kg_per_t=year.co2_kg_per_t,
         co2_low_kg_per_t=year.co2_low_kg_per_t,
         co2_high_kg_per_t=year.co2_high_kg_per_t,
-        by_month=tuple(
-            MonthRecord(one.month, one.working_d, one.mean_usd_per_t, one.mean_duration_d)
-            for one in year.months
-        ),
+        by_month=_month_records(year.months),
     )
 
 
@@ -120,9 +164,14 @@ def mean_lines(year: YearRecord) -> list[str]:
     ]
 
 
+def year_text(year: YearRecord) -> str:
+    """Return the mean and the extreme days in a few words."""
+    return f"US$ {year.mean_usd_per_t:,.0f} in the mean; {_extremes_text(year)}"
+
+
 def _extremes_text(year: YearRecord) -> str:
     """Return the best and the worst day in a few words."""
-    if year.worst_usd_per_t - year.best_usd_per_t < 1:
+    if year.is_level:
         return "the same on every day"
     return (
         f"best US$ {year.best_usd_per_t:,.0f} when ready on {year.best_ready}, worst US$ "
@@ -132,7 +181,12 @@ def _extremes_text(year: YearRecord) -> str:
 
 def _working_text(year: YearRecord) -> str:
     """Return on how many of the 365 days cargo is made."""
-    return f"made on {'all ' if year.working_d == YEAR_D else ''}{year.working_d} days"
+    return days_text(year.working_d)
+
+
+def days_text(working_d: int) -> str:
+    """Return on how many of the 365 days something is made."""
+    return f"made on {'all ' if working_d == YEAR_D else ''}{working_d} days"
 
 
 def month_lines(year: YearRecord) -> list[str]:

@@ -5,6 +5,7 @@ A tonne-kilometre by rail costs US$ 0.01, a lift at a site US$ 2 and at a statio
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,18 +15,20 @@ from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.hauls import ChainQuestion
+from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.plants import Location, PlantPrices, Plants, Supply
 from zimnik.geo.processing.recipes import NDPR, Recipe
-from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
+from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.uncertainty.samples import Input, Samples
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.processing.hub_cost_results import HubCost
 
 ORE = SiteProduct("ore", reo_grade_pct=10.0)
 SHIPPER = Shipper("mine", ORE, 100_000.0)
-QUESTION = ChainQuestion((Stage.CRACKING,), ("market",), Dates())
+QUESTION = ChainQuestion((Stage.CRACKING,), ("market",))
 
 CRACKING = Recipe(
     recipe_id="crack",
@@ -99,6 +102,18 @@ def railway(card: RateCard, **extra: object) -> DatedNetwork:
         for name, km in KM.items()
     ]
     return dated_network(compiled(places, drawn_links(*rows), card), card, YearType.NORMAL)
+
+
+def cost_at(
+    network: DatedNetwork,
+    card: RateCard,
+    plants: Plants,
+    shipper: Shipper,
+    hub_id: str,
+    question: ChainQuestion,
+) -> HubCost:
+    """Return what a hub costs under a rate card."""
+    return hub_cost(YearSearches(replace(network, card=card)), plants, shipper, hub_id, question)
 
 
 def one_sample(**values: float) -> Samples:

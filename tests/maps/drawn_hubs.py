@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.geo.drawn import exactly
@@ -13,9 +14,10 @@ from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.comparison import Comparison, HubRow
 from zimnik.geo.processing.hub_cost_results import FEED, REAGENT, Haul, HubCost
 from zimnik.geo.processing.recipes import Recipe, stage_flow
+from zimnik.geo.routing.year import WHOLE_YEAR_D, year_of_route
 
 if TYPE_CHECKING:
-    from zimnik.geo.routing.itinerary import Route
+    from zimnik.geo.routing.year import RouteYear
 
 CRACKING = Recipe(
     recipe_id="crack",
@@ -35,15 +37,21 @@ CRACKING = Recipe(
 CHITA = Throughput(Handling.LIFT, 80_000.0)
 
 
-def route_to(hub_id: str) -> Route:
-    """Return the route from Lovozero to a hub."""
-    return answer("lovozero", hub_id).routes[0]
+def year_to(hub_id: str) -> RouteYear:
+    """Return the year of the route from Lovozero to a hub: December costs US$ 31 more a tonne."""
+    year = year_of_route(answer("lovozero", hub_id).routes[0], WHOLE_YEAR_D)
+    mean = year.mean_usd_per_t
+    *others, december = year.months
+    dear = replace(december, mean_usd_per_t=mean + 31.0 * 334 / 365)
+    months = (*(replace(one, mean_usd_per_t=mean - 31.0 * 31 / 365) for one in others), dear)
+    costs = (*(months[0].mean_usd_per_t,) * 334, *(dear.mean_usd_per_t,) * 31)
+    return replace(year, months=months, costs_usd_per_t=costs)
 
 
 def hub(hub_id: str, plant_usd: float, *checks: CapacityCheck) -> HubRow:
     """Return a hub whose plant costs so much; caustic soda is made on its site."""
     hauls = (
-        Haul(FEED, Cargo("ore", 1000.0, 0.0), "lovozero", hub_id, 1.0, route_to(hub_id)),
+        Haul(FEED, Cargo("ore", 1000.0, 0.0), "lovozero", hub_id, 1.0, year_to(hub_id)),
         Haul(REAGENT, Cargo("caustic_soda", 500.0, 0.0), hub_id, hub_id, 0.5, None),
     )
     cost = HubCost(
@@ -56,7 +64,7 @@ def hub(hub_id: str, plant_usd: float, *checks: CapacityCheck) -> HubRow:
         other_usd_per_t={"plant": plant_usd, "power": 10.0},
         capacity_checks=checks,
     )
-    return HubRow(hub_id, (cost,), (*(10.0 for _ in range(11)), None))
+    return HubRow(hub_id, (cost,))
 
 
 def comparison() -> Comparison:
@@ -70,6 +78,7 @@ def comparison() -> Comparison:
             hub("krasnokamensk", 100.0, CapacityCheck("chita_st", 100_000.0, CHITA)),
             HubRow("chita_st", (lost,)),
         ),
+        basis="year",
         ready=None,
         year_type="normal",
         warnings=("Seasons are not applied",),

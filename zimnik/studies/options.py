@@ -13,7 +13,7 @@ import numbers
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import LEAST_AMOUNT, LEAST_T_PER_Y, MOST_AMOUNT, MOST_T_PER_Y
@@ -245,11 +245,21 @@ def _day(given: object) -> str:
 DAY = Reader(_day)
 
 
-def _season(given: object) -> tuple[str, str]:
+class Season(NamedTuple):
+    """First and last day MM-DD of a part of the year, which a command line joins by a colon."""
+
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        return f"{self.first}:{self.last}"
+
+
+def _season(given: object) -> Season:
     parts = given.split(":") if isinstance(given, str) else given
     if not isinstance(parts, Iterable) or len(both := tuple(parts)) != 2:  # noqa: PLR2004 - two days
         raise misread("two days MM-DD:MM-DD", "Give the first and the last day.")
-    return _day(both[0]), _day(both[1])
+    return Season(_day(both[0]), _day(both[1]))
 
 
 SEASON = Reader(_season)

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zimnik.studies.options import READER, TOLD, option_name
+from zimnik.studies.options import READER, TOLD, Season, option_name
 
 if TYPE_CHECKING:
     from dataclasses import Field
@@ -95,6 +95,8 @@ def _default(one: Field[Any]) -> object:
 def _values(value: object) -> list[str]:
     if isinstance(value, Mapping):
         return [f"{name}={_text(number)}" for name, number in value.items()]
+    if isinstance(value, Season):
+        return [str(value)]
     if isinstance(value, tuple) and value and all(isinstance(one, str) for one in value):
         return list(value)
     if isinstance(value, tuple | list):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.processing.ready_days import ReadyDays
 
 YEAR_BASIS, DAY_BASIS = "year", "day"
 BEST = "best"
@@ -83,6 +84,19 @@ def readiness_of(
         return Readiness(YEAR_BASIS, WHOLE_YEAR_D)
     days = tuple(day for day in WHOLE_YEAR_D if window.has_day(day))
     return Readiness(YEAR_BASIS, days, season_notes(asked, cargo))
+
+
+def ready_days(ready: str | None, season: Sequence[str] | None = None) -> ReadyDays:
+    """Return what the fields of a question of many cargoes mean; the parameters of `readiness_of`.
+
+    Each cargo is made in its own season where no other is asked for.
+    """
+    from zimnik.geo.core.calendar import Window, day_of
+    from zimnik.geo.processing.ready_days import ReadyDays
+
+    if ready is not None:
+        return ReadyDays(best=True) if ready == BEST else ReadyDays(ready_d=day_of(ready))
+    return ReadyDays(None if season is None else Window.of_season(*season))
 
 
 def season_notes(asked: Window | None, cargo: Cargo | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import { addSearch } from "../shared/search.js";
 import { lineSwatch } from "../panel/svg.js";
 import { fitView, limitPan } from "../shared/view.js";
 import { hubMonths, monthTable } from "./months.js";
-import { haulTable, hubTable, tableDownload, waterfall } from "./panel.js";
+import { haulTable, hubTable, readyText, tableDownload, waterfall } from "./panel.js";
 
 /**
  * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, NameOf,
@@ -189,6 +189,7 @@ function headOf(comparison, nameOf) {
     stages: comparison.stages.map((stage) => wordOf(stage)).join(", "),
   });
   return el("div", { class: "z-panel-head" }, el("div", {}, what),
+    el("p", { class: "z-summary" }, readyText(comparison)),
     el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs));
 }
 

@@ -3,10 +3,11 @@
  */
 
 import { numberCell } from "../panel/parts.js";
-import { el, fill, fixed, number, product, TEXT, wordOf } from "../shared/page.js";
+import { YEAR_D } from "../shared/calendar.js";
+import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 import { svgEl } from "../panel/svg.js";
 
-/** @import { HubRecord, NameOf } from "../types.js" */
+/** @import { ComparisonRecord, HubRecord, NameOf } from "../types.js" */
 
 const WIDTH = 392;
 const ROW = 24;
@@ -110,6 +111,11 @@ export function waterfall(components, left, right) {
 /** @type {TableRow} */
 const TOTAL = ["cost_usd_per_t", money];
 /**
+ * The total of the extreme days, beside that of the year.
+ * @type {TableRow[]}
+ */
+const EXTREMES = [["best_usd_per_t", money], ["worst_usd_per_t", money]];
+/**
  * Rows that stand where a hub knows their figure.
  * @type {TableRow[]}
  */
@@ -128,6 +134,26 @@ const ROWS = [
 ];
 
 /**
+ * The day of readiness that a figure is of.
+ * @type {Record<string, (hub: HubRecord) => string|null>}
+ */
+const DAYS = { best_usd_per_t: (hub) => hub.best_ready, worst_usd_per_t: (hub) => hub.worst_ready };
+
+/**
+ * Return on which days feed is ready, of which all figures are the mean.
+ * @param {Pick<ComparisonRecord, "basis"|"ready"|"cargoes">} comparison
+ */
+export function readyText({ basis, ready, cargoes }) {
+  const words = text().ready;
+  if (basis === "day") return ready && ready !== "best" ? fill(words.day, { day: monthDay(ready) }) : words.best;
+  const days = [...new Set(cargoes.map((cargo) => cargo.working_d ?? YEAR_D))];
+  if (days.length > 1) return fill(words.year, { days: words.seasons });
+  return fill(words.year, {
+    days: (days[0] ?? YEAR_D) === YEAR_D ? words.all : fill(words.some, { n: number(days[0], 0) }),
+  });
+}
+
+/**
  * Return the table of all hubs, a column for each.
  * @param {{hubs: HubRecord[], components: string[]}} comparison
  */
@@ -136,6 +162,7 @@ export function hubTable({ hubs, components }) {
   /** @type {TableRow[]} */
   const rows = [
     TOTAL,
+    ...EXTREMES.filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
     ...components.map((name) =>
       /** @type {TableRow} */ ([`${name}_usd_per_t`, money, wordOf(name, words.components)])),
     ...ROWS.filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
@@ -146,7 +173,8 @@ export function hubTable({ hubs, components }) {
     el("th", { scope: "row" }, label ?? wordOf(key, words.rows)),
     ...hubs.map((hub) => {
       const figure = figureOf(hub, key);
-      return numberCell(figure === null ? "–" : say(figure));
+      const day = DAYS[key]?.(hub);
+      return numberCell(figure === null ? "–" : `${say(figure)}${day ? ` (${monthDay(day)})` : ""}`);
     })));
   const table = el("table", { class: "z-table" }, el("thead", {}, head), el("tbody", {}, ...body));
   return el("section", { class: "z-section" }, el("h2", {}, words.table),

@@ -10,14 +10,13 @@ import pytest
 
 from tests.geo.campaign_cases import ORE, drawn, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, link
-from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, cost_at, railway
 from zimnik.geo.campaign.campaign import plan_campaign
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import PlaceKind, Vehicle
 from zimnik.geo.network.links import Place
 from zimnik.geo.network.radioactive_ports import barred_of
-from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
@@ -76,11 +75,11 @@ def test_a_hub_names_the_port_where_the_ore_of_its_deposit_is_lifted(card: RateC
     network = replace(network, arrays=replace(network.arrays, barred=FrozenDict(uphub=False)))
     shipper = replace(SHIPPER, product=replace(SHIPPER.product, dangerous_goods=THORIUM))
     told = "is lifted at uphub, which is not known to be open for it"
-    warned = hub_cost(network, card, PLANTS, shipper, "uphub", QUESTION).warnings
+    warned = cost_at(network, card, PLANTS, shipper, "uphub", QUESTION).warnings
     assert [said for said in warned if "class 7" in said] == [
         f"{SHIPPER.deposit_id}: radioactive cargo (class 7) {told}"
     ]
-    assert not hub_cost(network, card, PLANTS, SHIPPER, "uphub", QUESTION).warnings
+    assert not cost_at(network, card, PLANTS, SHIPPER, "uphub", QUESTION).warnings
 
 
 def test_a_campaign_names_each_port_of_each_radioactive_cargo_once() -> None:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import around
-from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, cost_at, railway
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.network.capacities import CapacityCheck, Handling, Throughput
 from zimnik.geo.pricing.bill import COMPONENTS as ROUTE_COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.processing.comparison import COMPONENTS, Comparison, HubRow, break_evens
-from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost
 from zimnik.geo.processing.shared_projects import with_projects
 from zimnik.geo.routing.itinerary import Route
+from zimnik.geo.routing.year import WHOLE_YEAR_D, year_of_route
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -40,7 +40,8 @@ def row_of(hub_id: str, tonnes: float = 100.0, **usd: float) -> HubRow:
         co2_high_kg_per_t=0.0,
         corridors=(),
     )
-    haul = Haul(FEED, Cargo("ore", 1000.0, 0.0), "mine", hub_id, 1.0, route)
+    year = year_of_route(route, WHOLE_YEAR_D)
+    haul = Haul(FEED, Cargo("ore", 1000.0, 0.0), "mine", hub_id, 1.0, year)
     return HubRow(hub_id, (HubCost("mine", hub_id, "", tonnes, hauls=(haul,)),))
 
 
@@ -76,7 +77,7 @@ def test_break_even_of_a_rate_agrees_with_pricing_anew(card: RateCard) -> None:
         priced = replace(card, prices_usd={**card.prices_usd, Quantity.RAIL_1520_TKM: around(rail)})
         network = railway(priced)
         up, down = (
-            HubRow(hub, (hub_cost(network, priced, PLANTS, SHIPPER, hub, QUESTION),))
+            HubRow(hub, (cost_at(network, priced, PLANTS, SHIPPER, hub, QUESTION),))
             for hub in ("uphub", "downhub")
         )
         return up, replace(down, costs=(_dearer(down.costs[0], -5.0),))
@@ -122,7 +123,7 @@ def test_deposits_share_a_capacity() -> None:
 def test_differences_are_to_the_first_that_has_an_answer() -> None:
     lost = HubRow("x", (HubCost("mine", "x", "", 100.0, reason="no way"),))
     first, other = row_of("a", rail=10.0), row_of("b", rail=30.0)
-    compared = Comparison(("mine",), ("cracking",), (lost, first, other), None, "normal")
+    compared = Comparison(("mine",), ("cracking",), (lost, first, other), "year", None, "normal")
     assert compared.answered == (first, other)
     assert lost.reasons == ("mine: no way",)
     differences = compared.differences_usd_per_t(other)
@@ -130,18 +131,9 @@ def test_differences_are_to_the_first_that_has_an_answer() -> None:
     assert sum(differences.values()) == pytest.approx(other.cost_usd_per_t - first.cost_usd_per_t)
 
 
-def test_worst_month_is_the_dearest_or_one_without_a_way() -> None:
-    costs = tuple(float(month) for month in range(12))
-    row = replace(row_of("a", rail=1.0), months_usd_per_t=costs)
-    assert row.worst_month == 12
-    without = replace(row, months_usd_per_t=(*costs[:3], None, *costs[4:]))
-    assert without.worst_month == 4
-    assert row_of("a", rail=1.0).worst_month is None
-
-
 def test_readers_order_names_every_component(card: RateCard) -> None:
     asked = replace(QUESTION, return_load_share=0.5)
-    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", asked)
+    cost = cost_at(railway(card), card, PLANTS, SHIPPER, "uphub", asked)
     road = Project("road", frozenset({"mine-uphub"}), frozenset(), 0.0, 1.0)
     (cost,) = with_projects([cost], [road])
     assert set(cost.components_usd_per_t) == set(COMPONENTS)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.geo.drawn import exactly
-from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, cost_at, railway
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.processing.flows import balance_faults
-from zimnik.geo.processing.hub_cost import hub_cost, month_costs, yearly_flows
+from zimnik.geo.processing.hub_cost import yearly_flows
 from zimnik.geo.processing.hub_cost_results import rate_costs
-from zimnik.geo.routing.dates import Dates
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def at(card: RateCard, hub_id: str, **extra: object) -> HubCost:
-    return hub_cost(railway(card, **extra), card, PLANTS, SHIPPER, hub_id, QUESTION)
+    return cost_at(railway(card, **extra), card, PLANTS, SHIPPER, hub_id, QUESTION)
 
 
 def test_every_component_by_hand(card: RateCard) -> None:
@@ -35,8 +34,8 @@ def test_every_component_by_hand(card: RateCard) -> None:
     assert (acid.tonnes_t, acid.shipped_t) == pytest.approx((0.5, 1.0))
     parts = cost.components_usd_per_t
     assert parts["reagents_in"] == pytest.approx(acid.cost_usd)
-    assert acid.route is not None
-    assert acid.route.components_usd_per_t["rail"] == pytest.approx(2 * 400 * 0.01)
+    assert acid.year is not None
+    assert acid.year.components_usd_per_t["rail"] == pytest.approx(2 * 400 * 0.01)
     assert parts["reagents_bought"] == pytest.approx(0.5 * 40.0)
     assert {name: parts[name] for name in ("power", "heat", "residue", "plant")} == pytest.approx(
         {"power": 10.0, "heat": 10.0, "residue": 6.0, "plant": 100.0}
@@ -78,7 +77,7 @@ def test_reagent_comes_from_the_cheaper_when_delivered(
     works = PLANTS.prices.supplies[0]
     rival = replace(works, place_id="market", price_usd_per_t=exactly(price_usd))
     plants = replace(PLANTS, prices=replace(PLANTS.prices, supplies=(works, rival)))
-    cost = hub_cost(railway(card), card, plants, SHIPPER, "downhub", QUESTION)
+    cost = cost_at(railway(card), card, plants, SHIPPER, "downhub", QUESTION)
     acid = next(haul for haul in cost.hauls if haul.kind == "reagent")
     assert acid.from_id == maker
 
@@ -86,7 +85,7 @@ def test_reagent_comes_from_the_cheaper_when_delivered(
 def test_reagent_made_at_the_hub_is_not_hauled(card: RateCard) -> None:
     own = replace(PLANTS.prices.supplies[0], place_id="uphub")
     plants = replace(PLANTS, prices=replace(PLANTS.prices, supplies=(own,)))
-    cost = hub_cost(railway(card), card, plants, SHIPPER, "uphub", QUESTION)
+    cost = cost_at(railway(card), card, plants, SHIPPER, "uphub", QUESTION)
     assert cost.components_usd_per_t["reagents_in"] == 0.0
     assert cost.components_usd_per_t["reagents_bought"] == pytest.approx(20.0)
     assert cost.reagents_t_per_y == 0.0
@@ -102,7 +101,7 @@ def test_one_tonne_too_few_shows(card: RateCard) -> None:
 
 def test_unknown_grade_prices_the_feed_alone(card: RateCard) -> None:
     unknown = Shipper("mine", SiteProduct("ore"), 100_000.0)
-    cost = hub_cost(railway(card), card, PLANTS, unknown, "uphub", QUESTION)
+    cost = cost_at(railway(card), card, PLANTS, unknown, "uphub", QUESTION)
     assert [haul.kind for haul in cost.hauls] == ["feed"]
     assert cost.cost_usd_per_kg_reo is None
     assert cost.cost_usd_per_t == pytest.approx(cost.components_usd_per_t["feed_in"])
@@ -111,35 +110,39 @@ def test_unknown_grade_prices_the_feed_alone(card: RateCard) -> None:
 
 def test_no_way_is_an_answer_with_its_reason(card: RateCard) -> None:
     closed = replace(QUESTION, closures=Closures(link_ids=frozenset({"mine-uphub"})))
-    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", closed)
+    cost = cost_at(railway(card), card, PLANTS, SHIPPER, "uphub", closed)
     assert "closed" in cost.reason
     no_acid = replace(PLANTS, prices=replace(PLANTS.prices, supplies=()))
-    cost = hub_cost(railway(card), card, no_acid, SHIPPER, "uphub", QUESTION)
+    cost = cost_at(railway(card), card, no_acid, SHIPPER, "uphub", QUESTION)
     assert cost.reason == "no supplier of acid can reach uphub"
     cut = replace(QUESTION, closures=Closures(link_ids=frozenset({"downhub-market"})))
-    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", cut)
+    cost = cost_at(railway(card), card, PLANTS, SHIPPER, "uphub", cut)
     assert cost.reason == "no market can be reached from uphub"
 
 
 def test_month_out_of_season_waits_and_costs_more(dear_time: RateCard) -> None:
     network = railway(dear_time, season_open="06-01", season_close="08-31")
-    june, september = month_costs(network, dear_time, SHIPPER, "uphub", QUESTION, (151, 243))
-    assert june is not None
-    assert september is not None
-    # 273 days to the first of June, loading takes one; US$ 1 of storage, US$ 1 of interest a day.
+    cost = cost_at(network, dear_time, PLANTS, SHIPPER, "uphub", QUESTION)
+    year = cost.feed_year
+    assert year is not None
+    # Ready on 1 September or 1 June: 273 days to the next opening, of which loading takes one; US$ 1
+    # of storage, US$ 1 of interest a day.
+    june, september = year.costs_usd_per_t[151], year.costs_usd_per_t[243]
     assert september - june == pytest.approx(272 * 2.0)
-    short = replace(QUESTION, dates=Dates(max_d=30.0))
-    assert month_costs(network, dear_time, SHIPPER, "uphub", short, (243,)) == (None,)
+    assert cost.components_usd_per_t["feed_in"] == pytest.approx(sum(year.costs_usd_per_t) / 365)
+    short = replace(QUESTION, max_d=30.0)
+    late = cost_at(network, dear_time, PLANTS, SHIPPER, "uphub", short)
+    assert "does not arrive within 30 days" in late.reason
 
 
 # Tests (A35).
 def test_return_load_is_credited_where_asked_by_hand(card: RateCard) -> None:
     network = railway(card)
     asked = replace(QUESTION, return_load_share=0.5)
-    cost = hub_cost(network, card, PLANTS, SHIPPER, "uphub", asked)
+    cost = cost_at(network, card, PLANTS, SHIPPER, "uphub", asked)
     # A tonne of weak acid comes 400 km up the line, on which 0.17 t of products go down.
     assert cost.components_usd_per_t["return_loads"] == pytest.approx(-0.5 * 0.17 * 400 * 0.01)
-    without = hub_cost(network, card, PLANTS, SHIPPER, "uphub", QUESTION)
+    without = cost_at(network, card, PLANTS, SHIPPER, "uphub", QUESTION)
     assert "return_loads" not in without.components_usd_per_t
     assert cost.cost_usd_per_t == pytest.approx(without.cost_usd_per_t - 0.34)
 
@@ -147,4 +150,4 @@ def test_return_load_is_credited_where_asked_by_hand(card: RateCard) -> None:
 def test_return_load_share_above_one_is_refused(card: RateCard) -> None:
     asked = replace(QUESTION, return_load_share=1.5)
     with pytest.raises(InputError, match="share of 0 to 1"):
-        hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", asked)
+        cost_at(railway(card), card, PLANTS, SHIPPER, "uphub", asked)

@@ -17,13 +17,13 @@ from tests.geo.plants import (
     QUESTION,
     SEPARATION,
     SHIPPER,
+    cost_at,
     railway,
 )
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.processing.comparison import HubRow
 from zimnik.geo.processing.flows import balance_faults, require_balance, scaled
-from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.recipes import chain_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ STAGES = (Stage.CRACKING, Stage.SEPARATION, Stage.METAL)
 def at_uphub(card: RateCard, stages: tuple[Stage, ...], share: float | None = 0.2) -> HubCost:
     plants = replace(PLANTS, recipes=RECIPES, ndpr_shares={} if share is None else {"mine": share})
     question = replace(QUESTION, stages=stages)
-    return hub_cost(railway(card), card, plants, SHIPPER, "uphub", question)
+    return cost_at(railway(card), card, plants, SHIPPER, "uphub", question)
 
 
 # Tests (E14).

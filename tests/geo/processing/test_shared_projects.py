@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.geo.plants import ORE, PLANTS, QUESTION, SHIPPER, railway
+from tests.geo.plants import ORE, PLANTS, QUESTION, SHIPPER, cost_at, railway
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.pricing.cargo import Shipper
 from zimnik.geo.processing.comparison import HubRow, break_evens
-from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS, used_projects, with_projects
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ PORT = Project("market", frozenset(), frozenset({"market"}), 0.0, 80_000.0)
 
 
 def at(card: RateCard, hub_id: str, shipper: Shipper = SHIPPER) -> HubCost:
-    return hub_cost(railway(card), card, PLANTS, shipper, hub_id, QUESTION)
+    return cost_at(railway(card), card, PLANTS, shipper, hub_id, QUESTION)
 
 
 def test_a_hub_pays_once_for_what_its_hauls_go_over(card: RateCard) -> None:
@@ -50,7 +49,7 @@ def test_deposits_share_by_the_tonnes_they_bring_over_it(card: RateCard) -> None
 def test_what_is_built_pays_from_the_tonnes_at_which_its_cost_is_saved(card: RateCard) -> None:
     cost = at(card, "uphub")
     dear = cost.cost_usd_per_t + 20.0
-    row = HubRow("uphub", with_projects([cost], [SHORT]), (), (SHORT,), dear)
+    row = HubRow("uphub", with_projects([cost], [SHORT]), (SHORT,), dear)
     # US$ 20 a tonne are saved, and US$ 500,000 a year to be paid.
     assert row.pays_from_t_per_y == pytest.approx(25_000.0)
     assert replace(row, without_projects_usd_per_t=cost.cost_usd_per_t).pays_from_t_per_y is None

@@ -178,10 +178,18 @@ def test_dedicated_roads_are_the_best_choice_of_all(
                 hauled = sum(answer.routes[0].cost_usd_per_t for answer in answers) / len(days)
                 yearly = 20_000.0 * sum(ids[name] for name in built) / ORE.tonnes_per_y
                 best = min(best, hauled + yearly)
-    year = YearSearches(dated_network(arrays, card, YearType.NORMAL)).find(
-        Shipment(*ends, ORE, Dates()), ready_d=days
-    )
+    laid_out = dated_network(arrays, card, YearType.NORMAL)
+    year = YearSearches(laid_out).find(Shipment(*ends, ORE, Dates()), ready_d=days)
     if isinstance(year, str):
         assert best == float("inf")
     else:
         assert year.mean_usd_per_t == pytest.approx(best)
+
+
+def test_nothing_that_can_be_reached_is_a_reason(dear_time: RateCard) -> None:
+    network = road(dear_time)
+    nowhere = Shipment(
+        "mine", None, ORE, Dates(), closures=Closures(link_ids=frozenset({"mine-plant"}))
+    )
+    reason = YearSearches(network).find(nowhere, destination_ids=("plant",))
+    assert reason == "no route that arrives within 730 days of readiness"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.geo.plants import PLANTS, QUESTION, SHIPPER, railway
-from zimnik.geo.processing.hub_cost import hub_cost
+from tests.geo.plants import PLANTS, QUESTION, SHIPPER, cost_at, railway
 from zimnik.geo.siting.chain_arcs import without
 
 if TYPE_CHECKING:
@@ -14,5 +13,5 @@ if TYPE_CHECKING:
 
 def test_without_a_link_nothing_goes_over_it(card: RateCard) -> None:
     closed = without(QUESTION, {"mine-uphub"})
-    cost = hub_cost(railway(card), card, PLANTS, SHIPPER, "uphub", closed)
+    cost = cost_at(railway(card), card, PLANTS, SHIPPER, "uphub", closed)
     assert cost.reason

@@ -22,13 +22,13 @@ from tests.geo.plants import (
     QUESTION,
     SEPARATION,
     SHIPPER,
+    cost_at,
 )
 from tests.geo.siting_cases import least_cost_by_trial
 from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Shipper
-from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.siting.chain import HubCapacity, chain_problem, reo_measure, site_target
 from zimnik.geo.siting.chain_arcs import ChainStage, chain_arcs, chain_context
@@ -74,7 +74,7 @@ def arcs(
     given = chain_context(network(card, **short), card, plants, projects=projects)
     question = replace(QUESTION, stages=stages)
     sited = tuple(ChainStage(stage, HUBS) for stage in stages)
-    return stage_arcs(given, (SHIPPER, PIT), sited, [question])
+    return stage_arcs(given, (SHIPPER, PIT), sited, question)
 
 
 def total_reo_t(problem: SitingProblem) -> float:
@@ -86,7 +86,7 @@ def test_one_hub_for_all_stages_costs_what_it_costs_as_a_hub(card: RateCard) -> 
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
     question = replace(QUESTION, stages=TWO)
     for number, hub in enumerate(HUBS):
-        cost = hub_cost(network(card), card, plants, SHIPPER, hub, question)
+        cost = cost_at(network(card), card, plants, SHIPPER, hub, question)
         first = next(a for a in ways.hops[0] if (a.shipper, a.hub) == (0, number))
         stays = next(a for a in ways.hops[1] if (a.shipper, a.tail, a.hub) == (0, number, number))
         both = first.cost_usd_per_t + ways.pulls[0, 0] * stays.cost_usd_per_t
@@ -232,13 +232,13 @@ def test_a_deposit_that_no_hub_can_be_fed_from_is_told_with_the_reason(card: Rat
     closed = Closures(link_ids=frozenset({"pit-downhub"}))
     question = replace(QUESTION, stages=TWO, closures=closed)
     sited = tuple(ChainStage(stage, HUBS) for stage in TWO)
-    ways = stage_arcs(chain_context(network(card), card, plants), (SHIPPER, PIT), sited, [question])
+    ways = stage_arcs(chain_context(network(card), card, plants), (SHIPPER, PIT), sited, question)
     (told,) = ways.reasons
     assert told.startswith("pit: no route to any hub of cracking: ")
     answer = site_hubs(chain_problem(ways, required=True))
     assert answer.reasons == ("no reachable hub for pit",)
     strange = Shipper("pit", replace(ORE, product="sand"), 1.0)
-    ways = stage_arcs(chain_context(network(card), card, plants), (strange,), sited, [question])
+    ways = stage_arcs(chain_context(network(card), card, plants), (strange,), sited, question)
     assert ways.reasons == ("pit: no grade or no recipe",)
 
 
@@ -246,7 +246,7 @@ def test_joint_hubs_are_the_same_question_with_one_stage(card: RateCard) -> None
     plants = replace(PLANTS, recipes=(CRACKING, SEPARATION), locations=dict.fromkeys(PLACES, HERE))
     given = chain_context(network(card), card, plants)
     question = replace(QUESTION, stages=TWO)
-    ways = chain_arcs(given, (SHIPPER, PIT), ChainStage("all", HUBS), [question])
+    ways = chain_arcs(given, (SHIPPER, PIT), ChainStage("all", HUBS), question)
     joint = site_hubs(chain_problem(ways, required=True)).siting
     apart = site_hubs(chain_problem(arcs(card), required=True)).siting
     assert joint is not None

@@ -21,7 +21,7 @@ from zimnik.geo.siting.haulage import HaulageArc, haulage_arcs, haulage_problem
 from zimnik.geo.siting.problem import StageChoice
 from zimnik.geo.siting.results import carried_t_per_y
 from zimnik.geo.siting.solve import site_hubs
-from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
+from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions, store_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,11 +57,9 @@ def network() -> NetworkArrays:
 def routed(
     arrays: NetworkArrays, closed: frozenset[str], deposits: Sequence[str], hubs: Sequence[str]
 ) -> Haulage:
-    options = RoutingOptions(
-        {YearType.NORMAL: Closures(lift_ids=closed, link_ids=closed)}, ready_d=(0,)
-    )
+    options = RoutingOptions({YearType.NORMAL: Closures(lift_ids=closed, link_ids=closed)})
     shippers = [mine for mine in MINES if mine.deposit_id in deposits]
-    return store_routes(arrays, [CARD], shippers, hubs, options)
+    return store_years(arrays, [CARD], shippers, hubs, options)
 
 
 def stored(rooms: Mapping[str, float]) -> tuple[Haulage, tuple[HaulageArc, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,18 +13,17 @@ from tests.geo.plants import (
     QUESTION,
     SEPARATION,
     SHIPPER,
+    cost_at,
     one_sample,
     railway,
 )
 from tests.geo.plants import PLANTS as DRAWN
-from zimnik.geo.core.vocabulary import Quantity, Stage, YearType
+from zimnik.geo.core.vocabulary import Stage, YearType
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.processing.hub_cost import hub_cost
-from zimnik.geo.processing.hub_cost_results import FEED
 from zimnik.geo.processing.plants import Plants, Supply
 from zimnik.geo.uncertainty.chain_samples import StoredChains
 from zimnik.geo.uncertainty.sampled_plants import chain_inputs, sampled_plants
-from zimnik.geo.uncertainty.sampled_rates import INTEREST, ROUBLE, card_inputs, sampled_card
+from zimnik.geo.uncertainty.sampled_rates import INTEREST, card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import draw_samples, year_type_of
 
 if TYPE_CHECKING:
@@ -50,9 +48,9 @@ RANGED = replace(
 )
 
 
-def chains(card: RateCard, plants: Plants, *costs: HubCost) -> StoredChains:
-    """Return hub costs of one hub, one for each day of readiness, the same in every year."""
-    found = {("mine", "uphub", year): tuple(costs) for year in YearType}
+def chains(card: RateCard, plants: Plants, cost: HubCost) -> StoredChains:
+    """Return the cost of one hub, the same in every type of year."""
+    found = {("mine", "uphub", year): cost for year in YearType}
     return StoredChains((SHIPPER,), ("uphub",), found, plants, card)
 
 
@@ -68,7 +66,7 @@ def test_stored_chain_costs_what_is_found_anew_where_there_is_one_route(
     """
     question = replace(QUESTION, stages=stages)
     network = railway(card)
-    base = hub_cost(network, card, RANGED, SHIPPER, "uphub", question)
+    base = cost_at(network, card, RANGED, SHIPPER, "uphub", question)
     assert len(base.flows) == len(stages)
     inputs = (*card_inputs(card, Range(0.5, 1.0, 2.0)), *chain_inputs(RANGED))
     samples = draw_samples(inputs, 12, seed=3)
@@ -80,30 +78,8 @@ def test_stored_chain_costs_what_is_found_anew_where_there_is_one_route(
         plants = sampled_plants(RANGED, own, at_home=True)
         # A railway has no seasons: the network is that of every year type.
         assert year_type_of(sample) in YearType
-        anew = hub_cost(network, drawn, plants, SHIPPER, "uphub", question)
+        anew = cost_at(network, drawn, plants, SHIPPER, "uphub", question)
         assert at_once[number] == pytest.approx(anew.cost_usd_per_t, rel=1e-9)
-
-
-def waiting(cost: HubCost) -> HubCost:
-    """Return a hub cost of which the feed waits a month on its way."""
-    (feed,) = (haul for haul in cost.hauls if haul.kind == FEED)
-    assert feed.route is not None
-    bill = {**feed.route.bill, Quantity.WAITING_D: 30.0}
-    late = replace(feed, route=replace(feed.route, bill=bill))
-    return replace(cost, hauls=tuple(late if haul is feed else haul for haul in cost.hauls))
-
-
-def test_mean_over_days_is_that_of_whole_costs_though_only_the_feed_is_priced_by_day(
-    dear_time: RateCard,
-) -> None:
-    cost = hub_cost(railway(dear_time), dear_time, DRAWN, SHIPPER, "uphub", QUESTION)
-    weak = one_sample(**{ROUBLE: 0.8})
-    early, late, mean = (
-        float(chains(dear_time, DRAWN, *days).hub_costs_usd_per_t(weak)[0, 0])
-        for days in ((cost,), (waiting(cost),), (cost, waiting(cost)))
-    )
-    assert late > early
-    assert mean == pytest.approx(fmean((early, late)))
 
 
 def test_value_of_a_haul_is_kept_though_the_base_card_has_no_interest(card: RateCard) -> None:
@@ -112,16 +88,16 @@ def test_value_of_a_haul_is_kept_though_the_base_card_has_no_interest(card: Rate
     Without interest its route cost nothing of that, and told no value.
     """
     assert card.interest_pct_per_y.base == 0
-    cost = hub_cost(railway(card), card, DRAWN, SHIPPER, "uphub", QUESTION)
+    cost = cost_at(railway(card), card, DRAWN, SHIPPER, "uphub", QUESTION)
     none, ten = (
         float(chains(card, DRAWN, cost).hub_costs_usd_per_t(one_sample(**{INTEREST: pct}))[0, 0])
         for pct in (0.0, 10.0)
     )
     assert none == pytest.approx(cost.cost_usd_per_t)
     tied_up = sum(
-        haul.tonnes_t * haul.cargo.value_usd_per_t * haul.route.duration_d / 365.0
+        haul.tonnes_t * haul.cargo.value_usd_per_t * haul.year.duration_d / 365.0
         for haul in cost.hauls
-        if haul.route is not None
+        if haul.year is not None
     )
     plant = ten - none - 0.1 * tied_up
     flow = cost.flows[0]

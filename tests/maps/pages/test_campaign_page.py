@@ -152,7 +152,10 @@ def test_hostile_strings_stay_strings(short: CampaignAnswer, pages: OpenPages) -
     found = short.warned(HOSTILE)
     found = replace(
         found,
-        demands=tuple(replace(d, reason=HOSTILE[0], product=HOSTILE[1]) for d in found.demands),
+        demands=tuple(
+            replace(d, reason=HOSTILE[0], cargo=replace(d.cargo, product=HOSTILE[1]))
+            for d in found.demands
+        ),
     )
     page = pages.open(CAMPAIGN.draw(hostile_context(), campaign_record(found, heading())))
     assert page.evaluate("window.pwned") is None

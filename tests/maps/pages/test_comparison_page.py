@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser import OpenPages
-    from zimnik.geo.processing.comparison import Comparison
+    from zimnik.geo.processing.comparison import Comparison, HubRow
 
 # Every page is opened by tests/maps/test_every_page.py in `make test`; what its controls do is a proof.
 pytestmark = pytest.mark.proof
@@ -120,25 +120,40 @@ def test_waterfall_goes_from_one_total_to_the_other(page: Page) -> None:
 
 
 def test_months_of_two_hubs_stand_side_by_side_and_all_in_a_table(page: Page) -> None:
-    # Eleven months at US$ 10 and a December without a route, for each hub.
-    expect(page.locator("rect.z-pair-left[height], rect.z-pair-right[height]")).to_have_count(24)
+    # Eleven months that cost the same and a December at US$ 31 more, for each hub.
+    expect(page.locator("rect.z-pair-left[height], rect.z-pair-right[height]")).to_have_count(26)
     bars = page.locator(".z-chart > rect.z-pair-left")
-    expect(bars).to_have_count(11)
-    assert bars.first.text_content() == "Solikamsk, January: 10"
-    expect(
-        page.locator(".z-chart > text", has_text="Krasnokamensk, December: no answer")
-    ).to_have_count(1)
+    expect(bars).to_have_count(12)
+    year = comparison().rows[0].costs[0].feed_year
+    assert year is not None
+    january, december = year.months[0], year.months[-1]
+    assert bars.first.text_content() == f"Solikamsk, January: {january.mean_usd_per_t:.0f}"
     page.get_by_text("Feed in by month, all hubs").click()
-    december = page.get_by_role("row", name="December")
-    assert december.locator("td").all_text_contents() == ["no answer", "no answer"]
+    dear = page.get_by_role("row", name="December").locator("td").all_text_contents()
+    assert dear[0] == f"{december.mean_usd_per_t:.0f}"
+
+
+def test_best_and_worst_day_stand_beside_the_mean(page: Page) -> None:
+    year = comparison().rows[0].year
+    assert year is not None
+    for name, usd in (("best", year.best_usd_per_t), ("worst", year.worst_usd_per_t)):
+        row = page.get_by_role("row", name=f"Ready on the {name} day")
+        text = row.locator("td").first.text_content() or ""
+        assert text.startswith(f"{usd:.0f}")
+    expect(page.locator(".z-panel-head")).to_contain_text("Means of the year")
 
 
 def test_feed_of_one_ready_day_has_no_months(pages: OpenPages) -> None:
     compared = comparison()
-    rows = tuple(replace(row, months_usd_per_t=()) for row in compared.rows)
-    page = pages.open(page_of(replace(compared, rows=rows, ready="07-01")))
+    rows = tuple(on_one_day(row) for row in compared.rows)
+    page = pages.open(page_of(replace(compared, rows=rows, basis="day", ready="07-01")))
     expect(page.locator(".z-pair-left")).to_have_count(0)
-    expect(page.locator("#z-panel")).to_contain_text("priced for one ready day")
+    expect(page.locator("#z-panel")).to_contain_text("The feed is ready on one day")
+
+
+def on_one_day(row: HubRow) -> HubRow:
+    """Return a hub whose feed is all ready on one day."""
+    return replace(row, costs=tuple(replace(cost, hauls=cost.hauls[1:]) for cost in row.costs))
 
 
 def test_table_can_be_saved_as_it_is(page: Page) -> None:
@@ -155,7 +170,7 @@ def test_table_can_be_saved_as_it_is(page: Page) -> None:
 
 def test_hub_without_an_answer_tells_why(page: Page) -> None:
     expect(page.locator(".z-none")).to_have_text("Chita: no answer; lovozero: no link within reach")
-    expect(page.locator(".z-warnings")).to_contain_text("Chita has room for 80,000 t a year")
+    expect(page.locator(".z-warnings").last).to_contain_text("Chita has room for 80,000 t a year")
 
 
 def test_nothing_answered_is_a_page_too(pages: OpenPages) -> None:

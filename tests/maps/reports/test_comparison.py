@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.geo.plants import METAL
-from tests.maps.drawn_hubs import comparison, route_to
+from tests.maps.drawn_hubs import comparison, year_to
 from tests.maps.drawn_pages import heading
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.infrastructure.projects import Project
@@ -50,7 +50,7 @@ def test_components_sum_to_the_total(document: dict[str, Any]) -> None:
     for hub in document["hubs"][:2]:
         assert sum(hub["components"].values()) == pytest.approx(hub["total"]["cost_usd_per_t"])
         feed = hub["components"]["feed_in_usd_per_t"]
-        assert feed == pytest.approx(route_to(hub["id"]).cost_usd_per_t)
+        assert feed == pytest.approx(year_to(hub["id"]).mean_usd_per_t)
 
 
 def test_differences_are_to_the_first_hub(document: dict[str, Any]) -> None:
@@ -67,6 +67,28 @@ def test_stages_of_a_year_balance(document: dict[str, Any]) -> None:
     out = stage["product_t_per_y"] + stage["residue_t_per_y"] + stage["discharge_t_per_y"]
     assert into == pytest.approx(out)
     assert stage["reo_out_t_per_y"] == pytest.approx(0.8 * stage["reo_in_t_per_y"])
+
+
+def test_year_of_a_hub_is_its_cost_by_the_day_of_readiness(document: dict[str, Any]) -> None:
+    assert document["basis"] == "year"
+    for hub in document["hubs"][:2]:
+        year, total = hub["year"], hub["total"]["cost_usd_per_t"]
+        assert year["mean_usd_per_t"] == pytest.approx(total)
+        # What is ready in December costs US$ 31 more than in the other months.
+        assert year["worst_usd_per_t"] - year["best_usd_per_t"] == pytest.approx(31.0)
+        assert (year["best_ready"], year["worst_ready"]) == ("01-01", "12-01")
+        by_days = sum(one["working_d"] * one["mean_usd_per_t"] for one in year["by_month"])
+        assert by_days / 365 == pytest.approx(total)
+    assert document["hubs"][2]["year"] is None
+
+
+def test_value_that_capital_is_charged_on_is_told_of_every_cargo(document: dict[str, Any]) -> None:
+    (ore,) = document["cargoes"]
+    assert (ore["origin_id"], ore["working_d"], ore["tonnes_per_y"]) == ("lovozero", 365, 1000.0)
+    for haul in document["hubs"][0]["deposits"][0]["hauls"]:
+        product = haul["product"]
+        assert (product["name"], product["value_usd_per_t"]) == (haul["item"], 0.0)
+        assert product["value_basis"] == "stated"
 
 
 def test_break_even_is_told_for_all_but_the_first(document: dict[str, Any]) -> None:
@@ -100,7 +122,10 @@ def test_text_tells_what_a_planner_asks() -> None:
         "US$ per kg REO",
         "cannot arrive, t/y",
         "20,000",
-        "Dec none",
+        "feed made on all 365 days",
+        "mean of the year",
+        "ready on the worst day",
+        "12-01",
         "Equal to Solikamsk on the same routes if one of these changes:",
         "plant x ",
         "Chita: no answer; lovozero: no link within reach",

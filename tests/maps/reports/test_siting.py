@@ -110,6 +110,8 @@ def test_no_solution_has_reasons_and_no_numbers() -> None:
         "bound_usd_per_y",
         "gap",
         "conserved",
+        # The basis is a year, so no day is asked for.
+        "ready",
     }
     assert siting_rows(siting_record(NOTHING, heading(), ())) == []
     assert "  no reachable hub" in siting_text(siting_record(NOTHING, heading(), ()))

@@ -37,9 +37,10 @@ def total_of(hub: HubRecord) -> HubTotals:
 
 
 def test_feed_costs_what_the_route_costs(study: zimnik.Study, hubs: dict[str, HubRecord]) -> None:
-    (route,) = study.route("tomtor", "krasnokamensk").routes
+    year = study.route("tomtor", "krasnokamensk").year
+    assert year is not None
     feed = hubs["krasnokamensk"].components["feed_in_usd_per_t"]
-    assert feed == pytest.approx(route.cost_usd_per_t, rel=1e-12)
+    assert feed == pytest.approx(year.mean_usd_per_t, rel=1e-12)
 
 
 def test_reagents_outweigh_products_as_the_plans_reckon(hubs: dict[str, HubRecord]) -> None:
@@ -155,15 +156,6 @@ def test_deposit_of_unknown_grade_has_a_cost_of_feed_alone(study: zimnik.Study) 
         total = total_of(hub)
         assert total.cost_usd_per_kg_reo is None
         assert total.cost_usd_per_t == pytest.approx(hub.components["feed_in_usd_per_t"])
-
-
-def test_months_are_those_of_routes_ready_on_their_firsts(
-    study: zimnik.Study, hubs: dict[str, HubRecord]
-) -> None:
-    for month in (1, 7):
-        (route,) = study.route("tomtor", "solikamsk", ready=f"{month:02d}-01").routes
-        feed = hubs["solikamsk"].months_usd_per_t[month - 1]
-        assert feed == pytest.approx(route.cost_usd_per_t, rel=1e-12)
 
 
 def test_all_faults_are_told_at_once_by_field(study: zimnik.Study) -> None:

@@ -22,7 +22,7 @@ def test_deposits_without_a_name_mean_the_same_in_every_question(study: zimnik.S
     assert hauled == table.index[table["product_reo_grade_pct"].notna()].tolist()
     assert set(worked) < set(hauled)
     assert table.loc[worked, "planned_product_t_per_y"].notna().all()
-    ranked = study.rank_hubs(("solikamsk",), value_chain=True, ready=("07-01",), draws=1).record()
+    ranked = study.rank_hubs(("solikamsk",), value_chain=True, ready="07-01", draws=1).record()
     compared = study.compare_hubs(("solikamsk", "baotou"), through=Stage.CRACKING).record()
     assert [place.id for place in ranked.deposits] == worked
     assert [place.id for place in compared.deposits] == worked

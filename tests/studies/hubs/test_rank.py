@@ -54,7 +54,7 @@ def test_text_tells_what_decides(ranking: RankingAnswer) -> None:
     text = ranking.to_text()
     assert "What decides: lead of Solikamsk Magnesium Plant over Baotou" in text
     assert "rail 1520 tkm" in text
-    assert "stored routes against routing again" in text
+    assert "stored years against routing again" in text
 
 
 @pytest.mark.proof

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.plants import Plants
+    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from zimnik.studies.model import Model
     from zimnik.studies.shared import Barring, Closing
 
-    ByYearType = Mapping[YearType, tuple[DatedNetwork, list[ChainQuestion]]]
+    ByYearType = Mapping[YearType, tuple[DatedNetwork, ChainQuestion]]
 
 
 # The last stage that a hub works; all before it are worked as well.
@@ -83,14 +84,10 @@ def chain_ground(
     return ChainGround(with_access_of(model, ends, to_ids=ends), plants, markets)
 
 
-def chain_questions(
-    ground: ChainGround,
-    stages: Sequence[Stage],
-    year_type: YearType,
-    question: Barring,
-    ready: Sequence[str],
-) -> list[ChainQuestion]:
-    """Return what is asked of every hub alike, once for each day of readiness.
+def chain_question(
+    ground: ChainGround, stages: Sequence[Stage], question: Barring, ready: ReadyDays
+) -> ChainQuestion:
+    """Return what is asked of every hub alike.
 
     Parameters
     ----------
@@ -98,23 +95,16 @@ def chain_questions(
         Network and markets.
     stages
         Stages that are worked.
-    year_type
-        Type of the year.
     question
         What may not be used.
     ready
-        Days MM-DD; without any, the first of each quarter.
+        Days on which the feed is made.
     """
     from zimnik.geo.processing.hauls import ChainQuestion
-    from zimnik.geo.routing.dates import Dates
-    from zimnik.studies.hubs.hauling import ready_days
     from zimnik.studies.model import closures_of
 
     closures = closures_of(ground.model, question.avoid, question.without)
-    return [
-        ChainQuestion(tuple(stages), ground.market_ids, Dates(day, year_type), closures)
-        for day in ready_days(ready)
-    ]
+    return ChainQuestion(tuple(stages), ground.market_ids, ready, closures=closures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +131,7 @@ def arcs_of(
     participants: Participants,
     sited: Sited,
     question: Closing,
-    ready: Sequence[str],
+    ready: ReadyDays,
     projects: Sequence[Project],
 ) -> ChainArcs:
     """Return the arcs of the value chain that a siting chooses from; a bar shows on a terminal.
@@ -153,7 +143,7 @@ def arcs_of(
     question
         Type of the year, and what may not be used.
     ready
-        Days MM-DD; without any, the first of each quarter.
+        Days on which the feed is made.
     projects
         What may be built.
     """
@@ -164,15 +154,15 @@ def arcs_of(
 
     model, shippers = ground.model, participants.shippers
     network = dated_network(compiled(model), model.card, question.year_type)
-    questions = chain_questions(ground, sited.stages, question.year_type, question, ready)
+    asked = chain_question(ground, sited.stages, question, ready)
     context = chain_context(network, model.card, ground.plants, projects=projects)
     if sited.separate:
         with progress("hubs", total=len(shippers) * len(sited.places)) as step:
-            found = stage_arcs(context, shippers, sited.places, questions, step=step)
+            found = stage_arcs(context, shippers, sited.places, asked, step=step)
     else:
         (place,) = sited.places
         with progress("hubs", total=len(shippers) * len(place.hub_ids)) as step:
-            found = chain_arcs(context, shippers, place, questions, step=step)
+            found = chain_arcs(context, shippers, place, asked, step=step)
     return replace(found, reasons=(*notes_of(projects), *found.reasons))
 
 
@@ -186,7 +176,7 @@ def stored_chains(
     participants: Participants,
     stages: Sequence[Stage],
     question: Barring,
-    ready: Sequence[str],
+    ready: ReadyDays,
 ) -> tuple[StoredChains, dict[str, str], ByYearType]:
     """Return hub costs of years of all types, the deposits left out, and what was asked.
 
@@ -201,19 +191,13 @@ def stored_chains(
 
     ground = chain_ground(model, participants)
     card, arrays = model.card, compiled(ground.model)
-    asked = {
-        year: (
-            dated_network(arrays, card, year),
-            chain_questions(ground, stages, year, question, ready),
-        )
-        for year in YearType
-    }
+    chain = chain_question(ground, stages, question, ready)
+    asked = {year: (dated_network(arrays, card, year), chain) for year in YearType}
     costs = _costs_by_year(ground, participants, asked)
     left_out: dict[str, str] = {}
     for (deposit_id, hub_id, _), found in costs.items():
-        lacking = next((cost for cost in found if not cost.flows), None)
-        if lacking is not None:
-            told = lacking.reason or "; ".join(lacking.warnings)
+        if not found.flows:
+            told = found.reason or "; ".join(found.warnings)
             left_out.setdefault(deposit_id, f"at {hub_id}: {told}")
     shippers = tuple(s for s in participants.shippers if s.deposit_id not in left_out)
     if not shippers:
@@ -228,16 +212,17 @@ def stored_chains(
 
 def _costs_by_year(
     ground: ChainGround, participants: Participants, asked: ByYearType
-) -> dict[tuple[str, str, YearType], tuple[HubCost, ...]]:
-    from zimnik.geo.processing.hub_cost import hub_costs
+) -> dict[tuple[str, str, YearType], HubCost]:
+    from zimnik.geo.processing.hub_cost import hub_cost
+    from zimnik.geo.routing.yearly import YearSearches
 
-    costs: dict[tuple[str, str, YearType], tuple[HubCost, ...]] = {}
-    card = ground.model.card
+    costs: dict[tuple[str, str, YearType], HubCost] = {}
     with progress("hubs", total=len(participants.shippers) * len(participants.hub_ids)) as step:
         for shipper in participants.shippers:
             for hub_id in participants.hub_ids:
-                for year, (network, questions) in asked.items():
-                    found = hub_costs(network, card, ground.plants, shipper, hub_id, questions)
+                for year, (network, question) in asked.items():
+                    years = YearSearches(network)
+                    found = hub_cost(years, ground.plants, shipper, hub_id, question)
                     costs[shipper.deposit_id, hub_id, year] = found
                 step()
     return costs

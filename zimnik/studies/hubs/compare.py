@@ -11,9 +11,16 @@ from zimnik.studies.answers import Answer, Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
-from zimnik.studies.hubs.participants import sending_deposits
-from zimnik.studies.options import number, option, optional, required, several, text
-from zimnik.studies.shared import ONE_DAY, Closing, days_to_arrive, tonnes, value
+from zimnik.studies.hubs.participants import seasons_of, sending_deposits
+from zimnik.studies.options import SEASON, number, option, optional, required, several, text
+from zimnik.studies.readiness import (
+    DAY_BASIS,
+    YEAR_BASIS,
+    readiness,
+    readiness_faults,
+    ready_days,
+)
+from zimnik.studies.shared import Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.comparison import Comparison, HubRow
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
@@ -100,7 +106,11 @@ class CompareQuestion(Closing):
     market
         Where products go; without it the cheapest.
     ready
-        Day MM-DD when the feed is ready; without it the best day of the year is found.
+        Day MM-DD when all feed is ready, or "best" for the best day; without it feed is made evenly
+        over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which feed is made; without it the published season of
+        each deposit, else all days.
     tonnes_per_y
         Tonnes a year that each deposit sends; without it the published output.
     value_usd_per_t
@@ -118,7 +128,8 @@ class CompareQuestion(Closing):
     deposits: tuple[str, ...] = sending_deposits()
     through: Stage = option(Stage.SEPARATION, LAST_STAGE)
     market: str | None = option(None, optional(text("a market by id or name")))
-    ready: str | None = option(None, ONE_DAY)
+    ready: str | None = readiness()
+    working_season: Any = option(None, optional(SEASON))
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     return_load_share: float = option(0.0, number(0, 1, unit=""), name="return-loads")
@@ -129,8 +140,9 @@ class CompareQuestion(Closing):
     answer_class: ClassVar[type[Answer]] = ComparisonAnswer
 
     def contradictions(self) -> list[Fault]:
-        """Return a fault where there is nothing to compare."""
-        return _too_few(list(dict.fromkeys(self.hubs)))
+        """Return a fault where there is nothing to compare, or a day asked as well as a year."""
+        too_few = _too_few(list(dict.fromkeys(self.hubs)))
+        return [*too_few, *readiness_faults(self.ready, self.working_season)]
 
 
 def _too_few(hubs: Sequence[str]) -> list[Fault]:
@@ -165,14 +177,16 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
         for hub_id in participants.hub_ids:
             rows.append(pricing.row(hub_id, asked))
             step()
+    seasons = seasons_of(question, participants, model.card)
     found = Comparison(
         deposit_ids=participants.deposit_ids,
         stages=asked.stages,
         rows=tuple(rows),
+        basis=DAY_BASIS if question.ready else YEAR_BASIS,
         ready=question.ready,
         year_type=question.year_type.value,
         projects=projects,
-        warnings=(*participants.notes, *notes_of(projects), *model.warnings),
+        warnings=(*seasons, *participants.notes, *notes_of(projects), *model.warnings),
     )
     return ComparisonAnswer(found, asked_of(model, question, question.command), model)
 
@@ -216,16 +230,14 @@ def _market_ids(model: Model, market: str | None) -> tuple[str, ...]:
 
 
 def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...]) -> ChainQuestion:
-    from zimnik.geo.core.calendar import day_of
     from zimnik.geo.processing.hauls import ChainQuestion
-    from zimnik.geo.routing.dates import Dates
     from zimnik.studies.model import closures_of
 
-    ready_d = None if question.ready is None else day_of(question.ready)
     return ChainQuestion(
         stages=stages_through(question.through),
         market_ids=market_ids,
-        dates=Dates(ready_d, question.year_type, question.max_days),
+        ready=ready_days(question.ready, question.working_season),
+        max_d=question.max_days,
         closures=closures_of(model, question.avoid, question.without),
         return_load_share=question.return_load_share,
     )
@@ -233,10 +245,9 @@ def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...])
 
 @dataclass(frozen=True, slots=True)
 class _Pricing:
-    """What all hubs of a comparison share: network, rates, plants, deposits and what is built."""
+    """What all hubs of a comparison share: network, plants, deposits and what is built."""
 
     network: DatedNetwork
-    card: RateCard
     plants: Plants
     shippers: tuple[Shipper, ...]
     projects: tuple[Project, ...]
@@ -244,10 +255,11 @@ class _Pricing:
     def costs(self, hub_id: str, asked: ChainQuestion) -> tuple[HubCost, ...]:
         """Return what a hub costs for every deposit, what is built not yet counted."""
         from zimnik.geo.processing.hub_cost import hub_cost
+        from zimnik.geo.routing.yearly import YearSearches
 
+        years = YearSearches(self.network)
         return tuple(
-            hub_cost(self.network, self.card, self.plants, shipper, hub_id, asked)
-            for shipper in self.shippers
+            hub_cost(years, self.plants, shipper, hub_id, asked) for shipper in self.shippers
         )
 
     def row(self, hub_id: str, asked: ChainQuestion) -> HubRow:
@@ -263,22 +275,7 @@ class _Pricing:
         if ids and used:
             row = HubRow(hub_id, self.costs(hub_id, without(asked, ids)))
             unbuilt = None if row.reasons else row.cost_usd_per_t
-        return HubRow(hub_id, with_projects(costs, used), self.months(hub_id, asked), used, unbuilt)
-
-    def months(self, hub_id: str, asked: ChainQuestion) -> tuple[float | None, ...]:
-        """Return what the feed costs if ready on the first of each month, the mean by tonnes.
-
-        None in a month in which a deposit has no route; no months where one day is asked for.
-        """
-        from zimnik.geo.core.calendar import MONTH_STARTS_D
-        from zimnik.geo.processing.hub_cost import month_costs
-
-        months = [
-            month_costs(self.network, self.card, shipper, hub_id, asked, MONTH_STARTS_D)
-            for shipper in self.shippers
-        ]
-        tonnes_per_y = [shipper.tonnes_per_y for shipper in self.shippers]
-        return _mean_months(months, tonnes_per_y)
+        return HubRow(hub_id, with_projects(costs, used), used, unbuilt)
 
 
 def _pricing(
@@ -292,17 +289,4 @@ def _pricing(
     from zimnik.studies.model import compiled
 
     network = dated_network(compiled(model), model.card, year_type)
-    return _Pricing(network, model.card, plants, participants.shippers, projects)
-
-
-def _mean_months(
-    months: Sequence[Sequence[float | None]], tonnes_per_y: Sequence[float]
-) -> tuple[float | None, ...]:
-    """Return the mean over deposits by tonnes, None in a month in which one has no route."""
-    means: list[float | None] = []
-    for costs in zip(*months, strict=True):
-        known = [cost for cost in costs if cost is not None]
-        whole = len(known) == len(costs)
-        usd = sum(cost * t for cost, t in zip(known, tonnes_per_y, strict=False))
-        means.append(usd / sum(tonnes_per_y) if whole else None)
-    return tuple(means)
+    return _Pricing(network, plants, participants.shippers, projects)

@@ -1,4 +1,4 @@
-"""Routes between deposits and hubs, stored so that other rates need no other search."""
+"""Years between deposits and hubs, stored so that other rates need no other search."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
+    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
     from zimnik.studies.shared import Barring
 
-# Fewer searches than this end before other processes have started.
-SEARCHES_WORTH_PROCESSES = 2000
+# Fewer years than this are found before other processes have started.
+YEARS_WORTH_PROCESSES = 500
 
 
 def stored_haulage(
@@ -28,11 +29,11 @@ def stored_haulage(
     cards: Sequence[RateCard],
     year_types: Iterable[YearType],
     question: Barring,
-    ready: Sequence[str],
+    ready: ReadyDays,
     *,
     cores: int | None = None,
 ) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
-    """Return the network, what it was asked, and the routes between all deposits and hubs.
+    """Return the network, what it was asked, and the years between all deposits and hubs.
 
     A progress bar shows on a terminal.
 
@@ -47,23 +48,23 @@ def stored_haulage(
     question
         What may not be used.
     ready
-        Days MM-DD on which a part of the ore is ready; without any, the first of each quarter.
+        Days on which the ore is made.
     cores
         Processes to search with; without a number as many as the machine has, where worth it.
     """
     from zimnik.geo.core.parallel import process_pool
-    from zimnik.geo.uncertainty.stored_routes import RoutingOptions, store_routes
+    from zimnik.geo.uncertainty.haulage_years import RoutingOptions, store_years
     from zimnik.studies.model import closures_of, compiled, with_access_of
 
     model = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
     closures = {year: closures_of(model, question.avoid, question.without) for year in year_types}
-    options, arrays = RoutingOptions(closures, ready_days(ready)), compiled(model)
+    options, arrays = RoutingOptions(closures, ready), compiled(model)
     tasks = len(cards) * len(closures)
     pairs = len(participants.shippers) * len(participants.hub_ids)
-    worth_it = tasks * pairs * len(options.ready_d) >= SEARCHES_WORTH_PROCESSES
+    worth_it = tasks > 1 and tasks * pairs >= YEARS_WORTH_PROCESSES
     workers = cores or ((os.cpu_count() or 1) if worth_it else 1)
     with progress("routes", total=tasks) as step, process_pool(workers) as executor:
-        haulage = store_routes(
+        haulage = store_years(
             arrays,
             cards,
             participants.shippers,
@@ -73,11 +74,3 @@ def stored_haulage(
             step=step,
         )
     return arrays, options, haulage
-
-
-def ready_days(ready: Sequence[str]) -> tuple[int, ...]:
-    """Return days of the year of days MM-DD, without any the first of each quarter (A43)."""
-    from zimnik.geo.core.calendar import day_of
-    from zimnik.geo.uncertainty.stored_routes import READY_D
-
-    return tuple(sorted({day_of(day) for day in ready})) or READY_D

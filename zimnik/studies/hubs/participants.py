@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import option, text
+from zimnik.studies.readiness import DAY_BASIS, YEAR_BASIS, readiness_of, ready_days
 from zimnik.studies.shared import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing.year import YearMean
+    from zimnik.maps.reports.products import Made
     from zimnik.studies.model import Model
 
 DEPOSIT, HUB, MARKET = "deposit", "hub", "market"
@@ -25,6 +29,18 @@ STAGE = text("a stage of the value chain")
 def sending_deposits() -> Any:  # noqa: ANN401 - as dataclasses.field
     """Return the field of the deposits that send, which means the same in every question."""
     return option((), TEXTS, name=DEPOSIT)
+
+
+class OfSomeDays(Protocol):
+    """A question that says on which days ore is made."""
+
+    @property
+    def ready(self) -> str | None:
+        """Day MM-DD, "best", or None for a year."""
+
+    @property
+    def working_season(self) -> Any:  # noqa: ANN401 - as its option
+        """First and last day MM-DD on which ore is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +238,43 @@ def hubs_of_stage(model: Model, stage: str) -> list[str]:
 def _no_hub(stage: str, stages: Collection[Sequence[str]]) -> Fault:
     every = sorted({one for own in stages for one in own if one})
     return Fault("stage", f"one of {', '.join(every)}", f"'{stage}'", "Name another stage.")
+
+
+def seasons_of(question: OfSomeDays, participants: Participants, card: RateCard) -> tuple[str, ...]:
+    """Return what an answer says of the working seasons of deposits, each once."""
+    said: dict[str, list[str]] = {}
+    for shipper in participants.shippers:
+        cargo = shipper.cargo(card)
+        for note in readiness_of(question.ready, question.working_season, cargo).notes:
+            said.setdefault(note, []).append(shipper.deposit_id)
+    return tuple(f"{', '.join(ids)}: {note}" for note, ids in said.items())
+
+
+def made_of(
+    question: OfSomeDays,
+    participants: Participants,
+    card: RateCard,
+    years: Sequence[Sequence[YearMean | None]] = (),
+) -> Made:
+    """Return when ore is ready and what deposits ship, as an answer tells it.
+
+    Parameters
+    ----------
+    question
+        Days on which ore is made.
+    participants
+        Deposits.
+    card
+        Rates, by which the value of a tonne is told.
+    years
+        The year of the haul over each arc, by stage of a siting.
+    """
+    from zimnik.maps.reports.products import Made, cargo_records
+
+    ready = ready_days(question.ready, question.working_season)
+    return Made(
+        basis=DAY_BASIS if question.ready else YEAR_BASIS,
+        ready=question.ready,
+        cargoes=cargo_records(participants.shippers, card, ready),
+        years=tuple(tuple(hop) for hop in years),
+    )

@@ -7,23 +7,44 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer
 from zimnik.studies.faults import FaultCollector
-from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposits
-from zimnik.studies.options import YES, MisreadError, Reader, misread, option, several, text, whole
-from zimnik.studies.shared import DAYS, Barring, tonnes, value
+from zimnik.studies.hubs.participants import (
+    STAGE,
+    USUAL_STAGE,
+    made_of,
+    seasons_of,
+    sending_deposits,
+)
+from zimnik.studies.options import (
+    SEASON,
+    YES,
+    MisreadError,
+    Reader,
+    misread,
+    option,
+    optional,
+    several,
+    text,
+    whole,
+)
+from zimnik.studies.readiness import readiness, readiness_faults, ready_days
+from zimnik.studies.shared import Barring, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.core.errors import Fault
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.rates import Range
-    from zimnik.geo.uncertainty.chain_samples import StoredChains
+    from zimnik.geo.processing.hub_years import HubYear
+    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
     from zimnik.geo.uncertainty.samples import Input
+    from zimnik.maps.reports.products import Made
     from zimnik.maps.reports.ranking import RankingRecord
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
 
-    Ranked = tuple[Found, dict[str, tuple[CapacityCheck, ...]]]
+    Ranked = tuple[Found, dict[str, HubYear | None], dict[str, tuple[CapacityCheck, ...]]]
 
 MOST_DRAWS = 1_000_000
 MOST_SEED = 2**63 - 1
@@ -56,6 +77,8 @@ class RankingAnswer(Answer):
     result: Found
     model: Model
     notes: tuple[str, ...]
+    made: Made
+    years: Mapping[str, HubYear | None]
     checks: Mapping[str, tuple[CapacityCheck, ...]]
 
     def record(self) -> RankingRecord:
@@ -64,7 +87,9 @@ class RankingAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return ranking_record(self.result, heading, self.notes, checks=self.checks)
+        return ranking_record(
+            self.result, heading, self.notes, made=self.made, years=self.years, checks=self.checks
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each hub, with a column for the share of worlds of each rank."""
@@ -99,7 +124,11 @@ class RankQuestion(Barring):
     stage
         Candidates are the hubs that have this stage, where none is named.
     ready
-        Day MM-DD when a part of the ore is ready; without any, the first of each quarter.
+        Day MM-DD when all ore is ready, or "best" for the best day; without it ore is made evenly
+        over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which ore is made; without it the published season of each
+        deposit, else all days.
     tonnes_per_y
         Tonnes a year that each deposit sends; without it the published output.
     value_usd_per_t
@@ -112,12 +141,22 @@ class RankQuestion(Barring):
     value_chain: bool = option(default=False, reader=YES)
     deposits: tuple[str, ...] = sending_deposits()
     stage: str = option(USUAL_STAGE, STAGE)
-    ready: tuple[str, ...] = option((), DAYS)
+    ready: str | None = readiness()
+    working_season: Any = option(None, optional(SEASON))
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
 
     command: ClassVar[str] = "hubs rank"
     answer_class: ClassVar[type[Answer]] = RankingAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where a day is asked for as well as the days of a year."""
+        return readiness_faults(self.ready, self.working_season)
+
+    @property
+    def days(self) -> ReadyDays:
+        """Days on which ore is ready."""
+        return ready_days(self.ready, self.working_season)
 
 
 def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
@@ -139,9 +178,12 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
         f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
     )
     rank = _by_chain if question.value_chain else _by_haulage
-    found, checks = rank(model, participants, inputs, question)
-    notes = (*model.warnings, joined, *participants.notes)
-    return RankingAnswer(found, asked_of(model, question, question.command), model, notes, checks)
+    found, years, checks = rank(model, participants, inputs, question)
+    seasons = seasons_of(question, participants, model.card)
+    notes = (*model.warnings, *seasons, joined, *participants.notes)
+    made = made_of(question, participants, model.card)
+    asked = asked_of(model, question, question.command)
+    return RankingAnswer(found, asked, model, notes, made, years, checks)
 
 
 def _named(model: Model, question: RankQuestion) -> Participants:
@@ -174,7 +216,7 @@ def _named(model: Model, question: RankQuestion) -> Participants:
 def _by_haulage(
     model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
 ) -> Ranked:
-    """Return the ranking by the cost of the feed alone, stored routes tried against new ones."""
+    """Return the ranking by the cost of the feed alone, stored years tried against new ones."""
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.capacities import checks_of
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
@@ -184,7 +226,7 @@ def _by_haulage(
     card, seed = model.card, question.seed
     samples = draw_samples(inputs, question.draws, seed)
     arrays, options, haulage = stored_haulage(
-        model, participants, corner_cards(card), YearType, question, question.ready
+        model, participants, corner_cards(card), YearType, question, question.days
     )
     found = rank_by_draws(haulage, card, samples, seed=seed)
     tested = compare_with_routing(haulage, arrays, card, samples, options, seed=seed)
@@ -193,14 +235,17 @@ def _by_haulage(
         hub: checks_of(arrays.throughputs, counted.wanted_t_per_y(card, year, hub))
         for hub in counted.hub_ids
     }
-    return replace(found, agreement=tested), checks
+    years = {hub: counted.year_of(hub, year) for hub in counted.hub_ids}
+    return replace(found, agreement=tested), years, checks
 
 
 def _by_chain(
     model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
 ) -> Ranked:
     """Return the ranking by the cost of the whole value chain."""
-    from zimnik.geo.core.vocabulary import Stage, stages_through
+    from zimnik.geo.core.vocabulary import Stage, YearType, stages_through
+    from zimnik.geo.network.capacities import together
+    from zimnik.geo.processing.hub_years import year_of_costs
     from zimnik.geo.uncertainty.chain_samples import compare_chains
     from zimnik.geo.uncertainty.hub_ranking import rank_samples
     from zimnik.geo.uncertainty.sampled_plants import chain_inputs
@@ -208,7 +253,7 @@ def _by_chain(
     from zimnik.studies.hubs.chains import stored_chains
 
     stages, seed = stages_through(Stage.SEPARATION), question.seed
-    chains, left_out, asked = stored_chains(model, participants, stages, question, question.ready)
+    chains, left_out, asked = stored_chains(model, participants, stages, question, question.days)
     samples = draw_samples((*inputs, *chain_inputs(chains.plants)), question.draws, seed)
     found = rank_samples(chains.hub_ids, samples, chains.hub_costs_usd_per_t, seed=seed)
     ranked = replace(
@@ -217,21 +262,15 @@ def _by_chain(
         left_out=left_out,
         agreement=compare_chains(chains, asked, samples, seed=seed),
     )
-    return ranked, {hub: _wanted_at(chains, hub) for hub in chains.hub_ids}
-
-
-def _wanted_at(chains: StoredChains, hub_id: str) -> tuple[CapacityCheck, ...]:
-    """Return what a hub wants of places and links in a normal year, the mean of its days."""
-    from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.network.capacities import together
-
-    by_day = [chains.costs[s.deposit_id, hub_id, YearType.NORMAL] for s in chains.shippers]
-    return together(
-        replace(check, wanted_t_per_y=check.wanted_t_per_y / len(costs))
-        for costs in by_day
-        for cost in costs
-        for check in cost.capacity_checks
-    )
+    normal = {
+        hub: [chains.costs[s.deposit_id, hub, YearType.NORMAL] for s in chains.shippers]
+        for hub in chains.hub_ids
+    }
+    checks = {
+        hub: together(check for cost in costs for check in cost.capacity_checks)
+        for hub, costs in normal.items()
+    }
+    return ranked, {hub: year_of_costs(costs) for hub, costs in normal.items()}, checks
 
 
 def _rouble(model: Model) -> Range:

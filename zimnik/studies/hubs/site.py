@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.units import MOST_T_PER_Y
@@ -15,6 +15,7 @@ from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposit
 from zimnik.studies.hubs.siting_answers import FrontAnswer, Goal, SitingAnswer, TargetAnswer
 from zimnik.studies.hubs.stage_choices import AtStage, Choices, at_stages, stage_faults, written
 from zimnik.studies.options import (
+    SEASON,
     YES,
     amounts,
     number,
@@ -24,11 +25,13 @@ from zimnik.studies.options import (
     whole,
     word,
 )
-from zimnik.studies.shared import DAYS, Closing, tonnes, value
+from zimnik.studies.readiness import readiness, readiness_faults, ready_days
+from zimnik.studies.shared import Closing, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.studies.answers import Answer
 
 MOST_HUBS = 1000
@@ -84,7 +87,11 @@ class SiteQuestion(Closing):
     single_sourcing
         All of a deposit goes to one hub.
     ready
-        Day MM-DD when a part of the ore is ready; without any, the first of each quarter.
+        Day MM-DD when all ore is ready, or "best" for the best day; without it ore is made evenly
+        over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which ore is made; without it the published season of each
+        deposit, else all days.
     time_limit_s
         Seconds after which the best that was found is given.
     """
@@ -114,7 +121,8 @@ class SiteQuestion(Closing):
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     single_sourcing: bool = option(default=False, reader=YES)
-    ready: tuple[str, ...] = option((), DAYS)
+    ready: str | None = readiness()
+    working_season: Any = option(None, optional(SEASON))
     time_limit_s: float = option(60.0, number(0, math.inf, unit="s", above=True), name="time-limit")
 
     command: ClassVar[str] = "hubs site"
@@ -143,6 +151,11 @@ class SiteQuestion(Closing):
         return (joined_stages(self.through),) if self.counts_chain else (self.stage,)
 
     @property
+    def days(self) -> ReadyDays:
+        """Days on which ore is ready."""
+        return ready_days(self.ready, self.working_season)
+
+    @property
     def choices(self) -> Choices:
         """What is fixed of the stages."""
         return Choices(
@@ -156,6 +169,7 @@ class SiteQuestion(Closing):
             *self._build_faults(),
             *self.choices.faults(self.sited),
             *stage_faults("hubs", self.hubs, self.sited),
+            *readiness_faults(self.ready, self.working_season),
         ]
 
     def _aim_faults(self) -> list[Fault]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import stages_through
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.participants import made_of, seasons_of
 from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.problem import SitingProblem, StageChoice
     from zimnik.geo.siting.results import Siting
     from zimnik.geo.siting.solve import Effort
-    from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions
+    from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions
+    from zimnik.maps.reports.products import Made
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.hubs.site import SiteQuestion
     from zimnik.studies.model import Model
@@ -53,6 +55,8 @@ class SitingCase:
         For each stage and arc to it, shipped tonnes at places and over links for a tonne on it.
     known
         What is known of how much places and links pass.
+    made
+        When ore is ready, what deposits ship, and the year of the haul over each arc.
     """
 
     model: Model
@@ -61,6 +65,7 @@ class SitingCase:
     notes: tuple[str, ...]
     used_t_per_t: tuple[tuple[Mapping[str, float], ...], ...]
     known: Mapping[str, Throughput]
+    made: Made
 
     def checks(self, siting: Siting | None) -> tuple[CapacityCheck, ...]:
         """Return what a solution wants of places and links beside what is known of them."""
@@ -194,7 +199,7 @@ def _by_haulage(
     from zimnik.studies.hubs.hauling import stored_haulage
 
     arrays, options, haulage = stored_haulage(
-        model, participants, [model.card], [question.year_type], question, question.ready
+        model, participants, [model.card], [question.year_type], question, question.days
     )
     rooms = arrays.capacities_t_per_y
     again = partial(_routed_again, arrays, model.card, participants, options)
@@ -213,9 +218,11 @@ def _by_haulage(
         single_sourcing=question.single_sourcing,
     )
     reasons = (f"{d} to {h}: {why}" for (d, h, _), why in haulage.reasons.items())
-    notes = (*model.warnings, *participants.notes, *reasons)
+    seasons = seasons_of(question, participants, model.card)
+    notes = (*model.warnings, *seasons, *participants.notes, *reasons)
     used = (tuple(arc.used_t_per_t for arc in arcs),)
-    return SitingCase(model, problem, None, notes, used, arrays.throughputs)
+    made = made_of(question, participants, model.card, [[arc.year for arc in arcs]])
+    return SitingCase(model, problem, None, notes, used, arrays.throughputs, made)
 
 
 def _routed_again(
@@ -227,16 +234,16 @@ def _routed_again(
     deposit_ids: Sequence[str],
     hub_ids: Sequence[str],
 ) -> Haulage:
-    """Return the routes from some deposits to some hubs where some places and links are closed."""
+    """Return the years from some deposits to some hubs where some places and links are closed."""
     from zimnik.geo.network.closures import Closures
-    from zimnik.geo.uncertainty.stored_routes import store_routes
+    from zimnik.geo.uncertainty.haulage_years import store_years
 
     more = Closures(lift_ids=closed, link_ids=closed)
     around = replace(
         options, closures={year: known | more for year, known in options.closures.items()}
     )
     shippers = [one for one in participants.shippers if one.deposit_id in deposit_ids]
-    return store_routes(arrays, [card], shippers, hub_ids, around)
+    return store_years(arrays, [card], shippers, hub_ids, around)
 
 
 def _by_chain(
@@ -256,7 +263,7 @@ def _by_chain(
     model, new = with_new_links(ground.model, question.build, participants)
     ground = replace(ground, model=model)
     sited = Sited(stages_through(question.through), places, question.separates)
-    arcs = arcs_of(ground, participants, sited, question, question.ready, (*projects, *new))
+    arcs = arcs_of(ground, participants, sited, question, question.days, (*projects, *new))
     capacities = [own for own in hub_capacities(model.atlas.hubs) if own.stage in sited.stages]
     if not sited.separate:
         capacities = [replace(own, stage=places[0].name) for own in capacities]
@@ -267,9 +274,12 @@ def _by_chain(
         capacities=capacities,
         single_sourcing=question.single_sourcing,
     )
-    notes = (*model.warnings, *participants.notes, *arcs.reasons)
+    seasons = seasons_of(question, participants, model.card)
+    notes = (*model.warnings, *seasons, *participants.notes, *arcs.reasons)
     used = tuple(tuple(arc.used_t_per_t for arc in hop) for hop in arcs.hops)
-    return SitingCase(model, problem, arcs, notes, used, compiled(model).throughputs)
+    years = [[arc.year for arc in hop] for hop in arcs.hops]
+    made = made_of(question, participants, model.card, years)
+    return SitingCase(model, problem, arcs, notes, used, compiled(model).throughputs, made)
 
 
 def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
@@ -298,13 +308,14 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
     if question.target_reo_t_per_y is not None:
         found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
         checks = case.checks(found.answer.siting)
-        return TargetAnswer(found, asked, case.model, case.notes, checks)
+        return TargetAnswer(found, asked, case.model, case.notes, case.made, checks)
     if question.pareto is not None:
         front = _front(case, question.pareto, effort)
         checks = most_of_any(case.checks(point.siting) for point in front.points)
-        return FrontAnswer(front, asked, case.model, case.notes, checks)
+        return FrontAnswer(front, asked, case.model, case.notes, case.made, checks)
     answer = solve(case.problem, effort=effort)
-    return SitingAnswer(answer, asked, case.model, case.notes, case.checks(answer.siting))
+    checks = case.checks(answer.siting)
+    return SitingAnswer(answer, asked, case.model, case.notes, case.made, checks)
 
 
 def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.geo.siting.results import SitingAnswer as Found
     from zimnik.maps.reports.front import FrontRecord
+    from zimnik.maps.reports.products import Made
     from zimnik.maps.reports.siting import SitingRecord
     from zimnik.maps.reports.target import TargetRecord
     from zimnik.studies.model import Model
@@ -36,6 +37,7 @@ class SitingAnswer(Answer):
     result: Found
     model: Model
     notes: tuple[str, ...]
+    made: Made
     checks: tuple[CapacityCheck, ...]
 
     @property
@@ -48,9 +50,8 @@ class SitingAnswer(Answer):
         from zimnik.maps.reports.siting import siting_record
         from zimnik.studies.drawing import heading_of
 
-        return siting_record(
-            self.result, heading_of(self.model, self.asked), self.notes, checks=self.checks
-        )
+        heading = heading_of(self.model, self.asked)
+        return siting_record(self.result, heading, self.notes, made=self.made, checks=self.checks)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
@@ -72,6 +73,7 @@ class TargetAnswer(Answer):
     result: FoundTarget
     model: Model
     notes: tuple[str, ...]
+    made: Made
     checks: tuple[CapacityCheck, ...]
 
     @property
@@ -85,7 +87,11 @@ class TargetAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         return target_record(
-            self.result, heading_of(self.model, self.asked), self.notes, checks=self.checks
+            self.result,
+            heading_of(self.model, self.asked),
+            self.notes,
+            made=self.made,
+            checks=self.checks,
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -117,6 +123,7 @@ class FrontAnswer(Answer):
     result: Front
     model: Model
     notes: tuple[str, ...]
+    made: Made
     checks: tuple[CapacityCheck, ...]
 
     @property
@@ -132,7 +139,13 @@ class FrontAnswer(Answer):
         heading = heading_of(self.model, self.asked)
         found = self.result
         return front_record(
-            found.points, found.goal, found.reasons, heading, self.notes, checks=self.checks
+            found.points,
+            found.goal,
+            found.reasons,
+            heading,
+            self.notes,
+            made=self.made,
+            checks=self.checks,
         )
 
     def rows(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Stored routes: re-priced, they cost what routing again would in any sample that has their route (E19)."""
+"""Stored years: re-priced, they cost what routing again would in any sample that has their paths (E19)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
 from zimnik.geo.pricing.rates import Range
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.siting.haulage import haulage_arcs, haulage_problem
 from zimnik.geo.siting.problem import StageChoice
 from zimnik.geo.siting.solve import site_hubs
+from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions, store_years
 from zimnik.geo.uncertainty.hub_ranking import (
     compare_with_routing,
     corner_cards,
@@ -26,7 +30,6 @@ from zimnik.geo.uncertainty.hub_ranking import (
 )
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import YEAR, Samples, base_sample, draw_samples, year_type_of
-from zimnik.geo.uncertainty.stored_routes import Haulage, RoutingOptions, store_routes
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
 ORE = SiteProduct("ore", reo_grade_pct=10.0)
 SHIPPERS = (Shipper("mine", ORE, 1000.0), Shipper("pit", ORE, 3000.0))
-YEARS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES), ready_d=(0, 181))
+YEARS = RoutingOptions(dict.fromkeys(YearType, NO_CLOSURES))
 CARD = round_card()
 
 
@@ -57,15 +60,30 @@ def network(*more: dict[str, object]) -> NetworkArrays:
 
 
 def stored(hubs: tuple[str, ...] = ("east", "west"), executor: Executor | None = None) -> Haulage:
-    return store_routes(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, executor=executor)
+    return store_years(network(), corner_cards(CARD), SHIPPERS, hubs, YEARS, executor=executor)
 
 
-def test_cost_is_the_mean_of_the_days_of_readiness() -> None:
-    """By rail 500 x 0.01 and two lifts of 2: 9; by river in July 200 x 0.02 and the lifts: 8."""
+def test_cost_is_the_mean_of_the_days_each_on_its_best_route() -> None:
+    """By rail 500 x 0.01 and two lifts of 2: 9; by river 200 x 0.02 and the lifts: 8.
+
+    What is ready too long before the river opens on 1 June, or after it closes, is not there by
+    river within 100 days.
+    """
     hasty = replace(YEARS, max_d=100.0)
-    haulage = store_routes(network(), [CARD], SHIPPERS, ("east", "west"), hasty)
+    by_day = [
+        find_routes(
+            network(),
+            CARD,
+            Shipment("mine", "east", SHIPPERS[0].cargo(CARD), Dates(day, max_d=100.0)),
+        )
+        .routes[0]
+        .cost_usd_per_t
+        for day in range(365)
+    ]
+    assert {round(usd, 6) for usd in by_day} == {8.0, 9.0}
+    haulage = store_years(network(), [CARD], SHIPPERS, ("east", "west"), hasty)
     costs = haulage.costs_usd_per_t(CARD, YearType.NORMAL)
-    assert costs[0, 0] == pytest.approx((9 + 8) / 2)
+    assert costs[0, 0] == pytest.approx(sum(by_day) / 365)
     assert costs[1, 1] == pytest.approx(100 * 0.01 + 4)
 
 
@@ -76,12 +94,12 @@ def test_repricing_agrees_with_routing_anew() -> None:
     assert 0 <= agreement.mean <= agreement.most < 0.1
 
 
-def test_stored_route_never_costs_less_than_the_best() -> None:
+def test_stored_year_never_costs_less_than_the_best() -> None:
     haulage = stored()
     samples = draw_samples(card_inputs(CARD, exactly(1.0)), 10, seed=5)
     for number in range(10):
         card = sampled_card(CARD, samples.sample(number))
-        anew = store_routes(network(), [card], SHIPPERS, ("east", "west"), YEARS)
+        anew = store_years(network(), [card], SHIPPERS, ("east", "west"), YEARS)
         before, after = (h.costs_usd_per_t(card, YearType.NORMAL) for h in (haulage, anew))
         assert (before >= after - 1e-6).all()
 
@@ -144,11 +162,12 @@ def test_siting_by_haulage_opens_the_hub_that_is_cheapest_for_all() -> None:
     assert siting.cost_usd_per_y == pytest.approx((tonnes @ costs).min())
 
 
-def test_routes_are_the_same_in_two_processes() -> None:
+def test_years_are_the_same_in_two_processes() -> None:
     alone = stored()
     with process_pool(2) as executor:
         together = stored(executor=executor)
-    assert alone.routes.keys() == together.routes.keys()
-    for ends, routes in alone.routes.items():
-        assert np.array_equal(routes.bills, together.routes[ends].bills)
-        assert np.array_equal(routes.firsts, together.routes[ends].firsts)
+    assert alone.years.keys() == together.years.keys()
+    for ends, year in alone.years.items():
+        assert np.array_equal(year.bills, together.years[ends].bills)
+        assert np.array_equal(year.waits_d, together.years[ends].waits_d)
+        assert year.plans == together.years[ends].plans

@@ -1,0 +1,54 @@
+"""The days on which what deposits ship, and what plants use and make, is ready.
+
+Owns what a question of hubs says of readiness (docs/model.md, E17, A30 and A43): evenly over the
+working season of each deposit or that which is asked for, on one day, or on the best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zimnik.geo.routing.year import WHOLE_YEAR_D
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.calendar import Window
+    from zimnik.geo.pricing.cargo import Cargo
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyDays:
+    """When cargo is ready; by itself each cargo evenly over its own season, else over all days.
+
+    Parameters
+    ----------
+    season
+        Days on which every deposit makes it, whatever its own season.
+    ready_d
+        The one day on which all of it is ready, from 1 January.
+    best
+        Whether all of it is ready on its best day.
+    """
+
+    season: Window | None = None
+    ready_d: int | None = None
+    best: bool = False
+
+    def of(self, cargo: Cargo) -> tuple[int, ...] | None:
+        """Return the days on which a cargo is made; None for the best day alone."""
+        if self.best:
+            return None
+        if self.ready_d is not None:
+            return (self.ready_d,)
+        window = cargo.made_in(self.season)
+        if window is None:
+            return WHOLE_YEAR_D
+        return tuple(day for day in WHOLE_YEAR_D if window.has_day(day))
+
+    @property
+    def of_plants(self) -> tuple[int, ...] | None:
+        """Days on which reagents and products are ready: all, since plants run all year (A30)."""
+        return None if self.best else WHOLE_YEAR_D
+
+
+EVENLY = ReadyDays()

@@ -1,0 +1,241 @@
+"""What it costs to haul the product of each deposit to each hub, in any sample of prices.
+
+Owns which years are stored: those that are best in some states of prices, kept so that any other
+state prices them anew without another search (docs/model.md, E19). What a stored year costs is
+`geo.uncertainty.stored_years`'s to say, which paths there are `geo.routing.yearly`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.parallel import mapped
+from zimnik.geo.pricing.bill import price_vector
+from zimnik.geo.processing.hub_years import FedYear, hub_year
+from zimnik.geo.processing.ready_days import EVENLY
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.routing.yearly import YearSearches
+from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
+from zimnik.geo.uncertainty.stored_years import StoredYear, found_year
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Executor
+
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.closures import Closures
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.processing.hub_years import HubYear
+    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.uncertainty.samples import Samples
+    from zimnik.geo.uncertainty.stored_years import FoundYear
+
+    Ends = tuple[str, str, YearType]
+
+
+@dataclass(frozen=True, slots=True)
+class Haulage:
+    """Stored years from shippers to hubs.
+
+    Parameters
+    ----------
+    shippers
+        Deposits with their tonnage.
+    hub_ids
+        Hubs.
+    years
+        By deposit, hub and year type.
+    reasons
+        Why there is no year, where there is none.
+    """
+
+    shippers: tuple[Shipper, ...]
+    hub_ids: tuple[str, ...]
+    years: Mapping[Ends, StoredYear]
+    reasons: Mapping[Ends, str]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+    def costs_usd_per_t(self, card: RateCard, year_type: YearType) -> Vector:
+        """Return the least cost of a tonne from each shipper (row) to each hub (column).
+
+        It is the mean of the year; infinite where there is none, and `reasons` says why.
+        """
+        costs = np.full((len(self.shippers), len(self.hub_ids)), np.inf)
+        for row, shipper in enumerate(self.shippers):
+            prices = price_vector(card, shipper.cargo(card))
+            for column, hub in enumerate(self.hub_ids):
+                year = self.years.get((shipper.deposit_id, hub, year_type))
+                if year is not None:
+                    costs[row, column] = year.cost_usd_per_t(prices)
+        return costs
+
+    def year_of(self, hub_id: str, year_type: YearType) -> HubYear | None:
+        """Return the year of a hub under the base card, all shippers together."""
+        return hub_year(
+            [
+                FedYear(shipper.tonnes_per_y, year.mean)
+                for shipper in self.shippers
+                if (year := self.years.get((shipper.deposit_id, hub_id, year_type))) is not None
+            ]
+        )
+
+    def wanted_t_per_y(self, card: RateCard, year_type: YearType, hub_id: str) -> dict[str, float]:
+        """Return the shipped tonnes of all shippers to a hub at places and over links, by id."""
+        wanted: dict[str, float] = {}
+        for shipper in self.shippers:
+            year = self.years.get((shipper.deposit_id, hub_id, year_type))
+            if year is None:
+                continue
+            cargo = shipper.cargo(card)
+            shipped_t = cargo.tonnes_per_y * cargo.shipped_t_per_t
+            for name, share in year.shares_over(price_vector(card, cargo)).items():
+                wanted[name] = wanted.get(name, 0.0) + share * shipped_t
+        return wanted
+
+    def sampled_costs_usd_per_t(self, card: RateCard, samples: Samples) -> Vector:
+        """Return the same in every sample: bills times prices, one product for each pair.
+
+        Parameters
+        ----------
+        card
+            Rates that are not drawn.
+        samples
+            Draws.
+
+        Returns
+        -------
+        numpy.ndarray
+            Of samples, shippers and hubs.
+        """
+        costs = np.full((samples.count, len(self.shippers), len(self.hub_ids)), np.inf)
+        for year_type, rows in samples.by_year().items():
+            rates = sampled_rates(card, samples.take(rows))
+            for place, shipper in enumerate(self.shippers):
+                prices = shipper_prices(shipper, card, rates)
+                for column, hub in enumerate(self.hub_ids):
+                    year = self.years.get((shipper.deposit_id, hub, year_type))
+                    if year is not None:
+                        costs[rows, place, column] = year.cost_usd_per_t(prices)
+        return costs
+
+    def only(self, deposit_ids: Sequence[str]) -> Haulage:
+        """Return the years of some of the deposits."""
+        kept = tuple(shipper for shipper in self.shippers if shipper.deposit_id in deposit_ids)
+        return replace(self, shippers=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingOptions:
+    """What the router is asked besides the ends.
+
+    Parameters
+    ----------
+    closures
+        What may not be used, for each year type wanted.
+    ready
+        Days on which cargo is ready.
+    max_d
+        Most days from readiness to arrival.
+    """
+
+    closures: Mapping[YearType, Closures]
+    ready: ReadyDays = EVENLY
+    max_d: float = DEFAULT_MAX_D
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+
+def store_years(
+    arrays: NetworkArrays,
+    cards: Sequence[RateCard],
+    shippers: Sequence[Shipper],
+    hub_ids: Sequence[str],
+    options: RoutingOptions,
+    *,
+    executor: Executor | None = None,
+    step: Callable[[], None] = lambda: None,
+) -> Haulage:
+    """Return the years that are best under any of some rate cards, for each type of year.
+
+    Parameters
+    ----------
+    arrays
+        Compiled network, access links of all ends included.
+    cards
+        Rate cards to route under; their speeds and dwells are the same.
+    shippers, hub_ids
+        Ends.
+    options
+        Closures for each year type wanted, days on which cargo is made, and most days.
+    executor
+        Where to search; the answer is the same with any and without.
+    step
+        Called after every rate card and year type, for a progress bar.
+
+    Notes
+    -----
+    One year (docs/model.md, E28) for each pair, rate card and year type.
+    """
+    networks = [dated_network(arrays, cards[0], year_type) for year_type in options.closures]
+    tasks = [replace(network, card=card) for network in networks for card in cards]
+    by_task = []
+    search = partial(_found_years, shippers, hub_ids, options)
+    for found in mapped(search, tasks, executor=executor):
+        by_task.append(found)
+        step()
+    years: dict[Ends, StoredYear] = {}
+    reasons: dict[Ends, str] = {}
+    for number, year_type in enumerate(options.closures):
+        by_card = by_task[number * len(cards) : (number + 1) * len(cards)]
+        for shipper in shippers:
+            for hub in hub_ids:
+                year = _together([found[shipper.deposit_id, hub] for found in by_card])
+                ends = (shipper.deposit_id, hub, year_type)
+                if isinstance(year, str):
+                    reasons[ends] = year
+                else:
+                    years[ends] = year
+    return Haulage(tuple(shippers), tuple(hub_ids), years, reasons)
+
+
+def _found_years(
+    shippers: Sequence[Shipper],
+    hub_ids: Sequence[str],
+    options: RoutingOptions,
+    network: DatedNetwork,
+) -> dict[tuple[str, str], FoundYear | str]:
+    """Return the years of all pairs on a network under its card, or why a pair has none."""
+    searches = YearSearches(network)
+    dates = Dates(None, network.year_type, options.max_d)
+    closures = options.closures[network.year_type]
+    found: dict[tuple[str, str], FoundYear | str] = {}
+    for hub_id in hub_ids:
+        for shipper in shippers:
+            cargo = shipper.cargo(network.card)
+            shipment = Shipment(shipper.deposit_id, hub_id, cargo, dates, closures=closures)
+            year = found_year(searches, shipment, options.ready.of(cargo))
+            found[shipper.deposit_id, hub_id] = year
+    return found
+
+
+def _together(by_card: Sequence[FoundYear | str]) -> StoredYear | str:
+    """Return the year of one pair under all cards, or why there is none under one of them."""
+    reason = next((year for year in by_card if isinstance(year, str)), None)
+    if reason is not None:
+        return reason
+    return StoredYear.of([year for year in by_card if not isinstance(year, str)])
