@@ -183,7 +183,7 @@ class _Master:
                 return priced.found.edges
         demand, spec = self.demands[i].demand, self.demands[i].spec
         days = ready_days(demand, self.request)[::every]
-        without = _also_closed(spec.closures, closed)
+        without = _also_closed(spec, closed)
         found = paths_by_date(self.network.with_tolls(tolls), spec, days, without)
         used = self.roads.keys() & set(_names(self.network, found.edges))
         known.append(_PricedPaths(tolls, found, used))
@@ -356,6 +356,9 @@ def _names(network: DatedNetwork, edges: Iterable[int]) -> Iterator[str]:
             yield edge.link.id
 
 
-def _also_closed(closures: Closures, names: Iterable[str]) -> Closures:
+def _also_closed(spec: DemandSpec, names: Iterable[str]) -> Closures:
     ids = frozenset(names)
-    return closures | Closures(link_ids=ids, lift_ids=ids)
+    # A place that the cargo is to pass counts what arrives there, so that to lift nothing there
+    # does not lead around it (A36).
+    to_pass = ids & frozenset[str]().union(*spec.query.via)
+    return spec.closures | Closures(link_ids=ids, lift_ids=ids, place_ids=to_pass)

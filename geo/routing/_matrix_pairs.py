@@ -131,7 +131,8 @@ def _finder(
         if found is None:
             return None
         usd = found.label.cost_usd_per_t + unloading[found.label.node // HOLDS]
-        return CostedPath.of(found.label, shipper.days[number], usd)
+        path = CostedPath.of(found.label, shipper.days[number], usd)
+        return replace(path, gap_pct=found.gap_pct)
 
     return find
 

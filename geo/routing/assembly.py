@@ -15,7 +15,6 @@ import numpy as np
 from zimnik.geo.core.calendar import days_of
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.capacities import checks_of
-from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.pricing.bill import (
     QUANTITIES,
     QUANTITY_INDEX,
@@ -26,7 +25,13 @@ from zimnik.geo.pricing.bill import (
     price_vector,
 )
 from zimnik.geo.routing.itinerary import Leg, LinkSeason, Route, Transfer
-from zimnik.geo.routing.paths import handled_along, leg_of, path_quantities
+from zimnik.geo.routing.paths import (
+    estimates_along,
+    handled_along,
+    leg_of,
+    path_quantities,
+    said_of,
+)
 from zimnik.geo.routing.request import SAME_PLACE
 
 if TYPE_CHECKING:
@@ -117,7 +122,6 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
     quantities = np.sum([step.quantities for step in steps], axis=0)
     bill = bill_of(quantities)
     links = [step.link for step in steps if step.link is not None]
-    lifted = [part.at_id for part in parts if isinstance(part, Transfer)]
     rows = [step.row for step in path.steps]
     handled = handled_along(network, rows, start=path.start, end=path.end)
     return Route(
@@ -140,10 +144,12 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
             network.arrays.throughputs,
             dict.fromkeys(handled, cargo.tonnes_per_y * cargo.shipped_t_per_t),
         ),
-        warnings=(
-            *_estimate_warnings(legs),
-            *_gap_warnings(path),
-            *lift_warnings(network.arrays.barred, cargo, lifted),
+        warnings=said_of(
+            network.arrays,
+            cargo,
+            handled,
+            estimates=estimates_along(network, rows),
+            gap_pct=path.gap_pct,
         ),
     )
 
@@ -257,20 +263,3 @@ def _corridors(links: Iterable[Link]) -> tuple[str, ...]:
         if link.corridor:
             lengths_km[link.corridor] = lengths_km.get(link.corridor, 0.0) + link.length_km
     return tuple(name for name, km in lengths_km.items() if km >= CORRIDOR_MIN_KM)
-
-
-def _gap_warnings(path: Path) -> Iterator[str]:
-    if path.gap_pct:
-        yield (
-            "the search was ended at its bound: another route that arrives in time may be up to "
-            f"{path.gap_pct:.0f} % cheaper"
-        )
-
-
-def _estimate_warnings(legs: Sequence[Leg]) -> Iterator[str]:
-    for leg in legs:
-        if leg.estimated:
-            yield (
-                f"{leg.from_id} to {leg.to_id}: no link is known, {leg.distance_km:.0f} km is an "
-                "estimate from the geodesic"
-            )

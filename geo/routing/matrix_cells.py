@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import ROUNDING_D
 from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import start_labels
-from zimnik.geo.routing.paths import path_quantities
+from zimnik.geo.routing.paths import estimates_along, handled_along, path_quantities, said_of
 from zimnik.geo.routing.request import SAME_PLACE
 from zimnik.geo.routing.time_expanded import HOLDS
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import Mode
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.labels import Label
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 class MatrixCell:
     """One pair on one day; the numbers are NaN where there is no path, for the reason given.
 
-    Where both ends are one place they are 0, and the reason says so.
+    Where both ends are one place they are 0, and the reason says so. `handled_ids` are the places
+    where cargo is lifted and the links, `capacity_checks` what a year's tonnes want of them,
+    `warnings` what else has to be said, and `gap_pct` by how much at most another path may be
+    cheaper.
     """
 
     origin_id: str
@@ -48,6 +53,10 @@ class MatrixCell:
     distance_km: float
     modes: tuple[Mode, ...]
     reason: str | None = None
+    handled_ids: tuple[str, ...] = ()
+    capacity_checks: tuple[CapacityCheck, ...] = ()
+    warnings: tuple[str, ...] = ()
+    gap_pct: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class PricedShipper:
         The network of one kind of year.
     origin_id
         Where the cargo is.
+    cargo
+        What it is.
     pricing
         Prices of its quantities.
     costs
@@ -74,6 +85,7 @@ class PricedShipper:
 
     network: DatedNetwork
     origin_id: str
+    cargo: Cargo
     pricing: Pricing
     costs: Vector
     days: tuple[int, ...]
@@ -96,7 +108,7 @@ class PricedShipper:
         costs = network.open_costs(pricing.base, offered)
         weights = network.arrays.loading_costs([origin_id], pricing.base)
         starts = tuple(tuple(start_labels(network, weights, (day, day))) for day in days)
-        return cls(network, origin_id, pricing, costs, tuple(days), starts, max_d)
+        return cls(network, origin_id, cargo, pricing, costs, tuple(days), starts, max_d)
 
     @property
     def price_key(self) -> bytes:
@@ -144,6 +156,8 @@ class CostedPath:
         When the cargo is ready and when it comes to its end, before unloading.
     waiting_d
         Days waited.
+    gap_pct
+        By how much at most another path in time may be cheaper.
     """
 
     rows: tuple[int, ...]
@@ -153,6 +167,7 @@ class CostedPath:
     ready_d: int
     arrive_d: float
     waiting_d: float
+    gap_pct: float = 0.0
 
     @classmethod
     def of(cls, label: Label, ready_d: int, cost_usd_per_t: float) -> CostedPath:
@@ -198,13 +213,13 @@ def cells_of(
     shipper: PricedShipper, destination_id: str, paths: Sequence[CostedPath | None]
 ) -> Iterator[MatrixCell]:
     """Yield the cells of a pair, of a path or none for each day."""
-    known: dict[tuple[int, ...], MatrixCell] = {}
+    known: dict[tuple[float, ...], MatrixCell] = {}
     for day, path in zip(shipper.days, paths, strict=True):
         if path is None:
             yield no_cell(shipper.origin_id, destination_id, day, None)
             continue
         # A path that serves several days differs only by its wait.
-        taken = (path.start, path.end, *path.rows)
+        taken = (path.gap_pct, path.start, path.end, *path.rows)
         if taken not in known:
             known[taken] = _without_waits(shipper, destination_id, path)
         cell = known[taken]
@@ -231,6 +246,8 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
     row = quantities_of(shipper, replace(path, waiting_d=0.0))
     edges = network.arrays.edges
     links = [link for i in path.rows if i < len(edges) and (link := edges[i].link) is not None]
+    handled = handled_along(network, path.rows, start=path.start, end=path.end)
+    shipped_t_per_y = shipper.cargo.tonnes_per_y * shipper.cargo.shipped_t_per_t
     return MatrixCell(
         origin_id=shipper.origin_id,
         destination_id=destination_id,
@@ -241,6 +258,18 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
         co2_kg_per_t=float(row @ pricing.emissions),
         distance_km=sum(link.length_km for link in links),
         modes=tuple(mode for mode, _ in groupby(link.mode for link in links)),
+        handled_ids=handled,
+        capacity_checks=checks_of(
+            network.arrays.throughputs, dict.fromkeys(handled, shipped_t_per_y)
+        ),
+        warnings=said_of(
+            network.arrays,
+            shipper.cargo,
+            handled,
+            estimates=estimates_along(network, path.rows),
+            gap_pct=path.gap_pct,
+        ),
+        gap_pct=path.gap_pct,
     )
 
 

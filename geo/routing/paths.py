@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.network.radioactive_ports import lift_warnings
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import Mode, Vehicle
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.links import Link
+    from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 
@@ -148,6 +151,54 @@ def _place_of_lift(network: DatedNetwork, row: int) -> str:
     if row < len(arrays.edges):
         return arrays.edges[row].tail.place_id
     return arrays.states[network.reloading_states[row - len(arrays.edges)]].place_id
+
+
+def estimates_along(network: DatedNetwork, rows: Iterable[int]) -> tuple[str, ...]:
+    """Return what has to be said of each link of a path that no source describes."""
+    edges = network.arrays.edges
+    taken = (edges[row] for row in rows if row < len(edges))
+    return tuple(
+        f"{edge.tail.place_id} to {edge.head.place_id}: no link is known, "
+        f"{edge.link.length_km:.0f} km is an estimate from the geodesic"
+        for edge in taken
+        if edge.link is not None and edge.link.estimated
+    )
+
+
+def said_of(
+    arrays: NetworkArrays,
+    cargo: Cargo,
+    handled_ids: Iterable[str],
+    *,
+    estimates: Iterable[str],
+    gap_pct: float,
+) -> tuple[str, ...]:
+    """Return what has to be said of what travels over one path or several, each once.
+
+    Parameters
+    ----------
+    arrays
+        Compiled network.
+    cargo
+        What travels.
+    handled_ids
+        Where it is lifted, as `handled_along` gives it.
+    estimates
+        What `estimates_along` says.
+    gap_pct
+        By how much at most another path may be cheaper.
+    """
+    lifts = lift_warnings(arrays.barred, cargo, handled_ids)
+    return tuple(dict.fromkeys((*estimates, *gap_warnings(gap_pct), *lifts)))
+
+
+def gap_warnings(gap_pct: float) -> Iterator[str]:
+    """Yield what has to be said where a search ended at its bound."""
+    if gap_pct:
+        yield (
+            "the search was ended at its bound: another route that arrives in time may be up to "
+            f"{gap_pct:.0f} % cheaper"
+        )
 
 
 def leg_of(link: Link | None) -> tuple[Mode, Vehicle, str] | None:

@@ -8,19 +8,25 @@ about a tonnage a year reads this record: route, matrix, hubs, remoteness, criti
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
-from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.network.capacities import together
+from zimnik.geo.network.capacities import checks_of, together
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, components, days_in
 from zimnik.geo.routing.assembly import assemble_route
-from zimnik.geo.routing.paths import path_quantities
+from zimnik.geo.routing.paths import (
+    estimates_along,
+    gap_warnings,
+    handled_along,
+    path_quantities,
+    said_of,
+)
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.path_calendar import PathCalendar
+    from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year_search import YearPaths
 
@@ -101,6 +108,11 @@ class YearMean:
         Modes, in order, of the route that takes the largest share.
     gap_pct
         By how much at most a route may be cheaper on some day, where a search ended at its bound.
+    handled_shares
+        Share of the cargo that each place lifts, or that passes each link; those that most take
+        come first. What rolls through a terminal takes none of its room (docs/model.md, A36).
+    estimates
+        What has to be said of links that no source describes.
     """
 
     ready_d: tuple[int, ...]
@@ -118,6 +130,8 @@ class YearMean:
     co2_high_kg_per_t: float
     modes: tuple[Mode, ...]
     gap_pct: float
+    handled_shares: Mapping[str, float] = field(default_factory=FrozenDict, kw_only=True)
+    estimates: tuple[str, ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -173,15 +187,8 @@ class RouteYear(YearMean):
         return frozenset(i for part in self.shares for i in part.route.link_ids)
 
     def handled(self) -> dict[str, float]:
-        """Return the share of the cargo that each place lifts, or that passes each link.
-
-        What rolls through a terminal takes none of its room (docs/model.md, A36).
-        """
-        total: dict[str, float] = {}
-        for part in self.shares:
-            for used in part.route.handled_ids:
-                total[used] = total.get(used, 0.0) + part.share
-        return total
+        """Return the share of the cargo that each place lifts, or that passes each link."""
+        return dict(self.handled_shares)
 
     @property
     def capacity_checks(self) -> tuple[CapacityCheck, ...]:
@@ -196,17 +203,50 @@ class RouteYear(YearMean):
     def warnings(self) -> tuple[str, ...]:
         """What has to be said of any of its routes, each once."""
         said = (warning for part in self.shares for warning in part.route.warnings)
-        return tuple(dict.fromkeys(said))
+        return tuple(dict.fromkeys((*said, *gap_warnings(self.gap_pct))))
 
 
 @dataclass(frozen=True, slots=True)
 class YearCell:
-    """The year of a pair of places; no year for the reason given."""
+    """The year of a pair of places; no year for the reason given.
+
+    `capacity_checks` are what the year's tonnes want of places and links, `warnings` what else has
+    to be said.
+    """
 
     origin_id: str
     destination_id: str
     year: YearMean | None
     reason: str | None = None
+    capacity_checks: tuple[CapacityCheck, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def handled_ids(self) -> tuple[str, ...]:
+        """Places where any of the cargo is lifted, and links that any of it passes."""
+        return () if self.year is None else tuple(self.year.handled_shares)
+
+    @property
+    def gap_pct(self) -> float:
+        """By how much at most a route may be cheaper on some day."""
+        return 0.0 if self.year is None else self.year.gap_pct
+
+    @classmethod
+    def of(
+        cls, network: DatedNetwork, shipment: Shipment, year: YearMean, reason: str | None = None
+    ) -> YearCell:
+        """Return the cell of a year, with all that has to be said of it."""
+        cargo, arrays = shipment.cargo, network.arrays
+        shipped_t_per_y = cargo.tonnes_per_y * cargo.shipped_t_per_t
+        wanted = {name: share * shipped_t_per_y for name, share in year.handled_shares.items()}
+        return cls(
+            origin_id=shipment.origin_id,
+            destination_id=shipment.destination_id or "",
+            year=year,
+            reason=reason,
+            capacity_checks=checks_of(arrays.throughputs, wanted),
+            warnings=said_of(arrays, cargo, wanted, estimates=year.estimates, gap_pct=year.gap_pct),
+        )
 
     @property
     def cost_usd_per_t(self) -> float:
@@ -254,6 +294,8 @@ def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Y
         co2_high_kg_per_t=float(mean @ pricing.emissions_high),
         modes=tuple(mode for mode, _ in groupby(link.mode for link in links[int(counts.argmax())])),
         gap_pct=paths.gap_pct,
+        handled_shares=_handled_shares(network, paths),
+        estimates=_estimates(network, paths),
     )
 
 
@@ -296,6 +338,7 @@ def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
         co2_high_kg_per_t=route.co2_high_kg_per_t,
         modes=tuple(mode for mode, _ in groupby(leg.mode for leg in route.legs)),
         gap_pct=0.0,
+        handled_shares=dict.fromkeys(route.handled_ids, 1.0),
     )
     return _with_routes(mean, (RouteShare(route, 1.0),), route)
 
@@ -319,6 +362,27 @@ def path_bills(network: DatedNetwork, calendars: Sequence[PathCalendar]) -> Vect
             for path in calendars
         ]
     )
+
+
+def _handled_shares(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
+    states, total = len(network.arrays.states), dict[str, float]()
+    for number in _by_share(paths):
+        path, share = paths.calendars[number], float((paths.used == number).mean())
+        start, end = (node // HOLDS % states for node in (path.start, path.end))
+        for used in handled_along(network, path.rows, start=start, end=end):
+            total[used] = total.get(used, 0.0) + share
+    return total
+
+
+def _estimates(network: DatedNetwork, paths: YearPaths) -> tuple[str, ...]:
+    rows = (row for number in _by_share(paths) for row in paths.calendars[number].rows)
+    return tuple(dict.fromkeys(estimates_along(network, rows)))
+
+
+def _by_share(paths: YearPaths) -> list[int]:
+    """Return the numbers of the paths that some day takes, the largest share first."""
+    counts = np.bincount(paths.used, minlength=len(paths.calendars))
+    return [int(number) for number in np.argsort(-counts, kind="stable") if counts[number]]
 
 
 def _links(network: DatedNetwork, path: PathCalendar) -> Iterator[Link]:

@@ -31,7 +31,7 @@ from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.nearest import nearest_route
-from zimnik.geo.routing.request import Shipment, place_faults
+from zimnik.geo.routing.request import SAME_PLACE, Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import HOLDS, layered_moves, moves_by_state
 from zimnik.geo.routing.year import (
@@ -306,7 +306,10 @@ def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell,
         for origin_id, cargo in request.cargoes.items():
             shipment = Shipment(origin_id, destination_id, cargo, dates, closures=request.closures)
             found = searches.mean(shipment, ready_d=request.ready_d)
-            year, reason = (None, found) if isinstance(found, str) else (found, None)
-            cells.append(YearCell(origin_id, destination_id, year, reason))
+            if isinstance(found, str):
+                cells.append(YearCell(origin_id, destination_id, None, found))
+            else:
+                here = _is_at_its_end(network.arrays, shipment)
+                cells.append(YearCell.of(network, shipment, found, SAME_PLACE if here else None))
     order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
     return tuple(sorted(cells, key=lambda cell: order[cell.origin_id]))

@@ -78,12 +78,39 @@ def capacity_lines_by_hub(records: Mapping[str, Iterable[CapacityRecord]]) -> li
     return list(_lines({f"{name}: ": tuple(own) for name, own in records.items()}))
 
 
+def capacity_lines_of_many(
+    records: Iterable[CapacityRecord], counts: Mapping[str, int], *, head: str, of: str
+) -> list[str]:
+    """Return the same of many plans, each taken alone.
+
+    Parameters
+    ----------
+    records
+        The most that any of them wants.
+    counts
+        In how many of them a place or link is in doubt, by its id.
+    head
+        The first line; left out where nothing is in doubt.
+    of
+        Of how many and what they are, as "of 12 pairs".
+    """
+    doubted = [one for one in records if counts.get(one.id)]
+    wanted = {one.id: f"{counts[one.id]:,} {of} want up to" for one in doubted}
+    told = [f"  {_told(one, wanted[one.id])}" for one in doubted if one.verdict in TOLD_ALONE]
+    return [head, *told, *_unknown_lines(doubted)] if doubted else []
+
+
 def _lines(records: Mapping[str, tuple[CapacityRecord, ...]]) -> Iterator[str]:
     doubted = [one for own in records.values() for one in own if one.is_in_doubt]
     if doubted:
         yield WOULD_ARRIVE
     for whose, own in records.items():
-        yield from (f"  {whose}{_told(one)}" for one in own if one.verdict in TOLD_ALONE)
+        told = (one for one in own if one.verdict in TOLD_ALONE)
+        yield from (f"  {whose}{_told(one, 'this plan wants')}" for one in told)
+    yield from _unknown_lines(doubted)
+
+
+def _unknown_lines(doubted: Iterable[CapacityRecord]) -> Iterator[str]:
     unknown = dict.fromkeys(
         (one.name, one.kind) for one in doubted if one.verdict == Verdict.UNKNOWN
     )
@@ -95,9 +122,9 @@ def _lines(records: Mapping[str, tuple[CapacityRecord, ...]]) -> Iterator[str]:
         yield f"  capacity unknown, and no traffic known, of links on the way: {count}"
 
 
-def _told(record: CapacityRecord) -> str:
+def _told(record: CapacityRecord, wants: str) -> str:
     when = f" in {record.year}" if record.year else ""
-    wanted = f"this plan wants {record.wanted_t_per_y:,.0f} t"
+    wanted = f"{wants} {record.wanted_t_per_y:,.0f} t"
     if record.verdict == Verdict.EXCEEDED:
         room = record.capacity_t_per_y or 0.0
         return f"{record.name} has room for {room:,.0f} t a year{when}; {wanted}"

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import text_of
+from zimnik.geo.network.capacities import IN_DOUBT
 from zimnik.geo.routing.year import YearCell
+from zimnik.maps.reports.capacities import CapacityRecord
+from zimnik.maps.reports.matrix_notes import (
+    CellNotes,
+    DoubtRecord,
+    MatrixNotes,
+    cell_notes,
+    matrix_notes,
+    pair_lines,
+    table_lines,
+)
+from zimnik.maps.reports.needs import NeedRecord
 from zimnik.maps.reports.records import Record, finite, to_builtins
 from zimnik.maps.reports.year import YearRecord, mean_lines, month_lines, year_record
 
@@ -22,6 +34,8 @@ if TYPE_CHECKING:
 
 NO_ROUTE = "-"
 COLUMN_WIDTH = 10
+# Fields of a cell that take more than one column, or none.
+NESTED = frozenset({"year", "capacities_in_doubt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,10 @@ class CellRecord:
     """One pair, over a year or on one day; without a route its numbers are None, for the reason.
 
     Over a year they are means, `year` has its best and worst day and its months, and `ready` is
-    None. Where both ends are one place they are 0, and the reason says so.
+    None. Where both ends are one place they are 0, and the reason says so. `needs_first` has the
+    ids of what must be there first, `capacities_in_doubt` what is not known to pass the pair, and
+    `gap_pct` is by how much at most another route may be cheaper, where a search ended at its
+    bound, else 0.
     """
 
     origin_id: str
@@ -42,19 +59,36 @@ class CellRecord:
     distance_km: float | None
     modes: tuple[str, ...]
     reason: str | None
+    needs_first: tuple[str, ...]
+    capacities_in_doubt: tuple[DoubtRecord, ...]
+    warnings: tuple[str, ...]
+    gap_pct: float
     year: YearRecord | None = None
+
+    @property
+    def notes(self) -> CellNotes:
+        """What is said of it beside its numbers."""
+        return CellNotes(self.needs_first, self.capacities_in_doubt, self.warnings, self.gap_pct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRecord(Record):
     """Answer of `matrix`: a cell for every origin, destination and day, in this order.
 
-    On the basis of a year there is one cell for every origin and destination.
+    On the basis of a year there is one cell for every origin and destination. `needs_first` has
+    what any cell needs, once; `capacity_checks` the most that any cell wants of a place or link.
     """
 
     basis: str
     names: dict[str, str]
     cells: tuple[CellRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
+
+    @property
+    def notes(self) -> MatrixNotes:
+        """What is said of all cells."""
+        return MatrixNotes(self.needs_first, self.capacity_checks)
 
 
 def matrix_record(
@@ -66,19 +100,25 @@ def matrix_record(
 ) -> MatrixRecord:
     """Return the record of the cells, which text, JSON and CSV read."""
     ids = dict.fromkeys(i for cell in cells for i in (cell.origin_id, cell.destination_id))
+    records = tuple(
+        _year_cell(cell, heading) if isinstance(cell, YearCell) else _cell(cell, heading)
+        for cell in cells
+    )
+    needed_ids = (name for record in records for name in record.needs_first)
+    notes = matrix_notes((cell.capacity_checks for cell in cells), needed_ids, heading)
     return MatrixRecord(
         asked=heading.asked,
         warnings=warnings,
         basis=basis,
         names={place_id: heading.names[place_id] for place_id in ids},
-        cells=tuple(
-            _year_cell(cell) if isinstance(cell, YearCell) else _cell(cell) for cell in cells
-        ),
+        cells=records,
+        needs_first=notes.needs_first,
+        capacity_checks=notes.capacity_checks,
     )
 
 
-def _year_cell(cell: YearCell) -> CellRecord:
-    year = cell.year
+def _year_cell(cell: YearCell, heading: Heading) -> CellRecord:
+    year, notes = cell.year, cell_notes(cell, heading)
     return CellRecord(
         origin_id=cell.origin_id,
         destination_id=cell.destination_id,
@@ -90,11 +130,16 @@ def _year_cell(cell: YearCell) -> CellRecord:
         distance_km=None if year is None else year.distance_km,
         modes=() if year is None else tuple(mode.value for mode in year.modes),
         reason=cell.reason,
+        needs_first=notes.needs_first,
+        capacities_in_doubt=notes.capacities_in_doubt,
+        warnings=notes.warnings,
+        gap_pct=notes.gap_pct,
         year=None if year is None else year_record(year),
     )
 
 
-def _cell(cell: MatrixCell) -> CellRecord:
+def _cell(cell: MatrixCell, heading: Heading) -> CellRecord:
+    notes = cell_notes(cell, heading)
     return CellRecord(
         origin_id=cell.origin_id,
         destination_id=cell.destination_id,
@@ -106,6 +151,10 @@ def _cell(cell: MatrixCell) -> CellRecord:
         distance_km=finite(cell.distance_km),
         modes=tuple(mode.value for mode in cell.modes),
         reason=cell.reason,
+        needs_first=notes.needs_first,
+        capacities_in_doubt=notes.capacities_in_doubt,
+        warnings=notes.warnings,
+        gap_pct=notes.gap_pct,
     )
 
 
@@ -118,12 +167,23 @@ def matrix_rows(record: MatrixRecord) -> list[dict[str, Any]]:
             "origin_name": names[cell["origin_id"]],
             "destination_id": cell["destination_id"],
             "destination_name": names[cell["destination_id"]],
-            **{name: value for name, value in cell.items() if name != "year"},
+            **{name: value for name, value in cell.items() if name not in NESTED},
             "modes": " ".join(cell["modes"]),
+            "needs_first": " ".join(cell["needs_first"]),
+            **_doubts(cell["capacities_in_doubt"]),
+            "warnings": "; ".join(cell["warnings"]),
             **_extremes(cell["year"], record.basis),
         }
         for cell in to_builtins(record.cells)
     ]
+
+
+def _doubts(doubted: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the places and links in doubt as columns, by what is known of them."""
+    return {
+        f"capacity_{verdict}": " ".join(one["id"] for one in doubted if one["verdict"] == verdict)
+        for verdict in sorted(IN_DOUBT)
+    }
 
 
 def _extremes(year: Mapping[str, Any] | None, basis: str) -> dict[str, Any]:
@@ -143,8 +203,15 @@ def matrix_text(record: MatrixRecord) -> str:
     Of many pairs and several days it holds the least cost of the days.
     """
     pairs = dict.fromkeys((cell.origin_id, cell.destination_id) for cell in record.cells)
-    lines = _one_pair_lines(record) if len(pairs) == 1 else _pair_lines(record)
-    lines += ["", *(f"! {warning}" for warning in record.warnings)]
+    found = [cell for cell in record.cells if cell.cost_usd_per_t is not None]
+    notes = [cell.notes for cell in found]
+    if len(pairs) == 1:
+        days = [cell.ready or record.basis for cell in found]
+        lines = [*_one_pair_lines(record), "", *pair_lines(record.notes, notes, days)]
+    else:
+        what = "pairs" if record.basis == "year" else "pairs and days"
+        lines = [*_pair_lines(record), "", *table_lines(record.notes, notes, what)]
+    lines += [f"! {warning}" for warning in record.warnings]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
 
 
@@ -201,7 +268,8 @@ def _pair_lines(record: MatrixRecord) -> list[str]:
     )
     lines += ["", *reasons]
     every = "best and worst day, every month," if record.basis == "year" else "every day"
-    return [*lines, f"CSV and JSON hold {every} with days, waits, CO2 and modes"]
+    held = "with days, waits, CO2, modes, and what each needs first"
+    return [*lines, f"CSV and JSON hold {every} {held}"]
 
 
 def _meaning(record: MatrixRecord) -> str:

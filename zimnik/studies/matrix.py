@@ -210,7 +210,10 @@ def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) ->
     """Return what was taken for granted, with the origins that it was taken for."""
     if len(origin_ids) == 1:
         return list(notes)
-    return [f"{note} ({len(ids)} origins: {', '.join(ids)})" for note, ids in notes.items()]
+    return [
+        f"{note} ({len(ids)} origin{'s' * (len(ids) > 1)}: {', '.join(ids)})"
+        for note, ids in notes.items()
+    ]
 
 
 @contextmanager

@@ -217,6 +217,29 @@ def test_route_around_a_full_port_is_found() -> None:
     assert binding.cost_usd_per_t == pytest.approx((-more_usd, -more_usd), rel=1e-3)
 
 
+def test_route_around_a_full_place_that_is_only_rolled_through_is_found() -> None:
+    """Cargo has to pass one of two yards: what the near one has no room for goes by the far one.
+
+    Neither lifts a tonne, so that to lift nothing at the near one does not lead around it (A36).
+    """
+    places = drawn_places(mine="deposit", near="station", far="station", plant="hub")
+    places = places.assign(storage=False, capacity_t_per_y=[np.nan, 20_000, np.nan, np.nan])
+    links = drawn_links(
+        *(link(f"mine-{yard}", Vehicle.RAIL_1520, 100.0) for yard in ("near", "far")),
+        link("near-plant", Vehicle.RAIL_1520, 100.0),
+        link("far-plant", Vehicle.RAIL_1520, 400.0),
+    )
+    passing = Demand("mine", "plant", ORE, via=(frozenset({"near", "far"}),))
+    arrays = compiled(places, links, storage_card())
+    answer = plan_campaign(arrays, storage_card(), CampaignRequest((passing,)))
+    assert answer.delivered_t == pytest.approx(52_000)
+    loads_t = answer.flows.groupby("link_id")["tonnes"].sum()
+    assert loads_t["far-plant"] == pytest.approx(32_000, rel=1e-4)
+    (binding,) = answer.bindings
+    # Three hundred kilometres at US$ 0.01.
+    assert binding.cost_usd_per_t == pytest.approx((-3, -3), rel=0.02)
+
+
 def test_route_around_a_full_store_is_found() -> None:
     """What may not lie at one river port till June lies at the other, which costs more to reach."""
     places = drawn_places(mine="deposit", near="river_port", far="river_port", plant="hub")
