@@ -1,9 +1,10 @@
 """Link criticality: what each disruption costs, one at a time, the worst first.
 
-Owns the ranking of disruptions (docs/model.md, E27). Each site ships to whichever of some hubs is
-cheapest; a closure sends it over another route, perhaps to another hub, or leaves it with none. A
-route that does not use what is closed stays the cheapest, since a closure only takes routes away,
-so only the others are searched again; the answer is that of searching all.
+Owns the ranking of disruptions (docs/model.md, E27). Each site ships what it makes in a year to
+whichever of some hubs is cheapest on each day; a closure sends some days over another route,
+perhaps to another hub, or leaves the site with none. A year that does not use what is closed stays
+the cheapest, since a closure only takes routes away, so only the others are searched again; the
+answer is that of searching all.
 """
 
 from __future__ import annotations
@@ -11,32 +12,43 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
-from zimnik.geo.routing._matrix_pairs import DestinationSet
-from zimnik.geo.routing.labels import LabelLimitExceededError
-from zimnik.geo.routing.matrix_cells import PricedShipper
-from zimnik.geo.routing.nearest import nearest_cells, nearest_route
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.matrix import halved
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.year import RouteYear
+from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
 
+    from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.criticality.disruptions import Disruption
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.routing.dates import Dates
-    from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year import YearMean
 
 
-# Labels after which the bounds of the open network are no guide.
-MAX_LABELS = 1000
+@dataclass(frozen=True, slots=True)
+class SiteYear:
+    """What the cargo of a site costs with nothing closed, and the hub of its largest share."""
+
+    site_id: str
+    tonnes_per_y: float
+    hub_id: str
+    year: YearMean
 
 
 @dataclass(frozen=True, slots=True)
 class Rerouting:
-    """What a closure does to one site: cost per tonne before and after; None is cut off."""
+    """What a closure does to one site: mean cost per tonne before and after; None is cut off.
+
+    A site is cut off where any of its year's cargo reaches no hub in time.
+    """
 
     site_id: str
     tonnes_per_y: float
@@ -85,33 +97,54 @@ class CriticalityReport:
         By tonnes cut off, then by the rise of cost; closures that no site notices are left out.
     examined
         How many closures were examined.
-    cost_usd_per_y, tonnes_per_y
-        Of all sites that reach a hub with nothing closed.
+    sites
+        Those that reach a hub with nothing closed.
     unreached
         Sites that reach no hub at all.
-    dates
-        Readiness and type of year.
+    year_type
+        Type of year.
     """
 
     impacts: tuple[Impact, ...]
     examined: int
-    cost_usd_per_y: float
-    tonnes_per_y: float
+    sites: tuple[SiteYear, ...]
     unreached: tuple[str, ...]
-    dates: Dates
+    year_type: YearType
+
+    @property
+    def tonnes_per_y(self) -> float:
+        """Tonnes a year of the sites that reach a hub."""
+        return sum(site.tonnes_per_y for site in self.sites)
+
+    @property
+    def cost_usd_per_y(self) -> float:
+        """Yearly cost of these with nothing closed."""
+        return sum(site.year.mean_usd_per_t * site.tonnes_per_y for site in self.sites)
 
 
 @dataclass(frozen=True, slots=True)
 class CriticalityQuestion:
     """What is shipped from where to any of some hubs, when, and what is closed to begin with.
 
-    Without a day of readiness each site has the best one while nothing is closed, and keeps it: a
-    closure meets a plan that stands.
+    Parameters
+    ----------
+    cargoes
+        What each site ships.
+    hub_ids
+        Where it may go.
+    ready_d
+        Days on which each site makes its cargo, the same each day. None for the best day of each
+        while nothing is closed, which it keeps: a closure meets a plan that stands.
+    max_d
+        Most days from readiness to arrival.
+    closures
+        What is closed to begin with.
     """
 
     cargoes: Mapping[str, Cargo]
     hub_ids: frozenset[str]
-    dates: Dates
+    ready_d: Mapping[str, Sequence[int]] | None
+    max_d: float = DEFAULT_MAX_D
     closures: Closures = NO_CLOSURES
 
     def __post_init__(self) -> None:
@@ -126,6 +159,7 @@ def rank_disruptions(
     question: CriticalityQuestion,
     disruptions: Sequence[Disruption],
     *,
+    executor: Executor | None = None,
     progress: Callable[[Sequence[Disruption]], Iterable[Disruption]] = iter,
 ) -> CriticalityReport:
     """Rank disruptions by link criticality: what each closure costs, the worst first.
@@ -138,105 +172,112 @@ def rank_disruptions(
         Sites, cargoes and hubs.
     disruptions
         What closes, one at a time.
+    executor
+        Where half of the sites are examined while the others are examined here; the answer is the
+        same with and without.
     progress
         What to iterate the disruptions with, such as a progress bar.
     """
-    routes = {i: _route(network, question, i) for i in question.cargoes}
-    best = {site_id: route for site_id, route in routes.items() if route is not None}
-    destination_sets = _destination_sets(network, question, best)
-    impacts = [
-        _impact(network, question, destination_sets, best, disruption)
-        for disruption in progress(disruptions)
-    ]
-    tonnes = {site_id: question.cargoes[site_id].tonnes_per_y for site_id in best}
+    if executor is None or len(question.cargoes) == 1:
+        felt = _felt_by(network, question, disruptions, progress=progress)
+    else:
+        ours, theirs = (
+            replace(question, cargoes=half) for half in halved(network, question.cargoes)
+        )
+        pending = executor.submit(_felt_by, network, theirs, disruptions)
+        felt = _felt_by(network, ours, disruptions, progress=progress).joined(pending.result())
+    order = {site_id: number for number, site_id in enumerate(question.cargoes)}
+    impacts = (
+        Impact(disruptions[number], tuple(sorted(detours, key=lambda one: order[one.site_id])))
+        for number, detours in felt.detours.items()
+    )
     return CriticalityReport(
         impacts=tuple(
             sorted(
-                (impact for impact in impacts if impact.reroutings),
-                key=lambda e: (-e.cut_off_t_per_y, -e.rise_usd_per_y, e.disruption.name),
+                impacts, key=lambda e: (-e.cut_off_t_per_y, -e.rise_usd_per_y, e.disruption.name)
             )
         ),
         examined=len(disruptions),
-        cost_usd_per_y=sum(best[i].cost_usd_per_t * tonnes[i] for i in best),
-        tonnes_per_y=sum(tonnes.values()),
-        unreached=tuple(site_id for site_id, route in routes.items() if route is None),
-        dates=question.dates,
+        sites=tuple(felt.sites[site_id] for site_id in question.cargoes if site_id in felt.sites),
+        unreached=tuple(site_id for site_id in question.cargoes if site_id not in felt.sites),
+        year_type=network.year_type,
     )
 
 
-def _destination_sets(
-    network: DatedNetwork, question: CriticalityQuestion, best: Mapping[str, Route]
-) -> dict[str, DestinationSet]:
-    """Return the hubs of each site as a set, made once for all sites of the same prices."""
-    made: dict[tuple[bytes, frozenset[str]], DestinationSet] = {}
-    destination_sets = {}
-    for site_id, route in best.items():
-        shipper = _shipper(network, question, site_id, route)
-        hub_ids = question.hub_ids - {site_id}
-        key = (shipper.price_key, hub_ids)
-        if key not in made:
-            made[key] = DestinationSet.of(shipper, *hub_ids)
-        destination_sets[site_id] = made[key]
-    return destination_sets
+@dataclass(frozen=True, slots=True)
+class _Felt:
+    """The year of each site that has one, and its detours by the number of the disruption."""
+
+    sites: Mapping[str, SiteYear]
+    detours: Mapping[int, tuple[Rerouting, ...]]
+
+    def joined(self, other: _Felt) -> _Felt:
+        numbers = {*self.detours, *other.detours}
+        both = {n: (*self.detours.get(n, ()), *other.detours.get(n, ())) for n in numbers}
+        return _Felt({**self.sites, **other.sites}, both)
 
 
-def _impact(
+def _felt_by(
     network: DatedNetwork,
     question: CriticalityQuestion,
-    destination_sets: Mapping[str, DestinationSet],
-    best: Mapping[str, Route],
-    disruption: Disruption,
-) -> Impact:
-    hit = [i for i, route in best.items() if not disruption.link_ids.isdisjoint(route.link_ids)]
-    closed = replace(question, closures=question.closures | disruption.closures)
-    reroutings = []
-    for site_id in hit:
-        usd_per_t, hub_id = _after(
-            network, closed, destination_sets[site_id], site_id, best[site_id]
-        )
-        reroutings.append(
-            Rerouting(
-                site_id=site_id,
-                tonnes_per_y=question.cargoes[site_id].tonnes_per_y,
-                before_usd_per_t=best[site_id].cost_usd_per_t,
-                after_usd_per_t=usd_per_t,
-                hub_id=hub_id,
+    disruptions: Sequence[Disruption],
+    *,
+    progress: Callable[[Sequence[Disruption]], Iterable[Disruption]] = iter,
+) -> _Felt:
+    """Return what disruptions do to the sites of a question."""
+    searches = YearSearches(network, shares_bounds=True)
+    years = {
+        site_id: year
+        for site_id in question.cargoes
+        if isinstance(year := _before(searches, question, site_id), RouteYear)
+    }
+    sites = {site_id: _site(question, site_id, year) for site_id, year in years.items()}
+    # What closes little comes first: it bounds what closes more.
+    numbers = {id(one): number for number, one in enumerate(disruptions)}
+    felt: dict[int, tuple[Rerouting, ...]] = {}
+    for disruption in progress(sorted(disruptions, key=lambda one: len(one.link_ids))):
+        hit = [i for i, year in years.items() if not disruption.link_ids.isdisjoint(year.link_ids)]
+        if hit:
+            felt[numbers[id(disruption)]] = tuple(
+                _detour(searches, question, sites[site_id], disruption) for site_id in hit
             )
-        )
-    return Impact(disruption, tuple(reroutings))
+            searches.forget_closures()
+    return _Felt(sites, felt)
 
 
-def _after(
-    network: DatedNetwork,
-    closed: CriticalityQuestion,
-    destinations: DestinationSet,
-    site_id: str,
-    before: Route,
-) -> tuple[float | None, str | None]:
-    """Return the cost of a site's cargo under closures and the hub it goes to."""
-    try:
-        (cell,) = nearest_cells(
-            _shipper(network, closed, site_id, before), destinations, max_labels=MAX_LABELS
-        )
-    except LabelLimitExceededError:
-        # The bounds of the open network lead nowhere where no route is left, or one that costs far
-        # more.
-        ready = replace(closed, dates=replace(closed.dates, ready_d=before.ready_d))
-        route = _route(network, ready, site_id)
-        return (route.cost_usd_per_t, route.transfers[-1].at_id) if route else (None, None)
-    return (cell.cost_usd_per_t, cell.destination_id) if cell else (None, None)
+def _before(searches: YearSearches, question: CriticalityQuestion, site_id: str) -> RouteYear | str:
+    hub_ids = question.hub_ids - {site_id}
+    shipment = _shipment(searches, question, site_id, question.closures)
+    ready_d = None if question.ready_d is None else question.ready_d[site_id]
+    return searches.find(shipment, ready_d=ready_d, destination_ids=hub_ids)
 
 
-def _shipper(
-    network: DatedNetwork, question: CriticalityQuestion, site_id: str, route: Route
-) -> PricedShipper:
-    """Return a site that ships on the day of its route."""
-    day = route.ready_d if route.ready_d is not None else 0
-    cargo, most_d = question.cargoes[site_id], question.dates.max_d
-    return PricedShipper.of(network, site_id, cargo, question.closures, (day,), most_d)
+def _shipment(
+    searches: YearSearches, question: CriticalityQuestion, site_id: str, closures: Closures
+) -> Shipment:
+    dates = Dates(None, searches.network.year_type, question.max_d)
+    return Shipment(site_id, None, question.cargoes[site_id], dates, closures=closures)
 
 
-def _route(network: DatedNetwork, question: CriticalityQuestion, site_id: str) -> Route | None:
-    cargo, closures = question.cargoes[site_id], question.closures
-    shipment = Shipment(site_id, None, cargo, question.dates, closures=closures)
-    return nearest_route(network, shipment, question.hub_ids - {site_id})
+def _site(question: CriticalityQuestion, site_id: str, year: RouteYear) -> SiteYear:
+    shares: dict[str, float] = {}
+    for part in year.shares:
+        hub_id = part.route.transfers[-1].at_id
+        shares[hub_id] = shares.get(hub_id, 0.0) + part.share
+    tonnes = question.cargoes[site_id].tonnes_per_y
+    return SiteYear(site_id, tonnes, max(shares, key=lambda hub_id: shares[hub_id]), year)
+
+
+def _detour(
+    searches: YearSearches,
+    question: CriticalityQuestion,
+    site: SiteYear,
+    disruption: Disruption,
+) -> Rerouting:
+    """Return what a disruption does to a site whose year uses what closes."""
+    closures = question.closures | disruption.closures
+    shipment = _shipment(searches, question, site.site_id, closures)
+    hub_ids = question.hub_ids - {site.site_id}
+    found = searches.nearest(shipment, hub_ids, ready_d=site.year.ready_d)
+    after = (None, None) if isinstance(found, str) else (found.year.mean_usd_per_t, found.place_id)
+    return Rerouting(site.site_id, site.tonnes_per_y, site.year.mean_usd_per_t, *after)

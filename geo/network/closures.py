@@ -51,6 +51,11 @@ class Closures:
             self.lift_ids | other.lift_ids,
         )
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of all that is closed but for rail services: ids, corridors and modes."""
+        return self.link_ids | self.place_ids | self.corridors | self.modes | self.lift_ids
+
     def close(self, edge: Edge) -> bool:
         """Whether the edge is closed."""
         if edge.link is not None:

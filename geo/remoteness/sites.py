@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
+from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import HOURS_PER_DAY
@@ -32,38 +32,51 @@ from zimnik.geo.remoteness.indices import (
 )
 from zimnik.geo.remoteness.targets import PORTS, ROAD_PLACES, SurfaceNetwork, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
-from zimnik.geo.routing._matrix_pairs import DestinationSet
-from zimnik.geo.routing.matrix_cells import PricedShipper
-from zimnik.geo.routing.nearest import nearest_cells, nearest_route
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.remoteness.towns import TownNetwork
-    from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.itinerary import Route
-    from zimnik.geo.routing.matrix_cells import MatrixCell
+    from zimnik.geo.routing.year import NearestYear, YearMean
 
 GOALS = tuple(Goal)
 RAILHEAD, ROAD, YEAR_ROUND_PORT, PORT, TOWN, HUB, MARKET = GOALS
 TOWN_PEOPLE = 10_000.0
-# First of each month, in days from 1 January.
+MONTHS = range(1, 13)
 # Cost up to which a town counts in the gravity index, about 700 km of paved road or 2,500 of rail.
 GRAVITY_LIMIT_USD_PER_T = 50.0
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The cheapest place of a kind: what the least-cost route to it costs and how long it takes.
+    """The cheapest place of a kind: what it costs to bring a tonne there, and how long it takes.
 
-    `hours` count waits and dwell. Of a site that is such a place itself both are 0.
+    Parameters
+    ----------
+    place_id
+        The place; of a year the one that takes the largest share, as each day has its cheapest.
+    cost_usd_per_t
+        Cost of the least-cost route; of a year the mean. 0 of a site that is such a place itself.
+    hours
+        Hours with waits and dwell, as the cost.
+    year
+        Best and worst day and every month; None of one day, and of such a site.
+    month_ids
+        Place that takes the largest share of each of the months of the year.
     """
 
     place_id: str
     cost_usd_per_t: float
     hours: float
+    year: YearMean | None = None
+    month_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +128,15 @@ class Remoteness:
     sites: tuple[SiteRemoteness, ...]
     aria_means_km: tuple[float, ...]
     correlations: tuple[RankCorrelation, ...]
-    dates: Dates
+    year_type: YearType
 
 
 def site_remoteness(
     town_network: TownNetwork,
     cargoes: Mapping[str, Cargo],
-    dates: Dates,
+    ready_d: Mapping[str, Sequence[int]] | None,
     *,
+    max_d: float = DEFAULT_MAX_D,
     only: Collection[str] | None = None,
 ) -> Remoteness:
     """Return how remote sites are.
@@ -133,8 +147,10 @@ def site_remoteness(
         The network.
     cargoes
         What each site ships; its keys are the sites, with all of which scores compare.
-    dates
-        When the cargo is ready, and the type of year for which `town_network` is laid out.
+    ready_d
+        Days on which each site makes its cargo, the same each day; None for the best day of each.
+    max_d
+        Most days from readiness to arrival.
     only
         Sites that are wanted; all by default. Correlations are over these.
 
@@ -143,15 +159,15 @@ def site_remoteness(
     InputError
         If there is no town with people.
     """
-    if not any(town.population > 0 for town in town_network.towns):
-        expected = "at least one town with a population"
-        fault = Fault(
-            "towns", expected, f"{len(town_network.towns)} without", "Fill in `population`."
-        )
-        raise InputError([fault])
+    _require_people(town_network)
     ids = list(cargoes)
-    surface = SurfaceNetwork(town_network.places, town_network.links, dates.year_type)
-    goals = goals_of(town_network, surface)
+    year_type = town_network.network.year_type
+    surface = SurfaceNetwork(town_network.places, town_network.links, year_type)
+    wanted = {i: cargo for i, cargo in cargoes.items() if only is None or i in only}
+    nearest = {
+        goal: _nearest_of(town_network, place_ids, wanted, ready_d, max_d)
+        for goal, place_ids in goals_of(town_network, surface).items()
+    }
     own = [link for link in town_network.links if link.only_for in cargoes]
     days = surface.days_joined(own)
     towns = TownReach.of(town_network, cargoes)
@@ -169,7 +185,7 @@ def site_remoteness(
     rows = tuple(
         SiteRemoteness(
             site_id=site_id,
-            nearest=_nearest_of(town_network, goals, site_id, cargoes[site_id], dates),
+            nearest={goal: by_site[site_id] for goal, by_site in nearest.items()},
             days_joined=days[site_id],
             aria_score=float(aria.scores[k]),
             gravity_index=float(gravity[k]),
@@ -178,19 +194,28 @@ def site_remoteness(
             rural_access=bool(has_rural_access(road_km[k])),
         )
         for k, site_id in enumerate(ids)
-        if only is None or site_id in only
+        if site_id in wanted
     )
     means = tuple(aria.means_km.tolist())
-    return Remoteness(rows, means, rank_correlations(index_frame(rows)), dates)
+    return Remoteness(rows, means, rank_correlations(index_frame(rows)), year_type)
+
+
+def _require_people(town_network: TownNetwork) -> None:
+    if not any(town.population > 0 for town in town_network.towns):
+        expected = "at least one town with a population"
+        found = f"{len(town_network.towns)} without"
+        raise InputError([Fault("towns", expected, found, "Fill in `population`.")])
 
 
 def nearest_by_month(
     town_network: TownNetwork,
     cargoes: Mapping[str, Cargo],
     goal: str,
-    dates: Dates,
+    ready_d: Mapping[str, Sequence[int]],
+    *,
+    max_d: float = DEFAULT_MAX_D,
 ) -> dict[str, tuple[Nearest | None, ...]]:
-    """Return the cheapest place of one of `GOALS` for cargo ready on the first of each month.
+    """Return the cheapest place of one of `GOALS` in the mean of each month of readiness.
 
     Parameters
     ----------
@@ -198,8 +223,10 @@ def nearest_by_month(
         As `site_remoteness`.
     goal
         What to measure to.
-    dates
-        Type of year and most days; readiness is that of the month.
+    ready_d
+        Days on which each site makes its cargo; a month without any has None.
+    max_d
+        Most days from readiness to arrival.
 
     Raises
     ------
@@ -209,25 +236,22 @@ def nearest_by_month(
     if goal not in GOALS:
         remedy = "Name one of them."
         raise InputError([Fault("remoteness", f"one of {', '.join(GOALS)}", f"'{goal}'", remedy)])
-    surface = SurfaceNetwork(town_network.places, town_network.links, dates.year_type)
+    year_type = town_network.network.year_type
+    surface = SurfaceNetwork(town_network.places, town_network.links, year_type)
     place_ids = goals_of(town_network, surface)[goal]
-    destination_sets: dict[bytes, DestinationSet] = {}
-    found: dict[str, tuple[Nearest | None, ...]] = {}
-    for site_id, cargo in cargoes.items():
-        if site_id in place_ids:
-            found[site_id] = (Nearest(site_id, 0.0, 0.0),) * len(MONTH_STARTS_D)
-            continue
-        shipper = PricedShipper.of(
-            town_network.network, site_id, cargo, town_network.closures, MONTH_STARTS_D, dates.max_d
-        )
-        prices = shipper.price_key
-        if prices not in destination_sets:
-            destination_sets[prices] = DestinationSet.of(
-                shipper, *_handed_over(town_network, place_ids)
-            )
-        cells = nearest_cells(shipper, destination_sets[prices])
-        found[site_id] = tuple(None if cell is None else _nearest_of_cell(cell) for cell in cells)
-    return found
+    found = _nearest_of(town_network, place_ids, cargoes, ready_d, max_d)
+    return {site_id: by_month(near) for site_id, near in found.items()}
+
+
+def by_month(nearest: Nearest | None) -> tuple[Nearest | None, ...]:
+    """Return the mean of each month, 12 of them; None out of reach, or where no cargo is made."""
+    if nearest is None or nearest.year is None:
+        return (nearest,) * len(MONTHS)
+    found = {
+        one.month: Nearest(place_id, one.mean_usd_per_t, one.mean_duration_d * HOURS_PER_DAY)
+        for one, place_id in zip(nearest.year.months, nearest.month_ids, strict=True)
+    }
+    return tuple(found.get(month) for month in MONTHS)
 
 
 def goals_of(town_network: TownNetwork, surface: SurfaceNetwork) -> dict[str, frozenset[str]]:
@@ -269,19 +293,26 @@ def _cost(nearest: Nearest | None) -> float:
 
 def _nearest_of(
     town_network: TownNetwork,
-    goals: Mapping[str, frozenset[str]],
-    site_id: str,
-    cargo: Cargo,
-    dates: Dates,
+    place_ids: frozenset[str],
+    cargoes: Mapping[str, Cargo],
+    ready_d: Mapping[str, Sequence[int]] | None,
+    max_d: float,
 ) -> dict[str, Nearest | None]:
+    """Return the cheapest of some places for each site; None where none can be reached."""
+    network = town_network.network
+    searches, ends = YearSearches(network), _handed_over(town_network, place_ids)
+    dates = Dates(None, network.year_type, max_d)
     found: dict[str, Nearest | None] = {}
-    shipment = Shipment(site_id, None, cargo, dates, closures=town_network.closures)
-    for goal, place_ids in goals.items():
+    for site_id, cargo in cargoes.items():
+        shipment = Shipment(site_id, None, cargo, dates, closures=town_network.closures)
         if site_id in place_ids:
-            found[goal] = Nearest(site_id, 0.0, 0.0)
-            continue
-        route = nearest_route(town_network.network, shipment, _handed_over(town_network, place_ids))
-        found[goal] = None if route is None else _nearest(route)
+            found[site_id] = Nearest(site_id, 0.0, 0.0)
+        elif ready_d is None:
+            route = nearest_route(network, shipment, ends)
+            found[site_id] = None if route is None else _nearest(route)
+        else:
+            year = searches.nearest(shipment, ends, ready_d=ready_d[site_id])
+            found[site_id] = None if isinstance(year, str) else _nearest_in_year(year)
     return found
 
 
@@ -291,8 +322,15 @@ def _handed_over(town_network: TownNetwork, place_ids: frozenset[str]) -> frozen
     return frozenset(i for i in place_ids if kinds[i] != PlaceKind.DEPOSIT)
 
 
-def _nearest_of_cell(cell: MatrixCell) -> Nearest:
-    return Nearest(cell.destination_id, cell.cost_usd_per_t, cell.duration_d * HOURS_PER_DAY)
+def _nearest_in_year(found: NearestYear) -> Nearest:
+    year = found.year
+    return Nearest(
+        place_id=found.place_id,
+        cost_usd_per_t=year.mean_usd_per_t,
+        hours=year.duration_d * HOURS_PER_DAY,
+        year=year,
+        month_ids=found.month_ids,
+    )
 
 
 def _nearest(route: Route) -> Nearest:

@@ -14,8 +14,8 @@ import numpy as np
 from zimnik.geo.core.vocabulary import Mode, Quantity
 from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.remoteness.reach import Reach
 from zimnik.geo.routing.assembly import Pricing
-from zimnik.geo.routing.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

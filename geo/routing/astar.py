@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 
@@ -160,8 +160,15 @@ class AStarPotential:
         return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
 
 
+class Limited(Protocol):
+    """Bounds that are sought no further than is asked, as `AStarPotential.up_to`."""
+
+    def up_to(self, limit_usd_per_t: float) -> tuple[Callable[[Label], float], float]:
+        """Return the bound of a label, and the cost up to which it holds, a limit at least."""
+
+
 def guided(
-    guide: AStarPotential,
+    guide: Limited,
     least_usd_per_t: float,
     search: Callable[[Callable[[Label], float]], Found | None],
     *,

@@ -98,18 +98,23 @@ def cost_matrix(
 
 
 def halves(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixRequest, MatrixRequest]:
-    """Return the question in two halves; origins of one price stay together: they share bounds."""
+    """Return the question in two halves, as `halved` has them."""
+    ours, theirs = halved(network, request.cargoes)
+    return replace(request, cargoes=ours), replace(request, cargoes=theirs)
+
+
+def halved(
+    network: DatedNetwork, cargoes: Mapping[str, Cargo]
+) -> tuple[dict[str, Cargo], dict[str, Cargo]]:
+    """Return cargoes in two halves; those of one price stay together: they share bounds."""
     groups: dict[bytes, list[str]] = {}
-    for origin_id, cargo in request.cargoes.items():
+    for origin_id, cargo in cargoes.items():
         prices = Pricing.of(network.card, cargo).base.tobytes()
         groups.setdefault(prices, []).append(origin_id)
     parts: tuple[list[str], list[str]] = ([], [])
     for group in sorted(groups.values(), key=len, reverse=True):
         min(parts, key=len).extend(group)
-    ours, theirs = (
-        replace(request, cargoes={place_id: request.cargoes[place_id] for place_id in ids})
-        for ids in parts
-    )
+    ours, theirs = ({place_id: cargoes[place_id] for place_id in ids} for ids in parts)
     return ours, theirs
 
 

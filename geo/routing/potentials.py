@@ -25,7 +25,7 @@ import numpy as np
 from zimnik.geo.core.calendar import YEAR_D
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
@@ -133,6 +133,11 @@ class BackwardLabelSetting:
         Of an opening at a state no more than any path through it costs, and never falling backwards
         along a path: the openings of least rating are found first; None for the cost without a
         wait.
+    settled
+        Openings of every state that no other makes needless.
+    came
+        State and opening of each that was settled, in this order, the row by which it leads on, and
+        the number of the opening there; -1 at an end.
     """
 
     back: Sequence[Sequence[StateMove]]
@@ -140,8 +145,11 @@ class BackwardLabelSetting:
     waiting_usd_per_t_d: float
     rated: Callable[[int, TimeWindowBound], float] | None = None
     settled: list[list[TimeWindowBound]] = field(init=False)
-    queue: list[tuple[float, TimeWindowBound, int]] = field(init=False, default_factory=list)
+    queue: list[tuple[float, TimeWindowBound, int, int, int]] = field(
+        init=False, default_factory=list
+    )
     always: list[float] = field(init=False)
+    came: list[tuple[int, TimeWindowBound, int, int]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.settled = [[] for _ in self.back]
@@ -150,7 +158,17 @@ class BackwardLabelSetting:
     def begin(self, ends: Mapping[int, float]) -> None:
         """Begin at the states of a destination, each with the cost of unloading from it."""
         for state, cost in ends.items():
-            self._push((cost, math.inf, -math.inf), state)
+            self._push((cost, math.inf, -math.inf), state, -1, -1)
+
+    def reach(self, state: int, onward: Iterable[StateMove]) -> None:
+        """Begin at a state with all that leads on from it to openings that are settled."""
+        wait = self.waiting_usd_per_t_d
+        for head, row, duration_d, window in onward:
+            cost = self.costs_usd_per_t[row]
+            if cost < math.inf:
+                for opening in self.settled[head]:
+                    for before in _before(opening, duration_d, window, cost, wait):
+                        self._push(before, state, row, -1)
 
     def run(self, limit_usd_per_t: float = math.inf, sought: Collection[int] = ()) -> float:
         """Settle the openings of a rating within a limit, or until one settles at a state sought.
@@ -160,13 +178,15 @@ class BackwardLabelSetting:
         wait, costs, queue = self.waiting_usd_per_t_d, self.costs_usd_per_t, self.queue
         a_year_usd = wait * YEAR_D
         while queue and queue[0][0] <= limit_usd_per_t:
-            rating, opening, state = heapq.heappop(queue)
+            rating, opening, state, came_by, after = heapq.heappop(queue)
             settled = self.settled[state]
             if _needless(opening, settled, a_year_usd) or (
                 _ends_covered(opening, settled, wait) and _is_covered(opening, settled, wait)
             ):
                 continue
             insort(settled, opening)
+            number = len(self.came)
+            self.came.append((state, opening, came_by, after))
             least, until_d, anchored = opening
             for tail, row, duration_d, window in self.back[state]:
                 cost = costs[row]
@@ -179,15 +199,15 @@ class BackwardLabelSetting:
                         until_d - duration_d,
                         anchored + cost - wait * duration_d,
                     )
-                    self._push(shifted, tail)
+                    self._push(shifted, tail, row, number)
                     continue
                 for before in _before(opening, duration_d, window, cost, wait):
-                    self._push(before, tail)
+                    self._push(before, tail, row, number)
             if state in sought:
                 return rating
         return limit_usd_per_t if queue else math.inf
 
-    def _push(self, opening: TimeWindowBound, state: int) -> None:
+    def _push(self, opening: TimeWindowBound, state: int, row: int, after: int) -> None:
         least, until_d, _ = opening
         if until_d == math.inf:
             if least >= self.always[state]:
@@ -197,7 +217,7 @@ class BackwardLabelSetting:
             return
         rating = least if self.rated is None else self.rated(state, opening)
         if rating < math.inf:
-            heapq.heappush(self.queue, (rating, opening, state))
+            heapq.heappush(self.queue, (rating, opening, state, row, after))
 
 
 def lower_bounds_to(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import DAYS, LIFTS
 from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.network.closures import NO_CLOSURES
@@ -87,6 +88,10 @@ class DatedNetwork:
         Rows of the edges that are not open all year.
     reloading_states
         Numbers of the states where cargo may be set down and loaded again, in the order of rows.
+    rows_by_name
+        Rows of the edges that a link, place, corridor or mode of a name has to do with.
+    road_sites
+        Sites that alone may use a link which does not touch them.
     tolls_usd_per_t
         What a tonne pays for every row besides the price of its quantities; None for nothing.
     """
@@ -104,14 +109,9 @@ class DatedNetwork:
     closed_rows: frozenset[int]
     seasonal_rows: frozenset[int]
     reloading_states: tuple[int, ...]
+    rows_by_name: FrozenDict[str, tuple[int, ...]]
+    road_sites: frozenset[str]
     tolls_usd_per_t: Vector | None = None
-
-    @property
-    def road_sites(self) -> frozenset[str]:
-        """Sites that alone may use a link which does not touch them."""
-        links = self.arrays.links.values()
-        own = (link for link in links if link.only_for and not link.direct)
-        return frozenset(link.only_for for link in own if link.only_for not in link.ends)
 
     def with_tolls(self, usd_per_t: Mapping[str, float]) -> DatedNetwork:
         """Return the network where a tonne pays so much for each of some links, by id."""
@@ -134,7 +134,7 @@ class DatedNetwork:
         if replace(closures, rail_services=frozenset()) == NO_CLOSURES:
             return costs
         edges, states = self.arrays.edges, self.arrays.states
-        closed = [number for number, edge in enumerate(edges) if closures.close(edge)]
+        closed = [row for row in self._rows_of(closures.names) if closures.close(edges[row])]
         closed += [
             row
             for row, state in enumerate(self.reloading_states, start=len(edges))
@@ -142,6 +142,10 @@ class DatedNetwork:
         ]
         costs[closed] = math.inf
         return costs
+
+    def _rows_of(self, names: Collection[str]) -> set[int]:
+        """Return the rows of the edges that things of some names have to do with."""
+        return {row for name in names for row in self.rows_by_name.get(name, ())}
 
     def joined_directly(self, place_id: str) -> frozenset[str]:
         """Return the places that direct links join to a place."""
@@ -156,8 +160,12 @@ class DatedNetwork:
 
         No origins stand for all, as in `geo.network.access.is_closed_to`.
         """
-        edges = self.arrays.edges
-        return [row for row in self.access_rows if is_closed_to(edges[row], origins, destinations)]
+        edges, own = self.arrays.edges, self.access_rows
+        if origins is not None:
+            # All other links of sites are closed to cargo of these ends.
+            own = own.intersection(self._rows_of({*origins, *destinations}))
+        open_rows = {row for row in own if not is_closed_to(edges[row], origins, destinations)}
+        return list(self.access_rows - open_rows)
 
 
 def node_of(state: int, hold: Hold) -> int:
@@ -216,7 +224,26 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
         ),
         seasonal_rows=frozenset(move.row for onward in moves for move in onward if move.window),
         reloading_states=reloading,
+        rows_by_name=_rows_by_name(arrays),
+        road_sites=_road_sites(arrays),
     )
+
+
+def _road_sites(arrays: NetworkArrays) -> frozenset[str]:
+    own = (link for link in arrays.links.values() if link.only_for and not link.direct)
+    return frozenset(link.only_for for link in own if link.only_for not in link.ends)
+
+
+def _rows_by_name(arrays: NetworkArrays) -> FrozenDict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for row, edge in enumerate(arrays.edges):
+        names = {edge.tail.place_id, edge.head.place_id}
+        if edge.link is not None:
+            names |= {edge.link.id, *edge.link.ends, edge.link.corridor, edge.link.mode}
+            names.add(edge.link.only_for)
+        for name in names:
+            found.setdefault(name, []).append(row)
+    return FrozenDict({name: tuple(rows) for name, rows in found.items()})
 
 
 def moves_by_state(

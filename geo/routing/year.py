@@ -8,8 +8,9 @@ about a tonnage a year reads this record: route, matrix, hubs, remoteness, criti
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field, fields, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -254,6 +255,33 @@ class YearCell:
         return math.nan if self.year is None else self.year.mean_usd_per_t
 
 
+@dataclass(frozen=True, slots=True)
+class NearestYear:
+    """The year of cargo of which each day goes to the cheapest of several places.
+
+    Parameters
+    ----------
+    year
+        Mean, days and months.
+    shares
+        Share of the cargo by the place where it goes, the largest first.
+    month_ids
+        Place to which most of each of the months of the year goes.
+    """
+
+    year: YearMean
+    shares: Mapping[str, float]
+    month_ids: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+    @property
+    def place_id(self) -> str:
+        """Place to which the largest share goes."""
+        return next(iter(self.shares))
+
+
 def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> YearMean:
     """Return what a tonne costs over the cheapest paths of all days.
 
@@ -269,7 +297,8 @@ def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Y
         Prices of the cargo.
     """
     used = paths.used
-    waiting_d = np.array([paths.calendars[c].waiting_d[i] for i, c in enumerate(used)])
+    waits_d = np.array([path.waiting_d for path in paths.calendars])
+    waiting_d: Vector = waits_d[used, np.arange(len(used))]
     by_day = path_bills(network, paths.calendars)[used]
     by_day[:, _WAITING] += waiting_d
     by_day[:, _ROAD] = _road_km(network, paths)
@@ -296,6 +325,20 @@ def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Y
         gap_pct=paths.gap_pct,
         handled_shares=_handled_shares(network, paths),
         estimates=_estimates(network, paths),
+    )
+
+
+def nearest_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> NearestYear:
+    """Return the year with where it goes; the parameters are those of `mean_of_year`."""
+    states, year = network.arrays.states, mean_of_year(network, paths, pricing)
+    ends = [states[path.end // HOLDS % len(states)].place_id for path in paths.calendars]
+    by_day = [ends[number] for number in paths.used.tolist()]
+    days = iter(by_day)
+    of_months = [Counter(islice(days, month.working_d)) for month in year.months]
+    return NearestYear(
+        year=year,
+        shares={place_id: n / len(by_day) for place_id, n in Counter(by_day).most_common()},
+        month_ids=tuple(places.most_common(1)[0][0] for places in of_months),
     )
 
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.routing.astar import MARGINS, AStarPotential, guided
+from zimnik.geo.routing.astar import MARGINS, AStarPotential, Limited, guided
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.path_calendar import PathCalendar
@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 _EPS_USD = 1e-6
 # Labels after which the days of a level are rather searched one by one.
 MAX_LABELS = 1000
+
+
+class Guide(Limited, Protocol):
+    """Bounds of the paths of a year, as a search asks for them."""
+
+    def least_by_day(self, ready_d: Indices) -> Vector:
+        """Return what a path costs at least on each of some days; infinite where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,71 @@ class YearPaths:
     gap_pct: float = 0.0
 
 
+class YearSoFar:
+    """What is known of a year: paths, what each day costs with them, and what it costs at least.
+
+    Parameters
+    ----------
+    days
+        Days of readiness, from 1 January, ascending.
+    least_usd_per_t
+        What each of them costs at least; infinite where there is no path at all.
+    """
+
+    def __init__(self, days: Indices, least_usd_per_t: Vector) -> None:
+        self.days, self.least = days, least_usd_per_t
+        self.costs: Vector = np.full(len(days), np.inf)
+        self.used: Indices = np.full(len(days), -1, dtype=np.intp)
+        self.calendars: list[PathCalendar] = []
+        self.gap_pct = 0.0
+        self.exact: Flags = ~np.isfinite(least_usd_per_t)
+
+    def lay(self, calendar: PathCalendar, costs: Vector) -> None:
+        """Lay a path of some costs along the calendar: it is taken where it costs less."""
+        better = costs < self.costs - _EPS_USD
+        self.costs = np.where(better, costs, self.costs)
+        self.used = np.where(better, len(self.calendars), self.used)
+        self.calendars.append(calendar)
+
+    @property
+    def proven(self) -> Flags:
+        """Whether the cost of each day is known to be the least."""
+        found: Flags = self.exact | (self.costs <= self.least + _EPS_USD)
+        return found
+
+    def searched(self, query: YearQuery, guide: Guide) -> YearPaths:
+        """Search what is not proven, and return the cheapest path of each day.
+
+        Parameters
+        ----------
+        query
+            The question.
+        guide
+            Bounds of its paths.
+        """
+        left = np.flatnonzero(~self.proven)
+        least = guide.least_by_day(self.days[left])
+        self.least[left] = np.maximum(self.least[left], least)
+        self.exact |= ~np.isfinite(self.least)
+        search_year = _YearSearch(query, guide, self)
+        while (open_days := np.flatnonzero(~self.proven)).size:
+            search_year.settle(int(open_days[-1]))
+        return self.paths()
+
+    def paths(self) -> YearPaths:
+        """Return the paths that are used, numbered anew."""
+        kept = np.unique(self.used[self.used >= 0])
+        anew = np.full(len(self.calendars) + 1, -1, dtype=np.intp)
+        anew[kept] = np.arange(len(kept))
+        return YearPaths(
+            self.days,
+            self.costs,
+            tuple(self.calendars[number] for number in kept.tolist()),
+            anew[self.used],
+            self.gap_pct,
+        )
+
+
 def year_paths(query: YearQuery, ready_d: Sequence[int]) -> YearPaths:
     """Return the cheapest path for each of some days of readiness.
 
@@ -131,36 +203,22 @@ def year_paths(query: YearQuery, ready_d: Sequence[int]) -> YearPaths:
     atlas 1 to 4 for all 365 days. At worst one for each day.
     """
     days = np.unique(np.asarray(ready_d, dtype=np.intp))
-    found = _Found(query, days)
-    while (open_days := found.unproven()).size:
-        found.settle(int(open_days[-1]))
-    return found.paths()
+    return YearSoFar(days, np.zeros(len(days))).searched(query, query.guide())
 
 
-class _Found:
-    """What is known while a year is searched: paths, what each day costs so far, what is proven."""
+class _YearSearch:
+    """The search of what is not proven of a year."""
 
-    def __init__(self, query: YearQuery, days: Indices) -> None:
-        self.query, self.days = query, days
-        self.guide = query.guide()
-        self.least = self.guide.least_by_day(days)
-        self.costs: Vector = np.full(len(days), np.inf)
-        self.used: Indices = np.full(len(days), -1, dtype=np.intp)
-        self.known: list[PathCalendar] = []
-        self.gap_pct = 0.0
-        self.exact: Flags = ~np.isfinite(self.least)
+    def __init__(self, query: YearQuery, guide: Guide, found: YearSoFar) -> None:
+        self.query, self.guide, self.found = query, guide, found
         self.wait = query.graph.waiting_usd_per_t_d
         # A path of one day, with a longer wait, is one of an earlier day only if it is in time.
         self.may_wait = query.max_d >= DEFAULT_MAX_D
 
-    def unproven(self) -> Indices:
-        """Return the numbers of the days whose cost is not known to be the least, ascending."""
-        return np.flatnonzero(~self.exact & ~(self.costs <= self.least + _EPS_USD))
-
     def settle(self, number: int) -> None:
         """Search a day, and prove what follows from it for the days before."""
         self._search_day(number)
-        if not self.may_wait or not math.isfinite(self.costs[number]):
+        if not self.may_wait or not math.isfinite(self.found.costs[number]):
             return
         first = self._run_before(number, self._rises)
         if self._is_open(first, number):
@@ -176,23 +234,23 @@ class _Found:
         The cost of a day and of the wait from then on never falls towards later days, since cargo
         may wait; so where it is the same at both ends it is so on all days between.
         """
-        before = self.costs[first]
+        before = self.found.costs[first]
         self._search_day(first)
-        if self.costs[first] >= before - _EPS_USD:
-            self.exact[first:last] = True
+        if self.found.costs[first] >= before - _EPS_USD:
+            self.found.exact[first:last] = True
 
     def _settle_level(self, first: int, last: int) -> None:
         """Search the days of a level for one that costs less: if there is none, all are proven."""
         query, ends = self.query, self._end_nodes()
-        starts = query.starts_on(int(self.days[first]), int(self.days[last - 1]))
-        limits = SearchLimits(query.max_d, MAX_LABELS, self.costs[last] - _EPS_USD)
-        bound_usd_per_t, _ = self.guide.up_to(float(self.costs[last]))
+        starts = query.starts_on(int(self.found.days[first]), int(self.found.days[last - 1]))
+        limits = SearchLimits(query.max_d, MAX_LABELS, self.found.costs[last] - _EPS_USD)
+        bound_usd_per_t, _ = self.guide.up_to(float(self.found.costs[last]))
         try:
             label = search(query.graph, starts, ends, bound_usd_per_t, limits)
         except LabelLimitExceededError:
             return
         if label is None:
-            self.exact[first:last] = True
+            self.found.exact[first:last] = True
         else:
             self._add(label)
 
@@ -203,17 +261,16 @@ class _Found:
 
     def _rises(self, number: int) -> bool:
         """Whether the day before costs as much more as the wait until a day."""
-        longer_d = int(self.days[number] - self.days[number - 1])
-        rise = float(self.costs[number - 1] - self.costs[number])
+        longer_d = int(self.found.days[number] - self.found.days[number - 1])
+        rise = float(self.found.costs[number - 1] - self.found.costs[number])
         return abs(rise - self.wait * longer_d) < _EPS_USD
 
     def _is_level(self, number: int) -> bool:
-        return abs(float(self.costs[number - 1] - self.costs[number])) < _EPS_USD
+        return abs(float(self.found.costs[number - 1] - self.found.costs[number])) < _EPS_USD
 
     def _is_open(self, first: int, last: int) -> bool:
         """Whether any day of a run but its last is not yet proven."""
-        proven = self.exact | (self.costs <= self.least + _EPS_USD)
-        return first < last and not bool(proven[first:last].all())
+        return first < last and not bool(self.found.proven[first:last].all())
 
     def _end_nodes(self) -> dict[int, float]:
         return {
@@ -222,8 +279,8 @@ class _Found:
 
     def _search_day(self, number: int) -> None:
         """Search a day for a path that costs less than what is known, and so prove it."""
-        query, day = self.query, int(self.days[number])
-        known_usd = float(self.costs[number])
+        query, day = self.query, int(self.found.days[number])
+        known_usd = float(self.found.costs[number])
 
         def find(bound_usd_per_t: Callable[[Label], float]) -> LimitedPath | None:
             return cheapest_in_time(
@@ -240,37 +297,21 @@ class _Found:
             found = find(self.guide.up_to(known_usd)[0])
         else:
             margins = MARGINS if self.may_wait else MARGINS[:1]
-            found = guided(self.guide, float(self.least[number]), find, margins=margins)
-        self.exact[number] = True
+            found = guided(self.guide, float(self.found.least[number]), find, margins=margins)
+        self.found.exact[number] = True
         if found is None:
             return
-        self.gap_pct = max(self.gap_pct, found.gap_pct)
+        self.found.gap_pct = max(self.found.gap_pct, found.gap_pct)
         self._add(found.label)
-        self.used[number] = len(self.known) - 1
         usd = found.label.cost_usd_per_t + self._unloading(found.label)
-        self.costs[number] = min(self.costs[number], usd)
+        if usd <= self.found.costs[number]:
+            self.found.used[number] = len(self.found.calendars) - 1
+            self.found.costs[number] = usd
 
     def _add(self, label: Label) -> None:
         query = self.query
-        calendar = PathCalendar.of(query.graph, label, self._unloading(label), self.days)
-        costs = calendar.costs_usd_per_t(self.wait, query.max_d)
-        better = costs < self.costs - _EPS_USD
-        self.costs = np.where(better, costs, self.costs)
-        self.used = np.where(better, len(self.known), self.used)
-        self.known.append(calendar)
+        calendar = PathCalendar.of(query.graph, label, self._unloading(label), self.found.days)
+        self.found.lay(calendar, calendar.costs_usd_per_t(self.wait, query.max_d))
 
     def _unloading(self, label: Label) -> float:
         return self.query.ends[label.node // HOLDS]
-
-    def paths(self) -> YearPaths:
-        """Return the paths that are used, numbered anew."""
-        kept = np.unique(self.used[self.used >= 0])
-        anew = np.full(len(self.known) + 1, -1, dtype=np.intp)
-        anew[kept] = np.arange(len(kept))
-        return YearPaths(
-            self.days,
-            self.costs,
-            tuple(self.known[number] for number in kept.tolist()),
-            anew[self.used],
-            self.gap_pct,
-        )

@@ -27,6 +27,7 @@ from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.known_years import KnownBounds, KnownYears, guide_from
 from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
@@ -38,6 +39,7 @@ from zimnik.geo.routing.year import (
     WHOLE_YEAR_D,
     YearCell,
     mean_of_year,
+    nearest_of_year,
     road_shares,
     routes_of_year,
     year_of_route,
@@ -49,9 +51,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.routing.potentials import LowerBounds
     from zimnik.geo.routing.time_expanded import DatedNetwork
-    from zimnik.geo.routing.year import RouteYear, YearMean
-    from zimnik.geo.routing.year_search import YearPaths
+    from zimnik.geo.routing.year import NearestYear, RouteYear, YearMean
+    from zimnik.geo.routing.year_search import Guide, YearPaths
 
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _EPS_USD = 1e-6
@@ -68,15 +71,23 @@ class Roads:
 
 @dataclass(slots=True)
 class YearSearches:
-    """Searches for years over one network, which share what is laid out for roads that are built.
+    """Searches for years over one network, each from what is known of it under other closures.
 
     Parameters
     ----------
     network
         The network of one kind of year.
+    shares_bounds
+        Whether the bounds on the way to some ends are made once for all cargo of one price, and
+        repaired under further closures: worth it where many sites or closures are asked of few
+        ends. Else each search has its own, sought no further than it needs.
     """
 
     network: DatedNetwork
+    shares_bounds: bool = False
+    _known: dict[tuple[object, ...], KnownYears] = field(init=False, default_factory=dict)
+    _bounds: dict[tuple[object, ...], list[KnownBounds]] = field(init=False, default_factory=dict)
+    _closed: dict[tuple[object, ...], LowerBounds] = field(init=False, default_factory=dict)
     _tolled: dict[tuple[object, ...], DatedNetwork] = field(init=False, default_factory=dict)
 
     def find(
@@ -128,6 +139,18 @@ class YearSearches:
             return paths
         return mean_of_year(self.network, paths, Pricing.of(self.network.card, shipment.cargo))
 
+    def nearest(
+        self, shipment: Shipment, destination_ids: Collection[str], *, ready_d: Sequence[int]
+    ) -> NearestYear | str:
+        """Return the year to whichever of several places is cheapest on each day, or why none.
+
+        The parameters are those of `find`.
+        """
+        paths = self.paths(shipment, ready_d=ready_d, destination_ids=destination_ids)
+        if isinstance(paths, str):
+            return paths
+        return nearest_of_year(self.network, paths, Pricing.of(self.network.card, shipment.cargo))
+
     def paths(
         self,
         shipment: Shipment,
@@ -143,6 +166,16 @@ class YearSearches:
         if found is None or not np.isfinite(found.costs_usd_per_t).all():
             return self._reason(shipment, found)
         return found
+
+    def forget(self) -> None:
+        """Drop what is known of cargo and ends that no further question is about."""
+        self._known.clear()
+        self._bounds.clear()
+        self._closed.clear()
+
+    def forget_closures(self) -> None:
+        """Drop the bounds under closures that no further question is about."""
+        self._closed.clear()
 
     def _of_one_route(self, shipment: Shipment, ready_d: Sequence[int] | None) -> RouteYear | str:
         network, asked = self.network, shipment.ready_on(None)
@@ -163,10 +196,12 @@ class YearSearches:
             bound_usd, _, roads = heapq.heappop(nodes)
             if bound_usd >= best_usd - _EPS_USD:
                 break
-            paths = self._paths(shipment, ends, pricing, ready_d, roads)
-            bound_usd = float(paths.costs_usd_per_t.mean()) + self._yearly_usd_per_t(
-                roads.built, pricing
-            )
+            yearly_usd = self._yearly_usd_per_t(roads.built, pricing)
+            below_usd = best_usd - yearly_usd - _EPS_USD
+            paths = self._paths(shipment, ends, pricing, ready_d, roads, below_usd)
+            if paths is None:
+                continue
+            bound_usd = float(paths.costs_usd_per_t.mean()) + yearly_usd
             if best is None or not math.isfinite(bound_usd):
                 best = best or paths
             if bound_usd >= best_usd - _EPS_USD or not math.isfinite(bound_usd):
@@ -198,7 +233,9 @@ class YearSearches:
         pricing: Pricing,
         ready_d: Sequence[int],
         roads: Roads,
-    ) -> YearPaths:
+        below_usd_per_t: float,
+    ) -> YearPaths | None:
+        """Return the paths of a choice of roads; None if their mean is known to be no less."""
         network = self._with_built(roads.built, pricing)
         closures = shipment.closures | Closures(link_ids=roads.left_out)
         shipper = PricedShipper.of(
@@ -206,7 +243,34 @@ class YearSearches:
         )
         if shipment.via:
             return year_paths(_passing(shipper, shipment, ends), ready_d)
-        return year_paths(_query(shipper, ends), ready_d)
+        key = (shipper.origin_id, ends, tuple(ready_d), shipper.max_d, *_prices_of(shipper))
+        if key not in self._known:
+            self._known[key] = KnownYears(ready_d, shipper.wait_usd_per_t_d, shipper.max_d)
+        known = self._known[key]
+        year = known.year(shipper.costs)
+        if math.isfinite(below_usd_per_t) and year.least.mean() >= below_usd_per_t:
+            return None
+        if year.proven.all():
+            return year.paths()
+        query = _query(shipper, ends)
+        found = year.searched(query, self._guide(shipper, ends, query))
+        known.keep(shipper.costs, found)
+        return found
+
+    def _guide(self, shipper: PricedShipper, ends: frozenset[str], query: YearQuery) -> Guide:
+        """Return the bounds of the query alone, or those of what is known with less closed."""
+        if not self.shares_bounds:
+            return query.guide()
+        closed = (ends, shipper.price_key)
+        if closed not in self._closed:
+            key = (ends, shipper.own_roads_of, *_prices_of(shipper))
+            found = self._bounds.setdefault(key, [])
+            known = next((one for one in found if one.hold_for(shipper)), None)
+            if known is None:
+                known = KnownBounds.of(shipper, ends)
+                found.append(known)
+            self._closed[closed] = known.under(shipper)
+        return guide_from(shipper, self._closed[closed], query.graph.costs_usd_per_t)
 
     def _with_built(self, built: frozenset[str], pricing: Pricing) -> DatedNetwork:
         """Return the network in which some dedicated roads cost nothing for their kilometres."""
@@ -234,6 +298,12 @@ class YearSearches:
             f"what is ready on {late} of {len(found.ready_d)} days does not arrive within "
             f"{shipment.dates.max_d:,.0f} days of readiness"
         )
+
+
+def _prices_of(shipper: PricedShipper) -> tuple[bytes, bytes]:
+    """Return prices and tolls, on which all costs hang but for what is closed."""
+    tolls = shipper.network.tolls_usd_per_t
+    return shipper.pricing.base.tobytes(), b"" if tolls is None else tolls.tobytes()
 
 
 def _is_at_its_end(arrays: NetworkArrays, shipment: Shipment) -> bool:
@@ -311,5 +381,6 @@ def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell,
             else:
                 here = _is_at_its_end(network.arrays, shipment)
                 cells.append(YearCell.of(network, shipment, found, SAME_PLACE if here else None))
+        searches.forget()
     order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
     return tuple(sorted(cells, key=lambda cell: order[cell.origin_id]))

@@ -532,9 +532,13 @@ export type Quantity = "cost_usd_per_t" | "duration_h";
 /** Where to, US$ per t and hours. */
 export type Told = [placeId: string, usdPerT: number, hours: number];
 
+/** US$ per t on the best and on the worst day of a year. */
+export type Extremes = [bestUsdPerT: number, worstUsdPerT: number];
+
 export interface SiteRecord {
   site_id: string;
   nearest: Record<string, Told | null>;
+  extremes: Record<string, Extremes | null>;
   months: Record<string, (Told | null)[]>;
   days_joined: number;
   aria_score: number;
@@ -565,8 +569,14 @@ export interface SurfaceRecord extends PackedRecord {
 
 export type Bands = Record<Quantity, number[]>;
 
-export interface RemotenessRecord {
+/** On which days cargo is ready: made evenly over some of a year, or on one day, null for the best. */
+export interface Readiness {
+  basis: "year" | "day";
   ready: string | null;
+  working_d: number | null;
+}
+
+export interface RemotenessRecord extends Readiness {
   year_type: string;
   goals: Goal[];
   sites: SiteRecord[];
@@ -913,14 +923,14 @@ export interface ClosureRecord {
   detours: [site: number, afterUsdPerT: number | null, hub: number | null][];
 }
 
-export interface StressYear {
+export interface StressYear extends Readiness {
   year_type: YearType;
-  ready: string | null;
   closures_examined: number;
   cost_usd_per_y: number;
   tonnes_per_y: number;
   unreached: string[];
   before_usd_per_t: number[];
+  extremes_usd_per_t: (Extremes | null)[];
   closures: ClosureRecord[];
 }
 
@@ -936,6 +946,7 @@ export interface DetourRow {
   site: string;
   tonnes: number;
   before: number;
+  extremes: Extremes | null;
   after: number | null;
   hub: string | null;
 }

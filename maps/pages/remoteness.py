@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.maps.page.page import Page
 from zimnik.maps.pages.surface_image import band_bounds, surface_record
+from zimnik.maps.reports.year import extremes_usd_per_t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +49,9 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
     """Return indices as the page reads them; None is out of reach."""
     record = given.record
     return {
+        "basis": record.basis,
         "ready": record.ready,
+        "working_d": record.working_d,
         "year_type": record.year_type,
         "goals": list(Goal),
         "sites": [_site(site, given) for site in record.sites],
@@ -70,6 +73,7 @@ def _site(site: SiteRecord, given: RemotenessInput) -> dict[str, Any]:
     return {
         "site_id": site.site_id,
         "nearest": {goal: _told(site.nearest(goal)) for goal in Goal},
+        "extremes": {goal: extremes_usd_per_t(year) for goal, year in site.years.items()},
         "months": {
             goal: [_told(_of_month(month)) for month in months if month.site_id == site.site_id]
             for goal, months in given.months.items()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.page.page import Page
+from zimnik.maps.reports.year import extremes_usd_per_t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,14 +46,18 @@ def _year(
     hub_numbers: Mapping[str, int],
 ) -> dict[str, Any]:
     before = {d.site_id: d.before_usd_per_t for one in record.closures for d in one.detours}
+    years = {site.site_id: site.year for site in record.sites}
     return {
         "year_type": record.year_type,
+        "basis": record.basis,
         "ready": record.ready,
+        "working_d": record.working_d,
         "closures_examined": record.closures_examined,
         "cost_usd_per_y": record.cost_usd_per_y,
         "tonnes_per_y": record.tonnes_per_y,
         "unreached": [site.id for site in record.unreached],
         "before_usd_per_t": [_rounded(before.get(site_id)) for site_id in site_numbers],
+        "extremes_usd_per_t": [extremes_usd_per_t(years.get(site_id)) for site_id in site_numbers],
         "closures": [
             {
                 "kind": closure.kind,

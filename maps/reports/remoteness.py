@@ -9,11 +9,11 @@ import math
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.remoteness.indices import ARIA_CLASSES
 from zimnik.maps.reports.heading import day_after
-from zimnik.maps.reports.records import Record, finite
+from zimnik.maps.reports.records import Record, finite, to_builtins
+from zimnik.maps.reports.year import YEAR, YearRecord, same_working_days, year_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,8 @@ class SiteRecord:
     """Indices of one site; null is out of reach.
 
     For each kind of place: the cheapest of it, US$ per dry tonne, and hours with waits and dwell.
+    Over a year these are means, the place is that of the largest share, and `years` has the best
+    and the worst day and the months; null of one day, and where the site is such a place itself.
     """
 
     site_id: str
@@ -60,6 +62,7 @@ class SiteRecord:
     far_level: int
     all_season_road_km: float | None
     rural_access: bool
+    years: dict[str, YearRecord | None]
 
     def nearest(self, goal: str) -> tuple[str, float, float] | None:
         """Return the cheapest place of a kind with its cost and hours, or None out of reach."""
@@ -89,11 +92,14 @@ class CorrelationRecord:
 
 @dataclass(frozen=True, slots=True)
 class MonthRecord:
-    """The cheapest place of a kind for cargo of a site ready on the first of a month."""
+    """The cheapest place of a kind for cargo of a site in the mean of a month of readiness.
+
+    Null is out of reach, or a month in which no cargo is made.
+    """
 
     site_id: str
     name: str
-    ready: str
+    month: int
     nearest_id: str | None
     cost_usd_per_t: float | None
     hours: float | None
@@ -104,10 +110,13 @@ class RemotenessRecord(Record):
     """Answer of `remoteness`: sites, remotest from a railhead first, or the months of one goal.
 
     Either `sites` with `aria_classes` and `rank_correlations`, or, where the cost by month was
-    asked for, `goal` and `months`.
+    asked for, `goal` and `months`. `basis` is "year" or "day"; on that of a year `working_d` is on
+    how many days cargo is made, where that is the same for all sites.
     """
 
+    basis: str
     ready: str | None
+    working_d: int | None
     year_type: str
     sites: tuple[SiteRecord, ...] = ()
     aria_classes: tuple[AriaClassRecord, ...] = ()
@@ -117,15 +126,37 @@ class RemotenessRecord(Record):
 
 
 def remoteness_record(
-    found: Remoteness, heading: Heading, *, warnings: Sequence[str] = ()
+    found: Remoteness,
+    heading: Heading,
+    *,
+    basis: str = YEAR,
+    ready_d: int | None = None,
+    warnings: Sequence[str] = (),
 ) -> RemotenessRecord:
-    """Return the record of indices, which text, JSON, CSV, points and the page read."""
+    """Return the record of indices, which text, JSON, CSV, points and the page read.
+
+    Parameters
+    ----------
+    found
+        The indices.
+    heading
+        What stands over every answer.
+    basis
+        "year" or "day".
+    ready_d
+        The day that is asked for.
+    warnings
+        What has to be said of the whole answer.
+    """
+    sites = tuple(_site(site, heading, is_year=basis == YEAR) for site in _ordered(found.sites))
     return RemotenessRecord(
         asked=heading.asked,
         warnings=tuple(warnings),
-        ready=day_after(found.dates.ready_d),
-        year_type=found.dates.year_type.value,
-        sites=tuple(_site(site, heading) for site in _ordered(found.sites)),
+        basis=basis,
+        ready=day_after(ready_d),
+        working_d=same_working_days(year for site in sites for year in site.years.values()),
+        year_type=found.year_type.value,
+        sites=sites,
         aria_classes=tuple(
             AriaClassRecord(people, finite(mean))
             for people, mean in zip(ARIA_CLASSES, found.aria_means_km, strict=True)
@@ -145,11 +176,13 @@ def months_record(
     *,
     warnings: Sequence[str] = (),
 ) -> RemotenessRecord:
-    """Return the record of cost and hours to a goal by month of readiness."""
+    """Return the record of mean cost and hours to a goal by month of readiness."""
     return RemotenessRecord(
         asked=heading.asked,
         warnings=tuple(warnings),
+        basis=YEAR,
         ready=None,
+        working_d=None,
         year_type=year_type,
         goal=goal,
         months=month_records(months, heading),
@@ -164,20 +197,30 @@ def month_records(
         MonthRecord(
             site_id=site_id,
             name=heading.names[site_id],
-            ready=text_of(day),
+            month=month,
             nearest_id=None if near is None else near.place_id,
             cost_usd_per_t=None if near is None else near.cost_usd_per_t,
             hours=None if near is None else near.hours,
         )
         for site_id, found in months.items()
-        for day, near in zip(MONTH_STARTS_D, found, strict=True)
+        for month, near in enumerate(found, start=1)
     )
 
 
 def remoteness_rows(record: RemotenessRecord) -> list[dict[str, Any]]:
     """Return a row for each site, or for each site and month; None is out of reach."""
-    rows = record.months if record.goal else record.sites
-    return [{field.name: getattr(row, field.name) for field in fields(row)} for row in rows]
+    if record.goal:
+        return [to_builtins(month) for month in record.months]
+    return [_row(site) for site in record.sites]
+
+
+def _row(site: SiteRecord) -> dict[str, Any]:
+    """Return the indices of a site, and the extreme days of each goal last."""
+    row = {one.name: getattr(site, one.name) for one in fields(site) if one.name != "years"}
+    for goal, year in site.years.items():
+        row[f"{goal}_best_usd_per_t"] = year and year.best_usd_per_t
+        row[f"{goal}_worst_usd_per_t"] = year and year.worst_usd_per_t
+    return row
 
 
 def remoteness_points(record: RemotenessRecord, places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -199,7 +242,7 @@ def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
     return sorted(sites, key=key)
 
 
-def _site(site: SiteRemoteness, heading: Heading) -> SiteRecord:
+def _site(site: SiteRemoteness, heading: Heading, *, is_year: bool) -> SiteRecord:
     nearest: dict[str, Any] = {}
     for goal in Goal:
         near = site.nearest[goal]
@@ -216,4 +259,9 @@ def _site(site: SiteRemoteness, heading: Heading) -> SiteRecord:
         far_level=site.far_level,
         all_season_road_km=finite(site.road_km),
         rural_access=site.rural_access,
+        years={
+            goal.value: year_record(near.year) if is_year and near and near.year else None
+            for goal in Goal
+            for near in [site.nearest[goal]]
+        },
     )

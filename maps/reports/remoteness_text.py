@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.remoteness.indices import LEAST_RANKED
+from zimnik.maps.reports.year import MONTHS, basis_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ LEGEND = (
 
 def remoteness_text(record: RemotenessRecord) -> str:
     """Return the table for a terminal, remotest from a railhead first."""
-    when = f"ready on {record.ready}" if record.ready else "ready on the best day for each"
+    when = basis_text(record.basis, record.ready, record.working_d)
     asked = record.asked
     columns = "".join(f"{HEADS[goal]:>9}" for goal in Goal)
     lines = [
@@ -61,9 +62,9 @@ def remoteness_text(record: RemotenessRecord) -> str:
 def months_text(record: RemotenessRecord) -> str:
     """Return US$ per t to a goal for a terminal, a column a month of readiness."""
     asked, goal = record.asked, (record.goal or "").replace("_", " ")
-    columns = "".join(f"{month:02d}-01".rjust(7) for month in range(1, 13))
+    columns = "".join(f"{month:>7}" for month in MONTHS)
     lines = [
-        f"US$ per t to the cheapest {goal}, by the day the cargo is ready",
+        f"US$ per t to the cheapest {goal}, mean of each month in which the cargo is ready",
         f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
         "",
         f"{'':{MOST_NAME}}{columns}",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.records import PlaceRef, Record
+from zimnik.maps.reports.year import YEAR, YearRecord, basis_text, same_working_days, year_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
 
-    from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
+    from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting, SiteYear
     from zimnik.maps.reports.heading import Heading
 
 MOST_SITES = 4
@@ -22,8 +23,26 @@ USD_PER_MILLION = 1e6
 
 
 @dataclass(frozen=True, slots=True)
+class SiteYearRecord:
+    """What a tonne of a site costs with nothing closed, and the hub of its largest share.
+
+    `year` has best and worst day and the months, where the basis is a year.
+    """
+
+    site_id: str
+    site_name: str
+    tonnes_per_y: float
+    hub_id: str
+    cost_usd_per_t: float
+    year: YearRecord | None
+
+
+@dataclass(frozen=True, slots=True)
 class DetourRecord:
-    """What a closure does to one site; it is cut off where there is no cost after, and no hub."""
+    """What a closure does to one site; it is cut off where there is no cost after, and no hub.
+
+    Over a year costs are means, and the hub is that of the largest share.
+    """
 
     site_id: str
     site_name: str
@@ -51,33 +70,72 @@ class ClosureRecord:
 class StressRecord(Record):
     """Answer of `stress`: closures by tonnes cut off, then by the rise of yearly cost.
 
-    `cost_usd_per_y` and `tonnes_per_y` are of all sites that reach a hub with nothing closed, and
-    `unreached` are those that reach none. Closures that no site notices are left out.
+    `cost_usd_per_y` and `tonnes_per_y` are of all `sites` that reach a hub with nothing closed, and
+    `unreached` are those that reach none. Closures that no site notices are left out. `basis` is
+    "year" or "day"; on that of a year `working_d` is on how many days cargo is made, where that is
+    the same for all sites.
     """
 
+    basis: str
     ready: str | None
+    working_d: int | None
     year_type: str
     closures_examined: int
     cost_usd_per_y: float
     tonnes_per_y: float
+    sites: tuple[SiteYearRecord, ...]
     unreached: tuple[PlaceRef, ...]
     closures: tuple[ClosureRecord, ...]
 
 
 def stress_record(
-    report: CriticalityReport, heading: Heading, *, warnings: Sequence[str] = ()
+    report: CriticalityReport,
+    heading: Heading,
+    *,
+    basis: str = YEAR,
+    ready_d: int | None = None,
+    warnings: Sequence[str] = (),
 ) -> StressRecord:
-    """Return the record of a report, which text, JSON, CSV and the page read."""
+    """Return the record of a report, which text, JSON, CSV and the page read.
+
+    Parameters
+    ----------
+    report
+        The report.
+    heading
+        What stands over every answer.
+    basis
+        "year" or "day".
+    ready_d
+        The day that is asked for.
+    warnings
+        What has to be said of the whole answer.
+    """
+    sites = tuple(_site(site, heading, is_year=basis == YEAR) for site in report.sites)
     return StressRecord(
         asked=heading.asked,
         warnings=tuple(warnings),
-        ready=day_after(report.dates.ready_d),
-        year_type=report.dates.year_type.value,
+        basis=basis,
+        ready=day_after(ready_d),
+        working_d=same_working_days(site.year for site in sites),
+        year_type=report.year_type.value,
         closures_examined=report.examined,
         cost_usd_per_y=report.cost_usd_per_y,
         tonnes_per_y=report.tonnes_per_y,
+        sites=sites,
         unreached=tuple(PlaceRef(i, heading.names[i]) for i in report.unreached),
         closures=tuple(_closure(impact, heading) for impact in report.impacts),
+    )
+
+
+def _site(site: SiteYear, heading: Heading, *, is_year: bool) -> SiteYearRecord:
+    return SiteYearRecord(
+        site_id=site.site_id,
+        site_name=heading.names[site.site_id],
+        tonnes_per_y=site.tonnes_per_y,
+        hub_id=site.hub_id,
+        cost_usd_per_t=site.year.mean_usd_per_t,
+        year=year_record(site.year) if is_year else None,
     )
 
 
@@ -152,7 +210,7 @@ def stress_shapes(
 
 def stress_text(record: StressRecord, *, most: int) -> str:
     """Return two rankings for a terminal: by tonnes cut off and by the rise of cost."""
-    when = f"ready on {record.ready}" if record.ready else "each site ready on its best day"
+    when = basis_text(record.basis, record.ready, record.working_d)
     asked = record.asked
     lines = [
         f"{record.closures_examined} closures, one at a time; {when}, {record.year_type} year",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # What a row of a table says of the best and the worst day.
 EXTREMES = ("best_usd_per_t", "best_ready", "worst_usd_per_t", "worst_ready")
+# Basis of an answer about cargo that is made evenly over the year; the other is that of a day.
+YEAR = "year"
 # A share of the cargo below which its route is not told apart.
 LEAST_SHARE = 0.01
 
@@ -134,6 +136,12 @@ def year_record(year: YearMean) -> YearRecord:
     )
 
 
+def same_working_days(years: Iterable[YearRecord | None]) -> int | None:
+    """Return on how many days cargo is made in some years; None where they differ, or are none."""
+    found = {year.working_d for year in years if year is not None}
+    return found.pop() if len(found) == 1 else None
+
+
 def share_records(year: RouteYear, names: Mapping[str, str]) -> tuple[ShareRecord, ...]:
     """Return the routes of a year, the largest share first."""
     return tuple(
@@ -145,6 +153,13 @@ def share_records(year: RouteYear, names: Mapping[str, str]) -> tuple[ShareRecor
         )
         for part in year.shares
     )
+
+
+def extremes_usd_per_t(year: YearRecord | None) -> tuple[float, float] | None:
+    """Return what a tonne costs on the best and on the worst day, in cents, as a page says it."""
+    if year is None:
+        return None
+    return (round(year.best_usd_per_t, 2), round(year.worst_usd_per_t, 2))
 
 
 def mean_lines(year: YearRecord) -> list[str]:
@@ -167,6 +182,15 @@ def mean_lines(year: YearRecord) -> list[str]:
 def year_text(year: YearRecord) -> str:
     """Return the mean and the extreme days in a few words."""
     return f"US$ {year.mean_usd_per_t:,.0f} in the mean; {_extremes_text(year)}"
+
+
+def basis_text(basis: str, ready: str | None, working_d: int | None) -> str:
+    """Return on which days the cargo of several sites is ready, in a few words."""
+    if basis == YEAR:
+        if working_d is None:
+            return "mean of the year, made in the working season of each"
+        return f"mean of the year, made on {'all ' if working_d == YEAR_D else ''}{working_d} days"
+    return f"ready on {ready}" if ready else "ready on the best day for each"
 
 
 def _extremes_text(year: YearRecord) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.geo.drawn_year import year_of
 from tests.maps.drawn_pages import HOSTILE, heading
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import Goal, YearType
@@ -15,7 +16,6 @@ from zimnik.geo.remoteness.sites import (
     SiteRemoteness,
     index_frame,
 )
-from zimnik.geo.routing.dates import Dates
 from zimnik.geo.surface.projection import in_projection
 from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
 from zimnik.maps.pages.remoteness import RemotenessInput
@@ -27,8 +27,9 @@ ROWS, COLUMNS = 30, 60
 
 
 def near(cost: float, hours: float, goal: str) -> Nearest:
-    """Return a nearest place; towns are no places of the context."""
-    return Nearest("town" if goal == "town_10k" else "solikamsk", cost, hours)
+    """Return a nearest place, half as much cheaper on its best day; no town is a place here."""
+    place_id = "town" if goal == "town_10k" else "solikamsk"
+    return Nearest(place_id, cost, hours, year_of(cost, cost), (place_id,) * 12)
 
 
 def site(site_id: str, cost: float | None, days: int) -> SiteRemoteness:
@@ -52,7 +53,7 @@ def found() -> Remoteness:
     """Return the indices of three sites."""
     sites = (site("tomtor", 300.0, 120), site("lovozero", 20.0, 365), site("tatarskoye", None, 0))
     means = tuple(100.0 * (i + 1) for i in range(len(ARIA_CLASSES)))
-    return Remoteness(sites, means, rank_correlations(index_frame(sites)), Dates(None))
+    return Remoteness(sites, means, rank_correlations(index_frame(sites)), YearType.NORMAL)
 
 
 def months() -> dict[Goal, dict[str, list[Nearest | None]]]:

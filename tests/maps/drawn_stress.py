@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tests.geo.drawn_year import year_of
 from tests.maps.drawn_pages import HOSTILE, heading
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
+from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting, SiteYear
 from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
 from zimnik.geo.network.closures import NO_CLOSURES
-from zimnik.geo.routing.dates import Dates
 from zimnik.maps.reports.stress import StressRecord, stress_record
 
 WINTER_ROAD = "winter_road_tomtor_khatanga_port"
@@ -36,15 +36,21 @@ def impacts(rise_usd_per_t: float) -> tuple[Impact, ...]:
 
 
 def reports() -> tuple[CriticalityReport, ...]:
-    """Return a report on a short year and one on a normal one."""
+    """Return a report on a short year and one on a normal one.
+
+    Two sites reach a hub, for US$ 42 m a year.
+    """
+    sites = (
+        SiteYear("tomtor", 160_000, "krasnokamensk", year_of(250.0, 120.0)),
+        SiteYear("lovozero", 50_000, "solikamsk", year_of(40.0)),
+    )
     return tuple(
         CriticalityReport(
             impacts=impacts(rise_usd_per_t),
             examined=21,
-            cost_usd_per_y=42_000_000,
-            tonnes_per_y=210_000,
+            sites=sites,
             unreached=("tatarskoye",),
-            dates=Dates(31, year),
+            year_type=year,
         )
         for year, rise_usd_per_t in ((YearType.SHORT, 100.0), (YearType.NORMAL, 30.0))
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.criticality import CriticalityQuestion, setting_of
@@ -40,6 +41,47 @@ def test_a_rise_is_the_difference_of_two_routes(
     assert detour.before_usd_per_t == pytest.approx(before, rel=1e-12)
     assert detour.after_usd_per_t == pytest.approx(after, rel=1e-12)
     assert closure.rise_usd_per_y == pytest.approx((after - before) * detour.tonnes_per_y)
+
+
+def test_without_a_day_a_rise_is_the_difference_of_two_years(
+    study: zimnik.Study, closed: str
+) -> None:
+    ends = ("tomtor", "krasnokamensk")
+    answer = study.criticality(deposits=ends[:1], hubs=ends[1:], close=(closed,))
+    record = answer.record()
+    ((detour,),) = [one.detours for one in record.closures]
+    before, after = (study.route(*ends, avoid=avoid).year for avoid in ((), (closed,)))
+    assert before is not None
+    assert after is not None
+    assert detour.before_usd_per_t == pytest.approx(before.mean_usd_per_t, rel=1e-9)
+    assert detour.after_usd_per_t == pytest.approx(after.mean_usd_per_t, rel=1e-9)
+    (site,) = record.sites
+    assert site.year is not None
+    assert site.year.worst_usd_per_t == pytest.approx(before.worst_usd_per_t)
+    assert (record.basis, record.ready, record.working_d) == ("year", None, 365)
+
+
+def test_each_site_keeps_its_best_day(study: zimnik.Study, closed: str) -> None:
+    """Ready "best" it is the day of the best route while nothing is closed."""
+    ends = ("tomtor", "krasnokamensk")
+    best = study.route(*ends, ready="best").routes[0]
+    answer = study.criticality(deposits=ends[:1], hubs=ends[1:], ready="best", close=(closed,))
+    assert (answer.record().basis, answer.record().ready) == ("day", None)
+    (closure,) = answer.record().closures
+    (detour,) = closure.detours
+    ready = text_of(best.ready_d or 0)
+    after = study.route(*ends, ready=ready, avoid=(closed,)).routes[0]
+    assert detour.before_usd_per_t == pytest.approx(best.cost_usd_per_t)
+    assert detour.after_usd_per_t == pytest.approx(after.cost_usd_per_t)
+
+
+def test_a_working_season_makes_only_its_days(study: zimnik.Study, closed: str) -> None:
+    asked: dict[str, Any] = {"deposits": "tomtor", "hubs": "krasnokamensk", "close": (closed,)}
+    summer = study.criticality(**asked, working_season="06-01:08-31")
+    assert summer.record().working_d == 92
+    assert "mean of the year, made on 92 days" in summer.to_text()
+    with pytest.raises(InputError, match="a day of readiness or a working season"):
+        study.criticality(**asked, ready="07-01", working_season="06-01:08-31")
 
 
 def test_what_is_closed_to_begin_with_is_no_news(study: zimnik.Study, closed: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from shapely.geometry import Point
 
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Goal
+from zimnik.geo.routing.year import YearCell
 from zimnik.studies.remoteness import RemotenessQuestion, site_setting
 
 if TYPE_CHECKING:
@@ -24,15 +26,59 @@ def answer(study: zimnik.Study) -> RemotenessAnswer:
     return study.remoteness(**TOMTOR)
 
 
+@pytest.fixture(scope="module")
+def year(study: zimnik.Study) -> RemotenessAnswer:
+    return study.remoteness(deposits=("lovozero",))
+
+
+def test_without_a_day_costs_are_means_of_the_year(
+    study: zimnik.Study, year: RemotenessAnswer
+) -> None:
+    """The cheapest hub of a site that is open all year is the least of the years to all hubs."""
+    record = year.record()
+    (site,) = record.sites
+    hubs = study.matrix(origins="lovozero", destinations=["solikamsk", site.hub_id]).result
+    assert (record.basis, record.ready, record.working_d) == ("year", None, 365)
+    assert site.hub_usd_per_t == pytest.approx(min(cell.cost_usd_per_t for cell in hubs), rel=1e-9)
+    hub = site.years["hub"]
+    assert hub is not None
+    assert hub.mean_usd_per_t == site.hub_usd_per_t
+    assert hub.best_usd_per_t <= hub.mean_usd_per_t <= hub.worst_usd_per_t
+    assert site.years["all_season_road"] is None, "it stands at one"
+    assert "mean of the year, made on all 365 days" in year.to_text()
+
+
 @pytest.mark.proof
-def test_a_month_is_the_day_of_its_first(study: zimnik.Study, answer: RemotenessAnswer) -> None:
-    months = study.remoteness(deposits=("tomtor",), monthly=Goal.RAILHEAD)
-    february = months.to_frame().set_index("ready").loc["02-01"]
-    (site,) = answer.record().sites
-    assert february["nearest_id"] == site.railhead_id
-    assert february["cost_usd_per_t"] == pytest.approx(site.railhead_usd_per_t, rel=1e-9)
-    assert february["hours"] == pytest.approx(site.railhead_hours, rel=1e-9)
-    assert "02-01" in months.to_text()
+def test_the_year_of_a_seasonal_site_is_the_best_choice_of_hubs(study: zimnik.Study) -> None:
+    """On each day the cheapest hub: no less than the least of each day, no more than any one."""
+    (site,) = study.remoteness(deposits=("kular",)).record().sites
+    found = study.matrix(origins="kular").result
+    cells = [one.year for one in found if isinstance(one, YearCell) and one.year is not None]
+    days = zip(*(one.costs_usd_per_t for one in cells), strict=True)
+    least = mean(min(costs) for costs in days)
+    assert site.hub_usd_per_t is not None
+    assert least - 1e-6 <= site.hub_usd_per_t
+    assert site.hub_usd_per_t <= min(one.mean_usd_per_t for one in cells) + 1e-6
+
+
+def test_months_are_those_of_the_year(study: zimnik.Study, year: RemotenessAnswer) -> None:
+    months = study.remoteness(deposits=("lovozero",), monthly=Goal.RAILHEAD)
+    (site,) = year.record().sites
+    rail = site.years["railhead"]
+    assert rail is not None
+    told = months.to_frame()["cost_usd_per_t"].tolist()
+    assert told == pytest.approx([month.mean_usd_per_t for month in rail.by_month])
+    assert "Jan" in months.to_text()
+
+
+def test_a_day_beside_a_season_or_the_months_is_refused() -> None:
+    wrong: tuple[dict[str, Any], ...] = (
+        {"ready": "02-01", "working_season": "06-01:08-31"},
+        {"ready": "best", "monthly": Goal.HUB},
+    )
+    for given in wrong:
+        with pytest.raises(InputError, match="Leave one out"):
+            RemotenessQuestion(**given)
 
 
 def test_months_have_neither_points_nor_a_page(study: zimnik.Study) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,6 +11,7 @@ from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.options import (
+    SEASON,
     Reader,
     misread,
     option,
@@ -19,7 +21,13 @@ from zimnik.studies.options import (
     whole,
     word,
 )
-from zimnik.studies.shared import ONE_DAY, PLACES, Barring, days_to_arrive, tonnes, value
+from zimnik.studies.readiness import (
+    SitesReadiness,
+    readiness,
+    readiness_faults,
+    sites_readiness,
+)
+from zimnik.studies.shared import PLACES, Barring, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +44,8 @@ if TYPE_CHECKING:
 CRACKING, OPERATING = "cracking", "operating"
 KINDS = tuple(kind.value for kind in DisruptionKind if kind is not DisruptionKind.NAMED)
 MOST_LINES = 1000
+# Sites times closures from which on another process is worth its start.
+PAIRS_WORTH_A_PROCESS = 10_000
 
 
 def _kind(given: object) -> DisruptionKind:
@@ -64,6 +74,8 @@ class Setting:
         What closes, one at a time.
     warnings
         What has to be said of the whole answer.
+    readiness
+        The days on which the cargo of each site is ready.
     """
 
     model: Model
@@ -72,6 +84,7 @@ class Setting:
     hub_ids: frozenset[str]
     disruptions: tuple[Disruption, ...]
     warnings: tuple[str, ...]
+    readiness: SitesReadiness
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -97,7 +110,10 @@ class CriticalityAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.setting.model, self.asked)
-        return stress_record(report, heading, warnings=self.setting.warnings)
+        ready, warnings = self.setting.readiness, self.setting.warnings
+        return stress_record(
+            report, heading, basis=ready.basis, ready_d=ready.day, warnings=warnings
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each closure, worst first."""
@@ -146,7 +162,11 @@ class CriticalityQuestion(Barring):
     kind
         What closes; all kinds without it.
     ready
-        Day MM-DD when the cargo is ready; without it each site has its best day.
+        Day MM-DD when all cargo is ready, or "best" for the best day of each site; without it cargo
+        is made evenly over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which cargo is made; without it the published season of
+        each deposit, else all days.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
     value_usd_per_t
@@ -163,7 +183,8 @@ class CriticalityQuestion(Barring):
     hubs: tuple[str, ...] = option((), PLACES, name="hub")
     close: tuple[str, ...] = option((), several(text("a name")))
     kind: tuple[DisruptionKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
-    ready: str | None = option(None, ONE_DAY)
+    ready: str | None = readiness()
+    working_season: Any = option(None, optional(SEASON))
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
@@ -174,11 +195,12 @@ class CriticalityQuestion(Barring):
     answer_class: ClassVar[type[Answer]] = CriticalityAnswer
 
     def contradictions(self) -> list[Fault]:
-        """Return a fault where both kinds and names say what closes."""
-        if not (self.close and self.kind):
-            return []
-        found = ", ".join(self.kind)
-        return [Fault("kind", "no kind beside what closes together", found, "Leave one out.")]
+        """Return a fault where both kinds and names, or a day and a season, are given."""
+        faults = readiness_faults(self.ready, self.working_season)
+        if self.close and self.kind:
+            expected = "no kind beside what closes together"
+            faults.append(Fault("kind", expected, ", ".join(self.kind), "Leave one out."))
+        return faults
 
 
 def find_criticality(model: Model, question: CriticalityQuestion) -> CriticalityAnswer:
@@ -224,6 +246,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     faults.require_none()
     cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y, question.value_usd_per_t)
     kinds = question.kind or list(DisruptionKind)
+    ready = sites_readiness(cargoes, question.ready, question.working_season)
     return Setting(
         model=model,
         question=question,
@@ -232,28 +255,37 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         disruptions=named or disruptions_of(model.typed_places, model.typed_links, kinds),
         warnings=(
             *model.warnings,
-            *(f"{note} ({', '.join(ids)})" for note, ids in notes.items()),
+            *(f"{note} ({', '.join(ids)})" for note, ids in {**ready.notes, **notes}.items()),
             *ambiguities(model, question.deposits, sites if question.deposits else ()),
             *ambiguities(model, question.hubs, hubs if question.hubs else ()),
         ),
+        readiness=ready,
     )
 
 
 def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
     """Return what closures do in one type of year."""
-    from zimnik.geo.core.calendar import day_of
+    from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.criticality.criticality import CriticalityQuestion as Shipments
     from zimnik.geo.criticality.criticality import rank_disruptions
-    from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.studies.model import closures_of, compiled
 
     model, asked = setting.model, setting.question
-    dates = Dates(None if asked.ready is None else day_of(asked.ready), year_type, asked.max_days)
-    closures = closures_of(model, asked.avoid, asked.without)
+    shipments = Shipments(
+        setting.cargoes,
+        setting.hub_ids,
+        setting.readiness.ready_d,
+        max_d=asked.max_days,
+        closures=closures_of(model, asked.avoid, asked.without),
+    )
     network = dated_network(compiled(model), model.card, year_type)
-    shipments = Shipments(setting.cargoes, setting.hub_ids, dates, closures)
-    return rank_disruptions(network, shipments, setting.disruptions, progress=_told)
+    pairs = len(setting.cargoes) * len(setting.disruptions)
+    is_long = pairs >= PAIRS_WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
+    with process_pool(1 if is_long else 0) as executor:
+        return rank_disruptions(
+            network, shipments, setting.disruptions, executor=executor, progress=_told
+        )
 
 
 def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:

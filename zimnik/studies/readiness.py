@@ -111,6 +111,46 @@ def season_notes(asked: Window | None, cargo: Cargo | None) -> tuple[str, ...]:
     return (f"{said}; working_season changes it",)
 
 
+@dataclass(frozen=True, slots=True)
+class SitesReadiness:
+    """The days on which the cargoes of several sites are ready.
+
+    Parameters
+    ----------
+    basis
+        As that of `Readiness`.
+    ready_d
+        Days of each site; None for the best day of each.
+    notes
+        What an answer says of working seasons, and of which sites.
+    """
+
+    basis: str
+    ready_d: Mapping[str, tuple[int, ...]] | None
+    notes: Mapping[str, list[str]]
+
+    @property
+    def day(self) -> int | None:
+        """The one day that is asked for; None for the best, and of a year."""
+        if self.basis != DAY_BASIS or not self.ready_d:
+            return None
+        return next(iter(self.ready_d.values()))[0]
+
+
+def sites_readiness(
+    cargoes: Mapping[str, Cargo], ready: str | None, season: Sequence[str] | None
+) -> SitesReadiness:
+    """Return when the cargo of each site is ready; the parameters are those of `readiness_of`."""
+    found = {site_id: readiness_of(ready, season, cargo) for site_id, cargo in cargoes.items()}
+    days = {i: one.ready_d for i, one in found.items() if one.ready_d is not None}
+    notes: dict[str, list[str]] = {}
+    for site_id, one in found.items():
+        for note in one.notes:
+            notes.setdefault(note, []).append(site_id)
+    basis = YEAR_BASIS if ready is None else DAY_BASIS
+    return SitesReadiness(basis, days or None, notes)
+
+
 def by_season(
     cargoes: Mapping[str, Cargo], season: Sequence[str] | None
 ) -> list[tuple[Readiness, dict[str, Cargo]]]:

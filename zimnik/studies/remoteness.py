@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.studies.answers import TEXTS, Answer, Format, Question
-from zimnik.studies.options import option, optional, word
-from zimnik.studies.shared import GOAL, ONE_DAY, PLACES, days_to_arrive, tonnes, value
+from zimnik.studies.options import SEASON, option, optional, word
+from zimnik.studies.readiness import (
+    YEAR_BASIS,
+    SitesReadiness,
+    readiness,
+    readiness_faults,
+    sites_readiness,
+)
+from zimnik.studies.shared import GOAL, PLACES, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.remoteness.sites import Nearest, Remoteness
     from zimnik.geo.remoteness.towns import TownNetwork
-    from zimnik.geo.routing.dates import Dates
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.maps.reports.remoteness import RemotenessRecord
     from zimnik.studies.model import Model
@@ -51,6 +58,8 @@ class SiteSetting:
         Sites that were named; all without any.
     warnings
         What has to be said of the whole answer.
+    readiness
+        The days on which the cargo of each site is ready.
     """
 
     model: Model
@@ -60,24 +69,21 @@ class SiteSetting:
     cargoes: Mapping[str, Cargo]
     asked_ids: tuple[str, ...]
     warnings: tuple[str, ...]
+    readiness: SitesReadiness
 
     @property
-    def dates(self) -> Dates:
-        """Readiness, type of year and most days."""
-        from zimnik.geo.core.calendar import day_of
-        from zimnik.geo.routing.dates import Dates
-
-        asked = self.question
-        ready_d = None if asked.ready is None else day_of(asked.ready)
-        return Dates(ready_d, asked.year_type, asked.max_days)
+    def wanted(self) -> dict[str, Cargo]:
+        """What the sites ship that are asked for."""
+        ids = self.asked_ids
+        return {i: cargo for i, cargo in self.cargoes.items() if not ids or i in ids}
 
     def months(self, goal: str) -> dict[str, tuple[Nearest | None, ...]]:
         """Return the cheapest place of a kind for each site asked for, by month of readiness."""
         from zimnik.geo.remoteness.sites import nearest_by_month
 
-        ids = self.asked_ids
-        wanted = {i: cargo for i, cargo in self.cargoes.items() if not ids or i in ids}
-        return nearest_by_month(self.town_network, wanted, goal, self.dates)
+        asked, wanted = self.question, self.wanted
+        days = sites_readiness(wanted, None, asked.working_season).ready_d or {}
+        return nearest_by_month(self.town_network, wanted, goal, days, max_d=asked.max_days)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -95,10 +101,16 @@ class RemotenessAnswer(Answer):
         from zimnik.maps.reports.remoteness import months_record, remoteness_record
         from zimnik.studies.drawing import heading_of
 
-        setting = self.setting
+        setting, ready = self.setting, self.setting.readiness
         heading = heading_of(setting.places, self.asked)
         if isinstance(self.result, Remoteness):
-            return remoteness_record(self.result, heading, warnings=setting.warnings)
+            return remoteness_record(
+                self.result,
+                heading,
+                basis=ready.basis,
+                ready_d=ready.day,
+                warnings=setting.warnings,
+            )
         goal = str(setting.question.monthly)
         year_type = setting.question.year_type.value
         return months_record(self.result, heading, goal, year_type, warnings=setting.warnings)
@@ -167,13 +179,22 @@ class RemotenessAnswer(Answer):
         towns = setting.model.atlas.towns
         given = RemotenessInput(
             record=self.record(),
-            months={one: month_records(setting.months(one), heading) for one in Goal},
+            months={one: month_records(self._months(one), heading) for one in Goal},
             towns=dict(zip(towns["id"], towns["name_en"], strict=True)),
             surfaces=page_surfaces(setting.model, wanted, projection_of(**page)),
         )
         titles = titles_of(setting.places, "remoteness")
         context = page_context(setting.places, self.asked, titles, **page)
         return REMOTENESS.draw(context, given)
+
+    def _months(self, goal: Goal) -> Mapping[str, Sequence[Nearest | None]]:
+        """Return the months of a goal, those of the year that was answered with where it was."""
+        from zimnik.geo.remoteness.sites import Remoteness, by_month
+
+        found = self.result
+        if not isinstance(found, Remoteness) or self.setting.readiness.basis != YEAR_BASIS:
+            return self.setting.months(goal)
+        return {site.site_id: by_month(site.nearest[goal]) for site in found.sites}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +208,13 @@ class RemotenessQuestion(Question):
     deposits
         A deposit or lat,lon; all deposits without it.
     ready
-        Day MM-DD when the cargo is ready; without it each site has its best day.
+        Day MM-DD when all cargo is ready, or "best" for the best day of each site; without it cargo
+        is made evenly over the year.
+    working_season
+        First and last day MM-DD:MM-DD on which cargo is made; without it the published season of
+        each deposit, else all days.
     monthly
-        Instead, the cost to one kind of place by month of readiness.
+        Instead, the mean cost to one kind of place by month of readiness.
     tonnes_per_y
         Tonnes a year, over which dedicated roads are spread; without it the published output.
     value_usd_per_t
@@ -201,7 +226,8 @@ class RemotenessQuestion(Question):
     """
 
     deposits: tuple[str, ...] = option((), PLACES, name="deposit")
-    ready: str | None = option(None, ONE_DAY)
+    ready: str | None = readiness()
+    working_season: Any = option(None, optional(SEASON))
     monthly: Goal | None = option(None, optional(GOAL))
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
@@ -210,6 +236,14 @@ class RemotenessQuestion(Question):
 
     command: ClassVar[str] = "remoteness"
     answer_class: ClassVar[type[Answer]] = RemotenessAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where a day is asked for as well as the days of a year, or its months."""
+        faults = readiness_faults(self.ready, self.working_season)
+        if self.ready and self.monthly:
+            expected = "no day of readiness beside the months"
+            faults.append(Fault("monthly", expected, self.monthly, "Leave one out."))
+        return faults
 
     def formats(self) -> tuple[Format, ...]:
         """Return the formats of indices, or of months, which have no points and no page."""
@@ -231,8 +265,13 @@ def find_remoteness(model: Model, question: RemotenessQuestion) -> RemotenessAns
     asked = asked_of(model, question, question.command)
     if question.monthly:
         return RemotenessAnswer(setting.months(question.monthly), asked, setting)
-    only = setting.asked_ids or None
-    found = site_remoteness(setting.town_network, setting.cargoes, setting.dates, only=only)
+    found = site_remoteness(
+        setting.town_network,
+        setting.cargoes,
+        setting.readiness.ready_d,
+        max_d=question.max_days,
+        only=setting.asked_ids or None,
+    )
     return RemotenessAnswer(found, asked, setting)
 
 
@@ -254,6 +293,8 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
     every_id = [i for i in dict.fromkeys([*model.atlas.deposits["id"], *asked_ids]) if i in known]
     places = with_access_of(places, every_id)
     cargoes, notes = cargoes_of(places, every_id, question.tonnes_per_y, question.value_usd_per_t)
+    ready = sites_readiness(cargoes, question.ready, question.working_season)
+    notes = {**ready.notes, **notes}
     estimated = {link.from_id for link in places.typed_links if link.estimated}
     notes[NO_LINK] = [i for i in every_id if i in estimated]
     warnings = (
@@ -262,7 +303,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         *ambiguities(places, question.deposits, named),
     )
     network = town_network(places, question.year_type)
-    return SiteSetting(model, question, places, network, cargoes, asked_ids, warnings)
+    return SiteSetting(model, question, places, network, cargoes, asked_ids, warnings, ready)
 
 
 def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> list[str]:

@@ -2,7 +2,9 @@
  * What accounts are written with: sections with a heading, cells of numbers, warnings.
  */
 
-import { el, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, TEXT, wordOf } from "../shared/page.js";
+
+/** @import { Extremes } from "../types.js" */
 
 /**
  * Return a section with a heading.
@@ -44,3 +46,13 @@ export const warningSection = (warnings) => (warnings.length
  */
 export const field = (label, ...controls) =>
   el("label", { class: "z-field" }, el("span", { class: "z-field-name" }, label), ...controls);
+
+/**
+ * Return in small print what a tonne costs on the best and on the worst day of a year, where they differ.
+ * @param {Extremes|null} extremes
+ */
+export function extremeDays(extremes) {
+  if (!extremes || extremes[1] - extremes[0] < 1) return [];
+  const [best, worst] = extremes.map((usd) => fixed(usd, 0));
+  return [" ", el("small", {}, fill(TEXT.planner.extreme_days, { best, worst }))];
+}

@@ -17,7 +17,7 @@ const FARTHEST_KM = 500;
 const PART = { cost_usd_per_t: 1, duration_h: 2 };
 
 /**
- * Return what is told of the route of a site to a goal, ready in a month, or the best day for 0.
+ * Return what is told of the route of a site to a goal, ready in a month, or when it was asked for 0.
  * @param {SiteRecord} site
  * @param {string} goal
  * @param {number} month

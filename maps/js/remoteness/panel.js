@@ -2,14 +2,15 @@
  * The account of remoteness: the questions, a chosen site with its months, and how indices agree.
  */
 
-import { field, numberCell, section } from "../panel/parts.js";
+import { extremeDays, field, numberCell, section } from "../panel/parts.js";
 import { monthChart } from "../panel/month_chart.js";
+import { YEAR_D } from "../shared/calendar.js";
 import { el, fill, fixed, monthDay, monthName, number, TEXT, wordOf } from "../shared/page.js";
 import { cssColor, remoteColor } from "./cividis.js";
 import { routeTo } from "./indices.js";
 
 /**
- * @import { Control, Index, NameOf, RemotenessRecord, RemotenessState,
+ * @import { Control, Index, NameOf, Readiness, RemotenessRecord, RemotenessState,
  *   SiteRecord } from "../types.js"
  */
 
@@ -29,12 +30,12 @@ export function indexField(indices, choose) {
 }
 
 /**
- * Return the slider of the month of readiness; 0 is the day that was asked for, or the best.
- * @param {string|null} ready
+ * Return the slider of the month of readiness; 0 is the year, the day asked for, or the best.
+ * @param {Readiness} asked
  * @param {(month: number) => void} choose
  * @returns {Control<number>}
  */
-export function readyField(ready, choose) {
+export function readyField(asked, choose) {
   const value = el("output", { class: "z-value", for: "z-month" });
   const input = el("input", { id: "z-month", type: "range", min: "0", max: "12", step: "1" });
   input.addEventListener("input", () => choose(Number(input.value)));
@@ -42,20 +43,41 @@ export function readyField(ready, choose) {
     row: field(TEXT.planner.ready, input, value),
     show(month) {
       input.value = String(month);
-      value.textContent = month ? monthName(month) : ready ? monthDay(ready) : words().best;
+      value.textContent = month ? monthName(month) : wholeText(asked);
       input.setAttribute("aria-valuetext", value.textContent);
     },
   };
 }
 
 /**
- * Return the words of a month of readiness.
- * @param {string|null} ready
+ * Return in short what stands for no month.
+ * @param {Readiness} asked
+ */
+function wholeText({ basis, ready, working_d: days }) {
+  if (basis === "day") return ready ? monthDay(ready) : words().best;
+  if (days === null) return words().own;
+  return days === YEAR_D ? words().year : fill(words().season, { n: number(days) });
+}
+
+/**
+ * Return the words of a month of readiness, or of what was asked for.
+ * @param {Readiness} asked
  * @param {number} month
  */
-export const readyText = (ready, month) => (month
-  ? fill(words().first_of, { month: monthName(month) })
-  : ready ? fill(words().on_day, { day: monthDay(ready) }) : words().best_day);
+export function readyText({ basis, ready, working_d: days }, month) {
+  if (month) return fill(words().in_month, { month: monthName(month) });
+  if (basis === "day") return ready ? fill(words().on_day, { day: monthDay(ready) }) : words().best_day;
+  if (days === null) return words().own_mean;
+  return days === YEAR_D ? words().year_mean : fill(words().season_mean, { n: number(days) });
+}
+
+/**
+ * Return why a route is told of no place: out of reach, or no cargo in the month.
+ * @param {SiteRecord} site
+ * @param {string} goal
+ * @param {number} month
+ */
+const noRouteText = (site, goal, month) => (month && site.nearest[goal] ? words().not_made : words().out_of_reach);
 
 /**
  * Return the legend of how sites are coloured.
@@ -85,8 +107,9 @@ function nearestRows(record, site, state, nameOf) {
     const route = routeTo(site, goal, state.month);
     const cells = route
       ? [el("td", {}, nameOf(route[0])), numberCell(fixed(route[1], 1)), numberCell(fixed(route[2], 0))]
-      : [el("td", { colspan: "3" }, words().out_of_reach)];
-    return el("tr", {}, el("th", { scope: "row" }, words().titles[goal]), ...cells);
+      : [el("td", { colspan: "3" }, noRouteText(site, goal, state.month))];
+    const extremes = extremeDays(state.month ? null : site.extremes[goal]);
+    return el("tr", {}, el("th", { scope: "row" }, words().titles[goal], ...extremes), ...cells);
   });
 }
 
@@ -119,7 +142,7 @@ function monthsOf(record, site, state, change) {
  */
 export function siteAccount(record, site, state, nameOf, change) {
   if (!site) return [el("p", { class: "z-note" }, words().choose)];
-  const ready = readyText(record.ready, state.month);
+  const ready = readyText(record, state.month);
   const heads = words().nearest_columns.map((label, i) => el("th", { scope: "col", ...(i > 1 ? { class: "z-num" } : {}) }, label));
   return [
     el("h2", { class: "z-chosen-title" }, nameOf(site.site_id), el("small", {}, fill(words().ready, { ready }))),

@@ -6,7 +6,7 @@ import { warningSection } from "../panel/parts.js";
 import { unpack } from "../shared/arrays.js";
 import { actions, choices } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
-import { announce, byId, DATA, el, fill, TEXT } from "../shared/page.js";
+import { announce, byId, DATA, el, fill, monthName, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
 import { oneOf, viewState, wholeOf } from "../panel/view_state.js";
 import { cssColor, remoteColor } from "./cividis.js";
@@ -119,7 +119,7 @@ function summaryOf(record, index, state, nameOf) {
   known.sort((a, b) => index.shareOf(b.value) - index.shareOf(a.value) || b.value - a.value);
   const [far, near] = [known[0], known[known.length - 1]];
   return fill(words.summary, {
-    n: record.sites.length, ready: readyText(record.ready, state.month), index: index.said,
+    n: record.sites.length, ready: readyText(record, state.month), index: index.said,
     far: far.name, most: index.text(far.value), near: near.name, least: index.text(near.value),
   });
 }
@@ -134,7 +134,7 @@ function controlsOf(record, indices, view) {
   const words = TEXT.remoteness;
   const picker = indexField(indices,
     (index) => view.change({ index, sort: index, order: "descending" }));
-  const month = readyField(record.ready, (value) => view.change({ month: value }));
+  const month = readyField(record, (value) => view.change({ month: value }));
   const quantity = choices(words.measure, "radio", "z-quantity",
     QUANTITIES.map((value) => ({ value, label: words.quantities[value] })),
     (value) => view.change({ quantity: value }));
@@ -180,7 +180,7 @@ function legendsOf({ surface, bands, sites }, state, index) {
   if (surface && state.surface === "on") {
     const title = fill(words.surface_title, {
       goal: words.titles[surface.goal].toLowerCase(),
-      ready: state.month ? readyText(null, state.month) : words.best_month,
+      ready: state.month ? fill(words.first_of, { month: monthName(state.month) }) : words.best_month,
     });
     parts.push(bandLegend(state.quantity, bands[state.quantity], title));
   }

@@ -2,7 +2,8 @@
  * The account of closures: what is asked, the table of all, and what a chosen one does to each site.
  */
 
-import { numberCell } from "../panel/parts.js";
+import { extremeDays, numberCell } from "../panel/parts.js";
+import { YEAR_D } from "../shared/calendar.js";
 import { DATA, el, fill, fixed, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 
 /**
@@ -78,7 +79,7 @@ export function stressRows(stress, year, nameOf) {
     const note = link ? wordOf(link.mode).toLowerCase() : words().kind[effect.kind];
     const detours = effect.detours.map(([site, after, hub]) => ({
       site: stress.sites[site], tonnes: stress.tonnes_per_y[site],
-      before: year.before_usd_per_t[site], after, hub: hub === null ? null : stress.hubs[hub],
+      before: year.before_usd_per_t[site], extremes: year.extremes_usd_per_t[site], after, hub: hub === null ? null : stress.hubs[hub],
     }));
     const row = {
       id: `${effect.kind}:${effect.closed}`, kind: effect.kind, closed: effect.closed, name, note, detours,
@@ -103,16 +104,25 @@ function effectOf(row) {
 }
 
 /**
+ * Return on which days the cargo is ready.
+ * @param {StressYear} year
+ */
+function readyWords({ basis, ready, working_d: days }) {
+  if (basis === "day") return ready === null ? words().best_day : fill(words().on_day, { day: monthDay(ready) });
+  if (days === null) return words().own_mean;
+  return days === YEAR_D ? words().year_mean : fill(words().season_mean, { n: number(days) });
+}
+
+/**
  * Return the account of what was asked.
  * @param {StressYear} year
  * @param {NameOf} nameOf
  */
 export function stressHead(year, nameOf) {
-  const day = year.ready === null ? words().best_day : fill(words().on_day, { day: monthDay(year.ready) });
   const parts = [el("p", { class: "z-summary" }, fill(words().summary, {
     n: number(year.closures_examined), felt: number(year.closures.length),
     tonnes: number(year.tonnes_per_y / MILLION, 2), usd: number(year.cost_usd_per_y / MILLION, 0),
-  }), " ", day)];
+  }), " ", readyWords(year))];
   if (year.unreached.length) {
     parts.push(el("p", { class: "z-none" },
       fill(words().unreached, { names: year.unreached.map(nameOf).join(", ") })));
@@ -136,7 +146,7 @@ export function stressAccount(row, nameOf) {
         ...[detour.after, detour.after - detour.before].map((usd) => numberCell(fixed(usd, 0))),
         el("td", {}, nameOf(detour.hub ?? "")),
       ];
-    return el("tr", {}, el("th", { scope: "row" }, nameOf(detour.site)),
+    return el("tr", {}, el("th", { scope: "row" }, nameOf(detour.site), ...extremeDays(detour.extremes)),
       el("td", { class: "z-num" }, fixed(detour.tonnes / THOUSAND, 0)),
       el("td", { class: "z-num" }, fixed(detour.before, 0)), ...cells);
   });

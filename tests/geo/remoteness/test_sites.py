@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from statistics import mean
 from typing import TYPE_CHECKING
 
 import pytest
 from shapely.geometry import LineString, Point
 
 from tests.geo.drawn import drawn_links, drawn_places, exactly, link, parts, round_card
-from zimnik.geo.core.calendar import MONTH_STARTS_D
+from zimnik.geo.core.calendar import MONTH_STARTS_D, text_of
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.remoteness.sites import (
     GOALS,
+    by_month,
     goals_of,
     index_frame,
     nearest_by_month,
@@ -29,6 +31,7 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.routing.year import WHOLE_YEAR_D
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -36,9 +39,16 @@ if TYPE_CHECKING:
 CARGO = Cargo(product="ore", tonnes_per_y=100_000, value_usd_per_t=0)
 WINTER = {"season_open": "12-15", "season_close": "03-31"}
 WINTER_D = 107
+# Two days of each month.
+DAYS = tuple(first + day for first in MONTH_STARTS_D for day in (3, 20))
 DRAWN = {"estimated": False, "drawn_source": ""}
 # One degree of the equator.
 DEGREE_KM = 111.3195
+
+
+def on(*days: int) -> dict[str, tuple[int, ...]]:
+    """Return days on which every drawn site makes its cargo."""
+    return dict.fromkeys(("mine", "pit"), days)
 
 
 def towns(**people_at: tuple[float, float]) -> tuple[Town, ...]:
@@ -79,7 +89,7 @@ def test_costs_and_hours_by_hand(coast: TownNetwork) -> None:
 
     Every lift but the last takes a day and every 100 km another.
     """
-    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(0)).sites
+    (mine,) = site_remoteness(coast, {"mine": CARGO}, on(0)).sites
     fork, yard = mine.nearest["all_season_road"], mine.nearest["railhead"]
     assert fork is not None
     assert fork.place_id == "fork"
@@ -100,40 +110,67 @@ def test_costs_and_hours_by_hand(coast: TownNetwork) -> None:
 
 def test_cargo_that_is_late_waits_for_the_road(coast: TownNetwork) -> None:
     """Ready on 1 April, loaded on the 2nd, 257 days before the road opens on 15 December."""
-    (mine,) = site_remoteness(coast, {"mine": CARGO}, Dates(90)).sites
+    (mine,) = site_remoteness(coast, {"mine": CARGO}, on(90)).sites
     fork = mine.nearest["all_season_road"]
     assert fork is not None
     assert fork.hours == pytest.approx((258 + 1) * 24)
 
 
-def test_each_month_is_a_question_of_its_own(coast: TownNetwork) -> None:
-    months = nearest_by_month(coast, {"mine": CARGO}, "all_season_road", Dates())["mine"]
+def test_each_month_is_the_mean_of_its_days(coast: TownNetwork) -> None:
+    """Ready by 30 March it goes at once; on day 89 and later it arrives on 16 December, day 349."""
+    months = nearest_by_month(coast, {"mine": CARGO}, "all_season_road", on(*WHOLE_YEAR_D))["mine"]
     hours = [month.hours for month in months if month is not None]
     assert len(hours) == 12
-    # Cargo goes at once from January to March, and waits for 15 December from April on.
-    assert hours[:3] == [48, 48, 48]
-    assert hours[3] == pytest.approx((258 + 1) * 24)
+    assert hours[:2] == [48, 48]
+    assert hours[2] == pytest.approx((30 * 48 + (349 - 89) * 24) / 31)
+    assert hours[3] == pytest.approx((349 - 104.5) * 24)
     assert hours[4:] == sorted(hours[4:], reverse=True)
+    winter = nearest_by_month(coast, {"mine": CARGO}, "all_season_road", on(0, 1, 40))
+    assert [month and month.hours for month in winter["mine"]] == [48, 48, *[None] * 10]
     with pytest.raises(InputError, match="railhead"):
-        nearest_by_month(coast, {"mine": CARGO}, "harbour", Dates())
+        nearest_by_month(coast, {"mine": CARGO}, "harbour", on(0))
 
 
 @pytest.mark.parametrize("usd_per_d", [0.0, 0.2])
 @pytest.mark.parametrize("goal", ["railhead", "year_round_port", "hub"])
-def test_months_are_those_of_one_question_after_the_other(
+def test_year_and_months_are_those_of_one_question_after_the_other(
     coast: TownNetwork, goal: str, usd_per_d: float
 ) -> None:
     card = replace(coast.network.card, storage_usd_per_t_d=exactly(usd_per_d))
     priced = replace(coast, network=replace(coast.network, card=card))
-    months = nearest_by_month(priced, {"mine": CARGO}, goal, Dates())["mine"]
+    (mine,) = site_remoteness(priced, {"mine": CARGO}, on(*DAYS)).sites
+    near = mine.nearest[goal]
     goals = goals_of(priced, SurfaceNetwork(priced.places, priced.links, YearType.NORMAL))[goal]
-    for month, day in zip(months, MONTH_STARTS_D, strict=True):
-        route = nearest_route(priced.network, Shipment("mine", None, CARGO, Dates(day)), goals)
-        assert (month is None) == (route is None)
-        if month and route:
-            assert month.place_id == route.transfers[-1].at_id
-            assert month.cost_usd_per_t == pytest.approx(route.cost_usd_per_t)
-            assert month.hours == pytest.approx(route.duration_d * 24)
+    shipments = [Shipment("mine", None, CARGO, Dates(day)) for day in DAYS]
+    routes = [nearest_route(priced.network, shipment, goals) for shipment in shipments]
+    known = [route for route in routes if route is not None]
+    if near is None:
+        assert not known
+        return
+    assert len(known) == len(DAYS)
+    assert near.place_id == known[0].transfers[-1].at_id
+    assert near.cost_usd_per_t == pytest.approx(mean(one.cost_usd_per_t for one in known))
+    for number, month in enumerate(by_month(near)):
+        of_month = [one for one in known if month_of(one.ready_d or 0) == number + 1]
+        assert month is not None
+        assert month.cost_usd_per_t == pytest.approx(mean(one.cost_usd_per_t for one in of_month))
+        # Where waiting is free, routes tie that take longer or shorter.
+        if usd_per_d:
+            assert month.hours == pytest.approx(mean(one.duration_d for one in of_month) * 24)
+
+
+def month_of(day: int) -> int:
+    """Return the month of a day, 1 to 12."""
+    return int(text_of(day)[:2])
+
+
+def test_the_best_day_is_none_of_a_year(coast: TownNetwork) -> None:
+    """Ready in winter it goes at once: loading 2, 100 km of winter road 20, unloading 4."""
+    (best,) = site_remoteness(coast, {"mine": CARGO}, None).sites
+    near = best.nearest["all_season_road"]
+    assert near is not None
+    assert near.year is None
+    assert near.cost_usd_per_t == pytest.approx(26)
 
 
 # Tests (A50, A51).
@@ -150,7 +187,7 @@ def test_a_town_is_at_the_end_of_a_local_road(coast: TownNetwork) -> None:
 
 def test_scores_of_a_site_alone(coast: TownNetwork) -> None:
     """It is as far as the mean from four classes, and no town has 250,000 people."""
-    found = site_remoteness(coast, {"mine": CARGO}, Dates())
+    found = site_remoteness(coast, {"mine": CARGO}, None)
     assert found.sites[0].aria_score == pytest.approx(4 + 3)
     assert math.isnan(found.aria_means_km[0])
     assert found.sites[0].far_level == 4
@@ -165,7 +202,7 @@ def test_a_site_on_the_railway_is_at_a_railhead() -> None:
         link("pit-fork", Vehicle.TRUCK, 10, **DRAWN),
     )
     drawn = town_network(places, links, towns(city=(1, 60_000)))
-    mine, pit = site_remoteness(drawn, {"mine": CARGO, "pit": CARGO}, Dates()).sites
+    mine, pit = site_remoteness(drawn, {"mine": CARGO, "pit": CARGO}, on(0)).sites
     own = mine.nearest["railhead"]
     assert own is not None
     assert (own.place_id, own.cost_usd_per_t, own.hours) == ("mine", 0, 0)
@@ -187,7 +224,7 @@ def test_no_way_passes_through_a_town() -> None:
     assert ids >= {"local_village_yard", "local_village_far"}
     reach = TownReach.of(drawn, {"mine": CARGO})
     assert reach.km[0].tolist() == [pytest.approx(100 + DEGREE_KM * 0.2 * 1.5, rel=1e-3), math.inf]
-    found = site_remoteness(drawn, {"mine": CARGO}, Dates()).sites[0]
+    found = site_remoteness(drawn, {"mine": CARGO}, None).sites[0]
     assert found.nearest["town_10k"] is None
 
 
@@ -240,7 +277,7 @@ def test_distance_to_an_all_season_road_is_true_and_knows_what_is_drawn() -> Non
 
 
 def test_columns_of_the_comparison_all_grow_with_remoteness(coast: TownNetwork) -> None:
-    frame = index_frame(site_remoteness(coast, {"mine": CARGO}, Dates()).sites)
+    frame = index_frame(site_remoteness(coast, {"mine": CARGO}, None).sites)
     assert list(frame.columns)[: len(GOALS)] == [f"{goal}_usd_per_t" for goal in GOALS]
     assert frame.loc["mine", "hub_usd_per_t"] == math.inf
     assert frame.loc["mine", "days_cut_off"] == 365 - WINTER_D
@@ -249,4 +286,4 @@ def test_columns_of_the_comparison_all_grow_with_remoteness(coast: TownNetwork) 
 def test_towns_without_people_are_refused(coast: TownNetwork) -> None:
     nobody = (Town("city", 2.1, 0.0, math.nan),)
     with pytest.raises(InputError, match="population"):
-        site_remoteness(replace(coast, towns=nobody), {"mine": CARGO}, Dates())
+        site_remoteness(replace(coast, towns=nobody), {"mine": CARGO}, None)

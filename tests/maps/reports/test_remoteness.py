@@ -12,11 +12,11 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 
+from tests.geo.drawn_year import year_of
 from tests.maps.drawn_pages import asked
-from zimnik.geo.core.vocabulary import Goal
+from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
 from zimnik.geo.remoteness.sites import GOALS, Nearest, Remoteness, SiteRemoteness, index_frame
-from zimnik.geo.routing.dates import Dates
 from zimnik.maps.reports.heading import Heading
 from zimnik.maps.reports.records import csv_text, to_json
 from zimnik.maps.reports.remoteness import (
@@ -38,7 +38,9 @@ HEADING = Heading(
 
 def site(site_id: str, cost: float | None, days: int) -> SiteRemoteness:
     """Return a site as far from everything as a cost; None is out of reach."""
-    near = None if cost is None else Nearest("yard", cost, cost * 2)
+    near = None
+    if cost is not None:
+        near = Nearest("yard", cost, cost * 2, year_of(cost, cost), ("yard",) * 12)
     return SiteRemoteness(
         site_id=site_id,
         nearest=dict.fromkeys(GOALS, near),
@@ -63,7 +65,7 @@ def found() -> RemotenessRecord:
     """Return three sites, one of them out of reach, and one class that nobody reaches."""
     rows = (site("near", 10.0, 365), site("far", 100.0, 100), site("isle", None, 0))
     means = (math.nan, *([50.0] * (len(ARIA_CLASSES) - 1)))
-    result = Remoteness(rows, means, rank_correlations(index_frame(rows)), Dates(31))
+    result = Remoteness(rows, means, rank_correlations(index_frame(rows)), YearType.NORMAL)
     return remoteness_record(result, HEADING, warnings=["take care"])
 
 
@@ -80,7 +82,15 @@ def test_json_knows_no_infinity(found: RemotenessRecord) -> None:
     assert isle["railhead_usd_per_t"] is None
     assert isle["all_season_road_km"] is None
     assert far["railhead_hours"] == 200
-    assert document["ready"] == "02-01"
+    assert (document["basis"], document["ready"], document["working_d"]) == ("year", None, 365)
+    assert isle["years"]["railhead"] is None
+    year = far["years"]["railhead"]
+    assert (year["mean_usd_per_t"], year["best_usd_per_t"], year["worst_usd_per_t"]) == (
+        100,
+        50,
+        150,
+    )
+    assert len(year["by_month"]) == 12
     assert document["aria_classes"][0] == {"people": 250_000, "mean_km": None}
     assert document["warnings"] == ["take care"]
     pairs = {tuple(pair["indices"]): pair for pair in document["rank_correlations"]}
@@ -92,6 +102,9 @@ def test_csv_is_safe_and_leaves_what_is_out_of_reach_empty(found: RemotenessReco
     rows = csv_rows(found)
     assert rows[0]["hub_usd_per_t"] == ""
     assert rows[2]["name"] == "'=Near"
+    assert (rows[1]["hub_best_usd_per_t"], rows[1]["hub_worst_usd_per_t"]) == ("50.0", "150.0")
+    assert rows[0]["hub_best_usd_per_t"] == ""
+    assert "years" not in rows[0]
 
 
 def test_points_have_every_index(found: RemotenessRecord) -> None:
@@ -111,7 +124,18 @@ def test_text_says_what_is_out_of_reach_and_what_agrees(found: RemotenessRecord)
     (rail,) = (line for line in lines if line.startswith("railhead"))
     assert rail.split()[1:] == ["1.00", "-", "-", "-"]
     assert "! take care" in lines
+    assert lines[0] == "Remoteness of 3 sites, mean of the year, made on all 365 days, normal year"
     assert max(len(line) for line in lines[:-2]) <= 125
+
+
+def test_a_day_has_no_year() -> None:
+    rows = (site("near", 10.0, 365),)
+    result = Remoteness(rows, (50.0,) * len(ARIA_CLASSES), (), YearType.NORMAL)
+    record = remoteness_record(result, HEADING, basis="day", ready_d=31)
+    assert (record.basis, record.ready, record.working_d) == ("day", "02-01", None)
+    assert "Remoteness of 1 sites, ready on 02-01, normal year" in remoteness_text(record)
+    best = remoteness_record(result, HEADING, basis="day")
+    assert "ready on the best day for each" in remoteness_text(best)
 
 
 def test_months_stand_in_columns_and_are_records_elsewhere() -> None:
@@ -123,6 +147,6 @@ def test_months_stand_in_columns_and_are_records_elsewhere() -> None:
     assert document["goal"] == "port"
     assert [row["cost_usd_per_t"] for row in document["months"]][:3] == [10, None, 7]
     rows = csv_rows(record)
-    assert rows[1]["ready"] == "02-01"
+    assert rows[1]["month"] == "2"
     assert rows[1]["cost_usd_per_t"] == ""
     assert rows[0]["name"] == "'=Near"

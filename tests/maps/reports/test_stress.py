@@ -10,11 +10,12 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import LineString, Point
 
+from tests.geo.drawn_year import year_of
 from tests.maps.drawn_pages import asked
-from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting
+from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting, SiteYear
 from zimnik.geo.criticality.disruptions import Disruption, DisruptionKind
 from zimnik.geo.network.closures import NO_CLOSURES
-from zimnik.geo.routing.dates import Dates
 from zimnik.maps.reports.heading import Heading
 from zimnik.maps.reports.records import csv_text, to_json
 from zimnik.maps.reports.stress import stress_record, stress_rows, stress_shapes, stress_text
@@ -37,10 +38,9 @@ def report() -> CriticalityReport:
             Impact(coast, (Rerouting("mine", 1000, 50.0, 2050.0, "port"),)),
         ),
         examined=7,
-        cost_usd_per_y=50_000,
-        tonnes_per_y=1000,
+        sites=(SiteYear("mine", 1000, "port", year_of(50.0, 20.0)),),
         unreached=("isle",),
-        dates=Dates(None),
+        year_type=YearType.NORMAL,
     )
 
 
@@ -52,6 +52,7 @@ def test_text_ranks_by_tonnes_and_by_money(report: CriticalityReport) -> None:
     assert "2.0" in raised
     assert "corridor coast: =Mine" in raised
     assert "Isle reaches no hub" in text
+    assert "7 closures, one at a time; mean of the year, made on all 365 days, normal year" in text
     assert "! take care\n\nasked: zimnik stress (" in text
 
 
@@ -63,6 +64,26 @@ def test_json_tells_each_detour(report: CriticalityReport) -> None:
     assert port["cut_off_t_per_y"] == 1000
     assert port["detours"][0]["after_usd_per_t"] is None
     assert coast["rise_usd_per_y"] == pytest.approx(2_000_000)
+
+
+def test_json_tells_the_year_of_each_site(report: CriticalityReport) -> None:
+    document = json.loads(to_json(stress_record(report, HEADING)))
+    assert (document["basis"], document["ready"], document["working_d"]) == ("year", None, 365)
+    assert (document["cost_usd_per_y"], document["tonnes_per_y"]) == (50_000, 1000)
+    (mine,) = document["sites"]
+    assert (mine["hub_id"], mine["cost_usd_per_t"]) == ("port", 50)
+    assert (mine["year"]["best_usd_per_t"], mine["year"]["worst_usd_per_t"]) == (40, 60)
+    assert len(mine["year"]["by_month"]) == 12
+
+
+def test_a_day_has_no_year(report: CriticalityReport) -> None:
+    record = stress_record(report, HEADING, basis="day", ready_d=31)
+    document = json.loads(to_json(record))
+    assert (document["basis"], document["ready"], document["working_d"]) == ("day", "02-01", None)
+    assert document["sites"][0]["year"] is None
+    assert "one at a time; ready on 02-01, normal year" in stress_text(record, most=5)
+    best = stress_record(report, HEADING, basis="day")
+    assert "ready on the best day for each" in stress_text(best, most=5)
 
 
 def test_csv_has_a_row_a_closure(report: CriticalityReport) -> None:
