@@ -9,7 +9,8 @@ destination only those are sought again that lead through what closes.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -162,8 +163,9 @@ class KnownBounds:
         lost = self._lost(costs)
         if not lost:
             return LowerBounds(self.search.settled, wait)
-        search = replace(self.search, costs_usd_per_t=costs)
-        search.settled = [[*openings] for openings in self.search.settled]
+        search = copy(self.search)
+        search.costs_usd_per_t, search.queue, search.came = costs, [], []
+        search.settled = [openings.copy() for openings in self.search.settled]
         search.always = [*self.search.always]
         states = {self.search.came[number][0] for number in lost}
         for state in states:
