@@ -29,6 +29,8 @@ MODES = {
 LIKE_THE_CARD = frozenset({"ship", "wagon", "block train", "convoy", "lorry"})
 UNLIKE_THE_CARD = frozenset({"express train", "passenger ship", "bus", "car"})
 UNDER_WAY, DELIVERY, AT_THE_WHEEL = "under way", "delivery", "at the wheel"
+# Half the step to which a source tells a distance is at most this share of it (docs/data.md).
+TOLD_TO = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,27 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """A published distance, km."""
+    """A published distance.
+
+    Parameters
+    ----------
+    journey
+        From where to where.
+    published_km
+        The distance.
+    step_km
+        Between it and the next one that the source could have told: 1 in a table of kilometres,
+        100 where it tells hundreds.
+    """
 
     journey: Journey
     published_km: float
+    step_km: float
+
+    @property
+    def told_to(self) -> float:
+        """Largest share of the distance that its telling leaves out."""
+        return self.step_km / 2 / self.published_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +156,11 @@ def words(name: str) -> str:
 def distances() -> tuple[Distance, ...]:
     """Return the held-out distances in their order."""
     return tuple(
-        Distance(_journey(row), float(row["published"]) * KM_OF[row["unit"]])
+        Distance(
+            _journey(row),
+            float(row["published"]) * KM_OF[row["unit"]],
+            float(row["step"]) * KM_OF[row["unit"]],
+        )
         for row in rows("held_out.csv")
     )
 

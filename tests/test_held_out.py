@@ -31,6 +31,7 @@ from benchmarks.published import (
     KM_OF,
     LIKE_THE_CARD,
     MODES,
+    TOLD_TO,
     UNDER_WAY,
     UNLIKE_THE_CARD,
     Answer,
@@ -81,6 +82,11 @@ def test_half_of_forty_distances_or_more_are_by_river_sea_and_winter_road() -> N
     assert asked["river"] + asked["sea"] + asked["winter_road"] >= asked.total() / 2
     assert asked.keys() == TARGET_ERRORS.keys()
     assert {row["unit"] for row in rows("held_out.csv")} <= KM_OF.keys()
+
+
+def test_every_distance_is_told_finely_enough_to_count() -> None:
+    for row in distances():
+        assert 0 < row.told_to <= TOLD_TO, row.journey.row_id
 
 
 def test_thirty_transit_times_or_more_say_what_they_hold() -> None:
