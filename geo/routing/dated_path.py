@@ -14,13 +14,12 @@ from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.astar import MARGINS, AStarPotential
-from zimnik.geo.routing.day_limit import DayLimit, is_in_time
-from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits, search
+from zimnik.geo.routing.day_limit import cheapest_in_time
+from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits
 from zimnik.geo.routing.paths import Path, PathStep
 from zimnik.geo.routing.time_expanded import (
     HOLDS,
     Hold,
-    end_nodes,
     layered_moves,
     moves_by_state,
     node_of,
@@ -59,25 +58,27 @@ def dated_path(
     graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
     last = (len(moves) - len(network.moves)) // HOLDS
     end_costs = {last + state: cost for state, cost in query.ends.items()}
-    ends = end_nodes(end_costs)
     ready_d = (0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
     starts = list(start_labels(network, query.starts, ready_d))
     bounds = AStarPotential(graph, *by_state, network.durations_d, starts, end_costs)
     is_limited = dates.max_d < DEFAULT_MAX_D
     for margin in MARGINS[:1] if is_limited else MARGINS:
         bound_usd_per_t, limit = bounds.widened(margin)
-        best = search(graph, starts, ends, bound_usd_per_t, SearchLimits(dates.max_d))
-        if best is not None and (not is_limited or is_in_time(best, dates.max_d)):
-            return traced(network, graph, best, dates.ready_d)
-        if best is None and math.isinf(limit):
+        found = cheapest_in_time(
+            graph,
+            by_state[1],
+            network.durations_d,
+            starts,
+            end_costs,
+            bound_usd_per_t,
+            SearchLimits(dates.max_d),
+        )
+        if found is not None:
+            path = traced(network, graph, found.label, dates.ready_d)
+            return replace(path, gap_pct=found.gap_pct)
+        if math.isinf(limit):
             return None
-    if not is_limited:
-        return None
-    in_time = DayLimit(graph, by_state[1], network.durations_d, starts, end_costs, dates.max_d)
-    found = in_time.path()
-    if found is None:
-        return None
-    return replace(traced(network, graph, found.label, dates.ready_d), gap_pct=found.gap_pct)
+    return None
 
 
 def start_labels(

@@ -38,6 +38,8 @@ _EPS_D = 1e-9
 _DAY_PRICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 64.0)
 # Labels of one search, which take about a second.
 MAX_LABELS = 8_000
+# Labels of a search that may go in circles; on the shipped atlas hundreds are the most.
+MOST_LABELS = 4_000
 
 
 def cheapest_in_time(
@@ -50,6 +52,9 @@ def cheapest_in_time(
     limits: SearchLimits,
 ) -> LimitedPath | None:
     """Return the cheapest path in time: the cheapest of all, unless that comes too late.
+
+    Where cargo can wait in no store, a search may go up and down between places for hundreds of
+    days; after `MOST_LABELS` it is the cheapest path that comes by no node twice.
 
     Parameters
     ----------
@@ -70,19 +75,29 @@ def cheapest_in_time(
     Raises
     ------
     LabelLimitExceededError
-        If that takes more labels.
+        If that takes more labels than the limits allow, and those are fewer than `MOST_LABELS`.
     InputError
         As `DayLimit.path`.
     """
     nodes = end_nodes(ends)
     is_limited = limits.max_d < DEFAULT_MAX_D
-    at_all = replace(limits, max_d=max(limits.max_d, DEFAULT_MAX_D))
-    label = search(graph, starts, nodes, bound_usd_per_t, at_all)
+    at_all = replace(
+        limits,
+        max_d=max(limits.max_d, DEFAULT_MAX_D),
+        max_labels=min(limits.max_labels, MOST_LABELS),
+    )
+    simple = DayLimit(graph, back, durations_d, starts, ends, limits.max_d)
+    try:
+        label = search(graph, starts, nodes, bound_usd_per_t, at_all)
+    except LabelLimitExceededError:
+        if limits.max_labels < MOST_LABELS:
+            raise
+        return simple.path()
     if label is None and (not is_limited or math.isfinite(limits.below_usd_per_t)):
         return None
     if label is not None and (not is_limited or is_in_time(label, limits.max_d)):
         return LimitedPath(label, 0.0)
-    return DayLimit(graph, back, durations_d, starts, ends, limits.max_d).path()
+    return simple.path()
 
 
 def is_in_time(label: Label, max_d: float) -> bool:
