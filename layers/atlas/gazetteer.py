@@ -6,11 +6,13 @@ Owns what a text of a question means: one place, all of a name, or what is avoid
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.countries import COUNTRY_NAMES
+from zimnik.layers.atlas.declension import is_form_of
 from zimnik.layers.atlas.place_names import (
     PlaceNames,
     name_rows,
@@ -18,7 +20,7 @@ from zimnik.layers.atlas.place_names import (
     plain_name,
     spoken_names,
 )
-from zimnik.layers.atlas.place_words import asked_name
+from zimnik.layers.atlas.place_words import PORTS, asked_name
 from zimnik.layers.atlas.points import PlaceMatch, read_point, region_fault
 from zimnik.layers.atlas.region import wrapped_lon
 from zimnik.layers.atlas.spelling import spelling_of
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+# Ports that are offered to who names a river.
+MOST_PORTS = 8
 _BORDER = re.compile(r"([A-Za-z]{2})-([A-Za-z]{2})")
 
 
@@ -77,11 +81,16 @@ def find_place(
 
 
 def find_each_place(
-    places: gpd.GeoDataFrame, texts: Iterable[str], *, kinds: Collection[str] | None = None
+    places: gpd.GeoDataFrame,
+    texts: Iterable[str],
+    *,
+    kinds: Collection[str] | None = None,
+    links: pd.DataFrame | None = None,
 ) -> tuple[list[PlaceMatch], list[Fault]]:
     """Return the place that each text names, and a fault for each that names none.
 
-    The same as `find_place` of one text after the other, but the names are read once.
+    The same as `find_place` of one text after the other, but the names are read once. With links
+    the fault of a river names the ports on it.
     """
     chosen = places if kinds is None else places[places["kind"].isin([str(k) for k in kinds])]
     names = PlaceNames.of(chosen)
@@ -91,7 +100,7 @@ def find_each_place(
         if found:
             matches.append(PlaceMatch(found[0], others=tuple(found[1:])))
         elif point is None:
-            faults.append(_unknown_place(chosen, text))
+            faults.append(_unknown_place(chosen, text, links))
         elif outside := region_fault(text, *point):
             faults.append(outside)
         else:
@@ -157,12 +166,10 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
 def corridors_of(links: pd.DataFrame, text: str) -> frozenset[str]:
     """Return the corridors that a text names, rivers and sea lanes in any usual spelling too."""
     word = plain_name(text)
-    water = spelling_of(asked_name(word).name)
     return frozenset(
         corridor
         for corridor in set(links["corridor"]) - {""}
-        if word == plain_name(corridor)
-        or (water and water in map(spelling_of, map(plain_name, CORRIDOR_NAMES.get(corridor, ()))))
+        if word == plain_name(corridor) or _is_named(text, CORRIDOR_NAMES.get(corridor, ()))
     )
 
 
@@ -178,10 +185,12 @@ def _ids_of_country(places: gpd.GeoDataFrame, word: str) -> Iterable[str]:
     return [str(place_id) for place_id in places.loc[in_country, "id"]]
 
 
-def _unknown_place(places: gpd.GeoDataFrame, text: str) -> Fault:
+def _unknown_place(places: gpd.GeoDataFrame, text: str, links: pd.DataFrame | None = None) -> Fault:
     rows = name_rows(places)
     if _is_water(text):
-        found, remedy = f"'{text}', a river or a sea lane", "Name a port on it."
+        found = f"'{text}', a river or a sea lane"
+        ports = [] if links is None else _ports_on(places, links, text)
+        remedy = f"Name a port on it: {', '.join(ports)}." if ports else "Name a port on it."
         return Fault("place", "the id or name of a place, or lat,lon", found, remedy)
     spoken = {plain_name(name): name for row in rows for name in spoken_names(row)}
     near = nearest_names(text, spoken)
@@ -190,10 +199,26 @@ def _unknown_place(places: gpd.GeoDataFrame, text: str) -> Fault:
     return Fault("place", "the id or name of a place, or lat,lon", f"'{text}'", remedy)
 
 
+def _ports_on(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> list[str]:
+    """Return the ports on a river or sea lane by id, those first where most of its links meet."""
+    on_it = links[links["corridor"].isin(corridors_of(links, text))]
+    met = Counter([*on_it["from_id"], *on_it["to_id"]])
+    ports = places.loc[places["kind"].isin([kind.value for kind in PORTS]), "id"]
+    return sorted(set(ports) & set(met), key=lambda name: (-met[name], name))[:MOST_PORTS]
+
+
 def _is_water(text: str) -> bool:
-    waters = {plain_name(name) for names in CORRIDOR_NAMES.values() for name in names}
-    asked = spelling_of(asked_name(plain_name(text)).name)
-    return bool(asked) and asked in {spelling_of(name) for name in waters}
+    return any(_is_named(text, names) for names in CORRIDOR_NAMES.values())
+
+
+def _is_named(text: str, names: Iterable[str]) -> bool:
+    """Whether a text is one of some names, in any usual spelling and case."""
+    word = asked_name(plain_name(text)).name
+    spelling = spelling_of(word)
+    plain = [plain_name(name) for name in names]
+    return bool(spelling) and any(
+        spelling == spelling_of(name) or is_form_of(word, name) for name in plain
+    )
 
 
 def _unknown_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Fault:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import SITE_KINDS
+from zimnik.layers.atlas.declension import is_form_of
 from zimnik.layers.atlas.place_words import AskedName, asked_name, town_of
 from zimnik.layers.atlas.spelling import spelling_of
 
@@ -67,13 +68,13 @@ class PlaceNames:
         return cls(by_word, by_spelling)
 
     def ids_of(self, text: str) -> list[str]:
-        """Return the places of a text: as it is, without words beside the name, then by spelling.
+        """Return the places of a text: as it is or without words beside it, by spelling, by case.
 
         Where those words ask for a kind that no place of the name has, it names none.
         """
         word = plain_name(text)
         asked = AskedName(word), asked_name(word)
-        for find in (self._exact, self._spelled):
+        for find in (self._exact, self._spelled, self._declined):
             for one in asked:
                 found = find(one.name) if one.name else []
                 if one.kinds is None or any(named.kind in one.kinds for named in found):
@@ -87,7 +88,17 @@ class PlaceNames:
 
     def _spelled(self, word: str) -> Sequence[_Named]:
         """Return the places of all words of one spelling; none where they are names of several."""
-        words = self.by_spelling.get(spelling_of(word), ()) if spelling_of(word) else ()
+        return self._of_one(
+            self.by_spelling.get(spelling_of(word), ()) if spelling_of(word) else ()
+        )
+
+    def _declined(self, word: str) -> Sequence[_Named]:
+        """Return the places of all names of which a word is a case; none if they are several."""
+        if word.isascii():
+            return ()
+        return self._of_one([name for name in self.by_word if is_form_of(word, name)])
+
+    def _of_one(self, words: Sequence[str]) -> Sequence[_Named]:
         found = {each: {named.place_id for named in self.by_word[each]} for each in words}
         widest = max(found.values(), key=len, default=set())
         if any(not ids & widest for ids in found.values()):

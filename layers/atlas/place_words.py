@@ -27,22 +27,27 @@ _TERMINAL_WORDS = frozenset({
 _NO_KIND = frozenset({
     "the", "of", "city", "town", "village", "settlement", "sea", "railway", "rail",
     "г", "гор", "город", "п", "пос", "поселок", "пгт", "с", "село", "морской", "речной",
-    "железнодорожная", "жд",
+    "железнодорожная", "жд", "bukhta", "bay", "бухта", "gorod", "poselok", "posyolok",
+    "в", "во", "из", "на", "до", "от", "через",
 })
 # fmt: on
-_PORTS = (PlaceKind.SEA_PORT, PlaceKind.ARCTIC_PORT, PlaceKind.RIVER_PORT, PlaceKind.ROADSTEAD)
+# Kinds of port.
+PORTS = (PlaceKind.SEA_PORT, PlaceKind.ARCTIC_PORT, PlaceKind.RIVER_PORT, PlaceKind.ROADSTEAD)
 _CAPES = (PlaceKind.WAYPOINT, PlaceKind.ROADSTEAD, PlaceKind.ARCTIC_PORT)
 _KINDS: dict[str, tuple[PlaceKind, ...]] = {
-    **dict.fromkeys(("port", "harbour", "harbor", "порт", "морпорт", "речпорт"), _PORTS),
-    **dict.fromkeys(("landing", "pier", "quay", "пристань", "причал"), _PORTS),
-    **dict.fromkeys(("station", "railhead", "станция", "ст", "вокзал"), (PlaceKind.STATION,)),
+    **dict.fromkeys(("port", "harbour", "harbor", "порт", "морпорт", "речпорт"), PORTS),
+    **dict.fromkeys(("порта", "порту", "порте"), PORTS),
+    **dict.fromkeys(("landing", "pier", "quay", "пристань", "причал"), PORTS),
+    **dict.fromkeys(
+        ("station", "railhead", "станция", "станции", "ст", "вокзал"), (PlaceKind.STATION,)
+    ),
     **dict.fromkeys(("airport", "airfield", "аэропорт", "аэродром"), (PlaceKind.AIRFIELD,)),
     **dict.fromkeys(("mine", "deposit", "pit"), (PlaceKind.DEPOSIT,)),
     **dict.fromkeys(("месторождение", "рудник", "карьер", "гок"), (PlaceKind.DEPOSIT,)),
     **dict.fromkeys(("plant", "works", "hub", "завод", "комбинат"), (PlaceKind.HUB,)),
-    **dict.fromkeys(("cape", "мыс"), _CAPES),
+    **dict.fromkeys(("cape", "mys", "мыс", "мыса", "мысу", "мысе"), _CAPES),
     # No place is a river: who names one is told so.
-    **dict.fromkeys(("river", "река", "р"), ()),
+    **dict.fromkeys(("river", "reka", "река", "реки", "реке", "реку", "р"), ()),
 }
 _DOTS = re.compile(r"\.\s*")
 

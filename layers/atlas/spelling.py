@@ -32,11 +32,14 @@ _LATIN = (
     ("w", "v"),
     ("y", "i"),
     ("j", "i"),
+    ("ou", "u"),
     ("io", "e"),
     ("ie", "e"),
     ("iu", "u"),
     ("ia", "a"),
 )
+# Accents, and the letters that stand for a soft or a hard sign.
+_MARKS = frozenset({"Mn", "Mc", "Me", "Lm"})
 _DROPPED = re.compile(r"[^\w\s]")
 _TWICE = re.compile(r"(\w)\1+")
 
@@ -57,7 +60,7 @@ def spelling_of(plain_name: str) -> str:
     True
     """
     marked = unicodedata.normalize("NFKD", plain_name.translate(_CYRILLIC))
-    letters = "".join(sign for sign in marked if not unicodedata.combining(sign))
+    letters = "".join(sign for sign in marked if unicodedata.category(sign) not in _MARKS)
     letters = _DROPPED.sub("", letters)
     for group, sign in _LATIN:
         letters = letters.replace(group, sign)

@@ -129,7 +129,7 @@ def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceM
     """
     from zimnik.layers import find_each_place
 
-    matches, faults = find_each_place(model.places, texts)
+    matches, faults = find_each_place(model.places, texts, links=model.links)
     return with_points_of(model, matches, faults), matches
 
 

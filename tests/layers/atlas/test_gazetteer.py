@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from zimnik.geo.core.errors import InputError
-from zimnik.layers import Atlas, find_ban, find_place, find_places, load_atlas, places, with_points
+from zimnik.layers import (
+    Atlas,
+    find_ban,
+    find_each_place,
+    find_place,
+    find_places,
+    load_atlas,
+    places,
+    with_points,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -98,6 +107,18 @@ def test_shipped_places_are_found_by_their_everyday_names(
         ("cape Dezhnev", "dezhnev"),
         ("мыс Челюскин", "vilkitsky_e"),
         ("Kamchatka", "petropavlovsk"),
+        ("из Томтора", "tomtor"),
+        ("Мурманска", "murmansk_port"),
+        ("порту Мурманска", "murmansk_port"),
+        ("Усть-Куте", "osetrovo"),
+        ("Дудинки", "dudinka"),
+        ("Нижнего Бестяха", "nizhbestyakh"),
+        ("мыса Дежнева", "dezhnev"),
+        ("Bukhta Tiksi", "tiksi"),
+        ("Norilʼsk", "norilsk"),
+        ("Mourmansk", "murmansk_port"),
+        ("Archangel", "arkhangelsk"),
+        ("Chatanga", "khatanga"),
     ],
 )
 def test_usual_spellings_and_words_beside_a_name_are_understood(
@@ -120,7 +141,23 @@ def test_a_word_that_asks_for_another_kind_finds_nothing(drawn: gpd.GeoDataFrame
         find_place(drawn, "mine airport")
 
 
-@pytest.mark.parametrize("text", ["Lena river", "река Енисей", "Jenissei", "СМП"])
+def test_a_case_is_not_taken_for_that_of_a_name_it_begins_with(
+    shipped_places: gpd.GeoDataFrame,
+) -> None:
+    """Chernyshevsk of Transbaikalia is not Chernyshevsky of Yakutia."""
+    assert find_place(shipped_places, "Чернышевского").place_id == "chernyshevsky_rd"
+
+
+def test_who_names_a_river_is_offered_the_ports_on_it(
+    shipped: Atlas, shipped_places: gpd.GeoDataFrame
+) -> None:
+    _, (fault,) = find_each_place(shipped_places, ["Енисея"], links=shipped.links)
+    assert "a river or a sea lane" in fault.found
+    assert "dudinka" in fault.remedy
+    assert "tiksi" not in fault.remedy
+
+
+@pytest.mark.parametrize("text", ["Lena river", "река Енисей", "реки Енисея", "Jenissei", "СМП"])
 def test_a_river_is_no_place_and_is_told_apart(shipped_places: gpd.GeoDataFrame, text: str) -> None:
     with pytest.raises(InputError, match=r"a river or a sea lane. Name a port on it"):
         find_place(shipped_places, text)
@@ -128,7 +165,12 @@ def test_a_river_is_no_place_and_is_told_apart(shipped_places: gpd.GeoDataFrame,
 
 @pytest.mark.parametrize(
     ("text", "corridor"),
-    [("Lena", "lena_river"), ("р. Лена", "lena_river"), ("Yenisey", "yenisei_river")],
+    [
+        ("Lena", "lena_river"),
+        ("р. Лена", "lena_river"),
+        ("Лены", "lena_river"),
+        ("Yenisey", "yenisei_river"),
+    ],
 )
 def test_a_river_is_avoided_by_name(
     shipped: Atlas, shipped_places: gpd.GeoDataFrame, text: str, corridor: str
