@@ -80,6 +80,25 @@ class Need:
     yearly_usd: Range | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an answer uses of a network.
+
+    Parameters
+    ----------
+    handled_ids
+        Places where cargo is lifted, and links.
+    charged_ids
+        Links, places and hubs whose building is in its costs.
+    """
+
+    handled_ids: tuple[str, ...] = ()
+    charged_ids: frozenset[str] = frozenset()
+
+
+NO_USE = Use()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Needs:
     """What of a network does not exist, and what that costs.
@@ -115,6 +134,10 @@ class Needs:
     def of_way(self, link_ids: Iterable[str], place_ids: Iterable[str]) -> tuple[Need, ...]:
         """Return which of some links, and of some places where cargo is lifted, do not exist."""
         return (*self._links(dict.fromkeys(link_ids)), *self._places(dict.fromkeys(place_ids)))
+
+    def of_use(self, use: Use) -> tuple[Need, ...]:
+        """Return which places and links of a use do not exist."""
+        return self.of_way(use.handled_ids, use.handled_ids)
 
     def of_stages(self, hub_id: str, stages: Iterable[str]) -> tuple[Need, ...]:
         """Return which stages of a hub do not work today."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.infrastructure.needs import NO_USE, each_once
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
 from zimnik.maps.reports.records import PlaceRef, Record
-from zimnik.maps.reports.siting import MILLION
+from zimnik.maps.reports.siting import MILLION, siting_needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.maps.reports.heading import Heading
@@ -46,7 +49,8 @@ class PointRecord:
 class FrontRecord(Record):
     """Answer of `hubs site` to two goals: points, the cheapest first, or why there are none.
 
-    `basis` is "year", ore being made evenly over the days of its cargo, or "day".
+    `basis` is "year", ore being made evenly over the days of its cargo, or "day"; `needs_first` has
+    what any point needs.
     """
 
     basis: str
@@ -55,6 +59,7 @@ class FrontRecord(Record):
     goal: str
     points: tuple[PointRecord, ...]
     reasons: tuple[str, ...]
+    needs_first: tuple[NeedRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
 
 
@@ -67,6 +72,7 @@ def front_record(
     *,
     made: Made = MADE,
     checks: Sequence[CapacityCheck] = (),
+    uses: Sequence[Use] = (),
 ) -> FrontRecord:
     """Return the record of a front, which text, JSON and CSV read.
 
@@ -86,7 +92,16 @@ def front_record(
         When ore is ready, and what deposits ship.
     checks
         The most that any solution wants of places and links, beside what is known of them.
+    uses
+        What each point uses of the network.
     """
+    used = uses or [NO_USE] * len(points)
+    needs = each_once(
+        need
+        for point, use in zip(points, used, strict=True)
+        for need in siting_needs(point.siting, heading.needs, use)
+    )
+    charged = frozenset[str]().union(*(use.charged_ids for use in used))
     return FrontRecord(
         asked=heading.asked,
         warnings=tuple(notes),
@@ -96,6 +111,7 @@ def front_record(
         goal=str(goal),
         points=tuple(_point(point, str(goal), heading) for point in points),
         reasons=tuple(reasons),
+        needs_first=need_records(needs, heading.names, charged=charged),
         capacity_checks=capacity_records(checks, heading.names),
     )
 
@@ -149,6 +165,8 @@ def front_text(record: FrontRecord) -> str:
         f"{point.cost_usd_per_y / MILLION:13,.2f}  {getattr(point, column):22,.0f}  {_open(point)}"
         for point in record.points
     ]
+    if record.points:
+        lines += ["", *need_lines(record.needs_first)]
     said = (*record.warnings, *capacity_lines(record.capacity_checks))
     lines += ["", *(f"! {warning}" for warning in said), "", *record.asked.footer()]
     return "\n".join(lines) + "\n"

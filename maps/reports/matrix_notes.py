@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.infrastructure.needs import Use
 from zimnik.geo.network.capacities import most_of_any
 from zimnik.maps.reports.capacities import (
     CapacityRecord,
@@ -73,8 +74,7 @@ def cell_notes(cell: MatrixCell | YearCell, heading: Heading) -> CellNotes:
 
 
 def _needs(handled_ids: Iterable[str], heading: Heading) -> tuple[Need, ...]:
-    ids = tuple(handled_ids)
-    return heading.needs.of_way(ids, ids)
+    return heading.needs.of_use(Use(tuple(handled_ids)))
 
 
 def matrix_notes(

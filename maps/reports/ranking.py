@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.units import PERCENT
+from zimnik.geo.infrastructure.needs import NO_USE, each_once
 from zimnik.maps.reports.capacities import (
     CapacityRecord,
     capacity_lines_by_hub,
     capacity_records,
 )
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.year import HubYearRecord, hub_year_record
@@ -19,6 +21,7 @@ from zimnik.maps.reports.year import HubYearRecord, hub_year_record
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.uncertainty.hub_ranking import Agreement, RankingAnswer
@@ -48,6 +51,7 @@ class HubRankRecord:
     mean_regret_usd_per_t: float
     most_regret_usd_per_t: float
     year: HubYearRecord | None
+    needs_first: tuple[NeedRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
 
 
@@ -108,6 +112,8 @@ def ranking_record(
     made: Made = MADE,
     years: Mapping[str, HubYear | None] = FrozenDict(),
     checks: Mapping[str, Sequence[CapacityCheck]] = FrozenDict(),
+    uses: Mapping[str, Use] = FrozenDict(),
+    stages: Sequence[str] = (),
 ) -> RankingRecord:
     """Return the record of a ranking, which text, JSON and CSV read.
 
@@ -119,8 +125,11 @@ def ranking_record(
         What stands over the answer, and what has to be said.
     made
         When feed is ready, and what deposits ship.
-    years, checks
-        By hub: its year at the central prices, and what it wants of places and links.
+    years, checks, uses
+        By hub: its year at the central prices, what it wants of places and links, and which it
+        uses.
+    stages
+        What every hub has to work.
     """
     names = heading.names
     return RankingRecord(
@@ -134,7 +143,13 @@ def ranking_record(
         deposits=tuple(PlaceRef(i, names[i]) for i in answer.deposit_ids),
         left_out=tuple(LeftOut(i, names[i], why) for i, why in answer.left_out.items()),
         hubs=tuple(
-            _hub(hub, names, years.get(hub.hub_id), checks.get(hub.hub_id, ()))
+            _hub(
+                hub,
+                names,
+                years.get(hub.hub_id),
+                checks.get(hub.hub_id, ()),
+                _needs(hub.hub_id, heading, stages, uses.get(hub.hub_id, NO_USE)),
+            )
             for hub in answer.hubs
         ),
         tornado=tuple(
@@ -154,8 +169,19 @@ def ranking_record(
     )
 
 
+def _needs(
+    hub_id: str, heading: Heading, stages: Sequence[str], use: Use
+) -> tuple[NeedRecord, ...]:
+    needs = (*heading.needs.of_stages(hub_id, stages), *heading.needs.of_use(use))
+    return need_records(each_once(needs), heading.names, charged=use.charged_ids)
+
+
 def _hub(
-    hub: HubRank, names: Mapping[str, str], year: HubYear | None, checks: Sequence[CapacityCheck]
+    hub: HubRank,
+    names: Mapping[str, str],
+    year: HubYear | None,
+    checks: Sequence[CapacityCheck],
+    needs: tuple[NeedRecord, ...],
 ) -> HubRankRecord:
     return HubRankRecord(
         id=hub.hub_id,
@@ -167,6 +193,7 @@ def _hub(
         mean_regret_usd_per_t=hub.mean_regret_usd_per_t,
         most_regret_usd_per_t=hub.most_regret_usd_per_t,
         year=hub_year_record(year),
+        needs_first=needs,
         capacity_checks=capacity_records(checks, names),
     )
 
@@ -209,6 +236,8 @@ def ranking_text(record: RankingRecord) -> str:
         "",
         *_year_lines(record),
         *_agreement_lines(record),
+        *_need_lines(record),
+        "",
         *(f"! {one.name} is left out: {one.reason}" for one in record.left_out),
         *(f"! {warning}" for warning in record.warnings),
         *(f"! {said}" for said in capacity_lines_by_hub(checks)),
@@ -259,6 +288,15 @@ def _year_lines(record: RankingRecord) -> Iterator[str]:
         )
     if years:
         yield ""
+
+
+def _need_lines(record: RankingRecord) -> Iterator[str]:
+    needs = {need.name: need for hub in record.hubs for need in hub.needs_first}
+    needed_by = {
+        name: ", ".join(hub.name for hub in record.hubs if need in hub.needs_first)
+        for name, need in needs.items()
+    }
+    yield from need_lines(tuple(needs.values()), needed_by=needed_by)
 
 
 def _agreement_lines(record: RankingRecord) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
+from zimnik.geo.infrastructure.needs import NO_USE, each_once
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
@@ -17,6 +18,7 @@ from zimnik.maps.reports.year import EXTREMES, YearRecord, year_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.geo.infrastructure.needs import Need, Needs, Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.results import Siting, SitingAnswer
     from zimnik.maps.reports.heading import Heading
@@ -117,15 +119,19 @@ def siting_record(
     *,
     made: Made = MADE,
     checks: Sequence[CapacityCheck] = (),
+    use: Use = NO_USE,
 ) -> SitingRecord:
     """Return the record of a siting, which text, JSON and CSV read."""
-    return SitingRecord(
-        asked=heading.asked, warnings=tuple(notes), **siting_fields(answer, heading, made, checks)
-    )
+    found = siting_fields(answer, heading, made, checks, use)
+    return SitingRecord(asked=heading.asked, warnings=tuple(notes), **found)
 
 
 def siting_fields(
-    answer: SitingAnswer, heading: Heading, made: Made, checks: Sequence[CapacityCheck]
+    answer: SitingAnswer,
+    heading: Heading,
+    made: Made,
+    checks: Sequence[CapacityCheck],
+    use: Use,
 ) -> dict[str, Any]:
     """Return what a record says of a siting, by field of `SitingRecord`."""
     siting = answer.siting
@@ -145,15 +151,19 @@ def siting_fields(
         "works": tuple(_works(siting)) if siting else (),
         "flows": tuple(_flows(siting, heading, made)) if siting else (),
         "limits": tuple(_limits(siting, heading)) if siting else (),
-        "needs_first": _needs(siting, heading) if siting else (),
+        "needs_first": need_records(
+            siting_needs(siting, heading.needs, use), heading.names, charged=use.charged_ids
+        )
+        if siting
+        else (),
         "capacity_checks": capacity_records(checks, heading.names),
     }
 
 
-def _needs(siting: Siting, heading: Heading) -> tuple[NeedRecord, ...]:
-    """Return the stages of open hubs that do not work today; roads are told by `route`."""
-    stages = [heading.needs.of_stages(hub, [stage]) for hub, stage in siting.open_stages]
-    return need_records([need for needs in stages for need in needs], heading.names)
+def siting_needs(siting: Siting, needs: Needs, use: Use) -> tuple[Need, ...]:
+    """Return the stages of open hubs that do not work today, then what its hauls go over."""
+    stages = (needs.of_stages(hub, [stage]) for hub, stage in siting.open_stages)
+    return each_once((*(need for found in stages for need in found), *needs.of_use(use)))
 
 
 def _stages(siting: Siting, heading: Heading) -> Iterator[StageRecord]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.units import PERCENT
+from zimnik.geo.infrastructure.needs import NO_USE
 from zimnik.maps.reports.products import MADE, Made
 from zimnik.maps.reports.records import finite
 from zimnik.maps.reports.siting import SitingRecord, siting_fields, siting_lines
@@ -13,6 +14,7 @@ from zimnik.maps.reports.siting import SitingRecord, siting_fields, siting_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.chain import TargetAnswer
     from zimnik.maps.reports.heading import Heading
@@ -37,6 +39,7 @@ def target_record(
     *,
     made: Made = MADE,
     checks: Sequence[CapacityCheck] = (),
+    use: Use = NO_USE,
 ) -> TargetRecord:
     """Return the record of a target, which text, JSON and CSV read."""
     return TargetRecord(
@@ -48,7 +51,7 @@ def target_record(
         cost_usd_per_kg_reo=finite(found.cost_usd_per_kg_reo),
         benchmark_usd_per_kg_reo=heading.benchmark_usd_per_kg_reo,
         used_up=tuple(found.used_up),
-        **siting_fields(found.answer, heading, made, checks),
+        **siting_fields(found.answer, heading, made, checks, use),
     )
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.errors import Fault
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.rates import Range
     from zimnik.geo.processing.hub_years import HubYear
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
 
-    Ranked = tuple[Found, dict[str, HubYear | None], dict[str, tuple[CapacityCheck, ...]]]
 
 MOST_DRAWS = 1_000_000
 MOST_SEED = 2**63 - 1
@@ -70,6 +70,27 @@ def _draws(given: object) -> int:
 DRAWS = Reader(_draws, int)
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What samples say of hubs, and by hub what it is at the central prices in a normal year.
+
+    Parameters
+    ----------
+    found
+        What the samples say.
+    years, checks, uses
+        By hub: its year, what it wants of places and links, and which it uses.
+    stages
+        What every hub has to work.
+    """
+
+    found: Found
+    years: Mapping[str, HubYear | None]
+    checks: Mapping[str, tuple[CapacityCheck, ...]]
+    uses: Mapping[str, Use]
+    stages: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class RankingAnswer(Answer):
     """Hubs by their cost in many worlds, with what decides between the first two."""
@@ -78,8 +99,7 @@ class RankingAnswer(Answer):
     model: Model
     notes: tuple[str, ...]
     made: Made
-    years: Mapping[str, HubYear | None]
-    checks: Mapping[str, tuple[CapacityCheck, ...]]
+    ranked: Ranked
 
     def record(self) -> RankingRecord:
         """Return the record of the hubs."""
@@ -87,8 +107,16 @@ class RankingAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
+        ranked = self.ranked
         return ranking_record(
-            self.result, heading, self.notes, made=self.made, years=self.years, checks=self.checks
+            self.result,
+            heading,
+            self.notes,
+            made=self.made,
+            years=ranked.years,
+            checks=ranked.checks,
+            uses=ranked.uses,
+            stages=ranked.stages,
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -178,12 +206,12 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
         f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
     )
     rank = _by_chain if question.value_chain else _by_haulage
-    found, years, checks = rank(model, participants, inputs, question)
+    ranked = rank(model, participants, inputs, question)
     seasons = seasons_of(question, participants, model.card)
     notes = (*model.warnings, *seasons, joined, *participants.notes)
     made = made_of(question, participants, model.card)
     asked = asked_of(model, question, question.command)
-    return RankingAnswer(found, asked, model, notes, made, years, checks)
+    return RankingAnswer(ranked.found, asked, model, notes, made, ranked)
 
 
 def _named(model: Model, question: RankQuestion) -> Participants:
@@ -218,6 +246,7 @@ def _by_haulage(
 ) -> Ranked:
     """Return the ranking by the cost of the feed alone, stored years tried against new ones."""
     from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import checks_of
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.geo.uncertainty.samples import draw_samples
@@ -231,12 +260,14 @@ def _by_haulage(
     found = rank_by_draws(haulage, card, samples, seed=seed)
     tested = compare_with_routing(haulage, arrays, card, samples, options, seed=seed)
     counted, year = haulage.only(found.deposit_ids), YearType.NORMAL
-    checks = {
-        hub: checks_of(arrays.throughputs, counted.wanted_t_per_y(card, year, hub))
-        for hub in counted.hub_ids
-    }
-    years = {hub: counted.year_of(hub, year) for hub in counted.hub_ids}
-    return replace(found, agreement=tested), years, checks
+    wanted = {hub: counted.wanted_t_per_y(card, year, hub) for hub in counted.hub_ids}
+    return Ranked(
+        found=replace(found, agreement=tested),
+        years={hub: counted.year_of(hub, year) for hub in counted.hub_ids},
+        checks={hub: checks_of(arrays.throughputs, own) for hub, own in wanted.items()},
+        uses={hub: Use(tuple(own)) for hub, own in wanted.items()},
+        stages=(question.stage,),
+    )
 
 
 def _by_chain(
@@ -244,6 +275,7 @@ def _by_chain(
 ) -> Ranked:
     """Return the ranking by the cost of the whole value chain."""
     from zimnik.geo.core.vocabulary import Stage, YearType, stages_through
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import together
     from zimnik.geo.processing.hub_years import year_of_costs
     from zimnik.geo.uncertainty.chain_samples import compare_chains
@@ -270,7 +302,15 @@ def _by_chain(
         hub: together(check for cost in costs for check in cost.capacity_checks)
         for hub, costs in normal.items()
     }
-    return ranked, {hub: year_of_costs(costs) for hub, costs in normal.items()}, checks
+    uses = {
+        hub: Use(
+            tuple(i for cost in costs for haul in cost.hauls for i in haul.handled_t()),
+            frozenset({hub}),
+        )
+        for hub, costs in normal.items()
+    }
+    years = {hub: year_of_costs(costs) for hub, costs in normal.items()}
+    return Ranked(ranked, years, checks, uses, stages)
 
 
 def _rouble(model: Model) -> Range:

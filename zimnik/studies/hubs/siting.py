@@ -19,6 +19,7 @@ from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingA
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.capacities import CapacityCheck, Throughput
@@ -57,6 +58,8 @@ class SitingCase:
         What is known of how much places and links pass.
     made
         When ore is ready, what deposits ship, and the year of the haul over each arc.
+    charged_ids
+        Links, places and hubs that cost what it takes to build them.
     """
 
     model: Model
@@ -66,6 +69,16 @@ class SitingCase:
     used_t_per_t: tuple[tuple[Mapping[str, float], ...], ...]
     known: Mapping[str, Throughput]
     made: Made
+    charged_ids: frozenset[str] = frozenset()
+
+    def use(self, siting: Siting | None) -> Use:
+        """Return what a solution uses of the network."""
+        from zimnik.geo.infrastructure.needs import NO_USE, Use
+        from zimnik.geo.siting.results import carried_t_per_y
+
+        if siting is None:
+            return NO_USE
+        return Use(tuple(carried_t_per_y(siting, self.used_t_per_t)), self.charged_ids)
 
     def checks(self, siting: Siting | None) -> tuple[CapacityCheck, ...]:
         """Return what a solution wants of places and links beside what is known of them."""
@@ -279,7 +292,10 @@ def _by_chain(
     used = tuple(tuple(arc.used_t_per_t for arc in hop) for hop in arcs.hops)
     years = [[arc.year for arc in hop] for hop in arcs.hops]
     made = made_of(question, participants, model.card, years)
-    return SitingCase(model, problem, arcs, notes, used, compiled(model).throughputs, made)
+    charged = {hub for stage in places for hub in stage.hub_ids}
+    charged |= {name for project in (*projects, *new) for name in project.ids}
+    known = compiled(model).throughputs
+    return SitingCase(model, problem, arcs, notes, used, known, made, frozenset(charged))
 
 
 def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
@@ -307,15 +323,17 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
     asked = asked_of(case.model, question, question.command)
     if question.target_reo_t_per_y is not None:
         found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
-        checks = case.checks(found.answer.siting)
-        return TargetAnswer(found, asked, case.model, case.notes, case.made, checks)
+        siting = found.answer.siting
+        own = (case.model, case.notes, case.made, case.checks(siting), case.use(siting))
+        return TargetAnswer(found, asked, *own)
     if question.pareto is not None:
         front = _front(case, question.pareto, effort)
         checks = most_of_any(case.checks(point.siting) for point in front.points)
-        return FrontAnswer(front, asked, case.model, case.notes, case.made, checks)
+        uses = tuple(case.use(point.siting) for point in front.points)
+        return FrontAnswer(front, asked, case.model, case.notes, case.made, checks, uses)
     answer = solve(case.problem, effort=effort)
-    checks = case.checks(answer.siting)
-    return SitingAnswer(answer, asked, case.model, case.notes, case.made, checks)
+    own = (case.model, case.notes, case.made, case.checks(answer.siting), case.use(answer.siting))
+    return SitingAnswer(answer, asked, *own)
 
 
 def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.studies.answers import Answer
 
 if TYPE_CHECKING:
+    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.chain import TargetAnswer as FoundTarget
     from zimnik.geo.siting.pareto import FrontPoint
@@ -39,6 +40,7 @@ class SitingAnswer(Answer):
     notes: tuple[str, ...]
     made: Made
     checks: tuple[CapacityCheck, ...]
+    use: Use
 
     @property
     def answered(self) -> bool:
@@ -51,7 +53,9 @@ class SitingAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return siting_record(self.result, heading, self.notes, made=self.made, checks=self.checks)
+        return siting_record(
+            self.result, heading, self.notes, made=self.made, checks=self.checks, use=self.use
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
@@ -75,6 +79,7 @@ class TargetAnswer(Answer):
     notes: tuple[str, ...]
     made: Made
     checks: tuple[CapacityCheck, ...]
+    use: Use
 
     @property
     def answered(self) -> bool:
@@ -92,6 +97,7 @@ class TargetAnswer(Answer):
             self.notes,
             made=self.made,
             checks=self.checks,
+            use=self.use,
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -125,6 +131,7 @@ class FrontAnswer(Answer):
     notes: tuple[str, ...]
     made: Made
     checks: tuple[CapacityCheck, ...]
+    uses: tuple[Use, ...]
 
     @property
     def answered(self) -> bool:
@@ -146,6 +153,7 @@ class FrontAnswer(Answer):
             self.notes,
             made=self.made,
             checks=self.checks,
+            uses=self.uses,
         )
 
     def rows(self) -> list[dict[str, Any]]:
