@@ -70,6 +70,8 @@ class Nearest:
         Best and worst day and every month; None of one day, and of such a site.
     month_ids
         Place that takes the largest share of each of the months of the year.
+    handled_ids
+        Places where the cargo is lifted, and links.
     """
 
     place_id: str
@@ -77,6 +79,7 @@ class Nearest:
     hours: float
     year: YearMean | None = None
     month_ids: tuple[str, ...] = ()
+    handled_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,9 +333,15 @@ def _nearest_in_year(found: NearestYear) -> Nearest:
         hours=year.duration_d * HOURS_PER_DAY,
         year=year,
         month_ids=found.month_ids,
+        handled_ids=tuple(year.handled_shares),
     )
 
 
 def _nearest(route: Route) -> Nearest:
     last = route.transfers[-1]
-    return Nearest(last.at_id, route.cost_usd_per_t, route.duration_d * HOURS_PER_DAY)
+    return Nearest(
+        last.at_id,
+        route.cost_usd_per_t,
+        route.duration_d * HOURS_PER_DAY,
+        handled_ids=route.handled_ids,
+    )

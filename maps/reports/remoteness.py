@@ -10,8 +10,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.vocabulary import Goal
+from zimnik.geo.infrastructure.needs import Use, each_once
 from zimnik.geo.remoteness.indices import ARIA_CLASSES
 from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.needs import NeedRecord, need_records
 from zimnik.maps.reports.records import Record, finite, to_builtins
 from zimnik.maps.reports.year import YEAR, YearRecord, same_working_days, year_record
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from zimnik.geo.infrastructure.needs import Need
     from zimnik.geo.remoteness.sites import Nearest, Remoteness, SiteRemoteness
     from zimnik.maps.reports.heading import Heading
 
@@ -31,6 +34,7 @@ class SiteRecord:
     For each kind of place: the cheapest of it, US$ per dry tonne, and hours with waits and dwell.
     Over a year these are means, the place is that of the largest share, and `years` has the best
     and the worst day and the months; null of one day, and where the site is such a place itself.
+    `needs_first` has the ids of what must be there first on the way to any of them.
     """
 
     site_id: str
@@ -62,6 +66,7 @@ class SiteRecord:
     far_level: int
     all_season_road_km: float | None
     rural_access: bool
+    needs_first: tuple[str, ...]
     years: dict[str, YearRecord | None]
 
     def nearest(self, goal: str) -> tuple[str, float, float] | None:
@@ -119,6 +124,7 @@ class RemotenessRecord(Record):
     working_d: int | None
     year_type: str
     sites: tuple[SiteRecord, ...] = ()
+    needs_first: tuple[NeedRecord, ...] = ()
     aria_classes: tuple[AriaClassRecord, ...] = ()
     rank_correlations: tuple[CorrelationRecord, ...] = ()
     goal: str | None = None
@@ -157,6 +163,9 @@ def remoteness_record(
         working_d=same_working_days(year for site in sites for year in site.years.values()),
         year_type=found.year_type.value,
         sites=sites,
+        needs_first=need_records(
+            each_once(need for site in found.sites for need in _needs(site, heading)), heading.names
+        ),
         aria_classes=tuple(
             AriaClassRecord(people, finite(mean))
             for people, mean in zip(ARIA_CLASSES, found.aria_means_km, strict=True)
@@ -217,6 +226,7 @@ def remoteness_rows(record: RemotenessRecord) -> list[dict[str, Any]]:
 def _row(site: SiteRecord) -> dict[str, Any]:
     """Return the indices of a site, and the extreme days of each goal last."""
     row = {one.name: getattr(site, one.name) for one in fields(site) if one.name != "years"}
+    row["needs_first"] = " ".join(site.needs_first)
     for goal, year in site.years.items():
         row[f"{goal}_best_usd_per_t"] = year and year.best_usd_per_t
         row[f"{goal}_worst_usd_per_t"] = year and year.worst_usd_per_t
@@ -242,6 +252,11 @@ def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
     return sorted(sites, key=key)
 
 
+def _needs(site: SiteRemoteness, heading: Heading) -> tuple[Need, ...]:
+    ids = (i for near in site.nearest.values() if near for i in near.handled_ids)
+    return heading.needs.of_use(Use(tuple(dict.fromkeys(ids))))
+
+
 def _site(site: SiteRemoteness, heading: Heading, *, is_year: bool) -> SiteRecord:
     nearest: dict[str, Any] = {}
     for goal in Goal:
@@ -259,6 +274,7 @@ def _site(site: SiteRemoteness, heading: Heading, *, is_year: bool) -> SiteRecor
         far_level=site.far_level,
         all_season_road_km=finite(site.road_km),
         rural_access=site.rural_access,
+        needs_first=tuple(need.item_id for need in _needs(site, heading)),
         years={
             goal.value: year_record(near.year) if is_year and near and near.year else None
             for goal in Goal

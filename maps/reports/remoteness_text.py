@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.remoteness.indices import LEAST_RANKED
+from zimnik.maps.reports.needs import need_lines
 from zimnik.maps.reports.year import MONTHS, basis_text
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def remoteness_text(record: RemotenessRecord) -> str:
     lines += ["", *LEGEND, "", *_class_lines(record)]
     if len(record.sites) >= LEAST_RANKED:
         lines += ["", "Rank correlation (Spearman)", *_correlation_lines(record)]
+    lines += ["", *need_lines(record.needs_first, needed_by=_needed_by(record))]
     return _ended(lines, record)
 
 
@@ -76,6 +78,13 @@ def months_text(record: RemotenessRecord) -> str:
         cells = "".join(f"{_amount(month.cost_usd_per_t):>7}" for month in months)
         lines.append(f"{_short(months[0].name):{MOST_NAME}}{cells}")
     return _ended(lines, record)
+
+
+def _needed_by(record: RemotenessRecord) -> dict[str, str]:
+    return {
+        need.name: ", ".join(site.name for site in record.sites if need.id in site.needs_first)
+        for need in record.needs_first
+    }
 
 
 def _ended(lines: Sequence[str], record: RemotenessRecord) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.criticality.disruptions import DisruptionKind
+from zimnik.geo.infrastructure.needs import Use, each_once
 from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.year import YEAR, YearRecord, basis_text, same_working_days, year_record
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from zimnik.geo.criticality.criticality import CriticalityReport, Impact, Rerouting, SiteYear
+    from zimnik.geo.infrastructure.needs import Need
     from zimnik.maps.reports.heading import Heading
 
 MOST_SITES = 4
@@ -26,7 +29,8 @@ USD_PER_MILLION = 1e6
 class SiteYearRecord:
     """What a tonne of a site costs with nothing closed, and the hub of its largest share.
 
-    `year` has best and worst day and the months, where the basis is a year.
+    `year` has best and worst day and the months, where the basis is a year; `needs_first` the ids
+    of what must be there first.
     """
 
     site_id: str
@@ -34,6 +38,7 @@ class SiteYearRecord:
     tonnes_per_y: float
     hub_id: str
     cost_usd_per_t: float
+    needs_first: tuple[str, ...]
     year: YearRecord | None
 
 
@@ -84,6 +89,7 @@ class StressRecord(Record):
     cost_usd_per_y: float
     tonnes_per_y: float
     sites: tuple[SiteYearRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
     unreached: tuple[PlaceRef, ...]
     closures: tuple[ClosureRecord, ...]
 
@@ -123,9 +129,17 @@ def stress_record(
         cost_usd_per_y=report.cost_usd_per_y,
         tonnes_per_y=report.tonnes_per_y,
         sites=sites,
+        needs_first=need_records(
+            each_once(need for site in report.sites for need in _needs(site, heading)),
+            heading.names,
+        ),
         unreached=tuple(PlaceRef(i, heading.names[i]) for i in report.unreached),
         closures=tuple(_closure(impact, heading) for impact in report.impacts),
     )
+
+
+def _needs(site: SiteYear, heading: Heading) -> tuple[Need, ...]:
+    return heading.needs.of_use(Use(tuple(site.year.handled_shares)))
 
 
 def _site(site: SiteYear, heading: Heading, *, is_year: bool) -> SiteYearRecord:
@@ -135,6 +149,7 @@ def _site(site: SiteYear, heading: Heading, *, is_year: bool) -> SiteYearRecord:
         tonnes_per_y=site.tonnes_per_y,
         hub_id=site.hub_id,
         cost_usd_per_t=site.year.mean_usd_per_t,
+        needs_first=tuple(need.item_id for need in _needs(site, heading)),
         year=year_record(site.year) if is_year else None,
     )
 
@@ -228,6 +243,11 @@ def stress_text(record: StressRecord, *, most: int) -> str:
         lines += ["", f"{title} ({len(closures)} closures do so)"]
         lines += [f"  {'t cut off':>11}  {'US$ m a year':>12}  {'t diverted':>11}  what closes"]
         lines += [_line(closure) for closure in closures[:most]]
+    needed_by = {
+        need.name: ", ".join(site.site_name for site in record.sites if need.id in site.needs_first)
+        for need in record.needs_first
+    }
+    lines += ["", "With nothing closed:", *need_lines(record.needs_first, needed_by=needed_by)]
     if record.warnings:
         lines += ["", *(f"! {warning}" for warning in record.warnings)]
     return "\n".join([*lines, "", *asked.footer()]) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
@@ -72,6 +72,11 @@ class SiteSetting:
     readiness: SitesReadiness
 
     @property
+    def routed(self) -> Model:
+        """The model with the links that joined its sites and towns."""
+        return replace(self.places, typed_links=self.town_network.links)
+
+    @property
     def wanted(self) -> dict[str, Cargo]:
         """What the sites ship that are asked for."""
         ids = self.asked_ids
@@ -102,7 +107,7 @@ class RemotenessAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         setting, ready = self.setting, self.setting.readiness
-        heading = heading_of(setting.places, self.asked)
+        heading = heading_of(setting.routed, self.asked)
         if isinstance(self.result, Remoteness):
             return remoteness_record(
                 self.result,
