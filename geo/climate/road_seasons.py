@@ -14,13 +14,12 @@ import numpy as np
 
 from zimnik.geo.climate.climate import WINTER_FROM_D, Winter, winter
 from zimnik.geo.core.calendar import YEAR_D, Window
+from zimnik.geo.core.geodesy import middles
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.links import DERIVED, NEVER, LoadLimits, Season
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
     from zimnik.geo.climate.climate import Climate
     from zimnik.geo.network.links import Link, Place
@@ -76,7 +75,7 @@ def road_winters(
         np.array([points[link.from_id] for link in links]),
         np.array([points[link.to_id] for link in links]),
     ]
-    along = np.stack([*ends, _middles(*ends)])
+    along = np.stack([*ends, middles(*ends)])
     there = winter(climate.monthly_at(along[..., 0], along[..., 1]), warming_c=warming_c)
     return Winter(
         np.max(there.opens_d, axis=0),
@@ -225,14 +224,6 @@ def _within(window: Window | None, later_d: int, sooner_d: int) -> Window | None
 def _at_least_last_day(window: Window, later_d: int, sooner_d: int) -> Window:
     left = _within(window, later_d, sooner_d)
     return left or Window((window.last_d - sooner_d) % YEAR_D, 1)
-
-
-def _middles(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the points half-way along great circles, degrees."""
-    lon, lat = np.radians(np.stack([start, end])).transpose(2, 0, 1)
-    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
-    x, y, z = x.sum(axis=0), y.sum(axis=0), z.sum(axis=0)
-    return np.asarray(np.degrees([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))])).T
 
 
 def _whole(days: float) -> int:

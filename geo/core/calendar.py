@@ -80,6 +80,12 @@ def days_after(first: str, second: str) -> int:
     return (day_of(second) - day_of(first)) % YEAR_D
 
 
+def days_between(day: int, other: int) -> int:
+    """Return days from a day to another, the shorter way round; negative where it comes before."""
+    half = YEAR_D // 2
+    return (other - day + half) % YEAR_D - half
+
+
 def in_order(*days: str) -> bool:
     """Whether days MM-DD follow one another within half a year, the year being cyclic."""
     half = YEAR_D // 2

@@ -31,6 +31,14 @@ def geodesic_km(
     return np.asarray(distance_m) / M_PER_KM
 
 
+def middles(start: ArrayLike, end: ArrayLike) -> NDArray[np.float64]:
+    """Return the points half-way along great circles, degrees, one point a row as the ends."""
+    lon, lat = np.moveaxis(np.radians(np.stack([np.asarray(start), np.asarray(end)])), -1, 0)
+    x, y, z = np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
+    x, y, z = x.sum(axis=0), y.sum(axis=0), z.sum(axis=0)
+    return np.asarray(np.degrees([np.arctan2(y, x), np.arctan2(z, np.hypot(x, y))])).T
+
+
 def nearest_points(
     from_xy: NDArray[np.float64],
     to_xy: NDArray[np.float64],

@@ -159,6 +159,13 @@ class StoreKind(StrEnum):
     CLASS_7 = "class_7"
 
 
+class GaugeKind(StrEnum):
+    """What was watched from year to year: the ice of a river, or a winter road."""
+
+    RIVER = "river"
+    WINTER_ROAD = "winter_road"
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zimnik.geo.core.calendar import YEAR_D, Window
+from zimnik.geo.core.calendar import Window, days_between
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.links import Season
 
@@ -60,13 +60,7 @@ def full_load_windows(median: Window, seasons: Windows) -> dict[YearType, Window
         if season is None or normal is None:
             found[year] = None
             continue
-        end_d = median.opens_d + median.length_d - 1 + _between_d(normal.last_d, season.last_d)
-        start_d = median.opens_d + _between_d(normal.opens_d, season.opens_d)
+        end_d = median.opens_d + median.length_d - 1 + days_between(normal.last_d, season.last_d)
+        start_d = median.opens_d + days_between(normal.opens_d, season.opens_d)
         found[year] = Window.of_days(min(start_d, end_d), end_d)
     return found
-
-
-def _between_d(day: int, other: int) -> int:
-    """Return days from one day to another, negative where the other comes before."""
-    half = YEAR_D // 2
-    return (other - day + half) % YEAR_D - half

@@ -71,7 +71,7 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
-    recipes, ndpr_shares, recipe_flows, plant_prices, works, hub_stages
+    recipes, ndpr_shares, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -100,6 +100,8 @@ class Atlas:
     plant_prices: pd.DataFrame
     works: pd.DataFrame
     hub_stages: pd.DataFrame
+    gauges: pd.DataFrame
+    observed_years: pd.DataFrame
     version: str
     date: date
     notes: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zimnik.layers.atlas.atlas import places
+from zimnik.layers.cards.gauges import gauge_faults
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.projects import project_faults
 from zimnik.layers.cards.rate_card import missing_items, rate_faults
@@ -92,6 +93,7 @@ def row_faults(
         *([] if lacking else price_faults(atlas, also_known=also_known)),
         *([] if lacking else project_faults(atlas, also_known=also_known)),
         *hub_stage_faults(atlas, also_known=also_known),
+        *gauge_faults(atlas, broken=broken),
     ]
 
 

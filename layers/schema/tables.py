@@ -45,6 +45,7 @@ from zimnik.layers.schema.plant_tables import (
     WORKS,
 )
 from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind, Table
+from zimnik.layers.schema.year_tables import GAUGES, OBSERVED_YEARS
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
 HUB_STATUSES = ("operating", "building", "planned", "candidate", "pilot", "idle")
@@ -358,6 +359,8 @@ TABLES: dict[str, Table] = {
         PLANT_PRICES,
         WORKS,
         HUB_STAGES,
+        GAUGES,
+        OBSERVED_YEARS,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

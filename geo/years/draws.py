@@ -1,0 +1,149 @@
+"""Years drawn from those that were read, and how gauges move together.
+
+Owns docs/model.md, E31. A year is drawn whole: gauges with common years take the same calendar
+year, so that what moves together does. What has no years in common is drawn on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.years.evidence import Group
+    from zimnik.geo.years.gauges import Gauge
+
+# Gauges with fewer years in common say little of how they move together.
+LEAST_COMMON_YEARS = 10
+# A year is drawn as a whole if so many of the gauges that go together were read in it.
+WHOLE_SHARE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Groups that were read in common years, and the years that are drawn of them.
+
+    Parameters
+    ----------
+    groups
+        The groups.
+    years
+        Calendar years in which three quarters of them were read; none where they have no year.
+    """
+
+    groups: tuple[Group, ...]
+    years: tuple[int, ...]
+
+
+def blocks_of(groups: Iterable[Group]) -> tuple[Block, ...]:
+    """Return groups with those of common years together; one without years is alone.
+
+    Two groups belong together if they have ten years in common, or both belong to a third.
+    """
+    together: list[list[Group]] = []
+    for group in groups:
+        joined = [block for block in together if any(_is_read_with(group, own) for own in block)]
+        together = [block for block in together if block not in joined]
+        together.append([group, *(own for block in joined for own in block)])
+    return tuple(Block(tuple(block), _whole_years(block)) for block in together)
+
+
+def _is_read_with(group: Group, other: Group) -> bool:
+    return len(set(group.years) & set(other.years)) >= LEAST_COMMON_YEARS
+
+
+def _whole_years(groups: Sequence[Group]) -> tuple[int, ...]:
+    years = {year for group in groups for year in group.years}
+    read = {year: sum(year in group.years for group in groups) for year in years}
+    return tuple(sorted(year for year in years if read[year] >= WHOLE_SHARE * len(groups)))
+
+
+def drawn_years(
+    groups: Mapping[str, Group],
+    count: int,
+    rng: np.random.Generator,
+    *,
+    fully_correlated: bool = False,
+) -> list[dict[str, int]]:
+    """Draw years; each gives the number of the shift of every group.
+
+    Parameters
+    ----------
+    groups
+        Groups by id, as `geo.years.evidence.season_evidence` gives them.
+    count
+        How many years.
+    rng
+        Where chance comes from; the same generator draws the same years.
+    fully_correlated
+        Whether all groups have a season of the same rank among their own, the shortest together and
+        the longest together: the other end of what is possible where no common years are known.
+    """
+    if fully_correlated:
+        ranks = {name: _by_length(group) for name, group in groups.items()}
+        return [
+            {name: order[int(at * len(order))] for name, order in ranks.items()}
+            for at in rng.random(count).tolist()
+        ]
+    blocks = blocks_of(groups[name] for name in sorted(groups))
+    return [
+        {name: number for block in blocks for name, number in _drawn(block, rng).items()}
+        for _ in range(count)
+    ]
+
+
+def _by_length(group: Group) -> list[int]:
+    """Return the numbers of the shifts of a group from the shortest season to the longest."""
+    return sorted(range(len(group.shifts)), key=lambda number: group.shifts[number].longer_d)
+
+
+def _drawn(block: Block, rng: np.random.Generator) -> dict[str, int]:
+    year = block.years[int(rng.integers(len(block.years)))] if block.years else None
+    return {
+        group.id: group.years.index(year)
+        if year in group.years
+        else int(rng.integers(len(group.shifts)))
+        for group in block.groups
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PairCorrelation:
+    """How opening and closing of two gauges go together over the years in which both were read."""
+
+    first_id: str
+    second_id: str
+    common_years: int
+    opening: float
+    closing: float
+
+
+def pair_correlations(gauges: Sequence[Gauge]) -> tuple[PairCorrelation, ...]:
+    """Return the correlations of all pairs of gauges with ten common years or more."""
+    found = []
+    for first, second in combinations(gauges, 2):
+        years = sorted(set(first.years) & set(second.years))
+        if len(years) >= LEAST_COMMON_YEARS:
+            shifts = [(first.shift(year), second.shift(year)) for year in years]
+            opening = np.array([[a.opens_later_d, b.opens_later_d] for a, b in shifts])
+            closing = np.array([[a.closes_later_d, b.closes_later_d] for a, b in shifts])
+            found.append(
+                PairCorrelation(
+                    first.id, second.id, len(years), correlation(opening), correlation(closing)
+                )
+            )
+    return tuple(found)
+
+
+def correlation(pairs: NDArray[np.int_]) -> float:
+    """Return the correlation of two columns; 0 where one of them does not vary."""
+    if (np.ptp(pairs, axis=0) == 0).any():
+        return 0.0
+    return float(np.corrcoef(pairs.T)[0, 1])
