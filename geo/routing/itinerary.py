@@ -7,10 +7,10 @@ Owns the frozen results that `maps` shows as text, JSON and pages. Totals are su
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.geodesy import geodesic_km
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ class Route:
     the cargo is ready, which is `ready_d`, whole, from 1 January, or None where no date applies;
     `best_ready_d` is the first and the last of the days that cost the same, where the day was
     chosen and not given. `handled_ids` are the places where cargo is lifted and then the links, in
-    the order of travel; `capacity_checks` are what a year's tonnes want of them. Its mappings are
-    frozen.
+    the order of travel; `capacity_checks` are what a year's tonnes want of them. `waited_for_d` are
+    the days waited for the opening of each link, by its id. Its mappings are frozen.
     """
 
     parts: tuple[Leg | Transfer, ...]
@@ -143,6 +143,7 @@ class Route:
     ready_d: int | None = None
     best_ready_d: tuple[int, int] | None = None
     handled_ids: tuple[str, ...] = ()
+    waited_for_d: Mapping[str, float] = field(default_factory=FrozenDict)
     capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.network.radioactive_ports import lift_warnings
+from zimnik.geo.pricing.bill import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,6 +89,31 @@ def undated_path(arrays: NetworkArrays, edges: Sequence[int]) -> Path:
     """Return a path of at least one edge that waits nowhere."""
     steps = tuple(PathStep(edge, edge) for edge in edges)
     return Path(int(arrays.tails[edges[0]]), int(arrays.heads[edges[-1]]), steps)
+
+
+def waited_for(network: DatedNetwork, path: Path) -> dict[str, float]:
+    """Return the days that cargo waits on a path for the opening of each link, by its id.
+
+    A wait ends when all is open up to the next one; what it was for is the link that the cargo
+    then enters in the moment of its opening, the first where there are several.
+    """
+    if path.ready_d is None or not path.waiting_d:
+        return {}
+    edges = network.arrays.edges
+    waits_d: dict[str, float] = {}
+    pending_d = 0.0
+    at_d = path.ready_d + float(days_in(network.arrays.loading[path.start]))
+    for step in path.steps:
+        at_d += step.waiting_d
+        pending_d = step.waiting_d or pending_d
+        link = edges[step.edge].link if step.edge is not None else None
+        if pending_d and link is not None and step.window is not None:
+            since_d = (at_d - step.window.opens_d + ROUNDING_D) % YEAR_D
+            if since_d <= 2 * ROUNDING_D:
+                waits_d[link.id] = waits_d.get(link.id, 0.0) + pending_d
+                pending_d = 0.0
+        at_d += network.durations_d[step.row]
+    return waits_d
 
 
 def path_quantities(

@@ -27,6 +27,7 @@ from zimnik.geo.routing.paths import (
     handled_along,
     path_quantities,
     said_of,
+    waited_for,
 )
 from zimnik.geo.routing.time_expanded import HOLDS
 
@@ -177,10 +178,13 @@ class RouteYear(YearMean):
         Routes with their share of the cargo, the largest first.
     best
         Route of the best day.
+    waited_for_d
+        Days that a tonne waits in the mean for the opening of each link, by its id.
     """
 
     shares: tuple[RouteShare, ...]
     best: Route
+    waited_for_d: Mapping[str, float]
 
     @property
     def link_ids(self) -> frozenset[str]:
@@ -355,7 +359,8 @@ def routes_of_year(
     shares = np.bincount(paths.used, minlength=len(routes)) / len(paths.used)
     parts = [RouteShare(route, float(share)) for route, share in zip(routes, shares, strict=True)]
     best = routes[int(paths.used[int(np.argmin(costs))])]
-    return _with_routes(mean, tuple(sorted(parts, key=lambda part: -part.share)), best)
+    ranked = tuple(sorted(parts, key=lambda part: -part.share))
+    return _with_routes(mean, ranked, best, _waited_for(network, paths))
 
 
 def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
@@ -383,12 +388,24 @@ def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
         gap_pct=0.0,
         handled_shares=dict.fromkeys(route.handled_ids, 1.0),
     )
-    return _with_routes(mean, (RouteShare(route, 1.0),), route)
+    return _with_routes(mean, (RouteShare(route, 1.0),), route, route.waited_for_d)
 
 
-def _with_routes(mean: YearMean, shares: tuple[RouteShare, ...], best: Route) -> RouteYear:
+def _with_routes(
+    mean: YearMean, shares: tuple[RouteShare, ...], best: Route, waited_for_d: Mapping[str, float]
+) -> RouteYear:
     stored: dict[str, Any] = {one.name: getattr(mean, one.name) for one in fields(mean)}
-    return RouteYear(**stored, shares=shares, best=best)
+    return RouteYear(**stored, shares=shares, best=best, waited_for_d=waited_for_d)
+
+
+def _waited_for(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
+    states = len(network.arrays.states)
+    total_d: dict[str, float] = {}
+    for row, (number, day) in enumerate(zip(paths.used, paths.ready_d.tolist(), strict=True)):
+        path = paths.calendars[number].path(row, day, states)
+        for link_id, waiting_d in waited_for(network, path).items():
+            total_d[link_id] = total_d.get(link_id, 0.0) + waiting_d
+    return {link_id: waiting_d / len(paths.used) for link_id, waiting_d in total_d.items()}
 
 
 def path_bills(network: DatedNetwork, calendars: Sequence[PathCalendar]) -> Vector:

@@ -128,10 +128,12 @@ class PairCorrelation:
 def pair_correlations(gauges: Sequence[Gauge]) -> tuple[PairCorrelation, ...]:
     """Return the correlations of all pairs of gauges with ten common years or more."""
     found = []
+    read = {gauge.id: gauge.shifts for gauge in gauges}
     for first, second in combinations(gauges, 2):
-        years = sorted(set(first.years) & set(second.years))
+        ours, theirs = read[first.id], read[second.id]
+        years = sorted(ours.keys() & theirs.keys())
         if len(years) >= LEAST_COMMON_YEARS:
-            shifts = [(first.shift(year), second.shift(year)) for year in years]
+            shifts = [(ours[year], theirs[year]) for year in years]
             opening = np.array([[a.opens_later_d, b.opens_later_d] for a, b in shifts])
             closing = np.array([[a.closes_later_d, b.closes_later_d] for a, b in shifts])
             found.append(
@@ -146,4 +148,4 @@ def correlation(pairs: NDArray[np.int_]) -> float:
     """Return the correlation of two columns; 0 where one of them does not vary."""
     if (np.ptp(pairs, axis=0) == 0).any():
         return 0.0
-    return float(np.corrcoef(pairs.T)[0, 1])
+    return float(np.corrcoef(*pairs.T)[0, 1])

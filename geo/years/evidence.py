@@ -21,6 +21,7 @@ from zimnik.geo.years.gauges import Shift
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.network.links import Link, Place
     from zimnik.geo.years.gauges import Gauge
@@ -32,7 +33,7 @@ OTHER_ICE_D = 30
 # Rivers that close before they could freeze close when the flood has run off.
 FLOOD_ENDS_D = day_of("09-01")
 SEA = "sea"
-_KIND_OF_MODE: dict[Mode, str] = {
+_KIND_OF_MODE: dict[Mode, GaugeKind] = {
     Mode.RIVER: GaugeKind.RIVER,
     # Ferries, and roads that need one.
     Mode.ROAD: GaugeKind.RIVER,
@@ -143,12 +144,12 @@ def season_evidence(
         What was read.
     """
     seasonal = [link for link in links if is_seasonal(link)]
-    at = _middles(seasonal, places)
     spreads = _sea_spreads(seasonal)
+    follows = followed_gauges(seasonal, places, gauges)
     groups = {gauge.id: _group_of_gauge(gauge) for gauge in gauges}
     found: dict[str, LinkEvidence] = {}
     for link in seasonal:
-        gauge = followed_gauge(link, at[link.id], gauges)
+        gauge = follows.get(link.id)
         group = _group_of_kind(link, gauges, spreads) if gauge is None else groups[gauge.id]
         groups.setdefault(group.id, group)
         shifts = spreads[link.id].shifts if group.kind == SEA else group.shifts
@@ -158,24 +159,10 @@ def season_evidence(
     return Evidence(found, groups)
 
 
-def _middles(
-    links: Sequence[Link], places: Iterable[Place]
-) -> dict[str, tuple[float, float]]:
-    """Return where each link lies, half-way between its ends, degrees."""
-    if not links:
-        return {}
-    points = {place.id: place.lonlat for place in places}
-    ends = ([points[link.from_id] for link in links], [points[link.to_id] for link in links])
-    return {
-        link.id: (float(lon), float(lat))
-        for link, (lon, lat) in zip(links, middles(*ends), strict=True)
-    }
-
-
-def followed_gauge(
-    link: Link, middle: tuple[float, float], gauges: Iterable[Gauge]
-) -> Gauge | None:
-    """Return the gauge that a link follows; None where none is near enough.
+def followed_gauges(
+    links: Sequence[Link], places: Iterable[Place], gauges: Sequence[Gauge]
+) -> dict[str, Gauge]:
+    """Return the gauge that each link follows, by the id of the link, for those that follow one.
 
     The nearest one of its own water goes before the nearest of another; a winter road follows only
     a road of its corridor, for a road is opened by its builders, and sea ice only a gauge of the
@@ -183,46 +170,56 @@ def followed_gauge(
 
     Parameters
     ----------
-    link
-        A seasonal link.
-    middle
-        Where it lies, degrees.
+    links
+        Seasonal links.
+    places
+        Ends of them all.
     gauges
         What was read.
     """
-    kind = _KIND_OF_MODE.get(link.mode, GaugeKind.RIVER)
-    ranked = sorted(
-        (link.corridor not in gauge.corridors, _distance_km(gauge, middle), gauge.id, gauge)
-        for gauge in gauges
-        if gauge.kind == kind
-    )
-    only_own = link.mode in {Mode.SEA, Mode.WINTER_ROAD}
-    for is_other, km, _, gauge in ranked:
-        if is_other and only_own:
-            continue
-        if km <= FOLLOWS_KM or (not is_other and kind == GaugeKind.WINTER_ROAD):
-            return gauge
-    return None
+    distances_km = _distances_km(links, places, gauges)
+    found = {}
+    for link, row in zip(links, distances_km.tolist(), strict=True):
+        kind = _KIND_OF_MODE.get(link.mode, GaugeKind.RIVER)
+        only_own = link.mode in {Mode.SEA, Mode.WINTER_ROAD}
+        near = [
+            (link.corridor not in gauge.corridors, km, number)
+            for number, (gauge, km) in enumerate(zip(gauges, row, strict=True))
+            if gauge.kind == kind
+            and (km <= FOLLOWS_KM or kind is GaugeKind.WINTER_ROAD)
+            and (link.corridor in gauge.corridors or not only_own)
+        ]
+        if near:
+            found[link.id] = gauges[min(near)[-1]]
+    return found
 
 
-def _distance_km(gauge: Gauge, middle: tuple[float, float]) -> float:
-    if gauge.lon_deg is None or gauge.lat_deg is None:
-        return float("inf")
-    return float(geodesic_km(gauge.lon_deg, gauge.lat_deg, *middle))
+def _distances_km(
+    links: Sequence[Link], places: Iterable[Place], gauges: Sequence[Gauge]
+) -> Vector:
+    """Return how far each gauge is from the middle of each link, a row a link; NaN for unknown."""
+    if not links:
+        return np.empty((0, len(gauges)))
+    points = {place.id: place.lonlat for place in places}
+    ends = ([points[link.from_id] for link in links], [points[link.to_id] for link in links])
+    lon, lat = middles(*ends).T
+    at = np.array([(gauge.lon_deg, gauge.lat_deg) for gauge in gauges], np.float64).reshape(-1, 2)
+    km = geodesic_km(lon[:, None], lat[:, None], *np.nan_to_num(at).T)
+    return np.where(np.isnan(at).any(axis=1), np.nan, km)
 
 
 def _group_of_gauge(gauge: Gauge) -> Group:
-    return Group(gauge.id, gauge.kind.value, gauge.id, gauge.years, gauge.shifts)
+    return Group(gauge.id, gauge.kind.value, gauge.id, gauge.years, tuple(gauge.shifts.values()))
 
 
-def _group_of_kind(
-    link: Link, gauges: Sequence[Gauge], spreads: Mapping[str, SeaSpread]
-) -> Group:
-    kind = _KIND_OF_MODE.get(link.mode, SEA)
+def _group_of_kind(link: Link, gauges: Sequence[Gauge], spreads: Mapping[str, SeaSpread]) -> Group:
+    kind = _KIND_OF_MODE[link.mode].value if link.mode in _KIND_OF_MODE else SEA
     shifts = (
         spreads[link.id].shifts
         if kind == SEA
-        else tuple(shift for gauge in gauges if gauge.kind == kind for shift in gauge.shifts)
+        else tuple(
+            shift for gauge in gauges if gauge.kind == kind for shift in gauge.shifts.values()
+        )
     )
     return Group(f"{kind} {link.corridor or link.id}", kind, "", (), shifts or (Shift(),))
 
@@ -243,7 +240,7 @@ def _sea_spreads(links: Sequence[Link]) -> dict[str, SeaSpread]:
     """Return the spread of each sea link: its own range of days, else the median of their kind."""
     seas = [link for link in links if link.mode is Mode.SEA]
     own = np.array([_range_d(link) for link in seas]).reshape(len(seas), 4)
-    usual = [int(round(float(np.median(side[side > 0])))) if side.any() else 0 for side in own.T]
+    usual = [round(float(np.median(side[side > 0]))) if side.any() else 0 for side in own.T]
     return {
         link.id: SeaSpread(*(day or kind for day, kind in zip(row, usual, strict=True)))
         for link, row in zip(seas, own.tolist(), strict=True)

@@ -90,17 +90,17 @@ class Gauge:
         opens_d = median_day([season.opens_d for season in seasons])
         return Window.of_days(opens_d, median_day([season.last_d for season in seasons]))
 
-    def shift(self, year: int) -> Shift:
-        """Return how much later than its median it opened and closed in a year that was read."""
-        median, season = self.median, self.seasons[year]
-        return Shift(
-            days_between(median.opens_d, season.opens_d), days_between(median.last_d, season.last_d)
-        )
-
     @property
-    def shifts(self) -> tuple[Shift, ...]:
-        """Shift of each of its years, in their order."""
-        return tuple(self.shift(year) for year in self.years)
+    def shifts(self) -> dict[int, Shift]:
+        """How much later than its median it opened and closed in each of its years, in order."""
+        median, seasons = self.median, self.seasons
+        return {
+            year: Shift(
+                days_between(median.opens_d, seasons[year].opens_d),
+                days_between(median.last_d, seasons[year].last_d),
+            )
+            for year in self.years
+        }
 
 
 def median_day(days: Collection[int]) -> int:

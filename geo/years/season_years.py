@@ -182,6 +182,4 @@ def _runs(years: list[int]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return ", ".join(
-        f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs
-    )
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
