@@ -15,6 +15,7 @@ from zimnik.geo.routing.itinerary import Leg, Transfer
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.observed_year import ObservedYearRecord, observed_year_lines
 from zimnik.maps.reports.products import ProductRecord, product_record
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
@@ -181,10 +182,16 @@ class RouteAnswerRecord(Record):
     reachable: bool
     reason: str | None
     routes: tuple[RouteRecord, ...]
+    observed_year: ObservedYearRecord | None
 
 
 def route_record(
-    answer: RouteAnswer, heading: Heading, *, basis: str = "day", year: RouteYear | None = None
+    answer: RouteAnswer,
+    heading: Heading,
+    *,
+    basis: str = "day",
+    year: RouteYear | None = None,
+    observed_year: ObservedYearRecord | None = None,
 ) -> RouteAnswerRecord:
     """Return the record of an answer, which text, JSON, CSV and the page read.
 
@@ -198,6 +205,8 @@ def route_record(
         "year" or "day".
     year
         The year, where that is the basis and there is a route.
+    observed_year
+        The calendar year that was asked for, if any was.
     """
     cargo = answer.cargo
     return RouteAnswerRecord(
@@ -215,6 +224,7 @@ def route_record(
         reachable=answer.reachable,
         reason=answer.reason,
         routes=tuple(_route(route, answer, heading) for route in answer.routes),
+        observed_year=observed_year,
     )
 
 
@@ -370,6 +380,8 @@ def route_text(record: RouteAnswerRecord) -> str:
     ]
     if not record.reachable:
         lines += ["", f"No route: {record.reason}."]
+    if record.observed_year is not None:
+        lines += ["", *observed_year_lines(record.observed_year)]
     if record.year is not None:
         lines += ["", *_year_lines(record.year, record)]
     for number, route in enumerate(record.routes, start=1):

@@ -9,24 +9,33 @@ from zimnik.studies.answers import Answer, Format
 from zimnik.studies.options import SEASON, option, optional, required, whole
 from zimnik.studies.readiness import (
     YEAR_BASIS,
+    in_year,
+    observed,
     readiness,
     readiness_faults,
     readiness_of,
+    year_faults,
+    year_of,
 )
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import folium
     import geopandas as gpd
 
     from zimnik.geo.core.errors import Fault
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.itinerary import RouteAnswer as Found
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.year import RouteYear
+    from zimnik.layers import PlaceMatch
+    from zimnik.maps.reports.observed_year import ObservedYearRecord
     from zimnik.maps.reports.route import RouteAnswerRecord
     from zimnik.studies.model import Model
-    from zimnik.studies.readiness import Readiness
+    from zimnik.studies.readiness import Readiness, YearOfQuestion
 
 MOST_ALTERNATIVES = 20
 
@@ -45,6 +54,8 @@ class RouteAnswer(Answer):
         "year", or "day" where one is asked for.
     year
         Mean, months, best and worst day, where the basis is a year and there is a route.
+    observed_year
+        What the calendar year that was asked for moved, and which link decides.
     """
 
     formats: ClassVar[tuple[Format, ...]] = tuple(Format)
@@ -53,6 +64,7 @@ class RouteAnswer(Answer):
     model: Model
     basis: str
     year: RouteYear | None
+    observed_year: ObservedYearRecord | None = None
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -70,7 +82,13 @@ class RouteAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return route_record(self.result, heading, basis=self.basis, year=self.year)
+        return route_record(
+            self.result,
+            heading,
+            basis=self.basis,
+            year=self.year,
+            observed_year=self.observed_year,
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each leg and transfer of every route, in the order of travel."""
@@ -128,6 +146,9 @@ class RouteQuestion(Closing):
         How many routes, distinct by corridor.
     max_days
         Most days from readiness to arrival.
+    year
+        Calendar year in which gauges were read, such as 1984: links that follow one have the days
+        of that year, the others their median days.
     """
 
     origin: str = required(PLACE)
@@ -139,13 +160,17 @@ class RouteQuestion(Closing):
     via: tuple[str, ...] = option((), TEXTS)
     alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
     max_days: float = days_to_arrive()
+    year: int | None = observed()
 
     command: ClassVar[str] = "route"
     answer_class: ClassVar[type[Answer]] = RouteAnswer
 
     def contradictions(self) -> list[Fault]:
-        """Return a fault where a day is asked for as well as the days of a year."""
-        return readiness_faults(self.ready, self.working_season)
+        """Return the faults of days and of years that are asked for in two ways."""
+        return [
+            *readiness_faults(self.ready, self.working_season),
+            *year_faults(self.year, self.year_type),
+        ]
 
 
 def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
@@ -154,29 +179,23 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     Raises
     ------
     InputError
-        If a place, a link or something to avoid is not known.
+        If a place, a link or something to avoid is not known, or nothing was read in the year.
     """
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
-    from zimnik.studies.model import (
-        ambiguities,
-        cargo_of,
-        closures_of,
-        match_places,
-        passed,
-        with_access_of,
-    )
+    from zimnik.studies.model import ambiguities, cargo_of, passed, with_access_of
     from zimnik.studies.names import joined_ends, lift_hints
     from zimnik.studies.provenance import asked_of
 
     texts = (question.origin, question.destination)
-    model, ends = match_places(model, texts)
-    closures = closures_of(model, question.avoid, question.without)
+    model, ends, closures, calendar = _named(model, question)
     ends = joined_ends(model, ends, closures)
     cargo, notes = cargo_of(
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
     )
     model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
+    observed_links = calendar.links_of(model) if calendar is not None else None
+    model = in_year(model, observed_links)
     ready = readiness_of(question.ready, question.working_season, cargo)
     shipment = Shipment(
         origin_id=ends[0].place_id,
@@ -200,7 +219,38 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         )
     )
     asked = asked_of(model, question, question.command)
-    return RouteAnswer(found, asked, model, ready.basis, year)
+    told = None
+    if calendar is not None and observed_links is not None:
+        told = calendar.record(observed_links, _waited_for(found, year))
+    return RouteAnswer(found, asked, model, ready.basis, year, told)
+
+
+def _named(
+    model: Model, question: RouteQuestion
+) -> tuple[Model, list[PlaceMatch], Closures, YearOfQuestion | None]:
+    """Return what the words of a question mean: its places, what is closed, and its year."""
+    from zimnik.geo.network.closures import NO_CLOSURES
+    from zimnik.studies.faults import FaultCollector
+    from zimnik.studies.model import closures_of, match_places
+
+    faults = FaultCollector()
+    ends: list[PlaceMatch] = []
+    closures, calendar = NO_CLOSURES, None
+    with faults.reading():
+        model, ends = match_places(model, (question.origin, question.destination))
+    with faults.reading():
+        closures = closures_of(model, question.avoid, question.without)
+    with faults.reading():
+        calendar = year_of(model, question.year)
+    faults.require_none()
+    return model, ends, closures, calendar
+
+
+def _waited_for(found: Found, year: RouteYear | None) -> Mapping[str, float]:
+    """Return the days that a tonne waits for each link, over the year or on the day."""
+    if year is not None:
+        return year.waited_for_d
+    return found.routes[0].waited_for_d if found.routes else {}
 
 
 def _found(
