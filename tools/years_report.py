@@ -268,7 +268,8 @@ def _panel(
     )
     ticks = [
         f'<text x="{left + px(day):.1f}" y="345" text-anchor="middle">{text_of(day)}</text>'
-        f'<text x="{left - 4}" y="{bottom - px(day) + 4:.1f}" text-anchor="end">{text_of(day)}</text>'
+        f'<text x="{left - 4}" y="{bottom - px(day) + 4:.1f}" text-anchor="end">'
+        f"{text_of(day)}</text>"
         for day in range(low_d, low_d + span_d + 1, 30)
     ]
     circles = [
