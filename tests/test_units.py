@@ -26,6 +26,7 @@ UNITS = frozenset(
 )
 # What has no unit, by the last word of its name.
 NO_UNIT = {
+    "correlation": "of two series, -1 to 1",
     "count": "so many of something",
     "factor": "so many times as much",
     "gap": "a share of a cost",

@@ -160,7 +160,10 @@ def distance_table(gauges: Sequence[Gauge], pairs: Sequence[PairCorrelation]) ->
     """Return the median correlation of break-up and of freeze-up by distance."""
     at = {gauge.id: (gauge.lon_deg or 0.0, gauge.lat_deg or 0.0) for gauge in gauges}
     km = np.array([float(geodesic_km(*at[p.first_id], *at[p.second_id])) for p in pairs])
-    opening, closing = (np.array([getattr(p, e) for p in pairs]) for e in ("opening", "closing"))
+    opening, closing = (
+        np.array([getattr(p, e) for p in pairs])
+        for e in ("opening_correlation", "closing_correlation")
+    )
     lines = [
         "| km between gauges | pairs | break-up, median | freeze-up, median |",
         "|---|---|---|---|",
@@ -182,10 +185,16 @@ def matrix_table(gauges: Sequence[Gauge], pairs: Sequence[PairCorrelation]) -> l
         cells = []
         for column, other in enumerate(gauges):
             pair = known.get((gauge.id, other.id)) or known.get((other.id, gauge.id))
-            value = pair and (pair.opening if column > row else pair.closing)
+            value = pair and (
+                pair.opening_correlation if column > row else pair.closing_correlation
+            )
             cells.append("" if value is None else f"{value:.2f}")
         lines.append(f"| {gauge.name} | {' | '.join(cells)} |")
     return lines
+
+
+def _of_side(pair: PairCorrelation, *, opening: bool) -> float:
+    return pair.opening_correlation if opening else pair.closing_correlation
 
 
 def drawn_text(gauges: Sequence[Gauge], pairs: Sequence[PairCorrelation]) -> list[str]:
@@ -194,8 +203,8 @@ def drawn_text(gauges: Sequence[Gauge], pairs: Sequence[PairCorrelation]) -> lis
     drawn = drawn_years(groups, DRAWS, np.random.default_rng(0))
     lines = []
     for word, event, side in (
-        ("Break-up", "opening", "opens_later_d"),
-        ("Freeze-up", "closing", "closes_later_d"),
+        ("Break-up", "opening_correlation", "opens_later_d"),
+        ("Freeze-up", "closing_correlation", "closes_later_d"),
     ):
         values = {
             name: [getattr(group.shifts[year[name]], side) for year in drawn]

@@ -121,8 +121,8 @@ class PairCorrelation:
     first_id: str
     second_id: str
     common_years: int
-    opening: float
-    closing: float
+    opening_correlation: float
+    closing_correlation: float
 
 
 def pair_correlations(gauges: Sequence[Gauge]) -> tuple[PairCorrelation, ...]:

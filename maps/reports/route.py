@@ -15,15 +15,16 @@ from zimnik.geo.routing.itinerary import Leg, Transfer
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
-from zimnik.maps.reports.observed_year import ObservedYearRecord, observed_year_lines
 from zimnik.maps.reports.products import ProductRecord, product_record
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 from zimnik.maps.reports.year import (
+    ObservedYearRecord,
     ShareRecord,
     YearRecord,
     mean_lines,
     month_lines,
+    observed_year_lines,
     share_lines,
     share_records,
     year_record,

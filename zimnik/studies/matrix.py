@@ -151,7 +151,7 @@ def find_matrix(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.maps.reports.observed_year import moved_text
+    from zimnik.maps.reports.year import moved_text
     from zimnik.studies.model import cargoes_of, closures_of, compiled, with_access_of
     from zimnik.studies.provenance import asked_of
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.years.evidence import Evidence
     from zimnik.geo.years.season_years import ObservedYear
-    from zimnik.maps.reports.observed_year import ObservedYearRecord
+    from zimnik.maps.reports.year import ObservedYearRecord
     from zimnik.studies.model import Model
 
 YEAR_BASIS, DAY_BASIS = "year", "day"
@@ -223,7 +223,7 @@ class YearOfQuestion:
             Days waited for the opening of each link, by its id.
         """
         from zimnik.geo.years.deciding import deciding_link
-        from zimnik.maps.reports.observed_year import observed_year_record
+        from zimnik.maps.reports.year import observed_year_record
 
         deciding = deciding_link(found, self.evidence, waited_for_d)
         return observed_year_record(found, deciding, self.gauge_names)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.year import RouteYear
     from zimnik.layers import PlaceMatch
-    from zimnik.maps.reports.observed_year import ObservedYearRecord
     from zimnik.maps.reports.route import RouteAnswerRecord
+    from zimnik.maps.reports.year import ObservedYearRecord
     from zimnik.studies.model import Model
     from zimnik.studies.readiness import Readiness, YearOfQuestion
 

@@ -1,4 +1,4 @@
-"""Years drawn whole (E31): what was read together moves together, the rest does not."""
+"""Years drawn whole (E31, A71): what was read together moves together, the rest does not."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_gauges_correlate_as_their_common_years_do() -> None:
     b = gauge("b", later_d=TEN, closes_later_d=tuple(reversed(TEN)))
     (pair,) = pair_correlations([a, b])
     assert pair.common_years == 10
-    assert (pair.opening, pair.closing) == pytest.approx((1.0, -1.0))
+    assert (pair.opening_correlation, pair.closing_correlation) == pytest.approx((1.0, -1.0))
     assert pair_correlations([a, gauge("late", later_d=TEN, first=1981)]) == ()
 
 
@@ -108,8 +108,8 @@ def test_drawn_years_correlate_as_the_observed_ones() -> None:
     drawn = drawn_years(groups, 1000, np.random.default_rng(0))
     observed = pair_correlations(gauges)
     assert len(observed) > 100
-    for event in ("opening", "closing"):
-        side = "opens_later_d" if event == "opening" else "closes_later_d"
+    for event in ("opening_correlation", "closing_correlation"):
+        side = "opens_later_d" if event == "opening_correlation" else "closes_later_d"
         rows = {
             name: [getattr(one.shifts[year[name]], side) for year in drawn]
             for name, one in groups.items()

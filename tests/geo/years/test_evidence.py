@@ -1,4 +1,4 @@
-"""What links of drawn networks follow (E30): the gauge of their water, another near, their kind."""
+"""What links of drawn networks follow (E30, A71): the gauge of their water, another near, their kind."""
 
 from __future__ import annotations
 

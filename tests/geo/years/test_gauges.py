@@ -1,4 +1,4 @@
-"""Medians and shifts of drawn gauges, by hand and for any years."""
+"""Medians and shifts of drawn gauges, by hand and for any years (E30)."""
 
 from __future__ import annotations
 

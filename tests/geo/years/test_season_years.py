@@ -1,4 +1,4 @@
-"""Links in a year that was read: windows by hand, and what the search then waits for."""
+"""Links in a year that was read (E30, A70): windows by hand, and what the search waits for."""
 
 from __future__ import annotations
 
