@@ -31,7 +31,7 @@ from zimnik.geo.routing.paths import (
     leg_of,
     path_quantities,
     said_of,
-    waited_for,
+    waited_for_on,
 )
 from zimnik.geo.routing.request import SAME_PLACE
 
@@ -141,7 +141,7 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
         ready_d=path.ready_d,
         best_ready_d=path.best_ready_d,
         handled_ids=handled,
-        waited_for_d=waited_for(network, path),
+        waited_for_d=waited_for_on(network, path),
         capacity_checks=checks_of(
             network.arrays.throughputs,
             dict.fromkeys(handled, cargo.tonnes_per_y * cargo.shipped_t_per_t),

@@ -6,7 +6,7 @@ follows up to the next store is open. That is best, because a day costs the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -126,19 +126,30 @@ class PathCalendar:
         states
             How many states the network has; a path past places runs over copies of them.
         """
-        waits = dict(zip(self.leaves, self.waits_d[number].tolist(), strict=True))
-        steps: list[PathStep] = []
-        carried_d = 0.0
-        for order, move in enumerate(self.moves):
-            waiting_d = carried_d + waits.get(order, 0.0)
-            if move.passes:
-                carried_d = waiting_d
-                continue
-            carried_d = 0.0
-            told_d = waiting_d if waiting_d > ROUNDING_D else 0.0
-            steps.append(PathStep(move.row, move.edge, told_d, move.window))
+        steps = (
+            replace(step, waiting_d=float(waits_d[0])) for step, waits_d in self.steps([number])
+        )
         start, end = (node // HOLDS % states for node in (self.start, self.end))
         return Path(start, end, tuple(steps), ready_d)
+
+    def steps(self, numbers: Sequence[int] | Indices) -> list[tuple[PathStep, Vector]]:
+        """Return the steps with the days waited before each.
+
+        Parameters
+        ----------
+        numbers
+            Rows of days of readiness among the waits, one wait a row.
+        """
+        waits = dict(zip(self.leaves, self.waits_d[numbers].T, strict=True))
+        found: list[tuple[PathStep, Vector]] = []
+        carried_d = nothing_d = np.zeros(len(numbers))
+        for order, move in enumerate(self.moves):
+            waits_d = carried_d + waits.get(order, nothing_d)
+            carried_d = waits_d if move.passes else nothing_d
+            if not move.passes:
+                told_d = np.where(waits_d > ROUNDING_D, waits_d, 0.0)
+                found.append((PathStep(move.row, move.edge, window=move.window), told_d))
+        return found
 
 
 def _back(label: Label) -> Iterator[Label]:

@@ -91,29 +91,52 @@ def undated_path(arrays: NetworkArrays, edges: Sequence[int]) -> Path:
     return Path(int(arrays.tails[edges[0]]), int(arrays.heads[edges[-1]]), steps)
 
 
-def waited_for(network: DatedNetwork, path: Path) -> dict[str, float]:
+def waited_for(
+    network: DatedNetwork,
+    start: int,
+    steps: Iterable[tuple[PathStep, Vector]],
+    ready_d: Vector,
+) -> dict[str, float]:
     """Return the days that cargo waits on a path for the opening of each link, by its id.
 
     A wait ends when all is open up to the next one; what it was for is the link that the cargo
     then enters in the moment of its opening, the first where there are several.
+
+    Parameters
+    ----------
+    network
+        The network.
+    start
+        State in which cargo is loaded, by number.
+    steps
+        Steps in the order of travel, each with the days waited before it for each day of readiness.
+    ready_d
+        Days of readiness, over which the waits are summed.
     """
+    edges = network.arrays.edges
+    found_d: dict[str, float] = {}
+    pending_d = np.zeros(len(ready_d))
+    at_d = ready_d + float(days_in(network.arrays.loading[start]))
+    for step, waits_d in steps:
+        at_d = at_d + waits_d
+        pending_d = np.where(waits_d > 0, waits_d, pending_d)
+        link = edges[step.edge].link if step.edge is not None else None
+        if link is not None and step.window is not None and pending_d.any():
+            since_d = (at_d - step.window.opens_d + ROUNDING_D) % YEAR_D
+            ended = (pending_d > 0) & (since_d <= 2 * ROUNDING_D)
+            if ended.any():
+                found_d[link.id] = found_d.get(link.id, 0.0) + float(pending_d[ended].sum())
+                pending_d = np.where(ended, 0.0, pending_d)
+        at_d = at_d + network.durations_d[step.row]
+    return found_d
+
+
+def waited_for_on(network: DatedNetwork, path: Path) -> dict[str, float]:
+    """Return the same of one path on its day; nothing where it has no day."""
     if path.ready_d is None or not path.waiting_d:
         return {}
-    edges = network.arrays.edges
-    waits_d: dict[str, float] = {}
-    pending_d = 0.0
-    at_d = path.ready_d + float(days_in(network.arrays.loading[path.start]))
-    for step in path.steps:
-        at_d += step.waiting_d
-        pending_d = step.waiting_d or pending_d
-        link = edges[step.edge].link if step.edge is not None else None
-        if pending_d and link is not None and step.window is not None:
-            since_d = (at_d - step.window.opens_d + ROUNDING_D) % YEAR_D
-            if since_d <= 2 * ROUNDING_D:
-                waits_d[link.id] = waits_d.get(link.id, 0.0) + pending_d
-                pending_d = 0.0
-        at_d += network.durations_d[step.row]
-    return waits_d
+    steps = ((step, np.array([step.waiting_d])) for step in path.steps)
+    return waited_for(network, path.start, steps, np.array([float(path.ready_d)]))
 
 
 def path_quantities(

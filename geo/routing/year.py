@@ -401,9 +401,11 @@ def _with_routes(
 def _waited_for(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
     states = len(network.arrays.states)
     total_d: dict[str, float] = {}
-    for row, (number, day) in enumerate(zip(paths.used, paths.ready_d.tolist(), strict=True)):
-        path = paths.calendars[number].path(row, day, states)
-        for link_id, waiting_d in waited_for(network, path).items():
+    for number, calendar in enumerate(paths.calendars):
+        days = np.flatnonzero(paths.used == number)
+        start, ready_d = calendar.start // HOLDS % states, paths.ready_d[days].astype(np.float64)
+        waits_d = waited_for(network, start, calendar.steps(days), ready_d)
+        for link_id, waiting_d in waits_d.items():
             total_d[link_id] = total_d.get(link_id, 0.0) + waiting_d
     return {link_id: waiting_d / len(paths.used) for link_id, waiting_d in total_d.items()}
 
