@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year import RouteYear
     from zimnik.maps.reports.heading import Heading
 
+# Places that a leg is said to pass in a terminal, and where the line of them begins.
+MOST_PASSED = 4
+PASSED_COLUMN = 35
+
 
 @dataclass(frozen=True, slots=True)
 class SeasonRecord:
@@ -57,8 +61,8 @@ class SeasonRecord:
 class LegRecord:
     """A run of links on one mode; days count from readiness, dates are MM-DD.
 
-    `windows` are those of its seasons in the order of travel; one that holds all days of one before
-    it says nothing more and is left out.
+    `passes` are the places between its ends. `windows` are those of its seasons in the order of
+    travel; one that holds all days of one before it says nothing more and is left out.
     """
 
     position: int
@@ -68,6 +72,7 @@ class LegRecord:
     from_name: str
     to_id: str
     to_name: str
+    passes: tuple[PlaceRef, ...]
     link_ids: tuple[str, ...]
     distance_km: float
     estimated: bool
@@ -300,6 +305,7 @@ def _leg(leg: Leg, position: int, names: Mapping[str, str]) -> LegRecord:
         from_name=names[leg.from_id],
         to_id=leg.to_id,
         to_name=names[leg.to_id],
+        passes=tuple(PlaceRef(i, names.get(i, i)) for i in leg.place_ids[1:-1]),
         link_ids=leg.link_ids,
         distance_km=leg.distance_km,
         estimated=leg.estimated,
@@ -463,7 +469,7 @@ def _part_lines(route: RouteRecord) -> list[str]:
     lines = [f"  {'date':>5}  {'day':>5}  {'km':>6}  {'US$/t':>7}  leg or transfer"]
     for part in route.parts:
         if isinstance(part, LegRecord):
-            lines.append(_leg_line(part))
+            lines += [_leg_line(part), *_passed_lines(part)]
         elif part.cost_usd_per_t:
             lines.append(_transfer_line(part))
     return lines
@@ -478,6 +484,17 @@ def _leg_line(leg: LegRecord) -> str:
         f"{leg.cost_usd_per_t:7.1f}  {leg.mode.replace('_', ' ')} by "
         f"{leg.vehicle.replace('_', ' ')} to {leg.to_name}{light}{season}{estimate}"
     )
+
+
+def _passed_lines(leg: LegRecord) -> list[str]:
+    """Return what a leg passes: all of it, or some places spaced evenly and how many more."""
+    names = list(dict.fromkeys(place.name for place in leg.passes))
+    if not names:
+        return []
+    count = min(len(names), MOST_PASSED)
+    shown = [names[len(names) * (2 * i + 1) // (2 * count)] for i in range(count)]
+    more = f" and {len(names) - count} more" if len(names) > count else ""
+    return [f"{'':{PASSED_COLUMN}}past {', '.join(shown)}{more}"]
 
 
 def _season_text(leg: LegRecord) -> str:
@@ -529,6 +546,7 @@ def _row(part: LegRecord | TransferRecord) -> dict[str, Any]:
             "from_name": part.from_name,
             "to_id": part.to_id,
             "to_name": part.to_name,
+            "passes": "; ".join(place.name for place in part.passes),
             "mode": part.mode,
             "vehicle": part.vehicle,
             "distance_km": part.distance_km,
@@ -545,6 +563,7 @@ def _row(part: LegRecord | TransferRecord) -> dict[str, Any]:
         "from_name": part.at_name,
         "to_id": part.at_id,
         "to_name": part.at_name,
+        "passes": None,
         "mode": None,
         "vehicle": part.to_vehicle or part.from_vehicle,
         "distance_km": None,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,6 +106,23 @@ def test_text_shows_the_way_in_order_with_seasons() -> None:
     positions = [text.index(step) for step in steps]
     assert positions == sorted(positions)
     assert "US$ 189 per t" in text
+
+
+def test_a_leg_names_what_it_passes_some_of_many() -> None:
+    stops = [f"s{number}" for number in range(7)]
+    kinds = {"mine": "deposit", **dict.fromkeys(stops, "station"), "plant": "hub"}
+    links = drawn_links(
+        *(link(f"{one}-{other}", Vehicle.RAIL_1520, 100.0) for one, other in pairwise(kinds))
+    )
+    card = round_card()
+    arrays = compiled(drawn_places(**kinds), links, card)
+    found = find_routes(arrays, card, Shipment("mine", "plant", ORE, Dates()))
+    names = {**NAMES, **{stop: stop.upper() for stop in stops}}
+    record = route_record(found, replace(HEADING, names=names))
+    (leg,) = record.routes[0].legs
+    assert [place.id for place in leg.passes] == stops
+    assert "past S0, S2, S4, S6 and 3 more" in route_text(record)
+    assert route_rows(record)[1]["passes"] == "S0; S1; S2; S3; S4; S5; S6"
 
 
 def test_csv_has_every_part_and_runs_no_formula() -> None:
