@@ -140,6 +140,10 @@ def test_every_day_costs_what_its_route_costs(
         assert isinstance(year, str)
         return
     assert isinstance(year, RouteYear)
+    # Every wait ends with an opening, over the year and on each day (E8).
+    assert sum(year.waited_for_d.values()) == pytest.approx(year.waiting_d, abs=1e-4)
+    for one in (answer.routes[0] for answer in answers):
+        assert sum(one.waited_for_d.values()) == pytest.approx(one.waiting_d, abs=1e-4)
     costs = [answer.routes[0].cost_usd_per_t for answer in answers]
     assert year.costs_usd_per_t == pytest.approx(costs)
     assert year.duration_d <= max_d + 1e-6
