@@ -137,7 +137,7 @@ def access_text(record: AccessRecord) -> str:
             f"{'':17}{'km':>6}  {'climb m':>7}  {'rivers':>6}  {'build US$ m':>11}  "
             f"{'US$ m a year':>12}  {'link US$/t':>10}  {'haul US$/t':>10}  {'total':>7}  to"
         )
-    lines += [_line(link) for link in links]
+    lines += [_line(link) for link in links] or ["No new link leads to where the cargo goes."]
     lines += [f"{kind.replace('_', ' ')}: {why}" for kind, why in record.impossible.items()]
     if record.break_evens:
         lines += ["", "Break-even, tonnes a year"]
