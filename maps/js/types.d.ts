@@ -585,6 +585,7 @@ export interface RemotenessRecord extends Readiness {
   rank_correlations: [one: string, other: string, spearman: number | null, kendall: number | null][];
   bands: Bands;
   surface: SurfaceRecord | null;
+  needs_first: NeedRecord[];
   warnings: string[];
 }
 
@@ -939,6 +940,7 @@ export interface StressRecord {
   tonnes_per_y: number[];
   hubs: string[];
   years: StressYear[];
+  needs_first: NeedRecord[];
   warnings: string[];
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.maps.page.page import Page
 from zimnik.maps.pages.surface_image import band_bounds, surface_record
+from zimnik.maps.reports.records import named
 from zimnik.maps.reports.year import extremes_usd_per_t
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
         ],
         "bands": band_bounds(),
         "surface": surface_record(given.surfaces, context.projection) if given.surfaces else None,
+        **named(record, ("needs_first",)),
         "warnings": list(record.warnings),
     }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.page.page import Page
+from zimnik.maps.reports.records import to_builtins
 from zimnik.maps.reports.year import extremes_usd_per_t
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def stress_page(context: PageContext, records: Sequence[StressRecord]) -> dict[s
         "tonnes_per_y": list(tonnes.values()),
         "hubs": hubs,
         "years": [_year(record, known, site_numbers, hub_numbers) for record in records],
+        "needs_first": to_builtins(
+            list({need.id: need for record in records for need in record.needs_first}.values())
+        ),
         "warnings": list(dict.fromkeys(text for record in records for text in record.warnings)),
     }
 

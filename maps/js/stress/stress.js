@@ -2,6 +2,7 @@
  * The page of weak points: what costs most when it closes, on the map and in a table.
  */
 
+import { needSection } from "../panel/needs.js";
 import { warningSection } from "../panel/parts.js";
 import { actions, choices, isInView } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
@@ -164,7 +165,7 @@ export function drawPage(map) {
     actions(map, "zimnik-stress",
       { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset }),
     table.element, el("p", { class: "z-note" }, words.table_note), account,
-    ...warningSection(stress.warnings),
+    needSection(stress.needs_first, nameOf), ...warningSection(stress.warnings),
     foldedLegend(legend));
   view.start();
 }
