@@ -211,6 +211,9 @@ class _Felt:
     sites: Mapping[str, SiteYear]
     detours: Mapping[int, tuple[Rerouting, ...]]
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
     def joined(self, other: _Felt) -> _Felt:
         numbers = {*self.detours, *other.detours}
         both = {n: (*self.detours.get(n, ()), *other.detours.get(n, ())) for n in numbers}

@@ -39,7 +39,7 @@ _DAY_PRICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 64.0)
 # Labels of one search, which take about a second.
 MAX_LABELS = 8_000
 # Labels of a search that may go in circles; on the shipped atlas hundreds are the most.
-MOST_LABELS = 4_000
+MOST_LABELS = 12_000
 
 
 def cheapest_in_time(
@@ -246,7 +246,10 @@ class DayLimit:
 
     def _fault(self) -> Fault:
         expected = f"a limit within which a route is found among {MAX_LABELS:,} labels"
-        return Fault("max_days", expected, f"{self.max_d:g} days", "Allow more days.")
+        remedy = "Allow more days."
+        if self.max_d >= DEFAULT_MAX_D:
+            remedy = "Say which places have storage, so that cargo need not wait under way."
+        return Fault("max_days", expected, f"{self.max_d:g} days", remedy)
 
     def _cost_usd_per_t(self, label: Label) -> float:
         return label.cost_usd_per_t + self._end_nodes()[label.node]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.network.links import LoadLimits, Season
 from zimnik.geo.network.load_limits import full_load_windows
@@ -50,6 +51,9 @@ class ObservedYear:
     shifts: Mapping[str, Shift]
     gauge_ids: tuple[str, ...]
     kept: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def kept_by_mode(self) -> dict[str, int]:
         """Return how many links of each mode keep their median days."""

@@ -59,7 +59,7 @@ def test_route_matrix_and_campaign_have_the_season_of_the_deposit(study: Study) 
     assert placer.cost_usd_per_t == pytest.approx(answer.year.mean_usd_per_t)
     assert mine.year is not None
     assert mine.year.ready_d == WHOLE_YEAR_D
-    assert "(1 origins: kular)" in next(text for text in matrix.warnings if "season" in text)
+    assert "(1 origin: kular)" in next(text for text in matrix.warnings if "season" in text)
 
 
 def test_campaign_makes_cargo_in_the_season_of_the_deposit(study: Study) -> None:
