@@ -17,13 +17,22 @@ from zimnik.studies.options import option_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# Minutes of a processor, for a page or for every cell of the land; the tests of the commands ask less.
-LONG = ("remoteness", "stress", "surface", "hubs rank", "hubs site --open cracking=1")
+# Minutes of a processor, for a page or for every cell of the land: proofs.
+LONG = (
+    "remoteness",
+    "stress",
+    "surface",
+    "hubs rank",
+    "hubs site --open cracking=1",
+    "hubs compare krasnokamensk krasnoyarsk solikamsk khatanga baotou --deposit tomtor --through",
+)
 SHOWN = [shown for document in DOCUMENTS for shown in shown_commands(document)]
 PRINTED = [
-    shown
+    pytest.param(
+        shown, marks=pytest.mark.proof if " ".join(shown.arguments).startswith(LONG) else ()
+    )
     for shown in SHOWN
-    if shown.output and not shown.command[len("zimnik ") :].startswith(LONG)
+    if shown.output
 ]
 # Code within a line, but that of other programs.
 CODE = re.compile(r"`(?!python |ZIMNIK)([^`]*)`")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.examples import some
 from tests.maps.drawn_pages import heading
 from zimnik.geo.core.calendar import YEAR_D, Window, day_of
 from zimnik.geo.core.vocabulary import YearType
@@ -46,7 +47,7 @@ class Year:
         return routes[0] if routes else None
 
 
-@pytest.fixture(scope="module", params=list(YearType))
+@pytest.fixture(scope="module", params=some(YearType, len(YearType)))
 def year(request: pytest.FixtureRequest, study: zimnik.Study) -> Year:
     """Return the answers of one type of year over one network."""
     model = study.model

@@ -74,7 +74,7 @@ def test_shipped_atlas_round_trips(tmp_path: Path, name: str) -> None:
     assert_same(load_atlas(given=tmp_path / name), shipped)
 
 
-@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     # Control characters, ends of lines and marks of direction become spaces where they come in.
     text=st.text(
