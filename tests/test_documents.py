@@ -23,7 +23,8 @@ LONG = (
     "stress",
     "surface",
     "hubs rank",
-    "hubs site --open cracking=1",
+    "hubs site",
+    "hubs compare krasnokamensk khatanga --deposit tomtor --build",
     "hubs compare krasnokamensk krasnoyarsk solikamsk khatanga baotou --deposit tomtor --through",
 )
 SHOWN = [shown for document in DOCUMENTS for shown in shown_commands(document)]

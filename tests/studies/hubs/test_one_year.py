@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.commands import zimnik
+from tests.examples import some
 from zimnik import InputError
 from zimnik.geo.processing.hub_cost_results import FEED
 from zimnik.maps.reports.siting import SitingRecord
@@ -94,7 +95,7 @@ def test_siting_of_the_value_chain_costs_what_the_comparison_says(
     assert flow.cost_usd_per_t == pytest.approx(row.cost_usd_per_t, rel=1e-9)
 
 
-@pytest.mark.parametrize("value_chain", [False, True])
+@pytest.mark.parametrize("value_chain", some([True, False], 2))
 def test_ranking_at_the_central_prices_is_the_comparison(
     study: Study, compared: ComparisonAnswer, *, value_chain: bool
 ) -> None:
