@@ -80,7 +80,8 @@ def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) 
     network = dated_network(compiled(asked), model.card, YearType.NORMAL)
     surface = SurfaceNetwork(model.typed_places, model.typed_links)
     stations = {i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION}
-    cargo, _ = cargo_of_product(SiteProduct(), model.card)
+    # A tonne as it is shipped, as the surface prices it.
+    cargo, _ = cargo_of_product(SiteProduct(as_shipped=True), model.card)
     shipment = Shipment(
         match.place_id, None, cargo, Dates(FEBRUARY), closures=closures_of(asked, (), ())
     )
