@@ -34,13 +34,16 @@ class ReadyDays:
     ready_d: int | None = None
     best: bool = False
 
-    def of(self, cargo: Cargo) -> tuple[int, ...] | None:
-        """Return the days on which a cargo is made; None for the best day alone."""
+    def of(self, cargo: Cargo | None) -> tuple[int, ...] | None:
+        """Return the days on which a cargo is made; None for the best day alone.
+
+        Without a cargo, as of one that has no season of its own.
+        """
         if self.best:
             return None
         if self.ready_d is not None:
             return (self.ready_d,)
-        window = cargo.made_in(self.season)
+        window = self.season if cargo is None else cargo.made_in(self.season)
         if window is None:
             return WHOLE_YEAR_D
         return tuple(day for day in WHOLE_YEAR_D if window.has_day(day))

@@ -124,7 +124,7 @@ class AStarPotential:
             Days on which the cargo of the origin is ready; its labels must be undated.
         """
         while True:
-            least = self._least_known(ready_d)
+            least = self._bounds.of_labels(self.starts, ready_d)
             above = least[least > self._known_usd_per_t]
             if not above.size or self._known_usd_per_t == math.inf:
                 return least
@@ -134,14 +134,6 @@ class AStarPotential:
                 self._settle_at_origin()
             else:
                 self.up_to(half_usd)
-
-    def _least_known(self, ready_d: Indices) -> Vector:
-        least = np.full(len(ready_d), np.inf)
-        for label in self.starts:
-            there_d = ready_d.astype(np.float64) + label.elapsed_d
-            onward = self._bounds.at_each(label.node // HOLDS, there_d)
-            np.minimum(least, label.cost_usd_per_t + onward, out=least)
-        return least
 
     def _settle_at_origin(self) -> float:
         """Settle openings up to the next at the origin; return the cost of the best path by it."""

@@ -88,12 +88,7 @@ class SharedGuide:
 
     def least_by_day(self, ready_d: Indices) -> Vector:
         """Return what a path costs at least on each of some days; infinite where there is none."""
-        least = np.full(len(ready_d), np.inf)
-        for label in self.starts:
-            there_d = ready_d.astype(np.float64) + label.elapsed_d
-            onward = self.bounds.at_each(label.node // HOLDS, there_d)
-            np.minimum(least, label.cost_usd_per_t + onward, out=least)
-        return least
+        return self.bounds.of_labels(self.starts, ready_d)
 
     def up_to(self, limit_usd_per_t: float) -> tuple[Callable[[Label], float], float]:
         """Return the bound of a label, which holds up to any cost."""

@@ -23,12 +23,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.calendar import Window
+    from zimnik.geo.routing.labels import Label
     from zimnik.geo.routing.time_expanded import StateMove
 
 _EPS_D = 1e-9
@@ -81,6 +83,15 @@ class LowerBounds:
                 )
             np.minimum(best, usd, out=best)
         return best
+
+    def of_labels(self, starts: Sequence[Label], ready_d: Indices) -> Vector:
+        """Return the least cost of a whole path from labels of cargo ready on each of some days."""
+        least: Vector = np.full(len(ready_d), np.inf)
+        for label in starts:
+            there_d = ready_d.astype(np.float64) + label.elapsed_d
+            onward = self.at_each(label.node // HOLDS, there_d)
+            np.minimum(least, label.cost_usd_per_t + onward, out=least)
+        return least
 
     def within(self, state: int, first_d: float, last_d: float) -> float:
         """Return the least cost from a state at the best moment of a stretch of time."""

@@ -21,7 +21,7 @@ from zimnik.geo.routing.astar import MARGINS, AStarPotential, Limited, guided
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits, search
 from zimnik.geo.routing.path_calendar import PathCalendar
-from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
+from zimnik.geo.routing.time_expanded import HOLDS, end_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -241,7 +241,7 @@ class _YearSearch:
 
     def _settle_level(self, first: int, last: int) -> None:
         """Search the days of a level for one that costs less: if there is none, all are proven."""
-        query, ends = self.query, self._end_nodes()
+        query, ends = self.query, end_nodes(self.query.ends)
         starts = query.starts_on(int(self.found.days[first]), int(self.found.days[last - 1]))
         limits = SearchLimits(query.max_d, MAX_LABELS, self.found.costs[last] - _EPS_USD)
         bound_usd_per_t, _ = self.guide.up_to(float(self.found.costs[last]))
@@ -271,11 +271,6 @@ class _YearSearch:
     def _is_open(self, first: int, last: int) -> bool:
         """Whether any day of a run but its last is not yet proven."""
         return first < last and not bool(self.found.proven[first:last].all())
-
-    def _end_nodes(self) -> dict[int, float]:
-        return {
-            node_of(state, hold): usd for state, usd in self.query.ends.items() for hold in Hold
-        }
 
     def _search_day(self, number: int) -> None:
         """Search a day for a path that costs less than what is known, and so prove it."""

@@ -79,17 +79,10 @@ def readiness_of(
     cargo
         What is made, on the days of its own published season; without one on all days.
     """
-    from zimnik.geo.core.calendar import Window, day_of
-    from zimnik.geo.routing.year import WHOLE_YEAR_D
-
+    days = ready_days(ready, season)
     if ready is not None:
-        return Readiness(DAY_BASIS, None if ready == BEST else (day_of(ready),))
-    asked = None if season is None else Window.of_season(*season)
-    window = asked if cargo is None else cargo.made_in(asked)
-    if window is None:
-        return Readiness(YEAR_BASIS, WHOLE_YEAR_D)
-    days = tuple(day for day in WHOLE_YEAR_D if window.has_day(day))
-    return Readiness(YEAR_BASIS, days, season_notes(asked, cargo))
+        return Readiness(DAY_BASIS, days.of(cargo))
+    return Readiness(YEAR_BASIS, days.of(cargo), season_notes(days.season, cargo))
 
 
 def ready_days(ready: str | None, season: Sequence[str] | None = None) -> ReadyDays:
