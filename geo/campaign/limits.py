@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.core.intervals import contains, departures, shifted, union
+from zimnik.geo.core.intervals import ALWAYS, contains, departures, shifted, union
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 
@@ -130,6 +130,8 @@ def limits_of(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -
         for name, link in arrays.links.items()
         if link.vehicle is Vehicle.WINTER_TRUCK and card.winter_road_loads_per_d is not None
     )
+    for name in capacities.keys() & arrays.links.keys():
+        capacities[name] *= _open_share(arrays.links[name], request.year_type)
     return LimitsOn(
         capacities_t_per_y=capacities,
         loads_limited=loads_limited,
@@ -149,9 +151,19 @@ def _loads_t_per_d(card: RateCard) -> float:
 
 def _open(link: Link, year_type: YearType) -> Openings:
     """Return when a link is open in a year of a type."""
-    if not link.opens_in(year_type):
-        return ()
-    return departures(link.season.window(year_type) if link.season else None, 0.0)
+    if link.season is None:
+        return ALWAYS
+    opened = (departures(window, 0.0) for window in link.season.open_windows(year_type))
+    return union(*opened)
+
+
+def _open_share(link: Link, year_type: YearType) -> float:
+    """Return the share of its season that closures leave: days that are lost pass nothing (E36)."""
+    if link.season is None or not link.season.shut or not link.opens_in(year_type):
+        return 1.0
+    season = link.season.window(year_type)
+    opened_d = sum(window.length_d for window in link.season.open_windows(year_type))
+    return opened_d / season.length_d if season is not None else 1.0
 
 
 def flow_limits(

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from zimnik.geo.campaign.season_parts import with_other_parts
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
 from zimnik.geo.core.vocabulary import Quantity
@@ -160,7 +161,7 @@ class DemandRuns:
 
     def widened(self, network: DatedNetwork, edges: frozenset[int]) -> DemandRuns:
         """Return the demand with the runs that these edges make up."""
-        spec = replace(self.spec, edges=edges)
+        spec = replace(self.spec, edges=with_other_parts(network, edges))
         return replace(self, spec=spec, contracted=contract(network, spec))
 
 

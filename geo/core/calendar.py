@@ -152,6 +152,30 @@ class Window:
         after_d = (other.opens_d - self.opens_d) % YEAR_D
         return after_d < self.length_d or after_d + other.length_d > YEAR_D
 
+    def without(self, other: Window) -> tuple[Window, ...]:
+        """Return what is left of it where another window is taken out, in the order of its days.
+
+        Examples
+        --------
+        >>> [part.text for part in Window(150, 100).without(Window(200, 10))]
+        ['05-31 to 07-19', '07-30 to 09-07']
+        """
+        if not self.meets(other):
+            return (self,)
+        after_d = (other.opens_d - self.opens_d) % YEAR_D
+        until_d = after_d + other.length_d
+        # A window that wraps past the beginning of this one takes its first days as well.
+        first_d = max(until_d - YEAR_D, 0)
+        parts = [(first_d, min(after_d, self.length_d)), (until_d, self.length_d)]
+        if self.is_all_year:
+            # No day of a whole year is its first: what is left lies in one piece.
+            parts = [(until_d, after_d + YEAR_D)]
+        return tuple(
+            Window((self.opens_d + start_d) % YEAR_D, end_d - start_d)
+            for start_d, end_d in parts
+            if end_d > start_d
+        )
+
     def departures(self, duration_d: float, from_d: float, until_d: float) -> Iterator[Span]:
         """Yield the spans of departure, in order, that fit a traversal within one opening.
 

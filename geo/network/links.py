@@ -133,6 +133,8 @@ class Season:
         Limits of the loads; None where all are full.
     open_water
         When a ship needs no icebreaker in each type of year; None where it needs none all season.
+    shut
+        Days inside the windows on which it is closed in any type of year (docs/model.md, E36).
 
     Raises
     ------
@@ -144,6 +146,7 @@ class Season:
     basis: str = ""
     loads: LoadLimits | None = None
     open_water: Windows | None = None
+    shut: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "windows", _of_all_years("season", self.windows))
@@ -151,8 +154,42 @@ class Season:
             object.__setattr__(self, "open_water", _of_all_years("open water", self.open_water))
 
     def window(self, year_type: YearType) -> Window | None:
-        """Return when the link is open in a year of a type; None where it does not open in it."""
+        """Return from its first to its last open day in a year of a type; None where it has none.
+
+        On the days of `shut` it is closed all the same.
+        """
         return self.windows[year_type]
+
+    def open_windows(self, year_type: YearType) -> tuple[Window, ...]:
+        """Return the stretches in which it is open in a year of a type, `shut` left out."""
+        window = self.windows[year_type]
+        parts: tuple[Window, ...] = () if window is None else (window,)
+        for shut in self.shut:
+            parts = tuple(left for part in parts for left in part.without(shut))
+        return parts
+
+    def of(self, windows: Windows) -> Season:
+        """Return the season of a way to ride the link on some of its days, closed as it is."""
+        return Season(windows, self.basis, shut=self.shut)
+
+    def parts(self) -> tuple[Season, ...]:
+        """Return the season cut at the days on which it is shut, each part open throughout.
+
+        A type of year that has fewer parts than another lacks the last ones.
+        """
+        if not self.shut:
+            return (self,)
+        cut = {year: self.open_windows(year) for year in YearType}
+        return tuple(
+            Season(
+                {
+                    year: parts[number] if number < len(parts) else None
+                    for year, parts in cut.items()
+                },
+                self.basis,
+            )
+            for number in range(max(1, *(len(parts) for parts in cut.values())))
+        )
 
 
 def _of_all_years(where: str, windows: Windows) -> FrozenDict[YearType, Window | None]:
@@ -236,14 +273,13 @@ class Link:
 
     def opens_in(self, year_type: YearType) -> bool:
         """Whether it opens at all in a year of a type."""
-        return self.season is None or self.season.window(year_type) is not None
+        return self.season is None or bool(self.season.open_windows(year_type))
 
     def is_open_on(self, day: int, year_type: YearType) -> bool:
         """Whether it is open on a day, 0 to 364, of a year of a type."""
         if self.season is None:
             return True
-        window = self.season.window(year_type)
-        return window is not None and window.has_day(day)
+        return any(window.has_day(day) for window in self.season.open_windows(year_type))
 
 
 def touched(links: Iterable[Link]) -> frozenset[str]:

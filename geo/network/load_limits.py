@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zimnik.geo.core.calendar import Window, days_between
 from zimnik.geo.core.vocabulary import Mode, YearType
-from zimnik.geo.network.links import Season
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.geo.network.links import Link, Windows
+    from zimnik.geo.network.links import Link, Season, Windows
 
 
 class Loaded(NamedTuple):
@@ -38,7 +37,7 @@ def payloads_of(link: Link) -> Iterator[Loaded]:
         yield Loaded(link.id, link.season, 1.0)
         return
     if any(loads.full.values()):
-        yield Loaded(link.id, Season(loads.full, link.season.basis), 1.0)
+        yield Loaded(link.id, link.season.of(loads.full), 1.0)
     yield Loaded(f"{link.id} light load", link.season, loads.light_share)
 
 

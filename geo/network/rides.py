@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import Downstream, RailService, Vehicle
-from zimnik.geo.network.links import Season
 from zimnik.geo.network.load_limits import payloads_of
 from zimnik.geo.pricing.rates import (
     DOWNSTREAM_SPEED,
@@ -23,7 +22,7 @@ from zimnik.geo.pricing.rates import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.geo.network.links import Link
+    from zimnik.geo.network.links import Link, Season
     from zimnik.geo.pricing.rates import RateCard
 
 
@@ -59,14 +58,22 @@ class Ride:
 
 
 def rides_of(link: Link, card: RateCard) -> Iterator[Ride]:
-    """Yield the ways to ride a link: by payload, by rail service, in open water and in ice."""
+    """Yield the ways to ride a link: by payload, by rail service, in open water and in ice.
+
+    Each is yielded once for every part of a season that is shut in between (docs/model.md, E36).
+    """
     speed = card.speeds_km_per_d[link.vehicle].base
     for key, season, share in payloads_of(link):
-        yield from _by_water_and_rail(
-            Ride(key, season, speed, 1 / share, link.escort_zones, light_load=share < 1.0),
-            link,
-            card,
-        )
+        loaded = Ride(key, season, speed, 1 / share, link.escort_zones, light_load=share < 1.0)
+        for ride in _by_water_and_rail(loaded, link, card):
+            yield from _by_part(ride)
+
+
+def _by_part(ride: Ride) -> Iterator[Ride]:
+    parts = (ride.season,) if ride.season is None else ride.season.parts()
+    for number, season in enumerate(parts):
+        key = f"{ride.key} part {number + 1}" if number else ride.key
+        yield replace(ride, key=key, season=season)
 
 
 def _by_water_and_rail(ride: Ride, link: Link, card: RateCard) -> Iterator[Ride]:
@@ -85,7 +92,7 @@ def _by_water_and_rail(ride: Ride, link: Link, card: RateCard) -> Iterator[Ride]
         yield ride
         return
     if any(season.open_water.values()):
-        yield replace(ride, season=Season(season.open_water, season.basis))
+        yield replace(ride, season=season.of(season.open_water))
     yield replace(
         ride,
         key=f"{ride.key} in ice",

@@ -146,10 +146,9 @@ def open_days(links: Sequence[Link], year_type: YearType) -> NDArray[np.bool_]:
     opened = np.ones((len(links), YEAR_D), dtype=bool)
     for row, link in enumerate(links):
         if link.season is not None:
-            window = link.season.window(year_type)
-            opened[row] = (
-                False if window is None else (days - window.opens_d) % YEAR_D < window.length_d
-            )
+            opened[row] = False
+            for window in link.season.open_windows(year_type):
+                opened[row] |= (days - window.opens_d) % YEAR_D < window.length_d
     return opened
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zimnik.geo.core.calendar import (
     MONTH_STARTS_D,
@@ -118,3 +120,14 @@ def test_windows_meet_where_they_share_a_day(opens: str, closes: str, *, meets: 
     july = Window.of_season("07-01", "07-31")
     season = Window.of_season(opens, closes)
     assert season.meets(july) is july.meets(season) is meets
+
+
+@given(
+    st.builds(Window, st.integers(0, 364), st.integers(1, 365)),
+    st.builds(Window, st.integers(0, 364), st.integers(1, 365)),
+)
+def test_what_is_taken_out_of_a_window_leaves_the_other_days(one: Window, other: Window) -> None:
+    parts = one.without(other)
+    left = [day for day in range(365) if any(part.has_day(day) for part in parts)]
+    assert left == [day for day in range(365) if one.has_day(day) and not other.has_day(day)]
+    assert sum(part.length_d for part in parts) == len(left)
