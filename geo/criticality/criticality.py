@@ -159,6 +159,7 @@ def rank_disruptions(
     question: CriticalityQuestion,
     disruptions: Sequence[Disruption],
     *,
+    network_in: Callable[[Disruption], DatedNetwork] | None = None,
     executor: Executor | None = None,
     progress: Callable[[Sequence[Disruption]], Iterable[Disruption]] = iter,
 ) -> CriticalityReport:
@@ -172,14 +173,16 @@ def rank_disruptions(
         Sites, cargoes and hubs.
     disruptions
         What closes, one at a time.
+    network_in
+        Returns the network in which links are shut on the days of a disruption that has such.
     executor
         Where half of the sites are examined while the others are examined here; the answer is the
-        same with and without.
+        same with and without. Not for disruptions of days.
     progress
         What to iterate the disruptions with, such as a progress bar.
     """
-    if executor is None or len(question.cargoes) == 1:
-        felt = _felt_by(network, question, disruptions, progress=progress)
+    if executor is None or len(question.cargoes) == 1 or network_in is not None:
+        felt = _felt_by(network, question, disruptions, network_in=network_in, progress=progress)
     else:
         ours, theirs = (
             replace(question, cargoes=half) for half in halved(network, question.cargoes)
@@ -225,6 +228,7 @@ def _felt_by(
     question: CriticalityQuestion,
     disruptions: Sequence[Disruption],
     *,
+    network_in: Callable[[Disruption], DatedNetwork] | None = None,
     progress: Callable[[Sequence[Disruption]], Iterable[Disruption]] = iter,
 ) -> _Felt:
     """Return what disruptions do to the sites of a question."""
@@ -241,10 +245,13 @@ def _felt_by(
     for disruption in progress(sorted(disruptions, key=lambda one: len(one.link_ids))):
         hit = [i for i, year in years.items() if not disruption.link_ids.isdisjoint(year.link_ids)]
         if hit:
+            asked = searches
+            if disruption.shut and network_in is not None:
+                asked = YearSearches(network_in(disruption), shares_bounds=True)
             felt[numbers[id(disruption)]] = tuple(
-                _detour(searches, question, sites[site_id], disruption) for site_id in hit
+                _detour(asked, question, sites[site_id], disruption) for site_id in hit
             )
-            searches.forget_closures()
+            asked.forget_closures()
     return _Felt(sites, felt)
 
 

@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import SITE_KINDS
-from zimnik.geo.network.closures import Closures
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from zimnik.geo.network.dated_closures import DatedClosure
     from zimnik.geo.network.links import Link, Place
 
 
@@ -26,16 +27,30 @@ class DisruptionKind(StrEnum):
     CORRIDOR = "corridor"
     BORDER = "border"
     NAMED = "named"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
 class Disruption:
-    """Something that may close, and the links that are lost with it."""
+    """Something that may close, and the links that are lost with it.
+
+    Parameters
+    ----------
+    kind, name
+        What it is.
+    closures
+        What may not be used at all.
+    link_ids
+        Links that it touches.
+    shut
+        Links that are shut on some days only.
+    """
 
     kind: DisruptionKind
     name: str
     closures: Closures
     link_ids: frozenset[str]
+    shut: tuple[DatedClosure, ...] = ()
 
 
 def disruptions_of(
@@ -79,3 +94,9 @@ def disruption_of(
     """Return a disruption with the links that are lost by it."""
     lost = frozenset(link.id for link in links if closures.close_link(link))
     return Disruption(kind, name, closures, lost)
+
+
+def event_of(shut: DatedClosure) -> Disruption:
+    """Return a closure with a date as a disruption of its own."""
+    ids = frozenset({shut.link_id})
+    return Disruption(DisruptionKind.EVENT, str(shut), NO_CLOSURES, ids, (shut,))

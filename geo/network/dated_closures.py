@@ -52,9 +52,8 @@ class DatedClosure:
         """Its days."""
         return Window(self.first_d, self.length_d)
 
-    @property
-    def text(self) -> str:
-        """LINK:MM-DD:DAYS."""
+    def __str__(self) -> str:
+        """Return LINK:MM-DD:DAYS."""
         return f"{self.link_id}:{text_of(self.first_d)}:{self.length_d}"
 
 
@@ -82,7 +81,7 @@ def closure_faults(
             continue
         opened = "it does not open" if window is None else f"it is open from {window.text}"
         expected = f"days on which '{closure.link_id}' is open: {opened}"
-        faults.append(Fault("", expected, f"'{closure.text}'", "Give a day of its season."))
+        faults.append(Fault("", expected, f"'{closure}'", "Give a day of its season."))
     return faults
 
 

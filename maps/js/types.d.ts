@@ -915,7 +915,7 @@ export interface Control<S> {
 // ---- Weak points ----
 
 export interface ClosureRecord {
-  kind: "terminal" | "link" | "corridor" | "border" | "named";
+  kind: "terminal" | "link" | "corridor" | "border" | "named" | "event";
   closed: string;
   link_ids: string[];
   rise_usd_per_y: number;

@@ -9,6 +9,12 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.studies.answers import TEXTS as TEXT_FORMATS
 from zimnik.studies.answers import Answer, Format
+from zimnik.studies.hazards.dated_events import (
+    dated_events,
+    event_notes,
+    require_events,
+    with_events,
+)
 from zimnik.studies.options import (
     FLOW,
     SEASON,
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.results import CampaignAnswer as Found
     from zimnik.geo.network.closures import Closures
+    from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.campaign import CampaignRecord
     from zimnik.studies.model import Model
 
@@ -113,6 +120,8 @@ class CampaignQuestion(Closing):
         MM-DD:MM-DD when the mine works; without it its published season, else all year.
     with_air
         Let aircraft fly, though no airfield's capacity is known.
+    events
+        LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     """
 
     origin: str = required(PLACE)
@@ -127,6 +136,7 @@ class CampaignQuestion(Closing):
     storage_usd_per_t_d: Any = option((), amounts(most=MOST_USD_PER_T_D), name="storage_price")
     working_season: Any = option(None, optional(SEASON))
     with_air: bool = option(default=False, reader=YES)
+    events: Any = dated_events()
 
     command: ClassVar[str] = "campaign"
     answer_class: ClassVar[type[Answer]] = CampaignAnswer
@@ -148,26 +158,46 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
         If a place, a link or something to avoid is not known, or a limit is of no store.
     """
     from zimnik.geo.campaign.campaign import plan_campaign
-    from zimnik.studies.model import ambiguities, compiled, match_places, with_access_of
+    from zimnik.studies.model import ambiguities, compiled, with_access_of
     from zimnik.studies.names import joined_ends
     from zimnik.studies.provenance import asked_of
 
-    flows = _flows(question)
-    texts = [text for flow, _ in flows for text in (flow.origin, flow.destination)]
-    model, ends = match_places(model, texts)
+    texts = [text for flow, _ in _flows(question) for text in (flow.origin, flow.destination)]
+    model, ends = _named(model, question, texts)
     ends = joined_ends(model, ends, _closures(model, question))
     ids = [end.place_id for end in ends]
     model = with_access_of(model, set(ids), to_ids=set(ids[1::2]))
+    model = with_events(model, question.events)
     demands, notes = _demands(model, question, list(zip(ids[::2], ids[1::2], strict=True)))
     request = _request(model, question, demands)
     said = (
         *ambiguities(model, texts, ends),
         *(() if question.with_air else (GROUNDED,)),
         *notes,
+        *event_notes(question.events),
         *model.warnings,
     )
     found = plan_campaign(compiled(model), model.card, request).warned(dict.fromkeys(said))
     return CampaignAnswer(found, asked_of(model, question, question.command), model)
+
+
+def _named(
+    model: Model, question: CampaignQuestion, texts: Sequence[str]
+) -> tuple[Model, list[PlaceMatch]]:
+    """Return the places that a question names; what is shut, or not to be used, is known too."""
+    from zimnik.studies.faults import FaultCollector
+    from zimnik.studies.model import match_places
+
+    faults = FaultCollector()
+    ends: list[PlaceMatch] = []
+    with faults.reading():
+        model, ends = match_places(model, texts)
+    with faults.reading("avoid"):
+        _closures(model, question)
+    with faults.reading("events"):
+        require_events(model.typed_links, question.events, question.year_type)
+    faults.require_none()
+    return model, ends
 
 
 def _flows(question: CampaignQuestion) -> list[tuple[Flow, bool]]:

@@ -10,6 +10,7 @@ from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.answers import Answer, Format
+from zimnik.studies.hazards.dated_events import dated_events, require_events, with_events
 from zimnik.studies.options import (
     SEASON,
     Reader,
@@ -37,12 +38,15 @@ if TYPE_CHECKING:
 
     from zimnik.geo.criticality.criticality import CriticalityReport
     from zimnik.geo.criticality.disruptions import Disruption
+    from zimnik.geo.network.dated_closures import DatedClosure
     from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.maps.reports.stress import StressRecord
     from zimnik.studies.model import Model
 
 CRACKING, OPERATING = "cracking", "operating"
-KINDS = tuple(kind.value for kind in DisruptionKind if kind is not DisruptionKind.NAMED)
+GIVEN = (DisruptionKind.NAMED, DisruptionKind.EVENT)
+KINDS = tuple(kind.value for kind in DisruptionKind if kind not in GIVEN)
 MOST_LINES = 1000
 # Sites times closures from which on another process is worth its start.
 PAIRS_WORTH_A_PROCESS = 10_000
@@ -50,9 +54,9 @@ PAIRS_WORTH_A_PROCESS = 10_000
 
 def _kind(given: object) -> DisruptionKind:
     found = word(DisruptionKind).read(given)
-    if found is DisruptionKind.NAMED:
+    if found in GIVEN:
         expected = f"one of {', '.join(KINDS)}"
-        raise misread(expected, "Name what closes together by `close`.")
+        raise misread(expected, "Name what closes by `close` or `event`.")
     return DisruptionKind(found)
 
 
@@ -110,7 +114,8 @@ class CriticalityAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.setting.model, self.asked)
-        ready, warnings = self.setting.readiness, self.setting.warnings
+        ready = self.setting.readiness
+        warnings = (*unfelt_notes(report, self.setting.question.events), *self.setting.warnings)
         return stress_record(
             report, heading, basis=ready.basis, ready_d=ready.day, warnings=warnings
         )
@@ -159,6 +164,8 @@ class CriticalityQuestion(Barring):
         Where cargo may go; without it the plants that crack feed today.
     close
         What closes together, as for `avoid`, with commas; instead of the rest.
+    events
+        LINK:MM-DD:DAYS: what that costs alone, a link shut for some days; instead of the rest.
     kind
         What closes; all kinds without it.
     ready
@@ -182,6 +189,7 @@ class CriticalityQuestion(Barring):
     deposits: tuple[str, ...] = option((), PLACES, name="deposit")
     hubs: tuple[str, ...] = option((), PLACES, name="hub")
     close: tuple[str, ...] = option((), several(text("a name")))
+    events: Any = dated_events()
     kind: tuple[DisruptionKind, ...] = option((), several(Reader(_kind, choices=KINDS)))
     ready: str | None = readiness()
     working_season: Any = option(None, optional(SEASON))
@@ -197,8 +205,8 @@ class CriticalityQuestion(Barring):
     def contradictions(self) -> list[Fault]:
         """Return a fault where both kinds and names, or a day and a season, are given."""
         faults = readiness_faults(self.ready, self.working_season)
-        if self.close and self.kind:
-            expected = "no kind beside what closes together"
+        if (self.close or self.events) and self.kind:
+            expected = "no kind beside what is named to close"
             faults.append(Fault("kind", expected, ", ".join(self.kind), "Leave one out."))
         return faults
 
@@ -220,7 +228,7 @@ def find_criticality(model: Model, question: CriticalityQuestion) -> Criticality
 
 def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     """Return what is shipped where and what may close; it raises as `find_criticality`."""
-    from zimnik.geo.criticality.disruptions import disruptions_of
+    from zimnik.geo.criticality.disruptions import disruptions_of, event_of
     from zimnik.layers import PlaceMatch
     from zimnik.studies.faults import FaultCollector
     from zimnik.studies.model import (
@@ -239,11 +247,15 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
     # Access links can be closed too, so what closes is read with them in place.
     model = with_access_of(model, {*site_ids, *hub_ids}, to_ids=hub_ids)
+    named: tuple[Disruption, ...] = ()
     with faults.reading("close"):
         named = tuple(named_disruption(model, words) for words in question.close)
     with faults.reading("avoid"):
         banned(model, question.avoid)
+    with faults.reading("events"):
+        require_events(model.typed_links, question.events, question.year_type or YearType.NORMAL)
     faults.require_none()
+    named += tuple(event_of(event) for event in question.events)
     cargoes, notes = cargoes_of(model, site_ids, question.tonnes_per_y, question.value_usd_per_t)
     kinds = question.kind or list(DisruptionKind)
     ready = sites_readiness(cargoes, question.ready, question.working_season)
@@ -280,11 +292,20 @@ def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
         closures=closures_of(model, asked.avoid, asked.without),
     )
     network = dated_network(compiled(model), model.card, year_type)
+
+    def network_in(disruption: Disruption) -> DatedNetwork:
+        return dated_network(compiled(with_events(model, disruption.shut)), model.card, year_type)
+
     pairs = len(setting.cargoes) * len(setting.disruptions)
     is_long = pairs >= PAIRS_WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
     with process_pool(1 if is_long else 0) as executor:
         return rank_disruptions(
-            network, shipments, setting.disruptions, executor=executor, progress=_told
+            network,
+            shipments,
+            setting.disruptions,
+            network_in=network_in if asked.events else None,
+            executor=executor,
+            progress=_told,
         )
 
 
@@ -296,6 +317,17 @@ def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
         for disruption in disruptions:
             yield disruption
             step()
+
+
+def unfelt_notes(report: CriticalityReport, events: Sequence[DatedClosure]) -> tuple[str, ...]:
+    """Return which events cost no site anything: a list of what costs leaves them out."""
+    felt = {
+        impact.disruption.name
+        for impact in report.impacts
+        if impact.cut_off_t_per_y or impact.rise_usd_per_y > 0
+    }
+    said = "costs nobody anything: no least-cost way of these days waits for it"
+    return tuple(f"{event} {said}" for event in events if str(event) not in felt)
 
 
 def cracking_hubs(model: Model) -> list[str]:

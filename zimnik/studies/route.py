@@ -6,6 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer, Format
+from zimnik.studies.hazards.dated_events import (
+    dated_events,
+    event_notes,
+    require_events,
+    with_events,
+)
 from zimnik.studies.options import SEASON, option, optional, required, whole
 from zimnik.studies.readiness import (
     YEAR_BASIS,
@@ -149,6 +155,8 @@ class RouteQuestion(Closing):
     year
         Calendar year in which gauges were read, such as 1984: links that follow one have the days
         of that year, the others their median days.
+    events
+        LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     """
 
     origin: str = required(PLACE)
@@ -161,6 +169,7 @@ class RouteQuestion(Closing):
     alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
     max_days: float = days_to_arrive()
     year: int | None = observed()
+    events: Any = dated_events()
 
     command: ClassVar[str] = "route"
     answer_class: ClassVar[type[Answer]] = RouteAnswer
@@ -195,7 +204,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     )
     model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
     observed_links = calendar.links_of(model) if calendar is not None else None
-    model = in_year(model, observed_links)
+    model = with_events(in_year(model, observed_links), question.events)
     ready = readiness_of(question.ready, question.working_season, cargo)
     shipment = Shipment(
         origin_id=ends[0].place_id,
@@ -212,6 +221,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         (
             *ready.notes,
             *notes,
+            *event_notes(question.events),
             *model.warnings,
             *ambiguities(model, texts, ends),
             *lift_hints(model, ends),
@@ -242,6 +252,9 @@ def _named(
         closures = closures_of(model, question.avoid, question.without)
     with faults.reading():
         calendar = year_of(model, question.year)
+    links = model.typed_links if calendar is None else calendar.links_of(model).links
+    with faults.reading("events"):
+        require_events(links, question.events, question.year_type)
     faults.require_none()
     return model, ends, closures, calendar
 

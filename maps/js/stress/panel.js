@@ -52,6 +52,19 @@ export const stressColumns = () => {
 };
 
 /**
+ * Return a closure with a date, LINK:MM-DD:DAYS, by the ends of its link.
+ * @param {string} closed
+ * @param {NameOf} nameOf
+ * @param {Map<string, LinkRecord>} links
+ */
+function nameOfEvent(closed, nameOf, links) {
+  const [days, first, ...id] = closed.split(":").reverse();
+  const link = links.get(id.reverse().join(":"));
+  const ends = link ? `${nameOf(link.from_id)} – ${nameOf(link.to_id)}` : wordOf(closed);
+  return fill(words().event, { ends, day: monthDay(first), n: number(Number(days)) });
+}
+
+/**
  * Return what a closure is called.
  * @param {ClosureRecord} effect
  * @param {NameOf} nameOf
@@ -61,6 +74,7 @@ function nameOfClosure(effect, nameOf, links) {
   if (effect.kind === "terminal") return nameOf(effect.closed);
   const link = links.get(effect.closed);
   if (effect.kind === "link" && link) return `${nameOf(link.from_id)} – ${nameOf(link.to_id)}`;
+  if (effect.kind === "event") return nameOfEvent(effect.closed, nameOf, links);
   return effect.kind === "named" ? effect.closed : wordOf(effect.closed);
 }
 

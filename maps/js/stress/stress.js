@@ -20,7 +20,7 @@ import { STRESS_MEASURES, stressAccount, stressColumns, stressHead, stressRows }
  */
 
 /** @type {ClosureRecord["kind"][]} */
-const KINDS = ["terminal", "link", "corridor", "border", "named"];
+const KINDS = ["terminal", "link", "corridor", "border", "named", "event"];
 const MEASURES = /** @type {Measure[]} */ (Object.keys(STRESS_MEASURES));
 const ORDERS = ["ascending", "descending"];
 
