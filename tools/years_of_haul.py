@@ -47,7 +47,7 @@ def observed_table(study: Study, evidence: Evidence, haul: tuple[str, str, float
     for year in years:
         answer = study.route(origin, destination, tonnes_per_y=tonnes, year=year)
         costs[year] = answer.year.mean_usd_per_t
-        moved = answer.observed_year.links_moved
+        moved = answer.record().observed_year.links_moved
         waits = _longest(answer.year.waited_for_d)
         lines.append(f"| {year} | {moved} | {costs[year]:.1f} | {waits} |")
     worst = max(costs, key=lambda year: costs[year])

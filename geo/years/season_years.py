@@ -79,27 +79,35 @@ def observed_year(links: Iterable[Link], evidence: Evidence, year: int) -> Obser
         If no gauge was read in it.
     """
     require_year(evidence, year)
-    every = tuple(links)
-    shifts: dict[str, Shift] = {}
-    gauge_ids: set[str] = set()
-    for link_id, one in evidence.links.items():
-        group = evidence.groups[one.group_id]
-        if year in group.years:
-            shifts[link_id] = one.shifts[group.years.index(year)]
-            gauge_ids.add(group.gauge_id)
+    every, shifts = tuple(links), shifts_in(evidence, year)
     return ObservedYear(
         year,
         in_year(every, shifts),
         shifts,
-        tuple(sorted(gauge_ids)),
+        tuple(sorted({evidence.group_of(name).gauge_id for name in shifts})),
         tuple(link.id for link in every if is_seasonal(link) and link.id not in shifts),
     )
 
 
+def shifts_in(evidence: Evidence, year: int) -> dict[str, Shift]:
+    """Return the shift in a calendar year of each link that follows a gauge read in it."""
+    found = {}
+    for link_id, one in evidence.links.items():
+        years = evidence.groups[one.group_id].years
+        if year in years:
+            found[link_id] = one.shifts[years.index(year)]
+    return found
+
+
+def years_read(evidence: Evidence) -> tuple[int, ...]:
+    """Return the calendar years in which any gauge was read that a link follows, ascending."""
+    followed = {one.group_id for one in evidence.links.values()}
+    return tuple(sorted({year for name in followed for year in evidence.groups[name].years}))
+
+
 def require_year(evidence: Evidence, year: int) -> None:
     """Raise InputError unless some link follows a gauge that was read in a year."""
-    followed = {one.group_id for one in evidence.links.values()}
-    known = sorted({y for name in followed for y in evidence.groups[name].years})
+    known = years_read(evidence)
     if year in known:
         return
     expected = f"one of the years {_runs(known)}, of which gauges were read"
@@ -178,7 +186,7 @@ def _alike(window: Window | None) -> Windows:
     return dict.fromkeys(YearType, window)
 
 
-def _runs(years: list[int]) -> str:
+def _runs(years: Iterable[int]) -> str:
     """Return years in words, those in a row as their first and last."""
     runs: list[list[int]] = []
     for year in years:

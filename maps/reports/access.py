@@ -64,6 +64,7 @@ def access_record(
     """Return the record of an answer, which text, JSON, CSV and lines read."""
     return AccessRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=warnings,
         site=PlaceRef(answer.site_id, heading.names[answer.site_id]),
         new_links=tuple(_new_link(priced, heading) for priced in answer.links),
@@ -147,7 +148,7 @@ def access_text(record: AccessRecord) -> str:
             for even in record.break_evens
         ]
     lines += ["", *(f"! {warning}" for warning in record.warnings)]
-    return "\n".join(lines).rstrip() + "\n\n" + "\n".join(asked.footer()) + "\n"
+    return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.footer()) + "\n"
 
 
 def _line(link: NewLinkRecord) -> str:

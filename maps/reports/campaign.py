@@ -143,6 +143,7 @@ def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
     """Return the record of a plan, which text, JSON, CSV and the page read."""
     return CampaignRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=answer.warnings,
         names=_names(answer, heading.names),
         week_starts=tuple(text_of(int(day)) for day in answer.weeks.starts_d.tolist()),
@@ -283,7 +284,7 @@ def campaign_text(record: CampaignRecord) -> str:
         list(_binding_lines(record)),
         list(need_lines(record.needs_first)) if record.delivered_t else [],
         [f"! {said}" for said in (*record.warnings, *capacity_lines(record.capacity_checks))],
-        asked.footer(),
+        record.footer(),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 

@@ -205,6 +205,7 @@ def comparison_record(comparison: Comparison, heading: Heading) -> ComparisonRec
     """Return the record of a comparison, which text, JSON, CSV and the page read."""
     return ComparisonRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=_warnings(comparison),
         deposits=tuple(PlaceRef(i, heading.names[i]) for i in comparison.deposit_ids),
         stages=comparison.stages,

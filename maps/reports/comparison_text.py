@@ -37,7 +37,7 @@ def comparison_text(record: ComparisonRecord) -> str:
     checks = {hub.name: hub.capacity_checks for hub in record.hubs}
     said = (*record.warnings, *capacity_lines_by_hub(checks))
     lines += [f"! {warning}" for warning in said]
-    return "\n".join([*lines, "", *record.asked.footer()]) + "\n"
+    return "\n".join([*lines, "", *record.footer()]) + "\n"
 
 
 def _made(record: ComparisonRecord) -> str:

@@ -104,6 +104,7 @@ def front_record(
     charged = frozenset[str]().union(*(use.charged_ids for use in used))
     return FrontRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=tuple(notes),
         basis=made.basis,
         ready=made.ready,
@@ -168,7 +169,7 @@ def front_text(record: FrontRecord) -> str:
     if record.points:
         lines += ["", *need_lines(record.needs_first)]
     said = (*record.warnings, *capacity_lines(record.capacity_checks))
-    lines += ["", *(f"! {warning}" for warning in said), "", *record.asked.footer()]
+    lines += ["", *(f"! {warning}" for warning in said), "", *record.footer()]
     return "\n".join(lines) + "\n"
 
 

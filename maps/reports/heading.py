@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zimnik.maps.reports.records import Asked
+    from zimnik.maps.reports.years.observed import ObservedYearRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,15 @@ class Heading:
         Cost of the lowest-cost producers.
     needs
         What of the network does not exist.
+    observed_year
+        The calendar year that was asked for.
     """
 
     asked: Asked
     names: Mapping[str, str]
     benchmark_usd_per_kg_reo: float
     needs: Needs = field(default_factory=Needs)
+    observed_year: ObservedYearRecord | None = None
 
 
 def day_after(ready_d: int | None, *, after_d: float = 0.0) -> str | None:

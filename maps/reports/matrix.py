@@ -108,6 +108,7 @@ def matrix_record(
     notes = matrix_notes((cell.capacity_checks for cell in cells), needed_ids, heading)
     return MatrixRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=warnings,
         basis=basis,
         names={place_id: heading.names[place_id] for place_id in ids},
@@ -212,7 +213,7 @@ def matrix_text(record: MatrixRecord) -> str:
         what = "pairs" if record.basis == "year" else "pairs and days"
         lines = [*_pair_lines(record), "", *table_lines(record.notes, notes, what)]
     lines += [f"! {warning}" for warning in record.warnings]
-    return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.asked.footer()) + "\n"
+    return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.footer()) + "\n"
 
 
 def _source(record: MatrixRecord) -> str:

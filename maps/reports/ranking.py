@@ -134,6 +134,7 @@ def ranking_record(
     names = heading.names
     return RankingRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=tuple(notes),
         basis=made.basis,
         ready=made.ready,
@@ -242,7 +243,7 @@ def ranking_text(record: RankingRecord) -> str:
         *(f"! {warning}" for warning in record.warnings),
         *(f"! {said}" for said in capacity_lines_by_hub(checks)),
         "",
-        *record.asked.footer(),
+        *record.footer(),
     ]
     return "\n".join(lines) + "\n"
 

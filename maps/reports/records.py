@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.maps.reports.inert import inert_cell, inert_json, inert_line, inert_record
 
+# A record is decoded by its types when it is run.
+from zimnik.maps.reports.years.observed import ObservedYearRecord, observed_year_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -112,11 +115,19 @@ class Record:
         What was asked, and of what.
     warnings
         What has to be said of the whole answer.
+    observed_year
+        What the calendar year moved that was asked for; None where none was.
     """
 
     schema: int = SCHEMA
     asked: Asked
     warnings: tuple[str, ...] = ()
+    observed_year: ObservedYearRecord | None = None
+
+    def footer(self) -> list[str]:
+        """Return the lines that stand under a text: the calendar year, and what was asked."""
+        year = self.observed_year
+        return [*([] if year is None else observed_year_lines(year)), *self.asked.footer()]
 
 
 @dataclass(frozen=True, slots=True)

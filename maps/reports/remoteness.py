@@ -157,6 +157,7 @@ def remoteness_record(
     sites = tuple(_site(site, heading, is_year=basis == YEAR) for site in _ordered(found.sites))
     return RemotenessRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=tuple(warnings),
         basis=basis,
         ready=day_after(ready_d),
@@ -188,6 +189,7 @@ def months_record(
     """Return the record of mean cost and hours to a goal by month of readiness."""
     return RemotenessRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=tuple(warnings),
         basis=YEAR,
         ready=None,

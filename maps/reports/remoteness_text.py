@@ -89,7 +89,7 @@ def _needed_by(record: RemotenessRecord) -> dict[str, str]:
 
 def _ended(lines: Sequence[str], record: RemotenessRecord) -> str:
     warnings = ["", *(f"! {warning}" for warning in record.warnings)] if record.warnings else []
-    return "\n".join([*lines, *warnings, "", *record.asked.footer()]) + "\n"
+    return "\n".join([*lines, *warnings, "", *record.footer()]) + "\n"
 
 
 def _amount(usd_per_t: float | None) -> str:

@@ -19,16 +19,15 @@ from zimnik.maps.reports.products import ProductRecord, product_record
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 from zimnik.maps.reports.year import (
-    ObservedYearRecord,
     ShareRecord,
     YearRecord,
     mean_lines,
     month_lines,
-    observed_year_lines,
     share_lines,
     share_records,
     year_record,
 )
+from zimnik.maps.reports.years.observed import observed_year_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,7 +187,6 @@ class RouteAnswerRecord(Record):
     reachable: bool
     reason: str | None
     routes: tuple[RouteRecord, ...]
-    observed_year: ObservedYearRecord | None
 
 
 def route_record(
@@ -197,7 +195,6 @@ def route_record(
     *,
     basis: str = "day",
     year: RouteYear | None = None,
-    observed_year: ObservedYearRecord | None = None,
 ) -> RouteAnswerRecord:
     """Return the record of an answer, which text, JSON, CSV and the page read.
 
@@ -211,12 +208,11 @@ def route_record(
         "year" or "day".
     year
         The year, where that is the basis and there is a route.
-    observed_year
-        The calendar year that was asked for, if any was.
     """
     cargo = answer.cargo
     return RouteAnswerRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=answer.warnings,
         origin=PlaceRef(answer.origin_id, heading.names[answer.origin_id]),
         destination=PlaceRef(answer.destination_id, heading.names[answer.destination_id]),
@@ -230,7 +226,6 @@ def route_record(
         reachable=answer.reachable,
         reason=answer.reason,
         routes=tuple(_route(route, answer, heading) for route in answer.routes),
-        observed_year=observed_year,
     )
 
 

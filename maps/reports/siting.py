@@ -123,7 +123,9 @@ def siting_record(
 ) -> SitingRecord:
     """Return the record of a siting, which text, JSON and CSV read."""
     found = siting_fields(answer, heading, made, checks, use)
-    return SitingRecord(asked=heading.asked, warnings=tuple(notes), **found)
+    return SitingRecord(
+        asked=heading.asked, observed_year=heading.observed_year, warnings=tuple(notes), **found
+    )
 
 
 def siting_fields(
@@ -243,7 +245,7 @@ def siting_rows(record: SitingRecord) -> list[dict[str, Any]]:
 
 def siting_text(record: SitingRecord) -> str:
     """Return the answer as text for a terminal."""
-    return "\n".join([*siting_lines(record), "", *record.asked.footer()]) + "\n"
+    return "\n".join([*siting_lines(record), "", *record.footer()]) + "\n"
 
 
 def siting_lines(record: SitingRecord) -> Iterator[str]:

@@ -120,6 +120,7 @@ def stress_record(
     sites = tuple(_site(site, heading, is_year=basis == YEAR) for site in report.sites)
     return StressRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=tuple(warnings),
         basis=basis,
         ready=day_after(ready_d),
@@ -250,7 +251,7 @@ def stress_text(record: StressRecord, *, most: int) -> str:
     lines += ["", "With nothing closed:", *need_lines(record.needs_first, needed_by=needed_by)]
     if record.warnings:
         lines += ["", *(f"! {warning}" for warning in record.warnings)]
-    return "\n".join([*lines, "", *asked.footer()]) + "\n"
+    return "\n".join([*lines, "", *record.footer()]) + "\n"
 
 
 def _line(closure: ClosureRecord) -> str:

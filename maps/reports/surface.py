@@ -56,6 +56,7 @@ def surface_record(
     first = surfaces[0]
     return SurfaceAnswerRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         goal=first.goal,
         year_type=first.year_type.value,
         tonnes_per_y=first.tonnes_per_y,
@@ -121,6 +122,6 @@ def surface_text(record: SurfaceAnswerRecord) -> str:
         f"of {first.land_km2 / THOUSAND:,.0f}; land without a route lies beyond every value.",
         *(f"! {warning}" for warning in record.warnings),
         "",
-        *asked.footer(),
+        *record.footer(),
     ]
     return "\n".join(lines) + "\n"

@@ -50,4 +50,4 @@ def tables_text(record: TablesRecord) -> str:
     """Return a line for each table, for a terminal."""
     lines = [f"{'table':16}{'rows':>8}{'A':>7}{'B':>7}{'C':>7}"]
     lines += [f"{t.table:16}{t.rows:>8}{t.a:>7}{t.b:>7}{t.c:>7}" for t in record.tables]
-    return "\n".join([*lines, "", *record.asked.footer()]) + "\n"
+    return "\n".join([*lines, "", *record.footer()]) + "\n"

@@ -44,6 +44,7 @@ def target_record(
     """Return the record of a target, which text, JSON and CSV read."""
     return TargetRecord(
         asked=heading.asked,
+        observed_year=heading.observed_year,
         warnings=tuple(notes),
         target_reo_t_per_y=found.target_t_per_y,
         delivered_reo_t_per_y=found.delivered_t_per_y,
@@ -57,7 +58,7 @@ def target_record(
 
 def target_text(record: TargetRecord) -> str:
     """Return the answer as text for a terminal."""
-    lines = [*_target_lines(record), "", *siting_lines(record), "", *record.asked.footer()]
+    lines = [*_target_lines(record), "", *siting_lines(record), "", *record.footer()]
     return "\n".join(lines) + "\n"
 
 

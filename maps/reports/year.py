@@ -1,4 +1,4 @@
-"""The year of a cargo as a record and text, and the calendar year that was asked for.
+"""The year of a cargo as a record and text.
 
 Owns how the year reads, in whatever answer it stands.
 """
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.routing.year import MonthCost, RouteYear, YearMean
-    from zimnik.geo.years.deciding import DecidingLink
-    from zimnik.geo.years.season_years import ObservedYear
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # What a row of a table says of the best and the worst day.
@@ -26,7 +24,6 @@ EXTREMES = ("best_usd_per_t", "best_ready", "worst_usd_per_t", "worst_ready")
 YEAR = "year"
 # A share of the cargo below which its route is not told apart.
 LEAST_SHARE = 0.01
-KNOWN_DAY = {"published": "a published day", "derived": "a day by climate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,105 +226,3 @@ def share_lines(shares: tuple[ShareRecord, ...]) -> list[str]:
     if len(told) < 2:  # noqa: PLR2004 - two ways
         return []
     return [f"  {one.share:4.0%} by {stretches_text(one.by_way_of)}" for one in told]
-
-
-@dataclass(frozen=True, slots=True)
-class DecidingRecord:
-    """The link for whose opening cargo waits longest, and how its day is known.
-
-    `opens_later_d` is against its median day; `earliest_d` and `latest_d` are the least and the
-    greatest of that over all years of its gauge, or of its kind where `gauge` is None.
-    """
-
-    link_id: str
-    waits_d: float
-    opens: str
-    basis: str | None
-    gauge: str | None
-    opens_later_d: int
-    earliest_d: int
-    latest_d: int
-
-
-@dataclass(frozen=True, slots=True)
-class ObservedYearRecord:
-    """A calendar year of which gauges were read.
-
-    `links_moved` follow a gauge read in it; `links_kept` keep the days of their median year, by
-    mode, because nobody read anything of them in it.
-    """
-
-    year: int
-    gauges: tuple[str, ...]
-    links_moved: int
-    links_kept: dict[str, int]
-    deciding: DecidingRecord | None
-
-
-def observed_year_record(
-    year: ObservedYear, deciding: DecidingLink | None, gauge_names: Mapping[str, str]
-) -> ObservedYearRecord:
-    """Return the record of an observed year.
-
-    Parameters
-    ----------
-    year
-        The links in that year.
-    deciding
-        The link that decides, where cargo waits for one.
-    gauge_names
-        Name of each gauge by id.
-    """
-    return ObservedYearRecord(
-        year=year.year,
-        gauges=tuple(gauge_names[gauge_id] for gauge_id in year.gauge_ids),
-        links_moved=len(year.shifts),
-        links_kept=year.kept_by_mode(),
-        deciding=None if deciding is None else _deciding(deciding, gauge_names),
-    )
-
-
-def _deciding(deciding: DecidingLink, gauge_names: Mapping[str, str]) -> DecidingRecord:
-    return DecidingRecord(
-        link_id=deciding.link_id,
-        waits_d=deciding.waits_d,
-        opens=text_of(deciding.opens_d),
-        basis=deciding.basis or None,
-        gauge=gauge_names.get(deciding.gauge_id),
-        opens_later_d=deciding.opens_later_d,
-        earliest_d=deciding.earliest_d,
-        latest_d=deciding.latest_d,
-    )
-
-
-def moved_text(year: ObservedYearRecord) -> str:
-    """Return how many seasonal links a year moved, and how many it left."""
-    kept = ", ".join(
-        f"{count} {mode.replace('_', ' ')}" for mode, count in sorted(year.links_kept.items())
-    )
-    return (
-        f"Year {year.year}: {year.links_moved} seasonal links follow {len(year.gauges)} gauges "
-        f"read in it; {sum(year.links_kept.values())} keep their median days, since nobody read "
-        f"them ({kept or 'none'})"
-    )
-
-
-def observed_year_lines(year: ObservedYearRecord) -> list[str]:
-    """Return what a year moved, and which link decides."""
-    return [moved_text(year), _deciding_text(year.deciding, year.year)]
-
-
-def _deciding_text(deciding: DecidingRecord | None, year: int) -> str:
-    if deciding is None:
-        return "No link decides: the cargo waits for none to open"
-    known = KNOWN_DAY.get(deciding.basis or "", "an estimate")
-    spread = f"{deciding.earliest_d:+d} to {deciding.latest_d:+d} days"
-    said = (
-        f"not observed in {year}; its kind opens {spread} from the median"
-        if deciding.gauge is None
-        else f"moved {deciding.opens_later_d:+d} days by {deciding.gauge} (all years {spread})"
-    )
-    return (
-        f"Decides: {deciding.link_id}, for whose opening on {deciding.opens} a tonne waits "
-        f"{deciding.waits_d:.0f} days; {known}, {said}"
-    )

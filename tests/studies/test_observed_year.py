@@ -14,7 +14,7 @@ from zimnik.geo.years.evidence import is_seasonal
 
 if TYPE_CHECKING:
     from zimnik import Study
-    from zimnik.maps.reports.year import ObservedYearRecord
+    from zimnik.maps.reports.years.observed import ObservedYearRecord
     from zimnik.studies.route import RouteAnswer
 
 DOWN_THE_LENA = ("zhigansk", "kyusyur")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.studies.answers import TEXTS, Answer, Format, Question
+from zimnik.studies.answers import TEXTS, Answer, Format
 from zimnik.studies.options import option, optional, required, word
-from zimnik.studies.shared import ONE_DAY, PLACE, days_to_arrive, tonnes, value
+from zimnik.studies.shared import ONE_DAY, PLACE, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
+from zimnik.studies.years.calendar import in_calendar_year, waiting_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +103,7 @@ class AccessAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True)
-class AccessQuestion(Question):
+class AccessQuestion(Dated):
     """Compare a winter road, an all-season road, a rail spur and air from a site.
 
     Parameters
@@ -155,11 +156,18 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
     from zimnik.geo.infrastructure.new_roads import compare
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.layers import PlaceMatch
+    from zimnik.studies.faults import FaultCollector
     from zimnik.studies.model import ambiguities, cargo_of, closures_of, compiled, match_places
     from zimnik.studies.provenance import asked_of
 
     texts = (question.site, *([question.to] if question.to else []))
-    model, ends = match_places(model, texts)
+    faults, ends = FaultCollector(), list[PlaceMatch]()
+    with faults.reading():
+        model, ends = match_places(model, texts)
+    with faults.reading():
+        model = in_calendar_year(model, question.year)
+    faults.require_none()
     cargo, notes = cargo_of(
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
     )
@@ -173,6 +181,9 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
         {ends[1].place_id} if question.to else railheads,
         closures_of(model, (), ()),
     )
+    if priced:
+        cheapest = min(priced, key=lambda one: one.cost_usd_per_t)
+        model = waiting_for(model, cheapest.route.waited_for_d)
     return AccessAnswer(
         compare(ends[0].place_id, priced, candidates.impossible),
         asked_of(model, question, question.command),

@@ -28,6 +28,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.readiness import readiness_of
 from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.results import CampaignAnswer as Found
+    from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.closures import Closures
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.campaign import CampaignRecord
@@ -143,10 +145,11 @@ class CampaignQuestion(Closing):
 
     def contradictions(self) -> list[Fault]:
         """Return a fault where aircraft are let and barred at once."""
+        faults = self.year_faults()
         if self.with_air and Mode.AIR in self.without:
             remedy = "Leave one of them out."
-            return [Fault("with_air", "no air among the modes not to use", "both", remedy)]
-        return []
+            faults.append(Fault("with_air", "no air among the modes not to use", "both", remedy))
+        return faults
 
 
 def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
@@ -163,8 +166,8 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     from zimnik.studies.provenance import asked_of
 
     texts = [text for flow, _ in _flows(question) for text in (flow.origin, flow.destination)]
-    model, ends = _named(model, question, texts)
-    ends = joined_ends(model, ends, _closures(model, question))
+    model, ends, closures = _named(model, question, texts)
+    ends = joined_ends(model, ends, closures)
     ids = [end.place_id for end in ends]
     model = with_access_of(model, set(ids), to_ids=set(ids[1::2]))
     model = with_events(model, question.events)
@@ -177,27 +180,60 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
         *event_notes(question.events),
         *model.warnings,
     )
-    found = plan_campaign(compiled(model), model.card, request).warned(dict.fromkeys(said))
+    arrays = compiled(model)
+    found = plan_campaign(arrays, model.card, request).warned(dict.fromkeys(said))
+    model = _waiting(model, arrays, request)
     return CampaignAnswer(found, asked_of(model, question, question.command), model)
 
 
 def _named(
     model: Model, question: CampaignQuestion, texts: Sequence[str]
-) -> tuple[Model, list[PlaceMatch]]:
-    """Return the places that a question names; what is shut, or not to be used, is known too."""
+) -> tuple[Model, list[PlaceMatch], Closures]:
+    """Return the model in its year, and what the words mean; what is shut is known too."""
+    from zimnik.geo.network.closures import NO_CLOSURES
     from zimnik.studies.faults import FaultCollector
     from zimnik.studies.model import match_places
 
     faults = FaultCollector()
     ends: list[PlaceMatch] = []
+    closures = NO_CLOSURES
     with faults.reading():
         model, ends = match_places(model, texts)
     with faults.reading("avoid"):
-        _closures(model, question)
+        closures = _closures(model, question)
+    with faults.reading():
+        model = in_calendar_year(model, question.year)
     with faults.reading("events"):
         require_events(model.typed_links, question.events, question.year_type)
     faults.require_none()
-    return model, ends
+    return model, ends, closures
+
+
+def _waiting(model: Model, arrays: NetworkArrays, request: CampaignRequest) -> Model:
+    """Return the model with what the cargoes would wait for, had they the network alone."""
+    if model.calendar is None:
+        return model
+    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.time_expanded import dated_network
+
+    dates, days = Dates(None, request.year_type), ReadyDays(request.season)
+    hauls = (
+        (
+            Shipment(
+                one.origin_id,
+                one.destination_id,
+                one.cargo,
+                dates,
+                via=one.via,
+                closures=one.closures,
+            ),
+            days.of(None if one.inbound else one.cargo),
+        )
+        for one in request.demands
+    )
+    return waiting_of(model, dated_network(arrays, model.card, request.year_type), hauls)
 
 
 def _flows(question: CampaignQuestion) -> list[tuple[Flow, bool]]:

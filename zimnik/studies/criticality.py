@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
@@ -29,6 +29,7 @@ from zimnik.studies.readiness import (
     sites_readiness,
 )
 from zimnik.studies.shared import PLACES, Barring, days_to_arrive, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year, site_hauls, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -145,7 +146,9 @@ class CriticalityAnswer(Answer):
         from zimnik.maps.pages.stress import STRESS
         from zimnik.studies.drawing import page_context, titles_of
 
-        only = self.setting.question.year_type
+        question = self.setting.question
+        # A calendar year is alike in all types of year.
+        only = question.year_type or question.year
         reports = [self.result] if only else [report_of(self.setting, year) for year in YearType]
         model = self.setting.model
         context = page_context(model, self.asked, titles_of(model, "stress"), **page)
@@ -204,7 +207,7 @@ class CriticalityQuestion(Barring):
 
     def contradictions(self) -> list[Fault]:
         """Return a fault where both kinds and names, or a day and a season, are given."""
-        faults = readiness_faults(self.ready, self.working_season)
+        faults = [*readiness_faults(self.ready, self.working_season), *self.year_faults()]
         if (self.close or self.events) and self.kind:
             expected = "no kind beside what is named to close"
             faults.append(Fault("kind", expected, ", ".join(self.kind), "Leave one out."))
@@ -223,7 +226,27 @@ def find_criticality(model: Model, question: CriticalityQuestion) -> Criticality
 
     setting = setting_of(model, question)
     report = report_of(setting, question.year_type or YearType.NORMAL)
+    setting = replace(setting, model=_waiting(setting))
     return CriticalityAnswer(report, asked_of(setting.model, question, question.command), setting)
+
+
+def _waiting(setting: Setting) -> Model:
+    """Return the model with what the cargoes wait for with nothing closed."""
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.studies.model import closures_of, compiled
+
+    model, asked = setting.model, setting.question
+    if model.calendar is None:
+        return model
+    network = dated_network(compiled(model), model.card, YearType.NORMAL)
+    hauls = site_hauls(
+        network,
+        setting.cargoes,
+        setting.readiness.ready_d,
+        closures=closures_of(model, asked.avoid, asked.without),
+        max_d=asked.max_days,
+    )
+    return waiting_of(model, network, hauls, end_ids=setting.hub_ids)
 
 
 def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
@@ -240,6 +263,8 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     )
 
     faults, sites, hubs = FaultCollector(), list[PlaceMatch](), list[PlaceMatch]()
+    with faults.reading():
+        model = in_calendar_year(model, question.year)
     with faults.reading("deposits"):
         model, sites = match_places(model, question.deposits or list(model.atlas.deposits["id"]))
     with faults.reading("hubs"):

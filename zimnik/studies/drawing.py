@@ -24,12 +24,14 @@ ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, US
 def heading_of(model: Model, asked: Asked) -> Heading:
     """Return what stands over every report of a model."""
     from zimnik.maps.reports.heading import Heading
+    from zimnik.studies.years.calendar import year_record_of
 
     return Heading(
         asked=asked,
         names=model.places.set_index("id")["name_en"].to_dict(),
         benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
         needs=missing_of(model),
+        observed_year=year_record_of(model),
     )
 
 

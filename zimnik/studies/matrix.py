@@ -15,13 +15,10 @@ from zimnik.studies.readiness import (
     DAY_BASIS,
     YEAR_BASIS,
     by_season,
-    in_year,
-    observed,
     readiness_faults,
-    year_faults,
-    year_of,
 )
 from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year import YearCell
     from zimnik.maps.reports.matrix import MatrixRecord
     from zimnik.studies.model import Model
-    from zimnik.studies.readiness import YearOfQuestion
 
 NUMBERS = ("cost_usd_per_t", "duration_d", "waiting_d", "co2_kg_per_t", "distance_km")
 
@@ -104,9 +100,6 @@ class MatrixQuestion(Closing):
         Cash tied up in a dry tonne, US$; without it its published or estimated mining cost.
     max_days
         Most days from readiness to arrival.
-    year
-        Calendar year in which gauges were read, such as 1984: links that follow one have the days
-        of that year, the others their median days.
     """
 
     origins: Any = option(None, NAMED_PLACES)
@@ -116,17 +109,13 @@ class MatrixQuestion(Closing):
     tonnes_per_y: float | None = tonnes()
     value_usd_per_t: float | None = value()
     max_days: float = days_to_arrive()
-    year: int | None = observed()
 
     command: ClassVar[str] = "matrix"
     answer_class: ClassVar[type[Answer]] = MatrixAnswer
 
     def contradictions(self) -> list[Fault]:
         """Return the faults of days and of years that are asked for in two ways."""
-        return [
-            *readiness_faults(self.ready, self.working_season),
-            *year_faults(self.year, self.year_type),
-        ]
+        return [*readiness_faults(self.ready, self.working_season), *self.year_faults()]
 
 
 def find_matrix(
@@ -151,17 +140,12 @@ def find_matrix(
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.maps.reports.year import moved_text
     from zimnik.studies.model import cargoes_of, closures_of, compiled, with_access_of
     from zimnik.studies.provenance import asked_of
 
-    model, origin_ids, destination_ids, calendar, said = _ends(model, question)
+    model, origin_ids, destination_ids, said = _ends(model, question)
     cargoes, notes = cargoes_of(model, origin_ids, question.tonnes_per_y, question.value_usd_per_t)
     model = with_access_of(model, {*origin_ids, *destination_ids}, to_ids=destination_ids)
-    if calendar is not None:
-        observed_links = calendar.links_of(model)
-        model = in_year(model, observed_links)
-        said.append(moved_text(calendar.record(observed_links, {})))
     request = MatrixRequest(
         cargoes,
         destination_ids,
@@ -202,10 +186,8 @@ def _years(
     return tuple(sorted(cells, key=lambda cell: order[cell.origin_id])), notes
 
 
-def _ends(
-    model: Model, question: MatrixQuestion
-) -> tuple[Model, list[str], list[str], YearOfQuestion | None, list[str]]:
-    """Return the model with all points, both ends, the year, and what to say of the names."""
+def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], list[str], list[str]]:
+    """Return the model in its year with all points, both ends, and what to say of the names."""
     from zimnik.geo.network.closures import NO_CLOSURES
     from zimnik.studies.faults import FaultCollector
     from zimnik.studies.model import closures_of
@@ -226,11 +208,10 @@ def _ends(
             model, ids, more = places_of(model, given, kind, closures=closures)
             ends.append(ids)
             said += more
-    calendar = None
     with faults.reading():
-        calendar = year_of(model, question.year)
+        model = in_calendar_year(model, question.year)
     faults.require_none()
-    return model, ends[0], ends[1], calendar, said
+    return model, ends[0], ends[1], said
 
 
 def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) -> list[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.remoteness.towns import TownNetwork
+    from zimnik.geo.years.calendar import CalendarYear
     from zimnik.layers import Atlas, PlaceMatch
     from zimnik.studies.sources import Sources
 
@@ -35,7 +36,8 @@ class Model:
 
     `typed_links` are what is priced, every winter road with the season that its table or the
     climate, warmed by the warming of `sources`, gives it; `lines` are those of links that no table
-    has, where they are no chords; `warnings` is what answers must say of the seasons.
+    has, where they are no chords; `warnings` is what answers must say of the seasons; `calendar` is
+    the calendar year whose days the links have, where one was asked for.
     """
 
     sources: Sources
@@ -46,6 +48,7 @@ class Model:
     edition: Edition
     lines: Mapping[str, LineString] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    calendar: CalendarYear | None = None
 
     @property
     def warming_c(self) -> float:
@@ -195,19 +198,18 @@ def _with_seasons(model: Model) -> Model:
 
 
 def with_seasons(model: Model) -> Model:
-    """Return the model with the seasons of winter roads that list none."""
+    """Return the model with the seasons of winter roads that list none, and all in its year."""
     from zimnik.geo.climate.road_seasons import derive_seasons, is_without_season
     from zimnik.layers import load_climate
 
     # Most questions meet no such road, and are spared the reading of the climate.
-    if not any(is_without_season(link) for link in model.typed_links):
+    if any(is_without_season(link) for link in model.typed_links):
+        known = (model.typed_links, model.typed_places, load_climate())
+        model = _seasoned(model, derive_seasons(*known, warming_c=model.warming_c))
+    if model.calendar is None:
         return model
-    return _seasoned(
-        model,
-        derive_seasons(
-            model.typed_links, model.typed_places, load_climate(), warming_c=model.warming_c
-        ),
-    )
+    calendar, links = model.calendar.settled(model.typed_links, model.typed_places)
+    return replace(model, calendar=calendar, typed_links=links)
 
 
 def _seasoned(model: Model, by: SeasonedLinks) -> Model:

@@ -1,13 +1,12 @@
-"""When cargo is ready: evenly over the year or all on one day; and in which calendar year."""
+"""When cargo is ready: evenly over the year or all on one day."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault
-from zimnik.geo.core.vocabulary import YearType
-from zimnik.studies.options import DAY, Reader, option, optional, whole
+from zimnik.studies.options import DAY, Reader, option, optional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,14 +14,9 @@ if TYPE_CHECKING:
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.processing.ready_days import ReadyDays
-    from zimnik.geo.years.evidence import Evidence
-    from zimnik.geo.years.season_years import ObservedYear
-    from zimnik.maps.reports.year import ObservedYearRecord
-    from zimnik.studies.model import Model
 
 YEAR_BASIS, DAY_BASIS = "year", "day"
 BEST = "best"
-FIRST_YEAR, LAST_YEAR = 1700, 2100
 
 
 def _ready(given: object) -> str:
@@ -166,82 +160,3 @@ def readiness_faults(ready: object, season: object) -> list[Fault]:
         return []
     expected = "a day of readiness or a working season"
     return [Fault("working_season", expected, "both", "Leave one out.")]
-
-
-def observed() -> Any:  # noqa: ANN401 - as dataclasses.field
-    """Return the field of the calendar year; without it seasons have their median days."""
-    return option(None, optional(whole(FIRST_YEAR, LAST_YEAR)))
-
-
-def year_faults(year: int | None, year_type: YearType) -> list[Fault]:
-    """Return a fault where a calendar year is asked for as well as a type of year."""
-    if year is None or year_type is YearType.NORMAL:
-        return []
-    expected = "a calendar year or a type of year"
-    return [Fault("year", expected, f"{year} and {year_type.value}", "Leave one out.")]
-
-
-@dataclass(frozen=True, slots=True)
-class YearOfQuestion:
-    """A calendar year as it was asked for.
-
-    Parameters
-    ----------
-    year
-        The year.
-    evidence
-        What each seasonal link follows.
-    gauge_names
-        Names of gauges by id.
-    """
-
-    year: int
-    evidence: Evidence
-    gauge_names: Mapping[str, str]
-
-    def links_of(self, model: Model) -> ObservedYear:
-        """Return the links of a model as they were in the year."""
-        from zimnik.geo.years.season_years import observed_year
-
-        return observed_year(model.typed_links, self.evidence, self.year)
-
-    def record(self, found: ObservedYear, waited_for_d: Mapping[str, float]) -> ObservedYearRecord:
-        """Return the record of the year.
-
-        Parameters
-        ----------
-        found
-            The links in it.
-        waited_for_d
-            Days waited for the opening of each link, by its id.
-        """
-        from zimnik.geo.years.deciding import deciding_link
-        from zimnik.maps.reports.year import observed_year_record
-
-        deciding = deciding_link(found, self.evidence, waited_for_d)
-        return observed_year_record(found, deciding, self.gauge_names)
-
-
-def year_of(model: Model, year: int | None) -> YearOfQuestion | None:
-    """Return the calendar year of a question; None where it asks for none.
-
-    Raises
-    ------
-    InputError
-        If no gauge that a link follows was read in it.
-    """
-    if year is None:
-        return None
-    from zimnik.geo.years.evidence import season_evidence
-    from zimnik.geo.years.season_years import require_year
-    from zimnik.layers.cards.gauges import load_gauges
-
-    gauges = load_gauges(model.atlas)
-    evidence = season_evidence(model.typed_links, model.typed_places, gauges)
-    require_year(evidence, year)
-    return YearOfQuestion(year, evidence, {gauge.id: gauge.name for gauge in gauges})
-
-
-def in_year(model: Model, found: ObservedYear | None) -> Model:
-    """Return the model with its links as they were in a year."""
-    return model if found is None else replace(model, typed_links=found.links)

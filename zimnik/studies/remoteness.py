@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Goal, YearType
-from zimnik.studies.answers import TEXTS, Answer, Format, Question
+from zimnik.studies.answers import TEXTS, Answer, Format
+from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import SEASON, option, optional, word
 from zimnik.studies.readiness import (
     YEAR_BASIS,
@@ -16,7 +17,8 @@ from zimnik.studies.readiness import (
     readiness_faults,
     sites_readiness,
 )
-from zimnik.studies.shared import GOAL, PLACES, days_to_arrive, tonnes, value
+from zimnik.studies.shared import GOAL, PLACES, Dated, days_to_arrive, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year, site_hauls, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -203,7 +205,7 @@ class RemotenessAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemotenessQuestion(Question):
+class RemotenessQuestion(Dated):
     """Score how remote deposits are, by published indices and by the cost of getting out.
 
     Scores that compare sites with each other (ARIA, gravity) always compare with all deposits.
@@ -244,7 +246,7 @@ class RemotenessQuestion(Question):
 
     def contradictions(self) -> list[Fault]:
         """Return a fault where a day is asked for as well as the days of a year, or its months."""
-        faults = readiness_faults(self.ready, self.working_season)
+        faults = [*readiness_faults(self.ready, self.working_season), *self.year_faults()]
         if self.ready and self.monthly:
             expected = "no day of readiness beside the months"
             faults.append(Fault("monthly", expected, self.monthly, "Leave one out."))
@@ -266,7 +268,7 @@ def find_remoteness(model: Model, question: RemotenessQuestion) -> RemotenessAns
     from zimnik.geo.remoteness.sites import site_remoteness
     from zimnik.studies.provenance import asked_of
 
-    setting = site_setting(model, question)
+    setting = _waiting(site_setting(model, question))
     asked = asked_of(model, question, question.command)
     if question.monthly:
         return RemotenessAnswer(setting.months(question.monthly), asked, setting)
@@ -280,6 +282,26 @@ def find_remoteness(model: Model, question: RemotenessQuestion) -> RemotenessAns
     return RemotenessAnswer(found, asked, setting)
 
 
+def _waiting(setting: SiteSetting) -> SiteSetting:
+    """Return the setting with what the cargoes wait for on the way to the cheapest railhead."""
+    if setting.places.calendar is None:
+        return setting
+    from zimnik.geo.remoteness.sites import goals_of
+    from zimnik.geo.remoteness.targets import SurfaceNetwork
+
+    towns, asked = setting.town_network, setting.question
+    known = SurfaceNetwork(towns.places, towns.links, asked.year_type)
+    hauls = site_hauls(
+        towns.network,
+        setting.wanted,
+        setting.readiness.ready_d,
+        closures=towns.closures,
+        max_d=asked.max_days,
+    )
+    ends = goals_of(towns, known)[Goal.RAILHEAD]
+    return replace(setting, places=waiting_of(setting.places, towns.network, hauls, end_ids=ends))
+
+
 def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
     """Return which sites are asked for, on which town_network; it raises as `find_remoteness`."""
     from zimnik.studies.model import (
@@ -291,7 +313,12 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
         with_access_of,
     )
 
-    model = drawn(model)
+    faults, model = FaultCollector(), drawn(model)
+    with faults.reading():
+        match_places(model, question.deposits)
+    with faults.reading():
+        model = in_calendar_year(model, question.year)
+    faults.require_none()
     places, named = match_places(model, question.deposits)
     asked_ids = tuple(dict.fromkeys(match.place_id for match in named))
     known = set(places.places["id"])

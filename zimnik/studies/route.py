@@ -15,15 +15,12 @@ from zimnik.studies.hazards.dated_events import (
 from zimnik.studies.options import SEASON, option, optional, required, whole
 from zimnik.studies.readiness import (
     YEAR_BASIS,
-    in_year,
-    observed,
     readiness,
     readiness_faults,
     readiness_of,
-    year_faults,
-    year_of,
 )
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +36,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year import RouteYear
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.route import RouteAnswerRecord
-    from zimnik.maps.reports.year import ObservedYearRecord
     from zimnik.studies.model import Model
-    from zimnik.studies.readiness import Readiness, YearOfQuestion
+    from zimnik.studies.readiness import Readiness
 
 MOST_ALTERNATIVES = 20
 
@@ -60,8 +56,6 @@ class RouteAnswer(Answer):
         "year", or "day" where one is asked for.
     year
         Mean, months, best and worst day, where the basis is a year and there is a route.
-    observed_year
-        What the calendar year that was asked for moved, and which link decides.
     """
 
     formats: ClassVar[tuple[Format, ...]] = tuple(Format)
@@ -70,7 +64,6 @@ class RouteAnswer(Answer):
     model: Model
     basis: str
     year: RouteYear | None
-    observed_year: ObservedYearRecord | None = None
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -88,13 +81,7 @@ class RouteAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return route_record(
-            self.result,
-            heading,
-            basis=self.basis,
-            year=self.year,
-            observed_year=self.observed_year,
-        )
+        return route_record(self.result, heading, basis=self.basis, year=self.year)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each leg and transfer of every route, in the order of travel."""
@@ -152,9 +139,6 @@ class RouteQuestion(Closing):
         How many routes, distinct by corridor.
     max_days
         Most days from readiness to arrival.
-    year
-        Calendar year in which gauges were read, such as 1984: links that follow one have the days
-        of that year, the others their median days.
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     """
@@ -168,7 +152,6 @@ class RouteQuestion(Closing):
     via: tuple[str, ...] = option((), TEXTS)
     alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
     max_days: float = days_to_arrive()
-    year: int | None = observed()
     events: Any = dated_events()
 
     command: ClassVar[str] = "route"
@@ -176,10 +159,7 @@ class RouteQuestion(Closing):
 
     def contradictions(self) -> list[Fault]:
         """Return the faults of days and of years that are asked for in two ways."""
-        return [
-            *readiness_faults(self.ready, self.working_season),
-            *year_faults(self.year, self.year_type),
-        ]
+        return [*readiness_faults(self.ready, self.working_season), *self.year_faults()]
 
 
 def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
@@ -197,14 +177,13 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     from zimnik.studies.provenance import asked_of
 
     texts = (question.origin, question.destination)
-    model, ends, closures, calendar = _named(model, question)
+    model, ends, closures = _named(model, question)
     ends = joined_ends(model, ends, closures)
     cargo, notes = cargo_of(
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t
     )
     model = with_access_of(model, {end.place_id for end in ends}, to_ids={ends[1].place_id})
-    observed_links = calendar.links_of(model) if calendar is not None else None
-    model = with_events(in_year(model, observed_links), question.events)
+    model = with_events(model, question.events)
     ready = readiness_of(question.ready, question.working_season, cargo)
     shipment = Shipment(
         origin_id=ends[0].place_id,
@@ -229,34 +208,29 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         )
     )
     asked = asked_of(model, question, question.command)
-    told = None
-    if calendar is not None and observed_links is not None:
-        told = calendar.record(observed_links, _waited_for(found, year))
-    return RouteAnswer(found, asked, model, ready.basis, year, told)
+    model = waiting_for(model, _waited_for(found, year))
+    return RouteAnswer(found, asked, model, ready.basis, year)
 
 
-def _named(
-    model: Model, question: RouteQuestion
-) -> tuple[Model, list[PlaceMatch], Closures, YearOfQuestion | None]:
-    """Return what the words of a question mean: its places, what is closed, and its year."""
+def _named(model: Model, question: RouteQuestion) -> tuple[Model, list[PlaceMatch], Closures]:
+    """Return the model in its year, and what the words mean: its places, and what is closed."""
     from zimnik.geo.network.closures import NO_CLOSURES
     from zimnik.studies.faults import FaultCollector
     from zimnik.studies.model import closures_of, match_places
 
     faults = FaultCollector()
     ends: list[PlaceMatch] = []
-    closures, calendar = NO_CLOSURES, None
+    closures = NO_CLOSURES
     with faults.reading():
         model, ends = match_places(model, (question.origin, question.destination))
     with faults.reading():
         closures = closures_of(model, question.avoid, question.without)
     with faults.reading():
-        calendar = year_of(model, question.year)
-    links = model.typed_links if calendar is None else calendar.links_of(model).links
+        model = in_calendar_year(model, question.year)
     with faults.reading("events"):
-        require_events(links, question.events, question.year_type)
+        require_events(model.typed_links, question.events, question.year_type)
     faults.require_none()
-    return model, ends, closures, calendar
+    return model, ends, closures
 
 
 def _waited_for(found: Found, year: RouteYear | None) -> Mapping[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.units import LEAST_T_PER_Y, MOST_AMOUNT, MOST_T_PER_Y
@@ -20,6 +20,10 @@ from zimnik.studies.options import (
     text,
     word,
 )
+from zimnik.studies.years.calendar import observed, year_faults
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.errors import Fault
 
 MOST_DAYS = 3650.0
 
@@ -44,7 +48,29 @@ GOAL = word(Goal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Barring(Question):
+class Dated(Question):
+    """In which calendar year links are open.
+
+    Parameters
+    ----------
+    year
+        Calendar year in which gauges were read, such as 1984: links that follow one have the days
+        of that year, the others their median days.
+    """
+
+    year: int | None = observed()
+
+    def contradictions(self) -> list[Fault]:
+        """Return a fault where a calendar year is asked for as well as a type of year."""
+        return self.year_faults()
+
+    def year_faults(self) -> list[Fault]:
+        """Return a fault where a calendar year is asked for as well as a type of year."""
+        return year_faults(self.year, getattr(self, "year_type", None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barring(Dated):
     """What may not be used.
 
     Parameters

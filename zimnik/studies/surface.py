@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Goal, YearType
-from zimnik.studies.answers import TEXTS, Answer, Format, Question
+from zimnik.studies.answers import TEXTS, Answer, Format
 from zimnik.studies.options import YES, Reader, number, option, several, word
-from zimnik.studies.shared import GOAL, ONE_DAY, days_to_arrive, tonnes, value
+from zimnik.studies.shared import GOAL, ONE_DAY, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
+from zimnik.studies.years.calendar import in_calendar_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +144,7 @@ class SurfaceAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SurfaceQuestion(Question):
+class SurfaceQuestion(Dated):
     """Compute cost and hours from every cell to the cheapest place of a kind.
 
     Parameters
@@ -189,11 +190,15 @@ class SurfaceQuestion(Question):
     answer_class: ClassVar[type[Answer]] = SurfaceAnswer
 
     def contradictions(self) -> list[Fault]:
-        """Return a fault of levels that do not ascend."""
+        """Return faults of levels that do not ascend, and of a year asked for in two ways."""
+        faults = self.year_faults()
         if all(one < other for one, other in zip(self.level, self.level[1:], strict=False)):
-            return []
+            return faults
         found = ", ".join(f"{level:g}" for level in self.level)
-        return [Fault("level", "numbers that ascend", found, "Give them in ascending order.")]
+        return [
+            *faults,
+            Fault("level", "numbers that ascend", found, "Give them in ascending order."),
+        ]
 
 
 def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
@@ -206,6 +211,7 @@ def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
     """
     from zimnik.studies.provenance import asked_of
 
+    model = in_calendar_year(model, question.year)
     asked = asked_of(model, question, question.command)
     search = search_of(model, question)
     said = search.ground.terrain.notes

@@ -107,7 +107,7 @@ def test_deposit_that_no_hub_can_be_fed_from_is_named(study: zimnik.Study) -> No
 
 @pytest.fixture(scope="module")
 def target(study: zimnik.Study) -> TargetRecord:
-    answer = asked(study, target_reo_t_per_y=50_000, year=2030, **FEW)
+    answer = asked(study, target_reo_t_per_y=50_000, plan_year=2030, **FEW)
     assert isinstance(answer, TargetAnswer)
     assert not answer.answered
     return answer.record()

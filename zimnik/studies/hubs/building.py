@@ -191,13 +191,14 @@ def _joined(
 ) -> Model:
     from zimnik.layers.atlas.existence import standing
     from zimnik.layers.atlas.network import typed_links
+    from zimnik.studies.model import with_seasons
 
     known = {link.id for link in model.typed_links}
     lifting = model.places.loc[~model.places["passed_only"], "id"]
     stands = {*known, *lifting, *built_ids}
     places, links = standing(every_place, every_link, built_ids=stands)
     new = typed_links(links[~links["id"].isin(known)])
-    return replace(model, places=places, typed_links=(*model.typed_links, *new))
+    return with_seasons(replace(model, places=places, typed_links=(*model.typed_links, *new)))
 
 
 def new_link_sites(model: Model, asked: Sequence[Building]) -> tuple[tuple[str, str], ...]:

@@ -21,9 +21,10 @@ from zimnik.studies.readiness import (
     ready_days,
 )
 from zimnik.studies.shared import Closing, days_to_arrive, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year, mean_waits_d, waiting_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import folium
 
@@ -140,9 +141,10 @@ class CompareQuestion(Closing):
     answer_class: ClassVar[type[Answer]] = ComparisonAnswer
 
     def contradictions(self) -> list[Fault]:
-        """Return a fault where there is nothing to compare, or a day asked as well as a year."""
+        """Return faults of too few hubs, and of days and years that are asked for in two ways."""
         too_few = _too_few(list(dict.fromkeys(self.hubs)))
-        return [*too_few, *readiness_faults(self.ready, self.working_season)]
+        days = readiness_faults(self.ready, self.working_season)
+        return [*too_few, *days, *self.year_faults()]
 
 
 def _too_few(hubs: Sequence[str]) -> list[Fault]:
@@ -188,7 +190,16 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
         projects=projects,
         warnings=(*seasons, *participants.notes, *notes_of(projects), *model.warnings),
     )
+    model = waiting_for(model, mean_waits_d(_hauls(found)))
     return ComparisonAnswer(found, asked_of(model, question, question.command), model)
+
+
+def _hauls(found: Comparison) -> Iterator[tuple[float, Mapping[str, float]]]:
+    """Yield the tonnes of every haul to and from every hub, and the days that one waits."""
+    for cost in (cost for row in found.rows for cost in row.costs):
+        for haul in cost.hauls:
+            if haul.year is not None:
+                yield cost.tonnes_per_y * haul.tonnes_t, haul.year.waited_for_d
 
 
 def _named(
@@ -199,6 +210,8 @@ def _named(
     from zimnik.studies.hubs.participants import deposit_ids_of, hub_ids_of, participants_of
 
     faults = FaultCollector()
+    with faults.reading():
+        model = in_calendar_year(model, question.year)
     with faults.reading():
         model, projects = with_buildings(model, question.build)
     with faults.reading():

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zimnik.studies.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.ready_days import ReadyDays
@@ -19,8 +19,50 @@ if TYPE_CHECKING:
     from zimnik.studies.model import Model
     from zimnik.studies.shared import Barring
 
+
+class DaysAsked(Protocol):
+    """A question that says on which days ore is made, and what may not be used."""
+
+    @property
+    def days(self) -> ReadyDays:
+        """Days on which ore is ready."""
+
+    @property
+    def avoid(self) -> tuple[str, ...]:
+        """Names of what may not be used."""
+
+    @property
+    def without(self) -> tuple[Mode, ...]:
+        """Modes that may not be used."""
+
+
 # Fewer years than this are found before other processes have started.
 YEARS_WORTH_PROCESSES = 500
+
+
+def waiting_to_hubs(model: Model, participants: Participants, question: DaysAsked) -> Model:
+    """Return the model with what ore waits for on the way to the cheapest of the hubs."""
+    if model.calendar is None:
+        return model
+    from zimnik.geo.core.calendar import DEFAULT_MAX_D
+    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.routing.time_expanded import dated_network
+    from zimnik.studies.model import closures_of, compiled, with_access_of
+    from zimnik.studies.years.calendar import site_hauls, waiting_of
+
+    routed = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
+    network = dated_network(compiled(routed), model.card, YearType.NORMAL)
+    cargoes = {one.deposit_id: one.cargo(model.card) for one in participants.shippers}
+    made = {deposit_id: question.days.of(cargo) for deposit_id, cargo in cargoes.items()}
+    days = {deposit_id: own for deposit_id, own in made.items() if own is not None}
+    hauls = site_hauls(
+        network,
+        cargoes,
+        days or None,
+        closures=closures_of(routed, question.avoid, question.without),
+        max_d=DEFAULT_MAX_D,
+    )
+    return waiting_of(routed, network, hauls, end_ids=participants.hub_ids)
 
 
 def stored_haulage(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.hauling import waiting_to_hubs
 from zimnik.studies.hubs.participants import (
     STAGE,
     USUAL_STAGE,
@@ -28,6 +29,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
 from zimnik.studies.shared import Barring, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -200,7 +202,7 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
     from zimnik.studies.provenance import asked_of
 
     inputs = card_inputs(model.card, _rouble(model))
-    participants = _named(model, question)
+    model, participants = _named(model, question)
     joined = (
         "rates that one cause moves (fuel: truck, barge, ship, aircraft; wages: lifts) are drawn "
         f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
@@ -211,10 +213,12 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
     notes = (*model.warnings, *seasons, joined, *participants.notes)
     made = made_of(question, participants, model.card)
     asked = asked_of(model, question, question.command)
+    model = waiting_to_hubs(model, participants, question)
     return RankingAnswer(ranked.found, asked, model, notes, made, ranked)
 
 
-def _named(model: Model, question: RankQuestion) -> Participants:
+def _named(model: Model, question: RankQuestion) -> tuple[Model, Participants]:
+    """Return the model in its year, and who takes part."""
     from zimnik.studies.hubs.participants import (
         deposit_ids_of,
         hub_ids_of,
@@ -224,6 +228,8 @@ def _named(model: Model, question: RankQuestion) -> Participants:
 
     faults = FaultCollector()
     with faults.reading():
+        model = in_calendar_year(model, question.year)
+    with faults.reading():
         hub_ids = (
             hub_ids_of(model, question.hubs)
             if question.hubs
@@ -232,7 +238,7 @@ def _named(model: Model, question: RankQuestion) -> Participants:
     with faults.reading():
         deposit_ids = deposit_ids_of(model, question.deposits, value_chain=question.value_chain)
     faults.require_none()
-    return participants_of(
+    return model, participants_of(
         model,
         deposit_ids,
         hub_ids,

@@ -50,7 +50,7 @@ class SiteQuestion(Closing):
         decides.
     target_reo_t_per_y
         Tonnes REO a year to deliver from planned outputs.
-    year
+    plan_year
         Year of the planned outputs.
     pareto
         What to weigh against cost: CO2 of all hauls, or REO made at home.
@@ -102,7 +102,7 @@ class SiteQuestion(Closing):
     target_reo_t_per_y: float | None = option(
         None, optional(number(0, MOST_T_PER_Y, unit="t REO a year", above=True)), name="target-reo"
     )
-    year: int = option(2030, whole(FIRST_YEAR, LAST_YEAR))
+    plan_year: int = option(2030, whole(FIRST_YEAR, LAST_YEAR))
     pareto: Goal | None = option(None, optional(word(Goal)))
     value_chain: bool = option(default=False, reader=YES)
     separate: bool = option(default=False, reader=YES)
@@ -170,6 +170,7 @@ class SiteQuestion(Closing):
             *self.choices.faults(self.sited),
             *stage_faults("hubs", self.hubs, self.sited),
             *readiness_faults(self.ready, self.working_season),
+            *self.year_faults(),
         ]
 
     def _aim_faults(self) -> list[Fault]:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import stages_through
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.hauling import waiting_to_hubs
 from zimnik.studies.hubs.participants import made_of, seasons_of
 from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
+from zimnik.studies.years.calendar import in_calendar_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,6 +117,8 @@ def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
     sited: tuple[ChainStage, ...] = ()
     choices: dict[str, StageChoice] = {}
     with faults.reading():
+        model = in_calendar_year(model, question.year)
+    with faults.reading():
         model, projects = with_buildings(model, question.build)
     with faults.reading():
         sited = _sited(model, question)
@@ -124,9 +128,11 @@ def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
     with faults.reading():
         participants = _participants(model, question, sited)
     faults.require_none()
-    if not question.counts_chain:
-        return _by_haulage(model, question, participants, choices[question.stage])
-    return _by_chain(model, question, participants, (sited, choices, projects))
+    if question.counts_chain:
+        case = _by_chain(model, question, participants, (sited, choices, projects))
+    else:
+        case = _by_haulage(model, question, participants, choices[question.stage])
+    return replace(case, model=waiting_to_hubs(case.model, participants, question))
 
 
 def _sited(model: Model, question: SiteQuestion) -> tuple[ChainStage, ...]:
@@ -167,7 +173,7 @@ def _participants(
     named = deposit_ids_of(model, question.deposits, value_chain=True)
     ids = named if question.deposits else every
     return planned_participants(
-        model, ids, hub_ids, question.year, value_usd_per_t=question.value_usd_per_t
+        model, ids, hub_ids, question.plan_year, value_usd_per_t=question.value_usd_per_t
     )
 
 

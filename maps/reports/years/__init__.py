@@ -1,0 +1,1 @@
+"""Years that happened and years that were drawn, as records and text."""

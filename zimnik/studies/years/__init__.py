@@ -1,0 +1,1 @@
+"""Calendar years, and many years at once, as questions ask for them."""
