@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands import zimnik
+from zimnik.cli.main import COMMANDS
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.years.evidence import is_seasonal
+from zimnik.maps.reports.years.observed import observed_year_lines
+from zimnik.studies.model import with_access_of, with_seasons
+from zimnik.studies.shared import Dated
+from zimnik.studies.years.calendar import in_calendar_year, year_record_of
 
 if TYPE_CHECKING:
     from zimnik import Study
+    from zimnik.cli.commands import Command
     from zimnik.maps.reports.years.observed import ObservedYearRecord
     from zimnik.studies.route import RouteAnswer
 
@@ -79,9 +85,47 @@ def test_the_matrix_has_the_cost_of_the_route(study: Study) -> None:
     )
     (cell,) = answer.record().cells
     assert cell.cost_usd_per_t is not None
-    assert "Year 1987" in " ".join(answer.warnings)
+    assert "Year 1987" in answer.to_text()
     assert cell.cost_usd_per_t == pytest.approx(down_the_lena(study, 1987).routes[0].cost_usd_per_t)
     assert cell.cost_usd_per_t > down_the_lena(study, None).routes[0].cost_usd_per_t
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_that_prices_the_network_takes_a_year(command: Command) -> None:
+    assert issubclass(command.question, Dated) or command.name in {"map", "layers list"}
+
+
+def test_a_plan_waits_for_the_river_as_the_route_does(study: Study) -> None:
+    answer = study.campaign(
+        *DOWN_THE_LENA, tonnes_per_y=1000.0, without=(Mode.WINTER_ROAD,), year=1987
+    )
+    record = answer.record()
+    assert record.observed_year is not None
+    deciding = record.observed_year.deciding
+    assert deciding is not None
+    assert (deciding.link_id, deciding.opens) == ("river_zhigansk_siktyakh", "06-22")
+    # Nothing moves on the river before it opens, on 22 June of that year.
+    first_week = min(flow.week for flow in record.flows if "river" in flow.link_id)
+    assert first_week >= 24
+
+
+def test_a_link_that_joins_late_has_the_days_of_the_year_once(study: Study) -> None:
+    model = in_calendar_year(study.model, 1987)
+    again = with_seasons(model)
+    assert again.typed_links == model.typed_links
+    reached = with_access_of(model, {"tomtor"})
+    shown = {link.id: link for link in reached.typed_links}
+    assert all(shown[link.id] == link for link in model.typed_links)
+    for link in reached.typed_links:
+        if link.season is not None:
+            assert len({*link.season.windows.values()}) == 1
+
+
+def test_what_has_no_haul_names_no_link_that_decides(study: Study) -> None:
+    record = year_record_of(in_calendar_year(study.model, 1984))
+    assert record is not None
+    assert (record.waits_d, record.deciding) == (None, None)
+    assert len(observed_year_lines(record)) == 1
 
 
 def test_bad_years_are_told_with_all_other_faults(study: Study) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.studies.options import option, optional
 from zimnik.studies.shared import PLACE, Closing, tonnes, value
+from zimnik.studies.years.calendar import in_calendar_year
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,6 +66,8 @@ def make_graph(model: Model, question: GraphQuestion) -> nx.MultiDiGraph:
             cargo, _ = cargo_of(
                 model, named[0].place_id, question.tonnes_per_y, question.value_usd_per_t
             )
+    with faults.reading():
+        model = in_calendar_year(model, question.year)
     with faults.reading("avoid"):
         closures = closures_of(model, question.avoid, question.without)
     faults.require_none()

@@ -123,11 +123,12 @@ def deciding_text(deciding: DecidingRecord, year: str) -> str:
     """Return which link decides in a year, on which day it opens, and how that is known."""
     known = KNOWN_DAY.get(deciding.basis or "", "an estimate")
     spread = f"{deciding.earliest_d:+d} to {deciding.latest_d:+d} days"
-    said = (
-        f"not observed in {year}; its kind opens {spread} from the median"
-        if deciding.gauge is None
-        else f"moved {deciding.opens_later_d:+d} days by {deciding.gauge} (all years {spread})"
-    )
+    if deciding.gauge is None:
+        said = f"not observed in {year}; its kind opens {spread} from the median"
+    elif deciding.earliest_d == deciding.latest_d == 0:
+        said = f"which {deciding.gauge} does not move, since it waits for other ice"
+    else:
+        said = f"moved {deciding.opens_later_d:+d} days by {deciding.gauge} (all years {spread})"
     return (
         f"{deciding.link_id}, for whose opening on {deciding.opens} a tonne waits "
         f"{deciding.waits_d:.0f} days; {known}, {said}"
