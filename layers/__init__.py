@@ -21,8 +21,14 @@ from zimnik.layers.rasters.land import load_land
 
 if TYPE_CHECKING:
     from zimnik.layers.atlas.counts import count_rows
+    from zimnik.layers.cards.economics import (
+        load_element_splits,
+        load_ndpr_shares,
+        load_project_terms,
+        load_quotations,
+    )
     from zimnik.layers.cards.projects import load_projects
-    from zimnik.layers.cards.recipes import load_ndpr_shares, load_plant_prices, load_recipes
+    from zimnik.layers.cards.recipes import load_plant_prices, load_recipes
     from zimnik.layers.checks.checks import check_atlas
     from zimnik.layers.loading.dictionary import data_dictionary
     from zimnik.layers.loading.export import export_atlas
@@ -38,10 +44,13 @@ _LATER = {
     "data_dictionary": "zimnik.layers.loading.dictionary",
     "export_atlas": "zimnik.layers.loading.export",
     "load_climate": "zimnik.layers.rasters.climate",
-    "load_ndpr_shares": "zimnik.layers.cards.recipes",
+    "load_element_splits": "zimnik.layers.cards.economics",
+    "load_ndpr_shares": "zimnik.layers.cards.economics",
     "load_plant_prices": "zimnik.layers.cards.recipes",
     "load_recipes": "zimnik.layers.cards.recipes",
+    "load_project_terms": "zimnik.layers.cards.economics",
     "load_projects": "zimnik.layers.cards.projects",
+    "load_quotations": "zimnik.layers.cards.economics",
     "write_template": "zimnik.layers.loading.template",
 }
 
@@ -63,10 +72,13 @@ __all__ = [
     "find_places",
     "load_atlas",
     "load_climate",
+    "load_element_splits",
     "load_land",
     "load_ndpr_shares",
     "load_plant_prices",
+    "load_project_terms",
     "load_projects",
+    "load_quotations",
     "load_rate_card",
     "load_rates",
     "load_recipes",

@@ -71,7 +71,9 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
-    recipes, ndpr_shares, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years
+    recipes, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years
+        Tables without geometry.
+    element_shares, product_prices, project_terms, outlook
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -95,13 +97,16 @@ class Atlas:
     sea_exceptions: pd.DataFrame
     towns: gpd.GeoDataFrame
     recipes: pd.DataFrame
-    ndpr_shares: pd.DataFrame
     recipe_flows: pd.DataFrame
     plant_prices: pd.DataFrame
     works: pd.DataFrame
     hub_stages: pd.DataFrame
     gauges: pd.DataFrame
     observed_years: pd.DataFrame
+    element_shares: pd.DataFrame
+    product_prices: pd.DataFrame
+    project_terms: pd.DataFrame
+    outlook: pd.DataFrame
     version: str
     date: date
     notes: tuple[str, ...] = ()

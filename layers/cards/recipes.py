@@ -55,18 +55,6 @@ def load_recipes(atlas: Atlas) -> tuple[Recipe, ...]:
     return tuple(_recipe(row, flows) for row in _rows(atlas.recipes))
 
 
-def load_ndpr_shares(atlas: Atlas) -> dict[str, float]:
-    """Return Nd and Pr oxides over all REO of the deposits of which it is published.
-
-    Raises
-    ------
-    InputError
-        If a row is of no deposit.
-    """
-    _require(ndpr_faults(atlas))
-    return {row["deposit_id"]: row["ndpr_share_pct"] / FULL for row in _rows(atlas.ndpr_shares)}
-
-
 def load_plant_prices(atlas: Atlas, *, year: int = CARD_YEAR) -> PlantPrices:
     """Return what plants pay, in US dollars of one year.
 
@@ -109,23 +97,6 @@ def recipe_faults(atlas: Atlas, *, also_known: frozenset[str] = frozenset()) -> 
             for fault in _flow_faults(row, recipes, known)
         ),
         *_yield_faults(atlas),
-    ]
-
-
-def ndpr_faults(atlas: Atlas, *, also_known: frozenset[str] = frozenset()) -> list[Fault]:
-    """Return the rows of shares that are of no deposit; `also_known` as in `recipe_faults`."""
-    deposits = {*atlas.deposits["id"], *also_known}
-    return [
-        Fault(
-            "ndpr_shares",
-            "a deposit",
-            f"'{row['deposit_id']}'",
-            "Name a deposit.",
-            row=row["deposit_id"],
-            column="deposit_id",
-        )
-        for row in _rows(atlas.ndpr_shares)
-        if row["deposit_id"] not in deposits
     ]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zimnik.layers.atlas.atlas import places
+from zimnik.layers.cards.economics import quotation_faults, share_faults, term_faults
 from zimnik.layers.cards.gauges import gauge_faults
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.projects import project_faults
 from zimnik.layers.cards.rate_card import missing_items, rate_faults
-from zimnik.layers.cards.recipes import ndpr_faults, price_faults, recipe_faults
+from zimnik.layers.cards.recipes import price_faults, recipe_faults
 from zimnik.layers.cards.unbuilt import hub_stage_faults
 from zimnik.layers.checks.line_checks import line_faults
 from zimnik.layers.checks.link_checks import link_faults
@@ -89,7 +90,9 @@ def row_faults(
         *working_season_faults(atlas),
         *output_faults(atlas, also_known=also_known),
         *recipe_faults(atlas, also_known=also_known),
-        *ndpr_faults(atlas, also_known=also_known),
+        *share_faults(atlas, also_known=also_known),
+        *([] if lacking else quotation_faults(atlas)),
+        *([] if lacking else term_faults(atlas, also_known=also_known)),
         *([] if lacking else price_faults(atlas, also_known=also_known)),
         *([] if lacking else project_faults(atlas, also_known=also_known)),
         *hub_stage_faults(atlas, also_known=also_known),

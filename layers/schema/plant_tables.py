@@ -59,27 +59,6 @@ RECIPES = Table(
     ),
     optional=True,
 )
-NDPR_SHARES = Table(
-    "ndpr_shares",
-    "Neodymium and praseodymium oxides in the REO of a deposit, where it is published",
-    ("deposit_id",),
-    (
-        id_column("deposit_id", "The deposit"),
-        Column(
-            "ndpr_share_pct",
-            Kind.NUMBER,
-            "Nd and Pr oxides over all REO",
-            unit="%",
-            fill=Fill.REQUIRED,
-            low=0.0,
-            high=100.0,
-            above_low=True,
-        ),
-        NOTE,
-        *SOURCED,
-    ),
-    optional=True,
-)
 WORKS = Table(
     "works",
     "What it costs to build a link, terminal or stage of a hub, where it is published",

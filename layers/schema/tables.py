@@ -35,10 +35,15 @@ from zimnik.layers.schema.columns import (
     word,
     year,
 )
+from zimnik.layers.schema.economics_tables import (
+    ELEMENT_SHARES,
+    OUTLOOK,
+    PRODUCT_PRICES,
+    PROJECT_TERMS,
+)
 from zimnik.layers.schema.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
 from zimnik.layers.schema.plant_tables import (
     HUB_STAGES,
-    NDPR_SHARES,
     PLANT_PRICES,
     RECIPE_FLOWS,
     RECIPES,
@@ -354,13 +359,16 @@ TABLES: dict[str, Table] = {
         SEA_EXCEPTIONS,
         TOWNS,
         RECIPES,
-        NDPR_SHARES,
         RECIPE_FLOWS,
         PLANT_PRICES,
         WORKS,
         HUB_STAGES,
         GAUGES,
         OBSERVED_YEARS,
+        ELEMENT_SHARES,
+        PRODUCT_PRICES,
+        PROJECT_TERMS,
+        OUTLOOK,
     )
 }
 SITE_TABLES: dict[str, str] = {f"{kind}s": str(kind) for kind in sorted(SITE_KINDS)}

@@ -14,8 +14,8 @@ from zimnik.geo.processing.flows import balance_faults
 from zimnik.geo.processing.plants import Location
 from zimnik.geo.processing.recipes import chain_of
 from zimnik.layers import Atlas, load_atlas
+from zimnik.layers.cards.economics import load_ndpr_shares
 from zimnik.layers.cards.recipes import (
-    load_ndpr_shares,
     load_plant_prices,
     load_recipes,
     price_faults,
@@ -94,12 +94,6 @@ def test_ndpr_of_tomtor_becomes_metal_and_magnets(atlas: Atlas) -> None:
     metal_t = flows[3].reo_out_kg / 1000 / 1.175
     assert metal_t / flows[3].product_t == pytest.approx(0.3)
     assert "chuktukon" not in shares
-
-
-def test_a_share_of_no_deposit_is_refused(atlas: Atlas) -> None:
-    broken = with_cell(atlas, "ndpr_shares", 0, "deposit_id", "eldorado")
-    with pytest.raises(InputError, match="ndpr_shares, row eldorado"):
-        load_ndpr_shares(broken)
 
 
 # Tests (E7).
