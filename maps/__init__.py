@@ -16,10 +16,28 @@ one:
 From then on the tests open it offline in every projection and language, on a phone, with hostile
 names and under axe, and `tools/screenshots.py` photographs its example.
 
-Importing this package does not import folium; that happens when a page is drawn.
+Importing this package imports neither pandas nor folium; that happens when a page is drawn.
 """
 
-from zimnik.maps.page.page import Page
-from zimnik.maps.page.page_data import Imprint, PageContext
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zimnik.maps.page.page import Page
+    from zimnik.maps.page.page_data import Imprint, PageContext
+
+# Whatever prints imports `maps.reports`, which no page need be there for.
+_LATER = {
+    "Imprint": "zimnik.maps.page.page_data",
+    "Page": "zimnik.maps.page.page",
+    "PageContext": "zimnik.maps.page.page_data",
+}
 
 __all__ = ["Imprint", "Page", "PageContext"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
+    if name not in _LATER:
+        message = f"module 'maps' has no attribute '{name}'"
+        raise AttributeError(message)
+    return getattr(import_module(_LATER[name]), name)

@@ -11,7 +11,8 @@ import pytest
 
 from tests.commands import zimnik
 from tests.documents import DOCUMENTS, ROOT, Shown, shown_commands
-from zimnik.cli.main import COMMANDS, TASKS, app
+from zimnik.cli.catalogue import everything
+from zimnik.cli.main import app
 from zimnik.studies.options import option_name
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ ROW = re.compile(r"^\| (?P<label>[^|]+?) \|(?P<cells>(?: *[-\d.,]+ \|)+)$", re.M
 @cache
 def options() -> set[str]:
     """Return every option of the command line."""
-    kinds = [kind for command in (*COMMANDS, *TASKS) for kind in command.kinds]
+    kinds = [kind for command in everything() for kind in command.kinds]
     return {option_name(one) for kind in kinds for one in fields(kind)}
 
 

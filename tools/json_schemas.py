@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 import zimnik.maps.reports
-from zimnik.cli.main import COMMANDS
+from zimnik.cli.catalogue import every_command
 from zimnik.maps.reports.records import Record
 from zimnik.studies.answers import Format
 
@@ -36,7 +36,7 @@ def every_schema() -> dict[str, str]:
         importlib.import_module(f"{zimnik.maps.reports.__name__}.{module.name}")
     return {
         f"{name.replace(' ', '_')}.json": _schema_text(name, answer)
-        for command in COMMANDS
+        for command in every_command()
         for name, answer in _answers(command)
         if Format.JSON in answer.formats
     }

@@ -18,7 +18,8 @@ import pandas as pd
 import pytest
 
 from tests.commands import zimnik
-from zimnik.cli import main
+from zimnik.cli import catalogue
+from zimnik.cli.catalogue import every_command, every_task
 from zimnik.studies.answers import SUFFIXES, Format
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ QUESTIONS = {
     "hubs rank": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--draws", "10"),
     "hubs site": ("--open", "1", "--hub", "solikamsk", "--deposit", "lovozero"),
 }
+ROUTE = catalogue.COMMANDS["route"]()
 ENDINGS = {form: ending for ending, form in SUFFIXES.items()}
-COMMANDS = pytest.mark.parametrize("command", main.COMMANDS, ids=lambda one: one.question.command)
+COMMANDS = pytest.mark.parametrize("command", every_command(), ids=lambda one: one.name)
 FORMATS = pytest.mark.parametrize("form", tuple(Format))
 # What is computed for a file again, as for the standard output.
 SLOW = ("surface", "remoteness", "stress", "campaign", "hubs rank", "hubs site", "hubs compare")
@@ -80,8 +82,9 @@ def asked_once(
 
         return kept
 
-    kept = tuple(replace(one, answer=keeping(one.answer), process=None) for one in main.COMMANDS)
-    monkeypatch.setattr(main, "COMMANDS", kept)
+    kept = [replace(one, answer=keeping(one.answer), process=None) for one in every_command()]
+    made = {one.name: lambda one=one: one for one in kept}
+    monkeypatch.setattr(catalogue, "COMMANDS", made)
     # The surface under a page takes long, and has tests of its own.
     monkeypatch.setattr("zimnik.studies.remoteness.page_surfaces", lambda *_: [])
     monkeypatch.chdir(tmp_path)
@@ -143,7 +146,20 @@ def _require_html(written: str) -> None:
 
 
 def test_every_command_has_its_question_here() -> None:
-    assert {command.question.command for command in main.COMMANDS} == set(QUESTIONS)
+    assert set(catalogue.COMMANDS) == set(QUESTIONS)
+
+
+def test_a_command_is_called_as_its_question_and_made_alone() -> None:
+    names = [one.name for one in catalogue.everything()]
+    assert names == [*catalogue.COMMANDS, *catalogue.TASKS]
+    for name in names:
+        assert [one.name for one in catalogue.asked_for([*name.split(), "lovozero"])] == [name]
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("hubs",), ("hubs", "sort"), ("rout", "x")])
+def test_words_that_name_no_command_are_answered_by_all(words: tuple[str, ...]) -> None:
+    names = [one.name for one in catalogue.asked_for(words)]
+    assert names == [*catalogue.COMMANDS, *catalogue.TASKS]
 
 
 @FORMATS
@@ -168,9 +184,9 @@ def test_format_is_printed_or_refused(command: Command, form: Format, tmp_path: 
     "command",
     [
         pytest.param(one, marks=pytest.mark.proof) if one.question.command in SLOW else one
-        for one in main.COMMANDS
+        for one in every_command()
     ],
-    ids=lambda one: one.question.command,
+    ids=lambda one: one.name,
 )
 def test_name_of_a_file_decides_its_format(command: Command, form: Format, tmp_path: Path) -> None:
     path = tmp_path / f"answer{ENDINGS[form]}"
@@ -199,7 +215,7 @@ def test_a_name_that_promises_another_format_is_refused(command: Command, tmp_pa
     assert "--out: expected a name in .json, found 'answer.csv' for json" in done.err
 
 
-@pytest.mark.parametrize("task", main.TASKS, ids=lambda one: one.name)
+@pytest.mark.parametrize("task", every_task(), ids=lambda one: one.name)
 def test_what_has_no_answer_has_no_format(task: Task, tmp_path: Path) -> None:
     done = zimnik(*task.name.split(), "--format", "json", status=2)
     assert "--format" in done.err
@@ -213,19 +229,19 @@ def test_the_map_has_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 def test_a_name_without_an_ending_is_refused(tmp_path: Path) -> None:
-    done = zimnik(*words(main.COMMANDS[0]), "--out", str(tmp_path / "answer"), status=2)
+    done = zimnik(*words(ROUTE), "--out", str(tmp_path / "answer"), status=2)
     assert "--out: expected a name in .txt, .json, .csv, .geojson, .html" in done.err
 
 
 def test_a_name_of_a_folder_is_refused(tmp_path: Path) -> None:
-    done = zimnik(*words(main.COMMANDS[0]), "--out", f"{tmp_path / 'answer.json'}/", status=2)
+    done = zimnik(*words(ROUTE), "--out", f"{tmp_path / 'answer.json'}/", status=2)
     assert "--out: expected the name of a file" in done.err
     assert list(tmp_path.iterdir()) == []
 
 
 def test_endings_may_be_of_any_case(tmp_path: Path) -> None:
     path = tmp_path / "ANSWER.JSON"
-    zimnik(*words(main.COMMANDS[0]), "--out", str(path))
+    zimnik(*words(ROUTE), "--out", str(path))
     require(Format.JSON, path.read_text("utf8"))
 
 
@@ -256,7 +272,7 @@ def test_answer_of_every_command_goes_through_a_pipe(command: Command, tmp_path:
 
 
 def test_dash_is_the_standard_output(tmp_path: Path) -> None:
-    done = zimnik(*words(main.COMMANDS[0]), "--format", "json", "--out", "-")
+    done = zimnik(*words(ROUTE), "--format", "json", "--out", "-")
     require(Format.JSON, done.out)
     require(Format.HTML, zimnik("map", "--out", "-").out)
     assert list(tmp_path.iterdir()) == []
@@ -269,5 +285,5 @@ def test_a_device_takes_any_format(tmp_path: Path) -> None:
     path = tmp_path / "null"
     os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 3))
     for form in (Format.TEXT, Format.JSON, Format.HTML):
-        zimnik(*words(main.COMMANDS[0]), "--format", form, "--out", str(path))
+        zimnik(*words(ROUTE), "--format", form, "--out", str(path))
     assert path.is_char_device()

@@ -18,7 +18,7 @@ import pytest
 import zimnik
 from tests.commands import zimnik as command
 from tests.examples import some
-from zimnik.cli import main
+from zimnik.cli import catalogue
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.studies.route import RouteQuestion
 
@@ -56,11 +56,11 @@ def test_best_day_is_asked_of_a_study_as_by_the_command(
         heard.append(question)
         return SimpleNamespace(answered=True, text_in=str)
 
-    (route,) = (one for one in main.COMMANDS if one.question is RouteQuestion)
+    route = catalogue.COMMANDS["route"]()
     method: Any = zimnik.Study.route
     assert method.question is RouteQuestion
     assert method.answer is route.answer
-    monkeypatch.setattr(main, "COMMANDS", (replace(route, answer=hear),))
+    monkeypatch.setattr(catalogue, "COMMANDS", {"route": lambda: replace(route, answer=hear)})
     pairs = list(product(deposits(study), HUBS, YEAR_TYPES))
     for origin, hub, year_type in pairs:
         command("route", origin, hub, "--year-type", year_type, "--format", "json")

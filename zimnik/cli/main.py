@@ -1,7 +1,7 @@
-"""The command line: every question of a study, and how a command ends.
+"""The command line: the tree of its commands, and how a command ends.
 
-Owns the tree of commands and the exit statuses: 0 answered, 1 the answer is "none", 2 bad input, 3
-the output cannot be written.
+Owns the groups of commands and the exit statuses: 0 answered, 1 the answer is "none", 2 bad input,
+3 the output cannot be written.
 """
 
 from __future__ import annotations
@@ -10,35 +10,10 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
-from zimnik.cli.commands import BAD_INPUT, OK, UNWRITTEN, Command, Task, by_option, register
-from zimnik.cli.files import NewLinkFiles, SurfaceFiles
-from zimnik.cli.output import MapOutput, PageOutput, SurfacePageOutput
-from zimnik.cli.tables import (
-    CheckOptions,
-    DictionaryOptions,
-    ExportOptions,
-    TemplateOptions,
-    check,
-    dictionary,
-    export,
-    template,
-)
+from zimnik.cli.catalogue import asked_for
+from zimnik.cli.commands import BAD_INPUT, OK, UNWRITTEN, by_option, register
 from zimnik.cli.terminal import print_text, require_standard_output, say
 from zimnik.geo.core.errors import InputError, OutputError, ZimnikError
-from zimnik.studies.access import AccessQuestion, find_access
-from zimnik.studies.campaign import CampaignQuestion, find_campaign
-from zimnik.studies.criticality import CriticalityQuestion, find_criticality
-from zimnik.studies.hubs.compare import CompareQuestion, compare_hubs
-from zimnik.studies.hubs.rank import RankQuestion, rank_hubs
-from zimnik.studies.hubs.site import SiteQuestion
-from zimnik.studies.hubs.siting import site_hubs
-from zimnik.studies.map import MapQuestion, find_map
-from zimnik.studies.matrix import MatrixQuestion, find_matrix, matrix_process
-from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
-from zimnik.studies.route import RouteQuestion, find_route
-from zimnik.studies.sources import FileLimits, Sources
-from zimnik.studies.surface import SurfaceQuestion, find_surface
-from zimnik.studies.tables import TablesQuestion, count_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,26 +22,8 @@ if TYPE_CHECKING:
     from cyclopts import App
     from rich.console import Console
 
-COMMANDS = (
-    Command(RouteQuestion, find_route, PageOutput),
-    Command(MatrixQuestion, find_matrix, process=matrix_process),
-    Command(CampaignQuestion, find_campaign, PageOutput),
-    Command(CriticalityQuestion, find_criticality, PageOutput),
-    Command(RemotenessQuestion, find_remoteness, SurfacePageOutput),
-    Command(SurfaceQuestion, find_surface, files=SurfaceFiles),
-    Command(MapQuestion, find_map, MapOutput),
-    Command(TablesQuestion, count_tables),
-    Command(AccessQuestion, find_access, files=NewLinkFiles),
-    Command(CompareQuestion, compare_hubs, PageOutput),
-    Command(RankQuestion, rank_hubs),
-    Command(SiteQuestion, site_hubs),
-)
-TASKS = (
-    Task("check", (CheckOptions, FileLimits), check),
-    Task("layers template", (TemplateOptions,), template),
-    Task("layers export", (ExportOptions, Sources), export),
-    Task("layers dictionary", (DictionaryOptions,), dictionary),
-)
+    from zimnik.cli.commands import Command, Task
+
 HELP_FLAG, VERSION_FLAG = "--help", "--version"
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",
@@ -74,8 +31,8 @@ GROUPS = {
 }
 
 
-def app() -> App:
-    """Return the command line with all of its commands."""
+def app(words: Sequence[str] = ()) -> App:
+    """Return the command line: the command that words begin with, or else all of them."""
     from cyclopts import App
 
     import zimnik
@@ -92,7 +49,7 @@ def app() -> App:
     groups = {name: App(name=name, help=said) for name, said in GROUPS.items()}
     for sub in groups.values():
         root.command(sub)
-    for command in (*COMMANDS, *TASKS):
+    for command in asked_for(words):
         group, _, name = command.name.rpartition(" ")
         register(groups[group] if group else root, name, command.kinds, _ending(command))
     return root
@@ -124,7 +81,7 @@ def _run(words: Sequence[str], *, console: Console | None = None) -> int:
         _run(words, console=Console(file=told, force_terminal=sys.stdout.isatty()))
         print_text(told.getvalue())
         return OK
-    status = app()(
+    status = app(words)(
         _with_dash(words),
         console=console,
         result_action="return_value",
