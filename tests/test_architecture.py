@@ -21,10 +21,14 @@ MOST_MODULES, MOST_CODE_LINES, LEAST_KEYWORD_ONLY = 25, 50, 0.6
 HEAVY = ("folium", "scipy", "matplotlib", "jinja2")
 
 
-def modules_after(statement: str) -> set[str]:
+def loaded_after(statement: str) -> set[str]:
     code = f"{statement}\nimport sys\nprint(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return {name.split(".")[0] for name in run.stdout.split()}
+    return set(run.stdout.split())
+
+
+def modules_after(statement: str) -> set[str]:
+    return {name.split(".")[0] for name in loaded_after(statement)}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,14 @@ def test_importing_a_room_loads_nothing_heavy(room: str) -> None:
 
 def test_the_front_door_is_light() -> None:
     assert not modules_after("import zimnik") & {*HEAVY, "geopandas", "pandas", "cyclopts", "rich"}
+
+
+def test_a_route_waits_for_no_other_question() -> None:
+    """Nor is anything that reads tables loaded to understand the words of its command line."""
+    loaded = loaded_after("from zimnik.cli.main import app; app(['route', 'tomtor', 'baotou'])")
+    others = ("access", "campaign", "criticality", "hubs", "map", "matrix", "remoteness", "surface")
+    assert not loaded & {f"zimnik.studies.{name}" for name in others}
+    assert not loaded & {"pandas", "numpy", "networkx", "rich"}
 
 
 def modules() -> Iterator[Path]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands import zimnik
-from zimnik.cli.main import COMMANDS
+from zimnik.cli.catalogue import every_command
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.years.evidence import is_seasonal
@@ -90,7 +90,7 @@ def test_the_matrix_has_the_cost_of_the_route(study: Study) -> None:
     assert cell.cost_usd_per_t > down_the_lena(study, None).routes[0].cost_usd_per_t
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", every_command(), ids=lambda command: command.name)
 def test_every_command_that_prices_the_network_takes_a_year(command: Command) -> None:
     assert issubclass(command.question, Dated) or command.name in {"map", "layers list"}
 
