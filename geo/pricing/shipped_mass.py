@@ -101,7 +101,9 @@ def default_notes(known: Known, defaults: Mapping[str, Range]) -> tuple[str, ...
     return tuple(notes)
 
 
-def drawn_shipped_t_per_t(known: Known, drawn_pct: Mapping[str, Vector]) -> Vector:
+def drawn_shipped_t_per_t(
+    known: Known, drawn_pct: Mapping[str, Vector], *, kind: str = ""
+) -> Vector:
     """Return tonnes on the vehicle for each dry tonne in every sample.
 
     Parameters
@@ -110,8 +112,10 @@ def drawn_shipped_t_per_t(known: Known, drawn_pct: Mapping[str, Vector]) -> Vect
         The product; what is known of it is the same in all samples.
     drawn_pct
         The defaults in every sample, by the names of `DEFAULTS`.
+    kind
+        The kind whose defaults it takes; without it that of its name.
     """
-    kind = product_kind(known.product)
+    kind = kind or product_kind(known.product)
     water, packing = (
         drawn_pct[f"{what}_{kind}"] if value is None else np.asarray(value)
         for what, value in ((MOISTURE, known.moisture_pct), (PACKAGING, known.packaging_pct))

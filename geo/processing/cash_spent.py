@@ -7,16 +7,52 @@ E3), fixed before any search. What a deposit ships is `geo.pricing.cargo_value`'
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.processing.plant_costs import by_product_usd_per_t, processing_usd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.plants import Plants
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StageCash:
+    """What a stage adds to the cash in its feed, and what bears it: numbers, or one a sample.
+
+    Parameters
+    ----------
+    product
+        What it makes.
+    product_t
+        Tonnes of it.
+    work_usd
+        What the stage costs: its plant, and its reagents.
+    reo_usd
+        What the REO in its product are worth.
+    by_products
+        Tonnes of each by-product, and what all of them are worth.
+    sold_share
+        Share of the product that is sold, and does not go on to the next stage.
+    """
+
+    product: str
+    product_t: Vector | float
+    work_usd: Vector | float
+    reo_usd: Vector | float
+    by_products: Mapping[str, tuple[Vector | float, Vector | float]]
+    sold_share: float
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 def cash_spent_usd_per_t(
@@ -37,26 +73,58 @@ def cash_spent_usd_per_t(
     plants, card, hub_id
         Prices, and the place where they are those of all stages.
     """
-    spent_usd = feed_usd_per_t
-    products: dict[str, float] = {}
-    by_product_usd: dict[str, float] = defaultdict(float)
-    by_product_t: dict[str, float] = defaultdict(float)
-    for flow in flows:
-        spent_usd += _work_usd(flow, plants, card, hub_id)
-        worth = {
-            item: tonnes * by_product_usd_per_t(plants, item, hub_id)
-            for item, tonnes in flow.by_products_t.items()
-        }
-        reo_usd = flow.reo_out_kg * card.reo_price_usd_per_kg.base
-        usd_per_worth = spent_usd / total if (total := reo_usd + sum(worth.values())) else 0.0
-        for item, usd in worth.items():
+    stages = [
+        StageCash(
+            flow.product,
+            flow.product_t,
+            _work_usd(flow, plants, card, hub_id),
+            flow.reo_out_kg * card.reo_price_usd_per_kg.base,
+            {
+                item: (tonnes, tonnes * by_product_usd_per_t(plants, item, hub_id))
+                for item, tonnes in flow.by_products_t.items()
+            },
+            flow.sold_share,
+        )
+        for flow in flows
+    ]
+    spent = cash_of_stages(feed_usd_per_t, stages)
+    return {item: float(usd_per_t) for item, usd_per_t in spent.items()}
+
+
+def cash_of_stages(
+    feed_usd_per_t: Vector | float, stages: Iterable[StageCash]
+) -> dict[str, Vector]:
+    """Return the same of numbers, or of one a sample: the rule of `cash_spent_usd_per_t`.
+
+    Parameters
+    ----------
+    feed_usd_per_t
+        Cash spent on the tonne that the deposit ships.
+    stages
+        Stages in order, for that tonne.
+    """
+    spent_usd: Vector = np.asarray(feed_usd_per_t, float)
+    products: dict[str, Vector] = {}
+    by_product_usd: dict[str, Vector | float] = defaultdict(float)
+    by_product_t: dict[str, Vector | float] = defaultdict(float)
+    for stage in stages:
+        spent_usd = spent_usd + stage.work_usd
+        others_usd = sum(usd for _, usd in stage.by_products.values())
+        usd_per_worth = _over(spent_usd, stage.reo_usd + others_usd)
+        for item, (tonnes, usd) in stage.by_products.items():
             by_product_usd[item] += usd * usd_per_worth
-            by_product_t[item] += flow.by_products_t[item]
-        spent_usd -= sum(worth.values()) * usd_per_worth
-        products[flow.product] = spent_usd / flow.product_t
-        spent_usd *= 1 - flow.sold_share
-    shared = {item: usd / by_product_t[item] for item, usd in by_product_usd.items() if usd}
-    return {**dict.fromkeys(by_product_t, 0.0), **shared, **products}
+            by_product_t[item] += tonnes
+        spent_usd = spent_usd - others_usd * usd_per_worth
+        products[stage.product] = _over(spent_usd, stage.product_t)
+        spent_usd = spent_usd * (1 - stage.sold_share)
+    shared = {item: _over(usd, by_product_t[item]) for item, usd in by_product_usd.items()}
+    return {**shared, **products}
+
+
+def _over(usd: Vector | float, amount: Vector | float) -> Vector:
+    """Return a cost over what bears it; none where nothing does."""
+    usd, amount = np.broadcast_arrays(np.asarray(usd, float), np.asarray(amount, float))
+    return np.divide(usd, amount, out=np.zeros(usd.shape), where=amount != 0)
 
 
 def _work_usd(flow: StageFlow, plants: Plants, card: RateCard, hub_id: str) -> float:

@@ -34,13 +34,21 @@ class SampledFlow:
         At base recoveries.
     fed_ratio
         Tonnes fed over those of the flow: reagents, energy, by-products and residue go with them.
-    sold_t
-        Tonnes of the product that are sold as they are.
+    product_t
+        Tonnes of the product.
+    reo_out_kg
+        REO in them.
     """
 
     flow: StageFlow
     fed_ratio: Vector
-    sold_t: Vector
+    product_t: Vector
+    reo_out_kg: Vector
+
+    @property
+    def sold_t(self) -> Vector:
+        """Tonnes of the product that are sold as they are."""
+        return self.product_t * self.flow.sold_share
 
 
 def sampled_flows(
@@ -69,9 +77,10 @@ def sampled_flows(
         recovery = at_position(recipe.reo_recovery, samples.of(f"{RECOVERY} {recipe.stage}", 1.0))
         grade_pct = reo_kg / feed_t / KG_PER_T * PERCENT
         product_t = feed_t * recipe.pull_t_per_t(grade_pct, recovery)
-        sampled.append(SampledFlow(flow, feed_t / flow.feed_t, product_t * flow.sold_share))
+        made = SampledFlow(flow, feed_t / flow.feed_t, product_t, reo_kg * recovery)
+        sampled.append(made)
         goes_on = 1.0 - flow.sold_share
-        feed_t, reo_kg = product_t * goes_on, reo_kg * recovery * goes_on
+        feed_t, reo_kg = product_t * goes_on, made.reo_out_kg * goes_on
     return tuple(sampled)
 
 
