@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.capacities import checks_of
-from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.flows import scaled
 from zimnik.geo.processing.hauls import Searches
@@ -158,18 +157,4 @@ def _with_checks(cost: HubCost, network: DatedNetwork) -> HubCost:
     for haul in cost.hauls:
         for used, shipped_t in haul.handled_t().items():
             wanted[used] += shipped_t * cost.tonnes_per_y
-    said = (
-        warning
-        for haul in cost.hauls
-        for warning in lift_warnings(
-            network.arrays.barred,
-            haul.cargo,
-            dict.fromkeys(place for route in haul.routes for place in route.lifted_at),
-            whose=f"{cost.deposit_id}: ",
-        )
-    )
-    return replace(
-        cost,
-        capacity_checks=checks_of(network.arrays.throughputs, wanted),
-        warnings=(*cost.warnings, *said),
-    )
+    return replace(cost, capacity_checks=checks_of(network.arrays.throughputs, wanted))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.capacities import Verdict
+from zimnik.geo.routing.request import SAME_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,6 +93,17 @@ class Haul:
         return self.tonnes_t * self.year.co2_kg_per_t if self.year else 0.0
 
 
+def haul_warnings(deposit_id: str, hauls: Iterable[Haul]) -> tuple[str, ...]:
+    """Return what has to be said of the routes that hauls of a deposit take, each once.
+
+    That a maker stands where its reagent is used is nothing to warn of.
+    """
+    said = (warning for haul in hauls if haul.year for warning in haul.year.warnings)
+    return tuple(
+        dict.fromkeys(f"{deposit_id}: {warning}" for warning in said if warning != SAME_PLACE)
+    )
+
+
 def too_small(checks: Iterable[CapacityCheck]) -> tuple[CapacityCheck, ...]:
     """Return what exceeds a capacity that is known, the tightest first."""
     tight = [check for check in checks if check.verdict is Verdict.EXCEEDED]
@@ -130,7 +142,7 @@ class HubCost:
     reason
         Why there is no answer, where there is none.
     warnings
-        What has to be said of it.
+        What has to be said of it, its routes apart.
     """
 
     deposit_id: str
@@ -148,6 +160,11 @@ class HubCost:
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    @property
+    def haul_warnings(self) -> tuple[str, ...]:
+        """What has to be said of the routes of its hauls."""
+        return haul_warnings(self.deposit_id, self.hauls)
 
     @property
     def components_usd_per_t(self) -> dict[str, float]:

@@ -56,6 +56,8 @@ class ChainArc:
         Names of the projects without which there is no such arc.
     year
         The year of what goes over it, from the tail to the hub; None where it stays.
+    warnings
+        What has to be said of the routes of its hauls.
     """
 
     shipper: int
@@ -70,6 +72,7 @@ class ChainArc:
     used_t_per_t: Mapping[str, float]
     projects: frozenset[str] = frozenset()
     year: YearMean | None = None
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -311,4 +314,5 @@ def _arc(given: ChainContext, pair: tuple[int, int], cost: HubCost) -> ChainArc:
         used_t_per_t=used,
         projects=over,
         year=cost.feed_year,
+        warnings=cost.haul_warnings,
     )

@@ -16,7 +16,7 @@ from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.hauls import Searches
 from zimnik.geo.processing.hub_cost import flows_of, stopped
-from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
+from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, haul_warnings, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
 from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives
@@ -159,6 +159,7 @@ class _Pricing:
             used_t_per_t={name: tonnes / flow.feed_t for name, tonnes in used.items()},
             projects=over,
             year=hauls[0].year,
+            warnings=haul_warnings(self.shipper.deposit_id, hauls),
         )
 
 

@@ -135,6 +135,27 @@ def carried_t_per_y(
     return carried
 
 
+def said_of_used(siting: Siting, said: Sequence[Sequence[Sequence[str]]]) -> tuple[str, ...]:
+    """Return what has to be said of the arcs over which anything goes, each once.
+
+    Parameters
+    ----------
+    siting
+        The solution.
+    said
+        For each echelon and arc, what has to be said of it.
+    """
+    return tuple(
+        dict.fromkeys(
+            warning
+            for flows, arcs in zip(siting.flows_t_per_y, said, strict=True)
+            for tonnes, warnings in zip(flows.tolist(), arcs, strict=True)
+            if tonnes > LEAST_T
+            for warning in warnings
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SitingAnswer:
     """A solution with its proof, or why there is none.

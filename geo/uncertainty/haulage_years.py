@@ -20,6 +20,7 @@ from zimnik.geo.pricing.bill import price_vector
 from zimnik.geo.processing.hub_years import FedYear, hub_year
 from zimnik.geo.processing.ready_days import EVENLY
 from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.paths import said_of
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.routing.yearly import YearSearches
@@ -27,7 +28,7 @@ from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 from zimnik.geo.uncertainty.stored_years import StoredYear, found_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
 
     from zimnik.geo.core.arrays import Vector
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year import YearMean
     from zimnik.geo.uncertainty.samples import Samples
     from zimnik.geo.uncertainty.stored_years import FoundYear
 
@@ -106,6 +108,18 @@ class Haulage:
                 wanted[name] = wanted.get(name, 0.0) + share * shipped_t
         return wanted
 
+    def warnings_to(
+        self, arrays: NetworkArrays, card: RateCard, year_type: YearType, hub_id: str
+    ) -> tuple[str, ...]:
+        """Return what has to be said of the paths of all shippers to a hub, each once."""
+        said: dict[str, None] = {}
+        for shipper in self.shippers:
+            year = self.years.get((shipper.deposit_id, hub_id, year_type))
+            if year is not None:
+                used = year.shares_over(price_vector(card, shipper.cargo(card)))
+                said.update(dict.fromkeys(path_warnings(arrays, card, shipper, used, year.mean)))
+        return tuple(said)
+
     def sampled_costs_usd_per_t(self, card: RateCard, samples: Samples) -> Vector:
         """Return the same in every sample: bills times prices, one product for each pair.
 
@@ -158,6 +172,32 @@ class RoutingOptions:
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+
+def path_warnings(
+    arrays: NetworkArrays,
+    card: RateCard,
+    shipper: Shipper,
+    handled_ids: Iterable[str],
+    mean: YearMean,
+) -> tuple[str, ...]:
+    """Return what has to be said of the paths that the cargo of a deposit takes in a year.
+
+    Parameters
+    ----------
+    arrays
+        Compiled network.
+    card, shipper
+        What travels, under which rates.
+    handled_ids
+        Where it is lifted, and links.
+    mean
+        The year of the paths.
+    """
+    said = said_of(
+        arrays, shipper.cargo(card), handled_ids, estimates=mean.estimates, gap_pct=mean.gap_pct
+    )
+    return tuple(f"{shipper.deposit_id}: {warning}" for warning in said)
 
 
 def store_years(

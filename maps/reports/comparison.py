@@ -372,7 +372,7 @@ def _warnings(comparison: Comparison) -> tuple[str, ...]:
     said = [*comparison.warnings]
     for row in comparison.rows:
         for cost in row.costs:
-            said += cost.warnings
+            said += (*cost.warnings, *cost.haul_warnings)
     said.append(NOT_COUNTED)
     return tuple(dict.fromkeys(said))
 

@@ -32,7 +32,7 @@ from zimnik.studies.shared import Barring, tonnes, value
 from zimnik.studies.years.calendar import in_calendar_year
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.core.errors import Fault
     from zimnik.geo.infrastructure.needs import Use
@@ -84,6 +84,8 @@ class Ranked:
         By hub: its year, what it wants of places and links, and which it uses.
     stages
         What every hub has to work.
+    warnings
+        What has to be said of the routes to all of them.
     """
 
     found: Found
@@ -91,6 +93,7 @@ class Ranked:
     checks: Mapping[str, tuple[CapacityCheck, ...]]
     uses: Mapping[str, Use]
     stages: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -210,7 +213,7 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
     rank = _by_chain if question.value_chain else _by_haulage
     ranked = rank(model, participants, inputs, question)
     seasons = seasons_of(question, participants, model.card)
-    notes = (*model.warnings, *seasons, joined, *participants.notes)
+    notes = (*model.warnings, *seasons, joined, *participants.notes, *ranked.warnings)
     made = made_of(question, participants, model.card)
     asked = asked_of(model, question, question.command)
     model = waiting_to_hubs(model, participants, question)
@@ -273,6 +276,9 @@ def _by_haulage(
         checks={hub: checks_of(arrays.throughputs, own) for hub, own in wanted.items()},
         uses={hub: Use(tuple(own)) for hub, own in wanted.items()},
         stages=(question.stage,),
+        warnings=_each_once(
+            counted.warnings_to(arrays, card, year, hub) for hub in counted.hub_ids
+        ),
     )
 
 
@@ -316,7 +322,12 @@ def _by_chain(
         for hub, costs in normal.items()
     }
     years = {hub: year_of_costs(costs) for hub, costs in normal.items()}
-    return Ranked(ranked, years, checks, uses, stages)
+    said = _each_once(cost.haul_warnings for costs in normal.values() for cost in costs)
+    return Ranked(ranked, years, checks, uses, stages, said)
+
+
+def _each_once(said: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(warning for warnings in said for warning in warnings))
 
 
 def _rouble(model: Model) -> Range:

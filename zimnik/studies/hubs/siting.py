@@ -6,13 +6,14 @@ hubs of least cost, those that deliver a target, or the front of cost and anothe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import stages_through
 from zimnik.studies.faults import FaultCollector
+from zimnik.studies.hubs.case import SitingCase
 from zimnik.studies.hubs.hauling import waiting_to_hubs
 from zimnik.studies.hubs.participants import made_of, seasons_of
 from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
@@ -21,83 +22,19 @@ from zimnik.studies.years.calendar import in_calendar_year
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.arrays import NetworkArrays
-    from zimnik.geo.network.capacities import CapacityCheck, Throughput
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
-    from zimnik.geo.siting.problem import SitingProblem, StageChoice
-    from zimnik.geo.siting.results import Siting
+    from zimnik.geo.siting.chain_arcs import ChainStage
+    from zimnik.geo.siting.problem import StageChoice
     from zimnik.geo.siting.solve import Effort
     from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions
-    from zimnik.maps.reports.products import Made
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.hubs.site import SiteQuestion
     from zimnik.studies.model import Model
 
 HOME = "RU"
 OPERATING = "operating"
-
-
-@dataclass(frozen=True, slots=True)
-class SitingCase:
-    """A siting problem with what it was made of.
-
-    Parameters
-    ----------
-    model
-        The model with what is built of its plans.
-    problem
-        Sources, stages and arcs in arrays.
-    arcs
-        Arcs of the value chain; None where haulage alone counts.
-    notes
-        What has to be said.
-    used_t_per_t
-        For each stage and arc to it, shipped tonnes at places and over links for a tonne on it.
-    known
-        What is known of how much places and links pass.
-    made
-        When ore is ready, what deposits ship, and the year of the haul over each arc.
-    charged_ids
-        Links, places and hubs that cost what it takes to build them.
-    """
-
-    model: Model
-    problem: SitingProblem
-    arcs: ChainArcs | None
-    notes: tuple[str, ...]
-    used_t_per_t: tuple[tuple[Mapping[str, float], ...], ...]
-    known: Mapping[str, Throughput]
-    made: Made
-    charged_ids: frozenset[str] = frozenset()
-
-    def use(self, siting: Siting | None) -> Use:
-        """Return what a solution uses of the network."""
-        from zimnik.geo.infrastructure.needs import NO_USE, Use
-        from zimnik.geo.siting.results import carried_t_per_y
-
-        if siting is None:
-            return NO_USE
-        return Use(tuple(carried_t_per_y(siting, self.used_t_per_t)), self.charged_ids)
-
-    def checks(self, siting: Siting | None) -> tuple[CapacityCheck, ...]:
-        """Return what a solution wants of places and links beside what is known of them."""
-        from zimnik.geo.network.capacities import checks_of
-        from zimnik.geo.siting.results import carried_t_per_y
-
-        if siting is None:
-            return ()
-        return checks_of(self.known, carried_t_per_y(siting, self.used_t_per_t))
-
-    @property
-    def chain(self) -> ChainArcs:
-        """Arcs of the value chain, of which alone targets and goals are asked."""
-        if self.arcs is None:
-            message = "only the value chain knows of targets and goals"
-            raise ValueError(message)
-        return self.arcs
 
 
 def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
@@ -214,6 +151,7 @@ def _by_haulage(
     model: Model, question: SiteQuestion, participants: Participants, choice: StageChoice
 ) -> SitingCase:
     from zimnik.geo.siting.haulage import haulage_arcs, haulage_problem
+    from zimnik.geo.uncertainty.haulage_years import path_warnings
     from zimnik.layers.cards.hub_capacities import FEED, hub_capacities
     from zimnik.studies.hubs.hauling import stored_haulage
 
@@ -240,8 +178,13 @@ def _by_haulage(
     seasons = seasons_of(question, participants, model.card)
     notes = (*model.warnings, *seasons, *participants.notes, *reasons)
     used = (tuple(arc.used_t_per_t for arc in arcs),)
+    shippers = {shipper.deposit_id: shipper for shipper in participants.shippers}
+    said = tuple(
+        path_warnings(arrays, model.card, shippers[arc.deposit_id], arc.used_t_per_t, arc.year)
+        for arc in arcs
+    )
     made = made_of(question, participants, model.card, [[arc.year for arc in arcs]])
-    return SitingCase(model, problem, None, notes, used, arrays.throughputs, made)
+    return SitingCase(model, problem, None, notes, used, (said,), arrays.throughputs, made)
 
 
 def _routed_again(
@@ -296,12 +239,13 @@ def _by_chain(
     seasons = seasons_of(question, participants, model.card)
     notes = (*model.warnings, *seasons, *participants.notes, *arcs.reasons)
     used = tuple(tuple(arc.used_t_per_t for arc in hop) for hop in arcs.hops)
+    said = tuple(tuple(arc.warnings for arc in hop) for hop in arcs.hops)
     years = [[arc.year for arc in hop] for hop in arcs.hops]
     made = made_of(question, participants, model.card, years)
     charged = {hub for stage in places for hub in stage.hub_ids}
     charged |= {name for project in (*projects, *new) for name in project.ids}
     known = compiled(model).throughputs
-    return SitingCase(model, problem, arcs, notes, used, known, made, frozenset(charged))
+    return SitingCase(model, problem, arcs, notes, used, said, known, made, frozenset(charged))
 
 
 def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
@@ -330,16 +274,19 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
     if question.target_reo_t_per_y is not None:
         found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
         siting = found.answer.siting
-        own = (case.model, case.notes, case.made, case.checks(siting), case.use(siting))
-        return TargetAnswer(found, asked, *own)
+        own = (case.model, case.notes_of([siting]), case.made)
+        checked = (case.checks(siting), case.use(siting))
+        return TargetAnswer(found, asked, *own, *checked)
     if question.pareto is not None:
         front = _front(case, question.pareto, effort)
         checks = most_of_any(case.checks(point.siting) for point in front.points)
         uses = tuple(case.use(point.siting) for point in front.points)
-        return FrontAnswer(front, asked, case.model, case.notes, case.made, checks, uses)
+        notes = case.notes_of(point.siting for point in front.points)
+        return FrontAnswer(front, asked, case.model, notes, case.made, checks, uses)
     answer = solve(case.problem, effort=effort)
-    own = (case.model, case.notes, case.made, case.checks(answer.siting), case.use(answer.siting))
-    return SitingAnswer(answer, asked, *own)
+    siting = answer.siting
+    own = (case.model, case.notes_of([siting]), case.made)
+    return SitingAnswer(answer, asked, *own, case.checks(siting), case.use(siting))
 
 
 def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:
