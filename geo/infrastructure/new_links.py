@@ -6,7 +6,7 @@ a derived link of the network like any other, and the cheapest route onward over
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,10 +28,12 @@ from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link
 from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.year import WHOLE_YEAR_D
+from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.terrain.corridor import Corridors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.network.links import Place
     from zimnik.geo.pricing.cargo import Cargo
@@ -170,16 +172,58 @@ def price_links(
     closures
         What may not be used besides.
     """
-    site_id = candidates.site_id
-    own = {link.id for link in network.arrays.links.values() if site_id in link.ends}
     priced = []
-    for link in candidates.links:
-        closed = closures | Closures(link_ids=frozenset(own - {new_link_id(site_id, link)}))
-        shipment = Shipment(site_id, None, cargo, dates, closures=closed)
-        route = nearest_route(network, shipment, frozenset(target_ids) - {site_id})
+    for link, closed in _each_alone(network, candidates, closures):
+        shipment = Shipment(candidates.site_id, None, cargo, dates, closures=closed)
+        route = nearest_route(network, shipment, frozenset(target_ids) - {candidates.site_id})
         if route is not None:
             priced.append(PricedLink(link, route, cargo.tonnes_per_y))
     return tuple(priced)
+
+
+def cheapest_of_year(
+    network: DatedNetwork,
+    candidates: Candidates,
+    shipment: Shipment,
+    target_ids: Collection[str],
+    *,
+    ready_d: Sequence[int] | None = WHOLE_YEAR_D,
+) -> NewLink | None:
+    """Return the link over which haul and link together cost least in the mean of the year.
+
+    Parameters
+    ----------
+    network
+        With the new links on it (`links_of`).
+    candidates
+        The links; None where all of them lead nowhere on some day.
+    shipment
+        What leaves the site.
+    target_ids
+        Where it goes: to whichever is cheapest on each day.
+    ready_d
+        Days on which it is made; None for the best day alone.
+    """
+    searches, ends = YearSearches(network), frozenset(target_ids) - {candidates.site_id}
+    costs: dict[float, NewLink] = {}
+    for link, closed in _each_alone(network, candidates, shipment.closures):
+        alone = replace(shipment, closures=closed)
+        year = searches.find(alone, ready_d=ready_d, destination_ids=ends)
+        if not isinstance(year, str):
+            built_usd = link.yearly_usd / shipment.cargo.tonnes_per_y
+            costs.setdefault(year.mean_usd_per_t + built_usd, link)
+    return costs[min(costs)] if costs else None
+
+
+def _each_alone(
+    network: DatedNetwork, candidates: Candidates, closures: Closures
+) -> Iterator[tuple[NewLink, Closures]]:
+    """Yield each link with what is closed so that it is the only one from its site."""
+    site_id = candidates.site_id
+    own = {link.id for link in network.arrays.links.values() if site_id in link.ends}
+    for link in candidates.links:
+        others = frozenset(own - {new_link_id(site_id, link)})
+        yield link, closures | Closures(link_ids=others)
 
 
 def _to_cheapest(

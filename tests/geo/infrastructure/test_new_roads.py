@@ -20,7 +20,9 @@ from tests.geo.drawn import (
 )
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.infrastructure.new_links import (
+    Candidates,
     candidate_links,
+    cheapest_of_year,
     links_of,
     new_link_id,
     price_links,
@@ -148,3 +150,36 @@ def test_what_is_dearer_both_to_build_and_to_use_never_breaks_even() -> None:
     answer = compare("mine", [PricedLink(link, route, 1000.0) for link in (cheap, dear)], {})
     assert answer.break_evens == ()
     assert answer.links[0].link is cheap
+
+
+def test_the_year_chooses_the_link_that_does_not_wait() -> None:
+    """By hand: west is cheaper on the best day, and its ore waits for winter on all others.
+
+    Both lead on by 100 km: from the west over ice, open in January alone, from the east by rail.
+    """
+    places = drawn_places(mine="deposit", west="road_junction", east="station", yard="station")
+    links = drawn_links(
+        link("west-yard", Vehicle.WINTER_TRUCK, 100, season_open="01-01", season_close="01-31"),
+        link("east-yard", Vehicle.RAIL_1520, 2000),
+    ).assign(estimated=False, note="", confidence="A")
+    corridor = replace(CORRIDOR, length_km=10.0)
+    roads = tuple(
+        NewLink(NewLinkKind.ALL_SEASON_ROAD, end, 10.0, corridor, 0.0, 0.0)
+        for end in ("west", "east")
+    )
+    found = Candidates("mine", roads, {})
+    spots, known = parts(places, links)
+    lent = replace(CARD, interest_pct_per_y=exactly(10.0))
+    network = dated_network(
+        network_arrays(spots, (*known, *links_of(found)), lent), lent, YearType.NORMAL
+    )
+    cargo = replace(CARGO, value_usd_per_t=10_000)
+    priced = price_links(network, found, cargo, Dates(), {"yard"}, NO_CLOSURES)
+    assert min(priced, key=lambda one: one.cost_usd_per_t).link.entry_id == "west"
+    shipment = Shipment("mine", None, cargo, Dates())
+    best = cheapest_of_year(network, found, shipment, {"yard"})
+    assert best is not None
+    assert best.entry_id == "east"
+    on_best = cheapest_of_year(network, found, shipment, {"yard"}, ready_d=None)
+    assert on_best is not None
+    assert on_best.entry_id == "west"

@@ -32,7 +32,9 @@ def sited(study: zimnik.Study, **options: Any) -> SitingRecord:
 
 def routed(study: zimnik.Study, hub: str) -> set[str]:
     """Return the ports that the answer to a route warns of."""
-    return warned(study.route("tomtor", hub).record().year.warnings)
+    year = study.route("tomtor", hub).record().year
+    assert year is not None
+    return warned(year.warnings)
 
 
 def test_haulage_warns_of_the_ports_of_its_routes_and_of_no_other(study: zimnik.Study) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.faults import FaultCollector
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
 
@@ -51,6 +53,30 @@ class Building:
         if self.enlarge_usd is not None:
             return f"{self.name}={self.enlarge_usd!r}".removesuffix(".0")
         return self.name if self.kind is None else f"{self.name}={self.kind}"
+
+
+class NewLinkQuestion(Protocol):
+    """What a question says of new links and of the year by which they are chosen."""
+
+    @property
+    def build(self) -> tuple[Building, ...]:
+        """What is built."""
+
+    @property
+    def avoid(self) -> tuple[str, ...]:
+        """Links, terminals, corridors, borders and countries not to use."""
+
+    @property
+    def without(self) -> tuple[Mode, ...]:
+        """Modes not to use."""
+
+    @property
+    def year_type(self) -> YearType:
+        """What the year is like."""
+
+    @property
+    def days(self) -> ReadyDays:
+        """Days on which ore is ready."""
 
 
 def builds() -> Any:  # noqa: ANN401 - as dataclasses.field
@@ -227,13 +253,13 @@ def new_link_sites(model: Model, asked: Sequence[Building]) -> tuple[tuple[str, 
 
 
 def with_new_links(
-    model: Model, asked: Sequence[Building], participants: Participants
+    model: Model, asked: NewLinkQuestion, participants: Participants
 ) -> tuple[Model, tuple[Project, ...]]:
     """Return the model with a new link from each site that asks for one, and what it costs.
 
-    Of the links of a kind that is taken over which haul and link together cost least: from a
-    deposit to the nearest of the hubs, from a hub to the nearest railhead, for all tonnes of the
-    deposits.
+    Of the links of a kind that is taken over which haul and link together cost least in the mean of
+    the year (docs/model.md, E28): from a deposit to the nearest of the hubs, from a hub to the
+    nearest railhead, for all tonnes of the deposits.
 
     Raises
     ------
@@ -242,19 +268,19 @@ def with_new_links(
     """
     from zimnik.studies.model import drawn
 
-    sites = new_link_sites(model, asked)
+    sites = new_link_sites(model, asked.build)
     if not sites:
         return model, ()
     model = drawn(model)
     projects: list[Project] = []
     for place_id, kind in sites:
-        model, project = _with_new_link(model, place_id, kind, participants)
+        model, project = _with_new_link(model, place_id, kind, participants, asked)
         projects.append(project)
     return model, tuple(projects)
 
 
 def _with_new_link(
-    model: Model, place_id: str, kind: str, participants: Participants
+    model: Model, place_id: str, kind: str, participants: Participants, asked: NewLinkQuestion
 ) -> tuple[Model, Project]:
     from zimnik.geo.infrastructure.new_links import Candidates, candidate_links, new_link_id
     from zimnik.geo.infrastructure.new_roads import NewLinkKind
@@ -270,7 +296,7 @@ def _with_new_link(
     if not of_kind:
         reason = found.impossible.get(NewLinkKind(kind), "there is none")
         raise InputError([Fault(FIELD, "a link that can be built", reason, "Name another.")])
-    link = _cheapest(model, Candidates(place_id, of_kind, {}), participants)
+    link = _cheapest(model, Candidates(place_id, of_kind, {}), participants, asked)
     joined = with_candidates(model, Candidates(place_id, (link,), {}))
     return joined, new_project(f"{place_id}={kind}", new_link_id(place_id, link), link)
 
@@ -285,23 +311,31 @@ def with_candidates(model: Model, candidates: Candidates) -> Model:
     return with_seasons(replace(model, typed_links=links, lines=lines))
 
 
-def _cheapest(model: Model, candidates: Candidates, participants: Participants) -> NewLink:
-    from zimnik.geo.core.vocabulary import YearType
-    from zimnik.geo.infrastructure.new_links import price_links
-    from zimnik.geo.network.closures import NO_CLOSURES
+def _cheapest(
+    model: Model, candidates: Candidates, participants: Participants, asked: NewLinkQuestion
+) -> NewLink:
+    from zimnik.geo.infrastructure.new_links import cheapest_of_year
     from zimnik.geo.routing.dates import Dates
+    from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.model import compiled
+    from zimnik.studies.model import closures_of, compiled
     from zimnik.studies.terrain import railheads_of
 
     shippers = participants.shippers
     own = next((s for s in shippers if s.deposit_id == candidates.site_id), None)
     tonnes = own.tonnes_per_y if own else sum(shipper.tonnes_per_y for shipper in shippers)
     cargo = replace((own or shippers[0]).cargo(model.card), tonnes_per_y=tonnes)
-    targets = frozenset(participants.hub_ids) if own else railheads_of(model)
-    trial = compiled(with_candidates(model, candidates))
-    network = dated_network(trial, model.card, YearType.NORMAL)
-    priced = price_links(network, candidates, cargo, Dates(), targets, NO_CLOSURES)
-    if not priced:
-        return min(candidates.links, key=lambda link: link.yearly_usd)
-    return min(priced, key=lambda link: link.cost_usd_per_t).link
+    found = cheapest_of_year(
+        dated_network(compiled(with_candidates(model, candidates)), model.card, asked.year_type),
+        candidates,
+        Shipment(
+            candidates.site_id,
+            None,
+            cargo,
+            Dates(None, asked.year_type),
+            closures=closures_of(model, asked.avoid, asked.without),
+        ),
+        frozenset(participants.hub_ids) if own else railheads_of(model),
+        ready_d=asked.days.of(cargo) if own else asked.days.of_plants,
+    )
+    return found or min(candidates.links, key=lambda link: link.yearly_usd)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.plants import Plants
+    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.maps.reports.comparison import ComparisonRecord
     from zimnik.studies.hubs.participants import Participants
@@ -140,6 +141,11 @@ class CompareQuestion(Closing):
     command: ClassVar[str] = "hubs compare"
     answer_class: ClassVar[type[Answer]] = ComparisonAnswer
 
+    @property
+    def days(self) -> ReadyDays:
+        """Days on which feed is ready."""
+        return ready_days(self.ready, self.working_season)
+
     def contradictions(self) -> list[Fault]:
         """Return faults of too few hubs, and of days and years that are asked for in two ways."""
         too_few = _too_few(list(dict.fromkeys(self.hubs)))
@@ -170,7 +176,7 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
 
     model, participants, market_ids, projects = _named(model, question)
     ground = chain_ground(model, participants, market_ids=market_ids)
-    model, new = with_new_links(ground.model, question.build, participants)
+    model, new = with_new_links(ground.model, question, participants)
     projects = (*projects, *new)
     asked = _asked(model, question, market_ids)
     pricing = _pricing(model, ground.plants, participants, projects, question.year_type)
@@ -249,7 +255,7 @@ def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...])
     return ChainQuestion(
         stages=stages_through(question.through),
         market_ids=market_ids,
-        ready=ready_days(question.ready, question.working_season),
+        ready=question.days,
         max_d=question.max_days,
         closures=closures_of(model, question.avoid, question.without),
         return_load_share=question.return_load_share,

@@ -222,7 +222,7 @@ def _by_chain(
 
     places, choices, projects = decided
     ground = chain_ground(model, participants)
-    model, new = with_new_links(ground.model, question.build, participants)
+    model, new = with_new_links(ground.model, question, participants)
     ground = replace(ground, model=model)
     sited = Sited(stages_through(question.through), places, question.separates)
     arcs = arcs_of(ground, participants, sited, question, question.days, (*projects, *new))
