@@ -2,4 +2,6 @@
 
 - `prices`: `Quotation`, `PriceDeck`, `price_deck`, `ElementSplit`, `basket_of`: what they sell for.
 - `terms`: `ProjectTerms`: what buyers pay, tolls, capital, years, scale and taxes.
+- `cash_flow`: `Schedule`, `FullYear`, `Capital`, `yearly_plan`, `after_tax_usd`: flows by year.
+- `returns`: `npv_usd`, `internal_rate`, `payback_y`: what flows come to.
 """

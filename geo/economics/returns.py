@@ -1,0 +1,135 @@
+"""Net present value, internal rate of return and payback of yearly flows.
+
+Owns what is made of flows that are known (docs/model.md, E43). A root is bracketed by SciPy: the
+common library for this returns one root of several, or none, without saying which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.units import PERCENT
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.arrays import Vector
+
+# A root of a polynomial is real where its imaginary part is no more than rounding.
+_REAL = 1e-9
+# Discount factors beyond these are of rates that nobody reckons with.
+_LEAST_FACTOR, _MOST_FACTOR, _MOST_POWER = 1e-9, 1e9, 1e290
+
+
+class RateOutcome(StrEnum):
+    """Whether there is a rate at which flows are worth nothing."""
+
+    FOUND = "found"
+    NEVER_POSITIVE = "never_positive"
+    NEVER_NEGATIVE = "never_negative"
+    SEVERAL = "several"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class InternalRate:
+    """The internal rate of return, or why there is none.
+
+    Parameters
+    ----------
+    outcome
+        Flows that never change their sign have no rate; flows that change it often may have several
+        or none.
+    pct_per_y
+        The rate; None unless there is exactly one.
+    """
+
+    outcome: RateOutcome
+    pct_per_y: float | None = None
+
+
+def npv_usd(flows_usd: Vector, discount_pct_per_y: float) -> Vector:
+    """Return the net present value of flows at the ends of years 1, 2 and so on (E43).
+
+    Parameters
+    ----------
+    flows_usd
+        Years along the last axis.
+    discount_pct_per_y
+        Real rate.
+
+    Examples
+    --------
+    >>> round(float(npv_usd(np.array([-100.0, 121.0]), 10.0)), 6)
+    9.090909
+    """
+    years = np.arange(1, flows_usd.shape[-1] + 1)
+    return np.asarray(flows_usd @ (1 + discount_pct_per_y / PERCENT) ** -years, float)
+
+
+def internal_rate(flows_usd: Vector) -> InternalRate:
+    """Return the rate at which flows of one project are worth nothing, or why there is none (E43).
+
+    Examples
+    --------
+    >>> round(internal_rate(np.array([-100.0, 110.0])).pct_per_y, 6)
+    10.0
+    """
+    known = flows_usd[flows_usd != 0]
+    if not np.any(known > 0):
+        return InternalRate(RateOutcome.NEVER_POSITIVE)
+    if not np.any(known < 0):
+        return InternalRate(RateOutcome.NEVER_NEGATIVE)
+    changes = int(np.count_nonzero(np.diff(np.sign(known))))
+    if changes == 1:
+        return InternalRate(RateOutcome.FOUND, _only_rate_pct(flows_usd))
+    factors = _discount_factors(flows_usd)
+    if len(factors) == 1:
+        return InternalRate(RateOutcome.FOUND, (1 / factors[0] - 1) * PERCENT)
+    return InternalRate(RateOutcome.SEVERAL if factors else RateOutcome.NONE)
+
+
+def _only_rate_pct(flows_usd: Vector) -> float | None:
+    """Return the rate of flows that change their sign once: one by the rule of Descartes."""
+    from scipy.optimize import brentq  # noqa: PLC0415 - only who asks for a rate pays for SciPy
+
+    coefficients = flows_usd[::-1] / np.max(np.abs(flows_usd))
+    first = np.sign(flows_usd[np.flatnonzero(flows_usd)[0]])
+    # A power of it has to be a number.
+    low, high = _LEAST_FACTOR, min(_MOST_FACTOR, _MOST_POWER ** (1 / len(flows_usd)))
+    if np.sign(np.polyval(coefficients, high)) == first:
+        # What comes back is next to nothing: the rate is that of a loss of all.
+        return -PERCENT
+    factor = brentq(lambda x: float(np.polyval(coefficients, x)), low, high, xtol=1e-14, maxiter=500)
+    return float((1 / factor - 1) * PERCENT)
+
+
+def _discount_factors(flows_usd: Vector) -> list[float]:
+    """Return every factor 1 / (1 + rate) above nothing at which the flows are worth nothing."""
+    roots = np.roots(flows_usd[::-1])
+    real = roots[np.abs(roots.imag) <= _REAL * np.maximum(np.abs(roots), 1.0)].real
+    found = sorted(float(x) for x in real if _LEAST_FACTOR < x < _MOST_FACTOR)
+    # A double root is met twice, a little apart.
+    return [x for n, x in enumerate(found) if not n or x - found[n - 1] > 1e-6 * x]
+
+
+def payback_y(flows_usd: Vector, built_y: int) -> float | None:
+    """Return after how many years of output all that was spent is back; None where it never is.
+
+    Parameters
+    ----------
+    flows_usd
+        Of one project, not discounted.
+    built_y
+        Years before the first output.
+    """
+    spent = np.concatenate([[0.0], np.cumsum(flows_usd)])
+    back = np.flatnonzero(spent[built_y + 1 :] >= 0)
+    if not back.size:
+        return None
+    year = built_y + 1 + int(back[0])
+    before, earned = spent[year - 1], spent[year] - spent[year - 1]
+    share = float(-before / earned) if before < 0 else 0.0
+    return year - 1 - built_y + share
