@@ -102,7 +102,9 @@ def _only_rate_pct(flows_usd: Vector) -> float | None:
     if np.sign(np.polyval(coefficients, high)) == first:
         # What comes back is next to nothing: the rate is that of a loss of all.
         return -PERCENT
-    factor = brentq(lambda x: float(np.polyval(coefficients, x)), low, high, xtol=1e-14, maxiter=500)
+    factor = brentq(
+        lambda x: float(np.polyval(coefficients, x)), low, high, xtol=1e-14, maxiter=500
+    )
     return float((1 / factor - 1) * PERCENT)
 
 
