@@ -1,8 +1,8 @@
 """Netback and margin of each stage at which the product of a deposit may be sold.
 
 Owns what a hub earns on a tonne of feed (docs/model.md, E41): revenue of what is sold, less what
-the hub costs, less mining. What a hub costs is `geo.processing.hub_cost`'s, what a kilogram sells for
-`geo.economics.prices`'.
+the hub costs, less mining. What a hub costs is `geo.processing.hub_cost`'s, what a kilogram sells
+for `geo.economics.prices`'.
 """
 
 from __future__ import annotations
