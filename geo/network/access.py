@@ -4,7 +4,7 @@ Owns the first, plain rule (docs/model.md, E5): geodesic times a detour factor, 
 road where it is short and a winter road of the cargo's own where it is not. Owns too who may use a
 link that belongs to a site (A81): access, and roads that are built for the cargo of the site alone.
 A direct link joins two ends of a question that are near each other, and only cargo between these
-two takes it.
+two takes it. A site whose cargo flies has flights of its own (A88).
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ ACCESS_LINKS_PER_SITE = 4
 ACCESS_REACH_KM = 1000.0
 # Farther apart, two sites are joined by the network; a road of one's own is an estimate too far.
 DIRECT_REACH_KM = 300.0
+# Airfields to which a site whose cargo flies is joined.
+AIRFIELDS_PER_SITE = 2
 # Two sites on one spot still need a link of some length, since a length of zero is a fault.
 SHORTEST_ACCESS_KM = 0.1
 
@@ -139,6 +141,56 @@ def access_links(
     )
     return tuple(
         _estimated(wanted[i], near[j], km, card)
+        for i, j, km in zip(site.tolist(), target.tolist(), direct_km.tolist(), strict=True)
+    )
+
+
+def flights(
+    places: Sequence[Place], links: Iterable[Link], site_ids: Collection[str]
+) -> tuple[Link, ...]:
+    """Return estimated flights from sites whose cargo flies to the nearest airfields.
+
+    Parameters
+    ----------
+    places
+        Sites and terminals.
+    links
+        Known links.
+    site_ids
+        Sites whose cargo flies (`geo.pricing.cargo.Cargo.is_precious`).
+
+    Returns
+    -------
+    tuple of Link
+        At most `AIRFIELDS_PER_SITE` a site, as long as the geodesic and none longer than
+        `ACCESS_REACH_KM`; none from a site that a flight leaves already.
+    """
+    known = list(links)
+    joined = joined_to_all(known)
+    flown = touched(link for link in known if link.mode is Mode.AIR)
+    sites = [p for p in places if p.id in site_ids and p.kind in SITE_KINDS and p.id not in flown]
+    near = [p for p in places if p.kind is PlaceKind.AIRFIELD and p.id in joined and p.lifts]
+    if not sites or not near:
+        return ()
+    site, target, direct_km = nearest_points(
+        np.array([place.lonlat for place in sites]),
+        np.array([place.lonlat for place in near]),
+        most=AIRFIELDS_PER_SITE,
+        reach_km=ACCESS_REACH_KM,
+    )
+    return tuple(
+        Link(
+            id=f"access_air_{sites[i].id}_{near[j].id}",
+            from_id=sites[i].id,
+            to_id=near[j].id,
+            mode=Mode.AIR,
+            vehicle=Vehicle.AIRCRAFT,
+            length_km=max(km, SHORTEST_ACCESS_KM),
+            corridor=f"access_{sites[i].id}",
+            only_for=sites[i].id,
+            estimated=True,
+            note="estimate: geodesic, flown by helicopter",
+        )
         for i, j, km in zip(site.tolist(), target.tolist(), direct_km.tolist(), strict=True)
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import KG_PER_T, LEAST_AMOUNT, MOST_AMOUNT, PERCENT
 from zimnik.geo.core.vocabulary import RailService, StoreKind, ValueBasis
-from zimnik.geo.pricing.cargo_value import MineCost
+from zimnik.geo.pricing.cargo_value import PRECIOUS_USD_PER_T, MineCost
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.shipped_mass import (
     MOISTURE,
@@ -133,6 +133,11 @@ class Cargo:
     def reo_kg_per_t(self) -> float | None:
         """REO contained in a dry tonne, or None where the grade is not known."""
         return _reo_kg_per_t(self.reo_grade_pct)
+
+    @property
+    def is_precious(self) -> bool:
+        """Whether it is worth so much that it flies out of its site (docs/model.md, A88)."""
+        return self.value_usd_per_t >= PRECIOUS_USD_PER_T
 
     def made_in(self, asked: Window | None) -> Window | None:
         """Return the days on which it is made: those asked for, else its own; None for all."""

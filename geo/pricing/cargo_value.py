@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # One number, or one for each draw.
 Amount = TypeVar("Amount", float, Vector)
+# From this value of a tonne on, half a year of interest is more than any flight within the region
+# costs (docs/model.md, A88): such a cargo flies and lies in no stockpile.
+PRECIOUS_USD_PER_T = 100_000.0
 # What is mined and shipped as it is.
 ORE_AS_MINED_T_PER_T = 1.0
 _NAMES = {

@@ -18,7 +18,7 @@ from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import HOURS_PER_DAY
-from zimnik.geo.core.vocabulary import Goal, PlaceKind, Quantity
+from zimnik.geo.core.vocabulary import Goal, Mode, PlaceKind, Quantity
 from zimnik.geo.remoteness.indices import (
     ARIA_CLASSES,
     FAR_CLASSES,
@@ -105,6 +105,9 @@ class SiteRemoteness:
         none.
     rural_access
         Whether that is 2 km or less.
+    flies
+        Whether it has flights of its own, its cargo being worth so much that it flies (A88): then
+        its costs are no measure of how far away bulk is.
     """
 
     site_id: str
@@ -115,6 +118,7 @@ class SiteRemoteness:
     far_level: int
     road_km: float
     rural_access: bool
+    flies: bool = False
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -171,9 +175,12 @@ def site_remoteness(
         goal: _nearest_of(town_network, place_ids, wanted, ready_d, max_d)
         for goal, place_ids in goals_of(town_network, surface).items()
     }
-    own = [link for link in town_network.links if link.only_for in cargoes]
+    flown = {link.only_for for link in town_network.links if link.mode == Mode.AIR}
+    own = [
+        link for link in town_network.links if link.only_for in cargoes and link.mode != Mode.AIR
+    ]
     days = surface.days_joined(own)
-    towns = TownReach.of(town_network, cargoes)
+    towns = TownReach.of(town_network, ids)
     aria = aria_scores(towns.by_class(towns.km, ARIA_CLASSES))
     gravity = remoteness_index(
         accessibility(
@@ -195,6 +202,7 @@ def site_remoteness(
             far_level=int(levels[k]),
             road_km=float(road_km[k]),
             rural_access=bool(has_rural_access(road_km[k])),
+            flies=site_id in flown,
         )
         for k, site_id in enumerate(ids)
         if site_id in wanted
@@ -278,8 +286,14 @@ def goals_of(town_network: TownNetwork, surface: SurfaceNetwork) -> dict[str, fr
 
 
 def index_frame(rows: Sequence[SiteRemoteness]) -> pd.DataFrame:
-    """Return the indices of sites as columns that all grow with remoteness, by `site_id`."""
-    costs = {f"{goal}_usd_per_t": [_cost(row.nearest[goal]) for row in rows] for goal in GOALS}
+    """Return the indices of sites as columns that all grow with remoteness, by `site_id`.
+
+    What flies has no costs among them.
+    """
+    costs = {
+        f"{goal}_usd_per_t": [math.nan if row.flies else _cost(row.nearest[goal]) for row in rows]
+        for goal in GOALS
+    }
     others = {
         "days_cut_off": [YEAR_D - row.days_joined for row in rows],
         "aria_score": [row.aria_score for row in rows],

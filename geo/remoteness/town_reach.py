@@ -14,20 +14,31 @@ import numpy as np
 from zimnik.geo.core.vocabulary import Mode, Quantity
 from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
+from zimnik.geo.pricing.shipped_mass import ORE
 from zimnik.geo.remoteness.reach import Reach
 from zimnik.geo.routing.assembly import Pricing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.remoteness.towns import TownNetwork
 
 # Speeds of the rate card are kilometres of a driver's day, of which about this much is driven.
 DRIVING_H_PER_DAY = 10.0
+
+
+def reference_cargo(card: RateCard) -> Cargo:
+    """Return the tonne by which places are compared: ore of which nothing is known.
+
+    What is taken for it, tonnage, value, water and packaging, are the stated defaults of the card.
+    """
+    return cargo_of_product(SiteProduct(ORE), card)[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +54,8 @@ class TownReach:
     hours
         Least driving hours by road, winter roads included.
     cost_usd_per_t
-        Least cost by surface without waits, lifts at both ends included.
+        Least cost by surface of a tonne of the reference cargo without waits, lifts at both ends
+        included.
     """
 
     population: NDArray[np.float64]
@@ -52,15 +64,20 @@ class TownReach:
     cost_usd_per_t: NDArray[np.float64]
 
     @classmethod
-    def of(cls, town_network: TownNetwork, cargoes: Mapping[str, Cargo]) -> TownReach:
-        """Return what lies between sites, which are the keys of `cargoes`, and all towns."""
+    def of(cls, town_network: TownNetwork, site_ids: Sequence[str]) -> TownReach:
+        """Return what lies between sites and all towns.
+
+        It costs what the same tonne costs from every site (`reference_cargo`), because an index
+        that compares places must not change with what is mined there.
+        """
         towns = [town for town in town_network.towns if town.population > 0]
         reach = Reach(town_network.network.arrays)
         measures = _Measures(town_network)
         columns = [town.id for town in towns]
-        shape = (len(cargoes), len(columns))
+        cargo = reference_cargo(town_network.network.card)
+        shape = (len(site_ids), len(columns))
         km, hours, costs = (np.full(shape, np.inf) for _ in range(3))
-        for row, (site_id, cargo) in enumerate(cargoes.items()):
+        for row, site_id in enumerate(site_ids):
             for values, (weights, starts, ends) in (
                 (km, measures.km()),
                 (hours, measures.hours()),

@@ -34,7 +34,8 @@ class SiteRecord:
     For each kind of place: the cheapest of it, US$ per dry tonne, and hours with waits and dwell.
     Over a year these are means, the place is that of the largest share, and `years` has the best
     and the worst day and the months; null of one day, and where the site is such a place itself.
-    `needs_first` has the ids of what must be there first on the way to any of them.
+    `needs_first` has the ids of what must be there first on the way to any of them. Where the site
+    `flies`, its cargo is worth so much that it goes by air, and its costs do not compare.
     """
 
     site_id: str
@@ -66,6 +67,7 @@ class SiteRecord:
     far_level: int
     all_season_road_km: float | None
     rural_access: bool
+    flies: bool
     needs_first: tuple[str, ...]
     years: dict[str, YearRecord | None]
 
@@ -113,6 +115,8 @@ class MonthRecord:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemotenessRecord(Record):
     """Answer of `remoteness`: sites, remotest from a railhead first, or the months of one goal.
+
+    Sites whose cargo flies stand last.
 
     Either `sites` with `aria_classes` and `rank_correlations`, or, where the cost by month was
     asked for, `goal` and `months`. `basis` is "year" or "day"; on that of a year `working_d` is on
@@ -245,11 +249,12 @@ def remoteness_points(record: RemotenessRecord, places: gpd.GeoDataFrame) -> gpd
 
 
 def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
-    """Return sites by the cost to a railhead, the remotest first."""
+    """Return sites by the cost to a railhead, the remotest first, and last those that fly."""
 
-    def key(site: SiteRemoteness) -> tuple[float, str]:
+    def key(site: SiteRemoteness) -> tuple[bool, float, str]:
         rail = site.nearest[Goal.RAILHEAD]
-        return (-(math.inf if rail is None else rail.cost_usd_per_t), site.site_id)
+        usd_per_t = math.inf if rail is None else rail.cost_usd_per_t
+        return (site.flies, -usd_per_t, site.site_id)
 
     return sorted(sites, key=key)
 
@@ -269,6 +274,7 @@ def _site(site: SiteRemoteness, heading: Heading, *, is_year: bool) -> SiteRecor
     return SiteRecord(
         site_id=site.site_id,
         name=heading.names[site.site_id],
+        flies=site.flies,
         **nearest,
         days_joined=site.days_joined,
         aria_score=site.aria_score,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import Goal
+from zimnik.geo.pricing.cargo_value import PRECIOUS_USD_PER_T
 from zimnik.geo.remoteness.indices import LEAST_RANKED
 from zimnik.maps.reports.needs import need_lines
 from zimnik.maps.reports.year import MONTHS, basis_text
@@ -26,6 +27,7 @@ COMPARED = (
     "far_level",
 )
 OUT_OF_REACH = "-"
+FLIES = f"worth US$ {PRECIOUS_USD_PER_T:,.0f} a tonne and more: it flies, and costs do not compare"
 MOST_NAME = 26
 # fmt: off
 HEADS = {
@@ -43,7 +45,7 @@ LEGEND = (
 
 
 def remoteness_text(record: RemotenessRecord) -> str:
-    """Return the table for a terminal, remotest from a railhead first."""
+    """Return the table for a terminal, remotest from a railhead first, what flies apart."""
     when = basis_text(record.basis, record.ready, record.working_d)
     asked = record.asked
     columns = "".join(f"{HEADS[goal]:>9}" for goal in Goal)
@@ -53,7 +55,9 @@ def remoteness_text(record: RemotenessRecord) -> str:
         "",
         f"{'':{MOST_NAME}}{columns}  days   ARIA  gravity  FAR  2 km",
     ]
-    lines += [_line(site) for site in record.sites]
+    lines += [_line(site) for site in record.sites if not site.flies]
+    flown = [_line(site) for site in record.sites if site.flies]
+    lines += ["", FLIES, *flown] if flown else []
     lines += ["", *LEGEND, "", *_class_lines(record)]
     if len(record.sites) >= LEAST_RANKED:
         lines += ["", "Rank correlation (Spearman)", *_correlation_lines(record)]

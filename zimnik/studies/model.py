@@ -176,12 +176,15 @@ def with_access_of(
     to_ids
         Those of them where cargo of the others may end: near ones are joined directly.
     """
-    from zimnik.geo.network.access import access_links, direct_links
+    from zimnik.geo.network.access import access_links, direct_links, flights
 
     known = model.typed_links
     access = access_links(model.typed_places, known, model.card, only=set(place_ids))
     direct = direct_links(model.typed_places, known, place_ids, to_ids, model.card)
-    return with_seasons(replace(model, typed_links=(*known, *access, *direct)))
+    deposit_ids = set(model.atlas.deposits["id"]) & set(place_ids)
+    precious = {i for i in deposit_ids if cargo_of(model, i, None)[0].is_precious}
+    flown = flights(model.typed_places, known, precious)
+    return with_seasons(replace(model, typed_links=(*known, *access, *direct, *flown)))
 
 
 def _with_seasons(model: Model) -> Model:

@@ -15,6 +15,7 @@ from zimnik.geo.core.vocabulary import Mode, Vehicle, YearType
 from zimnik.geo.network.access import (
     ACCESS_LINKS_PER_SITE,
     access_links,
+    flights,
     is_closed_to,
     unlinked_sites,
 )
@@ -239,3 +240,28 @@ def test_no_cargo_is_lifted_where_nothing_stands_but_lorries_drive_on(
     assert route.cost_usd_per_t == pytest.approx(2 + 300 * 0.05 + 10 * 0.1 + 2)
     refused = find_routes(arrays, card, Shipment("mine", "pier", ore, Dates()))
     assert refused.reason == "'pier' does not exist, so no cargo is lifted there"
+
+
+# Tests (A88).
+def test_a_site_whose_cargo_flies_is_joined_to_the_two_nearest_airfields() -> None:
+    """As the crow flies, though a road is there; the third is farther, and one has no flights."""
+    places = drawn_places(
+        mine="deposit", a="airfield", b="airfield", c="airfield", lost="airfield", yard="station"
+    )
+    places = moved(places, mine=(0, 0), a=(2, 0), b=(1, 0), c=(3, 0), lost=(0.5, 0), yard=(0, 1))
+    links = drawn_links(
+        link("a-b", Vehicle.AIRCRAFT, 111),
+        link("b-c", Vehicle.AIRCRAFT, 222),
+        link("mine-yard", Vehicle.WINTER_TRUCK, 111, only_for="mine"),
+    )
+    spots, known = parts(places, links)
+    flown = flights(spots, known, {"mine"})
+    assert {one.to_id: one.length_km for one in flown} == {
+        "b": pytest.approx(float(geodesic_km(0, 0, 1, 0))),
+        "a": pytest.approx(float(geodesic_km(0, 0, 2, 0))),
+    }
+    assert {(one.from_id, one.mode, one.only_for, one.estimated) for one in flown} == {
+        ("mine", Mode.AIR, "mine", True)
+    }
+    assert flights(spots, known, ()) == ()
+    assert flights(spots, (*known, *flown), {"mine"}) == ()

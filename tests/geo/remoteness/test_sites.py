@@ -16,6 +16,7 @@ from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.pricing.cargo_value import PRECIOUS_USD_PER_T
 from zimnik.geo.remoteness.sites import (
     GOALS,
     by_month,
@@ -177,7 +178,7 @@ def test_the_best_day_is_none_of_a_year(coast: TownNetwork) -> None:
 def test_a_town_is_at_the_end_of_a_local_road(coast: TownNetwork) -> None:
     """A tenth of a degree off the yard, one and a half times as long by road, ten hours a day."""
     local_km = DEGREE_KM / 10 * 1.5
-    reach = TownReach.of(coast, {"mine": CARGO})
+    reach = TownReach.of(coast, ["mine"])
     assert reach.km[0, 0] == pytest.approx(300 + local_km, rel=1e-4)
     assert reach.hours[0, 0] == pytest.approx((300 + local_km) / 100 * 10, rel=1e-4)
     # Loading, winter road, transfer, road, local road on the same lorry, unloading at the town.
@@ -192,6 +193,28 @@ def test_scores_of_a_site_alone(coast: TownNetwork) -> None:
     assert math.isnan(found.aria_means_km[0])
     assert found.sites[0].far_level == 4
     assert found.sites[0].gravity_index == 0
+
+
+# Tests (E20, A88).
+def test_scores_of_places_do_not_change_with_what_is_mined_there() -> None:
+    """Ore by the million tonnes and a handful of gold: one way, one gravity; gold has no cost."""
+    places = drawn_places(mine="deposit", yard="station", pit="deposit", field="airfield")
+    places = places.set_geometry([Point(0, 0), Point(1, 0), Point(0, 0), Point(1, 1)], crs=4326)
+    road = {"season_open": "01-01", "season_close": "03-31", "dedicated": True}
+    links = drawn_links(
+        link("mine-yard", Vehicle.WINTER_TRUCK, 100, **road, **DRAWN),
+        link("pit-yard", Vehicle.WINTER_TRUCK, 100, **road, **DRAWN),
+        link("field-yard", Vehicle.TRUCK, 10, **DRAWN),
+        link("pit-field", Vehicle.AIRCRAFT, 150, only_for="pit", **DRAWN),
+    )
+    drawn = town_network(places, links, towns(city=(1, 60_000)))
+    gold = replace(CARGO, tonnes_per_y=10.0, value_usd_per_t=PRECIOUS_USD_PER_T)
+    mine, pit = site_remoteness(drawn, {"mine": CARGO, "pit": gold}, on(0)).sites
+    assert (mine.flies, pit.flies) == (False, True)
+    assert mine.gravity_index == pit.gravity_index
+    assert mine.days_joined == pit.days_joined
+    frame = index_frame([mine, pit])
+    assert frame["railhead_usd_per_t"].notna().tolist() == [True, False]
 
 
 def test_a_site_on_the_railway_is_at_a_railhead() -> None:
@@ -222,7 +245,7 @@ def test_no_way_passes_through_a_town() -> None:
     drawn = town_network(places, links, towns(village=(1.2, 500), city=(1.41, 60_000)))
     ids = {road.id for road in drawn.links}
     assert ids >= {"local_village_yard", "local_village_far"}
-    reach = TownReach.of(drawn, {"mine": CARGO})
+    reach = TownReach.of(drawn, ["mine"])
     assert reach.km[0].tolist() == [pytest.approx(100 + DEGREE_KM * 0.2 * 1.5, rel=1e-3), math.inf]
     found = site_remoteness(drawn, {"mine": CARGO}, None).sites[0]
     assert found.nearest["town_10k"] is None
@@ -235,7 +258,7 @@ def test_of_parallel_links_the_shorter_counts() -> None:
         link("mine-yard-b", Vehicle.TRUCK, 70, **DRAWN),
     )
     drawn = town_network(places, links, towns(city=(1.0, 60_000)))
-    found = TownReach.of(drawn, {"mine": CARGO}).km[0, 0]
+    found = TownReach.of(drawn, ["mine"]).km[0, 0]
     assert found == pytest.approx(70 + 0.1)
 
 
