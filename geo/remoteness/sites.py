@@ -40,8 +40,11 @@ from zimnik.geo.routing.yearly import YearSearches
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.year import NearestYear, YearMean
@@ -182,14 +185,7 @@ def site_remoteness(
     days = surface.days_joined(own)
     towns = TownReach.of(town_network, ids)
     aria = aria_scores(towns.by_class(towns.km, ARIA_CLASSES))
-    gravity = remoteness_index(
-        accessibility(
-            towns.population,
-            towns.cost_usd_per_t,
-            limit=GRAVITY_LIMIT_USD_PER_T,
-            least_cost=2 * town_network.network.card.prices_usd[Quantity.SITE_LIFT].base,
-        )
-    )
+    gravity = _gravity_index(towns, town_network.network.card)
     levels = far_levels(towns.by_class(towns.hours, FAR_CLASSES))
     road_km = all_season_road_km(ids, town_network.places, town_network.links, town_network.lines)
     rows = tuple(
@@ -209,6 +205,16 @@ def site_remoteness(
     )
     means = tuple(aria.means_km.tolist())
     return Remoteness(rows, means, rank_correlations(index_frame(rows)), year_type)
+
+
+def _gravity_index(towns: TownReach, card: RateCard) -> NDArray[np.float64]:
+    pull = accessibility(
+        towns.population,
+        towns.cost_usd_per_t,
+        limit=GRAVITY_LIMIT_USD_PER_T,
+        least_cost=2 * card.prices_usd[Quantity.SITE_LIFT].base,
+    )
+    return remoteness_index(pull)
 
 
 def _require_people(town_network: TownNetwork) -> None:
