@@ -166,6 +166,19 @@ class GaugeKind(StrEnum):
     WINTER_ROAD = "winter_road"
 
 
+class EventKind(StrEnum):
+    """What shuts a link for some days inside its season."""
+
+    LOW_WATER = "low_water"
+    FLOOD = "flood"
+    WIND = "wind"
+    FOG = "fog"
+    SNOW = "snow"
+    ICE = "ice"
+    ICING = "icing"
+    THAW = "thaw"
+
+
 class YearType(StrEnum):
     """Which of the published dates of a season hold."""
 

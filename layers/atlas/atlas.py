@@ -71,7 +71,7 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
-    recipes, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years
+    recipes, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years, events
         Tables without geometry.
     element_shares, product_prices, project_terms, outlook
         Tables without geometry.
@@ -103,6 +103,7 @@ class Atlas:
     hub_stages: pd.DataFrame
     gauges: pd.DataFrame
     observed_years: pd.DataFrame
+    events: pd.DataFrame
     element_shares: pd.DataFrame
     product_prices: pd.DataFrame
     project_terms: pd.DataFrame

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.layers.atlas.atlas import places
 from zimnik.layers.cards.economics import quotation_faults, share_faults, term_faults
+from zimnik.layers.cards.events import event_faults
 from zimnik.layers.cards.gauges import gauge_faults
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.projects import project_faults
@@ -97,6 +98,7 @@ def row_faults(
         *([] if lacking else project_faults(atlas, also_known=also_known)),
         *hub_stage_faults(atlas, also_known=also_known),
         *gauge_faults(atlas, broken=broken),
+        *event_faults(atlas, broken=broken),
     ]
 
 

@@ -50,7 +50,7 @@ from zimnik.layers.schema.plant_tables import (
     WORKS,
 )
 from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind, Table
-from zimnik.layers.schema.year_tables import GAUGES, OBSERVED_YEARS
+from zimnik.layers.schema.year_tables import EVENTS, GAUGES, OBSERVED_YEARS
 
 DEPOSIT_STATUSES = ("producing", "project", "prospect", "idle", "stockpile")
 HUB_STATUSES = ("operating", "building", "planned", "candidate", "pilot", "idle")
@@ -365,6 +365,7 @@ TABLES: dict[str, Table] = {
         HUB_STAGES,
         GAUGES,
         OBSERVED_YEARS,
+        EVENTS,
         ELEMENT_SHARES,
         PRODUCT_PRICES,
         PROJECT_TERMS,

@@ -1,8 +1,9 @@
-"""The tables of observed years: gauges of rivers and winter roads, and what was read each year."""
+"""Tables of what happened: gauges, what was read of them each year, and events inside seasons."""
 
 from __future__ import annotations
 
-from zimnik.geo.core.vocabulary import GaugeKind
+from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.vocabulary import EventKind, GaugeKind
 from zimnik.layers.schema.columns import COORD_SOURCE, NOTE, SOURCED, day, id_column, text, word
 from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind, Table
 
@@ -53,6 +54,46 @@ OBSERVED_YEARS = Table(
         day("freeze_up", "Day on which the river froze, the first after its break-up"),
         day("opened", "Day on which the winter road opened"),
         day("closed", "Day on which the winter road closed, the first after its opening"),
+        NOTE,
+        *SOURCED,
+    ),
+    optional=True,
+)
+
+
+def _years(name: str, meaning: str, low: float) -> Column:
+    return Column(
+        name, Kind.NUMBER, meaning, unit="years", fill=Fill.REQUIRED, low=low, high=LAST_READ
+    )
+
+
+def _days(name: str, meaning: str) -> Column:
+    return Column(
+        name, Kind.NUMBER, meaning, unit="d", fill=Fill.REQUIRED, low=1.0, high=float(YEAR_D)
+    )
+
+
+def _start(name: str, meaning: str) -> Column:
+    return Column(name, Kind.DAY, meaning, unit="MM-DD", fill=Fill.REQUIRED)
+
+
+EVENTS = Table(
+    "events",
+    "What shuts links for some days inside their season in some years",
+    ("id",),
+    (
+        id_column("id", "Unique among events"),
+        text("name_en", "English name", Fill.REQUIRED),
+        word("kind", tuple(EventKind), "What shuts them", Fill.REQUIRED),
+        text("link_ids", 'Links that it shuts together, separated by ";"'),
+        text("corridors", 'Corridors of which it shuts all links, separated by ";"'),
+        _years("seen_years", "Years in which it happened", 0.0),
+        _years("read_years", "Years that were read for it; its chance is the ratio", 1.0),
+        _start("starts_from", "Earliest first day that it is shut"),
+        _start("starts_to", "Latest first day that it is shut"),
+        _days("low_d", "Days that it is shut at least, whole"),
+        _days("base_d", "Days that it is shut most often, whole"),
+        _days("high_d", "Days that it is shut at most, whole"),
         NOTE,
         *SOURCED,
     ),

@@ -177,7 +177,7 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
         *ambiguities(model, texts, ends),
         *(() if question.with_air else (GROUNDED,)),
         *notes,
-        *event_notes(question.events),
+        *event_notes(model, question.events),
         *model.warnings,
     )
     arrays = compiled(model)

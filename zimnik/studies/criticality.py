@@ -10,7 +10,12 @@ from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.answers import Answer, Format
-from zimnik.studies.hazards.dated_events import dated_events, require_events, with_events
+from zimnik.studies.hazards.dated_events import (
+    dated_events,
+    event_text,
+    require_events,
+    with_events,
+)
 from zimnik.studies.options import (
     SEASON,
     Reader,
@@ -39,7 +44,6 @@ if TYPE_CHECKING:
 
     from zimnik.geo.criticality.criticality import CriticalityReport
     from zimnik.geo.criticality.disruptions import Disruption
-    from zimnik.geo.network.dated_closures import DatedClosure
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.maps.reports.stress import StressRecord
@@ -116,7 +120,7 @@ class CriticalityAnswer(Answer):
 
         heading = heading_of(self.setting.model, self.asked)
         ready = self.setting.readiness
-        warnings = (*unfelt_notes(report, self.setting.question.events), *self.setting.warnings)
+        warnings = (*unfelt_notes(report, self.setting), *self.setting.warnings)
         return stress_record(
             report, heading, basis=ready.basis, ready_d=ready.day, warnings=warnings
         )
@@ -344,7 +348,7 @@ def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
             step()
 
 
-def unfelt_notes(report: CriticalityReport, events: Sequence[DatedClosure]) -> tuple[str, ...]:
+def unfelt_notes(report: CriticalityReport, setting: Setting) -> tuple[str, ...]:
     """Return which events cost no site anything: a list of what costs leaves them out."""
     felt = {
         impact.disruption.name
@@ -352,7 +356,11 @@ def unfelt_notes(report: CriticalityReport, events: Sequence[DatedClosure]) -> t
         if impact.cut_off_t_per_y or impact.rise_usd_per_y > 0
     }
     said = "costs nobody anything: no least-cost way of these days waits for it"
-    return tuple(f"{event} {said}" for event in events if str(event) not in felt)
+    return tuple(
+        f"{event_text(setting.model, event)}, {said}"
+        for event in setting.question.events
+        if str(event) not in felt
+    )
 
 
 def cracking_hubs(model: Model) -> list[str]:

@@ -200,7 +200,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         (
             *ready.notes,
             *notes,
-            *event_notes(question.events),
+            *event_notes(model, question.events),
             *model.warnings,
             *ambiguities(model, texts, ends),
             *lift_hints(model, ends),

@@ -109,11 +109,15 @@ def with_events(model: Model, events: Sequence[DatedClosure]) -> Model:
     return replace(model, typed_links=with_dated_closures(model.typed_links, events))
 
 
-def event_notes(events: Sequence[DatedClosure]) -> tuple[str, ...]:
+def event_notes(model: Model, events: Sequence[DatedClosure]) -> tuple[str, ...]:
     """Return what an answer says of its events."""
-    from zimnik.geo.core.calendar import text_of
+    return tuple(f"{event_text(model, event)} as asked" for event in events)
 
-    return tuple(
-        f"{event.link_id} is shut from {text_of(event.first_d)} to {event.window.closes}, as asked"
-        for event in events
-    )
+
+def event_text(model: Model, event: DatedClosure) -> str:
+    """Return an event in words, its link by mode and ends."""
+    names = model.places.set_index("id")["name_en"]
+    link = next(one for one in model.typed_links if one.id == event.link_id)
+    ends = " to ".join(names[place_id] for place_id in link.ends)
+    shut = f"from {event.window.opens} to {event.window.closes}"
+    return f"{link.mode.value.replace('_', ' ')} {ends}, shut {shut}"
