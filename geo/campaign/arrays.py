@@ -99,7 +99,7 @@ class Arrays:
             first_stock=firsts[0],
             first_delivered=firsts[1],
             first_road=firsts[2],
-            limits=_limit_rows(programme, column, firsts[0]),
+            limits=_limit_rows(programme, column, firsts),
             limit_of_row=np.repeat(
                 np.arange(len(programme.limits)), [len(limit.upper_t) for limit in programme.limits]
             ),
@@ -180,7 +180,7 @@ def _balance_rows(programme: Programme, column: Indices, firsts: Sequence[int]) 
     return _rows(parts, np.zeros(stores * n), np.zeros(stores * n))
 
 
-def _limit_rows(programme: Programme, column: Indices, first_stock: int) -> Rows:
+def _limit_rows(programme: Programme, column: Indices, firsts: Sequence[int]) -> Rows:
     n, at, parts = programme.periods, 0, []
     weeks = np.arange(n)
     for limit in programme.limits:
@@ -192,8 +192,13 @@ def _limit_rows(programme: Programme, column: Indices, first_stock: int) -> Rows
             rows = at + (passing.came[there] if count > 1 else np.zeros(there.sum(), dtype=int))
             parts.append((rows, columns[there], flow.tonnes_per_t * passing.shares[there]))
         for lying in limit.stores:
-            columns = first_stock + lying.store * n + weeks
-            parts.append((at + weeks, columns, np.full(n, lying.tonnes_per_t)))
+            since = weeks if lying.since is None else lying.since
+            columns = firsts[0] + lying.store * n + since
+            parts.append((at + np.arange(count), columns, np.full(count, lying.tonnes_per_t)))
+        for made in limit.deliveries:
+            some = np.flatnonzero(made.tonnes_per_t)
+            columns = np.full(len(some), firsts[1] + made.commodity)
+            parts.append((at + some, columns, made.tonnes_per_t[some]))
         at += count
     return _rows(parts, np.full(at, -np.inf), upper_bounds_t(programme))
 

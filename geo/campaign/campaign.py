@@ -50,7 +50,7 @@ def plan_campaign(
         demand is at fault as `geo.routing.routes.find_routes` says.
     """
     planned = build_campaign(arrays, card, request)
-    return answer_of(planned.campaign, planned.plan, request.weeks, planned.reasons)
+    return answer_of(planned.campaign, planned.plan, request, planned.reasons)
 
 
 def build_campaign(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from zimnik.geo.campaign.request import CampaignRequest
-    from zimnik.geo.campaign.runs import CapacityUse, DemandRun, DemandRuns, StoreAt
-    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.campaign.runs import CapacityUse, DemandRun, DemandRuns
+    from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.intervals import Arrivals, Openings, Weeks
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.arrays import NetworkArrays
@@ -54,10 +54,30 @@ class FlowUse:
 
 @dataclass(frozen=True, slots=True)
 class StoreUse:
-    """What a store, by number, uses of a storage: tonnes that one tonne in it counts for."""
+    """What a store uses of a storage.
+
+    Parameters
+    ----------
+    store
+        Its number.
+    tonnes_per_t
+        Tonnes that one tonne in it counts for.
+    since
+        For each row, the week from whose end its stock goes on; by default every week, with no
+        flow after it.
+    """
 
     store: int
     tonnes_per_t: float
+    since: Indices | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryUse:
+    """What a tonne delivered of a commodity, by number, adds to each row of a storage."""
+
+    commodity: int
+    tonnes_per_t: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +89,15 @@ class CapacityLimit:
     name
         Id of the place or link.
     kind
-        "throughput" in a year, "rate" by period, or "storage" at the end of each period.
+        "throughput" in a year, "rate" by period, or "storage" at the end of each period and at
+        moments within periods.
     upper_t
         Most tonnes: one number for the year, or one for each period. A rate may have further
         rounds of periods, each for some of the flows alone; the first is for all.
     flows
-        For a throughput or a rate, what draws on it.
-    stores
-        For a storage, what lies in it.
+        What draws on it; for a storage, what moves before a moment within a period.
+    stores, deliveries
+        For a storage, what lies in it, and what is made or used before such a moment.
     """
 
     name: str
@@ -84,6 +105,7 @@ class CapacityLimit:
     upper_t: Vector
     flows: tuple[FlowUse, ...] = ()
     stores: tuple[StoreUse, ...] = ()
+    deliveries: tuple[DeliveryUse, ...] = ()
 
     def changed(self, by_t: Vector) -> CapacityLimit:
         """Return the limit with more or less of it."""
@@ -234,25 +256,6 @@ def _in_round(flow: FlowUse, first_period: int) -> FlowUse:
     """Return the use of a round of periods that begins with this number."""
     passing = replace(flow.passing, came=flow.passing.came + first_period)
     return replace(flow, passing=passing)
-
-
-def storage_limits(
-    demands: Sequence[DemandRuns], stores: Sequence[StoreAt], request: CampaignRequest
-) -> list[CapacityLimit]:
-    """Return what may lie at places with a limited store."""
-    if request.capacities_off:
-        return []
-    limits = []
-    for place_id, most_t in sorted(request.storages_t.items()):
-        shared = tuple(
-            StoreUse(number, demands[store.demand].shipped_t_per_t)
-            for number, store in enumerate(stores)
-            if store.place_id == place_id
-        )
-        if shared:
-            upper = np.full(request.weeks.count, most_t)
-            limits.append(CapacityLimit(place_id, "storage", upper, stores=shared))
-    return limits
 
 
 @dataclass(frozen=True, slots=True)

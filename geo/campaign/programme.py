@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.campaign.limits import dedicated_roads, flow_limits, storage_limits
+from zimnik.geo.campaign.limits import dedicated_roads, flow_limits
+from zimnik.geo.campaign.piles import Piles, storage_limits
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN, DemandRun, StoreAt
 from zimnik.geo.core.intervals import departures
 from zimnik.geo.core.vocabulary import Quantity
@@ -286,7 +287,7 @@ def build_programme(
         commodities=tuple(_commodity(found, i, number, request) for i, found in enumerate(demands)),
         limits=(
             *flow_limits(demands, runs, request, limits_on),
-            *storage_limits(demands, stores, request),
+            *storage_limits(Piles(demands, stores, runs, request)),
         ),
         roads=tuple(_roads(network, demands, runs, limits_on)),
     )

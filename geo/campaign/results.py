@@ -23,6 +23,7 @@ import pandas as pd
 
 from zimnik.geo.campaign.capacity_use import capacity_checks
 from zimnik.geo.campaign.fleet import fleet_of, lifted_at, passed_links
+from zimnik.geo.campaign.fullest import fullest_of
 from zimnik.geo.campaign.programme import (
     TOLERANCE,
     UNSCHEDULED,
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.campaign.fleet import FleetLine
+    from zimnik.geo.campaign.fullest import Fullest
     from zimnik.geo.campaign.limits import CapacityLimit
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan, Programme
+    from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Weeks
     from zimnik.geo.network.capacities import CapacityCheck
@@ -174,6 +177,8 @@ class CampaignAnswer:
         Tonnes by `demand`, `place_id`, `week` and `kind` ("made", "came", "left", "used").
     stocks
         Tonnes in store at the end of each `week`, by `demand` and `place_id`: `tonnes`.
+    fullest
+        The most that ever lies at each place, greatest first.
     bindings
         Limits that are full and matter.
     fleet
@@ -191,6 +196,7 @@ class CampaignAnswer:
     stocks: pd.DataFrame
     bindings: tuple[Binding, ...]
     fleet: tuple[FleetLine, ...]
+    fullest: tuple[Fullest, ...] = ()
     capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -267,7 +273,10 @@ def _a_week_before(stock: pd.Series) -> pd.Series:
 
 
 def answer_of(
-    campaign: CampaignProgramme, plan: Plan, weeks: Weeks, reasons: Sequence[str | None]
+    campaign: CampaignProgramme,
+    plan: Plan,
+    request: CampaignRequest,
+    reasons: Sequence[str | None],
 ) -> CampaignAnswer:
     """Return the answer that a plan makes.
 
@@ -275,11 +284,12 @@ def answer_of(
     ----------
     campaign, plan
         The programme with what it stands for, and its optimum.
-    weeks
-        How the year is cut.
+    request
+        The question, with how the year is cut.
     reasons
         Why a demand has no path at all; None where it has one.
     """
+    weeks = request.weeks
     return CampaignAnswer(
         weeks=weeks,
         demands=tuple(_demand_results(campaign, plan, reasons)),
@@ -288,6 +298,7 @@ def answer_of(
         stocks=_grouped(_stock_rows(campaign, plan), _STOCKS),
         bindings=bindings_of(campaign.programme, plan),
         fleet=tuple(fleet_of(campaign, plan, weeks)),
+        fullest=fullest_of(campaign, plan, request),
         capacity_checks=capacity_checks(campaign, plan),
         warnings=tuple(dict.fromkeys(_lift_warnings(campaign, plan))),
     )
@@ -449,8 +460,9 @@ def bindings_of(programme: Programme, plan: Plan) -> tuple[Binding, ...]:
 
 def _total_t(limit: CapacityLimit, by_period: Vector, programme: Programme) -> float:
     """Return the tonnes of a year, or of a store at its fullest; the first round is for all."""
-    by_period = by_period[: programme.periods]
-    return float(by_period.max() if limit.kind == "storage" else by_period.sum())
+    if limit.kind == "storage":
+        return float(by_period.max())
+    return float(by_period[: programme.periods].sum())
 
 
 def _binding(programme: Programme, opened: OpenProgramme, plan: Plan, number: int) -> Binding:

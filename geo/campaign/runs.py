@@ -16,7 +16,7 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 from zimnik.geo.campaign.season_parts import with_other_parts
@@ -113,6 +113,8 @@ class Run:
         roads.
     handled_ids
         All places where it lifts cargo, and all its links.
+    loading_d, setting_down_d
+        Days of its duration before its first link and after its last: cargo that stands there.
     """
 
     tail: int
@@ -124,6 +126,8 @@ class Run:
     openings: Openings
     passes: tuple[CapacityUse, ...]
     handled_ids: tuple[str, ...] = ()
+    loading_d: float = 0.0
+    setting_down_d: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,4 +452,13 @@ def _run(graph: DemandGraph, store: int, head: int, last: _Label) -> Run:
         openings=last.openings,
         passes=last.passes,
         handled_ids=handled_along(graph.network, rows, start=start, end=end),
+        loading_d=_standing_d(graph.network, rows) + first.duration_d,
+        setting_down_d=_standing_d(graph.network, rows[::-1]),
     )
+
+
+def _standing_d(network: DatedNetwork, rows: Sequence[int]) -> float:
+    """Return the days of some rows before the first that is a link."""
+    edges = network.arrays.edges
+    before = takewhile(lambda row: row >= len(edges) or edges[row].link is None, rows)
+    return sum(network.durations_d[row] for row in before)

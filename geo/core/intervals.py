@@ -25,8 +25,6 @@ Openings = tuple[Span, ...]
 ALWAYS: Openings = (Span(0.0, YEAR_D),)
 WEEK_D = 7.0
 WEEKS_PER_YEAR = 52
-# An arrival as long as a week, or a day longer, meets at most three of them.
-_MOST_MET = 3
 _EPS_D = 1e-9
 
 
@@ -160,24 +158,39 @@ class Weeks:
 
         The split keeps the mean day of arrival (docs/model.md, E12).
         """
-        left, first_d, last_d = self._pieces(openings)
-        weeks = np.concatenate([self.starts_d, self.starts_d + YEAR_D, [2 * YEAR_D]])
+        return self.arrivals_in(self.starts_d, openings, duration_d)
+
+    def arrivals_in(self, starts_d: Vector, openings: Openings, duration_d: float) -> Arrivals:
+        """Return likewise in which parts of the year it arrives, by number.
+
+        Parameters
+        ----------
+        starts_d
+            First moments of the parts in order, the first of them 0.
+        openings, duration_d
+            When cargo may leave, and days until it arrives.
+        """
+        left, first_d, last_d = self.pieces(openings)
+        parts = np.concatenate([starts_d, starts_d + YEAR_D, [2 * YEAR_D]])
         start_d = (first_d + duration_d) % YEAR_D
         end_d = start_d + (last_d - first_d)
-        met = np.searchsorted(weeks, start_d, side="right") - 1
+        met = np.searchsorted(parts, start_d, side="right") - 1
+        last_met = np.searchsorted(parts, end_d, side="left") - 1
         came, shares = [], []
-        for further in range(_MOST_MET):
-            week = np.minimum(met + further, len(weeks) - 2)
-            overlap = np.minimum(end_d, weeks[week + 1]) - np.maximum(start_d, weeks[week])
-            came.append(week % self.count)
+        most_met = int((last_met - met).max(initial=0)) + 1
+        for further in range(most_met):
+            part = np.minimum(met + further, len(parts) - 2)
+            overlap = np.minimum(end_d, parts[part + 1]) - np.maximum(start_d, parts[part])
+            came.append(part % len(starts_d))
             shares.append(np.clip(overlap, 0.0, None))
         every = np.concatenate(shares)
-        leaving = np.tile(left, _MOST_MET)
+        leaving = np.tile(left, most_met)
         every = every / np.bincount(leaving, every, minlength=self.count)[leaving]
         some = every > _EPS_D
         return Arrivals(leaving[some], np.concatenate(came)[some], every[some])
 
-    def _pieces(self, openings: Openings) -> tuple[Indices, Vector, Vector]:
+    def pieces(self, openings: Openings) -> tuple[Indices, Vector, Vector]:
+        """Return the open parts of weeks: number of the week, first and last moment."""
         left, first_d, last_d = [], [], []
         for span in openings:
             start = np.maximum(self.starts_d, span.first_d)

@@ -8,7 +8,6 @@ import shapely
 
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
-from zimnik.maps.reports.campaign import stock_peaks
 from zimnik.maps.reports.records import named
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ def _stocks(record: CampaignRecord) -> list[dict[str, Any]]:
     weekly = ((stock.place_id, stock.week, stock.tonnes) for stock in record.stocks)
     by_place = _by_week(weekly, len(record.week_starts))
     return [
-        {"place_id": place_id, "tonnes": by_place[place_id]}
-        for place_id, _, _ in stock_peaks(record)
+        {"place_id": pile.place_id, "tonnes": by_place[pile.place_id]} for pile in record.fullest
     ]
 
 

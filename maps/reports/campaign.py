@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zimnik.geo.core.calendar import text_of
+from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import product_record
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
     from zimnik.geo.campaign.fleet import FleetLine
+    from zimnik.geo.campaign.fullest import Fullest
     from zimnik.geo.campaign.results import Binding, CampaignAnswer, DemandResult
     from zimnik.maps.reports.heading import Heading
 
@@ -110,6 +111,15 @@ class StockRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FullestRecord:
+    """The most that ever lies at a place, tonnes of all cargoes, and the day, MM-DD."""
+
+    place_id: str
+    tonnes: float
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class CampaignTotals:
     """Totals of the year."""
 
@@ -135,6 +145,7 @@ class CampaignRecord(Record):
     fleet: tuple[FleetRecord, ...]
     flows: tuple[FlowRecord, ...]
     stocks: tuple[StockRecord, ...]
+    fullest: tuple[FullestRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
     needs_first: tuple[NeedRecord, ...]
 
@@ -155,6 +166,7 @@ def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
         fleet=tuple(_fleet(line) for line in answer.fleet),
         flows=tuple(FlowRecord(**_named(row)) for row in answer.flows.to_dict("records")),
         stocks=tuple(StockRecord(**_named(row)) for row in answer.stocks.to_dict("records")),
+        fullest=tuple(_fullest(pile) for pile in answer.fullest if pile.lying_t >= 1),
         capacity_checks=capacity_records(answer.capacity_checks, heading.names),
         needs_first=need_records(
             heading.needs.of_way(answer.link_ids, answer.lifting_ids), heading.names
@@ -209,6 +221,12 @@ def _binding(binding: Binding) -> BindingRecord:
     )
 
 
+def _fullest(pile: Fullest) -> FullestRecord:
+    # What is reckoned as the first moment of a day may be a rounding error before it.
+    day = int(round(pile.at_d, 6)) % YEAR_D
+    return FullestRecord(pile.place_id, pile.lying_t, text_of(day))
+
+
 def _fleet(line: FleetLine) -> FleetRecord:
     return FleetRecord(
         vehicle=line.vehicle.value,
@@ -258,18 +276,6 @@ def campaign_rows(record: CampaignRecord) -> list[dict[str, Any]]:
         for stock in record.stocks
     ]
     return flows + stocks
-
-
-def stock_peaks(record: CampaignRecord) -> list[tuple[str, float, int]]:
-    """Return the fullest stock of every place in the year and its week, greatest first."""
-    by_place: dict[str, list[float]] = {}
-    for stock in record.stocks:
-        weeks = by_place.setdefault(stock.place_id, [0.0] * len(record.week_starts))
-        weeks[stock.week] += stock.tonnes
-    peaks = [
-        (place_id, max(weeks), weeks.index(max(weeks))) for place_id, weeks in by_place.items()
-    ]
-    return sorted((peak for peak in peaks if peak[1] >= 1), key=lambda peak: -peak[1])
 
 
 def campaign_text(record: CampaignRecord) -> str:
@@ -356,12 +362,10 @@ def _leg_name(line: FleetRecord, record: CampaignRecord) -> str:
 
 
 def _stock_lines(record: CampaignRecord) -> Iterator[str]:
-    peaks = stock_peaks(record)
-    if peaks:
+    if record.fullest:
         yield "Stockpiles at their fullest"
-    for place_id, tonnes, week in peaks:
-        date = record.week_starts[(week + 1) % len(record.week_starts)]
-        yield f"  {tonnes:9,.0f} t  {record.names[place_id]}, before {date}"
+    for pile in record.fullest:
+        yield f"  {pile.tonnes:9,.0f} t  {record.names[pile.place_id]}, on {pile.date}"
 
 
 def _binding_lines(record: CampaignRecord) -> Iterator[str]:
