@@ -6,7 +6,9 @@ parsed here and nowhere behind it. Users see tables; what is priced are the type
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import math
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -30,9 +32,12 @@ from zimnik.geo.remoteness.towns import Town
 from zimnik.layers.atlas.link_lines import chords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
+    from _typeshed import DataclassInstance
+
+Made = TypeVar("Made", bound="DataclassInstance")
 ALL_YEAR = dict.fromkeys(YearType, Window(0, YEAR_D))
 PLACE_COLUMNS = ("id", "kind")
 LINK_COLUMNS = ("id", "from_id", "to_id", "mode", "vehicle", "length_km", "corridor", "border")
@@ -78,9 +83,7 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
         "lifts_class7": _answers(places, "class7"),
         "traffic": _traffics(places),
     }
-    return tuple(
-        Place(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
-    )
+    return _made(Place, columns)
 
 
 def _capacities(places: pd.DataFrame) -> Iterator[Capacity | None]:
@@ -149,10 +152,15 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
         "note": _texts(links, "note"),
         "downstream": (Downstream(way) if way else None for way in _texts(links, "downstream")),
         "season": _seasons(links),
+        "direct": [False] * len(links),
     }
-    return tuple(
-        Link(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)
-    )
+    return _made(Link, columns)
+
+
+def _made(kind: type[Made], columns: Mapping[str, Iterable[Any]]) -> tuple[Made, ...]:
+    """Return one thing of a dataclass for each row of columns, which are all of its fields."""
+    in_order = [columns[one.name] for one in fields(kind)]
+    return tuple(kind(*row) for row in zip(*in_order, strict=True))
 
 
 def _states(table: pd.DataFrame) -> list[Existence]:
@@ -328,11 +336,12 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     """Return a column as text, empty where the cell or the column is missing."""
     if column not in frame.columns:
         return [""] * len(frame)
-    cells = frame[column]
-    return [
-        "" if is_missing else str(cell)
-        for cell, is_missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
-    ]
+    # Hardly a cell is anything but text, and to ask pandas of each takes most of the time.
+    return [cell if type(cell) is str else _text(cell) for cell in frame[column].tolist()]
+
+
+def _text(cell: object) -> str:
+    return "" if pd.isna(cell) else str(cell)  # type: ignore[call-overload]
 
 
 def _texts_array(frame: pd.DataFrame, column: str) -> pd.Series[str]:
@@ -343,11 +352,8 @@ def _numbers(frame: pd.DataFrame, column: str) -> list[float | None]:
     """Return a column as numbers, None where the cell or the column is missing."""
     if column not in frame.columns:
         return [None] * len(frame)
-    cells = frame[column]
-    return [
-        None if is_missing else float(cell)
-        for cell, is_missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
-    ]
+    numbers = frame[column].to_numpy(dtype=np.float64, na_value=np.nan).tolist()
+    return [None if math.isnan(number) else number for number in numbers]
 
 
 def _answers(frame: pd.DataFrame, column: str) -> list[bool | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import SITE_KINDS
@@ -46,12 +47,19 @@ class _Named:
         return self.kind not in SITE_KINDS, self.in_part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlaceNames:
-    """Places by each word that names them, and the words by their spelling."""
+    """Places by each word that names them."""
 
     by_word: Mapping[str, Sequence[_Named]]
-    by_spelling: Mapping[str, Sequence[str]]
+
+    @cached_property
+    def by_spelling(self) -> Mapping[str, Sequence[str]]:
+        """The words by their spelling, which is asked for where no word is the same by letter."""
+        found: dict[str, list[str]] = {}
+        for word in self.by_word:
+            found.setdefault(spelling_of(word), []).append(word)
+        return found
 
     @classmethod
     def of(cls, places: gpd.GeoDataFrame) -> PlaceNames:
@@ -62,10 +70,7 @@ class PlaceNames:
             for word in {*full, *short, plain_name(row["id"])}:
                 named = _Named(row["id"], row["kind"], word not in full)
                 by_word.setdefault(word, []).append(named)
-        by_spelling: dict[str, list[str]] = {}
-        for word in by_word:
-            by_spelling.setdefault(spelling_of(word), []).append(word)
-        return cls(by_word, by_spelling)
+        return cls(by_word)
 
     def ids_of(self, text: str) -> list[str]:
         """Return the places of a text: as it is or without words beside it, by spelling, by case.

@@ -13,8 +13,8 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, VERSION_FILE, Atlas, blank, make_atlas
 from zimnik.layers.atlas.link_lines import read_link_lines
 from zimnik.layers.checks.validation import cell_faults
-from zimnik.layers.readers.cells import typed
-from zimnik.layers.readers.csv_files import read_csv
+from zimnik.layers.readers.cells import typed, typed_columns
+from zimnik.layers.readers.csv_files import plain_columns, read_csv
 from zimnik.layers.readers.plain_files import LIMITS, read_bytes
 from zimnik.layers.schema.tables import TABLES
 
@@ -79,13 +79,20 @@ def _trusted(folder: Path, table: Table) -> pd.DataFrame:
     path = folder / f"{table.name}.csv"
     if table.optional and not path.exists():
         return blank(table)
+    columns = plain_columns(path, table, path.name)
+    try:
+        if columns is not None:
+            return typed_columns(table, columns)
+        return typed(_cells(path, table))
+    except ValueError as error:
+        raise _explained(_cells(path, table), error) from error
+
+
+def _cells(path: Path, table: Table) -> Cells:
     cells = read_csv(path, table, path.name)
     if cells.faults:
         raise InputError(cells.faults)
-    try:
-        return typed(cells)
-    except ValueError as error:
-        raise _explained(cells, error) from error
+    return cells
 
 
 def _explained(cells: Cells, error: ValueError) -> InputError:

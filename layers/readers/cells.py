@@ -17,7 +17,7 @@ from zimnik.geo.core.errors import Fault
 from zimnik.layers.schema.schema import LAT, LON, Column, Fill, Kind, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -262,8 +262,12 @@ def typed(cells: Cells) -> pd.DataFrame:
     ValueError
         If a cell is not what its column holds; validate first to learn which.
     """
-    texts = cells.frame.to_numpy().T.tolist()
-    columns = zip(cells.table.columns, texts, strict=True)
+    return typed_columns(cells.table, cells.frame.to_numpy().T)
+
+
+def typed_columns(table: Table, texts: Iterable[Sequence[str]]) -> pd.DataFrame:
+    """Return the columns of a table as `typed` does, given the text of each in its order."""
+    columns = zip(table.columns, texts, strict=True)
     return pd.DataFrame({column.name: _typed_values(column, values) for column, values in columns})
 
 
@@ -276,7 +280,8 @@ def _typed_values(column: Column, values: Sequence[str]) -> NDArray[np.float64] 
         except KeyError as error:
             message = f"neither yes nor no: {error}"
             raise ValueError(message) from error
-    return pd.array(values, dtype="str")
+    # From an array of objects, which pandas takes in half the time of a list.
+    return pd.array(np.array(values, dtype=object), dtype="str")
 
 
 def to_cells(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def heading_of(model: Model, asked: Asked) -> Heading:
 
     return Heading(
         asked=asked,
-        names=model.places.set_index("id")["name_en"].to_dict(),
+        names=_english_names(model),
         benchmark_usd_per_kg_reo=model.card.benchmark_usd_per_kg_reo.base,
         needs=missing_of(model),
         observed_year=year_record_of(model),
@@ -158,8 +158,7 @@ def _listed(names: Mapping[str, str], places: Mapping[str, Sequence[str]]) -> di
 
 
 def _english_names(model: Model) -> dict[str, str]:
-    names: dict[str, str] = model.places.set_index("id")["name_en"].to_dict()
-    return names
+    return dict(zip(model.places["id"], model.places["name_en"], strict=True))
 
 
 def _russian_names(model: Model) -> dict[str, str]:

@@ -6,6 +6,7 @@ Owns how the words of a command become places, closures and cargo of the model.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import InputError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from zimnik.studies.sources import Sources
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Model:
     """The atlas, its rate card, and the places and links that questions are asked of.
 
@@ -55,7 +56,7 @@ class Model:
         """Warming added to every month."""
         return self.sources.warming_c
 
-    @property
+    @cached_property
     def typed_places(self) -> tuple[Place, ...]:
         """Return the places as they are priced."""
         from zimnik.layers.atlas.network import typed_places
@@ -132,7 +133,10 @@ def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceM
     """
     from zimnik.layers import find_each_place
 
-    matches, faults = find_each_place(model.places, texts, links=model.links)
+    matches, faults = find_each_place(model.places, texts)
+    if faults:
+        # Only a fault tells of links, and their table takes as long to make as the names to read.
+        matches, faults = find_each_place(model.places, texts, links=model.links)
     return with_points_of(model, matches, faults), matches
 
 
@@ -159,7 +163,8 @@ def with_points_of(model: Model, matches: Sequence[PlaceMatch], faults: Sequence
     found = [*faults, *(sea_faults(points, load_land()) if points else [])]
     if found:
         raise InputError(found)
-    return replace(model, places=with_points(model.places, matches))
+    places = with_points(model.places, matches)
+    return model if places is model.places else replace(model, places=places)
 
 
 def with_access_of(
@@ -295,7 +300,7 @@ def banned(model: Model, names: Sequence[str]) -> Closures:
 
 def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch]) -> list[str]:
     """Say which names could have meant another place."""
-    names = model.places.set_index("id")["name_en"]
+    names = dict(zip(model.places["id"], model.places["name_en"], strict=True))
     return [
         f"'{text}' is taken as {names[match.place_id]} ({match.place_id})"
         + (
