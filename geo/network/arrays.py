@@ -14,21 +14,20 @@ import numpy as np
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import SITE_KINDS, RailService
-from zimnik.geo.network.build import build_network
 from zimnik.geo.network.capacities import capacities_of, throughputs_of
 from zimnik.geo.network.radioactive_ports import barred_of
-from zimnik.geo.pricing.bill import QUANTITIES, Bill, quantity_row
+from zimnik.geo.network.steps import steps_of
+from zimnik.geo.pricing.bill import quantity_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import networkx as nx
-
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.vocabulary import PlaceKind, TariffGroup, YearType
-    from zimnik.geo.network.build import State
     from zimnik.geo.network.capacities import Throughput
     from zimnik.geo.network.links import Link, Place, Season
+    from zimnik.geo.network.steps import State
+    from zimnik.geo.pricing.bill import Bill
     from zimnik.geo.pricing.rates import Pace, RateCard
 
 
@@ -161,63 +160,56 @@ class NetworkArrays:
             raise InputError([Fault("rate card", expected, f"others: {differ}", remedy)])
 
 
-def compile_network(graph: nx.MultiDiGraph) -> NetworkArrays:
-    """Return the network as arrays; edge order is that of the graph."""
-    places: dict[str, Place] = {place.id: place for _, place in graph.nodes(data="place")}
+def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> NetworkArrays:
+    """Return places and links as the arrays of a network; it raises as `steps_of`."""
+    steps = steps_of(places, links, card)
     edges, bills = [], []
-    for tail, head, edge in graph.edges(data=True):
-        link = edge.get("link")
+    for tail, head, _, step in steps.in_order():
         edges.append(
-            Edge(tail, head, link, edge["season"], edge["light_load"], edge["rail_service"])
-            if link is not None
-            else Edge(tail, head, None, lifts=bool(edge["bill"]))
+            Edge(tail, head, step.link, step.season, step.light_load, step.rail_service)
+            if step.link is not None
+            else Edge(tail, head, None, lifts=bool(step.bill))
         )
-        bills.append(edge["bill"])
-    links = {edge.link.id: edge.link for edge in edges if edge.link is not None}
-    states = tuple(graph.nodes)
-    number = {state: i for i, state in enumerate(states)}
-    throughputs = throughputs_of(places.values(), links.values())
+        bills.append(step.bill)
+    known = {stop.place.id: stop.place for stop in steps.stops.values()}
+    ridden = {edge.link.id: edge.link for edge in edges if edge.link is not None}
+    number = {state: i for i, state in enumerate(steps.stops)}
+    throughputs = throughputs_of(known.values(), ridden.values())
     lifting: dict[str, tuple[int, ...]] = {}
-    for state, loading in graph.nodes(data="loading"):
-        if loading is not None:
+    for state, stop in steps.stops.items():
+        if stop.loading is not None:
             lifting[state.place_id] = (*lifting.get(state.place_id, ()), number[state])
     return NetworkArrays(
-        states=states,
-        kinds=FrozenDict({place.id: place.kind for place in places.values()}),
+        states=tuple(steps.stops),
+        kinds=FrozenDict({place.id: place.kind for place in known.values()}),
         tariff_groups=FrozenDict(
-            {place.id: place.tariff_group for place in places.values() if place.tariff_group}
+            {place.id: place.tariff_group for place in known.values() if place.tariff_group}
         ),
-        barred=barred_of(places.values()),
-        rail_service_rows=FrozenDict(
-            {
-                service: tuple(n for n, edge in enumerate(edges) if edge.rail_service is service)
-                for service in RailService
-            }
-        ),
-        links=FrozenDict(links),
+        barred=barred_of(known.values()),
+        rail_service_rows=_rail_service_rows(edges),
+        links=FrozenDict(ridden),
         throughputs=throughputs,
         capacities_t_per_y=capacities_of(throughputs),
-        storages=frozenset(place.id for place in places.values() if place.storage),
+        storages=frozenset(place.id for place in known.values() if place.storage),
         lifting_states=FrozenDict(lifting),
-        loading=_quantities(bill for _, bill in graph.nodes(data="loading")),
-        unloading=_quantities(bill for _, bill in graph.nodes(data="unloading")),
+        loading=quantity_rows([stop.loading or {} for stop in steps.stops.values()]),
+        unloading=quantity_rows([stop.unloading or {} for stop in steps.stops.values()]),
         edges=tuple(edges),
         bills=tuple(bills),
         tails=np.array([number[edge.tail] for edge in edges], dtype=np.intp),
         heads=np.array([number[edge.head] for edge in edges], dtype=np.intp),
-        quantities=_quantities(bills),
-        pace=graph.graph["pace"],
+        quantities=quantity_rows(bills),
+        pace=steps.pace,
         site_spots=FrozenDict(
-            {place.id: place.lonlat for place in places.values() if place.kind in SITE_KINDS}
+            {place.id: place.lonlat for place in known.values() if place.kind in SITE_KINDS}
         ),
     )
 
 
-def _quantities(bills: Iterable[Bill | None]) -> Vector:
-    rows = [quantity_row(bill or {}) for bill in bills]
-    return np.array(rows).reshape(-1, len(QUANTITIES))
-
-
-def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> NetworkArrays:
-    """Return places and links as the arrays of a network; it raises as `build_network`."""
-    return compile_network(build_network(places, links, card))
+def _rail_service_rows(edges: Sequence[Edge]) -> FrozenDict[RailService, tuple[int, ...]]:
+    return FrozenDict(
+        {
+            service: tuple(n for n, edge in enumerate(edges) if edge.rail_service is service)
+            for service in RailService
+        }
+    )

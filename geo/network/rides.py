@@ -71,6 +71,10 @@ def rides_of(link: Link, card: RateCard) -> Iterator[Ride]:
 
 def _by_part(ride: Ride) -> Iterator[Ride]:
     parts = (ride.season,) if ride.season is None else ride.season.parts()
+    if len(parts) == 1 and parts[0] is ride.season:
+        # As nearly all are, and a copy of each takes a tenth of making a network.
+        yield ride
+        return
     for number, season in enumerate(parts):
         key = f"{ride.key} part {number + 1}" if number else ride.key
         yield replace(ride, key=key, season=season)

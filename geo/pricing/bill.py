@@ -30,7 +30,7 @@ from zimnik.geo.pricing.rates import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import MiningItem
@@ -108,6 +108,20 @@ def quantity_row(bill: Mapping[Quantity, float]) -> Vector:
     for quantity, amount in bill.items():
         row[QUANTITY_INDEX[quantity]] = amount
     return row
+
+
+def quantity_rows(bills: Sequence[Mapping[Quantity, float]]) -> Vector:
+    """Return bills as a matrix, a row for each, columns in the order of `QUANTITIES`."""
+    rows = np.zeros((len(bills), len(QUANTITIES)))
+    filled = [
+        (row, QUANTITY_INDEX[quantity], amount)
+        for row, bill in enumerate(bills)
+        for quantity, amount in bill.items()
+    ]
+    if filled:
+        numbers, columns, amounts = zip(*filled, strict=True)
+        rows[numbers, columns] = amounts
+    return rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
