@@ -131,9 +131,12 @@ def in_drawn_year(
     drawn
         Number of the shift of each group, as `geo.years.draws.drawn_years` gives it.
     """
-    return in_year(
-        links, {one.link_id: one.shifts[drawn[one.group_id]] for one in evidence.links.values()}
-    )
+    return in_year(links, drawn_shifts(evidence, drawn))
+
+
+def drawn_shifts(evidence: Evidence, drawn: Mapping[str, int]) -> dict[str, Shift]:
+    """Return the shift of each link in a drawn year, as `in_drawn_year` takes it."""
+    return {one.link_id: one.shifts[drawn[one.group_id]] for one in evidence.links.values()}
 
 
 def in_year(links: Iterable[Link], shifts: Mapping[str, Shift]) -> tuple[Link, ...]:

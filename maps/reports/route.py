@@ -27,6 +27,7 @@ from zimnik.maps.reports.year import (
     share_records,
     year_record,
 )
+from zimnik.maps.reports.years.many import ManyYearsRecord, many_years_lines
 from zimnik.maps.reports.years.observed import observed_year_lines
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ class RouteAnswerRecord(Record):
     reachable: bool
     reason: str | None
     routes: tuple[RouteRecord, ...]
+    many_years: ManyYearsRecord | None = None
 
 
 def route_record(
@@ -195,6 +197,7 @@ def route_record(
     *,
     basis: str = "day",
     year: RouteYear | None = None,
+    many_years: ManyYearsRecord | None = None,
 ) -> RouteAnswerRecord:
     """Return the record of an answer, which text, JSON, CSV and the page read.
 
@@ -208,6 +211,8 @@ def route_record(
         "year" or "day".
     year
         The year, where that is the basis and there is a route.
+    many_years
+        What a tonne costs over many years, where that was asked.
     """
     cargo = answer.cargo
     return RouteAnswerRecord(
@@ -226,6 +231,7 @@ def route_record(
         reachable=answer.reachable,
         reason=answer.reason,
         routes=tuple(_route(route, answer, heading) for route in answer.routes),
+        many_years=many_years,
     )
 
 
@@ -384,6 +390,8 @@ def route_text(record: RouteAnswerRecord) -> str:
         lines += ["", f"No route: {record.reason}."]
     if record.observed_year is not None:
         lines += ["", *observed_year_lines(record.observed_year)]
+    if record.many_years is not None:
+        lines += ["", *many_years_lines(record.many_years)]
     if record.year is not None:
         lines += ["", *_year_lines(record.year, record)]
     for number, route in enumerate(record.routes, start=1):

@@ -14,6 +14,7 @@ from zimnik.studies.hazards.dated_events import (
 )
 from zimnik.studies.options import SEASON, option, optional, required, whole
 from zimnik.studies.readiness import (
+    BEST,
     YEAR_BASIS,
     readiness,
     readiness_faults,
@@ -21,6 +22,12 @@ from zimnik.studies.readiness import (
 )
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 from zimnik.studies.years.calendar import in_calendar_year, waiting_for
+from zimnik.studies.years.many import (
+    many_years,
+    many_years_faults,
+    many_years_record_of,
+    seed_of_years,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year import RouteYear
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.route import RouteAnswerRecord
+    from zimnik.maps.reports.years.many import ManyYearsRecord
     from zimnik.studies.model import Model
     from zimnik.studies.readiness import Readiness
 
@@ -56,6 +64,8 @@ class RouteAnswer(Answer):
         "year", or "day" where one is asked for.
     year
         Mean, months, best and worst day, where the basis is a year and there is a route.
+    many_years
+        What a tonne costs over the many years that were asked for.
     """
 
     formats: ClassVar[tuple[Format, ...]] = tuple(Format)
@@ -64,6 +74,7 @@ class RouteAnswer(Answer):
     model: Model
     basis: str
     year: RouteYear | None
+    many_years: ManyYearsRecord | None = None
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -81,12 +92,21 @@ class RouteAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return route_record(self.result, heading, basis=self.basis, year=self.year)
+        return route_record(
+            self.result,
+            heading,
+            basis=self.basis,
+            year=self.year,
+            many_years=self.many_years,
+        )
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return a row for each leg and transfer of every route, in the order of travel."""
+        """Return a row for each leg and transfer in order, or for each of many years."""
         from zimnik.maps.reports.route import route_rows
+        from zimnik.maps.reports.years.many import many_years_rows
 
+        if self.many_years is not None:
+            return many_years_rows(self.many_years)
         return route_rows(self.record())
 
     def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
@@ -139,6 +159,11 @@ class RouteQuestion(Closing):
         How many routes, distinct by corridor.
     max_days
         Most days from readiness to arrival.
+    years
+        "observed" for every year in which a gauge was read, or how many years are drawn: the mean
+        over them, how they spread, the best and the worst.
+    seed
+        The same seed draws the same years.
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     """
@@ -152,6 +177,8 @@ class RouteQuestion(Closing):
     via: tuple[str, ...] = option((), TEXTS)
     alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
     max_days: float = days_to_arrive()
+    years: str | int | None = many_years()
+    seed: int = seed_of_years()
     events: Any = dated_events()
 
     command: ClassVar[str] = "route"
@@ -159,7 +186,13 @@ class RouteQuestion(Closing):
 
     def contradictions(self) -> list[Fault]:
         """Return the faults of days and of years that are asked for in two ways."""
-        return [*readiness_faults(self.ready, self.working_season), *self.year_faults()]
+        others = ["the best day, which each year has of its own"] if self.ready == BEST else []
+        others += ["events"] if self.events else []
+        return [
+            *readiness_faults(self.ready, self.working_season),
+            *self.year_faults(),
+            *many_years_faults(self.years, year=self.year, year_type=self.year_type, others=others),
+        ]
 
 
 def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
@@ -172,6 +205,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     """
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.year import WHOLE_YEAR_D
     from zimnik.studies.model import ambiguities, cargo_of, passed, with_access_of
     from zimnik.studies.names import joined_ends, lift_hints
     from zimnik.studies.provenance import asked_of
@@ -209,7 +243,11 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     )
     asked = asked_of(model, question, question.command)
     model = waiting_for(model, _waited_for(found, year))
-    return RouteAnswer(found, asked, model, ready.basis, year)
+    many = None
+    if question.years is not None:
+        days = WHOLE_YEAR_D if ready.ready_d is None else ready.ready_d
+        many = many_years_record_of(model, shipment, days, years=question.years, seed=question.seed)
+    return RouteAnswer(found, asked, model, ready.basis, year, many)
 
 
 def _named(model: Model, question: RouteQuestion) -> tuple[Model, list[PlaceMatch], Closures]:

@@ -119,11 +119,21 @@ def observed_year_lines(year: ObservedYearRecord) -> list[str]:
     return [moved_text(year), f"Decides: {deciding_text(year.deciding, str(year.year))}"]
 
 
-def deciding_text(deciding: DecidingRecord, year: str) -> str:
-    """Return which link decides in a year, on which day it opens, and how that is known."""
+def deciding_text(deciding: DecidingRecord, year: str = "") -> str:
+    """Return which link decides in a year, on which day it opens, and how that is known.
+
+    Parameters
+    ----------
+    deciding
+        The link.
+    year
+        The calendar year; "" for one that was drawn.
+    """
     known = KNOWN_DAY.get(deciding.basis or "", "an estimate")
     spread = f"{deciding.earliest_d:+d} to {deciding.latest_d:+d} days"
-    if deciding.gauge is None:
+    if deciding.gauge is None and not year:
+        said = f"moved {deciding.opens_later_d:+d} days, drawn of its kind ({spread})"
+    elif deciding.gauge is None:
         said = f"not observed in {year}; its kind opens {spread} from the median"
     elif deciding.earliest_d == deciding.latest_d == 0:
         said = f"which {deciding.gauge} does not move, since it waits for other ice"

@@ -1,0 +1,318 @@
+"""One haul over many years, observed or drawn: what a tonne costs in each, and which link decides.
+
+Owns docs/model.md, E60: the spread over years, and how years that are drawn are priced by the best
+routes of some of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.routing.year import RouteYear
+from zimnik.geo.routing.yearly import YearSearches
+from zimnik.geo.years.deciding import deciding_link
+from zimnik.geo.years.draws import blocks_of, drawn_years
+from zimnik.geo.years.hauls import StoredHauls, no_hauls
+from zimnik.geo.years.season_years import (
+    ObservedYear,
+    drawn_shifts,
+    in_year,
+    shifts_in,
+    years_read,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from zimnik.geo.network.links import Link
+    from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.years.deciding import DecidingLink
+    from zimnik.geo.years.evidence import Evidence, Group
+    from zimnik.geo.years.gauges import Shift
+
+# Further years whose best routes are stored, of each kind of draw.
+STORED_DRAWS = 4
+# Draws that are searched anew at either end, so that best and worst are those of a search.
+MOST_SEARCHES = 4
+_DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HaulAsked:
+    """A haul of which many years are asked.
+
+    Parameters
+    ----------
+    shipment
+        What travels.
+    ready_d
+        Days on which it is made.
+    links
+        Links of the network with the days of their median year.
+    evidence
+        What each of them follows.
+    network_in
+        Makes the network of the links of one year.
+    """
+
+    shipment: Shipment
+    ready_d: Sequence[int]
+    links: tuple[Link, ...]
+    evidence: Evidence
+    network_in: Callable[[tuple[Link, ...]], DatedNetwork]
+
+    def searches_in(self, shifts: Mapping[str, Shift]) -> YearSearches:
+        """Return searches over the network in a year, by the shift of each link."""
+        return YearSearches(self.network_in(in_year(self.links, shifts)))
+
+
+@dataclass(frozen=True, slots=True)
+class YearCost:
+    """What a tonne costs in the mean of one year.
+
+    Parameters
+    ----------
+    year
+        Calendar year, or the number of the draw from 1.
+    mean_usd_per_t
+        Mean of its days; infinite where what is ready on some day does not arrive.
+    decides
+        The link for whose opening cargo waits longest; "" for none.
+    waits_d
+        Days that a tonne waits for it.
+    links_moved
+        Links whose days are not those of the median year.
+    deciding
+        How the day of that link is known, where that was asked.
+    """
+
+    year: int
+    mean_usd_per_t: float
+    decides: str
+    waits_d: float
+    links_moved: int
+    deciding: DecidingLink | None = None
+
+    @property
+    def arrives(self) -> bool:
+        """Whether all cargo of the year arrives."""
+        return bool(np.isfinite(self.mean_usd_per_t))
+
+
+@dataclass(frozen=True, slots=True)
+class YearsCost:
+    """What a tonne costs in each of many years.
+
+    Parameters
+    ----------
+    years
+        The years, in order; of best and worst it is known how the day of the link is known.
+    reason
+        Why all cargo of some year does not arrive, where that is so.
+    stored_routes
+        Routes by which drawn years were priced; 0 where each year was searched.
+    """
+
+    years: tuple[YearCost, ...]
+    reason: str = ""
+    stored_routes: int = 0
+
+    @property
+    def delivered(self) -> tuple[YearCost, ...]:
+        """Years in which all cargo arrives."""
+        return tuple(year for year in self.years if year.arrives)
+
+    @property
+    def mean_usd_per_t(self) -> float | None:
+        """Mean over the years in which all cargo arrives; None where there is none."""
+        usd = [year.mean_usd_per_t for year in self.delivered]
+        return float(np.mean(usd)) if usd else None
+
+    def quantile_usd_per_t(self, share: float) -> float | None:
+        """Return what a tonne costs at most in a share of all years.
+
+        None where it does not arrive in so many.
+        """
+        usd = sorted(year.mean_usd_per_t for year in self.years)
+        at = share * (len(usd) - 1)
+        low, high = usd[int(np.floor(at))], usd[int(np.ceil(at))]
+        if not np.isfinite(high):
+            return None
+        return float(low + (high - low) * (at - np.floor(at)))
+
+    @property
+    def best(self) -> YearCost | None:
+        """The year in which a tonne costs least; None where it arrives in none."""
+        return min(self.delivered, key=_rank, default=None)
+
+    @property
+    def worst(self) -> YearCost:
+        """The year in which a tonne costs most, or in which not all cargo arrives."""
+        return max(self.years, key=_rank)
+
+
+def observed_costs(asked: HaulAsked) -> YearsCost:
+    """Return what a tonne costs in every year of which a gauge was read, each searched whole."""
+    found, reasons = [], []
+    for year in years_read(asked.evidence):
+        shifts = shifts_in(asked.evidence, year)
+        cost, reason = _searched(asked, year, shifts)
+        found.append(cost)
+        reasons += [reason] if reason else []
+    return YearsCost(tuple(found), next(iter(reasons), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnHauls:
+    """A haul of which drawn years are priced by the best routes of some years.
+
+    Parameters
+    ----------
+    asked
+        The haul.
+    store
+        Best routes of the median year, of all observed ones and of some drawn ones.
+    reason
+        Why there is no route in some of them, where that is so.
+    """
+
+    asked: HaulAsked
+    store: StoredHauls
+    reason: str = ""
+
+    @classmethod
+    def of(cls, asked: HaulAsked, seed: int) -> DrawnHauls:
+        """Return the haul with the routes of the median year, observed years and some draws.
+
+        Parameters
+        ----------
+        asked
+            The haul.
+        seed
+            The same seed stores the same routes.
+        """
+        median = asked.searches_in({})
+        store, reason = no_hauls(median.network, asked.shipment, asked.ready_d), ""
+        for searches in (median, *(asked.searches_in(one) for one in _stored_years(asked, seed))):
+            paths = searches.paths(asked.shipment, ready_d=asked.ready_d)
+            if isinstance(paths, str):
+                reason = reason or paths
+            else:
+                store = store.holding(searches.network, paths)
+        return cls(asked, store, reason)
+
+    @property
+    def groups(self) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+        """Groups of links on the stored routes: drawn by common calendar years, or on their own."""
+        links = self.asked.evidence.links
+        used = {
+            links[ride.riding.link_id].group_id
+            for haul in self.store.hauls
+            for rides, _ in haul.stretches
+            for ride in rides
+            if ride.riding.link_id in links
+        }
+        blocks = blocks_of(group for _, group in sorted(self.asked.evidence.groups.items()))
+        together: list[Group] = []
+        alone: list[Group] = []
+        for block in blocks:
+            own = [group for group in block.groups if group.id in used]
+            (together if len(block.groups) > 1 else alone).extend(own)
+        return tuple(together), tuple(alone)
+
+    def costs(self, count: int, seed: int, *, fully_correlated: bool = False) -> YearsCost:
+        """Return what a tonne costs in drawn years.
+
+        Best and worst are searched anew: where a search finds a better route it is stored, and all
+        years are priced again.
+
+        Parameters
+        ----------
+        count
+            How many years.
+        seed
+            The same seed draws the same years.
+        fully_correlated
+            As `geo.years.draws.drawn_years` takes it.
+        """
+        asked, store = self.asked, self.store
+        drawn = drawn_years(
+            asked.evidence.groups,
+            count,
+            np.random.default_rng(seed),
+            fully_correlated=fully_correlated,
+        )
+        searched: dict[int, YearCost] = {}
+        reason, rows = self.reason, list[YearCost]()
+        for _ in range(MOST_SEARCHES):
+            rows = _rows(store, asked.evidence, drawn, searched)
+            ends = {one.year for one in (min(rows, key=_rank), max(rows, key=_rank))}
+            if ends <= searched.keys():
+                break
+            for number in sorted(ends - searched.keys()):
+                shifts = drawn_shifts(asked.evidence, drawn[number - 1])
+                searches = asked.searches_in(shifts)
+                paths = searches.paths(asked.shipment, ready_d=asked.ready_d)
+                if not isinstance(paths, str):
+                    store = store.holding(searches.network, paths)
+                searched[number], said = _searched(asked, number, shifts, searches=searches)
+                reason = reason or said
+        rows = _rows(store, asked.evidence, drawn, searched)
+        return YearsCost(tuple(rows), reason, len(store.hauls))
+
+
+def _rank(year: YearCost) -> tuple[float, int]:
+    """Return what years are ranked by: of those that cost the same the same one comes first."""
+    return (round(year.mean_usd_per_t, _DIGITS), year.year)
+
+
+def _rows(
+    store: StoredHauls,
+    evidence: Evidence,
+    drawn: Sequence[Mapping[str, int]],
+    searched: Mapping[int, YearCost],
+) -> list[YearCost]:
+    found = store.costs(evidence, drawn)
+    return [
+        searched.get(number) or YearCost(number, usd, decides, waits_d, len(evidence.links))
+        for number, (usd, decides, waits_d) in enumerate(
+            zip(found.mean_usd_per_t.tolist(), found.decides, found.waits_d.tolist(), strict=True),
+            start=1,
+        )
+    ]
+
+
+def _stored_years(asked: HaulAsked, seed: int) -> Iterator[Mapping[str, Shift]]:
+    """Yield the shifts of the years whose best routes are stored."""
+    for year in years_read(asked.evidence):
+        yield shifts_in(asked.evidence, year)
+    for fully_correlated in (False, True):
+        rng = np.random.default_rng((seed, 1))
+        groups = asked.evidence.groups
+        for drawn in drawn_years(groups, STORED_DRAWS, rng, fully_correlated=fully_correlated):
+            yield drawn_shifts(asked.evidence, drawn)
+
+
+def _searched(
+    asked: HaulAsked,
+    year: int,
+    shifts: Mapping[str, Shift],
+    *,
+    searches: YearSearches | None = None,
+) -> tuple[YearCost, str]:
+    """Return a year that is searched, and why not all cargo arrives in it, where that is so."""
+    searches = searches or asked.searches_in(shifts)
+    found = searches.find(asked.shipment, ready_d=asked.ready_d)
+    if not isinstance(found, RouteYear):
+        return YearCost(year, np.inf, "", 0.0, len(shifts)), found
+    links = in_year(asked.links, shifts)
+    # Of the year only its links and shifts say which link decides.
+    told = ObservedYear(year, links, shifts, (), ())
+    deciding = deciding_link(told, asked.evidence, found.waited_for_d)
+    decides, waits_d = ("", 0.0) if deciding is None else (deciding.link_id, deciding.waits_d)
+    cost = YearCost(year, found.mean_usd_per_t, decides, waits_d, len(shifts), deciding)
+    return cost, ""
