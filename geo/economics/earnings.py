@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.economics.netback import annuity_usd_per_t, stage_netbacks
 from zimnik.geo.processing.hub_cost_results import joint_flows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.economics.netback import Sales, StageNetback
+    from zimnik.geo.economics.prices import PriceDeck
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import Level, RateCard
     from zimnik.geo.processing.hub_cost_results import HubCost
@@ -66,6 +68,12 @@ class HubEarnings:
         return None if margin is None or not kg else margin / kg
 
     @property
+    def mining_usd_per_t(self) -> float | None:
+        """Mean cash spent on a tonne of feed before it leaves its site; None without any."""
+        first = self.at(self.stages[0]) if self.stages else ()
+        return _mean((one.mining_usd_per_t, one.tonnes_per_y) for one in first)
+
+    @property
     def best_stage(self) -> str | None:
         """Stage at which the margin is largest; None where none is known."""
         known = {s: m for s in self.stages if (m := self.margin_usd_per_t(s)) is not None}
@@ -76,6 +84,29 @@ class HubEarnings:
         """The largest margin; None where none is known."""
         stage = self.best_stage
         return None if stage is None else self.margin_usd_per_t(stage)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedEarnings:
+    """What hubs earn side by side, by hub, and the prices at which they do."""
+
+    deck: PriceDeck
+    hubs: Mapping[str, HubEarnings]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+    @property
+    def known(self) -> dict[str, float]:
+        """Largest margin of each hub of which one is known, US dollars per tonne of feed."""
+        margins = ((hub_id, one.best_margin_usd_per_t) for hub_id, one in self.hubs.items())
+        return {hub_id: margin for hub_id, margin in margins if margin is not None}
+
+    @property
+    def best_hub_id(self) -> str | None:
+        """The hub that earns most, or loses least; None where nothing is known."""
+        known = self.known
+        return max(known, key=lambda hub_id: known[hub_id]) if known else None
 
 
 def hub_earnings(

@@ -263,7 +263,7 @@ def revenue_usd_per_t(
         joint.reo_out_kg * (whole.at(level) - taken.at(level)) + made_kg * price.at(level)
         for level in LEVELS
     ]
-    return Range(*worth), _partly(basket)
+    return _ordered(*worth), _partly(basket)
 
 
 def annuity_usd_per_t(
@@ -304,6 +304,11 @@ _ALL = 0.99
 
 def _times(price: Range, share_pct: Range, kg: float) -> Range:
     return Range(*(price.at(level) * share_pct.at(level) * kg for level in LEVELS))
+
+
+def _ordered(low: float, base: float, high: float) -> Range:
+    """Return a range whose ends may be out of order by rounding."""
+    return Range(min(low, base), base, max(base, high))
 
 
 def _scaled(price: Range, kg: float) -> Range:

@@ -224,4 +224,7 @@ def basket_of(split: ElementSplit | None, deck: PriceDeck) -> Basket | None:
     ]
     share = known.get(ND_PR, 0.0) * scale
     nd_pr = [share * oxides[ND_PR].at(level) if share else 0.0 for level in LEVELS]
-    return Basket(Range(*worth), Range(*nd_pr), min(total, 1.0))
+    low, base, high = worth
+    # A price without a range may come out of order by rounding.
+    whole = Range(min(low, base), base, max(base, high))
+    return Basket(whole, Range(*nd_pr), min(total, 1.0))

@@ -14,6 +14,13 @@ from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.geo.processing.hub_cost import yearly_flows
 from zimnik.geo.processing.hub_cost_results import FEED
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_records
+from zimnik.maps.reports.money.earnings import (
+    EarningsRecord,
+    PricesRecord,
+    earnings_record,
+    prices_record,
+    verdict_of,
+)
 from zimnik.maps.reports.needs import NeedRecord, need_records
 from zimnik.maps.reports.products import CargoRecord, ProductRecord, cargo_record, product_record
 from zimnik.maps.reports.records import PlaceRef, Record, finite
@@ -28,6 +35,7 @@ from zimnik.maps.reports.year import (
 )
 
 if TYPE_CHECKING:
+    from zimnik.geo.economics.earnings import ComparedEarnings, HubEarnings
     from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hub_cost_results import Haul, HubCost
@@ -35,8 +43,9 @@ if TYPE_CHECKING:
 
 BREAK_EVENS_SHOWN = 4
 NOT_COUNTED = (
-    "mining is not in the costs; every hub builds its plant, also where one stands that might take "
-    "the feed for a fee"
+    "mining is not in the costs, but in the margin; every hub builds its plant, also where one "
+    "stands that might take the feed for a fee; duties, insurance and licences at borders are not "
+    "counted"
 )
 # A rate that would have to change by more is not worth a planner's while.
 MOST_CHANGE = 10.0
@@ -124,12 +133,16 @@ class BreakEvenRecord:
 class HubTotals:
     """What a hub costs for all deposits, per dry tonne of feed, and what it moves in a year.
 
-    Costs, days and CO2 are means of the year where that is the basis.
+    Costs, days and CO2 are means of the year where that is the basis. Of a kilogram of REO the
+    first cost is without mining, the next with it, the last with it and before the capital of the
+    plant: as the benchmark, of which it is the share.
     """
 
     cost_usd_per_t: float
     difference_usd_per_t: float
     cost_usd_per_kg_reo: float | None
+    with_mining_usd_per_kg_reo: float | None
+    before_capital_usd_per_kg_reo: float | None
     share_of_benchmark: float | None
     metal: str | None
     metal_t_per_y: float
@@ -166,6 +179,7 @@ class HubRecord:
     break_evens: tuple[BreakEvenRecord, ...]
     deposits: tuple[DepositRecord, ...]
     needs_first: tuple[NeedRecord, ...]
+    earnings: EarningsRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +208,8 @@ class ComparisonRecord(Record):
     benchmark_usd_per_kg_reo: float
     built: tuple[ProjectRecord, ...]
     hubs: tuple[HubRecord, ...]
+    verdict: str | None
+    prices: PricesRecord | None
 
     @property
     def answered(self) -> list[tuple[HubRecord, HubTotals]]:
@@ -201,12 +217,22 @@ class ComparisonRecord(Record):
         return [(hub, hub.total) for hub in self.hubs if hub.total is not None]
 
 
-def comparison_record(comparison: Comparison, heading: Heading) -> ComparisonRecord:
-    """Return the record of a comparison, which text, JSON, CSV and the page read."""
+def comparison_record(
+    comparison: Comparison, heading: Heading, earnings: ComparedEarnings | None = None
+) -> ComparisonRecord:
+    """Return the record of a comparison, which text, JSON, CSV and the page read.
+
+    Parameters
+    ----------
+    comparison, heading
+        Hubs with their costs, and what stands over the answer.
+    earnings
+        What they earn, where it is known.
+    """
     return ComparisonRecord(
         asked=heading.asked,
         observed_year=heading.observed_year,
-        warnings=_warnings(comparison),
+        warnings=_warnings(comparison, earnings),
         deposits=tuple(PlaceRef(i, heading.names[i]) for i in comparison.deposit_ids),
         stages=comparison.stages,
         cargoes=comparison_cargoes(comparison),
@@ -223,17 +249,22 @@ def comparison_record(comparison: Comparison, heading: Heading) -> ComparisonRec
             )
             for project in comparison.projects
         ),
-        hubs=tuple(_hub(row, comparison, heading) for row in comparison.rows),
+        hubs=tuple(_hub(row, comparison, heading, earnings) for row in comparison.rows),
+        verdict=verdict_of(earnings, heading.names) if earnings else None,
+        prices=prices_record(earnings.deck) if earnings else None,
     )
 
 
-def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> HubRecord:
+def _hub(
+    row: HubRow, comparison: Comparison, heading: Heading, earnings: ComparedEarnings | None
+) -> HubRecord:
+    earned = earnings.hubs.get(row.hub_id) if earnings else None
     costs = {} if row.reasons else row.components_usd_per_t
     return HubRecord(
         id=row.hub_id,
         name=heading.names[row.hub_id],
         reasons=row.reasons,
-        total=None if row.reasons else _totals(row, comparison, heading),
+        total=None if row.reasons else _totals(row, comparison, heading, earned),
         year=hub_year_record(row.year),
         components={f"{name}_usd_per_t": costs.get(name, 0.0) for name in COMPONENTS}
         if costs
@@ -250,19 +281,23 @@ def _hub(row: HubRow, comparison: Comparison, heading: Heading) -> HubRecord:
             # Every hub is charged for its plant.
             charged={row.hub_id, *(i for project in row.projects for i in project.ids)},
         ),
+        earnings=earnings_record(earned) if earned else None,
     )
 
 
-def _totals(row: HubRow, comparison: Comparison, heading: Heading) -> HubTotals:
-    per_kg = row.cost_usd_per_kg_reo
-    # The benchmark is one of oxides, and not of metal.
-    comparable = per_kg is not None and not row.metal
+def _totals(
+    row: HubRow, comparison: Comparison, heading: Heading, earned: HubEarnings | None
+) -> HubTotals:
+    operating = earned.before_capital_usd_per_kg_reo if earned else None
     return HubTotals(
         cost_usd_per_t=row.cost_usd_per_t,
         difference_usd_per_t=row.cost_usd_per_t - comparison.answered[0].cost_usd_per_t,
-        cost_usd_per_kg_reo=per_kg,
-        share_of_benchmark=per_kg / heading.benchmark_usd_per_kg_reo
-        if per_kg is not None and comparable
+        cost_usd_per_kg_reo=row.cost_usd_per_kg_reo,
+        with_mining_usd_per_kg_reo=earned.with_mining_usd_per_kg_reo if earned else None,
+        before_capital_usd_per_kg_reo=operating,
+        # The benchmark is one of oxides, and not of metal.
+        share_of_benchmark=operating / heading.benchmark_usd_per_kg_reo
+        if operating is not None and not row.metal
         else None,
         metal=row.metal or None,
         metal_t_per_y=row.metal_t_per_y,
@@ -367,13 +402,15 @@ def _changes(row: HubRow, comparison: Comparison) -> tuple[BreakEvenFactor, ...]
     return tuple(near[:BREAK_EVENS_SHOWN])
 
 
-def _warnings(comparison: Comparison) -> tuple[str, ...]:
+def _warnings(comparison: Comparison, earnings: ComparedEarnings | None) -> tuple[str, ...]:
     """Return what has to be said of a comparison, once each."""
     said = [*comparison.warnings]
     for row in comparison.rows:
         for cost in row.costs:
             said += (*cost.warnings, *cost.haul_warnings)
     said.append(NOT_COUNTED)
+    for hub in earnings.hubs.values() if earnings else ():
+        said += (f"{one.deposit_id}: {why}" for one in hub.netbacks for why in one.lacks)
     return tuple(dict.fromkeys(said))
 
 
@@ -394,5 +431,18 @@ def _row(hub: HubRecord) -> dict[str, Any]:
         **{name: getattr(hub.year, name, None) for name in EXTREMES},
         "markets": ";".join(total.markets),
         **hub.components,
+        **_earned(hub.earnings),
         "reason": None,
     }
+
+
+def _earned(earnings: EarningsRecord | None) -> dict[str, Any]:
+    if earnings is None:
+        return {}
+    by_stage = {
+        f"{name}_{one.stage.replace(' ', '_')}_usd_per_t": getattr(one, f"{name}_usd_per_t")
+        for one in earnings.stages
+        for name in ("netback", "margin")
+    }
+    best = (earnings.best_stage, earnings.best_margin_usd_per_t)
+    return {**by_stage, **dict(zip(("best_stage", "best_margin_usd_per_t"), best, strict=True))}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.maps.reports.capacities import capacity_lines_by_hub
+from zimnik.maps.reports.money.earnings import earning_lines
 from zimnik.maps.reports.needs import need_lines
 from zimnik.maps.reports.products import made_text
 
@@ -23,6 +24,7 @@ def comparison_text(record: ComparisonRecord) -> str:
     """Return the comparison as text."""
     deposits = ", ".join(place.name for place in record.deposits)
     lines = [
+        *([record.verdict] if record.verdict and record.answered else []),
         f"{deposits}: {listed(record.stages)} at each hub",
         (
             f"{record.asked.currency}, atlas {record.asked.atlas_version} of "
@@ -66,10 +68,15 @@ def _table(record: ComparisonRecord) -> Iterator[str]:
         yield line("  which pays from t/y", lambda t: _number(t.projects_pay_from_t_per_y, 0))
     yield line("difference", lambda t: f"{t.difference_usd_per_t:+,.1f}")
     yield line("US$ per kg REO", lambda t: _number(t.cost_usd_per_kg_reo, 2))
+    if any(total.with_mining_usd_per_kg_reo is not None for total in totals):
+        yield line("  with mining", lambda t: _number(t.with_mining_usd_per_kg_reo, 2))
+        yield line("  and before capital", lambda t: _number(t.before_capital_usd_per_kg_reo, 2))
     if any(total.share_of_benchmark is not None for total in totals):
-        name = f"share of US$ {record.benchmark_usd_per_kg_reo:g}"
+        # The benchmark counts mining, and no capital as far as its brackets tell.
+        name = f"  as share of US$ {record.benchmark_usd_per_kg_reo:g}"
         yield line(name, lambda t: _percent(t.share_of_benchmark))
     yield from _metal_lines(record)
+    yield from earning_lines([hub.earnings for hub, _ in record.answered])
     yield line("days on the way", lambda t: f"{t.days:,.0f}")
     yield line("CO2, kg per t", lambda t: f"{t.co2_kg_per_t:,.0f}")
     yield line("reagents in, t/y", lambda t: f"{t.reagents_in_t_per_y:,.0f}")

@@ -122,10 +122,13 @@ const EXTREMES = [["best_usd_per_t", money], ["worst_usd_per_t", money]];
 const ROWS = [
   ["difference_usd_per_t", signed],
   ["cost_usd_per_kg_reo", (v) => fixed(v, 2)],
+  ["with_mining_usd_per_kg_reo", (v) => fixed(v, 2)],
+  ["before_capital_usd_per_kg_reo", (v) => fixed(v, 2)],
   ["cost_usd_per_kg_metal", (v) => fixed(v, 2)],
   ["upper_bound_usd_per_kg_metal", (v) => fixed(v, 2)],
   ["without_projects_usd_per_t", money],
   ["share_of_benchmark", (v) => `${number(100 * v, 0)} %`],
+  ["best_margin_usd_per_t", signed],
   ["days", (v) => number(v, 0)],
   ["co2_kg_per_t", (v) => number(v, 0)],
   ["reagents_in_t_per_y", (v) => number(v / 1000, 1)],

@@ -14,6 +14,8 @@ from tests.geo.plants import METAL
 from tests.maps.drawn_hubs import comparison, year_to
 from tests.maps.drawn_pages import heading
 from zimnik.geo.core.vocabulary import Stage
+from zimnik.geo.economics.earnings import ComparedEarnings, HubEarnings
+from zimnik.geo.economics.prices import PriceDeck, PriceMarket
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.processing.recipes import stage_flow
 from zimnik.maps.reports.comparison import comparison_record, comparison_rows
@@ -169,9 +171,12 @@ def test_metal_is_told_by_the_kilogram_where_it_is_made() -> None:
 
 
 def test_metal_has_no_share_of_a_benchmark_of_oxides() -> None:
-    with_and_without = read(with_metal())["hubs"][:2]
-    assert [hub["total"]["share_of_benchmark"] is None for hub in with_and_without] == [True, False]
-    (line,) = [row for row in text_of(with_metal()).splitlines() if "share" in row]
+    earned = {hub: HubEarnings(hub, (), 12.0, 8.8) for hub in ("solikamsk", "krasnokamensk")}
+    deck = PriceDeck(2025, PriceMarket.CHINA, {}, {})
+    record = comparison_record(with_metal(), heading(), ComparedEarnings(deck, earned))
+    totals = [hub.total for hub in record.hubs[:2]]
+    assert [total.share_of_benchmark for total in totals if total] == [None, pytest.approx(0.8)]
+    (line,) = [row for row in comparison_text(record).splitlines() if "as share" in row]
     assert line.split()[-2] == "-"
 
 

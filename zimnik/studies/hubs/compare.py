@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Stage, stages_through
+from zimnik.geo.economics.prices import PriceMarket
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
 from zimnik.studies.hubs.participants import seasons_of, sending_deposits
-from zimnik.studies.options import SEASON, number, option, optional, required, several, text
+from zimnik.studies.options import SEASON, number, option, optional, required, several, text, word
 from zimnik.studies.readiness import (
     DAY_BASIS,
     YEAR_BASIS,
@@ -28,17 +29,14 @@ if TYPE_CHECKING:
 
     import folium
 
-    from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.economics.earnings import ComparedEarnings
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.geo.processing.comparison import Comparison, HubRow
+    from zimnik.geo.processing.comparison import Comparison
     from zimnik.geo.processing.hauls import ChainQuestion
-    from zimnik.geo.processing.hub_cost_results import HubCost
-    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.processing.ready_days import ReadyDays
-    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.maps.reports.comparison import ComparisonRecord
     from zimnik.studies.hubs.participants import Participants
+    from zimnik.studies.hubs.pricing import HubPricing
     from zimnik.studies.model import Model
 
 LEAST_HUBS = 2
@@ -57,6 +55,7 @@ class ComparisonAnswer(Answer):
 
     result: Comparison
     model: Model
+    earnings: ComparedEarnings
 
     @property
     def answered(self) -> bool:
@@ -68,7 +67,8 @@ class ComparisonAnswer(Answer):
         from zimnik.maps.reports.comparison import comparison_record
         from zimnik.studies.drawing import heading_of
 
-        return comparison_record(self.result, heading_of(self.model, self.asked))
+        heading = heading_of(self.model, self.asked)
+        return comparison_record(self.result, heading, self.earnings)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each hub."""
@@ -124,6 +124,9 @@ class CompareQuestion(Closing):
     build
         A planned link or terminal; SITE=all_season_road, SITE=winter_road or SITE=rail_spur; or
         TERMINAL=USD to enlarge one. The hubs that use it pay for it.
+    price_market
+        Where products are sold: at prices of China, of its exports (world), or outside China, where
+        few deals are made.
     """
 
     hubs: tuple[str, ...] = required(several(text("hubs by id or name")))
@@ -137,6 +140,7 @@ class CompareQuestion(Closing):
     return_load_share: float = option(0.0, number(0, 1, unit=""), name="return-loads")
     max_days: float = days_to_arrive()
     build: tuple[Building, ...] = builds()
+    price_market: PriceMarket = option(PriceMarket.CHINA, word(PriceMarket))
 
     command: ClassVar[str] = "hubs compare"
     answer_class: ClassVar[type[Answer]] = ComparisonAnswer
@@ -168,36 +172,79 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
     InputError
         With every name that is not known or of another kind, and what cannot be built.
     """
+    from zimnik.studies.provenance import asked_of
+
+    found = compared(model, question)
+    asked = asked_of(model, question, question.command)
+    return ComparisonAnswer(found.comparison, asked, found.model, found.earnings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """Hubs priced for a question, and what they were priced by.
+
+    Parameters
+    ----------
+    comparison, earnings
+        What the hubs cost, and what they earn.
+    model
+        The model with what is built and with access of all ends.
+    pricing
+        What all hubs share.
+    """
+
+    comparison: Comparison
+    earnings: ComparedEarnings
+    model: Model
+    pricing: HubPricing
+
+
+def compared(model: Model, question: CompareQuestion) -> Compared:
+    """Return the hubs of a question priced.
+
+    Raises
+    ------
+    InputError
+        As `compare_hubs`.
+    """
+    from zimnik.geo.economics.earnings import ComparedEarnings
     from zimnik.geo.processing.comparison import Comparison
     from zimnik.studies.hubs.building import with_new_links
     from zimnik.studies.hubs.chains import chain_ground, notes_of
+    from zimnik.studies.hubs.pricing import hub_pricing
     from zimnik.studies.progress import progress
-    from zimnik.studies.provenance import asked_of
 
     model, participants, market_ids, projects = _named(model, question)
     ground = chain_ground(model, participants, market_ids=market_ids)
     model, new = with_new_links(ground.model, question, participants)
     projects = (*projects, *new)
     asked = _asked(model, question, market_ids)
-    pricing = _pricing(model, ground.plants, participants, projects, question.year_type)
-    rows = []
+    pricing = hub_pricing(
+        model,
+        ground.plants,
+        participants,
+        projects,
+        year_type=question.year_type,
+        market=question.price_market,
+    )
+    hubs = []
     with progress("hubs", total=len(participants.hub_ids)) as step:
         for hub_id in participants.hub_ids:
-            rows.append(pricing.row(hub_id, asked))
+            hubs.append(pricing.hub(hub_id, asked))
             step()
     seasons = seasons_of(question, participants, model.card)
     found = Comparison(
         deposit_ids=participants.deposit_ids,
         stages=asked.stages,
-        rows=tuple(rows),
+        rows=tuple(row for row, _ in hubs),
         basis=DAY_BASIS if question.ready else YEAR_BASIS,
         ready=question.ready,
         year_type=question.year_type.value,
         projects=projects,
         warnings=(*seasons, *participants.notes, *notes_of(projects), *model.warnings),
     )
-    model = waiting_for(model, mean_waits_d(_hauls(found)))
-    return ComparisonAnswer(found, asked_of(model, question, question.command), model)
+    earnings = ComparedEarnings(pricing.sales.deck, {e.hub_id: e for _, e in hubs})
+    return Compared(found, earnings, waiting_for(model, mean_waits_d(_hauls(found))), pricing)
 
 
 def _hauls(found: Comparison) -> Iterator[tuple[float, Mapping[str, float]]]:
@@ -260,52 +307,3 @@ def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...])
         closures=closures_of(model, question.avoid, question.without),
         return_load_share=question.return_load_share,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Pricing:
-    """What all hubs of a comparison share: network, plants, deposits and what is built."""
-
-    network: DatedNetwork
-    plants: Plants
-    shippers: tuple[Shipper, ...]
-    projects: tuple[Project, ...]
-
-    def costs(self, hub_id: str, asked: ChainQuestion) -> tuple[HubCost, ...]:
-        """Return what a hub costs for every deposit, what is built not yet counted."""
-        from zimnik.geo.processing.hub_cost import hub_cost
-        from zimnik.geo.routing.yearly import YearSearches
-
-        years = YearSearches(self.network)
-        return tuple(
-            hub_cost(years, self.plants, shipper, hub_id, asked) for shipper in self.shippers
-        )
-
-    def row(self, hub_id: str, asked: ChainQuestion) -> HubRow:
-        """Return a hub with what is built for it, and what it would cost with nothing built."""
-        from zimnik.geo.processing.comparison import HubRow
-        from zimnik.geo.processing.shared_projects import used_projects, with_projects
-        from zimnik.geo.siting.chain_arcs import without
-
-        costs = self.costs(hub_id, asked)
-        used = used_projects(costs, self.projects)
-        unbuilt = None
-        ids = frozenset[str]().union(*(project.ids for project in self.projects))
-        if ids and used:
-            row = HubRow(hub_id, self.costs(hub_id, without(asked, ids)))
-            unbuilt = None if row.reasons else row.cost_usd_per_t
-        return HubRow(hub_id, with_projects(costs, used), used, unbuilt)
-
-
-def _pricing(
-    model: Model,
-    plants: Plants,
-    participants: Participants,
-    projects: tuple[Project, ...],
-    year_type: YearType,
-) -> _Pricing:
-    from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.model import compiled
-
-    network = dated_network(compiled(model), model.card, year_type)
-    return _Pricing(network, plants, participants.shippers, projects)
