@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
+    from zimnik.studies.networks.importing import import_network
     from zimnik.studies.study import Study, load
 
     __version__: str
@@ -19,10 +20,20 @@ _LATER = {
     "OutputError": "zimnik.geo.core.errors",
     "Study": "zimnik.studies.study",
     "ZimnikError": "zimnik.geo.core.errors",
+    "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
 }
 
-__all__ = ["Fault", "InputError", "OutputError", "Study", "ZimnikError", "__version__", "load"]
+__all__ = [
+    "Fault",
+    "InputError",
+    "OutputError",
+    "Study",
+    "ZimnikError",
+    "__version__",
+    "import_network",
+    "load",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name

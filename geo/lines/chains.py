@@ -50,7 +50,8 @@ def _passed(pieces: Pieces, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
     np.maximum.at(most, nodes, groups)
     closed = np.zeros(count, bool)
     closed[pieces.ends[pieces.ends[:, 0] == pieces.ends[:, 1], 0]] = True
-    return (pieces.degrees == 2) & (least == most) & ~closed & ~kept  # noqa: PLR2004 - two ends
+    two_ends = pieces.degrees == 2  # noqa: PLR2004
+    return np.asarray(two_ends & (least == most) & ~closed & ~kept)
 
 
 def _with_begun_circles(pieces: Pieces, inner: NDArray[np.bool_]) -> NDArray[np.bool_]:

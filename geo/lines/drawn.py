@@ -165,4 +165,4 @@ def lengths_km(lines: DrawnLines) -> NDArray[np.float64]:
     owner = lines.owners
     steps_km = geodesic_km(lon[:-1], lat[:-1], lon[1:], lat[1:])
     one_line = owner[:-1] == owner[1:]
-    return np.bincount(owner[:-1], weights=steps_km * one_line, minlength=lines.count)
+    return np.bincount(owner[:-1], steps_km * one_line, lines.count).astype(np.float64)

@@ -90,6 +90,21 @@ class LineGraph:
         """How many ends of edges each node has."""
         return np.bincount(self.ends.ravel(), minlength=len(self.nodes))
 
+    def with_edges(self, kept: NDArray[np.bool_]) -> LineGraph:
+        """Return the graph of whole parts alone, nodes numbered anew."""
+        used = np.zeros(len(self.nodes), bool)
+        used[self.ends[kept]] = True
+        number = np.cumsum(used) - 1
+        _, component = np.unique(self.component[used], return_inverse=True)
+        return LineGraph(
+            self.nodes[used],
+            self.lines.part(kept),
+            number[self.ends[kept]],
+            self.length_km[kept],
+            component,
+            self.steps,
+        )
+
 
 def graph_of_lines(
     lines: DrawnLines,
@@ -116,22 +131,22 @@ def graph_of_lines(
     positions = crossings(lines) if cross else shared_vertices(lines)
     pieces = cut(lines, _with_places(lines, positions, places), same_m=SAME_M, common=places)
     cuts = int((pieces.degrees > 1).sum())
-    whole, slivers_km = _without_slivers(pieces, SAME_M)
-    snap = snapped(whole, tolerance_m)
-    whole, more_km = _without_slivers(snap.pieces, max(tolerance_m, SAME_M))
-    single, duplicates_km = _without_duplicates(whole, max(tolerance_m, SAME_M))
-    chains = merged(single, _kept(single, places))
-    links, loops = _without_loops(chains)
-    lost_km = np.concatenate([slivers_km[slivers_km * M_PER_KM > SAME_M], more_km])
+    # What is drawn twice would make loose ends look like junctions.
+    single, tiny_km, twice_km = _cleaned(pieces, SAME_M)
+    snap = snapped(single, tolerance_m)
+    single, slivers_km, more_twice_km = _cleaned(snap.pieces, max(tolerance_m, SAME_M))
+    links, loops = _without_loops(merged(single, _kept(single, places)))
+    slivers_km = np.concatenate([tiny_km[tiny_km * M_PER_KM > SAME_M], slivers_km])
+    twice_km = np.concatenate([twice_km, more_twice_km])
     steps = Steps(
         lines=lines.count,
         cuts=cuts,
         snapped_ends=snap.ends,
         farthest_snap_m=snap.farthest_m,
-        slivers=len(lost_km),
-        slivers_km=float(lost_km.sum()),
-        duplicates=len(duplicates_km),
-        duplicates_km=float(duplicates_km.sum()),
+        slivers=len(slivers_km),
+        slivers_km=float(slivers_km.sum()),
+        duplicates=len(twice_km),
+        duplicates_km=float(twice_km.sum()),
         loops=loops,
     )
     return _numbered(links, steps)
@@ -153,6 +168,15 @@ def _kept(pieces: Pieces, places: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.zeros(len(pieces.nodes), bool)
     apart_m, _ = cKDTree(geocentric_m(places)).query(geocentric_m(pieces.nodes))
     return np.asarray(apart_m <= SAME_M)
+
+
+def _cleaned(
+    pieces: Pieces, tolerance_m: float
+) -> tuple[Pieces, NDArray[np.float64], NDArray[np.float64]]:
+    """Return pieces without slivers and duplicates, and the lengths of both."""
+    whole, slivers_km = _without_slivers(pieces, tolerance_m)
+    single, duplicates_km = _without_duplicates(whole, tolerance_m)
+    return single, slivers_km, duplicates_km
 
 
 def _without_slivers(pieces: Pieces, tolerance_m: float) -> tuple[Pieces, NDArray[np.float64]]:
@@ -244,9 +268,7 @@ def _oriented(lines: DrawnLines, back: NDArray[np.bool_]) -> DrawnLines:
     vertex = np.arange(len(lines.lonlat))
     sums = np.repeat(lines.starts[:-1] + lines.starts[1:] - 1, counts)
     vertex = np.where(np.repeat(back, counts), sums - vertex, vertex)
-    return DrawnLines(
-        lines.lonlat[vertex], lines.starts, lines.family, lines.level, lines.group
-    )
+    return DrawnLines(lines.lonlat[vertex], lines.starts, lines.family, lines.level, lines.group)
 
 
 def _by_length(

@@ -105,9 +105,10 @@ def _meetings(
     # Side by side they touch where the end of one lies on the other.
     side = np.flatnonzero(~slanted)
     p, q = one[side], other[side]
+    every = np.ones(len(p), bool)
     for end in (0.0, 1.0):
-        pairs.append((p, q, _along(segments, p, q, end), np.full(len(p), end), p == p))
-        pairs.append((p, q, np.full(len(p), end), _along(segments, q, p, end), p == p))
+        pairs.append((p, q, _along(segments, p, q, end), np.full(len(p), end), every))
+        pairs.append((p, q, np.full(len(p), end), _along(segments, q, p, end), every))
     return [
         position
         for a, b, t, u, likely in pairs
@@ -155,13 +156,13 @@ def _along(
 
 
 def _is_vertex(share: NDArray[np.float64]) -> NDArray[np.bool_]:
-    return (share == 0.0) | (share == 1.0)
+    return np.asarray((share == 0.0) | (share == 1.0))
 
 
 def _is_end(
     lines: DrawnLines, line: NDArray[np.intp], position: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    return (position == lines.starts[line]) | (position == lines.starts[line + 1] - 1)
+    return np.asarray((position == lines.starts[line]) | (position == lines.starts[line + 1] - 1))
 
 
 def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:

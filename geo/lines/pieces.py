@@ -170,9 +170,7 @@ def at_nodes(pieces: Pieces, label: NDArray[np.intp], nodes: NDArray[np.float64]
     return Pieces(_ending_at(pieces.lines, ends, nodes), ends, nodes, family)
 
 
-def cut_again(
-    pieces: Pieces, positions: NDArray[np.float64]
-) -> tuple[Pieces, NDArray[np.intp]]:
+def cut_again(pieces: Pieces, positions: NDArray[np.float64]) -> tuple[Pieces, NDArray[np.intp]]:
     """Return pieces cut at further positions, and the node at each of these."""
     lines = pieces.lines
     begin, end = lines.starts[:-1], lines.starts[1:] - 1

@@ -60,9 +60,7 @@ def snapped(pieces: Pieces, tolerance_m: float) -> Snapped:
     return Snapped(at_nodes(with_cuts, label, nodes), count, float(moved_m.max(initial=0.0)))
 
 
-def _loose_pairs(
-    pieces: Pieces, loose: NDArray[np.intp], tolerance_m: float
-) -> NDArray[np.intp]:
+def _loose_pairs(pieces: Pieces, loose: NDArray[np.intp], tolerance_m: float) -> NDArray[np.intp]:
     """Return pairs of loose ends, but for the two ends of one piece."""
     near = near_pairs(pieces.nodes[loose], pieces.node_family[loose], tolerance_m)
     pairs = np.sort(loose[near], axis=1)
@@ -127,7 +125,7 @@ def _may_join(
     near: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]],
     tolerance_m: float,
 ) -> NDArray[np.bool_]:
-    """Return which loose ends may join a segment: of their family and level, not near themselves."""
+    """Return which loose ends may join a segment of their family and level, not near themselves."""
     node, segment, share = near
     lines = pieces.lines
     own = np.zeros(len(pieces.nodes), np.intp)
@@ -139,7 +137,9 @@ def _may_join(
     is_last = pieces.ends[piece, 1] == node
     mine = along[np.where(is_last, lines.starts[piece + 1] - 1, lines.starts[piece])]
     far = np.abs(at - mine) > OWN_REACH * tolerance_m
-    alike = (lines.family[piece] == lines.family[other]) & (lines.level[piece] == lines.level[other])
+    alike = (lines.family[piece] == lines.family[other]) & (
+        lines.level[piece] == lines.level[other]
+    )
     return np.asarray(alike & ((piece != other) | far))
 
 

@@ -31,6 +31,7 @@ from zimnik.layers.writing.seals import UNSEALED, folder_change, folder_seal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from zimnik.layers.atlas.atlas import Atlas
     from zimnik.layers.schema.schema import Table
@@ -99,9 +100,14 @@ def change_of(folder: Path) -> str:
     return folder_change(folder, sealed_by=VERSION_FILE, head_of=_head)
 
 
-def _head(values: Mapping[str, Any]) -> str:
+def edition_text(version: str, day: date) -> str:
+    """Return the lines of `atlas.toml` that say version and date."""
     # The strings of JSON are strings of TOML.
-    return f"version = {json.dumps(values['version'])}\ndate = {values['date'].isoformat()}\n"
+    return f"version = {json.dumps(version)}\ndate = {day.isoformat()}\n"
+
+
+def _head(values: Mapping[str, Any]) -> str:
+    return edition_text(values["version"], values["date"])
 
 
 def _write_geopackage(atlas: Atlas, file: Path) -> None:
@@ -138,7 +144,7 @@ def _write_folder(atlas: Atlas, folder: Path, suffix: str) -> None:
         _write_table(atlas.areas, AREAS, folder, ".parquet" if suffix == ".csv" else suffix)
     if suffix == ".csv":
         drawn_lines(atlas.links).to_parquet(folder / LINE_FILE, index=False)
-    edition = _head({"version": atlas.version, "date": atlas.date})
+    edition = edition_text(atlas.version, atlas.date)
     edition += folder_seal(folder, besides=VERSION_FILE)
     (folder / VERSION_FILE).write_text(edition, encoding="utf-8", newline="\n")
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CSV = ".csv"
 SUFFIXES = (CSV, *SIGNATURES)
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
-OTHER_FILES = frozenset({"land", "regions", LINE_FILE.partition(".")[0]})
+OTHER_FILES = frozenset({"land", "regions", "import_report", LINE_FILE.partition(".")[0]})
 READ_TABLES = {**TABLES, AREAS.name: AREAS}
 OTHER_LAYERS = frozenset({VERSION_LAYER, "layer_styles", "qgis_projects"})
 

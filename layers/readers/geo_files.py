@@ -123,18 +123,35 @@ def read_geo(
         If the layer is not of the kind that its name says, is too large or cannot be read, or has
         geometry without a reference system.
     """
+    frame, notes = read_frame(path, layer, where, limits)
+    if path.suffix.casefold() in GEOJSON and frame.empty:
+        # A collection of no features names no columns.
+        return table_cells(table, where, pd.DataFrame(columns=list(table.names)), None, ())
+    return frame_cells(frame, table, where, notes=notes, path=path)
+
+
+def read_frame(
+    path: Path, layer: str | None, where: str, limits: Limits = LIMITS
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return a layer as a frame in its own reference system, and what is worth saying of it.
+
+    Parameters
+    ----------
+    path, layer, where, limits
+        As `read_geo`.
+
+    Raises
+    ------
+    InputError
+        If the layer is not of the kind that its name says, is too large or cannot be read.
+    """
     require_signature(path, where, limits)
     suffix = path.suffix.casefold()
     if suffix in GEOJSON:
-        frame = read_geojson(path, where, limits)
-        if frame.empty:
-            # A collection of no features names no columns.
-            return table_cells(table, where, pd.DataFrame(columns=list(table.names)), None, ())
-        return frame_cells(frame, table, where, path=path)
+        return read_geojson(path, where, limits), ()
     if suffix in PARQUET:
         require_parquet(path, where, limits)
-        frame, notes = opened(lambda: _parquet(path), where, path)
-        return frame_cells(frame, table, where, notes=notes, path=path)
+        return opened(lambda: _parquet(path), where, path)
     encoding: str | None = None
     told: tuple[str, ...] = ()
     if suffix == SHAPEFILE:
@@ -145,7 +162,7 @@ def read_geo(
     frame, warned = opened(
         lambda: _by_gdal(path, layer, where, encoding=encoding, limits=limits), where, path
     )
-    return frame_cells(frame, table, where, notes=(*told, *warned), path=path)
+    return frame, (*told, *warned)
 
 
 def _require_shapefile(path: Path, where: str, limits: Limits) -> None:

@@ -100,7 +100,7 @@ def frame_cells(
     )
     if not has_geometry:
         return table_cells(table, where, _plain_columns(frame), None, notes)
-    geometry, more = _wgs84(frame, where, path)
+    geometry, more = in_wgs84(frame, where, path)
     columns = _plain_columns(frame)
     if table.geometry == "Point":
         geometry, areas, repaired = _with_valid_areas(geometry, where, path)
@@ -162,9 +162,16 @@ def _is_coordinate(table: Table, heading: str) -> bool:
     return heading.strip().casefold() in names
 
 
-def _wgs84(
+def in_wgs84(
     frame: gpd.GeoDataFrame, where: str, path: Path | None
 ) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
+    """Return the geometry of a frame in WGS84, rows counted from 1, and what was done.
+
+    Raises
+    ------
+    InputError
+        If it has no reference system, or one that names files, or cannot be reprojected.
+    """
     if frame.crs is None:
         raise InputError(
             [

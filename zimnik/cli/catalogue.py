@@ -122,6 +122,14 @@ def _dictionary() -> Task:
     return Task("layers dictionary", (DictionaryOptions,), dictionary)
 
 
+def _network_import() -> Task:
+    from zimnik.cli.networks import import_lines
+    from zimnik.studies.networks.importing import ImportOptions
+    from zimnik.studies.sources import FileLimits
+
+    return Task("network import", (ImportOptions, FileLimits), import_lines)
+
+
 # In the order of the help.
 COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
     {
@@ -145,6 +153,7 @@ TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(
         "layers template": _template,
         "layers export": _export,
         "layers dictionary": _dictionary,
+        "network import": _network_import,
     }
 )
 

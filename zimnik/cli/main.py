@@ -28,6 +28,7 @@ HELP_FLAG, VERSION_FLAG = "--help", "--version"
 GROUPS = {
     "hubs": "Compare, rank and site hubs.",
     "layers": "The tables of the atlas.",
+    "network": "Networks of your own.",
 }
 
 

@@ -1,0 +1,216 @@
+"""Ways to a network: classes and seasons decided, lines cut and joined, rows made.
+
+Owns what makes two lines alike, so that a chain of them is one link, and what the reader of an
+import must know. The geometry is `geo.lines`', the rows are `layers.networks.rows`'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.vocabulary import Mode, Vehicle
+from zimnik.geo.lines.drawn import drawn_lines, lengths_km
+from zimnik.geo.lines.graph import graph_of_lines
+from zimnik.geo.lines.landmarks import with_landmarks
+from zimnik.layers.networks.classes import LineClass, default_class
+from zimnik.layers.networks.kinds import ESTIMATE, LEFT_OUT, kinds_of, rank_of
+from zimnik.layers.networks.report import ClassCount, NetworkReport, PartCount
+from zimnik.layers.networks.rows import NetworkTables, tables_of
+from zimnik.layers.networks.tags import class_of, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zimnik.geo.lines.drawn import DrawnLines
+    from zimnik.geo.lines.graph import LineGraph
+    from zimnik.layers.networks.kinds import Kind
+    from zimnik.layers.networks.ways import Ways
+
+FAMILIES = {
+    Mode.RAIL: 0,
+    Mode.ROAD: 1,
+    Mode.WINTER_ROAD: 1,
+    Mode.RIVER: 2,
+    Mode.SEA: 2,
+    Mode.AIR: 3,
+}
+LISTED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRules:
+    """How lines become a network.
+
+    Parameters
+    ----------
+    mode, vehicle
+        What lines are whose class says nothing that is known; None where they are to be left out.
+    classes
+        Classes of lines by name, over what they are by themselves.
+    snap_m
+        A loose end joins what is within so many metres.
+    least_km
+        Parts of the network of fewer kilometres are left out.
+    landmark_km
+        How far a station or a port may stand from the lines that it is joined to.
+    """
+
+    mode: Mode | None = None
+    vehicle: Vehicle | None = None
+    classes: Mapping[str, LineClass]
+    snap_m: float = 1.0
+    least_km: float = 0.0
+    landmark_km: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportedNetwork:
+    """A network made of lines.
+
+    Parameters
+    ----------
+    tables
+        Terminals, links and what else an atlas has of it.
+    classes
+        Every class that occurs, as it was taken.
+    report
+        What was done, and what the reader must know.
+    """
+
+    tables: NetworkTables
+    classes: tuple[LineClass, ...]
+    report: NetworkReport
+
+
+def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
+    """Return the network of some ways.
+
+    Raises
+    ------
+    InputError
+        If no line is of a class that has a mode, or nothing is left of them.
+    """
+    names = np.array([class_of(tags) for tags in ways.tags], dtype=object)
+    classes = {name: rules.classes.get(name) or _default(name, rules) for name in set(names)}
+    kinds, kind_of, told = kinds_of(ways.tags, names, classes)
+    lines = _drawn(ways, kind_of)
+    taken = lines.part(lines.group != LEFT_OUT)
+    counts = _class_counts(ways, names, classes)
+    if not taken.count:
+        raise InputError([_nothing(ways.source, counts)])
+    kept, order = _ranked(taken, kinds)
+    drawn, landmarks = with_landmarks(
+        kept,
+        np.array([[one.lon_deg, one.lat_deg] for one in ways.landmarks]).reshape(-1, 2),
+        reach_km=rules.landmark_km,
+    )
+    graph = graph_of_lines(
+        drawn, tolerance_m=rules.snap_m, cross=ways.meets_where_drawn, places=landmarks.lonlat
+    )
+    graph, left_km = _without_small_parts(graph, rules.least_km)
+    if not len(graph.ends):
+        raise InputError([_nothing(ways.source, counts)])
+    joined = [ways.landmarks[number] for number in landmarks.numbers]
+    tables, warnings = tables_of(graph, [kinds[i] for i in order], joined, ways.source)
+    report = NetworkReport(
+        source=ways.source,
+        lines_read=len(ways.lines),
+        nodes=len(graph.nodes),
+        links=len(graph.ends),
+        length_km=float(graph.length_km.sum()),
+        steps=graph.steps,
+        landmarks_read=len(ways.landmarks),
+        landmarks_joined=len(joined),
+        small_parts_km=left_km,
+        parts=_parts(graph),
+        classes=counts,
+        warnings=(*warnings, *_season_warnings(tables)),
+        notes=(*ways.notes, *told),
+    )
+    return ImportedNetwork(tables, tuple(classes[name] for name in sorted(classes)), report)
+
+
+def _default(name: str, rules: ImportRules) -> LineClass:
+    return default_class(name, mode=rules.mode, vehicle=rules.vehicle)
+
+
+def _nothing(source: str, counts: Sequence[ClassCount]) -> Fault:
+    found = ", ".join(f"{one.class_name} ({one.lines:,})" for one in counts[:LISTED])
+    remedy = "Give a mode and a vehicle, or a table of classes that gives one of them a mode."
+    return Fault(source, "lines of a class that has a mode", found or "none", remedy)
+
+
+def _drawn(ways: Ways, kind_of: NDArray[np.intp]) -> DrawnLines:
+    levels = np.array([level_of(tags) for tags in ways.tags], np.intp)
+    return drawn_lines(ways.lines, level=levels[ways.tags_of], group=kind_of[ways.tags_of])
+
+
+def _ranked(lines: DrawnLines, kinds: Sequence[Kind]) -> tuple[DrawnLines, list[int]]:
+    """Return lines by family, groups numbered so that of two in one place the lesser is kept."""
+    order = sorted(range(len(kinds)), key=lambda i: rank_of(kinds[i]))
+    rank = np.empty(len(kinds), np.intp)
+    rank[order] = np.arange(len(order))
+    families = np.array([FAMILIES[kind.mode] for kind in kinds], np.intp)
+    made = type(lines)(
+        lines.lonlat, lines.starts, families[lines.group], lines.level, rank[lines.group]
+    )
+    return made, order
+
+
+def _class_counts(
+    ways: Ways, names: NDArray[np.object_], classes: Mapping[str, LineClass]
+) -> tuple[ClassCount, ...]:
+    every = drawn_lines(ways.lines, group=np.arange(len(ways.lines)))
+    km = np.bincount(every.group, weights=lengths_km(every), minlength=len(ways.lines))
+    lines: dict[str, int] = {}
+    total_km: dict[str, float] = {}
+    counts = np.bincount(ways.tags_of, minlength=len(ways.tags))
+    sums_km = np.bincount(ways.tags_of, weights=km, minlength=len(ways.tags))
+    for name, count, sum_km in zip(names, counts, sums_km, strict=True):
+        lines[name] = lines.get(name, 0) + int(count)
+        total_km[name] = total_km.get(name, 0.0) + float(sum_km)
+    found = [
+        ClassCount(name, lines[name], total_km[name], classes[name].mode, classes[name].vehicle)
+        for name in lines
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.length_km, one.class_name)))
+
+
+def _without_small_parts(graph: LineGraph, least_km: float) -> tuple[LineGraph, float]:
+    if least_km <= 0.0:
+        return graph, 0.0
+    part = graph.component[graph.ends[:, 0]]
+    part_km = np.bincount(part, weights=graph.length_km)
+    kept = part_km[part] >= least_km
+    return graph.with_edges(kept), float(graph.length_km[~kept].sum())
+
+
+def _parts(graph: LineGraph) -> tuple[PartCount, ...]:
+    part = graph.component[graph.ends[:, 0]]
+    nodes, links = np.bincount(graph.component), np.bincount(part)
+    km = np.bincount(part, weights=graph.length_km)
+    return tuple(
+        PartCount(int(n), int(k), float(length))
+        for n, k, length in zip(nodes, links, km, strict=True)
+    )
+
+
+def _season_warnings(tables: NetworkTables) -> tuple[str, ...]:
+    links = tables.links
+    stated = int((links["season_basis"] == ESTIMATE).sum())
+    climate = int(((links["mode"] == Mode.WINTER_ROAD) & (links["season_open"] == "")).sum())
+    found = []
+    if stated:
+        found.append(
+            f"{stated:,} links have the season of their class, since their tags state no days: "
+            "the median of such links in the shipped atlas where nobody edited the table"
+        )
+    if climate:
+        found.append(f"{climate:,} winter roads without days take the season of the climate (E10)")
+    return tuple(found)

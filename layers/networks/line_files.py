@@ -1,0 +1,221 @@
+"""Files of lines without ids: GeoPackage, shapefile, GeoJSON, GeoParquet, to ways.
+
+Owns which geometry is a line, which column says what a line is, and what is said of the others.
+The files come in by the same doors as tables (`layers.readers.geo_files`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.loading.sources import spoken
+from zimnik.layers.networks.tags import CLASS, KEYS, is_relevant
+from zimnik.layers.networks.ways import Ways, together
+from zimnik.layers.readers.cells import cell_text, nearest, shown
+from zimnik.layers.readers.geo_files import LAYERED, SIGNATURES, read_frame, require_signature
+from zimnik.layers.readers.geo_frames import in_wgs84
+from zimnik.layers.readers.geopackages import geopackage_layers
+from zimnik.layers.readers.plain_files import LIMITS, require_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from zimnik.layers.readers.plain_files import Limits
+
+LINE_KINDS = ("LineString", "MultiLineString", "LinearRing")
+# Columns that often say what a line is, where none has the name of a key of OpenStreetMap.
+CLASS_COLUMNS = ("class", "road_class", "category", "featurecla", "kind", "type")
+MOST_CLASSES = 60
+MOST_LON_DEG, MOST_LAT_DEG = 360.0, 90.0
+
+
+def read_line_file(
+    path: Path,
+    *,
+    layer: str | None = None,
+    class_column: str | None = None,
+    limits: Limits = LIMITS,
+) -> Ways:
+    """Return the lines of a file.
+
+    Parameters
+    ----------
+    path
+        A GeoPackage, shapefile, GeoJSON or GeoParquet.
+    layer
+        Layer of a GeoPackage; without one all of them.
+    class_column
+        Column that says what a line is; without one the first that is usual.
+    limits
+        The most that is read.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file: no line, other geometry among the lines, no reference system
+        or a wrong one, coordinates that are no numbers.
+    """
+    where = spoken(path)
+    require_file(path, where)
+    if path.suffix.casefold() not in SIGNATURES:
+        raise InputError([_no_format(where, path.suffix)])
+    parts: list[Ways] = []
+    faults: list[Fault] = []
+    for name in _layers(path, layer, where, limits):
+        try:
+            parts.append(_layer(path, name, class_column, limits))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return together(parts)
+
+
+def _no_format(where: str, suffix: str) -> Fault:
+    listed = ", ".join([*SIGNATURES, ".osm.pbf"])
+    return Fault(where, f"lines in one of {listed}", f"'{suffix}'", "Save the lines as one.")
+
+
+def _layers(path: Path, layer: str | None, where: str, limits: Limits) -> list[str | None]:
+    require_signature(path, where, limits)
+    if path.suffix.casefold() != LAYERED:
+        if layer is not None:
+            remedy = "Leave the layer out."
+            raise InputError([Fault(where, "a file of layers, .gpkg", f"layer {layer!r}", remedy)])
+        return [None]
+    names = geopackage_layers(path, where, limits)
+    if layer is None:
+        return list(names) or [None]
+    if layer not in names:
+        near = nearest(layer, names)
+        remedy = f"Is '{near}' meant?" if near else "Name one of these."
+        expected = f"a layer of {', '.join(map(shown, names))}"
+        raise InputError([Fault(where, expected, f"'{shown(layer)}'", remedy)])
+    return [layer]
+
+
+def _layer(path: Path, layer: str | None, class_column: str | None, limits: Limits) -> Ways:
+    where = spoken(path) if layer is None else f"{spoken(path)}, layer {shown(layer)}"
+    frame, notes = read_frame(path, layer, where, limits)
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name is None:
+        raise InputError([_no_lines(where, "no geometry")])
+    geometry, told = in_wgs84(frame, where, path)
+    _require_lines(geometry, where)
+    columns = _class_columns(frame, class_column, where)
+    told = (*notes, *told, *_told_geometry(frame, geometry, where))
+    there = geometry.notna().to_numpy()
+    lines, owner = shapely.get_parts(
+        shapely.force_2d(geometry.to_numpy()[there]), return_index=True
+    )
+    tags, tags_of = _tags(frame.loc[there], columns)
+    if columns:
+        named = ", ".join(f"'{shown(str(name))}'" for name in columns)
+        told = (*told, f"{where}: what a line is was read of {named}")
+    return Ways(
+        lines=np.asarray(lines, dtype=object),
+        tags=tags,
+        tags_of=tags_of[owner],
+        meets_where_drawn=True,
+        source=where,
+        notes=told,
+    )
+
+
+def _no_lines(where: str, found: str) -> Fault:
+    return Fault(where, "lines", found, "Give the file that holds the lines.", column="geometry")
+
+
+def _require_lines(geometry: gpd.GeoSeries, where: str) -> None:
+    """Raise where there is no line, something else than lines, or a place that is none."""
+    kinds = geometry.geom_type
+    if geometry.isna().all():
+        found = "no feature" if not len(geometry) else "features without geometry"
+        raise InputError([_no_lines(where, found)])
+    wrong = geometry.notna() & ~kinds.isin(LINE_KINDS)
+    faults = [
+        Fault(
+            where,
+            "a line",
+            f"a {kinds.loc[number]}",
+            "Leave it out, or put it into a file of its own.",
+            row=f"feature {number}",
+            column="geometry",
+        )
+        for number in wrong.index[wrong]
+    ]
+    coordinates, owner = shapely.get_coordinates(geometry.to_numpy(), return_index=True)
+    odd = ~(np.abs(coordinates) <= [MOST_LON_DEG, MOST_LAT_DEG]).all(axis=1)
+    for number in np.unique(owner[odd])[: len(geometry)].tolist():
+        x, y = coordinates[odd & (owner == number)][0] if len(faults) == 0 else (np.nan, np.nan)
+        faults.append(
+            Fault(
+                where,
+                "longitude and latitude in degrees",
+                f"x {x:g}, y {y:g}" if np.isfinite(x) else "others",
+                "Set the reference system that the coordinates are in.",
+                row=f"feature {geometry.index[number]}",
+                column="geometry",
+            )
+        )
+        if len(faults) > MOST_CLASSES:
+            break
+    if faults:
+        raise InputError(faults)
+
+
+def _told_geometry(frame: gpd.GeoDataFrame, geometry: gpd.GeoSeries, where: str) -> tuple[str, ...]:
+    notes = []
+    missing = int(geometry.isna().sum())
+    if missing:
+        notes.append(f"{where}: {missing} features without geometry were left out")
+    if frame.geometry.has_z.any():
+        notes.append(f"{where}: heights of the lines were left out")
+    return tuple(notes)
+
+
+def _class_columns(frame: pd.DataFrame, asked: str | None, where: str) -> list[str]:
+    """Return the columns that say what a line is, and those of tags that matter besides."""
+    names = {str(name).strip().casefold(): str(name) for name in frame.columns}
+    relevant = [name for plain, name in names.items() if is_relevant(plain)]
+    if asked is not None:
+        if asked.casefold() not in names:
+            near = nearest(asked.casefold(), list(names))
+            remedy = f"Is '{near}' meant?" if near else "Name a column of the file."
+            listed = f"one of the columns {', '.join(map(shown, map(str, frame.columns)))}"
+            raise InputError([Fault(where, listed, f"'{shown(asked)}'", remedy)])
+        return [names[asked.casefold()], *(n for n in relevant if n.casefold() not in KEYS)]
+    if any(name.strip().casefold() in KEYS for name in relevant):
+        return relevant
+    usual = (names[plain] for plain in CLASS_COLUMNS if plain in names)
+    first = [name for name in usual if 1 < frame[name].nunique() <= MOST_CLASSES][:1]
+    return [*first, *relevant]
+
+
+def _tags(
+    frame: pd.DataFrame, columns: list[str]
+) -> tuple[tuple[dict[str, str], ...], NDArray[np.intp]]:
+    """Return the combinations of cells that occur, and which of them each row has."""
+    if not columns:
+        return ({},), np.zeros(len(frame), np.intp)
+    texts = pd.DataFrame({name: frame[name].map(cell_text).to_numpy() for name in columns})
+    codes = texts.groupby(columns, sort=True, dropna=False).ngroup().to_numpy()
+    rows = texts.assign(code=codes).drop_duplicates("code").sort_values("code")
+    keys = [_key(name) for name in columns]
+    tags = tuple(
+        {key: row[name].strip() for key, name in zip(keys, columns, strict=True) if row[name]}
+        for row in rows.to_dict("records")
+    )
+    return tags, np.asarray(codes, np.intp)
+
+
+def _key(column: str) -> str:
+    plain = column.strip().casefold()
+    return plain if is_relevant(plain) else CLASS

@@ -1,0 +1,163 @@
+"""The report of an import: what was read, done and left out, as a record, text and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zimnik.geo.lines.graph import Steps
+
+PARTS_SHOWN, CLASSES_SHOWN = 5, 40
+# About where a dated search over all links stops answering while one waits.
+MANY_LINKS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many lines of a class there were, and what they were taken for; "" where left out."""
+
+    class_name: str
+    lines: int
+    length_km: float
+    mode: str
+    vehicle: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """Nodes, links and kilometres of a part of the network that nothing joins to the others."""
+
+    nodes: int
+    links: int
+    length_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkReport:
+    """What became of lines.
+
+    Parameters
+    ----------
+    source
+        Files and layers that were read.
+    lines_read
+        Lines in them.
+    nodes, links, length_km
+        The network.
+    steps
+        What was done to the lines.
+    landmarks_read, landmarks_joined
+        Stations and ports of the files, and those near enough to a line to be joined to it.
+    small_parts_km
+        What was left out, since its part of the network is too small.
+    parts
+        Parts of the network that nothing joins, the longest first.
+    classes
+        Classes of lines, the longest first.
+    warnings
+        What an answer over this network rests on.
+    notes
+        What was recognised, and what was not understood.
+    """
+
+    source: str
+    lines_read: int
+    nodes: int
+    links: int
+    length_km: float
+    steps: Steps
+    landmarks_read: int
+    landmarks_joined: int
+    small_parts_km: float
+    parts: tuple[PartCount, ...]
+    classes: tuple[ClassCount, ...]
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """Return the report as JSON."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1).decode() + "\n"
+
+    def to_text(self) -> str:
+        """Return the report for a reader."""
+        return "\n".join(self._lines()) + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        yield (
+            f"{self.source}: {self.lines_read:,} lines to {self.links:,} links between "
+            f"{self.nodes:,} terminals, {self.length_km:,.0f} km"
+        )
+        yield ""
+        yield from _steps_lines(self.steps, self.small_parts_km)
+        if self.landmarks_read:
+            yield (
+                f"{self.landmarks_joined:,} of {self.landmarks_read:,} stations and ports are near "
+                "enough to a line to be joined to it"
+            )
+        yield ""
+        yield from _part_lines(self.parts)
+        yield ""
+        yield from _class_lines(self.classes)
+        yield from ("", *(f"! {one}" for one in self.all_warnings)) if self.all_warnings else ()
+        yield from ("", *(f"note: {one}" for one in self.notes)) if self.notes else ()
+
+    @property
+    def all_warnings(self) -> tuple[str, ...]:
+        """Warnings, and whether the network is larger than one waits for."""
+        if self.links <= MANY_LINKS:
+            return self.warnings
+        many = (
+            f"{self.links:,} links are many for a search by date: leave out lesser classes, or "
+            "small parts, before routes are asked over it"
+        )
+        return (*self.warnings, many)
+
+
+def _steps_lines(steps: Steps, small_parts_km: float) -> Iterator[str]:
+    yield f"cut and joined at {steps.cuts:,} junctions"
+    if steps.snapped_ends:
+        yield (
+            f"{steps.snapped_ends:,} loose ends joined to what is near, the farthest over "
+            f"{steps.farthest_snap_m:.2f} m"
+        )
+    if steps.slivers:
+        lost = _km(steps.slivers_km)
+        yield f"{steps.slivers:,} pieces shorter than the tolerance left out, {lost}"
+    if steps.duplicates:
+        yield f"{steps.duplicates:,} pieces drawn twice left out, {_km(steps.duplicates_km)}"
+    if steps.loops:
+        yield f"{steps.loops:,} loops cut in two, since a link joins two places"
+    if small_parts_km:
+        yield f"small parts of the network left out, {_km(small_parts_km)}"
+
+
+def _km(length_km: float) -> str:
+    return f"{length_km:,.3g} km" if length_km < 1.0 else f"{length_km:,.0f} km"
+
+
+def _part_lines(parts: tuple[PartCount, ...]) -> Iterator[str]:
+    if len(parts) == 1:
+        yield "one network: every terminal can be reached from every other"
+        return
+    yield f"{len(parts):,} parts that nothing joins; the longest:"
+    for part in parts[:PARTS_SHOWN]:
+        yield f"{part.nodes:>10,} terminals {part.links:>9,} links {_km(part.length_km):>12}"
+    rest = parts[PARTS_SHOWN:]
+    if rest:
+        total_km = sum(part.length_km for part in rest)
+        yield f"{'':>10} {len(rest):,} others of {_km(total_km)} together"
+
+
+def _class_lines(classes: tuple[ClassCount, ...]) -> Iterator[str]:
+    yield f"{'class':44}{'lines':>9}{'km':>11}  taken as"
+    for one in classes[:CLASSES_SHOWN]:
+        taken = f"{one.mode} by {one.vehicle}" if one.mode else "left out"
+        yield f"{one.class_name[:43]:44}{one.lines:>9,}{one.length_km:>11,.1f}  {taken}"
+    rest = classes[CLASSES_SHOWN:]
+    if rest:
+        yield f"and {len(rest):,} classes of {sum(c.length_km for c in rest):,.1f} km"
