@@ -136,7 +136,8 @@ def graph_of_lines(
     snap = snapped(single, tolerance_m)
     single, slivers_km, more_twice_km = _cleaned(snap.pieces, max(tolerance_m, SAME_M))
     links, loops = _without_loops(merged(single, _kept(single, places)))
-    slivers_km = np.concatenate([tiny_km[tiny_km * M_PER_KM > SAME_M], slivers_km])
+    slivers_km = np.concatenate([tiny_km, slivers_km])
+    slivers_km = slivers_km[slivers_km * M_PER_KM > SAME_M]
     twice_km = np.concatenate([twice_km, more_twice_km])
     steps = Steps(
         lines=lines.count,
@@ -205,7 +206,7 @@ def _without_duplicates(pieces: Pieces, tolerance_m: float) -> tuple[Pieces, NDA
     apart = shapely.hausdorff_distance(drawn[pairs[:, 0]], drawn[pairs[:, 1]])
     pairs = pairs[apart <= tolerance_m * scale]
     label = joined(len(group), pairs)
-    by_rank = np.lexsort((np.arange(len(group)), group, label))
+    by_rank = np.lexsort((length_km.round(9), group, label))
     kept = np.zeros(len(group), bool)
     kept[by_rank[np.unique(label[by_rank], return_index=True)[1]]] = True
     return pieces.part(kept), length_km[~kept]

@@ -13,6 +13,7 @@ import shapely
 
 from zimnik.geo.core.geodesy import M_PER_KM
 from zimnik.geo.lines.drawn import TURN_DEG, DrawnLines, starts_of
+from zimnik.geo.lines.pieces import at_positions
 from zimnik.geo.lines.plane import plane_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ class Joined:
 
 
 def with_landmarks(
-    lines: DrawnLines, lonlat: NDArray[np.float64], *, reach_km: float
+    lines: DrawnLines,
+    lonlat: NDArray[np.float64],
+    families: NDArray[np.intp],
+    *,
+    reach_km: float,
 ) -> tuple[DrawnLines, Joined]:
     """Return lines with a spur from the nearest of each family to every place within reach.
 
@@ -38,6 +43,8 @@ def with_landmarks(
         Lines, longitudes counting on.
     lonlat
         Places, degrees, one a row.
+    families
+        Family of each place: what has no line of its own within reach is not joined at all.
     reach_km
         How far a place may stand from a line.
     """
@@ -46,6 +53,9 @@ def with_landmarks(
     at = _on_the_side_of(lines, lonlat)
     near = [_nearest(lines, at, family, reach_km) for family in np.unique(lines.family)]
     place, line, position = (np.concatenate(column) for column in zip(*near, strict=True))
+    served = np.unique(place[lines.family[line] == families[place]])
+    joins = np.isin(place, served)
+    place, line, position = place[joins], line[joins], position[joins]
     numbers = np.unique(place)
     return _with_spurs(lines, at[place], line, position), Joined(numbers, at[numbers])
 
@@ -99,10 +109,8 @@ def _with_spurs(
 ) -> DrawnLines:
     """Return lines with a vertex at each position and a line from there to its place."""
     first = np.floor(position).astype(np.intp)
-    following = np.minimum(first + 1, len(lines.lonlat) - 1)
-    share = (position - first)[:, None]
-    feet = lines.lonlat[first] * (1.0 - share) + lines.lonlat[following] * share
-    between = np.flatnonzero(share[:, 0] > 0.0)
+    feet = at_positions(lines, position)
+    between = np.flatnonzero(position > first)
     order = between[np.argsort(position[between], kind="stable")]
     lonlat = np.insert(lines.lonlat, first[order] + 1, feet[order], axis=0)
     counts = np.diff(lines.starts) + np.bincount(line[order], minlength=lines.count)

@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from zimnik.geo.lines.drawn import LEAST_VERTICES, DrawnLines, starts_of, stretches
-from zimnik.geo.lines.plane import geocentric_m
+from zimnik.geo.lines.plane import geocentric_m, lonlat_of, plane_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,11 +71,15 @@ def joined(count: int, pairs: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def at_positions(lines: DrawnLines, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the points at positions along lines."""
+    """Return the points at positions along lines, which are straight in the plane."""
     first = np.floor(positions).astype(np.intp)
-    share = (positions - first)[:, None]
-    following = np.minimum(first + 1, len(lines.lonlat) - 1)
-    return np.asarray(lines.lonlat[first] * (1.0 - share) + lines.lonlat[following] * share)
+    share = positions - first
+    points = lines.lonlat[first]
+    between = share > 0.0
+    start, step = plane_of(points[between]).xy, share[between, None]
+    end = plane_of(lines.lonlat[first[between] + 1]).xy
+    points[between] = lonlat_of(start + step * (end - start))
+    return points
 
 
 def cut(

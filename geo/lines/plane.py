@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Nearer to a pole the plane has no end; no network is there.
 NEAREST_POLE_DEG = 89.5
+# Each round of the latitude gains more than two digits.
+ROUNDS = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,16 @@ def plane_of(lonlat: NDArray[np.float64]) -> Plane:
     y = np.arctanh(np.sin(lat)) - e * np.arctanh(e * np.sin(lat))
     scale = np.sqrt(1.0 - WGS84.es * np.sin(lat) ** 2) / np.cos(lat)
     return Plane(WGS84.a * np.column_stack([lon, y]), scale)
+
+
+def lonlat_of(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points of the plane in degrees, longitudes counting on."""
+    lon, y = (xy / WGS84.a).T
+    e = np.sqrt(WGS84.es)
+    sine = np.tanh(y)
+    for _ in range(ROUNDS):
+        sine = np.tanh(y + e * np.arctanh(e * sine))
+    return np.degrees(np.column_stack([lon, np.arcsin(sine)]))
 
 
 def geocentric_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:

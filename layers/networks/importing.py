@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import Mode, Vehicle
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
 from zimnik.geo.lines.drawn import drawn_lines, lengths_km
 from zimnik.geo.lines.graph import graph_of_lines
 from zimnik.geo.lines.landmarks import with_landmarks
@@ -39,6 +39,11 @@ FAMILIES = {
     Mode.RIVER: 2,
     Mode.SEA: 2,
     Mode.AIR: 3,
+}
+# A station without a railway, or a port without water, is no place to change vehicles.
+LANDMARK_FAMILIES = {
+    PlaceKind.STATION.value: FAMILIES[Mode.RAIL],
+    PlaceKind.RIVER_PORT.value: FAMILIES[Mode.RIVER],
 }
 LISTED = 12
 
@@ -108,6 +113,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     drawn, landmarks = with_landmarks(
         kept,
         np.array([[one.lon_deg, one.lat_deg] for one in ways.landmarks]).reshape(-1, 2),
+        np.array([LANDMARK_FAMILIES[one.kind] for one in ways.landmarks], np.intp),
         reach_km=rules.landmark_km,
     )
     graph = graph_of_lines(
