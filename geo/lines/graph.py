@@ -112,6 +112,7 @@ def graph_of_lines(
     tolerance_m: float = 0.0,
     cross: bool = True,
     places: NDArray[np.float64] | None = None,
+    alike: NDArray[np.intp] | None = None,
 ) -> LineGraph:
     """Return the graph of some lines.
 
@@ -126,15 +127,21 @@ def graph_of_lines(
         of OpenStreetMap do.
     places
         Points that stay nodes and at which all families meet, degrees, one a row.
+    alike
+        For each group what it is alike in: of two lines in one place and alike, that of the lesser
+        group is kept; without it only lines of one group are alike. A ferry and the ice beside it
+        are not.
     """
+    groups = int(lines.group.max(initial=-1)) + 1
+    alike = np.arange(groups) if alike is None else alike
     places = np.empty((0, 2)) if places is None else places
     positions = crossings(lines) if cross else shared_vertices(lines)
     pieces = cut(lines, _with_places(lines, positions, places), same_m=SAME_M, common=places)
     cuts = int((pieces.degrees > 1).sum())
     # What is drawn twice would make loose ends look like junctions.
-    single, tiny_km, twice_km = _cleaned(pieces, SAME_M)
+    single, tiny_km, twice_km = _cleaned(pieces, SAME_M, alike)
     snap = snapped(single, tolerance_m)
-    single, slivers_km, more_twice_km = _cleaned(snap.pieces, max(tolerance_m, SAME_M))
+    single, slivers_km, more_twice_km = _cleaned(snap.pieces, max(tolerance_m, SAME_M), alike)
     links, loops = _without_loops(merged(single, _kept(single, places)))
     slivers_km = np.concatenate([tiny_km, slivers_km])
     slivers_km = slivers_km[slivers_km * M_PER_KM > SAME_M]
@@ -172,11 +179,11 @@ def _kept(pieces: Pieces, places: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _cleaned(
-    pieces: Pieces, tolerance_m: float
+    pieces: Pieces, tolerance_m: float, alike: NDArray[np.intp]
 ) -> tuple[Pieces, NDArray[np.float64], NDArray[np.float64]]:
     """Return pieces without slivers and duplicates, and the lengths of both."""
     whole, slivers_km = _without_slivers(pieces, tolerance_m)
-    single, duplicates_km = _without_duplicates(whole, tolerance_m)
+    single, duplicates_km = _without_duplicates(whole, tolerance_m, alike)
     return single, slivers_km, duplicates_km
 
 
@@ -188,19 +195,21 @@ def _without_slivers(pieces: Pieces, tolerance_m: float) -> tuple[Pieces, NDArra
     return pieces.part(~sliver), length_km[sliver]
 
 
-def _without_duplicates(pieces: Pieces, tolerance_m: float) -> tuple[Pieces, NDArray[np.float64]]:
-    """Return pieces of which no two lie in one place, and the lengths of those left out.
+def _without_duplicates(
+    pieces: Pieces, tolerance_m: float, alike: NDArray[np.intp]
+) -> tuple[Pieces, NDArray[np.float64]]:
+    """Return pieces of which no two alike lie in one place, and the lengths of those left out.
 
     Of two the one of the lesser group stays.
     """
     length_km = lengths_km(pieces.lines)
     least, most = np.sort(pieces.ends, axis=1).T
-    group = pieces.lines.group
-    order = np.lexsort((group, length_km, most, least))
+    group, use = pieces.lines.group, alike[pieces.lines.group]
+    order = np.lexsort((group, length_km, use, most, least))
     one, other = order[:-1], order[1:]
-    alike = (least[one] == least[other]) & (most[one] == most[other])
-    alike &= np.abs(length_km[one] - length_km[other]) * M_PER_KM <= 2.0 * tolerance_m
-    pairs = np.column_stack([one, other])[alike]
+    near = (least[one] == least[other]) & (most[one] == most[other]) & (use[one] == use[other])
+    near &= np.abs(length_km[one] - length_km[other]) * M_PER_KM <= 2.0 * tolerance_m
+    pairs = np.column_stack([one, other])[near]
     drawn = _plane_lines(pieces)
     scale = plane_of(pieces.nodes[least[pairs[:, 0]]]).scale
     apart = shapely.hausdorff_distance(drawn[pairs[:, 0]], drawn[pairs[:, 1]])

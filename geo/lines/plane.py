@@ -47,7 +47,7 @@ def lonlat_of(xy: NDArray[np.float64]) -> NDArray[np.float64]:
     sine = np.tanh(y)
     for _ in range(ROUNDS):
         sine = np.tanh(y + e * np.arctanh(e * sine))
-    return np.degrees(np.column_stack([lon, np.arcsin(sine)]))
+    return np.asarray(np.degrees(np.column_stack([lon, np.arcsin(sine)])))
 
 
 def geocentric_m(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:

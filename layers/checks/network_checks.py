@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 def network_faults(atlas: Atlas) -> list[Fault]:
     """Return parts of the network that are not declared, idle terminals and unreachable sites.
 
-    What does not exist does not count. A part apart from the largest is declared by rule
-    `island` of the exceptions with one of its places, a place that no link need touch by rule
-    `unlinked`.
+    What does not exist does not count. The network is the largest part that nobody declares an
+    island; a part apart from it is declared by rule `island` of the exceptions with one of its
+    places, however large it is, and a place that no link need touch by rule `unlinked`.
     """
     every_place, links = standing(places(atlas), atlas.links)
     return [
@@ -39,6 +39,7 @@ def _island_faults(atlas: Atlas, links: gpd.GeoDataFrame) -> list[Fault]:
     graph = nx.Graph(zip(links["from_id"], links["to_id"], strict=True))
     parts = sorted(nx.connected_components(graph), key=len, reverse=True)
     declared = declared_ids(atlas, "island")
+    main = next((part for part in parts if not declared & part), parts[0] if parts else set())
     faults = [
         Fault(
             "links",
@@ -47,10 +48,10 @@ def _island_faults(atlas: Atlas, links: gpd.GeoDataFrame) -> list[Fault]:
             "Link them, or declare an island by one of them.",
             row=min(part),
         )
-        for part in parts[1:]
-        if not declared & part
+        for part in parts
+        if part is not main and not declared & part
     ]
-    apart = {place_id for part in parts[1:] for place_id in part}
+    apart = {place_id for part in parts if part is not main for place_id in part}
     faults += [
         Fault(
             "exceptions",

@@ -117,7 +117,11 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         reach_km=rules.landmark_km,
     )
     graph = graph_of_lines(
-        drawn, tolerance_m=rules.snap_m, cross=ways.meets_where_drawn, places=landmarks.lonlat
+        drawn,
+        tolerance_m=rules.snap_m,
+        cross=ways.meets_where_drawn,
+        places=landmarks.lonlat,
+        alike=_uses([kinds[i] for i in order]),
     )
     graph, left_km = _without_small_parts(graph, rules.least_km)
     if not len(graph.ends):
@@ -167,6 +171,13 @@ def _ranked(lines: DrawnLines, kinds: Sequence[Kind]) -> tuple[DrawnLines, list[
         lines.lonlat, lines.starts, families[lines.group], lines.level, rank[lines.group]
     )
     return made, order
+
+
+def _uses(kinds: Sequence[Kind]) -> NDArray[np.intp]:
+    """Return the number of what each kind is used for: of one mode, and open on the same days."""
+    uses = [(kind.mode, kind.season) for kind in kinds]
+    numbers = {use: number for number, use in enumerate(dict.fromkeys(uses))}
+    return np.array([numbers[use] for use in uses], np.intp)
 
 
 def _class_counts(

@@ -17,7 +17,7 @@ import shapely
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.layers.loading.sources import spoken
-from zimnik.layers.networks.tags import KEYS, NO, is_relevant
+from zimnik.layers.networks.tags import NO, is_relevant
 from zimnik.layers.networks.ways import Landmark, Ways
 from zimnik.layers.readers.cells import shown
 from zimnik.layers.readers.plain_files import LIMITS, require_size, unreadable
@@ -152,7 +152,8 @@ def _is_way(tags: Mapping[str, str]) -> bool:
 
 
 def _take(read: _Read, tags: Mapping[str, str], refs: list[int]) -> None:
-    kept = tuple(sorted((k, v) for k, v in tags.items() if is_relevant(k) or k in KEYS))
+    plain = ((key.casefold(), said) for key, said in tags.items())
+    kept = tuple(sorted((key, said) for key, said in plain if is_relevant(key)))
     read.codes.append(read.combinations.setdefault(kept, len(read.combinations)))
     read.counts.append(len(refs))
     read.refs.extend(refs)
