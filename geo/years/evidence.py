@@ -33,7 +33,7 @@ OTHER_ICE_D = 30
 # Rivers that close before they could freeze close when the flood has run off.
 FLOOD_ENDS_D = day_of("09-01")
 SEA = "sea"
-_KIND_OF_MODE: dict[Mode, GaugeKind] = {
+KIND_OF_MODE: dict[Mode, GaugeKind] = {
     Mode.RIVER: GaugeKind.RIVER,
     # Ferries, and roads that need one.
     Mode.ROAD: GaugeKind.RIVER,
@@ -144,7 +144,7 @@ def season_evidence(
         What was read.
     """
     seasonal = [link for link in links if is_seasonal(link)]
-    spreads = _sea_spreads(seasonal)
+    spreads = sea_spreads(seasonal)
     follows = followed_gauges(seasonal, places, gauges)
     groups = {gauge.id: _group_of_gauge(gauge) for gauge in gauges}
     found: dict[str, LinkEvidence] = {}
@@ -154,7 +154,7 @@ def season_evidence(
         groups.setdefault(group.id, group)
         shifts = spreads[link.id].shifts if group.kind == SEA else group.shifts
         found[link.id] = LinkEvidence(
-            link.id, group.id, tuple(_followed(link, shift, gauge) for shift in shifts)
+            link.id, group.id, tuple(followed(link, shift, gauge) for shift in shifts)
         )
     return Evidence(found, groups)
 
@@ -180,7 +180,7 @@ def followed_gauges(
     distances_km = _distances_km(links, places, gauges)
     found = {}
     for link, row in zip(links, distances_km.tolist(), strict=True):
-        kind = _KIND_OF_MODE.get(link.mode, GaugeKind.RIVER)
+        kind = KIND_OF_MODE.get(link.mode, GaugeKind.RIVER)
         only_own = link.mode in {Mode.SEA, Mode.WINTER_ROAD}
         near = [
             (link.corridor not in gauge.corridors, km, number)
@@ -213,7 +213,7 @@ def _group_of_gauge(gauge: Gauge) -> Group:
 
 
 def _group_of_kind(link: Link, gauges: Sequence[Gauge], spreads: Mapping[str, SeaSpread]) -> Group:
-    kind = _KIND_OF_MODE[link.mode].value if link.mode in _KIND_OF_MODE else SEA
+    kind = KIND_OF_MODE[link.mode].value if link.mode in KIND_OF_MODE else SEA
     shifts = (
         spreads[link.id].shifts
         if kind == SEA
@@ -224,8 +224,8 @@ def _group_of_kind(link: Link, gauges: Sequence[Gauge], spreads: Mapping[str, Se
     return Group(f"{kind} {link.corridor or link.id}", kind, "", (), shifts or (Shift(),))
 
 
-def _followed(link: Link, shift: Shift, gauge: Gauge | None) -> Shift:
-    """Return what of a shift moves the days of a link."""
+def followed(link: Link, shift: Shift, gauge: Gauge | None) -> Shift:
+    """Return what of a shift moves the days of a link; without a gauge it is one of its kind."""
     window = link.season.window(YearType.NORMAL) if link.season is not None else None
     if window is None or link.mode not in {Mode.RIVER, Mode.SEA}:
         return shift
@@ -236,7 +236,7 @@ def _followed(link: Link, shift: Shift, gauge: Gauge | None) -> Shift:
     return Shift(opens_later_d, opens_later_d if is_of_flood else shift.closes_later_d)
 
 
-def _sea_spreads(links: Sequence[Link]) -> dict[str, SeaSpread]:
+def sea_spreads(links: Sequence[Link]) -> dict[str, SeaSpread]:
     """Return the spread of each sea link: its own range of days, else the median of their kind."""
     seas = [link for link in links if link.mode is Mode.SEA]
     own = np.array([_range_d(link) for link in seas]).reshape(len(seas), 4)

@@ -11,7 +11,7 @@ from zimnik.studies.answers import TEXTS, Answer, Format
 from zimnik.studies.options import option, optional, required, word
 from zimnik.studies.shared import ONE_DAY, PLACE, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
-from zimnik.studies.years.calendar import in_calendar_year, waiting_for
+from zimnik.studies.years.calendar import in_asked_year, waiting_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,7 +166,7 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
     with faults.reading():
         model, ends = match_places(model, texts)
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     faults.require_none()
     cargo, notes = cargo_of(
         model, ends[0].place_id, question.tonnes_per_y, question.value_usd_per_t

@@ -28,7 +28,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.readiness import readiness_of
 from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year, waiting_of
+from zimnik.studies.years.calendar import in_asked_year, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -202,7 +202,7 @@ def _named(
     with faults.reading("avoid"):
         closures = _closures(model, question)
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     with faults.reading("events"):
         require_events(model.typed_links, question.events, question.year_type)
     faults.require_none()

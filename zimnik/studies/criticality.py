@@ -34,7 +34,7 @@ from zimnik.studies.readiness import (
     sites_readiness,
 )
 from zimnik.studies.shared import PLACES, Barring, days_to_arrive, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year, site_hauls, waiting_of
+from zimnik.studies.years.calendar import in_asked_year, site_hauls, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -268,7 +268,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
 
     faults, sites, hubs = FaultCollector(), list[PlaceMatch](), list[PlaceMatch]()
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     with faults.reading("deposits"):
         model, sites = match_places(model, question.deposits or list(model.atlas.deposits["id"]))
     with faults.reading("hubs"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.studies.options import option, optional
 from zimnik.studies.shared import PLACE, Closing, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year
+from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -67,7 +67,7 @@ def make_graph(model: Model, question: GraphQuestion) -> nx.MultiDiGraph:
                 model, named[0].place_id, question.tonnes_per_y, question.value_usd_per_t
             )
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     with faults.reading("avoid"):
         closures = closures_of(model, question.avoid, question.without)
     faults.require_none()

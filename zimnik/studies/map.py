@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.studies.answers import Answer, Format, Question
 from zimnik.studies.options import option, optional
 from zimnik.studies.shared import GOAL
+from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     import folium
@@ -79,6 +80,7 @@ def find_map(model: Model, question: MapQuestion) -> MapAnswer:
     from zimnik.studies.provenance import asked_of
 
     asked = asked_of(model, question, question.command)
+    model = in_asked_year(model, None, None)
     return MapAnswer(planner_input(model), asked, question, model)
 
 

@@ -18,7 +18,7 @@ from zimnik.studies.readiness import (
     readiness_faults,
 )
 from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year
+from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -209,7 +209,7 @@ def _ends(model: Model, question: MatrixQuestion) -> tuple[Model, list[str], lis
             ends.append(ids)
             said += more
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     faults.require_none()
     return model, ends[0], ends[1], said
 

@@ -193,8 +193,9 @@ def with_access_of(
 
 
 def _with_seasons(model: Model) -> Model:
-    """Return the model with the seasons that its climate gives winter roads."""
+    """Return the model with the seasons that its climate gives winter roads, and waters."""
     from zimnik.geo.climate.road_seasons import warm_seasons
+    from zimnik.geo.climate.warm_waters import warm_waters
     from zimnik.layers import load_climate
 
     if model.warming_c:
@@ -202,6 +203,7 @@ def _with_seasons(model: Model) -> Model:
             model,
             warm_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
         )
+        model = _seasoned(model, warm_waters(model.typed_links, model.warming_c))
     return with_seasons(model)
 
 

@@ -18,7 +18,7 @@ from zimnik.studies.readiness import (
     sites_readiness,
 )
 from zimnik.studies.shared import GOAL, PLACES, Dated, days_to_arrive, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year, site_hauls, waiting_of
+from zimnik.studies.years.calendar import in_asked_year, site_hauls, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -317,7 +317,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
     with faults.reading():
         match_places(model, question.deposits)
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     faults.require_none()
     places, named = match_places(model, question.deposits)
     asked_ids = tuple(dict.fromkeys(match.place_id for match in named))

@@ -21,7 +21,7 @@ from zimnik.studies.readiness import (
     readiness_of,
 )
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year, waiting_for
+from zimnik.studies.years.calendar import in_asked_year, waiting_for
 from zimnik.studies.years.many import (
     many_years,
     many_years_faults,
@@ -264,7 +264,7 @@ def _named(model: Model, question: RouteQuestion) -> tuple[Model, list[PlaceMatc
     with faults.reading():
         closures = closures_of(model, question.avoid, question.without)
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     with faults.reading("events"):
         require_events(model.typed_links, question.events, question.year_type)
     faults.require_none()

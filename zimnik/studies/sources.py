@@ -108,7 +108,8 @@ class Sources(FileLimits):
         Use links and terminals that do not exist: under construction, planned, hypothetical, out of
         use.
     warming_c
-        Degrees Celsius of warming, 0 to 10: winter roads open later, close sooner.
+        Degrees Celsius of warming, 0 to 10: winter roads open later and close sooner, rivers and
+        seas open earlier and close later.
     """
 
     group: ClassVar[str] = "Data"

@@ -14,7 +14,7 @@ from zimnik.studies.answers import TEXTS, Answer, Format
 from zimnik.studies.options import YES, Reader, number, option, several, word
 from zimnik.studies.shared import GOAL, ONE_DAY, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
-from zimnik.studies.years.calendar import in_calendar_year
+from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -211,7 +211,7 @@ def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
     """
     from zimnik.studies.provenance import asked_of
 
-    model = in_calendar_year(model, question.year)
+    model = in_asked_year(model, question.year, question.year_type)
     asked = asked_of(model, question, question.command)
     search = search_of(model, question)
     said = search.ground.terrain.notes

@@ -22,7 +22,7 @@ from zimnik.studies.readiness import (
     ready_days,
 )
 from zimnik.studies.shared import Closing, days_to_arrive, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year, mean_waits_d, waiting_for
+from zimnik.studies.years.calendar import in_asked_year, mean_waits_d, waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -264,7 +264,7 @@ def _named(
 
     faults = FaultCollector()
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     with faults.reading():
         model, projects = with_buildings(model, question.build)
     with faults.reading():

@@ -29,7 +29,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
 from zimnik.studies.shared import Barring, tonnes, value
-from zimnik.studies.years.calendar import in_calendar_year
+from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -231,7 +231,7 @@ def _named(model: Model, question: RankQuestion) -> tuple[Model, Participants]:
 
     faults = FaultCollector()
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, None)
     with faults.reading():
         hub_ids = (
             hub_ids_of(model, question.hubs)

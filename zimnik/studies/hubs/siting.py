@@ -17,7 +17,7 @@ from zimnik.studies.hubs.case import SitingCase
 from zimnik.studies.hubs.hauling import waiting_to_hubs
 from zimnik.studies.hubs.participants import made_of, seasons_of
 from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
-from zimnik.studies.years.calendar import in_calendar_year
+from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,7 @@ def siting_case(model: Model, question: SiteQuestion) -> SitingCase:
     sited: tuple[ChainStage, ...] = ()
     choices: dict[str, StageChoice] = {}
     with faults.reading():
-        model = in_calendar_year(model, question.year)
+        model = in_asked_year(model, question.year, question.year_type)
     with faults.reading():
         model, projects = with_buildings(model, question.build)
     with faults.reading():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.years.year_types import YearTypes
     from zimnik.maps.reports.years.observed import ObservedYearRecord
     from zimnik.studies.model import Model
 
@@ -39,16 +40,60 @@ def year_faults(year: int | None, year_type: YearType | None = None) -> list[Fau
     return [Fault("year", expected, f"{year} and {year_type}", "Leave one out.")]
 
 
-def in_calendar_year(model: Model, year: int | None) -> Model:
-    """Return the model in a calendar year; as it is where none is asked for.
+def in_asked_year(
+    model: Model, year: int | None, year_type: YearType | None = YearType.NORMAL
+) -> Model:
+    """Return the model in the year that is asked for.
+
+    Parameters
+    ----------
+    model
+        The model, its links with the days of their median year.
+    year
+        Calendar year; None where none is asked for.
+    year_type
+        Type of year; None where years of all types are looked at.
+
+    Raises
+    ------
+    InputError
+        If no gauge that a link follows was read in the year.
+    """
+    if year is not None:
+        return in_calendar_year(model, year)
+    return model if year_type is YearType.NORMAL else in_year_types(model, year_type)
+
+
+def in_year_types(model: Model, year_type: YearType | None) -> Model:
+    """Return the model with short and long years, and what is to be said of the one asked for."""
+    from zimnik.geo.years.year_types import with_year_types
+    from zimnik.layers.cards.gauges import load_gauges
+
+    found = with_year_types(model.typed_links, model.typed_places, load_gauges(model.atlas))
+    said = () if year_type is None else (_type_text(found, year_type),)
+    return replace(model, typed_links=found.links, warnings=(*model.warnings, *said))
+
+
+def _type_text(found: YearTypes, year_type: YearType) -> str:
+    from zimnik.geo.years.year_types import MOSTLY_PCT, SELDOM_PCT
+
+    ends = (MOSTLY_PCT, SELDOM_PCT) if year_type is YearType.SHORT else (SELDOM_PCT, MOSTLY_PCT)
+    days = "the P{} day and close on the P{} day".format(*ends)
+    return (
+        f"year type {year_type}: {found.by_gauge} seasonal links open on {days} of the years of "
+        f"their gauge, {found.by_kind} on those of their kind, {found.by_range} on the early and "
+        f"late days published of them; {found.kept} are not moved"
+    )
+
+
+def in_calendar_year(model: Model, year: int) -> Model:
+    """Return the model in a calendar year.
 
     Raises
     ------
     InputError
         If no gauge that a link follows was read in it.
     """
-    if year is None:
-        return model
     from zimnik.geo.years.calendar import calendar_year
     from zimnik.layers.cards.gauges import load_gauges
 
