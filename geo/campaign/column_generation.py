@@ -24,8 +24,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from zimnik.geo.campaign.limits import dedicated_roads
 from zimnik.geo.campaign.programme import (
     TOLERANCE,
@@ -39,6 +37,7 @@ from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.closures import Closures, not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.ready_days import ALL_YEAR
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import dated_path
 from zimnik.geo.routing.dates import Dates
@@ -328,10 +327,9 @@ def _without_runs(
 
 def ready_days(demand: Demand, request: CampaignRequest) -> list[int]:
     """Return days of readiness in order: all year for supplies, else within the working season."""
-    season = None if demand.inbound else request.season_of(demand)
-    first_d, length_d = (0, YEAR_D) if season is None else (season.opens_d, season.length_d)
-    after_d = np.append(np.arange(0.0, length_d - 1, READY_STEP_D), length_d - 1)
-    return [int(day) for day in (first_d + after_d) % YEAR_D]
+    season = ALL_YEAR if demand.inbound else request.season_of(demand)
+    days = sorted(season.days_d, key=lambda day: (day - season.opens_d) % YEAR_D)
+    return [*days[:-1:READY_STEP_D], days[-1]]
 
 
 def _full(campaign: CampaignProgramme, demand: DemandRuns, plan: Plan) -> frozenset[str]:

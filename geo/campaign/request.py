@@ -14,6 +14,7 @@ from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.intervals import Weeks
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
+from zimnik.geo.pricing.ready_days import ReadyDays
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 
@@ -99,9 +100,9 @@ class CampaignRequest:
         for name in ("capacities_t_per_y", "storages_t", "storage_usd_per_t_d"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
 
-    def season_of(self, demand: Demand) -> Window | None:
-        """Return the days on which a cargo is made, or a supply is asked for; None for all."""
-        return self.season if demand.inbound else demand.cargo.made_in(self.season)
+    def season_of(self, demand: Demand) -> Window:
+        """Return the days on which a cargo is made, or a supply is asked for."""
+        return ReadyDays(self.season).window(None if demand.inbound else demand.cargo)
 
     @property
     def wanted_t(self) -> float:

@@ -134,6 +134,11 @@ class Window:
         return f"{self.opens} to {self.closes}"
 
     @property
+    def days_d(self) -> tuple[int, ...]:
+        """Its days, 0 to 364, ascending."""
+        return tuple(day for day in range(YEAR_D) if self.has_day(day))
+
+    @property
     def is_all_year(self) -> bool:
         """Whether no day of the year is left out."""
         return self.length_d >= YEAR_D

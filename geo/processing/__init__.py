@@ -8,7 +8,6 @@
 - `hub_cost`: `hub_cost`: what a hub costs for a deposit.
 - `hub_cost_results`: `HubCost`, `Haul`, `Load`: its parts.
 - `hub_years`: `HubYear`, `year_of_costs`: what a hub costs by the day of readiness.
-- `ready_days`: `ReadyDays`: the days on which feed, reagents and products are ready.
 - `return_loads`: `return_credit_usd`: what is saved where cargo goes in both directions.
 - `shared_projects`: `with_projects`: who pays for what is built.
 - `comparison`: `Comparison`, `HubRow`, `break_evens`: hubs side by side.

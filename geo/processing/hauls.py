@@ -17,10 +17,10 @@ from zimnik.geo.core.vocabulary import METALLIC, StoreKind, ValueBasis
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
+from zimnik.geo.pricing.ready_days import EVENLY
 from zimnik.geo.pricing.shipped_mass import MOISTURE, PACKAGING, SUPPLY, default_of
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, FEED, PRODUCT, REAGENT, Haul
 from zimnik.geo.processing.plant_costs import by_products
-from zimnik.geo.processing.ready_days import EVENLY
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.plants import Plants
-    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.yearly import YearSearches

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import MONTH_STARTS_D
+from zimnik.geo.core.daily_costs import DailyCosts
 from zimnik.geo.routing.year import MonthCost
 
 if TYPE_CHECKING:
@@ -30,49 +31,22 @@ class FedYear:
 
 
 @dataclass(frozen=True, slots=True)
-class HubYear:
+class HubYear(DailyCosts):
     """What a tonne of feed costs by the day on which it is ready.
+
+    The days are those on which feed of any deposit is made; a day costs the mean of a tonne, the
+    deposits by what they make that day.
 
     Parameters
     ----------
-    ready_d
-        Days on which feed of any deposit is made, 0 to 364, ascending.
-    costs_usd_per_t
-        Mean of a tonne that is ready on each of them, the deposits by what they make that day.
     mean_usd_per_t
         Mean of a tonne of the year.
     months
         Mean of each month that has such a day; the days of a month are those on the way to the hub.
     """
 
-    ready_d: tuple[int, ...]
-    costs_usd_per_t: tuple[float, ...]
     mean_usd_per_t: float
     months: tuple[MonthCost, ...]
-
-    @property
-    def best_ready_d(self) -> int:
-        """First of the days on which a tonne costs least."""
-        return self.ready_d[self.costs_usd_per_t.index(self.best_usd_per_t)]
-
-    @property
-    def worst_ready_d(self) -> int:
-        """First of the days on which a tonne costs most."""
-        return self.ready_d[self.costs_usd_per_t.index(self.worst_usd_per_t)]
-
-    @property
-    def best_usd_per_t(self) -> float:
-        """Cost of a tonne that is ready on the best day."""
-        return min(self.costs_usd_per_t)
-
-    @property
-    def worst_usd_per_t(self) -> float:
-        """Cost of a tonne that is ready on the worst day."""
-        return max(self.costs_usd_per_t)
-
-
-# Costs that differ by less are of one day as of the other.
-_DECIMALS = 6
 
 
 def hub_year(feeds: Sequence[FedYear]) -> HubYear | None:
@@ -89,7 +63,7 @@ def hub_year(feeds: Sequence[FedYear]) -> HubYear | None:
     days = sorted(made_t)
     return HubYear(
         ready_d=tuple(days),
-        costs_usd_per_t=tuple(round(usd[day] / made_t[day], _DECIMALS) for day in days),
+        costs_usd_per_t=tuple(usd[day] / made_t[day] for day in days),
         mean_usd_per_t=sum(usd.values()) / sum(made_t.values()),
         months=tuple(_months(feeds)),
     )

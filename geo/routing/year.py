@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D
+from zimnik.geo.core.daily_costs import DailyCosts
 from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.capacities import checks_of, together
@@ -84,16 +85,13 @@ class RouteShare:
 
 
 @dataclass(frozen=True, slots=True)
-class YearMean:
+class YearMean(DailyCosts):
     """What a tonne of cargo that is made evenly over some days costs, in the mean and by day.
+
+    The cost of a day has its share of every dedicated road that the year uses.
 
     Parameters
     ----------
-    ready_d
-        Days on which cargo is made, 0 to 364, ascending.
-    costs_usd_per_t
-        What a tonne that is ready on each of them costs, its share of every dedicated road that the
-        year uses included.
     months
         Mean of each month that has such a day.
     bill
@@ -117,8 +115,6 @@ class YearMean:
         What has to be said of links that no source describes.
     """
 
-    ready_d: tuple[int, ...]
-    costs_usd_per_t: tuple[float, ...]
     months: tuple[MonthCost, ...]
     bill: Mapping[Quantity, float]
     components_usd_per_t: Mapping[str, float]
@@ -142,30 +138,6 @@ class YearMean:
     def mean_usd_per_t(self) -> float:
         """Mean cost of a tonne: the sum of the components."""
         return sum(self.components_usd_per_t.values())
-
-    @property
-    def best_usd_per_t(self) -> float:
-        """Cost of a tonne that is ready on the best day."""
-        return min(self.costs_usd_per_t)
-
-    @property
-    def worst_usd_per_t(self) -> float:
-        """Cost of a tonne that is ready on the worst day."""
-        return max(self.costs_usd_per_t)
-
-    @property
-    def best_ready_d(self) -> int:
-        """First of the days on which a tonne costs least."""
-        return self._first_day(self.best_usd_per_t)
-
-    @property
-    def worst_ready_d(self) -> int:
-        """First of the days on which a tonne costs most."""
-        return self._first_day(self.worst_usd_per_t)
-
-    def _first_day(self, usd_per_t: float) -> int:
-        days = zip(self.ready_d, self.costs_usd_per_t, strict=True)
-        return next(day for day, usd in days if abs(usd - usd_per_t) < _EPS_USD)
 
 
 @dataclass(frozen=True, slots=True)

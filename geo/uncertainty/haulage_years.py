@@ -17,8 +17,8 @@ from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.parallel import mapped
 from zimnik.geo.pricing.bill import price_vector
+from zimnik.geo.pricing.ready_days import EVENLY
 from zimnik.geo.processing.hub_years import FedYear, hub_year
-from zimnik.geo.processing.ready_days import EVENLY
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.paths import said_of
 from zimnik.geo.routing.request import Shipment
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.hub_years import HubYear
-    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import YearMean
     from zimnik.geo.uncertainty.samples import Samples

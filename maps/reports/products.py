@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.pricing.cargo import Cargo, Shipper
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.routing.year import YearMean
 
 

@@ -213,7 +213,7 @@ def _waiting(model: Model, arrays: NetworkArrays, request: CampaignRequest) -> M
     """Return the model with what the cargoes would wait for, had they the network alone."""
     if model.calendar is None:
         return model
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import dated_network

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.pricing.cargo import Cargo
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
 
 YEAR_BASIS, DAY_BASIS = "year", "day"
 BEST = "best"
@@ -85,7 +85,7 @@ def ready_days(ready: str | None, season: Sequence[str] | None = None) -> ReadyD
     Each cargo is made in its own season where no other is asked for.
     """
     from zimnik.geo.core.calendar import Window, day_of
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
 
     if ready is not None:
         return ReadyDays(best=True) if ready == BEST else ReadyDays(ready_d=day_of(ready))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.geo.infrastructure.new_roads import NewLink
     from zimnik.geo.infrastructure.projects import Project
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
 

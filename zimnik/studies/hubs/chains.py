@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.plants import Plants
-    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.siting.chain_arcs import ChainArcs, ChainStage
     from zimnik.geo.uncertainty.chain_samples import StoredChains

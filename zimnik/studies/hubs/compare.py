@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from zimnik.geo.economics.earnings import ComparedEarnings
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.comparison import Comparison
     from zimnik.geo.processing.hauls import ChainQuestion
-    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.maps.reports.comparison import ComparisonRecord
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.hubs.pricing import HubPricing

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.rates import Range
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.hub_years import HubYear
-    from zimnik.geo.processing.ready_days import ReadyDays
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
     from zimnik.geo.uncertainty.samples import Input
     from zimnik.maps.reports.products import Made

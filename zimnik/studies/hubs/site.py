@@ -31,7 +31,7 @@ from zimnik.studies.shared import Closing, tonnes, value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.processing.ready_days import ReadyDays
+    from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.studies.answers import Answer
 
 MOST_HUBS = 1000

@@ -1,6 +1,6 @@
 """The days on which what deposits ship, and what plants use and make, is ready.
 
-Owns what a question of hubs says of readiness (docs/model.md, E17, A30 and A43): evenly over the
+Owns what a question says of readiness (docs/model.md, E12, E17, A30 and A43): evenly over the
 working season of each deposit or that which is asked for, on one day, or on the best.
 """
 
@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zimnik.geo.routing.year import WHOLE_YEAR_D
+from zimnik.geo.core.calendar import YEAR_D, Window
 
 if TYPE_CHECKING:
-    from zimnik.geo.core.calendar import Window
     from zimnik.geo.pricing.cargo import Cargo
+
+ALL_YEAR = Window(0, YEAR_D)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,17 @@ class ReadyDays:
             return None
         if self.ready_d is not None:
             return (self.ready_d,)
-        window = self.season if cargo is None else cargo.made_in(self.season)
-        if window is None:
-            return WHOLE_YEAR_D
-        return tuple(day for day in WHOLE_YEAR_D if window.has_day(day))
+        return self.window(cargo).days_d
+
+    def window(self, cargo: Cargo | None) -> Window:
+        """Return the season in which a cargo is made, where no day is asked for."""
+        asked = self.season if cargo is None else cargo.made_in(self.season)
+        return ALL_YEAR if asked is None else asked
 
     @property
     def of_plants(self) -> tuple[int, ...] | None:
         """Days on which reagents and products are ready: all, since plants run all year (A30)."""
-        return None if self.best else WHOLE_YEAR_D
+        return None if self.best else ALL_YEAR.days_d
 
 
 EVENLY = ReadyDays()
