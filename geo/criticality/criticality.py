@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.network.capacities import checks_of_shares, together
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix import halved
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.criticality.disruptions import Disruption
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import YearMean
@@ -103,6 +105,9 @@ class CriticalityReport:
         Sites that reach no hub at all.
     year_type
         Type of year.
+    capacity_checks
+        What all sites together want of places and links with nothing closed, beside what is known
+        of them.
     """
 
     impacts: tuple[Impact, ...]
@@ -110,6 +115,7 @@ class CriticalityReport:
     sites: tuple[SiteYear, ...]
     unreached: tuple[str, ...]
     year_type: YearType
+    capacity_checks: tuple[CapacityCheck, ...] = ()
 
     @property
     def tonnes_per_y(self) -> float:
@@ -204,6 +210,22 @@ def rank_disruptions(
         sites=tuple(felt.sites[site_id] for site_id in question.cargoes if site_id in felt.sites),
         unreached=tuple(site_id for site_id in question.cargoes if site_id not in felt.sites),
         year_type=network.year_type,
+        capacity_checks=_checks(network, question, felt.sites.values()),
+    )
+
+
+def _checks(
+    network: DatedNetwork, question: CriticalityQuestion, sites: Iterable[SiteYear]
+) -> tuple[CapacityCheck, ...]:
+    cargoes, known = question.cargoes, network.arrays.throughputs
+    return together(
+        check
+        for site in sites
+        for check in checks_of_shares(
+            known,
+            site.year.handled_shares,
+            site.tonnes_per_y * cargoes[site.site_id].shipped_t_per_t,
+        )
     )
 
 

@@ -168,6 +168,23 @@ def checks_of(
     )
 
 
+def checks_of_shares(
+    known: Mapping[str, Throughput], shares: Mapping[str, float], shipped_t_per_y: float
+) -> tuple[CapacityCheck, ...]:
+    """Return the same of a cargo of which each place and link handles a share.
+
+    Parameters
+    ----------
+    known
+        As `checks_of`.
+    shares
+        Share of the cargo by id.
+    shipped_t_per_y
+        All of the cargo, as it is shipped.
+    """
+    return checks_of(known, {name: share * shipped_t_per_y for name, share in shares.items()})
+
+
 def together(checks: Iterable[CapacityCheck]) -> tuple[CapacityCheck, ...]:
     """Return one check for each place and link, of what several plans want of it together."""
     first: dict[str, CapacityCheck] = {}

@@ -8,7 +8,7 @@ which the site is joined to the rest.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,9 +16,10 @@ import pandas as pd
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Goal, Mode, PlaceKind, Quantity
+from zimnik.geo.network.capacities import checks_of_shares, most_of_any
 from zimnik.geo.remoteness.indices import (
     ARIA_CLASSES,
     FAR_CLASSES,
@@ -38,11 +39,12 @@ from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from zimnik.geo.core.vocabulary import YearType
+    from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.remoteness.towns import TownNetwork
@@ -73,8 +75,8 @@ class Nearest:
         Best and worst day and every month; None of one day, and of such a site.
     month_ids
         Place that takes the largest share of each of the months of the year.
-    handled_ids
-        Places where the cargo is lifted, and links.
+    handled_shares
+        Share of the cargo that each place lifts, or that passes each link, by id.
     """
 
     place_id: str
@@ -82,7 +84,10 @@ class Nearest:
     hours: float
     year: YearMean | None = None
     month_ids: tuple[str, ...] = ()
-    handled_ids: tuple[str, ...] = ()
+    handled_shares: Mapping[str, float] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,9 @@ class SiteRemoteness:
     flies
         Whether it has flights of its own, its cargo being worth so much that it flies (A88): then
         its costs are no measure of how far away bulk is.
+    capacity_checks
+        The most that its cargo wants of places and links on the way to any of the goals, each taken
+        alone, beside what is known of them.
     """
 
     site_id: str
@@ -122,6 +130,7 @@ class SiteRemoteness:
     road_km: float
     rural_access: bool
     flies: bool = False
+    capacity_checks: tuple[CapacityCheck, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -199,12 +208,27 @@ def site_remoteness(
             road_km=float(road_km[k]),
             rural_access=bool(has_rural_access(road_km[k])),
             flies=site_id in flown,
+            capacity_checks=_checks(
+                town_network, cargoes[site_id], (own[site_id] for own in nearest.values())
+            ),
         )
         for k, site_id in enumerate(ids)
         if site_id in wanted
     )
     means = tuple(aria.means_km.tolist())
     return Remoteness(rows, means, rank_correlations(index_frame(rows)), year_type)
+
+
+def _checks(
+    town_network: TownNetwork, cargo: Cargo, nearest: Iterable[Nearest | None]
+) -> tuple[CapacityCheck, ...]:
+    known = town_network.network.arrays.throughputs
+    shipped_t_per_y = cargo.tonnes_per_y * cargo.shipped_t_per_t
+    return most_of_any(
+        checks_of_shares(known, near.handled_shares, shipped_t_per_y)
+        for near in nearest
+        if near is not None
+    )
 
 
 def _gravity_index(towns: TownReach, card: RateCard) -> NDArray[np.float64]:
@@ -353,7 +377,7 @@ def _nearest_in_year(found: NearestYear) -> Nearest:
         hours=year.duration_d * HOURS_PER_DAY,
         year=year,
         month_ids=found.month_ids,
-        handled_ids=tuple(year.handled_shares),
+        handled_shares=year.handled_shares,
     )
 
 
@@ -363,5 +387,5 @@ def _nearest(route: Route) -> Nearest:
         last.at_id,
         route.cost_usd_per_t,
         route.duration_d * HOURS_PER_DAY,
-        handled_ids=route.handled_ids,
+        handled_shares=dict.fromkeys(route.handled_ids, 1.0),
     )

@@ -46,6 +46,23 @@ class CapacityRecord:
         return self.verdict not in (Verdict.FITS, Verdict.WITHIN_TRAFFIC)
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtRecord:
+    """A place or link that is not known to pass what one of many plans wants of it, and why not."""
+
+    id: str
+    wanted_t_per_y: float
+    verdict: str
+
+
+def doubt_records(checks: Iterable[CapacityCheck]) -> tuple[DoubtRecord, ...]:
+    """Return what is not known to pass a plan."""
+    doubts = (check for check in checks if check.is_in_doubt)
+    return tuple(
+        DoubtRecord(check.id, check.wanted_t_per_y, check.verdict.value) for check in doubts
+    )
+
+
 def capacity_records(
     checks: Iterable[CapacityCheck], names: Mapping[str, str]
 ) -> tuple[CapacityRecord, ...]:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.network.capacities import IN_DOUBT
 from zimnik.geo.routing.year import YearCell
-from zimnik.maps.reports.capacities import CapacityRecord
+from zimnik.maps.reports.capacities import CapacityRecord, DoubtRecord
 from zimnik.maps.reports.matrix_notes import (
     CellNotes,
-    DoubtRecord,
     MatrixNotes,
     cell_notes,
     matrix_notes,

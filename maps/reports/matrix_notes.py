@@ -13,9 +13,11 @@ from zimnik.geo.infrastructure.needs import Use
 from zimnik.geo.network.capacities import most_of_any
 from zimnik.maps.reports.capacities import (
     CapacityRecord,
+    DoubtRecord,
     capacity_lines,
     capacity_lines_of_many,
     capacity_records,
+    doubt_records,
 )
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 
@@ -27,15 +29,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.matrix_cells import MatrixCell
     from zimnik.geo.routing.year import YearCell
     from zimnik.maps.reports.heading import Heading
-
-
-@dataclass(frozen=True, slots=True)
-class DoubtRecord:
-    """A place or link that is not known to pass what a pair wants of it, and why not."""
-
-    id: str
-    wanted_t_per_y: float
-    verdict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +55,9 @@ class MatrixNotes:
 
 def cell_notes(cell: MatrixCell | YearCell, heading: Heading) -> CellNotes:
     """Return what is said of a cell."""
-    doubts = (check for check in cell.capacity_checks if check.is_in_doubt)
     return CellNotes(
         needs_first=tuple(need.item_id for need in _needs(cell.handled_ids, heading)),
-        capacities_in_doubt=tuple(
-            DoubtRecord(check.id, check.wanted_t_per_y, check.verdict.value) for check in doubts
-        ),
+        capacities_in_doubt=doubt_records(cell.capacity_checks),
         warnings=cell.warnings,
         gap_pct=cell.gap_pct,
     )

@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.infrastructure.needs import Use, each_once
+from zimnik.geo.network.capacities import most_of_any
 from zimnik.geo.remoteness.indices import ARIA_CLASSES
-from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.capacities import (
+    CapacityRecord,
+    DoubtRecord,
+    capacity_records,
+    doubt_records,
+)
 from zimnik.maps.reports.needs import NeedRecord, need_records
 from zimnik.maps.reports.records import Record, finite, to_builtins
-from zimnik.maps.reports.year import YEAR, YearRecord, same_working_days, year_record
+from zimnik.maps.reports.year import YEAR, YearRecord, head_of_sites, year_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +40,8 @@ class SiteRecord:
     For each kind of place: the cheapest of it, US$ per dry tonne, and hours with waits and dwell.
     Over a year these are means, the place is that of the largest share, and `years` has the best
     and the worst day and the months; null of one day, and where the site is such a place itself.
-    `needs_first` has the ids of what must be there first on the way to any of them. Where the site
+    `needs_first` has the ids of what must be there first on the way to any of them, and
+    `capacities_in_doubt` what is not known to pass the cargo, each goal taken alone. Where the site
     `flies`, its cargo is worth so much that it goes by air, and its costs do not compare.
     """
 
@@ -69,6 +76,7 @@ class SiteRecord:
     rural_access: bool
     flies: bool
     needs_first: tuple[str, ...]
+    capacities_in_doubt: tuple[DoubtRecord, ...]
     years: dict[str, YearRecord | None]
 
     def nearest(self, goal: str) -> tuple[str, float, float] | None:
@@ -129,6 +137,7 @@ class RemotenessRecord(Record):
     year_type: str
     sites: tuple[SiteRecord, ...] = ()
     needs_first: tuple[NeedRecord, ...] = ()
+    capacity_checks: tuple[CapacityRecord, ...] = ()
     aria_classes: tuple[AriaClassRecord, ...] = ()
     rank_correlations: tuple[CorrelationRecord, ...] = ()
     goal: str | None = None
@@ -160,16 +169,20 @@ def remoteness_record(
     """
     sites = tuple(_site(site, heading, is_year=basis == YEAR) for site in _ordered(found.sites))
     return RemotenessRecord(
-        asked=heading.asked,
-        observed_year=heading.observed_year,
-        warnings=tuple(warnings),
-        basis=basis,
-        ready=day_after(ready_d),
-        working_d=same_working_days(year for site in sites for year in site.years.values()),
-        year_type=found.year_type.value,
+        **head_of_sites(
+            heading,
+            (year for site in sites for year in site.years.values()),
+            basis=basis,
+            ready_d=ready_d,
+            year_type=found.year_type.value,
+            warnings=warnings,
+        ),
         sites=sites,
         needs_first=need_records(
             each_once(need for site in found.sites for need in _needs(site, heading)), heading.names
+        ),
+        capacity_checks=capacity_records(
+            most_of_any(site.capacity_checks for site in found.sites), heading.names
         ),
         aria_classes=tuple(
             AriaClassRecord(people, finite(mean))
@@ -192,13 +205,9 @@ def months_record(
 ) -> RemotenessRecord:
     """Return the record of mean cost and hours to a goal by month of readiness."""
     return RemotenessRecord(
-        asked=heading.asked,
-        observed_year=heading.observed_year,
-        warnings=tuple(warnings),
-        basis=YEAR,
-        ready=None,
-        working_d=None,
-        year_type=year_type,
+        **head_of_sites(
+            heading, (), basis=YEAR, ready_d=None, year_type=year_type, warnings=warnings
+        ),
         goal=goal,
         months=month_records(months, heading),
     )
@@ -233,6 +242,7 @@ def _row(site: SiteRecord) -> dict[str, Any]:
     """Return the indices of a site, and the extreme days of each goal last."""
     row = {one.name: getattr(site, one.name) for one in fields(site) if one.name != "years"}
     row["needs_first"] = " ".join(site.needs_first)
+    row["capacities_in_doubt"] = " ".join(one.id for one in site.capacities_in_doubt)
     for goal, year in site.years.items():
         row[f"{goal}_best_usd_per_t"] = year and year.best_usd_per_t
         row[f"{goal}_worst_usd_per_t"] = year and year.worst_usd_per_t
@@ -260,7 +270,7 @@ def _ordered(sites: Sequence[SiteRemoteness]) -> list[SiteRemoteness]:
 
 
 def _needs(site: SiteRemoteness, heading: Heading) -> tuple[Need, ...]:
-    ids = (i for near in site.nearest.values() if near for i in near.handled_ids)
+    ids = (i for near in site.nearest.values() if near for i in near.handled_shares)
     return heading.needs.of_use(Use(tuple(dict.fromkeys(ids))))
 
 
@@ -283,6 +293,7 @@ def _site(site: SiteRemoteness, heading: Heading, *, is_year: bool) -> SiteRecor
         all_season_road_km=finite(site.road_km),
         rural_access=site.rural_access,
         needs_first=tuple(need.item_id for need in _needs(site, heading)),
+        capacities_in_doubt=doubt_records(site.capacity_checks),
         years={
             goal.value: year_record(near.year) if is_year and near and near.year else None
             for goal in Goal

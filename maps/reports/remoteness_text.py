@@ -5,11 +5,13 @@ Owns what a reader is told beside the numbers. What cannot be reached is said so
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.geo.pricing.cargo_value import PRECIOUS_USD_PER_T
 from zimnik.geo.remoteness.indices import LEAST_RANKED
+from zimnik.maps.reports.capacities import capacity_lines_of_many
 from zimnik.maps.reports.needs import need_lines
 from zimnik.maps.reports.year import MONTHS, basis_text
 
@@ -62,7 +64,18 @@ def remoteness_text(record: RemotenessRecord) -> str:
     if len(record.sites) >= LEAST_RANKED:
         lines += ["", "Rank correlation (Spearman)", *_correlation_lines(record)]
     lines += ["", *need_lines(record.needs_first, needed_by=_needed_by(record))]
-    return _ended(lines, record)
+    return _ended(lines, record, _capacity_lines(record))
+
+
+def _capacity_lines(record: RemotenessRecord) -> list[str]:
+    of = f"of {len(record.sites):,} sites"
+    doubts = Counter(one.id for site in record.sites for one in site.capacities_in_doubt)
+    count = sum(bool(site.capacities_in_doubt) for site in record.sites)
+    head = (
+        f"known capacities do not vouch for {count:,} {of}, each taken alone: all of it would "
+        "arrive if the following pass it"
+    )
+    return capacity_lines_of_many(record.capacity_checks, doubts, head=head, of=of)
 
 
 def months_text(record: RemotenessRecord) -> str:
@@ -91,8 +104,9 @@ def _needed_by(record: RemotenessRecord) -> dict[str, str]:
     }
 
 
-def _ended(lines: Sequence[str], record: RemotenessRecord) -> str:
-    warnings = ["", *(f"! {warning}" for warning in record.warnings)] if record.warnings else []
+def _ended(lines: Sequence[str], record: RemotenessRecord, capacities: Sequence[str] = ()) -> str:
+    said = (*record.warnings, *capacities)
+    warnings = ["", *(f"! {warning}" for warning in said)] if said else []
     return "\n".join([*lines, *warnings, "", *record.footer()]) + "\n"
 
 

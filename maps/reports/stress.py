@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.geo.infrastructure.needs import Use, each_once
-from zimnik.maps.reports.heading import day_after
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.records import PlaceRef, Record
-from zimnik.maps.reports.year import YEAR, YearRecord, basis_text, same_working_days, year_record
+from zimnik.maps.reports.year import YEAR, YearRecord, basis_text, head_of_sites, year_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,8 @@ class StressRecord(Record):
     """Answer of `stress`: closures by tonnes cut off, then by the rise of yearly cost.
 
     `cost_usd_per_y` and `tonnes_per_y` are of all `sites` that reach a hub with nothing closed, and
-    `unreached` are those that reach none. Closures that no site notices are left out. `basis` is
+    `unreached` are those that reach none; `capacity_checks` has what all of them together want of
+    places and links with nothing closed. Closures that no site notices are left out. `basis` is
     "year" or "day"; on that of a year `working_d` is on how many days cargo is made, where that is
     the same for all sites.
     """
@@ -90,6 +91,7 @@ class StressRecord(Record):
     tonnes_per_y: float
     sites: tuple[SiteYearRecord, ...]
     needs_first: tuple[NeedRecord, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
     unreached: tuple[PlaceRef, ...]
     closures: tuple[ClosureRecord, ...]
 
@@ -119,13 +121,14 @@ def stress_record(
     """
     sites = tuple(_site(site, heading, is_year=basis == YEAR) for site in report.sites)
     return StressRecord(
-        asked=heading.asked,
-        observed_year=heading.observed_year,
-        warnings=tuple(warnings),
-        basis=basis,
-        ready=day_after(ready_d),
-        working_d=same_working_days(site.year for site in sites),
-        year_type=report.year_type.value,
+        **head_of_sites(
+            heading,
+            (site.year for site in sites),
+            basis=basis,
+            ready_d=ready_d,
+            year_type=report.year_type.value,
+            warnings=warnings,
+        ),
         closures_examined=report.examined,
         cost_usd_per_y=report.cost_usd_per_y,
         tonnes_per_y=report.tonnes_per_y,
@@ -134,6 +137,7 @@ def stress_record(
             each_once(need for site in report.sites for need in _needs(site, heading)),
             heading.names,
         ),
+        capacity_checks=capacity_records(report.capacity_checks, heading.names),
         unreached=tuple(PlaceRef(i, heading.names[i]) for i in report.unreached),
         closures=tuple(_closure(impact, heading) for impact in report.impacts),
     )
@@ -249,8 +253,8 @@ def stress_text(record: StressRecord, *, most: int) -> str:
         for need in record.needs_first
     }
     lines += ["", "With nothing closed:", *need_lines(record.needs_first, needed_by=needed_by)]
-    if record.warnings:
-        lines += ["", *(f"! {warning}" for warning in record.warnings)]
+    said = (*record.warnings, *capacity_lines(record.capacity_checks))
+    lines += ["", *(f"! {warning}" for warning in said)] if said else []
     return "\n".join([*lines, "", *record.footer()]) + "\n"
 
 

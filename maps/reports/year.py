@@ -6,16 +6,18 @@ Owns how the year reads, in whatever answer it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.calendar import YEAR_D, text_of
+from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.routing.year import MonthCost, RouteYear, YearMean
+    from zimnik.maps.reports.heading import Heading
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # What a row of a table says of the best and the worst day.
@@ -140,6 +142,43 @@ def same_working_days(years: Iterable[YearRecord | None]) -> int | None:
     """Return on how many days cargo is made in some years; None where they differ, or are none."""
     found = {year.working_d for year in years if year is not None}
     return found.pop() if len(found) == 1 else None
+
+
+def head_of_sites(
+    heading: Heading,
+    years: Iterable[YearRecord | None],
+    *,
+    basis: str,
+    ready_d: int | None,
+    year_type: str,
+    warnings: Sequence[str],
+) -> dict[str, Any]:
+    """Return what the record of an answer about many sites says of when and of what it was asked.
+
+    Parameters
+    ----------
+    heading
+        What stands over every answer.
+    years
+        The years of the sites.
+    basis
+        "year" or "day".
+    ready_d
+        The day that is asked for.
+    year_type
+        Type of year.
+    warnings
+        What has to be said of the whole answer.
+    """
+    return {
+        "asked": heading.asked,
+        "observed_year": heading.observed_year,
+        "warnings": tuple(warnings),
+        "basis": basis,
+        "ready": day_after(ready_d),
+        "working_d": same_working_days(years),
+        "year_type": year_type,
+    }
 
 
 def share_records(year: RouteYear, names: Mapping[str, str]) -> tuple[ShareRecord, ...]:
