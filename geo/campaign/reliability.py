@@ -171,12 +171,18 @@ class DecidingCause:
         Tonnes more that arrive without it.
     saved_usd
         Cost that is saved without it, where no tonne more arrives.
+    shift
+        How far it moves the season of the link; None where it shuts it for some days.
+    shut
+        The days on which it shuts the link; None where it moves its season.
     """
 
     cause: str
     link_id: str
     regained_t: float
     saved_usd: float
+    shift: Shift | None = None
+    shut: DatedClosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +341,14 @@ def _deciding(
     for cause, other in zip(causes, spared, strict=True):
         regained_t = sum(found.shortfalls_t(plan)) - sum(found.shortfalls_t(other))
         link_id = min(worst.causes[cause] & used)
-        told = DecidingCause(cause, link_id, regained_t, plan.cost_usd - other.cost_usd)
+        told = DecidingCause(
+            cause,
+            link_id,
+            regained_t,
+            plan.cost_usd - other.cost_usd,
+            shift=worst.shifts.get(link_id) if cause in worst.moved else None,
+            shut=next((one for one in worst.shut.get(cause, ()) if one.link_id == link_id), None),
+        )
         if best is None or _weight(told) > _weight(best):
             best = told
     return best if best is not None and max(_weight(best)) > LEAST_T else None

@@ -87,11 +87,13 @@ class Event:
         return tuple(DatedClosure(link_id, first_d % YEAR_D, length_d) for link_id in self.link_ids)
 
 
-def drawn_events(events: Iterable[Event], rng: np.random.Generator) -> tuple[DatedClosure, ...]:
-    """Draw the events of one year, and return what they shut.
+def drawn_events(
+    events: Iterable[Event], rng: np.random.Generator
+) -> list[tuple[Event, tuple[DatedClosure, ...]]]:
+    """Draw the events of one year, and return those that happen with what they shut.
 
-    Each takes three numbers of the generator whether it happens or not, so that another event in
-    the table, or another chance, leaves the rest of the year as it was.
+    Each takes three numbers of the generator whether it happens or not, so that another chance
+    leaves the rest of the year as it was.
 
     Parameters
     ----------
@@ -100,13 +102,13 @@ def drawn_events(events: Iterable[Event], rng: np.random.Generator) -> tuple[Dat
     rng
         Where chance comes from; the same generator draws the same year.
     """
-    shut: list[DatedClosure] = []
+    happened = []
     for event in sorted(events, key=lambda one: one.id):
         happens, begins, lasts = rng.random(3).tolist()
         if happens < event.chance_per_y:
             first_d = event.starts.opens_d + int(begins * event.starts.length_d)
-            shut += event.closures(first_d, _length_d(event, lasts))
-    return tuple(shut)
+            happened.append((event, event.closures(first_d, _length_d(event, lasts))))
+    return happened
 
 
 def _length_d(event: Event, share: float) -> int:

@@ -1,0 +1,109 @@
+"""Whether a campaign's plan holds over many years, observed or drawn with their events."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zimnik.geo.campaign.reliability import YearAsked
+    from zimnik.geo.campaign.request import CampaignRequest
+    from zimnik.geo.years.evidence import Evidence
+    from zimnik.geo.years.gauges import Shift
+    from zimnik.maps.reports.years.reliability import ReliabilityRecord
+    from zimnik.studies.model import Model
+
+# Another process takes a second to start, which this many plans are worth.
+YEARS_WORTH_A_PROCESS = 6
+# Events have numbers of their own, so that years are those of the seed with and without them.
+EVENT_STREAM = 3
+
+
+def reliability_record_of(
+    model: Model, request: CampaignRequest, *, years: str | int, seed: int
+) -> ReliabilityRecord:
+    """Return what the plan of a campaign comes to over many years.
+
+    Parameters
+    ----------
+    model
+        The model with the access of all ends, its links with the days of their median year.
+    request
+        What is wanted, and under which limits.
+    years
+        "observed", or how many are drawn.
+    seed
+        The same seed draws the same years and events.
+    """
+    from zimnik.geo.campaign.reliability import ReliabilityAsked, reliability_of
+    from zimnik.geo.core.parallel import process_pool
+    from zimnik.maps.reports.years.reliability import reliability_record
+
+    asked = ReliabilityAsked(model.typed_places, model.typed_links, model.card, request)
+    every = years_asked(model, years, seed)
+    is_long = len(every) >= YEARS_WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
+    with process_pool(1 if is_long else 0) as executor:
+        found = reliability_of(asked, every, executor=executor)
+    drawn = isinstance(years, int)
+    return reliability_record(
+        found,
+        [(demand.destination_id, demand.cargo.product) for demand in request.demands],
+        kind="drawn" if drawn else str(years),
+        seed=seed if drawn else None,
+        events={year.year: tuple(year.shut) for year in every if year.shut},
+    )
+
+
+def years_asked(model: Model, years: str | int, seed: int) -> list[YearAsked]:
+    """Return the years of a question, each with what makes it other than the median year.
+
+    Parameters
+    ----------
+    model
+        The model; its links have the days of their median year.
+    years
+        "observed", or how many are drawn.
+    seed
+        The same seed draws the same years and events.
+    """
+    import numpy as np
+
+    from zimnik.geo.campaign.reliability import YearAsked
+    from zimnik.geo.years.draws import drawn_years
+    from zimnik.geo.years.events import drawn_events
+    from zimnik.geo.years.season_years import shifts_in, years_read
+    from zimnik.layers.cards.events import load_events
+    from zimnik.studies.years.many import evidence_of
+
+    evidence, gauges = evidence_of(model)
+    names = {gauge.id: gauge.name for gauge in gauges}
+    if isinstance(years, str):
+        observed = ((year, shifts_in(evidence, year)) for year in years_read(evidence))
+        return [
+            YearAsked(year, shifts, moved=_moved(evidence, shifts, names))
+            for year, shifts in observed
+        ]
+    draws = drawn_years(evidence.groups, years, np.random.default_rng(seed))
+    rng, events = np.random.default_rng((seed, EVENT_STREAM)), load_events(model.atlas)
+    found = []
+    for number, draw in enumerate(draws, start=1):
+        shifts = {one.link_id: one.shifts[draw[one.group_id]] for one in evidence.links.values()}
+        moved = _moved(evidence, shifts, names)
+        shut = {event.name: closures for event, closures in drawn_events(events, rng)}
+        found.append(YearAsked(number, shifts, moved, shut))
+    return found
+
+
+def _moved(
+    evidence: Evidence, shifts: Mapping[str, Shift], gauge_names: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Return what moves links in a year, each with those whose days are not the median ones."""
+    moved: dict[str, set[str]] = {}
+    for link_id, shift in shifts.items():
+        if shift.opens_later_d or shift.closes_later_d:
+            group = evidence.group_of(link_id)
+            spread = f"spread of its kind, {group.id.replace('_', ' ')}"
+            moved.setdefault(gauge_names.get(group.gauge_id, spread), set()).add(link_id)
+    return {name: frozenset(link_ids) for name, link_ids in moved.items()}
