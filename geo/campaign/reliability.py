@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 HELD_SHARE = 0.9
 # Less than this is rounding of the solver.
 LEAST_T = 0.5
+# Each cause of the worst year that is asked of is a campaign of its own.
+MOST_CAUSES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,11 @@ class Reliability:
     @property
     def worst(self) -> YearPlan:
         """The year that delivers least; of those that deliver as much the most expensive."""
-        return min(self.years, key=lambda year: (-self._short_t(year), -year.cost_usd))
+        return max(self.years, key=lambda year: (self._short_t(year), year.cost_usd))
+
+    def used_in(self, year: YearPlan) -> frozenset[str]:
+        """Return the links that the plan uses, or that of the year in its place."""
+        return self.plan.link_ids | year.link_ids
 
     def _short_t(self, year: YearPlan) -> float:
         return sum(self.shortfalls_t(year))
@@ -251,7 +257,8 @@ def reliability_of(
 ) -> Reliability:
     """Return what the plan of the median year comes to in other years.
 
-    Time grows with the years: each is a campaign of its own, and so is each cause of the worst.
+    Time grows with the years: each is a campaign of its own, and so are the causes of the worst
+    that are asked of.
 
     Parameters
     ----------
@@ -330,28 +337,41 @@ def _stock_usd_per_t_y(demand: Demand, request: CampaignRequest, card: RateCard)
 def _deciding(
     asked: ReliabilityAsked, found: Reliability, worst: YearAsked, executor: Executor | None
 ) -> DecidingCause | None:
-    """Return the cause without which the worst year delivers most more, or costs most less."""
+    """Return the cause without which the worst year delivers most more, or costs most less.
+
+    Asked of are those that take most days from a link of the plan.
+    """
     plan = found.worst
-    used = found.plan.link_ids | plan.link_ids
-    causes = [cause for cause, touched in worst.causes.items() if not touched.isdisjoint(used)]
-    if not causes:
-        return None
+    used = found.used_in(plan)
+    lost_d = {cause: _lost_d(worst, cause, used) for cause in worst.causes}
+    causes = sorted(lost_d, key=lambda cause: (-lost_d[cause], cause))[:MOST_CAUSES]
+    causes = [cause for cause in causes if lost_d[cause]]
     spared = _planned(asked, [worst.without(cause) for cause in causes], executor)
-    best = None
-    for cause, other in zip(causes, spared, strict=True):
-        regained_t = sum(found.shortfalls_t(plan)) - sum(found.shortfalls_t(other))
-        link_id = min(worst.causes[cause] & used)
-        told = DecidingCause(
-            cause,
-            link_id,
-            regained_t,
-            plan.cost_usd - other.cost_usd,
-            shift=worst.shifts.get(link_id) if cause in worst.moved else None,
-            shut=next((one for one in worst.shut.get(cause, ()) if one.link_id == link_id), None),
-        )
-        if best is None or _weight(told) > _weight(best):
-            best = told
+    told = [_told(found, worst, cause, other) for cause, other in zip(causes, spared, strict=True)]
+    best = max(told, key=_weight, default=None)
     return best if best is not None and max(_weight(best)) > LEAST_T else None
+
+
+def _lost_d(year: YearAsked, cause: str, used: frozenset[str]) -> int:
+    """Return the most days by which a cause moves, shortens or shuts a link that is used."""
+    lost_d = [one.length_d for one in year.shut.get(cause, ()) if one.link_id in used]
+    shifts = (year.shifts[name] for name in year.moved.get(cause, frozenset()) & used)
+    lost_d += [max(abs(one.opens_later_d), abs(one.closes_later_d)) for one in shifts]
+    return max(lost_d, default=0)
+
+
+def _told(found: Reliability, worst: YearAsked, cause: str, spared: YearPlan) -> DecidingCause:
+    plan = found.worst
+    used = found.used_in(plan)
+    link_id = min(worst.causes[cause] & used)
+    return DecidingCause(
+        cause,
+        link_id,
+        sum(found.shortfalls_t(plan)) - sum(found.shortfalls_t(spared)),
+        plan.cost_usd - spared.cost_usd,
+        shift=worst.shifts.get(link_id) if cause in worst.moved else None,
+        shut=next((one for one in worst.shut.get(cause, ()) if one.link_id == link_id), None),
+    )
 
 
 def _weight(cause: DecidingCause) -> tuple[float, float]:

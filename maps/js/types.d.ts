@@ -462,7 +462,32 @@ export interface FleetRecord {
   busiest_vehicles: number;
 }
 
+/** The plan of the normal year over observed or drawn years. */
+export interface ReliabilityRecord {
+  kind: "observed" | "drawn";
+  count: number;
+  plan_t: number;
+  held_years: number;
+  stock_held_share: number;
+  carry_over: { destination_id: string; product: string; stock_t: number; usd_per_t_y: number }[];
+  carry_over_usd_per_y: number;
+  worst_year: number;
+  worst_delivered_t: number;
+  deciding: {
+    cause: string;
+    link_id: string;
+    regained_t: number;
+    saved_usd: number;
+    opens_later_d: number | null;
+    closes_later_d: number | null;
+    shut_from: string | null;
+    shut_d: number | null;
+  } | null;
+  by_year: { year: number; delivered_t: number; cost_usd: number; holds: boolean; events: string[] }[];
+}
+
 export interface CampaignRecord {
+  reliability: ReliabilityRecord | null;
   week_starts: string[];
   demands: DemandRecord[];
   delivered_t: number;

@@ -14,6 +14,7 @@ from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capac
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import product_record
 from zimnik.maps.reports.records import Record
+from zimnik.maps.reports.years.reliability import ReliabilityRecord, reliability_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -148,10 +149,23 @@ class CampaignRecord(Record):
     fullest: tuple[FullestRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
     needs_first: tuple[NeedRecord, ...]
+    reliability: ReliabilityRecord | None = None
 
 
-def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
-    """Return the record of a plan, which text, JSON, CSV and the page read."""
+def campaign_record(
+    answer: CampaignAnswer, heading: Heading, *, reliability: ReliabilityRecord | None = None
+) -> CampaignRecord:
+    """Return the record of a plan, which text, JSON, CSV and the page read.
+
+    Parameters
+    ----------
+    answer
+        The plan.
+    heading
+        What stands over every answer.
+    reliability
+        The plan over many years, where they were asked for.
+    """
     return CampaignRecord(
         asked=heading.asked,
         observed_year=heading.observed_year,
@@ -171,6 +185,7 @@ def campaign_record(answer: CampaignAnswer, heading: Heading) -> CampaignRecord:
         needs_first=need_records(
             heading.needs.of_way(answer.link_ids, answer.lifting_ids), heading.names
         ),
+        reliability=reliability,
     )
 
 
@@ -285,6 +300,7 @@ def campaign_text(record: CampaignRecord) -> str:
         [_demand_line(demand, record) for demand in record.demands]
         + [f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}"],
         list(_cost_lines(record)),
+        reliability_lines(record.reliability, record.names) if record.reliability else [],
         list(_fleet_lines(record)),
         list(_stock_lines(record)),
         list(_binding_lines(record)),

@@ -15,6 +15,7 @@ from zimnik.studies.hazards.dated_events import (
     require_events,
     with_events,
 )
+from zimnik.studies.hazards.reliability import reliability_record_of
 from zimnik.studies.options import (
     FLOW,
     SEASON,
@@ -29,6 +30,7 @@ from zimnik.studies.options import (
 from zimnik.studies.readiness import readiness_of
 from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year, waiting_of
+from zimnik.studies.years.many import many_years, many_years_faults, seed_of_years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.closures import Closures
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.campaign import CampaignRecord
+    from zimnik.maps.reports.years.reliability import ReliabilityRecord
     from zimnik.studies.model import Model
 
 MOST_USD_PER_T_D = 1e6
@@ -49,12 +52,23 @@ GROUNDED = "aircraft are left out, since no airfield's capacity is known; with_a
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CampaignAnswer(Answer):
-    """A year's plan: deliveries, cost, flows and stocks by week, what binds, the fleet."""
+    """A year's plan: deliveries, cost, flows and stocks by week, what binds, the fleet.
+
+    Parameters
+    ----------
+    result
+        The plan.
+    model
+        Atlas, rates and network.
+    reliability
+        In how many of the years that were asked for it holds, and the stock for nine of ten.
+    """
 
     formats: ClassVar[tuple[Format, ...]] = (*TEXT_FORMATS, Format.HTML)
 
     result: Found
     model: Model
+    reliability: ReliabilityRecord | None = None
 
     @property
     def answered(self) -> bool:
@@ -66,12 +80,16 @@ class CampaignAnswer(Answer):
         from zimnik.maps.reports.campaign import campaign_record
         from zimnik.studies.drawing import heading_of
 
-        return campaign_record(self.result, heading_of(self.model, self.asked))
+        heading = heading_of(self.model, self.asked)
+        return campaign_record(self.result, heading, reliability=self.reliability)
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return a row for each flow and each stock by week."""
+        """Return a row for each flow and each stock by week, or for each of many years."""
         from zimnik.maps.reports.campaign import campaign_rows
+        from zimnik.maps.reports.years.reliability import reliability_rows
 
+        if self.reliability is not None:
+            return reliability_rows(self.reliability)
         return campaign_rows(self.record())
 
     def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
@@ -124,6 +142,11 @@ class CampaignQuestion(Closing):
         Let aircraft fly, though no airfield's capacity is known.
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
+    years
+        "observed" for every year in which a gauge was read, or how many years are drawn with their
+        events: in how many the plan holds, the stock that makes it hold in nine of ten, the worst.
+    seed
+        The same seed draws the same years.
     """
 
     origin: str = required(PLACE)
@@ -139,6 +162,8 @@ class CampaignQuestion(Closing):
     working_season: Any = option(None, optional(SEASON))
     with_air: bool = option(default=False, reader=YES)
     events: Any = dated_events()
+    years: str | int | None = many_years()
+    seed: int = seed_of_years()
 
     command: ClassVar[str] = "campaign"
     answer_class: ClassVar[type[Answer]] = CampaignAnswer
@@ -149,7 +174,11 @@ class CampaignQuestion(Closing):
         if self.with_air and Mode.AIR in self.without:
             remedy = "Leave one of them out."
             faults.append(Fault("with_air", "no air among the modes not to use", "both", remedy))
-        return faults
+        others = ["events"] if self.events else []
+        return [
+            *faults,
+            *many_years_faults(self.years, year=self.year, year_type=self.year_type, others=others),
+        ]
 
 
 def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
@@ -182,8 +211,12 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     )
     arrays = compiled(model)
     found = plan_campaign(arrays, model.card, request).warned(dict.fromkeys(said))
+    over_years = None
+    if question.years is not None:
+        over_years = reliability_record_of(model, request, years=question.years, seed=question.seed)
     model = _waiting(model, arrays, request)
-    return CampaignAnswer(found, asked_of(model, question, question.command), model)
+    asked = asked_of(model, question, question.command)
+    return CampaignAnswer(found, asked, model, over_years)
 
 
 def _named(

@@ -7,7 +7,7 @@ import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
-/** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, Series } from "../types.js" */
+/** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
 
 const text = () => TEXT.campaign;
 const MILLION = 1e6;
@@ -128,6 +128,57 @@ function fleetSection({ fleet, demands }, nameOf) {
 }
 
 /**
+ * Return what decides the worst year, by the ends of its link.
+ * @param {ReliabilityRecord} reliability
+ * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
+ */
+function decidingText({ deciding, kind, worst_year: year, worst_delivered_t: tonnes }, campaign, nameOf) {
+  const words = text().years;
+  const worst = fill(words.worst[kind], { year: String(year), n: number(tonnes, 0) });
+  if (deciding === null) return worst;
+  const link = campaign.flows.find((flow) => flow.link_id === deciding.link_id);
+  const ends = link ? `${nameOf(link.from_id)} – ${nameOf(link.to_id)}` : wordOf(deciding.link_id);
+  const signed = (/** @type {number|null} */ days) => `${(days ?? 0) < 0 ? "−" : "+"}${number(Math.abs(days ?? 0), 0)}`;
+  const how = deciding.shut_from === null
+    ? fill(words.moved, { opens: signed(deciding.opens_later_d), closes: signed(deciding.closes_later_d) })
+    : fill(words.shut, { day: monthDay(deciding.shut_from), n: number(deciding.shut_d ?? 0, 0) });
+  const gain = deciding.regained_t > 0
+    ? fill(words.regained, { n: number(deciding.regained_t, 0) })
+    : fill(words.saved, { n: fixed(deciding.saved_usd / MILLION, 2) });
+  return `${worst}. ${fill(words.deciding, { ends, how, gain })}`;
+}
+
+/**
+ * Return in how many years the plan holds, the stock that makes it hold, and each year.
+ * @param {ReliabilityRecord} reliability
+ * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
+ */
+function yearsSection(reliability, campaign, nameOf) {
+  const words = text().years;
+  const { kind, count, plan_t: plan, held_years: held, carry_over: stocks } = reliability;
+  const share = number(100 * reliability.stock_held_share, 0);
+  const needed = stocks.filter((stock) => stock.stock_t > 0).map((stock) => fill(words.stock, {
+    n: number(stock.stock_t, 0), product: product(stock.product), place: nameOf(stock.destination_id),
+  }));
+  const kept = needed.length
+    ? fill(words.kept, { stocks: needed.join(", "), share, usd: fixed(reliability.carry_over_usd_per_y / MILLION, 2) })
+    : fill(words.no_stock, { share });
+  const rows = reliability.by_year.map((year) => el("tr", {}, el("td", {}, String(year.year)),
+    numberCell(number(year.delivered_t, 0)), numberCell(fixed(year.cost_usd / MILLION, 1)),
+    el("td", {}, year.holds ? words.yes : words.no)));
+  const label = words.table;
+  return section(words.title,
+    el("p", {}, fill(words[kind], { n: number(count, 0), plan: number(plan, 0), held: number(held, 0) })),
+    el("p", {}, kept), el("p", {}, decidingText(reliability, campaign, nameOf)),
+    el("details", { class: "z-more" }, el("summary", {}, label),
+      el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": label },
+        table(words.columns, [1, 2], rows))),
+    el("p", { class: "z-note" }, words.note));
+}
+
+/**
  * Return the weeks as a table: stock of every place and tonnes of every mode, kilotonnes.
  * @param {string[]} weeks
  * @param {Series[]} series
@@ -147,7 +198,8 @@ export function weekTable(weeks, series) {
  * @param {NameOf} nameOf
  */
 export function campaignAccount(campaign, nameOf) {
-  const parts = [bindingSection(campaign.binding, nameOf)];
+  const parts = campaign.reliability ? [yearsSection(campaign.reliability, campaign, nameOf)] : [];
+  parts.push(bindingSection(campaign.binding, nameOf));
   if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
   if (campaign.delivered_t > 0) parts.push(needSection(campaign.needs_first, nameOf));
   return [...parts, ...warningSection([

@@ -20,7 +20,7 @@ MOST_TOLD, WORST_TOLD = 40, 10
 
 @dataclass(frozen=True, slots=True)
 class YearPlanRecord:
-    """What a campaign comes to in one year; `events` are those that were drawn in it.
+    """What a campaign comes to in one year; `events` are those that were drawn on its way.
 
     `year` is the calendar year, or the number of the draw.
     """
@@ -106,7 +106,7 @@ def reliability_record(
     seed
         Seed of drawn years.
     events
-        Names of the events of each year that has any.
+        Names of the events of each year that shut a link of the plan.
     """
     worst = found.worst
     return ReliabilityRecord(
@@ -200,7 +200,8 @@ def _found_lines(record: ReliabilityRecord, names: Mapping[str, str]) -> Iterato
     else:
         yield f"  no stock is needed for {share}"
     worst_t = record.worst_delivered_t
-    yield f"  worst: {record.worst_year}, {worst_t:,.0f} t; {_deciding_text(record)}"
+    worst = record.worst_year if observed else f"draw {record.worst_year}"
+    yield f"  worst {worst}: {worst_t:,.0f} t; {_deciding_text(record)}"
     if observed:
         yield "  calendar years hold no events inside seasons; those are drawn by --years N"
 
@@ -225,9 +226,10 @@ def _year_lines(record: ReliabilityRecord) -> Iterator[str]:
     if len(told) > MOST_TOLD:
         told = sorted(told, key=lambda one: (one.delivered_t, -one.cost_usd))[:WORST_TOLD]
         yield f"  the {WORST_TOLD} worst:"
-    yield "    year  t delivered  US$ M  holds"
+    events = "  events on the way" if any(one.events for one in told) else ""
+    yield f"    year  t delivered  US$ M  holds{events}"
     for one in told:
-        said = f"  {', '.join(one.events)}" if one.events else ""
+        said = f"  {', '.join(one.events)}"
         holds = "yes" if one.holds else "no"
         yield (
             f"  {one.year:6d}  {one.delivered_t:11,.0f}  {one.cost_usd / MILLION:5.1f}  {holds:5s}"

@@ -52,7 +52,17 @@ def reliability_record_of(
         [(demand.destination_id, demand.cargo.product) for demand in request.demands],
         kind="drawn" if drawn else str(years),
         seed=seed if drawn else None,
-        events={year.year: tuple(year.shut) for year in every if year.shut},
+        events={
+            year.year: _felt(year, found.used_in(plan))
+            for year, plan in zip(every, found.years, strict=True)
+        },
+    )
+
+
+def _felt(year: YearAsked, used: frozenset[str]) -> tuple[str, ...]:
+    """Return the events of a year that shut a link of the plan."""
+    return tuple(
+        name for name, every in year.shut.items() if any(one.link_id in used for one in every)
     )
 
 
