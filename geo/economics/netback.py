@@ -241,6 +241,23 @@ def revenue_usd_per_t(
     sales
         What products sell for.
     """
+    parts, lacks = revenue_parts(flows, deposit_id, sales)
+    if parts is None:
+        return None, lacks
+    joint, last = parts
+    return Range(*(joint.at(level) + last.at(level) for level in LEVELS)), lacks
+
+
+def revenue_parts(
+    flows: Sequence[StageFlow], deposit_id: str, sales: Sales
+) -> tuple[tuple[Range, Range] | None, tuple[str, ...]]:
+    """Return what is sold of all rare earths together and of a part of them, as metal or magnets.
+
+    Parameters
+    ----------
+    flows, deposit_id, sales
+        As of `revenue_usd_per_t`.
+    """
     basket = sales.basket(deposit_id)
     if basket is None:
         return None, (_no_shares(deposit_id),)
@@ -249,21 +266,21 @@ def revenue_usd_per_t(
         share = sales.terms.at(PAYABLE, CARBONATE)
         if share is None:
             return None, (f"no price of {joint.product} is known",)
-        return _times(basket.usd_per_kg, share, joint.reo_sold_kg / PERCENT), _partly(basket)
+        sold = _times(basket.usd_per_kg, share, joint.reo_sold_kg / PERCENT)
+        return (sold, _NOTHING), _partly(basket)
     if last is joint:
-        return _scaled(basket.usd_per_kg, joint.reo_out_kg), _partly(basket)
+        return (_scaled(basket.usd_per_kg, joint.reo_out_kg), _NOTHING), _partly(basket)
     item = _METAL_PRICE[last.stage]
     price = sales.deck.usd_per_kg.get(item)
     if price is None:
         return None, (f"no price of {item} is known",)
     # Nd and Pr go on; the other oxides are sold.
-    made_kg = last.product_t * KG_PER_T
-    whole, taken = basket.usd_per_kg, basket.nd_pr_usd_per_kg
-    worth = [
-        joint.reo_out_kg * (whole.at(level) - taken.at(level)) + made_kg * price.at(level)
-        for level in LEVELS
-    ]
-    return _ordered(*worth), _partly(basket)
+    rest = [basket.usd_per_kg.at(level) - basket.nd_pr_usd_per_kg.at(level) for level in LEVELS]
+    made = _scaled(price, last.product_t * KG_PER_T)
+    return (_scaled(_ordered(*rest), joint.reo_out_kg), made), _partly(basket)
+
+
+_NOTHING = Range(0.0, 0.0, 0.0)
 
 
 def annuity_usd_per_t(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # A root of a polynomial is real where its imaginary part is no more than rounding.
 _REAL = 1e-9
-# Discount factors beyond these are of rates that nobody reckons with.
+# Discount factors between which a rate mostly lies, and beyond which nobody reckons.
+_USUAL_FACTORS = 0.3, 2.0
 _LEAST_FACTOR, _MOST_FACTOR, _MOST_POWER = 1e-9, 1e9, 1e290
 
 
@@ -95,16 +96,22 @@ def _only_rate_pct(flows_usd: Vector) -> float | None:
     """Return the rate of flows that change their sign once: one by the rule of Descartes."""
     from scipy.optimize import brentq  # noqa: PLC0415 - only who asks for a rate pays for SciPy
 
-    coefficients = flows_usd[::-1] / np.max(np.abs(flows_usd))
-    first = np.sign(flows_usd[np.flatnonzero(flows_usd)[0]])
+    scaled = flows_usd / np.max(np.abs(flows_usd))
+    years = np.arange(len(scaled))
+
+    def worth(factor: float) -> float:
+        return float(scaled @ factor**years)
+
+    first = np.sign(scaled[np.flatnonzero(scaled)[0]])
     # A power of it has to be a number.
-    low, high = _LEAST_FACTOR, min(_MOST_FACTOR, _MOST_POWER ** (1 / len(flows_usd)))
-    if np.sign(np.polyval(coefficients, high)) == first:
+    most = min(_MOST_FACTOR, _MOST_POWER ** (1 / len(scaled)))
+    if np.sign(worth(most)) == first:
         # What comes back is next to nothing: the rate is that of a loss of all.
         return -PERCENT
-    factor = brentq(
-        lambda x: float(np.polyval(coefficients, x)), low, high, xtol=1e-14, maxiter=500
-    )
+    low, high = _USUAL_FACTORS
+    low = low if np.sign(worth(low)) == first else _LEAST_FACTOR
+    high = high if np.sign(worth(high)) == -first else most
+    factor = brentq(worth, low, high, xtol=1e-14, maxiter=500)
     return float((1 / factor - 1) * PERCENT)
 
 

@@ -1,0 +1,197 @@
+"""Whether what is built for a deposit at a hub pays, under base prices or in many worlds.
+
+Owns how the parts of a hub cost become the years of a project (docs/model.md, E44). Worlds are
+`geo.uncertainty.samples`', the cost in them `geo.uncertainty.chain_prices`'; yearly flows and their
+value are `geo.economics.cash_flow`'s and `geo.economics.returns`'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.units import PERCENT
+from zimnik.geo.economics.cash_flow import (
+    NO_RELIEF,
+    Capital,
+    ProfitTax,
+    RoyaltyRelief,
+    Schedule,
+    after_tax_usd,
+    yearly_plan,
+)
+from zimnik.geo.economics.netback import revenue_parts
+from zimnik.geo.economics.priced_years import PRICES, PricedYears, World
+from zimnik.geo.economics.terms import CAPITAL, SUSTAINING, TAX
+from zimnik.geo.uncertainty.sampled_plants import POSITION, at_position
+from zimnik.geo.uncertainty.samples import Input
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.economics.cash_flow import YearlyPlan
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.processing.hub_cost_results import HubCost
+
+MINE_CAPITAL = "capital of the mine"
+# Positions in a range that are drawn besides the rates and the plants.
+MONEY_INPUTS = (Input(PRICES, POSITION), Input(MINE_CAPITAL, POSITION))
+
+
+class TaxRegime(StrEnum):
+    """What the state leaves off the royalty."""
+
+    GENERAL = "general"
+    NEW_PROJECT = "new_project"
+    ARCTIC = "arctic"
+
+
+@dataclass(frozen=True, slots=True)
+class InvestmentTerms:
+    """How a project is built and valued.
+
+    Parameters
+    ----------
+    schedule
+        Years of building, ramp-up and output.
+    discount_pct_per_y
+        Real rate.
+    regime
+        What the state leaves off the royalty.
+    closure_usd
+        Spent in the last year; None where it is not known, and then none is counted.
+    with_scale
+        Whether a plant of another size costs less or more a tonne by the capacity exponent.
+    """
+
+    schedule: Schedule
+    discount_pct_per_y: float
+    regime: TaxRegime = TaxRegime.GENERAL
+    closure_usd: float | None = None
+    with_scale: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Investment:
+    """The years of what is built for one deposit at one hub; draws along the first axis.
+
+    Parameters
+    ----------
+    deposit_id, hub_id, stage
+        Ends, and the last stage that is worked.
+    plan
+        Flows before tax on profit.
+    flows_usd
+        Flows after it.
+    plant_usd, mine_usd
+        What is built.
+    lacks
+        What is not known, and not counted.
+    """
+
+    deposit_id: str
+    hub_id: str
+    stage: str
+    plan: YearlyPlan
+    flows_usd: Vector
+    plant_usd: Vector
+    mine_usd: Vector
+    lacks: tuple[str, ...]
+
+
+def investment(
+    cost: HubCost, shipper: Shipper, world: World, terms: InvestmentTerms, *, producing: bool
+) -> Investment | None:
+    """Return the years of a project, None where its revenue is not known (docs/model.md, E44).
+
+    Parameters
+    ----------
+    cost
+        What the hub costs for the deposit.
+    shipper
+        The deposit.
+    world
+        What it is priced by.
+    terms
+        How it is built and valued.
+    producing
+        Whether the mine works already, so that none is built.
+    """
+    parts, lacks = (
+        revenue_parts(cost.flows, cost.deposit_id, world.sales) if cost.flows else (None, ())
+    )
+    if parts is None:
+        return None
+    priced = PricedYears(cost, shipper, world, with_scale=terms.with_scale)
+    tonnes = cost.tonnes_per_y
+    mine_usd, lacking = _mine_usd(cost, world, producing=producing)
+    year, plant_usd = priced.full_year(parts), priced.built_usd_per_t * tonnes
+    sustaining = world.sales.terms.at(SUSTAINING, "capital")
+    capital = Capital(
+        initial_usd=plant_usd + mine_usd,
+        sustaining_pct_per_y=sustaining.base if sustaining else 0.0,
+        closure_usd=terms.closure_usd or 0.0,
+    )
+    country = world.plants.locations[cost.hub_id].country
+    home = world.plants.locations[cost.deposit_id].country
+    plan = yearly_plan(terms.schedule, year, capital, relief=_relief(world, terms, home))
+    tax = _profit_tax(world, country)
+    lacking += () if tax else (f"no tax on profit is known of {country}: none is counted",)
+    if terms.closure_usd is None:
+        lacking += ("no cost of closure is published: none is counted",)
+    return Investment(
+        cost.deposit_id,
+        cost.hub_id,
+        cost.flows[-1].stage,
+        plan,
+        after_tax_usd(plan, tax),
+        plant_usd,
+        np.broadcast_to(mine_usd, plant_usd.shape),
+        (*lacks, *lacking),
+    )
+
+
+def _mine_usd(
+    cost: HubCost, world: World, *, producing: bool
+) -> tuple[Vector | float, tuple[str, ...]]:
+    """Return what a mine costs to build, and what has to be said of it."""
+    if producing:
+        return 0.0, (
+            f"{cost.deposit_id}: the mine works; what a larger one costs is not published",
+        )
+    per_t = world.sales.terms.at(CAPITAL, "mine", cost.deposit_id)
+    if per_t is None:
+        said = f"{cost.deposit_id}: the capital of the mine is not published: none is counted"
+        return 0.0, (said,)
+    return at_position(per_t, world.samples.of(MINE_CAPITAL, 1.0)) * cost.tonnes_per_y, ()
+
+
+def _relief(world: World, terms: InvestmentTerms, country: str) -> RoyaltyRelief:
+    """Return what a regime leaves off the royalty of a country; nothing that is not known."""
+    found = world.sales.terms
+    if terms.regime is TaxRegime.GENERAL:
+        return NO_RELIEF
+    factor, years = (
+        found.at(TAX, name, country) for name in ("royalty_factor", "royalty_factor_years")
+    )
+    share = found.at(TAX, "arctic_deduction", country)
+    if factor is None or years is None:
+        return NO_RELIEF
+    arctic = terms.regime is TaxRegime.ARCTIC and share is not None
+    return RoyaltyRelief(
+        factor.base, round(years.base), share.base / PERCENT if arctic and share else 0.0
+    )
+
+
+def _profit_tax(world: World, country: str) -> ProfitTax | None:
+    rate, years = (world.sales.terms.at(TAX, name, country) for name in ("profit", "depreciation"))
+    return ProfitTax(rate.base, round(years.base)) if rate and years else None
+
+
+def together_usd(every: Sequence[Investment]) -> Vector:
+    """Return the flows of several projects of one schedule as those of one."""
+    return np.asarray(sum(one.flows_usd for one in every))
