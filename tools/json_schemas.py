@@ -32,8 +32,10 @@ FOLDER = Path(__file__).parents[1] / "maps" / "reports" / "schemas"
 
 def every_schema() -> dict[str, str]:
     """Return the schema of each command that answers in JSON, as text by the name of its file."""
-    for module in pkgutil.iter_modules(zimnik.maps.reports.__path__):
-        importlib.import_module(f"{zimnik.maps.reports.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(
+        zimnik.maps.reports.__path__, f"{zimnik.maps.reports.__name__}."
+    ):
+        importlib.import_module(module.name)
     return {
         f"{name.replace(' ', '_')}.json": _schema_text(name, answer)
         for command in every_command()

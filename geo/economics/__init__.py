@@ -6,4 +6,7 @@
 - `earnings`: `HubEarnings`, `hub_earnings`: the same for all deposits of a hub.
 - `cash_flow`: `Schedule`, `FullYear`, `Capital`, `yearly_plan`, `after_tax_usd`: flows by year.
 - `returns`: `npv_usd`, `internal_rate`, `payback_y`: what flows come to.
+- `priced_years`: `World`, `PricedYears`: a hub cost taken apart.
+- `investment`: `InvestmentTerms`, `investment`: the years of what is built for a deposit at a hub.
+- `chances`: `chances_of`: what many worlds say of them.
 """

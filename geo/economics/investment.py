@@ -26,6 +26,8 @@ from zimnik.geo.economics.cash_flow import (
 from zimnik.geo.economics.netback import revenue_parts
 from zimnik.geo.economics.priced_years import PRICES, PricedYears, World
 from zimnik.geo.economics.terms import CAPITAL, SUSTAINING, TAX
+from zimnik.geo.processing.plant_costs import LIFE
+from zimnik.geo.processing.plants import Location
 from zimnik.geo.uncertainty.sampled_plants import POSITION, at_position
 from zimnik.geo.uncertainty.samples import Input
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from zimnik.geo.economics.cash_flow import YearlyPlan
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.processing.hub_cost_results import HubCost
+    from zimnik.geo.processing.plants import Plants
 
 MINE_CAPITAL = "capital of the mine"
 # Positions in a range that are drawn besides the rates and the plants.
@@ -83,6 +86,8 @@ class Investment:
     ----------
     deposit_id, hub_id, stage
         Ends, and the last stage that is worked.
+    schedule
+        Its years.
     plan
         Flows before tax on profit.
     flows_usd
@@ -96,6 +101,7 @@ class Investment:
     deposit_id: str
     hub_id: str
     stage: str
+    schedule: Schedule
     plan: YearlyPlan
     flows_usd: Vector
     plant_usd: Vector
@@ -147,6 +153,7 @@ def investment(
         cost.deposit_id,
         cost.hub_id,
         cost.flows[-1].stage,
+        terms.schedule,
         plan,
         after_tax_usd(plan, tax),
         plant_usd,
@@ -193,5 +200,20 @@ def _profit_tax(world: World, country: str) -> ProfitTax | None:
 
 
 def together_usd(every: Sequence[Investment]) -> Vector:
-    """Return the flows of several projects of one schedule as those of one."""
-    return np.asarray(sum(one.flows_usd for one in every))
+    """Return the flows of several projects that begin in one year as those of one."""
+    years = max(one.flows_usd.shape[-1] for one in every)
+    total = np.zeros((len(every[0].flows_usd), years))
+    for one in every:
+        total[:, : one.flows_usd.shape[-1]] += one.flows_usd
+    return total
+
+
+def plant_life_y(plants: Plants, stages: Sequence[str]) -> float:
+    """Return the shortest stated life of the plants of some stages, in years."""
+    lives = [plants.prices.at(LIFE, stage, _ANYWHERE) for stage in stages]
+    return min((life.base for life in lives if life is not None), default=_USUAL_LIFE_Y)
+
+
+_ANYWHERE = Location("", "")
+# Of a plant whose life is not stated: as long as the shortest of the tables.
+_USUAL_LIFE_Y = 20.0

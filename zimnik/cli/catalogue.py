@@ -83,6 +83,12 @@ def _hubs_compare() -> Command:
     return Command(CompareQuestion, compare_hubs, PageOutput)
 
 
+def _hubs_invest() -> Command:
+    from zimnik.studies.economics.invest import InvestQuestion, find_investments
+
+    return Command(InvestQuestion, find_investments)
+
+
 def _hubs_rank() -> Command:
     from zimnik.studies.hubs.rank import RankQuestion, rank_hubs
 
@@ -143,6 +149,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
         "layers list": _layers_list,
         "access": _access,
         "hubs compare": _hubs_compare,
+        "hubs invest": _hubs_invest,
         "hubs rank": _hubs_rank,
         "hubs site": _hubs_site,
     }

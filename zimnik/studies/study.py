@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
+from zimnik.studies.economics.invest import InvestQuestion, find_investments
 from zimnik.studies.graph import GraphQuestion, make_graph
 from zimnik.studies.hubs.compare import CompareQuestion, compare_hubs
 from zimnik.studies.hubs.rank import RankQuestion, rank_hubs
@@ -87,6 +88,7 @@ class Study:
     tables = _asks(TablesQuestion, count_tables)
     access = _asks(AccessQuestion, find_access)
     compare_hubs = _asks(CompareQuestion, compare_hubs)
+    invest = _asks(InvestQuestion, find_investments)
     rank_hubs = _asks(RankQuestion, rank_hubs)
     site_hubs = _asks(SiteQuestion, site_hubs)
 

@@ -144,6 +144,7 @@ class CompareQuestion(Closing):
 
     command: ClassVar[str] = "hubs compare"
     answer_class: ClassVar[type[Answer]] = ComparisonAnswer
+    least_hubs: ClassVar[int] = LEAST_HUBS
 
     @property
     def days(self) -> ReadyDays:
@@ -152,13 +153,13 @@ class CompareQuestion(Closing):
 
     def contradictions(self) -> list[Fault]:
         """Return faults of too few hubs, and of days and years that are asked for in two ways."""
-        too_few = _too_few(list(dict.fromkeys(self.hubs)))
+        too_few = _too_few(list(dict.fromkeys(self.hubs)), self.least_hubs)
         days = readiness_faults(self.ready, self.working_season)
         return [*too_few, *days, *self.year_faults()]
 
 
-def _too_few(hubs: Sequence[str]) -> list[Fault]:
-    if len(hubs) >= LEAST_HUBS:
+def _too_few(hubs: Sequence[str], least: int) -> list[Fault]:
+    if len(hubs) >= least:
         return []
     found = ", ".join(hubs) or "none"
     return [Fault("hubs", "two hubs or more", found, "Name another hub.")]
@@ -269,7 +270,7 @@ def _named(
         model, projects = with_buildings(model, question.build)
     with faults.reading():
         hub_ids = hub_ids_of(model, question.hubs)
-        if too_few := _too_few(hub_ids):
+        if too_few := _too_few(hub_ids, question.least_hubs):
             raise InputError(too_few)
     with faults.reading():
         deposit_ids = deposit_ids_of(model, question.deposits, value_chain=True)

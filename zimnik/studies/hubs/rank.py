@@ -204,7 +204,7 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
     from zimnik.geo.uncertainty.samples import SHARED
     from zimnik.studies.provenance import asked_of
 
-    inputs = card_inputs(model.card, _rouble(model))
+    inputs = card_inputs(model.card, rouble_of(model))
     model, participants = _named(model, question)
     joined = (
         "rates that one cause moves (fuel: truck, barge, ship, aircraft; wages: lifts) are drawn "
@@ -330,7 +330,7 @@ def _each_once(said: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(warning for warnings in said for warning in warnings))
 
 
-def _rouble(model: Model) -> Range:
+def rouble_of(model: Model) -> Range:
     """Return by how much the value of the rouble has moved around that of the rates' year."""
     from zimnik.geo.uncertainty.sampled_rates import rouble_range
 

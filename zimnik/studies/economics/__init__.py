@@ -1,0 +1,1 @@
+"""Questions of money: whether an investment pays, and the national frame."""
