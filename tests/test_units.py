@@ -64,6 +64,7 @@ POSITIONS = frozenset(
 # Of any unit, which is said where the number is given.
 OF_ANY_UNIT = {
     "core.solver.Outcome": {"bound", "cost"},
+    "economics.chances.Percentiles": {"p10", "p50", "p90"},
     "pricing.rates.Range": {"base", "high", "low"},
     "siting.pareto.FrontPoint": {"other"},
     "siting.problem.SumLimit": {"least", "most"},

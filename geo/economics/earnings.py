@@ -34,15 +34,15 @@ class HubEarnings:
         The hub.
     netbacks
         By deposit and stage.
-    with_mining_usd_per_kg_reo, before_capital_usd_per_kg_reo
+    reo_with_mining_usd_per_kg, reo_before_capital_usd_per_kg
         What REO bear for each kilogram of them that is sold, mining in it; and that without the
         annuity of the plant. None where it is not known.
     """
 
     hub_id: str
     netbacks: tuple[StageNetback, ...] = field(default=())
-    with_mining_usd_per_kg_reo: float | None = None
-    before_capital_usd_per_kg_reo: float | None = None
+    reo_with_mining_usd_per_kg: float | None = None
+    reo_before_capital_usd_per_kg: float | None = None
 
     @property
     def stages(self) -> tuple[str, ...]:

@@ -288,12 +288,12 @@ def _hub(
 def _totals(
     row: HubRow, comparison: Comparison, heading: Heading, earned: HubEarnings | None
 ) -> HubTotals:
-    operating = earned.before_capital_usd_per_kg_reo if earned else None
+    operating = earned.reo_before_capital_usd_per_kg if earned else None
     return HubTotals(
         cost_usd_per_t=row.cost_usd_per_t,
         difference_usd_per_t=row.cost_usd_per_t - comparison.answered[0].cost_usd_per_t,
         cost_usd_per_kg_reo=row.cost_usd_per_kg_reo,
-        with_mining_usd_per_kg_reo=earned.with_mining_usd_per_kg_reo if earned else None,
+        with_mining_usd_per_kg_reo=earned.reo_with_mining_usd_per_kg if earned else None,
         before_capital_usd_per_kg_reo=operating,
         # The benchmark is one of oxides, and not of metal.
         share_of_benchmark=operating / heading.benchmark_usd_per_kg_reo

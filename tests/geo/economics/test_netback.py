@@ -136,10 +136,10 @@ def test_three_costs_of_a_kilogram(card: RateCard) -> None:
     plain = cost.cost_usd_per_kg_reo
     assert plain is not None
     mined = plain + mining * cost.reo_share / 76
-    assert found.with_mining_usd_per_kg_reo == pytest.approx(mined)
+    assert found.reo_with_mining_usd_per_kg == pytest.approx(mined)
     # Cracking alone has a plant: US$ 1,000 for a tonne a year, over twenty years.
     annuity = 1000 * annuity_per_y(card.interest_pct_per_y.base, 20)
-    assert found.before_capital_usd_per_kg_reo == pytest.approx(
+    assert found.reo_before_capital_usd_per_kg == pytest.approx(
         mined - annuity * cost.reo_share / 76
     )
 

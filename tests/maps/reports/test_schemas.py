@@ -27,6 +27,7 @@ ASKED: dict[str, Callable[[zimnik.Study], Answer]] = {
     "access": lambda study: study.access("tomtor", ready="02-01"),
     "campaign": lambda study: study.campaign("tomtor", "krasnokamensk", tonnes_per_y=20_000),
     "hubs_compare": lambda study: study.compare_hubs(HUBS, deposits=TOMTOR, ready="02-01"),
+    "hubs_invest": lambda study: study.invest(("baotou",), deposits=TOMTOR, draws=10),
     "hubs_rank": lambda study: study.rank_hubs(HUBS, draws=10, deposits=TOMTOR, ready="02-01"),
     "hubs_site": lambda study: study.site_hubs(**ONE_HUB, ready="02-01"),
     "hubs_site_front": lambda study: study.site_hubs(**ONE_HUB, pareto=Goal.CO2, ready="02-01"),
