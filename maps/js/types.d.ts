@@ -278,6 +278,8 @@ export interface LegRecord {
   from_id: string;
   to_id: string;
   link_ids: string[];
+  /** Places between its ends. */
+  passes: { id: string }[];
   distance_km: number;
   estimated: boolean;
   depart_day: number;

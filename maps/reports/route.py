@@ -31,7 +31,7 @@ from zimnik.maps.reports.years.many import ManyYearsRecord, many_years_lines
 from zimnik.maps.reports.years.observed import observed_year_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.infrastructure.needs import Need
@@ -490,14 +490,18 @@ def _leg_line(leg: LegRecord) -> str:
 
 
 def _passed_lines(leg: LegRecord) -> list[str]:
-    """Return what a leg passes: all of it, or some places spaced evenly and how many more."""
-    names = list(dict.fromkeys(place.name for place in leg.passes))
-    if not names:
-        return []
+    """Return what a leg passes."""
+    shown, more = passed_names(place.name for place in leg.passes)
+    said = f" and {more} more" if more else ""
+    return [f"{'':{PASSED_COLUMN}}past {', '.join(shown)}{said}"] if shown else []
+
+
+def passed_names(every: Iterable[str]) -> tuple[list[str], int]:
+    """Return all of some names, or some spaced evenly and how many more; each name once."""
+    names = list(dict.fromkeys(every))
     count = min(len(names), MOST_PASSED)
     shown = [names[len(names) * (2 * i + 1) // (2 * count)] for i in range(count)]
-    more = f" and {len(names) - count} more" if len(names) > count else ""
-    return [f"{'':{PASSED_COLUMN}}past {', '.join(shown)}{more}"]
+    return shown, len(names) - count
 
 
 def _season_text(leg: LegRecord) -> str:

@@ -317,4 +317,8 @@ def _told(part: dict[str, Any]) -> dict[str, Any]:
         return {name: part[name] for name in TRANSFER}
     seasons = [{name: season[name] for name in SEASON} for season in part["seasons"]]
     whole = {name: part[name] for name in (*LEG, "depart", "arrive")}
-    return whole | {"seasons": seasons, "windows": [list(ends) for ends in part["windows"]]}
+    return whole | {
+        "seasons": seasons,
+        "windows": [list(ends) for ends in part["windows"]],
+        "passes": [{"id": place["id"]} for place in part["passes"]],
+    }

@@ -7,6 +7,7 @@ import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
+import { passedNames } from "./passed.js";
 
 /**
  * @import { AccountRecord, HeadRecord, LegRecord, NameOf, RouteRecord,
@@ -118,6 +119,11 @@ function legRow(leg, nameOf) {
   const cell = el("td", {}, modeSwatch(leg.mode),
     fill(words.leg, { mode: wordOf(leg.mode), place: nameOf(leg.to_id) }),
     el("small", {}, fill(words.by_vehicle, { vehicle: wordOf(leg.vehicle) })));
+  const { shown, more } = passedNames(leg.passes.map(({ id }) => nameOf(id)));
+  if (shown.length) {
+    const past = fill(words.past, { places: shown.join(", ") });
+    cell.append(el("small", {}, more ? fill(words.past_more, { past, n: number(more) }) : past));
+  }
   const seasons = leg.windows.map(([opens, closes]) => seasonText(opens, closes));
   const derived = leg.seasons.some(({ basis }) => basis === "derived") ? `, ${wordOf("derived")}` : "";
   if (seasons.length) {

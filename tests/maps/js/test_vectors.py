@@ -29,7 +29,7 @@ from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import planner_record
 from zimnik.maps.pages.surface_image import PAGE_CRS
 from zimnik.maps.reports.inert import inert_cell
-from zimnik.maps.reports.route import route_record
+from zimnik.maps.reports.route import passed_names, route_record
 from zimnik.maps.reports.year import year_record
 
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ def projections(rng: np.random.Generator) -> dict[str, list[dict[str, Any]]]:
             for at, metres in zip(points.tolist(), xy.tolist(), strict=True)
         ]
     return found
+
+
+def passed() -> list[list[str]]:
+    """Return names of passed places, a few and many, some of them twice."""
+    return [[f"place {i // 2 if i % 5 else i}" for i in range(count)] for count in range(30)]
 
 
 def geodesics(rng: np.random.Generator) -> list[dict[str, Any]]:
@@ -214,6 +219,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "packed": packed(),
         "reo_costs": reo(),
         "cells": [{"text": text, "inert": inert_cell(text)} for text in CELLS],
+        "passed": [{"names": names, "told": passed_names(names)} for names in passed()],
         "planner": planner(),
     }
     path.write_text(json.dumps(document), encoding="utf-8")

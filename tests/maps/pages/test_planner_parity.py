@@ -241,6 +241,7 @@ def assert_alike(shown: dict[str, Any], expected: dict[str, Any]) -> None:
             ]
         if "mode" in other:
             assert part["seasons"] == other["seasons"]
+            assert part["passes"] == other["passes"]
             assert part["windows"] == other["windows"]
     for value, other in pairs:
         if isinstance(other, float):
