@@ -42,13 +42,16 @@ def main() -> None:
     print(f"{len(hauls.store.hauls)} routes stored in {stored_s:.1f} s")
     for together in (False, True):
         rng = np.random.default_rng(SEED)
-        drawn = drawn_years(evidence.groups, DRAWS, rng, fully_correlated=together)
         begun = time.perf_counter()
-        found = hauls.store.costs(evidence, drawn)
+        drawn = [
+            drawn_shifts(evidence, one)
+            for one in drawn_years(evidence.groups, DRAWS, rng, fully_correlated=together)
+        ]
+        found = hauls.store.costs(drawn)
         draws_s = time.perf_counter() - begun
         errors = []
         for number in range(SEARCHED):
-            searches = asked.searches_in(drawn_shifts(evidence, drawn[number]))
+            searches = asked.searches_in(drawn[number])
             year = searches.find(asked.shipment, ready_d=asked.ready_d)
             if isinstance(year, RouteYear):
                 errors.append(float(found.mean_usd_per_t[number]) - year.mean_usd_per_t)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year_search import YearPaths
-    from zimnik.geo.years.evidence import Evidence
+    from zimnik.geo.years.gauges import Shift
 
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _EPS_D = 1e-9
@@ -133,19 +133,18 @@ class StoredHauls:
         """Sets of dedicated roads that some of the routes need together."""
         return tuple(dict.fromkeys(haul.roads for haul in self.hauls))
 
-    def costs(self, evidence: Evidence, drawn: Sequence[Mapping[str, int]]) -> YearCosts:
-        """Return what a tonne costs in drawn years.
+    def costs(self, years: Sequence[Mapping[str, Shift]]) -> YearCosts:
+        """Return what a tonne costs in some years.
 
         Parameters
         ----------
-        evidence
-            What each link follows.
-        drawn
-            Number of the shift of each group in each year, as `drawn_years` gives them.
+        years
+            Shift of each seasonal link in each year, by its id; what has none keeps the days of its
+            median year.
         """
-        windows = RideWindows(self.links, self.card, evidence, drawn)
+        windows = RideWindows(self.links, self.card, years)
         waits = [_StretchWaits(haul, windows) for haul in self.hauls]
-        shape = (len(drawn), len(self.ready_d))
+        shape = (len(years), len(self.ready_d))
         mean, best = np.full(shape[0], np.inf), np.full(shape, -1, dtype=np.intp)
         known: dict[int, tuple[Indices, Vector]] = {}
         for roads in self.plans:

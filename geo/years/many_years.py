@@ -240,28 +240,31 @@ class DrawnHauls:
             As `geo.years.draws.drawn_years` takes it.
         """
         asked, store = self.asked, self.store
-        drawn = drawn_years(
-            asked.evidence.groups,
-            count,
-            np.random.default_rng(seed),
-            fully_correlated=fully_correlated,
-        )
+        drawn = [
+            drawn_shifts(asked.evidence, one)
+            for one in drawn_years(
+                asked.evidence.groups,
+                count,
+                np.random.default_rng(seed),
+                fully_correlated=fully_correlated,
+            )
+        ]
         searched: dict[int, YearCost] = {}
         reason, rows = self.reason, list[YearCost]()
         for _ in range(MOST_SEARCHES):
-            rows = _rows(store, asked.evidence, drawn, searched)
+            rows = _rows(store, drawn, searched)
             ends = {one.year for one in (min(rows, key=_rank), max(rows, key=_rank))}
             if ends <= searched.keys():
                 break
             for number in sorted(ends - searched.keys()):
-                shifts = drawn_shifts(asked.evidence, drawn[number - 1])
+                shifts = drawn[number - 1]
                 searches = asked.searches_in(shifts)
                 paths = searches.paths(asked.shipment, ready_d=asked.ready_d)
                 if not isinstance(paths, str):
                     store = store.holding(searches.network, paths)
                 searched[number], said = _searched(asked, number, shifts, searches=searches)
                 reason = reason or said
-        rows = _rows(store, asked.evidence, drawn, searched)
+        rows = _rows(store, drawn, searched)
         return YearsCost(tuple(rows), reason, len(store.hauls))
 
 
@@ -272,15 +275,20 @@ def _rank(year: YearCost) -> tuple[float, int]:
 
 def _rows(
     store: StoredHauls,
-    evidence: Evidence,
-    drawn: Sequence[Mapping[str, int]],
+    drawn: Sequence[Mapping[str, Shift]],
     searched: Mapping[int, YearCost],
 ) -> list[YearCost]:
-    found = store.costs(evidence, drawn)
+    found = store.costs(drawn)
     return [
-        searched.get(number) or YearCost(number, usd, decides, waits_d, len(evidence.links))
-        for number, (usd, decides, waits_d) in enumerate(
-            zip(found.mean_usd_per_t.tolist(), found.decides, found.waits_d.tolist(), strict=True),
+        searched.get(number) or YearCost(number, usd, decides, waits_d, len(shifts))
+        for number, (usd, decides, waits_d, shifts) in enumerate(
+            zip(
+                found.mean_usd_per_t.tolist(),
+                found.decides,
+                found.waits_d.tolist(),
+                drawn,
+                strict=True,
+            ),
             start=1,
         )
     ]

@@ -14,7 +14,7 @@ import numpy as np
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.network.rides import rides_of
-from zimnik.geo.years.season_years import shifted
+from zimnik.geo.years.season_years import NO_SHIFT, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import Edge
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.years.evidence import Evidence
+    from zimnik.geo.years.gauges import Shift
 
 _EPS_D = 1e-9
 _NEVER_D = -1.0
@@ -71,7 +71,7 @@ class Start(NamedTuple):
 
 
 class RideWindows:
-    """When each ride is open in each of some drawn years.
+    """When each ride is open in each of some years.
 
     Parameters
     ----------
@@ -79,24 +79,19 @@ class RideWindows:
         Links of the network with the days of their median year, by id.
     card
         By which links are ridden.
-    evidence
-        What each link follows.
-    drawn
-        Number of the shift of each group in each year, as `drawn_years` gives them.
+    shifts
+        Shift of each seasonal link in each year, by its id; what has none keeps its median days.
     """
 
     def __init__(
         self,
         links: Mapping[str, Link],
         card: RateCard,
-        evidence: Evidence,
-        drawn: Sequence[Mapping[str, int]],
+        shifts: Sequence[Mapping[str, Shift]],
     ) -> None:
-        self.links, self.card, self.evidence = links, card, evidence
+        self.links, self.card, self.shifts = links, card, shifts
         self.numbers = {name: number for number, name in enumerate(links)}
-        self.years = len(drawn)
-        groups = {one.group_id for one in evidence.links.values()}
-        self.shift_of = {name: np.array([year[name] for year in drawn]) for name in groups}
+        self.years = len(shifts)
         self.known: dict[Riding, Openings] = {}
 
     def of(self, riding: Riding) -> Openings:
@@ -106,16 +101,16 @@ class RideWindows:
         return self.known[riding]
 
     def _openings(self, riding: Riding) -> Openings:
-        own = self.evidence.links.get(riding.link_id)
-        if own is None:
-            opens_d, length_d = self._window(riding, self.links[riding.link_id])
-            return Openings(np.full(self.years, opens_d), np.full(self.years, length_d))
         link = self.links[riding.link_id]
-        found = []
-        for shift in own.shifts:
-            season = None if link.season is None else shifted(link.season, shift)
-            found.append(self._window(riding, replace(link, season=season)))
-        table = np.array(found)[self.shift_of[own.group_id]]
+        found: dict[Shift, tuple[float, float]] = {}
+        rows = []
+        for year in self.shifts:
+            shift = year.get(riding.link_id, NO_SHIFT)
+            if shift not in found:
+                season = None if link.season is None else shifted(link.season, shift)
+                found[shift] = self._window(riding, replace(link, season=season))
+            rows.append(found[shift])
+        table = np.array(rows).reshape(self.years, 2)
         return Openings(table[:, 0], table[:, 1])
 
     def _window(self, riding: Riding, link: Link) -> tuple[float, float]:

@@ -130,7 +130,8 @@ def test_stored_routes_of_all_years_cost_what_a_search_of_each_finds(
         searched.append(found.mean_usd_per_t if isinstance(found, RouteYear) else np.inf)
         if not isinstance(paths, str):
             store = store.holding(searches.network, paths)
-    costs = store.costs(haul.evidence, drawn) if store.hauls else None
+    years = [drawn_shifts(haul.evidence, year) for year in drawn]
+    costs = store.costs(years) if store.hauls else None
     if costs is not None:
         assert costs.mean_usd_per_t == pytest.approx(searched)
 
@@ -149,7 +150,7 @@ def test_the_link_waited_for_longest_is_that_of_the_search(
         return
     median = haul.searches_in({}).network
     store = no_hauls(median, haul.shipment, haul.ready_d).holding(searches.network, paths)
-    told = store.costs(haul.evidence, [year])
+    told = store.costs([drawn_shifts(haul.evidence, year)])
     longest = max(found.waited_for_d.values(), default=0.0)
     assert told.waits_d[0] == pytest.approx(longest, abs=1e-5)
 
