@@ -19,7 +19,7 @@ from zimnik.geo.core.vocabulary import RailService
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zimnik.geo.core.vocabulary import MiningItem, Quantity, StoreKind, Vehicle
+    from zimnik.geo.core.vocabulary import MiningItem, Mode, Quantity, StoreKind, Vehicle
 
 Level = Literal["low", "base", "high"]
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
@@ -179,6 +179,8 @@ class RateCard:
         Speed of an ice-class ship behind an icebreaker; None where it is that of open water.
     factors
         What multiplies prices (`PRICE_FACTORS`) and rides (`RIDE_FACTORS`), 1 where none is given.
+    lengths
+        Length of a way by a mode on the ground over that of the atlas; as it is where not given.
     new_link_usd
         What building and keeping a kilometre of a new link costs, where known: `gravel_road_km`,
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
@@ -208,6 +210,7 @@ class RateCard:
     block_trains_t_per_y: Range | None = None
     in_ice_km_per_d: Range | None = None
     factors: Mapping[str, Range] = field(default_factory=dict)
+    lengths: Mapping[Mode, Range] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

@@ -51,6 +51,10 @@ class Known(Protocol):
     def packaging_pct(self) -> float | None:
         """Packaging over the wet mass."""
 
+    @property
+    def as_shipped(self) -> bool:
+        """Whether tonnes are counted as they travel."""
+
 
 def shipped_t_per_t(moisture_pct: float, packaging_pct: float) -> float:
     """Return tonnes on the vehicle for each dry tonne (E2).
@@ -115,6 +119,8 @@ def drawn_shipped_t_per_t(
     kind
         The kind whose defaults it takes; without it that of its name.
     """
+    if known.as_shipped:
+        return np.asarray(1.0)
     kind = kind or product_kind(known.product)
     water, packing = (
         drawn_pct[f"{what}_{kind}"] if value is None else np.asarray(value)

@@ -13,6 +13,7 @@ import numpy as np
 
 from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.network.radioactive_ports import lift_warnings
+from zimnik.geo.network.split_rows import split_rows
 from zimnik.geo.pricing.bill import days_in
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import Mode, Vehicle
-    from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.arrays import Edge, NetworkArrays
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.split_bills import SplitBill
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 
@@ -164,6 +166,23 @@ def path_quantities(
     loading = [] if start is None else [arrays.loading[[start]]]
     unloading = [] if end is None else [arrays.unloading[[end]]]
     return np.concatenate([*loading, network.quantities[list(rows)], *unloading])
+
+
+def split_quantities(
+    network: DatedNetwork, rows: Sequence[int], *, start: int | None = None, end: int | None = None
+) -> SplitBill:
+    """Return what a path consumes without its waits, split by what it follows.
+
+    The parameters are those of `path_quantities`.
+    """
+    edges = network.arrays.edges
+    parts: list[Edge | None] = [edges[row] if row < len(edges) else None for row in rows]
+    ends: tuple[list[None], list[None]] = (
+        [] if start is None else [None],
+        [] if end is None else [None],
+    )
+    consumed = path_quantities(network, rows, start=start, end=end)
+    return split_rows([*ends[0], *parts, *ends[1]], consumed, network.arrays.pace.dwells_d)
 
 
 def is_lift(network: DatedNetwork, row: int) -> bool:

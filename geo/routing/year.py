@@ -20,7 +20,9 @@ from zimnik.geo.core.daily_costs import DailyCosts
 from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.capacities import checks_of, together
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, components, days_in
+from zimnik.geo.network.split_rows import length_input
+from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, bill_of, components, days_in
+from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.assembly import assemble_route
 from zimnik.geo.routing.paths import (
     estimates_along,
@@ -28,6 +30,7 @@ from zimnik.geo.routing.paths import (
     handled_along,
     path_quantities,
     said_of,
+    split_quantities,
     waited_for,
 )
 from zimnik.geo.routing.time_expanded import HOLDS
@@ -113,6 +116,8 @@ class YearMean(DailyCosts):
         come first. What rolls through a terminal takes none of its room (docs/model.md, A36).
     estimates
         What has to be said of links that no source describes.
+    split
+        The mean bill split by what its amounts follow, where that was asked for.
     """
 
     months: tuple[MonthCost, ...]
@@ -130,6 +135,7 @@ class YearMean(DailyCosts):
     gap_pct: float
     handled_shares: Mapping[str, float] = field(default_factory=FrozenDict, kw_only=True)
     estimates: tuple[str, ...] = field(default=(), kw_only=True)
+    split: SplitBill | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -258,7 +264,9 @@ class NearestYear:
         return next(iter(self.shares))
 
 
-def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> YearMean:
+def mean_of_year(
+    network: DatedNetwork, paths: YearPaths, pricing: Pricing, *, splits: bool = False
+) -> YearMean:
     """Return what a tonne costs over the cheapest paths of all days.
 
     A dedicated road is built for the year, however many days use it, so all cargo bears it alike.
@@ -271,6 +279,8 @@ def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Y
         The cheapest path of each day; every day has one.
     pricing
         Prices of the cargo.
+    splits
+        Whether the mean bill is split by what its amounts follow.
     """
     used = paths.used
     waits_d = np.array([path.waiting_d for path in paths.calendars])
@@ -301,6 +311,7 @@ def mean_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Y
         gap_pct=paths.gap_pct,
         handled_shares=_handled_shares(network, paths),
         estimates=_estimates(network, paths),
+        split=_split(network, paths, waiting_d) if splits else None,
     )
 
 
@@ -380,6 +391,37 @@ def _waited_for(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
         for link_id, waiting_d in waits_d.items():
             total_d[link_id] = total_d.get(link_id, 0.0) + waiting_d
     return {link_id: waiting_d / len(paths.used) for link_id, waiting_d in total_d.items()}
+
+
+def path_split(network: DatedNetwork, path: PathCalendar) -> SplitBill:
+    """Return what a tonne consumes on a path without its waits, split by what it follows."""
+    states = len(network.arrays.states)
+    start, end = (node // HOLDS % states for node in (path.start, path.end))
+    return split_quantities(network, path.rows, start=start, end=end)
+
+
+def _split(network: DatedNetwork, paths: YearPaths, waiting_d: Vector) -> SplitBill:
+    """Return the mean bill of the days split by what it follows, waits and roads of the year too."""
+    counts = np.bincount(paths.used, minlength=len(paths.calendars)) / len(paths.used)
+    mean = SplitBill.total(
+        (float(share), path_split(network, path))
+        for path, share in zip(paths.calendars, counts, strict=True)
+        if share
+    )
+    return SplitBill.total([(1.0, mean.without(_ROAD)), *_of_the_year(network, paths, waiting_d)])
+
+
+def _of_the_year(
+    network: DatedNetwork, paths: YearPaths, waiting_d: Vector
+) -> Iterator[tuple[float, SplitBill]]:
+    waits = np.zeros(len(QUANTITIES))
+    waits[_WAITING] = waiting_d.mean()
+    yield 1.0, SplitBill.fixed(waits)
+    for road in road_shares(network, paths):
+        link = network.arrays.links[road]
+        row = np.zeros(len(QUANTITIES))
+        row[_ROAD] = link.length_km
+        yield 1.0, SplitBill(FrozenDict({((length_input(link), 1),): row}))
 
 
 def path_bills(network: DatedNetwork, calendars: Sequence[PathCalendar]) -> Vector:

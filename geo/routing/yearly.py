@@ -81,10 +81,13 @@ class YearSearches:
         Whether the bounds on the way to some ends are made once for all cargo of one price, and
         repaired under further closures: worth it where many sites or closures are asked of few
         ends. Else each search has its own, sought no further than it needs.
+    splits
+        Whether mean bills are split by what their amounts follow, as draws ask.
     """
 
     network: DatedNetwork
     shares_bounds: bool = False
+    splits: bool = False
     _known: dict[tuple[object, ...], KnownYears] = field(init=False, default_factory=dict)
     _bounds: dict[tuple[object, ...], list[KnownBounds]] = field(init=False, default_factory=dict)
     _closed: dict[tuple[object, ...], LowerBounds] = field(init=False, default_factory=dict)
@@ -137,7 +140,8 @@ class YearSearches:
         paths = self.paths(shipment, ready_d=ready_d)
         if isinstance(paths, str):
             return paths
-        return mean_of_year(self.network, paths, Pricing.of(self.network.card, shipment.cargo))
+        pricing = Pricing.of(self.network.card, shipment.cargo)
+        return mean_of_year(self.network, paths, pricing, splits=self.splits)
 
     def nearest(
         self, shipment: Shipment, destination_ids: Collection[str], *, ready_d: Sequence[int]

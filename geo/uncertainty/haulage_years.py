@@ -137,13 +137,14 @@ class Haulage:
         """
         costs = np.full((samples.count, len(self.shippers), len(self.hub_ids)), np.inf)
         for year_type, rows in samples.by_year().items():
-            rates = sampled_rates(card, samples.take(rows))
+            own = samples.take(rows)
+            rates, ratios = sampled_rates(card, own), own.ratios()
             for place, shipper in enumerate(self.shippers):
                 prices = shipper_prices(shipper, card, rates)
                 for column, hub in enumerate(self.hub_ids):
                     year = self.years.get((shipper.deposit_id, hub, year_type))
                     if year is not None:
-                        costs[rows, place, column] = year.cost_usd_per_t(prices)
+                        costs[rows, place, column] = year.cost_usd_per_t(prices, ratios)
         return costs
 
     def only(self, deposit_ids: Sequence[str]) -> Haulage:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Position of a number in its range: 0 at the low, 1 at the base, 2 at the high.
 POSITION = Range(0.0, 1.0, 2.0)
+# What a plant recovers has an end: positions beyond the range are drawn as its ends.
+LAST_POSITION = 2.0
 PRICE, RECOVERY = "price", "recovery"
 DRAWN = frozenset({ENERGY, RESIDUE, CAPEX, "product"})
 IN_ROUBLES = frozenset({ENERGY, RESIDUE})
@@ -33,7 +35,7 @@ def chain_inputs(plants: Plants) -> tuple[Input, ...]:
     names = [f"{RECOVERY} {recipe.stage}" for recipe in plants.recipes]
     names += [f"{PRICE} {supply.reagent}" for supply in plants.prices.supplies]
     names += [f"{group} {item}" for group, item, _ in plants.prices.local if group in DRAWN]
-    return tuple(Input(name, POSITION) for name in dict.fromkeys(names))
+    return tuple(Input(name, POSITION, most=LAST_POSITION) for name in dict.fromkeys(names))
 
 
 def at_position(values: Range, position: Vector) -> Vector:

@@ -6,6 +6,7 @@ multiplies all that is paid in it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ import numpy as np
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import LIFTS, MiningItem, Quantity, StoreKind
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
+from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.geo.pricing.rates import PRICE_FACTORS, Range
-from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
+from zimnik.geo.pricing.shipped_mass import MOISTURE, drawn_shipped_t_per_t
 from zimnik.geo.uncertainty.samples import NORMAL, YEAR, Input
 
 if TYPE_CHECKING:
@@ -86,7 +88,10 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
         *(Input(_mining_input(item), cost) for item, cost in card.mining.items()),
         Input(INTEREST, card.interest_pct_per_y),
         Input(REO_PRICE, card.reo_price_usd_per_kg),
-        *(Input(name, taken) for name, taken in card.default_mass_pct.items()),
+        *(
+            Input(name, taken, most=MOST_MOISTURE_PCT if name.startswith(MOISTURE) else math.inf)
+            for name, taken in card.default_mass_pct.items()
+        ),
         *(Input(name, card.factors[name]) for name in PRICE_FACTORS if name in card.factors),
         Input(ROUBLE, rouble),
         Input(YEAR, Range(0.0, NORMAL, 1.0)),

@@ -1,4 +1,4 @@
-"""Monte Carlo samples: rates, the rouble, seasons and recoveries drawn from their stated ranges.
+"""Monte Carlo samples: rates, paces, the rouble, seasons and recoveries drawn from their ranges.
 
 Owns how an uncertain number is drawn (docs/model.md, E19), not which numbers are. Sample *i* of a
 seed is the same however many are asked for and on whatever number of cores.
@@ -6,6 +6,7 @@ seed is the same however many are asked for and on whatever number of cores.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SHARED = 0.5
 YEAR = "year_type"
 NORMAL = 0.5
+# Low and high of a range are its 10th and 90th percentile, so many standard deviations from the base.
+SPREAD_Z = 1.2815515655446004
 # Shares of years that are short, normal and long: an estimate (docs/model.md, A42).
 YEARS: Mapping[YearType, float] = {
     YearType.SHORT: 0.25,
@@ -37,12 +40,14 @@ YEARS: Mapping[YearType, float] = {
 class Input:
     """An uncertain number: its range, and the cause that it shares with others, where there is one.
 
-    The year type is an input whose values 0, 0.5 and 1 stand for short, normal and long.
+    The year type is an input whose values 0, 0.5 and 1 stand for short, normal and long. No draw is
+    above `most`, as where a share cannot exceed the whole.
     """
 
     name: str
     range: Range
     cause: str = ""
+    most: float = math.inf
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +77,13 @@ class Samples:
             if given.name == name:
                 return self.values[:, column]
         return np.full(self.count, default)
+
+    def ratios(self) -> dict[str, Vector]:
+        """Return every input over its base in every sample; the input itself where that is 0."""
+        return {
+            given.name: self.values[:, column] / (given.range.base or 1.0)
+            for column, given in enumerate(self.inputs)
+        }
 
     def by_year(self) -> dict[YearType, Indices]:
         """Return the numbers of the samples of each year type that there is any of."""
@@ -104,7 +116,7 @@ def require_draws(draws: int, seed: int) -> None:
 def draw_samples(inputs: Sequence[Input], draws: int, seed: int) -> Samples:
     """Return samples drawn from the ranges of inputs, joined by a Gaussian copula.
 
-    Every input is triangular with its base as mode, the year type excepted, which has the stated
+    Every input has the distribution of `two_piece`, the year type excepted, which has the stated
     shares. Inputs of one cause are correlated by the copula. Each sample has its own stream of
     random numbers, spawned from the seed.
 
@@ -123,8 +135,6 @@ def draw_samples(inputs: Sequence[Input], draws: int, seed: int) -> Samples:
         If there is no draw, or the seed is negative.
     """
     require_draws(draws, seed)
-    from scipy.special import ndtr  # noqa: PLC0415 - only who draws pays for SciPy
-
     causes = sorted({given.cause for given in inputs if given.cause})
     streams = np.random.SeedSequence(seed).spawn(draws)
     count = len(causes) + len(inputs)
@@ -135,33 +145,42 @@ def draw_samples(inputs: Sequence[Input], draws: int, seed: int) -> Samples:
         z = own[:, number]
         if given.cause:
             z = np.sqrt(SHARED) * shared[:, causes.index(given.cause)] + np.sqrt(1 - SHARED) * z
-        columns.append(_quantile(given, ndtr(z)))
+        columns.append(_drawn(given, z))
     return Samples(tuple(inputs), np.column_stack(columns))
 
 
-def _quantile(given: Input, share: Vector) -> Vector:
+def _drawn(given: Input, z: Vector) -> Vector:
     if given.name == YEAR:
+        from scipy.special import ndtr  # noqa: PLC0415 - only who draws years pays for SciPy
+
         ends = np.cumsum(list(YEARS.values()))
-        return np.searchsorted(ends[:-1], share, side="right") / (len(ends) - 1)
-    return triangular(given.range, share)
+        return np.searchsorted(ends[:-1], ndtr(z), side="right") / (len(ends) - 1)
+    return np.minimum(two_piece(given.range, z), given.most)
 
 
-def triangular(values: Range, share: Vector) -> Vector:
-    """Return the value below which a share of a triangular distribution lies.
+def two_piece(values: Range, z: Vector) -> Vector:
+    """Return the value of a range that stands for a value of a standard normal variable (E19).
+
+    The base is the median, low and high the 10th and the 90th percentile. On each side of the base
+    the logarithm is normal with its own spread; where an end or the base is 0, which has no
+    logarithm, the value itself is, cut off at 0.
 
     Examples
     --------
     >>> from zimnik.geo.pricing.rates import Range
-    >>> triangular(Range(0.0, 1.0, 2.0), np.array([0.0, 0.5, 1.0])).tolist()
-    [0.0, 1.0, 2.0]
+    >>> two_piece(Range(1.0, 2.0, 8.0), np.array([-SPREAD_Z, 0.0, SPREAD_Z])).round(9).tolist()
+    [1.0, 2.0, 8.0]
     """
-    low, mode, high = values.low, values.base, values.high
-    width = high - low
-    if not width:
-        return np.full_like(share, mode)
-    rising = low + np.sqrt(share * width * (mode - low))
-    falling = high - np.sqrt((1 - share) * width * (high - mode))
-    return np.where(share < (mode - low) / width, rising, falling)
+    return np.where(
+        z < 0, _one_side(values.base, values.low, z), _one_side(values.base, values.high, z)
+    )
+
+
+def _one_side(base: float, end: float, z: Vector) -> Vector:
+    steps = np.abs(z) / SPREAD_Z
+    if base > 0 and end > 0:
+        return np.asarray(base * (end / base) ** steps, float)
+    return np.maximum(base + (end - base) * steps, 0.0)
 
 
 def base_sample(inputs: Iterable[Input]) -> dict[str, float]:

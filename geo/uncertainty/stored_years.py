@@ -17,10 +17,11 @@ import numpy as np
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, quantity_row
+from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.paths import handled_along
 from zimnik.geo.routing.time_expanded import HOLDS
-from zimnik.geo.routing.year import mean_of_year, path_bills, roads_on
+from zimnik.geo.routing.year import mean_of_year, path_split, roads_on
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -44,8 +45,8 @@ class StoredPath:
 
     Parameters
     ----------
-    bill
-        What a tonne consumes, in the order of `QUANTITIES`, without waits and dedicated roads.
+    split
+        What a tonne consumes without waits and dedicated roads, by what its amounts follow.
     waits_d
         Days that what is ready on each day waits; infinite where it comes too late.
     handled
@@ -54,13 +55,18 @@ class StoredPath:
         Kilometres of the dedicated roads that it takes, by link.
     """
 
-    bill: Vector
+    split: SplitBill
     waits_d: Vector
     handled: tuple[str, ...]
     roads_km: Mapping[str, float]
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    @property
+    def bill(self) -> Vector:
+        """What a tonne consumes at the base, in the order of `QUANTITIES`."""
+        return self.split.row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +172,9 @@ class StoredYear:
     def _stretches(self) -> tuple[_Stretch, ...]:
         return tuple(_stretches(self.waits_d))
 
-    def cost_usd_per_t(self, prices: Vector) -> Vector:
+    def cost_usd_per_t(
+        self, prices: Vector, ratios: Mapping[str, Vector] | None = None
+    ) -> Vector:
         """Return what a tonne costs in the mean of the days, on the best of the stored plans.
 
         Parameters
@@ -174,6 +182,9 @@ class StoredYear:
         prices
             Of a unit of each quantity along the last axis, samples along the first where there
             are any.
+        ratios
+            Inputs that amounts follow, over their base, in every sample; without them amounts are
+            those of the base. Waits are the base's either way.
 
         Returns
         -------
@@ -181,11 +192,19 @@ class StoredYear:
             One number, or one a sample.
         """
         samples = np.atleast_2d(prices)
-        costs = np.min([self._plan_usd_per_t(plan, samples) for plan in self.plans], axis=0)
+        path_usd = self._path_usd(samples, ratios)
+        costs = np.min([self._plan_usd_per_t(plan, path_usd, samples) for plan in self.plans], axis=0)
         return np.asarray(costs[0] if prices.ndim == 1 else costs, float)
 
-    def _plan_usd_per_t(self, plan: Sequence[int], samples: Vector) -> Vector:
-        path_usd, wait = self.bills @ samples.T, samples[:, _WAITING]
+    def _path_usd(self, samples: Vector, ratios: Mapping[str, Vector] | None) -> Vector:
+        """Return what each path (row) costs without waits and roads in every sample (column)."""
+        if not ratios:
+            return np.asarray(self.bills @ samples.T, float)
+        drawn = (path.split.drawn(ratios, len(samples)) for path in self.paths)
+        return np.array([(bill * samples).sum(axis=1) for bill in drawn])
+
+    def _plan_usd_per_t(self, plan: Sequence[int], path_usd: Vector, samples: Vector) -> Vector:
+        wait = samples[:, _WAITING]
         total = sum(part.total_usd(path_usd, wait, list(plan)) for part in self._stretches)
         mean: Vector = total / self.waits_d.shape[1] + self._road_km(plan) * samples[:, _ROAD]
         return mean
@@ -205,7 +224,10 @@ class StoredYear:
             Of a unit of each quantity.
         """
         samples = np.atleast_2d(prices)
-        plan = min(self.plans, key=lambda one: float(self._plan_usd_per_t(one, samples)[0]))
+        path_usd = self._path_usd(samples, None)
+        plan = min(
+            self.plans, key=lambda one: float(self._plan_usd_per_t(one, path_usd, samples)[0])
+        )
         waits_usd = _waits_usd(self.waits_d[list(plan)], prices[_WAITING : _WAITING + 1], days=True)
         costs = (self.bills[list(plan)] @ prices)[:, np.newaxis] + waits_usd
         shares: dict[str, float] = {}
@@ -245,7 +267,8 @@ def found_year(
 def _of_one_route(year: RouteYear) -> FoundYear:
     """Return the year of cargo that takes one route, waits and roads in its bill."""
     route, days = year.best, len(year.ready_d)
-    path = StoredPath(quantity_row(route.bill), np.zeros(days), route.handled_ids, {})
+    fixed = SplitBill.fixed(quantity_row(route.bill))
+    path = StoredPath(fixed, np.zeros(days), route.handled_ids, {})
     return FoundYear({(route.link_ids, route.ready_d): path}, year)
 
 
@@ -253,15 +276,13 @@ def _stored_paths(
     network: DatedNetwork, paths: YearPaths, max_d: float
 ) -> Iterator[tuple[Hashable, StoredPath]]:
     states, links = len(network.arrays.states), network.arrays.links
-    bills = path_bills(network, paths.calendars)
-    bills[:, [_ROAD, _WAITING]] = 0.0
-    for bill, path in zip(bills, paths.calendars, strict=True):
+    for path in paths.calendars:
         start, end = (node // HOLDS % states for node in (path.start, path.end))
         in_time = path.moving_d + path.waiting_d <= max_d
         yield (
             _name(path),
             StoredPath(
-                bill,
+                path_split(network, path).without(_ROAD).without(_WAITING),
                 np.where(in_time, path.waiting_d, math.inf),
                 handled_along(network, path.rows, start=start, end=end),
                 {road: links[road].length_km for road in roads_on(network, path)},

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.units import G_PER_KG
-from zimnik.geo.core.vocabulary import DAYS, LIFTS, MiningItem, Quantity, StoreKind, Vehicle
+from zimnik.geo.core.vocabulary import (
+    DAYS,
+    LIFTS,
+    MiningItem,
+    Mode,
+    Quantity,
+    StoreKind,
+    Vehicle,
+)
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.geo.pricing.rates import PRICE_FACTORS, RIDE_FACTORS, Range, RateCard
 from zimnik.geo.pricing.shipped_mass import DEFAULTS, MOISTURE
@@ -81,6 +89,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("speed", BLOCK_TRAIN): Expected("km/d", required=False),
     ("speed", IN_ICE): Expected("km/d", required=False),
     **{("factor", name): Expected("1", required=False) for name in (*PRICE_FACTORS, *RIDE_FACTORS)},
+    **{("length", str(mode)): Expected("1", required=False) for mode in Mode},
     ("build", "gravel_road_km"): Expected("km", is_money=True, required=False),
     ("build", "gravel_road_upkeep_km"): Expected("km-y", is_money=True, required=False),
     ("build", "rail_spur_km"): Expected("km", is_money=True, required=False),
@@ -156,6 +165,7 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         block_trains_t_per_y=group("limit").get(BLOCK_TRAINS),
         in_ice_km_per_d=in_ice,
         factors=group("factor"),
+        lengths={Mode(item): value for item, value in group("length").items()},
     )
 
 
@@ -232,7 +242,7 @@ def _number_faults(row: Mapping[str, object], name: str) -> Iterator[Fault]:
             WHERE, "low <= base <= high", found, "Put them in order.", row=name, column="base"
         )
     # Days are kilometres over this speed, and dedicated roads are spread over this tonnage.
-    above_0 = ("speed ", "factor ", "parameter default_tonnes")
+    above_0 = ("speed ", "factor ", "length ", "parameter default_tonnes")
     if not bad and numbers[0] == 0 and name.startswith(above_0):
         yield Fault(WHERE, "more than 0", "0", "Give the number.", row=name, column="low")
     if not bad and name.startswith(f"default {MOISTURE}") and numbers[-1] > MOST_MOISTURE_PCT:

@@ -15,6 +15,7 @@ RATE_GROUPS = (
     "consist",
     "limit",
     "factor",
+    "length",
     "build",
     "mining",
     "parameter",

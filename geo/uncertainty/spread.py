@@ -1,0 +1,165 @@
+"""The range of an answer: percentiles of many draws, and what moves it most.
+
+Owns the one record and the one function by which a route, a campaign, compared hubs and chosen
+sites tell their range (docs/model.md, E32). What costs what in a draw is theirs to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.uncertainty.samples import draw_samples, one_at_a_time, require_draws
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.uncertainty.samples import Input, Samples
+
+PERCENTILES = (0.1, 0.5, 0.9)
+MOST_SWINGS = 10
+_LEAST_USD = 5e-4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What a tonne costs, emits and takes in every sample.
+
+    Parameters
+    ----------
+    usd_per_t, co2_kg_per_t
+        One number a sample.
+    duration_d
+        Days from readiness to arrival, the mean of the year; None where they are not known.
+    in_time_share
+        Share of the cargo that arrives within the most days asked, one number a sample; None where
+        no limit was asked.
+    """
+
+    usd_per_t: Vector
+    co2_kg_per_t: Vector
+    duration_d: Vector | None = None
+    in_time_share: Vector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Percentiles:
+    """10th, 50th and 90th percentile of a number over the draws."""
+
+    p10: float
+    p50: float
+    p90: float
+
+    @classmethod
+    def of(cls, values: Vector) -> Percentiles:
+        """Return the percentiles of some values."""
+        return cls(*np.quantile(values, PERCENTILES).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class CostSwing:
+    """What a tonne costs with one input at its low and at its high, all others at their base.
+
+    Parameters
+    ----------
+    name
+        The input.
+    low, base, high
+        Its values.
+    at_low_usd_per_t, at_high_usd_per_t
+        Cost with it there.
+    """
+
+    name: str
+    low: float
+    base: float
+    high: float
+    at_low_usd_per_t: float
+    at_high_usd_per_t: float
+
+    @property
+    def width_usd_per_t(self) -> float:
+        """Difference that it makes."""
+        return abs(self.at_high_usd_per_t - self.at_low_usd_per_t)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The range of an answer over many draws.
+
+    Parameters
+    ----------
+    draws, seed
+        How many, and of which seed.
+    usd_per_t, co2_kg_per_t
+        Percentiles of what a tonne costs and emits.
+    duration_d
+        Percentiles of the days from readiness to arrival; None where they are not known.
+    in_time_share
+        Chance that a tonne arrives within the most days asked; None where no limit was asked.
+    swings
+        What moves the cost most, the widest first.
+    """
+
+    draws: int
+    seed: int
+    usd_per_t: Percentiles
+    co2_kg_per_t: Percentiles
+    duration_d: Percentiles | None
+    in_time_share: float | None
+    swings: tuple[CostSwing, ...]
+
+
+def spread_of(
+    outcome_of: Callable[[Samples], Outcome], inputs: Sequence[Input], *, draws: int, seed: int
+) -> Spread:
+    """Return the range of an answer.
+
+    Parameters
+    ----------
+    outcome_of
+        What costs what in some samples.
+    inputs
+        What is drawn.
+    draws, seed
+        How many samples, and their seed.
+
+    Raises
+    ------
+    InputError
+        If there is no draw, the seed is negative, or a sample has no cost.
+    """
+    require_draws(draws, seed)
+    found = outcome_of(draw_samples(inputs, draws, seed))
+    if not np.isfinite(found.usd_per_t).all():
+        expected, remedy = "a cost in every draw", "Correct the ranges of the rates."
+        raise InputError([Fault("draws", expected, "none in some", remedy)])
+    return Spread(
+        draws=draws,
+        seed=seed,
+        usd_per_t=Percentiles.of(found.usd_per_t),
+        co2_kg_per_t=Percentiles.of(found.co2_kg_per_t),
+        duration_d=None if found.duration_d is None else Percentiles.of(found.duration_d),
+        in_time_share=None
+        if found.in_time_share is None
+        else float(np.mean(found.in_time_share)),
+        swings=_swings(outcome_of, inputs),
+    )
+
+
+def _swings(
+    outcome_of: Callable[[Samples], Outcome], inputs: Sequence[Input]
+) -> tuple[CostSwing, ...]:
+    ends = outcome_of(one_at_a_time(inputs)).usd_per_t.reshape(-1, 2).tolist()
+    swings = (
+        CostSwing(one.name, one.range.low, one.range.base, one.range.high, low, high)
+        for one, (low, high) in zip(inputs, ends, strict=True)
+    )
+    moving = [swing for swing in swings if swing.width_usd_per_t > _LEAST_USD]
+    return tuple(
+        sorted(moving, key=lambda s: (-round(s.width_usd_per_t, 6), s.name))[:MOST_SWINGS]
+    )
