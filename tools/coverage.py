@@ -26,7 +26,7 @@ from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_rates
 from zimnik.geo.uncertainty.samples import draw_samples
 from zimnik.layers import load_rate_card
 from zimnik.layers.cards.money import money_of
-from zimnik.studies.drawn import rouble_of
+from zimnik.studies.ranges.draws import rouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

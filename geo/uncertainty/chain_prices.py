@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.hub_cost_results import Haul, HubCost
     from zimnik.geo.processing.plants import Plants
+    from zimnik.geo.routing.year import YearMean
     from zimnik.geo.uncertainty.chain_flows import SampledFlow
     from zimnik.geo.uncertainty.samples import Samples
 
@@ -113,7 +114,7 @@ class Repricing:
                 hauled_t = tonnes_t[haul.kind, haul.item]
                 usd = usd + hauled_t * self._usd_per_t(haul, hauled_t, values)
             elif haul.year is not None:
-                usd = usd + feed.prices @ quantity_row(haul.year.bill) * haul.tonnes_t
+                usd = usd + self._hauled_usd(haul.year, feed.prices) * haul.tonnes_t
         return np.asarray(usd + self._plants_usd(flows, cost), float)
 
     def _values_usd_per_t(
@@ -169,7 +170,7 @@ class Repricing:
             rates.default_mass_pct,
             kind=SUPPLY if is_bought else "",
         )
-        ratio, bill = hauled_t / haul.tonnes_t, quantity_row(haul.year.bill)
+        ratio = hauled_t / haul.tonnes_t
         for service, takes in self._services(cargo.tonnes_per_y * ratio):
             prices = cargo_prices(
                 rates,
@@ -179,8 +180,15 @@ class Repricing:
                 shipped_t_per_t=shipped,
             )
             prices[:, _ROAD] /= ratio
-            usd = np.where(takes, prices @ bill, usd)
+            usd = np.where(takes, self._hauled_usd(haul.year, prices), usd)
         return usd + bought
+
+    def _hauled_usd(self, year: YearMean, prices: Vector) -> Vector:
+        """Return what a tonne of a haul costs in every sample; its waits are those of the base."""
+        if year.split is None:
+            return np.asarray(prices @ quantity_row(year.bill), float)
+        bills = year.split.drawn(self.samples.ratios(), self.samples.count)
+        return np.asarray((bills * prices).sum(axis=1), float)
 
     def _services(self, tonnes_per_y: Vector) -> Iterator[tuple[RailService, Flags]]:
         """Yield the rail services that some tonnes a year take, and in which samples."""

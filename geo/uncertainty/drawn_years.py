@@ -157,6 +157,7 @@ class DrawnYear:
             co2_kg_per_t=_taken(np.array([way.co2 for way in own]), chosen).mean(axis=1),
             duration_d=duration_d.mean(axis=1),
             in_time_share=in_time,
+            within_d=None if in_time is None else self.max_d,
         )
 
     def _roads_usd(

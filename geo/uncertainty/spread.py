@@ -38,12 +38,15 @@ class Outcome:
     in_time_share
         Share of the cargo that arrives within the most days asked, one number a sample; None where
         no limit was asked.
+    within_d
+        The limit.
     """
 
     usd_per_t: Vector
     co2_kg_per_t: Vector
     duration_d: Vector | None = None
     in_time_share: Vector | None = None
+    within_d: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class Spread:
         Percentiles of the days from readiness to arrival; None where they are not known.
     in_time_share
         Chance that a tonne arrives within the most days asked; None where no limit was asked.
+    within_d
+        The limit.
     swings
         What moves the cost most, the widest first.
     """
@@ -111,6 +116,7 @@ class Spread:
     co2_kg_per_t: Percentiles
     duration_d: Percentiles | None
     in_time_share: float | None
+    within_d: float | None
     swings: tuple[CostSwing, ...]
 
 
@@ -147,6 +153,7 @@ def spread_of(
         in_time_share=None
         if found.in_time_share is None
         else float(np.mean(found.in_time_share)),
+        within_d=found.within_d,
         swings=_swings(outcome_of, inputs),
     )
 

@@ -17,6 +17,13 @@ from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import ProductRecord, product_record
 from zimnik.maps.reports.records import PlaceRef, Record
+from zimnik.maps.reports.spread import (
+    SpreadRecord,
+    spread_columns,
+    spread_lines,
+    spread_record,
+    swing_lines,
+)
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 from zimnik.maps.reports.year import (
     ShareRecord,
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.needs import Need
     from zimnik.geo.routing.itinerary import Route, RouteAnswer
     from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.maps.reports.heading import Heading
 
 # Places that a leg is said to pass in a terminal, and where the line of them begins.
@@ -189,6 +197,7 @@ class RouteAnswerRecord(Record):
     reason: str | None
     routes: tuple[RouteRecord, ...]
     many_years: ManyYearsRecord | None = None
+    spread: SpreadRecord | None = None
 
 
 def route_record(
@@ -198,6 +207,7 @@ def route_record(
     basis: str = "day",
     year: RouteYear | None = None,
     many_years: ManyYearsRecord | None = None,
+    spread: Spread | None = None,
 ) -> RouteAnswerRecord:
     """Return the record of an answer, which text, JSON, CSV and the page read.
 
@@ -213,6 +223,8 @@ def route_record(
         The year, where that is the basis and there is a route.
     many_years
         What a tonne costs over many years, where that was asked.
+    spread
+        The range over draws, if there is one.
     """
     cargo = answer.cargo
     return RouteAnswerRecord(
@@ -232,6 +244,7 @@ def route_record(
         reason=answer.reason,
         routes=tuple(_route(route, answer, heading) for route in answer.routes),
         many_years=many_years,
+        spread=spread_record(spread),
     )
 
 
@@ -394,6 +407,8 @@ def route_text(record: RouteAnswerRecord) -> str:
         lines += ["", *many_years_lines(record.many_years)]
     if record.year is not None:
         lines += ["", *_year_lines(record.year, record)]
+    elif record.spread is not None:
+        lines += ["", "Cheapest route", *spread_lines(record.spread), "", *swing_lines(record.spread)]
     for number, route in enumerate(record.routes, start=1):
         title = f"Route {number} of {len(record.routes)}" if len(record.routes) > 1 else "Route"
         title += " of the best day" if record.year is not None else ""
@@ -419,12 +434,15 @@ def route_text(record: RouteAnswerRecord) -> str:
 def _year_lines(year: YearTotals, record: RouteAnswerRecord) -> list[str]:
     return [
         *mean_lines(year),
+        *spread_lines(record.spread),
         *_reo_lines(year, record),
         *share_lines(record.shares),
         "",
         *month_lines(year),
         "",
         *_component_lines(year.components),
+        "",
+        *swing_lines(record.spread),
     ]
 
 
@@ -539,7 +557,7 @@ def _component_lines(components: Mapping[str, float]) -> list[str]:
 def route_rows(record: RouteAnswerRecord) -> list[dict[str, Any]]:
     """Return a row for each leg and transfer of every route, in the order of travel."""
     return [
-        {"route": number, **_row(part)}
+        {"route": number, **_row(part), **spread_columns(record.spread if number == 1 else None)}
         for number, route in enumerate(record.routes, start=1)
         for part in route.parts
     ]

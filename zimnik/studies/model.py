@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.network.links import Link, Place
-    from zimnik.geo.pricing.cargo import Cargo
+    from zimnik.geo.pricing.cargo import Cargo, SiteProduct
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.years.calendar import CalendarYear
@@ -253,11 +253,17 @@ def cargo_of(
 ) -> tuple[Cargo, tuple[str, ...]]:
     """Return what leaves a place, and what the answer has to say of it."""
     from zimnik.geo.pricing.cargo import cargo_of_product
+
+    product = product_of(model, place_id, value_usd_per_t)
+    return cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
+
+
+def product_of(model: Model, place_id: str, value_usd_per_t: float | None = None) -> SiteProduct:
+    """Return what is known of what leaves a place, with a stated value where there is one."""
     from zimnik.layers import site_row
     from zimnik.layers.cards.cargo import product_of_site
 
-    product = product_of_site(site_row(model.atlas, place_id)).worth(value_usd_per_t)
-    return cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
+    return product_of_site(site_row(model.atlas, place_id)).worth(value_usd_per_t)
 
 
 def passed(model: Model, texts: Sequence[str]) -> tuple[frozenset[str], ...]:

@@ -20,6 +20,7 @@ from zimnik.studies.readiness import (
     readiness_faults,
     readiness_of,
 )
+from zimnik.studies.ranges.draws import draws
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year, waiting_for
 from zimnik.studies.years.many import (
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.itinerary import RouteAnswer as Found
     from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.route import RouteAnswerRecord
     from zimnik.maps.reports.years.many import ManyYearsRecord
@@ -66,6 +69,8 @@ class RouteAnswer(Answer):
         Mean, months, best and worst day, where the basis is a year and there is a route.
     many_years
         What a tonne costs over the many years that were asked for.
+    spread
+        The range over draws, where there is a route.
     """
 
     formats: ClassVar[tuple[Format, ...]] = tuple(Format)
@@ -75,6 +80,7 @@ class RouteAnswer(Answer):
     basis: str
     year: RouteYear | None
     many_years: ManyYearsRecord | None = None
+    spread: Spread | None = None
 
     @property
     def routes(self) -> tuple[Route, ...]:
@@ -98,6 +104,7 @@ class RouteAnswer(Answer):
             basis=self.basis,
             year=self.year,
             many_years=self.many_years,
+            spread=self.spread,
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -162,10 +169,12 @@ class RouteQuestion(Closing):
     years
         "observed" for every year in which a gauge was read, or how many years are drawn: the mean
         over them, how they spread, the best and the worst.
-    seed
-        The same seed draws the same years.
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
+    draws
+        How many worlds are drawn for the range: rates, speeds, dwell times, lengths and the rouble.
+    seed
+        The same seed draws the same years and the same worlds.
     """
 
     origin: str = required(PLACE)
@@ -178,8 +187,9 @@ class RouteQuestion(Closing):
     alternatives: int = option(1, whole(1, MOST_ALTERNATIVES))
     max_days: float = days_to_arrive()
     years: str | int | None = many_years()
-    seed: int = seed_of_years()
     events: Any = dated_events()
+    draws: int = draws()
+    seed: int = seed_of_years()
 
     command: ClassVar[str] = "route"
     answer_class: ClassVar[type[Answer]] = RouteAnswer
@@ -205,8 +215,9 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     """
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.routing.year import WHOLE_YEAR_D
-    from zimnik.studies.model import ambiguities, cargo_of, passed, with_access_of
+    from zimnik.studies.model import ambiguities, cargo_of, compiled, passed, with_access_of
     from zimnik.studies.names import joined_ends, lift_hints
     from zimnik.studies.provenance import asked_of
 
@@ -227,7 +238,9 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         closures=closures,
         dates=Dates(ready.day, question.year_type, question.max_days),
     )
-    found, year = _found(model, question, shipment, ready)
+    dated = dated_network(compiled(model), model.card, question.year_type)
+    found, year = _found(dated, question, shipment, ready)
+    spread = _spread(model, dated, question, shipment, (found, year))
     lonlat = {place.id: place.lonlat for place in model.typed_places}
     detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
     found = found.warned(
@@ -247,7 +260,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     if question.years is not None:
         days = WHOLE_YEAR_D if ready.ready_d is None else ready.ready_d
         many = many_years_record_of(model, shipment, days, years=question.years, seed=question.seed)
-    return RouteAnswer(found, asked, model, ready.basis, year, many)
+    return RouteAnswer(found, asked, model, ready.basis, year, many, spread)
 
 
 def _named(model: Model, question: RouteQuestion) -> tuple[Model, list[PlaceMatch], Closures]:
@@ -278,18 +291,38 @@ def _waited_for(found: Found, year: RouteYear | None) -> Mapping[str, float]:
     return found.routes[0].waited_for_d if found.routes else {}
 
 
+def _spread(
+    model: Model,
+    dated: DatedNetwork,
+    question: RouteQuestion,
+    shipment: Shipment,
+    found: tuple[Found, RouteYear | None],
+) -> Spread | None:
+    """Return the range of the year, or of the day of the first route; None without a route."""
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.studies.model import product_of
+    from zimnik.studies.ranges.routes import route_spread
+
+    answer, year = found
+    if not answer.routes:
+        return None
+    ready_d = year.ready_d if year is not None else (answer.routes[0].ready_d or 0,)
+    product = product_of(model, shipment.origin_id, question.value_usd_per_t)
+    shipper = Shipper(shipment.origin_id, product, shipment.cargo.tonnes_per_y)
+    return route_spread(
+        model, dated, shipment, shipper, ready_d, draws=question.draws, seed=question.seed
+    )
+
+
 def _found(
-    model: Model, question: RouteQuestion, shipment: Shipment, ready: Readiness
+    dated: DatedNetwork, question: RouteQuestion, shipment: Shipment, ready: Readiness
 ) -> tuple[Found, RouteYear | None]:
     """Return the routes, of the best day where the basis is a year, and the year."""
     from zimnik.geo.routing.routes import find_routes
-    from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteYear
     from zimnik.geo.routing.yearly import YearSearches
-    from zimnik.studies.model import compiled
 
-    arrays, card = compiled(model), model.card
-    dated = dated_network(arrays, card, question.year_type)
+    arrays, card = dated.arrays, dated.card
     year: RouteYear | str | None = None
     if ready.basis == YEAR_BASIS:
         year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)

@@ -18,16 +18,13 @@ from zimnik.studies.hubs.participants import (
 from zimnik.studies.options import (
     SEASON,
     YES,
-    MisreadError,
-    Reader,
-    misread,
     option,
     optional,
     several,
     text,
-    whole,
 )
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
+from zimnik.studies.ranges.draws import DRAWS, USUAL_DRAWS, rouble_of, seed
 from zimnik.studies.shared import Barring, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year
 
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
-    from zimnik.geo.pricing.rates import Range
     from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
@@ -46,30 +42,6 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.ranking import RankingRecord
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.model import Model
-
-
-MOST_DRAWS = 1_000_000
-MOST_SEED = 2**63 - 1
-# Of all deposits and hubs that ship: 100,000 draws took 155 MB and 11 s more than 1,000.
-DRAW_BYTES, DRAW_S = 1_600, 1.1e-4
-
-
-def _draws(given: object) -> int:
-    """Return a number of draws, or say what more of them than are taken would need."""
-    try:
-        found: int = whole(1, MOST_DRAWS).read(given)
-    except MisreadError as error:
-        if isinstance(given, int) and given > MOST_DRAWS:
-            needed = (
-                f"{given * DRAW_BYTES / 1e9:,.0f} GB of memory and {given * DRAW_S / 3600:,.1f}"
-            )
-            remedy = f"They would take about {needed} hours; give {MOST_DRAWS:,} at most."
-            raise misread(error.expected, remedy) from None
-        raise
-    return found
-
-
-DRAWS = Reader(_draws, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +141,8 @@ class RankQuestion(Barring):
     """
 
     hubs: tuple[str, ...] = option((), several(text("hubs by id or name")), positional=True)
-    draws: int = option(1000, DRAWS)
-    seed: int = option(1, whole(0, MOST_SEED))
+    draws: int = option(USUAL_DRAWS, DRAWS)
+    seed: int = seed()
     value_chain: bool = option(default=False, reader=YES)
     deposits: tuple[str, ...] = sending_deposits()
     stage: str = option(USUAL_STAGE, STAGE)
@@ -200,11 +172,12 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
     InputError
         With every name that is not known or of another kind; or if no deposit can feed all hubs.
     """
+    from zimnik.geo.uncertainty.sampled_paces import pace_inputs
     from zimnik.geo.uncertainty.sampled_rates import card_inputs
     from zimnik.geo.uncertainty.samples import SHARED
     from zimnik.studies.provenance import asked_of
 
-    inputs = card_inputs(model.card, rouble_of(model))
+    inputs = (*card_inputs(model.card, rouble_of(model)), *pace_inputs(model.card))
     model, participants = _named(model, question)
     joined = (
         "rates that one cause moves (fuel: truck, barge, ship, aircraft; wages: lifts) are drawn "
@@ -328,13 +301,3 @@ def _by_chain(
 
 def _each_once(said: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(warning for warnings in said for warning in warnings))
-
-
-def rouble_of(model: Model) -> Range:
-    """Return by how much the value of the rouble has moved around that of the rates' year."""
-    from zimnik.geo.uncertainty.sampled_rates import rouble_range
-
-    table = model.atlas.exchange_rates
-    roubles = table[table["currency"] == "RUB"]
-    known = zip(roubles["year"], roubles["units_per_usd"], strict=True)
-    return rouble_range({int(year): float(rate) for year, rate in known}, model.card.year)

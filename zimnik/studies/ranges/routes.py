@@ -1,0 +1,71 @@
+"""The range of a route: its year, or its day, timed and priced anew in every draw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.routing.request import Shipment
+    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.year_search import YearPaths
+    from zimnik.geo.uncertainty.spread import Spread
+    from zimnik.studies.model import Model
+
+
+def route_spread(
+    model: Model,
+    network: DatedNetwork,
+    shipment: Shipment,
+    shipper: Shipper,
+    ready_d: Sequence[int],
+    *,
+    draws: int,
+    seed: int,
+) -> Spread | None:
+    """Return the range of a route over draws, on the paths best under three rate cards.
+
+    Parameters
+    ----------
+    model, network
+        Card, and the network of the year.
+    shipment, shipper
+        What travels, and what is known of what is shipped.
+    ready_d
+        Days on which the cargo is ready.
+    draws, seed
+        How many draws, and their seed.
+
+    Returns
+    -------
+    Spread
+        None where nothing moves, or nothing arrives.
+    """
+    from zimnik.geo.uncertainty.drawn_years import DrawnYear
+    from zimnik.geo.uncertainty.hub_ranking import corner_cards
+    from zimnik.geo.uncertainty.spread import spread_of
+    from zimnik.studies.ranges.draws import inputs_of
+
+    end_id = shipment.destination_id
+    if end_id is None or network.arrays.is_one_place(shipment.origin_id, end_id):
+        return None
+    found: list[YearPaths] = []
+    for card in corner_cards(model.card):
+        paths = _paths(replace(network, card=card), shipment, ready_d)
+        if paths is None:
+            return None
+        found.append(paths)
+    year = DrawnYear.of(network, found, shipper, max_d=shipment.dates.max_d)
+    return spread_of(year.outcome, inputs_of(model), draws=draws, seed=seed)
+
+
+def _paths(
+    network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]
+) -> YearPaths | None:
+    from zimnik.geo.routing.yearly import YearSearches
+
+    paths = YearSearches(network).paths(shipment, ready_d=ready_d)
+    return None if isinstance(paths, str) else paths
