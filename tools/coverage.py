@@ -43,6 +43,8 @@ DRAWS, SEED = 4000, 1
 SHARE = 0.8
 # A count is contradicted where as far from the expected one is less likely than this.
 LEVEL = 0.05
+# From here on amounts are told in whole dollars.
+WHOLE_USD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +200,7 @@ def _width(figures: Iterable[Compared]) -> float:
 
 
 def _usd(usd: float) -> str:
-    return f"{usd:,.0f}" if usd >= 100 else f"{usd:.1f}"
+    return f"{usd:,.0f}" if usd >= WHOLE_USD else f"{usd:.1f}"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -135,7 +135,9 @@ def _is_in_ice(edge: Edge) -> bool:
     return edge.season is not None and edge.season.open_water is not None
 
 
-def _dwell_shares(row: Vector, dwells_d: Mapping[Quantity, float]) -> Iterator[tuple[Powers, float]]:
+def _dwell_shares(
+    row: Vector, dwells_d: Mapping[Quantity, float]
+) -> Iterator[tuple[Powers, float]]:
     """Yield each dwell that a row holds, with its share of the days."""
     held = {
         quantity: days

@@ -1,8 +1,8 @@
 """A bill split by what its amounts follow: lengths, speeds, dwell times and factors of rides.
 
-Owns the arithmetic of a bill whose amounts are themselves uncertain (docs/model.md, E19): every part
+Owns the arithmetic of a bill whose amounts are uncertain too (docs/model.md, E32): every part
 is so much of each quantity, times powers of numbers that are 1 at the base. Parts of several bills
-are added and averaged as bills are, so that the mean of a year follows the same numbers as its ways.
+are added and averaged as bills are, so that the mean of a year follows the numbers of its ways.
 """
 
 from __future__ import annotations

@@ -401,7 +401,7 @@ def path_split(network: DatedNetwork, path: PathCalendar) -> SplitBill:
 
 
 def _split(network: DatedNetwork, paths: YearPaths, waiting_d: Vector) -> SplitBill:
-    """Return the mean bill of the days split by what it follows, waits and roads of the year too."""
+    """Return the mean bill of the days, waits and roads too, split by what it follows."""
     counts = np.bincount(paths.used, minlength=len(paths.calendars)) / len(paths.used)
     mean = SplitBill.total(
         (float(share), path_split(network, path))

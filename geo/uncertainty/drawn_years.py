@@ -27,7 +27,7 @@ from zimnik.geo.uncertainty.spread import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.network.arrays import Edge
     from zimnik.geo.pricing.cargo import Shipper
@@ -225,11 +225,13 @@ def _days(
     return days_in(split_rows([edge], row[np.newaxis], dwells_d).drawn(ratios, count))
 
 
-def _waits_d(windows: Sequence[Window | None], moves_d: Sequence[Vector], there_d: Vector) -> Vector:
+def _waits_d(
+    windows: Sequence[Window | None], moves_d: Sequence[Vector], there_d: Vector
+) -> Vector:
     """Return how long cargo waits until a run of moves is open, in every sample and on every day.
 
-    As `geo.routing.path_calendar` rules: each wait ends at the first moment from which the whole run
-    goes through without another.
+    As `geo.routing.path_calendar` rules: each wait ends at the first moment from which
+    the whole run goes through without another.
     """
     dated, after_d = [], np.zeros(len(there_d))
     never = np.zeros(len(there_d), dtype=bool)
@@ -252,11 +254,12 @@ def _waits_d(windows: Sequence[Window | None], moves_d: Sequence[Vector], there_
             return leave_d - there_d
 
 
-def _cheapest(costs: Vector, in_time: Vector) -> Indices:
+def _cheapest(costs: Vector, in_time: Flags) -> Indices:
     """Return the number of the path taken: the cheapest in time, of all where none is."""
     timely = np.where(in_time, costs, np.inf)
     with_any = np.isfinite(timely).any(axis=0)
-    return np.where(with_any, timely.argmin(axis=0), costs.argmin(axis=0))
+    chosen: Indices = np.where(with_any, timely.argmin(axis=0), costs.argmin(axis=0))
+    return chosen
 
 
 def _cheapest_plan(by_plan: Sequence[Outcome]) -> Outcome:

@@ -34,9 +34,7 @@ EMISSION = "emission_"
 
 def pace_inputs(card: RateCard) -> tuple[Input, ...]:
     """Return the speeds, dwell times, factors of rides and lengths of a card that have a range."""
-    return tuple(
-        Input(name, values) for name, values in _paces(card) if values.low < values.high
-    )
+    return tuple(Input(name, values) for name, values in _paces(card) if values.low < values.high)
 
 
 def _paces(card: RateCard) -> Iterator[tuple[str, Range]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHARED = 0.5
 YEAR = "year_type"
 NORMAL = 0.5
-# Low and high of a range are its 10th and 90th percentile, so many standard deviations from the base.
+# Low and high of a range are its 10th and 90th percentile: so many standard deviations away.
 SPREAD_Z = 1.2815515655446004
 # Shares of years that are short, normal and long: an estimate (docs/model.md, A42).
 YEARS: Mapping[YearType, float] = {
@@ -154,7 +154,8 @@ def _drawn(given: Input, z: Vector) -> Vector:
         from scipy.special import ndtr  # noqa: PLC0415 - only who draws years pays for SciPy
 
         ends = np.cumsum(list(YEARS.values()))
-        return np.searchsorted(ends[:-1], ndtr(z), side="right") / (len(ends) - 1)
+        kinds: Vector = np.searchsorted(ends[:-1], ndtr(z), side="right") / (len(ends) - 1)
+        return kinds
     return np.minimum(two_piece(given.range, z), given.most)
 
 

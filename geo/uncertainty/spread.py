@@ -150,9 +150,7 @@ def spread_of(
         usd_per_t=Percentiles.of(found.usd_per_t),
         co2_kg_per_t=Percentiles.of(found.co2_kg_per_t),
         duration_d=None if found.duration_d is None else Percentiles.of(found.duration_d),
-        in_time_share=None
-        if found.in_time_share is None
-        else float(np.mean(found.in_time_share)),
+        in_time_share=None if found.in_time_share is None else float(np.mean(found.in_time_share)),
         within_d=found.within_d,
         swings=_swings(outcome_of, inputs),
     )
@@ -167,6 +165,4 @@ def _swings(
         for one, (low, high) in zip(inputs, ends, strict=True)
     )
     moving = [swing for swing in swings if swing.width_usd_per_t > _LEAST_USD]
-    return tuple(
-        sorted(moving, key=lambda s: (-round(s.width_usd_per_t, 6), s.name))[:MOST_SWINGS]
-    )
+    return tuple(sorted(moving, key=lambda s: (-round(s.width_usd_per_t, 6), s.name))[:MOST_SWINGS])

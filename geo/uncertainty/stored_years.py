@@ -172,9 +172,7 @@ class StoredYear:
     def _stretches(self) -> tuple[_Stretch, ...]:
         return tuple(_stretches(self.waits_d))
 
-    def cost_usd_per_t(
-        self, prices: Vector, ratios: Mapping[str, Vector] | None = None
-    ) -> Vector:
+    def cost_usd_per_t(self, prices: Vector, ratios: Mapping[str, Vector] | None = None) -> Vector:
         """Return what a tonne costs in the mean of the days, on the best of the stored plans.
 
         Parameters
@@ -193,7 +191,9 @@ class StoredYear:
         """
         samples = np.atleast_2d(prices)
         path_usd = self._path_usd(samples, ratios)
-        costs = np.min([self._plan_usd_per_t(plan, path_usd, samples) for plan in self.plans], axis=0)
+        costs = np.min(
+            [self._plan_usd_per_t(plan, path_usd, samples) for plan in self.plans], axis=0
+        )
         return np.asarray(costs[0] if prices.ndim == 1 else costs, float)
 
     def _path_usd(self, samples: Vector, ratios: Mapping[str, Vector] | None) -> Vector:

@@ -16,14 +16,14 @@ from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capac
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import ProductRecord, product_record
-from zimnik.maps.reports.records import PlaceRef, Record
-from zimnik.maps.reports.spread import (
+from zimnik.maps.reports.ranges.spread import (
     SpreadRecord,
     spread_columns,
     spread_lines,
     spread_record,
     swing_lines,
 )
+from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.stretches import Stretch, named_stretches, stretches_text
 from zimnik.maps.reports.year import (
     ShareRecord,
@@ -408,7 +408,13 @@ def route_text(record: RouteAnswerRecord) -> str:
     if record.year is not None:
         lines += ["", *_year_lines(record.year, record)]
     elif record.spread is not None:
-        lines += ["", "Cheapest route", *spread_lines(record.spread), "", *swing_lines(record.spread)]
+        lines += [
+            "",
+            "Cheapest route",
+            *spread_lines(record.spread),
+            "",
+            *swing_lines(record.spread),
+        ]
     for number, route in enumerate(record.routes, start=1):
         title = f"Route {number} of {len(record.routes)}" if len(record.routes) > 1 else "Route"
         title += " of the best day" if record.year is not None else ""

@@ -17,12 +17,13 @@ from zimnik.geo.uncertainty.sampled_rates import (
 )
 from zimnik.geo.uncertainty.samples import (
     SHARED,
+    SPREAD_Z,
     YEAR,
     YEARS,
     Input,
     draw_samples,
     one_at_a_time,
-    triangular,
+    two_piece,
     year_type_of,
 )
 
@@ -34,19 +35,31 @@ def test_a_draw_is_the_same_however_many_are_drawn() -> None:
     assert not np.array_equal(few.values, draw_samples(inputs, 3, seed=8).values)
 
 
-@given(st.lists(st.integers(0, 20), min_size=3, max_size=3).map(sorted), st.floats(0, 1))
-def test_triangular_value_has_its_share_below_it(ends: list[int], share: float) -> None:
-    low, mode, high = ends
-    (value,) = triangular(Range(low, mode, high), np.array([share]))
-    if low == high:
-        assert value == mode
-    elif value < mode:
-        assert (value - low) ** 2 / ((high - low) * (mode - low)) == pytest.approx(share, abs=1e-9)
-    elif mode < high:
-        above = (high - value) ** 2 / ((high - low) * (high - mode))
-        assert above == pytest.approx(1 - share, abs=1e-9)
-    else:
-        assert share == pytest.approx(1.0)
+# Tests (E19).
+@given(
+    ends=st.lists(st.floats(0.0, 1e3), min_size=3, max_size=3).map(sorted),
+    z=st.floats(-4.0, 4.0),
+)
+def test_low_base_and_high_are_percentiles_and_no_draw_is_negative(
+    ends: list[float], z: float
+) -> None:
+    values = Range(*ends)
+    at = two_piece(values, np.array([-SPREAD_Z, 0.0, SPREAD_Z, z, z + 0.5]))
+    assert at[:3] == pytest.approx(ends, rel=1e-9, abs=1e-9)
+    assert 0.0 <= at[3] <= at[4] * (1 + 1e-12)
+
+
+def test_of_many_draws_a_tenth_lie_below_the_low_and_a_tenth_above_the_high() -> None:
+    for values in (Range(1.0, 2.0, 8.0), Range(0.0, 3.0, 4.0), Range(0.0, 0.0, 2.0)):
+        (drawn,) = draw_samples([Input("rate", values)], 4000, seed=3).values.T
+        assert (drawn < values.low).mean() <= 0.12
+        assert (drawn > values.high).mean() == pytest.approx(0.1, abs=0.02)
+        assert np.median(drawn) == pytest.approx(values.base, abs=0.1)
+
+
+def test_a_share_is_never_drawn_above_the_whole() -> None:
+    water = Input("moisture_ore", Range(5.0, 50.0, 95.0), most=99.0)
+    assert draw_samples([water], 2000, seed=1).values.max() == 99.0
 
 
 # Tests (A42).

@@ -15,6 +15,7 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places, link
 from zimnik.geo.core.vocabulary import Quantity, Vehicle, YearType
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, price_vector
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
@@ -80,10 +81,10 @@ def waits(draw: st.DrawFn) -> Vector:
 @st.composite
 def years(draw: st.DrawFn, mean: YearMean | None = None) -> StoredYear:
     """Return some paths over two roads, one of them always in time and without a road."""
-    paths = [StoredPath(prices_of(500.0, 0.0, 0.0), np.full(DAYS, 30.0), (), {})]
+    paths = [StoredPath(SplitBill.fixed(prices_of(500.0, 0.0, 0.0)), np.full(DAYS, 30.0), (), {})]
     for _ in range(draw(st.integers(1, 4))):
         roads = draw(st.sets(st.sampled_from(["east", "west"])))
-        bill = prices_of(draw(st.integers(0, 600)), 0.0, 0.0)
+        bill = SplitBill.fixed(prices_of(draw(st.integers(0, 600)), 0.0, 0.0))
         paths.append(StoredPath(bill, draw(waits()), (), dict.fromkeys(sorted(roads), 7.0)))
     sets = {frozenset[str](), *(frozenset(path.roads_km) for path in paths)}
     plans = tuple(

@@ -23,8 +23,8 @@ from zimnik.studies.options import (
     several,
     text,
 )
-from zimnik.studies.readiness import readiness, readiness_faults, ready_days
 from zimnik.studies.ranges.draws import DRAWS, USUAL_DRAWS, rouble_of, seed
+from zimnik.studies.readiness import readiness, readiness_faults, ready_days
 from zimnik.studies.shared import Barring, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year
 

@@ -62,9 +62,7 @@ def route_spread(
     return spread_of(year.outcome, inputs_of(model), draws=draws, seed=seed)
 
 
-def _paths(
-    network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]
-) -> YearPaths | None:
+def _paths(network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]) -> YearPaths | None:
     from zimnik.geo.routing.yearly import YearSearches
 
     paths = YearSearches(network).paths(shipment, ready_d=ready_d)

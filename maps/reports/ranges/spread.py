@@ -109,8 +109,8 @@ def spread_lines(spread: SpreadRecord | None) -> list[str]:
     ]
     if spread.in_time_share is not None and spread.within_d is not None:
         lines.append(
-            f"  {spread.in_time_share:.0%} of the cargo arrives within {spread.within_d:,.0f} days, "
-            "all draws together"
+            f"  {spread.in_time_share:.0%} of the cargo arrives within {spread.within_d:,.0f} "
+            "days, all draws together"
         )
     return lines
 

@@ -1,0 +1,1 @@
+"""How the range of an answer reads, in whatever answer it stands."""
