@@ -1,6 +1,6 @@
 """A bill split by what its amounts follow: lengths, speeds, dwell times and factors of rides.
 
-Owns the arithmetic of a bill whose amounts are uncertain too (docs/model.md, E32): every part
+Owns the arithmetic of a bill whose amounts are uncertain too (docs/model.md, E39): every part
 is so much of each quantity, times powers of numbers that are 1 at the base. Parts of several bills
 are added and averaged as bills are, so that the mean of a year follows the numbers of its ways.
 """

@@ -1,7 +1,7 @@
 """The year of a cargo in Monte Carlo samples: its paths, timed and priced anew in each of them.
 
 Owns what a stored path costs and how long it takes where prices, speeds, dwell times and lengths
-are drawn (docs/model.md, E32). Cargo leaves each store of a path as the calendar of the path rules
+are drawn (docs/model.md, E39). Cargo leaves each store of a path as the calendar of the path rules
 (E28), and on each day takes the cheapest of the stored paths.
 """
 

@@ -1,7 +1,7 @@
 """The range of an answer: percentiles of many draws, and what moves it most.
 
 Owns the one record and the one function by which a route, a campaign, compared hubs and chosen
-sites tell their range (docs/model.md, E32). What costs what in a draw is theirs to say.
+sites tell their range (docs/model.md, E39). What costs what in a draw is theirs to say.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from zimnik.studies.hazards.dated_events import (
     with_events,
 )
 from zimnik.studies.options import SEASON, option, optional, required, whole
-from zimnik.studies.ranges.draws import draws, seed
 from zimnik.studies.readiness import (
     BEST,
     YEAR_BASIS,

@@ -1,4 +1,4 @@
-"""Years in draws: timed and priced anew, they are what searching with the drawn numbers finds (E32)."""
+"""Years in draws: timed and priced anew, they are what searching with the drawn numbers finds (E39)."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def searched_anew(values: Mapping[str, float]) -> YearMean:
     return year
 
 
-# Tests (E32).
+# Tests (E39).
 def test_at_the_base_a_drawn_year_is_the_year() -> None:
     year = SEARCHES.mean(shipment(CARD))
     assert not isinstance(year, str)
@@ -200,7 +200,7 @@ def test_at_the_base_a_drawn_year_is_the_year() -> None:
     assert outcome.duration_d == pytest.approx([year.duration_d])
 
 
-# Tests (E32).
+# Tests (E39).
 @pytest.mark.parametrize("name", [one.name for one in INPUTS if one.name != "reo_price"])
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_each_number_alone_moves_a_year_as_it_moves_the_search(name: str, end: str) -> None:
@@ -217,7 +217,7 @@ def test_each_number_alone_moves_a_year_as_it_moves_the_search(name: str, end: s
 PACED = [one for one in INPUTS if one.name.startswith(("speed", "dwell", "length", "up", "down"))]
 
 
-# Tests (E32).
+# Tests (E39).
 @given(positions=st.lists(st.sampled_from(["low", "base", "high"]), min_size=len(PACED),
                           max_size=len(PACED)))  # fmt: skip
 def test_all_paces_together_move_a_year_as_they_move_the_search(positions: list[str]) -> None:
@@ -228,7 +228,7 @@ def test_all_paces_together_move_a_year_as_they_move_the_search(positions: list[
     assert outcome.duration_d == pytest.approx([year.duration_d], rel=1e-9)
 
 
-# Tests (E32).
+# Tests (E39).
 def test_the_mean_bill_of_a_year_splits_into_itself_and_follows_the_same_numbers() -> None:
     year = SEARCHES.mean(shipment(CARD))
     assert not isinstance(year, str)
@@ -242,7 +242,7 @@ def test_the_mean_bill_of_a_year_splits_into_itself_and_follows_the_same_numbers
     assert bill[tkm] == pytest.approx(400 * 1.2 * 0.85 + 200 * 1.2 * 1.4)
 
 
-# Tests (E32).
+# Tests (E39).
 def test_what_is_slower_may_come_too_late() -> None:
     day = int(FOUND.ready_d[0]) if not isinstance(FOUND, str) else 0
     asked = Shipment(

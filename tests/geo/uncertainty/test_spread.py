@@ -1,4 +1,4 @@
-"""The range of an answer: percentiles of what is drawn, and what moves it most (E32)."""
+"""The range of an answer: percentiles of what is drawn, and what moves it most (E39)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def priced(samples: Samples) -> Outcome:
     )
 
 
-# Tests (E32).
+# Tests (E39).
 def test_one_number_alone_gives_its_own_low_base_and_high() -> None:
     spread = spread_of(lambda s: Outcome(s.of("rate", 0.0), s.of("rate", 0.0)), [RATE],
                        draws=20_000, seed=5)  # fmt: skip
@@ -36,7 +36,7 @@ def test_one_number_alone_gives_its_own_low_base_and_high() -> None:
     assert (cost.p10, cost.p50, cost.p90) == pytest.approx((10.0, 20.0, 80.0), rel=0.04)
 
 
-# Tests (E32).
+# Tests (E39).
 def test_swings_are_those_of_one_number_at_its_ends_the_widest_first() -> None:
     spread = spread_of(priced, [IDLE, SMALL, RATE], draws=200, seed=1)
     told = [(s.name, s.at_low_usd_per_t, s.at_high_usd_per_t) for s in spread.swings]

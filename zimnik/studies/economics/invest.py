@@ -181,7 +181,7 @@ def _samples(model: Model, question: InvestQuestion) -> Samples:
     from zimnik.geo.uncertainty.sampled_rates import card_inputs
     from zimnik.geo.uncertainty.samples import YEAR, draw_samples
     from zimnik.studies.hubs.chains import plants_of
-    from zimnik.studies.hubs.rank import rouble_of
+    from zimnik.studies.ranges.draws import rouble_of
 
     rates = [one for one in card_inputs(model.card, rouble_of(model)) if one.name != YEAR]
     inputs = (*rates, *chain_inputs(plants_of(model)), *MONEY_INPUTS)
