@@ -68,6 +68,9 @@ OF_ANY_UNIT = {
     "pricing.rates.Range": {"base", "high", "low"},
     "siting.pareto.FrontPoint": {"other"},
     "siting.problem.SumLimit": {"least", "most"},
+    "uncertainty.samples.Input": {"most"},
+    "uncertainty.spread.CostSwing": {"base", "high", "low"},
+    "uncertainty.spread.Percentiles": {"p10", "p50", "p90"},
 }
 UNNAMED = {
     "campaign.arrays.Arrays": {"first_delivered", "first_stock"},
