@@ -1,6 +1,6 @@
-"""What is left out by not searching anew in a draw: kept paths against a search with the drawn card.
+"""What is left out by not searching anew in a draw, pair by pair and draw by draw.
 
-Run: python -m benchmarks.draws_anew [DRAWS]. For each pair every draw is priced over the kept paths,
+Run: python -m benchmarks.draws_anew [DRAWS]. Every draw of a pair is priced over the kept paths,
 as answers do it (docs/model.md, E39), and searched anew in a network built with the drawn speeds,
 dwell times, factors and lengths, and priced with the drawn prices.
 """

@@ -241,17 +241,18 @@ def _waits_d(
             never |= slack_d < 0
             dated.append(((window.opens_d - after_d)[:, np.newaxis], slack_d[:, np.newaxis]))
         after_d = after_d + move_d
-    leave_d = np.where(never[:, np.newaxis], np.inf, there_d)
+    shut = never[:, np.newaxis] | ~np.isfinite(there_d)
+    from_d = np.where(shut, 0.0, there_d)
+    leave_d = from_d
     while True:
         before_d = leave_d
         for opens_d, slack_d in dated:
-            with np.errstate(invalid="ignore"):
-                since_d = (leave_d - opens_d + _EPS_D) % YEAR_D - _EPS_D
-            late = since_d > slack_d + _EPS_D
+            since_d = (leave_d - opens_d + _EPS_D) % YEAR_D - _EPS_D
+            late = (since_d > slack_d + _EPS_D) & ~shut
             leave_d = np.where(late, leave_d + YEAR_D - since_d, leave_d)
-        leave_d = np.where(leave_d - there_d > YEAR_D, np.inf, leave_d)
+        shut = shut | (leave_d - from_d > YEAR_D)
         if np.array_equal(leave_d, before_d):
-            return leave_d - there_d
+            return np.where(shut, np.inf, leave_d - from_d)
 
 
 def _cheapest(costs: Vector, in_time: Flags) -> Indices:

@@ -6,6 +6,7 @@ sites tell their range (docs/model.md, E39). What costs what in a draw is theirs
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ class Outcome:
     Parameters
     ----------
     usd_per_t, co2_kg_per_t
-        One number a sample.
+        One number a sample; the cost is infinite where not all of the cargo arrives.
     duration_d
         Days from readiness to arrival, the mean of the year; None where they are not known.
     in_time_share
@@ -98,6 +99,8 @@ class Spread:
     ----------
     draws, seed
         How many, and of which seed.
+    arrives_share
+        Share of the draws in which all of the cargo arrives; percentiles are of these.
     usd_per_t, co2_kg_per_t
         Percentiles of what a tonne costs and emits.
     duration_d
@@ -112,6 +115,7 @@ class Spread:
 
     draws: int
     seed: int
+    arrives_share: float
     usd_per_t: Percentiles
     co2_kg_per_t: Percentiles
     duration_d: Percentiles | None
@@ -137,19 +141,21 @@ def spread_of(
     Raises
     ------
     InputError
-        If there is no draw, the seed is negative, or a sample has no cost.
+        If there is no draw, the seed is negative, or nothing arrives in any draw.
     """
     require_draws(draws, seed)
     found = outcome_of(draw_samples(inputs, draws, seed))
-    if not np.isfinite(found.usd_per_t).all():
-        expected, remedy = "a cost in every draw", "Correct the ranges of the rates."
-        raise InputError([Fault("draws", expected, "none in some", remedy)])
+    arrives = np.isfinite(found.usd_per_t)
+    if not arrives.any():
+        expected, remedy = "cargo that arrives in some draw", "Narrow the ranges of the rates."
+        raise InputError([Fault("draws", expected, "none that does", remedy)])
     return Spread(
         draws=draws,
         seed=seed,
-        usd_per_t=Percentiles.of(found.usd_per_t),
-        co2_kg_per_t=Percentiles.of(found.co2_kg_per_t),
-        duration_d=None if found.duration_d is None else Percentiles.of(found.duration_d),
+        arrives_share=float(arrives.mean()),
+        usd_per_t=Percentiles.of(found.usd_per_t[arrives]),
+        co2_kg_per_t=Percentiles.of(found.co2_kg_per_t[arrives]),
+        duration_d=None if found.duration_d is None else Percentiles.of(found.duration_d[arrives]),
         in_time_share=None if found.in_time_share is None else float(np.mean(found.in_time_share)),
         within_d=found.within_d,
         swings=_swings(outcome_of, inputs),
@@ -164,5 +170,5 @@ def _swings(
         CostSwing(one.name, one.range.low, one.range.base, one.range.high, low, high)
         for one, (low, high) in zip(inputs, ends, strict=True)
     )
-    moving = [swing for swing in swings if swing.width_usd_per_t > _LEAST_USD]
+    moving = [swing for swing in swings if _LEAST_USD < swing.width_usd_per_t < math.inf]
     return tuple(sorted(moving, key=lambda s: (-round(s.width_usd_per_t, 6), s.name))[:MOST_SWINGS])

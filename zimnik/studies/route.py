@@ -13,6 +13,7 @@ from zimnik.studies.hazards.dated_events import (
     with_events,
 )
 from zimnik.studies.options import SEASON, option, optional, required, whole
+from zimnik.studies.ranges.draws import draws
 from zimnik.studies.readiness import (
     BEST,
     YEAR_BASIS,
@@ -20,7 +21,6 @@ from zimnik.studies.readiness import (
     readiness_faults,
     readiness_of,
 )
-from zimnik.studies.ranges.draws import draws
 from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year, waiting_for
 from zimnik.studies.years.many import (

@@ -41,12 +41,14 @@ class SwingRecord:
 class SpreadRecord:
     """The range of an answer: 10th, 50th and 90th percentile of draws, and the ten widest swings.
 
-    Days are those from readiness to arrival, None where they are not drawn. `in_time_share` is the
+    Percentiles are of the draws in which all of the cargo arrives, `arrives_share` of them. Days
+    are those from readiness to arrival, None where they are not drawn. `in_time_share` is the
     chance of arriving within `within_d`, the most days asked; both None where no limit was asked.
     """
 
     draws: int
     seed: int
+    arrives_share: float
     p10_usd_per_t: float
     p50_usd_per_t: float
     p90_usd_per_t: float
@@ -69,6 +71,7 @@ def spread_record(spread: Spread | None) -> SpreadRecord | None:
     return SpreadRecord(
         draws=spread.draws,
         seed=spread.seed,
+        arrives_share=spread.arrives_share,
         p10_usd_per_t=cost.p10,
         p50_usd_per_t=cost.p50,
         p90_usd_per_t=cost.p90,
@@ -107,6 +110,11 @@ def spread_lines(spread: SpreadRecord | None) -> list[str]:
             f"{spread.p90_co2_kg_per_t:,.0f} kg{_days_text(spread)}"
         )
     ]
+    if spread.arrives_share < 1:
+        lines.append(
+            f"  in {1 - spread.arrives_share:.1%} of the draws not all of the cargo arrives, since "
+            "slow vehicles are within no opening; the numbers are of the others"
+        )
     if spread.in_time_share is not None and spread.within_d is not None:
         lines.append(
             f"  {spread.in_time_share:.0%} of the cargo arrives within {spread.within_d:,.0f} "

@@ -68,7 +68,13 @@ def test_no_draw_and_negative_seed_are_refused(draws: int, seed: int) -> None:
         spread_of(priced, [RATE], draws=draws, seed=seed)
 
 
-def test_a_draw_without_a_cost_is_refused() -> None:
-    nothing = np.array([np.inf, 1.0])
-    with pytest.raises(InputError, match="a cost in every draw"):
+def test_draws_in_which_not_all_arrives_are_counted_and_left_out() -> None:
+    some = np.array([np.inf, 1.0, 3.0, 2.0])
+    spread = spread_of(lambda s: Outcome(some[: s.count], some[: s.count]), [RATE], draws=4, seed=1)
+    assert (spread.arrives_share, spread.usd_per_t.p50) == (0.75, 2.0)
+
+
+def test_cargo_that_arrives_in_no_draw_is_refused() -> None:
+    nothing = np.array([np.inf, np.inf])
+    with pytest.raises(InputError, match="cargo that arrives in some draw"):
         spread_of(lambda _: Outcome(nothing, nothing), [RATE], draws=2, seed=1)
