@@ -11,8 +11,8 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.economics.investment import TaxRegime
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.hubs.compare import CompareQuestion
-from zimnik.studies.hubs.rank import DRAWS, MOST_SEED
 from zimnik.studies.options import YES, number, option, optional, whole, word
+from zimnik.studies.ranges.draws import DRAWS, MOST_SEED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
