@@ -74,15 +74,12 @@ class TownReach:
         reach = Reach(town_network.network.arrays)
         measures = _Measures(town_network)
         columns = [town.id for town in towns]
-        cargo = reference_cargo(town_network.network.card)
+        cost = measures.costs(reference_cargo(town_network.network.card))
         shape = (len(site_ids), len(columns))
         km, hours, costs = (np.full(shape, np.inf) for _ in range(3))
+        measured = ((km, measures.km()), (hours, measures.hours()), (costs, cost))
         for row, site_id in enumerate(site_ids):
-            for values, (weights, starts, ends) in (
-                (km, measures.km()),
-                (hours, measures.hours()),
-                (costs, measures.costs(cargo)),
-            ):
+            for values, (weights, starts, ends) in measured:
                 found = reach.least(site_id, weights, starts, ends)
                 values[row] = [found.get(town_id, math.inf) for town_id in columns]
         return cls(np.array([town.population for town in towns]), km, hours, costs)

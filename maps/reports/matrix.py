@@ -16,8 +16,8 @@ from zimnik.maps.reports.capacities import CapacityRecord, DoubtRecord
 from zimnik.maps.reports.matrix_notes import (
     CellNotes,
     MatrixNotes,
-    cell_notes,
     matrix_notes,
+    notes_of_cells,
     pair_lines,
     table_lines,
 )
@@ -99,12 +99,14 @@ def matrix_record(
 ) -> MatrixRecord:
     """Return the record of the cells, which text, JSON and CSV read."""
     ids = dict.fromkeys(i for cell in cells for i in (cell.origin_id, cell.destination_id))
+    told: Sequence[MatrixCell | YearCell] = cells
     records = tuple(
-        _year_cell(cell, heading) if isinstance(cell, YearCell) else _cell(cell, heading)
-        for cell in cells
+        _year_cell(cell, said) if isinstance(cell, YearCell) else _cell(cell, said)
+        for cell, said in zip(told, notes_of_cells(cells, heading), strict=True)
     )
     needed_ids = (name for record in records for name in record.needs_first)
-    notes = matrix_notes((cell.capacity_checks for cell in cells), needed_ids, heading)
+    checks = {id(cell.capacity_checks): cell.capacity_checks for cell in cells}
+    notes = matrix_notes(checks.values(), needed_ids, heading)
     return MatrixRecord(
         asked=heading.asked,
         observed_year=heading.observed_year,
@@ -117,8 +119,8 @@ def matrix_record(
     )
 
 
-def _year_cell(cell: YearCell, heading: Heading) -> CellRecord:
-    year, notes = cell.year, cell_notes(cell, heading)
+def _year_cell(cell: YearCell, notes: CellNotes) -> CellRecord:
+    year = cell.year
     return CellRecord(
         origin_id=cell.origin_id,
         destination_id=cell.destination_id,
@@ -138,8 +140,7 @@ def _year_cell(cell: YearCell, heading: Heading) -> CellRecord:
     )
 
 
-def _cell(cell: MatrixCell, heading: Heading) -> CellRecord:
-    notes = cell_notes(cell, heading)
+def _cell(cell: MatrixCell, notes: CellNotes) -> CellRecord:
     return CellRecord(
         origin_id=cell.origin_id,
         destination_id=cell.destination_id,

@@ -53,14 +53,23 @@ class MatrixNotes:
     capacity_checks: tuple[CapacityRecord, ...]
 
 
-def cell_notes(cell: MatrixCell | YearCell, heading: Heading) -> CellNotes:
-    """Return what is said of a cell."""
-    return CellNotes(
-        needs_first=tuple(need.item_id for need in _needs(cell.handled_ids, heading)),
-        capacities_in_doubt=doubt_records(cell.capacity_checks),
-        warnings=cell.warnings,
-        gap_pct=cell.gap_pct,
-    )
+def notes_of_cells(
+    cells: Sequence[MatrixCell] | Sequence[YearCell], heading: Heading
+) -> list[CellNotes]:
+    """Return what is said of each cell; what its path says once for all of its days."""
+    needs: dict[tuple[str, ...], tuple[str, ...]] = {}
+    # Days of one path hold the same checks, which are told apart by object: to compare what is in
+    # them takes longer than to ask them again.
+    doubts: dict[int, tuple[DoubtRecord, ...]] = {}
+    found: list[CellNotes] = []
+    for cell in cells:
+        handled_ids, checks = cell.handled_ids, cell.capacity_checks
+        if handled_ids not in needs:
+            needs[handled_ids] = tuple(need.item_id for need in _needs(handled_ids, heading))
+        if id(checks) not in doubts:
+            doubts[id(checks)] = doubt_records(checks)
+        found.append(CellNotes(needs[handled_ids], doubts[id(checks)], cell.warnings, cell.gap_pct))
+    return found
 
 
 def _needs(handled_ids: Iterable[str], heading: Heading) -> tuple[Need, ...]:

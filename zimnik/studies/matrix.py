@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -49,7 +50,7 @@ class MatrixAnswer(Answer):
     @property
     def answered(self) -> bool:
         """Whether any pair has a route."""
-        return any(cell.cost_usd_per_t is not None for cell in self.record().cells)
+        return any(math.isfinite(cell.cost_usd_per_t) for cell in self.result)
 
     def record(self) -> MatrixRecord:
         """Return the record of the cells."""
