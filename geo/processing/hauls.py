@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
@@ -19,7 +19,9 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.ready_days import EVENLY
 from zimnik.geo.pricing.shipped_mass import MOISTURE, PACKAGING, SUPPLY, default_of
+from zimnik.geo.processing.haul_bounds import least_usd_per_t
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, FEED, PRODUCT, REAGENT, Haul
+from zimnik.geo.processing.offers import Offer, cheapest, known_offer
 from zimnik.geo.processing.plant_costs import by_products
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
@@ -27,7 +29,7 @@ from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.year import RouteYear, year_of_route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.network.closures import Closures
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.yearly import YearSearches
-
-_Priced = TypeVar("_Priced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,13 @@ class ChainQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer(Generic[_Priced]):
-    """One of several of which the cheapest is taken: at least so dear, and what it comes to."""
+class _Supply:
+    """A reagent of a supplier: what would travel, and what it costs where it is made."""
 
-    name: str
-    least_usd: float
-    price: Callable[[], tuple[float, _Priced] | None]
+    place_id: str
+    cargo: Cargo
+    tonnes_t: float
+    price_usd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,12 @@ class Searches:
         for flow in flows:
             for reagent, tonnes in flow.reagents_t.items():
                 wanted[reagent] += tonnes
+        supplies = {name: list(self._supplies(name, t)) for name, t in sorted(wanted.items())}
+        cargoes = [supply.cargo for offered in supplies.values() for supply in offered]
+        least = self._least_usd_per_t(cargoes, inbound=True)
         hauls, bought_usd, lacking = [], {}, []
-        for reagent, tonnes in sorted(wanted.items()):
-            found = _cheapest(self._suppliers(reagent, tonnes))
+        for reagent, offered in supplies.items():
+            found = cheapest(self._suppliers(offered, least))
             if found is None:
                 lacking.append(f"no supplier of {reagent} can reach {self.hub_id}")
                 continue
@@ -145,9 +149,8 @@ class Searches:
             bought_usd[reagent] = price_usd
         return hauls, bought_usd, lacking
 
-    def _suppliers(self, reagent: str, tonnes_t: float) -> Iterator[_Offer[tuple[Haul, float]]]:
+    def _supplies(self, reagent: str, tonnes_t: float) -> Iterator[_Supply]:
         for supply in self.plants.prices.suppliers_of(reagent):
-            price_usd = tonnes_t * supply.price_usd_per_t.base
             water_pct = PERCENT - supply.strength_pct
             cargo = Cargo(
                 reagent,
@@ -158,9 +161,43 @@ class Searches:
                 value_basis=ValueBasis.PRICE,
                 store=StoreKind.SHED,
             )
-            haul = self._offered(REAGENT, cargo, (supply.place_id, self.hub_id), tonnes_t)
+            price_usd = tonnes_t * supply.price_usd_per_t.base
+            yield _Supply(supply.place_id, cargo, tonnes_t, price_usd)
+
+    def _suppliers(
+        self, supplies: Iterable[_Supply], least_usd_per_t: Mapping[str, float]
+    ) -> Iterator[Offer[tuple[Haul, float]]]:
+        for supply in supplies:
+            ends = supply.place_id, self.hub_id
+            haul = self._thought_of(REAGENT, supply.cargo, ends, supply.tonnes_t, least_usd_per_t)
             if haul is not None:
-                yield _supplied(haul, price_usd)
+                yield _supplied(haul, supply.price_usd)
+
+    def _least_usd_per_t(self, cargoes: Sequence[Cargo], *, inbound: bool) -> dict[str, float]:
+        if not cargoes:
+            return {}
+        closures = self.question.closures
+        return least_usd_per_t(self.network, cargoes, self.hub_id, closures, inbound=inbound)
+
+    def _thought_of(
+        self,
+        kind: str,
+        cargo: Cargo,
+        ends: tuple[str, str],
+        tonnes_t: float,
+        least_usd_per_t: Mapping[str, float],
+    ) -> Offer[Haul] | None:
+        """Return a haul with a bound of its cost by its other end; None where there is no route.
+
+        Most of what is offered is too dear by its bound, and is never routed.
+        """
+        if self.network.arrays.is_one_place(*ends):
+            return self._offered(kind, cargo, ends, tonnes_t)
+        other_id = ends[0] if ends[1] == self.hub_id else ends[1]
+        if other_id not in least_usd_per_t:
+            return None
+        least_usd = tonnes_t * least_usd_per_t[other_id]
+        return Offer(ends[0], least_usd, lambda: self._offered(kind, cargo, ends, tonnes_t))
 
     def haul(self, kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float) -> Haul | None:
         """Return a haul of what plants use or make, which costs nothing where cargo stays.
@@ -168,18 +205,17 @@ class Searches:
         None where there is no route.
         """
         offer = self._offered(kind, cargo, ends, tonnes_t)
-        priced = offer.price() if offer is not None else None
-        return None if priced is None else priced[1]
+        return None if offer is None else cheapest([offer])
 
     def _offered(
         self, kind: str, cargo: Cargo, ends: tuple[str, str], tonnes_t: float
-    ) -> _Offer[Haul] | None:
+    ) -> Offer[Haul] | None:
         """Return a haul with what it costs on its best day, which is the least; None without one.
 
         A route that costs the same on every day is the best of all days.
         """
         if ends[0] == ends[1]:
-            return _Offer(ends[0], 0.0, lambda: (0.0, Haul(kind, cargo, *ends, tonnes_t, None)))
+            return Offer(ends[0], 0.0, lambda: (0.0, Haul(kind, cargo, *ends, tonnes_t, None)))
         shipment, days = self._shipment(cargo, ends), self.question.ready.of_plants
         found = find_routes(self.network.arrays, self.card, shipment, dated=self.network)
         if not found.routes:
@@ -195,7 +231,7 @@ class Searches:
             haul = Haul(kind, cargo, *ends, tonnes_t, year)
             return haul.cost_usd, haul
 
-        return _Offer(ends[0], tonnes_t * best.cost_usd_per_t, price)
+        return Offer(ends[0], tonnes_t * best.cost_usd_per_t, price)
 
     def _shipment(self, cargo: Cargo, ends: tuple[str, str]) -> Shipment:
         dates = Dates(None, self.network.year_type, self.question.max_d)
@@ -203,17 +239,20 @@ class Searches:
 
     def products(self, flows: Sequence[StageFlow]) -> tuple[list[Haul], str, list[str]]:
         """Return the hauls of products to the cheapest market, and why there are none."""
-        found = _cheapest(self._markets(flows))
+        found = cheapest(self._markets(flows))
         if found is None:
             return [], "", [f"no market can be reached from {self.hub_id}"]
         hauls, market_id = found
         return hauls, market_id, []
 
-    def _markets(self, flows: Sequence[StageFlow]) -> Iterator[_Offer[tuple[list[Haul], str]]]:
+    def _markets(self, flows: Sequence[StageFlow]) -> Iterator[Offer[tuple[list[Haul], str]]]:
+        sold = list(self._sold(flows))
+        least = self._least_usd_per_t([cargo for _, cargo, _ in sold], inbound=False)
         for market_id in self.question.market_ids:
+            ends = self.hub_id, market_id
             offers = [
-                self._offered(kind, cargo, (self.hub_id, market_id), tonnes_t)
-                for kind, cargo, tonnes_t in self._sold(flows)
+                self._thought_of(kind, cargo, ends, tonnes_t, least)
+                for kind, cargo, tonnes_t in sold
             ]
             hauls = [offer for offer in offers if offer is not None]
             if len(hauls) == len(offers):
@@ -261,40 +300,33 @@ def _is_the_same_all_year(route: Route) -> bool:
     return days is not None and days[1] - days[0] >= YEAR_D - 1
 
 
-def _supplied(haul: _Offer[Haul], price_usd: float) -> _Offer[tuple[Haul, float]]:
+def _supplied(haul: Offer[Haul], price_usd: float) -> Offer[tuple[Haul, float]]:
     """Return the haul of a reagent as an offer, with what it costs where it is made."""
 
-    def price() -> tuple[float, tuple[Haul, float]] | None:
+    def price() -> tuple[float, tuple[Haul, float]] | Offer[tuple[Haul, float]] | None:
         priced = haul.price()
+        if isinstance(priced, Offer):
+            return _supplied(priced, price_usd)
         return None if priced is None else (price_usd + priced[0], (priced[1], price_usd))
 
-    return _Offer(haul.name, price_usd + haul.least_usd, price)
+    return Offer(haul.name, price_usd + haul.least_usd, price)
 
 
-def _sold_at(market_id: str, offers: Sequence[_Offer[Haul]]) -> _Offer[tuple[list[Haul], str]]:
+def _sold_at(market_id: str, offers: Sequence[Offer[Haul]]) -> Offer[tuple[list[Haul], str]]:
     """Return the hauls of all products to a market as one offer."""
 
-    def price() -> tuple[float, tuple[list[Haul], str]] | None:
+    def price() -> tuple[float, tuple[list[Haul], str]] | Offer[tuple[list[Haul], str]] | None:
         priced = [offer.price() for offer in offers]
-        hauls = [one[1] for one in priced if one is not None]
-        if len(hauls) < len(priced):
+        if any(one is None for one in priced):
             return None
+        known = [
+            one if isinstance(one, Offer) else known_offer(offer, one)
+            for offer, one in zip(offers, priced, strict=True)
+            if one is not None
+        ]
+        if any(isinstance(one, Offer) for one in priced):
+            return _sold_at(market_id, known)
+        hauls = [one[1] for one in priced if isinstance(one, tuple)]
         return sum(haul.cost_usd for haul in hauls), (hauls, market_id)
 
-    return _Offer(market_id, sum(offer.least_usd for offer in offers), price)
-
-
-def _cheapest(offers: Iterable[_Offer[_Priced]]) -> _Priced | None:
-    """Return the offer that costs least, of equals the first by name; None without any.
-
-    Those that cost more on their best day than another in the year are not priced.
-    """
-    best: tuple[float, str] | None = None
-    taken: _Priced | None = None
-    for offer in sorted(offers, key=lambda one: (one.least_usd, one.name)):
-        if best is not None and offer.least_usd > best[0]:
-            break
-        priced = offer.price()
-        if priced is not None and (best is None or (priced[0], offer.name) < best):
-            best, taken = (priced[0], offer.name), priced[1]
-    return taken
+    return Offer(market_id, sum(offer.least_usd for offer in offers), price)
