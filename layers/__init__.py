@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         load_project_terms,
         load_quotations,
     )
+    from zimnik.layers.cards.outlook import load_figures, load_separation_plants
     from zimnik.layers.cards.projects import load_projects
     from zimnik.layers.cards.recipes import load_plant_prices, load_recipes
     from zimnik.layers.checks.checks import check_atlas
@@ -45,9 +46,11 @@ _LATER = {
     "export_atlas": "zimnik.layers.loading.export",
     "load_climate": "zimnik.layers.rasters.climate",
     "load_element_splits": "zimnik.layers.cards.economics",
+    "load_figures": "zimnik.layers.cards.outlook",
     "load_ndpr_shares": "zimnik.layers.cards.economics",
     "load_plant_prices": "zimnik.layers.cards.recipes",
     "load_recipes": "zimnik.layers.cards.recipes",
+    "load_separation_plants": "zimnik.layers.cards.outlook",
     "load_project_terms": "zimnik.layers.cards.economics",
     "load_projects": "zimnik.layers.cards.projects",
     "load_quotations": "zimnik.layers.cards.economics",
@@ -73,6 +76,7 @@ __all__ = [
     "load_atlas",
     "load_climate",
     "load_element_splits",
+    "load_figures",
     "load_land",
     "load_ndpr_shares",
     "load_plant_prices",
@@ -82,6 +86,7 @@ __all__ = [
     "load_rate_card",
     "load_rates",
     "load_recipes",
+    "load_separation_plants",
     "match_of_point",
     "names_in",
     "places",

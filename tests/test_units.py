@@ -65,6 +65,7 @@ POSITIONS = frozenset(
 OF_ANY_UNIT = {
     "core.solver.Outcome": {"bound", "cost"},
     "economics.chances.Percentiles": {"p10", "p50", "p90"},
+    "economics.outlook.Figure": {"high", "low", "value"},
     "pricing.rates.Range": {"base", "high", "low"},
     "siting.pareto.FrontPoint": {"other"},
     "siting.problem.SumLimit": {"least", "most"},

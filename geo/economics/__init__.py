@@ -9,4 +9,5 @@
 - `priced_years`: `World`, `PricedYears`: a hub cost taken apart.
 - `investment`: `InvestmentTerms`, `investment`: the years of what is built for a deposit at a hub.
 - `chances`: `chances_of`: what many worlds say of them.
+- `outlook`: `Figure`, `Outlook`: planned outputs against targets, plants, the world and imports.
 """

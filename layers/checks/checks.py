@@ -12,6 +12,7 @@ from zimnik.layers.cards.economics import quotation_faults, share_faults, term_f
 from zimnik.layers.cards.events import event_faults
 from zimnik.layers.cards.gauges import gauge_faults
 from zimnik.layers.cards.money import money_of
+from zimnik.layers.cards.outlook import figure_faults
 from zimnik.layers.cards.projects import project_faults
 from zimnik.layers.cards.rate_card import missing_items, rate_faults
 from zimnik.layers.cards.recipes import price_faults, recipe_faults
@@ -92,6 +93,7 @@ def row_faults(
         *output_faults(atlas, also_known=also_known),
         *recipe_faults(atlas, also_known=also_known),
         *share_faults(atlas, also_known=also_known),
+        *figure_faults(atlas),
         *([] if lacking else quotation_faults(atlas)),
         *([] if lacking else term_faults(atlas, also_known=also_known)),
         *([] if lacking else price_faults(atlas, also_known=also_known)),

@@ -83,6 +83,12 @@ def _hubs_compare() -> Command:
     return Command(CompareQuestion, compare_hubs, PageOutput)
 
 
+def _outlook() -> Command:
+    from zimnik.studies.economics.outlook import OutlookQuestion, find_outlook
+
+    return Command(OutlookQuestion, find_outlook)
+
+
 def _hubs_invest() -> Command:
     from zimnik.studies.economics.invest import InvestQuestion, find_investments
 
@@ -152,6 +158,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
         "hubs invest": _hubs_invest,
         "hubs rank": _hubs_rank,
         "hubs site": _hubs_site,
+        "outlook": _outlook,
     }
 )
 TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(

@@ -15,6 +15,7 @@ from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.economics.invest import InvestQuestion, find_investments
+from zimnik.studies.economics.outlook import OutlookQuestion, find_outlook
 from zimnik.studies.graph import GraphQuestion, make_graph
 from zimnik.studies.hubs.compare import CompareQuestion, compare_hubs
 from zimnik.studies.hubs.rank import RankQuestion, rank_hubs
@@ -89,6 +90,7 @@ class Study:
     access = _asks(AccessQuestion, find_access)
     compare_hubs = _asks(CompareQuestion, compare_hubs)
     invest = _asks(InvestQuestion, find_investments)
+    outlook = _asks(OutlookQuestion, find_outlook)
     rank_hubs = _asks(RankQuestion, rank_hubs)
     site_hubs = _asks(SiteQuestion, site_hubs)
 

@@ -36,6 +36,7 @@ ASKED: dict[str, Callable[[zimnik.Study], Answer]] = {
     "matrix": lambda study: study.matrix(
         origins=TOMTOR, destinations=("krasnokamensk",), ready=("02-01",)
     ),
+    "outlook": lambda study: study.outlook(deposits=("karnasurt",), hubs=("solikamsk", "baotou")),
     "remoteness": lambda study: study.remoteness(deposits=TOMTOR, ready="02-01"),
     "route": lambda study: study.route("tomtor", "krasnokamensk", alternatives=2),
     "stress": lambda study: study.criticality(
