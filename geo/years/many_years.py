@@ -158,8 +158,7 @@ class YearsCost:
 def observed_costs(asked: HaulAsked) -> YearsCost:
     """Return what a tonne costs in every year of which a gauge was read, each searched whole."""
     found, reasons = [], []
-    for year in years_read(asked.evidence):
-        shifts = shifts_in(asked.evidence, year)
+    for year, shifts in observed_shifts(asked.evidence):
         cost, reason = _searched(asked, year, shifts)
         found.append(cost)
         reasons += [reason] if reason else []
@@ -197,7 +196,10 @@ class DrawnHauls:
         """
         median = asked.searches_in({})
         store, reason = no_hauls(median.network, asked.shipment, asked.ready_d), ""
-        for searches in (median, *(asked.searches_in(one) for one in _stored_years(asked, seed))):
+        for searches in (
+            median,
+            *(asked.searches_in(one) for one in stored_years(asked.evidence, seed)),
+        ):
             paths = searches.paths(asked.shipment, ready_d=asked.ready_d)
             if isinstance(paths, str):
                 reason = reason or paths
@@ -240,15 +242,8 @@ class DrawnHauls:
             As `geo.years.draws.drawn_years` takes it.
         """
         asked, store = self.asked, self.store
-        drawn = [
-            drawn_shifts(asked.evidence, one)
-            for one in drawn_years(
-                asked.evidence.groups,
-                count,
-                np.random.default_rng(seed),
-                fully_correlated=fully_correlated,
-            )
-        ]
+        years = all_drawn_shifts(asked.evidence, count, seed, fully_correlated=fully_correlated)
+        drawn = [shifts for _, shifts in years]
         searched: dict[int, YearCost] = {}
         reason, rows = self.reason, list[YearCost]()
         for _ in range(MOST_SEARCHES):
@@ -294,15 +289,36 @@ def _rows(
     ]
 
 
-def _stored_years(asked: HaulAsked, seed: int) -> Iterator[Mapping[str, Shift]]:
-    """Yield the shifts of the years whose best routes are stored."""
-    for year in years_read(asked.evidence):
-        yield shifts_in(asked.evidence, year)
+def stored_years(evidence: Evidence, seed: int) -> Iterator[Mapping[str, Shift]]:
+    """Yield the shifts of the years whose best routes are stored: all observed, some drawn.
+
+    What nobody read in an observed year is drawn, so that the years differ in it as well.
+    """
+    observed, groups = observed_shifts(evidence), evidence.groups
+    rest = drawn_years(groups, len(observed), np.random.default_rng((seed, 2)))
+    for (_, shifts), drawn in zip(observed, rest, strict=True):
+        yield {**drawn_shifts(evidence, drawn), **shifts}
     for fully_correlated in (False, True):
         rng = np.random.default_rng((seed, 1))
-        groups = asked.evidence.groups
         for drawn in drawn_years(groups, STORED_DRAWS, rng, fully_correlated=fully_correlated):
-            yield drawn_shifts(asked.evidence, drawn)
+            yield drawn_shifts(evidence, drawn)
+
+
+def observed_shifts(evidence: Evidence) -> list[tuple[int, Mapping[str, Shift]]]:
+    """Return every calendar year in which a gauge was read, and the shift of each link in it."""
+    return [(year, shifts_in(evidence, year)) for year in years_read(evidence)]
+
+
+def all_drawn_shifts(
+    evidence: Evidence, count: int, seed: int, *, fully_correlated: bool = False
+) -> list[tuple[int, Mapping[str, Shift]]]:
+    """Return drawn years by number from 1, and the shift of each link in them.
+
+    The parameters are those of `DrawnHauls.costs`.
+    """
+    rng = np.random.default_rng(seed)
+    drawn = drawn_years(evidence.groups, count, rng, fully_correlated=fully_correlated)
+    return [(number, drawn_shifts(evidence, one)) for number, one in enumerate(drawn, start=1)]
 
 
 def _searched(

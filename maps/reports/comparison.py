@@ -6,7 +6,7 @@ the benchmark and differences to the first hub.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import KG_PER_T
@@ -33,8 +33,11 @@ from zimnik.maps.reports.year import (
     share_records,
     year_record,
 )
+from zimnik.maps.reports.years.many import HubYearsRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zimnik.geo.economics.earnings import ComparedEarnings, HubEarnings
     from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
     from zimnik.geo.processing.flows import StageFlow
@@ -180,6 +183,7 @@ class HubRecord:
     deposits: tuple[DepositRecord, ...]
     needs_first: tuple[NeedRecord, ...]
     earnings: EarningsRecord | None
+    many_years: HubYearsRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,10 @@ class ComparisonRecord(Record):
 
 
 def comparison_record(
-    comparison: Comparison, heading: Heading, earnings: ComparedEarnings | None = None
+    comparison: Comparison,
+    heading: Heading,
+    earnings: ComparedEarnings | None = None,
+    many_years: Mapping[str, HubYearsRecord] | None = None,
 ) -> ComparisonRecord:
     """Return the record of a comparison, which text, JSON, CSV and the page read.
 
@@ -228,6 +235,8 @@ def comparison_record(
         Hubs with their costs, and what stands over the answer.
     earnings
         What they earn, where it is known.
+    many_years
+        What each hub costs over many years, by its id, where that was asked.
     """
     return ComparisonRecord(
         asked=heading.asked,
@@ -249,7 +258,13 @@ def comparison_record(
             )
             for project in comparison.projects
         ),
-        hubs=tuple(_hub(row, comparison, heading, earnings) for row in comparison.rows),
+        hubs=tuple(
+            replace(
+                _hub(row, comparison, heading, earnings),
+                many_years=(many_years or {}).get(row.hub_id),
+            )
+            for row in comparison.rows
+        ),
         verdict=verdict_of(earnings, heading.names) if earnings else None,
         prices=prices_record(earnings.deck) if earnings else None,
     )

@@ -97,6 +97,7 @@ def _cost_lines(record: ComparisonRecord) -> Iterator[str]:
     total = "mean of the year" if record.basis == "year" else "total"
     yield _line(total, [f"{total.cost_usd_per_t:,.1f}" for _, total in record.answered])
     yield from _extreme_lines(record)
+    yield from _many_years_lines(record)
 
 
 def _metal_lines(record: ComparisonRecord) -> Iterator[str]:
@@ -138,6 +139,26 @@ def _extreme_lines(record: ComparisonRecord) -> Iterator[str]:
         costs = [_number(getattr(year, f"{name}_usd_per_t", None), 1) for year in years]
         yield _line(f"  ready on the {name} day", costs)
         yield _line("", [getattr(year, f"{name}_ready", "-") for year in years])
+
+
+def _many_years_lines(record: ComparisonRecord) -> Iterator[str]:
+    """Yield what the hubs cost over many years, and in how many of them each costs least."""
+    told = [hub.many_years for hub, _ in record.answered]
+    years = [one for one in told if one is not None]
+    if not years or len(years) < len(told):
+        return
+    first = years[0]
+    seed = "" if first.seed is None else f", seed {first.seed}"
+    yield _line(f"over {first.count:,} {first.kind} years{seed}", [])
+    for name, field in (("mean", "mean"), ("P10", "p10"), ("P50", "p50"), ("P90", "p90")):
+        costs = [getattr(one.over_years, f"{field}_usd_per_t") for one in years]
+        yield _line(f"  {name}", [_number(usd, 1) for usd in costs])
+    yield _line("  worst", [_number(one.over_years.worst.mean_usd_per_t, 1) for one in years])
+    yield _line("    in year", [str(one.over_years.worst.year) for one in years])
+    yield _line("  costs least in", [f"{one.cheapest_share:.0%}" for one in years])
+    apart = [one.fully_correlated for one in years if one.fully_correlated is not None]
+    if apart:
+        yield _line("  fully correlated, P90", [_number(one.p90_usd_per_t, 1) for one in apart])
 
 
 def _break_even_lines(record: ComparisonRecord) -> Iterator[str]:

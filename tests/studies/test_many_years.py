@@ -74,3 +74,26 @@ def test_what_cannot_be_asked_is_told(words: tuple[str, ...], said: str) -> None
     done = zimnik("route", *DOWN_THE_LENA, *words, status=2)
     assert "--years: expected" in done.err
     assert said in done.err
+
+
+HUBS = ("krasnokamensk", "solikamsk")
+
+
+@pytest.mark.proof
+def test_hubs_over_observed_years_cost_what_each_year_alone_costs(study: Study) -> None:
+    asked: dict[str, Any] = {"deposits": ("tomtor",), "through": "cracking"}
+    hubs = study.compare_hubs(HUBS, years="observed", **asked).record().hubs
+    alone = study.compare_hubs(HUBS, year=1987, **asked).record().hubs
+    told = [hub.many_years for hub in hubs]
+    for own, one in zip(told, alone, strict=True):
+        assert own is not None
+        assert one.total is not None
+        (found,) = (row.mean_usd_per_t for row in own.by_year if row.year == 1987)
+        # Suppliers and markets are those of the median year, routes are stored: never less.
+        assert found == pytest.approx(one.total.cost_usd_per_t, rel=2e-3)
+    assert sum(own.cheapest_share for own in told if own is not None) == pytest.approx(1.0)
+
+
+def test_hubs_over_years_refuse_a_year_beside_them() -> None:
+    done = zimnik("hubs", "compare", *HUBS, "--years", "20", "--year", "1984", status=2)
+    assert "--years: expected many years" in done.err

@@ -85,6 +85,23 @@ class ManyYearsRecord:
     by_year: tuple[YearCostRecord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HubYearsRecord:
+    """What a tonne of feed costs at a hub over observed years, or over drawn ones.
+
+    `cheapest_share` is the share of the years in which it costs least of the compared hubs; the
+    rest is as in `ManyYearsRecord`. Of the link only the haul of the feed is told.
+    """
+
+    kind: str
+    count: int
+    seed: int | None
+    over_years: SpreadRecord
+    fully_correlated: SpreadRecord | None
+    cheapest_share: float
+    by_year: tuple[YearCostRecord, ...]
+
+
 def spread_record(years: YearsCost, gauge_names: Mapping[str, str]) -> SpreadRecord:
     """Return the record of how years spread; gauges are named by id."""
     best = years.best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -15,6 +15,7 @@ from zimnik.studies.hubs.chains import LAST_STAGE
 from zimnik.studies.hubs.participants import seasons_of, sending_deposits
 from zimnik.studies.options import SEASON, number, option, optional, required, several, text, word
 from zimnik.studies.readiness import (
+    BEST,
     DAY_BASIS,
     YEAR_BASIS,
     readiness,
@@ -23,6 +24,8 @@ from zimnik.studies.readiness import (
 )
 from zimnik.studies.shared import Closing, days_to_arrive, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year, mean_waits_d, waiting_for
+from zimnik.studies.years.hub_years import hub_years_of
+from zimnik.studies.years.many import many_years, many_years_faults, seed_of_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.comparison import Comparison
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.maps.reports.comparison import ComparisonRecord
+    from zimnik.maps.reports.years.many import HubYearsRecord
     from zimnik.studies.hubs.participants import Participants
     from zimnik.studies.hubs.pricing import HubPricing
     from zimnik.studies.model import Model
@@ -56,6 +60,7 @@ class ComparisonAnswer(Answer):
     result: Comparison
     model: Model
     earnings: ComparedEarnings
+    many_years: Mapping[str, HubYearsRecord] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:
@@ -68,7 +73,7 @@ class ComparisonAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return comparison_record(self.result, heading, self.earnings)
+        return comparison_record(self.result, heading, self.earnings, self.many_years)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each hub."""
@@ -124,6 +129,11 @@ class CompareQuestion(Closing):
     build
         A planned link or terminal; SITE=all_season_road, SITE=winter_road or SITE=rail_spur; or
         TERMINAL=USD to enlarge one. The hubs that use it pay for it.
+    years
+        "observed" for every year in which a gauge was read, or how many years are drawn: what each
+        hub costs over them, and in how many it costs least.
+    seed
+        The same seed draws the same years.
     price_market
         Where products are sold: at prices of China, of its exports (world), or outside China, where
         few deals are made.
@@ -140,6 +150,8 @@ class CompareQuestion(Closing):
     return_load_share: float = option(0.0, number(0, 1, unit=""), name="return-loads")
     max_days: float = days_to_arrive()
     build: tuple[Building, ...] = builds()
+    years: str | int | None = many_years()
+    seed: int = seed_of_years()
     price_market: PriceMarket = option(PriceMarket.CHINA, word(PriceMarket))
 
     command: ClassVar[str] = "hubs compare"
@@ -155,7 +167,9 @@ class CompareQuestion(Closing):
         """Return faults of too few hubs, and of days and years that are asked for in two ways."""
         too_few = _too_few(list(dict.fromkeys(self.hubs)), self.least_hubs)
         days = readiness_faults(self.ready, self.working_season)
-        return [*too_few, *days, *self.year_faults()]
+        best = ["the best day, which each year has of its own"] if self.ready == BEST else []
+        many = many_years_faults(self.years, year=self.year, year_type=self.year_type, others=best)
+        return [*too_few, *days, *self.year_faults(), *many]
 
 
 def _too_few(hubs: Sequence[str], least: int) -> list[Fault]:
@@ -177,7 +191,17 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
 
     found = compared(model, question)
     asked = asked_of(model, question, question.command)
-    return ComparisonAnswer(found.comparison, asked, found.model, found.earnings)
+    years: Mapping[str, HubYearsRecord] = {}
+    if question.years is not None:
+        chain = _asked(found.model, question, _market_ids(found.model, question.market))
+        years = hub_years_of(
+            found.model,
+            found.comparison.rows,
+            chain,
+            years=question.years,
+            seed=question.seed,
+        )
+    return ComparisonAnswer(found.comparison, asked, found.model, found.earnings, years)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

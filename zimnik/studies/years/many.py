@@ -9,7 +9,7 @@ from zimnik.geo.core.vocabulary import YearType
 from zimnik.studies.options import Reader, misread, option, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from zimnik.geo.network.links import Link
     from zimnik.geo.routing.request import Shipment
@@ -112,16 +112,22 @@ def haul_asked(
     ready_d
         Days on which it is made.
     """
+    from zimnik.geo.years.many_years import HaulAsked
+
+    return HaulAsked(shipment, ready_d, model.typed_links, evidence, networks_of(model))
+
+
+def networks_of(model: Model) -> Callable[[tuple[Link, ...]], DatedNetwork]:
+    """Return what makes the network of a model of the links of one year."""
     from zimnik.geo.network.arrays import network_arrays
     from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.geo.years.many_years import HaulAsked
 
     places, card = model.typed_places, model.card
 
     def network_in(links: tuple[Link, ...]) -> DatedNetwork:
         return dated_network(network_arrays(places, links, card), card, YearType.NORMAL)
 
-    return HaulAsked(shipment, ready_d, model.typed_links, evidence, network_in)
+    return network_in
 
 
 def many_years_record_of(
