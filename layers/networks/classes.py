@@ -20,7 +20,7 @@ from zimnik.layers.atlas.atlas import SHIPPED
 from zimnik.layers.checks.season_checks import season_faults
 from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.loading.shipped import shipped_atlas
-from zimnik.layers.networks.tags import FERRY, ICE, WINTER
+from zimnik.layers.networks.tags import FERRY, ICE, LESSER_ROADS, POLAR, ROADS, WINTER
 from zimnik.layers.readers.csv_files import read_csv
 from zimnik.layers.readers.keys import repeated_keys
 from zimnik.layers.readers.plain_files import LIMITS
@@ -65,11 +65,10 @@ CLASSES = Table(
 WINTER_FROM, SUMMER_FROM = day_of("08-01"), day_of("04-01")
 # The spread that ranges have (docs/model.md): of ten links one opens earlier, one later.
 LOW, HIGH = 0.1, 0.9
-ROADS = ("motorway", "trunk", "primary", "secondary")
-LESSER_ROADS = ("tertiary", "unclassified", "road")
 RAIL = "rail"
 GAUGE_1435 = "gauge=1435"
-SHIPPED_GAUGE = "gauge=1520"
+# Wagons of the one run on the other: Finland and Russia exchange them.
+BROAD_GAUGES = ("gauge=1520", "gauge=1524")
 OTHER_USES = ("service=", "usage=tourism", "usage=military", "usage=test")
 
 
@@ -159,7 +158,8 @@ def default_class(name: str, *, mode: Mode | None, vehicle: Vehicle | None) -> L
     if mode is None or vehicle is None:
         return LineClass(name, note="not known; give it a mode and a vehicle")
     made = LineClass(name, mode.value, vehicle.value)
-    return _with_season(made, mode.value) if mode is Mode.RIVER else made
+    icebound = mode is Mode.RIVER or (mode is Mode.SEA and name.endswith(POLAR))
+    return _with_season(made, mode.value) if icebound else made
 
 
 def _winter(name: str, rest: str) -> LineClass:
@@ -184,8 +184,9 @@ def _railway(name: str, rest: str) -> LineClass:
         return LineClass(name)
     if GAUGE_1435 in rest:
         return LineClass(name, Mode.RAIL.value, Vehicle.RAIL_1435.value)
-    if SHIPPED_GAUGE in rest or "gauge=" not in rest:
-        note = "" if SHIPPED_GAUGE in rest else "gauge not told"
+    broad = any(gauge in rest for gauge in BROAD_GAUGES)
+    if broad or "gauge=" not in rest:
+        note = "" if broad else "gauge not told"
         return LineClass(name, Mode.RAIL.value, Vehicle.RAIL_1520.value, note=note)
     return LineClass(name, note="a gauge without a rate")
 

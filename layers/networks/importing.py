@@ -6,10 +6,11 @@ import must know. The geometry is `geo.lines`', the rows are `layers.networks.ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
@@ -20,7 +21,7 @@ from zimnik.layers.networks.classes import LineClass, default_class
 from zimnik.layers.networks.kinds import ESTIMATE, LEFT_OUT, kinds_of, rank_of
 from zimnik.layers.networks.report import ClassCount, NetworkReport, PartCount
 from zimnik.layers.networks.rows import NetworkTables, tables_of
-from zimnik.layers.networks.tags import class_of, level_of
+from zimnik.layers.networks.tags import POLAR, POLAR_CIRCLE_DEG, class_of, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from zimnik.geo.lines.drawn import DrawnLines
     from zimnik.geo.lines.graph import LineGraph
     from zimnik.layers.networks.kinds import Kind
-    from zimnik.layers.networks.ways import Ways
+    from zimnik.layers.networks.ways import Tags, Ways
 
 FAMILIES = {
     Mode.RAIL: 0,
@@ -46,6 +47,9 @@ LANDMARK_FAMILIES = {
     PlaceKind.RIVER_PORT.value: FAMILIES[Mode.RIVER],
 }
 LISTED = 12
+# Lines of other programs are rounded to some decimetres.
+DRAWN_SNAP_M = 1.0
+IS_POLAR = "beyond the Arctic Circle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,8 @@ class ImportRules:
     classes
         Classes of lines by name, over what they are by themselves.
     snap_m
-        A loose end joins what is within so many metres.
+        A loose end joins what is within so many metres; None for the least that drawn lines need,
+        and nothing where lines share their nodes.
     least_km
         Parts of the network of fewer kilometres are left out.
     landmark_km
@@ -69,7 +74,7 @@ class ImportRules:
     mode: Mode | None = None
     vehicle: Vehicle | None = None
     classes: Mapping[str, LineClass]
-    snap_m: float = 1.0
+    snap_m: float | None = None
     least_km: float = 0.0
     landmark_km: float = 0.5
 
@@ -101,7 +106,8 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     InputError
         If no line is of a class that has a mode, or nothing is left of them.
     """
-    names = np.array([class_of(tags) for tags in ways.tags], dtype=object)
+    ways = _with_polar_classes(ways) if rules.mode is Mode.SEA else ways
+    names = np.array([_class_name(tags) for tags in ways.tags], dtype=object)
     classes = {name: rules.classes.get(name) or _default(name, rules) for name in set(names)}
     kinds, kind_of, told = kinds_of(ways.tags, names, classes)
     lines = _drawn(ways, kind_of)
@@ -118,7 +124,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     )
     graph = graph_of_lines(
         drawn,
-        tolerance_m=rules.snap_m,
+        tolerance_m=_snap_m(ways, rules),
         cross=ways.meets_where_drawn,
         places=landmarks.lonlat,
         alike=_uses([kinds[i] for i in order]),
@@ -143,7 +149,29 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         warnings=(*warnings, *_season_warnings(tables)),
         notes=(*ways.notes, *told),
     )
-    return ImportedNetwork(tables, tuple(classes[name] for name in sorted(classes)), report)
+    return ImportedNetwork(
+        tables,
+        tuple(classes[one.class_name] for one in sorted(counts, key=lambda one: one.class_name)),
+        report,
+    )
+
+
+def _with_polar_classes(ways: Ways) -> Ways:
+    """Return ways of which those that reach beyond the Arctic Circle have tags of their own."""
+    north = shapely.bounds(ways.lines)[:, 3] > POLAR_CIRCLE_DEG
+    polar = tuple({**tags, IS_POLAR: "yes"} for tags in ways.tags)
+    tags_of = ways.tags_of + len(ways.tags) * north
+    return replace(ways, tags=(*ways.tags, *polar), tags_of=tags_of)
+
+
+def _snap_m(ways: Ways, rules: ImportRules) -> float:
+    if rules.snap_m is not None:
+        return rules.snap_m
+    return DRAWN_SNAP_M if ways.meets_where_drawn else 0.0
+
+
+def _class_name(tags: Tags) -> str:
+    return class_of(tags) + (POLAR if IS_POLAR in tags else "")
 
 
 def _default(name: str, rules: ImportRules) -> LineClass:
@@ -195,6 +223,7 @@ def _class_counts(
     found = [
         ClassCount(name, lines[name], total_km[name], classes[name].mode, classes[name].vehicle)
         for name in lines
+        if lines[name]
     ]
     return tuple(sorted(found, key=lambda one: (-one.length_km, one.class_name)))
 

@@ -154,10 +154,10 @@ def _part_lines(parts: tuple[PartCount, ...]) -> Iterator[str]:
 
 
 def _class_lines(classes: tuple[ClassCount, ...]) -> Iterator[str]:
-    yield f"{'class':44}{'lines':>9}{'km':>11}  taken as"
+    yield f"{'class':44}{'lines':>9}{'km':>13}  taken as"
     for one in classes[:CLASSES_SHOWN]:
         taken = f"{one.mode} by {one.vehicle}" if one.mode else "left out"
-        yield f"{one.class_name[:43]:44}{one.lines:>9,}{one.length_km:>11,.1f}  {taken}"
+        yield f"{one.class_name[:43]:44}{one.lines:>9,}{one.length_km:>13,.1f}  {taken}"
     rest = classes[CLASSES_SHOWN:]
     if rest:
         yield f"and {len(rest):,} classes of {sum(c.length_km for c in rest):,.1f} km"

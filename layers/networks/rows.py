@@ -7,7 +7,6 @@ of where a thing is. Rows are those of `layers.schema.tables`.
 from __future__ import annotations
 
 import hashlib
-from base64 import b32encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,8 +95,7 @@ def _wrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _hashed(prefix: str, content: bytes) -> str:
-    digest = hashlib.blake2b(content, digest_size=ID_BYTES).digest()
-    return f"{prefix}_{b32encode(digest).decode().rstrip('=').lower()}"
+    return f"{prefix}_{hashlib.blake2b(content, digest_size=ID_BYTES).hexdigest()}"
 
 
 def _rounded(lonlat: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -127,7 +125,8 @@ def _terminals(
     kind = np.full(len(ids), "", dtype=object)
     for of, found in reversed(NODE_KINDS):
         kind[graph.ends[mode == of].ravel()] = found.value
-    names = np.array([_place_name(kind[i], *lonlat[i]) for i in range(len(ids))], dtype=object)
+    named = zip(kind, *lonlat.T.tolist(), strict=True)
+    names = np.array([_place_name(*one) for one in named], dtype=object)
     for at, landmark in _landmark_nodes(graph, landmarks):
         kind[at] = landmark.kind
         names[at] = landmark.name or names[at]
@@ -204,11 +203,11 @@ def _link_ids(
     units: NDArray[np.int64], starts: NDArray[np.intp], kinds: Sequence[Kind]
 ) -> list[str]:
     """Return ids by line and kind, the same in whichever direction a line is drawn."""
+    told = {kind: " ".join(map(str, kind)).encode() for kind in set(kinds)}
     ids = []
-    for first, behind, kind in zip(starts[:-1], starts[1:], kinds, strict=True):
+    for first, behind, kind in zip(starts[:-1].tolist(), starts[1:].tolist(), kinds, strict=True):
         forward, backward = units[first:behind].tobytes(), units[first:behind][::-1].tobytes()
-        own = f"{kind.mode} {kind.vehicle} {kind.season} {kind.note} {kind.load_limit_t}"
-        ids.append(_hashed("l", min(forward, backward) + own.encode()))
+        ids.append(_hashed("l", min(forward, backward) + told[kind]))
     return ids
 
 

@@ -48,7 +48,12 @@ NO = frozenset({"", "no", "f", "false", "0", "none"})
 RAIL_WORDS = frozenset({"rail", "narrow_gauge", "light_rail", "subway", "tram", "abandoned"})
 WATER_WORDS = frozenset({"river", "canal", "stream", "drain", "ditch", "fairway"})
 PAVED = frozenset({"paved", "asphalt", "concrete", "chipseal", "concrete:plates"})
+ROADS = ("motorway", "trunk", "primary", "secondary")
+LESSER_ROADS = ("tertiary", "unclassified", "road")
+# What is added to the class of a line that reaches so far north, where seas freeze.
+POLAR, POLAR_CIRCLE_DEG = " beyond the Arctic Circle", 66.56
 WINTER, ICE, FERRY = "winter_road", "ice_road", "route=ferry"
+DETAILS = {"railway": ("gauge", "usage", "service"), "waterway": ("ship", "boat", "cemt")}
 _TONNES = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(?:t|tonnes?)?\s*")
 
 
@@ -76,10 +81,14 @@ def class_of(tags: Tags) -> str:
         return winter
     if not key:
         return tags.get(CLASS, "") or "line"
-    if key == "railway":
-        return " ".join([f"{key}={word}", *_detail(tags, ("gauge", "usage", "service"))])
-    if key == "waterway":
-        return " ".join([f"{key}={word}", *_detail(tags, ("ship", "boat", "cemt"))])
+    if key in DETAILS:
+        return " ".join([f"{key}={word}", *_detail(tags, DETAILS[key])])
+    return _road_class(tags, key, word)
+
+
+def _road_class(tags: Tags, key: str, word: str) -> str:
+    if word.removesuffix("_link") not in {*ROADS, *LESSER_ROADS}:
+        return f"{key}={word}"
     shut = " closed to lorries" if _is_shut(tags) else ""
     yearly = "seasonal " if tags.get("seasonal", "no") not in NO else ""
     return f"{yearly}{key}={word}{_ground(tags)}{shut}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -295,13 +295,17 @@ def to_cells(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             **{LON: points.x.to_numpy(), LAT: points.y.to_numpy()}
         )
     return pd.DataFrame(
-        {
-            column.name: [cell_text(value) for value in frame[column.name]]
-            for column in table.columns
-        },
+        {column.name: _cell_texts(frame[column.name]) for column in table.columns},
         index=frame.index,
         dtype=object,
     )
+
+
+def _cell_texts(values: pd.Series[Any]) -> list[str]:
+    """Return a column as cells; most of a wide table is unknown, which is told at once."""
+    if values.isna().all():
+        return [""] * len(values)
+    return [one if type(one) is str else cell_text(one) for one in values.tolist()]
 
 
 def cell_text(value: object) -> str:

@@ -44,7 +44,8 @@ class ImportOptions(Options):
     classes
         Table of classes to go by; without it the one beside the folder, if there is one.
     snap_m
-        A loose end joins what is within so many metres, 0 to 1,000.
+        A loose end joins what is within so many metres, 0 to 1,000; 1 without it, and 0 for
+        extracts, of which lines share their nodes.
     least_km
         Leave out parts of the network of fewer kilometres.
     landmark_km
@@ -61,7 +62,7 @@ class ImportOptions(Options):
     layer: str | None = option(None, optional(text("the name of a layer")))
     class_column: str | None = option(None, optional(text("the name of a column")))
     classes: Path | None = option(None, PATH)
-    snap_m: float = option(1.0, number(0.0, MOST_SNAP_M, unit="m"))
+    snap_m: float | None = option(None, optional(number(0.0, MOST_SNAP_M, unit="m")))
     least_km: float = option(0.0, number(0.0, MOST_LEAST_KM, unit="km"))
     landmark_km: float = option(0.5, number(0.0, MOST_LANDMARK_KM, unit="km"))
     out: Path | None = option(None, PATH)
