@@ -15,7 +15,14 @@ from scipy.spatial import cKDTree
 
 from zimnik.geo.core.geodesy import M_PER_KM
 from zimnik.geo.lines.chains import merged
-from zimnik.geo.lines.drawn import DrawnLines, lengths_km, starts_of, stretches
+from zimnik.geo.lines.drawn import (
+    HALF_TURN_DEG,
+    TURN_DEG,
+    DrawnLines,
+    lengths_km,
+    starts_of,
+    stretches,
+)
 from zimnik.geo.lines.meetings import SAME_M, crossings, shared_vertices
 from zimnik.geo.lines.pieces import Pieces, cut, cut_again, joined
 from zimnik.geo.lines.plane import geocentric_m, plane_of
@@ -41,8 +48,8 @@ class Steps:
         How far the farthest of them moved.
     slivers, slivers_km
         Pieces that were left out, shorter than the tolerance and back at their own node.
-    duplicates, duplicates_km
-        Pieces that were left out, since another lies in the same place.
+    duplicates_km
+        What was left out, since another line lies in the same place.
     loops
         Links back to their own node, which were cut in two.
     """
@@ -53,7 +60,6 @@ class Steps:
     farthest_snap_m: float
     slivers: int
     slivers_km: float
-    duplicates: int
     duplicates_km: float
     loops: int
 
@@ -90,6 +96,23 @@ class LineGraph:
         """How many ends of edges each node has."""
         return np.bincount(self.ends.ravel(), minlength=len(self.nodes))
 
+    def with_vertices(self, own: NDArray[np.float64]) -> LineGraph:
+        """Return the graph with those vertices between nodes alone that lines were drawn with.
+
+        Parameters
+        ----------
+        own
+            Those vertices, degrees, one a row.
+        """
+        lines = self.lines
+        kept = np.isin(_place_keys(lines.lonlat), _place_keys(own))
+        kept[lines.starts[:-1]] = kept[lines.starts[1:] - 1] = True
+        counts = np.bincount(lines.owners[kept], minlength=lines.count)
+        thin = DrawnLines(
+            lines.lonlat[kept], starts_of(counts), lines.family, lines.level, lines.group
+        )
+        return LineGraph(self.nodes, thin, self.ends, lengths_km(thin), self.component, self.steps)
+
     def with_edges(self, kept: NDArray[np.bool_]) -> LineGraph:
         """Return the graph of whole parts alone, nodes numbered anew."""
         used = np.zeros(len(self.nodes), bool)
@@ -104,6 +127,12 @@ class LineGraph:
             component,
             self.steps,
         )
+
+
+def _place_keys(lonlat: NDArray[np.float64]) -> NDArray[np.complex128]:
+    """Return numbers that are equal for points that are, in whatever turn, to a centimetre."""
+    lon = (lonlat[:, 0] + HALF_TURN_DEG) % TURN_DEG
+    return np.asarray(lon.round(7) + 1j * lonlat[:, 1].round(7))
 
 
 def graph_of_lines(
@@ -153,7 +182,6 @@ def graph_of_lines(
         farthest_snap_m=snap.farthest_m,
         slivers=len(slivers_km),
         slivers_km=float(slivers_km.sum()),
-        duplicates=len(twice_km),
         duplicates_km=float(twice_km.sum()),
         loops=loops,
     )

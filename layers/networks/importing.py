@@ -129,6 +129,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         places=landmarks.lonlat,
         alike=_uses([kinds[i] for i in order]),
     )
+    graph = graph if ways.vertices is None else graph.with_vertices(ways.vertices)
     graph, left_km = _without_small_parts(graph, rules.least_km)
     if not len(graph.ends):
         raise InputError([_nothing(ways.source, counts)])

@@ -128,8 +128,8 @@ def _steps_lines(steps: Steps, small_parts_km: float) -> Iterator[str]:
     if steps.slivers:
         lost = _km(steps.slivers_km)
         yield f"{steps.slivers:,} pieces shorter than the tolerance left out, {lost}"
-    if steps.duplicates:
-        yield f"{steps.duplicates:,} pieces drawn twice left out, {_km(steps.duplicates_km)}"
+    if steps.duplicates_km:
+        yield f"{_km(steps.duplicates_km)} drawn twice counted once"
     if steps.loops:
         yield f"{steps.loops:,} loops cut in two, since a link joins two places"
     if small_parts_km:

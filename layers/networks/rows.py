@@ -38,6 +38,8 @@ CRS = "EPSG:4326"
 # A ten-millionth of a degree is a centimetre: coordinates of one place may differ by rounding.
 DECIMALS = 7
 ID_BYTES = 8
+# To the millimetre: streets may be some metres long.
+KM_DECIMALS = 6
 HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 NEAR_M = 0.05
 # What ends or meets on lines of a mode, where the file names no place; the first that is there.
@@ -177,7 +179,7 @@ def _links(
         "to_id": node_ids[graph.ends[:, 1]],
         "mode": [kind.mode.value for kind in of],
         "vehicle": [kind.vehicle.value for kind in of],
-        "length_km": _told_km(graph.length_km),
+        "length_km": graph.length_km.round(KM_DECIMALS),
         "dedicated": False,
         "state": "existing",
         **{name: [kind.season[i] for kind in of] for i, name in enumerate(SEASON)},
@@ -192,11 +194,6 @@ def _links(
     drawn = shapely.linestrings(lonlat, indices=owner)
     frame = _filled("links", columns, len(of))
     return gpd.GeoDataFrame(frame, geometry=drawn, crs=CRS)
-
-
-def _told_km(length_km: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return lengths to the metre, rounded up, so that none is shorter than its geodesic."""
-    return np.maximum(np.ceil(length_km * 1000.0), 1.0) / 1000.0
 
 
 def _link_ids(

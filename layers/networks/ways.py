@@ -48,6 +48,8 @@ class Ways:
         What the rows say where they come from.
     notes
         What is worth saying of the file.
+    vertices
+        The vertices that the file has, where the lines have more of them; degrees, one a row.
     """
 
     lines: NDArray[np.object_]
@@ -57,6 +59,7 @@ class Ways:
     source: str
     landmarks: tuple[Landmark, ...] = ()
     notes: tuple[str, ...] = ()
+    vertices: NDArray[np.float64] | None = None
 
 
 def together(parts: list[Ways]) -> Ways:
@@ -72,4 +75,10 @@ def together(parts: list[Ways]) -> Ways:
         source=" and ".join(dict.fromkeys(part.source for part in parts)),
         landmarks=tuple(one for part in parts for one in part.landmarks),
         notes=tuple(note for part in parts for note in part.notes),
+        vertices=_all_vertices(parts),
     )
+
+
+def _all_vertices(parts: list[Ways]) -> NDArray[np.float64] | None:
+    known = [part.vertices for part in parts if part.vertices is not None]
+    return np.concatenate(known) if len(known) == len(parts) else None

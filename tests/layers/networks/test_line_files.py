@@ -15,6 +15,7 @@ import zimnik
 from tests.commands import zimnik as run
 from zimnik import import_network
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers import check_path, load_atlas
 
 if TYPE_CHECKING:
@@ -57,6 +58,22 @@ def test_files_of_another_reference_system_are_the_same_network(tmp_path: Path) 
     roads().to_crs(32652).to_parquet(tmp_path / "utm.parquet")
     network = import_network(tmp_path / "utm.parquet", **ROAD, snap_m=5)
     assert (network.report.nodes, network.report.links) == (5, 4)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3576", "EPSG:32652"])
+def test_an_end_on_a_long_segment_meets_it_in_whatever_system_it_was_drawn(
+    tmp_path: Path, crs: str
+) -> None:
+    """A road of 80 km is a straight line of two points, and another ends on its way."""
+    road = gpd.GeoSeries([shapely.LineString([(129, 62), (130, 62.6)])], crs=4326).to_crs(crs)
+    foot = road.iloc[0].interpolate(0.4, normalized=True)
+    side = gpd.GeoSeries([shapely.Point(130.5, 62)], crs=4326).to_crs(crs).iloc[0]
+    lines = [road.iloc[0], shapely.LineString([foot, side])]
+    gpd.GeoDataFrame(geometry=lines, crs=crs).to_parquet(tmp_path / "roads.parquet")
+    network = import_network(tmp_path / "roads.parquet", **ROAD)
+    assert (network.report.nodes, network.report.links) == (4, 3)
+    # No vertex but those of the file and the junction.
+    assert shapely.get_num_coordinates(network.links.geometry).max() == 2
 
 
 def test_the_folder_is_an_atlas_without_faults_and_routes_run_over_it(tmp_path: Path) -> None:
@@ -116,7 +133,7 @@ def test_bridges_of_a_file_cross_without_meeting(tmp_path: Path) -> None:
 
 
 def test_what_geometry_can_be_read_is_read_and_the_rest_told(tmp_path: Path) -> None:
-    """Heights, lines of several parts, loops and three sides drawn twice are no faults."""
+    """Heights, lines of several parts, loops and lines drawn twice are no faults."""
     ring = shapely.LineString([(0, 0), (1, 1), (-1, 1), (0, 0)])
     parts = shapely.MultiLineString([LINES[0], LINES[2]])
     high = shapely.force_3d(LINES[1], 250.0)
@@ -124,7 +141,9 @@ def test_what_geometry_can_be_read_is_read_and_the_rest_told(tmp_path: Path) -> 
     frame.to_parquet(tmp_path / "roads.parquet")
     report = import_network(tmp_path / "roads.parquet", **ROAD, snap_m=5).report
     assert (report.nodes, report.links, len(report.parts)) == (7, 6, 2)
-    assert (report.steps.duplicates, report.steps.loops) == (3, 1)
+    once_km = float(geodesic_km([0, 1, -1], [0, 1, 1], [1, -1, 0], [1, 1, 0]).sum())
+    assert report.steps.duplicates_km == pytest.approx(once_km, rel=1e-4)
+    assert report.steps.loops == 1
     told = " ".join(report.notes)
     assert "heights of the lines were left out" in told
     assert "1 features without geometry were left out" in told
