@@ -1,8 +1,8 @@
 """Whether the plan of a normal year holds in other years, and the stock that makes it hold.
 
 Owns docs/model.md, E38. A plan is what a campaign delivers in the median year. Each other year is
-planned anew with its own dates, so what it delivers is the most that it could; what is missing is
-what a stock at the destination would have to hold.
+planned anew with its own dates over the roads of the plan, so what it delivers is the most that it
+could; what is missing is what a stock at the destination would have to hold.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity, YearType
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.dated_closures import with_dated_closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
@@ -60,6 +61,18 @@ class ReliabilityAsked:
     links: tuple[Link, ...]
     card: RateCard
     request: CampaignRequest
+
+    def with_roads_of(self, plan: YearPlan) -> ReliabilityAsked:
+        """Return the campaign without the dedicated roads that a plan does not build.
+
+        Who builds a road in autumn does not know which winter comes.
+        """
+        roads = {link.id for link in self.links if link.dedicated} - plan.link_ids
+        unbuilt = Closures(link_ids=frozenset(roads))
+        demands = tuple(
+            replace(demand, closures=demand.closures | unbuilt) for demand in self.request.demands
+        )
+        return replace(self, request=replace(self.request, demands=demands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,16 +282,18 @@ def reliability_of(
     executor
         Where half of the years are planned while the others are planned here.
     """
-    plan, *plans = _planned(asked, [None, *years], executor)
+    plan = plan_of_year(asked, None)
+    built = asked.with_roads_of(plan)
+    plans = _planned(built, years, executor)
     demands = asked.request.demands
     costs = tuple(_stock_usd_per_t_y(demand, asked.request, asked.card) for demand in demands)
     found = Reliability(plan, tuple(plans), costs)
     worst = years[plans.index(found.worst)]
-    return replace(found, deciding=_deciding(asked, found, worst, executor))
+    return replace(found, deciding=_deciding(built, found, worst, executor))
 
 
 def _planned(
-    asked: ReliabilityAsked, years: Sequence[YearAsked | None], executor: Executor | None
+    asked: ReliabilityAsked, years: Sequence[YearAsked], executor: Executor | None
 ) -> list[YearPlan]:
     """Return the plans of years, half of them made in an executor where there is one."""
     half = 0 if executor is None or len(years) == 1 else len(years) // 2
@@ -287,7 +302,7 @@ def _planned(
     return [*(pending.result() if pending else []), *here]
 
 
-def _plans(asked: ReliabilityAsked, years: Sequence[YearAsked | None]) -> list[YearPlan]:
+def _plans(asked: ReliabilityAsked, years: Sequence[YearAsked]) -> list[YearPlan]:
     return list(map(partial(plan_of_year, asked), years))
 
 

@@ -144,7 +144,8 @@ class CampaignQuestion(Closing):
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     years
         "observed" for every year in which a gauge was read, or how many years are drawn with their
-        events: in how many the plan holds, the stock that makes it hold in nine of ten, the worst.
+        events: in how many the plan holds over its own roads, the stock that makes it hold in nine
+        of ten, the worst.
     seed
         The same seed draws the same years.
     """

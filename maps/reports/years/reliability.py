@@ -187,7 +187,7 @@ def _found_lines(record: ReliabilityRecord, names: Mapping[str, str]) -> Iterato
     what = "observed years" if observed else f"drawn years (seed {record.seed})"
     yield (
         f"Over {record.count} {what} the plan of {record.plan_t:,.0f} t holds in "
-        f"{record.held_years} ({record.held_share:.0%}), each planned anew on its own dates"
+        f"{record.held_years} ({record.held_share:.0%}), each planned anew over its roads"
     )
     needed = [stock for stock in record.carry_over if stock.stock_t]
     share = f"{record.stock_held_share:.0%} of years"

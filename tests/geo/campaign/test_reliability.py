@@ -109,6 +109,25 @@ def test_of_two_causes_the_one_that_costs_more_tonnes_decides() -> None:
     assert found.deciding.regained_t == pytest.approx(200 * 8)
 
 
+def test_a_road_that_the_plan_does_not_build_helps_in_no_year() -> None:
+    """The mine may build a second road, open as long as ever; the plan takes the cheaper one.
+
+    Without the first a plan of its own would build the second.
+    """
+    places = drawn_places(mine="deposit", plant="hub")
+    days = {"season_open": "01-01", "season_close": "03-31", "dedicated": True, "only_for": "mine"}
+    roads = drawn_links(
+        link(ROAD, Vehicle.WINTER_TRUCK, 100.0, **days),
+        link("mine-plant-longer", Vehicle.WINTER_TRUCK, 110.0, **days),
+    )
+    request = CampaignRequest((Demand("mine", "plant", ORE),))
+    both = ReliabilityAsked(*parts(places, roads), card(), request)
+    found = reliability_of(both, [shorter(1, 30)])
+    assert found.plan.link_ids == {ROAD}
+    assert found.worst.total_t == pytest.approx(200 * 59)
+    assert plan_of_year(both, shorter(1, 90)).total_t > 17_000
+
+
 def test_a_price_of_storage_at_the_destination_is_that_of_the_stock() -> None:
     dear = reliability_of(asked(storage_usd_per_t_d={"plant": 3.0}), ten_years())
     assert dear.stock_usd_per_y() == pytest.approx(2_000 * (3 + 1) * 365)

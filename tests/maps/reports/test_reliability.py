@@ -27,7 +27,7 @@ def record(deciding: DecidingCause | None, *, kind: str = "observed") -> Reliabi
 def test_text_tells_share_stock_worst_year_and_what_decides_it() -> None:
     moved = DecidingCause("Lena", "a-b", 30.0, 0.0, shift=Shift(11, -2))
     assert reliability_lines(record(moved), {"plant": "The Plant"}) == [
-        "Over 2 observed years the plan of 100 t holds in 1 (50%), each planned anew on its own dates",
+        "Over 2 observed years the plan of 100 t holds in 1 (50%), each planned anew over its roads",
         "  a stock of 30 t ore at The Plant makes it hold in 90% of years: US$ 0.02 M a year",
         "  worst 1985: 70 t; decides a-b (Lena), opens +11 and closes -2 days: without it 30 t more",
         "  calendar years hold no events inside seasons; those are drawn by --years N",
