@@ -92,7 +92,7 @@ def test_the_matrix_has_the_cost_of_the_route(study: Study) -> None:
 
 @pytest.mark.parametrize("command", every_command(), ids=lambda command: command.name)
 def test_every_command_that_prices_the_network_takes_a_year(command: Command) -> None:
-    assert issubclass(command.question, Dated) or command.name in {"map", "layers list"}
+    assert issubclass(command.question, Dated) or command.name in {"map", "layers list", "outlook"}
 
 
 def test_a_plan_waits_for_the_river_as_the_route_does(study: Study) -> None:

@@ -156,6 +156,8 @@ def many_years_lines(record: ManyYearsRecord) -> list[str]:
     drawn = record.kind == DRAWN
     what = f"{record.count:,} drawn years (seed {record.seed})" if drawn else "all observed years"
     lines = [f"Over {what}: {_spread_text(record.over_years)}"]
+    if record.over_years.best is None:
+        return lines
     lines += _end_lines(record.over_years, drawn=drawn)
     if record.fully_correlated is not None:
         lines += _correlated_lines(record)

@@ -10,7 +10,7 @@ import numpy as np
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.economics.investment import TaxRegime
 from zimnik.studies.answers import Answer, Format
-from zimnik.studies.hubs.compare import CompareQuestion
+from zimnik.studies.hubs.compare import PricedHubsQuestion
 from zimnik.studies.options import YES, number, option, optional, whole, word
 from zimnik.studies.ranges.draws import DRAWS, MOST_SEED
 
@@ -67,7 +67,7 @@ class InvestAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True)
-class InvestQuestion(CompareQuestion):
+class InvestQuestion(PricedHubsQuestion):
     """Value what is built at hubs: NPV, IRR and payback, with P10 to P90 over drawn worlds.
 
     Parameters
@@ -113,7 +113,7 @@ class InvestQuestion(CompareQuestion):
 
     def contradictions(self) -> list[Fault]:
         """Return what contradicts, also a life that ends in the ramp-up."""
-        return [*CompareQuestion.contradictions(self), *self._life_faults()]
+        return [*PricedHubsQuestion.contradictions(self), *self._life_faults()]
 
     def _life_faults(self) -> list[Fault]:
         if self.life_y is None or self.ramp_up_y is None or self.life_y > self.ramp_up_y:
@@ -140,6 +140,7 @@ def find_investments(model: Model, question: InvestQuestion) -> InvestAnswer:
     from zimnik.studies.drawing import heading_of
     from zimnik.studies.hubs.compare import compared
     from zimnik.studies.provenance import asked_of
+    from zimnik.studies.years.calendar import year_record_of
 
     found = compared(model, question)
     asked = asked_of(model, question, question.command)
@@ -158,6 +159,7 @@ def find_investments(model: Model, question: InvestQuestion) -> InvestAnswer:
     deck = found.earnings.deck
     record = InvestRecord(
         asked=asked,
+        observed_year=year_record_of(found.model),
         warnings=tuple(dict.fromkeys((*lacks, *found.comparison.warnings, NOT_COUNTED))),
         verdict=verdict_of(tuple(hubs), valued.discount_pct_per_y),
         deposits=tuple(PlaceRef(i, names[i]) for i in found.comparison.deposit_ids),

@@ -99,8 +99,8 @@ class ComparisonAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True)
-class CompareQuestion(Closing):
-    """Compare what hubs cost: feed in, reagents in, processing, product out.
+class PricedHubsQuestion(Closing):
+    """Options of all that is asked of hubs with their whole value chain.
 
     Parameters
     ----------
@@ -129,11 +129,6 @@ class CompareQuestion(Closing):
     build
         A planned link or terminal; SITE=all_season_road, SITE=winter_road or SITE=rail_spur; or
         TERMINAL=USD to enlarge one. The hubs that use it pay for it.
-    years
-        "observed" for every year in which a gauge was read, or how many years are drawn: what each
-        hub costs over them, and in how many it costs least.
-    seed
-        The same seed draws the same years.
     price_market
         Where products are sold: at prices of China, of its exports (world), or outside China, where
         few deals are made.
@@ -150,12 +145,8 @@ class CompareQuestion(Closing):
     return_load_share: float = option(0.0, number(0, 1, unit=""), name="return-loads")
     max_days: float = days_to_arrive()
     build: tuple[Building, ...] = builds()
-    years: str | int | None = many_years()
-    seed: int = seed_of_years()
     price_market: PriceMarket = option(PriceMarket.CHINA, word(PriceMarket))
 
-    command: ClassVar[str] = "hubs compare"
-    answer_class: ClassVar[type[Answer]] = ComparisonAnswer
     least_hubs: ClassVar[int] = LEAST_HUBS
 
     @property
@@ -167,9 +158,34 @@ class CompareQuestion(Closing):
         """Return faults of too few hubs, and of days and years that are asked for in two ways."""
         too_few = _too_few(list(dict.fromkeys(self.hubs)), self.least_hubs)
         days = readiness_faults(self.ready, self.working_season)
-        best = ["the best day, which each year has of its own"] if self.ready == BEST else []
-        many = many_years_faults(self.years, year=self.year, year_type=self.year_type, others=best)
-        return [*too_few, *days, *self.year_faults(), *many]
+        return [*too_few, *days, *self.year_faults()]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareQuestion(PricedHubsQuestion):
+    """Compare what hubs cost: feed in, reagents in, processing, product out.
+
+    Parameters
+    ----------
+    years
+        "observed" for every year in which a gauge was read, or how many years are drawn: what each
+        hub costs over them, and in how many it costs least.
+    seed
+        The same seed draws the same years.
+    """
+
+    years: str | int | None = many_years()
+    seed: int = seed_of_years()
+
+    command: ClassVar[str] = "hubs compare"
+    answer_class: ClassVar[type[Answer]] = ComparisonAnswer
+
+    def contradictions(self) -> list[Fault]:
+        """Return those of its base, and faults of what cannot be asked beside many years."""
+        others = ["the best day, which each year has of its own"] if self.ready == BEST else []
+        kind = self.year_type
+        many = many_years_faults(self.years, year=self.year, year_type=kind, others=others)
+        return [*PricedHubsQuestion.contradictions(self), *many]
 
 
 def _too_few(hubs: Sequence[str], least: int) -> list[Fault]:
@@ -224,7 +240,7 @@ class Compared:
     pricing: HubPricing
 
 
-def compared(model: Model, question: CompareQuestion) -> Compared:
+def compared(model: Model, question: PricedHubsQuestion) -> Compared:
     """Return the hubs of a question priced.
 
     Raises
@@ -281,7 +297,7 @@ def _hauls(found: Comparison) -> Iterator[tuple[float, Mapping[str, float]]]:
 
 
 def _named(
-    model: Model, question: CompareQuestion
+    model: Model, question: PricedHubsQuestion
 ) -> tuple[Model, Participants, tuple[str, ...], tuple[Project, ...]]:
     """Return the model with what is built, and what the names of a question stand for."""
     from zimnik.studies.hubs.building import with_buildings
@@ -320,7 +336,9 @@ def _market_ids(model: Model, market: str | None) -> tuple[str, ...]:
     return tuple(ids_of_kind(model, [market], MARKET, "market"))
 
 
-def _asked(model: Model, question: CompareQuestion, market_ids: tuple[str, ...]) -> ChainQuestion:
+def _asked(
+    model: Model, question: PricedHubsQuestion, market_ids: tuple[str, ...]
+) -> ChainQuestion:
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.studies.model import closures_of
 
