@@ -285,6 +285,7 @@ def main() -> None:
     frame.to_parquet(DATA / "link_lines.parquet", compression="zstd", index=False)
     sea = frame[(table["mode"] == "sea").to_numpy()]
     listed, faults = exceptions(sea, gpd.read_parquet(DATA / "land.parquet"))
+    listed = listed.sort_values(["link_id", "place"], kind="stable")
     listed.to_csv(DATA / "sea_exceptions.csv", index=False, lineterminator="\n")
     print_report(frame, table, gap_km)
     print(f"sea: {len(sea)} lines, {len(listed)} named exceptions, {len(faults)} faults")
