@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.vocabulary import Mode
 
 if TYPE_CHECKING:
     import zimnik
     from zimnik.maps.reports.route import RouteRecord
 
-ROADS = ("rail", "river", "sea", "air")
+ROADS = (Mode.RAIL, Mode.RIVER, Mode.SEA, Mode.AIR)
 
 
 def route_of(
-    study: zimnik.Study, ends: tuple[str, str], ready: str, without: tuple[str, ...]
+    study: zimnik.Study, ends: tuple[str, str], ready: str, without: tuple[Mode, ...]
 ) -> RouteRecord:
     (found,) = study.route(*ends, ready=ready, without=without).record().routes
     return found
@@ -48,5 +49,5 @@ def test_ships_go_down_the_coast_of_china(study: zimnik.Study) -> None:
     places = study.model.places.set_index("id").geometry
     one, cape, other = places["dalian_port"], (122.8, 37.4), places["lianyungang_port"]
     around_km = float(geodesic_km(one.x, one.y, *cape) + geodesic_km(*cape, other.x, other.y))
-    found = route_of(study, ("dalian_port", "lianyungang_port"), "07-15", ("rail", "road"))
+    found = route_of(study, ("dalian_port", "lianyungang_port"), "07-15", (Mode.RAIL, Mode.ROAD))
     assert found.total.distance_km == pytest.approx(around_km, rel=0.05)
