@@ -28,7 +28,7 @@ from zimnik.geo.economics.priced_years import PRICES, PricedYears, World
 from zimnik.geo.economics.terms import CAPITAL, SUSTAINING, TAX
 from zimnik.geo.processing.plant_costs import LIFE
 from zimnik.geo.processing.plants import Location
-from zimnik.geo.uncertainty.sampled_plants import POSITION, at_position
+from zimnik.geo.uncertainty.sampled_plants import LAST_POSITION, POSITION, at_position
 from zimnik.geo.uncertainty.samples import Input
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 
 MINE_CAPITAL = "capital of the mine"
 # Positions in a range that are drawn besides the rates and the plants.
-MONEY_INPUTS = (Input(PRICES, POSITION), Input(MINE_CAPITAL, POSITION))
+MONEY_INPUTS = (
+    Input(PRICES, POSITION, most=LAST_POSITION),
+    Input(MINE_CAPITAL, POSITION, most=LAST_POSITION),
+)
 
 
 class TaxRegime(StrEnum):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zimnik.geo.economics.priced_years import World
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.processing.comparison import HubRow
+    from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.uncertainty.samples import Samples
     from zimnik.maps.reports.money.investment import HubInvestmentRecord, InvestRecord
     from zimnik.studies.hubs.compare import Compared
@@ -210,18 +211,27 @@ class _Valued:
         if row.reasons:
             return None, row.reasons
         base = self._every(row, Samples((), np.zeros((1, 0))))
-        lacking = tuple(
-            f"{shipper.deposit_id}: what its products sell for is not known"
-            for shipper, one in zip(self.found.pricing.shippers, base, strict=True)
-            if one is None
-        )
-        if lacking:
-            return None, lacking
+        if None in base:
+            pairs = zip(self.found.pricing.shippers, row.costs, base, strict=True)
+            return None, tuple(
+                self._lacking(shipper, cost) for shipper, cost, one in pairs if one is None
+            )
         drawn = [one for one in self._every(row, samples) if one is not None]
         known = [one for one in base if one is not None]
         return self._record(row, known, drawn), tuple(
             dict.fromkeys(why for one in known for why in one.lacks)
         )
+
+    def _lacking(self, shipper: Shipper, cost: HubCost) -> str:
+        """Return what is not known of a deposit, so that nothing can be said of its revenue."""
+        lacks = []
+        if shipper.product.reo_kg_per_t is None:
+            lacks.append("the REO grade of what it ships")
+        elif not cost.flows:
+            lacks.append("a recipe for what it ships")
+        if self.found.pricing.sales.basket(shipper.deposit_id) is None:
+            lacks.append("the shares of elements in its rare earths")
+        return f"{shipper.deposit_id}: not published: {', '.join(lacks)}"
 
     def _every(self, row: HubRow, samples: Samples) -> list[Investment | None]:
         from zimnik.geo.economics.investment import InvestmentTerms, investment
