@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SIGNALLED = 128
 INTERRUPTED = SIGNALLED + signal.SIGINT
 UNFORESEEN = 70
-MOST_NEW_OBJECTS = 300_000
+MOST_NEW_OBJECTS = 500_000
 # What a user or a system asks a process to end with, where it has them.
 ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)

@@ -58,6 +58,10 @@ class Plan:
     numbers: tuple[int, ...]
 
 
+# Samples times days of which waits are found in one go.
+_AT_ONCE = 20_000
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnYear:
     """The year of a cargo whose paths are kept, to be timed and priced in any samples.
@@ -242,25 +246,46 @@ def _waits_d(
             dated.append(((window.opens_d - after_d)[:, np.newaxis], slack_d[:, np.newaxis]))
         after_d = after_d + move_d
     shut = never[:, np.newaxis] | ~np.isfinite(there_d)
+    if not dated:
+        return np.where(shut, np.inf, 0.0)
+    waits_d = np.empty_like(there_d)
+    # What fits a cache is done in half the time.
+    stride = max(1, _AT_ONCE // there_d.shape[1])
+    for start in range(0, len(there_d), stride):
+        part = slice(start, start + stride)
+        own = [(opens_d[part], slack_d[part]) for opens_d, slack_d in dated]
+        waits_d[part] = _waited_d(own, there_d[part], shut[part])
+    return waits_d
+
+
+def _waited_d(dated: Sequence[tuple[Vector, Vector]], there_d: Vector, shut: Flags) -> Vector:
+    """Return the waits until all windows let cargo through, given when it must pass each."""
     from_d = np.where(shut, 0.0, there_d)
     leave_d = from_d
-    while True:
-        before_d = leave_d
-        for opens_d, slack_d in dated:
-            since_d = (leave_d - opens_d + _EPS_D) % YEAR_D - _EPS_D
-            late = (since_d > slack_d + _EPS_D) & ~shut
-            leave_d = np.where(late, leave_d + YEAR_D - since_d, leave_d)
+    settled, number = 0, 0
+    while settled < len(dated):
+        opens_d, slack_d = dated[number % len(dated)]
+        number += 1
+        since_d = (leave_d - opens_d + _EPS_D) % YEAR_D - _EPS_D
+        late = (since_d > slack_d + _EPS_D) & ~shut
+        if not late.any():
+            settled += 1
+            continue
+        leave_d = np.where(late, leave_d + YEAR_D - since_d, leave_d)
         shut = shut | (leave_d - from_d > YEAR_D)
-        if np.array_equal(leave_d, before_d):
-            return np.where(shut, np.inf, leave_d - from_d)
+        # At the opening of a window it lets through; only the others have to be asked again.
+        settled = 1
+    return np.where(shut, np.inf, leave_d - from_d)
 
 
 def _cheapest(costs: Vector, in_time: Flags) -> Indices:
     """Return the number of the path taken: the cheapest in time, of all where none is."""
+    cheapest: Indices = costs.argmin(axis=0)
+    if in_time.all():
+        return cheapest
     timely = np.where(in_time, costs, np.inf)
     with_any = np.isfinite(timely).any(axis=0)
-    chosen: Indices = np.where(with_any, timely.argmin(axis=0), costs.argmin(axis=0))
-    return chosen
+    return np.where(with_any, timely.argmin(axis=0), cheapest)
 
 
 def _cheapest_plan(by_plan: Sequence[Outcome]) -> Outcome:

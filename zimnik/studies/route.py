@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.itinerary import Route
     from zimnik.geo.routing.itinerary import RouteAnswer as Found
     from zimnik.geo.routing.request import Shipment
-    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import RouteYear
+    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.geo.uncertainty.spread import Spread
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.route import RouteAnswerRecord
@@ -217,6 +217,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.routing.year import WHOLE_YEAR_D
+    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.studies.model import ambiguities, cargo_of, compiled, passed, with_access_of
     from zimnik.studies.names import joined_ends, lift_hints
     from zimnik.studies.provenance import asked_of
@@ -239,8 +240,9 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         dates=Dates(ready.day, question.year_type, question.max_days),
     )
     dated = dated_network(compiled(model), model.card, question.year_type)
-    found, year = _found(dated, question, shipment, ready)
-    spread = _spread(model, dated, question, shipment, (found, year))
+    searches = YearSearches(dated)
+    found, year = _found(searches, question, shipment, ready)
+    spread = _spread(model, searches, question, shipment, (found, year))
     lonlat = {place.id: place.lonlat for place in model.typed_places}
     detour = found.detour_warnings(*(lonlat[end.place_id] for end in ends))
     found = found.warned(
@@ -293,7 +295,7 @@ def _waited_for(found: Found, year: RouteYear | None) -> Mapping[str, float]:
 
 def _spread(
     model: Model,
-    dated: DatedNetwork,
+    searches: YearSearches,
     question: RouteQuestion,
     shipment: Shipment,
     found: tuple[Found, RouteYear | None],
@@ -310,25 +312,26 @@ def _spread(
     product = product_of(model, shipment.origin_id, question.value_usd_per_t)
     shipper = Shipper(shipment.origin_id, product, shipment.cargo.tonnes_per_y)
     return route_spread(
-        model, dated, shipment, shipper, ready_d, draws=question.draws, seed=question.seed
+        model, searches, shipment, shipper, ready_d, draws=question.draws, seed=question.seed
     )
 
 
 def _found(
-    dated: DatedNetwork, question: RouteQuestion, shipment: Shipment, ready: Readiness
+    searches: YearSearches, question: RouteQuestion, shipment: Shipment, ready: Readiness
 ) -> tuple[Found, RouteYear | None]:
     """Return the routes, of the best day where the basis is a year, and the year."""
     from zimnik.geo.routing.routes import find_routes
     from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteYear
-    from zimnik.geo.routing.yearly import YearSearches
 
-    arrays, card = dated.arrays, dated.card
+    dated, card = searches.network, searches.network.card
     year: RouteYear | str | None = None
     if ready.basis == YEAR_BASIS:
-        year = YearSearches(dated).find(shipment, ready_d=ready.ready_d)
+        year = searches.find(shipment, ready_d=ready.ready_d)
         if isinstance(year, RouteYear) and ready.ready_d != WHOLE_YEAR_D:
             shipment = shipment.ready_on(year.best_ready_d)
-    found = find_routes(arrays, card, shipment, alternatives=question.alternatives, dated=dated)
+    found = find_routes(
+        dated.arrays, card, shipment, alternatives=question.alternatives, dated=dated
+    )
     if isinstance(year, str):
         return replace(found, routes=(), reason=year), None
     return found, year

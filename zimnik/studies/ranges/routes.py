@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.routing.request import Shipment
-    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year_search import YearPaths
+    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.geo.uncertainty.spread import Spread
     from zimnik.studies.model import Model
 
 
 def route_spread(
     model: Model,
-    network: DatedNetwork,
+    searches: YearSearches,
     shipment: Shipment,
     shipper: Shipper,
     ready_d: Sequence[int],
@@ -30,8 +30,8 @@ def route_spread(
 
     Parameters
     ----------
-    model, network
-        Card, and the network of the year.
+    model, searches
+        Card, and searches over the network of the year, which may know the year of the shipment.
     shipment, shipper
         What travels, and what is known of what is shipped.
     ready_d
@@ -44,26 +44,21 @@ def route_spread(
     Spread
         None where nothing moves, or nothing arrives.
     """
+    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.geo.uncertainty.drawn_years import DrawnYear
     from zimnik.geo.uncertainty.hub_ranking import corner_cards
     from zimnik.geo.uncertainty.spread import spread_of
     from zimnik.studies.ranges.draws import inputs_of
 
-    end_id = shipment.destination_id
+    network, end_id = searches.network, shipment.destination_id
     if end_id is None or network.arrays.is_one_place(shipment.origin_id, end_id):
         return None
     found: list[YearPaths] = []
     for card in corner_cards(model.card):
-        paths = _paths(replace(network, card=card), shipment, ready_d)
-        if paths is None:
+        own = searches if card is network.card else YearSearches(replace(network, card=card))
+        paths = own.paths(shipment, ready_d=ready_d)
+        if isinstance(paths, str):
             return None
         found.append(paths)
     year = DrawnYear.of(network, found, shipper, max_d=shipment.dates.max_d)
     return spread_of(year.outcome, inputs_of(model), draws=draws, seed=seed)
-
-
-def _paths(network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]) -> YearPaths | None:
-    from zimnik.geo.routing.yearly import YearSearches
-
-    paths = YearSearches(network).paths(shipment, ready_d=ready_d)
-    return None if isinstance(paths, str) else paths
