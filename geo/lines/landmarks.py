@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from zimnik.geo.core.geodesy import M_PER_KM
+from zimnik.geo.core.geodesy import M_PER_KM, geodesic_km
 from zimnik.geo.lines.drawn import TURN_DEG, DrawnLines, starts_of
 from zimnik.geo.lines.pieces import at_positions
 from zimnik.geo.lines.plane import plane_of
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:
-    """Places that lines were joined to: their numbers, and where they are."""
+    """Places that lines were joined to: their numbers, where they are, how far from the line."""
 
     numbers: NDArray[np.intp]
     lonlat: NDArray[np.float64]
+    apart_km: NDArray[np.float64]
 
 
 def with_landmarks(
@@ -33,7 +34,7 @@ def with_landmarks(
     lonlat: NDArray[np.float64],
     families: NDArray[np.intp],
     *,
-    reach_km: float,
+    reach_km: NDArray[np.float64],
 ) -> tuple[DrawnLines, Joined]:
     """Return lines with a spur from the nearest of each family to every place within reach.
 
@@ -46,18 +47,21 @@ def with_landmarks(
     families
         Family of each place: what has no line of its own within reach is not joined at all.
     reach_km
-        How far a place may stand from a line.
+        How far each place may stand from a line.
     """
     if not len(lonlat) or not lines.count:
-        return lines, Joined(np.empty(0, np.intp), np.empty((0, 2)))
+        return lines, Joined(np.empty(0, np.intp), np.empty((0, 2)), np.empty(0))
     at = _on_the_side_of(lines, lonlat)
     near = [_nearest(lines, at, family, reach_km) for family in np.unique(lines.family)]
     place, line, position = (np.concatenate(column) for column in zip(*near, strict=True))
     served = np.unique(place[lines.family[line] == families[place]])
     joins = np.isin(place, served)
     place, line, position = place[joins], line[joins], position[joins]
-    numbers = np.unique(place)
-    return _with_spurs(lines, at[place], line, position), Joined(numbers, at[numbers])
+    numbers, number = np.unique(place, return_inverse=True)
+    apart_km = np.zeros(len(numbers))
+    np.maximum.at(apart_km, number, geodesic_km(*at_positions(lines, position).T, *at[place].T))
+    spurred = _with_spurs(lines, at[place], line, position)
+    return spurred, Joined(numbers, at[numbers], apart_km)
 
 
 def _on_the_side_of(lines: DrawnLines, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -68,7 +72,7 @@ def _on_the_side_of(lines: DrawnLines, lonlat: NDArray[np.float64]) -> NDArray[n
 
 
 def _nearest(
-    lines: DrawnLines, at: NDArray[np.float64], family: int, reach_km: float
+    lines: DrawnLines, at: NDArray[np.float64], family: int, reach_km: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
     """Return places within reach of a family, the nearest line, and the position on it."""
     own = np.flatnonzero(lines.family == family)
@@ -80,12 +84,12 @@ def _nearest(
     tree = shapely.STRtree(drawn)
     found, away = tree.query_nearest(
         points,
-        max_distance=float(reach_km * M_PER_KM * plane.scale.max()),
+        max_distance=float((reach_km * M_PER_KM * plane.scale).max()),
         return_distance=True,
         all_matches=False,
     )
     place, nearest = found
-    within = away <= reach_km * M_PER_KM * plane.scale[place]
+    within = away <= (reach_km * M_PER_KM * plane.scale)[place]
     place, nearest = place[within], nearest[within]
     steps = np.hypot(*np.diff(xy, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(steps)])

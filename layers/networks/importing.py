@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zimnik.geo.lines.drawn import DrawnLines
     from zimnik.geo.lines.graph import LineGraph
     from zimnik.layers.networks.kinds import Kind
-    from zimnik.layers.networks.ways import Tags, Ways
+    from zimnik.layers.networks.ways import Landmark, Tags, Ways
 
 FAMILIES = {
     Mode.RAIL: 0,
@@ -45,6 +45,9 @@ FAMILIES = {
 LANDMARK_FAMILIES = {
     PlaceKind.STATION.value: FAMILIES[Mode.RAIL],
     PlaceKind.RIVER_PORT.value: FAMILIES[Mode.RIVER],
+    PlaceKind.SEA_PORT.value: FAMILIES[Mode.SEA],
+    PlaceKind.ARCTIC_PORT.value: FAMILIES[Mode.SEA],
+    PlaceKind.ROAD_JUNCTION.value: FAMILIES[Mode.ROAD],
 }
 LISTED = 12
 # Lines of other programs are rounded to some decimetres.
@@ -69,6 +72,10 @@ class ImportRules:
         Parts of the network of fewer kilometres are left out.
     landmark_km
         How far a station or a port may stand from the lines that it is joined to.
+    joins
+        Terminals of an atlas that the network is joined to.
+    join_km
+        How far these may stand from the lines.
     """
 
     mode: Mode | None = None
@@ -77,6 +84,8 @@ class ImportRules:
     snap_m: float | None = None
     least_km: float = 0.0
     landmark_km: float = 0.5
+    joins: tuple[Landmark, ...] = ()
+    join_km: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,11 +125,12 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     if not taken.count:
         raise InputError([_nothing(ways.source, counts)])
     kept, order = _ranked(taken, kinds)
+    places = (*ways.landmarks, *rules.joins)
     drawn, landmarks = with_landmarks(
         kept,
-        np.array([[one.lon_deg, one.lat_deg] for one in ways.landmarks]).reshape(-1, 2),
-        np.array([LANDMARK_FAMILIES[one.kind] for one in ways.landmarks], np.intp),
-        reach_km=rules.landmark_km,
+        np.array([[one.lon_deg, one.lat_deg] for one in places]).reshape(-1, 2),
+        np.array([LANDMARK_FAMILIES[one.kind] for one in places], np.intp),
+        reach_km=np.array([rules.join_km if one.id else rules.landmark_km for one in places]),
     )
     graph = graph_of_lines(
         drawn,
@@ -133,7 +143,8 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     graph, left_km = _without_small_parts(graph, rules.least_km)
     if not len(graph.ends):
         raise InputError([_nothing(ways.source, counts)])
-    joined = [ways.landmarks[number] for number in landmarks.numbers]
+    joined = [places[number] for number in landmarks.numbers]
+    joins_km = [km for one, km in zip(joined, landmarks.apart_km, strict=True) if one.id]
     tables, warnings = tables_of(graph, [kinds[i] for i in order], joined, ways.source)
     report = NetworkReport(
         source=ways.source,
@@ -143,7 +154,9 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         length_km=float(graph.length_km.sum()),
         steps=graph.steps,
         landmarks_read=len(ways.landmarks),
-        landmarks_joined=len(joined),
+        landmarks_joined=len(joined) - len(joins_km),
+        joins=len(joins_km),
+        farthest_join_km=float(max(joins_km, default=0.0)),
         small_parts_km=left_km,
         parts=_parts(graph),
         classes=counts,

@@ -53,6 +53,8 @@ class NetworkReport:
         What was done to the lines.
     landmarks_read, landmarks_joined
         Stations and ports of the files, and those near enough to a line to be joined to it.
+    joins, farthest_join_km
+        Terminals of the atlas that the network is joined to, and how far the farthest is off.
     small_parts_km
         What was left out, since its part of the network is too small.
     parts
@@ -73,6 +75,8 @@ class NetworkReport:
     steps: Steps
     landmarks_read: int
     landmarks_joined: int
+    joins: int
+    farthest_join_km: float
     small_parts_km: float
     parts: tuple[PartCount, ...]
     classes: tuple[ClassCount, ...]
@@ -98,6 +102,11 @@ class NetworkReport:
             yield (
                 f"{self.landmarks_joined:,} of {self.landmarks_read:,} stations and ports are near "
                 "enough to a line to be joined to it"
+            )
+        if self.joins:
+            yield (
+                f"joined to {self.joins:,} terminals of the atlas, the farthest over "
+                f"{self.farthest_join_km:.1f} km in a straight line"
             )
         yield ""
         yield from _part_lines(self.parts)

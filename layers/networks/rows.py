@@ -86,10 +86,15 @@ def tables_of(
     """
     mode = np.array([kinds[group].mode for group in graph.lines.group], dtype=object)
     lonlat = np.column_stack([_wrapped(graph.nodes[:, 0]), graph.nodes[:, 1]])
-    terminals = _terminals(graph, mode, lonlat, landmarks, source)
+    named = _landmark_nodes(graph, landmarks)
+    terminals = _terminals(graph, mode, lonlat, named, source)
     links = _links(graph, kinds, terminals["id"].to_numpy(), source)
     links, warnings = _with_winters(links, terminals)
-    return NetworkTables(terminals, links, _islands(graph, terminals, source)), warnings
+    known = np.zeros(len(terminals), bool)
+    known[[node for node, landmark in named if landmark.id]] = True
+    islands = _islands(graph, terminals, known, source)
+    own = terminals.loc[~known].reset_index(drop=True)
+    return NetworkTables(own, links, islands), warnings
 
 
 def _wrapped(lon: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -113,7 +118,7 @@ def _terminals(
     graph: LineGraph,
     mode: NDArray[np.object_],
     lonlat: NDArray[np.float64],
-    landmarks: Sequence[Landmark],
+    landmarks: Sequence[tuple[int, Landmark]],
     source: str,
 ) -> gpd.GeoDataFrame:
     """Return a row for each node, named by its landmark or by where it is."""
@@ -129,9 +134,10 @@ def _terminals(
         kind[graph.ends[mode == of].ravel()] = found.value
     named = zip(kind, *lonlat.T.tolist(), strict=True)
     names = np.array([_place_name(*one) for one in named], dtype=object)
-    for at, landmark in _landmark_nodes(graph, landmarks):
+    for at, landmark in landmarks:
         kind[at] = landmark.kind
         names[at] = landmark.name or names[at]
+        ids[at] = landmark.id or ids[at]
     columns = {
         "id": ids,
         "name_en": names,
@@ -246,9 +252,12 @@ def _with_winters(
     return made, (told,)
 
 
-def _islands(graph: LineGraph, terminals: gpd.GeoDataFrame, source: str) -> pd.DataFrame:
-    """Return the declarations of the parts of the graph, each by its first terminal."""
-    _, first = np.unique(graph.component, return_index=True)
+def _islands(
+    graph: LineGraph, terminals: gpd.GeoDataFrame, known: NDArray[np.bool_], source: str
+) -> pd.DataFrame:
+    """Return the declarations of parts that no known terminal is in, each by its first terminal."""
+    parts, first = np.unique(graph.component, return_index=True)
+    first = first[~np.isin(parts, graph.component[known])]
     columns = {
         "rule": "island",
         "id": terminals["id"].to_numpy()[first],

@@ -19,12 +19,13 @@ Tags = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Landmark:
-    """A named station, port or crossing of a file, at which cargo changes vehicles."""
+    """A station, port or junction that lines are joined to, of a file or, with its id, an atlas."""
 
     name: str
     kind: str
     lon_deg: float
     lat_deg: float
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -99,6 +99,23 @@ def test_the_folder_is_an_atlas_without_faults_and_routes_run_over_it(tmp_path: 
     assert sum(leg.distance_km for leg in route.legs) == pytest.approx(km, abs=0.01)
 
 
+def test_a_network_is_joined_to_terminals_of_the_atlas_near_it(tmp_path: Path) -> None:
+    """A road of our own passes 2 km from the road junction of Lensk, and ends in the taiga."""
+    terminals = load_atlas(drawn=False).terminals.set_index("id")
+    lensk = terminals.loc["lensk_rd"].geometry
+    line = shapely.LineString([(lensk.x - 0.5, lensk.y + 0.02), (lensk.x + 1.0, lensk.y + 0.02)])
+    gpd.GeoDataFrame(geometry=[line], crs="EPSG:4326").to_parquet(tmp_path / "road.parquet")
+    apart = import_network(tmp_path / "road.parquet", **ROAD)
+    assert len(apart.made.tables.exceptions) == 1
+    network = import_network(tmp_path / "road.parquet", **ROAD, join_km=3, out=tmp_path / "mine")
+    assert network.report.joins == 1
+    assert network.report.farthest_join_km == pytest.approx(2.23, abs=0.02)
+    assert "lensk_rd" in {*network.links["from_id"], *network.links["to_id"]}
+    assert "lensk_rd" not in set(network.terminals["id"])
+    assert network.made.tables.exceptions.empty
+    assert check_path(given=tmp_path / "mine").faults == ()
+
+
 def test_a_second_import_replaces_the_first_and_nothing_that_was_changed(tmp_path: Path) -> None:
     roads().to_parquet(tmp_path / "roads.parquet")
     options = {**ROAD, "out": tmp_path / "mine"}

@@ -18,10 +18,10 @@ from zimnik.studies.sources import PATH, FileLimits
 if TYPE_CHECKING:
     from zimnik.layers.networks.importing import ImportedNetwork
     from zimnik.layers.networks.report import NetworkReport
-    from zimnik.layers.networks.ways import Ways
+    from zimnik.layers.networks.ways import Landmark, Ways
     from zimnik.layers.readers.plain_files import Limits
 
-MOST_SNAP_M, MOST_LEAST_KM, MOST_LANDMARK_KM = 1_000.0, 10_000.0, 5.0
+MOST_SNAP_M, MOST_LEAST_KM, MOST_LANDMARK_KM, MOST_JOIN_KM = 1_000.0, 10_000.0, 5.0, 50.0
 OSM_SUFFIXES = (".osm.pbf", ".pbf")
 
 
@@ -50,6 +50,8 @@ class ImportOptions(Options):
         Leave out parts of the network of fewer kilometres.
     landmark_km
         How far a station or a port may stand from the lines that it is joined to, 0 to 5 km.
+    join_km
+        Join the network to terminals of the shipped atlas of its own kind within so many km.
     out
         Folder to write; the table of classes is written beside it on the first run.
     """
@@ -65,6 +67,7 @@ class ImportOptions(Options):
     snap_m: float | None = option(None, optional(number(0.0, MOST_SNAP_M, unit="m")))
     least_km: float = option(0.0, number(0.0, MOST_LEAST_KM, unit="km"))
     landmark_km: float = option(0.5, number(0.0, MOST_LANDMARK_KM, unit="km"))
+    join_km: float = option(0.0, number(0.0, MOST_JOIN_KM, unit="km"))
     out: Path | None = option(None, PATH)
 
     def contradictions(self) -> list[Fault]:
@@ -173,6 +176,8 @@ def made_network(asked: ImportOptions, files: FileLimits) -> Network:
         snap_m=asked.snap_m,
         least_km=asked.least_km,
         landmark_km=asked.landmark_km,
+        joins=_terminals() if asked.join_km else (),
+        join_km=asked.join_km,
     )
     network = Network(network_of_ways(_joined(parts), rules))
     if asked.out is not None:
@@ -188,6 +193,21 @@ def _read(path: Path, asked: ImportOptions, limits: Limits) -> Ways:
     from zimnik.layers.networks.line_files import read_line_file
 
     return read_line_file(path, layer=asked.layer, class_column=asked.class_column, limits=limits)
+
+
+def _terminals() -> tuple[Landmark, ...]:
+    """Return the terminals of the shipped atlas at which a network can be joined to it."""
+    from zimnik.layers import load_atlas
+    from zimnik.layers.networks.importing import LANDMARK_FAMILIES
+    from zimnik.layers.networks.ways import Landmark
+
+    table = load_atlas(drawn=False).terminals
+    rows = zip(table["id"], table["name_en"], table["kind"], table.geometry, strict=True)
+    return tuple(
+        Landmark(name, kind, point.x, point.y, terminal_id)
+        for terminal_id, name, kind, point in rows
+        if kind in LANDMARK_FAMILIES
+    )
 
 
 def _joined(parts: list[Ways]) -> Ways:
