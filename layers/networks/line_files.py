@@ -6,6 +6,7 @@ The files come in by the same doors as tables (`layers.readers.geo_files`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -34,6 +35,7 @@ LINE_KINDS = ("LineString", "MultiLineString", "LinearRing")
 # Columns that often say what a line is, where none has the name of a key of OpenStreetMap.
 CLASS_COLUMNS = ("class", "road_class", "category", "featurecla", "kind", "type")
 MOST_CLASSES = 60
+LINES = "lines"
 # At 75 degrees a straight line of so many metres is bent by 0.3 m in another plane.
 LONGEST_STEP_M, LONGEST_STEP_DEG = 2_000.0, 0.02
 MOST_LON_DEG, MOST_LAT_DEG = 360.0, 90.0
@@ -71,14 +73,19 @@ def read_line_file(
         raise InputError([_no_format(where, path.suffix)])
     parts: list[Ways] = []
     faults: list[Fault] = []
+    without: list[Fault] = []
     for name in _layers(path, layer, where, limits):
         try:
             parts.append(_layer(path, name, class_column, limits))
         except InputError as error:
-            faults += error.faults
-    if faults:
-        raise InputError(faults)
-    return together(parts)
+            for fault in error.faults:
+                (without if fault.expected == LINES else faults).append(fault)
+    if faults or not parts:
+        raise InputError([*faults, *without])
+    # Maps hold layers of points and areas beside their lines.
+    notes = tuple(f"{fault.where}: left out, it holds {fault.found}" for fault in without)
+    found = together(parts)
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def _no_format(where: str, suffix: str) -> Fault:
@@ -147,7 +154,7 @@ def _dense(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
 
 
 def _no_lines(where: str, found: str) -> Fault:
-    return Fault(where, "lines", found, "Give the file that holds the lines.", column="geometry")
+    return Fault(where, LINES, found, "Give the file that holds the lines.", column="geometry")
 
 
 def _require_lines(geometry: gpd.GeoSeries, where: str) -> None:
@@ -157,6 +164,9 @@ def _require_lines(geometry: gpd.GeoSeries, where: str) -> None:
         found = "no feature" if not len(geometry) else "features without geometry"
         raise InputError([_no_lines(where, found)])
     wrong = geometry.notna() & ~kinds.isin(LINE_KINDS)
+    if (wrong | geometry.isna()).all():
+        found = " and ".join(f"{kind} ({n:,})" for kind, n in kinds[wrong].value_counts().items())
+        raise InputError([_no_lines(where, found)])
     faults = [
         Fault(
             where,

@@ -166,6 +166,22 @@ def test_what_geometry_can_be_read_is_read_and_the_rest_told(tmp_path: Path) -> 
     assert "1 features without geometry were left out" in told
 
 
+def test_layers_without_lines_are_told_and_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "map.gpkg"
+    towns = gpd.GeoDataFrame(geometry=[shapely.Point(129, 62)] * 30, crs="EPSG:4326")
+    towns.to_file(path, layer="towns", driver="GPKG")
+    with pytest.raises(InputError) as raised:
+        import_network(path, **ROAD)
+    (fault,) = raised.value.faults
+    assert (fault.where, fault.found) == ("map.gpkg, layer towns", "Point (30)")
+    roads().to_file(path, layer="roads", driver="GPKG")
+    report = import_network(path, **ROAD, snap_m=5).report
+    assert report.links == 4
+    assert "map.gpkg, layer towns: left out, it holds Point (30)" in report.notes
+    with pytest.raises(InputError, match="a layer of"):
+        import_network(path, layer="raods", **ROAD)
+
+
 def test_small_parts_are_left_out_where_asked(tmp_path: Path) -> None:
     far = shapely.LineString([(10, 10), (10, 10.1)])
     frame = gpd.GeoDataFrame(geometry=[*LINES, far], crs="EPSG:4326")
