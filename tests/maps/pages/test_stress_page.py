@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import standing
-from tests.maps.drawn_pages import HOSTILE, hostile_context, page_context
+from tests.maps.drawn_pages import HOSTILE, heading, hostile_context, page_context
 from tests.maps.drawn_stress import LANE, WINTER_ROAD, records, reports
+from zimnik.geo.criticality.criticality import Impact, Rerouting
+from zimnik.geo.criticality.disruptions import event_of
+from zimnik.geo.network.dated_closures import DatedClosure
 from zimnik.maps.pages.stress import STRESS, stress_page
+from zimnik.maps.reports.stress import stress_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,3 +183,15 @@ def test_hostile_names_are_text_in_table_account_and_warnings(pages: OpenPages) 
     assert all(text in (page.locator("#z-panel").text_content() or "") for text in HOSTILE)
     assert page.evaluate("window.pwned === undefined")
     assert page.locator("img, iframe, [onerror], [onfocus]").count() == 0
+
+
+def test_an_event_is_named_by_its_link_and_its_days(pages: OpenPages) -> None:
+    """A road shut for twenty days from 1 February, under an id that no reader sees (E36)."""
+    (report, *_), tomtor = reports(), Rerouting("tomtor", 160_000, 250.0, 260.0, "krasnokamensk")
+    event = Impact(event_of(DatedClosure(WINTER_ROAD, 31, 20)), (tomtor,))
+    record = stress_record(replace(report, impacts=(event,)), heading())
+    page = pages.open(STRESS.draw(page_context(), [record]))
+    text = page.locator(".z-sorted tbody").inner_text()
+    assert "Tomtor (Buranny) – Khatanga port, 20 d from Feb 1" in text
+    assert "for some days" in text
+    assert WINTER_ROAD not in text
