@@ -16,6 +16,7 @@ from zimnik.geo.core.solver import Columns, Rows, UnsolvedError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from zimnik.geo.campaign.limits import HireUse
     from zimnik.geo.campaign.programme import Programme
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.solver import Outcome
@@ -32,7 +33,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """Columns: open departures, stocks by store and period, commodities, shares of roads paid for.
+    """Columns: departures, stocks by store and period, commodities, hires, shares of paid roads.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ class Arrays:
         Costs and bounds; shares of roads have no upper bound here.
     activity, period
         Of each departure.
-    first_stock, first_delivered, first_road
+    first_stock, first_delivered, first_hire, first_road
         Numbers of the first columns after the departures.
     limits, limit_of_row
         Rows of limits, and which limit each is of.
@@ -51,6 +52,8 @@ class Arrays:
         The row of all that is delivered.
     balance
         Rows by store and period that are zero.
+    fleets
+        Rows by fleet and period: days of vehicles at work, less those of vehicles hired.
     """
 
     columns: Columns
@@ -58,6 +61,7 @@ class Arrays:
     period: Indices
     first_stock: int
     first_delivered: int
+    first_hire: int
     first_road: int
     limits: Rows
     limit_of_row: Indices
@@ -65,6 +69,7 @@ class Arrays:
     ties: tuple[Tie, ...]
     delivery: Rows
     balance: Rows
+    fleets: Rows
 
     @classmethod
     def of(cls, programme: Programme, most_t: float) -> Arrays:
@@ -78,9 +83,16 @@ class Arrays:
         waiting = np.concatenate([np.zeros(0), *(s.waiting_usd_per_t for s in programme.stores)])
         wanted_t = np.array([commodity.wanted_t for commodity in programme.commodities], float)
         prices = np.array([road.cost_usd for road in roads], float)
-        firsts = np.cumsum([len(activity), len(waiting), len(wanted_t), len(roads)]).tolist()
-        costs = (open_costs[activity, period], waiting, np.zeros(len(wanted_t)), prices)
-        unbounded = (np.full(firsts[1], np.inf), wanted_t, np.full(len(roads), np.inf))
+        hires = np.concatenate([np.zeros(0), *(fleet.hire_usd for fleet in programme.fleets)])
+        sizes = [len(activity), len(waiting), len(wanted_t), len(hires), len(roads)]
+        firsts = np.cumsum(sizes).tolist()
+        running = open_costs[activity, period] - _standing_usd_per_t(programme)[activity]
+        costs = (running, waiting, np.zeros(len(wanted_t)), hires, prices)
+        unbounded = (
+            np.full(firsts[1], np.inf),
+            wanted_t,
+            np.full(len(hires) + len(roads), np.inf),
+        )
         delivered = np.arange(firsts[1], firsts[2])
         ties = tuple(
             Tie(i, use.commodity, min(wanted_t[use.commodity], most_t, use.room_t))
@@ -90,31 +102,33 @@ class Arrays:
         return cls(
             columns=Columns(
                 costs=np.concatenate(costs),
-                lower=np.zeros(firsts[3]),
+                lower=np.zeros(firsts[4]),
                 upper=np.concatenate(unbounded),
-                whole=np.zeros(firsts[3], dtype=bool),
+                whole=np.zeros(firsts[4], dtype=bool),
             ),
             activity=activity,
             period=period,
             first_stock=firsts[0],
             first_delivered=firsts[1],
-            first_road=firsts[2],
+            first_hire=firsts[2],
+            first_road=firsts[3],
             limits=_limit_rows(programme, column, firsts),
             limit_of_row=np.repeat(
                 np.arange(len(programme.limits)), [len(limit.upper_t) for limit in programme.limits]
             ),
-            tied=_tie_rows(programme, column, ties, firsts[2]),
+            tied=_tie_rows(programme, column, ties, firsts[3]),
             ties=ties,
             delivery=Rows(
                 np.zeros(1), np.full(1, np.inf), 0 * delivered, delivered, np.ones(len(delivered))
             ),
             balance=_balance_rows(programme, column, firsts),
+            fleets=_fleet_rows(programme, column, firsts[2]),
         )
 
     @property
     def blocks(self) -> tuple[Rows, ...]:
         """All rows, block by block."""
-        return self.limits, self.tied, self.delivery, self.balance
+        return self.limits, self.tied, self.delivery, self.balance, self.fleets
 
     @property
     def tie_rows(self) -> slice:
@@ -122,10 +136,16 @@ class Arrays:
         return slice(self.limits.count, self.limits.count + self.tied.count)
 
     @property
+    def fleet_rows(self) -> slice:
+        """Where the rows of fleets stand among all rows."""
+        before = sum(rows.count for rows in self.blocks) - self.fleets.count
+        return slice(before, before + self.fleets.count)
+
+    @property
     def is_delivered(self) -> Vector:
         """One for each column of a commodity, else zero."""
         delivered = np.zeros(self.columns.count)
-        delivered[self.first_delivered : self.first_road] = 1.0
+        delivered[self.first_delivered : self.first_hire] = 1.0
         return delivered
 
     def columns_of(self, activities: Sequence[int]) -> Indices:
@@ -199,8 +219,44 @@ def _limit_rows(programme: Programme, column: Indices, firsts: Sequence[int]) ->
             some = np.flatnonzero(made.tonnes_per_t)
             columns = np.full(len(some), firsts[1] + made.commodity)
             parts.append((at + some, columns, made.tonnes_per_t[some]))
+        for hired in limit.hires:
+            columns = np.full(len(hired.weeks), _hire_column(programme, firsts[2], hired))
+            parts.append((at + hired.weeks, columns, np.ones(len(hired.weeks))))
         at += count
     return _rows(parts, np.full(at, -np.inf), upper_bounds_t(programme))
+
+
+def _hire_column(programme: Programme, first_hire: int, hired: HireUse) -> int:
+    before = sum(len(fleet.open_d) for fleet in programme.fleets[: hired.fleet])
+    return first_hire + before + hired.season
+
+
+def _standing_usd_per_t(programme: Programme) -> Vector:
+    """Return what the rate of a tonne of each activity holds for vehicles that are hired."""
+    standing = np.zeros(len(programme.activities))
+    for fleet in programme.fleets:
+        for work in fleet.works if fleet.open_d else ():
+            standing[work.activity] += fleet.standing_usd_per_d * work.vehicle_d_per_t
+    return standing
+
+
+def _fleet_rows(programme: Programme, column: Indices, first_hire: int) -> Rows:
+    """Rows by fleet that is hired and period: days at work less days hired, zero or less."""
+    n, at, hire, parts = programme.periods, 0, first_hire, []
+    weeks = np.arange(n)
+    for fleet in programme.fleets:
+        if not fleet.open_d:
+            continue
+        for work in fleet.works:
+            columns = column[work.activity][work.passing.left]
+            there = columns >= 0
+            shares = work.vehicle_d_per_t * work.passing.shares[there]
+            parts.append((at + work.passing.came[there], columns[there], shares))
+        for open_d in fleet.open_d:
+            parts.append((at + weeks, np.full(n, hire), -open_d))
+            hire += 1
+        at += n
+    return _rows(parts, np.full(at, -np.inf), np.zeros(at))
 
 
 def _tie_rows(programme: Programme, column: Indices, ties: Sequence[Tie], first_road: int) -> Rows:

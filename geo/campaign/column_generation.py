@@ -19,12 +19,14 @@ huge integer programs, Operations Research 46 (1998), 316-329.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
+from zimnik.geo.campaign.fleet_tolls import NO_TOLLS, fleet_tolls_of
 from zimnik.geo.campaign.limits import dedicated_roads
+from zimnik.geo.campaign.paths_by_date import PathsByDate, paths_by_date
 from zimnik.geo.campaign.programme import (
     TOLERANCE,
     build_programme,
@@ -33,15 +35,12 @@ from zimnik.geo.campaign.programme import (
 )
 from zimnik.geo.campaign.runs import ContractedNetwork, DemandRuns, DemandSpec
 from zimnik.geo.campaign.solve import GAP, UNDECIDED, Choice, relax, solve
-from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
-from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.campaign.vehicle_pools import pools_by_link
+from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.network.closures import Closures, not_offered
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.pricing.ready_days import ALL_YEAR
 from zimnik.geo.routing.assembly import Pricing
-from zimnik.geo.routing.dated_path import dated_path
-from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.search import least_cost_path, least_costs_over, query_of
+from zimnik.geo.routing.search import least_costs_over, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan
     from zimnik.geo.campaign.request import CampaignRequest, Demand
     from zimnik.geo.campaign.solve import Relaxation
-    from zimnik.geo.routing.paths import Path
+    from zimnik.geo.campaign.vehicle_pools import Pool
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
 # Least-cost paths are asked for every so many days; between two of them the path seldom changes.
@@ -63,6 +62,8 @@ _SOURCE, _TARGET = "source", "target"
 
 # What a tonne is asked for each dedicated road, by id, in US dollars.
 Tolls = Mapping[str, float]
+# A demand, what is closed, every which day, and tolls of fleets.
+_Asked = tuple[int, frozenset[str], int, frozenset[tuple[str, float]]]
 
 
 def best_plan(
@@ -107,7 +108,8 @@ class _Master:
     roads: Mapping[str, DedicatedRoad]
     demands: list[DemandRuns]
     over_usd_per_t: Sequence[Mapping[str, float]]
-    priced: dict[tuple[int, frozenset[str], int], list[_PricedPaths]] = field(default_factory=dict)
+    pools: Mapping[str, Pool]
+    priced: dict[_Asked, list[_PricedPaths]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, network: DatedNetwork, request: CampaignRequest, limits_on: LimitsOn) -> _Master:
@@ -115,7 +117,8 @@ class _Master:
         roads = dedicated_roads(network, limits_on)
         demands = [_without_runs(network, demand, limits_on, roads) for demand in request.demands]
         over_usd_per_t = [least_usd_per_t_over(network, found.spec, roads) for found in demands]
-        return cls(network, request, limits_on, roads, demands, over_usd_per_t)
+        pools = pools_by_link(network.arrays)
+        return cls(network, request, limits_on, roads, demands, over_usd_per_t, pools)
 
     def programme(self) -> CampaignProgramme:
         """Return the programme of all runs."""
@@ -137,7 +140,7 @@ class _Master:
         """Return a demand with its cheapest paths at the tolls, and those around what is full."""
         demand = self.demands[i]
         tolls = self._tolls(i, found, choice)
-        full = _full(campaign, demand, found.plan)
+        full = _full(campaign, demand, found.plan, self.pools)
         edges, waiting, seen = demand.spec.edges, [frozenset[str](), full], set[frozenset[str]]()
         while waiting and len(seen) < MOST_AROUND:
             around = waiting.pop(0)
@@ -146,8 +149,10 @@ class _Master:
             seen.add(around)
             used = self._edges(i, tolls, choice.closed | around, every=2 if around else 1)
             edges |= used
-            met = full & frozenset(_names(self.network, used))
+            met = full & frozenset(_names(self.network, used, self.pools))
             waiting += [around | {name} for name in sorted(met)]
+        if fleet_tolls := fleet_tolls_of(self.network, self.pools, demand, found):
+            edges |= self._edges(i, tolls, choice.closed, every=2, fleet_tolls=fleet_tolls)
         return demand if edges == demand.spec.edges else demand.widened(self.network, edges)
 
     def _tolls(self, i: int, found: Relaxation, choice: Choice) -> Tolls:
@@ -174,17 +179,27 @@ class _Master:
             tolls[name] = min([*own, *(left if len(own) <= len(demands[i].via) else ())])
         return tolls
 
-    def _edges(self, i: int, tolls: Tolls, closed: frozenset[str], *, every: int) -> frozenset[int]:
+    def _edges(
+        self,
+        i: int,
+        tolls: Tolls,
+        closed: frozenset[str],
+        *,
+        every: int,
+        fleet_tolls: Tolls = NO_TOLLS,
+    ) -> frozenset[int]:
         """Return the edges of the cheapest paths at the tolls, from memory where they hold."""
-        known = self.priced.setdefault((i, closed, every), [])
+        known = self.priced.setdefault((i, closed, every, frozenset(fleet_tolls.items())), [])
         for priced in known:
             if priced.holds_for(tolls, self.over_usd_per_t[i]):
                 return priced.found.edges
         demand, spec = self.demands[i].demand, self.demands[i].spec
         days = ready_days(demand, self.request)[::every]
-        without = _also_closed(spec, closed)
-        found = paths_by_date(self.network.with_tolls(tolls), spec, days, without)
-        used = self.roads.keys() & set(_names(self.network, found.edges))
+        without = _also_closed(spec, closed, self.pools)
+        asked = Counter(tolls)
+        asked.update(fleet_tolls)
+        found = paths_by_date(self.network.with_tolls(asked), spec, days, without)
+        used = self.roads.keys() & set(_names(self.network, found.edges, self.pools))
         known.append(_PricedPaths(tolls, found, used))
         return found.edges
 
@@ -210,94 +225,6 @@ class _PricedPaths:
             else usd > -_SAME_USD or over_usd_per_t[name] > self.found.most_usd_per_t
             for name, usd in more_usd.items()
         )
-
-
-@dataclass(frozen=True, slots=True)
-class PathsByDate:
-    """Edges of the least-cost paths on some days, and a cost that none of them exceeds."""
-
-    edges: frozenset[int]
-    most_usd_per_t: float
-
-
-def paths_by_date(
-    network: DatedNetwork, spec: DemandSpec, ready_d: Sequence[int], without: Closures
-) -> PathsByDate:
-    """Return the least-cost paths by date for cargo ready on some days: the pricing problem.
-
-    Days between two are not asked for where their path is known, and none after a first day from
-    which nothing arrives.
-
-    Parameters
-    ----------
-    network, spec
-        The network of one kind of year, and the demand; its `edges` do not matter.
-    ready_d
-        Days of readiness from 1 January, in order.
-    without
-        What the paths may not use.
-    """
-
-    @cache
-    def path_from(at: int) -> Path | None:
-        dates = Dates(ready_d[at], network.year_type)
-        return dated_path(network, spec.prices, spec.query, dates, without)
-
-    if path_from(0) is None:
-        return PathsByDate(frozenset(), math.inf)
-    weights = network.costs(spec.prices)[: len(network.arrays.edges)]
-    cheapest = least_cost_path(network.arrays, weights, spec.query, closures=without)
-    found: set[Path | None] = set()
-    stretches = [(0, len(ready_d) - 1)]
-    while stretches:
-        first, last = stretches.pop()
-        one, other = path_from(first), path_from(last)
-        found |= {one, other}
-        later_d = (ready_d[last] - ready_d[first]) % YEAR_D
-        if last - first > 1 and not _is_known(one, other, later_d, cheapest):
-            middle = (first + last) // 2
-            stretches += [(first, middle), (middle, last)]
-    return PathsByDate(
-        edges=frozenset(edge for path in found if path for edge in path.edges),
-        most_usd_per_t=max(_at_most_usd_per_t(network, spec, path) for path in found),
-    )
-
-
-def _at_most_usd_per_t(network: DatedNetwork, spec: DemandSpec, path: Path | None) -> float:
-    """Return what a path costs, taking the most of all places for what depends on the place."""
-    if path is None:
-        return math.inf
-    costs, edges = network.costs(spec.prices), len(network.arrays.edges)
-    reloading = costs[edges:].max() * (len(path.steps) - len(path.edges))
-    waiting = path.waiting_d * spec.prices[QUANTITY_INDEX[Quantity.WAITING_D]]
-    ends = max(spec.query.starts.values()) + max(spec.query.ends.values())
-    return float(costs[list(path.edges)].sum() + reloading + waiting + ends)
-
-
-def _is_known(
-    one: Path | None,
-    other: Path | None,
-    later_d: float,
-    cheapest: Path | None,
-) -> bool:
-    """Whether the path of a day, which is that of a later one too, is that of all days between.
-
-    It is where the earlier cargo only waits for the later: no day between can cost less than the
-    later one and the wait for it. It is where it is the cheapest of all dates and open throughout.
-    """
-    if one is None or other is None or one.edges != other.edges:
-        return False
-    waits_d = [path.waiting_d for path in (one, other)]
-    if abs(waits_d[0] - waits_d[1] - later_d) < ROUNDING_D:
-        return True
-    if any(waits_d) or cheapest is None or cheapest.edges != one.edges:
-        return False
-    # Two passages less far apart than the closed season are in one open season.
-    windows = (step.window for step in one.steps)
-    return all(
-        window is None or later_d < YEAR_D - window.length_d or window.length_d >= YEAR_D
-        for window in windows
-    )
 
 
 def least_usd_per_t_over(
@@ -332,11 +259,15 @@ def ready_days(demand: Demand, request: CampaignRequest) -> list[int]:
     return [*days[:-1:READY_STEP_D], days[-1]]
 
 
-def _full(campaign: CampaignProgramme, demand: DemandRuns, plan: Plan) -> frozenset[str]:
-    """Return the places and links on the runs of a demand that are full."""
+def _full(
+    campaign: CampaignProgramme, demand: DemandRuns, plan: Plan, pools: Mapping[str, Pool]
+) -> frozenset[str]:
+    """Return the places and links on the runs of a demand that are full, and their fleets."""
     limits = campaign.programme.limits
     met = {use.name for run in demand.contracted.runs for use in run.passes}
     met |= set(demand.contracted.places.values())
+    links = {name for run in demand.contracted.runs for name in run.handled_ids} & pools.keys()
+    met |= {name for link_id in links for name in pools[link_id].names}
     # A road that is full in some weeks and not in others needs no path around it.
     return frozenset(met) & {
         limits[number].name
@@ -345,17 +276,19 @@ def _full(campaign: CampaignProgramme, demand: DemandRuns, plan: Plan) -> frozen
     }
 
 
-def _names(network: DatedNetwork, edges: Iterable[int]) -> Iterator[str]:
-    """Yield the ids of the links and places of some edges."""
+def _names(network: DatedNetwork, edges: Iterable[int], pools: Mapping[str, Pool]) -> Iterator[str]:
+    """Yield the ids of the links and places of some edges, and names of their fleets."""
     for number in edges:
         edge = network.arrays.edges[number]
         yield from (edge.tail.place_id, edge.head.place_id)
         if edge.link:
             yield edge.link.id
+            yield from pools[edge.link.id].names
 
 
-def _also_closed(spec: DemandSpec, names: Iterable[str]) -> Closures:
+def _also_closed(spec: DemandSpec, names: Iterable[str], pools: Mapping[str, Pool]) -> Closures:
     ids = frozenset(names)
+    ids |= {name for name, pool in pools.items() if not ids.isdisjoint(pool.names)}
     # A place that the cargo is to pass counts what arrives there, so that to lift nothing there
     # does not lead around it (A36).
     to_pass = ids & frozenset[str]().union(*spec.query.via)

@@ -1,90 +1,34 @@
 """The fleet of a campaign: its legs in the order of travel, and the vehicles that each takes.
 
-Owns how runs become legs, which leg comes after which, and the arithmetic from tonnes to loads,
-round trips and vehicles (docs/model.md, E12). Payloads, speeds, turnarounds and consists come from
-the rate card.
+Owns which leg comes after which, and what each takes in the year (docs/model.md, E12).
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
 
-from zimnik.geo.campaign.runs import load_factor_of
+from zimnik.geo.campaign.legs import VehicleNorm, legs_of
 from zimnik.geo.core.intervals import shifted, union
-from zimnik.geo.pricing.bill import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zimnik.geo.campaign.legs import Leg
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan
     from zimnik.geo.campaign.runs import Run
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Openings, Weeks
     from zimnik.geo.core.vocabulary import Vehicle
-    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
-OUT_AND_BACK = 2.0
 # A vehicle more than this needs another.
 _ROUNDING = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class VehicleNorm:
-    """What one vehicle of a class does.
-
-    Parameters
-    ----------
-    payload_t
-        Tonnes that it carries.
-    speed_km_per_d
-        Kilometres that it makes in a day.
-    turnaround_d
-        Days that it stands at both ends together: loading, unloading, waiting for its turn.
-    consist
-        How many go as one: wagons of a train, barges of a convoy.
-    """
-
-    payload_t: float
-    speed_km_per_d: float
-    turnaround_d: float
-    consist: float
-
-    @classmethod
-    def of(cls, card: RateCard, vehicle: Vehicle) -> VehicleNorm:
-        """Return the base norm; a vehicle of which the card is silent turns at once and alone."""
-        turnaround, consist = card.turnarounds_d.get(vehicle), card.consists.get(vehicle)
-        return cls(
-            payload_t=card.payloads_t[vehicle].base,
-            speed_km_per_d=card.speeds_km_per_d[vehicle].base,
-            turnaround_d=turnaround.base if turnaround else 0.0,
-            consist=consist.base if consist else 1.0,
-        )
-
-    def loads(self, shipped_t: float) -> float:
-        """Return how many loads some tonnes make."""
-        return shipped_t / self.payload_t
-
-    def round_trip_d(self, length_km: float) -> float:
-        """Return the days of a trip there, back and turning at both ends."""
-        return OUT_AND_BACK * length_km / self.speed_km_per_d + self.turnaround_d
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """A stretch of a route by one vehicle: from where to where, and how far."""
-
-    vehicle: Vehicle
-    from_id: str
-    to_id: str
-    length_km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +161,7 @@ def _hauled(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> dict[Leg, 
         if not flow.any():
             continue
         shipped = flow * campaign.demands[made.demand].shipped_t_per_t
-        for passed in _legs(campaign.network, made.run):
+        for passed in legs_of(campaign.network, made.run):
             entering = weeks.arrivals(made.run.openings, passed.after_d)
             tonnes = np.bincount(
                 entering.came, shipped[entering.left] * entering.shares, minlength=weeks.count
@@ -240,7 +184,7 @@ def _in_order_of_travel(campaign: CampaignProgramme, plan: Plan) -> list[Leg]:
     ordered: dict[Leg, None] = {}
     for number in range(len(campaign.demands)):
         used = [
-            (float(flow.sum()), made.run, [p.leg for p in _legs(campaign.network, made.run)])
+            (float(flow.sum()), made.run, [p.leg for p in legs_of(campaign.network, made.run)])
             for made, flow in zip(campaign.runs, plan.flows_t, strict=True)
             if made.demand == number and flow.any()
         ]
@@ -260,32 +204,6 @@ def _in_order_of_travel(campaign: CampaignProgramme, plan: Plan) -> list[Leg]:
     return list(ordered)
 
 
-@dataclass(frozen=True, slots=True)
-class PassedLink:
-    """A link of a run: its ends, days from departure until it, and loads that a payload makes."""
-
-    link: Link
-    from_id: str
-    to_id: str
-    after_d: float
-    load_factor: float
-
-
-def passed_links(network: DatedNetwork, run: Run) -> Iterator[PassedLink]:
-    """Yield the links of a run in order."""
-    edges = network.arrays.edges
-    days = days_in(network.quantities[list(run.rows)]).tolist()
-    # What the run takes beyond its steps is loading at the origin, which comes first.
-    after_d = run.duration_d - sum(days)
-    for row, step_d in zip(run.rows, days, strict=True):
-        link = edges[row].link if row < len(edges) else None
-        if link is not None:
-            load_factor = load_factor_of(network.quantities[row], link.length_km)
-            tail, head = edges[row].tail.place_id, edges[row].head.place_id
-            yield PassedLink(link, tail, head, after_d, load_factor)
-        after_d += step_d
-
-
 def lifted_at(network: DatedNetwork, run: Run) -> Iterator[str]:
     """Yield the places where a run lifts cargo, its ends included."""
     edges = network.arrays.edges
@@ -293,23 +211,3 @@ def lifted_at(network: DatedNetwork, run: Run) -> Iterator[str]:
     yield from (edge.tail.place_id for edge in moved[:1])
     yield from (edge.tail.place_id for edge in moved if edge.link is None)
     yield from (edge.head.place_id for edge in moved[-1:])
-
-
-@dataclass(frozen=True, slots=True)
-class _PassedLeg:
-    """A leg of a run, and the days until it; its load factor is that of its lightest link."""
-
-    leg: Leg
-    after_d: float
-    load_factor: float
-
-
-def _legs(network: DatedNetwork, run: Run) -> Iterator[_PassedLeg]:
-    # A vehicle that goes on in another mode, as a river-sea vessel does, needs no other one.
-    for _, links in groupby(passed_links(network, run), key=lambda passed: passed.link.vehicle):
-        first, *further = links
-        last = further[-1] if further else first
-        km = sum(passed.link.length_km for passed in (first, *further))
-        leg = Leg(first.link.vehicle, first.from_id, last.to_id, km)
-        load_factor = max(passed.load_factor for passed in (first, *further))
-        yield _PassedLeg(leg, first.after_d, load_factor)

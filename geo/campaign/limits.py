@@ -81,23 +81,34 @@ class DeliveryUse:
 
 
 @dataclass(frozen=True, slots=True)
+class HireUse:
+    """Vehicles hired, by number of the fleet and of its season, and the weeks of that season."""
+
+    fleet: int
+    season: int
+    weeks: Indices
+
+
+@dataclass(frozen=True, slots=True)
 class CapacityLimit:
     """A capacity that several flows or stocks share.
 
     Parameters
     ----------
     name
-        Id of the place or link.
+        Id of the place or link, or name of the fleet.
     kind
         "throughput" in a year, "rate" by period, or "storage" at the end of each period and at
-        moments within periods.
+        moments within periods; "fleet" counts vehicles by period.
     upper_t
-        Most tonnes: one number for the year, or one for each period. A rate may have further
-        rounds of periods, each for some of the flows alone; the first is for all.
+        Most tonnes, or vehicles: one number for the year, or one for each period. A rate may have
+        further rounds of periods, each for some of the flows alone; the first is for all.
     flows
         What draws on it; for a storage, what moves before a moment within a period.
     stores, deliveries
         For a storage, what lies in it, and what is made or used before such a moment.
+    hires
+        For a fleet, the vehicles hired that count.
     """
 
     name: str
@@ -106,6 +117,7 @@ class CapacityLimit:
     flows: tuple[FlowUse, ...] = ()
     stores: tuple[StoreUse, ...] = ()
     deliveries: tuple[DeliveryUse, ...] = ()
+    hires: tuple[HireUse, ...] = ()
 
     def changed(self, by_t: Vector) -> CapacityLimit:
         """Return the limit with more or less of it."""

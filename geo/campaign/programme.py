@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.campaign.hires import fleet_limits, fleets_of
 from zimnik.geo.campaign.limits import dedicated_roads, flow_limits
 from zimnik.geo.campaign.piles import Piles, storage_limits
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN, DemandRun, StoreAt
@@ -28,6 +29,7 @@ from zimnik.geo.pricing.bill import QUANTITY_INDEX
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zimnik.geo.campaign.hires import Fleet
     from zimnik.geo.campaign.limits import CapacityLimit, LimitsOn
     from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.campaign.runs import DemandRuns, Run
@@ -152,6 +154,7 @@ class Programme:
     commodities: tuple[Commodity, ...]
     limits: tuple[CapacityLimit, ...]
     roads: tuple[Road, ...] = ()
+    fleets: tuple[Fleet, ...] = ()
 
     @property
     def wanted_t(self) -> float:
@@ -190,6 +193,8 @@ class Plan:
         Numbers of the limits that hold tonnes back, where some are not delivered.
     roads
         Numbers of the roads that are used; the cost holds the whole price of each.
+    hired
+        Vehicles hired of each fleet for each of its seasons.
     """
 
     flows_t: Vector
@@ -199,6 +204,7 @@ class Plan:
     used_t: tuple[Vector, ...]
     binding_limits: tuple[int, ...]
     roads: tuple[int, ...] = ()
+    hired: tuple[Vector, ...] = ()
 
 
 def unbalanced_t(programme: Programme, plan: Plan) -> Vector:
@@ -231,8 +237,13 @@ def full_limits(programme: Programme, plan: Plan) -> list[int]:
     return [
         number
         for number, (limit, used) in enumerate(zip(programme.limits, plan.used_t, strict=True))
-        if not limit.upper_t.any() or ((used >= limit.upper_t - small_t) & (used > small_t)).any()
+        if not limit.upper_t.any() or _is_full(limit, used, small_t)
     ]
+
+
+def _is_full(limit: CapacityLimit, used: Vector, small_t: float) -> bool:
+    small = 10 * TOLERANCE * limit.upper_t if limit.kind == "fleet" else small_t
+    return bool(((used >= limit.upper_t - small) & (used > small)).any())
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +283,7 @@ def build_programme(
         DemandRun(i, run) for i, found in enumerate(demands) for run in found.contracted.runs
     )
     weeks = request.weeks
+    fleets = fleets_of(network, demands, runs, request)
     programme = Programme(
         periods=weeks.count,
         stores=tuple(Store(_waiting_usd_per_t(demands, store, request, card)) for store in stores),
@@ -288,8 +300,10 @@ def build_programme(
         limits=(
             *flow_limits(demands, runs, request, limits_on),
             *storage_limits(Piles(demands, stores, runs, request)),
+            *fleet_limits(fleets, request),
         ),
         roads=tuple(_roads(network, demands, runs, limits_on)),
+        fleets=fleets,
     )
     return CampaignProgramme(network, programme, tuple(demands), stores, runs)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import KW_ONLY, dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from zimnik.geo.campaign.vehicle_pools import pool_names
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.intervals import Weeks
@@ -79,8 +81,14 @@ class CampaignRequest:
         Shipped tonnes that may lie at a place; elsewhere there is room for all.
     storage_usd_per_t_d
         Price of a day in store at a place, over that of the rate card.
+    vehicles
+        Vehicles that there are of a class, such as "barge", or of a class on a river, such as
+        "barge:lena"; elsewhere there are as many as are asked for.
+    idle_free
+        Whether vehicles that stand idle in their season cost nothing, as if every rate were that
+        of an even haul.
     capacities_off
-        Whether every limit is lifted, to compare with the router.
+        Whether every limit is lifted and no vehicle priced, to compare with the router.
     year_type, weeks
         Which published dates of seasons hold, and into how many weeks the year is cut.
     """
@@ -91,13 +99,15 @@ class CampaignRequest:
     capacities_t_per_y: Mapping[str, float] = field(default_factory=dict)
     storages_t: Mapping[str, float] = field(default_factory=dict)
     storage_usd_per_t_d: Mapping[str, float] = field(default_factory=dict)
+    vehicles: Mapping[str, float] = field(default_factory=dict)
+    idle_free: bool = False
     capacities_off: bool = False
     year_type: YearType = YearType.NORMAL
     weeks: Weeks = field(default_factory=Weeks)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
-        for name in ("capacities_t_per_y", "storages_t", "storage_usd_per_t_d"):
+        for name in ("capacities_t_per_y", "storages_t", "storage_usd_per_t_d", "vehicles"):
             object.__setattr__(self, name, frozen(getattr(self, name)))
 
     def season_of(self, demand: Demand) -> Window:
@@ -131,8 +141,21 @@ def require_known_limits(arrays: NetworkArrays, request: CampaignRequest) -> Non
         ("storage price", request.storage_usd_per_t_d),
     ):
         faults += _limit_faults(name, limits, stores, "a place that has a store")
+    faults += _fleet_faults(arrays, request.vehicles)
     if faults:
         raise InputError(faults)
+
+
+def _fleet_faults(arrays: NetworkArrays, vehicles: Mapping[str, float]) -> Iterator[Fault]:
+    known = tuple(pool_names(arrays))
+    for name, number in vehicles.items():
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.0)
+            remedy = f"Is '{near[0]}' meant?" if near else "Leave it out."
+            yield Fault("fleet", f"a fleet: {', '.join(known)}", f"'{name}'", remedy)
+        if not 0 < number < math.inf:
+            remedy = "Say how many there are, or close the way with avoid or without."
+            yield Fault("fleet", "a number of more than 0", f"{number:g}", remedy, row=name)
 
 
 def _limit_faults(

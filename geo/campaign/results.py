@@ -22,8 +22,9 @@ import numpy as np
 import pandas as pd
 
 from zimnik.geo.campaign.capacity_use import capacity_checks
-from zimnik.geo.campaign.fleet import fleet_of, lifted_at, passed_links
+from zimnik.geo.campaign.fleet import fleet_of, lifted_at
 from zimnik.geo.campaign.fullest import fullest_of
+from zimnik.geo.campaign.legs import passed_links
 from zimnik.geo.campaign.programme import (
     TOLERANCE,
     UNSCHEDULED,

@@ -8,12 +8,13 @@ those of a linear programme with its choice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.campaign.arrays import Arrays, upper_bounds_t
+from zimnik.geo.campaign.hires import shadow_usd_per_d
 from zimnik.geo.campaign.programme import TOLERANCE, Plan
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.solver import Model, Outcome, Status, UnsolvedError, joined
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.geo.campaign.programme import Programme
+    from zimnik.geo.campaign.vehicle_pools import Pool
     from zimnik.geo.core.arrays import Vector
 
 # Roads are chosen to within this share of the least cost.
@@ -61,6 +63,8 @@ class Relaxation:
         What a tonne of a commodity bears of a road on each stretch of its route over which it may
         use it, by id and number (the shadow price of the road there); with the most tonnes of each
         they make up no more than the price.
+    vehicle_usd_per_d
+        What a further day of a vehicle is worth in each week, by pool that is hired for seasons.
     """
 
     plan: Plan
@@ -68,6 +72,7 @@ class Relaxation:
     least_usd: float
     built: Mapping[str, float]
     asked_usd_per_t: Mapping[tuple[str, int], Sequence[float]]
+    vehicle_usd_per_d: Mapping[Pool, Vector] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -164,6 +169,9 @@ def relax(
         least_usd=outcome.cost,
         built={road.name: part for road, part in zip(roads, parts, strict=True)},
         asked_usd_per_t=borne,
+        vehicle_usd_per_d=shadow_usd_per_d(
+            programme.fleets, -outcome.shadow_prices[arrays.fleet_rows], programme.periods
+        ),
     )
 
 
@@ -218,6 +226,7 @@ class OpenProgramme:
                 replace(arrays.tied, upper=np.where(is_open, 0.0, np.inf)),
                 replace(arrays.delivery, lower=np.array([least_t])),
                 arrays.balance,
+                arrays.fleets,
             ]
         )
         columns = replace(arrays.columns, costs=costs, lower=lower, upper=upper)
@@ -239,7 +248,7 @@ def _built(programme: Programme, most_t: float) -> Vector:
     for turns in (1.0, float(programme.periods)):
         values = arrays.tied.values * np.where(is_road[arrays.tied.columns], turns, 1.0)
         tied = replace(arrays.tied, values=values)
-        blocks = (arrays.limits, tied, delivery, arrays.balance)
+        blocks = (arrays.limits, tied, delivery, arrays.balance, arrays.fleets)
         outcome = solve_programme(columns, blocks, gap=GAP)
         if outcome.values is not None:
             return outcome.values[arrays.first_road :]
@@ -251,7 +260,9 @@ def _plan(
 ) -> Plan:
     n, stores = programme.periods, len(programme.stores)
     smallest_t = TOLERANCE * programme.greatest_wanted_t
-    values = np.where(np.abs(values) < smallest_t, 0.0, values)
+    is_hire = np.zeros(len(values), dtype=bool)
+    is_hire[arrays.first_hire : arrays.first_road] = True
+    values = np.where(~is_hire & (np.abs(values) < smallest_t), 0.0, values)
     flows_t = np.zeros((len(programme.activities), n))
     flows_t[arrays.activity, arrays.period] = values[: arrays.first_stock]
     roads = tuple(
@@ -265,7 +276,7 @@ def _plan(
     return Plan(
         flows_t=flows_t,
         stocks_t=values[arrays.first_stock : arrays.first_delivered].reshape(stores, n),
-        delivered_t=values[arrays.first_delivered : arrays.first_road],
+        delivered_t=values[arrays.first_delivered : arrays.first_hire],
         cost_usd=float(arrays.columns.costs @ values)
         + sum(programme.roads[number].cost_usd for number in roads),
         used_t=tuple(
@@ -273,4 +284,10 @@ def _plan(
         ),
         binding_limits=binding_limits,
         roads=roads,
+        hired=_hired(programme, values[arrays.first_hire : arrays.first_road]),
     )
+
+
+def _hired(programme: Programme, hires: Vector) -> tuple[Vector, ...]:
+    ends = np.cumsum([len(fleet.open_d) for fleet in programme.fleets])[:-1]
+    return tuple(np.split(hires, ends)) if programme.fleets else ()

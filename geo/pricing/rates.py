@@ -165,6 +165,9 @@ class RateCard:
         Geodesic up to which an access link is an existing gravel road, beyond it a winter road.
     turnarounds_d
         Days that a vehicle stands at both ends of a trip together, where known.
+    fixed_shares
+        Share of what a vehicle earns in a day under way that it costs on a day on which it stands,
+        where known.
     consists
         Vehicles that go as one, wagons of a train or barges of a convoy, where not one alone.
     winter_road_loads_per_d
@@ -203,6 +206,7 @@ class RateCard:
     access_gravel_limit_km: Range
     turnarounds_d: Mapping[Vehicle, Range] = field(default_factory=dict)
     consists: Mapping[Vehicle, Range] = field(default_factory=dict)
+    fixed_shares: Mapping[Vehicle, Range] = field(default_factory=dict)
     winter_road_loads_per_d: Range | None = None
     store_factors: Mapping[StoreKind, Range] = field(default_factory=dict)
     new_link_usd: Mapping[str, Range] = field(default_factory=dict)

@@ -45,6 +45,10 @@ DEARER_STORES = (StoreKind.SHED, StoreKind.CLASS_7)
 BLOCK_TRAINS = "block_trains"
 BLOCK_TRAIN = "block_train"
 IN_ICE = "ice_class_ship_in_ice"
+# What a vehicle earns in a day under way is so much for the day and so much for the way.
+FIXED, RUNNING = "fixed_share", "running_share"
+SHARES = (FIXED, RUNNING)
+SHARE_ROUNDING = 1e-9
 PARAMETER_UNITS = {
     "interest": "%/y",
     "reo_price": "kg REO",
@@ -82,6 +86,7 @@ EXPECTED: Mapping[tuple[str, str], Expected] = {
     ("price", STORAGE): Expected("t-d", is_money=True),
     **{("turnaround", str(v)): Expected("d", required=False) for v in Vehicle},
     **{("consist", str(v)): Expected("1", required=False) for v in Vehicle},
+    **{(group, str(v)): Expected("1", required=False) for group in SHARES for v in Vehicle},
     **{("mining", str(item)): Expected("t", is_money=True) for item in MINED},
     ("mining", str(MiningItem.ORE_PER_CONCENTRATE)): Expected("1"),
     ("limit", WINTER_ROAD_LOADS): Expected("1/d", required=False),
@@ -158,6 +163,7 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         access_gravel_limit_km=parameters["access_gravel_limit"],
         turnarounds_d={Vehicle(item): value for item, value in group("turnaround").items()},
         consists={Vehicle(item): value for item, value in group("consist").items()},
+        fixed_shares={Vehicle(item): value for item, value in group(FIXED).items()},
         store_factors={store: parameters[f"store_{store}"] for store in DEARER_STORES},
         winter_road_loads_per_d=group("limit").get(WINTER_ROAD_LOADS),
         new_link_usd=group("build"),
@@ -175,11 +181,40 @@ def rate_faults(rates: pd.DataFrame, money: Money | None, *, year: int = CARD_YE
     Without `money` it is not asked whether the amounts can be converted.
     """
     faults = [fault for row in _records(rates) for fault in _row_faults(row, money, year)]
+    faults += share_faults(rates)
     twice = rates.loc[rates.duplicated(["group", "item"]), ["group", "item"]]
     faults += [
         Fault(WHERE, "one row of each item", "another", "Drop one row.", row=f"{group} {item}")
         for group, item in dict.fromkeys(twice.itertuples(index=False, name=None))
     ]
+    return faults
+
+
+def share_faults(rates: pd.DataFrame) -> list[Fault]:
+    """Return where the fixed and the running share of a vehicle do not make up the whole.
+
+    The low of one is what the high of the other leaves.
+    """
+    rows = {(str(row["group"]), str(row["item"])): row for row in _records(rates)}
+    faults = []
+    for vehicle in dict.fromkeys(item for group, item in rows if group in SHARES):
+        here = [rows.get((group, vehicle)) for group in SHARES]
+        for row, group in zip(here, SHARES, strict=True):
+            if row is None:
+                expected = f"a row of group {group} beside the other share"
+                remedy = "Add it; the two sum to 1."
+                faults.append(Fault(WHERE, expected, "none", remedy, row=f"{group} {vehicle}"))
+        fixed, running = here
+        if fixed is None or running is None:
+            continue
+        for level, other in zip(LEVELS, reversed(LEVELS), strict=True):
+            total = _number(fixed, level) + _number(running, other)
+            # What is no number is a fault of its own row.
+            if abs(total - 1.0) > SHARE_ROUNDING:
+                expected = f"1 together with {other} of {RUNNING} {vehicle}"
+                remedy = "Correct one of the two; a share and the rest sum to 1."
+                name = f"{FIXED} {vehicle}"
+                faults.append(Fault(WHERE, expected, f"{total:g}", remedy, row=name, column=level))
     return faults
 
 

@@ -12,6 +12,8 @@ RATE_GROUPS = (
     "payload",
     "dwell",
     "turnaround",
+    "fixed_share",
+    "running_share",
     "consist",
     "limit",
     "factor",

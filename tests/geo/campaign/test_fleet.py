@@ -9,7 +9,8 @@ import pytest
 from tests.geo.campaign_cases import ORE, storage_card
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.campaign.campaign import plan_campaign
-from zimnik.geo.campaign.fleet import FleetLine, Leg, Traffic, VehicleNorm, fleet_line
+from zimnik.geo.campaign.fleet import FleetLine, Traffic, fleet_line
+from zimnik.geo.campaign.legs import Leg, VehicleNorm
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.calendar import Window
 from zimnik.geo.core.vocabulary import Mode, Vehicle
