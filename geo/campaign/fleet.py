@@ -111,13 +111,14 @@ def fleet_line(card: RateCard, leg: Leg, traffic: Traffic) -> FleetLine:
         trips_per_d=even / norm.consist,
         busiest_trips_per_d=busiest / norm.consist,
         round_trip_d=round_trip_d,
-        vehicles=_whole(even * round_trip_d),
-        busiest_vehicles=_whole(busiest * round_trip_d),
+        vehicles=whole_vehicles(even * round_trip_d),
+        busiest_vehicles=whole_vehicles(busiest * round_trip_d),
         demands=traffic.demands,
     )
 
 
-def _whole(vehicles: float) -> int:
+def whole_vehicles(vehicles: float) -> int:
+    """Return how many whole vehicles do the work of so many."""
     return math.ceil(vehicles - _ROUNDING)
 
 

@@ -15,7 +15,6 @@ from zimnik.geo.campaign.legs import VehicleNorm, legs_of
 from zimnik.geo.campaign.limits import CapacityLimit, FlowUse, HireUse
 from zimnik.geo.campaign.vehicle_pools import (
     OF_A_SEASON,
-    pool_of,
     pools_by_link,
     standing_usd_per_d,
 )
@@ -110,7 +109,7 @@ def fleets_of(
     for number, made in enumerate(runs):
         shipped = demands[made.demand].shipped_t_per_t
         for leg in legs_of(network, made.run):
-            pool, norm = pool_of(leg, pools), VehicleNorm.of(network.card, leg.leg.vehicle)
+            pool, norm = pools[leg.links[0].link.id], VehicleNorm.of(network.card, leg.leg.vehicle)
             days = norm.round_trip_d(leg.leg.length_km) / norm.payload_t
             passing = request.weeks.arrivals(made.run.openings, leg.after_d)
             work = Work(number, passing, days * shipped * leg.load_factor)

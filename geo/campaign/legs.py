@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zimnik.geo.campaign.runs import load_factor_of
+from zimnik.geo.campaign.vehicle_pools import OUT_AND_BACK
 from zimnik.geo.pricing.bill import days_in
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from zimnik.geo.network.links import Link, Season
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
-
-OUT_AND_BACK = 2.0
 
 
 @dataclass(frozen=True, slots=True)

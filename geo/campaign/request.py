@@ -141,12 +141,13 @@ def require_known_limits(arrays: NetworkArrays, request: CampaignRequest) -> Non
         ("storage price", request.storage_usd_per_t_d),
     ):
         faults += _limit_faults(name, limits, stores, "a place that has a store")
-    faults += _fleet_faults(arrays, request.vehicles)
+    faults += fleet_faults(arrays, request.vehicles)
     if faults:
         raise InputError(faults)
 
 
-def _fleet_faults(arrays: NetworkArrays, vehicles: Mapping[str, float]) -> Iterator[Fault]:
+def fleet_faults(arrays: NetworkArrays, vehicles: Mapping[str, float]) -> Iterator[Fault]:
+    """Yield what is wrong with bounds of fleets."""
     known = tuple(pool_names(arrays))
     for name, number in vehicles.items():
         if name not in known:

@@ -1,11 +1,9 @@
 """The answer of a campaign: deliveries, flows, stocks, costs, what binds, and the fleet.
 
 Owns the frozen results that `maps` shows as text, JSON and pages, and how the numbers of the
-programme become them (docs/model.md, E12). Cost is the bills of the runs times prices (E1), the
-days in store times the price of a day at the place, and the price of dedicated roads; it is the sum
-of its components, and each demand bears its part. Shadow prices are one-sided: the programme is
-solved again with a little less and a little more of a limit, because the dual values of a
-degenerate programme are neither.
+programme become them (docs/model.md, E12). Shadow prices are one-sided: the programme is solved
+again with a little less and a little more of a limit, because the dual values of a degenerate
+programme are neither.
 
 References
 ----------
@@ -22,7 +20,9 @@ import numpy as np
 import pandas as pd
 
 from zimnik.geo.campaign.capacity_use import capacity_checks
+from zimnik.geo.campaign.costs import IDLE, bills_of, components_of
 from zimnik.geo.campaign.fleet import fleet_of, lifted_at
+from zimnik.geo.campaign.fleet_needs import fleet_needs
 from zimnik.geo.campaign.fullest import fullest_of
 from zimnik.geo.campaign.legs import passed_links
 from zimnik.geo.campaign.programme import (
@@ -30,24 +30,24 @@ from zimnik.geo.campaign.programme import (
     UNSCHEDULED,
     arriving,
     full_limits,
-    prices_without_roads,
 )
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
 from zimnik.geo.campaign.solve import OpenProgramme, solve
 from zimnik.geo.core.frozen import freeze_mappings, frozen
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.radioactive_ports import lift_warnings
-from zimnik.geo.pricing.bill import QUANTITIES, components
 from zimnik.geo.pricing.transfers import ALL_SEASON_TRUCKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.campaign.fleet import FleetLine
+    from zimnik.geo.campaign.fleet_needs import FleetNeed
     from zimnik.geo.campaign.fullest import Fullest
     from zimnik.geo.campaign.limits import CapacityLimit
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan, Programme
     from zimnik.geo.campaign.request import CampaignRequest
+    from zimnik.geo.campaign.vehicle_pools import KnownFleet
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.intervals import Weeks
     from zimnik.geo.network.capacities import CapacityCheck
@@ -58,7 +58,9 @@ _SMALLEST = 0.1
 # Shadow prices are those of this share of a capacity more or less.
 SHADOW_STEP = 0.01
 MOST_SHADOW_PRICES = 8
-DEDICATED = "dedicated_road"
+FLEET = "fleet"
+# Limits of what there is at any time, not of what passes in the year.
+OF_A_MOMENT = frozenset({"storage", FLEET})
 _FLOWS = (
     "demand",
     "link_id",
@@ -180,6 +182,8 @@ class CampaignAnswer:
         Tonnes in store at the end of each `week`, by `demand` and `place_id`: `tonnes`.
     fullest
         The most that ever lies at each place, greatest first.
+    fleets
+        What each fleet is asked for, beside what is known of it.
     bindings
         Limits that are full and matter.
     fleet
@@ -198,6 +202,7 @@ class CampaignAnswer:
     bindings: tuple[Binding, ...]
     fleet: tuple[FleetLine, ...]
     fullest: tuple[Fullest, ...] = ()
+    fleets: tuple[FleetNeed, ...] = ()
     capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -224,6 +229,15 @@ class CampaignAnswer:
     def cost_usd(self) -> float:
         """Cost of the year: the sum of the components."""
         return sum(self.components_usd.values())
+
+    @property
+    def even_use_usd(self) -> float:
+        """Cost of the year if no vehicle that it hires ever stood: all but their idle days."""
+        return self.cost_usd - self.components_usd.get(IDLE, 0.0)
+
+    def beside(self, known: Sequence[KnownFleet]) -> CampaignAnswer:
+        """Return the same answer with the fleets that are known to exist."""
+        return replace(self, fleets=tuple(need.beside(known) for need in self.fleets))
 
     @property
     def cost_usd_per_t(self) -> float | None:
@@ -300,6 +314,7 @@ def answer_of(
         bindings=bindings_of(campaign.programme, plan),
         fleet=tuple(fleet_of(campaign, plan, weeks)),
         fullest=fullest_of(campaign, plan, request),
+        fleets=fleet_needs(campaign, plan, weeks),
         capacity_checks=capacity_checks(campaign, plan),
         warnings=tuple(dict.fromkeys(_lift_warnings(campaign, plan))),
     )
@@ -318,8 +333,8 @@ def _lift_warnings(campaign: CampaignProgramme, plan: Plan) -> Iterator[str]:
 def _demand_results(
     campaign: CampaignProgramme, plan: Plan, reasons: Sequence[str | None]
 ) -> Iterator[DemandResult]:
-    bills = _bills(campaign, plan)
-    parts_usd = _components_usd(campaign, plan, bills)
+    bills = bills_of(campaign, plan)
+    parts_usd = components_of(campaign, plan, bills)
     delivered_t = plan.delivered_t.tolist()
     for found, reason, tonnes, bill, parts in zip(
         campaign.demands, reasons, delivered_t, bills, parts_usd, strict=True
@@ -342,41 +357,6 @@ def _grouped(rows: Iterator[tuple[Any, ...]], columns: Sequence[str]) -> pd.Data
     frame = pd.DataFrame(rows, columns=list(columns))
     keys = [name for name in columns if name != "tonnes"]
     return pd.DataFrame(frame.groupby(keys, as_index=False, sort=True).sum())
-
-
-def _bills(campaign: CampaignProgramme, plan: Plan) -> list[Vector]:
-    """Return what each demand consumes in the year, as arrays of quantities."""
-    bills = [np.zeros(len(QUANTITIES)) for _ in campaign.demands]
-    for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
-        bills[made.demand] = bills[made.demand] + flow.sum() * made.run.quantities
-    return bills
-
-
-def _components_usd(
-    campaign: CampaignProgramme, plan: Plan, bills: Sequence[Vector]
-) -> list[dict[str, float]]:
-    """Return the cost of each demand by component; they sum to the cost of the plan.
-
-    Runs and stores are those of one demand. The price of a dedicated road is borne by those whose
-    cargo passes it, in proportion to shipped tonnes.
-    """
-    parts: list[dict[str, float]] = []
-    for bill, found in zip(bills, campaign.demands, strict=True):
-        amounts = dict(zip(QUANTITIES, bill.tolist(), strict=True))
-        parts.append(dict(components(amounts, prices_without_roads(found.pricing.base))))
-    for number in plan.roads:
-        road = campaign.programme.roads[number]
-        shipped_t = np.zeros(len(parts))
-        for use in road.uses:
-            passed_t = plan.flows_t[list(use.activities)].sum()
-            shipped_t[use.commodity] += passed_t * campaign.demands[use.commodity].shipped_t_per_t
-        for part, share in zip(parts, shipped_t / shipped_t.sum(), strict=True):
-            part[DEDICATED] = part.get(DEDICATED, 0.0) + float(share) * road.cost_usd
-    stores = zip(campaign.stores, campaign.programme.stores, plan.stocks_t, strict=True)
-    for at, store, stock in stores:
-        waiting_usd = float(stock @ store.waiting_usd_per_t)
-        parts[at.demand]["waiting"] = parts[at.demand].get("waiting", 0.0) + waiting_usd
-    return parts
 
 
 def _flow_rows(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> Iterator[tuple[Any, ...]]:
@@ -436,7 +416,8 @@ def _shortage(programme: Programme, plan: Plan, short_t: float) -> str | None:
         return None
     limits = (programme.limits[number] for number in plan.binding_limits)
     names = dict.fromkeys(
-        f"{limit.name} ({limit.kind}, {_total_t(limit, limit.upper_t, programme):,.0f} t)"
+        f"{limit.name} ({limit.kind}, {_total_t(limit, limit.upper_t, programme):,.0f} "
+        f"{'vehicles' if limit.kind == FLEET else 't'})"
         for limit in limits
     )
     return f"{short_t:,.0f} t have no room: {', '.join(names) or 'no run leaves in time'}"
@@ -461,7 +442,7 @@ def bindings_of(programme: Programme, plan: Plan) -> tuple[Binding, ...]:
 
 def _total_t(limit: CapacityLimit, by_period: Vector, programme: Programme) -> float:
     """Return the tonnes of a year, or of a store at its fullest; the first round is for all."""
-    if limit.kind == "storage":
+    if limit.kind in OF_A_MOMENT:
         return float(by_period.max())
     return float(by_period[: programme.periods].sum())
 

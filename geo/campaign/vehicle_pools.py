@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from zimnik.geo.campaign.legs import OUT_AND_BACK
 from zimnik.geo.core.vocabulary import TKM_OF_VEHICLE, Vehicle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from zimnik.geo.campaign.legs import PassedLeg
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
@@ -31,6 +29,7 @@ OF_A_SEASON = frozenset(
 # What cannot leave its river.
 OF_A_RIVER = frozenset({Vehicle.BARGE})
 SEPARATOR = ":"
+OUT_AND_BACK = 2.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +48,27 @@ class Pool:
     def names(self) -> tuple[str, ...]:
         """Names by which it may be bounded: its own, and that of its class."""
         return tuple(dict.fromkeys([self.name, str(self.vehicle)]))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFleet:
+    """Vehicles that are known to exist.
+
+    Parameters
+    ----------
+    pool
+        Their class, and the river where they cannot leave it.
+    vehicles
+        How many, or as many of the payload of the class as their tonnage comes to.
+    name, year, source
+        Whose they are, in which year, and who says so.
+    """
+
+    pool: Pool
+    vehicles: float
+    name: str
+    year: int | None
+    source: str
 
 
 def pools_by_link(arrays: NetworkArrays) -> dict[str, Pool]:
@@ -72,11 +92,6 @@ def _water_of(links: list[Link]) -> str:
     for link in links:
         km_by_corridor[link.corridor] += link.length_km
     return max(sorted(km_by_corridor), key=lambda name: km_by_corridor[name]).removesuffix("_river")
-
-
-def pool_of(leg: PassedLeg, pools: Mapping[str, Pool]) -> Pool:
-    """Return the pool whose vehicles go over a leg."""
-    return pools[leg.links[0].link.id]
 
 
 def pool_names(arrays: NetworkArrays) -> Iterator[str]:

@@ -71,7 +71,8 @@ class Atlas:
         else the chord. East of the antimeridian a line counts on beyond 180 degrees.
     posts, rates, exchange_rates, deflators, outputs, exceptions, sea_exceptions
         Tables without geometry.
-    recipes, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years, events
+    recipes, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years, events,
+    fleets
         Tables without geometry.
     element_shares, product_prices, project_terms, outlook
         Tables without geometry.
@@ -104,6 +105,7 @@ class Atlas:
     gauges: pd.DataFrame
     observed_years: pd.DataFrame
     events: pd.DataFrame
+    fleets: pd.DataFrame
     element_shares: pd.DataFrame
     product_prices: pd.DataFrame
     project_terms: pd.DataFrame

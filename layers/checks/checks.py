@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zimnik.layers.atlas.atlas import places
 from zimnik.layers.cards.economics import quotation_faults, share_faults, term_faults
 from zimnik.layers.cards.events import event_faults
+from zimnik.layers.cards.fleets import fleet_table_faults
 from zimnik.layers.cards.gauges import gauge_faults
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.cards.outlook import figure_faults
@@ -101,6 +102,7 @@ def row_faults(
         *hub_stage_faults(atlas, also_known=also_known),
         *gauge_faults(atlas, broken=broken),
         *event_faults(atlas, broken=broken),
+        *fleet_table_faults(atlas),
     ]
 
 

@@ -41,6 +41,7 @@ from zimnik.layers.schema.economics_tables import (
     PRODUCT_PRICES,
     PROJECT_TERMS,
 )
+from zimnik.layers.schema.fleet_tables import FLEETS
 from zimnik.layers.schema.money_tables import DEFLATORS, EXCHANGE_RATES, RATES
 from zimnik.layers.schema.plant_tables import (
     HUB_STAGES,
@@ -366,6 +367,7 @@ TABLES: dict[str, Table] = {
         GAUGES,
         OBSERVED_YEARS,
         EVENTS,
+        FLEETS,
         ELEMENT_SHARES,
         PRODUCT_PRICES,
         PROJECT_TERMS,

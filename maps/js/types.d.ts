@@ -488,15 +488,30 @@ export interface ReliabilityRecord {
   by_year: { year: number; delivered_t: number; cost_usd: number; holds: boolean; events: string[] }[];
 }
 
+export interface FleetNeedRecord {
+  vehicle: string;
+  water: string;
+  vehicles: number;
+  worked_d: number;
+  hired_d: number;
+  idle_usd: number;
+  /** Vehicles at work in every week. */
+  at_work: number[];
+  known_vehicles: number | null;
+  is_short: boolean;
+  known: { name: string; vehicles: number; year: number | null; source: string }[];
+}
+
 export interface CampaignRecord {
   reliability: ReliabilityRecord | null;
   week_starts: string[];
   demands: DemandRecord[];
   delivered_t: number;
-  total: { cost_usd: number; cost_usd_per_t: number | null; co2_t: number };
+  total: { cost_usd: number; even_use_usd: number; cost_usd_per_t: number | null; co2_t: number };
   components: Record<string, number>;
   binding: BindingRecord[];
   fleet: FleetRecord[];
+  fleets: FleetNeedRecord[];
   stocks: { place_id: string; tonnes: number[] }[];
   flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
   needs_first: NeedRecord[];

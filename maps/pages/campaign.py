@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 FIELDS = ("week_starts", "demands", "delivered_t", "total", "components", "binding", "fleet",
-          "capacity_checks", "warnings", "needs_first", "reliability")  # fmt: skip
+          "fleets", "capacity_checks", "warnings", "needs_first", "reliability")  # fmt: skip
 
 
 def campaign_page(context: PageContext, record: CampaignRecord) -> dict[str, Any]:

@@ -20,12 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
     from zimnik.geo.campaign.fleet import FleetLine
+    from zimnik.geo.campaign.fleet_needs import FleetNeed
     from zimnik.geo.campaign.fullest import Fullest
     from zimnik.geo.campaign.results import Binding, CampaignAnswer, DemandResult
     from zimnik.maps.reports.heading import Heading
 
 MILLION = 1e6
-KINDS = {"throughput": "passes in the year", "rate": "passes in open weeks", "storage": "in store"}
+KINDS = {
+    "throughput": "passes in the year",
+    "rate": "passes in open weeks",
+    "storage": "in store",
+    "fleet": "of the fleet in use",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,35 @@ class FleetRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFleetRecord:
+    """Vehicles that are known to exist, or as many as their tonnage comes to."""
+
+    name: str
+    vehicles: float
+    year: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class FleetNeedRecord:
+    """What the plan asks of one fleet, vehicles at work in every week, and what is known to exist.
+
+    `vehicles` is the most hired at any time, or at work where they are hired by the week.
+    """
+
+    vehicle: str
+    water: str
+    vehicles: int
+    worked_d: float
+    hired_d: float
+    idle_usd: float
+    at_work: tuple[float, ...]
+    known_vehicles: float | None
+    is_short: bool
+    known: tuple[KnownFleetRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FlowRecord:
     """Tonnes of one cargo that enter a link in one week."""
 
@@ -122,9 +157,10 @@ class FullestRecord:
 
 @dataclass(frozen=True, slots=True)
 class CampaignTotals:
-    """Totals of the year."""
+    """Totals of the year; of even use, what it costs but for vehicles that stand."""
 
     cost_usd: float
+    even_use_usd: float
     cost_usd_per_t: float | None
     co2_t: float
 
@@ -144,6 +180,7 @@ class CampaignRecord(Record):
     demands: tuple[DemandRecord, ...]
     binding: tuple[BindingRecord, ...]
     fleet: tuple[FleetRecord, ...]
+    fleets: tuple[FleetNeedRecord, ...]
     flows: tuple[FlowRecord, ...]
     stocks: tuple[StockRecord, ...]
     fullest: tuple[FullestRecord, ...]
@@ -173,11 +210,14 @@ def campaign_record(
         names=_names(answer, heading.names),
         week_starts=tuple(text_of(int(day)) for day in answer.weeks.starts_d.tolist()),
         delivered_t=answer.delivered_t,
-        total=CampaignTotals(answer.cost_usd, answer.cost_usd_per_t, answer.co2_t),
+        total=CampaignTotals(
+            answer.cost_usd, answer.even_use_usd, answer.cost_usd_per_t, answer.co2_t
+        ),
         components={f"{name}_usd": usd for name, usd in answer.components_usd.items()},
         demands=tuple(_demand(demand) for demand in answer.demands),
         binding=tuple(_binding(binding) for binding in answer.bindings),
         fleet=tuple(_fleet(line) for line in answer.fleet),
+        fleets=tuple(_fleet_need(need) for need in answer.fleets),
         flows=tuple(FlowRecord(**_named(row)) for row in answer.flows.to_dict("records")),
         stocks=tuple(StockRecord(**_named(row)) for row in answer.stocks.to_dict("records")),
         fullest=tuple(_fullest(pile) for pile in answer.fullest if pile.lying_t >= 1),
@@ -260,6 +300,24 @@ def _fleet(line: FleetLine) -> FleetRecord:
     )
 
 
+def _fleet_need(need: FleetNeed) -> FleetNeedRecord:
+    return FleetNeedRecord(
+        vehicle=need.pool.vehicle.value,
+        water=need.pool.water,
+        vehicles=need.vehicles,
+        worked_d=need.worked_d,
+        hired_d=need.hired_d,
+        idle_usd=need.idle_usd,
+        at_work=need.at_work,
+        known_vehicles=need.known_vehicles,
+        is_short=need.is_short,
+        known=tuple(
+            KnownFleetRecord(fleet.name, fleet.vehicles, fleet.year, fleet.source)
+            for fleet in need.known
+        ),
+    )
+
+
 def campaign_rows(record: CampaignRecord) -> list[dict[str, Any]]:
     """Return a row for each flow and each stock by week."""
     flows = [
@@ -302,6 +360,7 @@ def campaign_text(record: CampaignRecord) -> str:
         list(_cost_lines(record)),
         reliability_lines(record.reliability, record.names) if record.reliability else [],
         list(_fleet_lines(record)),
+        list(_need_lines(record)),
         list(_stock_lines(record)),
         list(_binding_lines(record)),
         list(need_lines(record.needs_first)) if record.delivered_t else [],
@@ -340,6 +399,12 @@ def _cost_lines(record: CampaignRecord) -> Iterator[str]:
         f"US$ {total.cost_usd_per_t:,.0f} per t delivered, US$ {total.cost_usd / MILLION:,.1f} M "
         f"a year, {total.co2_t:,.0f} t CO2e"
     )
+    idle_usd = total.cost_usd - total.even_use_usd
+    if idle_usd >= 1:
+        yield (
+            f"  {total.even_use_usd / record.delivered_t:8.1f}  US$ per t  with even use of all "
+            f"vehicles; the rest, {idle_usd / record.delivered_t:,.1f}, is for those that stand"
+        )
     ordered = sorted(record.components.items(), key=lambda item: -item[1])
     for name, usd in ordered:
         if usd:
@@ -377,6 +442,30 @@ def _leg_name(line: FleetRecord, record: CampaignRecord) -> str:
     return f"{line.vehicle.replace('_', ' ')} {ends}, {line.length_km:,.0f} km"
 
 
+def _need_lines(record: CampaignRecord) -> Iterator[str]:
+    if record.fleets:
+        yield (
+            "Vehicles by fleet (the most hired at a time; days at work of days hired; what standing"
+            " costs a year; known to exist)"
+        )
+        yield f"  {'hired':>9}  {'at work':>7}  {'idle M$':>7}  {'known':>8}  fleet"
+    for need in record.fleets:
+        known = "" if need.known_vehicles is None else f"{need.known_vehicles:,.0f}"
+        owners = ", ".join(
+            f"{fleet.name} {fleet.year}" if fleet.year else fleet.name for fleet in need.known
+        )
+        yield (
+            f"  {need.vehicles:9,d}  {need.worked_d / need.hired_d:7.0%}  "
+            f"{need.idle_usd / MILLION:7.2f}  {known or 'no word':>8}  {_fleet_name(need)}"
+            f"{f' ({owners})' if owners else ''}{', MORE THAN EXIST' if need.is_short else ''}"
+        )
+
+
+def _fleet_name(need: FleetNeedRecord) -> str:
+    name = need.vehicle.replace("_", " ")
+    return f"{name}, {need.water.replace('_', ' ').title()}" if need.water else name
+
+
 def _stock_lines(record: CampaignRecord) -> Iterator[str]:
     if record.fullest:
         yield "Stockpiles at their fullest"
@@ -389,15 +478,16 @@ def _binding_lines(record: CampaignRecord) -> Iterator[str]:
         known = sum(check.capacity_t_per_y is not None for check in record.capacity_checks)
         yield f"No capacity that is known binds ({known} of {len(record.capacity_checks)} known)"
         return
-    yield "What binds, and what one tonne less or more of it would change"
+    yield "What binds, and what one tonne, or vehicle, less or more of it would change"
     for binding in record.binding:
         name = record.names.get(binding.name, binding.name)
         yield (
-            f"  {name} ({binding.name}): {binding.used_t:,.0f} of {binding.upper_t:,.0f} t "
-            f"{KINDS[binding.kind]}"
+            f"  {name} ({binding.name}): {binding.used_t:,.0f} of {binding.upper_t:,.0f} "
+            f"{'vehicles' if binding.kind == 'fleet' else 't'} {KINDS[binding.kind]}"
         )
-        yield f"    one tonne less: {_change(binding, 0)}"
-        yield f"    one tonne more: {_change(binding, 1)}"
+        one = "vehicle" if binding.kind == "fleet" else "tonne"
+        yield f"    one {one} less: {_change(binding, 0)}"
+        yield f"    one {one} more: {_change(binding, 1)}"
 
 
 def _change(binding: BindingRecord, side: int) -> str:

@@ -140,6 +140,10 @@ class CampaignQuestion(Closing):
         MM-DD:MM-DD when the mine works; without it its published season, else all year.
     with_air
         Let aircraft fly, though no airfield's capacity is known.
+    fleet
+        CLASS=N or CLASS:RIVER=N vehicles that there are, such as barge=20 or barge:lena=20.
+    idle_free
+        Let hired vehicles stand at no cost, as if each rate were that of an even haul.
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     years
@@ -162,6 +166,8 @@ class CampaignQuestion(Closing):
     storage_usd_per_t_d: Any = option((), amounts(most=MOST_USD_PER_T_D), name="storage_price")
     working_season: Any = option(None, optional(SEASON))
     with_air: bool = option(default=False, reader=YES)
+    fleet: Any = option((), amounts())
+    idle_free: bool = option(default=False, reader=YES)
     events: Any = dated_events()
     years: str | int | None = many_years()
     seed: int = seed_of_years()
@@ -191,6 +197,7 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
         If a place, a link or something to avoid is not known, or a limit is of no store.
     """
     from zimnik.geo.campaign.campaign import plan_campaign
+    from zimnik.layers.cards.fleets import load_fleets
     from zimnik.studies.model import ambiguities, compiled, with_access_of
     from zimnik.studies.names import joined_ends
     from zimnik.studies.provenance import asked_of
@@ -202,7 +209,8 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     model = with_access_of(model, set(ids), to_ids=set(ids[1::2]))
     model = with_events(model, question.events)
     demands, notes = _demands(model, question, list(zip(ids[::2], ids[1::2], strict=True)))
-    request = _request(model, question, demands)
+    arrays = compiled(model)
+    request = _request(model, arrays, question, demands)
     said = (
         *ambiguities(model, texts, ends),
         *(() if question.with_air else (GROUNDED,)),
@@ -210,8 +218,8 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
         *event_notes(model, question.events),
         *model.warnings,
     )
-    arrays = compiled(model)
     found = plan_campaign(arrays, model.card, request).warned(dict.fromkeys(said))
+    found = found.beside(load_fleets(model.atlas, model.card))
     over_years = None
     if question.years is not None:
         over_years = reliability_record_of(model, request, years=question.years, seed=question.seed)
@@ -316,10 +324,10 @@ def _demands(
 
 
 def _request(
-    model: Model, question: CampaignQuestion, demands: Sequence[Demand]
+    model: Model, arrays: NetworkArrays, question: CampaignQuestion, demands: Sequence[Demand]
 ) -> CampaignRequest:
     """Return the request, its limits by ids."""
-    from zimnik.geo.campaign.request import CampaignRequest
+    from zimnik.geo.campaign.request import CampaignRequest, fleet_faults
     from zimnik.geo.core.calendar import Window
     from zimnik.studies.faults import FaultCollector
 
@@ -330,6 +338,9 @@ def _request(
             limits[field] = _by_id(model, getattr(question, field))
             if field != "capacity_t_per_y":
                 _require_stores(limits[field], demands)
+    with faults.reading():
+        if wrong := list(fleet_faults(arrays, question.fleet)):
+            raise InputError(wrong)
     faults.require_none()
     season = question.working_season
     return CampaignRequest(
@@ -338,6 +349,8 @@ def _request(
         capacities_t_per_y=limits["capacity_t_per_y"],
         storages_t=limits["storage_t"],
         storage_usd_per_t_d=limits["storage_usd_per_t_d"],
+        vehicles=dict(question.fleet),
+        idle_free=question.idle_free,
         year_type=question.year_type,
     )
 

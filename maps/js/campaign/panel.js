@@ -7,7 +7,7 @@ import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
-/** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
+/** @import { BindingRecord, CampaignRecord, DemandRecord, FleetNeedRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
 
 const text = () => TEXT.campaign;
 const MILLION = 1e6;
@@ -66,6 +66,10 @@ export function campaignHead(campaign, nameOf) {
   };
   const total = cell(words.cost, fill(words.per_t, { n: money(campaign.total.cost_usd_per_t) }),
     fill(words.a_year, { n: fixed(campaign.total.cost_usd / MILLION, 1) }));
+  const idle = campaign.total.cost_usd - campaign.total.even_use_usd;
+  if (idle >= 1) {
+    total.append(el("small", {}, fill(words.idle_part, { n: money(idle / campaign.delivered_t) })));
+  }
   total.className = "z-total";
   head.append(el("dl", { class: "z-figures" }, total,
     cell(words.co2, fill(words.co2_unit, { n: number(campaign.total.co2_t / 1000, 1) }))));
@@ -92,7 +96,7 @@ function bindingSection(bindings, nameOf) {
   const words = text();
   if (bindings.length === 0) return section(words.binding, el("p", {}, words.nothing_binds));
   const rows = bindings.map((binding) => el("tr", {},
-    el("td", {}, nameOf(binding.name), el("small", {}, fill(words.used, {
+    el("td", {}, nameOf(binding.name), el("small", {}, fill(binding.kind === "fleet" ? words.used_fleet : words.used, {
       used: number(binding.used_t, 0), upper: number(binding.upper_t, 0), kind: wordOf(binding.kind, words.kinds),
     }))),
     el("td", {}, change(binding, 0)), el("td", {}, change(binding, 1))));
@@ -125,6 +129,41 @@ function fleetSection({ fleet, demands }, nameOf) {
     numberCell(number(line.vehicles, 0)), numberCell(number(line.busiest_vehicles, 0)))]);
   return section(words.fleet, table(words.fleet_columns, [1, 2, 3, 4], rows),
     el("p", { class: "z-note" }, words.fleet_note));
+}
+
+/** @param {FleetNeedRecord} need */
+function fleetName({ vehicle, water }) {
+  if (!water) return wordOf(vehicle);
+  const river = water.replaceAll("_", " ");
+  return fill(text().fleet_name, {
+    vehicle: wordOf(vehicle), water: river.charAt(0).toUpperCase() + river.slice(1),
+  });
+}
+
+/**
+ * Return what is asked of every fleet, beside what is known of it, and who is at work when.
+ * @param {CampaignRecord} campaign
+ */
+function fleetNeedSection({ fleets, week_starts: weeks }) {
+  const words = text();
+  const rows = fleets.map((need) => {
+    const known = need.known_vehicles === null ? words.unknown_fleet : number(need.known_vehicles, 0);
+    const cell = numberCell(known);
+    if (need.is_short) cell.classList.add("z-none");
+    const owners = need.known.map(({ name, year }) => (year ? `${name} ${year}` : name)).join(", ");
+    return el("tr", {}, el("td", {}, fleetName(need), el("small", {}, owners)),
+      numberCell(number(need.vehicles, 0)),
+      numberCell(`${fixed((100 * need.worked_d) / need.hired_d, 0)} %`),
+      numberCell(fixed(need.idle_usd / MILLION, 2)), cell);
+  });
+  const byWeek = weeks.map((day, i) => el("tr", {}, el("td", {}, monthDay(day)),
+    ...fleets.map((need) => numberCell(number(Math.ceil(need.at_work[i] - 1e-6), 0)))));
+  const columns = fleets.map((need) => fleetName(need));
+  return section(words.fleets, table(words.fleets_columns, [1, 2, 3, 4], rows),
+    el("p", { class: "z-note" }, words.fleets_note),
+    el("details", { class: "z-more" }, el("summary", {}, words.fleet_week_table),
+      el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words.fleet_week_table },
+        table([words.week, ...columns], columns.map((_, i) => i + 1), byWeek))));
 }
 
 /**
@@ -200,7 +239,7 @@ export function weekTable(weeks, series) {
 export function campaignAccount(campaign, nameOf) {
   const parts = campaign.reliability ? [yearsSection(campaign.reliability, campaign, nameOf)] : [];
   parts.push(bindingSection(campaign.binding, nameOf));
-  if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf));
+  if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf), fleetNeedSection(campaign));
   if (campaign.delivered_t > 0) parts.push(needSection(campaign.needs_first, nameOf));
   return [...parts, ...warningSection([
     ...campaign.warnings, ...capacityWarnings([["", campaign.capacity_checks]], nameOf),
