@@ -227,7 +227,7 @@ def _limit_rows(programme: Programme, column: Indices, firsts: Sequence[int]) ->
 
 
 def _hire_column(programme: Programme, first_hire: int, hired: HireUse) -> int:
-    before = sum(len(fleet.open_d) for fleet in programme.fleets[: hired.fleet])
+    before = sum(len(fleet.hire_usd) for fleet in programme.fleets[: hired.fleet])
     return first_hire + before + hired.season
 
 
@@ -235,7 +235,7 @@ def _standing_usd_per_t(programme: Programme) -> Vector:
     """Return what the rate of a tonne of each activity holds for vehicles that are hired."""
     standing = np.zeros(len(programme.activities))
     for fleet in programme.fleets:
-        for work in fleet.works if fleet.open_d else ():
+        for work in fleet.works if fleet.is_hired else ():
             standing[work.activity] += fleet.standing_usd_per_d * work.vehicle_d_per_t
     return standing
 
@@ -245,7 +245,7 @@ def _fleet_rows(programme: Programme, column: Indices, first_hire: int) -> Rows:
     n, at, hire, parts = programme.periods, 0, first_hire, []
     weeks = np.arange(n)
     for fleet in programme.fleets:
-        if not fleet.open_d:
+        if not fleet.is_hired:
             continue
         for work in fleet.works:
             columns = column[work.activity][work.passing.left]

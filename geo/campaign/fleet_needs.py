@@ -75,10 +75,11 @@ def fleet_needs(campaign: CampaignProgramme, plan: Plan, weeks: Weeks) -> tuple[
 
 def _need(fleet: Fleet, hired: Vector, plan: Plan, weeks: Weeks) -> FleetNeed:
     worked_d = fleet.worked_d(plan.flows_t)
-    by_season = list(zip(hired.tolist(), fleet.open_d, strict=True))
+    seasons = fleet.open_d if fleet.is_hired else ()
+    by_season = list(zip(hired.tolist(), seasons, strict=True))
     hired_d = sum((count * days for count, days in by_season), np.zeros(weeks.count))
     # Within a week vehicles work on the days on which they can set out.
-    open_d = np.max([*fleet.open_d], axis=0) if fleet.open_d else weeks.lengths_d
+    open_d = fleet.most_open_d
     at_work = worked_d / np.where(open_d > 0, open_d, 1.0)
     most_hired = sum((count * (days > 0) for count, days in by_season), np.zeros(weeks.count))
     return FleetNeed(
@@ -93,7 +94,7 @@ def _need(fleet: Fleet, hired: Vector, plan: Plan, weeks: Weeks) -> FleetNeed:
 
 def _idle_usd(fleet: Fleet, hired: Vector, worked_d: float) -> float:
     paid_usd = float(hired @ np.array(fleet.hire_usd))
-    return max(paid_usd - fleet.standing_usd_per_d * worked_d, 0.0) if fleet.open_d else 0.0
+    return max(paid_usd - fleet.standing_usd_per_d * worked_d, 0.0) if fleet.is_hired else 0.0
 
 
 def idle_usd_by_demand(campaign: CampaignProgramme, plan: Plan) -> Vector:

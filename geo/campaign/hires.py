@@ -66,8 +66,8 @@ class Fleet:
     works
         What draws on it.
     open_d
-        For each season the days of every week on which a vehicle may set out. Empty where vehicles
-        are hired for the weeks in which they work.
+        For each season for which a vehicle may be hired, the days of every week on which it may set
+        out.
     """
 
     pool: Pool
@@ -76,9 +76,20 @@ class Fleet:
     open_d: tuple[Vector, ...]
 
     @property
+    def is_hired(self) -> bool:
+        """Whether vehicles are hired for seasons, rather than for the weeks in which they work."""
+        return self.standing_usd_per_d > 0
+
+    @property
+    def most_open_d(self) -> Vector:
+        """Days of every week on which a vehicle may set out on one leg or another."""
+        return np.asarray(np.max([*self.open_d], axis=0))
+
+    @property
     def hire_usd(self) -> list[float]:
         """Price of a vehicle for each of the seasons."""
-        return [self.standing_usd_per_d * float(days.sum()) for days in self.open_d]
+        seasons = self.open_d if self.is_hired else ()
+        return [self.standing_usd_per_d * float(days.sum()) for days in seasons]
 
     def worked_d(self, flows_t: Vector) -> Vector:
         """Return the days of vehicles that flows by activity and week take, by week."""
@@ -118,9 +129,9 @@ def fleets_of(
     return tuple(
         Fleet(
             pool,
-            standing := _standing_usd_per_d(network, pool, request),
+            _standing_usd_per_d(network, pool, request),
             tuple(works[pool]),
-            tuple(request.weeks.open_d(season) for season in seasons[pool]) if standing else (),
+            tuple(request.weeks.open_d(season) for season in seasons[pool]),
         )
         for pool in sorted(works)
     )
@@ -166,21 +177,22 @@ def fleet_limits(fleets: Sequence[Fleet], request: CampaignRequest) -> list[Capa
 def _fleet_limit(
     name: str, vehicles: float, fleets: Sequence[Fleet], request: CampaignRequest
 ) -> CapacityLimit:
-    lengths_d = request.weeks.lengths_d
     bounded = [(at, fleet) for at, fleet in enumerate(fleets) if name in fleet.pool.names]
     flows = [
         FlowUse(
             work.activity,
-            replace(work.passing, shares=work.passing.shares / lengths_d[work.passing.came]),
+            replace(work.passing, shares=work.passing.shares / open_d[work.passing.came]),
             work.vehicle_d_per_t,
         )
         for _, fleet in bounded
-        if not fleet.open_d
+        if not fleet.is_hired
+        for open_d in [fleet.most_open_d]
         for work in fleet.works
     ]
     hires = [
         HireUse(at, season, np.flatnonzero(days))
         for at, fleet in bounded
+        if fleet.is_hired
         for season, days in enumerate(fleet.open_d)
     ]
     upper = np.full(request.weeks.count, vehicles)
@@ -189,9 +201,9 @@ def _fleet_limit(
 
 def shadow_usd_per_d(fleets: Sequence[Fleet], prices: Vector, weeks: int) -> dict[Pool, Vector]:
     """Return what a further day of a vehicle is worth in the weeks of its seasons, by pool."""
-    hired = [fleet for fleet in fleets if fleet.open_d]
+    hired = [fleet for fleet in fleets if fleet.is_hired]
     by_week = prices.reshape(len(hired), weeks)
     return {
-        fleet.pool: worth[sum(fleet.open_d) > 0]
+        fleet.pool: worth[fleet.most_open_d > 0]
         for fleet, worth in zip(hired, by_week, strict=True)
     }

@@ -289,5 +289,5 @@ def _plan(
 
 
 def _hired(programme: Programme, hires: Vector) -> tuple[Vector, ...]:
-    ends = np.cumsum([len(fleet.open_d) for fleet in programme.fleets])[:-1]
+    ends = np.cumsum([len(fleet.hire_usd) for fleet in programme.fleets])[:-1]
     return tuple(np.split(hires, ends)) if programme.fleets else ()

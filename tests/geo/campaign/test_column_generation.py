@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.pricing.rates import RateCard
 
 ROAD_USD_PER_KM = 10_000.0
 
@@ -157,9 +158,11 @@ def three_mines(tonnes: list[float], closed: Iterable[str] = ()) -> CampaignRequ
     return CampaignRequest(demands, weeks=Weeks(12))
 
 
-def with_every_route(arrays: NetworkArrays, request: CampaignRequest) -> tuple[float, float]:
+def with_every_route(
+    arrays: NetworkArrays, request: CampaignRequest, card: RateCard | None = None
+) -> tuple[float, float]:
     """Return the most tonnes and their least cost, whatever route cargo takes."""
-    card = storage_card()
+    card = card or storage_card()
     network, limits_on = (
         dated_network(arrays, card, request.year_type),
         limits_of(arrays, card, request),
