@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from zimnik.layers.cards.rate_card import EXPECTED
+from zimnik.layers.cards.rate_card import EXPECTED, LEVELS, SHARES
 from zimnik.layers.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 
+HALVES = ("0.25", "0.5", "0.75")
 SOURCED = {"source": "drawn", "confidence": "C"}
 SITE = {"country": "RU", "region": "Drawn", "coord_source": "drawn", **SOURCED}
 LINK = {"corridor": "drawn", "dedicated": "no", "state": "existing", **SOURCED}
@@ -43,15 +44,13 @@ def link(link_id: str, ends: tuple[str, str], way: tuple[str, str], km: str, **m
 
 
 def rate_rows() -> list[Row]:
-    """Return a rate for every item: 1, 2 and 3 of its unit, in US dollars of 2025."""
+    """Return a rate for every item: 1, 2 and 3 of its unit, in US dollars of 2025; shares halve."""
     money = {"currency": "USD", "price_year": "2025"}
     return [
         {
             "group": group,
             "item": item,
-            "low": "1",
-            "base": "2",
-            "high": "3",
+            **dict(zip(LEVELS, HALVES if group in SHARES else "123", strict=True)),
             "unit": expected.unit,
             **(money if expected.is_money else {}),
             **SOURCED,

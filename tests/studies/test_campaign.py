@@ -83,6 +83,11 @@ def test_a_campaign_has_no_lines(by_khatanga: CampaignAnswer) -> None:
         ({"working_season": ("02-30", "03-01")}, "working_season"),
         ({"with_air": True, "without": ["air"]}, "with_air"),
         ({"with_air": "yes"}, "with_air"),
+        ({"fleet": {"barge": 0}}, "fleet"),
+        ({"fleet": {"brage": 5}}, "fleet"),
+        ({"fleet": {"barge:volga": 5}}, "fleet"),
+        ({"fleet": "barge"}, "fleet"),
+        ({"idle_free": "maybe"}, "idle_free"),
     ],
 )
 def test_bad_input_raises_faults_named_by_field(
@@ -91,6 +96,22 @@ def test_bad_input_raises_faults_named_by_field(
     with pytest.raises(zimnik.InputError) as caught:
         study.campaign("tomtor", "krasnokamensk", **options)
     assert {fault.where for fault in caught.value.faults} == {where}
+
+
+def test_the_need_stands_beside_what_exists_and_a_bound_holds(study: zimnik.Study) -> None:
+    """Zhigansk by eight hundred lorries: as many as all winter roads of Yakutia have."""
+    free = study.campaign("tomtor", "krasnokamensk", tonnes_per_y=160_000)
+    lorries = next(one for one in free.record().fleets if one.vehicle == "winter_truck")
+    assert lorries.is_short
+    assert lorries.known_vehicles == 800
+    assert "MORE THAN EXIST" in free.to_text()
+    held = study.campaign(
+        "tomtor", "krasnokamensk", tonnes_per_y=160_000, fleet={"winter_truck": 800}
+    )
+    assert held.result.cost_usd > free.result.cost_usd
+    most = max(need.vehicles for need in held.result.fleets if need.pool.vehicle == "winter_truck")
+    assert most <= 800
+    assert held.asked.command.endswith("--fleet winter_truck=800")
 
 
 def test_wrong_limits_of_all_kinds_are_told_at_once(study: zimnik.Study) -> None:

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from tests.layers.drawn_atlas import rate_rows, write_table
+from zimnik.geo.campaign.vehicle_pools import standing_usd_per_d
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.vocabulary import LIFTS, Quantity, Vehicle
+from zimnik.geo.core.vocabulary import HAUL_OF_VEHICLE, LIFTS, Quantity, Vehicle
 from zimnik.geo.pricing.rates import Range
 from zimnik.layers import Atlas, load_atlas, load_rate_card, load_rates, with_rates
 
@@ -152,3 +153,39 @@ def test_faults_of_a_rate_file_name_the_line(
 def test_missing_rate_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.csv: expected a file that can be read"):
         load_rates(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "found"),
+    [
+        ({"high": 0.9}, "high", "1.15"),
+        ({"low": 0.1, "base": 0.3, "high": 0.75}, "low", "0.85"),
+    ],
+)
+def test_shares_that_do_not_sum_to_1_are_told(
+    atlas: Atlas, cells: dict[str, float], column: str, found: str
+) -> None:
+    """The low of one share is what the high of the other leaves."""
+    with pytest.raises(InputError) as caught:
+        load_rate_card(with_row(atlas, "fixed_share", "barge", **cells))
+    fault = caught.value.faults[0]
+    assert (fault.row, fault.column, fault.found) == ("fixed_share barge", column, found)
+
+
+def test_a_share_needs_the_rest_beside_it(atlas: Atlas) -> None:
+    rates = atlas.rates
+    alone = rates[~((rates["group"] == "running_share") & (rates["item"] == "barge"))]
+    with pytest.raises(InputError, match="running_share barge"):
+        load_rate_card(replace(atlas, rates=alone))
+    neither = alone[~((alone["group"] == "fixed_share") & (alone["item"] == "barge"))]
+    assert Vehicle.BARGE not in load_rate_card(replace(atlas, rates=neither)).fixed_shares
+
+
+def test_shipped_shares_are_of_every_vehicle_and_no_lorry_loses_on_a_standing_day() -> None:
+    """A day at both ends, which the price of boarding pays, is worth about what standing costs."""
+    card = load_rate_card(load_atlas(drawn=False))
+    assert set(card.fixed_shares) == set(Vehicle)
+    for vehicle in (Vehicle.BARGE, Vehicle.RIVER_SEA_VESSEL, Vehicle.ICE_CLASS_SHIP):
+        haul = card.prices_usd[HAUL_OF_VEHICLE[vehicle]].base
+        standing = haul * card.payloads_t[vehicle].base / card.turnarounds_d[vehicle].base
+        assert standing_usd_per_d(card, vehicle) == pytest.approx(standing, rel=0.05)
