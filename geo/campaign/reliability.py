@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from zimnik.geo.campaign.campaign import build_campaign
-from zimnik.geo.campaign.fleet import passed_links
+from zimnik.geo.campaign.legs import passed_links
 from zimnik.geo.campaign.programme import TOLERANCE
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings

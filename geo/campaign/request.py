@@ -156,7 +156,7 @@ def fleet_faults(arrays: NetworkArrays, vehicles: Mapping[str, float]) -> Iterat
             yield Fault("fleet", f"a fleet: {', '.join(known)}", f"'{name}'", remedy)
         if not 0 < number < math.inf:
             remedy = "Say how many there are, or close the way with avoid or without."
-            yield Fault("fleet", "a number of more than 0", f"{number:g}", remedy, row=name)
+            yield Fault("fleet", "a number of more than 0", f"'{name}={number:g}'", remedy)
 
 
 def _limit_faults(
