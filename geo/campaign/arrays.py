@@ -88,11 +88,8 @@ class Arrays:
         firsts = np.cumsum(sizes).tolist()
         running = open_costs[activity, period] - _standing_usd_per_t(programme)[activity]
         costs = (running, waiting, np.zeros(len(wanted_t)), hires, prices)
-        unbounded = (
-            np.full(firsts[1], np.inf),
-            wanted_t,
-            np.full(len(hires) + len(roads), np.inf),
-        )
+        no_bound = np.full(firsts[4], np.inf)
+        unbounded = (no_bound[: firsts[1]], wanted_t, no_bound[firsts[2] :])
         delivered = np.arange(firsts[1], firsts[2])
         ties = tuple(
             Tie(i, use.commodity, min(wanted_t[use.commodity], most_t, use.room_t))

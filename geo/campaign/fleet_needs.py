@@ -54,7 +54,7 @@ class FleetNeed:
     @property
     def known_vehicles(self) -> float | None:
         """Vehicles that are known to exist, or None where nothing is known."""
-        return sum(fleet.vehicles for fleet in self.known) if self.known else None
+        return sum(fleet.vehicle_count for fleet in self.known) if self.known else None
 
     @property
     def is_short(self) -> bool:

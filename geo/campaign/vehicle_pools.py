@@ -58,14 +58,14 @@ class KnownFleet:
     ----------
     pool
         Their class, and the river where they cannot leave it.
-    vehicles
+    vehicle_count
         How many, or as many of the payload of the class as their tonnage comes to.
     name, year, source
         Whose they are, in which year, and who says so.
     """
 
     pool: Pool
-    vehicles: float
+    vehicle_count: float
     name: str
     year: int | None
     source: str

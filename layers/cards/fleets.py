@@ -46,7 +46,7 @@ def _fleet(row: Mapping[Any, Any], card: RateCard) -> KnownFleet:
     vehicles = row["vehicles"] if counted else row["tonnage_t"] / card.payloads_t[vehicle].base
     return KnownFleet(
         pool=Pool(vehicle, str(row["water"] or "")),
-        vehicles=float(vehicles),
+        vehicle_count=float(vehicles),
         name=str(row["name_en"]),
         year=int(row["year"]) if pd.notna(row["year"]) else None,
         source=str(row["source"]),

@@ -312,7 +312,7 @@ def _fleet_need(need: FleetNeed) -> FleetNeedRecord:
         known_vehicles=need.known_vehicles,
         is_short=need.is_short,
         known=tuple(
-            KnownFleetRecord(fleet.name, fleet.vehicles, fleet.year, fleet.source)
+            KnownFleetRecord(fleet.name, fleet.vehicle_count, fleet.year, fleet.source)
             for fleet in need.known
         ),
     )

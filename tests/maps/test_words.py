@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import zimnik
+from zimnik.geo.campaign.costs import IDLE
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Stage, Vehicle
 from zimnik.geo.pricing.bill import COMPONENTS
 from zimnik.layers import column_units
@@ -59,7 +60,7 @@ def test_every_column_has_a_label_and_every_unit_a_word(
 
 
 def test_components_and_projections_have_words(words: dict[str, dict[str, object]]) -> None:
-    assert set(words["components"]) == set(COMPONENTS)
+    assert set(words["components"]) == {*COMPONENTS, IDLE}
     assert set(words["projections"]) == set(PROJECTIONS)
 
 

@@ -17,7 +17,7 @@ def test_a_tonnage_is_as_many_vehicles_of_the_payload_of_their_class() -> None:
     fleets = load_fleets(atlas, load_rate_card(atlas))
     lena = [fleet for fleet in fleets if fleet.pool == Pool(Vehicle.BARGE, "lena")]
     # 250,000 t of the shipping company and 30,000 t of the port, in barges of 2,500 t.
-    assert sum(fleet.vehicles for fleet in lena) == pytest.approx(112)
+    assert sum(fleet.vehicle_count for fleet in lena) == pytest.approx(112)
 
 
 @pytest.mark.parametrize(
