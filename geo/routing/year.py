@@ -330,10 +330,15 @@ def nearest_of_year(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -
 
 
 def routes_of_year(
-    network: DatedNetwork, paths: YearPaths, pricing: Pricing, cargo: Cargo
+    network: DatedNetwork,
+    paths: YearPaths,
+    pricing: Pricing,
+    cargo: Cargo,
+    *,
+    splits: bool = False,
 ) -> RouteYear:
     """Return the year with its routes; the parameters are those of `mean_of_year`."""
-    mean = mean_of_year(network, paths, pricing)
+    mean = mean_of_year(network, paths, pricing, splits=splits)
     costs = np.array(mean.costs_usd_per_t)
     routes = [
         _route(network, paths, number, costs, pricing, cargo)

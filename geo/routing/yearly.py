@@ -129,7 +129,7 @@ class YearSearches:
         if isinstance(paths, str):
             return paths
         pricing = Pricing.of(self.network.card, shipment.cargo)
-        return routes_of_year(self.network, paths, pricing, shipment.cargo)
+        return routes_of_year(self.network, paths, pricing, shipment.cargo, splits=self.splits)
 
     def mean(
         self, shipment: Shipment, *, ready_d: Sequence[int] | None = WHOLE_YEAR_D

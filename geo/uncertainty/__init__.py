@@ -6,6 +6,8 @@
 - `stored_years`: `StoredYear`, `found_year`: the paths of a year, priced in all samples.
 - `haulage_years`: `store_years`, `Haulage`: years that are best in some sample, for all pairs.
 - `chain_samples`: `StoredChains`, `compare_chains`: the value chain in samples.
+- `drawn_hauls`: `DrawnHauls`: hauls of a fixed plan in samples.
+- `drawn_hubs`: `DrawnHub`: a compared hub in samples.
 - `chain_prices`: `Repricing`: what a stored hub cost comes to in samples.
 - `chain_flows`: `sampled_flows`: what goes through its stages in samples.
 - `ranking`: `rank_hubs`, `evpi`, `evppi`, `tornado`: what costs by sample and hub say.

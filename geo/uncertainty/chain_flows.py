@@ -68,6 +68,8 @@ def sampled_flows(
     samples
         Draws of recoveries.
     """
+    if not flows:
+        return ()
     by_id = {recipe.recipe_id: recipe for recipe in recipes}
     feed_t = np.full(samples.count, flows[0].feed_t)
     reo_kg = np.full(samples.count, flows[0].reo_in_kg)

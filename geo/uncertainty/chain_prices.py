@@ -47,6 +47,16 @@ if TYPE_CHECKING:
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 
 
+def drawn_bill(year: YearMean, samples: Samples) -> Vector:
+    """Return what a tonne consumes in every sample (row), its ways and waits kept.
+
+    Where the bill is not split, it is the same in all of them.
+    """
+    if year.split is None:
+        return quantity_row(year.bill)[np.newaxis]
+    return year.split.drawn(samples.ratios(), samples.count)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Feed:
     """What a deposit ships, in every sample.
@@ -185,10 +195,7 @@ class Repricing:
 
     def _hauled_usd(self, year: YearMean, prices: Vector) -> Vector:
         """Return what a tonne of a haul costs in every sample; its waits are those of the base."""
-        if year.split is None:
-            return np.asarray(prices @ quantity_row(year.bill), float)
-        bills = year.split.drawn(self.samples.ratios(), self.samples.count)
-        return np.asarray((bills * prices).sum(axis=1), float)
+        return np.asarray((drawn_bill(year, self.samples) * prices).sum(axis=1), float)
 
     def _services(self, tonnes_per_y: Vector) -> Iterator[tuple[RailService, Flags]]:
         """Yield the rail services that some tonnes a year take, and in which samples."""
@@ -207,7 +214,7 @@ class Repricing:
             usd = usd + self._plant_usd(sampled, cost.hub_id)
         location = self.plants.locations[cost.deposit_id]
         royalty = self.plants.prices.at("royalty", "royalty", location)
-        if royalty is not None:
+        if royalty is not None and flows:
             value_usd = flows[0].flow.reo_in_kg * self.rates.reo_price_usd_per_kg
             usd += value_usd * royalty.base / PERCENT
         return usd

@@ -165,11 +165,14 @@ class RoutingOptions:
         Days on which cargo is ready.
     max_d
         Most days from readiness to arrival.
+    splits
+        Whether mean bills are split by what their amounts follow, as draws of them ask.
     """
 
     closures: Mapping[YearType, Closures]
     ready: ReadyDays = EVENLY
     max_d: float = DEFAULT_MAX_D
+    splits: bool = False
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -261,7 +264,7 @@ def _found_years(
     network: DatedNetwork,
 ) -> dict[tuple[str, str], FoundYear | str]:
     """Return the years of all pairs on a network under its card, or why a pair has none."""
-    searches = YearSearches(network)
+    searches = YearSearches(network, splits=options.splits)
     dates = Dates(None, network.year_type, options.max_d)
     closures = options.closures[network.year_type]
     found: dict[tuple[str, str], FoundYear | str] = {}

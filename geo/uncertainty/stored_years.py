@@ -261,7 +261,7 @@ def found_year(
         return paths
     pricing = Pricing.of(network.card, shipment.cargo)
     stored = dict(_stored_paths(network, paths, shipment.dates.max_d))
-    return FoundYear(stored, mean_of_year(network, paths, pricing))
+    return FoundYear(stored, mean_of_year(network, paths, pricing, splits=searches.splits))
 
 
 def _of_one_route(year: RouteYear) -> FoundYear:

@@ -23,6 +23,7 @@ from zimnik.maps.reports.money.earnings import (
 )
 from zimnik.maps.reports.needs import NeedRecord, need_records
 from zimnik.maps.reports.products import CargoRecord, ProductRecord, cargo_record, product_record
+from zimnik.maps.reports.ranges.spread import DrawsRecord, spread_columns, spread_record
 from zimnik.maps.reports.records import PlaceRef, Record, finite
 from zimnik.maps.reports.year import (
     EXTREMES,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.comparison import BreakEvenFactor, Comparison, HubRow
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hub_cost_results import Haul, HubCost
+    from zimnik.geo.uncertainty.drawn_hubs import HubRanges
     from zimnik.maps.reports.heading import Heading
 
 BREAK_EVENS_SHOWN = 4
@@ -169,7 +171,9 @@ class HubTotals:
 class HubRecord:
     """A hub: what it costs, or the reasons why it cannot be had, then without totals.
 
-    `year` is its cost by the day on which feed is ready; None on the basis of a day.
+    `year` is its cost by the day on which feed is ready; None on the basis of a day. `spread` is
+    the range of its cost over draws, and `cheapest_in_draws_share` the share of them in which it is
+    the cheapest of all hubs; None where it cannot be had.
     """
 
     id: str
@@ -183,6 +187,8 @@ class HubRecord:
     deposits: tuple[DepositRecord, ...]
     needs_first: tuple[NeedRecord, ...]
     earnings: EarningsRecord | None
+    spread: DrawsRecord | None
+    cheapest_in_draws_share: float | None
     many_years: HubYearsRecord | None = None
 
 
@@ -226,6 +232,8 @@ def comparison_record(
     heading: Heading,
     earnings: ComparedEarnings | None = None,
     many_years: Mapping[str, HubYearsRecord] | None = None,
+    *,
+    ranges: HubRanges | None = None,
 ) -> ComparisonRecord:
     """Return the record of a comparison, which text, JSON, CSV and the page read.
 
@@ -237,6 +245,8 @@ def comparison_record(
         What they earn, where it is known.
     many_years
         What each hub costs over many years, by its id, where that was asked.
+    ranges
+        Their ranges, where they are drawn.
     """
     return ComparisonRecord(
         asked=heading.asked,
@@ -262,6 +272,8 @@ def comparison_record(
             replace(
                 _hub(row, comparison, heading, earnings),
                 many_years=(many_years or {}).get(row.hub_id),
+                spread=spread_record(ranges.spreads.get(row.hub_id) if ranges else None),
+                cheapest_in_draws_share=ranges.cheapest_shares.get(row.hub_id) if ranges else None,
             )
             for row in comparison.rows
         ),
@@ -297,6 +309,8 @@ def _hub(
             charged={row.hub_id, *(i for project in row.projects for i in project.ids)},
         ),
         earnings=earnings_record(earned) if earned else None,
+        spread=None,
+        cheapest_in_draws_share=None,
     )
 
 
@@ -443,6 +457,8 @@ def _row(hub: HubRecord) -> dict[str, Any]:
         "hub_id": hub.id,
         "hub_name": hub.name,
         **numbers,
+        **spread_columns(hub.spread),
+        "cheapest_in_draws_share": hub.cheapest_in_draws_share,
         **{name: getattr(hub.year, name, None) for name in EXTREMES},
         "markets": ";".join(total.markets),
         **hub.components,

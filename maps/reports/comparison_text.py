@@ -9,11 +9,17 @@ from zimnik.maps.reports.capacities import capacity_lines_by_hub
 from zimnik.maps.reports.money.earnings import earning_lines
 from zimnik.maps.reports.needs import need_lines
 from zimnik.maps.reports.products import made_text
+from zimnik.maps.reports.ranges.spread import COLUMNS, swing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from zimnik.maps.reports.comparison import BreakEvenRecord, ComparisonRecord, HubTotals
+    from zimnik.maps.reports.comparison import (
+        BreakEvenRecord,
+        ComparisonRecord,
+        HubRecord,
+        HubTotals,
+    )
     from zimnik.maps.reports.needs import NeedRecord
 
 NAME_WIDTH = 23
@@ -34,6 +40,7 @@ def comparison_text(record: ComparisonRecord) -> str:
     ]
     if record.answered:
         lines += [*_table(record), "", *_break_even_lines(record), *_project_lines(record)]
+        lines += _moving_lines(record)
         lines += ["", *_need_lines(record), ""]
     lines += [f"{hub.name}: no answer; {reason}" for hub in record.hubs for reason in hub.reasons]
     checks = {hub.name: hub.capacity_checks for hub in record.hubs}
@@ -96,8 +103,19 @@ def _cost_lines(record: ComparisonRecord) -> Iterator[str]:
             yield _line(f"  {name.replace('_', ' ')}", [f"{usd:,.1f}" for usd in costs])
     total = "mean of the year" if record.basis == "year" else "total"
     yield _line(total, [f"{total.cost_usd_per_t:,.1f}" for _, total in record.answered])
+    yield from _range_lines([hub for hub, _ in record.answered])
     yield from _extreme_lines(record)
     yield from _many_years_lines(record)
+
+
+def _range_lines(hubs: Sequence[HubRecord]) -> Iterator[str]:
+    """Yield the percentiles over draws, where they were drawn, and how often each is cheapest."""
+    if any(hub.spread is None for hub in hubs):
+        return
+    for name, column in zip(("P10", "P50", "P90"), COLUMNS, strict=True):
+        yield _line(f"  {name} of draws", [_number(getattr(h.spread, column), 1) for h in hubs])
+    if len(hubs) > 1:
+        yield _line("  cheapest, of draws", [_percent(hub.cheapest_in_draws_share) for hub in hubs])
 
 
 def _metal_lines(record: ComparisonRecord) -> Iterator[str]:
@@ -168,6 +186,13 @@ def _break_even_lines(record: ComparisonRecord) -> Iterator[str]:
     for hub, _ in others:
         changes = ", ".join(_change(change) for change in hub.break_evens)
         yield f"  {hub.name}: {changes or 'no rate alone, even tenfold or a tenth'}"
+
+
+def _moving_lines(record: ComparisonRecord) -> list[str]:
+    """Return what moves the cost of the first hub most."""
+    first, _ = record.answered[0]
+    lines = swing_lines(first.spread)
+    return ["", f"{first.name}:", *lines] if lines else []
 
 
 def _project_lines(record: ComparisonRecord) -> Iterator[str]:

@@ -17,7 +17,7 @@ from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import ProductRecord, product_record
 from zimnik.maps.reports.ranges.spread import (
-    SpreadRecord,
+    DrawsRecord,
     spread_columns,
     spread_lines,
     spread_record,
@@ -197,7 +197,7 @@ class RouteAnswerRecord(Record):
     reason: str | None
     routes: tuple[RouteRecord, ...]
     many_years: ManyYearsRecord | None = None
-    spread: SpreadRecord | None = None
+    spread: DrawsRecord | None = None
 
 
 def route_record(

@@ -12,6 +12,7 @@ from zimnik.geo.siting.results import conservation_faults
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
+from zimnik.maps.reports.ranges.spread import DrawsRecord, spread_lines, swing_lines
 from zimnik.maps.reports.records import Record, finite
 from zimnik.maps.reports.year import EXTREMES, YearRecord, year_text
 
@@ -91,7 +92,8 @@ class LimitRecord:
 class SitingRecord(Record):
     """Answer of `hubs site`: open hubs and flows, or the reasons why there are none.
 
-    `basis` is "year", ore being made evenly over the days of its cargo, or "day".
+    `basis` is "year", ore being made evenly over the days of its cargo, or "day". `spread` is the
+    range of what a tonne of all ore costs on these flows, None where more counts than haulage.
     """
 
     basis: str
@@ -110,6 +112,7 @@ class SitingRecord(Record):
     limits: tuple[LimitRecord, ...]
     needs_first: tuple[NeedRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
+    spread: DrawsRecord | None = None
 
 
 def siting_record(
@@ -257,6 +260,7 @@ def siting_lines(record: SitingRecord) -> Iterator[str]:
         yield from _heads(record, record.cost_usd_per_y)
         yield ""
         yield from _body(record, record.cost_usd_per_y)
+        yield from swing_lines(record.spread)
         yield ""
         yield from need_lines(record.needs_first)
     yield ""
@@ -273,6 +277,7 @@ def _heads(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
             f"{gap * PERCENT:.2f} %"
         )
     yield f"US$ {cost_usd_per_y / MILLION:,.2f} M a year ({record.asked.currency}), {proof}"
+    yield from spread_lines(record.spread)
     yield made_text(record.basis, record.ready, record.cargoes, what="ore")
     for stage in record.stages:
         yield f"{stage.name}: {', '.join(hub.name for hub in stage.hubs)}"

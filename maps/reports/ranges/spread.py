@@ -38,7 +38,7 @@ class SwingRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class SpreadRecord:
+class DrawsRecord:
     """The range of an answer: 10th, 50th and 90th percentile of draws, and the ten widest swings.
 
     Percentiles are of the draws in which all of the cargo arrives, `arrives_share` of them. Days
@@ -63,12 +63,12 @@ class SpreadRecord:
     swings: tuple[SwingRecord, ...]
 
 
-def spread_record(spread: Spread | None) -> SpreadRecord | None:
+def spread_record(spread: Spread | None) -> DrawsRecord | None:
     """Return the record of a range; None for none."""
     if spread is None:
         return None
     cost, co2, days = spread.usd_per_t, spread.co2_kg_per_t, spread.duration_d
-    return SpreadRecord(
+    return DrawsRecord(
         draws=spread.draws,
         seed=spread.seed,
         arrives_share=spread.arrives_share,
@@ -98,7 +98,7 @@ def _swing(swing: CostSwing) -> SwingRecord:
     )
 
 
-def spread_lines(spread: SpreadRecord | None) -> list[str]:
+def spread_lines(spread: DrawsRecord | None) -> list[str]:
     """Return the percentiles, and the chance of arriving in time, as lines; none for no range."""
     if spread is None:
         return []
@@ -123,13 +123,13 @@ def spread_lines(spread: SpreadRecord | None) -> list[str]:
     return lines
 
 
-def _days_text(spread: SpreadRecord) -> str:
+def _days_text(spread: DrawsRecord) -> str:
     if spread.p10_duration_d is None or spread.p90_duration_d is None:
         return ""
     return f"; {spread.p10_duration_d:,.0f} to {spread.p90_duration_d:,.0f} days"
 
 
-def swing_lines(spread: SpreadRecord | None) -> list[str]:
+def swing_lines(spread: DrawsRecord | None) -> list[str]:
     """Return what moves the cost most as a tornado in text, the widest first."""
     if spread is None or not spread.swings:
         return []
@@ -148,6 +148,6 @@ def _swing_line(swing: SwingRecord, most_usd_per_t: float) -> str:
     )
 
 
-def spread_columns(spread: SpreadRecord | None) -> dict[str, float | None]:
+def spread_columns(spread: DrawsRecord | None) -> dict[str, float | None]:
     """Return the percentiles of the cost as columns of a table; None where there is no range."""
     return {name: None if spread is None else getattr(spread, name) for name in COLUMNS}

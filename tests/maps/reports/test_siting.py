@@ -112,6 +112,9 @@ def test_no_solution_has_reasons_and_no_numbers() -> None:
         "conserved",
         # The basis is a year, so no day is asked for.
         "ready",
+        "observed_year",
+        # Nothing to draw.
+        "spread",
     }
     assert siting_rows(siting_record(NOTHING, heading(), ())) == []
     assert "  no reachable hub" in siting_text(siting_record(NOTHING, heading(), ()))

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck, Throughput
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.routing.year import YearMean
     from zimnik.geo.siting.chain_arcs import ChainArcs
     from zimnik.geo.siting.problem import SitingProblem
     from zimnik.geo.siting.results import Siting
+    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.maps.reports.products import Made
     from zimnik.studies.model import Model
 
@@ -41,6 +44,8 @@ class SitingCase:
         When ore is ready, what deposits ship, and the year of the haul over each arc.
     charged_ids
         Links, places and hubs that cost what it takes to build them.
+    hauls
+        Who sends over each arc and the year of its haul, where haulage alone counts.
     """
 
     model: Model
@@ -52,6 +57,7 @@ class SitingCase:
     known: Mapping[str, Throughput]
     made: Made
     charged_ids: frozenset[str] = frozenset()
+    hauls: tuple[tuple[Shipper, YearMean], ...] = ()
 
     def notes_of(self, sitings: Iterable[Siting | None]) -> tuple[str, ...]:
         """Return what has to be said of the question, and of what solutions of it use."""
@@ -77,6 +83,23 @@ class SitingCase:
         if siting is None:
             return ()
         return checks_of(self.known, carried_t_per_y(siting, self.used_t_per_t))
+
+    def spread(self, siting: Siting | None, *, draws: int, seed: int) -> Spread | None:
+        """Return the range of what a tonne costs; None where more counts than haulage."""
+        from zimnik.geo.uncertainty.drawn_hauls import DrawnHauls, SentHaul
+        from zimnik.geo.uncertainty.spread import spread_of
+        from zimnik.studies.ranges.draws import inputs_of
+
+        if siting is None or not self.hauls:
+            return None
+        (flows,) = siting.flows_t_per_y
+        sent = tuple(
+            SentHaul(shipper, year, t_per_y)
+            for (shipper, year), t_per_y in zip(self.hauls, flows.tolist(), strict=True)
+            if t_per_y
+        )
+        hauls = DrawnHauls(sent, sum(siting.fixed_costs_usd_per_y), self.model.card)
+        return spread_of(hauls.outcome, inputs_of(self.model), draws=draws, seed=seed)
 
     @property
     def chain(self) -> ChainArcs:

@@ -14,6 +14,7 @@ from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
 from zimnik.studies.hubs.participants import seasons_of, sending_deposits
 from zimnik.studies.options import SEASON, number, option, optional, required, several, text, word
+from zimnik.studies.ranges.draws import draws
 from zimnik.studies.readiness import (
     BEST,
     DAY_BASIS,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.comparison import Comparison
     from zimnik.geo.processing.hauls import ChainQuestion
+    from zimnik.geo.uncertainty.drawn_hubs import HubRanges
     from zimnik.maps.reports.comparison import ComparisonRecord
     from zimnik.maps.reports.years.many import HubYearsRecord
     from zimnik.studies.hubs.participants import Participants
@@ -60,6 +62,7 @@ class ComparisonAnswer(Answer):
     result: Comparison
     model: Model
     earnings: ComparedEarnings
+    ranges: HubRanges
     many_years: Mapping[str, HubYearsRecord] = field(default_factory=dict)
 
     @property
@@ -73,7 +76,9 @@ class ComparisonAnswer(Answer):
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return comparison_record(self.result, heading, self.earnings, self.many_years)
+        return comparison_record(
+            self.result, heading, self.earnings, self.many_years, ranges=self.ranges
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each hub."""
@@ -170,11 +175,14 @@ class CompareQuestion(PricedHubsQuestion):
     years
         "observed" for every year in which a gauge was read, or how many years are drawn: what each
         hub costs over them, and in how many it costs least.
+    draws
+        How many worlds are drawn for the range of what each hub costs.
     seed
-        The same seed draws the same years.
+        The same seed draws the same years and worlds.
     """
 
     years: str | int | None = many_years()
+    draws: int = draws()
     seed: int = seed_of_years()
 
     command: ClassVar[str] = "hubs compare"
@@ -203,6 +211,7 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
     InputError
         With every name that is not known or of another kind, and what cannot be built.
     """
+    from zimnik.studies.hubs.ranges import hub_ranges
     from zimnik.studies.provenance import asked_of
 
     found = compared(model, question)
@@ -217,7 +226,14 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
             years=question.years,
             seed=question.seed,
         )
-    return ComparisonAnswer(found.comparison, asked, found.model, found.earnings, years)
+    ranges = hub_ranges(
+        found.model,
+        found.comparison.answered,
+        found.pricing,
+        draws=question.draws,
+        seed=question.seed,
+    )
+    return ComparisonAnswer(found.comparison, asked, found.model, found.earnings, ranges, years)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

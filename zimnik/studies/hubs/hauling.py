@@ -74,6 +74,7 @@ def stored_haulage(
     ready: ReadyDays,
     *,
     cores: int | None = None,
+    splits: bool = False,
 ) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
     """Return the network, what it was asked, and the years between all deposits and hubs.
 
@@ -93,6 +94,8 @@ def stored_haulage(
         Days on which the ore is made.
     cores
         Processes to search with; without a number as many as the machine has, where worth it.
+    splits
+        Whether mean bills are split, as draws of them ask.
     """
     from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.uncertainty.haulage_years import RoutingOptions, store_years
@@ -100,7 +103,7 @@ def stored_haulage(
 
     model = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
     closures = {year: closures_of(model, question.avoid, question.without) for year in year_types}
-    options, arrays = RoutingOptions(closures, ready), compiled(model)
+    options, arrays = RoutingOptions(closures, ready, splits=splits), compiled(model)
     tasks = len(cards) * len(closures)
     pairs = len(participants.shippers) * len(participants.hub_ids)
     worth_it = tasks > 1 and tasks * pairs >= YEARS_WORTH_PROCESSES

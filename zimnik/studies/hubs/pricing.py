@@ -51,7 +51,7 @@ class HubPricing:
         from zimnik.geo.economics.earnings import hub_earnings
         from zimnik.geo.routing.yearly import YearSearches
 
-        years = YearSearches(self.network)
+        years = YearSearches(self.network, splits=True)
         row = self._row(years, hub_id, asked)
         stages = asked.stages
         every = [

@@ -25,6 +25,7 @@ from zimnik.studies.options import (
     whole,
     word,
 )
+from zimnik.studies.ranges.draws import draws, seed
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
 from zimnik.studies.shared import Closing, tonnes, value
 
@@ -94,6 +95,10 @@ class SiteQuestion(Closing):
         deposit, else all days.
     time_limit_s
         Seconds after which the best that was found is given.
+    draws
+        How many worlds are drawn for the range of what a tonne costs, where haulage alone counts.
+    seed
+        The same seed gives the same worlds.
     """
 
     open_hubs: tuple[AtStage, ...] = option(
@@ -124,6 +129,8 @@ class SiteQuestion(Closing):
     ready: str | None = readiness()
     working_season: Any = option(None, optional(SEASON))
     time_limit_s: float = option(60.0, number(0, math.inf, unit="s", above=True), name="time-limit")
+    draws: int = draws()
+    seed: int = seed()
 
     command: ClassVar[str] = "hubs site"
     answer_class: ClassVar[type[Answer]] = SitingAnswer

@@ -156,7 +156,13 @@ def _by_haulage(
     from zimnik.studies.hubs.hauling import stored_haulage
 
     arrays, options, haulage = stored_haulage(
-        model, participants, [model.card], [question.year_type], question, question.days
+        model,
+        participants,
+        [model.card],
+        [question.year_type],
+        question,
+        question.days,
+        splits=True,
     )
     rooms = arrays.capacities_t_per_y
     again = partial(_routed_again, arrays, model.card, participants, options)
@@ -184,7 +190,9 @@ def _by_haulage(
         for arc in arcs
     )
     made = made_of(question, participants, model.card, [[arc.year for arc in arcs]])
-    return SitingCase(model, problem, None, notes, used, (said,), arrays.throughputs, made)
+    hauls = tuple((shippers[arc.deposit_id], arc.year) for arc in arcs)
+    known = arrays.throughputs
+    return SitingCase(model, problem, None, notes, used, (said,), known, made, hauls=hauls)
 
 
 def _routed_again(
@@ -286,7 +294,8 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
     answer = solve(case.problem, effort=effort)
     siting = answer.siting
     own = (case.model, case.notes_of([siting]), case.made)
-    return SitingAnswer(answer, asked, *own, case.checks(siting), case.use(siting))
+    spread = case.spread(siting, draws=question.draws, seed=question.seed)
+    return SitingAnswer(answer, asked, *own, case.checks(siting), case.use(siting), spread)
 
 
 def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:

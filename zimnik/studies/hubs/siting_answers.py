@@ -5,7 +5,7 @@ Owns what each gives back; which of them a question gets is `zimnik.studies.hubs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.chain import TargetAnswer as FoundTarget
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.geo.siting.results import SitingAnswer as Found
+    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.maps.reports.front import FrontRecord
     from zimnik.maps.reports.products import Made
     from zimnik.maps.reports.siting import SitingRecord
@@ -41,6 +42,7 @@ class SitingAnswer(Answer):
     made: Made
     checks: tuple[CapacityCheck, ...]
     use: Use
+    spread: Spread | None = None
 
     @property
     def answered(self) -> bool:
@@ -49,13 +51,15 @@ class SitingAnswer(Answer):
 
     def record(self) -> SitingRecord:
         """Return the record of hubs and flows."""
+        from zimnik.maps.reports.ranges.spread import spread_record
         from zimnik.maps.reports.siting import siting_record
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return siting_record(
+        record = siting_record(
             self.result, heading, self.notes, made=self.made, checks=self.checks, use=self.use
         )
+        return replace(record, spread=spread_record(self.spread))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
