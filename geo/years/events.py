@@ -60,7 +60,7 @@ class Event:
     def __post_init__(self) -> None:
         faults = []
         if not 0 <= self.seen_years <= self.read_years or not self.read_years:
-            expected = f"0 to {self.read_years} years of {self.read_years}, one of them at least"
+            expected = f"0 years to the {self.read_years} that were read, of which there is one"
             faults.append(self._fault("seen_years", expected, str(self.seen_years)))
         if not 1 <= self.low_d <= self.base_d <= self.high_d <= YEAR_D:
             expected = f"1 to {YEAR_D} days in this order: low_d, base_d, high_d"

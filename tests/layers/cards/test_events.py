@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -80,3 +81,17 @@ def test_all_faults_are_told_at_once(atlas: Atlas) -> None:
 def test_an_event_of_no_link_is_a_fault(atlas: Atlas) -> None:
     (fault,) = event_faults(with_event(atlas, link_ids=""))
     assert (fault.column, fault.found) == ("link_ids", "nothing")
+
+
+def test_the_document_has_every_event_as_the_table_has_it(atlas: Atlas) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "years.md").read_text("utf8")
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    told = {(row[1], row[2], row[3]) for row in rows if len(row) > 4}
+    for event in load_events(atlas):
+        days = {event.low_d, event.base_d, event.high_d}
+        lengths = f"{event.low_d}, {event.base_d}, {event.high_d}"
+        assert (
+            f"{event.seen_years} of {event.read_years}",
+            event.starts.text,
+            lengths if len(days) > 1 else str(event.base_d),
+        ) in told, event.id
