@@ -627,6 +627,7 @@ export interface RemotenessRecord extends Readiness {
   rank_correlations: [one: string, other: string, spearman: number | null, kendall: number | null][];
   bands: Bands;
   surface: SurfaceRecord | null;
+  capacity_checks: CapacityRecord[];
   needs_first: NeedRecord[];
   warnings: string[];
 }
@@ -982,6 +983,7 @@ export interface StressRecord {
   tonnes_per_y: number[];
   hubs: string[];
   years: StressYear[];
+  capacity_checks: CapacityRecord[];
   needs_first: NeedRecord[];
   warnings: string[];
 }

@@ -66,7 +66,7 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
         ],
         "bands": band_bounds(),
         "surface": surface_record(given.surfaces, context.projection) if given.surfaces else None,
-        **named(record, ("needs_first",)),
+        **named(record, ("needs_first", "capacity_checks")),
         "warnings": list(record.warnings),
     }
 

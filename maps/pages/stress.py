@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from zimnik.maps.page.page_data import PageContext
+    from zimnik.maps.reports.capacities import CapacityRecord
     from zimnik.maps.reports.stress import ClosureRecord, StressRecord
 
 # Cents; a page is read by people, and three years of closures are long.
@@ -39,8 +40,19 @@ def stress_page(context: PageContext, records: Sequence[StressRecord]) -> dict[s
         "needs_first": to_builtins(
             list({need.id: need for record in records for need in record.needs_first}.values())
         ),
+        "capacity_checks": to_builtins(_most_wanted(records)),
         "warnings": list(dict.fromkeys(text for record in records for text in record.warnings)),
     }
+
+
+def _most_wanted(records: Sequence[StressRecord]) -> list[CapacityRecord]:
+    """Return what any of the years wants most of each place and link."""
+    most: dict[str, CapacityRecord] = {}
+    for check in (check for record in records for check in record.capacity_checks):
+        known = most.get(check.id)
+        if known is None or check.wanted_t_per_y > known.wanted_t_per_y:
+            most[check.id] = check
+    return list(most.values())
 
 
 def _year(

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zimnik.maps.pages.stress import stress_page
+from zimnik.studies.drawing import page_context, titles_of
+
 if TYPE_CHECKING:
     import zimnik
 
@@ -45,3 +48,14 @@ def test_a_site_says_what_is_not_known_to_pass_it(study: zimnik.Study) -> None:
     assert doubted
     assert doubted.items() <= own.items()
     assert "known capacities do not vouch for 2 of 2 sites" in answer.to_text()
+
+
+def test_pages_say_so_too(study: zimnik.Study) -> None:
+    """What a page is drawn from holds the same checks as the record."""
+    answer = study.criticality(deposits=SITES, hubs=("monchegorsk",), close=("karabula",))
+    model = answer.setting.model
+    context = page_context(model, answer.asked, titles_of(model, "stress"))
+    shown = stress_page(context, [answer.record()])
+    assert {one["id"]: one["verdict"] for one in shown["capacity_checks"]} == {
+        one.id: one.verdict for one in answer.record().capacity_checks
+    }

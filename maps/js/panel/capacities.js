@@ -4,6 +4,7 @@
  */
 
 import { fill, number, TEXT } from "../shared/page.js";
+import { warningSection } from "./parts.js";
 
 /** @import { CapacityRecord, NameOf } from "../types.js" */
 
@@ -37,9 +38,10 @@ function checkText(check, nameOf) {
  * Return what has to be said of plans, none where all is known to fit.
  * @param {[whose: string, checks: CapacityRecord[]][]} plans
  * @param {NameOf} nameOf
+ * @param {string} [head] what comes first, where the plans are no one plan
  * @returns {string[]}
  */
-export function capacityWarnings(plans, nameOf) {
+export function capacityWarnings(plans, nameOf, head) {
   const words = TEXT.capacities;
   const doubted = plans.flatMap(([, checks]) => checks).filter(({ verdict }) => IN_DOUBT.has(verdict));
   if (!doubted.length) return [];
@@ -50,9 +52,18 @@ export function capacityWarnings(plans, nameOf) {
   const lifts = new Set(unknown.filter(({ kind }) => kind === "lift").map(({ id }) => nameOf(id)));
   const links = new Set(unknown.filter(({ kind }) => kind === "passage").map(({ id }) => id));
   return [
-    words.would_arrive,
+    head ?? words.would_arrive,
     ...told,
     ...(lifts.size ? [fill(words.unknown_lifts, { names: [...lifts].join(", ") })] : []),
     ...(links.size ? [fill(words.unknown_links, { n: number(links.size, 0) })] : []),
   ];
 }
+
+/**
+ * Return what to mind of an answer, its capacities among it.
+ * @param {{warnings: string[], capacity_checks: CapacityRecord[]}} answer
+ * @param {NameOf} nameOf
+ * @param {string} [head] as that of `capacityWarnings`
+ */
+export const mindSection = ({ warnings, capacity_checks: checks }, nameOf, head) =>
+  warningSection([...warnings, ...capacityWarnings([["", checks]], nameOf, head)]);

@@ -2,8 +2,8 @@
  * The page of remoteness: sites by any index, over a surface of what it takes to get out by month.
  */
 
+import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
-import { warningSection } from "../panel/parts.js";
 import { unpack } from "../shared/arrays.js";
 import { actions, choices } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
@@ -274,7 +274,7 @@ function begin(map, ground, surface) {
     }),
     table.element, el("p", { class: "z-note" }, words.table_note), account,
     correlationTable(record), indexNotes(record),
-    needSection(record.needs_first, nameOf), ...warningSection(record.warnings), foldedLegend(legend));
+    needSection(record.needs_first, nameOf), ...mindSection(record, nameOf, words.each_alone), foldedLegend(legend));
   view.start();
 }
 

@@ -2,8 +2,8 @@
  * The page of weak points: what costs most when it closes, on the map and in a table.
  */
 
+import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
-import { warningSection } from "../panel/parts.js";
 import { actions, choices, isInView } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import { announce, byId, DATA, el, fill, TEXT } from "../shared/page.js";
@@ -165,7 +165,7 @@ export function drawPage(map) {
     actions(map, "zimnik-stress",
       { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset }),
     table.element, el("p", { class: "z-note" }, words.table_note), account,
-    needSection(stress.needs_first, nameOf), ...warningSection(stress.warnings),
+    needSection(stress.needs_first, nameOf), ...mindSection(stress, nameOf),
     foldedLegend(legend));
   view.start();
 }
