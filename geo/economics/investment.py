@@ -161,7 +161,7 @@ def investment(
         after_tax_usd(plan, tax),
         plant_usd,
         np.broadcast_to(mine_usd, plant_usd.shape),
-        (*lacks, *lacking),
+        (*(f"{cost.deposit_id}: {why}" for why in lacks), *lacking),
     )
 
 

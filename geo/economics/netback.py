@@ -182,7 +182,7 @@ def _as_shipped(cost: HubCost, shipper: Shipper, mining: float, sales: Sales) ->
     revenue = None
     lacks = [f"no price of {product} is published"] if share is None else []
     if basket is None:
-        lacks.append(_no_shares(cost.deposit_id))
+        lacks.append(_NO_SHARES)
     elif share is not None:
         revenue = _times(basket.usd_per_kg, share, cost.flows[0].reo_in_kg / PERCENT)
     parts = cost.components_usd_per_t
@@ -260,7 +260,7 @@ def revenue_parts(
     """
     basket = sales.basket(deposit_id)
     if basket is None:
-        return None, (_no_shares(deposit_id),)
+        return None, (_NO_SHARES,)
     joint, last = joint_flows(flows)[-1], flows[-1]
     if joint.stage == Stage.CRACKING:
         share = sales.terms.at(PAYABLE, CARBONATE)
@@ -303,8 +303,7 @@ def built_usd_per_t(flow: StageFlow, plants: Plants, hub_id: str) -> float:
     return plant_amounts(flow)[CAPEX, flow.stage] * price.base if price else 0.0
 
 
-def _no_shares(deposit_id: str) -> str:
-    return f"{deposit_id}: the share of each element in its rare earths is not published"
+_NO_SHARES = "the share of each element in its rare earths is not published"
 
 
 def _partly(basket: Basket) -> tuple[str, ...]:
