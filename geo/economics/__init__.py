@@ -2,7 +2,8 @@
 
 - `prices`: `Quotation`, `PriceDeck`, `price_deck`, `ElementSplit`, `basket_of`: what they sell for.
 - `terms`: `ProjectTerms`: what buyers pay, tolls, capital, years, scale and taxes.
-- `netback`: `Sales`, `StageNetback`, `stage_netbacks`: what a tonne earns by stage.
+- `revenue`: `Sales`, `revenue_usd_per_t`: what the rare earths of a chain sell for.
+- `netback`: `StageNetback`, `stage_netbacks`: what a tonne earns by stage.
 - `earnings`: `HubEarnings`, `hub_earnings`: the same for all deposits of a hub.
 - `cash_flow`: `Schedule`, `FullYear`, `Capital`, `yearly_plan`, `after_tax_usd`: flows by year.
 - `returns`: `npv_usd`, `internal_rate`, `payback_y`: what flows come to.

@@ -16,8 +16,9 @@ from zimnik.geo.processing.hub_cost_results import joint_flows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zimnik.geo.economics.netback import Sales, StageNetback
+    from zimnik.geo.economics.netback import StageNetback
     from zimnik.geo.economics.prices import PriceDeck
+    from zimnik.geo.economics.revenue import Sales
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import Level, RateCard
     from zimnik.geo.processing.hub_cost_results import HubCost

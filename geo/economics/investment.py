@@ -23,8 +23,8 @@ from zimnik.geo.economics.cash_flow import (
     after_tax_usd,
     yearly_plan,
 )
-from zimnik.geo.economics.netback import revenue_parts
 from zimnik.geo.economics.priced_years import PRICES, PricedYears, World
+from zimnik.geo.economics.revenue import revenue_parts
 from zimnik.geo.economics.terms import CAPITAL, SUSTAINING, TAX
 from zimnik.geo.processing.plant_costs import LIFE
 from zimnik.geo.processing.plants import Location

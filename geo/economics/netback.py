@@ -1,22 +1,26 @@
 """Netback and margin of each stage at which the product of a deposit may be sold.
 
 Owns what a hub earns on a tonne of feed (docs/model.md, E41): revenue of what is sold, less what
-the hub costs, less mining. What a hub costs is `geo.processing.hub_cost`'s, what a kilogram sells
-for `geo.economics.prices`'.
+the hub costs, less mining. What a hub costs is `geo.processing.hub_cost`'s, what it sells for
+`geo.economics.revenue`'s.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import Stage
-from zimnik.geo.economics.prices import MAGNETS, ND_PR_METAL, basket_of
+from zimnik.geo.economics.revenue import (
+    CONCENTRATE,
+    NO_SHARES,
+    payable_usd,
+    revenue_usd_per_t,
+)
 from zimnik.geo.economics.terms import PAYABLE
-from zimnik.geo.pricing.rates import LEVELS, Range, annuity_per_y
-from zimnik.geo.processing.hub_cost_results import FEED, HAULS, joint_flows
+from zimnik.geo.pricing.rates import annuity_per_y
+from zimnik.geo.processing.hub_cost_results import FEED, HAULS, PRODUCT
 from zimnik.geo.processing.plant_costs import (
     CAPEX,
     LIFE,
@@ -27,49 +31,18 @@ from zimnik.geo.processing.plant_costs import (
 from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from zimnik.geo.economics.prices import Basket, ElementSplit, PriceDeck
-    from zimnik.geo.economics.terms import ProjectTerms
+    from zimnik.geo.economics.revenue import Sales
     from zimnik.geo.pricing.cargo import Shipper
-    from zimnik.geo.pricing.rates import Level, RateCard
+    from zimnik.geo.pricing.rates import Level, Range, RateCard
     from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.plants import Plants
 
-AS_SHIPPED = "as shipped"
-# What a deposit ships under this word in its name is a concentrate, which has a price.
-CONCENTRATE, CARBONATE = "concentrate", "carbonate"
-_METAL_PRICE = {Stage.METAL: ND_PR_METAL, Stage.MAGNETS: MAGNETS}
+AS_SHIPPED, TOLLED = "as shipped", "toll separation"
 # What an as-shipped tonne costs at the hub that buys it.
 _BOUGHT = (HAULS[FEED], ROADS_AND_PORTS, "royalty")
-
-
-@dataclass(frozen=True, slots=True)
-class Sales:
-    """What products sell for.
-
-    Parameters
-    ----------
-    deck
-        Prices.
-    splits
-        Published element shares by deposit, that which is used first.
-    terms
-        What buyers pay of the value of oxides.
-    """
-
-    deck: PriceDeck
-    splits: Mapping[str, tuple[ElementSplit, ...]]
-    terms: ProjectTerms
-
-    def __post_init__(self) -> None:
-        freeze_mappings(self)
-
-    def basket(self, deposit_id: str) -> Basket | None:
-        """Return what the separated oxides of a deposit are worth, None where it is not known."""
-        splits = self.splits.get(deposit_id, ())
-        return basket_of(splits[0] if splits else None, self.deck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +144,46 @@ def stage_netbacks(
         if last.stage not in stages:
             stages.add(last.stage)
             found.append(_worked(cost, mining, plants, card, sales))
-    return tuple(found)
+    return (*found, *_tolled(worked, found, plants, card, sales))
+
+
+def _tolled(
+    costs: Sequence[HubCost],
+    found: Sequence[StageNetback],
+    plants: Plants,
+    card: RateCard,
+    sales: Sales,
+) -> Iterator[StageNetback]:
+    """Yield what oxides earn where a plant that stands separates them for a toll (E41)."""
+    for cost in costs:
+        toll = sales.tolls_usd_per_kg.get(cost.hub_id)
+        last = cost.flows[-1]
+        if toll is None or last.stage != Stage.SEPARATION:
+            continue
+        own = next(one for one in found if one.stage == last.stage)
+        sent = sum(h.cost_usd for h in cost.hauls if h.kind == PRODUCT and h.item == last.product)
+        saved = cost.stage_usd_per_t[last.stage] - sent
+        yield replace(
+            own,
+            stage=TOLLED,
+            cost_usd_per_t=cost.cost_usd_per_t - saved + toll.base * last.reo_out_kg,
+            capital_usd_per_t=annuity_usd_per_t(cost.flows[:-1], plants, card, cost.hub_id),
+        )
+        return
 
 
 def _as_shipped(cost: HubCost, shipper: Shipper, mining: float, sales: Sales) -> StageNetback:
     """Return what the product of the deposit earns as it is, sold at the hub."""
     product = shipper.product.product
+    # What a deposit ships under this word in its name is a concentrate, which has a price.
     share = sales.terms.at(PAYABLE, CONCENTRATE) if CONCENTRATE in product else None
     basket = sales.basket(cost.deposit_id)
     revenue = None
     lacks = [f"no price of {product} is published"] if share is None else []
     if basket is None:
-        lacks.append(_NO_SHARES)
+        lacks.append(NO_SHARES)
     elif share is not None:
-        revenue = _times(basket.usd_per_kg, share, cost.flows[0].reo_in_kg / PERCENT)
+        revenue = payable_usd(basket.usd_per_kg, share, cost.flows[0].reo_in_kg / PERCENT)
     parts = cost.components_usd_per_t
     return StageNetback(
         deposit_id=cost.deposit_id,
@@ -227,62 +226,6 @@ def _worked(
     )
 
 
-def revenue_usd_per_t(
-    flows: Sequence[StageFlow], deposit_id: str, sales: Sales
-) -> tuple[Range | None, tuple[str, ...]]:
-    """Return what the rare earths of a chain sell for, and what is not known of it (E41).
-
-    Parameters
-    ----------
-    flows
-        Stages that are worked, for a tonne of feed.
-    deposit_id
-        Where the feed comes from.
-    sales
-        What products sell for.
-    """
-    parts, lacks = revenue_parts(flows, deposit_id, sales)
-    if parts is None:
-        return None, lacks
-    joint, last = parts
-    return Range(*(joint.at(level) + last.at(level) for level in LEVELS)), lacks
-
-
-def revenue_parts(
-    flows: Sequence[StageFlow], deposit_id: str, sales: Sales
-) -> tuple[tuple[Range, Range] | None, tuple[str, ...]]:
-    """Return what is sold of all rare earths together and of a part of them, as metal or magnets.
-
-    Parameters
-    ----------
-    flows, deposit_id, sales
-        As of `revenue_usd_per_t`.
-    """
-    basket = sales.basket(deposit_id)
-    if basket is None:
-        return None, (_NO_SHARES,)
-    joint, last = joint_flows(flows)[-1], flows[-1]
-    if joint.stage == Stage.CRACKING:
-        share = sales.terms.at(PAYABLE, CARBONATE)
-        if share is None:
-            return None, (f"no price of {joint.product} is known",)
-        sold = _times(basket.usd_per_kg, share, joint.reo_sold_kg / PERCENT)
-        return (sold, _NOTHING), _partly(basket)
-    if last is joint:
-        return (_scaled(basket.usd_per_kg, joint.reo_out_kg), _NOTHING), _partly(basket)
-    item = _METAL_PRICE[last.stage]
-    price = sales.deck.usd_per_kg.get(item)
-    if price is None:
-        return None, (f"no price of {item} is known",)
-    # Nd and Pr go on; the other oxides are sold.
-    rest = [basket.usd_per_kg.at(level) - basket.nd_pr_usd_per_kg.at(level) for level in LEVELS]
-    made = _scaled(price, last.product_t * KG_PER_T)
-    return (_scaled(_ordered(*rest), joint.reo_out_kg), made), _partly(basket)
-
-
-_NOTHING = Range(0.0, 0.0, 0.0)
-
-
 def annuity_usd_per_t(
     flows: Iterable[StageFlow], plants: Plants, card: RateCard, hub_id: str
 ) -> float:
@@ -301,31 +244,3 @@ def built_usd_per_t(flow: StageFlow, plants: Plants, hub_id: str) -> float:
     """Return what building a stage costs for a tonne a year of the deposit's product."""
     price = plants.prices.at(CAPEX, flow.stage, plants.locations[hub_id])
     return plant_amounts(flow)[CAPEX, flow.stage] * price.base if price else 0.0
-
-
-_NO_SHARES = "the share of each element in its rare earths is not published"
-
-
-def _partly(basket: Basket) -> tuple[str, ...]:
-    if basket.priced_share > _ALL:
-        return ()
-    rest = 1 - basket.priced_share
-    counted = "they count at the price of the cheapest oxide"
-    return (f"the elements of {rest:.0%} of the oxides are not published: {counted}",)
-
-
-# Shares of an assay that add up to this are all of it.
-_ALL = 0.99
-
-
-def _times(price: Range, share_pct: Range, kg: float) -> Range:
-    return Range(*(price.at(level) * share_pct.at(level) * kg for level in LEVELS))
-
-
-def _ordered(low: float, base: float, high: float) -> Range:
-    """Return a range whose ends may be out of order by rounding."""
-    return Range(min(low, base), base, max(base, high))
-
-
-def _scaled(price: Range, kg: float) -> Range:
-    return Range(*(price.at(level) * kg for level in LEVELS))

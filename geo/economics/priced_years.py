@@ -25,7 +25,7 @@ from zimnik.geo.uncertainty.sampled_plants import at_position, is_at_home, local
 
 if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
-    from zimnik.geo.economics.netback import Sales
+    from zimnik.geo.economics.revenue import Sales
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import Range, RateCard
     from zimnik.geo.processing.hub_cost_results import HubCost

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zimnik.geo.economics.netback import AS_SHIPPED
+from zimnik.geo.economics.netback import AS_SHIPPED, TOLLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -183,6 +183,7 @@ _SOLD = {
     "separation": "oxides",
     "metal": "metal and oxides",
     "magnets": "magnets and oxides",
+    TOLLED: "oxides that a plant there separates for a toll",
 }
 
 
@@ -202,9 +203,10 @@ def earning_lines(hubs: Sequence[EarningsRecord | None]) -> Iterator[str]:
     mining = next((hub.mining_usd_per_t for hub in known if hub.mining_usd_per_t is not None), 0.0)
     yield f"margin, US$ per t of feed: netback less mining, {mining:,.0f}"
     yield from _stage_lines(hubs, stages, "margin_usd_per_t", 0)
-    last = stages[-1]
+    last = next(stage for stage in reversed(stages) if stage != TOLLED)
     for level in ("low", "high"):
-        yield _line(f"    at {level} prices", hubs, last, f"margin_{level}_usd_per_t", 0)
+        name = f"  {_SHORT.get(last, last)}, {level} price"
+        yield _line(name, hubs, last, f"margin_{level}_usd_per_t", 0)
     yield "margin, US$ per kg of product"
     yield from _stage_lines(hubs, stages, "margin_usd_per_kg_product", 2)
 
@@ -217,7 +219,12 @@ def _stage_lines(
         yield _line(name, hubs, stage, field, digits)
 
 
-_SHORT = {AS_SHIPPED: "as shipped", "cracking": "carbonate", "separation": "oxides"}
+_SHORT = {
+    AS_SHIPPED: "as shipped",
+    "cracking": "carbonate",
+    "separation": "oxides",
+    TOLLED: "oxides for a toll",
+}
 
 
 def _line(

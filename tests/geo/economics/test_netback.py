@@ -20,8 +20,9 @@ from tests.geo.plants import (
 )
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.economics.earnings import HubEarnings, hub_earnings
-from zimnik.geo.economics.netback import AS_SHIPPED, Sales, StageNetback, stage_netbacks
+from zimnik.geo.economics.netback import AS_SHIPPED, TOLLED, StageNetback, stage_netbacks
 from zimnik.geo.economics.prices import ElementSplit, PriceDeck, PriceMarket
+from zimnik.geo.economics.revenue import Sales
 from zimnik.geo.economics.terms import ProjectTerms
 from zimnik.geo.pricing.rates import Range, annuity_per_y
 
@@ -125,6 +126,35 @@ def test_the_rest_of_the_oxides_is_said(card: RateCard) -> None:
     # An assay that is whole but for rounding has no rest.
     whole = {"mine": (ElementSplit("assay", {"nd_pr_oxide": 0.2, "ce_oxide": 0.8}),)}
     assert earned(card, replace(SALES, splits=whole))[Stage.SEPARATION].lacks == ()
+
+
+def test_a_toll_stands_in_the_place_of_plant_and_reagents(card: RateCard) -> None:
+    prices = replace(PLANTS.prices, local={**PLANTS.prices.local, **SEPARATION_PRICES})
+    plants = replace(CHAIN, prices=prices)
+    question = replace(QUESTION, stages=STAGES[:2])
+    cost = cost_at(railway(card), card, plants, SHIPPER, "uphub", question)
+    sales = replace(SALES, tolls_usd_per_kg={"uphub": exactly(7.0)})
+    by_stage = {one.stage: one for one in stage_netbacks([cost], SHIPPER, plants, card, sales)}
+    own, tolled = by_stage[Stage.SEPARATION], by_stage[TOLLED]
+    # 160 kg of carbonate a year at US$ 500: the annuity and 4 % of upkeep; then 76 kg at US$ 7.
+    built = 0.16 * 500
+    plant = built * (annuity_per_y(card.interest_pct_per_y.base, 10) + 0.04)
+    assert own.cost_usd_per_t - tolled.cost_usd_per_t == pytest.approx(plant - 76 * 7)
+    assert tolled.revenue_usd_per_t == own.revenue_usd_per_t
+    assert own.capital_usd_per_t - tolled.capital_usd_per_t == pytest.approx(
+        built * annuity_per_y(card.interest_pct_per_y.base, 10)
+    )
+    elsewhere = replace(sales, tolls_usd_per_kg={"downhub": exactly(7.0)})
+    assert TOLLED not in [
+        one.stage for one in stage_netbacks([cost], SHIPPER, plants, card, elsewhere)
+    ]
+
+
+SEPARATION_PRICES = {
+    ("capex", "separation", ""): exactly(500.0),
+    ("upkeep", "separation", ""): exactly(4.0),
+    ("life", "separation", ""): exactly(10.0),
+}
 
 
 def test_three_costs_of_a_kilogram(card: RateCard) -> None:

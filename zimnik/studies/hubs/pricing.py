@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.economics.earnings import HubEarnings
-    from zimnik.geo.economics.netback import Sales
     from zimnik.geo.economics.prices import PriceMarket
+    from zimnik.geo.economics.revenue import Sales
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.processing.comparison import HubRow
@@ -24,15 +24,27 @@ if TYPE_CHECKING:
 
 def sales_of(model: Model, market: PriceMarket) -> Sales:
     """Return what products sell for in the year of the rate card on a market."""
-    from zimnik.geo.economics.netback import Sales
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.economics.prices import price_deck
+    from zimnik.geo.economics.revenue import Sales
+    from zimnik.geo.economics.terms import TOLL
     from zimnik.layers import load_element_splits, load_project_terms, load_quotations
+    from zimnik.layers.cards.unbuilt import built_stages
 
     year = model.card.year
+    terms = load_project_terms(model.atlas, year=year)
+    countries = dict(zip(model.atlas.hubs["id"], model.atlas.hubs["country"], strict=True))
+    tolls = {
+        hub_id: toll
+        for hub_id, stages in built_stages(model.atlas).items()
+        if Stage.SEPARATION in stages
+        and (toll := terms.at(TOLL, Stage.SEPARATION, countries[hub_id])) is not None
+    }
     return Sales(
         price_deck(load_quotations(model.atlas, year=year), year=year, market=market),
         load_element_splits(model.atlas),
-        load_project_terms(model.atlas, year=year),
+        terms,
+        tolls,
     )
 
 
