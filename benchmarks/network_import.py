@@ -48,8 +48,11 @@ def write_pieces(path: Path) -> None:
     gpd.GeoDataFrame({"highway": classes}, geometry=lines, crs="EPSG:4326").to_parquet(path)
 
 
-def write_extract(path: Path) -> None:
-    """Write an extract of 409,600 nodes: roads, a railway, rivers and winter roads on a grid."""
+def write_extract(path: Path) -> list[dict[str, str]]:
+    """Write an extract of 409,600 nodes, roads, railways, rivers and winter roads on a grid.
+
+    The tags of the ways are returned: of the columns of the grid, then of its rows.
+    """
     import osmium  # noqa: PLC0415 - the extra osm
 
     rng = np.random.default_rng(3)
@@ -64,6 +67,7 @@ def write_extract(path: Path) -> None:
         {"railway": "rail", "gauge": "1520", "usage": "main"},
         {"waterway": "river", "ship": "yes"},
     ]
+    chosen = [tags[int(i)] for i in rng.integers(len(tags), size=2 * side)]
     with osmium.SimpleWriter(str(path), overwrite=True) as writer:
         for i in range(side * side):
             lon, lat = 110 + 0.01 * (i // side), 58 + 0.005 * (i % side)
@@ -73,8 +77,9 @@ def write_extract(path: Path) -> None:
             nodes = [
                 (j * side + number % side if across else number * side + j) + 1 for j in range(side)
             ]
-            said = tags[int(rng.integers(len(tags)))]
-            writer.add_way(osmium.osm.mutable.Way(id=number + 1, nodes=nodes, tags=said))
+            way = osmium.osm.mutable.Way(id=number + 1, nodes=nodes, tags=chosen[number])
+            writer.add_way(way)
+    return chosen
 
 
 def measured(path: Path, out: Path) -> dict[str, Any]:

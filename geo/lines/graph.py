@@ -238,9 +238,10 @@ def _without_duplicates(
     near = (least[one] == least[other]) & (most[one] == most[other]) & (use[one] == use[other])
     near &= np.abs(length_km[one] - length_km[other]) * M_PER_KM <= 2.0 * tolerance_m
     pairs = np.column_stack([one, other])[near]
-    drawn = _plane_lines(pieces)
+    asked, place = np.unique(pairs, return_inverse=True)
+    drawn, place = _plane_lines(pieces, asked), place.reshape(-1, 2)
     scale = plane_of(pieces.nodes[least[pairs[:, 0]]]).scale
-    apart = shapely.hausdorff_distance(drawn[pairs[:, 0]], drawn[pairs[:, 1]])
+    apart = shapely.hausdorff_distance(drawn[place[:, 0]], drawn[place[:, 1]])
     pairs = pairs[apart <= tolerance_m * scale]
     label = joined(len(group), pairs)
     by_rank = np.lexsort((length_km.round(9), group, label))
@@ -249,9 +250,13 @@ def _without_duplicates(
     return pieces.part(kept), length_km[~kept]
 
 
-def _plane_lines(pieces: Pieces) -> NDArray[np.object_]:
-    xy = plane_of(pieces.lines.lonlat).xy
-    return np.asarray(shapely.linestrings(xy, indices=pieces.lines.owners), dtype=object)
+def _plane_lines(pieces: Pieces, which: NDArray[np.intp]) -> NDArray[np.object_]:
+    """Return some of the pieces, by ascending number, as lines of the plane."""
+    chosen = np.zeros(pieces.lines.count, bool)
+    chosen[which] = True
+    lines = pieces.lines.part(chosen)
+    xy = plane_of(lines.lonlat).xy
+    return np.asarray(shapely.linestrings(xy, indices=lines.owners), dtype=object)
 
 
 def _without_loops(pieces: Pieces) -> tuple[Pieces, int]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, Window
 from zimnik.layers.networks.tags import CONDITIONAL, NO, SHUT, WHO
+from zimnik.layers.readers.cells import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = "|".join(MONTHS)
-_DAY = rf"(?:{_MONTH})[a-z]*\.?(?:\s*\d{{1,2}})?"
+_DAY = rf"(?:{_MONTH})[a-z]*\.?(?:\s*\d{{1,2}}\b(?!:\d))?"
 _DATES = re.compile(
     rf"\s*(?:\d{{4}}(?:\s*-\s*\d{{4}})?\s+)?(?P<dates>{_DAY}(?:\s*[-,]\s*(?:{_DAY}|\d{{1,2}}\b(?!:)))*)"
 )
@@ -42,6 +43,8 @@ _WEIGHT = re.compile(
     r"\s*(weight|weightrating|axleload|length|width|height|hazmat|destination)\b.*"
 )
 _SHUTS = re.compile(r"\b(no|private_no)\s*@")
+# As long as a value of OpenStreetMap can be.
+MOST_CHARACTERS = 255
 HOURS_TOLD = "hours of the day and days of the week were left out"
 
 
@@ -100,7 +103,7 @@ def _conditional(tags: Tags) -> Iterator[Opening]:
         try:
             days, dated, told = _restricted(text, is_open=is_open)
         except UnreadError:
-            yield Opening(undated=True, told=(f"{key}={text} was not understood",))
+            yield Opening(undated=True, told=(f"{key}={shown(text)} was not understood",))
             continue
         if dated:
             window, more = _longest(days)
@@ -112,7 +115,7 @@ def _conditional(tags: Tags) -> Iterator[Opening]:
 def _restricted(text: str, *, is_open: bool) -> tuple[NDArray[np.bool_], bool, tuple[str, ...]]:
     """Return the open days of a conditional restriction, whether it has dates, and what to say."""
     days, dated, told = np.full(YEAR_D, is_open), False, list[str]()
-    found = list(_CONDITIONS.finditer(text))
+    found = list(_CONDITIONS.finditer(text)) if len(text) <= MOST_CHARACTERS else []
     if not found:
         raise UnreadError
     for one in found:
@@ -150,7 +153,7 @@ def _hours(tags: Tags) -> Iterator[Opening]:
                 if mask is None and not off:
                     days[:] = True
         except UnreadError:
-            yield Opening(undated=True, told=(f"{key}={text} was not understood",))
+            yield Opening(undated=True, told=(f"{key}={shown(text)} was not understood",))
             continue
         if dated and not days.all():
             window, more = _longest(days)
@@ -182,6 +185,8 @@ def _mask(text: str) -> NDArray[np.bool_] | None:
     UnreadError
         If it says more than dates and hours.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadError
     text = text.strip().casefold()
     dates = _DATES.match(text)
     rest = text[dates.end() :] if dates else text

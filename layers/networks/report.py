@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.lines.graph import Steps
 
-PARTS_SHOWN, CLASSES_SHOWN = 5, 40
+PARTS_SHOWN, CLASSES_SHOWN, NOTES_SHOWN = 5, 40, 20
 # About where a dated search over all links stops answering while one waits.
 MANY_LINKS = 5_000
 
@@ -113,7 +113,9 @@ class NetworkReport:
         yield ""
         yield from _class_lines(self.classes)
         yield from ("", *(f"! {one}" for one in self.all_warnings)) if self.all_warnings else ()
-        yield from ("", *(f"note: {one}" for one in self.notes)) if self.notes else ()
+        yield from ("", *(f"note: {one}" for one in self.notes[:NOTES_SHOWN])) if self.notes else ()
+        if len(self.notes) > NOTES_SHOWN:
+            yield f"and {len(self.notes) - NOTES_SHOWN:,} notes more, in import_report.json"
 
     @property
     def all_warnings(self) -> tuple[str, ...]:

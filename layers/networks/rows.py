@@ -38,6 +38,8 @@ CRS = "EPSG:4326"
 # A ten-millionth of a degree is a centimetre: coordinates of one place may differ by rounding.
 DECIMALS = 7
 ID_BYTES = 8
+# A winter is made of every day of the year at three points of a road.
+ROADS_AT_ONCE = 2_000
 # To the millimetre: streets may be some metres long.
 KM_DECIMALS = 6
 HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
@@ -236,8 +238,11 @@ def _with_winters(
         return links, ()
     roads = links[bare]
     used = terminals[terminals["id"].isin({*roads["from_id"], *roads["to_id"]})]
-    winters = road_winters(typed_links(roads), typed_places(used), load_climate())
-    unmade = roads.index[~np.asarray(winters.holds)]
+    places, climate = typed_places(used), load_climate()
+    starts = range(0, len(roads), ROADS_AT_ONCE)
+    parts = (roads.iloc[start : start + ROADS_AT_ONCE] for start in starts)
+    holds = [road_winters(typed_links(part), places, climate).holds for part in parts]
+    unmade = roads.index[~np.concatenate(holds)]
     if unmade.empty:
         return links, ()
     days = default_season(Mode.WINTER_ROAD.value)

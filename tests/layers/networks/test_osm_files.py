@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from benchmarks.network_import import EXTRACT_SIDE
+from benchmarks.network_import import write_extract as write_grid
 from tests.layers.networks.extracts import write_extract
 from zimnik import import_network
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers.networks.classes import default_season
 
 if TYPE_CHECKING:
@@ -241,3 +245,31 @@ def test_an_extract_without_ways_and_one_above_the_limits_are_refused(extract: P
         import_network(extract, max_rows=2)
     with pytest.raises(InputError, match="max_file_mb"):
         import_network(extract, max_file_mb=1e-5)
+
+
+@pytest.mark.proof
+def test_an_extract_of_400_000_nodes_has_the_kilometres_of_its_ways(tmp_path: Path) -> None:
+    """Every row and column of a grid of 640 by 640 nodes is a way; their lengths are known."""
+    path = tmp_path / "grid.osm.pbf"
+    tags = write_grid(path)
+    network = import_network(path)
+    side = EXTRACT_SIDE
+    lon, lat = 110 + 0.01 * np.arange(side), 58 + 0.005 * np.arange(side)
+    columns_km = geodesic_km(lon[0], lat[:-1], lon[0], lat[1:]).sum()
+    rows_km = [geodesic_km(lon[:-1], y, lon[1:], y).sum() for y in lat]
+    expected = dict.fromkeys(["rail", "river", "road", "winter_road"], 0.0)
+    modes = {"primary": "road", "secondary": "road", "tertiary": "road"}
+    for number, said in enumerate(tags):
+        mode = modes.get(said.get("highway", ""), "")
+        mode = "winter_road" if "winter_road" in said else mode
+        mode = "rail" if "railway" in said else "river" if "waterway" in said else mode
+        if mode:
+            expected[mode] += columns_km if number < side else rows_km[number - side]
+    found = network.links.groupby("mode")["length_km"].sum().to_dict()
+    assert found == pytest.approx(expected, rel=1e-6)
+    dated = network.links[network.links["mode"].isin(["river", "winter_road"])]
+    rivers = dated[dated["mode"] == "river"]
+    assert set(rivers["season_basis"]) == {"estimate"}
+    assert (rivers["season_open"] == default_season("river")["season_open"]).all()
+    # The climate of southern Yakutia makes winter roads.
+    assert (dated.loc[dated["mode"] == "winter_road", "season_open"] == "").all()
