@@ -6,6 +6,7 @@
 - `stored_years`: `StoredYear`, `found_year`: the paths of a year, priced in all samples.
 - `haulage_years`: `store_years`, `Haulage`: years that are best in some sample, for all pairs.
 - `chain_samples`: `StoredChains`, `compare_chains`: the value chain in samples.
+- `drawn_campaign`: `DrawnPlan`: the plan of a campaign in samples.
 - `drawn_hauls`: `DrawnHauls`: hauls of a fixed plan in samples.
 - `drawn_hubs`: `DrawnHub`: a compared hub in samples.
 - `chain_prices`: `Repricing`: what a stored hub cost comes to in samples.

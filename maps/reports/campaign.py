@@ -13,6 +13,7 @@ from zimnik.geo.core.calendar import YEAR_D, text_of
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import product_record
+from zimnik.maps.reports.ranges.spread import DrawsRecord, spread_lines, swing_lines
 from zimnik.maps.reports.records import Record
 from zimnik.maps.reports.years.reliability import ReliabilityRecord, reliability_lines
 
@@ -169,7 +170,8 @@ class CampaignTotals:
 class CampaignRecord(Record):
     """Answer of `campaign`: deliveries, cost, what binds, the fleet; flows and stocks by week.
 
-    Weeks count from 0; `week_starts` has their first days, MM-DD.
+    Weeks count from 0; `week_starts` has their first days, MM-DD. `spread` is the range of
+    what a delivered tonne costs where this plan is kept; None where none is delivered.
     """
 
     names: dict[str, str]
@@ -187,6 +189,7 @@ class CampaignRecord(Record):
     capacity_checks: tuple[CapacityRecord, ...]
     needs_first: tuple[NeedRecord, ...]
     reliability: ReliabilityRecord | None = None
+    spread: DrawsRecord | None = None
 
 
 def campaign_record(
@@ -357,12 +360,13 @@ def campaign_text(record: CampaignRecord) -> str:
     blocks = [
         [_demand_line(demand, record) for demand in record.demands]
         + [f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}"],
-        list(_cost_lines(record)),
+        [*_cost_lines(record), *spread_lines(record.spread)],
         reliability_lines(record.reliability, record.names) if record.reliability else [],
         list(_fleet_lines(record)),
         list(_need_lines(record)),
         list(_stock_lines(record)),
         list(_binding_lines(record)),
+        swing_lines(record.spread),
         list(need_lines(record.needs_first)) if record.delivered_t else [],
         [f"! {said}" for said in (*record.warnings, *capacity_lines(record.capacity_checks))],
         record.footer(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -27,6 +27,7 @@ from zimnik.studies.options import (
     required,
     several,
 )
+from zimnik.studies.ranges.draws import draws
 from zimnik.studies.readiness import readiness_of
 from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year, waiting_of
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.results import CampaignAnswer as Found
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.network.closures import Closures
+    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.layers import PlaceMatch
     from zimnik.maps.reports.campaign import CampaignRecord
     from zimnik.maps.reports.years.reliability import ReliabilityRecord
@@ -62,6 +64,8 @@ class CampaignAnswer(Answer):
         Atlas, rates and network.
     reliability
         In how many of the years that were asked for it holds, and the stock for nine of ten.
+    spread
+        The range of what a delivered tonne costs; None where none is.
     """
 
     formats: ClassVar[tuple[Format, ...]] = (*TEXT_FORMATS, Format.HTML)
@@ -69,6 +73,7 @@ class CampaignAnswer(Answer):
     result: Found
     model: Model
     reliability: ReliabilityRecord | None = None
+    spread: Spread | None = None
 
     @property
     def answered(self) -> bool:
@@ -78,10 +83,12 @@ class CampaignAnswer(Answer):
     def record(self) -> CampaignRecord:
         """Return the record of the plan."""
         from zimnik.maps.reports.campaign import campaign_record
+        from zimnik.maps.reports.ranges.spread import spread_record
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
-        return campaign_record(self.result, heading, reliability=self.reliability)
+        record = campaign_record(self.result, heading, reliability=self.reliability)
+        return replace(record, spread=spread_record(self.spread))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow and each stock by week, or for each of many years."""
@@ -150,8 +157,10 @@ class CampaignQuestion(Closing):
         "observed" for every year in which a gauge was read, or how many years are drawn with their
         events: in how many the plan holds over its own roads, the stock that makes it hold in nine
         of ten, the worst.
+    draws
+        How many worlds are drawn for the range of what a delivered tonne costs.
     seed
-        The same seed draws the same years.
+        The same seed draws the same years and worlds.
     """
 
     origin: str = required(PLACE)
@@ -170,6 +179,7 @@ class CampaignQuestion(Closing):
     idle_free: bool = option(default=False, reader=YES)
     events: Any = dated_events()
     years: str | int | None = many_years()
+    draws: int = draws()
     seed: int = seed_of_years()
 
     command: ClassVar[str] = "campaign"
@@ -196,11 +206,13 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     InputError
         If a place, a link or something to avoid is not known, or a limit is of no store.
     """
-    from zimnik.geo.campaign.campaign import plan_campaign
+    from zimnik.geo.campaign.campaign import build_campaign
+    from zimnik.geo.campaign.results import answer_of
     from zimnik.layers.cards.fleets import load_fleets
     from zimnik.studies.model import ambiguities, compiled, with_access_of
     from zimnik.studies.names import joined_ends
     from zimnik.studies.provenance import asked_of
+    from zimnik.studies.ranges.campaigns import campaign_spread
 
     texts = [text for flow, _ in _flows(question) for text in (flow.origin, flow.destination)]
     model, ends, closures = _named(model, question, texts)
@@ -218,14 +230,19 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
         *event_notes(model, question.events),
         *model.warnings,
     )
-    found = plan_campaign(arrays, model.card, request).warned(dict.fromkeys(said))
+    planned = build_campaign(arrays, model.card, request)
+    found = answer_of(planned.campaign, planned.plan, request, planned.reasons)
+    found = found.warned(dict.fromkeys(said))
+    spread = campaign_spread(
+        model, planned, question.value_usd_per_t, draws=question.draws, seed=question.seed
+    )
     found = found.beside(load_fleets(model.atlas, model.card))
     over_years = None
     if question.years is not None:
         over_years = reliability_record_of(model, request, years=question.years, seed=question.seed)
     model = _waiting(model, arrays, request)
     asked = asked_of(model, question, question.command)
-    return CampaignAnswer(found, asked, model, over_years)
+    return CampaignAnswer(found, asked, model, over_years, spread)
 
 
 def _named(

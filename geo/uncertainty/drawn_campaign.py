@@ -1,0 +1,119 @@
+"""What the plan of a campaign costs and emits in Monte Carlo samples, its runs and stocks kept.
+
+Owns the outcome of a plan (docs/model.md, E39): runs follow prices, speeds, dwell times and
+lengths; stores the price of a day in them; dedicated roads their price. Vehicles that stand cost
+what they do at the base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.campaign.fleet_needs import idle_usd_by_demand
+from zimnik.geo.core.vocabulary import Quantity
+from zimnik.geo.network.split_rows import length_input, split_rows
+from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
+from zimnik.geo.pricing.split_bills import SplitBill
+from zimnik.geo.routing.paths import split_quantities
+from zimnik.geo.uncertainty.sampled_paces import sampled_emissions
+from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
+from zimnik.geo.uncertainty.spread import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zimnik.geo.campaign.programme import CampaignProgramme, Plan
+    from zimnik.geo.campaign.runs import Run
+    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.uncertainty.samples import Samples
+
+_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+_WAITING = QUANTITY_INDEX[Quantity.WAITING_D]
+_EPS = 1e-12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnPlan:
+    """A plan, to be priced in any samples.
+
+    Parameters
+    ----------
+    campaign, plan
+        What moves, and how much of it.
+    shippers
+        What is known of the cargo of each demand, in their order.
+    bills
+        What each demand consumes in the year, split by what it follows.
+    """
+
+    campaign: CampaignProgramme
+    plan: Plan
+    shippers: tuple[Shipper, ...]
+    bills: tuple[SplitBill, ...]
+
+    @classmethod
+    def of(cls, campaign: CampaignProgramme, plan: Plan, shippers: Sequence[Shipper]) -> DrawnPlan:
+        """Return a plan with its bills split."""
+        moved: list[list[tuple[float, SplitBill]]] = [[] for _ in campaign.demands]
+        for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
+            if flow.any():
+                moved[made.demand].append((float(flow.sum()), _split(campaign, made.run)))
+        bills = tuple(SplitBill.total(runs).without(_ROAD) for runs in moved)
+        return cls(campaign, plan, tuple(shippers), bills)
+
+    def outcome(self, samples: Samples) -> Outcome:
+        """Return what a delivered tonne costs and emits in every sample."""
+        card = self.campaign.network.card
+        rates, ratios = sampled_rates(card, samples), samples.ratios()
+        kg = sampled_emissions(card, samples)
+        prices = [shipper_prices(shipper, card, rates) for shipper in self.shippers]
+        usd = np.full(samples.count, float(sum(idle_usd_by_demand(self.campaign, self.plan))))
+        co2 = np.zeros(samples.count)
+        for bill, shipper, own in zip(self.bills, self.shippers, prices, strict=True):
+            consumed = bill.drawn(ratios, samples.count)
+            shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
+            usd += (consumed * own).sum(axis=1)
+            co2 += shipped * (consumed * kg).sum(axis=1)
+        usd += self._waiting_usd(prices) + self._roads_usd(prices, samples)
+        delivered_t = float(self.plan.delivered_t.sum())
+        return Outcome(usd / delivered_t, co2 / delivered_t)
+
+    def _waiting_usd(self, prices: Sequence[Vector]) -> Vector:
+        """Return what lies in store costs: as much more than at the base as a day there does."""
+        usd = np.zeros(len(prices[0]))
+        found = zip(
+            self.campaign.stores, self.campaign.programme.stores, self.plan.stocks_t, strict=True
+        )
+        for at, store, stock in found:
+            base = self.campaign.demands[at.demand].pricing.base[_WAITING]
+            if base:
+                usd += (
+                    float(stock @ store.waiting_usd_per_t) * prices[at.demand][:, _WAITING] / base
+                )
+        return usd
+
+    def _roads_usd(self, prices: Sequence[Vector], samples: Samples) -> Vector:
+        usd, ratios = np.zeros(samples.count), samples.ratios()
+        links = self.campaign.network.arrays.links
+        for number in self.plan.roads:
+            road = self.campaign.programme.roads[number]
+            demand = road.uses[0].commodity
+            dearer = prices[demand][:, _ROAD] / self.campaign.demands[demand].pricing.base[_ROAD]
+            longer = ratios.get(length_input(links[road.name]), np.ones(samples.count))
+            usd += road.cost_usd * dearer * longer
+        return usd
+
+
+def _split(campaign: CampaignProgramme, run: Run) -> SplitBill:
+    """Return what a tonne of a run consumes; loading and unloading are what its way does not."""
+    network = campaign.network
+    way = split_quantities(network, run.rows)
+    left = run.quantities - way.row
+    ends = np.where(np.abs(left) < _EPS, 0.0, left)
+    at_ends = split_rows([None], ends[np.newaxis], network.arrays.pace.dwells_d)
+    return SplitBill.total([(1.0, way), (1.0, at_ends)])
