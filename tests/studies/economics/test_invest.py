@@ -13,6 +13,8 @@ from zimnik.geo.core.errors import InputError
 from zimnik.geo.economics.returns import npv_usd
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zimnik.maps.reports.money.investment import HubInvestmentRecord, InvestRecord
 
 
@@ -128,6 +130,24 @@ def test_bad_input_ends_with_two_and_names_the_option(words: tuple[str, ...], sa
     done = command("hubs", "invest", "baotou", *words, status=2)
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+def test_negative_prices_and_shares_of_more_than_all_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "product_prices.csv").write_text(
+        "item,market,date,low,base,high,unit,currency,price_year,vat_pct,source,confidence\n"
+        "nd_pr_oxide,china,2025-12-31,-605,606,608,kg,CNY,2025,13,a list,A\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "element_shares.csv").write_text(
+        "deposit_id,split,oxide,share_pct,used,source,confidence\n"
+        "tomtor,jorc_2021,nd_pr_oxide,193,yes,a list,A\n",
+        encoding="utf-8",
+    )
+    done = command("hubs", "invest", "baotou", "--atlas", str(tmp_path), status=2)
+    assert "product_prices.csv" in done.err
+    assert "'-605'" in done.err
+    assert "element_shares.csv" in done.err
+    assert "'193'" in done.err
 
 
 def test_text_begins_with_the_verdict_and_has_a_column_for_each_hub(study: zimnik.Study) -> None:
