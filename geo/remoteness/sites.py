@@ -34,8 +34,8 @@ from zimnik.geo.remoteness.indices import (
 from zimnik.geo.remoteness.targets import PORTS, ROAD_PLACES, SurfaceNetwork, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import nearest_route
 from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.routing.astar import MARGINS, AStarPotential, guided
 from zimnik.geo.routing.day_limit import cheapest_in_time
-from zimnik.geo.routing.labels import DatedGraph, SearchLimits
+from zimnik.geo.routing.labels import SearchLimits
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.time_expanded import HOLDS
 
@@ -36,7 +36,7 @@ def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPat
     """
     network, unloading = shipper.network, shipper.unloading_at(destination_id)
     costs = shipper.costs_between({shipper.origin_id}, {destination_id})
-    graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
+    graph = network.graph(costs, shipper.wait_usd_per_t_d)
     starts = [replace(label, rises=False) for label in shipper.starts[0]]
     by_state = network.onward_by_state, network.back_by_state
     guide = AStarPotential(graph, *by_state, network.durations_d, starts, unloading)
@@ -58,7 +58,7 @@ def _finder(
 ) -> Callable[[int, Callable[[Label], float]], CostedPath | None]:
     """Return the search for the path of a day, by the number of the day and a potential."""
     network = shipper.network
-    graph = DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d)
+    graph = network.graph(costs, shipper.wait_usd_per_t_d)
     limits = SearchLimits(shipper.max_d)
 
     def find(number: int, bound_usd_per_t: Callable[[Label], float]) -> CostedPath | None:

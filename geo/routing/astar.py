@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.routing.compiled_bounds import CompiledOpenings
     from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.potentials import TimeWindowBound
     from zimnik.geo.routing.time_expanded import StateMove
@@ -68,23 +69,33 @@ class AStarPotential:
     starts: Sequence[Label]
     ends: Mapping[int, float]
     _is_dated: bool = field(init=False)
-    _backwards: BackwardLabelSetting = field(init=False)
+    _backwards: BackwardLabelSetting | CompiledOpenings = field(init=False)
     _came_usd_per_t: list[float] = field(init=False)
     _timed: _Timed | None = field(init=False, default=None)
     _least_usd_per_t: float | None = field(init=False, default=None)
-    _bounds: LowerBounds = field(init=False)
+    _bounds: LowerBounds | CompiledOpenings = field(init=False)
     _known_usd_per_t: float = field(init=False, default=-math.inf)
 
     def __post_init__(self) -> None:
-        costs = self.graph.costs_usd_per_t
         self._is_dated = all(label.rises for label in self.starts)
+        if self.graph.layout is not None:
+            # Loads the compiler.
+            from zimnik.geo.routing.compiled_bounds import CompiledOpenings  # noqa: PLC0415
+
+            found = CompiledOpenings.of(
+                self.graph, self.graph.layout, self.durations_d, self.starts, self.ends
+            )
+            self._backwards, self._bounds = found, found
+            return
+        costs = self.graph.costs_usd_per_t
         begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
         self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
-        self._backwards = BackwardLabelSetting(
+        backwards = BackwardLabelSetting(
             self.back, costs, self.graph.waiting_usd_per_t_d, self._rated
         )
-        self._backwards.begin(self.ends)
-        self._bounds = LowerBounds(self._backwards.settled, self.graph.waiting_usd_per_t_d)
+        backwards.begin(self.ends)
+        self._backwards = backwards
+        self._bounds = LowerBounds(backwards.settled, self.graph.waiting_usd_per_t_d)
 
     def widened(self, margin: float) -> tuple[Callable[[Label], float], float]:
         """Return the bound of a label, and the cost up to which it holds.
@@ -112,8 +123,7 @@ class AStarPotential:
         """
         if limit_usd_per_t > self._known_usd_per_t:
             self._known_usd_per_t = self._backwards.run(limit_usd_per_t)
-        bound = potential(self._bounds, limit_usd_per_t=self._known_usd_per_t)
-        return bound, self._known_usd_per_t
+        return self._bounds.potential(self._known_usd_per_t), self._known_usd_per_t
 
     def least_by_day(self, ready_d: Indices) -> Vector:
         """Return the bound of the whole path for each of some days; infinite where there is none.
@@ -184,22 +194,6 @@ def guided(
         if (found := search(bound_usd_per_t)) is not None or math.isinf(limit):
             return found
     return None
-
-
-def potential(
-    bounds: LowerBounds, *, limit_usd_per_t: float = math.inf
-) -> Callable[[Label], float]:
-    """Return the bound of a label by time of the year; infinite where it leads beyond a limit."""
-
-    def bound_usd_per_t(label: Label) -> float:
-        state = label.node // HOLDS
-        if label.rises:
-            least = bounds.at(state, label.first_d)
-        else:
-            least = bounds.within(state, label.first_d, label.last_d)
-        return least if label.cost_usd_per_t + least < limit_usd_per_t else math.inf
-
-    return bound_usd_per_t
 
 
 @dataclass(frozen=True, slots=True)

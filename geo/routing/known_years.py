@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.potentials import BackwardLabelSetting, LowerBounds
 from zimnik.geo.routing.time_expanded import HOLDS
 from zimnik.geo.routing.year_search import YearSoFar
@@ -93,7 +92,7 @@ class SharedGuide:
     def up_to(self, limit_usd_per_t: float) -> tuple[Callable[[Label], float], float]:
         """Return the bound of a label, which holds up to any cost."""
         del limit_usd_per_t
-        return potential(self.bounds), math.inf
+        return self.bounds.potential(), math.inf
 
 
 @dataclass(slots=True)

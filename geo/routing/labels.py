@@ -17,12 +17,14 @@ from __future__ import annotations
 
 import heapq
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.core.calendar import Window
 
 _EPS_D = 1e-9
@@ -98,13 +100,14 @@ class Move(NamedTuple):
 class DatedGraph:
     """Moves from every node, their costs by row, where cargo may wait, and what a day of it costs.
 
-    A move of infinite cost is closed.
+    A move of infinite cost is closed. With a layout the same is searched by compiled code.
     """
 
     moves: Sequence[Sequence[Move]]
     costs_usd_per_t: Sequence[float]
     stored: Sequence[bool]
     waiting_usd_per_t_d: float
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,26 @@ class Label:
         return self.cost_usd_per_t + waiting_usd_per_t_d * max(0.0, time_d - since_d)
 
 
+class SearchingBound(ABC):
+    """A bound of labels that brings a search of its own, which finds what `search` would find."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def __call__(self, label: Label) -> float:
+        """Return what it costs at least to go on from a label."""
+
+    @abstractmethod
+    def search(
+        self,
+        graph: DatedGraph,
+        starts: Sequence[Label],
+        ends: Mapping[int, float],
+        limits: SearchLimits,
+    ) -> Label | None:
+        """Return the label of least cost at an end, or None; raise as `search`."""
+
+
 def search(  # noqa: C901 - one loop, told whole
     graph: DatedGraph,
     starts: Sequence[Label],
@@ -184,6 +207,8 @@ def search(  # noqa: C901 - one loop, told whole
     the queue by cost plus bound, so the first to be unloaded is the best. Without a date the queue
     holds few labels a node, one for each opening that is worth waiting for.
     """
+    if isinstance(bound_usd_per_t, SearchingBound) and not limits.elementary:
+        return bound_usd_per_t.search(graph, starts, ends, limits)
     queue: list[tuple[float, int, Label, bool]] = []
     kept: dict[int, list[Label]] = {}
     pushed = 0
@@ -298,7 +323,8 @@ def _departures(
         return
     # ... or waits: that of the last day before the opening, and that of the last day of all.
     wait = graph.waiting_usd_per_t_d
-    for ready_d in {min(ready_first_d - 1.0, label.ready_d), label.ready_d}:
+    earlier_d = min(ready_first_d - 1.0, label.ready_d)
+    for ready_d in dict.fromkeys((earlier_d, label.ready_d)):
         there_d = ready_d + label.elapsed_d
         leave_first_d = max(first_d, there_d)
         leave_last_d = min(last_d, ready_d + max_d - move.duration_d)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Destinations from which on it pays to seek them at once.
 MANY = 4
+# Pairs from which on it pays to load the compiled searches.
+MANY_PAIRS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ def best_paths(
     """
     Dates(max_d=request.max_d)
     _require_sense(network, request)
+    if len(request.cargoes) * len(request.destination_ids) >= MANY_PAIRS:
+        network = network.compiled()
     days = sorted(set(request.ready_d))
     shippers = [
         PricedShipper.of(network, origin_id, cargo, request.closures, days, request.max_d)

@@ -107,6 +107,19 @@ class LowerBounds:
                 best = least
         return min(best, self.at(state, last_d))
 
+    def potential(self, limit_usd_per_t: float = math.inf) -> Callable[[Label], float]:
+        """Return the bound of a label; infinite where it leads beyond a limit."""
+
+        def bound_usd_per_t(label: Label) -> float:
+            state = label.node // HOLDS
+            if label.rises:
+                least = self.at(state, label.first_d)
+            else:
+                least = self.within(state, label.first_d, label.last_d)
+            return least if label.cost_usd_per_t + least < limit_usd_per_t else math.inf
+
+        return bound_usd_per_t
+
     def with_moves(
         self, state: int, moves: Sequence[tuple[int, float, float, Window | None]]
     ) -> LowerBounds:

@@ -23,7 +23,7 @@ from zimnik.geo.routing.search import least_cost_path, query_of
 from zimnik.geo.routing.time_expanded import dated_network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.arrays import NetworkArrays
@@ -83,6 +83,27 @@ def find_routes(
     routes = tuple(_distinct_routes(dated, query, pricing, shipment, alternatives))
     weights = arrays.quantities @ pricing.base
     return _answer(shipment, routes, None if routes else _reason(arrays, weights, query, shipment))
+
+
+def nearest_route(
+    network: DatedNetwork, shipment: Shipment, destination_ids: Collection[str]
+) -> Route | None:
+    """Return the least-cost route to whichever of several places is cheapest, or None.
+
+    Parameters
+    ----------
+    network
+        The network, laid out for the type of year of the shipment.
+    shipment
+        What travels; its destination is not used.
+    destination_ids
+        Places, the origin not among them; no estimated road of another place is passed.
+    """
+    pricing = Pricing.of(network.card, shipment.cargo)
+    query = query_of(network.arrays, shipment, pricing.base, destination_ids=destination_ids)
+    closures = shipment.closures | not_offered(network.card, shipment.cargo)
+    path = dated_path(network, pricing.base, query, shipment.dates, closures)
+    return None if path is None else assemble_route(network, path, pricing, shipment.cargo)
 
 
 def _answer(

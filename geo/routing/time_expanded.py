@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zimnik.geo.compiled.layout import Layout, MoveArrays, can_compile
 from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import DAYS, LIFTS
 from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.bill import QUANTITIES, days_in
-from zimnik.geo.routing.labels import Move
+from zimnik.geo.routing.labels import DatedGraph, Move
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -94,6 +95,8 @@ class DatedNetwork:
         Sites that alone may use a link which does not touch them.
     tolls_usd_per_t
         What a tonne pays for every row besides the price of its quantities; None for nothing.
+    layout
+        The moves as arrays, with which searches run compiled; None for plain Python.
     """
 
     arrays: NetworkArrays
@@ -112,6 +115,30 @@ class DatedNetwork:
     rows_by_name: FrozenDict[str, tuple[int, ...]]
     road_sites: frozenset[str]
     tolls_usd_per_t: Vector | None = None
+    layout: Layout | None = None
+
+    def compiled(self) -> DatedNetwork:
+        """Return the network for compiled searches, where Numba is installed; else itself.
+
+        The answers are the same. Worth it for many questions: it takes about a second to begin.
+        """
+        if self.layout is not None or not can_compile():
+            return self
+        return replace(
+            self,
+            layout=Layout(
+                MoveArrays.of([[move[:4] for move in leading] for leading in self.moves]),
+                MoveArrays.of(self.onward_by_state),
+                MoveArrays.of(self.back_by_state),
+                np.array(self.stored),
+            ),
+        )
+
+    def graph(self, costs_usd_per_t: Sequence[float], waiting_usd_per_t_d: float) -> DatedGraph:
+        """Return its moves at some costs of the rows, and price of a day."""
+        return DatedGraph(
+            self.moves, costs_usd_per_t, self.stored, waiting_usd_per_t_d, self.layout
+        )
 
     def with_tolls(self, usd_per_t: Mapping[str, float]) -> DatedNetwork:
         """Return the network where a tonne pays so much for each of some links, by id."""

@@ -28,12 +28,10 @@ from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.known_years import KnownBounds, KnownYears, guide_from
-from zimnik.geo.routing.labels import DatedGraph
 from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import SAME_PLACE, Shipment, place_faults
-from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.routing.routes import find_routes, nearest_route
 from zimnik.geo.routing.time_expanded import HOLDS, layered_moves, moves_by_state
 from zimnik.geo.routing.year import (
     WHOLE_YEAR_D,
@@ -319,7 +317,7 @@ def _query(shipper: PricedShipper, ends: frozenset[str]) -> YearQuery:
     network = shipper.network
     costs = shipper.costs_between({shipper.origin_id}, ends)
     return YearQuery(
-        graph=DatedGraph(network.moves, costs, network.stored, shipper.wait_usd_per_t_d),
+        graph=network.graph(costs, shipper.wait_usd_per_t_d),
         onward=network.onward_by_state,
         back=network.back_by_state,
         durations_d=network.durations_d,
@@ -337,7 +335,7 @@ def _passing(shipper: PricedShipper, shipment: Shipment, ends: frozenset[str]) -
     last = (len(moves) - len(network.moves)) // HOLDS
     return replace(
         alone,
-        graph=replace(alone.graph, moves=moves, stored=network.stored * copies),
+        graph=replace(alone.graph, moves=moves, stored=network.stored * copies, layout=None),
         onward=onward,
         back=back,
         ends={last + state: usd for state, usd in alone.ends.items()},

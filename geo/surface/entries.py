@@ -23,7 +23,6 @@ from zimnik.geo.network.access import ACCESS_KINDS
 from zimnik.geo.network.links import touched
 from zimnik.geo.pricing.bill import bill_cost
 from zimnik.geo.pricing.step_bills import transfer_bill, unloading_bill
-from zimnik.geo.routing.astar import potential
 from zimnik.geo.routing.day_limit import cheapest_in_time
 from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits
 from zimnik.geo.routing.potentials import lower_bounds_to
@@ -108,7 +107,7 @@ class Onward:
         bounds = lower_bounds_to(
             network.back_by_state, self.costs, unloading, self.wait_usd_per_t_d
         )
-        self._bound = potential(bounds)
+        self._bound = bounds.potential()
         self._ends = end_nodes(unloading)
         self._graph = DatedGraph(network.moves, self.costs, network.stored, self.wait_usd_per_t_d)
 

@@ -16,8 +16,8 @@ from zimnik.geo.network.links import Link
 from zimnik.geo.pricing.cargo import SiteProduct, cargo_of_product
 from zimnik.geo.remoteness.targets import SurfaceNetwork
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.terrain.corridor import Corridors

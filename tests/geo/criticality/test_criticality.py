@@ -34,9 +34,8 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.known_years import KnownBounds
 from zimnik.geo.routing.matrix_cells import PricedShipper
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
-from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.routing.routes import find_routes, nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.routing.year import WHOLE_YEAR_D
 from zimnik.geo.routing.yearly import YearSearches

@@ -40,8 +40,8 @@ from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.terrain.corridor import Corridor, Corridors
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, Terrain

@@ -29,8 +29,8 @@ from zimnik.geo.remoteness.targets import SurfaceNetwork, all_season_road_km
 from zimnik.geo.remoteness.town_reach import TownReach
 from zimnik.geo.remoteness.towns import Town, TownNetwork, with_towns
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import nearest_route
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.routing.year import WHOLE_YEAR_D
 

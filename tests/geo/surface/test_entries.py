@@ -16,8 +16,8 @@ from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.nearest import nearest_route
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import nearest_route
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.geo.surface.entries import Entries, Onward, entries_of
 from zimnik.layers.atlas.network import drawn_lines

@@ -1,0 +1,429 @@
+"""Lower bounds by time, compiled: the backward label setting of `geo.routing.potentials`.
+
+Owns the same rules over arrays (docs/model.md, E9). The openings of a state are a list linked by
+numbers, cheapest first, so that a search can stop at the first that costs more than is known.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numba import njit
+
+from zimnik.geo.core.calendar import YEAR_D
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
+
+# Numba types what it compiles by itself; to the type checker its tuples are anything.
+# The queue: rating and the three numbers of each opening, its state, and how many there are; then
+# the least that is not bound to a time at each state.
+Queue = Any
+# The openings that are settled: their three numbers, the next at the same state, the first of each.
+Openings = Any
+# Least cost to each state; the same less the worth of days; first moments; day; worth of a day.
+# No first moments stand for cargo of no date.
+Origin = Any
+# Of each state its first move, and of each move the other state, row, days, opening and length; a
+# negative length stands for all the year.
+Moves = Any
+
+_EPS_D = 1e-9
+_YEAR_D = float(YEAR_D)
+
+
+@njit(cache=True)
+def grown(rows: Vector, numbers: Indices, size: int) -> tuple[Vector, Indices]:
+    """Return columns with room for more rows, doubled where that is not enough."""
+    room = max(2 * len(numbers), size)
+    more_rows, more_numbers = np.empty((room, rows.shape[1])), np.empty(room, dtype=np.int64)
+    more_rows[: len(rows)] = rows
+    more_numbers[: len(numbers)] = numbers
+    return more_rows, more_numbers
+
+
+@njit(cache=True)
+def is_before(rows: Vector, numbers: Indices, one: int, other: int) -> bool:
+    """Whether an entry of the queue leaves it before another: by its numbers, in their order."""
+    for column in range(4):
+        if rows[one, column] != rows[other, column]:
+            return bool(rows[one, column] < rows[other, column])
+    return bool(numbers[one] < numbers[other])
+
+
+@njit(cache=True)
+def swap(rows: Vector, numbers: Indices, one: int, other: int) -> None:
+    """Exchange two entries of the queue."""
+    for column in range(4):
+        rows[one, column], rows[other, column] = rows[other, column], rows[one, column]
+    numbers[one], numbers[other] = numbers[other], numbers[one]
+
+
+@njit(cache=True)
+def rise(rows: Vector, numbers: Indices, at: int) -> None:
+    """Move the last entry of a binary heap up to its place (Williams 1964)."""
+    while at > 0:
+        above = (at - 1) // 2
+        if not is_before(rows, numbers, at, above):
+            return
+        swap(rows, numbers, at, above)
+        at = above
+
+
+@njit(cache=True)
+def drop_first(rows: Vector, numbers: Indices, size: int) -> None:
+    """Take the first entry out of a binary heap of a size."""
+    swap(rows, numbers, 0, size - 1)
+    at, size = 0, size - 1
+    while 2 * at + 1 < size:
+        below = 2 * at + 1
+        if below + 1 < size and is_before(rows, numbers, below + 1, below):
+            below += 1
+        if not is_before(rows, numbers, below, at):
+            return
+        swap(rows, numbers, at, below)
+        at = below
+
+
+@njit(cache=True)
+def least_to_states(
+    starts: Indices, others: Indices, rows: Indices, weights: Vector, begins: Vector
+) -> Vector:
+    """Return the least weight of a path to each state as if all were open, by Dijkstra."""
+    least = begins.copy()
+    queue = [(least[state], state) for state in range(len(least)) if least[state] < math.inf]
+    heapq.heapify(queue)
+    while queue:
+        value, state = heapq.heappop(queue)
+        if value > least[state]:
+            continue
+        for number in range(starts[state], starts[state + 1]):
+            further = value + weights[rows[number]]
+            if further < least[others[number]]:
+                least[others[number]] = further
+                heapq.heappush(queue, (further, others[number]))
+    return least
+
+
+@njit(cache=True)
+def first_departure(opens_d: float, slack_d: float, from_d: float) -> float:
+    """Return the first moment from which something of a slack may be left for, not before a day."""
+    year = math.floor((from_d - opens_d - slack_d) / _YEAR_D)
+    while opens_d + year * _YEAR_D + slack_d < from_d:
+        year += 1
+    return max(opens_d + year * _YEAR_D, from_d)
+
+
+@njit(cache=True)
+def first_moments(
+    starts: Indices,
+    others: Indices,
+    rows: Indices,
+    durations_d: Vector,
+    opens_d: Vector,
+    lengths_d: Vector,
+    costs: Vector,
+    begins: Vector,
+) -> Vector:
+    """Return the first moment at each state of cargo that may wait anywhere, by Dijkstra."""
+    least = begins.copy()
+    queue = [(least[state], state) for state in range(len(least)) if least[state] < math.inf]
+    heapq.heapify(queue)
+    while queue:
+        value, state = heapq.heappop(queue)
+        if value > least[state]:
+            continue
+        for number in range(starts[state], starts[state + 1]):
+            if costs[rows[number]] == math.inf:
+                continue
+            leave_d = value
+            if lengths_d[number] >= 0:
+                slack_d = lengths_d[number] - durations_d[number]
+                if slack_d < 0:
+                    continue
+                leave_d = first_departure(opens_d[number], slack_d, value)
+            further = leave_d + durations_d[number]
+            if further < least[others[number]]:
+                least[others[number]] = further
+                heapq.heappush(queue, (further, others[number]))
+    return least
+
+
+@njit(cache=True)
+def is_needless(
+    openings: Openings, state: int, least: float, until_d: float, anchored: float, a_year_usd: float
+) -> bool:
+    """Whether another costs no more at any time."""
+    values, nexts, firsts = openings
+    least, until_d, anchored = least + _EPS_D, until_d - _EPS_D, anchored + _EPS_D
+    at = firsts[state]
+    while at >= 0 and values[at, 0] <= least:
+        if values[at, 2] <= anchored and (
+            values[at, 1] >= until_d or values[at, 2] + a_year_usd <= anchored
+        ):
+            return True
+        at = nexts[at]
+    return False
+
+
+@njit(cache=True)
+def ends_covered(openings: Openings, state: int, least: float, until_d: float, wait: float) -> bool:
+    """Whether another costs no more at its end: where none does, they do not cover it together."""
+    if until_d == math.inf:
+        return False
+    values, nexts, firsts = openings
+    then_usd, a_year_usd = least + wait * until_d + _EPS_D, wait * _YEAR_D
+    least, until_d = least + _EPS_D, until_d - _EPS_D
+    at = firsts[state]
+    while at >= 0 and values[at, 0] <= least:
+        if values[at, 2] <= (then_usd if values[at, 1] >= until_d else then_usd - a_year_usd):
+            return True
+        at = nexts[at]
+    return False
+
+
+@njit(cache=True)
+def is_covered(
+    openings: Openings, state: int, least: float, until_d: float, anchored: float, wait: float
+) -> bool:
+    """Whether at every time one or another costs no more, as `geo.routing.potentials` tells it."""
+    values, nexts, firsts = openings
+    first = firsts[state]
+    if wait == 0.0 or until_d == math.inf or first < 0 or nexts[first] < 0:
+        return False
+    reached_d = (anchored - least) / wait
+    while True:
+        before_d = reached_d
+        reached_d = -math.inf
+        at = first
+        while at >= 0 and values[at, 0] <= least + _EPS_D:
+            first_d = (values[at, 2] - least) / wait - _EPS_D
+            there_d = values[at, 1] + _YEAR_D * math.floor((before_d - first_d) / _YEAR_D)
+            reached_d = max(reached_d, there_d)
+            at = nexts[at]
+        if reached_d >= until_d - _EPS_D and reached_d >= before_d - _EPS_D:
+            return True
+        if reached_d <= before_d:
+            return False
+
+
+@njit(cache=True)
+def rating_of(
+    state: int, least: float, until_d: float, anchored: float, wait: float, origin: Origin
+) -> float:
+    """Return the least cost of a path through an opening, from the origin on."""
+    came_usd, moving_usd, first_d, ready_d, day_usd = origin
+    if until_d == math.inf or first_d.size == 0:
+        return least + came_usd[state]
+    moment_d = first_d[state]
+    if moment_d == math.inf:
+        return math.inf
+    if wait != 0.0:
+        years = math.ceil((moment_d - until_d - _EPS_D) / _YEAR_D)
+        moment_d = max(moment_d, (anchored - least) / wait + _YEAR_D * years)
+    timed_usd = moving_usd[state] + day_usd * (moment_d - ready_d)
+    return least + max(came_usd[state], timed_usd)
+
+
+@njit(cache=True)
+def push(
+    queue: Queue,
+    openings: Openings,
+    state: int,
+    least: float,
+    until_d: float,
+    anchored: float,
+    wait: float,
+    origin: Origin,
+) -> None:
+    """Queue an opening told of the first year, unless it is known to be needless."""
+    rows, states, size, always = queue
+    if until_d == math.inf:
+        if least >= always[state]:
+            return
+        always[state] = least
+    else:
+        years = math.floor(until_d / _YEAR_D)
+        until_d -= _YEAR_D * years
+        anchored -= wait * _YEAR_D * years
+        if is_needless(openings, state, least, until_d, anchored, wait * _YEAR_D):
+            return
+    rating = rating_of(state, least, until_d, anchored, wait, origin)
+    if rating < math.inf:
+        last = size[0]
+        rows[last, 0], rows[last, 1] = rating, least
+        rows[last, 2], rows[last, 3] = until_d, anchored
+        states[last] = state
+        size[0] = last + 1
+        rise(rows, states, last)
+
+
+@njit(cache=True)
+def push_through_window(
+    queue: Queue,
+    openings: Openings,
+    state: int,
+    least: float,
+    until_d: float,
+    anchored: float,
+    wait: float,
+    opens_d: float,
+    slack_d: float,
+    origin: Origin,
+) -> None:
+    """Queue what an opening at the head of a move means at its tail, the move having a season."""
+    closes_d = opens_d + slack_d
+    if until_d == math.inf:
+        push(queue, openings, state, least, closes_d, least + wait * opens_d, wait, origin)
+        return
+    years = math.ceil((opens_d - until_d - _EPS_D) / _YEAR_D)
+    while True:
+        last_d = until_d + _YEAR_D * years
+        fixed = max(anchored + wait * _YEAR_D * years, least + wait * opens_d)
+        end_d = min(closes_d, last_d)
+        usd = max(least, fixed - wait * end_d)
+        push(queue, openings, state, usd, end_d, fixed, wait, origin)
+        if last_d >= closes_d:
+            return
+        years += 1
+
+
+@njit(cache=True)
+def insert(
+    openings: Openings, number: int, state: int, least: float, until_d: float, anchored: float
+) -> None:
+    """Insert an opening of a number in its order: by cost, then end, then what it is anchored by."""
+    values, nexts, firsts = openings
+    before, at = -1, firsts[state]
+    while at >= 0 and (values[at, 0], values[at, 1], values[at, 2]) <= (least, until_d, anchored):
+        before, at = at, nexts[at]
+    values[number, 0], values[number, 1], values[number, 2] = least, until_d, anchored
+    nexts[number] = at
+    if before < 0:
+        firsts[state] = number
+    else:
+        nexts[before] = number
+
+
+@njit(cache=True)
+def settle(
+    back: Moves,
+    costs: Vector,
+    wait: float,
+    queue: Queue,
+    openings: Openings,
+    settled: int,
+    origin: Origin,
+    limit_usd_per_t: float,
+    sought: Flags,
+) -> tuple[float, Queue, Openings, int]:
+    """Settle the openings of a rating within a limit, or until one settles at a state sought.
+
+    Returns the rating of the last, or infinity where there is no more to settle, with the queue,
+    the openings and their number.
+    """
+    starts, others, rows, durations_d, opens_d, lengths_d = back
+    a_year_usd, size, always = wait * _YEAR_D, queue[2], queue[3]
+    # A move has at most three openings in a year that begin after one at its head.
+    most = 4 * np.max(starts[1:] - starts[:-1]) + 1
+    while size[0] > 0 and queue[0][0, 0] <= limit_usd_per_t:
+        if size[0] + most > len(queue[1]):
+            queued, states = grown(queue[0], queue[1], size[0] + most)
+            queue = (queued, states, size, always)
+        if settled >= len(openings[1]):
+            values, nexts = grown(openings[0], openings[1], settled + 1)
+            openings = (values, nexts, openings[2])
+        rating, least, until_d, anchored = queue[0][0]
+        state = queue[1][0]
+        drop_first(queue[0], queue[1], size[0])
+        size[0] -= 1
+        if is_needless(openings, state, least, until_d, anchored, a_year_usd) or (
+            ends_covered(openings, state, least, until_d, wait)
+            and is_covered(openings, state, least, until_d, anchored, wait)
+        ):
+            continue
+        insert(openings, settled, state, least, until_d, anchored)
+        settled += 1
+        for number in range(starts[state], starts[state + 1]):
+            cost, tail, duration_d = costs[rows[number]], others[number], durations_d[number]
+            if least + cost >= always[tail]:
+                continue
+            length_d, usd = lengths_d[number], least + cost
+            # In the order of sums of plain Python, so that the last digits are the same.
+            then_d, then = until_d - duration_d, anchored + cost - wait * duration_d
+            if length_d >= 0 or until_d < duration_d:
+                then = anchored + (cost - wait * duration_d)
+            if length_d < 0:
+                push(queue, openings, tail, usd, then_d, then, wait, origin)
+            elif length_d >= duration_d:
+                slack_d = length_d - duration_d
+                push_through_window(
+                    queue,
+                    openings,
+                    tail,
+                    usd,
+                    then_d,
+                    then,
+                    wait,
+                    opens_d[number],
+                    slack_d,
+                    origin,
+                )
+        if sought[state]:
+            return rating, queue, openings, settled
+    rating = limit_usd_per_t if size[0] > 0 else math.inf
+    return rating, queue, openings, settled
+
+
+@njit(cache=True)
+def least_at(openings: Openings, state: int, time_d: float, wait: float) -> float:
+    """Return the least cost from a state at a time."""
+    values, nexts, firsts = openings
+    best, at = math.inf, firsts[state]
+    while at >= 0 and values[at, 0] < best:
+        cost, until_d = values[at, 0], values[at, 1]
+        if until_d != math.inf:
+            years = math.ceil((time_d - until_d - _EPS_D) / _YEAR_D)
+            cost = max(cost, values[at, 2] + wait * (_YEAR_D * years - time_d))
+        best = min(best, cost)
+        at = nexts[at]
+    return best
+
+
+@njit(cache=True)
+def least_within(
+    openings: Openings, state: int, first_d: float, last_d: float, wait: float
+) -> float:
+    """Return the least cost from a state at the best moment of a stretch of time."""
+    values, nexts, firsts = openings
+    best, at = math.inf, firsts[state]
+    while at >= 0 and values[at, 0] < best:
+        until_d = values[at, 1]
+        if until_d == math.inf or (
+            math.ceil((first_d - until_d - _EPS_D) / _YEAR_D)
+            <= math.floor((last_d - until_d + _EPS_D) / _YEAR_D)
+        ):
+            best = values[at, 0]
+        at = nexts[at]
+    return min(best, least_at(openings, state, last_d, wait))
+
+
+@njit(cache=True)
+def least_of_starts(
+    openings: Openings,
+    states: Indices,
+    usd: Vector,
+    elapsed_d: Vector,
+    ready_d: Vector,
+    wait: float,
+) -> Vector:
+    """Return the least cost of a whole path from labels of cargo ready on each of some days."""
+    found = np.full(len(ready_d), math.inf)
+    for label in range(len(states)):
+        for day in range(len(ready_d)):
+            onward = least_at(openings, states[label], ready_d[day] + elapsed_d[label], wait)
+            found[day] = min(found[day], usd[label] + onward)
+    return found

@@ -1,0 +1,214 @@
+"""What a search asks of the compiled bounds: openings sought as far as is asked, and a potential.
+
+Owns the state that one pair's openings are kept in between two questions, and how a search over
+labels is asked of the compiled one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zimnik.geo.compiled.label_search import TOO_MANY, bound_of, search
+from zimnik.geo.compiled.openings import (
+    first_moments,
+    least_of_starts,
+    least_to_states,
+    push,
+    settle,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from zimnik.geo.compiled.layout import Layout
+    from zimnik.geo.core.arrays import Indices, Vector
+
+_NONE = np.empty(0)
+# Entries for which there is room at first.
+_ROOM = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Begins:
+    """Where cargo begins: node, first and last moment, cost, whether it rises, days, readiness."""
+
+    nodes: Indices
+    values: Vector
+
+    @classmethod
+    def of(cls, labels: Iterable[tuple[int, float, float, float, bool, float, float]]) -> Begins:
+        """Return the arrays of labels."""
+        rows = list(labels)
+        nodes = np.array([row[0] for row in rows], dtype=np.int64)
+        return cls(nodes, np.array([row[1:] for row in rows], dtype=np.float64).reshape(-1, 6))
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether all are ready on one day."""
+        return bool(self.values[:, 3].all())
+
+
+@dataclass(slots=True, eq=False)
+class CompiledLabelSetting:
+    """The search for openings, backwards from an end and as far as is asked, for one origin.
+
+    Parameters
+    ----------
+    layout
+        The network.
+    costs_usd_per_t
+        Cost of every row; infinite where it is closed.
+    waiting_usd_per_t_d
+        Price of a day.
+    begins
+        The cargo as loaded at its origin.
+    durations_d
+        Days of every row.
+    """
+
+    layout: Layout
+    costs_usd_per_t: Vector
+    waiting_usd_per_t_d: float
+    begins: Begins
+    durations_d: Vector
+    _queue: Any = field(init=False)
+    _openings: Any = field(init=False)
+    _settled: int = field(init=False, default=0)
+    _origin: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        states = len(self.layout.back.starts) - 1
+        size, always = np.zeros(1, dtype=np.int64), np.full(states, math.inf)
+        self._queue = (np.empty((_ROOM, 4)), np.empty(_ROOM, dtype=np.int64), size, always)
+        firsts = np.full(states, -1, dtype=np.int64)
+        self._openings = (np.empty((_ROOM, 3)), np.empty(_ROOM, dtype=np.int64), firsts)
+        self._origin = self._seen_from_origin()
+
+    def _seen_from_origin(self) -> tuple[Vector, Vector, Vector, float, float]:
+        """Return what coming to each state costs at least, and when it can be."""
+        onward, costs, wait = self.layout.onward, self.costs_usd_per_t, self.waiting_usd_per_t_d
+        along = (onward.starts, onward.others, onward.rows)
+        first_d, usd, elapsed_d = (self.begins.values[:, column] for column in (0, 2, 4))
+        came = least_to_states(*along, costs, self._least_of(usd))
+        if not self.begins.is_dated:
+            return came, _NONE, _NONE, 0.0, 0.0
+        takes = self.durations_d != 0
+        day_usd = float(np.min(costs[takes] / self.durations_d[takes], initial=wait))
+        moving = costs - day_usd * self.durations_d
+        moments = first_moments(*onward.columns, costs, self._least_of(first_d))
+        least = least_to_states(*along, moving, self._least_of(usd - day_usd * elapsed_d))
+        return came, least, moments, float(self.begins.values[0, 5]), day_usd
+
+    def _least_of(self, worth: Vector) -> Vector:
+        """Return by state the least of what the labels that begin there are worth."""
+        least: Vector = np.full(len(self.layout.onward.starts) - 1, math.inf)
+        np.minimum.at(least, self.begins.nodes // self.layout.holds, worth)
+        return least
+
+    def begin(self, ends: Mapping[int, float]) -> None:
+        """Begin at the states of a destination, each with the cost of unloading from it."""
+        for state, usd in ends.items():
+            push(
+                self._queue, self._openings, state, usd, math.inf, -math.inf,
+                self.waiting_usd_per_t_d, self._origin,
+            )  # fmt: skip
+
+    def run(self, limit_usd_per_t: float = math.inf, sought: Collection[int] = ()) -> float:
+        """Settle the openings of a rating within a limit, or until one settles at a state sought.
+
+        Returns the rating of the last, or infinity where there is no more to settle.
+        """
+        wanted = np.zeros(len(self.layout.back.starts) - 1, dtype=np.bool_)
+        wanted[list(sought)] = True
+        rating, self._queue, self._openings, self._settled = settle(
+            self.layout.back.columns, self.costs_usd_per_t, self.waiting_usd_per_t_d, self._queue,
+            self._openings, self._settled, self._origin, float(limit_usd_per_t), wanted,
+        )  # fmt: skip
+        return float(rating)
+
+    def least_of_starts(self, ready_d: Indices) -> Vector:
+        """Return the least cost of a whole path of cargo ready on each of some days."""
+        states, values = self.begins.nodes // self.layout.holds, self.begins.values
+        usd, elapsed_d = values[:, 2].copy(), values[:, 4].copy()
+        found: Vector = least_of_starts(
+            self._openings, states, usd, elapsed_d, ready_d.astype(np.float64),
+            self.waiting_usd_per_t_d,
+        )  # fmt: skip
+        return found
+
+    def potential(self, limit_usd_per_t: float) -> CompiledPotential:
+        """Return the bound of a label as known so far; infinite where it leads beyond a limit."""
+        wait, holds = self.waiting_usd_per_t_d, self.layout.holds
+        bounds = (self._openings, wait, float(limit_usd_per_t), holds)
+        return CompiledPotential(self.layout, self.costs_usd_per_t, bounds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledPotential:
+    """Lower bounds of going on, of labels of one origin, and the search that they guide.
+
+    Parameters
+    ----------
+    layout, costs_usd_per_t
+        What is searched.
+    bounds
+        Openings, price of a day, limit, nodes of a state.
+    """
+
+    layout: Layout
+    costs_usd_per_t: Vector
+    bounds: tuple[Any, float, float, int]
+
+    def of(self, node: int, first_d: float, last_d: float, usd: float, *, rises: bool) -> float:
+        """Return the bound of a label."""
+        return float(bound_of(self.bounds, node, first_d, last_d, usd, rises))
+
+    def search(
+        self, begins: Begins, end_usd: Mapping[int, float], limits: tuple[float, float, float]
+    ) -> CompiledPath:
+        """Search for the label of least cost at an end.
+
+        Parameters
+        ----------
+        begins
+            The cargo as loaded at its origin.
+        end_usd
+            By node of the destination the cost of unloading.
+        limits
+            Most days, most labels, and cost from which on a path is of no interest.
+        """
+        ends = np.full(len(self.layout.stored), math.inf)
+        ends[list(end_usd)] = list(end_usd.values())
+        found = search(
+            self.layout.moves.columns, self.layout.stored, self.costs_usd_per_t,
+            (begins.nodes, begins.values), ends, self.bounds, limits,
+        )  # fmt: skip
+        ended, least, values, nodes, moves = found
+        return CompiledPath(ended == TOO_MANY, least, values, nodes, moves)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledPath:
+    """How a search ended: with the labels of the best path from its start, or without any.
+
+    Parameters
+    ----------
+    gave_up
+        Whether it made more labels than it may.
+    least_usd_per_t
+        What the best costs at least, with unloading.
+    values
+        Of each label first and last moment, cost, whether it rises, days elapsed, readiness.
+    nodes, moves
+        Node of each label, and number of the move that led there; -1 for the first.
+    """
+
+    gave_up: bool
+    least_usd_per_t: float
+    values: Vector
+    nodes: Indices
+    moves: Indices

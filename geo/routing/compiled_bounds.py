@@ -1,0 +1,111 @@
+"""Bounds and searches by date in compiled code, told in labels.
+
+Owns how labels become arrays and how the path that `geo.compiled` finds becomes labels again. What
+it finds is what plain Python finds, label for label (docs/model.md, E8 and E9).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting
+from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingBound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from zimnik.geo.compiled.layout import Layout
+    from zimnik.geo.compiled.potential import CompiledPath, CompiledPotential
+    from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.routing.labels import DatedGraph, SearchLimits
+
+
+def begins_of(labels: Sequence[Label]) -> Begins:
+    """Return the arrays of labels with which a search begins."""
+    return Begins.of(
+        (x.node, x.first_d, x.last_d, x.cost_usd_per_t, x.rises, x.elapsed_d, x.ready_d)
+        for x in labels
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledBound(SearchingBound):
+    """The bound of a label by compiled openings, and the compiled search by it."""
+
+    potential: CompiledPotential
+
+    def __call__(self, label: Label) -> float:
+        """Return what it costs at least to go on; infinite where a path costs too much."""
+        return self.potential.of(
+            label.node, label.first_d, label.last_d, label.cost_usd_per_t, rises=label.rises
+        )
+
+    def search(
+        self,
+        graph: DatedGraph,
+        starts: Sequence[Label],
+        ends: Mapping[int, float],
+        limits: SearchLimits,
+    ) -> Label | None:
+        """Return the label of least cost at an end, as `geo.routing.labels.search`."""
+        numbers = (float(limits.max_d), float(limits.max_labels), float(limits.below_usd_per_t))
+        found = self.potential.search(begins_of(starts), ends, numbers)
+        if found.gave_up:
+            raise LabelLimitExceededError(found.least_usd_per_t)
+        return _labels_of(graph, found, self.potential.layout) if found.nodes.size else None
+
+
+def _labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:
+    """Return the last label of a path, with those that it came by."""
+    label: Label | None = None
+    rows = zip(found.nodes.tolist(), found.moves.tolist(), found.values.tolist(), strict=True)
+    for node, number, (first_d, last_d, usd, rises, elapsed_d, ready_d) in rows:
+        move = None
+        if label is not None:
+            move = graph.moves[label.node][number - int(layout.moves.starts[label.node])]
+        label = Label(node, first_d, last_d, usd, bool(rises), elapsed_d, ready_d, label, move)
+    assert label is not None
+    return label
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledOpenings:
+    """The openings of one origin in compiled code: what `geo.routing.astar` asks of its search."""
+
+    setting: CompiledLabelSetting
+
+    @classmethod
+    def of(
+        cls,
+        graph: DatedGraph,
+        layout: Layout,
+        durations_d: Sequence[float],
+        starts: Sequence[Label],
+        ends: Mapping[int, float],
+    ) -> CompiledOpenings:
+        """Return the search, begun at the ends."""
+        setting = CompiledLabelSetting(
+            layout,
+            np.asarray(graph.costs_usd_per_t, dtype=np.float64),
+            graph.waiting_usd_per_t_d,
+            begins_of(starts),
+            np.asarray(durations_d, dtype=np.float64),
+        )
+        setting.begin(ends)
+        return cls(setting)
+
+    def run(self, limit_usd_per_t: float = math.inf, sought: Sequence[int] = ()) -> float:
+        """Settle openings as `geo.routing.potentials.BackwardLabelSetting.run`."""
+        return self.setting.run(limit_usd_per_t, sought)
+
+    def of_labels(self, starts: Sequence[Label], ready_d: Indices) -> Vector:
+        """Return the least cost of a whole path for each of some days of readiness."""
+        return self.setting.least_of_starts(ready_d)
+
+    def potential(self, limit_usd_per_t: float) -> Callable[[Label], float]:
+        """Return the bound of a label; infinite where it leads beyond a limit."""
+        return CompiledBound(self.setting.potential(limit_usd_per_t))
