@@ -352,10 +352,7 @@ def settle(
             if least + cost >= always[tail]:
                 continue
             length_d, usd = lengths_d[number], least + cost
-            # In the order of sums of plain Python, so that the last digits are the same.
             then_d, then = until_d - duration_d, anchored + cost - wait * duration_d
-            if length_d >= 0 or until_d < duration_d:
-                then = anchored + (cost - wait * duration_d)
             if length_d < 0:
                 push(queue, openings, tail, usd, then_d, then, wait, origin)
             elif length_d >= duration_d:

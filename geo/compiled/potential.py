@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zimnik.geo.compiled.label_search import TOO_MANY, bound_of, search
+from zimnik.geo.compiled.labels import LabelRow
 from zimnik.geo.compiled.openings import (
     first_moments,
     least_of_starts,
@@ -163,9 +164,9 @@ class CompiledPotential:
     costs_usd_per_t: Vector
     bounds: tuple[Any, float, float, int]
 
-    def of(self, node: int, first_d: float, last_d: float, usd: float, *, rises: bool) -> float:
+    def of(self, label: LabelRow) -> float:
         """Return the bound of a label."""
-        return float(bound_of(self.bounds, node, first_d, last_d, usd, rises))
+        return float(bound_of(self.bounds, label))
 
     def search(
         self, begins: Begins, end_usd: Mapping[int, float], limits: tuple[float, float, float]
@@ -187,7 +188,7 @@ class CompiledPotential:
             self.layout.moves.columns, self.layout.stored, self.costs_usd_per_t,
             (begins.nodes, begins.values), ends, self.bounds, limits,
         )  # fmt: skip
-        ended, least, values, nodes, moves = found
+        ended, least, (values, nodes, moves, _) = found
         return CompiledPath(ended == TOO_MANY, least, values, nodes, moves)
 
 

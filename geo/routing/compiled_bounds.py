@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.compiled.labels import LabelRow
 from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting
 from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingBound
 
@@ -40,9 +41,7 @@ class CompiledBound(SearchingBound):
 
     def __call__(self, label: Label) -> float:
         """Return what it costs at least to go on; infinite where a path costs too much."""
-        return self.potential.of(
-            label.node, label.first_d, label.last_d, label.cost_usd_per_t, rises=label.rises
-        )
+        return self.potential.of(_row_of(label))
 
     def search(
         self,
@@ -57,6 +56,22 @@ class CompiledBound(SearchingBound):
         if found.gave_up:
             raise LabelLimitExceededError(found.least_usd_per_t)
         return _labels_of(graph, found, self.potential.layout) if found.nodes.size else None
+
+
+def _row_of(label: Label) -> LabelRow:
+    """Return the numbers of a label, without what it came by."""
+    return LabelRow(
+        label.node,
+        float(label.first_d),
+        float(label.last_d),
+        float(label.cost_usd_per_t),
+        label.rises,
+        float(label.elapsed_d),
+        float(label.ready_d),
+        -1,
+        -1,
+        -1,
+    )
 
 
 def _labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:

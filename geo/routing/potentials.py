@@ -347,7 +347,7 @@ def _before(
     """Yield what an opening at the head of a move means at its tail."""
     least, until_d, anchored = opening
     least += cost
-    anchored += cost - wait * duration_d
+    anchored = anchored + cost - wait * duration_d
     until_d -= duration_d
     if window is None:
         yield _of_year(least, until_d, anchored, wait)
