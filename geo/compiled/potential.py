@@ -15,7 +15,9 @@ import numpy as np
 from zimnik.geo.compiled.label_search import TOO_MANY, bound_of, search
 from zimnik.geo.compiled.labels import LabelRow
 from zimnik.geo.compiled.openings import (
+    Openings,
     first_moments,
+    grown,
     least_of_starts,
     least_to_states,
     push,
@@ -55,7 +57,7 @@ class Begins:
 
 @dataclass(slots=True, eq=False)
 class CompiledLabelSetting:
-    """The search for openings, backwards from an end and as far as is asked, for one origin.
+    """The search for openings, backwards from an end and as far as is asked.
 
     Parameters
     ----------
@@ -66,7 +68,8 @@ class CompiledLabelSetting:
     waiting_usd_per_t_d
         Price of a day.
     begins
-        The cargo as loaded at its origin.
+        The cargo as loaded at an origin: openings are found in the order of what a path from there
+        costs by them; None for the order of their own cost.
     durations_d
         Days of every row.
     """
@@ -74,7 +77,7 @@ class CompiledLabelSetting:
     layout: Layout
     costs_usd_per_t: Vector
     waiting_usd_per_t_d: float
-    begins: Begins
+    begins: Begins | None
     durations_d: Vector
     _queue: Any = field(init=False)
     _openings: Any = field(init=False)
@@ -87,31 +90,43 @@ class CompiledLabelSetting:
         self._queue = (np.empty((_ROOM, 4)), np.empty(_ROOM, dtype=np.int64), size, always)
         firsts = np.full(states, -1, dtype=np.int64)
         self._openings = (np.empty((_ROOM, 3)), np.empty(_ROOM, dtype=np.int64), firsts)
-        self._origin = self._seen_from_origin()
+        if self.begins is None:
+            self._origin = (np.zeros(states), _NONE, _NONE, 0.0, 0.0)
+        else:
+            self._origin = self._seen_from(self.begins)
 
-    def _seen_from_origin(self) -> tuple[Vector, Vector, Vector, float, float]:
+    @property
+    def openings(self) -> Openings:
+        """The openings that are settled."""
+        return self._openings
+
+    def _seen_from(self, begins: Begins) -> tuple[Vector, Vector, Vector, float, float]:
         """Return what coming to each state costs at least, and when it can be."""
         onward, costs, wait = self.layout.onward, self.costs_usd_per_t, self.waiting_usd_per_t_d
         along = (onward.starts, onward.others, onward.rows)
-        first_d, usd, elapsed_d = (self.begins.values[:, column] for column in (0, 2, 4))
-        came = least_to_states(*along, costs, self._least_of(usd))
-        if not self.begins.is_dated:
+        first_d, usd, elapsed_d = (begins.values[:, column] for column in (0, 2, 4))
+        came = least_to_states(*along, costs, self._least_of(begins, usd))
+        if not begins.is_dated:
             return came, _NONE, _NONE, 0.0, 0.0
         takes = self.durations_d != 0
         day_usd = float(np.min(costs[takes] / self.durations_d[takes], initial=wait))
         moving = costs - day_usd * self.durations_d
-        moments = first_moments(*onward.columns, costs, self._least_of(first_d))
-        least = least_to_states(*along, moving, self._least_of(usd - day_usd * elapsed_d))
-        return came, least, moments, float(self.begins.values[0, 5]), day_usd
+        moments = first_moments(*onward.columns, costs, self._least_of(begins, first_d))
+        worth = self._least_of(begins, usd - day_usd * elapsed_d)
+        least = least_to_states(*along, moving, worth)
+        return came, least, moments, float(begins.values[0, 5]), day_usd
 
-    def _least_of(self, worth: Vector) -> Vector:
+    def _least_of(self, begins: Begins, worth: Vector) -> Vector:
         """Return by state the least of what the labels that begin there are worth."""
         least: Vector = np.full(len(self.layout.onward.starts) - 1, math.inf)
-        np.minimum.at(least, self.begins.nodes // self.layout.holds, worth)
+        np.minimum.at(least, begins.nodes // self.layout.holds, worth)
         return least
 
     def begin(self, ends: Mapping[int, float]) -> None:
         """Begin at the states of a destination, each with the cost of unloading from it."""
+        rows, states, size, always = self._queue
+        rows, states = grown(rows, states, len(rows) + len(ends))
+        self._queue = (rows, states, size, always)
         for state, usd in ends.items():
             push(
                 self._queue, self._openings, state, usd, math.inf, -math.inf,
@@ -131,9 +146,9 @@ class CompiledLabelSetting:
         )  # fmt: skip
         return float(rating)
 
-    def least_of_starts(self, ready_d: Indices) -> Vector:
+    def least_of_starts(self, begins: Begins, ready_d: Indices) -> Vector:
         """Return the least cost of a whole path of cargo ready on each of some days."""
-        states, values = self.begins.nodes // self.layout.holds, self.begins.values
+        states, values = begins.nodes // self.layout.holds, begins.values
         usd, elapsed_d = values[:, 2].copy(), values[:, 4].copy()
         found: Vector = least_of_starts(
             self._openings, states, usd, elapsed_d, ready_d.astype(np.float64),

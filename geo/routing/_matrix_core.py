@@ -174,6 +174,23 @@ class Core:
 _NOTHING = _ToGo(np.empty((0, 0)), np.empty((0, 0), dtype=np.int32), {})
 
 
+def _ends_ahead(shipper: PricedShipper, core: Core) -> tuple[Vector, dict[int, float]]:
+    """Return the cost to each destination from the origin as if all were open, and ends.
+
+    From an end, a state, one goes on by what is open all year. Its cost is that of the destination
+    for which it is least beside the path from the origin.
+    """
+    starts = [(label.node, label.cost_usd_per_t) for label in shipper.starts[0]]
+    rows = [cost + core.least_usd_per_t[node] for node, cost in starts]
+    from_origin: Vector = np.min(rows, axis=0)
+    steady = core.steady.usd_per_t[Hold.ARRIVED :: HOLDS]
+    known = np.isfinite(steady) & np.isfinite(from_origin)
+    ends = np.full_like(steady, math.inf)
+    np.subtract(steady, from_origin, out=ends, where=known)
+    least = ends.min(axis=1, initial=math.inf)
+    return from_origin, {int(s): float(least[s]) for s in np.flatnonzero(least < math.inf)}
+
+
 @dataclass(frozen=True, slots=True)
 class _Ahead:
     """What is ahead of cargo of one origin at least, by time of the year.
@@ -193,21 +210,11 @@ class _Ahead:
     def of(cls, shipper: PricedShipper, core: Core, costs: Sequence[float]) -> _Ahead:
         """Return it for the cargo of a shipper.
 
-        The path by what is open all year is the end, its cost that of the destination for which it
-        is least beside the path from the origin.
+        The path by what is open all year is the end.
         """
-        starts = [(label.node, label.cost_usd_per_t) for label in shipper.starts[0]]
-        rows = [cost + core.least_usd_per_t[node] for node, cost in starts]
-        from_origin = np.min(rows, axis=0)
-        steady = core.steady.usd_per_t[Hold.ARRIVED :: HOLDS]
-        known = np.isfinite(steady) & np.isfinite(from_origin)
-        ends = np.full_like(steady, math.inf)
-        np.subtract(steady, from_origin, out=ends, where=known)
-        least = ends.min(axis=1, initial=math.inf)
-        wait = shipper.wait_usd_per_t_d
-        known_ends = {int(state): float(least[state]) for state in np.flatnonzero(least < math.inf)}
-        back = shipper.network.back_by_state
-        return cls(from_origin, lower_bounds_to(back, costs, known_ends, wait))
+        from_origin, ends = _ends_ahead(shipper, core)
+        back, wait = shipper.network.back_by_state, shipper.wait_usd_per_t_d
+        return cls(from_origin, lower_bounds_to(back, costs, ends, wait))
 
     def least_usd_per_t(self, label: Label) -> NDArray[np.float64]:
         """Return the least cost from a label on to each destination."""
@@ -297,9 +304,9 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
     """
     network, wait = shipper.network, shipper.wait_usd_per_t_d
     costs = shipper.costs_between({shipper.origin_id}, ())
-    graph = DatedGraph(network.moves, costs, network.stored, wait)
+    graph = network.graph(costs, wait)
     known: list[CostedPath | None] = [None] * len(core.destination_ids)
-    ahead = cache(partial(_Ahead.of, shipper, core, costs))
+    search = _search_of(shipper, core, graph)
     later_d, late = math.inf, set()
     direct = network.joined_directly(shipper.origin_id)
     days: list[list[CostedPath | None]] = []
@@ -309,11 +316,10 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
         if all((one is None) == (other is None) for one, other in zip(known, again, strict=True)):
             leaving = [_leaving_by(label, later_d - day) for label in starts]
         best = np.array([path.cost_usd_per_t if path else math.inf for path in again])
-        search = _Search(core, best, [None] * len(again), ahead)
-        search.run(graph, leaving, max(shipper.max_d, DEFAULT_MAX_D))
+        found = search(leaving, best)
         known = [
             path if label is None else _path(shipper, core, column, label, day)
-            for column, (path, label) in enumerate(zip(again, search.best, strict=True))
+            for column, (path, label) in enumerate(zip(again, found, strict=True))
         ]
         late |= {
             column
@@ -321,7 +327,7 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
             if path and path.arrive_d - day > shipper.max_d
         }
         if shipper.max_d < DEFAULT_MAX_D:
-            late |= {n for n, label in enumerate(search.best) if label and not label.is_simple}
+            late |= {n for n, label in enumerate(found) if label and not label.is_simple}
         days.append(known)
         later_d = day
     return {
@@ -329,6 +335,28 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
         for place_id, column in core.destination_ids.items()
         if column not in late and place_id not in direct
     }
+
+
+def _search_of(
+    shipper: PricedShipper, core: Core, graph: DatedGraph
+) -> Callable[[Sequence[Label], Vector], Sequence[Label | None]]:
+    """Return the search from some labels for what costs less to each destination than is known."""
+    max_d = max(shipper.max_d, DEFAULT_MAX_D)
+    if graph.layout is not None:
+        # Loads the compiler.
+        from zimnik.geo.routing.compiled_bounds import CompiledCore  # noqa: PLC0415
+
+        goals = (core.least_usd_per_t, core.steady.usd_per_t)
+        ends = partial(_ends_ahead, shipper, core)
+        return CompiledCore.of(graph, *goals, max_d, MAX_LABELS, FEW, ends).search
+    ahead = cache(partial(_Ahead.of, shipper, core, graph.costs_usd_per_t))
+
+    def search(starts: Sequence[Label], best_usd_per_t: Vector) -> Sequence[Label | None]:
+        one = _Search(core, best_usd_per_t, [None] * len(best_usd_per_t), ahead)
+        one.run(graph, starts, max_d)
+        return one.best
+
+    return search
 
 
 def _leaving_by(label: Label, longer_d: float) -> Label:

@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.compiled.core_search import CoreQuestion
 from zimnik.geo.compiled.labels import LabelRow
-from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting
+from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting, CompiledPath
 from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingBound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.compiled.layout import Layout
-    from zimnik.geo.compiled.potential import CompiledPath, CompiledPotential
+    from zimnik.geo.compiled.core_search import CoreLabels
+    from zimnik.geo.compiled.potential import CompiledPotential
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
+
+_NO_DAYS = np.empty(0)
 
 
 def begins_of(labels: Sequence[Label]) -> Begins:
@@ -119,8 +123,83 @@ class CompiledOpenings:
 
     def of_labels(self, starts: Sequence[Label], ready_d: Indices) -> Vector:
         """Return the least cost of a whole path for each of some days of readiness."""
-        return self.setting.least_of_starts(ready_d)
+        return self.setting.least_of_starts(begins_of(starts), ready_d)
 
     def potential(self, limit_usd_per_t: float) -> Callable[[Label], float]:
         """Return the bound of a label; infinite where it leads beyond a limit."""
         return CompiledBound(self.setting.potential(limit_usd_per_t))
+
+
+@dataclass(slots=True, eq=False)
+class CompiledCore:
+    """The search of one origin to many destinations at once in compiled code.
+
+    Parameters
+    ----------
+    graph
+        What is open when, and what it costs.
+    question
+        What is asked whatever the day.
+    ends
+        Makes the cost to each destination from the origin, and the ends of the bounds by time.
+    """
+
+    graph: DatedGraph
+    question: CoreQuestion
+    ends: Callable[[], tuple[Vector, Mapping[int, float]]]
+    _ahead: tuple[Vector, CompiledLabelSetting] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        graph: DatedGraph,
+        least_usd_per_t: Vector,
+        steady_usd_per_t: Vector,
+        max_d: float,
+        max_labels: int,
+        few: int,
+        ends: Callable[[], tuple[Vector, Mapping[int, float]]],
+    ) -> CompiledCore:
+        """Return the search; the parameters are those of `geo.compiled.core_search.CoreQuestion`."""
+        assert graph.layout is not None
+        costs = np.asarray(graph.costs_usd_per_t, dtype=np.float64)
+        goals = (least_usd_per_t, steady_usd_per_t)
+        wait = graph.waiting_usd_per_t_d
+        question = CoreQuestion(graph.layout, costs, wait, *goals, max_d, max_labels, few)
+        return cls(graph, question, ends)
+
+    def search(self, starts: Sequence[Label], best_usd_per_t: Vector) -> list[Label | None]:
+        """Return by destination the label from which it is better than known, or None.
+
+        Raises
+        ------
+        LabelLimitExceededError
+            If it takes too many labels.
+        """
+        begins, bounded = begins_of(starts), self._ahead is not None
+        found = self.question.search(begins, best_usd_per_t, self._bounds, bounded=bounded)
+        if found.gave_up:
+            raise LabelLimitExceededError
+        return [self._label(found, number) if number >= 0 else None for number in found.best]
+
+    def _bounds(self) -> tuple[Vector, CompiledLabelSetting]:
+        if self._ahead is None:
+            from_origin, ends = self.ends()
+            asked = self.question
+            setting = CompiledLabelSetting(
+                asked.layout, asked.costs_usd_per_t, asked.waiting_usd_per_t_d, None, _NO_DAYS
+            )
+            setting.begin(ends)
+            setting.run()
+            self._ahead = (from_origin, setting)
+        return self._ahead
+
+    def _label(self, found: CoreLabels, last: int) -> Label:
+        numbers = [last]
+        while found.parents[numbers[-1]] >= 0:
+            numbers.append(int(found.parents[numbers[-1]]))
+        chain = numbers[::-1]
+        path = CompiledPath(
+            False, math.nan, found.values[chain], found.nodes[chain], found.moves[chain]
+        )
+        return _labels_of(self.graph, path, self.question.layout)
