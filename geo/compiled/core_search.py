@@ -215,8 +215,8 @@ class CoreQuestion:
         bounded
             Whether they are made already.
         """
-        none = (np.empty((0, 3)), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
-        bounds: Ahead = (np.empty(0), none)
+        numbers = np.empty(0, dtype=np.int64)
+        bounds: Ahead = (np.empty(0), (np.empty((0, 3)), numbers, numbers, numbers))
         limits = (
             float(self.max_d), self.max_labels, self.few, self.waiting_usd_per_t_d,
             self.layout.holds,

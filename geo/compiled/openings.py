@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Flags, Indices, Vector
 
 # Numba types what it compiles by itself; to the type checker its tuples are anything.
-# The queue: rating and the three numbers of each opening, its state, and how many there are; then
-# the least that is not bound to a time at each state.
+# The queue, a heap: rating and the three numbers of each opening, its state, and how many there are;
+# then the least that is not bound to a time at each state. Its last place is for an entry to come.
 Queue = Any
-# The openings that are settled: their three numbers, the next at the same state, the first of each.
+# The openings that are settled: their three numbers; of each state where its own begin, how many they
+# are, cheapest first, and for how many there is room.
 Openings = Any
 # Least cost to each state; the same less the worth of days; first moments; day; worth of a day.
 # No first moments stand for cargo of no date.
@@ -55,37 +56,48 @@ def is_before(rows: Vector, numbers: Indices, one: int, other: int) -> bool:
 
 
 @njit(cache=True)
-def swap(rows: Vector, numbers: Indices, one: int, other: int) -> None:
-    """Exchange two entries of the queue."""
+def copy_entry(rows: Vector, numbers: Indices, source: int, target: int) -> None:
+    """Write an entry of the queue over another."""
     for column in range(4):
-        rows[one, column], rows[other, column] = rows[other, column], rows[one, column]
-    numbers[one], numbers[other] = numbers[other], numbers[one]
+        rows[target, column] = rows[source, column]
+    numbers[target] = numbers[source]
 
 
 @njit(cache=True)
-def rise(rows: Vector, numbers: Indices, at: int) -> None:
-    """Move the last entry of a binary heap up to its place (Williams 1964)."""
+def put(rows: Vector, numbers: Indices, entry: int, at: int) -> None:
+    """Put an entry that stands outside a binary heap into its last place or above (Williams 1964).
+
+    Parameters
+    ----------
+    rows, numbers
+        The heap, and beyond it the entry.
+    entry
+        Where it stands.
+    at
+        The last place of the heap, which is free.
+    """
     while at > 0:
         above = (at - 1) // 2
-        if not is_before(rows, numbers, at, above):
-            return
-        swap(rows, numbers, at, above)
+        if not is_before(rows, numbers, entry, above):
+            break
+        copy_entry(rows, numbers, above, at)
         at = above
+    copy_entry(rows, numbers, entry, at)
 
 
 @njit(cache=True)
 def drop_first(rows: Vector, numbers: Indices, size: int) -> None:
     """Take the first entry out of a binary heap of a size."""
-    swap(rows, numbers, 0, size - 1)
-    at, size = 0, size - 1
-    while 2 * at + 1 < size:
+    at, last = 0, size - 1
+    while 2 * at + 1 < last:
         below = 2 * at + 1
-        if below + 1 < size and is_before(rows, numbers, below + 1, below):
+        if below + 1 < last and is_before(rows, numbers, below + 1, below):
             below += 1
-        if not is_before(rows, numbers, below, at):
-            return
-        swap(rows, numbers, at, below)
+        if not is_before(rows, numbers, below, last):
+            break
+        copy_entry(rows, numbers, below, at)
         at = below
+    copy_entry(rows, numbers, last, at)
 
 
 @njit(cache=True)
@@ -157,15 +169,15 @@ def is_needless(
     openings: Openings, state: int, least: float, until_d: float, anchored: float, a_year_usd: float
 ) -> bool:
     """Whether another costs no more at any time."""
-    values, nexts, firsts = openings
+    values, begins, counts, _ = openings
     least, until_d, anchored = least + _EPS_D, until_d - _EPS_D, anchored + _EPS_D
-    at = firsts[state]
-    while at >= 0 and values[at, 0] <= least:
+    for at in range(begins[state], begins[state] + counts[state]):
+        if values[at, 0] > least:
+            return False
         if values[at, 2] <= anchored and (
             values[at, 1] >= until_d or values[at, 2] + a_year_usd <= anchored
         ):
             return True
-        at = nexts[at]
     return False
 
 
@@ -174,14 +186,14 @@ def ends_covered(openings: Openings, state: int, least: float, until_d: float, w
     """Whether another costs no more at its end: where none does, they do not cover it together."""
     if until_d == math.inf:
         return False
-    values, nexts, firsts = openings
+    values, begins, counts, _ = openings
     then_usd, a_year_usd = least + wait * until_d + _EPS_D, wait * _YEAR_D
     least, until_d = least + _EPS_D, until_d - _EPS_D
-    at = firsts[state]
-    while at >= 0 and values[at, 0] <= least:
+    for at in range(begins[state], begins[state] + counts[state]):
+        if values[at, 0] > least:
+            return False
         if values[at, 2] <= (then_usd if values[at, 1] >= until_d else then_usd - a_year_usd):
             return True
-        at = nexts[at]
     return False
 
 
@@ -190,20 +202,19 @@ def is_covered(
     openings: Openings, state: int, least: float, until_d: float, anchored: float, wait: float
 ) -> bool:
     """Whether at every time one or another costs no more, as `geo.routing.potentials` tells it."""
-    values, nexts, firsts = openings
-    first = firsts[state]
-    if wait == 0.0 or until_d == math.inf or first < 0 or nexts[first] < 0:
+    values, begins, counts, _ = openings
+    if wait == 0.0 or until_d == math.inf or counts[state] < 2:  # noqa: PLR2004 - as there
         return False
     reached_d = (anchored - least) / wait
     while True:
         before_d = reached_d
         reached_d = -math.inf
-        at = first
-        while at >= 0 and values[at, 0] <= least + _EPS_D:
+        for at in range(begins[state], begins[state] + counts[state]):
+            if values[at, 0] > least + _EPS_D:
+                break
             first_d = (values[at, 2] - least) / wait - _EPS_D
             there_d = values[at, 1] + _YEAR_D * math.floor((before_d - first_d) / _YEAR_D)
             reached_d = max(reached_d, there_d)
-            at = nexts[at]
         if reached_d >= until_d - _EPS_D and reached_d >= before_d - _EPS_D:
             return True
         if reached_d <= before_d:
@@ -253,12 +264,12 @@ def push(
             return
     rating = rating_of(state, least, until_d, anchored, wait, origin)
     if rating < math.inf:
-        last = size[0]
-        rows[last, 0], rows[last, 1] = rating, least
-        rows[last, 2], rows[last, 3] = until_d, anchored
-        states[last] = state
-        size[0] = last + 1
-        rise(rows, states, last)
+        entry = len(states) - 1
+        rows[entry, 0], rows[entry, 1] = rating, least
+        rows[entry, 2], rows[entry, 3] = until_d, anchored
+        states[entry] = state
+        put(rows, states, entry, size[0])
+        size[0] += 1
 
 
 @njit(cache=True)
@@ -292,20 +303,34 @@ def push_through_window(
 
 
 @njit(cache=True)
-def insert(
-    openings: Openings, number: int, state: int, least: float, until_d: float, anchored: float
-) -> None:
-    """Insert an opening of a number in its order: by cost, then end, then what it is anchored by."""
-    values, nexts, firsts = openings
-    before, at = -1, firsts[state]
-    while at >= 0 and (values[at, 0], values[at, 1], values[at, 2]) <= (least, until_d, anchored):
-        before, at = at, nexts[at]
-    values[number, 0], values[number, 1], values[number, 2] = least, until_d, anchored
-    nexts[number] = at
-    if before < 0:
-        firsts[state] = number
-    else:
-        nexts[before] = number
+def with_room(openings: Openings, used: int, state: int) -> tuple[Openings, int]:
+    """Return openings with room for one more at a state, and how far they reach."""
+    values, begins, counts, rooms = openings
+    count = counts[state]
+    if count < rooms[state]:
+        return openings, used
+    room = max(4, 2 * rooms[state])
+    if used + room > len(values):
+        more = np.empty((2 * len(values) + room, 3))
+        more[:used] = values[:used]
+        values = more
+    values[used : used + count] = values[begins[state] : begins[state] + count]
+    begins[state], rooms[state] = used, room
+    return (values, begins, counts, rooms), used + room
+
+
+@njit(cache=True)
+def insert(openings: Openings, state: int, least: float, until_d: float, anchored: float) -> None:
+    """Insert an opening in its order: by cost, then end, then what it is anchored by."""
+    values, begins, counts, _ = openings
+    at = begins[state] + counts[state]
+    while at > begins[state] and (
+        (values[at - 1, 0], values[at - 1, 1], values[at - 1, 2]) > (least, until_d, anchored)
+    ):
+        values[at] = values[at - 1]
+        at -= 1
+    values[at, 0], values[at, 1], values[at, 2] = least, until_d, anchored
+    counts[state] += 1
 
 
 @njit(cache=True)
@@ -315,7 +340,7 @@ def settle(
     wait: float,
     queue: Queue,
     openings: Openings,
-    settled: int,
+    used: int,
     origin: Origin,
     limit_usd_per_t: float,
     sought: Flags,
@@ -323,19 +348,16 @@ def settle(
     """Settle the openings of a rating within a limit, or until one settles at a state sought.
 
     Returns the rating of the last, or infinity where there is no more to settle, with the queue,
-    the openings and their number.
+    the openings and how far they reach.
     """
     starts, others, rows, durations_d, opens_d, lengths_d = back
     a_year_usd, size, always = wait * _YEAR_D, queue[2], queue[3]
     # A move has at most three openings in a year that begin after one at its head.
-    most = 4 * np.max(starts[1:] - starts[:-1]) + 1
+    most = 4 * np.max(starts[1:] - starts[:-1]) + 2
     while size[0] > 0 and queue[0][0, 0] <= limit_usd_per_t:
         if size[0] + most > len(queue[1]):
             queued, states = grown(queue[0], queue[1], size[0] + most)
             queue = (queued, states, size, always)
-        if settled >= len(openings[1]):
-            values, nexts = grown(openings[0], openings[1], settled + 1)
-            openings = (values, nexts, openings[2])
         rating, least, until_d, anchored = queue[0][0]
         state = queue[1][0]
         drop_first(queue[0], queue[1], size[0])
@@ -345,8 +367,8 @@ def settle(
             and is_covered(openings, state, least, until_d, anchored, wait)
         ):
             continue
-        insert(openings, settled, state, least, until_d, anchored)
-        settled += 1
+        openings, used = with_room(openings, used, state)
+        insert(openings, state, least, until_d, anchored)
         for number in range(starts[state], starts[state + 1]):
             cost, tail, duration_d = costs[rows[number]], others[number], durations_d[number]
             if least + cost >= always[tail]:
@@ -370,23 +392,24 @@ def settle(
                     origin,
                 )
         if sought[state]:
-            return rating, queue, openings, settled
+            return rating, queue, openings, used
     rating = limit_usd_per_t if size[0] > 0 else math.inf
-    return rating, queue, openings, settled
+    return rating, queue, openings, used
 
 
 @njit(cache=True)
 def least_at(openings: Openings, state: int, time_d: float, wait: float) -> float:
     """Return the least cost from a state at a time."""
-    values, nexts, firsts = openings
-    best, at = math.inf, firsts[state]
-    while at >= 0 and values[at, 0] < best:
+    values, begins, counts, _ = openings
+    best = math.inf
+    for at in range(begins[state], begins[state] + counts[state]):
         cost, until_d = values[at, 0], values[at, 1]
+        if cost >= best:
+            break
         if until_d != math.inf:
             years = math.ceil((time_d - until_d - _EPS_D) / _YEAR_D)
             cost = max(cost, values[at, 2] + wait * (_YEAR_D * years - time_d))
         best = min(best, cost)
-        at = nexts[at]
     return best
 
 
@@ -395,16 +418,17 @@ def least_within(
     openings: Openings, state: int, first_d: float, last_d: float, wait: float
 ) -> float:
     """Return the least cost from a state at the best moment of a stretch of time."""
-    values, nexts, firsts = openings
-    best, at = math.inf, firsts[state]
-    while at >= 0 and values[at, 0] < best:
+    values, begins, counts, _ = openings
+    best = math.inf
+    for at in range(begins[state], begins[state] + counts[state]):
+        if values[at, 0] >= best:
+            break
         until_d = values[at, 1]
         if until_d == math.inf or (
             math.ceil((first_d - until_d - _EPS_D) / _YEAR_D)
             <= math.floor((last_d - until_d + _EPS_D) / _YEAR_D)
         ):
             best = values[at, 0]
-        at = nexts[at]
     return min(best, least_at(openings, state, last_d, wait))
 
 

@@ -81,15 +81,15 @@ class CompiledLabelSetting:
     durations_d: Vector
     _queue: Any = field(init=False)
     _openings: Any = field(init=False)
-    _settled: int = field(init=False, default=0)
+    _used: int = field(init=False, default=0)
     _origin: Any = field(init=False)
 
     def __post_init__(self) -> None:
         states = len(self.layout.back.starts) - 1
         size, always = np.zeros(1, dtype=np.int64), np.full(states, math.inf)
         self._queue = (np.empty((_ROOM, 4)), np.empty(_ROOM, dtype=np.int64), size, always)
-        firsts = np.full(states, -1, dtype=np.int64)
-        self._openings = (np.empty((_ROOM, 3)), np.empty(_ROOM, dtype=np.int64), firsts)
+        begins, counts, rooms = (np.zeros(states, dtype=np.int64) for _ in range(3))
+        self._openings = (np.empty((_ROOM, 3)), begins, counts, rooms)
         if self.begins is None:
             self._origin = (np.zeros(states), _NONE, _NONE, 0.0, 0.0)
         else:
@@ -140,9 +140,9 @@ class CompiledLabelSetting:
         """
         wanted = np.zeros(len(self.layout.back.starts) - 1, dtype=np.bool_)
         wanted[list(sought)] = True
-        rating, self._queue, self._openings, self._settled = settle(
+        rating, self._queue, self._openings, self._used = settle(
             self.layout.back.columns, self.costs_usd_per_t, self.waiting_usd_per_t_d, self._queue,
-            self._openings, self._settled, self._origin, float(limit_usd_per_t), wanted,
+            self._openings, self._used, self._origin, float(limit_usd_per_t), wanted,
         )  # fmt: skip
         return float(rating)
 
