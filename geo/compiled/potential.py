@@ -7,7 +7,7 @@ labels is asked of the compiled one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -72,6 +72,8 @@ class CompiledLabelSetting:
         costs by them; None for the order of their own cost.
     durations_d
         Days of every row.
+    of_other_day
+        The same on another day, of which all that has no date is taken over.
     """
 
     layout: Layout
@@ -79,6 +81,7 @@ class CompiledLabelSetting:
     waiting_usd_per_t_d: float
     begins: Begins | None
     durations_d: Vector
+    of_other_day: CompiledLabelSetting | None = None
     _queue: Any = field(init=False)
     _openings: Any = field(init=False)
     _used: int = field(init=False, default=0)
@@ -95,6 +98,10 @@ class CompiledLabelSetting:
         else:
             self._origin = self._seen_from(self.begins)
 
+    def on_day_of(self, begins: Begins) -> CompiledLabelSetting:
+        """Return the same for cargo of another day, nothing settled yet."""
+        return replace(self, begins=begins, of_other_day=self)
+
     @property
     def openings(self) -> Openings:
         """The openings that are settled."""
@@ -103,6 +110,11 @@ class CompiledLabelSetting:
     def _seen_from(self, begins: Begins) -> tuple[Vector, Vector, Vector, float, float]:
         """Return what coming to each state costs at least, and when it can be."""
         onward, costs, wait = self.layout.onward, self.costs_usd_per_t, self.waiting_usd_per_t_d
+        if self.of_other_day is not None:
+            came, least, _, _, day_usd = self.of_other_day._origin
+            there_d = self._least_of(begins, begins.values[:, 0])
+            moments = first_moments(*onward.columns, costs, there_d)
+            return came, least, moments, float(begins.values[0, 5]), day_usd
         along = (onward.starts, onward.others, onward.rows)
         first_d, usd, elapsed_d = (begins.values[:, column] for column in (0, 2, 4))
         came = least_to_states(*along, costs, self._least_of(begins, usd))

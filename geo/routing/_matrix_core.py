@@ -61,12 +61,16 @@ class MoveTable:
     @classmethod
     def of(cls, network: DatedNetwork) -> MoveTable:
         """Return the moves of a network."""
-        moves = [
+        if network.layout is not None:
+            moves = network.layout.moves
+            tails = np.repeat(np.arange(len(network.moves)), np.diff(moves.starts))
+            return cls(len(network.moves), tails, moves.others, moves.rows, moves.lengths_d >= 0)
+        listed = [
             (tail, move.head, move.row, move.window is not None)
             for tail, onward in enumerate(network.moves)
             for move in onward
         ]
-        columns = np.array(moves, dtype=np.intp).reshape(-1, 4).T
+        columns = np.array(listed, dtype=np.intp).reshape(-1, 4).T
         tails, heads, rows, seasonal = columns
         return cls(len(network.moves), tails, heads, rows, seasonal.astype(bool))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,10 +23,12 @@ from zimnik.geo.routing.time_expanded import HOLDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zimnik.geo.routing.labels import Label
+    from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.matrix_cells import PricedShipper
 
 _EPS_USD = 1e-9
+# Up to so many days the bounds of each are found sooner than those of all together.
+FEW_DAYS = 6
 
 
 def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPath | None]:
@@ -34,31 +36,70 @@ def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPat
 
     The bounds are sought for this pair alone and no further than its days ask.
     """
-    network, unloading = shipper.network, shipper.unloading_at(destination_id)
+    unloading = shipper.unloading_at(destination_id)
     costs = shipper.costs_between({shipper.origin_id}, {destination_id})
-    graph = network.graph(costs, shipper.wait_usd_per_t_d)
-    starts = [replace(label, rises=False) for label in shipper.starts[0]]
-    by_state = network.onward_by_state, network.back_by_state
-    guide = AStarPotential(graph, *by_state, network.durations_d, starts, unloading)
-    least = guide.least_by_day(np.array(shipper.days)).tolist()
-    find = _finder(shipper, unloading, costs)
+    graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
+    find = _finder(shipper, graph, unloading)
     # Within a limit of days the search goes on by bounds of its own.
     margins = MARGINS[:1] if shipper.max_d < DEFAULT_MAX_D else MARGINS
+    of_days = _bounds_of_each if len(shipper.days) <= FEW_DAYS else _bounds_of_all
+    least_usd_per_t, guide = of_days(shipper, graph, unloading)
     return _by_day(
         shipper,
-        least.__getitem__,
-        lambda number, usd: guided(guide, usd, partial(find, number), margins=margins),
+        least_usd_per_t,
+        lambda number, usd: guided(guide(number), usd, partial(find, number), margins=margins),
+    )
+
+
+Bounds = tuple["Callable[[int], float]", "Callable[[int], AStarPotential]"]
+
+
+def _bounds_of_all(
+    shipper: PricedShipper, graph: DatedGraph, unloading: Mapping[int, float]
+) -> Bounds:
+    """Return what each day costs at least, and its guide: that of cargo ready on any of them."""
+    starts = [replace(label, rises=False) for label in shipper.starts[0]]
+    guide = _guide(shipper, graph, starts, unloading)
+    least = guide.least_by_day(np.array(shipper.days)).tolist()
+    return least.__getitem__, lambda _: guide
+
+
+def _bounds_of_each(
+    shipper: PricedShipper, graph: DatedGraph, unloading: Mapping[int, float]
+) -> Bounds:
+    """Return what each day costs at least, and its guide, which is of cargo ready on it alone.
+
+    It need not go as far: openings that cargo of the day comes too late for are told apart.
+    """
+
+    @cache
+    def guide(number: int) -> AStarPotential:
+        other = guide(0) if number else None
+        return _guide(shipper, graph, shipper.starts[number], unloading, of_other_day=other)
+
+    return lambda number: guide(number).least_usd_per_t, guide
+
+
+def _guide(
+    shipper: PricedShipper,
+    graph: DatedGraph,
+    starts: Sequence[Label],
+    unloading: Mapping[int, float],
+    *,
+    of_other_day: AStarPotential | None = None,
+) -> AStarPotential:
+    network = shipper.network
+    by_state = network.onward_by_state, network.back_by_state
+    return AStarPotential(
+        graph, *by_state, network.durations_d, starts, unloading, of_other_day=of_other_day
     )
 
 
 def _finder(
-    shipper: PricedShipper,
-    unloading: Mapping[int, float],
-    costs: Sequence[float],
+    shipper: PricedShipper, graph: DatedGraph, unloading: Mapping[int, float]
 ) -> Callable[[int, Callable[[Label], float]], CostedPath | None]:
     """Return the search for the path of a day, by the number of the day and a potential."""
     network = shipper.network
-    graph = network.graph(costs, shipper.wait_usd_per_t_d)
     limits = SearchLimits(shipper.max_d)
 
     def find(number: int, bound_usd_per_t: Callable[[Label], float]) -> CostedPath | None:

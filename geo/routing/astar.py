@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
@@ -54,6 +54,8 @@ class AStarPotential:
         Labels of the cargo as loaded at its origin.
     ends
         States of the destination and the cost of unloading from each.
+    of_other_day
+        The bounds of the same question on another day, of which all that has no date is taken over.
 
     Notes
     -----
@@ -68,6 +70,7 @@ class AStarPotential:
     durations_d: Sequence[float]
     starts: Sequence[Label]
     ends: Mapping[int, float]
+    of_other_day: AStarPotential | None = None
     _is_dated: bool = field(init=False)
     _backwards: BackwardLabelSetting | CompiledOpenings = field(init=False)
     _came_usd_per_t: list[float] = field(init=False)
@@ -82,20 +85,35 @@ class AStarPotential:
             # Loads the compiler.
             from zimnik.geo.routing.compiled_bounds import CompiledOpenings  # noqa: PLC0415
 
+            other = self.of_other_day._bounds if self.of_other_day else None
             found = CompiledOpenings.of(
-                self.graph, self.graph.layout, self.durations_d, self.starts, self.ends
+                self.graph,
+                self.durations_d,
+                self.starts,
+                self.ends,
+                of_other_day=other if isinstance(other, CompiledOpenings) else None,
             )
             self._backwards, self._bounds = found, found
             return
         costs = self.graph.costs_usd_per_t
-        begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
-        self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
+        if self.of_other_day is not None:
+            self._came_usd_per_t = self.of_other_day._came_usd_per_t
+        else:
+            begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
+            self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
         backwards = BackwardLabelSetting(
             self.back, costs, self.graph.waiting_usd_per_t_d, self._rated
         )
         backwards.begin(self.ends)
         self._backwards = backwards
         self._bounds = LowerBounds(backwards.settled, self.graph.waiting_usd_per_t_d)
+
+    @property
+    def least_usd_per_t(self) -> float:
+        """What the whole path costs at least, of cargo that is ready when it is best."""
+        if self._least_usd_per_t is None:
+            self._least_usd_per_t = self._settle_at_origin()
+        return self._least_usd_per_t
 
     def widened(self, margin: float) -> tuple[Callable[[Label], float], float]:
         """Return the bound of a label, and the cost up to which it holds.
@@ -106,14 +124,13 @@ class AStarPotential:
             Share by which a path may cost more than the least that any costs. The bound is infinite
             where a path costs more.
         """
-        if self._least_usd_per_t is None:
-            self._least_usd_per_t = self._settle_at_origin()
+        least = self.least_usd_per_t
         # The best of whole days may lie a day off the best moment.
         day_d = 0.0 if self._is_dated else 1.0
         room_usd = day_d * self.graph.waiting_usd_per_t_d + _EPS_USD
         limit = math.inf
         if math.isfinite(margin):
-            limit = self._least_usd_per_t * (1 + margin) + room_usd
+            limit = least * (1 + margin) + room_usd
         return self.up_to(limit)
 
     def up_to(self, limit_usd_per_t: float) -> tuple[Callable[[Label], float], float]:
@@ -158,7 +175,9 @@ class AStarPotential:
         if until_d == math.inf or not self._is_dated:
             return least + cost
         if self._timed is None:
-            self._timed = _Timed.of(self.graph, self.onward, self.durations_d, self.starts)
+            other = self.of_other_day and self.of_other_day._timed
+            question = (self.graph, self.onward, self.durations_d, self.starts)
+            self._timed = _Timed.of(*question, other)
         return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
 
 
@@ -226,9 +245,13 @@ class _Timed:
         onward: Sequence[Sequence[StateMove]],
         durations_d: Sequence[float],
         starts: Sequence[Label],
+        of_other_day: _Timed | None,
     ) -> _Timed:
         """Return them for cargo of labels that are ready on one day."""
         costs, wait = graph.costs_usd_per_t, graph.waiting_usd_per_t_d
+        first_d = _first_moments(onward, costs, _least_of(starts, lambda label: label.first_d))
+        if of_other_day is not None:
+            return replace(of_other_day, first_d=first_d, ready_d=starts[0].ready_d)
         rates = (cost / days for cost, days in zip(costs, durations_d, strict=True) if days)
         day_usd = min(wait, min(rates, default=wait))
         moving = [
@@ -238,7 +261,7 @@ class _Timed:
         begins = _least_of(starts, lambda label: label.cost_usd_per_t - day_usd * label.elapsed_d)
         return cls(
             _least_to_states(onward, moving, begins),
-            _first_moments(onward, costs, _least_of(starts, lambda label: label.first_d)),
+            first_d,
             starts[0].ready_d,
             day_usd,
             wait,

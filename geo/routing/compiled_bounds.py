@@ -20,8 +20,8 @@ from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingB
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.compiled.core_search import CoreLabels
+    from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.compiled.potential import CompiledPotential
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
@@ -101,19 +101,24 @@ class CompiledOpenings:
     def of(
         cls,
         graph: DatedGraph,
-        layout: Layout,
         durations_d: Sequence[float],
         starts: Sequence[Label],
         ends: Mapping[int, float],
+        *,
+        of_other_day: CompiledOpenings | None,
     ) -> CompiledOpenings:
-        """Return the search, begun at the ends."""
-        setting = CompiledLabelSetting(
-            layout,
-            np.asarray(graph.costs_usd_per_t, dtype=np.float64),
-            graph.waiting_usd_per_t_d,
-            begins_of(starts),
-            np.asarray(durations_d, dtype=np.float64),
-        )
+        """Return the search, begun at the ends; `of_other_day` is the same on another day."""
+        if of_other_day is not None:
+            setting = of_other_day.setting.on_day_of(begins_of(starts))
+        else:
+            assert graph.layout is not None
+            setting = CompiledLabelSetting(
+                graph.layout,
+                np.asarray(graph.costs_usd_per_t, dtype=np.float64),
+                graph.waiting_usd_per_t_d,
+                begins_of(starts),
+                np.asarray(durations_d, dtype=np.float64),
+            )
         setting.begin(ends)
         return cls(setting)
 
