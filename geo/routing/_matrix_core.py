@@ -77,17 +77,16 @@ class MoveTable:
 
 @dataclass(frozen=True, slots=True)
 class _ToGo:
-    """Cost to go and next node, a row a node and a column a destination; rows of the moves.
+    """Cost to go and next node, a row a node and a column a destination.
 
-    Beyond the last node stand the destinations.
+    Beyond the last node stand the destinations. `keys` are the moves that are taken, ascending, each
+    the number of its head times that of all nodes, and of its tail; `rows` are their rows.
     """
 
     usd_per_t: NDArray[np.float64]
     onward: NDArray[np.int32]
-    rows: Mapping[tuple[int, int], int]
-
-    def __post_init__(self) -> None:
-        freeze_mappings(self)
+    keys: NDArray[np.intp]
+    rows: NDArray[np.intp]
 
     @classmethod
     def by(
@@ -103,12 +102,19 @@ class _ToGo:
         # Backwards: what is searched is the way to each destination.
         graph, kept = cheapest_graph(heads, tails, usd_per_t, table.nodes + size)
         cost, onward = costs_from(graph, np.arange(table.nodes, table.nodes + size))
-        paths = zip(tails[kept].tolist(), heads[kept].tolist(), strict=True)
         return cls(
             cost[:, : table.nodes].T.copy(),
             onward[:, : table.nodes].T.copy(),
-            dict(zip(paths, rows[kept].tolist(), strict=True)),
+            heads[kept] * (table.nodes + size) + tails[kept],
+            rows[kept],
         )
+
+    def rows_along(self, nodes: Sequence[int], size: int) -> list[int]:
+        """Return the rows of the moves between nodes in a row, of so many and destinations."""
+        path = np.array(nodes, dtype=np.intp)
+        keys = path[1:] * (self.onward.shape[0] + size) + path[:-1]
+        found: list[int] = self.rows[np.searchsorted(self.keys, keys)].tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +129,14 @@ class Core:
         Cost to go from every node as if all were open, than which no path is cheaper.
     steady
         The path by what is open all year, on which cargo never waits.
+    sought
+        How many destinations were looked at.
     """
 
     destination_ids: Mapping[str, int]
     least_usd_per_t: NDArray[np.float64]
     steady: _ToGo
+    sought: int
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -148,7 +157,7 @@ class Core:
             for hold in Hold
         ]
         if not unloading:
-            return cls({}, np.empty((table.nodes, 0)), _NOTHING)
+            return cls({}, np.empty((table.nodes, 0)), _NOTHING, 0)
         leaving = np.array(shipper.costs_between(sites, ()))
         least = _ToGo.by(table, leaving[table.rows], unloading, len(ids)).usd_per_t
         lasting = np.array(shipper.costs_between((), ()))[table.rows]
@@ -164,18 +173,19 @@ class Core:
                 usd_per_t=steady.usd_per_t[:, kept].copy(),
                 onward=steady.onward[:, kept].copy(),
             ),
+            len(ids),
         )
 
     def rows_from(self, node: int, column: int, network: DatedNetwork) -> tuple[list[int], int]:
         """Return the rows of the steady path from a node, and the node at its end."""
-        rows: list[int] = []
-        while (onward := int(self.steady.onward[node, column])) < len(network.moves):
-            rows.append(self.steady.rows[node, onward])
-            node = onward
-        return rows, node
+        nodes = [node]
+        while (onward := self.steady.onward.item(nodes[-1], column)) < len(network.moves):
+            nodes.append(onward)
+        return self.steady.rows_along(nodes, self.sought), nodes[-1]
 
 
-_NOTHING = _ToGo(np.empty((0, 0)), np.empty((0, 0), dtype=np.int32), {})
+_NO_ROWS = np.empty(0, dtype=np.intp)
+_NOTHING = _ToGo(np.empty((0, 0)), np.empty((0, 0), dtype=np.int32), _NO_ROWS, _NO_ROWS)
 
 
 def _ends_ahead(shipper: PricedShipper, core: Core) -> tuple[Vector, dict[int, float]]:
