@@ -103,6 +103,12 @@ class CompiledLabelSetting:
         return replace(self, begins=begins, of_other_day=self)
 
     @property
+    def came_usd_per_t(self) -> Vector:
+        """Least cost of a path from the origin to each state as if all were open."""
+        found: Vector = self._origin[0]
+        return found
+
+    @property
     def openings(self) -> Openings:
         """The openings that are settled."""
         return self._openings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.matrix_cells import PricedShipper
 
 _EPS_USD = 1e-9
-# Up to so many days the bounds of each are found sooner than those of all together.
-FEW_DAYS = 6
+# Up to so many days bounds of single days are found sooner than those of all together.
+FEW_DAYS = 31
 
 
 def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPath | None]:
@@ -41,43 +41,75 @@ def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPat
     graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
     find = _finder(shipper, graph, unloading)
     # Within a limit of days the search goes on by bounds of its own.
-    margins = MARGINS[:1] if shipper.max_d < DEFAULT_MAX_D else MARGINS
-    of_days = _bounds_of_each if len(shipper.days) <= FEW_DAYS else _bounds_of_all
-    least_usd_per_t, guide = of_days(shipper, graph, unloading)
-    return _by_day(
-        shipper,
-        least_usd_per_t,
-        lambda number, usd: guided(guide(number), usd, partial(find, number), margins=margins),
-    )
-
-
-Bounds = tuple["Callable[[int], float]", "Callable[[int], AStarPotential]"]
-
-
-def _bounds_of_all(
-    shipper: PricedShipper, graph: DatedGraph, unloading: Mapping[int, float]
-) -> Bounds:
-    """Return what each day costs at least, and its guide: that of cargo ready on any of them."""
+    if shipper.max_d >= DEFAULT_MAX_D and len(shipper.days) <= FEW_DAYS:
+        return _by_run(shipper, graph, unloading, find)
     starts = [replace(label, rises=False) for label in shipper.starts[0]]
     guide = _guide(shipper, graph, starts, unloading)
     least = guide.least_by_day(np.array(shipper.days)).tolist()
-    return least.__getitem__, lambda _: guide
+    margins = MARGINS[:1] if shipper.max_d < DEFAULT_MAX_D else MARGINS
+    return _by_day(
+        shipper,
+        least.__getitem__,
+        lambda number, usd: guided(guide, usd, partial(find, number), margins=margins),
+    )
 
 
-def _bounds_of_each(
-    shipper: PricedShipper, graph: DatedGraph, unloading: Mapping[int, float]
-) -> Bounds:
-    """Return what each day costs at least, and its guide, which is of cargo ready on it alone.
+def _by_run(
+    shipper: PricedShipper,
+    graph: DatedGraph,
+    unloading: Mapping[int, float],
+    find: Callable[[int, Callable[[Label], float]], CostedPath | None],
+) -> list[CostedPath | None]:
+    """Return the path of each day by halving the days until those between two need no search.
 
-    It need not go as far: openings that cargo of the day comes too late for are told apart.
+    The bounds are of cargo ready on one day alone, which go far less far back than those of any
+    day. The cost of a day and of the wait from then on never falls towards later days, since cargo
+    may wait at its origin: where it is the same on two days it is so on all between.
     """
+    days, last = shipper.days, len(shipper.days) - 1
+    paths: list[CostedPath | None] = [None] * len(days)
+    guides: list[AStarPotential] = []
 
-    @cache
-    def guide(number: int) -> AStarPotential:
-        other = guide(0) if number else None
-        return _guide(shipper, graph, shipper.starts[number], unloading, of_other_day=other)
+    def search(number: int) -> CostedPath | None:
+        other = guides[0] if guides else None
+        starts = shipper.starts[number]
+        guide = _guide(shipper, graph, starts, unloading, of_other_day=other)
+        guides.append(guide)
+        return guided(guide, guide.least_usd_per_t, partial(find, number))
 
-    return lambda number: guide(number).least_usd_per_t, guide
+    def settle(first: int, last: int) -> None:
+        if last - first < 2:  # noqa: PLR2004 - none between
+            return
+        known, later = paths[first], paths[last]
+        # A path of one year is there every year: there is one on all days, or on none.
+        if known is None or later is None:
+            return
+        if _holds_between(shipper, known, later, guides[0].undated_usd_per_t):
+            for number in range(first + 1, last):
+                paths[number] = ready_earlier(shipper, later, days[number])
+            return
+        middle = (first + last) // 2
+        paths[middle] = search(middle)
+        settle(middle, last)
+        settle(first, middle)
+
+    for number in {0, last}:
+        paths[number] = search(number)
+    settle(0, last)
+    return paths
+
+
+def _holds_between(
+    shipper: PricedShipper, known: CostedPath, later: CostedPath, undated_usd_per_t: float
+) -> bool:
+    """Whether the path of a later day is the best of all days from that of another path on."""
+    stretched = ready_earlier(shipper, later, known.ready_d)
+    if stretched is None or stretched.cost_usd_per_t > known.cost_usd_per_t + _EPS_USD:
+        return False
+    if stretched.waiting_d > later.waiting_d:
+        return shipper.wait_usd_per_t_d > 0
+    # On a level there may be better days between, but where no path can cost less.
+    return later.cost_usd_per_t <= undated_usd_per_t + _EPS_USD
 
 
 def _guide(

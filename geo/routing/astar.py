@@ -73,7 +73,7 @@ class AStarPotential:
     of_other_day: AStarPotential | None = None
     _is_dated: bool = field(init=False)
     _backwards: BackwardLabelSetting | CompiledOpenings = field(init=False)
-    _came_usd_per_t: list[float] = field(init=False)
+    _came_usd_per_t: Sequence[float] | Vector = field(init=False)
     _timed: _Timed | None = field(init=False, default=None)
     _least_usd_per_t: float | None = field(init=False, default=None)
     _bounds: LowerBounds | CompiledOpenings = field(init=False)
@@ -94,6 +94,7 @@ class AStarPotential:
                 of_other_day=other if isinstance(other, CompiledOpenings) else None,
             )
             self._backwards, self._bounds = found, found
+            self._came_usd_per_t = found.came_usd_per_t
             return
         costs = self.graph.costs_usd_per_t
         if self.of_other_day is not None:
@@ -107,6 +108,12 @@ class AStarPotential:
         backwards.begin(self.ends)
         self._backwards = backwards
         self._bounds = LowerBounds(backwards.settled, self.graph.waiting_usd_per_t_d)
+
+    @property
+    def undated_usd_per_t(self) -> float:
+        """What any path costs at least, as if all were open."""
+        came = self._came_usd_per_t
+        return min((came[state] + usd for state, usd in self.ends.items()), default=math.inf)
 
     @property
     def least_usd_per_t(self) -> float:

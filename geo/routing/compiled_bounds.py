@@ -122,6 +122,11 @@ class CompiledOpenings:
         setting.begin(ends)
         return cls(setting)
 
+    @property
+    def came_usd_per_t(self) -> Vector:
+        """Least cost of a path to each state as if all were open."""
+        return self.setting.came_usd_per_t
+
     def run(self, limit_usd_per_t: float = math.inf, sought: Sequence[int] = ()) -> float:
         """Settle openings as `geo.routing.potentials.BackwardLabelSetting.run`."""
         return self.setting.run(limit_usd_per_t, sought)
