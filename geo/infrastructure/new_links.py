@@ -27,6 +27,7 @@ from zimnik.geo.network.access import ACCESS_KINDS, joined_to_all
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link
 from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import nearest_route
 from zimnik.geo.routing.year import WHOLE_YEAR_D
 from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.terrain.corridor import Corridors

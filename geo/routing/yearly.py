@@ -28,7 +28,7 @@ from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.known_years import KnownBounds, KnownYears, guide_from
-from zimnik.geo.routing.matrix import MANY, MatrixRequest, halves
+from zimnik.geo.routing.matrix import MANY, MANY_PAIRS, MatrixRequest, halves
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.request import SAME_PLACE, Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes, nearest_route
@@ -261,7 +261,7 @@ class YearSearches:
 
     def _guide(self, shipper: PricedShipper, ends: frozenset[str], query: YearQuery) -> Guide:
         """Return the bounds of the query alone, or those of what is known with less closed."""
-        if not self.shares_bounds:
+        if not self.shares_bounds or self.network.layout is not None:
             return query.guide()
         closed = (ends, shipper.price_key)
         if closed not in self._closed:
@@ -371,6 +371,8 @@ def year_cells(
 
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell, ...]:
+    if len(request.cargoes) * len(request.destination_ids) >= MANY_PAIRS:
+        network = network.compiled()
     searches = YearSearches(network)
     dates = Dates(None, network.year_type, request.max_d)
     cells = []

@@ -235,7 +235,9 @@ def store_years(
     -----
     One year (docs/model.md, E28) for each pair, rate card and year type.
     """
-    networks = [dated_network(arrays, cards[0], year_type) for year_type in options.closures]
+    networks = [
+        dated_network(arrays, cards[0], year_type).compiled() for year_type in options.closures
+    ]
     tasks = [replace(network, card=card) for network in networks for card in cards]
     by_task = []
     search = partial(_found_years, shippers, hub_ids, options)

@@ -226,7 +226,7 @@ def compare_with_routing(
 ) -> Agreement:
     """Return how far the stored years are from routing anew, over samples drawn by the seed."""
     random = np.random.default_rng([seed, samples.count])
-    networks = {year: dated_network(arrays, card, year) for year in options.closures}
+    networks = {year: dated_network(arrays, card, year).compiled() for year in options.closures}
     excess = []
     for number in random.integers(samples.count, size=TESTED_SAMPLES):
         sample = samples.sample(int(number))

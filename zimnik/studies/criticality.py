@@ -320,10 +320,11 @@ def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
         max_d=asked.max_days,
         closures=closures_of(model, asked.avoid, asked.without),
     )
-    network = dated_network(compiled(model), model.card, year_type)
+    network = dated_network(compiled(model), model.card, year_type).compiled()
 
     def network_in(disruption: Disruption) -> DatedNetwork:
-        return dated_network(compiled(with_events(model, disruption.shut)), model.card, year_type)
+        shut = compiled(with_events(model, disruption.shut))
+        return dated_network(shut, model.card, year_type).compiled()
 
     pairs = len(setting.cargoes) * len(setting.disruptions)
     is_long = pairs >= PAIRS_WORTH_A_PROCESS and (os.cpu_count() or 1) > 1

@@ -332,4 +332,4 @@ def town_network(model: Model, year_type: YearType) -> TownNetwork:
     towns = typed_towns(model.atlas.towns)
     places, links = with_towns(model.typed_places, model.typed_links, towns, model.card)
     network = dated_network(network_arrays(places, links, model.card), model.card, year_type)
-    return TownNetwork(network, places, links, towns, drawn_lines(model.atlas.links))
+    return TownNetwork(network.compiled(), places, links, towns, drawn_lines(model.atlas.links))

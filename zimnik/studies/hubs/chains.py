@@ -153,7 +153,7 @@ def arcs_of(
     from zimnik.studies.model import compiled
 
     model, shippers = ground.model, participants.shippers
-    network = dated_network(compiled(model), model.card, question.year_type)
+    network = dated_network(compiled(model), model.card, question.year_type).compiled()
     asked = chain_question(ground, sited.stages, question, ready)
     context = chain_context(network, model.card, ground.plants, projects=projects)
     if sited.separate:
@@ -192,7 +192,7 @@ def stored_chains(
     ground = chain_ground(model, participants)
     card, arrays = model.card, compiled(ground.model)
     chain = chain_question(ground, stages, question, ready)
-    asked = {year: (dated_network(arrays, card, year), chain) for year in YearType}
+    asked = {year: (dated_network(arrays, card, year).compiled(), chain) for year in YearType}
     costs = _costs_by_year(ground, participants, asked)
     left_out: dict[str, str] = {}
     for (deposit_id, hub_id, _), found in costs.items():

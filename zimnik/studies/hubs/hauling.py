@@ -51,7 +51,7 @@ def waiting_to_hubs(model: Model, participants: Participants, question: DaysAske
     from zimnik.studies.years.calendar import site_hauls, waiting_of
 
     routed = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
-    network = dated_network(compiled(routed), model.card, YearType.NORMAL)
+    network = dated_network(compiled(routed), model.card, YearType.NORMAL).compiled()
     cargoes = {one.deposit_id: one.cargo(model.card) for one in participants.shippers}
     made = {deposit_id: question.days.of(cargo) for deposit_id, cargo in cargoes.items()}
     days = {deposit_id: own for deposit_id, own in made.items() if own is not None}
