@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 
+from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.compiled.label_search import NONE, TOO_MANY
 from zimnik.geo.compiled.labels import (
     LabelRow,
@@ -41,7 +41,7 @@ _EPS_USD = 1e-9
 Ahead = Any
 
 
-@njit(cache=True)
+@compiled
 def least_ahead(
     label: LabelRow, least: Vector, ahead: Ahead, best: Vector, wait: float, holds: int
 ) -> tuple[float, bool]:
@@ -61,7 +61,7 @@ def least_ahead(
     return lowest, may_better
 
 
-@njit(cache=True)
+@compiled
 def note_steady(label: LabelRow, steady: Vector, best: Vector) -> Indices:
     """Note what the path by what is open all year costs; return where that is the best so far."""
     better = np.zeros(len(best), dtype=np.bool_)
@@ -73,7 +73,7 @@ def note_steady(label: LabelRow, steady: Vector, best: Vector) -> Indices:
     return np.flatnonzero(better)
 
 
-@njit(cache=True)
+@compiled
 def search_core(
     moves: Moves,
     stored: Flags,
@@ -95,15 +95,15 @@ def search_core(
     nothing = (ahead[0][:0], ahead[1])
     arrived = first_labels(begins[0], begins[1])
     labels = arrived[:0]
-    queue = [(0.0, np.int64(0), np.int64(0), False)][:0]
-    pushed, ended = np.int64(0), NONE
+    queue = [(0.0, 0, 0, False)][:0]
+    pushed, ended = 0, NONE
     kept = np.full(len(stored), -1, dtype=np.int64)
     while True:
         for label in arrived:
             lowest, may_better = least_ahead(label, least, nothing, found, wait, holds)
             if not may_better:
                 continue
-            number = np.int64(len(labels))
+            number = len(labels)
             labels.append(label)
             best[note_steady(label, steady, found)] = number
             bounded = pushed >= few
@@ -138,7 +138,7 @@ def search_core(
             if usd < math.inf:
                 head = heads[at]
                 move = MoveRow(
-                    np.int64(at), head, durations_d[at], usd, opens_d[at], lengths_d[at],
+                    at, head, durations_d[at], usd, opens_d[at], lengths_d[at],
                     stored[head],
                 )  # fmt: skip
                 add_arrivals(arrived, label, number, move, max_d, stored[node], wait)

@@ -10,8 +10,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 
+from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.compiled.labels import (
     LabelRow,
     MoveRow,
@@ -34,7 +34,7 @@ Bounds = Any
 FOUND, NONE, TOO_MANY = 0, 1, 2
 
 
-@njit(cache=True)
+@compiled
 def bound_of(bounds: Bounds, label: LabelRow) -> float:
     """Return the bound of a label; infinite where it leads beyond the limit."""
     openings, wait, limit_usd_per_t, holds = bounds
@@ -46,7 +46,7 @@ def bound_of(bounds: Bounds, label: LabelRow) -> float:
     return least if label.cost_usd_per_t + least < limit_usd_per_t else math.inf
 
 
-@njit(cache=True)
+@compiled
 def search(
     moves: Moves,
     stored: Flags,
@@ -65,17 +65,17 @@ def search(
     wait = bounds[1]
     arrived = first_labels(begins[0], begins[1])
     labels = arrived[:0]
-    queue = [(0.0, np.int64(0), np.int64(0), False)][:0]
-    pushed = np.int64(0)
+    queue = [(0.0, 0, 0, False)][:0]
+    pushed = 0
     kept = np.full(len(stored), -1, dtype=np.int64)
-    ended, best_usd, best = NONE, math.inf, np.int64(-1)
+    ended, best_usd, best = NONE, math.inf, -1
     while True:
         for label in arrived:
             usd = label.cost_usd_per_t + bound_of(bounds, label)
             if usd < below_usd_per_t:
                 pushed += 1
                 labels.append(label)
-                heapq.heappush(queue, (usd, pushed, np.int64(len(labels) - 1), False))
+                heapq.heappush(queue, (usd, pushed, len(labels) - 1, False))
         arrived.clear()
         if len(queue) == 0:
             break
@@ -101,7 +101,7 @@ def search(
             if usd < math.inf:
                 head = heads[at]
                 move = MoveRow(
-                    np.int64(at), head, durations_d[at], usd, opens_d[at], lengths_d[at],
+                    at, head, durations_d[at], usd, opens_d[at], lengths_d[at],
                     stored[head],
                 )  # fmt: skip
                 add_arrivals(arrived, label, number, move, max_d, stored[node], wait)

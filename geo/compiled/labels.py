@@ -9,8 +9,8 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.core.calendar import YEAR_D
 
 if TYPE_CHECKING:
@@ -55,10 +55,9 @@ class MoveRow(NamedTuple):
     head_stored: bool
 
 
-@njit(cache=True)
+@compiled
 def first_labels(nodes: Indices, values: Vector) -> Labels:
     """Return the labels with which a search begins."""
-    none = np.int64(-1)
     return [
         LabelRow(
             nodes[i],
@@ -68,15 +67,15 @@ def first_labels(nodes: Indices, values: Vector) -> Labels:
             values[i, 3] > 0,
             values[i, 4],
             values[i, 5],
-            none,
-            none,
-            none,
+            -1,
+            -1,
+            -1,
         )
         for i in range(len(nodes))
     ]
 
 
-@njit(cache=True)
+@compiled
 def kept_before(label: LabelRow, next_kept: int) -> LabelRow:
     """Return a label with the one that left the queue before it."""
     return LabelRow(
@@ -89,25 +88,25 @@ def kept_before(label: LabelRow, next_kept: int) -> LabelRow:
         label.ready_d,
         label.parent,
         label.move,
-        np.int64(next_kept),
+        next_kept,
     )
 
 
-@njit(cache=True)
+@compiled
 def cost_at(label: LabelRow, time_d: float, wait: float) -> float:
     """Return the cost of being there at a time not before its first."""
     since_d = label.first_d if label.rises else label.last_d
     return label.cost_usd_per_t + wait * max(0.0, time_d - since_d)
 
 
-@njit(cache=True)
+@compiled
 def rolling_cost(label: LabelRow, time_d: float, wait: float) -> float:
     """Return the cost of being there on a vehicle at a time."""
     rise = wait * (time_d - label.first_d) if label.rises and time_d != math.inf else 0.0
     return label.cost_usd_per_t + rise
 
 
-@njit(cache=True)
+@compiled
 def is_ready_as_late(one: LabelRow, other: LabelRow) -> bool:
     """Whether `one` has as many days left as `other` before it comes too late."""
     if one.rises:
@@ -117,7 +116,7 @@ def is_ready_as_late(one: LabelRow, other: LabelRow) -> bool:
     return one.elapsed_d <= other.elapsed_d + _EPS_D and one.ready_d >= other.ready_d - _EPS_D
 
 
-@njit(cache=True)
+@compiled
 def dominates(one: LabelRow, other: LabelRow, stored: bool, wait: float) -> bool:
     """Whether `one` costs no more than `other` at every moment at which `other` is there."""
     most_usd = other.cost_usd_per_t + _EPS_D
@@ -135,7 +134,7 @@ def dominates(one: LabelRow, other: LabelRow, stored: bool, wait: float) -> bool
     )
 
 
-@njit(cache=True)
+@compiled
 def is_needless(labels: Labels, first: int, label: LabelRow, stored: bool, wait: float) -> bool:
     """Whether a label of the same node that left the queue before makes this one needless."""
     at = first
@@ -147,7 +146,7 @@ def is_needless(labels: Labels, first: int, label: LabelRow, stored: bool, wait:
     return False
 
 
-@njit(cache=True)
+@compiled
 def moved(
     label: LabelRow,
     parent: int,
@@ -173,13 +172,13 @@ def moved(
         rises,
         elapsed_d,
         ready_d,
-        np.int64(parent),
+        parent,
         move.number,
-        np.int64(-1),
+        -1,
     )
 
 
-@njit(cache=True)
+@compiled
 def depart(
     arrived: Labels,
     label: LabelRow,
@@ -221,7 +220,7 @@ def depart(
             break
 
 
-@njit(cache=True)
+@compiled
 def add_arrivals(
     arrived: Labels,
     label: LabelRow,
@@ -249,7 +248,7 @@ def add_arrivals(
         year += 1
 
 
-@njit(cache=True)
+@compiled
 def arrays_of(labels: Labels, numbers: Indices) -> tuple[Vector, Indices, Indices, Indices]:
     """Return labels of some numbers as columns: their numbers, nodes, moves and parents."""
     size = len(numbers)
@@ -264,7 +263,7 @@ def arrays_of(labels: Labels, numbers: Indices) -> tuple[Vector, Indices, Indice
     return values, nodes, moves, parents
 
 
-@njit(cache=True)
+@compiled
 def chain_to(labels: Labels, last: int) -> Indices:
     """Return the numbers of the labels from the first to one."""
     size, at = 0, last

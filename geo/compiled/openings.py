@@ -11,19 +11,20 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit
 
+from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.core.calendar import YEAR_D
 
 if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Flags, Indices, Vector
 
 # Numba types what it compiles by itself; to the type checker its tuples are anything.
-# The queue, a heap: rating and the three numbers of each opening, its state, and how many there are;
-# then the least that is not bound to a time at each state. Its last place is for an entry to come.
+# The queue, a heap: rating and the three numbers of each opening, its state, and how many there
+# are; then the least that is not bound to a time at each state. Its last place is for an entry to
+# come.
 Queue = Any
-# The openings that are settled: their three numbers; of each state where its own begin, how many they
-# are, cheapest first, and for how many there is room.
+# The openings that are settled: their three numbers; of each state where its own begin, how many
+# they are, cheapest first, and for how many there is room.
 Openings = Any
 # Least cost to each state; the same less the worth of days; first moments; day; worth of a day.
 # No first moments stand for cargo of no date.
@@ -36,7 +37,7 @@ _EPS_D = 1e-9
 _YEAR_D = float(YEAR_D)
 
 
-@njit(cache=True)
+@compiled
 def grown(rows: Vector, numbers: Indices, size: int) -> tuple[Vector, Indices]:
     """Return columns with room for more rows, doubled where that is not enough."""
     room = max(2 * len(numbers), size)
@@ -46,7 +47,7 @@ def grown(rows: Vector, numbers: Indices, size: int) -> tuple[Vector, Indices]:
     return more_rows, more_numbers
 
 
-@njit(cache=True)
+@compiled
 def is_before(rows: Vector, numbers: Indices, one: int, other: int) -> bool:
     """Whether an entry of the queue leaves it before another: by its numbers, in their order."""
     for column in range(4):
@@ -55,7 +56,7 @@ def is_before(rows: Vector, numbers: Indices, one: int, other: int) -> bool:
     return bool(numbers[one] < numbers[other])
 
 
-@njit(cache=True)
+@compiled
 def copy_entry(rows: Vector, numbers: Indices, source: int, target: int) -> None:
     """Write an entry of the queue over another."""
     for column in range(4):
@@ -63,7 +64,7 @@ def copy_entry(rows: Vector, numbers: Indices, source: int, target: int) -> None
     numbers[target] = numbers[source]
 
 
-@njit(cache=True)
+@compiled
 def put(rows: Vector, numbers: Indices, entry: int, at: int) -> None:
     """Put an entry that stands outside a binary heap into its last place or above (Williams 1964).
 
@@ -85,7 +86,7 @@ def put(rows: Vector, numbers: Indices, entry: int, at: int) -> None:
     copy_entry(rows, numbers, entry, at)
 
 
-@njit(cache=True)
+@compiled
 def drop_first(rows: Vector, numbers: Indices, size: int) -> None:
     """Take the first entry out of a binary heap of a size."""
     at, last = 0, size - 1
@@ -100,7 +101,7 @@ def drop_first(rows: Vector, numbers: Indices, size: int) -> None:
     copy_entry(rows, numbers, last, at)
 
 
-@njit(cache=True)
+@compiled
 def least_to_states(
     starts: Indices, others: Indices, rows: Indices, weights: Vector, begins: Vector
 ) -> Vector:
@@ -120,7 +121,7 @@ def least_to_states(
     return least
 
 
-@njit(cache=True)
+@compiled
 def first_departure(opens_d: float, slack_d: float, from_d: float) -> float:
     """Return the first moment from which something of a slack may be left for, not before a day."""
     year = math.floor((from_d - opens_d - slack_d) / _YEAR_D)
@@ -129,7 +130,7 @@ def first_departure(opens_d: float, slack_d: float, from_d: float) -> float:
     return max(opens_d + year * _YEAR_D, from_d)
 
 
-@njit(cache=True)
+@compiled
 def first_moments(
     starts: Indices,
     others: Indices,
@@ -164,7 +165,7 @@ def first_moments(
     return least
 
 
-@njit(cache=True)
+@compiled
 def is_needless(
     openings: Openings, state: int, least: float, until_d: float, anchored: float, a_year_usd: float
 ) -> bool:
@@ -181,7 +182,7 @@ def is_needless(
     return False
 
 
-@njit(cache=True)
+@compiled
 def ends_covered(openings: Openings, state: int, least: float, until_d: float, wait: float) -> bool:
     """Whether another costs no more at its end: where none does, they do not cover it together."""
     if until_d == math.inf:
@@ -197,7 +198,7 @@ def ends_covered(openings: Openings, state: int, least: float, until_d: float, w
     return False
 
 
-@njit(cache=True)
+@compiled
 def is_covered(
     openings: Openings, state: int, least: float, until_d: float, anchored: float, wait: float
 ) -> bool:
@@ -221,14 +222,14 @@ def is_covered(
             return False
 
 
-@njit(cache=True)
+@compiled
 def rating_of(
     state: int, least: float, until_d: float, anchored: float, wait: float, origin: Origin
 ) -> float:
     """Return the least cost of a path through an opening, from the origin on."""
     came_usd, moving_usd, first_d, ready_d, day_usd = origin
     if until_d == math.inf or first_d.size == 0:
-        return least + came_usd[state]
+        return float(least + came_usd[state])
     moment_d = first_d[state]
     if moment_d == math.inf:
         return math.inf
@@ -236,10 +237,10 @@ def rating_of(
         years = math.ceil((moment_d - until_d - _EPS_D) / _YEAR_D)
         moment_d = max(moment_d, (anchored - least) / wait + _YEAR_D * years)
     timed_usd = moving_usd[state] + day_usd * (moment_d - ready_d)
-    return least + max(came_usd[state], timed_usd)
+    return float(least + max(came_usd[state], timed_usd))
 
 
-@njit(cache=True)
+@compiled
 def push(
     queue: Queue,
     openings: Openings,
@@ -272,7 +273,7 @@ def push(
         size[0] += 1
 
 
-@njit(cache=True)
+@compiled
 def push_through_window(
     queue: Queue,
     openings: Openings,
@@ -302,7 +303,7 @@ def push_through_window(
         years += 1
 
 
-@njit(cache=True)
+@compiled
 def with_room(openings: Openings, used: int, state: int) -> tuple[Openings, int]:
     """Return openings with room for one more at a state, and how far they reach."""
     values, begins, counts, rooms = openings
@@ -319,7 +320,7 @@ def with_room(openings: Openings, used: int, state: int) -> tuple[Openings, int]
     return (values, begins, counts, rooms), used + room
 
 
-@njit(cache=True)
+@compiled
 def insert(openings: Openings, state: int, least: float, until_d: float, anchored: float) -> None:
     """Insert an opening in its order: by cost, then end, then what it is anchored by."""
     values, begins, counts, _ = openings
@@ -333,7 +334,7 @@ def insert(openings: Openings, state: int, least: float, until_d: float, anchore
     counts[state] += 1
 
 
-@njit(cache=True)
+@compiled
 def settle(
     back: Moves,
     costs: Vector,
@@ -397,7 +398,7 @@ def settle(
     return rating, queue, openings, used
 
 
-@njit(cache=True)
+@compiled
 def least_at(openings: Openings, state: int, time_d: float, wait: float) -> float:
     """Return the least cost from a state at a time."""
     values, begins, counts, _ = openings
@@ -413,7 +414,7 @@ def least_at(openings: Openings, state: int, time_d: float, wait: float) -> floa
     return best
 
 
-@njit(cache=True)
+@compiled
 def least_within(
     openings: Openings, state: int, first_d: float, last_d: float, wait: float
 ) -> float:
@@ -432,7 +433,7 @@ def least_within(
     return min(best, least_at(openings, state, last_d, wait))
 
 
-@njit(cache=True)
+@compiled
 def least_of_starts(
     openings: Openings,
     states: Indices,

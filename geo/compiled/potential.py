@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zimnik.geo.compiled.label_search import TOO_MANY, bound_of, search
-from zimnik.geo.compiled.labels import LabelRow
 from zimnik.geo.compiled.openings import (
     Openings,
+    Origin,
     first_moments,
     grown,
     least_of_starts,
@@ -27,6 +27,7 @@ from zimnik.geo.compiled.openings import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from zimnik.geo.compiled.labels import LabelRow
     from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.core.arrays import Indices, Vector
 
@@ -103,6 +104,11 @@ class CompiledLabelSetting:
         return replace(self, begins=begins, of_other_day=self)
 
     @property
+    def seen_from_origin(self) -> Origin:
+        """What coming to each state costs at least, and when it can be."""
+        return self._origin
+
+    @property
     def came_usd_per_t(self) -> Vector:
         """Least cost of a path from the origin to each state as if all were open."""
         found: Vector = self._origin[0]
@@ -117,7 +123,7 @@ class CompiledLabelSetting:
         """Return what coming to each state costs at least, and when it can be."""
         onward, costs, wait = self.layout.onward, self.costs_usd_per_t, self.waiting_usd_per_t_d
         if self.of_other_day is not None:
-            came, least, _, _, day_usd = self.of_other_day._origin
+            came, least, _, _, day_usd = self.of_other_day.seen_from_origin
             there_d = self._least_of(begins, begins.values[:, 0])
             moments = first_moments(*onward.columns, costs, there_d)
             return came, least, moments, float(begins.values[0, 5]), day_usd

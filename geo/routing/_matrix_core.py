@@ -79,8 +79,8 @@ class MoveTable:
 class _ToGo:
     """Cost to go and next node, a row a node and a column a destination.
 
-    Beyond the last node stand the destinations. `keys` are the moves that are taken, ascending, each
-    the number of its head times that of all nodes, and of its tail; `rows` are their rows.
+    Beyond the last node stand the destinations. `keys` are the moves that are taken, ascending,
+    each the number of its head times that of all nodes, and of its tail; `rows` are their rows.
     """
 
     usd_per_t: NDArray[np.float64]
@@ -362,7 +362,7 @@ def _search_of(
 
         goals = (core.least_usd_per_t, core.steady.usd_per_t)
         ends = partial(_ends_ahead, shipper, core)
-        return CompiledCore.of(graph, *goals, max_d, MAX_LABELS, FEW, ends).search
+        return CompiledCore.of(graph, graph.layout, *goals, max_d, MAX_LABELS, FEW, ends).search
     ahead = cache(partial(_Ahead.of, shipper, core, graph.costs_usd_per_t))
 
     def search(starts: Sequence[Label], best_usd_per_t: Vector) -> Sequence[Label | None]:

@@ -85,9 +85,10 @@ class AStarPotential:
             # Loads the compiler.
             from zimnik.geo.routing.compiled_bounds import CompiledOpenings  # noqa: PLC0415
 
-            other = self.of_other_day._bounds if self.of_other_day else None
+            other = self.of_other_day.bounds if self.of_other_day else None
             found = CompiledOpenings.of(
                 self.graph,
+                self.graph.layout,
                 self.durations_d,
                 self.starts,
                 self.ends,
@@ -98,7 +99,7 @@ class AStarPotential:
             return
         costs = self.graph.costs_usd_per_t
         if self.of_other_day is not None:
-            self._came_usd_per_t = self.of_other_day._came_usd_per_t
+            self._came_usd_per_t = self.of_other_day.came_usd_per_t
         else:
             begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
             self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
@@ -108,6 +109,21 @@ class AStarPotential:
         backwards.begin(self.ends)
         self._backwards = backwards
         self._bounds = LowerBounds(backwards.settled, self.graph.waiting_usd_per_t_d)
+
+    @property
+    def bounds(self) -> LowerBounds | CompiledOpenings:
+        """The bounds as known so far."""
+        return self._bounds
+
+    @property
+    def came_usd_per_t(self) -> Sequence[float] | Vector:
+        """Least cost of a path to each state as if all were open."""
+        return self._came_usd_per_t
+
+    @property
+    def timed(self) -> _Timed | None:
+        """When dated cargo comes to each state; None where that was not asked."""
+        return self._timed
 
     @property
     def undated_usd_per_t(self) -> float:
@@ -182,7 +198,7 @@ class AStarPotential:
         if until_d == math.inf or not self._is_dated:
             return least + cost
         if self._timed is None:
-            other = self.of_other_day and self.of_other_day._timed
+            other = self.of_other_day.timed if self.of_other_day else None
             question = (self.graph, self.onward, self.durations_d, self.starts)
             self._timed = _Timed.of(*question, other)
         return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))

@@ -18,7 +18,7 @@ from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting, Compiled
 from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingBound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from zimnik.geo.compiled.core_search import CoreLabels
     from zimnik.geo.compiled.layout import Layout
@@ -80,15 +80,16 @@ def _row_of(label: Label) -> LabelRow:
 
 def _labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:
     """Return the last label of a path, with those that it came by."""
-    label: Label | None = None
     rows = zip(found.nodes.tolist(), found.moves.tolist(), found.values.tolist(), strict=True)
+    labels: list[Label] = []
     for node, number, (first_d, last_d, usd, rises, elapsed_d, ready_d) in rows:
-        move = None
-        if label is not None:
-            move = graph.moves[label.node][number - int(layout.moves.starts[label.node])]
-        label = Label(node, first_d, last_d, usd, bool(rises), elapsed_d, ready_d, label, move)
-    assert label is not None
-    return label
+        parent, move = None, None
+        if labels:
+            parent = labels[-1]
+            move = graph.moves[parent.node][number - int(layout.moves.starts[parent.node])]
+        label = Label(node, first_d, last_d, usd, bool(rises), elapsed_d, ready_d, parent, move)
+        labels.append(label)
+    return labels[-1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +102,7 @@ class CompiledOpenings:
     def of(
         cls,
         graph: DatedGraph,
+        layout: Layout,
         durations_d: Sequence[float],
         starts: Sequence[Label],
         ends: Mapping[int, float],
@@ -111,9 +113,8 @@ class CompiledOpenings:
         if of_other_day is not None:
             setting = of_other_day.setting.on_day_of(begins_of(starts))
         else:
-            assert graph.layout is not None
             setting = CompiledLabelSetting(
-                graph.layout,
+                layout,
                 np.asarray(graph.costs_usd_per_t, dtype=np.float64),
                 graph.waiting_usd_per_t_d,
                 begins_of(starts),
@@ -127,7 +128,7 @@ class CompiledOpenings:
         """Least cost of a path to each state as if all were open."""
         return self.setting.came_usd_per_t
 
-    def run(self, limit_usd_per_t: float = math.inf, sought: Sequence[int] = ()) -> float:
+    def run(self, limit_usd_per_t: float = math.inf, sought: Collection[int] = ()) -> float:
         """Settle openings as `geo.routing.potentials.BackwardLabelSetting.run`."""
         return self.setting.run(limit_usd_per_t, sought)
 
@@ -163,6 +164,7 @@ class CompiledCore:
     def of(
         cls,
         graph: DatedGraph,
+        layout: Layout,
         least_usd_per_t: Vector,
         steady_usd_per_t: Vector,
         max_d: float,
@@ -170,12 +172,11 @@ class CompiledCore:
         few: int,
         ends: Callable[[], tuple[Vector, Mapping[int, float]]],
     ) -> CompiledCore:
-        """Return the search; the parameters are those of `geo.compiled.core_search.CoreQuestion`."""
-        assert graph.layout is not None
+        """Return the search; the parameters are those of `CoreQuestion`."""
         costs = np.asarray(graph.costs_usd_per_t, dtype=np.float64)
         goals = (least_usd_per_t, steady_usd_per_t)
         wait = graph.waiting_usd_per_t_d
-        question = CoreQuestion(graph.layout, costs, wait, *goals, max_d, max_labels, few)
+        question = CoreQuestion(layout, costs, wait, *goals, max_d, max_labels, few)
         return cls(graph, question, ends)
 
     def search(self, starts: Sequence[Label], best_usd_per_t: Vector) -> list[Label | None]:
@@ -210,6 +211,10 @@ class CompiledCore:
             numbers.append(int(found.parents[numbers[-1]]))
         chain = numbers[::-1]
         path = CompiledPath(
-            False, math.nan, found.values[chain], found.nodes[chain], found.moves[chain]
+            gave_up=False,
+            least_usd_per_t=math.nan,
+            values=found.values[chain],
+            nodes=found.nodes[chain],
+            moves=found.moves[chain],
         )
         return _labels_of(self.graph, path, self.question.layout)
