@@ -93,6 +93,8 @@ def main() -> None:
     network = dated_network(compiled(model), model.card, YearType.NORMAL)
     cargoes, _ = cargoes_of(model, origins, None)
 
+    # Compiled searches are loaded once, and made on the first run after an install.
+    seconds(partial(cost_matrix, network, MatrixRequest(cargoes, hubs, MONTH_STARTS_D[:1])))
     print("origins  hubs  days  search s  whole s")
     for most_origins, most_hubs, most_days in SIZES:
         some = {origin: cargoes[origin] for origin in origins[:most_origins]}

@@ -53,7 +53,7 @@ class Begins:
     @property
     def is_dated(self) -> bool:
         """Whether all are ready on one day."""
-        return bool(self.values[:, 3].all())
+        return bool(len(self.nodes) and self.values[:, 3].all())
 
 
 @dataclass(slots=True, eq=False)
