@@ -17,12 +17,11 @@ from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.compiled.label_search import NONE, TOO_MANY
 from zimnik.geo.compiled.labels import (
     LabelRow,
-    MoveRow,
-    add_arrivals,
     arrays_of,
     first_labels,
     is_needless,
     kept_before,
+    leave,
 )
 from zimnik.geo.compiled.openings import Moves, least_at
 
@@ -43,17 +42,23 @@ Ahead = Any
 
 @compiled
 def least_ahead(
-    label: LabelRow, least: Vector, ahead: Ahead, best: Vector, wait: float, holds: int
+    label: LabelRow,
+    least: Vector,
+    ahead: Ahead,
+    best: Vector,
+    wait: float,
+    holds: int,
+    bounded: bool,
 ) -> tuple[float, bool]:
     """Return the least cost by a label to any destination, and whether it may better one."""
     from_origin, openings = ahead
     beyond = 0.0
-    if len(from_origin):
+    if bounded:
         beyond = least_at(openings, label.node // holds, label.first_d, wait)
     lowest, may_better = math.inf, False
     for column in range(len(best)):
         onward = least[label.node, column]
-        if len(from_origin):
+        if bounded:
             onward = max(onward, from_origin[column] + beyond)
         usd = label.cost_usd_per_t + onward
         lowest = min(lowest, usd)
@@ -88,11 +93,9 @@ def search_core(
 
     Returns how it ended, cost and label of the best to each destination, and all labels.
     """
-    starts, heads, rows, durations_d, opens_d, lengths_d = moves
     max_d, max_labels, few, wait, holds = limits
     least, steady = to_go
     found, best = best_usd.copy(), np.full(len(best_usd), -1, dtype=np.int64)
-    nothing = (ahead[0][:0], ahead[1])
     arrived = first_labels(begins[0], begins[1])
     labels = arrived[:0]
     queue = [(0.0, 0, 0, False)][:0]
@@ -100,19 +103,15 @@ def search_core(
     kept = np.full(len(stored), -1, dtype=np.int64)
     while True:
         for label in arrived:
-            lowest, may_better = least_ahead(label, least, nothing, found, wait, holds)
-            if not may_better:
+            if not least_ahead(label, least, ahead, found, wait, holds, False)[1]:
                 continue
             number = len(labels)
             labels.append(label)
             best[note_steady(label, steady, found)] = number
             bounded = pushed >= few
-            if bounded:
-                if len(ahead[0]) == 0:
-                    return WANTS_BOUNDS, found, best, arrays_of(labels, best[:0])
-                lowest, may_better = least_ahead(label, least, ahead, found, wait, holds)
-            else:
-                lowest, may_better = least_ahead(label, least, nothing, found, wait, holds)
+            if bounded and len(ahead[0]) == 0:
+                return WANTS_BOUNDS, found, best, arrays_of(labels, best[:0])
+            lowest, may_better = least_ahead(label, least, ahead, found, wait, holds, bounded)
             if may_better:
                 pushed += 1
                 heapq.heappush(queue, (lowest, pushed, number, bounded))
@@ -125,23 +124,12 @@ def search_core(
             break
         label = labels[number]
         node = label.node
-        if bounded:
-            _, may_better = least_ahead(label, least, ahead, found, wait, holds)
-        else:
-            _, may_better = least_ahead(label, least, nothing, found, wait, holds)
+        _, may_better = least_ahead(label, least, ahead, found, wait, holds, bounded)
         if not may_better or is_needless(labels, kept[node], label, stored[node], wait):
             continue
         labels[number] = kept_before(label, kept[node])
         kept[node] = number
-        for at in range(starts[node], starts[node + 1]):
-            usd = costs[rows[at]]
-            if usd < math.inf:
-                head = heads[at]
-                move = MoveRow(
-                    at, head, durations_d[at], usd, opens_d[at], lengths_d[at],
-                    stored[head],
-                )  # fmt: skip
-                add_arrivals(arrived, label, number, move, max_d, stored[node], wait)
+        leave(arrived, label, number, moves, stored, costs, max_d, wait)
     return ended, found, best, arrays_of(labels, np.arange(len(labels)))
 
 
@@ -181,7 +169,7 @@ class CoreQuestion:
     least_usd_per_t, steady_usd_per_t
         Cost to go from every node to each destination as if all were open, and by what is open all
         year.
-    max_d, max_labels, few
+    max_d, max_labels, few_labels
         Most days, most labels, and labels after which the bounds by time are worth their making.
     """
 
@@ -192,7 +180,7 @@ class CoreQuestion:
     steady_usd_per_t: Vector
     max_d: float
     max_labels: int
-    few: int
+    few_labels: int
 
     def search(
         self,
@@ -218,7 +206,7 @@ class CoreQuestion:
         numbers = np.empty(0, dtype=np.int64)
         bounds: Ahead = (np.empty(0), (np.empty((0, 3)), numbers, numbers, numbers))
         limits = (
-            float(self.max_d), self.max_labels, self.few, self.waiting_usd_per_t_d,
+            float(self.max_d), self.max_labels, self.few_labels, self.waiting_usd_per_t_d,
             self.layout.holds,
         )  # fmt: skip
         while True:

@@ -14,17 +14,18 @@ import numpy as np
 from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.compiled.labels import (
     LabelRow,
-    MoveRow,
-    add_arrivals,
+    Labels,
     arrays_of,
     chain_to,
     first_labels,
     is_needless,
     kept_before,
+    leave,
 )
-from zimnik.geo.compiled.openings import Moves, least_at, least_within
+from zimnik.geo.compiled.openings import least_at, least_within
 
 if TYPE_CHECKING:
+    from zimnik.geo.compiled.openings import Moves
     from zimnik.geo.core.arrays import Flags, Indices, Vector
 
 # Openings, price of a day, limit of the cost, nodes of a state.
@@ -47,6 +48,26 @@ def bound_of(bounds: Bounds, label: LabelRow) -> float:
 
 
 @compiled
+def queue_arrivals(
+    arrived: Labels,
+    labels: Labels,
+    queue: Any,  # noqa: ANN401
+    pushed: int,
+    bounds: Bounds,
+    below_usd_per_t: float,
+) -> int:
+    """Queue labels by cost plus bound, unless that is too much; return how many were queued."""
+    for label in arrived:
+        usd = label.cost_usd_per_t + bound_of(bounds, label)
+        if usd < below_usd_per_t:
+            pushed += 1
+            labels.append(label)
+            heapq.heappush(queue, (usd, pushed, len(labels) - 1, False))
+    arrived.clear()
+    return pushed
+
+
+@compiled
 def search(
     moves: Moves,
     stored: Flags,
@@ -60,7 +81,6 @@ def search(
 
     Returns how it ended, what the best costs at least, and the labels of the best path.
     """
-    starts, heads, rows, durations_d, opens_d, lengths_d = moves
     max_d, max_labels, below_usd_per_t = limits
     wait = bounds[1]
     arrived = first_labels(begins[0], begins[1])
@@ -70,13 +90,7 @@ def search(
     kept = np.full(len(stored), -1, dtype=np.int64)
     ended, best_usd, best = NONE, math.inf, -1
     while True:
-        for label in arrived:
-            usd = label.cost_usd_per_t + bound_of(bounds, label)
-            if usd < below_usd_per_t:
-                pushed += 1
-                labels.append(label)
-                heapq.heappush(queue, (usd, pushed, len(labels) - 1, False))
-        arrived.clear()
+        pushed = queue_arrivals(arrived, labels, queue, pushed, bounds, below_usd_per_t)
         if len(queue) == 0:
             break
         best_usd, _, number, done = heapq.heappop(queue)
@@ -96,14 +110,6 @@ def search(
             pushed += 1
             usd = label.cost_usd_per_t + end_usd[node]
             heapq.heappush(queue, (usd, pushed, number, True))
-        for at in range(starts[node], starts[node + 1]):
-            usd = costs[rows[at]]
-            if usd < math.inf:
-                head = heads[at]
-                move = MoveRow(
-                    at, head, durations_d[at], usd, opens_d[at], lengths_d[at],
-                    stored[head],
-                )  # fmt: skip
-                add_arrivals(arrived, label, number, move, max_d, stored[node], wait)
+        leave(arrived, label, number, moves, stored, costs, max_d, wait)
     chain = chain_to(labels, best)
     return ended, best_usd, arrays_of(labels, chain)

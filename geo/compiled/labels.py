@@ -14,7 +14,8 @@ from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.core.calendar import YEAR_D
 
 if TYPE_CHECKING:
-    from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.compiled.openings import Moves
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
 
 _EPS_D = 1e-9
 _YEAR_D = float(YEAR_D)
@@ -246,6 +247,27 @@ def add_arrivals(
             leave_d = (max(start_d, first_d), min(start_d + slack_d, until_d))
             depart(arrived, label, parent, move, leave_d, max_d, stored, wait)
         year += 1
+
+
+@compiled
+def leave(
+    arrived: Labels,
+    label: LabelRow,
+    parent: int,
+    moves: Moves,
+    stored: Flags,
+    costs: Vector,
+    max_d: float,
+    wait: float,
+) -> None:
+    """Add the labels at the heads of all open moves from a label."""
+    starts, heads, rows, durations_d, opens_d, lengths_d = moves
+    for at in range(starts[label.node], starts[label.node + 1]):
+        usd = costs[rows[at]]
+        if usd < math.inf:
+            head = heads[at]
+            move = MoveRow(at, head, durations_d[at], usd, opens_d[at], lengths_d[at], stored[head])
+            add_arrivals(arrived, label, parent, move, max_d, stored[label.node], wait)
 
 
 @compiled

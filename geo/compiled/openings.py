@@ -335,6 +335,35 @@ def insert(openings: Openings, state: int, least: float, until_d: float, anchore
 
 
 @compiled
+def push_tails(
+    back: Moves,
+    costs: Vector,
+    wait: float,
+    queue: Queue,
+    openings: Openings,
+    opening: tuple[int, float, float, float],
+    origin: Origin,
+) -> None:
+    """Queue what an opening means at the tails of all moves that lead to its state."""
+    starts, others, rows, durations_d, opens_d, lengths_d = back
+    state, least, until_d, anchored = opening
+    always = queue[3]
+    for number in range(starts[state], starts[state + 1]):
+        cost, tail, duration_d = costs[rows[number]], others[number], durations_d[number]
+        usd, length_d = least + cost, lengths_d[number]
+        if usd >= always[tail]:
+            continue
+        then_d, then = until_d - duration_d, anchored + cost - wait * duration_d
+        if length_d < 0:
+            push(queue, openings, tail, usd, then_d, then, wait, origin)
+        elif length_d >= duration_d:
+            opens, slack_d = opens_d[number], length_d - duration_d
+            push_through_window(
+                queue, openings, tail, usd, then_d, then, wait, opens, slack_d, origin
+            )
+
+
+@compiled
 def settle(
     back: Moves,
     costs: Vector,
@@ -351,7 +380,7 @@ def settle(
     Returns the rating of the last, or infinity where there is no more to settle, with the queue,
     the openings and how far they reach.
     """
-    starts, others, rows, durations_d, opens_d, lengths_d = back
+    starts = back[0]
     a_year_usd, size, always = wait * _YEAR_D, queue[2], queue[3]
     # A move has at most three openings in a year that begin after one at its head.
     most = 4 * np.max(starts[1:] - starts[:-1]) + 2
@@ -370,28 +399,7 @@ def settle(
             continue
         openings, used = with_room(openings, used, state)
         insert(openings, state, least, until_d, anchored)
-        for number in range(starts[state], starts[state + 1]):
-            cost, tail, duration_d = costs[rows[number]], others[number], durations_d[number]
-            if least + cost >= always[tail]:
-                continue
-            length_d, usd = lengths_d[number], least + cost
-            then_d, then = until_d - duration_d, anchored + cost - wait * duration_d
-            if length_d < 0:
-                push(queue, openings, tail, usd, then_d, then, wait, origin)
-            elif length_d >= duration_d:
-                slack_d = length_d - duration_d
-                push_through_window(
-                    queue,
-                    openings,
-                    tail,
-                    usd,
-                    then_d,
-                    then,
-                    wait,
-                    opens_d[number],
-                    slack_d,
-                    origin,
-                )
+        push_tails(back, costs, wait, queue, openings, (state, least, until_d, anchored), origin)
         if sought[state]:
             return rating, queue, openings, used
     rating = limit_usd_per_t if size[0] > 0 else math.inf

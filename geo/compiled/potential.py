@@ -85,7 +85,7 @@ class CompiledLabelSetting:
     of_other_day: CompiledLabelSetting | None = None
     _queue: Any = field(init=False)
     _openings: Any = field(init=False)
-    _used: int = field(init=False, default=0)
+    _used_rows: int = field(init=False, default=0)
     _origin: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -122,7 +122,7 @@ class CompiledLabelSetting:
     def _seen_from(self, begins: Begins) -> tuple[Vector, Vector, Vector, float, float]:
         """Return what coming to each state costs at least, and when it can be."""
         onward, costs, wait = self.layout.onward, self.costs_usd_per_t, self.waiting_usd_per_t_d
-        if self.of_other_day is not None:
+        if self.of_other_day is not None and begins.is_dated:
             came, least, _, _, day_usd = self.of_other_day.seen_from_origin
             there_d = self._least_of(begins, begins.values[:, 0])
             moments = first_moments(*onward.columns, costs, there_d)
@@ -164,9 +164,9 @@ class CompiledLabelSetting:
         """
         wanted = np.zeros(len(self.layout.back.starts) - 1, dtype=np.bool_)
         wanted[list(sought)] = True
-        rating, self._queue, self._openings, self._used = settle(
+        rating, self._queue, self._openings, self._used_rows = settle(
             self.layout.back.columns, self.costs_usd_per_t, self.waiting_usd_per_t_d, self._queue,
-            self._openings, self._used, self._origin, float(limit_usd_per_t), wanted,
+            self._openings, self._used_rows, self._origin, float(limit_usd_per_t), wanted,
         )  # fmt: skip
         return float(rating)
 

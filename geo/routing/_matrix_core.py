@@ -129,14 +129,14 @@ class Core:
         Cost to go from every node as if all were open, than which no path is cheaper.
     steady
         The path by what is open all year, on which cargo never waits.
-    sought
+    destinations
         How many destinations were looked at.
     """
 
     destination_ids: Mapping[str, int]
     least_usd_per_t: NDArray[np.float64]
     steady: _ToGo
-    sought: int
+    destinations: int
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -181,7 +181,7 @@ class Core:
         nodes = [node]
         while (onward := self.steady.onward.item(nodes[-1], column)) < len(network.moves):
             nodes.append(onward)
-        return self.steady.rows_along(nodes, self.sought), nodes[-1]
+        return self.steady.rows_along(nodes, self.destinations), nodes[-1]
 
 
 _NO_ROWS = np.empty(0, dtype=np.intp)

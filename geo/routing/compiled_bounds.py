@@ -169,14 +169,14 @@ class CompiledCore:
         steady_usd_per_t: Vector,
         max_d: float,
         max_labels: int,
-        few: int,
+        few_labels: int,
         ends: Callable[[], tuple[Vector, Mapping[int, float]]],
     ) -> CompiledCore:
         """Return the search; the parameters are those of `CoreQuestion`."""
         costs = np.asarray(graph.costs_usd_per_t, dtype=np.float64)
         goals = (least_usd_per_t, steady_usd_per_t)
         wait = graph.waiting_usd_per_t_d
-        question = CoreQuestion(layout, costs, wait, *goals, max_d, max_labels, few)
+        question = CoreQuestion(layout, costs, wait, *goals, max_d, max_labels, few_labels)
         return cls(graph, question, ends)
 
     def search(self, starts: Sequence[Label], best_usd_per_t: Vector) -> list[Label | None]:
