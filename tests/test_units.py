@@ -91,6 +91,8 @@ UNNAMED = {
     "siting.problem.Stage": {"open_exactly"},
     "siting.problem.StageChoice": {"open_exactly"},
     "uncertainty.hub_ranking.Agreement": {"mean", "most"},
+    "years.many_years.YearCost": {"links_moved"},
+    "years.year_types.YearTypes": {"by_gauge", "by_kind", "by_range", "kept"},
 }
 
 
