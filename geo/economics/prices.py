@@ -87,14 +87,13 @@ class PriceDeck:
     def __post_init__(self) -> None:
         freeze_mappings(self)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What has to be said of products that are not quoted where and when it was asked."""
-        asked = (self.market, self.year)
+    def elsewhere(self, items: Iterable[str]) -> tuple[str, ...]:
+        """Return which products have no price where and when it was asked, and whose they have."""
+        found = {item: self.quoted[item] for item in items}
         return tuple(
-            f"{item}: price of {year}, market {market}: none of {self.year} in {self.market}"
-            for item, (market, year) in self.quoted.items()
-            if (market, year) != asked
+            f"{item} ({market}, {year})"
+            for item, (market, year) in found.items()
+            if (market, year) != (self.market, self.year)
         )
 
 
@@ -198,11 +197,14 @@ class Basket:
     priced_share
         Share of the oxides whose own share and price are known; the rest has the price of the
         oxide that costs least.
+    elsewhere
+        Oxides whose price is of another market or of an earlier year, with both.
     """
 
     usd_per_kg: Range
     nd_pr_usd_per_kg: Range
     priced_share: float
+    elsewhere: tuple[str, ...] = ()
 
 
 def basket_of(split: ElementSplit | None, deck: PriceDeck) -> Basket | None:
@@ -227,4 +229,4 @@ def basket_of(split: ElementSplit | None, deck: PriceDeck) -> Basket | None:
     low, base, high = worth
     # A price without a range may come out of order by rounding.
     whole = Range(min(low, base), base, max(base, high))
-    return Basket(whole, Range(*nd_pr), min(total, 1.0))
+    return Basket(whole, Range(*nd_pr), min(total, 1.0), deck.elsewhere(known))

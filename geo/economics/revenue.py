@@ -118,11 +118,15 @@ NO_SHARES = "the share of each element in its rare earths is not published"
 
 
 def _partly(basket: Basket) -> tuple[str, ...]:
-    if basket.priced_share > _ALL:
-        return ()
-    rest = 1 - basket.priced_share
-    counted = "they count at the price of the cheapest oxide"
-    return (f"the elements of {rest:.0%} of the oxides are not published: {counted}",)
+    """Return what has to be said of the worth of oxides."""
+    said = []
+    if basket.priced_share <= _ALL:
+        rest = 1 - basket.priced_share
+        counted = "they count at the price of the cheapest oxide"
+        said.append(f"the elements of {rest:.0%} of the oxides are not published: {counted}")
+    if basket.elsewhere:
+        said.append(f"not quoted in the year on the market asked: {', '.join(basket.elsewhere)}")
+    return tuple(said)
 
 
 # Shares of an assay that add up to this are all of it.

@@ -38,7 +38,7 @@ def test_the_base_is_the_mean_of_the_year_and_the_range_is_that_of_ten_years() -
         year=2025,
     )
     assert deck.usd_per_kg["dy_oxide"] == Range(150, 210, 380)
-    assert deck.notes == ()
+    assert deck.elsewhere(["dy_oxide"]) == ()
 
 
 def test_thin_markets_do_not_widen_the_range_of_others() -> None:
@@ -51,7 +51,10 @@ def test_thin_markets_do_not_widen_the_range_of_others() -> None:
 def test_what_is_not_quoted_in_the_year_has_its_last_price_and_says_so() -> None:
     deck = price_deck([quoted("eu_oxide", 2024, 27, WORLD)], year=2025)
     assert deck.usd_per_kg["eu_oxide"] == exactly(27)
-    assert deck.notes == ("eu_oxide: price of 2024, market world: none of 2025 in china",)
+    assert deck.elsewhere(["eu_oxide"]) == ("eu_oxide (world, 2024)",)
+    basket = basket_of(ElementSplit("assay", {"eu_oxide": 1.0}), deck)
+    assert basket is not None
+    assert basket.elsewhere == ("eu_oxide (world, 2024)",)
 
 
 def deck_of(**usd: Range) -> PriceDeck:
