@@ -19,7 +19,7 @@ from zimnik.geo.lines.graph import graph_of_lines
 from zimnik.geo.lines.landmarks import with_landmarks
 from zimnik.layers.networks.classes import LineClass, default_class
 from zimnik.layers.networks.kinds import ESTIMATE, LEFT_OUT, kinds_of, rank_of
-from zimnik.layers.networks.report import ClassCount, NetworkReport, PartCount
+from zimnik.layers.networks.report import ClassCount, NetworkReport, PartCount, counted
 from zimnik.layers.networks.rows import NetworkTables, tables_of
 from zimnik.layers.networks.tags import POLAR, POLAR_CIRCLE_DEG, class_of, level_of
 
@@ -268,9 +268,9 @@ def _season_warnings(tables: NetworkTables) -> tuple[str, ...]:
     found = []
     if stated:
         found.append(
-            f"{stated:,} links have the season of their class, since their tags state no days: "
-            "the median of such links in the shipped atlas where nobody edited the table"
+            f"{counted(stated, 'link')} of which no days are known: the season is that of the "
+            "class, the median of such links in the shipped atlas where nobody edited the table"
         )
     if climate:
-        found.append(f"{climate:,} winter roads without days take the season of the climate (E10)")
+        found.append(f"{counted(climate, 'winter road')} without days: the climate makes it (E10)")
     return tuple(found)

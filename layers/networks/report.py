@@ -93,19 +93,19 @@ class NetworkReport:
 
     def _lines(self) -> Iterator[str]:
         yield (
-            f"{self.source}: {self.lines_read:,} lines to {self.links:,} links between "
-            f"{self.nodes:,} terminals, {self.length_km:,.0f} km"
+            f"{self.source}: {counted(self.lines_read, 'line')} to {counted(self.links, 'link')} "
+            f"between {counted(self.nodes, 'terminal')}, {_km(self.length_km)}"
         )
         yield ""
         yield from _steps_lines(self.steps, self.small_parts_km)
         if self.landmarks_read:
             yield (
-                f"{self.landmarks_joined:,} of {self.landmarks_read:,} stations and ports are near "
-                "enough to a line to be joined to it"
+                f"stations and ports joined to a line of their kind: {self.landmarks_joined:,} of "
+                f"{self.landmarks_read:,}"
             )
         if self.joins:
             yield (
-                f"joined to {self.joins:,} terminals of the atlas, the farthest over "
+                f"joined to {counted(self.joins, 'terminal')} of the atlas, the farthest over "
                 f"{self.farthest_join_km:.1f} km in a straight line"
             )
         yield ""
@@ -129,20 +129,31 @@ class NetworkReport:
         return (*self.warnings, many)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number of things in words.
+
+    Examples
+    --------
+    >>> counted(1, "link"), counted(2_000, "link")
+    ('1 link', '2,000 links')
+    """
+    return f"{count:,} {noun}" + ("s" if count != 1 else "")
+
+
 def _steps_lines(steps: Steps, small_parts_km: float) -> Iterator[str]:
-    yield f"cut and joined at {steps.cuts:,} junctions"
+    yield f"cut and joined at {counted(steps.cuts, 'junction')}"
     if steps.snapped_ends:
         yield (
-            f"{steps.snapped_ends:,} loose ends joined to what is near, the farthest over "
+            f"{counted(steps.snapped_ends, 'loose end')} joined to what is near, the farthest over "
             f"{steps.farthest_snap_m:.2f} m"
         )
     if steps.slivers:
         lost = _km(steps.slivers_km)
-        yield f"{steps.slivers:,} pieces shorter than the tolerance left out, {lost}"
+        yield f"{counted(steps.slivers, 'piece')} shorter than the tolerance left out, {lost}"
     if steps.duplicates_km:
         yield f"{_km(steps.duplicates_km)} drawn twice counted once"
     if steps.loops:
-        yield f"{steps.loops:,} loops cut in two, since a link joins two places"
+        yield f"{counted(steps.loops, 'loop')} cut in two, since a link joins two places"
     if small_parts_km:
         yield f"small parts of the network left out, {_km(small_parts_km)}"
 
@@ -157,11 +168,12 @@ def _part_lines(parts: tuple[PartCount, ...]) -> Iterator[str]:
         return
     yield f"{len(parts):,} parts that nothing joins; the longest:"
     for part in parts[:PARTS_SHOWN]:
-        yield f"{part.nodes:>10,} terminals {part.links:>9,} links {_km(part.length_km):>12}"
+        nodes, links = counted(part.nodes, "terminal"), counted(part.links, "link")
+        yield f"{nodes:>18}{links:>16}{_km(part.length_km):>14}"
     rest = parts[PARTS_SHOWN:]
     if rest:
         total_km = sum(part.length_km for part in rest)
-        yield f"{'':>10} {len(rest):,} others of {_km(total_km)} together"
+        yield f"{counted(len(rest), 'other')} of {_km(total_km)} together"
 
 
 def _class_lines(classes: tuple[ClassCount, ...]) -> Iterator[str]:

@@ -54,10 +54,10 @@ NODE_KINDS = (
     (Mode.SEA, PlaceKind.WAYPOINT),
 )
 SPOKEN = {
-    PlaceKind.STATION: "Railway",
-    PlaceKind.ROAD_JUNCTION: "Road",
+    PlaceKind.STATION: "Station",
+    PlaceKind.ROAD_JUNCTION: "Junction",
     PlaceKind.AIRFIELD: "Airfield",
-    PlaceKind.WAYPOINT: "Water",
+    PlaceKind.WAYPOINT: "Waypoint",
 }
 
 
@@ -250,9 +250,9 @@ def _with_winters(
     for column, text in {**days, "season_basis": "estimate", "confidence": "C"}.items():
         made.loc[unmade, column] = text
     told = (
-        f"{len(unmade):,} winter roads have neither days nor a climate that makes one: they are "
-        f"taken as open from {days['season_open']} to {days['season_close']}, the median of the "
-        "shipped atlas"
+        f"winter roads with neither days nor a climate that makes one, {len(unmade):,} of them, "
+        f"are taken as open from {days['season_open']} to {days['season_close']}, the median of "
+        "the shipped atlas"
     )
     return made, (told,)
 

@@ -142,7 +142,9 @@ def test_what_is_not_always_open_is_never_open_all_year(
     stated = default_season("road")
     assert link[SEASON].tolist() == [stated["season_open"], stated["season_close"], "estimate"]
     assert link["confidence"] == "C"
-    assert any("season of their class" in one for one in import_network(extract).report.warnings)
+    assert any(
+        "the season is that of the class" in one for one in import_network(extract).report.warnings
+    )
 
 
 def test_what_is_not_understood_is_told(extract: Path) -> None:
