@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "docs/guide.md", "docs/remoteness.md", "docs/data.md", "docs/model.md",
-             "docs/seasons.md")  # fmt: skip
+             "docs/seasons.md", "docs/network_import.md")  # fmt: skip
 SKIPPED = "..."
 PROMPT = "$ "
 COMMAND = "zimnik "

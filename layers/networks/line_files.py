@@ -16,7 +16,7 @@ import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.loading.sources import spoken
-from zimnik.layers.networks.tags import CLASS, KEYS, is_relevant
+from zimnik.layers.networks.tags import CLASS, KEYS, is_relevant, key_of
 from zimnik.layers.networks.ways import Ways, together
 from zimnik.layers.readers.cells import cell_text, nearest, shown
 from zimnik.layers.readers.geo_files import LAYERED, SIGNATURES, read_frame, require_signature
@@ -211,15 +211,15 @@ def _told_geometry(frame: gpd.GeoDataFrame, geometry: gpd.GeoSeries, where: str)
 def _class_columns(frame: pd.DataFrame, asked: str | None, where: str) -> list[str]:
     """Return the columns that say what a line is, and those of tags that matter besides."""
     names = {str(name).strip().casefold(): str(name) for name in frame.columns}
-    relevant = [name for plain, name in names.items() if is_relevant(plain)]
+    relevant = [name for name in names.values() if is_relevant(key_of(name))]
     if asked is not None:
         if asked.casefold() not in names:
             near = nearest(asked.casefold(), list(names))
             remedy = f"Is '{near}' meant?" if near else "Name a column of the file."
             listed = f"one of the columns {', '.join(map(shown, map(str, frame.columns)))}"
             raise InputError([Fault(where, listed, f"'{shown(asked)}'", remedy)])
-        return [names[asked.casefold()], *(n for n in relevant if n.casefold() not in KEYS)]
-    if any(name.strip().casefold() in KEYS for name in relevant):
+        return [names[asked.casefold()], *(n for n in relevant if key_of(n) not in KEYS)]
+    if any(key_of(name) in KEYS for name in relevant):
         return relevant
     usual = (names[plain] for plain in CLASS_COLUMNS if plain in names)
     first = [name for name in usual if 1 < frame[name].nunique() <= MOST_CLASSES][:1]
@@ -244,5 +244,5 @@ def _tags(
 
 
 def _key(column: str) -> str:
-    plain = column.strip().casefold()
-    return plain if is_relevant(plain) else CLASS
+    key = key_of(column)
+    return key if is_relevant(key) else CLASS

@@ -41,6 +41,7 @@ OTHERS = frozenset(
     }
 )
 CONDITIONAL = ":conditional"
+CUT_LETTERS = 10
 # Restrictions of these hold for lorries, the narrowest last.
 WHO = ("access", "vehicle", "motor_vehicle", "hgv")
 SHUT = frozenset({"no", "private_no"})
@@ -61,6 +62,22 @@ def is_relevant(key: str) -> bool:
     """Whether a tag of a way is read."""
     who, _, rest = key.partition(":")
     return key in KEYS or key in OTHERS or (f":{rest}" == CONDITIONAL and who in WHO)
+
+
+def key_of(column: str) -> str:
+    """Return the key that a column is of, also where a shapefile cut its name to ten letters.
+
+    Examples
+    --------
+    >>> key_of("Winter_Roa"), key_of("name")
+    ('winter_road', 'name')
+    """
+    plain = column.strip().casefold()
+    if len(plain) != CUT_LETTERS or is_relevant(plain):
+        return plain
+    known = [*KEYS, *OTHERS, *(f"{who}{CONDITIONAL}" for who in WHO)]
+    meant = [key for key in known if key.replace(":", "_").startswith(plain)]
+    return min(meant, key=len, default=plain)
 
 
 def class_of(tags: Tags) -> str:

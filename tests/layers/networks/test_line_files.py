@@ -17,6 +17,7 @@ from zimnik import import_network
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers import check_path, load_atlas
+from zimnik.layers.networks.classes import default_season
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +143,29 @@ def test_the_table_of_classes_is_written_once_and_then_gone_by(tmp_path: Path) -
     winter = second.links[second.links["mode"] == "winter_road"]
     assert winter["season_open"].tolist() == ["12-20", "12-20"]
     assert "winter_road" in table.read_text("utf8")
+
+
+def test_columns_that_a_shapefile_cut_are_known(tmp_path: Path) -> None:
+    tags = {"highway": ["track"] * 3, "winter_roa": ["yes"] * 3, "access_con": ["no @ (May)"] * 3}
+    roads(**tags).to_file(tmp_path / "roads.shp")
+    links = import_network(tmp_path / "roads.shp").links
+    assert set(links["mode"]) == {"winter_road"}
+    assert set(links["season_open"]) == {"06-01"}
+
+
+def test_lines_given_as_winter_roads_are_never_open_all_year(tmp_path: Path) -> None:
+    """The climate makes the season of those of Yakutia; of the Caribbean none is known."""
+    here = import_network(_written(tmp_path, 0.0), mode="winter_road", vehicle="winter_truck")
+    assert set(here.links["season_open"]) == {""}
+    there = import_network(_written(tmp_path, -50.0), mode="winter_road", vehicle="winter_truck")
+    assert set(there.links["season_open"]) == {default_season("winter_road")["season_open"]}
+
+
+def _written(folder: Path, north_deg: float) -> Path:
+    path = folder / f"moved_{north_deg:g}.parquet"
+    moved = roads().set_geometry(roads().translate(0.0, north_deg).set_crs(4326))
+    moved.to_parquet(path)
+    return path
 
 
 def test_bridges_of_a_file_cross_without_meeting(tmp_path: Path) -> None:
