@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.access import is_closed_to
@@ -23,6 +21,8 @@ from zimnik.geo.routing.request import place_faults, same_place_faults
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    import networkx as nx
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.arrays import NetworkArrays
@@ -119,6 +119,8 @@ def least_cost_path(
     -----
     Dijkstra's algorithm; time grows as stretches times edges times the logarithm of states.
     """
+    import networkx as nx  # noqa: PLC0415 - loads slowly, and a search by date is without it
+
     graph = _layered(arrays, weights, query, closures)
     try:
         path = nx.dijkstra_path(graph, _SOURCE, _TARGET)
@@ -142,6 +144,8 @@ def least_costs_over(
     link_ids
         The links that are asked about.
     """
+    import networkx as nx  # noqa: PLC0415 - as above
+
     graph = _layered(arrays, weights, replace(query, via=()), NO_CLOSURES)
     there = nx.single_source_dijkstra_path_length(graph, _SOURCE)
     onward = nx.single_source_dijkstra_path_length(graph.reverse(copy=False), _TARGET)
@@ -158,6 +162,8 @@ def least_costs_over(
 def _layered(
     arrays: NetworkArrays, weights: Vector, query: Query, closures: Closures
 ) -> nx.DiGraph:
+    import networkx as nx  # noqa: PLC0415 - as above
+
     graph = nx.DiGraph()
     graph.add_nodes_from((_SOURCE, _TARGET))
     layers = range(len(query.via) + 1)

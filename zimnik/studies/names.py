@@ -112,16 +112,23 @@ def _meets(parts: Mapping[str, int], others: Sequence[str], place_id: str) -> bo
 
 def _parts(model: Model, closures: Closures) -> dict[str, int]:
     """Return the part of the open network that each place lies on where cargo can be lifted."""
-    import networkx as nx
-
-    graph = nx.Graph()
+    # The smaller part takes the number of the larger: a graph library would take longer to load
+    # than the question to answer.
+    members: dict[int, list[str]] = {}
+    parts: dict[str, int] = {}
     linked: set[str] = set()
     for link in model.typed_links:
-        linked |= {link.from_id, link.to_id}
-        if not closures.close_link(link):
-            graph.add_edge(link.from_id, link.to_id)
-    joined = nx.connected_components(graph)
-    parts = {place_id: part for part, ids in enumerate(joined) for place_id in ids}
+        linked.update(link.ends)
+        if closures.close_link(link):
+            continue
+        for end in link.ends:
+            if end not in parts:
+                parts[end] = len(parts)
+                members[parts[end]] = [end]
+        fewer, more = sorted((parts[end] for end in link.ends), key=lambda i: len(members[i]))
+        if fewer != more:
+            parts |= dict.fromkeys(members[fewer], more)
+            members[more] += members.pop(fewer)
     if not closures.modes >= ACCESS_MODES:
         alone = (p.id for p in model.typed_places if p.kind in SITE_KINDS and p.id not in linked)
         parts |= dict.fromkeys(set(alone) - closures.place_ids, ANYWHERE)
