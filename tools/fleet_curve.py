@@ -1,8 +1,8 @@
 """Cost of a year's ore against the winter lorries that there are: a table of the guide.
 
-Run: python -m tools.fleet_curve. The ore of Tomtor goes to Krasnokamensk, 160,000 t a year, once with
-as many lorries as are asked for and then with fewer. Barges and river-sea vessels are as many as
-are asked for.
+Run: python -m tools.fleet_curve. The ore of Tomtor goes to Krasnokamensk, 160,000 t a year, once
+with as many lorries as are asked for and then with fewer. Barges and river-sea vessels are as many
+as are asked for.
 """
 
 from __future__ import annotations
