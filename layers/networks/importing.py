@@ -65,6 +65,8 @@ class ImportRules:
         What lines are whose class says nothing that is known; None where they are to be left out.
     classes
         Classes of lines by name, over what they are by themselves.
+    table
+        Where they come from.
     snap_m
         A loose end joins what is within so many metres; None for the least that drawn lines need,
         and nothing where lines share their nodes.
@@ -81,6 +83,7 @@ class ImportRules:
     mode: Mode | None = None
     vehicle: Vehicle | None = None
     classes: Mapping[str, LineClass]
+    table: str = ""
     snap_m: float | None = None
     least_km: float = 0.0
     landmark_km: float = 0.5
@@ -161,7 +164,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         parts=_parts(graph),
         classes=counts,
         warnings=(*warnings, *_season_warnings(tables)),
-        notes=(*ways.notes, *told),
+        notes=(*ways.notes, *_table_notes(rules, counts), *told),
     )
     return ImportedNetwork(
         tables,
@@ -176,6 +179,16 @@ def _with_polar_classes(ways: Ways) -> Ways:
     polar = tuple({**tags, IS_POLAR: "yes"} for tags in ways.tags)
     tags_of = ways.tags_of + len(ways.tags) * north
     return replace(ways, tags=(*ways.tags, *polar), tags_of=tags_of)
+
+
+def _table_notes(rules: ImportRules, counts: Sequence[ClassCount]) -> tuple[str, ...]:
+    """Return which table the classes were taken from, and those that it does not list."""
+    if not rules.classes:
+        return ()
+    new = [one.class_name for one in counts if one.class_name not in rules.classes]
+    listed = ", ".join(new[:LISTED]) + (", ..." if len(new) > LISTED else "")
+    told = f"; it does not list {listed}" if new else ""
+    return (f"{rules.table}: what a class is was read there{told}",)
 
 
 def _snap_m(ways: Ways, rules: ImportRules) -> float:

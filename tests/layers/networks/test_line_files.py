@@ -142,6 +142,10 @@ def test_the_table_of_classes_is_written_once_and_then_gone_by(tmp_path: Path) -
     second = import_network(tmp_path / "roads.parquet", out=tmp_path / "mine")
     winter = second.links[second.links["mode"] == "winter_road"]
     assert winter["season_open"].tolist() == ["12-20", "12-20"]
+    assert "mine_classes.csv: what a class is was read there" in second.report.notes
+    roads(fclass=["primary", "tertiary", "primary"]).to_parquet(tmp_path / "roads.parquet")
+    third = import_network(tmp_path / "roads.parquet", out=tmp_path / "mine").report
+    assert any("it does not list highway=tertiary" in note for note in third.notes)
     assert "winter_road" in table.read_text("utf8")
 
 

@@ -162,17 +162,19 @@ def made_network(asked: ImportOptions, files: FileLimits) -> Network:
 
     faults = FaultCollector()
     parts: list[Ways] = []
-    classes = {}
+    table = _table(asked)
+    classes: dict[str, Any] = {}
     for path in asked.files:
         with faults.reading():
             parts.append(_read(path, asked, files.limits))
     with faults.reading():
-        classes = _classes(asked, files.limits)
+        classes = _classes(table, files.limits)
     faults.require_none()
     rules = ImportRules(
         mode=asked.mode,
         vehicle=asked.vehicle,
         classes=classes,
+        table=table.name if table else "",
         snap_m=asked.snap_m,
         least_km=asked.least_km,
         landmark_km=asked.landmark_km,
@@ -221,11 +223,17 @@ def _joined(parts: list[Ways]) -> Ways:
     return together(parts)
 
 
-def _classes(asked: ImportOptions, limits: Limits) -> dict[str, Any]:
-    from zimnik.layers.networks.classes import read_classes
+def _table(asked: ImportOptions) -> Path | None:
+    """Return the table of classes that is named, or that an earlier import wrote."""
     from zimnik.layers.networks.folder import classes_path
 
-    if asked.classes is not None:
-        return dict(read_classes(asked.classes, limits))
-    beside = classes_path(asked.out) if asked.out is not None else None
-    return dict(read_classes(beside, limits)) if beside and beside.is_file() else {}
+    if asked.classes is not None or asked.out is None:
+        return asked.classes
+    beside = classes_path(asked.out)
+    return beside if beside.is_file() else None
+
+
+def _classes(table: Path | None, limits: Limits) -> dict[str, Any]:
+    from zimnik.layers.networks.classes import read_classes
+
+    return dict(read_classes(table, limits)) if table is not None else {}
