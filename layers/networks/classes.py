@@ -2,7 +2,7 @@
 
 Owns what a class means where nobody has edited the table. A class without a mode is left out. What
 may be shut for part of the year has a season: that of its tags, else that of the table, which is
-the median of such links in the shipped atlas and its spread; never none.
+the median of such links in the shipped atlas and its spread (docs/model.md, A110); never none.
 """
 
 from __future__ import annotations
