@@ -421,9 +421,28 @@ export interface ShareRecord {
   by_way_of: Stretch[];
 }
 
+/** What a tonne costs with one number at its low and at its high. */
+export interface SwingRecord {
+  input: string;
+  at_low_usd_per_t: number;
+  at_high_usd_per_t: number;
+}
+
+/** Percentiles over draws, and what moves the cost most, the widest first. */
+export interface SpreadRecord {
+  draws: number;
+  p10_usd_per_t: number;
+  p50_usd_per_t: number;
+  p90_usd_per_t: number;
+  in_time_share: number | null;
+  within_d: number | null;
+  swings: SwingRecord[];
+}
+
 export interface AnswerRecord extends HeadRecord, AccountRecord {
   year: (YearRecord & { warnings: string[] }) | null;
   shares: ShareRecord[];
+  spread: SpreadRecord | null;
   origin: PlaceRef;
   destination: PlaceRef;
   routes: RouteRecord[];

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_per_kg_reo",
-             "reason", "warnings", "year")  # fmt: skip
+             "reason", "warnings", "year", "spread")  # fmt: skip
 OF_SHARE = ("share", "cost_usd_per_t", "by_way_of")
 OF_ROUTE = ("total", "range", "components", "by_way_of", "capacity_checks", "warnings",
             "needs_first")  # fmt: skip

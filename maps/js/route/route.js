@@ -6,6 +6,7 @@ import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { announce, byId, DATA, decodeLine, el, fill, monthDay, TEXT } from "../shared/page.js";
 import { routeLayer } from "./layer.js";
 import { answerWarnings, routeAccount, routeChoice, routeHead } from "./panel.js";
+import { spreadLines, swingSection } from "./spread.js";
 import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
 
 /** @import { AnswerRecord, LegRecord, NameOf, RouteRecord } from "../types.js" */
@@ -61,11 +62,13 @@ function routePoints(routes) {
  * @param {NameOf} nameOf
  */
 function yearOf({ year, ...answer }, nameOf) {
-  if (!year) return [];
+  if (!year) return [...spreadLines(answer.spread), ...swingSection(answer.spread)];
   return [
     yearFigures(year, answer),
+    ...spreadLines(answer.spread),
     yearMonths(year.by_month, 0, null),
     shareSection(answer.shares, nameOf),
+    ...swingSection(answer.spread),
     ...yearParts(year, [...answer.warnings, ...year.warnings], nameOf),
     el("h2", { class: "z-chosen-title" }, fill(TEXT.route.best_below, { day: monthDay(year.best_ready) })),
   ];

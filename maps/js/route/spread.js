@@ -1,0 +1,51 @@
+/**
+ * The range of an answer over draws: percentiles in a line, and what moves the cost most as bars.
+ */
+
+import { numberCell, section } from "../panel/parts.js";
+import { el, fill, fixed, number, TEXT, wordOf } from "../shared/page.js";
+import { headerRow, money } from "./panel.js";
+
+/** @import { SpreadRecord, SwingRecord } from "../types.js" */
+
+/**
+ * Return the percentiles, and the chance of arriving in time where a limit was asked.
+ * @param {SpreadRecord|null} spread
+ */
+export function spreadLines(spread) {
+  if (!spread) return [];
+  const words = TEXT.route;
+  const lines = [el("p", { class: "z-draws" }, fill(words.draws, {
+    n: number(spread.draws, 0), low: money(spread.p10_usd_per_t),
+    mid: money(spread.p50_usd_per_t), high: money(spread.p90_usd_per_t),
+  }))];
+  if (spread.in_time_share !== null && spread.within_d !== null) {
+    const share = new Intl.NumberFormat(TEXT.language, { style: "percent" }).format(spread.in_time_share);
+    lines.push(el("p", {}, fill(words.in_time, { share, days: number(spread.within_d, 0) })));
+  }
+  return lines;
+}
+
+/** @param {SwingRecord} swing */
+const widthOf = (swing) => Math.abs(swing.at_high_usd_per_t - swing.at_low_usd_per_t);
+
+/**
+ * Return what moves the cost most, the widest first.
+ * @param {SpreadRecord|null} spread
+ */
+export function swingSection(spread) {
+  if (!spread?.swings.length) return [];
+  const words = TEXT.route;
+  const low = Math.min(...spread.swings.flatMap((one) => [one.at_low_usd_per_t, one.at_high_usd_per_t]));
+  const high = Math.max(...spread.swings.flatMap((one) => [one.at_low_usd_per_t, one.at_high_usd_per_t]));
+  const rows = spread.swings.map((one) => {
+    const from = Math.min(one.at_low_usd_per_t, one.at_high_usd_per_t);
+    const share = (/** @type {number} */ usd) => ((100 * usd) / (high - low)).toFixed(1);
+    const style = `margin-left:${share(from - low)}%;width:${share(widthOf(one))}%`;
+    return el("tr", {}, el("td", {}, wordOf(one.input, TEXT.inputs)),
+      numberCell(fixed(one.at_low_usd_per_t, 0)), numberCell(fixed(one.at_high_usd_per_t, 0)),
+      el("td", { class: "z-bar" }, el("div", { style })));
+  });
+  return [section(words.swings, el("table", { class: "z-table" },
+    el("thead", {}, headerRow(words.swing_columns, [1, 2])), el("tbody", {}, ...rows)))];
+}
