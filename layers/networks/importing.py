@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.lines.drawn import DrawnLines
     from zimnik.geo.lines.graph import LineGraph
+    from zimnik.geo.lines.landmarks import Joined
     from zimnik.layers.networks.kinds import Kind
     from zimnik.layers.networks.ways import Landmark, Tags, Ways
 
@@ -129,12 +130,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         raise InputError([_nothing(ways.source, counts)])
     kept, order = _ranked(taken, kinds)
     places = (*ways.landmarks, *rules.joins)
-    drawn, landmarks = with_landmarks(
-        kept,
-        np.array([[one.lon_deg, one.lat_deg] for one in places]).reshape(-1, 2),
-        np.array([LANDMARK_FAMILIES[one.kind] for one in places], np.intp),
-        reach_km=np.array([rules.join_km if one.id else rules.landmark_km for one in places]),
-    )
+    drawn, landmarks = _with_places(kept, places, rules)
     graph = graph_of_lines(
         drawn,
         tolerance_m=_snap_m(ways, rules),
@@ -145,7 +141,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     graph = graph if ways.vertices is None else graph.with_vertices(ways.vertices)
     graph, left_km = _without_small_parts(graph, rules.least_km)
     if not len(graph.ends):
-        raise InputError([_nothing(ways.source, counts)])
+        raise InputError([_too_small(ways.source, rules.least_km)])
     joined = [places[number] for number in landmarks.numbers]
     joins_km = [km for one, km in zip(joined, landmarks.apart_km, strict=True) if one.id]
     tables, warnings = tables_of(graph, [kinds[i] for i in order], joined, ways.source)
@@ -166,11 +162,25 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         warnings=(*warnings, *_season_warnings(tables)),
         notes=(*ways.notes, *_table_notes(rules, counts), *told),
     )
-    return ImportedNetwork(
-        tables,
-        tuple(classes[one.class_name] for one in sorted(counts, key=lambda one: one.class_name)),
-        report,
+    listed = sorted(one.class_name for one in counts)
+    return ImportedNetwork(tables, tuple(classes[name] for name in listed), report)
+
+
+def _with_places(
+    lines: DrawnLines, places: Sequence[Landmark], rules: ImportRules
+) -> tuple[DrawnLines, Joined]:
+    """Return lines with spurs to the stations, ports and terminals near them."""
+    return with_landmarks(
+        lines,
+        np.array([[one.lon_deg, one.lat_deg] for one in places]).reshape(-1, 2),
+        np.array([LANDMARK_FAMILIES[one.kind] for one in places], np.intp),
+        reach_km=np.array([rules.join_km if one.id else rules.landmark_km for one in places]),
     )
+
+
+def _too_small(source: str, least_km: float) -> Fault:
+    expected = f"a part of the network of at least {least_km:g} km (least_km)"
+    return Fault(source, expected, "none", "Lower it.")
 
 
 def _with_polar_classes(ways: Ways) -> Ways:

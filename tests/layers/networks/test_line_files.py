@@ -218,6 +218,8 @@ def test_small_parts_are_left_out_where_asked(tmp_path: Path) -> None:
     report = import_network(tmp_path / "roads.parquet", **ROAD, least_km=20, snap_m=5).report
     assert len(report.parts) == 1
     assert report.small_parts_km == pytest.approx(11.06, abs=0.01)
+    with pytest.raises(InputError, match="at least 5000 km"):
+        import_network(tmp_path / "roads.parquet", **ROAD, least_km=5_000)
 
 
 def test_ids_stay_where_lines_are_added_elsewhere(tmp_path: Path) -> None:
