@@ -275,12 +275,10 @@ class _Timed:
         first_d = _first_moments(onward, costs, _least_of(starts, lambda label: label.first_d))
         if of_other_day is not None:
             return replace(of_other_day, first_d=first_d, ready_d=starts[0].ready_d)
-        rates = (cost / days for cost, days in zip(costs, durations_d, strict=True) if days)
-        day_usd = min(wait, min(rates, default=wait))
-        moving = [
-            cost if cost == math.inf else cost - day_usd * days
-            for cost, days in zip(costs, durations_d, strict=True)
-        ]
+        usd, days = np.asarray(costs), np.asarray(durations_d)
+        takes = days != 0
+        day_usd = float(np.min(usd[takes] / days[takes], initial=wait))
+        moving = (usd - day_usd * days).tolist()
         begins = _least_of(starts, lambda label: label.cost_usd_per_t - day_usd * label.elapsed_d)
         return cls(
             _least_to_states(onward, moving, begins),
@@ -313,47 +311,48 @@ def _least_of(starts: Sequence[Label], worth: Callable[[Label], float]) -> dict[
 def _least_to_states(
     onward: Sequence[Sequence[StateMove]], weights: Sequence[float], begins: Mapping[int, float]
 ) -> list[float]:
-    """Return the least weight of a path to each state as if all were open."""
-    return _least(onward, begins, lambda weight, move: weight + weights[move.row])
+    """Return the least weight of a path to each state as if all were open, by Dijkstra."""
+    least = [begins.get(state, math.inf) for state in range(len(onward))]
+    queue = [(weight, state) for state, weight in begins.items()]
+    heapq.heapify(queue)
+    while queue:
+        weight, state = heapq.heappop(queue)
+        if weight > least[state]:
+            continue
+        for other, row, _, _ in onward[state]:
+            further = weight + weights[row]
+            if further < least[other]:
+                least[other] = further
+                heapq.heappush(queue, (further, other))
+    return least
 
 
 def _first_moments(
     onward: Sequence[Sequence[StateMove]], costs: Sequence[float], begins: Mapping[int, float]
 ) -> list[float]:
-    """Return the first moment at each state of cargo that may wait anywhere."""
+    """Return the first moment at each state of cargo that may wait anywhere, by Dijkstra.
 
-    def arrived_d(moment_d: float, move: StateMove) -> float:
-        if costs[move.row] == math.inf:
-            return math.inf
-        if move.window is None:
-            return moment_d + move.duration_d
-        span = next(move.window.departures(move.duration_d, moment_d, math.inf), None)
-        return math.inf if span is None else max(span.first_d, moment_d) + move.duration_d
-
-    return _least(onward, begins, arrived_d)
-
-
-def _least(
-    onward: Sequence[Sequence[StateMove]],
-    begins: Mapping[int, float],
-    after: Callable[[float, StateMove], float],
-) -> list[float]:
-    """Return the least value at each state by Dijkstra's algorithm.
-
-    `after` is the value after a move, never less than before it, and no less where that was more
-    (Dreyfus, An appraisal of some shortest-path algorithms, Operations Research 17 (1969), 395-412,
-    for moments of arrival).
+    Who sets out later never comes sooner (Dreyfus, An appraisal of some shortest-path algorithms,
+    Operations Research 17 (1969), 395-412).
     """
-    least = [begins.get(state, math.inf) for state in range(len(onward))]
-    queue = [(value, state) for state, value in begins.items()]
+    first_d = [begins.get(state, math.inf) for state in range(len(onward))]
+    queue = [(moment_d, state) for state, moment_d in begins.items()]
     heapq.heapify(queue)
     while queue:
-        value, state = heapq.heappop(queue)
-        if value > least[state]:
+        moment_d, state = heapq.heappop(queue)
+        if moment_d > first_d[state]:
             continue
-        for move in onward[state]:
-            further = after(value, move)
-            if further < least[move.other]:
-                least[move.other] = further
-                heapq.heappush(queue, (further, move.other))
-    return least
+        for other, row, duration_d, window in onward[state]:
+            # Most are there sooner already, whatever the season.
+            arrived_d = moment_d + duration_d
+            if arrived_d >= first_d[other] or costs[row] == math.inf:
+                continue
+            if window is not None:
+                span = next(window.departures(duration_d, moment_d, math.inf), None)
+                if span is None:
+                    continue
+                arrived_d = max(span.first_d, moment_d) + duration_d
+            if arrived_d < first_d[other]:
+                first_d[other] = arrived_d
+                heapq.heappush(queue, (arrived_d, other))
+    return first_d
