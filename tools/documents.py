@@ -102,7 +102,9 @@ def with_table(text: str, told: list[str]) -> str:
     for line in text.split("\n"):
         row = TABLE_ROW.match(line)
         cells = row and printed.get(row["label"])
-        lines.append(f"| {row['label']} | {' | '.join(cells)} |" if row and cells else line)
+        # Another command may have a row of this name, but not for as many hubs.
+        same = row and cells and row["cells"].count("|") == len(cells)
+        lines.append(f"| {row['label']} | {' | '.join(cells)} |" if row and same else line)
     return "\n".join(lines)
 
 
