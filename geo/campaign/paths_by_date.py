@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
-from zimnik.geo.routing.dated_path import dated_path
+from zimnik.geo.routing.dated_path import SearchByDate
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.search import least_cost_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from zimnik.geo.campaign.runs import DemandSpec
     from zimnik.geo.network.closures import Closures
@@ -52,16 +52,19 @@ def paths_by_date(
     without
         What the paths may not use.
     """
+    by_date = SearchByDate.of(network, spec.prices, spec.query, without)
 
     @cache
     def path_from(at: int) -> Path | None:
-        dates = Dates(ready_d[at], network.year_type)
-        return dated_path(network, spec.prices, spec.query, dates, without)
+        return by_date.path(Dates(ready_d[at], network.year_type))
+
+    @cache
+    def cheapest() -> Path | None:
+        weights = network.costs(spec.prices)[: len(network.arrays.edges)]
+        return least_cost_path(network.arrays, weights, spec.query, closures=without)
 
     if path_from(0) is None:
         return PathsByDate(frozenset(), math.inf)
-    weights = network.costs(spec.prices)[: len(network.arrays.edges)]
-    cheapest = least_cost_path(network.arrays, weights, spec.query, closures=without)
     found: set[Path | None] = set()
     stretches = [(0, len(ready_d) - 1)]
     while stretches:
@@ -93,7 +96,7 @@ def _is_known(
     one: Path | None,
     other: Path | None,
     later_d: float,
-    cheapest: Path | None,
+    cheapest: Callable[[], Path | None],
 ) -> bool:
     """Whether the path of a day, which is that of a later one too, is that of all days between.
 
@@ -105,7 +108,10 @@ def _is_known(
     waits_d = [path.waiting_d for path in (one, other)]
     if abs(waits_d[0] - waits_d[1] - later_d) < ROUNDING_D:
         return True
-    if any(waits_d) or cheapest is None or cheapest.edges != one.edges:
+    if any(waits_d):
+        return False
+    at_best = cheapest()
+    if at_best is None or at_best.edges != one.edges:
         return False
     # Two passages less far apart than the closed season are in one open season.
     windows = (step.window for step in one.steps)

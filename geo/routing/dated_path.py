@@ -7,7 +7,7 @@ that it finds becomes a path (docs/model.md, E8).
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
@@ -26,13 +26,13 @@ from zimnik.geo.routing.time_expanded import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import Query
-    from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.routing.time_expanded import DatedNetwork, StateMove
 
 
 def dated_path(
@@ -46,39 +46,94 @@ def dated_path(
         If the cheapest comes later than the limit of days, and the search for one in time is ended
         by its bound (`geo.routing.day_limit`).
     """
-    open_costs = network.open_costs(prices, closures)
-    open_costs[network.foreign_rows(query.origin_ids, query.destination_ids)] = math.inf
-    wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
-    moves, stored = network.moves, network.stored
-    by_state = network.onward_by_state, network.back_by_state
-    if query.via:
-        moves = layered_moves(network, query.via)
-        by_state = moves_by_state(moves)
-        stored *= len(query.via) + 1
-    graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
-    last = (len(moves) - len(network.moves)) // HOLDS
-    end_costs = {last + state: cost for state, cost in query.ends.items()}
-    ready_d = (0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
-    starts = list(start_labels(network, query.starts, ready_d))
-    bounds = AStarPotential(graph, *by_state, network.durations_d, starts, end_costs)
-    is_limited = dates.max_d < DEFAULT_MAX_D
-    for margin in MARGINS[:1] if is_limited else MARGINS:
-        bound_usd_per_t, limit = bounds.widened(margin)
-        found = cheapest_in_time(
-            graph,
-            by_state[1],
-            network.durations_d,
+    return SearchByDate.of(network, prices, query, closures).path(dates)
+
+
+@dataclass(slots=True)
+class SearchByDate:
+    """The search for the paths of one question on one day after another.
+
+    Parameters
+    ----------
+    network, query
+        The network and the question.
+    graph
+        What is open when, and what it costs; a copy of the network for each place to pass.
+    onward, back
+        What leads from each state, and what leads to it.
+    end_costs
+        States of the destination and the cost of unloading from each.
+
+    Notes
+    -----
+    What bounds have no date are found with the first day and serve all others.
+    """
+
+    network: DatedNetwork
+    query: Query
+    graph: DatedGraph
+    onward: Sequence[Sequence[StateMove]]
+    back: Sequence[Sequence[StateMove]]
+    end_costs: Mapping[int, float]
+    _of_first_day: AStarPotential | None = field(init=False, default=None)
+
+    @classmethod
+    def of(
+        cls, network: DatedNetwork, prices: Vector, query: Query, closures: Closures
+    ) -> SearchByDate:
+        """Lay out a question."""
+        open_costs = network.open_costs(prices, closures)
+        open_costs[network.foreign_rows(query.origin_ids, query.destination_ids)] = math.inf
+        wait = float(prices[QUANTITY_INDEX[Quantity.WAITING_D]])
+        moves, stored = network.moves, network.stored
+        by_state = network.onward_by_state, network.back_by_state
+        if query.via:
+            moves = layered_moves(network, query.via)
+            by_state = moves_by_state(moves)
+            stored *= len(query.via) + 1
+        graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
+        last = (len(moves) - len(network.moves)) // HOLDS
+        end_costs = {last + state: cost for state, cost in query.ends.items()}
+        return cls(network, query, graph, *by_state, end_costs)
+
+    def path(self, dates: Dates) -> Path | None:
+        """Return the path on some dates, as `dated_path`, which says what it raises."""
+        durations_d, graph = self.network.durations_d, self.graph
+        ready_d = (0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
+        starts = list(start_labels(self.network, self.query.starts, ready_d))
+        bounds = self._bounds(starts)
+        is_limited = dates.max_d < DEFAULT_MAX_D
+        for margin in MARGINS[:1] if is_limited else MARGINS:
+            bound_usd_per_t, limit = bounds.widened(margin)
+            found = cheapest_in_time(
+                graph,
+                self.back,
+                durations_d,
+                starts,
+                self.end_costs,
+                bound_usd_per_t,
+                SearchLimits(dates.max_d),
+            )
+            if found is not None:
+                path = traced(self.network, graph, found.label, dates.ready_d)
+                return replace(path, gap_pct=found.gap_pct)
+            if math.isinf(limit):
+                return None
+        return None
+
+    def _bounds(self, starts: Sequence[Label]) -> AStarPotential:
+        bounds = AStarPotential(
+            self.graph,
+            self.onward,
+            self.back,
+            self.network.durations_d,
             starts,
-            end_costs,
-            bound_usd_per_t,
-            SearchLimits(dates.max_d),
+            self.end_costs,
+            of_other_day=self._of_first_day,
         )
-        if found is not None:
-            path = traced(network, graph, found.label, dates.ready_d)
-            return replace(path, gap_pct=found.gap_pct)
-        if math.isinf(limit):
-            return None
-    return None
+        if self._of_first_day is None:
+            self._of_first_day = bounds
+        return bounds
 
 
 def start_labels(
