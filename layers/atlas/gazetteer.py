@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.lines.antimeridian import wrapped_lon_deg
 from zimnik.layers.atlas.countries import COUNTRY_NAMES
 from zimnik.layers.atlas.declension import is_form_of
 from zimnik.layers.atlas.place_names import (
@@ -22,7 +23,6 @@ from zimnik.layers.atlas.place_names import (
 )
 from zimnik.layers.atlas.place_words import PORTS, asked_name
 from zimnik.layers.atlas.points import PlaceMatch, read_point, region_fault
-from zimnik.layers.atlas.region import wrapped_lon
 from zimnik.layers.atlas.spelling import spelling_of
 from zimnik.layers.atlas.waters import CORRIDOR_NAMES
 
@@ -110,7 +110,7 @@ def find_each_place(
 
 def match_of_point(lon: float, lat: float, *, name: str = "") -> PlaceMatch:
     """Return a point of the region, in degrees, as a place under a name of its own."""
-    lon = wrapped_lon(lon)
+    lon = float(wrapped_lon_deg(lon))
     return PlaceMatch(f"point_{lat:.4f}_{lon:.4f}", point=(lon, lat), name=name)
 
 

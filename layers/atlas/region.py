@@ -8,7 +8,6 @@ from __future__ import annotations
 WEST_DEG, EAST_DEG = 10.0, 190.0
 SOUTH_DEG, NORTH_DEG = 20.0, 85.0
 TURN_DEG = 360.0
-HALF_TURN_DEG = 180.0
 POLE_DEG = 90.0
 
 
@@ -21,8 +20,3 @@ def in_region(lon: float, lat: float) -> bool:
 def looks_swapped(lon: float, lat: float) -> bool:
     """Whether a point lies outside the region, or the world, but not with lat and lon swapped."""
     return not in_region(lon, lat) and in_region(lat, lon)
-
-
-def wrapped_lon(lon: float) -> float:
-    """Return a longitude between -180 and 180 degrees."""
-    return lon - TURN_DEG if lon > HALF_TURN_DEG else lon

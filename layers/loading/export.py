@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from zimnik.geo.lines.antimeridian import split
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.atlas.link_lines import drawn_lines
@@ -154,6 +155,7 @@ def _write_table(frame: pd.DataFrame, table: Table, folder: Path, suffix: str) -
     if suffix == ".parquet":
         frame.to_parquet(file, index=False)
     elif suffix == ".geojson" and isinstance(frame, gpd.GeoDataFrame):
+        frame = frame.set_geometry(split(frame.geometry.to_numpy()), crs=frame.crs)
         text = frame.to_json(na="null", drop_id=True, ensure_ascii=False)
         file.write_text(text + "\n", encoding="utf-8", newline="\n")
     else:

@@ -19,6 +19,7 @@ from pyproj import Transformer
 
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.lines.antimeridian import TURN_DEG, split
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.layers.files import require_suffix_of, write_text, write_whole
 from zimnik.layers.folders import write_geopackage
@@ -40,7 +41,6 @@ LEVELS = {
     SurfaceQuantity.COST: (25.0, 50.0, 100.0, 150.0, 200.0, 300.0, 400.0, 600.0, 1000.0),
     SurfaceQuantity.TIME: (24.0, 72.0, 168.0, 336.0, 720.0, 1440.0, 2880.0, 4320.0, 8760.0),
 }
-HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 LAYER = "remoteness_bands"
 
 
@@ -198,10 +198,7 @@ def in_degrees(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         return np.column_stack([np.mod(lon, TURN_DEG), lat])
 
     whole = shapely.make_valid(shapely.transform(frame.geometry.to_numpy(), eastward))
-    west = shapely.intersection(whole, shapely.box(0.0, -90.0, HALF_TURN_DEG, 90.0))
-    east = shapely.intersection(whole, shapely.box(HALF_TURN_DEG, -90.0, TURN_DEG, 90.0))
-    east = shapely.transform(east, lambda xy: xy - (TURN_DEG, 0.0))
-    return frame.set_geometry(shapely.union(west, east)).set_crs("EPSG:4326", allow_override=True)
+    return frame.set_geometry(split(whole)).set_crs("EPSG:4326", allow_override=True)
 
 
 def require_levels(levels: Sequence[float]) -> None:

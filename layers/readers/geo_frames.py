@@ -15,6 +15,7 @@ import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.lines.antimeridian import continuous, wrapped_lon_deg
 from zimnik.layers.readers.cells import Cells, aligned, cell_text, shown
 from zimnik.layers.readers.reference_systems import require_no_files
 from zimnik.layers.schema.schema import LAT, LON
@@ -107,7 +108,8 @@ def frame_cells(
         if len(areas):
             more = (*more, f"{where}: {len(areas)} areas are taken by a point within them")
         points, faults = _points(geometry, where)
-        at = {LON: shapely.get_x(points.to_numpy()), LAT: shapely.get_y(points.to_numpy())}
+        lon_deg = wrapped_lon_deg(shapely.get_x(points.to_numpy()))
+        at = {LON: lon_deg, LAT: shapely.get_y(points.to_numpy())}
         others = [name for name in columns.columns if not _is_coordinate(table, str(name))]
         columns = columns[others].assign(
             **{name: [cell_text(value) for value in values] for name, values in at.items()}
@@ -167,6 +169,8 @@ def in_wgs84(
 ) -> tuple[gpd.GeoSeries, tuple[str, ...]]:
     """Return the geometry of a frame in WGS84, rows counted from 1, and what was done.
 
+    Lines and areas across 180 degrees are whole and count on there, whichever custom they came in.
+
     Raises
     ------
     InputError
@@ -187,9 +191,13 @@ def in_wgs84(
     geometry = frame.geometry.set_axis(range(1, len(frame) + 1))
     geometry = geometry.where(~geometry.is_empty)
     if frame.crs.equals(CRS) or frame.crs.equals("OGC:CRS84"):
-        return geometry, ()
+        return _counting_on(geometry), ()
     reprojected, _ = opened(lambda: geometry.to_crs(CRS), where, path)
-    return reprojected, (f"{where}: reprojected from {frame.crs.name}",)
+    return _counting_on(reprojected), (f"{where}: reprojected from {frame.crs.name}",)
+
+
+def _counting_on(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    return gpd.GeoSeries(continuous(geometry.to_numpy()), index=geometry.index, crs=geometry.crs)
 
 
 def _with_valid_areas(

@@ -200,7 +200,13 @@ def _csv_cell(value: Any) -> object:  # noqa: ANN401 - any cell
 
 
 def geojson_text(frame: gpd.GeoDataFrame, asked: Asked) -> str:
-    """Return a frame as GeoJSON with what was asked as a member of the collection."""
+    """Return a frame as GeoJSON with what was asked as a member of the collection.
+
+    What lies across 180 degrees is cut there, as RFC 7946 has it.
+    """
+    from zimnik.geo.lines.antimeridian import split
+
+    frame = frame.set_geometry(split(frame.geometry.to_numpy()), crs=frame.crs)
     document = json.loads(frame.to_json())
     document["asked"] = to_builtins(asked)
     return inert_json(json.dumps(document, ensure_ascii=False)) + "\n"

@@ -1,0 +1,92 @@
+"""Lines, areas and points across 180 degrees: every custom in, one inside, RFC 7946 out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
+
+from zimnik.geo.lines.antimeridian import continuous, split, wrapped_lon_deg
+
+ROAD = LineString([(173.3, 68.65), (179.0, 67.9), (180.88, 66.32)])
+JUMP = LineString([(173.3, 68.65), (179.0, 67.9), (-179.12, 66.32)])
+# On the way from 179 to 180.88 the road is at 180 after 1 / 1.88 of it.
+SEAM_LAT = 67.9 + (66.32 - 67.9) / 1.88
+CUT = MultiLineString(
+    [[(173.3, 68.65), (179.0, 67.9), (180.0, SEAM_LAT)], [(-180.0, SEAM_LAT), (-179.12, 66.32)]]
+)
+AREA = box(179.5, 68.0, 180.5, 68.4)
+AREA_JUMP = Polygon([(179.5, 68.0), (-179.5, 68.0), (-179.5, 68.4), (179.5, 68.4)])
+AREA_CUT = MultiPolygon([box(179.5, 68.0, 180.0, 68.4), box(-180.0, 68.0, -179.5, 68.4)])
+
+
+def one(geometry: shapely.Geometry) -> shapely.Geometry:
+    return continuous([geometry])[0]
+
+
+@pytest.mark.parametrize("given_line", [JUMP, CUT, ROAD, shapely.reverse(CUT)])
+def test_a_road_is_one_line_in_every_custom(given_line: shapely.Geometry) -> None:
+    line = one(given_line)
+    assert line.geom_type == "LineString"
+    assert shapely.equals_exact(shapely.normalize(line), shapely.normalize(ROAD), 1e-9)
+
+
+@pytest.mark.parametrize("given_area", [AREA, AREA_JUMP, AREA_CUT])
+def test_an_area_is_whole_in_every_custom(given_area: shapely.Geometry) -> None:
+    area = one(given_area)
+    assert area.geom_type == "Polygon"
+    assert shapely.equals_exact(shapely.normalize(area), shapely.normalize(AREA), 1e-9)
+
+
+def test_a_hole_across_the_seam_stays_in_its_area() -> None:
+    hole = [(179.9, 68.1), (-179.9, 68.1), (-179.9, 68.3), (179.9, 68.3)]
+    area = one(Polygon(AREA_JUMP.exterior.coords, [hole]))
+    assert area.is_valid
+    assert area.area == pytest.approx(1.0 * 0.4 - 0.2 * 0.2)
+
+
+def test_written_as_rfc_7946() -> None:
+    road, area = split([ROAD, AREA])
+    assert shapely.equals_exact(road, CUT, 1e-9)
+    assert shapely.equals(area, AREA_CUT)
+    assert split([Point(190.5, 66.0)])[0] == Point(-169.5, 66.0)
+
+
+def test_what_does_not_lie_across_stays_as_it_is() -> None:
+    far_apart = MultiLineString([[(-170, 60), (-160, 61)], [(170, 60), (175, 61)]])
+    around_the_pole = Polygon([(-120, 80), (0, 80), (120, 80)])
+    kept = [far_apart, around_the_pole, Point(-179, 66), None, box(10, 60, 20, 61)]
+    for before, after in zip(kept, continuous(kept), strict=True):
+        assert before is after
+    assert split(kept).tolist() == kept
+
+
+def test_an_area_that_holds_the_pole_is_not_turned_inside_out() -> None:
+    ring = Polygon([(lon, 85.0) for lon in (-170, -60, 60, 170)])
+    assert one(ring) == ring
+
+
+def test_longitudes_are_wrapped() -> None:
+    lon = [190.0, 180.0, -180.0, -190.0, 370.0, 540.0, 12.5]
+    assert wrapped_lon_deg(lon).tolist() == [-170.0, 180.0, -180.0, 170.0, 10.0, 180.0, 12.5]
+
+
+@given(
+    st.integers(165, 179),
+    st.lists(
+        st.tuples(st.integers(165, 195).filter(lambda lon: lon != 180), st.integers(60, 75)),
+        min_size=1,
+        max_size=5,
+        unique=True,
+    ),
+)
+def test_cut_and_joined_is_the_same_line(first: int, others: list[tuple[int, int]]) -> None:
+    line = LineString([(first, 59), *others])
+    assume(line.is_simple)
+    whole = one(split([line])[0])
+    assert whole.hausdorff_distance(line) < 1e-6
+    jumping = LineString([(float(wrapped_lon_deg(lon)), lat) for lon, lat in line.coords])
+    assert np.allclose(shapely.get_coordinates(one(jumping)), shapely.get_coordinates(line))
