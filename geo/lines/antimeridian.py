@@ -50,11 +50,14 @@ def continuous(geometry: ArrayLike) -> NDArray[np.object_]:
     given = np.asarray(geometry, dtype=object)
     kinds = shapely.get_type_id(given)
     west, _, east, _ = shapely.bounds(given).T
-    candidates = np.isin(kinds, (*LINES, *AREAS)) & (east - west > HALF_TURN_DEG)
+    counted = np.isin(kinds, (*LINES, *AREAS))
+    # Numbers further out are no longitudes but metres without their reference system.
+    counted &= np.maximum(np.abs(west), np.abs(east)) <= TURN_DEG + HALF_TURN_DEG
+    candidates = counted & (east - west > HALF_TURN_DEG)
     whole = given.copy()
     for position in np.flatnonzero(candidates):
         whole[position] = _whole(given[position], is_area=kinds[position] in AREAS)
-    return _from_180_west_on(whole, np.isin(kinds, (*LINES, *AREAS)))
+    return _from_180_west_on(whole, counted)
 
 
 def split(geometry: ArrayLike) -> NDArray[np.object_]:

@@ -155,8 +155,8 @@ def _write_table(frame: pd.DataFrame, table: Table, folder: Path, suffix: str) -
     if suffix == ".parquet":
         frame.to_parquet(file, index=False)
     elif suffix == ".geojson" and isinstance(frame, gpd.GeoDataFrame):
-        frame = frame.set_geometry(split(frame.geometry.to_numpy()), crs=frame.crs)
-        text = frame.to_json(na="null", drop_id=True, ensure_ascii=False)
+        cut = frame.set_geometry(split(frame.geometry.to_numpy()), crs=frame.crs)
+        text = cut.to_json(na="null", drop_id=True, ensure_ascii=False)
         file.write_text(text + "\n", encoding="utf-8", newline="\n")
     else:
         cells = to_cells(frame, table)

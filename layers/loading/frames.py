@@ -16,10 +16,12 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.loading.overlay import UserAtlas
 from zimnik.layers.loading.sources import READ_TABLES, no_table, recognised
 from zimnik.layers.readers.geo_frames import frame_cells
+from zimnik.layers.readers.reading import AS_WRITTEN, with_said_headings
 from zimnik.layers.schema.tables import DEPOSITS
 
 if TYPE_CHECKING:
     from zimnik.layers.readers.cells import Cells
+    from zimnik.layers.readers.reading import Reading
     from zimnik.layers.schema.schema import Table
 
 AtlasInput: TypeAlias = str | Path | pd.DataFrame | Mapping[str, pd.DataFrame]
@@ -27,13 +29,17 @@ NAME = "tables"
 FEATURE, ROW = "feature ", "row "
 
 
-def read_frames(given: pd.DataFrame | Mapping[str, pd.DataFrame]) -> UserAtlas:
+def read_frames(
+    given: pd.DataFrame | Mapping[str, pd.DataFrame], *, reading: Reading = AS_WRITTEN
+) -> UserAtlas:
     """Return the tables of frames, as text; what cannot be read is among the faults.
 
     Parameters
     ----------
     given
         Frames by the names of the tables, or one frame of deposits.
+    reading
+        What is said of them.
     """
     frames = {DEPOSITS.name: given} if isinstance(given, pd.DataFrame) else dict(given)
     cells: dict[str, Cells] = {}
@@ -47,7 +53,7 @@ def read_frames(given: pd.DataFrame | Mapping[str, pd.DataFrame]) -> UserAtlas:
             faults.append(Fault(NAME, f"table {table.name} once", f"also '{name}'", remedy))
         else:
             try:
-                cells[table.name] = cells_of(frame, table)
+                cells[table.name] = cells_of(frame, table, reading=reading)
             except InputError as error:
                 faults += error.faults
     if not frames:
@@ -56,7 +62,7 @@ def read_frames(given: pd.DataFrame | Mapping[str, pd.DataFrame]) -> UserAtlas:
     return UserAtlas(tuple(cells.values()), None, None, NAME, tuple(faults))
 
 
-def cells_of(frame: object, table: Table) -> Cells:
+def cells_of(frame: object, table: Table, *, reading: Reading = AS_WRITTEN) -> Cells:
     """Return a frame as the cells of a table, with what a file of it would be read as.
 
     Raises
@@ -68,9 +74,10 @@ def cells_of(frame: object, table: Table) -> Cells:
         expected = "a DataFrame or GeoDataFrame"
         fault = Fault(table.name, expected, type(frame).__name__, "Give a frame.")
         raise InputError([fault])
+    frame = with_said_headings(frame, table, table.name, reading)
     cells = frame_cells(frame, table, table.name)
     faults = tuple(replace(fault, row=_by_row(fault.row)) for fault in cells.faults)
-    return recognised(replace(cells, numbering=ROW.strip(), faults=faults))
+    return recognised(replace(cells, numbering=ROW.strip(), faults=faults), reading)
 
 
 def _by_row(row: str) -> str:

@@ -22,6 +22,7 @@ from zimnik.layers.loading.shipped import shipped_atlas
 from zimnik.layers.readers.cells import Cells, typed
 from zimnik.layers.readers.keys import repeated_keys
 from zimnik.layers.readers.plain_files import LIMITS
+from zimnik.layers.readers.reading import AS_WRITTEN
 from zimnik.layers.schema.money_tables import RATES
 from zimnik.layers.schema.schema import FILLED_TO_CHECK, FILLED_TO_LOAD, FILLED_TO_SHIP, Fill
 from zimnik.layers.schema.tables import PLACE_TABLES
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from zimnik.layers.checks.validation import Checked
     from zimnik.layers.loading.frames import AtlasInput
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.readers.reading import Reading
 
 NOTES = "notes"
 # Columns that name a place, by table.
@@ -59,6 +61,7 @@ def load_atlas(
     drawn: bool = True,
     base: Path = SHIPPED,
     limits: Limits = LIMITS,
+    reading: Reading = AS_WRITTEN,
 ) -> Atlas:
     """Return the shipped atlas, with a user's atlas over it where a path is given.
 
@@ -76,6 +79,8 @@ def load_atlas(
         Folder of the atlas underneath, which is trusted to be valid.
     limits
         The most that is read of the user's files.
+    reading
+        What is said of the user's files.
 
     Raises
     ------
@@ -83,11 +88,18 @@ def load_atlas(
         With every fault of every table, each by file, row and column.
     """
     atlas = shipped_atlas(folder=base, drawn=drawn)
-    return atlas if given is None else overlaid(atlas, given, drawn=drawn, limits=limits)
+    if given is None:
+        return atlas
+    return overlaid(atlas, given, drawn=drawn, limits=limits, reading=reading)
 
 
 def overlaid(
-    atlas: Atlas, given: AtlasInput, *, drawn: bool = True, limits: Limits = LIMITS
+    atlas: Atlas,
+    given: AtlasInput,
+    *,
+    drawn: bool = True,
+    limits: Limits = LIMITS,
+    reading: Reading = AS_WRITTEN,
 ) -> Atlas:
     """Return an atlas with a user's atlas over it, as `load_atlas` does.
 
@@ -96,7 +108,7 @@ def overlaid(
     InputError
         With every fault of every table, each by file, row and column.
     """
-    user = read_user_atlas(given, drawn=drawn, limits=limits)
+    user = read_user_atlas(given, drawn=drawn, limits=limits, reading=reading)
     candidate, faults = _overlaid(atlas, user, FILLED_TO_LOAD)
     if faults:
         raise InputError(faults)
@@ -104,7 +116,11 @@ def overlaid(
 
 
 def check_path(
-    *, given: AtlasInput | None = None, base: Path = SHIPPED, limits: Limits = LIMITS
+    *,
+    given: AtlasInput | None = None,
+    base: Path = SHIPPED,
+    limits: Limits = LIMITS,
+    reading: Reading = AS_WRITTEN,
 ) -> Examined:
     """Return every fault of an atlas as it stands in its files, by file, line and column.
 
@@ -116,10 +132,12 @@ def check_path(
         Folder of the atlas underneath. Its faults are not those of a user's atlas over it.
     limits
         The most that is read of the user's files.
+    reading
+        What is said of the user's files.
     """
     from zimnik.layers.checks.region_checks import load_regions, region_notes  # noqa: PLC0415 - only checks
 
-    user = read_user_atlas(base if given is None else given, limits=limits)
+    user = read_user_atlas(base if given is None else given, limits=limits, reading=reading)
     filled = FILLED_TO_SHIP if given is None else FILLED_TO_CHECK
     places = tuple(region_notes(user.cells, load_regions()))
     try:
@@ -170,16 +188,22 @@ def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
     )
 
 
-def read_user_atlas(given: AtlasInput, *, drawn: bool = True, limits: Limits = LIMITS) -> UserAtlas:
+def read_user_atlas(
+    given: AtlasInput,
+    *,
+    drawn: bool = True,
+    limits: Limits = LIMITS,
+    reading: Reading = AS_WRITTEN,
+) -> UserAtlas:
     """Return the tables of a path or frames, as text; what cannot be read is among the faults."""
     if isinstance(given, str | Path):
-        return _read_files(Path(given), limits, drawn=drawn)
+        return _read_files(Path(given), limits, reading, drawn=drawn)
     from zimnik.layers.loading.frames import read_frames  # noqa: PLC0415 - only users' tables need it
 
-    return read_frames(given)
+    return read_frames(given, reading=reading)
 
 
-def _read_files(path: Path, limits: Limits, *, drawn: bool) -> UserAtlas:
+def _read_files(path: Path, limits: Limits, reading: Reading, *, drawn: bool) -> UserAtlas:
     from zimnik.layers.loading.sources import (  # noqa: PLC0415 - only users' files need GDAL
         find_sources,
         read_edition,
@@ -192,7 +216,7 @@ def _read_files(path: Path, limits: Limits, *, drawn: bool) -> UserAtlas:
     cells: list[Cells] = []
     for source in sources:
         try:
-            cells.append(read_source(source, limits))
+            cells.append(read_source(source, limits, reading=reading))
         except InputError as error:
             faults.extend(error.faults)
     lines, edition = None, None

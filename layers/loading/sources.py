@@ -12,6 +12,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.loading.shipped import read_version
+from zimnik.layers.readers.angles import with_degrees
 from zimnik.layers.readers.cells import Cells, nearest, with_decimal_points
 from zimnik.layers.readers.csv_files import read_csv
 from zimnik.layers.readers.generated_ids import with_made_ids, with_russian_names
@@ -26,6 +27,7 @@ from zimnik.layers.readers.geo_files import (
 from zimnik.layers.readers.geopackages import geopackage_layers
 from zimnik.layers.readers.plain_files import LIMITS, require_file, unreadable
 from zimnik.layers.readers.plain_texts import with_plain_texts
+from zimnik.layers.readers.reading import AS_WRITTEN, with_said_values
 from zimnik.layers.schema.tables import DEPOSITS, TABLES
 
 if TYPE_CHECKING:
@@ -34,10 +36,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.readers.reading import Reading
     from zimnik.layers.schema.schema import Table
 
-CSV = ".csv"
-SUFFIXES = (CSV, *SIGNATURES)
+TEXTS = (".csv", ".tsv")
+SUFFIXES = (*TEXTS, *SIGNATURES)
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
 OTHER_FILES = frozenset({"land", "regions", "import_report", LINE_FILE.partition(".")[0]})
 READ_TABLES = {**TABLES, AREAS.name: AREAS}
@@ -107,8 +110,17 @@ def read_edition(path: Path, limits: Limits = LIMITS) -> tuple[str, date] | None
     return read_version_layer(path, spoken(path)) if VERSION_LAYER in names else None
 
 
-def read_source(source: Source, limits: Limits = LIMITS) -> Cells:
+def read_source(source: Source, limits: Limits = LIMITS, *, reading: Reading = AS_WRITTEN) -> Cells:
     """Return the cells of a table, decimal commas read as points, missing names and ids made.
+
+    Parameters
+    ----------
+    source
+        Which table of which file.
+    limits
+        The most that is read.
+    reading
+        What is said of the file.
 
     Raises
     ------
@@ -116,18 +128,29 @@ def read_source(source: Source, limits: Limits = LIMITS) -> Cells:
         If the file cannot be read as what it should be.
     """
     suffix = source.path.suffix.casefold()
-    if suffix == CSV:
-        cells = read_csv(source.path, source.table, source.where, limits)
+    if suffix in TEXTS:
+        cells = read_csv(source.path, source.table, source.where, limits, reading=reading)
     elif suffix in SIGNATURES:
-        cells = read_geo(source.path, source.layer, source.table, source.where, limits)
+        cells = read_geo(
+            source.path, source.layer, source.table, source.where, limits, reading=reading
+        )
     else:
         raise InputError([_no_format(source.where, suffix)])
-    return recognised(cells)
+    return recognised(cells, reading)
 
 
-def recognised(cells: Cells) -> Cells:
-    """Return cells of plain texts, decimal commas read as points, missing names and ids made."""
-    return with_decimal_points(with_made_ids(with_russian_names(with_plain_texts(cells))))
+def recognised(cells: Cells, reading: Reading = AS_WRITTEN) -> Cells:
+    """Return cells of plain texts with angles and decimal commas read, names and ids made.
+
+    Parameters
+    ----------
+    cells
+        As they stand in the file.
+    reading
+        What is said of their values.
+    """
+    named = with_made_ids(with_russian_names(with_plain_texts(cells)))
+    return with_decimal_points(with_degrees(with_said_values(named, reading)))
 
 
 def _no_format(where: str, suffix: str) -> Fault:
@@ -157,7 +180,7 @@ def _in_file(path: Path, limits: Limits, *, alone: bool) -> tuple[list[Source], 
         return [], [_no_format(where, suffix)]
     try:
         require_file(path, where)
-        if suffix != CSV:
+        if suffix not in TEXTS:
             require_signature(path, where, limits)
         if suffix == LAYERED:
             return _in_layers(path, geopackage_layers(path, where, limits))

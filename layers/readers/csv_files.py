@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.layers.readers.cells import Cells, aligned
 from zimnik.layers.readers.encodings import decoded
+from zimnik.layers.readers.grids import Grid, grid_cells
+from zimnik.layers.readers.headings import LEAST_KNOWN, MOST_TITLES, known_names
 from zimnik.layers.readers.plain_files import LIMITS, read_bytes, require_rows
+from zimnik.layers.readers.reading import AS_WRITTEN
 from zimnik.layers.schema.schema import Fill
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from zimnik.layers.readers.cells import Cells
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.readers.reading import Reading
     from zimnik.layers.schema.schema import Table
 
 DELIMITERS = (",", ";", "\t")
+# Of titles and a heading; a table of a single long line is no heading.
+HEAD_CHARACTERS = 20_000
 SIGNATURES = (b"\x89PNG", b"PK\x03\x04", b"%PDF", b"SQLite format 3", b"PAR1", b"\xd0\xcf\x11\xe0")
 
 
@@ -39,20 +43,29 @@ class CsvText:
     notes: tuple[str, ...]
 
 
-def read_csv(path: Path, table: Table, where: str, limits: Limits = LIMITS) -> Cells:
+def read_csv(
+    path: Path,
+    table: Table,
+    where: str,
+    limits: Limits = LIMITS,
+    *,
+    reading: Reading = AS_WRITTEN,
+) -> Cells:
     """Return the cells of a CSV file.
 
     Parameters
     ----------
     path
-        File in UTF-8, in UTF-16 with its mark, or else in cp1251 where its letters are Russian;
-        separated by commas, semicolons or tabs, whichever its heading has most of.
+        File of text, in UTF-8 or an encoding that its letters tell; separated by commas, semicolons
+        or tabs, whichever its heading has most of. Titles may stand above the heading.
     table
         What the file should hold.
     where
         How faults name the file.
     limits
         The most that is read.
+    reading
+        What is said of the file.
 
     Raises
     ------
@@ -60,25 +73,13 @@ def read_csv(path: Path, table: Table, where: str, limits: Limits = LIMITS) -> C
         If the file is too large, cannot be read, is empty, or is no text. Rows with too many or
         too few cells are `ragged` and stand in the `faults` of the result.
     """
-    source = csv_text(path, where, limits)
-    heading, rows, faults = _rows(source, where, limits)
-    width = len(heading)
-    frame = pd.DataFrame(
-        [[*row, *[""] * (width - len(row))][:width] for row in rows.values()],
-        columns=range(width),
-        index=list(rows),
-        dtype=object,
+    known = known_names(table, reading)
+    source = csv_text(path, where, limits, known=known, encoding=reading.encoding)
+    rows, faults = _rows(source, where, limits)
+    grid = Grid(
+        rows, "line", commas_separate=source.delimiter == ",", notes=source.notes, faults=faults
     )
-    frame.columns = pd.Index(heading, dtype=object)
-    cells = aligned(table, where, frame, commas_separate=source.delimiter == ",")
-    ragged = {line: _ragged(cells, line, len(row), width) for line, row in rows.items()}
-    faults += [fault for fault in ragged.values() if fault]
-    return replace(
-        cells,
-        notes=(*source.notes, *cells.notes),
-        ragged=frozenset(line for line, fault in ragged.items() if fault),
-        faults=(*cells.faults, *faults),
-    )
+    return grid_cells(grid, table, where, reading)
 
 
 def plain_columns(
@@ -112,8 +113,24 @@ def plain_columns(
     return [columns.get(name, ("",) * len(rows)) for name in table.names]
 
 
-def csv_text(path: Path, where: str, limits: Limits = LIMITS) -> CsvText:
+def csv_text(
+    path: Path,
+    where: str,
+    limits: Limits = LIMITS,
+    *,
+    known: frozenset[str] = frozenset(),
+    encoding: str = "",
+) -> CsvText:
     """Return the text of a CSV file.
+
+    Parameters
+    ----------
+    path, where, limits
+        As `read_csv`.
+    known
+        Names of columns in lower case, by which a heading under titles is told.
+    encoding
+        Its encoding, where that is said.
 
     Raises
     ------
@@ -127,11 +144,10 @@ def csv_text(path: Path, where: str, limits: Limits = LIMITS) -> CsvText:
         )
     if content.startswith(SIGNATURES):
         raise _no_text(where)
-    text, notes = decoded(content, where)
+    text, notes = decoded(content, where, encoding)
     if "\0" in text:
         raise _no_text(where)
-    heading = text.lstrip().partition("\n")[0]
-    delimiter = max(DELIMITERS, key=heading.count)
+    delimiter = _delimiter(text, known)
     if delimiter != ",":
         name = {";": "semicolons", "\t": "tabs"}[delimiter]
         notes = (*notes, f"{where}: cells are separated by {name}")
@@ -143,10 +159,28 @@ def _no_text(where: str) -> InputError:
     return InputError([Fault(where, "a table as text", found, remedy)])
 
 
+def _delimiter(text: str, known: frozenset[str]) -> str:
+    """Return what separates the cells of the heading, which may stand under titles."""
+    lines = text.lstrip()[:HEAD_CHARACTERS].splitlines()[:MOST_TITLES] or [""]
+    usual = max(DELIMITERS, key=lines[0].count)
+
+    def names(line: str, delimiter: str) -> int:
+        return sum(cell.strip(' "').casefold() in known for cell in line.split(delimiter))
+
+    if names(lines[0], usual):
+        return usual
+    best = max(((names(line, one), one) for line in lines for one in DELIMITERS), key=_score)
+    return best[1] if best[0] >= LEAST_KNOWN else usual
+
+
+def _score(found: tuple[int, str]) -> int:
+    return found[0]
+
+
 def _rows(
     source: CsvText, where: str, limits: Limits
-) -> tuple[list[str], dict[int, list[str]], list[Fault]]:
-    """Return the heading, the other rows by their first line, and what broke the reading off."""
+) -> tuple[dict[int, list[str]], tuple[Fault, ...]]:
+    """Return the rows that are not empty by their first line, and what broke the reading off."""
     reader = csv.reader(
         io.StringIO(source.text, newline=""), delimiter=source.delimiter, strict=True
     )
@@ -163,18 +197,6 @@ def _rows(
     except csv.Error as error:
         found = f"{error} after line {last}"
         faults.append(Fault(where, "rows of quoted or plain cells", found, "Correct the quotes."))
-    heading = rows.pop(min(rows)) if rows else []
-    require_rows(len(rows), len(heading), where, limits)
-    return heading, rows, faults
-
-
-def _ragged(cells: Cells, line: int, found: int, expected: int) -> Fault | None:
-    if found == expected:
-        return None
-    return Fault(
-        cells.where,
-        f"{expected} cells as in the heading",
-        str(found),
-        "Add or drop cells; quote a cell that holds the separator.",
-        row=cells.label(line),
-    )
+    widest = max((len(row) for row in list(rows.values())[:MOST_TITLES]), default=0)
+    require_rows(len(rows) - 1, widest, where, limits)
+    return rows, tuple(faults)

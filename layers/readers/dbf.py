@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zimnik.layers.readers.encodings import is_russian, unknown_encoding
+from zimnik.layers.readers.encodings import judged_encoding, unknown_encoding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,12 @@ HEADER_LENGTH = slice(8, 10)
 SAYS_NOTHING = (0x00, 0x57)
 
 
-def shapefile_encoding(path: Path, where: str) -> tuple[str | None, tuple[str, ...]]:
-    """Return UTF-8, or else cp1251, for a shapefile that does not say its encoding, and a note.
+def shapefile_encoding(
+    path: Path, where: str, encoding: str = ""
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the encoding of a shapefile that does not say it, and a note.
+
+    It is the one that is said of it, UTF-8, or else one in which its words are plausible.
 
     None where the file says it, in a .cpg beside it or by a code page in its table, or where it is
     no shapefile.
@@ -31,25 +35,34 @@ def shapefile_encoding(path: Path, where: str) -> tuple[str | None, tuple[str, .
     InputError
         If it is neither; the fault names the encodings that are likely.
     """
-    if path.suffix.casefold() != SHAPEFILE or _beside(path, ".cpg"):
+    records = _unnamed_records(path)
+    if records.isascii():
         return None, ()
+    if encoding:
+        return encoding, (f"{where}: read as {encoding}, as said",)
+    try:
+        records.decode("utf-8")
+    except UnicodeDecodeError as error:
+        judged = judged_encoding(records)
+        if judged is None:
+            raise unknown_encoding(records, where) from error
+    else:
+        judged = "UTF-8"
+    return judged, (f"{where}: read as {judged}, because it names no encoding",)
+
+
+def _unnamed_records(path: Path) -> bytes:
+    """Return the records of a shapefile's table where nothing says their encoding, else b""."""
+    if path.suffix.casefold() != SHAPEFILE or _beside(path, ".cpg"):
+        return b""
     table = _beside(path, ".dbf")
     try:
         content = table.read_bytes() if table else b""
     except OSError:
-        return None, ()
+        return b""
     if len(content) <= CODE_PAGE_BYTE or content[CODE_PAGE_BYTE] not in SAYS_NOTHING:
-        return None, ()
-    records = content[int.from_bytes(content[HEADER_LENGTH], "little") :]
-    if records.isascii():
-        return None, ()
-    try:
-        records.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if not is_russian(records, "cp1251"):
-            raise unknown_encoding(records, where) from error
-        return "cp1251", (f"{where}: read as cp1251, because it names no encoding",)
-    return "UTF-8", (f"{where}: read as UTF-8, because it names no encoding",)
+        return b""
+    return content[int.from_bytes(content[HEADER_LENGTH], "little") :]
 
 
 def _beside(path: Path, suffix: str) -> Path | None:

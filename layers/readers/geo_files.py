@@ -25,12 +25,14 @@ from zimnik.layers.readers.plain_files import (
     require_size,
     unreadable,
 )
+from zimnik.layers.readers.reading import AS_WRITTEN, with_said_headings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zimnik.layers.readers.cells import Cells
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.readers.reading import Reading
     from zimnik.layers.schema.schema import Table
 
 VERSION_LAYER = "atlas"
@@ -100,7 +102,13 @@ def read_version_layer(path: Path, where: str) -> tuple[str, date]:
 
 
 def read_geo(
-    path: Path, layer: str | None, table: Table, where: str, limits: Limits = LIMITS
+    path: Path,
+    layer: str | None,
+    table: Table,
+    where: str,
+    limits: Limits = LIMITS,
+    *,
+    reading: Reading = AS_WRITTEN,
 ) -> Cells:
     """Return the cells of a layer, reprojected to WGS84.
 
@@ -116,6 +124,8 @@ def read_geo(
         How faults name the layer.
     limits
         The most that is read.
+    reading
+        What is said of the file.
 
     Raises
     ------
@@ -123,15 +133,16 @@ def read_geo(
         If the layer is not of the kind that its name says, is too large or cannot be read, or has
         geometry without a reference system.
     """
-    frame, notes = read_frame(path, layer, where, limits)
+    frame, notes = read_frame(path, layer, where, limits, encoding=reading.encoding)
     if path.suffix.casefold() in GEOJSON and frame.empty:
         # A collection of no features names no columns.
         return table_cells(table, where, pd.DataFrame(columns=list(table.names)), None, ())
+    frame = with_said_headings(frame, table, where, reading)
     return frame_cells(frame, table, where, notes=notes, path=path)
 
 
 def read_frame(
-    path: Path, layer: str | None, where: str, limits: Limits = LIMITS
+    path: Path, layer: str | None, where: str, limits: Limits = LIMITS, *, encoding: str = ""
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a layer as a frame in its own reference system, and what is worth saying of it.
 
@@ -139,6 +150,8 @@ def read_frame(
     ----------
     path, layer, where, limits
         As `read_geo`.
+    encoding
+        Encoding of its texts where that is said and the file does not say it.
 
     Raises
     ------
@@ -152,15 +165,15 @@ def read_frame(
     if suffix in PARQUET:
         require_parquet(path, where, limits)
         return opened(lambda: _parquet(path), where, path)
-    encoding: str | None = None
+    said: str | None = None
     told: tuple[str, ...] = ()
     if suffix == SHAPEFILE:
         _require_shapefile(path, where, limits)
-        encoding, told = shapefile_encoding(path, where)
+        said, told = shapefile_encoding(path, where, encoding)
     else:
         geopackage_layers(path, where, limits)
     frame, warned = opened(
-        lambda: _by_gdal(path, layer, where, encoding=encoding, limits=limits), where, path
+        lambda: _by_gdal(path, layer, where, encoding=said, limits=limits), where, path
     )
     return frame, (*told, *warned)
 

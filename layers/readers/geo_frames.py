@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.lines.antimeridian import continuous, wrapped_lon_deg
+from zimnik.geo.lines.antimeridian import TURN_DEG, continuous, wrapped_lon_deg
 from zimnik.layers.readers.cells import Cells, aligned, cell_text, shown
 from zimnik.layers.readers.reference_systems import require_no_files
 from zimnik.layers.schema.schema import LAT, LON
@@ -23,6 +23,8 @@ from zimnik.layers.schema.schema import LAT, LON
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from zimnik.layers.schema.schema import Table
 
@@ -108,8 +110,10 @@ def frame_cells(
         if len(areas):
             more = (*more, f"{where}: {len(areas)} areas are taken by a point within them")
         points, faults = _points(geometry, where)
-        lon_deg = wrapped_lon_deg(shapely.get_x(points.to_numpy()))
-        at = {LON: lon_deg, LAT: shapely.get_y(points.to_numpy())}
+        at = {
+            LON: _wrapped(shapely.get_x(points.to_numpy())),
+            LAT: shapely.get_y(points.to_numpy()),
+        }
         others = [name for name in columns.columns if not _is_coordinate(table, str(name))]
         columns = columns[others].assign(
             **{name: [cell_text(value) for value in values] for name, values in at.items()}
@@ -128,6 +132,11 @@ def frame_cells(
         bent = shapely.get_num_coordinates(lines.to_numpy()) > CHORD_POINTS
         columns = columns.assign(drawn_source=[where if drawn else "" for drawn in bent])
     return table_cells(table, where, columns, lines, (*notes, *more), faults)
+
+
+def _wrapped(lon_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitudes between -180 and 180, but numbers that are no longitude as they are."""
+    return np.where(np.abs(lon_deg) <= TURN_DEG, wrapped_lon_deg(lon_deg), lon_deg)
 
 
 def _plain_columns(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Encodings of tables: told by mark or by Russian words, and never guessed."""
+"""Encodings of tables: told by mark or by words that are plausible, and never guessed."""
 
 from __future__ import annotations
 
@@ -34,17 +34,43 @@ def test_marked_text_is_read_as_written(
     ("text", "encoding"),
     [
         ("Kråkmoen gruve", "latin-1"),
-        ("Åsgård og Ørsta", "cp1252"),
+        ("Åsgård og Ørsta, Båtsfjord", "cp1252"),
         ("Mühlberg, Grünau", "cp1252"),
+        ("Þórshöfn, Ísafjörður", "cp1252"),
         ("Ostrów Wielkopolski, Łódź", "cp1250"),
-        ("Ορυχείο Κεντρικής Μακεδονίας", "cp1253"),
-        ("Krеkmoen gruve", "cp1251"),
+        # No language has both ø and í, so these are ř and í.
+        ("Příbram", "cp1250"),
         ("Å", "latin-1"),
+        ("Гугджур, посёлок Саскылах", "cp1251"),
+        ("Тикси", "utf-16-le"),
+        ("Tiksi, Røros", "utf-16-be"),
     ],
 )
-def test_words_that_are_not_russian_are_refused(text: str, encoding: str) -> None:
+def test_plausible_words_are_read_as_written(text: str, encoding: str) -> None:
+    found, notes = decoded(f"name,lon\n{text},1\n".encode(encoding), "sites.csv")
+    assert found == f"name,lon\n{text},1\n"
+    assert len(notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        # ø of Norway is ř of Bohemia.
+        ("Røros", "cp1252"),
+        ("Ορυχείο Κεντρικής Μακεδονίας", "cp1253"),
+        ("鉱山", "shift-jis"),
+    ],
+)
+def test_words_of_no_sure_language_are_refused(text: str, encoding: str) -> None:
+    content = text.encode(encoding)
     with pytest.raises(InputError, match=r"likely Windows-1252.*Save the table in UTF-8"):
-        decoded(text.encode(encoding), "sites.csv")
+        decoded(content, "sites.csv")
+    assert decoded(content, "sites.csv", encoding)[0] == text
+
+
+def test_an_encoding_that_does_not_fit_is_a_fault() -> None:
+    with pytest.raises(InputError, match="expected text in ascii, found byte 2 that is none"):
+        decoded("Kråkmoen".encode(), "sites.csv", "ascii")
 
 
 @pytest.mark.parametrize(("encoding", "name"), [("koi8-r", "KOI8-R"), ("cp866", "cp866")])
