@@ -523,6 +523,7 @@ export interface FleetNeedRecord {
 
 export interface CampaignRecord {
   reliability: ReliabilityRecord | null;
+  spread: SpreadRecord | null;
   week_starts: string[];
   demands: DemandRecord[];
   delivered_t: number;
@@ -566,6 +567,7 @@ export interface HubRecord {
   best_ready: string | null;
   worst_ready: string | null;
   months_usd_per_t: (number | null)[];
+  spread: SpreadRecord | null;
   hauls: HaulRecord[];
   capacity_checks: CapacityRecord[];
   needs_first: NeedRecord[];

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 FIELDS = ("week_starts", "demands", "delivered_t", "total", "components", "binding", "fleet",
-          "fleets", "capacity_checks", "warnings", "needs_first", "reliability")  # fmt: skip
+          "fleets", "capacity_checks", "warnings", "needs_first", "reliability",
+          "spread")  # fmt: skip
 
 
 def campaign_page(context: PageContext, record: CampaignRecord) -> dict[str, Any]:

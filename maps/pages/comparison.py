@@ -57,7 +57,7 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
 def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
-        **named(hub, ("capacity_checks", "needs_first")),
+        **named(hub, ("capacity_checks", "needs_first", "spread")),
         # None for each month without a working day, and for all where one day is asked for.
         "months_usd_per_t": _months(hub),
         "hauls": [

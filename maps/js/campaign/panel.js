@@ -5,6 +5,7 @@
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
+import { spreadLines, swingSection } from "../panel/spread.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
 /** @import { BindingRecord, CampaignRecord, DemandRecord, FleetNeedRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
@@ -72,7 +73,7 @@ export function campaignHead(campaign, nameOf) {
   }
   total.className = "z-total";
   head.append(el("dl", { class: "z-figures" }, total,
-    cell(words.co2, fill(words.co2_unit, { n: number(campaign.total.co2_t / 1000, 1) }))));
+    cell(words.co2, fill(words.co2_unit, { n: number(campaign.total.co2_t / 1000, 1) }))), ...spreadLines(campaign.spread));
   return head;
 }
 
@@ -238,6 +239,7 @@ export function weekTable(weeks, series) {
  */
 export function campaignAccount(campaign, nameOf) {
   const parts = campaign.reliability ? [yearsSection(campaign.reliability, campaign, nameOf)] : [];
+  parts.push(...swingSection(campaign.spread));
   parts.push(bindingSection(campaign.binding, nameOf));
   if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf), fleetNeedSection(campaign));
   if (campaign.delivered_t > 0) parts.push(needSection(campaign.needs_first, nameOf));

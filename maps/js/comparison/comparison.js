@@ -16,7 +16,7 @@ import { addSearch } from "../shared/search.js";
 import { lineSwatch } from "../panel/svg.js";
 import { fitView, limitPan } from "../shared/view.js";
 import { hubMonths, monthTable } from "./months.js";
-import { haulTable, hubTable, readyText, tableDownload, waterfall } from "./panel.js";
+import { haulTable, hubRange, hubTable, readyText, tableDownload, waterfall } from "./panel.js";
 
 /**
  * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, NameOf,
@@ -250,7 +250,7 @@ export function drawPage(map) {
       sides[1].show(right);
       account.replaceChildren(waterfall(comparison.components, left, right),
         hubMonths(left, right),
-        ...new Set([left, right].map((hub) => haulTable(hub, nameOf))));
+        ...[...new Set([left, right])].flatMap((hub) => [...hubRange(hub), haulTable(hub, nameOf)]));
       announce(fill(words.waterfall, { left: left.hub_name, right: right.hub_name }));
     };
     /** @param {number} side */

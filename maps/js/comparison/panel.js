@@ -3,6 +3,7 @@
  */
 
 import { numberCell } from "../panel/parts.js";
+import { spreadLines, swingTable } from "../panel/spread.js";
 import { YEAR_D } from "../shared/calendar.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 import { svgEl } from "../panel/svg.js";
@@ -116,6 +117,16 @@ const TOTAL = ["cost_usd_per_t", money];
  */
 const EXTREMES = [["best_usd_per_t", money], ["worst_usd_per_t", money]];
 /**
+ * The range of the total over draws, below its parts.
+ * @type {TableRow[]}
+ */
+const DRAWS = [
+  ["p10_usd_per_t", money],
+  ["p50_usd_per_t", money],
+  ["p90_usd_per_t", money],
+  ["cheapest_in_draws_share", (v) => `${number(100 * v, 0)} %`],
+];
+/**
  * Rows that stand where a hub knows their figure.
  * @type {TableRow[]}
  */
@@ -168,7 +179,7 @@ export function hubTable({ hubs, components }) {
     ...EXTREMES.filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
     ...components.map((name) =>
       /** @type {TableRow} */ ([`${name}_usd_per_t`, money, wordOf(name, words.components)])),
-    ...ROWS.filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
+    ...[...DRAWS, ...ROWS].filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
   ];
   const head = el("tr", {}, el("th", { scope: "col" }, words.per_t),
     ...hubs.map((hub) => el("th", { scope: "col", class: "z-num" }, hub.hub_name.split(" (")[0])));
@@ -210,4 +221,14 @@ export function haulTable(hub, nameOf) {
     el("th", { scope: "col", ...(i ? { class: "z-num" } : {}) }, label)));
   return el("details", { class: "z-more" }, el("summary", {}, fill(words.hauls, { hub: hub.hub_name })),
     el("table", { class: "z-table" }, el("thead", {}, head), el("tbody", {}, ...rows)));
+}
+
+/**
+ * Return the range of a hub over draws, folded; nothing where there is none.
+ * @param {HubRecord} hub
+ */
+export function hubRange({ hub_name: hub, spread }) {
+  if (!spread) return [];
+  return [el("details", { class: "z-more" }, el("summary", {}, fill(TEXT.spread.of_hub, { hub })),
+    ...spreadLines(spread), ...(spread.swings.length ? [swingTable(spread.swings)] : []))];
 }

@@ -6,7 +6,7 @@ import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { announce, byId, DATA, decodeLine, el, fill, monthDay, TEXT } from "../shared/page.js";
 import { routeLayer } from "./layer.js";
 import { answerWarnings, routeAccount, routeChoice, routeHead } from "./panel.js";
-import { spreadLines, swingSection } from "./spread.js";
+import { spreadLines, swingSection } from "../panel/spread.js";
 import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
 
 /** @import { AnswerRecord, LegRecord, NameOf, RouteRecord } from "../types.js" */

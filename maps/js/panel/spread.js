@@ -2,11 +2,14 @@
  * The range of an answer over draws: percentiles in a line, and what moves the cost most as bars.
  */
 
-import { numberCell, section } from "../panel/parts.js";
+import { numberCell, section } from "./parts.js";
 import { el, fill, fixed, number, TEXT, wordOf } from "../shared/page.js";
-import { headerRow, money } from "./panel.js";
 
 /** @import { SpreadRecord, SwingRecord } from "../types.js" */
+
+const text = () => TEXT.spread;
+/** @param {number} usd */
+const money = (usd) => fixed(usd, usd < 100 ? 1 : 0);
 
 /**
  * Return the percentiles, and the chance of arriving in time where a limit was asked.
@@ -14,7 +17,7 @@ import { headerRow, money } from "./panel.js";
  */
 export function spreadLines(spread) {
   if (!spread) return [];
-  const words = TEXT.route;
+  const words = text();
   const lines = [el("p", { class: "z-draws" }, fill(words.draws, {
     n: number(spread.draws, 0), low: money(spread.p10_usd_per_t),
     mid: money(spread.p50_usd_per_t), high: money(spread.p90_usd_per_t),
@@ -30,15 +33,13 @@ export function spreadLines(spread) {
 const widthOf = (swing) => Math.abs(swing.at_high_usd_per_t - swing.at_low_usd_per_t);
 
 /**
- * Return what moves the cost most, the widest first.
- * @param {SpreadRecord|null} spread
+ * Return what moves the cost most as a table with bars, the widest first.
+ * @param {SwingRecord[]} swings
  */
-export function swingSection(spread) {
-  if (!spread?.swings.length) return [];
-  const words = TEXT.route;
-  const low = Math.min(...spread.swings.flatMap((one) => [one.at_low_usd_per_t, one.at_high_usd_per_t]));
-  const high = Math.max(...spread.swings.flatMap((one) => [one.at_low_usd_per_t, one.at_high_usd_per_t]));
-  const rows = spread.swings.map((one) => {
+export function swingTable(swings) {
+  const ends = swings.flatMap((one) => [one.at_low_usd_per_t, one.at_high_usd_per_t]);
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const rows = swings.map((one) => {
     const from = Math.min(one.at_low_usd_per_t, one.at_high_usd_per_t);
     const share = (/** @type {number} */ usd) => ((100 * usd) / (high - low)).toFixed(1);
     const style = `margin-left:${share(from - low)}%;width:${share(widthOf(one))}%`;
@@ -46,6 +47,14 @@ export function swingSection(spread) {
       numberCell(fixed(one.at_low_usd_per_t, 0)), numberCell(fixed(one.at_high_usd_per_t, 0)),
       el("td", { class: "z-bar" }, el("div", { style })));
   });
-  return [section(words.swings, el("table", { class: "z-table" },
-    el("thead", {}, headerRow(words.swing_columns, [1, 2])), el("tbody", {}, ...rows)))];
+  const head = el("tr", {}, ...text().swing_columns.map((label, i) =>
+    el("th", { scope: "col", ...(i === 1 || i === 2 ? { class: "z-num" } : {}) }, label)));
+  return el("table", { class: "z-table" }, el("thead", {}, head), el("tbody", {}, ...rows));
 }
+
+/**
+ * Return a section of what moves the cost most; nothing where no draws are.
+ * @param {SpreadRecord|null} spread
+ */
+export const swingSection = (spread) =>
+  (spread?.swings.length ? [section(text().swings, swingTable(spread.swings))] : []);
