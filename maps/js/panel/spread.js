@@ -3,7 +3,7 @@
  */
 
 import { numberCell, section } from "./parts.js";
-import { el, fill, fixed, number, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, number, product, TEXT, wordOf } from "../shared/page.js";
 
 /** @import { SpreadRecord, SwingRecord } from "../types.js" */
 
@@ -29,6 +29,16 @@ export function spreadLines(spread) {
   return lines;
 }
 
+/**
+ * Return what a number is called; one of a plant has a kind and the thing that it is of.
+ * @param {string} input
+ */
+function nameOfInput(input) {
+  const [kind, item] = input.split(" ");
+  return item && Object.hasOwn(TEXT.plant_inputs, kind)
+    ? fill(wordOf(kind, TEXT.plant_inputs), { item: product(item) }) : wordOf(input, TEXT.inputs);
+}
+
 /** @param {SwingRecord} swing */
 const widthOf = (swing) => Math.abs(swing.at_high_usd_per_t - swing.at_low_usd_per_t);
 
@@ -43,13 +53,13 @@ export function swingTable(swings) {
     const from = Math.min(one.at_low_usd_per_t, one.at_high_usd_per_t);
     const share = (/** @type {number} */ usd) => ((100 * usd) / (high - low)).toFixed(1);
     const style = `margin-left:${share(from - low)}%;width:${share(widthOf(one))}%`;
-    return el("tr", {}, el("td", {}, wordOf(one.input, TEXT.inputs)),
+    return el("tr", {}, el("td", {}, nameOfInput(one.input)),
       numberCell(fixed(one.at_low_usd_per_t, 0)), numberCell(fixed(one.at_high_usd_per_t, 0)),
       el("td", { class: "z-bar" }, el("div", { style })));
   });
   const head = el("tr", {}, ...text().swing_columns.map((label, i) =>
     el("th", { scope: "col", ...(i === 1 || i === 2 ? { class: "z-num" } : {}) }, label)));
-  return el("table", { class: "z-table" }, el("thead", {}, head), el("tbody", {}, ...rows));
+  return el("table", { class: "z-table z-swings" }, el("thead", {}, head), el("tbody", {}, ...rows));
 }
 
 /**

@@ -17,6 +17,7 @@ from tests.maps.drawn_pages import (
     leaflet,
     page_context,
 )
+from tests.maps.drawn_spread import spread
 from zimnik.geo.campaign.reliability import DecidingCause, Reliability, YearPlan
 from zimnik.geo.years.gauges import Shift
 from zimnik.maps.pages.campaign import CAMPAIGN, campaign_page
@@ -187,3 +188,12 @@ def test_panel_tells_in_how_many_years_the_plan_holds(
         "−5 days later than usual; without that 30 t more would arrive.",
     ):
         assert part in text, part
+
+
+def test_panel_tells_the_range_and_what_moves_it(short: CampaignAnswer, pages: OpenPages) -> None:
+    record = replace(campaign_record(short, heading()), spread=spread())
+    page = pages.open(CAMPAIGN.draw(page_context(places=stored_places()), record))
+    expect(page.locator(".z-draws")).to_have_text(
+        "80 % of 1,000 draws US$ 150 to 320, half below 200"
+    )
+    assert page.locator(".z-swings .z-num").all_inner_texts()[2:] == ["160", "260", "180", "205"]

@@ -18,6 +18,7 @@ from tests.maps.drawn_pages import (
     hostile_places,
     page_context,
 )
+from tests.maps.drawn_spread import spread
 from tests.maps.modules import with_modules
 from zimnik.maps.pages.comparison import COMPARISON, page_record
 from zimnik.maps.reports.comparison import comparison_record, comparison_rows
@@ -206,3 +207,22 @@ def test_hostile_names_show_as_text(pages: OpenPages) -> None:
     assert set(HOSTILE) <= set(page.locator(".z-warnings li").all_text_contents())
     assert page.evaluate("window.pwned === undefined")
     assert page.locator("img, iframe, [onerror], [onfocus]").count() == 0
+
+
+def test_each_hub_tells_its_range_and_what_moves_it(pages: OpenPages) -> None:
+    record = comparison_record(comparison(), heading())
+    first, *others = record.hubs
+    first = replace(first, spread=spread(), cheapest_in_draws_share=0.75)
+    page = pages.open(COMPARISON.draw(page_context(), replace(record, hubs=(first, *others))))
+    row = page.locator("tr", has_text="P90 of draws")
+    assert row.locator("td").all_inner_texts() == ["320", "–"]
+    row = page.locator("tr", has_text="Draws in which it is cheapest")
+    assert row.locator("td").all_inner_texts() == ["75 %", "–"]
+    page.locator("summary", has_text="range over draws").click()
+    expect(page.locator(".z-draws")).to_have_text(
+        "80 % of 1,000 draws US$ 150 to 320, half below 200"
+    )
+    names = page.locator(".z-swings tbody td:first-child").all_inner_texts()
+    assert names == ["Capital of the plant: Cracking", "Tonne-km: rail of 1520 mm"]
+    page.set_viewport_size(PHONE_PX)
+    assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
