@@ -224,5 +224,5 @@ def test_each_hub_tells_its_range_and_what_moves_it(pages: OpenPages) -> None:
     )
     names = page.locator(".z-swings tbody td:first-child").all_inner_texts()
     assert names == ["Capital of the plant: Cracking", "Tonne-km: rail of 1520 mm"]
-    page.set_viewport_size(PHONE_PX)
+    page.set_viewport_size({"width": PHONE_PX["width"], "height": PHONE_PX["height"]})
     assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
