@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
     from zimnik.studies.networks.importing import import_network
+    from zimnik.studies.scenarios.run import run_plan
     from zimnik.studies.study import Study, load
 
     __version__: str
@@ -22,6 +23,7 @@ _LATER = {
     "ZimnikError": "zimnik.geo.core.errors",
     "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
+    "run_plan": "zimnik.studies.scenarios.run",
 }
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "__version__",
     "import_network",
     "load",
+    "run_plan",
 ]
 
 

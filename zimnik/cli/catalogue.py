@@ -142,6 +142,12 @@ def _network_import() -> Task:
     return Task("network import", (ImportOptions, FileLimits), import_lines)
 
 
+def _run() -> Task:
+    from zimnik.cli.scenarios import RunOptions, run
+
+    return Task("run", (RunOptions,), run)
+
+
 # In the order of the help.
 COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
     {
@@ -163,6 +169,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
 )
 TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(
     {
+        "run": _run,
         "check": _check,
         "layers template": _template,
         "layers export": _export,

@@ -95,17 +95,33 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
         With every fault of the tables.
     """
     from zimnik.layers import load_rate_card, places
-    from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
     from zimnik.layers.atlas.existence import standing
     from zimnik.layers.atlas.network import typed_links
 
     atlas = _atlas(sources, drawn=drawn)
-    edition = Edition(atlas_sha256(over=sources.atlas), rates_sha256(atlas.rates))
+    edition = _edition(sources, atlas)
     every_place, links = places(atlas), atlas.links
     if not sources.with_planned:
         every_place, links = standing(every_place, links)
     known = typed_links(links)
     return _with_seasons(Model(sources, atlas, load_rate_card(atlas), every_place, known, edition))
+
+
+def edition_of(sources: Sources) -> Edition:
+    """Return the edition of what `load_model` would load, without making a network of it.
+
+    Raises
+    ------
+    InputError
+        With every fault of the tables.
+    """
+    return _edition(sources, _atlas(sources, drawn=False))
+
+
+def _edition(sources: Sources, atlas: Atlas) -> Edition:
+    from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
+
+    return Edition(atlas_sha256(over=sources.atlas), rates_sha256(atlas.rates))
 
 
 def _atlas(sources: Sources, *, drawn: bool) -> Atlas:

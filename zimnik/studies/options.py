@@ -12,10 +12,10 @@ import math
 import numbers
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import frozen
 from zimnik.geo.core.units import LEAST_AMOUNT, LEAST_T_PER_Y, MOST_AMOUNT, MOST_T_PER_Y
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def amounts(*, most: float = MOST_AMOUNT) -> Reader:
             if 0 < amount < LEAST_AMOUNT:
                 raise misread(expected, f"Give 0, or a number of {LEAST_AMOUNT:g} or more.")
             found[name] = amount
-        return MappingProxyType(found)
+        return frozen(found)
 
     return Reader(read, repeated=True)
 

@@ -40,7 +40,7 @@ def asked_of(model: Model, question: Options, command: str) -> Asked:
     return Asked(
         question=command,
         options={
-            one.name: _plain(getattr(options, one.name))
+            one.name: plain_option(getattr(options, one.name))
             for options in given
             for one in fields(options)
             if one.metadata.get(TOLD, True)
@@ -55,14 +55,14 @@ def asked_of(model: Model, question: Options, command: str) -> Asked:
     )
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
+def plain_option(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
     """Return an option as JSON can hold it."""
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
+        return {str(name): plain_option(one) for name, one in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [plain_option(one) for one in value]
     return _text(value)
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.geo.core.frozen import frozen
 from zimnik.studies.options import (
     YES,
     Options,
@@ -50,7 +50,7 @@ def _atlas(given: object) -> Any:  # noqa: ANN401 - a path, a frame or frames by
     if isinstance(given, str | Path):
         return _path(given)
     if isinstance(given, Mapping):
-        return MappingProxyType({str(name): _frame(one) for name, one in given.items()})
+        return frozen({str(name): _frame(one) for name, one in given.items()})
     return _frame(given)
 
 

@@ -30,21 +30,23 @@ from zimnik.studies.surface import SurfaceQuestion, find_surface
 from zimnik.studies.tables import Layers, TablesQuestion, count_tables, write_atlas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import folium
 
     from zimnik.layers import Examined
+    from zimnik.studies.answers import Question
     from zimnik.studies.model import Model
+    from zimnik.studies.scenarios.results import Results
 
 Given = ParamSpec("Given")
-Question = TypeVar("Question")
+Asked = TypeVar("Asked")
 Answered = TypeVar("Answered")
 
 
 def _asks(
-    question: Callable[Given, Question], answer: Callable[[Model, Question], Answered]
+    question: Callable[Given, Asked], answer: Callable[[Model, Asked], Answered]
 ) -> Callable[Concatenate[Study, Given], Answered]:
     """Return the method that makes a question of its options and answers it.
 
@@ -118,6 +120,27 @@ class Study:
         from zimnik.studies.model import drawn
 
         return Layers(drawn(self.model).atlas)
+
+    def run(
+        self, cases: Mapping[str, Question] | Iterable[Question], *, jobs: int = 1
+    ) -> Results:
+        """Answer many questions of one kind; the result has `to_frame` and `figures`.
+
+        Parameters
+        ----------
+        cases
+            Questions, such as `RouteQuestion`, by name or in a row.
+        jobs
+            On how many processes; answers and order are the same on any number.
+
+        Raises
+        ------
+        InputError
+            If they are not of one kind; or with the faults of those that cannot be answered.
+        """
+        from zimnik.studies.scenarios.run import run_questions
+
+        return run_questions(self.model, cases, jobs=jobs)
 
     def check(self) -> Examined:
         """Return every fault that `zimnik check` finds in the atlas, and what is worth saying.

@@ -1,0 +1,297 @@
+"""A plan run: its options, what was finished before, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.options import YES, Options, option, required, whole
+from zimnik.studies.scenarios.cases import Case, case_sha256
+from zimnik.studies.scenarios.plans import USUAL_MOST_CASES, Plan, read_plan
+from zimnik.studies.scenarios.questions import QUESTIONS
+from zimnik.studies.scenarios.results import SUFFIX, CaseResult, Results, read_results
+from zimnik.studies.scenarios.running import (
+    MOST_JOBS,
+    Saver,
+    run_tasks,
+    same_sources,
+    tasks_of,
+)
+from zimnik.studies.sources import PATH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from zimnik.maps.reports.records import Asked
+    from zimnik.studies.answers import Question
+    from zimnik.studies.model import Edition, Model
+    from zimnik.studies.sources import Sources
+
+MOST_CASES = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions(Options):
+    """Run a plan: one question in many cases, from a file, into a table with each case's record.
+
+    Parameters
+    ----------
+    plan
+        File of the plan, in TOML.
+    out
+        File of the results, a name in .parquet; the name of the plan without it. A run that was
+        stopped goes on where it was: what is finished there is not run again.
+    jobs
+        On how many processes; the answers and their order are the same on any number.
+    max_cases
+        The most cases that are run; more are refused before the first.
+    anew
+        Replace results that are there, whatever they are of.
+    dry_run
+        Say which cases there are, and run none.
+    """
+
+    group: ClassVar[str] = "Run"
+
+    plan: Path = required(PATH)
+    out: Path | None = option(None, PATH)
+    jobs: int = option(1, whole(1, MOST_JOBS))
+    max_cases: int = option(USUAL_MOST_CASES, whole(1, MOST_CASES))
+    anew: bool = option(default=False, reader=YES)
+    dry_run: bool = option(default=False, reader=YES)
+
+    def contradictions(self) -> list[Fault]:
+        """Return what keeps the results from being written."""
+        from zimnik.layers.files import place_fault
+
+        if self.results_path.suffix.casefold() != SUFFIX:
+            found = f"'{self.results_path.name}'"
+            return [Fault("out", f"a name in {SUFFIX}", found, "Give another name.")]
+        fault = place_fault(self.results_path, "out")
+        return [fault] if fault else []
+
+    @property
+    def results_path(self) -> Path:
+        """File of the results."""
+        return self.out if self.out is not None else self.plan.with_suffix(SUFFIX)
+
+
+def run_plan(
+    plan: str | Path | Mapping[str, Any],
+    *,
+    out: str | Path | None = None,
+    jobs: int = 1,
+    max_cases: int = USUAL_MOST_CASES,
+    anew: bool = False,
+) -> Results:
+    """Run a plan and return its results.
+
+    Parameters
+    ----------
+    plan
+        A file in TOML, or the same as a mapping.
+    out
+        File for the results, a name in .parquet; with one, a run that was stopped goes on.
+    jobs
+        On how many processes.
+    max_cases
+        The most cases that are run.
+    anew
+        Whether results that are there are replaced, whatever they are of.
+
+    Raises
+    ------
+    InputError
+        With every fault of the plan; or of cases that cannot be answered, when the others are.
+    """
+    read = read_plan(plan, most_cases=max_cases)
+    where = None if out is None else Path(out)
+    return run_cases(read, out=where, jobs=jobs, anew=anew)
+
+
+def run_cases(
+    plan: Plan,
+    *,
+    out: Path | None = None,
+    jobs: int = 1,
+    anew: bool = False,
+    say: Callable[[str], None] = lambda line: None,
+) -> Results:
+    """Run the cases of a plan that are not finished in a file, and return all results.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    out
+        File of the results; None for none.
+    jobs
+        On how many processes.
+    anew
+        Whether what stands in the file is replaced.
+    say
+        Is told how many cases there are, and how long they will take.
+
+    Raises
+    ------
+    InputError
+        If the file holds something else; or with the faults of cases that cannot be answered.
+    """
+    editions = _editions(plan.cases)
+    hashes = {case.name: _sha256(case, editions[case.name]) for case in plan.cases}
+    fresh = out is None or anew or not out.exists()
+    kept = {} if out is None or fresh else _kept(out, plan, hashes, editions)
+    tasks = tasks_of((case for case in plan.cases if case.name not in kept), hashes)
+    say(_count_text(len(plan.cases), len(kept), jobs))
+    names = [case.name for case in plan.cases]
+    saver = None if out is None else Saver(out, plan.question, names, kept)
+    told = _Teller(len(tasks), jobs, say)
+
+    def finished(result: CaseResult) -> None:
+        told.hear(result)
+        if saver is not None:
+            saver.add(result)
+
+    try:
+        found, faults = run_tasks(tasks, jobs=jobs, finished=finished)
+    finally:
+        if saver is not None:
+            saver.save()
+    if faults:
+        raise InputError(faults)
+    results = {**kept, **found}
+    return Results(plan.question, tuple(results[name] for name in names))
+
+
+def run_questions(
+    model: Model, cases: Mapping[str, Question] | Iterable[Question], *, jobs: int = 1
+) -> Results:
+    """Answer questions of one model, and return the results.
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    cases
+        Questions of one kind, by name or in a row.
+    jobs
+        On how many processes.
+
+    Raises
+    ------
+    InputError
+        If they are not of one kind; or with the faults of those that cannot be answered.
+    """
+    if hasattr(cases, "items"):
+        named = dict(cases.items())
+    else:
+        named = {str(number): one for number, one in enumerate(cases, start=1)}
+    commands = sorted({one.command for one in named.values()})
+    if len(commands) != 1 or commands[0] not in QUESTIONS:
+        expected = f"questions of one kind, of {', '.join(QUESTIONS)}"
+        found = " and ".join(commands) or "none"
+        raise InputError([Fault("cases", expected, found, "Run each kind by itself.")])
+    every = tuple(Case(name, one, model.sources, {}) for name, one in named.items())
+    hashes = {one.name: _sha256(one, model.edition) for one in every}
+    found, faults = run_tasks(tasks_of(every, hashes), jobs=jobs, model=model)
+    if faults:
+        raise InputError(faults)
+    return Results(commands[0], tuple(found[name] for name in named))
+
+
+class _Teller:
+    """Says after the first case how long all will take."""
+
+    def __init__(self, count: int, jobs: int, say: Callable[[str], None]) -> None:
+        self.left, self.jobs, self.say = count - 1, min(jobs, max(1, count)), say
+        self.told = False
+
+    def hear(self, result: CaseResult) -> None:
+        if self.told or self.left <= 0:
+            return
+        self.told = True
+        took_s = result.record.seconds
+        self.say(
+            f"the first took {took_s:.1f} s, loading included; at that rate {self.left:,} more "
+            f"take {_duration(took_s * self.left / self.jobs)}"
+        )
+
+
+def _duration(seconds: float) -> str:
+    minutes = seconds / 60
+    if minutes < 2:  # noqa: PLR2004 - minutes
+        return f"{seconds:.0f} s"
+    return f"{minutes:,.0f} min" if minutes < 120 else f"{minutes / 60:,.1f} h"  # noqa: PLR2004
+
+
+def _count_text(cases: int, kept: int, jobs: int) -> str:
+    begun = f", {kept:,} of them finished before" if kept else ""
+    processes = f" on {jobs:,} processes" if jobs > 1 else ""
+    return f"{cases:,} cases{begun}{processes}"
+
+
+def _sha256(case: Case, edition: Edition) -> str:
+    return case_sha256(case, edition, version("zimnik"))
+
+
+def _editions(cases: Sequence[Case]) -> dict[str, Edition]:
+    """Return the edition of the data of each case; with the faults of tables, before any is run."""
+    from zimnik.studies.model import edition_of
+
+    known: list[tuple[Sources, Edition]] = []
+    faults: list[Fault] = []
+    found: dict[str, Edition] = {}
+    for case in cases:
+        alike = (edition for sources, edition in known if same_sources(sources, case.sources))
+        edition = next(alike, None)
+        if edition is None:
+            try:
+                edition = edition_of(case.sources)
+            except InputError as error:
+                faults += [fault for fault in error.faults if fault not in faults]
+                continue
+            known.append((case.sources, edition))
+        found[case.name] = edition
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _kept(
+    out: Path, plan: Plan, hashes: Mapping[str, str], editions: Mapping[str, Edition]
+) -> dict[str, CaseResult]:
+    """Return the results in a file that the plan goes on from, or refuse them."""
+    stored = read_results(out)
+    remedy = "Name another file, or have this one made anew."
+    if stored.question != plan.question:
+        found = f"'{out.name}' of {stored.question}"
+        raise InputError([Fault("out", f"results of {plan.question}", found, remedy)])
+    kept = {one.record.case: one for one in stored.cases}
+    faults: list[Fault] = []
+    if gone := [name for name in kept if name not in hashes]:
+        found = f"'{out.name}' with {len(gone):,} others, the first '{gone[0]}'"
+        faults.append(Fault("out", f"results of cases that {plan.name} has", found, remedy))
+    others: dict[str, list[str]] = {}
+    for name, one in kept.items():
+        if hashes.get(name) not in {None, one.record.sha256}:
+            others.setdefault(_why_other(one.record.asked_record(), editions[name]), []).append(name)
+    for why, names in others.items():
+        found = f"'{out.name}' with {len(names):,} {why}, the first '{names[0]}'"
+        faults.append(Fault("out", "results that can be gone on from", found, remedy))
+    if faults:
+        raise InputError(faults)
+    return kept
+
+
+def _why_other(asked: Asked, edition: Edition) -> str:
+    """Return why a result is not that of a case as it is asked now."""
+    if asked.zimnik_version != version("zimnik"):
+        return f"of zimnik {asked.zimnik_version}, and this is {version('zimnik')}"
+    if asked.atlas_sha256 != edition.atlas_sha256:
+        return "of an atlas with other tables"
+    if asked.rates_sha256 != edition.rates_sha256:
+        return "of other rates"
+    return "of other options"

@@ -1,0 +1,255 @@
+"""Cases answered, here or by several processes; what is finished is on disk and is not run again.
+
+Owns that the answers and their order are the same on any number of processes, that a run which is
+killed loses what it was at and nothing that it had finished, and that results of another version or
+of other data are never mixed with new ones.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import OrderedDict
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.parallel import process_pool
+from zimnik.studies.progress import progress
+from zimnik.studies.scenarios.questions import asking
+from zimnik.studies.scenarios.results import CaseResult, Results, case_result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    from zimnik.studies.model import Model
+    from zimnik.studies.scenarios.cases import Case
+    from zimnik.studies.sources import Sources
+
+# A model takes some 100 MB; cases of the same sources come one after the other.
+MOST_MODELS = 2
+# Saving takes at most a part of the time: one fifth.
+SAVES_PER_TIME = 4
+MOST_JOBS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A case that is to be answered.
+
+    Parameters
+    ----------
+    case
+        The case.
+    sha256
+        Its hash.
+    sources_key
+        The same for all cases of one model.
+    """
+
+    case: Case
+    sha256: str
+    sources_key: str
+
+
+def answered_here(task: Task, *, model: Model | None = None) -> CaseResult | tuple[Fault, ...]:
+    """Return what a case is answered with, or what is wrong with it.
+
+    Faults are returned, because an error that carries them does not come back from a process.
+
+    Parameters
+    ----------
+    task
+        The case.
+    model
+        Its model, where that is loaded.
+    """
+    began_s = time.perf_counter()
+    case = task.case
+    try:
+        used = model or _model(task.sources_key, case.sources)
+        answer = asking(case.question.command).answer(used, case.question)
+        return case_result(
+            answer,
+            case=case.name,
+            sha256=task.sha256,
+            swept=case.swept,
+            seconds=time.perf_counter() - began_s,
+        )
+    except InputError as error:
+        return error.faults
+
+
+# Each process has its own; it holds what was read of files, and no answer depends on it.
+_models: OrderedDict[str, Model] = OrderedDict()
+
+
+def _model(key: str, sources: Sources) -> Model:
+    from zimnik.studies.model import load_model
+
+    if key not in _models:
+        while len(_models) >= MOST_MODELS:
+            _models.popitem(last=False)
+        _models[key] = load_model(sources)
+    _models.move_to_end(key)
+    return _models[key]
+
+
+def tasks_of(cases: Iterable[Case], hashes: Mapping[str, str]) -> list[Task]:
+    """Return the tasks of some cases; those of equal sources share a key.
+
+    Parameters
+    ----------
+    cases
+        The cases.
+    hashes
+        Hash of each by its name.
+    """
+    # Sources hold mappings and frames, and have no hash.
+    token, keys = uuid.uuid4().hex, list[Any]()
+    found = []
+    for case in cases:
+        number = next((n for n, known in enumerate(keys) if same_sources(known, case.sources)), -1)
+        if number < 0:
+            keys.append(case.sources)
+            number = len(keys) - 1
+        found.append(Task(case, hashes[case.name], f"{token} {number}"))
+    return found
+
+
+def same_sources(one: Sources, other: Sources) -> bool:
+    """Return whether two sources are the same; frames are where they are one object."""
+    if one is other:
+        return True
+    if any(hasattr(source, "columns") for s in (one, other) for source in (s.atlas, s.rates)):
+        return False
+    return one == other
+
+
+def run_tasks(
+    tasks: Sequence[Task],
+    *,
+    jobs: int = 1,
+    model: Model | None = None,
+    finished: Callable[[CaseResult], None] = lambda result: None,
+) -> tuple[dict[str, CaseResult], list[Fault]]:
+    """Answer cases, and return the results by name, and the faults of those that have none.
+
+    Parameters
+    ----------
+    tasks
+        The cases.
+    jobs
+        On how many processes; 1 is here.
+    model
+        The model of all of them where that is loaded, used here only.
+    finished
+        Is told each result as it comes, in any order.
+    """
+    found: dict[str, CaseResult] = {}
+    faults: dict[Fault, list[str]] = {}
+    with progress("cases", total=len(tasks)) as advance:
+        for task, outcome in _outcomes(tasks, jobs, model):
+            if isinstance(outcome, CaseResult):
+                found[task.case.name] = outcome
+                finished(outcome)
+            else:
+                for fault in outcome:
+                    faults.setdefault(fault, []).append(task.case.name)
+            advance()
+    return found, [_of_cases(fault, names) for fault, names in faults.items()]
+
+
+def _of_cases(fault: Fault, names: Sequence[str]) -> Fault:
+    more = f" and {len(names) - 1:,} more cases" if len(names) > 1 else ""
+    return replace(fault, where=f"{names[0]}{more}: {fault.where}")
+
+
+def _outcomes(
+    tasks: Sequence[Task], jobs: int, model: Model | None
+) -> Iterator[tuple[Task, CaseResult | tuple[Fault, ...]]]:
+    # Cases of one model in a row, so that no process loads it twice.
+    waiting = sorted(tasks, key=lambda task: task.sources_key)
+    if jobs <= 1 or len(tasks) <= 1:
+        for task in waiting:
+            yield task, answered_here(task, model=model)
+        return
+    while waiting:
+        left = {id(task): task for task in waiting}
+        with suppress(BrokenProcessPool), process_pool(min(jobs, len(waiting))) as pool:
+            for task, outcome in _from_pool(pool, waiting):
+                del left[id(task)]
+                yield task, outcome
+        if len(left) == len(waiting):
+            found = f"a process that ended without one, with {len(left):,} cases left"
+            remedy = "Run it again with fewer jobs: each process needs memory of its own."
+            raise InputError([Fault("jobs", "an answer from each process", found, remedy)])
+        waiting = list(left.values())
+
+
+def _from_pool(
+    pool: Executor | None, tasks: Sequence[Task]
+) -> Iterator[tuple[Task, CaseResult | tuple[Fault, ...]]]:
+    """Yield what each task gave, as it comes; a process that ends takes those it was at along."""
+    if pool is None:
+        return
+    sent: dict[Future[Any], Task] = {pool.submit(answered_here, task): task for task in tasks}
+    for future in as_completed(sent):
+        yield sent[future], future.result()
+
+
+class Saver:
+    """Writes results as they come, often enough and not all the time.
+
+    Parameters
+    ----------
+    path
+        The file.
+    question
+        Words of the command.
+    order
+        Names of all cases of the plan.
+    kept
+        Results of cases that were finished before.
+    """
+
+    def __init__(
+        self, path: Path, question: str, order: Sequence[str], kept: Mapping[str, CaseResult]
+    ) -> None:
+        self.path, self.question, self.order = path, question, tuple(order)
+        self.results = dict(kept)
+        self._unsaved = not kept
+        self._saved_at_s, self._saving_s = 0.0, 0.0
+
+    def add(self, result: CaseResult) -> None:
+        """Take a result, and write all of them where the last writing is long enough ago."""
+        self.results[result.record.case] = result
+        self._unsaved = True
+        if time.perf_counter() - self._saved_at_s >= SAVES_PER_TIME * self._saving_s:
+            self.save()
+
+    def save(self) -> None:
+        """Write all results, where some are not written yet.
+
+        Raises
+        ------
+        OutputError
+            If they cannot be written; what stood there stands then.
+        """
+        if not self._unsaved:
+            return
+        began_s = time.perf_counter()
+        self.all().to_parquet(self.path)
+        self._saved_at_s = time.perf_counter()
+        self._saving_s = self._saved_at_s - began_s
+        self._unsaved = False
+
+    def all(self) -> Results:
+        """Return the results in the order of the plan."""
+        found = tuple(self.results[name] for name in self.order if name in self.results)
+        return Results(self.question, found)
