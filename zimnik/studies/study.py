@@ -121,9 +121,7 @@ class Study:
 
         return Layers(drawn(self.model).atlas)
 
-    def run(
-        self, cases: Mapping[str, Question] | Iterable[Question], *, jobs: int = 1
-    ) -> Results:
+    def run(self, cases: Mapping[str, Question] | Iterable[Question], *, jobs: int = 1) -> Results:
         """Answer many questions of one kind; the result has `to_frame` and `figures`.
 
         Parameters

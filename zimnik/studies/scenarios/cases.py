@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.frozen import freeze_mappings
@@ -59,19 +60,35 @@ def case_sha256(case: Case, edition: Edition, zimnik_version: str) -> str:
     zimnik_version
         Version of the model.
     """
-    asked = {
-        "question": case.question.command,
-        "options": _told(case.question) | _told(case.sources),
-        "atlas": edition.atlas_sha256,
-        "rates": edition.rates_sha256,
-        "zimnik": zimnik_version,
-    }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    asked = [
+        case.question.command,
+        _told(case.question),
+        sources_sha256(case.sources, edition),
+        zimnik_version,
+    ]
+    return _sha256(asked)
+
+
+def sources_sha256(sources: Sources, edition: Edition) -> str:
+    """Return a hash of sources and of what they held: two with one hash give one model."""
+    return _sha256([_told(sources), edition.atlas_sha256, edition.rates_sha256])
+
+
+def _sha256(told: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _told(options: Options) -> dict[str, Any]:
     return {
-        one.name: plain_option(getattr(options, one.name))
+        one.name: _state(getattr(options, one.name))
         for one in fields(options)
         if one.metadata.get(TOLD, True)
     }
+
+
+def _state(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Return an option; of a file also its size and when it was written, for it may change."""
+    if isinstance(value, Path) and value.is_file():
+        stat = value.stat()
+        return [value.name, stat.st_size, stat.st_mtime_ns]
+    return plain_option(value)

@@ -55,9 +55,7 @@ class Plan:
     swept: tuple[str, ...]
 
 
-def read_plan(
-    given: str | Path | Mapping[str, Any], *, most_cases: int = USUAL_MOST_CASES
-) -> Plan:
+def read_plan(given: str | Path | Mapping[str, Any], *, most_cases: int = USUAL_MOST_CASES) -> Plan:
     """Read a plan, and make all its cases.
 
     Parameters
@@ -106,11 +104,12 @@ class _Reader:
         named = self._named(told.get("case", []), known)
         sweeps = self._sweeps(known)
         self._require_one_meaning(named, sweeps, known)
-        self._require_none()
         count = case_count(sweeps, len(named))
         if count > self.most_cases:
-            raise InputError([self._exploded(count, factors_text(sweeps, len(named)))])
-        self._check_values(asked, [base, *(values for _, values in named)], sweeps, known)
+            self.faults.append(self._exploded(count, factors_text(sweeps, len(named))))
+        few = [sweep for sweep in sweeps if sweep.count <= self.most_cases]
+        self._check_values([base, *(values for _, values in named)], few, known)
+        self._require_given(asked, [base, *(values for _, values in named)], sweeps, known)
         self._require_none()
         cases = tuple(self._cases(asked, base, named, sweeps, known))
         self._require_none()
@@ -188,7 +187,7 @@ class _Reader:
                 shown = "none" if name is None else repr(name)
                 expected = "a name that no other case has"
                 self.faults.append(self.text.fault(path, expected, shown, "Give name = 'a name'."))
-                name = ""
+                name = f"case {number + 1}"
             own = {key: value for key, value in one.items() if key != "name"}
             found.append((name.strip(), self._options(path, own, known)))
         return found
@@ -214,7 +213,7 @@ class _Reader:
             field = _field_of(sweep, known).name
             for name, values in named:
                 if field in values and not sweep.name:
-                    found = f"'{field}' in case '{name}' too"
+                    found = f"one that the case '{name}' sets"
                     remedy = "Leave it out of the case, or do not sweep it."
                     self.faults.append(
                         self.text.fault(sweep.path, "an option that no case sets", found, remedy)
@@ -228,12 +227,11 @@ class _Reader:
 
     def _check_values(
         self,
-        asked: Asking,
         tables: list[dict[str, _Value]],
         sweeps: list[Sweep],
         known: Mapping[str, Field[Any]],
     ) -> None:
-        """Keep a fault for each value that its option does not take, once, and what is missing."""
+        """Keep a fault for each value that its option does not take, once."""
         by_name = {one.name: one for one in known.values()}
         given = [(by_name[name], one) for table in tables for name, one in table.items()]
         for sweep in sweeps:
@@ -246,9 +244,16 @@ class _Reader:
                 one.metadata[READER].read(value.value)
             except MisreadError as error:
                 shown = _text(value.value)
-                self.faults.append(
-                    self.text.fault(value.path, error.expected, shown, error.remedy)
-                )
+                self.faults.append(self.text.fault(value.path, error.expected, shown, error.remedy))
+
+    def _require_given(
+        self,
+        asked: Asking,
+        tables: list[dict[str, _Value]],
+        sweeps: list[Sweep],
+        known: Mapping[str, Field[Any]],
+    ) -> None:
+        """Keep a fault for each option without a default that some case is not given."""
         swept = {_field_of(sweep, known).name for sweep in sweeps}
         base, *cases = tables
         for one in fields(asked.question):
@@ -280,9 +285,7 @@ class _Reader:
                 swept = {s.label: _cell(v) for s, v in zip(sweeps, values, strict=True)}
                 case = _case_name(name, swept)
                 try:
-                    yield Case(
-                        case, _made(asked.question, given), _made(Sources, given), swept
-                    )
+                    yield Case(case, _made(asked.question, given), _made(Sources, given), swept)
                 except InputError as error:
                     for fault in error.faults:
                         key = (fault.where, fault.expected, fault.found)
@@ -319,7 +322,9 @@ def _field_of(sweep: Sweep, known: Mapping[str, Field[Any]]) -> Field[Any]:
 
 
 def _made(kind: type[Any], given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an instance of it
-    found: Options = kind(**{one.name: given[one.name] for one in fields(kind) if one.name in given})
+    found: Options = kind(
+        **{one.name: given[one.name] for one in fields(kind) if one.name in given}
+    )
     return found
 
 
@@ -332,7 +337,9 @@ def _cell(value: object) -> Any:  # noqa: ANN401 - what a cell can hold
     """Return a value of a sweep as a cell: a number as it is, all else as text."""
     if isinstance(value, bool | int | float):
         return value
-    return " ".join(_text(one) for one in value) or "none" if isinstance(value, list) else _text(value)
+    return (
+        " ".join(_text(one) for one in value) or "none" if isinstance(value, list) else _text(value)
+    )
 
 
 def _text(value: object) -> str:

@@ -63,5 +63,9 @@ def question_fault(given: object) -> Fault | None:
     """Return the fault of what is no question that a plan may ask, or None."""
     if given in QUESTIONS:
         return None
+    from zimnik.layers.readers.cells import nearest
+
+    near = nearest(str(given), QUESTIONS)
+    remedy = f"Did you mean '{near}'?" if near else "Name a question."
     found = "none" if given is None else f"'{given}'"
-    return Fault("question", f"one of {', '.join(QUESTIONS)}", found, "Name a question.")
+    return Fault("question", f"one of {', '.join(QUESTIONS)}", found, remedy)

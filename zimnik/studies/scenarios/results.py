@@ -165,7 +165,9 @@ class Results:
         """
         found = {one.record.case: one for one in self.cases}
         if name not in found:
-            raise InputError([Fault("case", "a case of these results", f"'{name}'", _near(name, found))])
+            raise InputError(
+                [Fault("case", "a case of these results", f"'{name}'", _near(name, found))]
+            )
         return found[name]
 
     def to_parquet(self, path: str | Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import YES, Options, option, required, whole
-from zimnik.studies.scenarios.cases import Case, case_sha256
+from zimnik.studies.scenarios.cases import Case
 from zimnik.studies.scenarios.plans import USUAL_MOST_CASES, Plan, read_plan
 from zimnik.studies.scenarios.questions import QUESTIONS
 from zimnik.studies.scenarios.results import SUFFIX, CaseResult, Results, read_results
 from zimnik.studies.scenarios.running import (
     MOST_JOBS,
     Saver,
+    Task,
     run_tasks,
     same_sources,
     tasks_of,
@@ -23,7 +25,7 @@ from zimnik.studies.scenarios.running import (
 from zimnik.studies.sources import PATH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from zimnik.maps.reports.records import Asked
     from zimnik.studies.answers import Question
@@ -118,7 +120,7 @@ def run_cases(
     out: Path | None = None,
     jobs: int = 1,
     anew: bool = False,
-    say: Callable[[str], None] = lambda line: None,
+    say: Callable[[str], None] | None = None,
 ) -> Results:
     """Run the cases of a plan that are not finished in a file, and return all results.
 
@@ -141,10 +143,11 @@ def run_cases(
         If the file holds something else; or with the faults of cases that cannot be answered.
     """
     editions = _editions(plan.cases)
-    hashes = {case.name: _sha256(case, editions[case.name]) for case in plan.cases}
+    every = tasks_of(plan.cases, editions)
     fresh = out is None or anew or not out.exists()
-    kept = {} if out is None or fresh else _kept(out, plan, hashes, editions)
-    tasks = tasks_of((case for case in plan.cases if case.name not in kept), hashes)
+    kept = {} if out is None or fresh else _kept(out, plan, every, editions)
+    tasks = [task for task in every if task.case.name not in kept]
+    say = say or _unheard
     say(_count_text(len(plan.cases), len(kept), jobs))
     names = [case.name for case in plan.cases]
     saver = None if out is None else Saver(out, plan.question, names, kept)
@@ -185,21 +188,25 @@ def run_questions(
     InputError
         If they are not of one kind; or with the faults of those that cannot be answered.
     """
-    if hasattr(cases, "items"):
-        named = dict(cases.items())
+    if isinstance(cases, Mapping):
+        named = dict(cases)
     else:
         named = {str(number): one for number, one in enumerate(cases, start=1)}
     commands = sorted({one.command for one in named.values()})
     if len(commands) != 1 or commands[0] not in QUESTIONS:
         expected = f"questions of one kind, of {', '.join(QUESTIONS)}"
-        found = " and ".join(commands) or "none"
-        raise InputError([Fault("cases", expected, found, "Run each kind by itself.")])
+        given = " and ".join(commands) or "none"
+        raise InputError([Fault("cases", expected, given, "Run each kind by itself.")])
     every = tuple(Case(name, one, model.sources, {}) for name, one in named.items())
-    hashes = {one.name: _sha256(one, model.edition) for one in every}
-    found, faults = run_tasks(tasks_of(every, hashes), jobs=jobs, model=model)
+    tasks = tasks_of(every, dict.fromkeys(named, model.edition))
+    found, faults = run_tasks(tasks, jobs=jobs, model=model)
     if faults:
         raise InputError(faults)
     return Results(commands[0], tuple(found[name] for name in named))
+
+
+def _unheard(line: str) -> None:
+    del line
 
 
 class _Teller:
@@ -233,10 +240,6 @@ def _count_text(cases: int, kept: int, jobs: int) -> str:
     return f"{cases:,} cases{begun}{processes}"
 
 
-def _sha256(case: Case, edition: Edition) -> str:
-    return case_sha256(case, edition, version("zimnik"))
-
-
 def _editions(cases: Sequence[Case]) -> dict[str, Edition]:
     """Return the edition of the data of each case; with the faults of tables, before any is run."""
     from zimnik.studies.model import edition_of
@@ -261,7 +264,7 @@ def _editions(cases: Sequence[Case]) -> dict[str, Edition]:
 
 
 def _kept(
-    out: Path, plan: Plan, hashes: Mapping[str, str], editions: Mapping[str, Edition]
+    out: Path, plan: Plan, tasks: Sequence[Task], editions: Mapping[str, Edition]
 ) -> dict[str, CaseResult]:
     """Return the results in a file that the plan goes on from, or refuse them."""
     stored = read_results(out)
@@ -270,6 +273,7 @@ def _kept(
         found = f"'{out.name}' of {stored.question}"
         raise InputError([Fault("out", f"results of {plan.question}", found, remedy)])
     kept = {one.record.case: one for one in stored.cases}
+    hashes = {task.case.name: task.sha256 for task in tasks}
     faults: list[Fault] = []
     if gone := [name for name in kept if name not in hashes]:
         found = f"'{out.name}' with {len(gone):,} others, the first '{gone[0]}'"
@@ -277,7 +281,9 @@ def _kept(
     others: dict[str, list[str]] = {}
     for name, one in kept.items():
         if hashes.get(name) not in {None, one.record.sha256}:
-            others.setdefault(_why_other(one.record.asked_record(), editions[name]), []).append(name)
+            others.setdefault(_why_other(one.record.asked_record(), editions[name]), []).append(
+                name
+            )
     for why, names in others.items():
         found = f"'{out.name}' with {len(names):,} {why}, the first '{names[0]}'"
         faults.append(Fault("out", "results that can be gone on from", found, remedy))

@@ -8,17 +8,18 @@ of other data are never mixed with new ones.
 from __future__ import annotations
 
 import time
-import uuid
 from collections import OrderedDict
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.parallel import process_pool
 from zimnik.studies.progress import progress
+from zimnik.studies.scenarios.cases import case_sha256, sources_sha256
 from zimnik.studies.scenarios.questions import asking
 from zimnik.studies.scenarios.results import CaseResult, Results, case_result
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from zimnik.studies.model import Model
+    from zimnik.studies.model import Edition, Model
     from zimnik.studies.scenarios.cases import Case
     from zimnik.studies.sources import Sources
 
@@ -100,26 +101,25 @@ def _model(key: str, sources: Sources) -> Model:
     return _models[key]
 
 
-def tasks_of(cases: Iterable[Case], hashes: Mapping[str, str]) -> list[Task]:
-    """Return the tasks of some cases; those of equal sources share a key.
+def tasks_of(cases: Iterable[Case], editions: Mapping[str, Edition]) -> list[Task]:
+    """Return the tasks of some cases.
 
     Parameters
     ----------
     cases
         The cases.
-    hashes
-        Hash of each by its name.
+    editions
+        Edition of the data of each, by its name.
     """
-    # Sources hold mappings and frames, and have no hash.
-    token, keys = uuid.uuid4().hex, list[Any]()
-    found = []
-    for case in cases:
-        number = next((n for n, known in enumerate(keys) if same_sources(known, case.sources)), -1)
-        if number < 0:
-            keys.append(case.sources)
-            number = len(keys) - 1
-        found.append(Task(case, hashes[case.name], f"{token} {number}"))
-    return found
+    known = version("zimnik")
+    return [
+        Task(
+            case,
+            case_sha256(case, editions[case.name], known),
+            sources_sha256(case.sources, editions[case.name]),
+        )
+        for case in cases
+    ]
 
 
 def same_sources(one: Sources, other: Sources) -> bool:
@@ -136,7 +136,7 @@ def run_tasks(
     *,
     jobs: int = 1,
     model: Model | None = None,
-    finished: Callable[[CaseResult], None] = lambda result: None,
+    finished: Callable[[CaseResult], None] | None = None,
 ) -> tuple[dict[str, CaseResult], list[Fault]]:
     """Answer cases, and return the results by name, and the faults of those that have none.
 
@@ -157,7 +157,8 @@ def run_tasks(
         for task, outcome in _outcomes(tasks, jobs, model):
             if isinstance(outcome, CaseResult):
                 found[task.case.name] = outcome
-                finished(outcome)
+                if finished is not None:
+                    finished(outcome)
             else:
                 for fault in outcome:
                     faults.setdefault(fault, []).append(task.case.name)
@@ -182,7 +183,7 @@ def _outcomes(
     while waiting:
         left = {id(task): task for task in waiting}
         with suppress(BrokenProcessPool), process_pool(min(jobs, len(waiting))) as pool:
-            for task, outcome in _from_pool(pool, waiting):
+            for task, outcome in from_pool(pool, waiting):
                 del left[id(task)]
                 yield task, outcome
         if len(left) == len(waiting):
@@ -192,10 +193,23 @@ def _outcomes(
         waiting = list(left.values())
 
 
-def _from_pool(
+def from_pool(
     pool: Executor | None, tasks: Sequence[Task]
 ) -> Iterator[tuple[Task, CaseResult | tuple[Fault, ...]]]:
-    """Yield what each task gave, as it comes; a process that ends takes those it was at along."""
+    """Yield what each task gave, as it comes.
+
+    Parameters
+    ----------
+    pool
+        Where they run.
+    tasks
+        The cases.
+
+    Raises
+    ------
+    BrokenProcessPool
+        If a process ends, which takes what all processes were at along.
+    """
     if pool is None:
         return
     sent: dict[Future[Any], Task] = {pool.submit(answered_here, task): task for task in tasks}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,7 +11,9 @@ if TYPE_CHECKING:
     from zimnik.studies.scenarios.results import CaseResult, Results
 
 MOST_LINES, MOST_FIGURES, WIDEST = 40, 4, 48
-WHOLE_FROM = 100
+DECIMAL_FROM, WHOLE_FROM = 100, 10_000
+# How many links follow a gauge says what was asked, and not what was found.
+OF_THE_YEAR = "observed_year."
 
 
 class _Line(NamedTuple):
@@ -58,15 +59,22 @@ def _lines(cases: Sequence[CaseResult]) -> tuple[list[_Line], list[str]]:
     table stand for it.
     """
     whole = [_Line(one.record.case, "", dict(one.record.figures)) for one in cases]
-    names = _differing(whole)
+    # What was swept stands in the names of the cases.
+    swept = {name for one in cases for name in one.record.swept}
+    names = [
+        name
+        for name in _differing(whole)
+        if name.rpartition(".")[2] not in swept and not name.startswith(OF_THE_YEAR)
+    ]
+    names = names[:MOST_FIGURES]
     if names:
         return whole, names
     rows = [
-        _Line(one.record.case, _row_name(row), _numbers(row))
-        for one in cases
-        for row in one.rows()
+        _Line(one.record.case, _row_name(row), _numbers(row)) for one in cases for row in one.rows()
     ]
-    return rows, _differing(rows) or list(rows[0].numbers if rows else ())[:MOST_FIGURES]
+    return rows, _differing(rows)[:MOST_FIGURES] or list(rows[0].numbers if rows else ())[
+        :MOST_FIGURES
+    ]
 
 
 def _numbers(row: dict[str, Any]) -> dict[str, float | int | None]:
@@ -85,10 +93,9 @@ def _row_name(row: dict[str, Any]) -> str:
 
 
 def _differing(lines: Sequence[_Line]) -> list[str]:
-    """Return the first figures that are not the same in all lines."""
+    """Return the figures that are not the same in all lines."""
     names = dict.fromkeys(name for line in lines for name in line.numbers)
-    found = [name for name in names if len({line.numbers.get(name) for line in lines}) > 1]
-    return found[:MOST_FIGURES]
+    return [name for name in names if len({line.numbers.get(name) for line in lines}) > 1]
 
 
 def _table(lines: Sequence[_Line], names: Sequence[str]) -> list[str]:
@@ -112,6 +119,4 @@ def number_text(value: float | None) -> str:
         return "unknown"
     if isinstance(value, int) or abs(value) >= WHOLE_FROM:
         return f"{value:,.0f}"
-    return f"{value:,.4g}"
-
-
+    return f"{value:,.1f}" if abs(value) >= DECIMAL_FROM else f"{value:,.4g}"
