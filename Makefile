@@ -3,7 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test test-quick test-full test-long lint browser pictures clean
+# Releases of dependencies: the newest that pyproject.toml allows, or with CONSTRAINTS=constraints.txt
+# those of that file.
+CONSTRAINTS :=
+CONSTRAIN := $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+
+.PHONY: map test test-quick test-full test-long test-lowest test-newest lint coverage links dist \
+  constraints browser pictures clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
@@ -29,6 +35,49 @@ test-quick: $(VENV)/.installed-dev
 test-long: $(VENV)/.installed-dev browser
 	ZIMNIK_HYPOTHESIS=long $(PYTEST)
 
+# The lowest and the newest releases that pyproject.toml allows, each in an environment of its own.
+# The tools of development are the newest in both; no browser is opened.
+EDGE_TESTS = ZIMNIK_HYPOTHESIS=quick $(1)/bin/python -m pytest --numprocesses $(WORKERS) \
+  --dist worksteal -m 'not browser and not proof'
+
+test-lowest: .venv-lowest/.installed
+	$(call EDGE_TESTS,.venv-lowest)
+
+.venv-lowest/.installed: pyproject.toml tools/versions.py
+	$(PYTHON) -m venv --clear .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet packaging
+	.venv-lowest/bin/python -m tools.versions lowest > .venv-lowest/constraints.txt
+	.venv-lowest/bin/python -m pip install --quiet --constraint .venv-lowest/constraints.txt --editable '.[dev,fast,osm]'
+	touch $@
+
+# Always anew: what is newest changes by the day.
+test-newest:
+	$(PYTHON) -m venv --clear .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --upgrade --editable '.[dev,fast,osm]'
+	$(call EDGE_TESTS,.venv-newest)
+
+# What is installed, for constraints.txt; run it after make test has passed.
+constraints: $(VENV)/.installed-dev
+	@sed -n '/^#/p' constraints.txt > constraints.txt.new
+	@$(BIN)/python -m tools.versions installed >> constraints.txt.new
+	@mv constraints.txt.new constraints.txt
+
+# Branches of geo that its own tests go through. Compiled code is measured as plain Python.
+coverage: $(VENV)/.installed-dev
+	ZIMNIK_HYPOTHESIS=quick NUMBA_DISABLE_JIT=1 $(PYTEST) tests/geo tests/studies -m 'not browser and not proof' \
+	  --cov=geo --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+# Addresses outside that the documents name; the links between them are tested by make test.
+links: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.links
+
+# A wheel and a source archive in dist, checked.
+dist: $(VENV)/.installed-dev
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/python -m tools.check_dist dist
+
 lint: $(VENV)/.installed-dev node_modules/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -47,11 +96,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[fast]'
+	$(BIN)/python -m pip install --quiet $(CONSTRAIN) --editable '.[fast]'
 	touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet $(CONSTRAIN) --editable '.[dev]'
 	touch $@ $(VENV)/.installed
 
 # The pages are tested in a real browser. Where the machine has none and lets us, apt brings one.
@@ -65,4 +114,4 @@ pictures: $(VENV)/.installed-dev browser
 	$(BIN)/python -m tools.screenshots
 
 clean:
-	rm -rf $(VENV) node_modules out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-lowest .venv-newest node_modules out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage

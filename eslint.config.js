@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["**/node_modules/", ".venv/", "out/", "maps/js/types.d.ts"] },
+  { ignores: ["**/node_modules/", ".venv*/", "out/", "maps/js/types.d.ts"] },
   js.configs.recommended,
   {
     files: ["maps/js/**/*.js"],

@@ -24,11 +24,12 @@ def geodesic_km(
 
     Accurate to nanometres (Karney 2013, doi 10.1007/s00190-012-0578-z, as PROJ implements it).
     """
-    lon1, lat1, lon2, lat2 = np.broadcast_arrays(
+    ends = np.broadcast_arrays(
         *(np.asarray(a, dtype=np.float64) for a in (from_lon, from_lat, to_lon, to_lat))
     )
-    _, _, distance_m = WGS84.inv(lon1, lat1, lon2, lat2)
-    return np.asarray(distance_m) / M_PER_KM
+    # Before NumPy 2.4 pyproj takes an array of one number for a number, and warns.
+    _, _, distance_m = WGS84.inv(*(one.item() if one.size == 1 else one for one in ends))
+    return np.reshape(distance_m, ends[0].shape) / M_PER_KM
 
 
 def middles(start: ArrayLike, end: ArrayLike) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from zimnik.geo.core.geodesy import M_PER_KM, WGS84
+from zimnik.geo.core.geodesy import M_PER_KM, geodesic_km
 from zimnik.geo.core.shortest_paths import costs_from
 from zimnik.geo.core.units import PERCENT
 
@@ -188,17 +188,17 @@ def _between(down: int, across: int) -> list[tuple[int, int]]:
 
 def _corridor(terrain: Terrain, cells: NDArray[np.intp], flat_km: float) -> Corridor:
     line = terrain.lonlat(cells)
-    _, _, length_m = WGS84.inv(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
+    length_km = geodesic_km(line[:-1, 0], line[:-1, 1], line[1:, 0], line[1:, 1])
     at = (cells[:, 0], cells[:, 1])
     rises = np.diff(terrain.height_m[at])
     lake = terrain.lake[at]
     return Corridor(
         line=line,
-        length_km=float(np.sum(length_m)) / M_PER_KM,
+        length_km=float(length_km.sum()),
         flat_km=flat_km,
         climb_m=float(rises[rises > 0].sum()),
         descent_m=float(-rises[rises < 0].sum()),
-        lake_km=float(np.asarray(length_m)[lake[:-1] & lake[1:]].sum()) / M_PER_KM,
+        lake_km=float(length_km[lake[:-1] & lake[1:]].sum()),
         river_crossings=_crossings(terrain.river, cells),
     )
 

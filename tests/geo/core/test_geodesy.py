@@ -27,6 +27,11 @@ def test_arrays_broadcast() -> None:
     assert one_to_many == pytest.approx([0, 111.3195], abs=1e-4)
 
 
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1), (0,), (2, 3)])
+def test_distances_have_the_shape_of_the_points(shape: tuple[int, ...]) -> None:
+    assert geodesic_km(0, np.zeros(shape), 1, 0).shape == shape
+
+
 def nearest_by_all_geodesics(
     from_xy: np.ndarray, to_xy: np.ndarray, most: int, reach_km: float
 ) -> list[tuple[int, int, float]]:
