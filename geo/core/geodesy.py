@@ -27,12 +27,8 @@ def geodesic_km(
     lon1, lat1, lon2, lat2 = np.broadcast_arrays(
         *(np.asarray(a, dtype=np.float64) for a in (from_lon, from_lat, to_lon, to_lat))
     )
-    if lon1.size == 1:
-        # Before NumPy 2.4 pyproj takes an array of one number for a number, and warns.
-        _, _, distance_m = WGS84.inv(lon1.item(), lat1.item(), lon2.item(), lat2.item())
-    else:
-        _, _, distance_m = WGS84.inv(lon1, lat1, lon2, lat2)
-    return np.reshape(distance_m, lon1.shape) / M_PER_KM
+    _, _, distance_m = WGS84.inv(lon1, lat1, lon2, lat2)
+    return np.asarray(distance_m) / M_PER_KM
 
 
 def middles(start: ArrayLike, end: ArrayLike) -> NDArray[np.float64]:
