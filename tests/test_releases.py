@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+import zimnik
 from tools.check_dist import licences, tag_faults
 from tools.versions import lowest
 
@@ -79,3 +81,11 @@ def test_constraints_name_releases_alone_and_allow_what_is_declared() -> None:
     for text in (*PROJECT["dependencies"], *extras["dev"], *extras["fast"], *extras["osm"]):
         one = Requirement(text)
         assert one.specifier.contains(Version(versions[canonicalize_name(one.name)])), text
+
+
+def test_a_folder_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    assert zimnik.__version__ == "0+uninstalled"

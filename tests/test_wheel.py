@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.check_dist import wheel_faults
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -53,6 +55,11 @@ def test_wheel_is_one_package_whose_types_are_seen(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"zimnik"}
     assert "zimnik/py.typed" in names
     assert "zimnik/maps/reports/schemas/route.json" in names
+
+
+def test_wheel_has_the_text_of_each_licence_and_metadata_that_an_index_takes(wheel: Path) -> None:
+    assert [told for told in wheel_faults(wheel) if "git does not keep" not in told] == []
+    subprocess.run([sys.executable, "-m", "twine", "check", "--strict", str(wheel)], check=True)
 
 
 def test_installed_wheel_gives_the_golden_routes(installed: Path) -> None:

@@ -26,6 +26,8 @@ _LATER = {
     "run_plan": "zimnik.studies.scenarios.run",
 }
 
+UNINSTALLED = "0+uninstalled"
+
 __all__ = [
     "Fault",
     "InputError",
@@ -41,9 +43,12 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
     if name == "__version__":
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        return version("zimnik")
+        try:
+            return version("zimnik")
+        except PackageNotFoundError:  # run from a folder that nobody has installed
+            return UNINSTALLED
     if name not in _LATER:
         message = f"module 'zimnik' has no attribute '{name}'"
         raise AttributeError(message)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import zimnik
 from zimnik.studies.options import READER, TOLD, Season, option_name
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def asked_of(model: Model, question: Options, command: str) -> Asked:
             if one.metadata.get(TOLD, True)
         },
         command=shlex.join(["zimnik", *command.split(), *_words(question), *_words(model.sources)]),
-        zimnik_version=version("zimnik"),
+        zimnik_version=zimnik.__version__,
         atlas_version=model.atlas.version,
         atlas_date=model.atlas.date.isoformat(),
         atlas_sha256=model.edition.atlas_sha256,
