@@ -83,6 +83,11 @@ def test_constraints_name_releases_alone_and_allow_what_is_declared() -> None:
         assert one.specifier.contains(Version(versions[canonicalize_name(one.name)])), text
 
 
+def test_the_citation_is_of_this_version() -> None:
+    told = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf8"), re.MULTILINE)
+    assert told == [PROJECT["version"]]
+
+
 def test_a_folder_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> str:
         raise metadata.PackageNotFoundError(name)
