@@ -44,13 +44,24 @@ QUESTIONS = {
     "hubs compare": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--ready", "07-01"),
     "hubs rank": ("solikamsk", "krasnokamensk", "--deposit", "lovozero", "--draws", "10"),
     "hubs site": ("--open", "1", "--hub", "solikamsk", "--deposit", "lovozero"),
+    "hubs invest": ("solikamsk", "--deposit", "lovozero", "--draws", "10"),
+    "outlook": ("--year", "2030"),
 }
 ROUTE = catalogue.COMMANDS["route"]()
 ENDINGS = {form: ending for ending, form in SUFFIXES.items()}
 COMMANDS = pytest.mark.parametrize("command", every_command(), ids=lambda one: one.name)
 FORMATS = pytest.mark.parametrize("form", tuple(Format))
 # What is computed for a file again, as for the standard output.
-SLOW = ("surface", "remoteness", "stress", "campaign", "hubs rank", "hubs site", "hubs compare")
+SLOW = (
+    "surface",
+    "remoteness",
+    "stress",
+    "campaign",
+    "hubs rank",
+    "hubs site",
+    "hubs compare",
+    "hubs invest",
+)
 
 
 def words(command: Command) -> tuple[str, ...]:
