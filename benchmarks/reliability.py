@@ -1,6 +1,6 @@
 """A campaign over many years: seconds by the number of years, here alone and with a process beside.
 
-Run: python benchmarks/reliability.py. Tomtor to Krasnokamensk at 160,000 t, drawn years with their
+Run: python -m benchmarks.reliability. Tomtor to Krasnokamensk at 160,000 t, drawn years with their
 events; the network is loaded before. At most 15 s for 15 years on two cores, of the clock. Seconds
 of the processors are told too, those of the process beside included: they hardly grow where others
 work on the machine. Time grows with the years: each is a campaign, and up to six more are asked to
