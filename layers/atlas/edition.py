@@ -48,11 +48,11 @@ def atlas_sha256(
 
 
 def _files(over: Path) -> list[Path]:
-    """Return the files of a user's atlas; of a shapefile all that have its name."""
-    from zimnik.layers.readers.geo_files import BESIDE_SHAPEFILE, SHAPEFILE, SIGNATURES  # noqa: PLC0415 - only users' files
+    """Return the files of a user's atlas; of a shapefile or .tab all of its name."""
+    from zimnik.layers.readers.formats import BESIDE, SUFFIXES  # noqa: PLC0415 - only users' files
 
-    read = {TABLE_SUFFIX, *SIGNATURES, *BESIDE_SHAPEFILE}
-    if not over.is_dir() and over.suffix.casefold() != SHAPEFILE:
+    read = {*SUFFIXES, *(suffix for beside in BESIDE.values() for suffix in beside)}
+    if not over.is_dir() and over.suffix.casefold() not in BESIDE:
         return [over]
     beside = over.iterdir() if over.is_dir() else over.parent.glob(f"{escape(over.stem)}.*")
     return [

@@ -6,6 +6,7 @@ Owns how a path is understood: a folder, a GeoPackage or a single table.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -15,11 +16,14 @@ from zimnik.layers.loading.shipped import read_version
 from zimnik.layers.readers.angles import with_degrees
 from zimnik.layers.readers.cells import Cells, nearest, with_decimal_points
 from zimnik.layers.readers.csv_files import read_csv
+from zimnik.layers.readers.formats import SUFFIXES, TEXTS, no_format
+from zimnik.layers.readers.gdal_files import LAYERED
 from zimnik.layers.readers.generated_ids import with_made_ids, with_russian_names
 from zimnik.layers.readers.geo_files import (
-    LAYERED,
-    SIGNATURES,
+    ARCHIVE,
+    KML,
     VERSION_LAYER,
+    layers_of,
     read_geo,
     read_version_layer,
     require_signature,
@@ -39,12 +43,12 @@ if TYPE_CHECKING:
     from zimnik.layers.readers.reading import Reading
     from zimnik.layers.schema.schema import Table
 
-TEXTS = (".csv", ".tsv")
-SUFFIXES = (*TEXTS, *SIGNATURES)
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
 OTHER_FILES = frozenset({"land", "regions", "import_report", LINE_FILE.partition(".")[0]})
 READ_TABLES = {**TABLES, AREAS.name: AREAS}
-OTHER_LAYERS = frozenset({VERSION_LAYER, "layer_styles", "qgis_projects"})
+OTHER_LAYERS = frozenset(
+    {VERSION_LAYER, "layer_styles", "qgis_projects", "notes", "readme", "about", "прочти"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +134,12 @@ def read_source(source: Source, limits: Limits = LIMITS, *, reading: Reading = A
     suffix = source.path.suffix.casefold()
     if suffix in TEXTS:
         cells = read_csv(source.path, source.table, source.where, limits, reading=reading)
-    elif suffix in SIGNATURES:
+    elif suffix in SUFFIXES:
         cells = read_geo(
             source.path, source.layer, source.table, source.where, limits, reading=reading
         )
     else:
-        raise InputError([_no_format(source.where, suffix)])
+        raise InputError([no_format(source.where, suffix, SUFFIXES)])
     return recognised(cells, reading)
 
 
@@ -151,11 +155,6 @@ def recognised(cells: Cells, reading: Reading = AS_WRITTEN) -> Cells:
     """
     named = with_made_ids(with_russian_names(with_plain_texts(cells)))
     return with_decimal_points(with_degrees(with_said_values(named, reading)))
-
-
-def _no_format(where: str, suffix: str) -> Fault:
-    listed = f"a folder or a file of {', '.join(SUFFIXES)}"
-    return Fault(where, listed, f"'{suffix}'", "Save the table as one of these.")
 
 
 def _not_there(path: Path) -> Fault:
@@ -177,15 +176,14 @@ def _in_folder(folder: Path, limits: Limits) -> tuple[list[Source], list[Fault]]
 def _in_file(path: Path, limits: Limits, *, alone: bool) -> tuple[list[Source], list[Fault]]:
     suffix, where = path.suffix.casefold(), spoken(path)
     if suffix not in SUFFIXES:
-        return [], [_no_format(where, suffix)]
+        return [], [no_format(where, suffix, ("a folder", *SUFFIXES))]
     try:
         require_file(path, where)
-        if suffix not in TEXTS:
-            require_signature(path, where, limits)
-        if suffix == LAYERED:
-            return _in_layers(path, geopackage_layers(path, where, limits))
+        layers = layers_of(path, where, limits)
     except InputError as error:
         return [], list(error.faults)
+    if layers is not None and not _is_of_one_table(path, layers, alone=alone):
+        return _in_layers(path, layers)
     table = READ_TABLES.get(path.stem.casefold())
     if table:
         return [Source(table, path, None, where)], []
@@ -194,11 +192,25 @@ def _in_file(path: Path, limits: Limits, *, alone: bool) -> tuple[list[Source], 
     return [], [no_table(where, path.stem)]
 
 
+def _is_of_one_table(path: Path, layers: Sequence[str], *, alone: bool) -> bool:
+    """Whether the layers of a file together are one table: folders of a map drawn by hand are."""
+    named = any(_table_name(path, name) in READ_TABLES for name in layers)
+    if path.suffix.casefold() in KML:
+        return not named
+    return not alone and not named and len(layers) == 1
+
+
+def _table_name(path: Path, layer: str) -> str:
+    """Return what a layer is called: a file in an archive goes by its name without the suffix."""
+    name = PurePosixPath(layer).stem if path.suffix.casefold() == ARCHIVE else layer
+    return name.strip().casefold()
+
+
 def _in_layers(path: Path, layers: Sequence[str]) -> tuple[list[Source], list[Fault]]:
     sources, faults = [], []
-    names = [name for name in layers if name.casefold() not in OTHER_LAYERS]
+    names = [name for name in layers if _table_name(path, name) not in OTHER_LAYERS]
     for name in names:
-        table = READ_TABLES.get(name.casefold())
+        table = READ_TABLES.get(_table_name(path, name))
         where = f"{spoken(path)}, layer {name}"
         if table:
             sources.append(Source(table, path, name, where))

@@ -1,4 +1,4 @@
-"""Files of lines without ids: GeoPackage, shapefile, GeoJSON, GeoParquet, to ways.
+"""Files of lines without ids, in any format with geometry that tables come in, to ways.
 
 Owns which geometry is a line, which column says what a line is, and what is said of the others.
 The files come in by the same doors as tables (`layers.readers.geo_files`).
@@ -19,9 +19,9 @@ from zimnik.layers.loading.sources import spoken
 from zimnik.layers.networks.tags import CLASS, KEYS, is_relevant, key_of
 from zimnik.layers.networks.ways import Ways, together
 from zimnik.layers.readers.cells import cell_text, nearest, shown
-from zimnik.layers.readers.geo_files import LAYERED, SIGNATURES, read_frame, require_signature
+from zimnik.layers.readers.formats import SIGNATURES, no_format
+from zimnik.layers.readers.geo_files import KML, layers_of, read_frame
 from zimnik.layers.readers.geo_frames import in_wgs84
-from zimnik.layers.readers.geopackages import geopackage_layers
 from zimnik.layers.readers.plain_files import LIMITS, require_file
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def read_line_file(
     Parameters
     ----------
     path
-        A GeoPackage, shapefile, GeoJSON or GeoParquet.
+        A file of any format with geometry (`layers.readers.formats`).
     layer
-        Layer of a GeoPackage; without one all of them.
+        Layer of a file that has some; without one all of them.
     class_column
         Column that says what a line is; without one the first that is usual.
     limits
@@ -70,7 +70,7 @@ def read_line_file(
     where = spoken(path)
     require_file(path, where)
     if path.suffix.casefold() not in SIGNATURES:
-        raise InputError([_no_format(where, path.suffix)])
+        raise InputError([no_format(where, path.suffix, (*SIGNATURES, ".osm.pbf"))])
     parts: list[Ways] = []
     faults: list[Fault] = []
     without: list[Fault] = []
@@ -88,19 +88,15 @@ def read_line_file(
     return replace(found, notes=(*notes, *found.notes))
 
 
-def _no_format(where: str, suffix: str) -> Fault:
-    listed = ", ".join([*SIGNATURES, ".osm.pbf"])
-    return Fault(where, f"lines in one of {listed}", f"'{suffix}'", "Save the lines as one.")
-
-
 def _layers(path: Path, layer: str | None, where: str, limits: Limits) -> list[str | None]:
-    require_signature(path, where, limits)
-    if path.suffix.casefold() != LAYERED:
+    names = layers_of(path, where, limits)
+    if names is None:
         if layer is not None:
             remedy = "Leave the layer out."
             raise InputError([Fault(where, "a file of layers, .gpkg", f"layer {layer!r}", remedy)])
         return [None]
-    names = geopackage_layers(path, where, limits)
+    if path.suffix.casefold() in KML and layer is None:
+        return [None]
     if layer is None:
         return list(names) or [None]
     if layer not in names:

@@ -1,23 +1,37 @@
-"""GeoPackage, GeoJSON, shapefile and GeoParquet: files to frames, and these to text cells.
+"""Files with geometry, and workbooks: to frames, and these to text cells.
 
 Owns which reader opens a file: the one that both its suffix and its first bytes name. GDAL, which
-has readers of dozens of formats that ask the network or read other files, opens only GeoPackages
-and shapefiles, and only as such.
+has readers of dozens of formats that ask the network or read other files, opens only GeoPackages,
+shapefiles, FlatGeobuf and MapInfo files, and only as such.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.layers.readers.dbf import shapefile_encoding
+from zimnik.layers.readers.formats import (
+    ALL_SIGNATURES,
+    GEOJSON,
+    RECORD_MARK,
+    SEQUENCES,
+    SHEETS,
+    TEXTS,
+    TEXTUAL,
+)
+from zimnik.layers.readers.gdal_files import FLATGEOBUF, LAYERED, SHAPEFILE, read_by_gdal
 from zimnik.layers.readers.geo_frames import frame_cells, opened, table_cells
 from zimnik.layers.readers.geojson import read_geojson
 from zimnik.layers.readers.geopackages import geopackage_layers
+from zimnik.layers.readers.gml import gml_types, read_gml
+from zimnik.layers.readers.grids import grid_cells
+from zimnik.layers.readers.kml import kml_folders, read_kml
+from zimnik.layers.readers.mapinfo import MIF, TAB
 from zimnik.layers.readers.plain_files import (
     BYTES_PER_MB,
     LIMITS,
@@ -26,8 +40,11 @@ from zimnik.layers.readers.plain_files import (
     unreadable,
 )
 from zimnik.layers.readers.reading import AS_WRITTEN, with_said_headings
+from zimnik.layers.readers.sheets import read_sheet, sheet_names
+from zimnik.layers.readers.zips import files_in, unpacked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from zimnik.layers.readers.cells import Cells
@@ -36,21 +53,15 @@ if TYPE_CHECKING:
     from zimnik.layers.schema.schema import Table
 
 VERSION_LAYER = "atlas"
-SIGNATURES = {
-    ".gpkg": b"SQLite format 3\0",
-    ".parquet": b"PAR1",
-    ".geoparquet": b"PAR1",
-    ".geojson": b"{",
-    ".json": b"{",
-    ".shp": b"\x00\x00\x27\x0a",
-}
-GEOJSON = frozenset({".geojson", ".json"})
 PARQUET = frozenset({".parquet", ".geoparquet"})
-SHAPEFILE, LAYERED = ".shp", ".gpkg"
-DRIVERS = {SHAPEFILE: "ESRI Shapefile", LAYERED: "GPKG"}
-# Files beside a shapefile that GDAL looks at.
-BESIDE_SHAPEFILE = (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".qpj", ".cst")
+KML, GML, ARCHIVE = frozenset({".kml", ".kmz"}), ".gml", ".zip"
+# Formats of an archive that are read; what else is in it is left where it is.
+ARCHIVED = (SHAPEFILE, TAB, MIF, LAYERED, FLATGEOBUF, GML, ".kml", *GEOJSON, *SEQUENCES)
+# The head of a FlatGeobuf is a few hundred bytes; a size of less than this has a byte of nothing,
+# which ends what other readers look for their own words in.
+MOST_HEAD_BYTES = 1 << 24
 SIGNATURE_BYTES = 1024
+SIZE_OF_HEAD = slice(8, 12)
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -70,17 +81,61 @@ def require_signature(path: Path, where: str, limits: Limits = LIMITS) -> None:
     except OSError as error:
         raise unreadable(where, error) from error
     suffix = path.suffix.casefold()
-    for mark in BYTE_ORDER_MARKS if suffix in GEOJSON else ():
-        start = start.removeprefix(mark)
+    if suffix in TEXTUAL:
+        for mark in BYTE_ORDER_MARKS:
+            start = start.removeprefix(mark)
+        start = start.removeprefix(RECORD_MARK)
     if not start.strip():
         found = "an empty file"
-    elif not start.lstrip().startswith(SIGNATURES[suffix].lstrip()):
+    elif not _begins(start, suffix):
         found = "a file of another kind"
     else:
         return
     raise InputError(
         [Fault(where, f"a {suffix[1:]} file", found, "Export the table anew, or leave it out.")]
     )
+
+
+def _begins(start: bytes, suffix: str) -> bool:
+    signature = ALL_SIGNATURES[suffix]
+    if suffix in {TAB, MIF}:
+        start = start.lower()
+    if suffix == FLATGEOBUF:
+        size = int.from_bytes(start[SIZE_OF_HEAD], "little")
+        return start.startswith(signature) and 0 < size < MOST_HEAD_BYTES
+    # UTF-16 has a byte of nothing before or behind each letter.
+    plain = start.replace(b"\0", b"") if suffix in TEXTUAL else start
+    return plain.lstrip().startswith(signature.lstrip())
+
+
+def layers_of(path: Path, where: str, limits: Limits = LIMITS) -> list[str] | None:
+    """Return the layers of a file, or its sheets, folders or files; None where it is one table.
+
+    Raises
+    ------
+    InputError
+        If the file is not of the kind that its name says, is too large or cannot be read.
+    """
+    suffix = path.suffix.casefold()
+    if suffix in TEXTS:
+        return None
+    require_signature(path, where, limits)
+    listed = LISTS.get(suffix)
+    return None if listed is None else listed(path, where, limits)
+
+
+def _archived_files(path: Path, where: str, limits: Limits) -> list[str]:
+    return files_in(path, where, limits, ARCHIVED)
+
+
+# What lists the layers of a file that may have several.
+LISTS: dict[str, Callable[[Path, str, Limits], list[str]]] = {
+    LAYERED: geopackage_layers,
+    GML: gml_types,
+    ARCHIVE: _archived_files,
+    **dict.fromkeys(SHEETS, sheet_names),
+    **dict.fromkeys(KML, kml_folders),
+}
 
 
 def read_version_layer(path: Path, where: str) -> tuple[str, date]:
@@ -91,7 +146,7 @@ def read_version_layer(path: Path, where: str) -> tuple[str, date]:
     InputError
         If the layer has not one row with the two.
     """
-    frame, _ = opened(lambda: _by_gdal(path, VERSION_LAYER, where), where, path)
+    frame, _ = read_by_gdal(path, VERSION_LAYER, where, LIMITS, "")
 
     def edition() -> tuple[str, date]:
         (version,), (day,) = frame["version"], frame["date"]
@@ -133,8 +188,12 @@ def read_geo(
         If the layer is not of the kind that its name says, is too large or cannot be read, or has
         geometry without a reference system.
     """
+    suffix = path.suffix.casefold()
+    if suffix in SHEETS:
+        require_signature(path, where, limits)
+        return grid_cells(read_sheet(path, layer, where, limits), table, where, reading)
     frame, notes = read_frame(path, layer, where, limits, encoding=reading.encoding)
-    if path.suffix.casefold() in GEOJSON and frame.empty:
+    if suffix in GEOJSON | SEQUENCES and frame.empty:
         # A collection of no features names no columns.
         return table_cells(table, where, pd.DataFrame(columns=list(table.names)), None, ())
     frame = with_said_headings(frame, table, where, reading)
@@ -160,58 +219,28 @@ def read_frame(
     """
     require_signature(path, where, limits)
     suffix = path.suffix.casefold()
-    if suffix in GEOJSON:
-        return read_geojson(path, where, limits), ()
+    if suffix == ARCHIVE:
+        return _archived(path, layer, where, limits, encoding)
     if suffix in PARQUET:
         require_parquet(path, where, limits)
         return opened(lambda: _parquet(path), where, path)
-    said: str | None = None
-    told: tuple[str, ...] = ()
-    if suffix == SHAPEFILE:
-        _require_shapefile(path, where, limits)
-        said, told = shapefile_encoding(path, where, encoding)
-    else:
-        geopackage_layers(path, where, limits)
-    frame, warned = opened(
-        lambda: _by_gdal(path, layer, where, encoding=said, limits=limits), where, path
-    )
-    return frame, (*told, *warned)
+    if suffix in GEOJSON | SEQUENCES:
+        return read_geojson(path, where, limits), ()
+    if suffix in KML:
+        return read_kml(path, layer, where, limits)
+    if suffix == GML:
+        return read_gml(path, layer, where, limits), ()
+    return read_by_gdal(path, layer, where, limits, encoding)
 
 
-def _require_shapefile(path: Path, where: str, limits: Limits) -> None:
-    """Raise unless all files that make a shapefile are plain and not too large."""
-    beside = {suffix.casefold() for suffix in BESIDE_SHAPEFILE}
-    for file in sorted(path.parent.iterdir()):
-        is_part = file.stem == path.stem and file.suffix.casefold() in beside
-        if is_part or file.name in {f"{path.name}.xml", f"{path.name}.aux.xml"}:
-            require_size(file, f"{where} ({file.suffix[1:]})", limits)
-
-
-def _by_gdal(
-    path: Path,
-    layer: str | None,
-    where: str,
-    *,
-    encoding: str | None = None,
-    limits: Limits = LIMITS,
-) -> pd.DataFrame:
-    """Return a layer as the one driver of its kind reads it."""
-    import pyogrio  # noqa: PLC0415 - only users' files need GDAL
-
-    suffix = path.suffix.casefold()
-    source, options = str(path.absolute()), {}
-    if suffix == LAYERED:
-        # No other driver takes a name that begins so, and no table is opened that is not listed.
-        source, options = f'GPKG:"{source}"', {"LIST_ALL_TABLES": "NO"}
-    said = pyogrio.read_info(source, layer=layer, encoding=encoding, **options)
-    if said["driver"] != DRIVERS[suffix]:
-        fault = Fault(where, DRIVERS[suffix], said["driver"], "Export the table anew.")
-        raise InputError([fault])
-    require_rows(said["features"], len(said["fields"]), where, limits)
-    frame: pd.DataFrame = pyogrio.read_dataframe(
-        source, layer=layer, encoding=encoding, force_2d=True, datetime_as_string=True, **options
-    )
-    return frame
+def _archived(
+    path: Path, member: str | None, where: str, limits: Limits, encoding: str
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the table of a file in an archive, which is unpacked with what stands beside it."""
+    chosen = PurePosixPath(member or _archived_files(path, where, limits)[0])
+    stem = (chosen.parent, chosen.stem)
+    with unpacked(path, where, limits, lambda one: (one.parent, one.stem) == stem) as folder:
+        return read_frame(folder / chosen.name, None, where, limits, encoding=encoding)
 
 
 def require_parquet(path: Path, where: str, limits: Limits = LIMITS) -> None:

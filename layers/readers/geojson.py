@@ -6,7 +6,6 @@ Owns what of a GeoJSON is read: features, their properties and ids, and a refere
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -14,12 +13,13 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import CRS
-from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import shown
+from zimnik.layers.readers.formats import RECORD_MARK, SEQUENCES
 from zimnik.layers.readers.plain_files import LIMITS, read_bytes, require_rows
+from zimnik.layers.readers.reference_systems import known_crs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,11 +39,6 @@ GEOMETRIES = frozenset(
         "GeometryCollection",
     }
 )
-# Names of registers alone: a text of PROJ may name files.
-_CRS_NAME = re.compile(
-    r"(urn:(x-)?ogc:def:crs:|(EPSG|OGC|ESRI|IAU_2015):|https?://www\.opengis\.net/)[\w.:/#-]+",
-    re.IGNORECASE,
-)
 MALFORMED = (ShapelyError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
@@ -53,7 +48,7 @@ def read_geojson(path: Path, where: str, limits: Limits = LIMITS) -> gpd.GeoData
     Parameters
     ----------
     path
-        A FeatureCollection, a Feature or a geometry.
+        A FeatureCollection, a Feature or a geometry, or a line for each Feature.
     where
         How faults name the file.
     limits
@@ -71,7 +66,11 @@ def read_geojson(path: Path, where: str, limits: Limits = LIMITS) -> gpd.GeoData
         If it is no GeoJSON or too large, its reference system is not known or a link, or a
         geometry cannot be read.
     """
-    content = _parsed(read_bytes(path, where, limits), where, limits)
+    given = read_bytes(path, where, limits)
+    if path.suffix.casefold() in SEQUENCES:
+        content = _sequence(given, where, limits)
+    else:
+        content = _parsed(given, where, limits)
     crs = _crs(content, where)
     features = _features(content, where)
     columns = _columns(features)
@@ -84,11 +83,34 @@ def read_geojson(path: Path, where: str, limits: Limits = LIMITS) -> gpd.GeoData
     return gpd.GeoDataFrame(frame.assign(**{name: geometry}), geometry=name, crs=crs)
 
 
-def _parsed(content: bytes, where: str, limits: Limits) -> dict[str, Any]:
+def _sequence(content: bytes, where: str, limits: Limits) -> dict[str, Any]:
+    """Return a feature a line as a collection."""
+    _require_parts(content, where, limits)
+    features, faults = [], []
+    for number, line in enumerate(content.splitlines(), start=1):
+        text = line.removeprefix(b"\xef\xbb\xbf").strip().removeprefix(RECORD_MARK)
+        if not text:
+            continue
+        try:
+            features.append(json.loads(text))
+        except (ValueError, RecursionError) as error:
+            found, row = shown(str(error)), f"line {number}"
+            remedy = "Export the table anew."
+            faults.append(Fault(where, "a Feature a line", found, remedy, row=row))
+    if faults:
+        raise InputError(faults)
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _require_parts(content: bytes, where: str, limits: Limits) -> None:
     parts = content.count(b"{") + content.count(b"[")
     if parts > limits.max_cells:
         expected = f"at most {limits.max_cells:,} lists and objects (50 for each of max_rows)"
         raise _fault(where, expected, f"{parts:,}", "Simplify its lines, or raise max_rows.")
+
+
+def _parsed(content: bytes, where: str, limits: Limits) -> dict[str, Any]:
+    _require_parts(content, where, limits)
     try:
         value = json.loads(content)
     except RecursionError as error:
@@ -193,21 +215,12 @@ def _crs(content: Mapping[str, Any], where: str) -> CRS:
         found = "none" if given is None else shown(json.dumps(given)[:200])
         expected = "a coordinate reference system by its name, and not by a link"
         raise _fault(where, expected, found, "Export the table anew, in EPSG:4326.")
-    crs = _known_crs(name)
+    crs = known_crs(name)
     if crs is None:
         expected = "a known coordinate reference system, such as EPSG:4326"
         remedy = "Correct the name, or export the table anew."
         raise _fault(where, expected, shown(repr(name)), remedy)
     return crs
-
-
-def _known_crs(name: object) -> CRS | None:
-    if not isinstance(name, str) or not _CRS_NAME.fullmatch(name):
-        return None
-    try:
-        return CRS.from_user_input(name)
-    except CRSError:
-        return None
 
 
 def _fault(where: str, expected: str, found: str, remedy: str) -> InputError:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import shown
 
-if TYPE_CHECKING:
-    from pyproj import CRS
+# Names of registers alone: a text of PROJ may name files.
+_CRS_NAME = re.compile(
+    r"(urn:(x-)?ogc:def:crs:|(EPSG|OGC|ESRI|IAU_2015):|https?://www\.opengis\.net/)[\w.:/#-]+",
+    re.IGNORECASE,
+)
+
+
+def known_crs(name: object) -> CRS | None:
+    """Return the reference system of a name in a register, None where it has none."""
+    if not isinstance(name, str) or not _CRS_NAME.fullmatch(name):
+        return None
+    try:
+        return CRS.from_user_input(name)
+    except CRSError:
+        return None
 
 
 def require_no_files(crs: CRS, where: str) -> None:

@@ -203,6 +203,25 @@ TABLES: dict[str, Callable[[Path, str], object]] = {
     "schema.gml": told(gml),
     "service.xml": told(wfs),
     "vrt.shp": told(vector_vrt, "/vsicurl/"),
+    "vrt.kml": told(vector_vrt, "/vsicurl/"),
+    "vrt.gml": told(vector_vrt, "/vsicurl/"),
+    "vrt.fgb": told(lambda a: "fgb\x03fgb\x01" + vector_vrt(a), "/vsicurl/"),
+    "vrt.mif": told(lambda a: f"Version 300\n{vector_vrt(a)}", "/vsicurl/"),
+    "vrt.tab": told(lambda a: f"!table\n{vector_vrt(a)}", "/vsicurl/"),
+    "view.tab": told(lambda a: f'!table\n!version 100\nopen table "{a}/x.tab"\ncreate view v as\n'),
+    "seamless.tab": told(
+        lambda a: f'!table\n  Type NATIVE\nbegin_metadata\n"\\IsSeamless" = "TRUE"\n"{a}"\n'
+    ),
+    "vrt.geojsonl": told(lambda a: json.dumps({"a": vector_vrt(f"/vsicurl/{a}/p.json")})),
+    "entity.kml": told(lambda a: f'<!DOCTYPE kml SYSTEM "{a}/k.dtd"><kml>&a;</kml>'),
+    "entity.gml": told(
+        lambda a: (
+            f'<!DOCTYPE g [<!ENTITY a SYSTEM "{a}/x">]><FeatureCollection>&a;</FeatureCollection>'
+        )
+    ),
+    "links.kmz": zipped,
+    "archive.xlsx": zipped,
+    "archive.ods": zipped,
     "vrt.gpkg": told(vector_vrt, "/vsicurl/"),
     "archive.zip": zipped,
     "archive.gpkg": zipped,

@@ -342,13 +342,13 @@ def test_files_above_the_limits_are_refused(
         (["ROADS", "--class-column", "kynd"], "'kind' meant"),
         (["ROADS"], "a class that has a mode"),
         (["nothing.gpkg"], "file that can be read"),
-        (["roads.kml"], "lines in one of"),
+        (["roads.xls"], "Save the workbook as .xlsx"),
     ],
 )
 def test_bad_options_are_refused(tmp_path: Path, words: list[str], said: str) -> None:
     roads(kind=["a", "b", "a"]).to_parquet(tmp_path / "roads.parquet")
-    (tmp_path / "roads.kml").write_text("<kml/>")
-    named = {"ROADS": str(tmp_path / "roads.parquet"), "roads.kml": str(tmp_path / "roads.kml")}
+    (tmp_path / "roads.xls").write_text("x")
+    named = {"ROADS": str(tmp_path / "roads.parquet"), "roads.xls": str(tmp_path / "roads.xls")}
     done = run("network", "import", *(named.get(word, word) for word in words), status=2)
     assert said in done.err
 
