@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 from shapely import LineString, Point, Polygon, box
 
 from zimnik.geo.core.errors import InputError
@@ -34,7 +35,11 @@ GDAL = {
     ".tab": "MapInfo File",
     ".mif": "MapInfo File",
 }
-SITES = {"name": ["Site A", "Участок Б"], "country": ["RU", "RU"], "ore_mt": [1.5, 2.0]}
+SITES: dict[str, list[Any]] = {
+    "name": ["Site A", "Участок Б"],
+    "country": ["RU", "RU"],
+    "ore_mt": [1.5, 2.0],
+}
 PLACES = [Point(116.5, 71.0), Point(117.25, 70.5)]
 GML = '<g:FeatureCollection xmlns:g="http://www.opengis.net/gml">{}</g:FeatureCollection>'
 KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
@@ -62,6 +67,19 @@ def write(path: Path, frame: gpd.GeoDataFrame) -> Path:
         encoding = {"encoding": "utf-8"} if suffix in {".shp", ".tab", ".mif"} else {}
         frame.to_file(path, driver=GDAL[suffix], **encoding)
     return path
+
+
+def write_xlsx(path: Path, *rows: list[Any]) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        sheet(book).append(row)
+    book.save(path)
+
+
+def sheet(book: openpyxl.Workbook) -> Worksheet:
+    found = book.worksheets[0]
+    assert isinstance(found, Worksheet)
+    return found
 
 
 def write_ods(path: Path, sheets: dict[str, list[list[Any]]], after: str = "") -> None:
@@ -157,34 +175,28 @@ def test_formats_that_are_known_and_not_read_say_what_to_do(
 
 def test_a_sheet_is_taken_by_its_name_with_numbers_and_titles(tmp_path: Path, base: Path) -> None:
     book = openpyxl.Workbook()
-    notes = book.active
-    notes.title = "Notes"
-    notes.append(["Made by hand"])
-    sheet = book.create_sheet("Deposits")
-    sheet.append(["Licences of 2026"])
-    sheet.append([])
-    sheet.append(["id", "name", "lon", "lat", "note"])
-    sheet.append([7, "Site A", 116.5, 71, "=1+1"])
-    sheet["E4"].data_type = "s"
+    sheet(book).title = "Notes"
+    sheet(book).append(["Made by hand"])
+    own = book.create_sheet("Deposits")
+    own.append(["Licences of 2026"])
+    own.append([])
+    own.append(["id", "name", "lon", "lat", "note"])
+    own.append([7, "Site A", 116.5, 71, "=1+1"])
+    own["E4"].data_type = "s"
     book.save(tmp_path / "book.xlsx")
     row = sites(tmp_path / "book.xlsx", base).loc["Site A"]
     assert (row["id"], row.geometry.coords[0], row["note"]) == ("7", (116.5, 71.0), "=1+1")
 
 
 def test_a_fault_in_a_sheet_names_its_row(tmp_path: Path, base: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in (["Sites"], [], ["name", "lon", "lat"], ["Site A", "east", 71]):
-        book.active.append(row)
-    book.save(tmp_path / "book.xlsx")
+    heading = ["name", "lon", "lat"]
+    write_xlsx(tmp_path / "book.xlsx", ["Sites"], [], heading, ["Site A", "east", 71])
     assert "(row 4), column 'lon'" in refused(tmp_path / "book.xlsx", base)
 
 
 def test_no_formula_is_evaluated(tmp_path: Path, base: Path) -> None:
-    book = openpyxl.Workbook()
-    for row in (["name", "lon", "lat"], ["Site A", "=100+16.5", 71]):
-        book.active.append(row)
     # openpyxl writes no value beside a formula.
-    book.save(tmp_path / "book.xlsx")
+    write_xlsx(tmp_path / "book.xlsx", ["name", "lon", "lat"], ["Site A", "=100+16.5", 71])
     assert "column 'lon'" in refused(tmp_path / "book.xlsx", base)
 
 
@@ -201,7 +213,7 @@ def test_an_archive_that_unpacks_to_more_than_is_allowed_stays_shut(
 
 
 def test_repeated_cells_of_a_sheet_are_not_unrolled(tmp_path: Path, base: Path) -> None:
-    rows = [["name", "lon", "lat"], ["Site A", 116.5, 71]]
+    rows: list[list[Any]] = [["name", "lon", "lat"], ["Site A", 116.5, 71]]
     empty = '<c:table-row c:number-rows-repeated="1048576"><c:table-cell c:number-columns-repeated="16384"/></c:table-row>'
     write_ods(tmp_path / "a.ods", {"Sheet1": rows}, after=empty)
     assert "Site A" in sites(tmp_path / "a.ods", base).index

@@ -26,8 +26,9 @@ def read(tmp_path: Path, base: Path, name: str, text: str, **said: Any) -> gpd.G
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     atlas = load_atlas(given=path, base=base, reading=Reading(**said))
-    read.notes = atlas.notes  # type: ignore[attr-defined]
-    return atlas.deposits.set_index("name_en")
+    deposits = atlas.deposits.set_index("name_en")
+    deposits.attrs["told"] = " ".join(atlas.notes)
+    return deposits
 
 
 def place(deposits: gpd.GeoDataFrame, name: str = "Site A") -> tuple[float, float]:
@@ -37,8 +38,9 @@ def place(deposits: gpd.GeoDataFrame, name: str = "Site A") -> tuple[float, floa
 
 def test_degrees_minutes_and_seconds(tmp_path: Path, base: Path) -> None:
     text = f"{HEADING}\nSite A,RU,,116°30'00\"E,71°00'00\"N,x,C\n"
-    assert place(read(tmp_path, base, "dms.csv", text)) == (116.5, 71.0)
-    assert any("116°30'00\"E as 116.5" in note for note in read.notes)
+    deposits = read(tmp_path, base, "dms.csv", text)
+    assert place(deposits) == (116.5, 71.0)
+    assert "116°30'00\"E as 116.5" in deposits.attrs["told"]
 
 
 @pytest.mark.parametrize(
@@ -74,8 +76,9 @@ def test_any_angle_is_its_sum(deg: int, minutes: int, seconds: int, side: str) -
 
 def test_a_column_of_wkt_is_the_place(tmp_path: Path, base: Path) -> None:
     text = 'WKT,name,country,region,source,confidence\n"POINT (116.5 71.0)",Site A,RU,,x,C\n'
-    assert place(read(tmp_path, base, "wkt.csv", text)) == (116.5, 71.0)
-    assert any("'WKT' as geometry" in note for note in read.notes)
+    deposits = read(tmp_path, base, "wkt.csv", text)
+    assert place(deposits) == (116.5, 71.0)
+    assert "'WKT' as geometry" in deposits.attrs["told"]
 
 
 def test_wkt_in_a_plane_is_reprojected(tmp_path: Path, base: Path) -> None:
@@ -115,7 +118,7 @@ def test_titles_above_and_totals_below_are_left_out(tmp_path: Path, base: Path) 
     deposits = read(tmp_path, base, "title.csv", TITLED)
     assert place(deposits) == (116.5, 71.0)
     assert not any("Итого" in name for name in deposits.index)
-    told = " ".join(read.notes)
+    told = deposits.attrs["told"]
     assert "the heading is line 3; above it, 'Перечень участков на 01.01.2026' was left out" in told
     assert "line 6, 'Итого: 1', was left out as a total" in told
 
