@@ -28,10 +28,10 @@ from zimnik.layers.readers.gdal_files import FLATGEOBUF, LAYERED, SHAPEFILE, rea
 from zimnik.layers.readers.geo_frames import frame_cells, opened, table_cells
 from zimnik.layers.readers.geojson import read_geojson
 from zimnik.layers.readers.geopackages import geopackage_layers
-from zimnik.layers.readers.gml import gml_types, read_gml
 from zimnik.layers.readers.grids import grid_cells
-from zimnik.layers.readers.kml import kml_folders, read_kml
 from zimnik.layers.readers.mapinfo import MIF, TAB
+from zimnik.layers.readers.markup.gml import gml_types, read_gml
+from zimnik.layers.readers.markup.kml import kml_folders, read_kml
 from zimnik.layers.readers.plain_files import (
     BYTES_PER_MB,
     LIMITS,

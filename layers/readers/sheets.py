@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import cell_text, shown
 from zimnik.layers.readers.grids import Grid
+from zimnik.layers.readers.markup.xml_files import children, local, root_of
 from zimnik.layers.readers.plain_files import require_rows
-from zimnik.layers.readers.xml_files import children, local, root_of
 from zimnik.layers.readers.zips import member_bytes, opened_zip
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import shown
+from zimnik.layers.readers.markup.xml_files import child, children, local, root_of, words
 from zimnik.layers.readers.plain_files import read_bytes, require_rows
-from zimnik.layers.readers.xml_files import child, children, local, root_of, words
 from zimnik.layers.readers.zips import member_bytes, opened_zip
 
 if TYPE_CHECKING:

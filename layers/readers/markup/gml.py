@@ -16,9 +16,9 @@ import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import shown
+from zimnik.layers.readers.markup.xml_files import child, children, local, namespace, root_of, words
 from zimnik.layers.readers.plain_files import read_bytes, require_rows
 from zimnik.layers.readers.reference_systems import known_crs
-from zimnik.layers.readers.xml_files import child, children, local, namespace, root_of, words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,1 @@
+"""XML of users' files: KML and GML, read without entities, links or schemas."""
