@@ -21,6 +21,7 @@ from zimnik.layers.rasters.land import load_land
 
 if TYPE_CHECKING:
     from zimnik.layers.atlas.counts import count_rows
+    from zimnik.layers.cards.borders import load_border_terms
     from zimnik.layers.cards.economics import (
         load_element_splits,
         load_ndpr_shares,
@@ -51,6 +52,7 @@ _LATER = {
     "load_plant_prices": "zimnik.layers.cards.recipes",
     "load_recipes": "zimnik.layers.cards.recipes",
     "load_separation_plants": "zimnik.layers.cards.outlook",
+    "load_border_terms": "zimnik.layers.cards.borders",
     "load_project_terms": "zimnik.layers.cards.economics",
     "load_projects": "zimnik.layers.cards.projects",
     "load_quotations": "zimnik.layers.cards.economics",
@@ -74,6 +76,7 @@ __all__ = [
     "find_place",
     "find_places",
     "load_atlas",
+    "load_border_terms",
     "load_climate",
     "load_element_splits",
     "load_figures",

@@ -20,6 +20,7 @@ from zimnik.geo.economics.revenue import (
 )
 from zimnik.geo.economics.terms import PAYABLE
 from zimnik.geo.pricing.rates import annuity_per_y
+from zimnik.geo.processing.borders import BORDERS, with_borders
 from zimnik.geo.processing.hub_cost_results import FEED, HAULS, PRODUCT
 from zimnik.geo.processing.plant_costs import (
     CAPEX,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 AS_SHIPPED, TOLLED = "as shipped", "toll separation"
 # What an as-shipped tonne costs at the hub that buys it.
-_BOUGHT = (HAULS[FEED], ROADS_AND_PORTS, "royalty")
+_BOUGHT = (HAULS[FEED], ROADS_AND_PORTS, BORDERS, "royalty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def stage_netbacks(
     if not worked:
         return ()
     mining = shipper.cargo(card).value_usd_per_t
-    found = [_as_shipped(worked[0], shipper, mining, sales)]
+    feed = tuple(haul for haul in worked[0].hauls if haul.kind == FEED)
+    bare = replace(worked[0], hauls=feed, other_usd_per_t=_without_borders(worked[0]), warnings=())
+    found = [_as_shipped(with_borders(bare, plants, card), shipper, mining, sales)]
     stages: set[Stage] = set()
     for cost in worked:
         last = cost.flows[-1]
@@ -145,6 +148,10 @@ def stage_netbacks(
             stages.add(last.stage)
             found.append(_worked(cost, mining, plants, card, sales))
     return (*found, *_tolled(worked, found, plants, card, sales))
+
+
+def _without_borders(cost: HubCost) -> dict[str, float]:
+    return {name: usd for name, usd in cost.other_usd_per_t.items() if name != BORDERS}
 
 
 def _tolled(

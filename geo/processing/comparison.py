@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.capacities import together
+from zimnik.geo.processing.borders import BORDERS
 from zimnik.geo.processing.hub_cost_results import (
     BY_PRODUCT,
     FEED,
@@ -48,6 +49,7 @@ COMPONENTS = (
     HAULS[PRODUCT],
     HAULS[BY_PRODUCT],
     ROADS_AND_PORTS,
+    BORDERS,
     "royalty",
     RETURN_LOADS,
 )

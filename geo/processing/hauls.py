@@ -19,6 +19,7 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.pricing.ready_days import EVENLY
 from zimnik.geo.pricing.shipped_mass import MOISTURE, PACKAGING, SUPPLY, default_of
+from zimnik.geo.processing.borders import border_bill
 from zimnik.geo.processing.haul_bounds import least_usd_per_t
 from zimnik.geo.processing.hub_cost_results import BY_PRODUCT, FEED, PRODUCT, REAGENT, Haul
 from zimnik.geo.processing.offers import Offer, cheapest, known_offer
@@ -29,7 +30,7 @@ from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.year import RouteYear, year_of_route
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.network.closures import Closures
@@ -256,7 +257,15 @@ class Searches:
             ]
             hauls = [offer for offer in offers if offer is not None]
             if len(hauls) == len(offers):
-                yield _sold_at(market_id, hauls)
+                yield _sold_at(market_id, hauls, self._border_usd(flows))
+
+    def _border_usd(self, flows: Sequence[StageFlow]) -> Callable[[Sequence[Haul]], float]:
+        """Return what hauls of products pay at borders, which is part of what a market costs."""
+
+        def taken(hauls: Sequence[Haul]) -> float:
+            return border_bill(hauls, flows, self.plants).usd(self.card)
+
+        return taken
 
     def _sold(self, flows: Sequence[StageFlow]) -> Iterator[tuple[str, Cargo, float]]:
         for flow in flows:
@@ -312,8 +321,12 @@ def _supplied(haul: Offer[Haul], price_usd: float) -> Offer[tuple[Haul, float]]:
     return Offer(haul.name, price_usd + haul.least_usd, price)
 
 
-def _sold_at(market_id: str, offers: Sequence[Offer[Haul]]) -> Offer[tuple[list[Haul], str]]:
-    """Return the hauls of all products to a market as one offer."""
+def _sold_at(
+    market_id: str,
+    offers: Sequence[Offer[Haul]],
+    border_usd: Callable[[Sequence[Haul]], float],
+) -> Offer[tuple[list[Haul], str]]:
+    """Return the hauls of all products to a market as one offer, with what borders take."""
 
     def price() -> tuple[float, tuple[list[Haul], str]] | Offer[tuple[list[Haul], str]] | None:
         priced = [offer.price() for offer in offers]
@@ -325,8 +338,9 @@ def _sold_at(market_id: str, offers: Sequence[Offer[Haul]]) -> Offer[tuple[list[
             if one is not None
         ]
         if any(isinstance(one, Offer) for one in priced):
-            return _sold_at(market_id, known)
+            return _sold_at(market_id, known, border_usd)
         hauls = [one[1] for one in priced if isinstance(one, tuple)]
-        return sum(haul.cost_usd for haul in hauls), (hauls, market_id)
+        usd = sum(haul.cost_usd for haul in hauls) + border_usd(hauls)
+        return usd, (hauls, market_id)
 
     return Offer(market_id, sum(offer.least_usd for offer in offers), price)

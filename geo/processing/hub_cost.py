@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.network.capacities import checks_of
+from zimnik.geo.processing.borders import with_borders
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.flows import scaled
 from zimnik.geo.processing.hauls import Searches
@@ -63,8 +64,10 @@ def hub_cost(
         return replace(answer, reason=feed)
     if not flows:
         said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
-        return _with_checks(replace(answer, hauls=(feed,), warnings=(said,)), network)
-    return _with_work(replace(answer, flows=flows), feed, _worked(searches, flows), shipper)
+        unworked = _with_checks(replace(answer, hauls=(feed,), warnings=(said,)), network)
+        return with_borders(unworked, plants, card)
+    worked = _with_work(replace(answer, flows=flows), feed, _worked(searches, flows), shipper)
+    return with_borders(worked, plants, card)
 
 
 @dataclass(frozen=True, slots=True)

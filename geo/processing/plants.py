@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.processing.border_terms import NO_TERMS, BorderTerms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,13 +77,15 @@ class PlantPrices:
 class Plants:
     """What is known of plants: recipes, prices, and where hubs and deposits lie.
 
-    `ndpr_shares` holds Nd and Pr oxides over all REO of the deposits of which it is known.
+    `ndpr_shares` holds Nd and Pr oxides over all REO of the deposits of which it is known, and
+    `borders` what is paid where feed and products cross one.
     """
 
     recipes: tuple[Recipe, ...]
     prices: PlantPrices
     locations: Mapping[str, Location]
     ndpr_shares: Mapping[str, float] = field(default_factory=dict)
+    borders: BorderTerms = NO_TERMS
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

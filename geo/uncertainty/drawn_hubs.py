@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.processing.borders import BORDERS
 from zimnik.geo.processing.return_loads import RETURN_LOADS
 from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 from zimnik.geo.uncertainty.chain_flows import sampled_flows, tonnes_hauled
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.samples import Samples
     from zimnik.geo.uncertainty.spread import Spread
 
-_KEPT = (ROADS_AND_PORTS, RETURN_LOADS)
+# What is not drawn.
+_KEPT = (ROADS_AND_PORTS, RETURN_LOADS, BORDERS)
 
 
 @dataclass(frozen=True, slots=True)

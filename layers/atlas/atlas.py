@@ -74,7 +74,7 @@ class Atlas:
     recipes, recipe_flows, plant_prices, works, hub_stages, gauges, observed_years, events,
     fleets
         Tables without geometry.
-    element_shares, product_prices, project_terms, outlook
+    element_shares, product_prices, project_terms, borders, outlook
         Tables without geometry.
     version, date
         Edition of the atlas.
@@ -109,6 +109,7 @@ class Atlas:
     element_shares: pd.DataFrame
     product_prices: pd.DataFrame
     project_terms: pd.DataFrame
+    borders: pd.DataFrame
     outlook: pd.DataFrame
     version: str
     date: date

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zimnik.layers.atlas.atlas import places
+from zimnik.layers.cards.borders import border_faults
 from zimnik.layers.cards.economics import quotation_faults, share_faults, term_faults
 from zimnik.layers.cards.events import event_faults
 from zimnik.layers.cards.fleets import fleet_table_faults
@@ -95,6 +96,7 @@ def row_faults(
         *recipe_faults(atlas, also_known=also_known),
         *share_faults(atlas, also_known=also_known),
         *figure_faults(atlas),
+        *border_faults(atlas, also_known=also_known),
         *([] if lacking else quotation_faults(atlas)),
         *([] if lacking else term_faults(atlas, also_known=also_known)),
         *([] if lacking else price_faults(atlas, also_known=also_known)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zimnik.geo.economics.prices import PRICED, SPLIT_OXIDES, PriceMarket
 from zimnik.geo.economics.terms import TERM_GROUPS
+from zimnik.geo.processing.border_terms import BorderCharge, Goods
 from zimnik.layers.schema.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
 from zimnik.layers.schema.schema import Column, Fill, Kind, Table
 
@@ -90,6 +91,27 @@ PROJECT_TERMS = Table(
         text("unit", "What one unit is", Fill.REQUIRED),
         _CURRENCY,
         year("price_year", "Year of the amount", Fill.OPTIONAL),
+        NOTE,
+        SOURCED[0],
+        _SOURCE_DATE,
+        SOURCED[1],
+    ),
+    optional=True,
+)
+_COUNTRY = "Country of {}, a code of two capital letters; empty: any"
+BORDERS = Table(
+    "borders",
+    "What a border takes of goods: duties, licence, VAT and when it is credited, insurance, limits",
+    ("charge", "from_country", "to_country", "goods"),
+    (
+        word("charge", tuple(BorderCharge), "What is taken", Fill.REQUIRED),
+        text("from_country", _COUNTRY.format("departure")),
+        text("to_country", _COUNTRY.format("arrival")),
+        word("goods", tuple(Goods), "For which goods; empty: any", Fill.OPTIONAL),
+        amount("low", "as `unit`", "Low value"),
+        amount("base", "as `unit`", "Base value; empty: sought and not found"),
+        amount("high", "as `unit`", "High value"),
+        word("unit", ("%", "d", "Bq/g"), "What one unit is", Fill.REQUIRED),
         NOTE,
         SOURCED[0],
         _SOURCE_DATE,

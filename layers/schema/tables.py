@@ -36,6 +36,7 @@ from zimnik.layers.schema.columns import (
     year,
 )
 from zimnik.layers.schema.economics_tables import (
+    BORDERS,
     ELEMENT_SHARES,
     OUTLOOK,
     PRODUCT_PRICES,
@@ -371,6 +372,7 @@ TABLES: dict[str, Table] = {
         ELEMENT_SHARES,
         PRODUCT_PRICES,
         PROJECT_TERMS,
+        BORDERS,
         OUTLOOK,
     )
 }

@@ -49,8 +49,7 @@ if TYPE_CHECKING:
 BREAK_EVENS_SHOWN = 4
 NOT_COUNTED = (
     "mining is not in the costs, but in the margin; every hub builds its plant, also where one "
-    "stands that might take the feed for a fee; duties, insurance and licences at borders are not "
-    "counted"
+    "stands that might take the feed for a fee"
 )
 # A rate that would have to change by more is not worth a planner's while.
 MOST_CHANGE = 10.0

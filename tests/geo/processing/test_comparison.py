@@ -14,6 +14,7 @@ from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.network.capacities import CapacityCheck, Handling, Throughput
 from zimnik.geo.pricing.bill import COMPONENTS as ROUTE_COMPONENTS
 from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.processing.borders import BORDERS
 from zimnik.geo.processing.comparison import COMPONENTS, Comparison, HubRow, break_evens
 from zimnik.geo.processing.hub_cost_results import FEED, Haul, HubCost
 from zimnik.geo.processing.shared_projects import with_projects
@@ -136,4 +137,5 @@ def test_readers_order_names_every_component(card: RateCard) -> None:
     cost = cost_at(railway(card), card, PLANTS, SHIPPER, "uphub", asked)
     road = Project("road", frozenset({"mine-uphub"}), frozenset(), 0.0, 1.0)
     (cost,) = with_projects([cost], [road])
-    assert set(cost.components_usd_per_t) == set(COMPONENTS)
+    # What a border takes stands where one is crossed.
+    assert {*cost.components_usd_per_t, BORDERS} == set(COMPONENTS)

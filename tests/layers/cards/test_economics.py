@@ -10,6 +10,7 @@ import pytest
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.economics.prices import ND_PR, PriceMarket
 from zimnik.layers import Atlas, load_atlas
+from zimnik.layers.cards.borders import border_faults
 from zimnik.layers.cards.economics import (
     load_element_splits,
     load_project_terms,
@@ -45,10 +46,11 @@ def changed(atlas: Atlas, table: str, where: dict[str, Any], **cells: Any) -> At
 
 def test_the_shipped_tables_hold_all_rules(atlas: Atlas) -> None:
     assert share_faults(atlas) + quotation_faults(atlas) + term_faults(atlas) == []
+    assert border_faults(atlas) == []
 
 
 def test_every_row_says_where_it_comes_from(atlas: Atlas) -> None:
-    for name in ("element_shares", "product_prices", "project_terms", "outlook"):
+    for name in ("element_shares", "product_prices", "project_terms", "borders", "outlook"):
         table = atlas.table(name)
         assert len(table) > 10
         assert (table["source"].str.len() > 3).all(), name
@@ -112,6 +114,11 @@ def test_what_is_quoted_after_the_year_waits_for_its_exchange_rate(atlas: Atlas)
         ("project_terms", {"item": "mine"}, {"place": "eldorado"}, term_faults, "'eldorado'"),
         ("project_terms", {"item": "mine"}, {"currency": ""}, term_faults, "none"),
         ("project_terms", {"item": "build"}, {"currency": "USD"}, term_faults, "'USD'"),
+        ("borders", {"charge": "insurance"}, {"low": 2.0}, border_faults, "2, 0.3, 1"),
+        ("borders", {"charge": "insurance"}, {"high": float("nan")}, border_faults, "2"),
+        ("borders", {"charge": "insurance"}, {"unit": "d"}, border_faults, "'d'"),
+        ("borders", {"charge": "insurance"}, {"high": 150.0}, border_faults, "150"),
+        ("borders", {"to_country": "EE"}, {"to_country": "XX"}, border_faults, "'XX'"),
     ],
 )
 def test_a_wrong_row_is_named_with_what_is_wrong(

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 MOST_YEARS = 100
 PRODUCING = "producing"
 NOT_COUNTED = (
-    "roads that are built are paid for by the year; property tax, duties at borders, insurance and "
-    "stocks at the plant are not counted; what waits on its way is working capital"
+    "roads that are built are paid for by the year; property tax and stocks at the plant are not "
+    "counted; what waits on its way, and tax that waits at a border, are working capital"
 )
 
 
@@ -218,9 +218,9 @@ class _Valued:
             )
         drawn = [one for one in self._every(row, samples) if one is not None]
         known = [one for one in base if one is not None]
-        return self._record(row, known, drawn), tuple(
-            dict.fromkeys(why for one in known for why in one.lacks)
-        )
+        said = [why for one in known for why in one.lacks]
+        said += [why for cost in row.costs for why in cost.warnings]
+        return self._record(row, known, drawn), tuple(dict.fromkeys(said))
 
     def _lacking(self, shipper: Shipper, cost: HubCost) -> str:
         """Return what is not known of a deposit, so that nothing can be said of its revenue."""

@@ -35,7 +35,12 @@ LAST_STAGE = word(Stage, only=HUB_STAGES)
 def plants_of(model: Model) -> Plants:
     """Return what the atlas knows of plants whose places belong to the model."""
     from zimnik.geo.processing.plants import Location, Plants
-    from zimnik.layers import load_ndpr_shares, load_plant_prices, load_recipes
+    from zimnik.layers import (
+        load_border_terms,
+        load_ndpr_shares,
+        load_plant_prices,
+        load_recipes,
+    )
 
     prices = load_plant_prices(model.atlas)
     there = set(model.places["id"])
@@ -49,6 +54,7 @@ def plants_of(model: Model) -> Plants:
             for place_id, region, country in zip(*columns, strict=True)
         },
         ndpr_shares=load_ndpr_shares(model.atlas),
+        borders=load_border_terms(model.atlas),
     )
 
 
