@@ -4,7 +4,7 @@
 - `flows`: `StageFlow`, `balance_faults`: what goes through a stage, and its balance.
 - `plants`: `Plants`, `PlantPrices`: recipes, prices and places of plants.
 - `plant_costs`: `processing_usd`, `other_costs`, `reo_share`: what stages cost, who bears it.
-- `borders`, `border_terms`: `border_bill`, `BorderTerms`: what is paid where feed and products cross a border.
+- `borders`, `border_terms`: `border_bill`, `BorderTerms`: what a border takes.
 - `hauls`: `ChainQuestion`, `Searches`: the hauls to and from a hub.
 - `hub_cost`: `hub_cost`: what a hub costs for a deposit.
 - `hub_cost_results`: `HubCost`, `Haul`, `Load`: its parts.

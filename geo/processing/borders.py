@@ -1,7 +1,8 @@
 """What the feed and the products of a hub pay where they cross a border.
 
 Owns duties, VAT, licence, insurance and the limit on radioactive ore of a border (docs/model.md,
-E48); how a term is found is `geo.processing.border_terms`'s. The crossing itself, its fee and its days are those of the link (E2).
+E48); how a term is found is `geo.processing.border_terms`'s. The crossing itself, its fee and its
+days are those of the link (E2).
 """
 
 from __future__ import annotations
