@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
+    from zimnik.studies.differences.diff import diff
     from zimnik.studies.networks.importing import import_network
     from zimnik.studies.scenarios.run import run_plan
     from zimnik.studies.study import Study, load
@@ -21,6 +22,7 @@ _LATER = {
     "OutputError": "zimnik.geo.core.errors",
     "Study": "zimnik.studies.study",
     "ZimnikError": "zimnik.geo.core.errors",
+    "diff": "zimnik.studies.differences.diff",
     "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
     "run_plan": "zimnik.studies.scenarios.run",
@@ -35,6 +37,7 @@ __all__ = [
     "Study",
     "ZimnikError",
     "__version__",
+    "diff",
     "import_network",
     "load",
     "run_plan",

@@ -148,6 +148,14 @@ def _run() -> Task:
     return Task("run", (RunOptions,), run)
 
 
+def _diff() -> Task:
+    from zimnik.cli.output import Output
+    from zimnik.cli.scenarios import DiffOptions, diff
+    from zimnik.studies.sources import FileLimits
+
+    return Task("diff", (DiffOptions, Output, FileLimits), diff)
+
+
 # In the order of the help.
 COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
     {
@@ -170,6 +178,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
 TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(
     {
         "run": _run,
+        "diff": _diff,
         "check": _check,
         "layers template": _template,
         "layers export": _export,

@@ -187,22 +187,32 @@ def deliver(answer: Answer, output: Output) -> None:
     OutputError
         If it cannot be printed or written.
     """
-    from zimnik.layers.files import write_text
-
     output.make_place()
     page = output.page if output.format is Format.HTML and isinstance(output, PageOutput) else None
-    if output.out is None or output.is_printed:
-        if page is None:
-            is_json = output.format in {Format.JSON, Format.GEOJSON}
-            print_text(answer.text_in(output.format), is_json=is_json)
-        else:
-            print_page(answer.to_map(**page).get_root().render())
-        return
     if page is None:
-        write_text(output.out, answer.text_in(output.format))
+        deliver_text(answer.text_in(output.format), output)
+    elif output.out is None or output.is_printed:
+        print_page(answer.to_map(**page).get_root().render())
     else:
         answer.to_html(output.out, **page)
         _warn_of_size(output.out)
+        print_line(str(output.out))
+
+
+def deliver_text(told: str, output: Output) -> None:
+    """Print a text that is in the format of an output, or write it to a file and print the path.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be printed or written.
+    """
+    from zimnik.layers.files import write_text
+
+    if output.out is None or output.is_printed:
+        print_text(told, is_json=output.format in {Format.JSON, Format.GEOJSON})
+        return
+    write_text(output.out, told)
     print_line(str(output.out))
 
 

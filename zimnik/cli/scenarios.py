@@ -1,9 +1,20 @@
-"""`zimnik run`: a plan, its progress on the standard error and its cases on the standard output."""
+"""`zimnik run`: a plan, its progress on the standard error and its cases on the standard output.
+
+And `zimnik diff`: what changed between two results, atlases or rate cards.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from zimnik.cli.output import Output, deliver_text
 from zimnik.cli.terminal import print_line, print_text, say
+from zimnik.geo.core.errors import InputError
+from zimnik.studies.differences.diff import Diff, DiffOptions, find_diff
 from zimnik.studies.scenarios.run import RunOptions, run_cases
+
+if TYPE_CHECKING:
+    from zimnik.studies.sources import FileLimits
 
 
 def run(asked: RunOptions) -> None:
@@ -21,4 +32,18 @@ def run(asked: RunOptions) -> None:
     print_line(str(asked.results_path))
 
 
-__all__ = ["RunOptions", "run"]
+def diff(asked: DiffOptions, output: Output, files: FileLimits) -> None:
+    """Print what changed, or write it to a file.
+
+    Raises
+    ------
+    InputError
+        If the sides cannot be compared, or in a format that this has not.
+    """
+    faults = output.faults_for(Diff.formats)
+    if faults:
+        raise InputError(faults)
+    deliver_text(find_diff(asked, files).text_in(output.format), output)
+
+
+__all__ = ["DiffOptions", "RunOptions", "diff", "run"]

@@ -1,0 +1,213 @@
+"""The question of two sides: what they are, and what changed from one to the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.answers import TEXTS, Format
+from zimnik.studies.faults import FaultCollector
+from zimnik.studies.options import Options, required
+from zimnik.studies.sources import PATH, FileLimits
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from zimnik.layers import Atlas
+    from zimnik.layers.readers.plain_files import Limits
+    from zimnik.maps.reports.diff import Change, DiffRecord
+    from zimnik.studies.scenarios.results import Results
+
+SHIPPED = "shipped"
+RATE_COLUMNS = frozenset({"item", "low", "base", "high"})
+MOST_HEADER_BYTES = 4_096
+
+
+class Kind(StrEnum):
+    """What a side is."""
+
+    RESULTS = "results"
+    ATLASES = "atlases"
+    RATES = "rate cards"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffOptions(Options):
+    """Tell what changed between two results, two atlases or two rate cards, by how much and why.
+
+    Parameters
+    ----------
+    before
+        Results of zimnik run, an atlas (a file or folder), or a rate card; "shipped" is what zimnik
+        has itself. An atlas or a rate card is compared as it is used: laid over the shipped one.
+    after
+        The same, as it is now.
+    """
+
+    group: ClassVar[str] = "Differences"
+
+    before: Path = required(PATH)
+    after: Path = required(PATH)
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Diff:
+    """What changed; as a frame, text, JSON and CSV."""
+
+    formats: ClassVar[tuple[Format, ...]] = TEXTS
+
+    record: DiffRecord
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row for each change."""
+        import pandas as pd
+
+        from zimnik.maps.reports.diff import diff_columns, diff_rows
+
+        return pd.DataFrame(diff_rows(self.record), columns=list(diff_columns()))
+
+    def to_text(self) -> str:
+        """Return what changed as text for a terminal, which no name in it can steer."""
+        from zimnik.maps.reports.diff import diff_text
+        from zimnik.maps.reports.inert import inert_lines
+        from zimnik.maps.reports.records import in_one_line
+
+        return inert_lines(diff_text(in_one_line(self.record)))
+
+    def text_in(self, form: Format) -> str:
+        """Return what changed in a format of `formats`."""
+        from zimnik.maps.reports.diff import diff_csv
+        from zimnik.maps.reports.records import to_json
+
+        if form is Format.JSON:
+            return to_json(self.record)
+        return diff_csv(self.record) if form is Format.CSV else self.to_text()
+
+
+def diff(before: str | Path, after: str | Path) -> Diff:
+    """Tell what changed between two results, two atlases or two rate cards.
+
+    Parameters
+    ----------
+    before, after
+        Files or folders; "shipped" is what zimnik has itself.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read, or are not of one kind.
+    """
+    return find_diff(DiffOptions(Path(before), Path(after)), FileLimits())
+
+
+def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
+    """Return what changed.
+
+    Parameters
+    ----------
+    asked
+        Both sides.
+    files
+        The most that is read of files.
+
+    Raises
+    ------
+    InputError
+        If they cannot be read, or are not of one kind.
+    """
+    from zimnik.maps.reports.diff import DiffRecord
+
+    kind = _common_kind(asked)
+    faults = FaultCollector()
+    sides: list[Any] = []
+    for field in ("before", "after"):
+        with faults.reading():
+            sides.append(_side(kind, getattr(asked, field), files.limits))
+    faults.require_none()
+    rows, changes = _changes(kind, *sides)
+    record = DiffRecord(
+        kind=kind.value,
+        before=asked.before.name,
+        after=asked.after.name,
+        compared_rows=rows,
+        changes=tuple(changes),
+    )
+    if record.before == record.after:
+        record = replace(record, before=str(asked.before), after=str(asked.after))
+    return Diff(record)
+
+
+def _common_kind(asked: DiffOptions) -> Kind:
+    kinds = [_kind(one) for one in (asked.before, asked.after)]
+    known = [one for one in kinds if one is not None]
+    faults = [
+        Fault(field, "a file or folder that is there", f"'{path}'", "Name it, or shipped.")
+        for field, path in (("before", asked.before), ("after", asked.after))
+        if path != Path(SHIPPED) and not path.exists()
+    ]
+    if faults:
+        raise InputError(faults)
+    if len(set(known)) > 1:
+        found = f"{known[0]} and {known[1]}"
+        remedy = "Compare like with like."
+        raise InputError([Fault("after", "two of one kind", found, remedy)])
+    if not known:
+        remedy = "Name a file or folder for one of them."
+        raise InputError([Fault("after", "something to compare with", "shipped twice", remedy)])
+    if SHIPPED in {str(asked.before), str(asked.after)} and known[0] is Kind.RESULTS:
+        remedy = "Name two results."
+        raise InputError([Fault("before", "results", "shipped, which has none", remedy)])
+    return known[0]
+
+
+def _kind(path: Path) -> Kind | None:
+    """Return what a side is; None for what is shipped, which is what the other one is."""
+    from zimnik.studies.scenarios.results import is_results
+
+    if path == Path(SHIPPED) or not path.exists():
+        return None
+    if path.is_dir():
+        return Kind.ATLASES
+    if is_results(path):
+        return Kind.RESULTS
+    with path.open("rb") as stream:
+        header = stream.read(MOST_HEADER_BYTES).split(b"\n")[0].decode("utf-8", "replace")
+    words = {word.strip().strip('"\ufeff').casefold() for word in _cells(header)}
+    return Kind.RATES if words >= RATE_COLUMNS else Kind.ATLASES
+
+
+def _cells(header: str) -> list[str]:
+    return header.replace(";", ",").replace("\t", ",").split(",")
+
+
+def _side(kind: Kind, path: Path, limits: Limits) -> Atlas | pd.DataFrame | Results:
+    from zimnik.layers import load_atlas, load_rates, with_rates
+    from zimnik.studies.scenarios.results import read_results
+
+    if kind is Kind.RESULTS:
+        return read_results(path)
+    is_shipped = path == Path(SHIPPED)
+    if kind is Kind.ATLASES:
+        return load_atlas(given=None if is_shipped else path, drawn=False, limits=limits)
+    atlas = load_atlas(drawn=False)
+    return atlas.rates if is_shipped else with_rates(atlas, load_rates(path, limits=limits)).rates
+
+
+def _changes(kind: Kind, before: Any, after: Any) -> tuple[int, list[Change]]:  # noqa: ANN401
+    from zimnik.studies.differences.cases import result_changes
+    from zimnik.studies.differences.tables import RATES, atlas_changes, table_changes
+
+    if kind is Kind.RESULTS:
+        if before.question != after.question:
+            found = f"{before.question} and {after.question}"
+            remedy = "Compare results of one question."
+            raise InputError([Fault("after", "results of one question", found, remedy)])
+        return result_changes(before, after)
+    if kind is Kind.ATLASES:
+        return atlas_changes(before, after)
+    from zimnik.layers.schema.tables import TABLES
+
+    return table_changes(TABLES[RATES], before, after)
