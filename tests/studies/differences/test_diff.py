@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import zimnik
 from tests.commands import zimnik as command
 from zimnik.layers.schema.tables import TABLES
-from zimnik.maps.reports.diff import Change, cell_change
+from zimnik.maps.reports.scenarios.diff import Change, cell_change
 from zimnik.studies.differences.tables import table_changes
 from zimnik.studies.matrix import MatrixQuestion
 from zimnik.studies.scenarios.results import read_results

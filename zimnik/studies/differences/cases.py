@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zimnik.maps.reports.diff import ADDED, REMOVED, Change, cell_change
+from zimnik.maps.reports.scenarios.diff import ADDED, REMOVED, Change, cell_change
 from zimnik.maps.reports.records import SHA_SHOWN
 
 if TYPE_CHECKING:

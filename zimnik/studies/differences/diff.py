@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zimnik.layers import Atlas
     from zimnik.layers.readers.plain_files import Limits
-    from zimnik.maps.reports.diff import Change, DiffRecord
+    from zimnik.maps.reports.scenarios.diff import Change, DiffRecord
     from zimnik.studies.scenarios.results import Results
 
 SHIPPED = "shipped"
@@ -65,13 +65,13 @@ class Diff:
         """Return a row for each change."""
         import pandas as pd
 
-        from zimnik.maps.reports.diff import diff_columns, diff_rows
+        from zimnik.maps.reports.scenarios.diff import diff_columns, diff_rows
 
         return pd.DataFrame(diff_rows(self.record), columns=list(diff_columns()))
 
     def to_text(self) -> str:
         """Return what changed as text for a terminal, which no name in it can steer."""
-        from zimnik.maps.reports.diff import diff_text
+        from zimnik.maps.reports.scenarios.diff import diff_text
         from zimnik.maps.reports.inert import inert_lines
         from zimnik.maps.reports.records import in_one_line
 
@@ -79,7 +79,7 @@ class Diff:
 
     def text_in(self, form: Format) -> str:
         """Return what changed in a format of `formats`."""
-        from zimnik.maps.reports.diff import diff_csv
+        from zimnik.maps.reports.scenarios.diff import diff_csv
         from zimnik.maps.reports.records import to_json
 
         if form is Format.JSON:
@@ -118,7 +118,7 @@ def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
     InputError
         If they cannot be read, or are not of one kind.
     """
-    from zimnik.maps.reports.diff import DiffRecord
+    from zimnik.maps.reports.scenarios.diff import DiffRecord
 
     kind = _common_kind(asked)
     faults = FaultCollector()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.maps.reports.diff import ADDED, CHANGED, REMOVED, Change, cell_change
+from zimnik.maps.reports.scenarios.diff import ADDED, CHANGED, REMOVED, Change, cell_change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

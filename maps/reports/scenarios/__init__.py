@@ -1,0 +1,1 @@
+"""Records of scenarios: what changed between two sides."""
