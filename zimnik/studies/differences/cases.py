@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zimnik.maps.reports.scenarios.diff import ADDED, REMOVED, Change, cell_change
 from zimnik.maps.reports.records import SHA_SHOWN
+from zimnik.maps.reports.scenarios.diff import ADDED, REMOVED, Change, cell_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -71,16 +71,16 @@ class Diff:
 
     def to_text(self) -> str:
         """Return what changed as text for a terminal, which no name in it can steer."""
-        from zimnik.maps.reports.scenarios.diff import diff_text
         from zimnik.maps.reports.inert import inert_lines
         from zimnik.maps.reports.records import in_one_line
+        from zimnik.maps.reports.scenarios.diff import diff_text
 
         return inert_lines(diff_text(in_one_line(self.record)))
 
     def text_in(self, form: Format) -> str:
         """Return what changed in a format of `formats`."""
-        from zimnik.maps.reports.scenarios.diff import diff_csv
         from zimnik.maps.reports.records import to_json
+        from zimnik.maps.reports.scenarios.diff import diff_csv
 
         if form is Format.JSON:
             return to_json(self.record)
