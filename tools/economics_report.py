@@ -20,7 +20,11 @@ from zimnik.geo.economics.investment import TaxRegime
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.maps.reports.money.investment import HubInvestmentRecord, SpreadRecord
+    from zimnik.maps.reports.money.investment import (
+        HubInvestmentRecord,
+        NoInvestmentRecord,
+        SpreadRecord,
+    )
 
 DOCS = Path(__file__).parents[1] / "docs"
 BEGIN, END = "<!-- economics -->", "<!-- /economics -->"
@@ -51,7 +55,8 @@ def every_deposit(study: zimnik.Study) -> Iterator[str]:
     for deposit in DEPOSITS:
         found = study.invest(HUBS, deposits=(deposit,)).record()
         if not found.hubs:
-            yield f"| {deposit} | none | | | | | | |"
+            missing = "; ".join(dict.fromkeys(_lack(one) for one in found.without))
+            yield f"| {deposit} | all five | {missing} | | | | | |"
             continue
         compared = study.compare_hubs(HUBS, deposits=(deposit,)).record()
         earned = {hub.id: hub.earnings for hub in compared.hubs}
@@ -70,11 +75,11 @@ def every_deposit(study: zimnik.Study) -> Iterator[str]:
                 f"{hub.pays_share_of_worlds:.0%}",
             )
             yield f"| {' | '.join(cells)} |"
-    yield ""
-    for deposit in DEPOSITS:
-        found = study.invest(HUBS[:1], deposits=(deposit,), draws=1).record()
-        for one in found.without:
-            yield f"- {'; '.join(one.reasons)}."
+
+
+def _lack(one: NoInvestmentRecord) -> str:
+    """Return what is missing, without the deposit that the row names."""
+    return "; ".join(reason.partition(": ")[2] for reason in one.reasons)
 
 
 def regimes(study: zimnik.Study) -> Iterator[str]:

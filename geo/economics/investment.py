@@ -7,13 +7,13 @@ value are `geo.economics.cash_flow`'s and `geo.economics.returns`'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.units import PERCENT
+from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.economics.cash_flow import (
     NO_RELIEF,
     Capital,
@@ -72,6 +72,8 @@ class InvestmentTerms:
         Spent in the last year; None where it is not known, and then none is counted.
     with_scale
         Whether a plant of another size costs less or more a tonne by the capacity exponent.
+    carbon_usd_per_t
+        Price of a tonne of CO2 of all hauls.
     """
 
     schedule: Schedule
@@ -79,6 +81,7 @@ class InvestmentTerms:
     regime: TaxRegime = TaxRegime.GENERAL
     closure_usd: float | None = None
     with_scale: bool = False
+    carbon_usd_per_t: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +142,10 @@ def investment(
     tonnes = cost.tonnes_per_y
     mine_usd, lacking = _mine_usd(cost, world, producing=producing)
     year, plant_usd = priced.full_year(parts), priced.built_usd_per_t * tonnes
+    if terms.carbon_usd_per_t:
+        carbon_usd = cost.co2_kg_per_t / KG_PER_T * terms.carbon_usd_per_t * tonnes
+        year = replace(year, variable_usd=year.variable_usd + carbon_usd)
+        lacking += ("CO2 of power, heat and reagents is not known: that of hauls alone is priced",)
     sustaining = world.sales.terms.at(SUSTAINING, "capital")
     capital = Capital(
         initial_usd=plant_usd + mine_usd,

@@ -72,6 +72,15 @@ def test_the_parts_of_a_hub_cost_come_back_without_interest(card: RateCard) -> N
     assert spent == pytest.approx(cost.cost_usd_per_t - 1000 / 20 + mining)
 
 
+def test_a_price_of_carbon_is_paid_on_what_all_hauls_emit(card: RateCard) -> None:
+    cost, free = costs(card)[1], made(card)
+    priced = made(card, replace(TERMS, carbon_usd_per_t=50.0))
+    assert cost.co2_kg_per_t > 0
+    more = priced.plan.operating_usd[0, -1] - free.plan.operating_usd[0, -1]
+    assert more == pytest.approx(cost.co2_kg_per_t / 1000 * 50 * 100_000)
+    assert any("hauls alone" in why for why in priced.lacks)
+
+
 def test_what_waits_on_its_way_is_working_capital_and_no_cost(card: RateCard) -> None:
     """What a hub is charged in a year for capital on its way is interest on what is tied up."""
     free = replace(card, interest_pct_per_y=exactly(0.0))

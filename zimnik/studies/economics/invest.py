@@ -90,6 +90,8 @@ class InvestQuestion(PricedHubsQuestion):
         What closing costs in the last year, US$; none is published.
     economies_of_scale
         Let a larger plant cost less a tonne, by the capacity exponent of the table of terms.
+    carbon_usd_per_t
+        Price of a tonne of CO2 of all hauls, US$; in Russia none is in force.
     draws
         How many worlds are drawn.
     seed
@@ -105,6 +107,9 @@ class InvestQuestion(PricedHubsQuestion):
     tax: TaxRegime = option(TaxRegime.GENERAL, word(TaxRegime))
     closure_usd: float | None = option(None, optional(number(0, 1e12, unit="US$")), name="closure")
     economies_of_scale: bool = option(default=False, reader=YES)
+    carbon_usd_per_t: float = option(
+        0.0, number(0, 1e6, unit="US$ per t of CO2"), name="carbon-usd-per-t"
+    )
     draws: int = option(1000, DRAWS)
     seed: int = option(1, whole(0, MOST_SEED))
 
@@ -250,6 +255,7 @@ class _Valued:
                     question.tax,
                     question.closure_usd,
                     question.economies_of_scale,
+                    question.carbon_usd_per_t,
                 ),
                 producing=self.deposits[shipper.deposit_id]["status"] == PRODUCING,
             )
