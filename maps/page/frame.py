@@ -122,6 +122,10 @@ class PageMap(folium.Map):
         self.default_js = []
         self.default_css = []
 
+    def get_name(self) -> str:
+        """Return the name that the map of every page has: folium would draw one at random."""
+        return "page_map"
+
 
 class PageTiles(folium.TileLayer):
     """Tiles of OpenStreetMap, which the page itself asks for where it may (`tiles.js`)."""
