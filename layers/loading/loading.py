@@ -115,6 +115,11 @@ def overlaid(
     return candidate
 
 
+def laid_over(atlas: Atlas, user: UserAtlas) -> tuple[Atlas, list[Fault]]:
+    """Return an atlas with a user's good rows in it, and every fault of the user's tables."""
+    return _overlaid(atlas, user, FILLED_TO_LOAD)
+
+
 def check_path(
     *,
     given: AtlasInput | None = None,

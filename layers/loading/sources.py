@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
+from zimnik.layers.atlas.country_codes import with_country_codes
 from zimnik.layers.loading.shipped import read_version
 from zimnik.layers.readers.angles import with_degrees
 from zimnik.layers.readers.cells import Cells, nearest, with_decimal_points
@@ -154,7 +155,8 @@ def recognised(cells: Cells, reading: Reading = AS_WRITTEN) -> Cells:
         What is said of their values.
     """
     named = with_made_ids(with_russian_names(with_plain_texts(cells)))
-    return with_decimal_points(with_degrees(with_said_values(named, reading)))
+    said = with_country_codes(with_said_values(named, reading))
+    return with_decimal_points(with_degrees(said))
 
 
 def _not_there(path: Path) -> Fault:

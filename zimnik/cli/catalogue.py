@@ -110,9 +110,9 @@ def _hubs_site() -> Command:
 
 def _check() -> Task:
     from zimnik.cli.tables import CheckOptions, check
-    from zimnik.studies.sources import FileLimits
+    from zimnik.studies.sources import TableFiles
 
-    return Task("check", (CheckOptions, FileLimits), check)
+    return Task("check", (CheckOptions, TableFiles), check)
 
 
 def _template() -> Task:

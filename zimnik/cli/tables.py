@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from zimnik.cli.notes import loaded
+from zimnik.cli.stdin import from_stdin
 from zimnik.cli.terminal import print_line, print_text
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.options import Options, Reader, misread, option, required, several, text
-from zimnik.studies.sources import PATH, FileLimits, Sources
+from zimnik.studies.sources import PATH, Sources, TableFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ class CheckOptions(Options):
     paths: tuple[Path, ...] = option((), several(PATH), positional=True)
 
 
-def check(asked: CheckOptions, files: FileLimits) -> None:
+def check(asked: CheckOptions, files: TableFiles) -> None:
     """Print what is worth saying of atlases, and raise their faults.
 
     Raises
@@ -44,7 +45,8 @@ def check(asked: CheckOptions, files: FileLimits) -> None:
 
     faults: list[Fault] = []
     for path in asked.paths or (None,):
-        examined = check_path(given=path, limits=files.limits)
+        given = None if path is None else from_stdin(path)
+        examined = check_path(given=given, limits=files.limits, reading=files.reading)
         faults += examined.faults
         for note in examined.notes:
             print_line(f"note: {note}")

@@ -13,6 +13,7 @@ from zimnik.geo.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
     from shapely import LineString
@@ -128,10 +129,32 @@ def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
     from zimnik.layers import load_atlas, load_rates, with_rates
     from zimnik.layers.cards.rate_card import with_values
 
-    atlas = load_atlas(given=sources.atlas, drawn=drawn, limits=sources.limits)
+    if sources.only_good is not None:
+        atlas = _of_good_rows(sources, sources.only_good, drawn=drawn)
+    else:
+        atlas = load_atlas(
+            given=sources.atlas, drawn=drawn, limits=sources.limits, reading=sources.reading
+        )
     if sources.rates is not None:
         atlas = with_rates(atlas, load_rates(sources.rates, limits=sources.limits))
     return with_values(atlas, sources.rate) if sources.rate else atlas
+
+
+def _of_good_rows(sources: Sources, refused_file: Path, *, drawn: bool) -> Atlas:
+    """Return the atlas with the user's good rows over it; the others are written down."""
+    from zimnik.layers import load_atlas
+    from zimnik.layers.loading.good_rows import overlaid_by_good_rows
+    from zimnik.layers.loading.refused_files import write_refused
+
+    atlas, refused = overlaid_by_good_rows(
+        load_atlas(drawn=drawn),
+        sources.atlas,
+        drawn=drawn,
+        limits=sources.limits,
+        reading=sources.reading,
+    )
+    write_refused(refused, refused_file)
+    return atlas
 
 
 def drawn(model: Model) -> Model:

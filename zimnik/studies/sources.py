@@ -6,7 +6,7 @@ Owns what may be given as an atlas and as rates: paths, frames, single rates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,12 +20,15 @@ from zimnik.studies.options import (
     number,
     option,
     optional,
+    pairs,
     text,
     whole,
 )
 
 if TYPE_CHECKING:
+    from zimnik.geo.core.errors import Fault
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.readers.reading import Reading
 
 MOST_WARMING_C = 10.0
 # What a machine may hold at all; the defaults are those of `layers.readers.plain_files.Limits`.
@@ -91,8 +94,70 @@ class FileLimits(Options):
         return Limits(self.max_file_mb, self.max_rows, self.max_raster_mpixels)
 
 
+def _said(given: object) -> Mapping[str, str]:
+    """Return what is said of headings or values, by their text in the file."""
+    expected = "NAME=VALUE, each name once"
+    found: dict[str, str] = {}
+    for name, value in pairs(given, expected):
+        if not name or not isinstance(value, str) or not value.strip() or name in found:
+            raise misread(expected, "Correct the text.")
+        found[name] = value.strip()
+    return frozen(found)
+
+
+def _said_values(given: object) -> Mapping[str, str]:
+    found = _said(given)
+    if not all(all(name.partition(":")[::2]) for name in found):
+        raise misread("COLUMN:VALUE=VALUE, such as country:Russia=RU", "Correct the text.")
+    return found
+
+
+def _encoding(given: object) -> str:
+    from zimnik.layers.readers.reading import Reading, reading_faults
+
+    name: str = text("an encoding").read(given)
+    for fault in reading_faults(Reading(encoding=name)):
+        raise misread(fault.expected, fault.remedy)
+    return name
+
+
+SAID, SAID_VALUES = Reader(_said, repeated=True), Reader(_said_values, repeated=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Sources(FileLimits):
+class TableFiles(FileLimits):
+    """How tables are understood where they do not say it themselves.
+
+    Parameters
+    ----------
+    encoding
+        Encoding of your files where they do not name it, such as cp1252 or koi8-r.
+    columns
+        HEADING=COLUMN: what a column of your files is, such as Name of mine=name_en.
+    values
+        COLUMN:VALUE=VALUE: what a value of your files stands for, such as country:Russia=RU.
+    """
+
+    group: ClassVar[str] = "Data"
+
+    encoding: str | None = option(None, optional(Reader(_encoding)), told=False)
+    columns: Any = option(None, SAID, name="map", told=False)
+    values: Any = option(None, SAID_VALUES, told=False)
+
+    @property
+    def reading(self) -> Reading:
+        """What is said of the files."""
+        from zimnik.layers.readers.reading import Reading
+
+        stand_for: dict[str, dict[str, str]] = {}
+        for name, value in self.values.items():
+            column, _, own = name.partition(":")
+            stand_for.setdefault(column.strip(), {})[own.strip()] = value
+        return Reading(self.encoding or "", self.columns, stand_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources(TableFiles):
     """Where the data of a study come from.
 
     Parameters
@@ -104,6 +169,9 @@ class Sources(FileLimits):
         Your own rates, laid over the shipped ones: a file, or a frame.
     rate
         NAME=VALUE: one rate set to a value for low, base and high, in the unit of its row.
+    only_good
+        Use the good rows of your tables, and write the refused ones with their reasons to this
+        .csv.
     with_planned
         Use links and terminals that do not exist: under construction, planned, hypothetical, out of
         use.
@@ -117,5 +185,23 @@ class Sources(FileLimits):
     atlas: Any = option(None, ATLAS)
     rates: Any = option(None, RATES)
     rate: Any = option(None, amounts())
+    only_good: Path | None = option(None, PATH, told=False)
     with_planned: bool = option(default=False, reader=YES)
     warming_c: float = option(0.0, number(0, MOST_WARMING_C, unit="degrees C"), name="warming")
+
+    def contradictions(self) -> list[Fault]:
+        """Return what keeps the refused rows from being written, before anything is read."""
+        from zimnik.geo.core.errors import Fault, InputError
+        from zimnik.layers.files import place_fault, require_suffix_of
+
+        if self.only_good is None:
+            return []
+        if self.atlas is None:
+            expected = "tables of your own beside it"
+            return [Fault("only_good", expected, "none", "Give them as atlas.")]
+        try:
+            require_suffix_of(self.only_good, (".csv",))
+        except InputError as error:
+            return [replace(fault, where="only_good") for fault in error.faults]
+        fault = place_fault(self.only_good, "only_good")
+        return [fault] if fault else []

@@ -149,7 +149,7 @@ class Study:
         from zimnik.layers import check_path
 
         sources = self.model.sources
-        return check_path(given=sources.atlas, limits=sources.limits)
+        return check_path(given=sources.atlas, limits=sources.limits, reading=sources.reading)
 
     def export(self, path: str | Path) -> Path:
         """Write the tables of the atlas to a .gpkg, .parquet or .geojson, or a folder of CSV.
