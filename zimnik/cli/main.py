@@ -93,14 +93,20 @@ def _run(words: Sequence[str], *, console: Console | None = None) -> int:
 
 
 def _with_dash(words: Sequence[str]) -> list[str]:
-    """Return the words with a lone dash bound to its option, as which it would be taken."""
+    """Return the words with a lone dash bound to its option, or last, as a file is.
+
+    It would be taken for an option itself.
+    """
     bound: list[str] = []
     for word in words:
         if word == "-" and bound and bound[-1].startswith("--") and "=" not in bound[-1]:
             bound[-1] += "=-"
+        elif word == "-" and "--" not in words:
+            continue
         else:
             bound.append(word)
-    return bound
+    alone = "-" in words and not any(word.endswith("=-") for word in bound) and "--" not in words
+    return [*bound, "--", "-"] if alone else bound
 
 
 def _status(words: Sequence[str]) -> int:
