@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -286,6 +286,12 @@ def _case_row(record: CaseRecord) -> dict[str, Any]:
     }
 
 
+def _record_text(record: CaseRecord) -> str:
+    # `asdict` copies every option of every case each time that results are written: ten times this.
+    told = {one.name: getattr(record, one.name) for one in fields(record)}
+    return json.dumps(told, ensure_ascii=False)
+
+
 def _joined(cases: Sequence[CaseResult]) -> pa.Table:
     """Return the rows of all cases under each other."""
     import pyarrow as pa
@@ -295,7 +301,7 @@ def _joined(cases: Sequence[CaseResult]) -> pa.Table:
     counts = [max(1, one.table.num_rows) for one in cases]
     swept = _typed([dict(one.record.swept) for one in cases])
     index = pa.array([n for n, count in enumerate(counts) for _ in range(count)], pa.int64())
-    told = pa.array([json.dumps(asdict(one.record), ensure_ascii=False) for one in cases])
+    told = pa.array([_record_text(one.record) for one in cases])
     own = {name for one in cases for name in one.table.column_names}
     head = {CASE: pa.array([one.record.case for one in cases]).take(index)}
     head |= {f"{SWEPT}{name}": swept.column(name).take(index) for name in swept.column_names}
