@@ -15,6 +15,7 @@ import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
+from zimnik.geo.economics.netback import annuity_usd_per_t, built_usd_per_t
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.routing.yearly import YearSearches
@@ -58,6 +59,11 @@ class ChainArc:
         The year of what goes over it, from the tail to the hub; None where it stays.
     warnings
         What has to be said of the routes of its hauls.
+    built_usd_per_t, annuity_usd_per_t
+        What building the plant costs once for a dry tonne a year that goes over it, and the part of
+        the cost that is its annuity.
+    hub_cost
+        What the cost was summed from, where one hub works all stages.
     """
 
     shipper: int
@@ -73,6 +79,9 @@ class ChainArc:
     projects: frozenset[str] = frozenset()
     year: YearMean | None = None
     warnings: tuple[str, ...] = ()
+    built_usd_per_t: float = 0.0
+    annuity_usd_per_t: float = 0.0
+    hub_cost: HubCost | None = None
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -315,4 +324,9 @@ def _arc(given: ChainContext, pair: tuple[int, int], cost: HubCost) -> ChainArc:
         projects=over,
         year=cost.feed_year,
         warnings=cost.haul_warnings,
+        built_usd_per_t=sum(
+            built_usd_per_t(flow, given.plants, cost.hub_id) for flow in cost.flows
+        ),
+        annuity_usd_per_t=annuity_usd_per_t(cost.flows, given.plants, given.card, cost.hub_id),
+        hub_cost=cost,
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T
+from zimnik.geo.economics.netback import annuity_usd_per_t, built_usd_per_t
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.hauls import Searches
 from zimnik.geo.processing.hub_cost import flows_of, stopped
@@ -160,6 +161,9 @@ class _Pricing:
             projects=over,
             year=hauls[0].year,
             warnings=haul_warnings(self.shipper.deposit_id, hauls),
+            built_usd_per_t=built_usd_per_t(flow, self.given.plants, hub) / flow.feed_t,
+            annuity_usd_per_t=annuity_usd_per_t([flow], self.given.plants, self.given.card, hub)
+            / flow.feed_t,
         )
 
 

@@ -80,7 +80,7 @@ def site_hubs(problem: SitingProblem, *, effort: Effort = FULL) -> SitingAnswer:
     else:
         columns, rows = columns_of(layout), list(rows_of(layout))
         build_s = time.perf_counter() - begin
-        outcome = _settled(
+        outcome = settled(
             columns, rows, solve(columns, rows, time_limit_s=effort.time_limit_s, gap=effort.gap)
         )
     siting = None if outcome.values is None else read_siting(layout, outcome.values)
@@ -118,7 +118,7 @@ def read_siting(layout: Layout, values: Vector) -> Siting:
     return Siting(problem, tuple(is_open), flows, values[layout.works] > HALF)
 
 
-def _settled(columns: Columns, rows: Sequence[Rows], outcome: Outcome) -> Outcome:
+def settled(columns: Columns, rows: Sequence[Rows], outcome: Outcome) -> Outcome:
     """Return the outcome with whole unknowns exactly whole.
 
     A hub open by a millionth, which the solver counts as closed, would let a tonne through.
@@ -131,12 +131,12 @@ def _settled(columns: Columns, rows: Sequence[Rows], outcome: Outcome) -> Outcom
     lower, upper = columns.lower.copy(), columns.upper.copy()
     lower[columns.whole] = upper[columns.whole] = whole
     fixed = replace(columns, lower=lower, upper=upper, whole=np.zeros_like(columns.whole))
-    settled = solve(fixed, rows)
-    if settled.values is None:
+    found = solve(fixed, rows)
+    if found.values is None:
         return outcome
-    bound = min(outcome.bound, settled.cost)
-    gap = gap_of(settled.cost, bound)
-    return replace(outcome, values=settled.values, cost=settled.cost, bound=bound, gap=gap)
+    bound = min(outcome.bound, found.cost)
+    gap = gap_of(found.cost, bound)
+    return replace(outcome, values=found.values, cost=found.cost, bound=bound, gap=gap)
 
 
 def reachable_sources(problem: SitingProblem) -> Flags:

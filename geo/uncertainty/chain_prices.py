@@ -219,6 +219,17 @@ class Repricing:
             usd += value_usd * royalty.base / PERCENT
         return usd
 
+    def annuity_usd_per_t(self, cost: HubCost) -> Vector:
+        """Return the part of a hub cost that is the annuity of its plant, in every sample (E16)."""
+        usd = np.zeros(self.samples.count)
+        for sampled in sampled_flows(cost.flows, self.plants.recipes, self.samples):
+            item, location = sampled.flow.stage, self.plants.locations[cost.hub_id]
+            life = self.plants.prices.at(LIFE, item, location)
+            amount = plant_amounts(sampled.flow)[CAPEX, item] * sampled.fed_ratio
+            price = self._local_usd(CAPEX, item, cost.hub_id)
+            usd += amount * price * self._plant_shares(life.base if life else 0.0, 0.0)
+        return usd
+
     def _plant_usd(self, sampled: SampledFlow, hub_id: str) -> Vector:
         """Return what a stage costs besides hauls and reagents."""
         prices, location = self.plants.prices, self.plants.locations[hub_id]

@@ -1,0 +1,1 @@
+"""Dynamic facility location: what is built when, and what is built before the world is known."""
