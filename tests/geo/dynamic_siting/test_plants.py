@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from tests.geo.siting_cases import one_stage, stage
 from zimnik.geo.dynamic_siting.periods import Horizon, Period, site_over_periods
 from zimnik.geo.dynamic_siting.plants import sized_chain
 from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, ChainStage
-from zimnik.geo.siting.problem import SitingProblem
+
+if TYPE_CHECKING:
+    from zimnik.geo.siting.problem import SitingProblem
 
 # Cost of a tonne, of it the annuity, and the capital, from two deposits to two hubs.
 COSTS = [[50.0, 60.0], [70.0, 40.0]]

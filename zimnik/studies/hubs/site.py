@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.units import MOST_T_PER_Y
 from zimnik.geo.core.vocabulary import Stage, joined_stages, stages_through
+from zimnik.studies.hubs.ahead import FIRST_YEAR, LAST_YEAR, Ahead
+from zimnik.studies.hubs.ahead_answers import HorizonAnswer, WorldsAnswer
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
 from zimnik.studies.hubs.participants import STAGE, USUAL_STAGE, sending_deposits
@@ -27,7 +29,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.ranges.draws import draws, seed
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
-from zimnik.studies.shared import Closing, tonnes, value
+from zimnik.studies.shared import tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +38,11 @@ if TYPE_CHECKING:
     from zimnik.studies.answers import Answer
 
 MOST_HUBS = 1000
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 HUBS = at_stages(text("hubs by id or name"))
 
 
 @dataclass(frozen=True, slots=True)
-class SiteQuestion(Closing):
+class SiteQuestion(Ahead):
     """Find the hubs that serve deposits at least cost, or that deliver a target.
 
     Parameters
@@ -56,7 +57,8 @@ class SiteQuestion(Closing):
     pareto
         What to weigh against cost: CO2 of all hauls, or REO made at home.
     value_chain
-        Count reagents, processing and products, not feed alone; a target and a weighing always do.
+        Count reagents, processing and products, not feed alone; a target, a weighing and a horizon
+        always do.
     separate
         Of the value chain, let each stage stand at a hub of its own.
     through
@@ -137,6 +139,8 @@ class SiteQuestion(Closing):
     other_answers: ClassVar[Mapping[str, type[Answer]]] = {
         "target": TargetAnswer,
         "front": FrontAnswer,
+        "horizon": HorizonAnswer,
+        "worlds": WorldsAnswer,
     }
 
     @property
@@ -147,7 +151,8 @@ class SiteQuestion(Closing):
     @property
     def counts_chain(self) -> bool:
         """Whether reagents, processing and products count."""
-        aims = self.target_reo_t_per_y is not None or self.pareto is not None
+        asked = (self.target_reo_t_per_y, self.pareto, self.horizon)
+        aims = any(one is not None for one in asked)
         return self.value_chain or self.separates or aims
 
     @property
@@ -173,6 +178,7 @@ class SiteQuestion(Closing):
         """Return where options ask for nothing, or for things that exclude each other."""
         return [
             *self._aim_faults(),
+            *self._ahead_faults(),
             *self._build_faults(),
             *self.choices.faults(self.sited),
             *stage_faults("hubs", self.hubs, self.sited),
@@ -199,6 +205,15 @@ class SiteQuestion(Closing):
                 "By haulage alone no hub costs anything: say how many, or ask for the value chain."
             )
             faults.append(Fault("open_hubs", expected, "neither", remedy))
+        return faults
+
+    def _ahead_faults(self) -> list[Fault]:
+        others = {"target_reo_t_per_y": self.target_reo_t_per_y, "pareto": self.pareto}
+        faults = self.ahead_faults(others)
+        if self.worlds is not None and self.separates:
+            remedy = "Let one hub work all stages, or leave the worlds out."
+            found = "stages at hubs of their own"
+            faults.append(Fault("worlds", "one hub for all stages", found, remedy))
         return faults
 
     def _build_faults(self) -> list[Fault]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zimnik.studies.hubs.horizon import site_horizon
 from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
 from zimnik.studies.hubs.siting_problem import siting_case
+from zimnik.studies.hubs.worlds import site_worlds
 
 if TYPE_CHECKING:
     from zimnik.geo.siting.solve import Effort
@@ -21,14 +23,17 @@ if TYPE_CHECKING:
 HOME = "RU"
 
 
-def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnswer | FrontAnswer:
+def site_hubs(
+    model: Model, question: SiteQuestion
+) -> SitingAnswer | TargetAnswer | FrontAnswer | HorizonAnswer | WorldsAnswer:
     """Answer the question of siting.
 
     Returns
     -------
-    SitingAnswer, TargetAnswer or FrontAnswer
+    SitingAnswer, TargetAnswer, FrontAnswer, HorizonAnswer or WorldsAnswer
         The least cost; where a target was asked for, of delivering it; where another goal was, the
-        front of the two.
+        front of the two; where a horizon was, what is built when; where worlds were, what is built
+        before they are known.
 
     Raises
     ------
@@ -42,6 +47,10 @@ def site_hubs(model: Model, question: SiteQuestion) -> SitingAnswer | TargetAnsw
     from zimnik.geo.siting.solve import site_hubs as solve
     from zimnik.studies.provenance import asked_of
 
+    if question.horizon is not None:
+        return site_horizon(model, question, question.horizon)
+    if question.worlds is not None:
+        return site_worlds(model, question, question.worlds)
     case, effort = siting_case(model, question), Effort(question.time_limit_s)
     asked = asked_of(case.model, question, question.command)
     if question.target_reo_t_per_y is not None:

@@ -14,6 +14,7 @@ from zimnik.geo.core.vocabulary import stages_through
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.hubs.case import SitingCase
 from zimnik.studies.hubs.hauling import waiting_to_hubs
+from zimnik.studies.hubs.horizon_outputs import horizon_participants
 from zimnik.studies.hubs.participants import made_of, seasons_of
 from zimnik.studies.years.calendar import in_asked_year
 
@@ -93,6 +94,12 @@ def _participants(
     )
 
     hub_ids = list(dict.fromkeys(hub for stage in sited for hub in stage.hub_ids))
+    if question.horizon is not None and question.tonnes_per_y is None:
+        ids = (
+            deposit_ids_of(model, question.deposits, value_chain=True) if question.deposits else ()
+        )
+        value = question.value_usd_per_t
+        return horizon_participants(model, ids, hub_ids, question.horizon, value_usd_per_t=value)
     if question.target_reo_t_per_y is None:
         ids = deposit_ids_of(model, question.deposits, value_chain=question.counts_chain)
         return participants_of(
@@ -121,6 +128,13 @@ def _require_choices(sited: Sequence[ChainStage], choices: Mapping[str, StageCho
     ]
     if faults:
         raise InputError(faults)
+
+
+def standing_of(model: Model, question: SiteQuestion) -> tuple[frozenset[str], ...]:
+    """Return for each stage the candidates whose plants are taken to stand; none unless asked."""
+    sited = _sited(model, question)
+    standing = _standing(model, question, sited) if question.existing else {}
+    return tuple(standing.get(stage.name, frozenset()) for stage in sited)
 
 
 def _standing(

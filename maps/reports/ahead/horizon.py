@@ -1,0 +1,248 @@
+"""What is built when, as a record, text and rows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from zimnik.geo.core.units import PERCENT
+from zimnik.geo.dynamic_siting.openings import openings
+from zimnik.geo.infrastructure.needs import NO_USE, each_once
+from zimnik.geo.siting.results import SitingAnswer
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
+from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.products import CargoRecord, Made, made_text
+from zimnik.maps.reports.records import Record, finite
+from zimnik.maps.reports.siting import MILLION, FlowRecord, siting_fields, siting_needs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zimnik.geo.dynamic_siting.openings import Opening
+    from zimnik.geo.dynamic_siting.periods import BuiltPeriod, HorizonAnswer
+    from zimnik.geo.infrastructure.needs import Use
+    from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.maps.reports.heading import Heading
+
+OPTIMAL = "optimal"
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRecord:
+    """What opens, is enlarged or is built in a year, and what that costs once.
+
+    `added_t_per_y` is the mean feed that is built for; None of a road or port, and of a plant that
+    stands or whose capital is not known.
+    """
+
+    year: int
+    kind: str
+    stage: str
+    id: str
+    name: str
+    added_t_per_y: float | None
+    build_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class HorizonYearRecord:
+    """A year of the horizon: what is planned and sent, what it costs, and what is built."""
+
+    year: int
+    planned_t_per_y: float
+    sent_t_per_y: float
+    cost_usd_per_y: float
+    build_usd: float
+    flows: tuple[FlowRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HorizonRecord(Record):
+    """Answer of `hubs site --horizon`: what is built when, or why there is no plan.
+
+    Costs are present values at the start of the first year, each year's falling at its end.
+    """
+
+    basis: str
+    ready: str | None
+    cargoes: tuple[CargoRecord, ...]
+    status: str
+    reasons: tuple[str, ...]
+    first_year: int
+    last_year: int
+    discount_pct_per_y: float
+    budget_usd_per_y: float | None
+    step_t_per_y: float | None
+    cost_usd: float | None
+    bound_usd: float | None
+    gap: float | None
+    all_sent: bool
+    solve_s: float
+    openings: tuple[OpeningRecord, ...]
+    not_built: tuple[str, ...]
+    years: tuple[HorizonYearRecord, ...]
+    needs_first: tuple[NeedRecord, ...]
+    capacity_checks: tuple[CapacityRecord, ...]
+
+
+def horizon_record(
+    answer: HorizonAnswer,
+    heading: Heading,
+    notes: Sequence[str],
+    *,
+    made: Made,
+    checks: Sequence[CapacityCheck],
+    uses: Sequence[Use],
+    step_t_per_y: float | None,
+) -> HorizonRecord:
+    """Return the record of a plan over years, which text, JSON and CSV read."""
+    horizon, built = answer.horizon, answer.built
+    needs = each_once(
+        need
+        for one, use in zip(built, uses, strict=True)
+        for need in siting_needs(one.siting, heading.needs, use)
+    )
+    charged = frozenset[str]().union(*(use.charged_ids for use in uses))
+    names = {work.name for work in horizon.parts[0].problem.works}
+    opened = openings(answer)
+    return HorizonRecord(
+        asked=heading.asked,
+        observed_year=heading.observed_year,
+        warnings=tuple(notes),
+        basis=made.basis,
+        ready=made.ready,
+        cargoes=made.cargoes,
+        status=str(answer.status),
+        reasons=answer.reasons,
+        first_year=horizon.periods[0].first_year,
+        last_year=horizon.periods[-1].last_year,
+        discount_pct_per_y=horizon.discount_pct_per_y,
+        budget_usd_per_y=finite(horizon.budget_usd_per_y),
+        step_t_per_y=step_t_per_y,
+        cost_usd=answer.cost_usd if built else None,
+        bound_usd=finite(answer.bound_usd) if built and answer.all_sent else None,
+        gap=finite(answer.gap) if built else None,
+        all_sent=answer.all_sent,
+        solve_s=answer.solve_s,
+        openings=tuple(_opening(one, heading) for one in opened),
+        not_built=tuple(sorted(names - {one.name for one in opened})) if built else (),
+        years=tuple(_year(one, heading, made) for one in built),
+        needs_first=need_records(needs, heading.names, charged=charged),
+        capacity_checks=capacity_records(checks, heading.names),
+    )
+
+
+def _opening(one: Opening, heading: Heading) -> OpeningRecord:
+    name = heading.names.get(one.name, one.name)
+    return OpeningRecord(
+        one.year, str(one.kind), one.stage, one.name, name, one.added_t_per_y, one.build_usd
+    )
+
+
+def _year(one: BuiltPeriod, heading: Heading, made: Made) -> HorizonYearRecord:
+    alone = SitingAnswer(OPTIMAL, one.siting, 0.0, 0.0)  # type: ignore[arg-type]
+    return HorizonYearRecord(
+        year=one.period.first_year,
+        planned_t_per_y=float(one.siting.problem.sources.volumes_t_per_y.sum()),
+        sent_t_per_y=one.sent_t_per_y,
+        cost_usd_per_y=one.cost_usd_per_y,
+        build_usd=one.build_usd,
+        flows=siting_fields(alone, heading, made, (), NO_USE)["flows"],
+    )
+
+
+def horizon_rows(record: HorizonRecord) -> list[dict[str, Any]]:
+    """Return a row for each thing that opens, is enlarged or is built."""
+    return [asdict(one) for one in record.openings]
+
+
+def horizon_text(record: HorizonRecord) -> str:
+    """Return the answer as text for a terminal."""
+    return "\n".join([*_lines(record), "", *record.footer()]) + "\n"
+
+
+def _lines(record: HorizonRecord) -> Iterator[str]:
+    if record.cost_usd is None:
+        yield "No plan does it:"
+        yield from (f"  {reason}" for reason in record.reasons)
+    else:
+        yield from _heads(record, record.cost_usd)
+        yield ""
+        yield from _opening_lines(record)
+        yield ""
+        yield from _year_lines(record)
+        yield ""
+        yield from need_lines(record.needs_first)
+    yield ""
+    said = (*record.warnings, *capacity_lines(record.capacity_checks))
+    yield from (f"! {warning}" for warning in said)
+
+
+def _heads(record: HorizonRecord, cost_usd: float) -> Iterator[str]:
+    gap = record.gap or 0.0
+    proof = f"proven the least to {gap * PERCENT:.2g} %" if gap else "proven the least"
+    if record.status != OPTIMAL:
+        proof = f"not proven: a gap of {gap * PERCENT:.2f} %"
+    yield (
+        f"US$ {cost_usd / MILLION:,.1f} M in present value for {record.first_year} to "
+        f"{record.last_year} at a real {record.discount_pct_per_y:g} % ({record.asked.currency}), "
+        f"{proof}"
+    )
+    if record.budget_usd_per_y is not None:
+        yield f"at most US$ {record.budget_usd_per_y / MILLION:,.1f} M a year on building"
+    if not record.all_sent:
+        lost_t = sum(one.planned_t_per_y - one.sent_t_per_y for one in record.years)
+        yield (
+            f"the budget does not serve all that is planned: {lost_t:,.0f} t of all years stay; as "
+            "many tonnes go as can, an earlier one counting more, at least cost"
+        )
+    yield made_text(record.basis, record.ready, record.cargoes, what="ore")
+
+
+def _opening_lines(record: HorizonRecord) -> Iterator[str]:
+    yield f"{'year':>4}  {'built for t a year':>18}  {'US$ M once':>10}"
+    for one in record.openings:
+        size = "" if one.added_t_per_y is None else f"{one.added_t_per_y:,.0f}"
+        what = f"{one.name} {one.kind}: {one.stage}" if one.stage else f"{one.name} is built"
+        yield f"{one.year:>4}  {size:>18}  {one.build_usd / MILLION:>10,.1f}  {what}"
+    if record.not_built:
+        yield f"not worth building: {', '.join(record.not_built)}"
+
+
+def _year_lines(record: HorizonRecord) -> Iterator[str]:
+    """Yield a line for each run of years in which the same happens, and what goes where."""
+    yield (
+        f"{'years':>9}  {'t planned':>10}  {'t sent':>10}  {'US$ M a year':>12}  "
+        f"{'built, US$ M':>12}"
+    )
+    for run in _runs(record.years):
+        first, last = run[0], run[-1]
+        years = f"{first.year}" if first is last else f"{first.year}-{last.year}"
+        yield (
+            f"{years:>9}  {first.planned_t_per_y:>10,.0f}  {first.sent_t_per_y:>10,.0f}  "
+            f"{first.cost_usd_per_y / MILLION:>12,.2f}  {first.build_usd / MILLION:>12,.1f}"
+        )
+        for flow in first.flows:
+            ends = f"{flow.from_name} to {flow.to_name}"
+            yield f"{'':>9}  {'':>10}  {flow.tonnes_per_y:>10,.0f}  {ends}"
+
+
+def _runs(years: Sequence[HorizonYearRecord]) -> Iterator[list[HorizonYearRecord]]:
+    run: list[HorizonYearRecord] = []
+    for one in years:
+        if run and (one.build_usd >= 1 or not _alike(run[0], one)):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _alike(first: HorizonYearRecord, other: HorizonYearRecord) -> bool:
+    """Whether two years move the same to a tonne and cost the same to a dollar."""
+
+    def moved(one: HorizonYearRecord) -> list[tuple[str, str, str, int]]:
+        return [(f.stage, f.from_id, f.to_id, round(f.tonnes_per_y)) for f in one.flows]
+
+    same_cost = abs(first.cost_usd_per_y - other.cost_usd_per_y) < 1
+    return same_cost and moved(first) == moved(other)
