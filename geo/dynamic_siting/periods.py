@@ -1,8 +1,8 @@
 """When to build: hubs, steps of capacity and works over several periods, in one programme.
 
 Owns the order of periods, what a year to come counts and the capital budget (docs/model.md, E71).
-What stands stays. Where a budget leaves no way to serve all, as many tonnes are served as can be,
-an earlier one counting more, and that at least cost.
+What stands stays. Where a budget leaves no way to serve all, the most is served that can be, an
+earlier tonne counting more, and that at least cost.
 
 References
 ----------
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.solver import Columns, Outcome
     from zimnik.geo.dynamic_siting.sizing import SizedProblem
+    from zimnik.geo.siting.problem import SumLimit
     from zimnik.geo.siting.results import Siting
 
-# Share of the tonnes that can be served by which a solution of least cost may miss them, and what
-# all tonnes are reckoned as: the one times the other is well above what the solver rounds.
+# Share of the most that can be served by which a solution of least cost may miss it, and what all
+# that arcs may serve is reckoned as: what may be missed is to be well above what the solver rounds.
 ROUNDING = 1e-6
-ALL_TONNES = 1e3
+ALL_SERVED = 1e4
 # Dollars in which a budget is reckoned, so that its row is of the size of the others.
 MILLION = 1e6
 
@@ -74,6 +75,9 @@ class Horizon:
         Real rate at which years to come count less.
     budget_usd_per_y
         Most that is spent on building in a year; what a period does not spend is not kept.
+    served
+        What counts as served where the budget does not serve all; without it the tonnes that
+        sources send.
 
     Raises
     ------
@@ -85,6 +89,7 @@ class Horizon:
     parts: tuple[SizedProblem, ...]
     discount_pct_per_y: float
     budget_usd_per_y: float = np.inf
+    served: SumLimit | None = None
 
     def __post_init__(self) -> None:
         faults = [*_period_faults(self.periods)]
@@ -230,35 +235,37 @@ def _solved(columns: Columns, rows: Sequence[Rows], effort: Effort) -> Outcome:
 
 
 def _most_sent(horizon: Horizon, effort: Effort) -> tuple[Coupled, Outcome]:
-    """Return the least cost of sending as many tonnes as the budget lets, an earlier one first."""
+    """Return the least cost of serving the most that the budget lets, an earlier tonne more."""
     free = replace(horizon, parts=tuple(not_required(part) for part in horizon.parts))
     coupled = Coupled(free.parts, free.weights, shared=False)
     columns, rows = coupled.columns(), [*coupled.rows(), *_over_time(free, coupled)]
-    sent = _sent(coupled)
-    most = _solved(replace(columns, costs=-sent), rows, effort)
+    served = _served(coupled, horizon.served)
+    most = _solved(replace(columns, costs=-served), rows, effort)
     if most.values is None:
         return coupled, most
-    used = np.flatnonzero(sent)
+    used = np.flatnonzero(served)
     floor = Rows(
-        np.array([(sent @ most.values) * (1 - ROUNDING)]),
+        np.array([(served @ most.values) * (1 - ROUNDING)]),
         np.array([np.inf]),
         np.zeros(len(used), np.int64),
         used,
-        sent[used],
+        served[used],
     )
     return coupled, _solved(columns, [*rows, floor], effort)
 
 
-def _sent(coupled: Coupled) -> Vector:
-    """Return the weighted part of all tonnes, which are `ALL_TONNES`, that each column sends."""
+def _served(coupled: Coupled, served: SumLimit | None) -> Vector:
+    """Return what each column serves, by weight; what all arcs together would is `ALL_SERVED`."""
     found = np.zeros(1 + max(int(own.max()) for own in coupled.places))
+    total = 0.0
     for part, own, weight in zip(coupled.parts, coupled.places, coupled.weights, strict=True):
-        found[own[part.layout.arcs(0)]] = part.problem.arc_tonnes[0] * weight
-    total = sum(
-        float(part.problem.sources.volumes_t_per_y.sum()) * weight
-        for part, weight in zip(coupled.parts, coupled.weights, strict=True)
-    )
-    return found * (ALL_TONNES / (total or 1.0))
+        problem = part.problem
+        sent = (np.ones(problem.echelons[0].count),)
+        for echelon, per_t in enumerate(sent if served is None else served.per_t):
+            amounts = per_t * problem.arc_tonnes[echelon] * weight
+            found[own[part.layout.arcs(echelon)]] = amounts
+            total += float(amounts.sum())
+    return found * (ALL_SERVED / (total or 1.0))
 
 
 def _over_time(horizon: Horizon, coupled: Coupled) -> Iterator[Rows]:

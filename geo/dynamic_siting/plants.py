@@ -38,7 +38,8 @@ def sized_chain(
     standing
         For each stage, hubs whose plant stands and need not be built.
     step_t_per_y
-        Mean feed of a step, dry tonnes a year; None where a plant has any size.
+        Dry tonnes a year of what deposits ship that a step is for, at each stage for the mean of
+        what is made of them; None where a plant has any size.
     """
     expansions, echelons = [], []
     for number, arcs in enumerate(given.hops):
@@ -73,7 +74,9 @@ def _expansion(
         _means(per_t, tonnes, heads, len(hubs)) for per_t in (built, annuity)
     )
     everything_t = float(problem.tonnes_of_products[:, number].sum())
-    step_t = step_t_per_y or everything_t or 1.0
+    step_t = everything_t or 1.0
+    if step_t_per_y is not None and everything_t:
+        step_t *= step_t_per_y / float(problem.tonnes_of_products[:, 0].sum())
     needed = (mean_built > 0) & ~np.isin(np.asarray(hubs), list(standing))
     asked = built / np.where(mean_built > 0, mean_built, 1.0)[heads]
     return Expansion(

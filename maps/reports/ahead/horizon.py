@@ -193,8 +193,8 @@ def _heads(record: HorizonRecord, cost_usd: float) -> Iterator[str]:
     if not record.all_sent:
         lost_t = sum(one.planned_t_per_y - one.sent_t_per_y for one in record.years)
         yield (
-            f"the budget does not serve all that is planned: {lost_t:,.0f} t of all years stay; as "
-            "many tonnes go as can, an earlier one counting more, at least cost"
+            f"the budget does not serve all that is planned: {lost_t:,.0f} t of all years stay; "
+            "the most REO is delivered, an earlier tonne counting more, at least cost"
         )
     yield made_text(record.basis, record.ready, record.cargoes, what="ore")
 

@@ -25,6 +25,7 @@ from zimnik.geo.core.solver import Status
 from zimnik.geo.dynamic_siting.periods import Horizon, HorizonAnswer, Period, site_over_periods
 from zimnik.geo.dynamic_siting.sizing import SizedProblem
 from zimnik.geo.economics.returns import npv_usd
+from zimnik.geo.siting.problem import SumLimit
 from zimnik.geo.siting.results import conservation_faults
 from zimnik.geo.siting.solve import site_hubs
 
@@ -203,3 +204,23 @@ def test_a_place_that_is_too_small_in_a_later_year_is_named_with_the_year() -> N
     answer = site_over_periods(Horizon(years(2026, 1, 1), parts, 0.0))
     assert answer.status is Status.INFEASIBLE
     assert answer.reasons[0] == "2027: capacity is short by 4 t a year"
+
+
+def test_where_the_budget_is_short_what_is_asked_to_count_decides() -> None:
+    # One step of 5 t for two sources of 5 t: the cheap one goes, unless the other holds more.
+    part = grown(
+        [[1.0], [9.0]],
+        [5.0, 5.0],
+        fixed=[0.0],
+        step_t=[5.0],
+        build_usd=[10.0],
+        step_usd_per_y=[1.0],
+    )
+    horizon = Horizon(years(2026, 1), (part,), 0.0, 10.0)
+    reo = SumLimit("REO", "t", (np.array([0.1, 0.3]),))
+    by_tonnes, by_reo = (
+        site_over_periods(asked).built[0].siting.flows_t_per_y[0]
+        for asked in (horizon, replace(horizon, served=reo))
+    )
+    assert by_tonnes == pytest.approx([5.0, 0.0], abs=1e-4)
+    assert by_reo == pytest.approx([0.0, 5.0], abs=1e-4)

@@ -22,7 +22,9 @@ LOPARITE_T_PER_Y, GRADE, CRACKED, CARBONATE_GRADE, SEPARATED = 12_000, 0.3, 0.85
 
 
 def asked(study: zimnik.Study, **options: Any) -> SitingAnswer | TargetAnswer | FrontAnswer:
-    return study.site_hubs(**options)
+    answer = study.site_hubs(**options)
+    assert isinstance(answer, SitingAnswer | TargetAnswer | FrontAnswer)
+    return answer
 
 
 def sited(study: zimnik.Study, **options: Any) -> SitingRecord:

@@ -11,8 +11,8 @@ from zimnik.geo.siting.solve import site_hubs as solve
 from zimnik.geo.uncertainty.drawn_hauls import DrawnHauls, SentHaul
 from zimnik.geo.uncertainty.samples import Samples
 from zimnik.studies.hubs.site import SiteQuestion
-from zimnik.studies.hubs.siting_problem import siting_case
 from zimnik.studies.hubs.siting_answers import SitingAnswer
+from zimnik.studies.hubs.siting_problem import siting_case
 from zimnik.studies.hubs.stage_choices import AtStage
 
 if TYPE_CHECKING:

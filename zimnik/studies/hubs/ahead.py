@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.units import MOST_AMOUNT, MOST_T_PER_Y
@@ -19,7 +19,8 @@ MOST_YEARS = 60
 MOST_WORLDS = 500
 
 
-class HorizonYears(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HorizonYears:
     """First and last year of a horizon."""
 
     first: int
@@ -36,6 +37,8 @@ class HorizonYears(NamedTuple):
 
 def _horizon(given: object) -> HorizonYears:
     expected = f"two years FIRST:LAST from {FIRST_YEAR} to {LAST_YEAR}"
+    if isinstance(given, HorizonYears):
+        return given
     parts = given.split(":") if isinstance(given, str) else given
     if not isinstance(parts, Iterable) or len(both := tuple(parts)) != 2:  # noqa: PLR2004 - two years
         raise misread(expected, "Give the first and the last year, such as 2026:2050.")
@@ -70,7 +73,8 @@ class Ahead(Closing):
     discount_pct_per_y
         Real rate at which years to come count less, %; without it the interest of the rate card.
     step_t_per_y
-        Plants are built in steps of so many tonnes of feed a year; without it they have any size.
+        Plants are built in steps, each for so many tonnes a year of what deposits ship; without it
+        they have any size.
     worlds
         How many worlds are drawn, before which hubs are chosen and in which routes are: the best
         over all of them beside the best of the base world.

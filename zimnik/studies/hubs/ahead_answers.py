@@ -20,8 +20,8 @@ class HorizonAnswer(Answer):
 
     @property
     def answered(self) -> bool:
-        """Whether there is a plan."""
-        return self.result.cost_usd is not None
+        """Whether there is a plan that sends anything."""
+        return any(one.sent_t_per_y > 0 for one in self.result.years)
 
     def record(self) -> HorizonRecord:
         """Return the record of the plan."""

@@ -32,6 +32,7 @@ def site_horizon(model: Model, question: SiteQuestion, years: HorizonYears) -> H
     """
     from zimnik.geo.dynamic_siting.periods import Horizon, Period, site_over_periods
     from zimnik.geo.network.capacities import most_of_any
+    from zimnik.geo.siting.chain import reo_measure
     from zimnik.geo.siting.solve import Effort
     from zimnik.maps.reports.ahead.horizon import horizon_record
     from zimnik.studies.drawing import heading_of
@@ -44,6 +45,7 @@ def site_horizon(model: Model, question: SiteQuestion, years: HorizonYears) -> H
         _parts(case, question, years),
         case.model.card.interest_pct_per_y.base if given is None else given,
         question.budget_usd_per_y or np.inf,
+        reo_measure(case.chain),
     )
     found = site_over_periods(horizon, effort=Effort(question.time_limit_s, GAP))
     sitings = [one.siting for one in found.built]

@@ -1,0 +1,120 @@
+"""What is built when, and before the world is known, asked of a study in Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import zimnik
+from zimnik.geo.economics.returns import npv_usd
+from zimnik.studies.hubs.ahead_answers import HorizonAnswer, WorldsAnswer
+from zimnik.studies.hubs.site import SiteQuestion
+from zimnik.studies.hubs.siting_answers import SitingAnswer
+
+if TYPE_CHECKING:
+    from zimnik.maps.reports.ahead.horizon import HorizonRecord
+    from zimnik.maps.reports.ahead.worlds import WorldsRecord
+
+ONE: dict[str, Any] = {"hubs": ("solikamsk", "baotou"), "deposits": "karnasurt", "ready": "07-01"}
+
+
+def horizon(study: zimnik.Study, years: str = "2026:2032", **options: Any) -> HorizonRecord:
+    answer = study.site_hubs(horizon=years, **ONE, **options)
+    assert isinstance(answer, HorizonAnswer)
+    return answer.record()
+
+
+def worlds(study: zimnik.Study, **options: Any) -> WorldsRecord:
+    answer = study.site_hubs(worlds=6, **ONE, **options)
+    assert isinstance(answer, WorldsAnswer)
+    return answer.record()
+
+
+def test_a_year_of_the_horizon_costs_what_a_year_costs(study: zimnik.Study) -> None:
+    record = horizon(study)
+    alone = study.site_hubs(value_chain=True, tonnes_per_y=12_000, **ONE)
+    assert isinstance(alone, SitingAnswer)
+    last = record.years[-1]
+    assert last.cost_usd_per_y == pytest.approx(alone.record().cost_usd_per_y, rel=1e-6)
+    costs = np.array([one.cost_usd_per_y for one in record.years])
+    assert record.cost_usd == pytest.approx(float(npv_usd(costs, record.discount_pct_per_y)))
+
+
+def test_a_plant_is_enlarged_when_more_is_planned(study: zimnik.Study) -> None:
+    # Lovozero ships 5,800 t in 2025 and plans 12,000 t for 2030 (outputs.csv).
+    record = horizon(study)
+    told = [(one.year, one.kind, round(one.added_t_per_y or 0.0)) for one in record.openings]
+    assert told == [(2026, "opens", 5_800), (2030, "enlarged", 6_200)]
+    assert [round(one.sent_t_per_y) for one in record.years] == [5_800] * 4 + [12_000] * 3
+
+
+def test_a_step_is_built_whole_and_a_budget_delays_it(study: zimnik.Study) -> None:
+    stepped = horizon(study, step_t_per_y=6_000)
+    (first, second) = stepped.openings
+    assert (first.added_t_per_y, second.added_t_per_y) == pytest.approx((6_000, 6_000))
+    assert first.build_usd == pytest.approx(second.build_usd)
+    short = horizon(study, step_t_per_y=6_000, budget_usd_per_y=first.build_usd * 0.99)
+    assert not short.openings
+    assert not short.all_sent
+    late = horizon(study, "2030:2032", step_t_per_y=6_000, budget_usd_per_y=first.build_usd * 1.01)
+    assert [one.year for one in late.openings] == [2030, 2031]
+    assert [round(one.sent_t_per_y) for one in late.years] == [6_000, 12_000, 12_000]
+
+
+def test_text_of_a_horizon_says_what_opens(study: zimnik.Study) -> None:
+    answer = study.site_hubs(horizon=(2026, 2032), discount_pct_per_y=8, **ONE)
+    text = answer.to_text()
+    assert "in present value for 2026 to 2032 at a real 8 %" in text
+    assert "karnasurt: planned 5,800 t from 2026, 12,000 t from 2030" in text
+    assert "--horizon 2026:2032" in text
+    assert list(answer.to_frame()["year"]) == [2026, 2030]
+
+
+def test_worlds_bound_what_a_plan_is_worth(study: zimnik.Study) -> None:
+    record = worlds(study, open_hubs=1)
+    here, base = record.here_and_now, record.base
+    assert here is not None
+    assert base is not None
+    assert record.wait_and_see_usd_per_y is not None
+    assert here.expected_usd_per_y is not None
+    assert base.expected_usd_per_y is not None
+    assert record.wait_and_see_usd_per_y <= here.expected_usd_per_y <= base.expected_usd_per_y
+    assert sum(record.year_types.values()) == 6
+    assert worlds(study, open_hubs=1).here_and_now == here
+
+
+def test_worlds_of_the_value_chain_build_a_plant_of_a_size(study: zimnik.Study) -> None:
+    record = worlds(study, value_chain=True)
+    assert record.here_and_now is not None
+    (hub,) = record.here_and_now.hubs
+    assert hub.built_t_per_y == pytest.approx(12_000, rel=1e-3)
+    assert record.vss_usd_per_y == pytest.approx(0.0, abs=1e3)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"horizon": "2050:2026"}, "horizon"),
+        ({"horizon": "2026"}, "horizon"),
+        ({"horizon": "1800:2026"}, "horizon"),
+        ({"horizon": "2026:2030", "budget_usd_per_y": 0}, "budget_usd_per_y"),
+        ({"open_hubs": 1, "budget_usd_per_y": 5.0}, "budget_usd_per_y"),
+        ({"open_hubs": 1, "discount_pct_per_y": 5.0}, "discount_pct_per_y"),
+        ({"open_hubs": 1, "step_t_per_y": 5.0}, "step_t_per_y"),
+        ({"open_hubs": 1, "worlds": 0}, "worlds"),
+        ({"horizon": "2026:2030", "worlds": 3}, "worlds"),
+        ({"horizon": "2026:2030", "pareto": "co2"}, "pareto"),
+        ({"separate": True, "worlds": 3}, "worlds"),
+    ],
+)
+def test_what_contradicts_is_refused(wrong: dict[str, Any], where: str) -> None:
+    with pytest.raises(zimnik.InputError) as caught:
+        SiteQuestion(**wrong)
+    assert [fault.where for fault in caught.value.faults] == [where]
+
+
+def test_a_deposit_without_a_plan_is_refused(study: zimnik.Study) -> None:
+    with pytest.raises(zimnik.InputError, match="no planned output is published"):
+        study.site_hubs(horizon="2026:2030", deposits="chuktukon")
