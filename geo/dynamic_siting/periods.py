@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 # that arcs may serve is reckoned as: what may be missed is to be well above what the solver rounds.
 ROUNDING = 1e-6
 ALL_SERVED = 1e4
+# Amount by which simplex may miss a row.
+FEASIBLE = 1e-6
 # Dollars in which a budget is reckoned, so that its row is of the size of the others.
 MILLION = 1e6
 
@@ -243,15 +245,32 @@ def _most_sent(horizon: Horizon, effort: Effort) -> tuple[Coupled, Outcome]:
     most = _solved(replace(columns, costs=-served), rows, effort)
     if most.values is None:
         return coupled, most
+    floor = float(served @ most.values) * (1 - ROUNDING)
+    found = _solved(columns, [*rows, _at_least(served, floor)], effort)
+    if found.values is None:
+        return coupled, found
+    return coupled, _with_all(columns, rows, served, found)
+
+
+def _at_least(served: Vector, least: float) -> Rows:
     used = np.flatnonzero(served)
-    floor = Rows(
-        np.array([(served @ most.values) * (1 - ROUNDING)]),
-        np.array([np.inf]),
-        np.zeros(len(used), np.int64),
-        used,
-        served[used],
-    )
-    return coupled, _solved(columns, [*rows, floor], effort)
+    nowhere = np.zeros(len(used), np.int64)
+    return Rows(np.array([least]), np.array([np.inf]), nowhere, used, served[used])
+
+
+def _with_all(columns: Columns, rows: Sequence[Rows], served: Vector, found: Outcome) -> Outcome:
+    """Return what was found with what it may miss served after all, where what stands serves it."""
+    whole = found.values[columns.whole] if found.values is not None else np.zeros(0)
+    lower, upper = columns.lower.copy(), columns.upper.copy()
+    lower[columns.whole] = upper[columns.whole] = np.round(whole)
+    fixed = replace(columns, lower=lower, upper=upper, whole=np.zeros_like(columns.whole))
+    most = solve(replace(fixed, costs=-served), rows)
+    # No whole unknown is left, so that the row may be as tight as simplex is.
+    least = -most.cost - FEASIBLE
+    again = solve(fixed, [*rows, _at_least(served, least)])
+    if most.values is None or again.values is None:
+        return found
+    return replace(found, values=again.values, cost=again.cost)
 
 
 def _served(coupled: Coupled, served: SumLimit | None) -> Vector:

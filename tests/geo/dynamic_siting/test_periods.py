@@ -118,9 +118,8 @@ def test_years_that_are_alike_build_the_plan_of_one_year(
     assert answer.cost_usd == pytest.approx(float(worth))
 
 
-def growing(**more: float) -> Horizon:
+def growing(budget_usd_per_y: float = np.inf) -> Horizon:
     """Two years of a source of 4 t, then of 9 t; one hub is near and small steps, one far."""
-    given_ = {"budget_usd_per_y": np.inf, **more}
     parts = tuple(
         grown(
             [[1.0, 6.0]],
@@ -132,7 +131,7 @@ def growing(**more: float) -> Horizon:
         )
         for tonnes in (4.0, 9.0)
     )
-    return Horizon(years(2026, 1, 1), parts, 0.0, **given_)
+    return Horizon(years(2026, 1, 1), parts, 0.0, budget_usd_per_y)
 
 
 def test_a_hub_is_enlarged_when_more_comes() -> None:

@@ -21,7 +21,8 @@ ONE: dict[str, Any] = {"hubs": ("solikamsk", "baotou"), "deposits": "karnasurt",
 
 
 def horizon(study: zimnik.Study, years: str = "2026:2032", **options: Any) -> HorizonRecord:
-    answer = study.site_hubs(horizon=years, **ONE, **options)
+    asked: dict[str, Any] = {"horizon": years, **ONE, **options}
+    answer = study.site_hubs(**asked)
     assert isinstance(answer, HorizonAnswer)
     return answer.record()
 
@@ -64,7 +65,8 @@ def test_a_step_is_built_whole_and_a_budget_delays_it(study: zimnik.Study) -> No
 
 
 def test_text_of_a_horizon_says_what_opens(study: zimnik.Study) -> None:
-    answer = study.site_hubs(horizon=(2026, 2032), discount_pct_per_y=8, **ONE)
+    asked: dict[str, Any] = {"horizon": (2026, 2032), "discount_pct_per_y": 8, **ONE}
+    answer = study.site_hubs(**asked)
     text = answer.to_text()
     assert "in present value for 2026 to 2032 at a real 8 %" in text
     assert "karnasurt: planned 5,800 t from 2026, 12,000 t from 2030" in text
@@ -116,5 +118,6 @@ def test_what_contradicts_is_refused(wrong: dict[str, Any], where: str) -> None:
 
 
 def test_a_deposit_without_a_plan_is_refused(study: zimnik.Study) -> None:
+    asked: dict[str, Any] = {"horizon": "2026:2030", "deposits": "chuktukon"}
     with pytest.raises(zimnik.InputError, match="no planned output is published"):
-        study.site_hubs(horizon="2026:2030", deposits="chuktukon")
+        study.site_hubs(**asked)
