@@ -1,4 +1,4 @@
-"""When to build, against trying every order of building (docs/model.md, E70 and E71)."""
+"""When to build, against trying every order of building (E70, E71)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plants that are taken out of the cost of a tonne (docs/model.md, E70)."""
+"""Plants that are taken out of the cost of a tonne (E70)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Building before the world is known, against trying everything (docs/model.md, E70 and E72)."""
+"""Building before the world is known, against trying everything (E70, E72)."""
 
 from __future__ import annotations
 

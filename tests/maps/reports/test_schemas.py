@@ -10,6 +10,7 @@ import pytest
 
 from tools.json_schemas import FOLDER, every_schema
 from zimnik.geo.criticality.disruptions import DisruptionKind
+from zimnik.studies.hubs.ahead import HorizonYears
 from zimnik.studies.hubs.siting_answers import Goal
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ HUBS = ("krasnokamensk", "solikamsk")
 TOMTOR = ("tomtor",)
 FEW_HUBS: dict[str, Any] = {"hubs": HUBS, "deposits": ("karnasurt", "tomtor")}
 ONE_HUB: dict[str, Any] = {"open_hubs": ("1",), **FEW_HUBS}
+AHEAD: dict[str, Any] = {"hubs": HUBS, "deposits": ("karnasurt",), "ready": "02-01"}
 ASKED: dict[str, Callable[[zimnik.Study], Answer]] = {
     "access": lambda study: study.access("tomtor", ready="02-01"),
     "campaign": lambda study: study.campaign("tomtor", "krasnokamensk", tonnes_per_y=20_000),
@@ -31,7 +33,9 @@ ASKED: dict[str, Callable[[zimnik.Study], Answer]] = {
     "hubs_rank": lambda study: study.rank_hubs(HUBS, draws=10, deposits=TOMTOR, ready="02-01"),
     "hubs_site": lambda study: study.site_hubs(**ONE_HUB, ready="02-01"),
     "hubs_site_front": lambda study: study.site_hubs(**ONE_HUB, pareto=Goal.CO2, ready="02-01"),
+    "hubs_site_horizon": lambda study: study.site_hubs(**AHEAD, horizon=HorizonYears(2026, 2031)),
     "hubs_site_target": lambda study: study.site_hubs(target_reo_t_per_y=1000, **FEW_HUBS),
+    "hubs_site_worlds": lambda study: study.site_hubs(**ONE_HUB, worlds=3, ready="02-01"),
     "layers_list": lambda study: study.tables(),
     "matrix": lambda study: study.matrix(
         origins=TOMTOR, destinations=("krasnokamensk",), ready=("02-01",)
