@@ -62,7 +62,8 @@ constraints: $(VENV)/.installed-dev
 	@$(BIN)/python -m tools.versions installed >> constraints.txt.new
 	@mv constraints.txt.new constraints.txt
 
-# Branches of geo that its own tests go through. Compiled code is measured as plain Python.
+# Lines and branches of geo that its own tests and those of the questions go through. Compiled code is
+# measured as plain Python.
 coverage: $(VENV)/.installed-dev
 	ZIMNIK_HYPOTHESIS=quick NUMBA_DISABLE_JIT=1 $(PYTEST) tests/geo tests/studies -m 'not browser and not proof' \
 	  --cov=geo --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
