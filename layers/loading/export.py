@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from zimnik.layers.atlas.atlas import Atlas
     from zimnik.layers.schema.schema import Table
 
-GEOPACKAGE = ".gpkg"
-FOLDER_SUFFIXES = (".csv", ".geojson", ".parquet")
+GEOPACKAGE, FLATGEOBUF = ".gpkg", ".fgb"
+FOLDER_SUFFIXES = (".csv", ".geojson", ".parquet", FLATGEOBUF)
 
 
 def export_atlas(atlas: Atlas, path: str | Path) -> None:
@@ -50,7 +50,7 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
         What to write.
     path
         A name in .gpkg gives one GeoPackage with a layer for each table. Any other gives a folder
-        with a file for each table: GeoParquet where it ends in .parquet; GeoJSON where it ends in
+        with a file for each table: GeoParquet where it ends in .parquet; FlatGeobuf in .fgb or GeoJSON where it ends in
         .geojson, tables without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
         .csv or has no suffix. Licence areas, where the atlas has some, are a layer or file `areas`,
         GeoParquet beside CSV. An earlier export that nobody changed is replaced, and nothing else;
@@ -150,10 +150,21 @@ def _write_folder(atlas: Atlas, folder: Path, suffix: str) -> None:
     (folder / VERSION_FILE).write_text(edition, encoding="utf-8", newline="\n")
 
 
+def _write_flatgeobuf(frame: gpd.GeoDataFrame, file: Path) -> None:
+    import pyogrio  # noqa: PLC0415 - only exports write through GDAL
+
+    # An index of places would put the rows into its own order.
+    pyogrio.write_dataframe(
+        _with_nulls(frame), file, driver="FlatGeobuf", layer_options={"SPATIAL_INDEX": "NO"}
+    )
+
+
 def _write_table(frame: pd.DataFrame, table: Table, folder: Path, suffix: str) -> None:
     file = folder / f"{table.name}{suffix}"
     if suffix == ".parquet":
         frame.to_parquet(file, index=False)
+    elif suffix == FLATGEOBUF and isinstance(frame, gpd.GeoDataFrame):
+        _write_flatgeobuf(frame, file)
     elif suffix == ".geojson" and isinstance(frame, gpd.GeoDataFrame):
         cut = frame.set_geometry(split(frame.geometry.to_numpy()), crs=frame.crs)
         text = cut.to_json(na="null", drop_id=True, ensure_ascii=False)

@@ -86,7 +86,7 @@ class ExportOptions(Options):
     Parameters
     ----------
     path
-        A name in .gpkg, .parquet or .geojson, or a folder of CSV. An earlier export that nobody
+        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV. An earlier export that nobody
         changed is replaced, and nothing else.
     """
 

@@ -26,7 +26,7 @@ from zimnik.layers.schema.tables import TABLES
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ("out.gpkg", "out.parquet", "out.geojson", "out.csv", "out")
+NAMES = ("out.fgb", "out.gpkg", "out.parquet", "out.geojson", "out.csv", "out")
 HOSTILE = '<img onerror=x> ${a} \\ ` </script> "quoted", comma; Ё\nline\ttab'
 RING = Polygon(
     [(116, 70.5), (117, 70.5), (117.123456789012, 71.5), (116, 71)],
