@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from zimnik.geo.lines.antimeridian import split
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.atlas.link_lines import drawn_lines
-from zimnik.layers.files import written_to
+from zimnik.layers.files import write_whole, written_to
 from zimnik.layers.folders import (
     refused,
     require_own_folder,
@@ -25,6 +26,7 @@ from zimnik.layers.folders import (
     write_folder,
     write_geopackage,
 )
+from zimnik.layers.loading.workbooks import WORKBOOK, require_openpyxl, write_workbook
 from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.readers.geo_files import VERSION_LAYER
 from zimnik.layers.schema.tables import TABLES
@@ -49,8 +51,10 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
     atlas
         What to write.
     path
-        A name in .gpkg gives one GeoPackage with a layer for each table. Any other gives a folder
-        with a file for each table: GeoParquet where it ends in .parquet; FlatGeobuf in .fgb or GeoJSON where it ends in
+        A name in .gpkg gives one GeoPackage with a layer for each table; one in .xlsx a workbook
+        with a sheet for each, without lines and areas, where nothing stands yet. Any other gives a
+        folder with a file for each table: GeoParquet where it ends in .parquet; FlatGeobuf where it
+        ends in .fgb, GeoJSON in
         .geojson, tables without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
         .csv or has no suffix. Licence areas, where the atlas has some, are a layer or file `areas`,
         GeoParquet beside CSV. An earlier export that nobody changed is replaced, and nothing else;
@@ -67,6 +71,8 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
     require_exportable(target)
     if target.suffix.casefold() == GEOPACKAGE:
         write_geopackage(target, lambda file: _write_geopackage(atlas, file))
+    elif target.suffix.casefold() == WORKBOOK:
+        write_whole(target, lambda file: write_workbook(atlas, file))
     else:
         suffix = target.suffix.casefold() or ".csv"
         write_folder(target, lambda folder: _write_folder(atlas, folder, suffix), change_of)
@@ -80,13 +86,19 @@ def require_exportable(target: Path) -> None:
     OutputError
         If the place cannot be looked at.
     """
-    if target.suffix.casefold() not in (GEOPACKAGE, "", *FOLDER_SUFFIXES):
-        listed = ", ".join((GEOPACKAGE, *FOLDER_SUFFIXES))
+    if target.suffix.casefold() not in (GEOPACKAGE, WORKBOOK, "", *FOLDER_SUFFIXES):
+        listed = ", ".join((GEOPACKAGE, WORKBOOK, *FOLDER_SUFFIXES))
         expected = f"a name in {listed} or without suffix"
         raise refused(target, expected, f"'{target.suffix}'", "Give another path.")
     if str(target) == "-":
         expected = "a file or a folder; tables are not printed"
         raise refused(target, expected, "'-'", "Give another path.")
+    if target.suffix.casefold() == WORKBOOK:
+        require_openpyxl(target.name)
+        if os.path.lexists(target):
+            # A workbook bears no mark of who wrote it last.
+            raise refused(target, "a name where nothing stands", "a file", "Give another path.")
+        return
     with written_to(target):
         if target.suffix.casefold() == GEOPACKAGE:
             require_own_geopackage(target)

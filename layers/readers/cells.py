@@ -147,7 +147,8 @@ def _plain(heading: str) -> str:
 
 def _position(column: Column, headings: Sequence[str]) -> int | None:
     plain = [_plain(heading) for heading in headings]
-    return next((plain.index(n) for n in (column.name, *column.aliases) if n in plain), None)
+    names = (column.name, _plain(column.heading), *column.aliases)
+    return next((plain.index(name) for name in names if name in plain), None)
 
 
 def _with_cut(
@@ -181,7 +182,8 @@ def _heading_notes(
     renamed = [
         f"'{shown(headings[position])}' as {name}"
         for name, position in found.items()
-        if position is not None and _plain(headings[position]) != name
+        if position is not None
+        and _plain(headings[position]) not in {name, _plain(table.column(name).heading)}
     ]
     notes = [f"{where}: read {', '.join(renamed)}"] if renamed else []
     if unused:

@@ -29,7 +29,11 @@ MOST_OF_TOTAL = 2
 
 def known_names(table: Table, reading: Reading) -> frozenset[str]:
     """Return every name that a column of the table may have in a file, in lower case."""
-    names = {name for column in table.columns for name in (column.name, *column.aliases)}
+    names = {
+        name
+        for column in table.columns
+        for name in (column.name, column.heading.casefold(), *column.aliases)
+    }
     return frozenset({*names, *(own.strip().casefold() for own in reading.columns)})
 
 

@@ -100,6 +100,11 @@ class Column:
         """What stands in the frame where the cell is empty."""
         return {"str": "", "float64": float("nan"), "boolean": None}[self.dtype]
 
+    @property
+    def heading(self) -> str:
+        """The name with the unit, as workbooks have it."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -86,8 +86,8 @@ class ExportOptions(Options):
     Parameters
     ----------
     path
-        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV. An earlier export that nobody
-        changed is replaced, and nothing else.
+        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV. An earlier export
+        that nobody changed is replaced, and nothing else.
     """
 
     group: ClassVar[str] = "Tables"

@@ -152,7 +152,7 @@ class Study:
         return check_path(given=sources.atlas, limits=sources.limits, reading=sources.reading)
 
     def export(self, path: str | Path) -> Path:
-        """Write the tables of the atlas to a .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV.
+        """Write the tables to a .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV.
 
         Raises
         ------

@@ -100,7 +100,8 @@ def write_atlas(model: Model, path: str | Path) -> Path:
     model
         Whose tables, links as they are drawn.
     path
-        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV; see `layers.export_atlas`.
+        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV; see
+        `layers.export_atlas`.
 
     Raises
     ------

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import openpyxl
 import pyogrio
 import pytest
 from geopandas.testing import assert_geodataframe_equal
@@ -219,8 +220,8 @@ def test_folder_that_is_not_there_is_said(atlas: Atlas, tmp_path: Path, name: st
 
 
 def test_other_suffix_is_refused(atlas: Atlas, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"found '\.xlsx'"):
-        export_atlas(atlas, tmp_path / "out.xlsx")
+    with pytest.raises(InputError, match=r"found '\.docx'"):
+        export_atlas(atlas, tmp_path / "out.docx")
 
 
 def test_file_where_a_folder_goes_is_left_alone(atlas: Atlas, tmp_path: Path) -> None:
@@ -249,3 +250,21 @@ def test_failed_export_leaves_nothing(atlas: Atlas, tmp_path: Path, name: str) -
     with pytest.raises((KeyError, AttributeError, TypeError, ValueError)):
         export_atlas(broken, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_has_a_sheet_a_table_with_units_and_no_formula(
+    atlas: Atlas, base: Path, tmp_path: Path
+) -> None:
+    deposits = atlas.deposits.assign(note="=1+1", ore_mt=1 / 3)
+    export_atlas(replace(atlas, deposits=deposits), tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == list(TABLES)
+    sheet = book["deposits"]
+    headings = [cell.value for cell in sheet[1]]
+    assert "lon (degrees)" in headings
+    assert sheet.cell(2, headings.index("note") + 1).data_type == "s"
+    assert sheet.freeze_panes == "B2"
+    again = load_atlas(given=tmp_path / "out.xlsx", base=base)
+    assert_geodataframe_equal(again.deposits, deposits)
+    with pytest.raises(InputError, match="a name where nothing stands"):
+        export_atlas(atlas, tmp_path / "out.xlsx")
