@@ -1,7 +1,7 @@
 """The siting of a year in drawn worlds: the same arcs at other prices.
 
-Owns what arcs and plants cost in every sample (docs/model.md, E72), the days and ways of the base
-prices being kept; which arcs there are in a year of some type is the siting's of that year.
+Owns what arcs and plants cost in every sample (docs/model.md, E72), the days and ways of each arc
+being kept; which arcs there are in a year of some type is the siting's of that year.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.heading import Heading
 
 OPTIMAL = "optimal"
+# Share by which two years may differ and read as one line.
+ALIKE = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +242,16 @@ def _runs(years: Sequence[HorizonYearRecord]) -> Iterator[list[HorizonYearRecord
 
 
 def _alike(first: HorizonYearRecord, other: HorizonYearRecord) -> bool:
-    """Whether two years move the same to a tonne and cost the same to a dollar."""
+    """Whether two years move and cost the same to a rounding of the solver."""
 
-    def moved(one: HorizonYearRecord) -> list[tuple[str, str, str, int]]:
-        return [(f.stage, f.from_id, f.to_id, round(f.tonnes_per_y)) for f in one.flows]
+    def moved(one: HorizonYearRecord) -> dict[tuple[str, str, str], float]:
+        return {(f.stage, f.from_id, f.to_id): f.tonnes_per_y for f in one.flows}
 
-    same_cost = abs(first.cost_usd_per_y - other.cost_usd_per_y) < 1
-    return same_cost and moved(first) == moved(other)
+    def near(one: float, two: float) -> bool:
+        return math.isclose(one, two, rel_tol=ALIKE, abs_tol=1.0)
+
+    ours, theirs = moved(first), moved(other)
+    ends = ours.keys() | theirs.keys()
+    return near(first.cost_usd_per_y, other.cost_usd_per_y) and all(
+        near(ours.get(pair, 0.0), theirs.get(pair, 0.0)) for pair in ends
+    )

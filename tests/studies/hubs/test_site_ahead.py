@@ -9,9 +9,11 @@ import pytest
 
 import zimnik
 from zimnik.geo.economics.returns import npv_usd
+from zimnik.geo.siting.solve import site_hubs as solve
 from zimnik.studies.hubs.ahead_answers import HorizonAnswer, WorldsAnswer
 from zimnik.studies.hubs.site import SiteQuestion
 from zimnik.studies.hubs.siting_answers import SitingAnswer
+from zimnik.studies.hubs.siting_problem import siting_case
 
 if TYPE_CHECKING:
     from zimnik.maps.reports.ahead.horizon import HorizonRecord
@@ -121,3 +123,12 @@ def test_a_deposit_without_a_plan_is_refused(study: zimnik.Study) -> None:
     asked: dict[str, Any] = {"horizon": "2026:2030", "deposits": "chuktukon"}
     with pytest.raises(zimnik.InputError, match="no planned output is published"):
         study.site_hubs(**asked)
+
+
+def test_worlds_choose_among_ways_that_the_base_prices_do_not_need(study: zimnik.Study) -> None:
+    few: dict[str, Any] = {"open_hubs": 1, "hubs": ("monchegorsk",), "deposits": "tomtor"}
+    alone = siting_case(study.model, SiteQuestion(**few)).problem
+    more = siting_case(study.model, SiteQuestion(**few, worlds=2)).problem
+    assert more.echelons[0].count > alone.echelons[0].count
+    cost = [solve(problem).bound_usd_per_y for problem in (alone, more)]
+    assert cost[1] == pytest.approx(cost[0])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.siting.chain_arcs import ChainStage
+    from zimnik.geo.siting.haulage import HaulageArc
     from zimnik.geo.siting.problem import StageChoice
     from zimnik.geo.uncertainty.haulage_years import Haulage, RoutingOptions
     from zimnik.studies.hubs.participants import Participants
@@ -177,6 +178,8 @@ def _by_haulage(
     rooms = arrays.capacities_t_per_y
     again = partial(_routed_again, arrays, model.card, participants, options)
     arcs = haulage_arcs(haulage, model.card, question.year_type, rooms_t_per_y=rooms, again=again)
+    if question.worlds is not None:
+        arcs += _of_other_prices(model, question, participants, arcs)
     room = {
         own.hub_id: own.t_per_y
         for own in hub_capacities(model.atlas.hubs)
@@ -203,6 +206,38 @@ def _by_haulage(
     hauls = tuple((shippers[arc.deposit_id], arc.year) for arc in arcs)
     known = arrays.throughputs
     return SitingCase(model, problem, None, notes, used, (said,), known, made, hauls=hauls)
+
+
+def _of_other_prices(
+    model: Model,
+    question: SiteQuestion,
+    participants: Participants,
+    arcs: Sequence[HaulageArc],
+) -> tuple[HaulageArc, ...]:
+    """Return the arcs that are best where water is cheap and land expensive and reverse (E19).
+
+    A world chooses its routes among those of the base prices and these.
+    """
+    from zimnik.geo.pricing.bill import quantity_row
+    from zimnik.geo.siting.haulage import haulage_arcs
+    from zimnik.geo.uncertainty.hub_ranking import corner_cards
+    from zimnik.studies.hubs.hauling import stored_haulage
+
+    def key(arc: HaulageArc) -> tuple[object, ...]:
+        return arc.deposit_id, arc.hub_id, *quantity_row(arc.year.bill).round(6).tolist()
+
+    kind = question.year_type
+    found = {key(arc): arc for arc in arcs}
+    for card in corner_cards(model.card):
+        arrays, options, haulage = stored_haulage(
+            model, participants, [card], [kind], question, question.days, splits=True
+        )
+        again = partial(_routed_again, arrays, card, participants, options)
+        rooms = arrays.capacities_t_per_y
+        more = haulage_arcs(haulage, model.card, kind, rooms_t_per_y=rooms, again=again)
+        found = {key(arc): arc for arc in more} | found
+    known = {id(arc) for arc in arcs}
+    return tuple(arc for arc in found.values() if id(arc) not in known)
 
 
 def _routed_again(
