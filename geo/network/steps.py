@@ -70,7 +70,7 @@ class Step(NamedTuple):
     rail_service: RailService | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Steps:
     """All states of a network and the steps between them.
 
