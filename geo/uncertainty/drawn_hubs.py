@@ -74,6 +74,9 @@ class DrawnHub:
     plants: Plants
     card: RateCard
 
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
     def outcome(self, samples: Samples) -> Outcome:
         """Return what a tonne of all feed costs and emits in every sample."""
         repricing = Repricing.of(self.plants, self.card, samples)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
@@ -113,6 +114,9 @@ class StoredHauls:
     links: Mapping[str, Link]
     card: RateCard
     pricing: Pricing
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     def holding(self, network: DatedNetwork, paths: YearPaths) -> StoredHauls:
         """Return the store with the best routes of one more year.
