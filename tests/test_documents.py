@@ -118,7 +118,7 @@ def test_the_table_of_hubs_in_readme_is_that_of_its_command(told: Callable[[Show
     lines = [re.split(r"\s{2,}", line.strip()) for line in told(shown).splitlines()]
     table = text[text.index("| US$ per t of ore |") :].split("\n\n")[0]
     rows = [[row["label"], *row["cells"].strip(" |").split(" | ")] for row in ROW.finditer(table)]
-    assert len(rows) == 13
+    assert len(rows) == 14
     assert [row for row in rows if row not in lines] == []
 
 

@@ -16,7 +16,9 @@ from zimnik.geo.core.errors import InputError
 
 DAYS = [date(2025, 1, 1) + timedelta(days=i) for i in range(365)]
 MONTH_OF_DAY = np.array([day.month for day in DAYS])
-months = st.lists(st.floats(-55, 30, allow_nan=False), min_size=12, max_size=12).map(np.array)
+months = st.lists(st.floats(-55, 30), min_size=12, max_size=12).map(
+    lambda drawn: np.round(drawn, 3)
+)
 
 
 def wave(mean_c: float, swing_c: float, coldest_d: float = 18.0) -> np.ndarray:

@@ -69,7 +69,7 @@ CASES = [
             {"lon": "1e999"},
             {"lon": "116°30"},
             {"lat": "116.5", "lon": "71"},
-            {"country": "Russia"},
+            {"country": "Ruritania"},
             {"country": ""},
             {"region": ""},
             # The mine is at 116.5 E, 71 N.

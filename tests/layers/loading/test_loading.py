@@ -169,7 +169,7 @@ def test_hostile_text_is_kept_as_it_is(base: Path, tmp_path: Path, name: str) ->
         ({"lon": "65", "lat": "110"}, "lat", "look swapped", "Exchange the two."),
         ({"status": "prospct"}, "status", "'prospct'", "Is 'prospect' meant?"),
         ({"status": "gone"}, "status", "'gone'", "Use a word of the list."),
-        ({"country": "Russia"}, "country", "'Russia'", "Correct the cell."),
+        ({"country": "Ruritania"}, "country", "'Ruritania'", "Correct the cell."),
         ({"id": "no space"}, "id", "'no space'", "Correct the cell."),
         ({"id": ""}, "id", "nothing", "Fill the cell."),
         ({"name_en": ""}, "name_en", "nothing", "Fill the cell."),
