@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-DATA = Path(__file__).parent.parent / "layers" / "data"
+DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
 PLACE_TABLES = ("terminals", "deposits", "hubs", "markets")
 
 

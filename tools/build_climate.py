@@ -1,8 +1,8 @@
 """The shipped grid of monthly mean temperatures: GPT2w, brought to Russian weather stations.
 
 Run: python tools/build_climate.py GNSSREFL.tar.gz [--check ITUR.whl]. Reads the archives of two
-Python packages as they are, and installs nothing (tools/README.md). Writes layers/data/climate.txt
-and prints how far off it is.
+Python packages as they are, and installs nothing (tools/README.md). Writes the climate.txt
+of russia-arctic and prints how far off it is.
 
 GPT2w (Boehm and others 2015, doi 10.1007/s10291-014-0403-7) gives temperature as a mean, a yearly
 and a half-yearly wave on 1 degree, from ERA-Interim 2001-2010. It is not taken at 2 m and misses
@@ -38,7 +38,7 @@ Values = NDArray[np.float64]
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-TARGET = ROOT / "layers" / "data" / "climate.txt"
+TARGET = ROOT / "layers" / "data" / "regions" / "russia-arctic" / "climate.txt"
 LATS = np.arange(47.5, 79.0, 1.0)
 # Two degrees of longitude at 60 N are as long as one of latitude.
 LONS = np.arange(25.0, 193.0, 2.0)

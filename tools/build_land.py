@@ -1,4 +1,4 @@
-"""Build layers/data/land.parquet: the coast as the maps draw it and the sea check reads it.
+"""Build russia-arctic/land.parquet: the coast as the maps draw it and the sea check reads it.
 
 Natural Earth 1:10m land less the large lakes, simplified, small islands dropped, cut at the
 antimeridian and rounded to a thousandth of a degree. Longitudes run from -180 to 180. Run it as
@@ -24,7 +24,8 @@ from natural_earth import (
 )
 from pyproj import Transformer
 
-TARGET = Path(__file__).parent.parent / "layers" / "data" / "land.parquet"
+DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
+TARGET = DATA / "land.parquet"
 # Metres of the working projection: on the ground 1.3 km at 75 N, 2.5 km at 60 N.
 TOLERANCE_M = 5_000.0
 LEAST_ISLAND_M2 = 150e6

@@ -1,4 +1,4 @@
-"""Build layers/data/link_lines.parquet: each link drawn along its railway, river, road or lane.
+"""Build russia-arctic/link_lines.parquet: each link drawn along its railway, river, road or lane.
 
 Run it as ``python tools/build_lines.py`` after ``build_land.py``; it takes no options, reads the
 current tables and prints a report. Each line runs from ``from_id`` to ``to_id`` and ends exactly

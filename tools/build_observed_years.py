@@ -3,7 +3,7 @@
 Run: python -m tools.build_observed_years FOLDER. The folder holds `river_ice.csv` (Global Lake and
 River Ice Phenology Database, NSIDC G01377: columns gauge, country, lat, lon, winter, freeze_up,
 break_up) and `winter_road_years.csv` (road, country, year, opened, closed, source). Writes
-`layers/data/observed_years.csv` with a row for each gauge of `layers/data/gauges.csv` and each
+`russia-arctic/observed_years.csv` with a row for each gauge of `russia-arctic/gauges.csv` and each
 calendar year of which both days are known. A winter holds a freeze-up and the break-up after it;
 a calendar year holds a break-up and the freeze-up after it.
 """

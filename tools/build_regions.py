@@ -1,4 +1,4 @@
-"""Build layers/data/regions.parquet: the provinces that `zimnik check` holds coordinates against.
+"""Build russia-arctic/regions.parquet: the provinces that `zimnik check` holds coordinates against.
 
 Natural Earth 1:10m states and provinces of the countries of the atlas, simplified, small islands
 dropped. The check allows for more than the simplification moves a border. Run it as
@@ -16,7 +16,7 @@ import geopandas as gpd
 import shapely
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "layers" / "data" / "regions.parquet"
+TARGET = HERE.parent / "layers" / "data" / "regions" / "russia-arctic" / "regions.parquet"
 NAMES = HERE / "region_names.csv"
 COUNTRIES = ("CN", "EE", "KZ", "MN", "RU")
 # Degrees: at most 6.7 km on the ground, and less from west to east.

