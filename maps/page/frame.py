@@ -1,7 +1,7 @@
 """The folium map inside its frame: one document that asks nothing of any network.
 
 Owns how scripts, styles and data become a page. Leaflet comes from the package xstatic-leaflet and
-is written into each page; jQuery is left out, for no template used here calls it. Text enters the
+is written into each page; jQuery is left out, since no template used here calls it. Text enters the
 document as it is, never through a template: branca reads rendered headers as templates again, and
 Leaflet's own code would be one of them.
 """
@@ -11,24 +11,31 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import folium
-from branca.element import Element, Figure, MacroElement
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.template import Template
 from folium.utilities import camelize
 from xyzservices import providers
 
+from zimnik.maps.page.added.layers import AddedParts, added_to, legends_without_d3
+from zimnik.maps.page.notebook import in_frame
 from zimnik.maps.page.page_data import TILED
 from zimnik.maps.page.safe_text import escape, script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
 from zimnik.maps.page.words import LANGUAGES, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 CENTRE_LATLON_DEG = (62.0, 105.0)
+# From all of the Arctic on a phone to 64 projected metres in a pixel, as exact as lines are.
+LEAST_ZOOM, MOST_ZOOM = 0, 9
+# Of the frame in a notebook.
+HEIGHT = "640px"
 OPENING = "shared/opening.js"
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
@@ -69,7 +76,7 @@ class PageFigure(Figure):
     def __init__(
         self, title: str, language: str, body_class: str, image_hosts: Sequence[str]
     ) -> None:
-        super().__init__(height="640px", title=escape(title))
+        super().__init__(height=HEIGHT, title=escape(title))
         self.image_hosts = image_hosts
         self.language = escape(language)
         self.body_class = body_class
@@ -77,11 +84,37 @@ class PageFigure(Figure):
         self.header._children.clear()  # noqa: SLF001 - branca has no public way to drop a child
 
     def render(self, **kwargs: object) -> str:
-        """Return the document, its policy in the head before any script."""
-        page: str = super().render(**kwargs)
-        policy = policy_of(page, image_hosts=self.image_hosts)
+        """Return the document, its policy in the head before any script.
+
+        Raises
+        ------
+        InputError
+            If something that was added to the map cannot work without the web.
+        """
+        (page_map,) = (one for one in self._children.values() if isinstance(one, PageMap))
+        added = added_to(page_map, (_Start, PageTiles))
+        with _as_before(self.header, self.html, self.script), legends_without_d3(added):
+            page_map.render(**kwargs)  # type: ignore[no-untyped-call]  # as folium leaves it
+            more = self._brought_in(added, page_map.projection) if added else ""
+            page: str = self._template.render(this=self, kwargs=kwargs)
+        policy = policy_of(page, image_hosts=self.image_hosts, more=more)
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         return page.replace("<title>", f"{meta}<title>", 1)
+
+    def _repr_html_(self, **kwargs: object) -> str:
+        """Return the page for a cell of a notebook: compressed, in a frame of its own."""
+        return in_frame(self.render(**kwargs), height=HEIGHT)
+
+    def _brought_in(self, added: Sequence[Element], projection: str) -> str:
+        """Put what layers of users need in place of their links; return what its policy allows."""
+        parts = AddedParts(self, added, projection)
+        links = (JavascriptLink, CssLink)
+        for name, child in [*self.header._children.items()]:  # noqa: SLF001 - branca has no public way
+            if isinstance(child, links):
+                del self.header._children[name]  # noqa: SLF001 - as above
+        for text in parts.head():
+            self.header.add_child(Raw(text))
+        return parts.policy
 
 
 class PageMap(folium.Map):
@@ -104,20 +137,21 @@ class PageMap(folium.Map):
         "{% endmacro %}"
     )
 
-    def __init__(self, crs: str) -> None:
+    def __init__(self, projection: str) -> None:
         super().__init__(
             location=CENTRE_LATLON_DEG,
             tiles=None,
-            crs=crs,
+            crs=f"ZIMNIK_{projection.upper()}",
             zoom_start=2,
             zoom_control=False,
-            min_zoom=1,
-            max_zoom=9,
             zoom_snap=0.25,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=110,
             fade_animation=False,
         )
+        self.projection = projection
+        # folium gives these to tiles alone.
+        self.options.update(min_zoom=LEAST_ZOOM, max_zoom=MOST_ZOOM)
         # On the instance: the lists of the class belong to every other map of the process.
         self.default_js = []
         self.default_css = []
@@ -142,6 +176,7 @@ class PageTiles(folium.TileLayer):
             max_zoom=provider.max_zoom,
             # The page adds it to the map; its levels are one less than those of the tiles.
             show=False,
+            control=False,
             zoom_offset=1,
             # The tile server refuses who does not say from where he asks.
             referrer_policy="strict-origin-when-cross-origin",
@@ -188,7 +223,7 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         figure.header.add_child(Raw(text))
     for text in body:
         figure.html.add_child(Raw(text))
-    page_map = PageMap(f"ZIMNIK_{projection.upper()}")
+    page_map = PageMap(projection)
     figure.add_child(page_map)
     if tiles:
         page_map.add_child(tiles)
@@ -210,10 +245,26 @@ class _Start(MacroElement):
         self._name = "Start"
 
 
-def policy_of(page: str, *, image_hosts: Sequence[str] = ()) -> str:
+@contextmanager
+def _as_before(*parts: Element) -> Iterator[None]:
+    """Leave the parts of a document as they were before it was rendered.
+
+    Each rendering adds layers to the map once more, under names of their own.
+    """
+    before = [dict(part._children) for part in parts]  # noqa: SLF001 - branca has no public way
+    try:
+        yield
+    finally:
+        for part, children in zip(parts, before, strict=True):
+            part._children.clear()  # noqa: SLF001 - as above
+            part._children.update(children)  # noqa: SLF001 - as above
+
+
+def policy_of(page: str, *, image_hosts: Sequence[str] = (), more: str = "") -> str:
     """Return the content security policy of a document: its own scripts by hash, nothing else.
 
-    Images may come from the hosts that are named, and from the page itself.
+    Images may come from the hosts that are named, and from the page itself; `more` is what layers
+    of users need beyond that.
     """
     images = " ".join(["data:", *image_hosts])
     hashes = " ".join(
@@ -222,7 +273,7 @@ def policy_of(page: str, *, image_hosts: Sequence[str] = ()) -> str:
     )
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src {images}; "
-        "base-uri 'none'; form-action 'none'"
+        f"{more}base-uri 'none'; form-action 'none'"
     )
 
 

@@ -5,6 +5,7 @@
  * so a hostile address does nothing.
  */
 
+import { writeAddress } from "../shared/address.js";
 import { languageAsked } from "../shared/page.js";
 
 /** @import { Part, Parts, View } from "../types.js" */
@@ -83,8 +84,7 @@ export function viewState(parts, show) {
     }
     const language = languageAsked();
     if (language) hash.set("lang", language);
-    // Without the # the view would be that of the address before.
-    history.replaceState(null, "", `#${hash}`);
+    writeAddress(String(hash));
   }
 
   /** @param {S} next */
@@ -104,6 +104,7 @@ export function viewState(parts, show) {
     state: () => state,
     start() {
       state = read();
+      remember();
       show(state, new Set(names));
     },
   };

@@ -4,6 +4,7 @@
  */
 
 import { actions } from "../panel/controls.js";
+import { writeAddress } from "../shared/address.js";
 import { unpack } from "../shared/arrays.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import {
@@ -204,7 +205,7 @@ const followers = (chosen, ground, now) => ({
   account: debounced(chosen.show, ACCOUNT_PAUSE_MS),
   pin: debounced(ground.pin, ACCOUNT_PAUSE_MS),
   callOut: debounced(announce),
-  remember: debounced(() => history.replaceState(null, "", hashOfState(now(), languageAsked()))),
+  remember: debounced(() => writeAddress(hashOfState(now(), languageAsked()))),
 });
 
 /**

@@ -11,6 +11,7 @@
  * the ground at 65 N as in the other projections.
  */
 
+import { latLng } from "./page.js";
 import { geodesicM, POLAR, SIBERIA } from "./projection.js";
 
 /** @import { Projection } from "../types.js" */
@@ -57,6 +58,11 @@ Object.assign(L.CRS, {
   ZIMNIK_SIBERIA: crs("ZIMNIK:SIBERIA", SIBERIA, L.bounds([-9e6, -7e6], [9e6, 7e6])),
   ZIMNIK_POLAR: crs("EPSG:3576", POLAR, L.bounds([-9e6, -9e6], [9e6, 9e6])),
   ZIMNIK_MERCATOR: L.extend({}, L.CRS.EPSG3857, {
+    projection: L.extend({}, L.Projection.SphericalMercator, {
+      // The others are cut opposite their central meridian; this one is cut where they are.
+      /** @param {L.LatLng} latlng */
+      project: ({ lat, lng }) => L.Projection.SphericalMercator.project(latLng(lng, lat)),
+    }),
     /** @param {number} zoom */
     scale: (zoom) => L.CRS.EPSG3857.scale(zoom + 1),
     /** @param {number} scale */

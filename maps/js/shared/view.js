@@ -43,19 +43,23 @@ export function fitView(map, latlngs, { maxZoom = 6, padding = 24, animate = fal
 }
 
 /**
- * Keep the centre of the view within the box of what there is to see.
+ * Keep the centre of the view within the box of what there is to see, however it is moved.
  * @param {L.Map} map
  * @param {L.LatLng[]} latlngs
  */
 export function limitPan(map, latlngs) {
   if (latlngs.length === 0) return;
   const box = projectedBox(map, latlngs);
-  map.on("dragend zoomend", () => {
+  map.on("moveend", () => {
     const { projection } = crsOf(map);
     const centre = projection.project(map.getCenter());
     const [least, most] = [box.getTopLeft(), box.getBottomRight()];
     const x = Math.max(least.x, Math.min(most.x, centre.x));
     const y = Math.max(least.y, Math.min(most.y, centre.y));
-    if (x !== centre.x || y !== centre.y) map.panTo(projection.unproject(L.point(x, y)));
+    // What Leaflet rounds to a pixel is no move.
+    const px = 1 / crsOf(map).scale(map.getZoom());
+    if (Math.hypot(x - centre.x, y - centre.y) > 2 * px) {
+      map.setView(projection.unproject(L.point(x, y)), map.getZoom(), { animate: false });
+    }
   });
 }

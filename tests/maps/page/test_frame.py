@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 
@@ -84,7 +85,12 @@ def test_hostile_title_stays_in_its_element() -> None:
     assert not set(title[1]) & set("<>`${}\\")
 
 
-def test_notebook_shows_the_page_in_a_frame_of_its_own() -> None:
-    shown = ATLAS.draw(page_context())._repr_html_()
+def test_a_notebook_carries_the_page_compressed_in_a_frame_of_its_own() -> None:
+    page_map = ATLAS.draw(page_context())
+    shown = page_map._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
-    assert "Content-Security-Policy" in shown
+    packed = re.search(r"atob\(&quot;([^&]+)&quot;\)", shown)
+    assert packed
+    assert gzip.decompress(base64.b64decode(packed[1])).decode() == rendered(page_map)
+    assert len(shown) < 0.45 * len(rendered(page_map))
+    assert shown == page_map._repr_html_()

@@ -1,0 +1,1 @@
+"""What users add to a page with folium: brought into the document, or refused by name."""
