@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.network.capacities import IN_DOUBT
 from zimnik.geo.routing.year import YearCell
-from zimnik.maps.reports.capacities import CapacityRecord, DoubtRecord
+from zimnik.maps.reports.capacities import CapacityRecord
 from zimnik.maps.reports.matrix_notes import (
     CellNotes,
     MatrixNotes,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 NO_ROUTE = "-"
 COLUMN_WIDTH = 10
-# Fields of a cell that take more than one column, or none.
-NESTED = frozenset({"year", "capacities_in_doubt"})
+# Fields of a cell that take more than one column.
+NESTED = frozenset({"year", "notes_number", "gap_pct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,9 @@ class CellRecord:
     """One pair, over a year or on one day; without a route its numbers are None, for the reason.
 
     Over a year they are means, `year` has its best and worst day and its months, and `ready` is
-    None. Where both ends are one place they are 0, and the reason says so. `needs_first` has the
-    ids of what must be there first, `capacities_in_doubt` what is not known to pass the pair, and
-    `gap_pct` is by how much at most another route may be cheaper, where a search ended at its
-    bound, else 0.
+    None. Where both ends are one place they are 0, and the reason says so. `notes_number` is the
+    place, from 0, of what else is said of it in `notes` of the record, and `gap_pct` is by how much
+    at most another route may be cheaper, where a search ended at its bound, else 0.
     """
 
     origin_id: str
@@ -58,36 +57,35 @@ class CellRecord:
     distance_km: float | None
     modes: tuple[str, ...]
     reason: str | None
-    needs_first: tuple[str, ...]
-    capacities_in_doubt: tuple[DoubtRecord, ...]
-    warnings: tuple[str, ...]
+    notes_number: int
     gap_pct: float
     year: YearRecord | None = None
-
-    @property
-    def notes(self) -> CellNotes:
-        """What is said of it beside its numbers."""
-        return CellNotes(self.needs_first, self.capacities_in_doubt, self.warnings, self.gap_pct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRecord(Record):
     """Answer of `matrix`: a cell for every origin, destination and day, in this order.
 
-    On the basis of a year there is one cell for every origin and destination. `needs_first` has
-    what any cell needs, once; `capacity_checks` the most that any cell wants of a place or link.
+    On the basis of a year there is one cell for every origin and destination. `notes` has what is
+    said of cells, the same once, however many share it; `needs_first` what any cell needs, once,
+    and `capacity_checks` the most that any cell wants of a place or link.
     """
 
     basis: str
     names: dict[str, str]
     cells: tuple[CellRecord, ...]
+    notes: tuple[CellNotes, ...]
     needs_first: tuple[NeedRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
 
     @property
-    def notes(self) -> MatrixNotes:
+    def of_all(self) -> MatrixNotes:
         """What is said of all cells."""
         return MatrixNotes(self.needs_first, self.capacity_checks)
+
+    def notes_of(self, cell: CellRecord) -> CellNotes:
+        """Return what is said of a cell."""
+        return self.notes[cell.notes_number]
 
 
 def matrix_record(
@@ -100,13 +98,14 @@ def matrix_record(
     """Return the record of the cells, which text, JSON and CSV read."""
     ids = dict.fromkeys(i for cell in cells for i in (cell.origin_id, cell.destination_id))
     told: Sequence[MatrixCell | YearCell] = cells
+    said = notes_of_cells(cells, heading)
     records = tuple(
-        _year_cell(cell, said) if isinstance(cell, YearCell) else _cell(cell, said)
-        for cell, said in zip(told, notes_of_cells(cells, heading), strict=True)
+        _year_cell(cell, number) if isinstance(cell, YearCell) else _cell(cell, number)
+        for cell, number in zip(told, said.numbers, strict=True)
     )
-    needed_ids = (name for record in records for name in record.needs_first)
+    needed_ids = (name for notes in said.notes for name in notes.needs_first)
     checks = {id(cell.capacity_checks): cell.capacity_checks for cell in cells}
-    notes = matrix_notes(checks.values(), needed_ids, heading)
+    of_all = matrix_notes(checks.values(), needed_ids, heading)
     return MatrixRecord(
         asked=heading.asked,
         observed_year=heading.observed_year,
@@ -114,12 +113,13 @@ def matrix_record(
         basis=basis,
         names={place_id: heading.names[place_id] for place_id in ids},
         cells=records,
-        needs_first=notes.needs_first,
-        capacity_checks=notes.capacity_checks,
+        notes=said.notes,
+        needs_first=of_all.needs_first,
+        capacity_checks=of_all.capacity_checks,
     )
 
 
-def _year_cell(cell: YearCell, notes: CellNotes) -> CellRecord:
+def _year_cell(cell: YearCell, notes_number: int) -> CellRecord:
     year = cell.year
     return CellRecord(
         origin_id=cell.origin_id,
@@ -132,15 +132,13 @@ def _year_cell(cell: YearCell, notes: CellNotes) -> CellRecord:
         distance_km=None if year is None else year.distance_km,
         modes=() if year is None else tuple(mode.value for mode in year.modes),
         reason=cell.reason,
-        needs_first=notes.needs_first,
-        capacities_in_doubt=notes.capacities_in_doubt,
-        warnings=notes.warnings,
-        gap_pct=notes.gap_pct,
+        notes_number=notes_number,
+        gap_pct=cell.gap_pct,
         year=None if year is None else year_record(year),
     )
 
 
-def _cell(cell: MatrixCell, notes: CellNotes) -> CellRecord:
+def _cell(cell: MatrixCell, notes_number: int) -> CellRecord:
     return CellRecord(
         origin_id=cell.origin_id,
         destination_id=cell.destination_id,
@@ -152,39 +150,45 @@ def _cell(cell: MatrixCell, notes: CellNotes) -> CellRecord:
         distance_km=finite(cell.distance_km),
         modes=tuple(mode.value for mode in cell.modes),
         reason=cell.reason,
-        needs_first=notes.needs_first,
-        capacities_in_doubt=notes.capacities_in_doubt,
-        warnings=notes.warnings,
-        gap_pct=notes.gap_pct,
+        notes_number=notes_number,
+        gap_pct=cell.gap_pct,
     )
 
 
 def matrix_rows(record: MatrixRecord) -> list[dict[str, Any]]:
-    """Return a row for every cell, with the names of its places."""
+    """Return a row for every cell, with the names of its places and all that is said of it."""
     names = record.names
-    return [
+    noted = [_notes_columns(notes) for notes in record.notes]
+    rows = []
+    for cell in to_builtins(record.cells):
+        before, doubts = noted[cell["notes_number"]]
+        rows.append(
+            {
+                "origin_id": cell["origin_id"],
+                "origin_name": names[cell["origin_id"]],
+                "destination_id": cell["destination_id"],
+                "destination_name": names[cell["destination_id"]],
+                **{name: value for name, value in cell.items() if name not in NESTED},
+                "modes": " ".join(cell["modes"]),
+                **before,
+                "gap_pct": cell["gap_pct"],
+                **doubts,
+                **_extremes(cell["year"], record.basis),
+            }
+        )
+    return rows
+
+
+def _notes_columns(notes: CellNotes) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is said of a cell as columns: needs and warnings, then doubts by verdict."""
+    doubted = notes.capacities_in_doubt
+    return (
+        {"needs_first": " ".join(notes.needs_first), "warnings": "; ".join(notes.warnings)},
         {
-            "origin_id": cell["origin_id"],
-            "origin_name": names[cell["origin_id"]],
-            "destination_id": cell["destination_id"],
-            "destination_name": names[cell["destination_id"]],
-            **{name: value for name, value in cell.items() if name not in NESTED},
-            "modes": " ".join(cell["modes"]),
-            "needs_first": " ".join(cell["needs_first"]),
-            **_doubts(cell["capacities_in_doubt"]),
-            "warnings": "; ".join(cell["warnings"]),
-            **_extremes(cell["year"], record.basis),
-        }
-        for cell in to_builtins(record.cells)
-    ]
-
-
-def _doubts(doubted: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the places and links in doubt as columns, by what is known of them."""
-    return {
-        f"capacity_{verdict}": " ".join(one["id"] for one in doubted if one["verdict"] == verdict)
-        for verdict in sorted(IN_DOUBT)
-    }
+            f"capacity_{verdict}": " ".join(one.id for one in doubted if one.verdict == verdict)
+            for verdict in sorted(IN_DOUBT)
+        },
+    )
 
 
 def _extremes(year: Mapping[str, Any] | None, basis: str) -> dict[str, Any]:
@@ -205,13 +209,13 @@ def matrix_text(record: MatrixRecord) -> str:
     """
     pairs = dict.fromkeys((cell.origin_id, cell.destination_id) for cell in record.cells)
     found = [cell for cell in record.cells if cell.cost_usd_per_t is not None]
-    notes = [cell.notes for cell in found]
+    notes = [record.notes_of(cell) for cell in found]
     if len(pairs) == 1:
         days = [cell.ready or record.basis for cell in found]
-        lines = [*_one_pair_lines(record), "", *pair_lines(record.notes, notes, days)]
+        lines = [*_one_pair_lines(record), "", *pair_lines(record.of_all, notes, days)]
     else:
         what = "pairs" if record.basis == "year" else "pairs and days"
-        lines = [*_pair_lines(record), "", *table_lines(record.notes, notes, what)]
+        lines = [*_pair_lines(record), "", *table_lines(record.of_all, notes, what)]
     lines += [f"! {warning}" for warning in record.warnings]
     return "\n".join(lines).rstrip() + "\n\n" + "\n".join(record.footer()) + "\n"
 

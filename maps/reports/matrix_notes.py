@@ -33,16 +33,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CellNotes:
-    """What is said of one cell; what must be there first by its id.
+    """What is said of some cells beside their numbers.
 
-    `gap_pct` is by how much at most another route may be cheaper, where a search ended at its
-    bound, else 0.
+    `needs_first` has the ids of what must be there first, `capacities_in_doubt` what is not known
+    to pass the cargo.
     """
 
     needs_first: tuple[str, ...]
     capacities_in_doubt: tuple[DoubtRecord, ...]
     warnings: tuple[str, ...]
-    gap_pct: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotesByCell:
+    """What is said of any cell, the same once, and for each cell its place among that."""
+
+    notes: tuple[CellNotes, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +62,24 @@ class MatrixNotes:
 
 def notes_of_cells(
     cells: Sequence[MatrixCell] | Sequence[YearCell], heading: Heading
-) -> list[CellNotes]:
-    """Return what is said of each cell; what its path says once for all of its days."""
-    needs: dict[tuple[str, ...], tuple[str, ...]] = {}
+) -> NotesByCell:
+    """Return what is said of the cells; what days and pairs have in common is said once."""
     # Days of one path hold the same checks, which are told apart by object: to compare what is in
     # them takes longer than to ask them again.
-    doubts: dict[int, tuple[DoubtRecord, ...]] = {}
-    found: list[CellNotes] = []
+    by_path: dict[tuple[tuple[str, ...], int, tuple[str, ...]], int] = {}
+    numbers: dict[CellNotes, int] = {}
+    found: list[int] = []
     for cell in cells:
-        handled_ids, checks = cell.handled_ids, cell.capacity_checks
-        if handled_ids not in needs:
-            needs[handled_ids] = tuple(need.item_id for need in _needs(handled_ids, heading))
-        if id(checks) not in doubts:
-            doubts[id(checks)] = doubt_records(checks)
-        found.append(CellNotes(needs[handled_ids], doubts[id(checks)], cell.warnings, cell.gap_pct))
-    return found
+        path = (cell.handled_ids, id(cell.capacity_checks), cell.warnings)
+        if path not in by_path:
+            notes = CellNotes(
+                needs_first=tuple(need.item_id for need in _needs(cell.handled_ids, heading)),
+                capacities_in_doubt=doubt_records(cell.capacity_checks),
+                warnings=cell.warnings,
+            )
+            by_path[path] = numbers.setdefault(notes, len(numbers))
+        found.append(by_path[path])
+    return NotesByCell(tuple(numbers), tuple(found))
 
 
 def _needs(handled_ids: Iterable[str], heading: Heading) -> tuple[Need, ...]:

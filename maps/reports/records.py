@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from zimnik.maps.reports.inert import inert_cell, inert_json, inert_line, inert_record
@@ -21,7 +22,7 @@ from zimnik.maps.reports.inert import inert_cell, inert_json, inert_line, inert_
 from zimnik.maps.reports.years.observed import ObservedYearRecord, observed_year_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import geopandas as gpd
 
@@ -187,16 +188,18 @@ def csv_text(rows: Sequence[Mapping[str, Any]], asked: Asked) -> str:
     out = io.StringIO()
     out.write(f"# {inert_cell(inert_line(asked.line()))}\n")
     columns = list(dict.fromkeys(name for row in rows for name in row))
+    # Names and notes stand in many rows.
+    inert = cache(inert_cell)
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([inert_cell(name) for name in columns])
-    writer.writerows([_csv_cell(row.get(name)) for name in columns] for row in rows)
+    writer.writerow([inert(name) for name in columns])
+    writer.writerows([_csv_cell(row.get(name), inert) for name in columns] for row in rows)
     return out.getvalue()
 
 
-def _csv_cell(value: Any) -> object:  # noqa: ANN401 - any cell
+def _csv_cell(value: Any, inert: Callable[[str], str]) -> object:  # noqa: ANN401 - any cell
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
-    return inert_cell(value) if isinstance(value, str) else value
+    return inert(value) if isinstance(value, str) else value
 
 
 def geojson_text(frame: gpd.GeoDataFrame, asked: Asked) -> str:

@@ -53,6 +53,19 @@ def test_columns_name_what_is_needed_what_is_in_doubt_and_the_gap() -> None:
     assert [need.id for need in record.needs_first] == ["mine-port"]
 
 
+def test_what_cells_share_is_said_once_and_each_points_to_its_own() -> None:
+    said = wants(2_000.0)
+    days = [cell("east", 0, **said), cell("east", 31, **said), cell("west", 0), cell("west", 31)]
+    record = matrix_record([*days, cell("east", 59, **wants(2_000.0))], HEADING, basis="day")
+    assert len(record.notes) == 2
+    assert [cell.notes_number for cell in record.cells] == [0, 0, 1, 1, 0]
+    (doubt,) = record.notes_of(record.cells[4]).capacities_in_doubt
+    assert (doubt.id, doubt.wanted_t_per_y) == ("port", 2_000.0)
+    assert [row["capacity_exceeded"] for row in matrix_rows(record)] == ["port"] * 2 + [""] * 2 + [
+        "port"
+    ]
+
+
 def test_what_fits_is_not_in_doubt() -> None:
     (row,) = matrix_rows(matrix_record([cell("east", 0, **wants(900.0))], HEADING, basis="day"))
     assert row["capacity_exceeded"] == ""
