@@ -6,11 +6,21 @@ the atlas is valid in every cell.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pandas as pd
 
-DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
+SHIPPED = Path(__file__).parent.parent / "layers" / "data"
+# Named as in tools/view.py, which scripts outside this folder do not read.
+REGION = os.environ.get("ZIMNIK_REGION", "russia-arctic")
+DATA = SHIPPED / "regions" / REGION
+# A region without land of its own has that of the whole North.
+LAND = next(
+    folder / "land.parquet"
+    for folder in (DATA, SHIPPED / "north")
+    if (folder / "land.parquet").exists()
+)
 PLACE_TABLES = ("terminals", "deposits", "hubs", "markets")
 
 

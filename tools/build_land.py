@@ -15,7 +15,6 @@ import shapely
 from natural_earth import (
     EAST_DEG,
     HALF_TURN_DEG,
-    MERCATOR_100E,
     NORTH_DEG,
     SOUTH_DEG,
     TURN_DEG,
@@ -23,6 +22,7 @@ from natural_earth import (
     land,
 )
 from pyproj import Transformer
+from view import VIEW
 
 DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
 TARGET = DATA / "land.parquet"
@@ -52,7 +52,7 @@ def simplified(polygons: np.ndarray) -> shapely.Geometry:
 
     The fine and the coarse coast meet at the edge of the focus, where a small step may show.
     """
-    to_metres = Transformer.from_crs(4326, MERCATOR_100E, always_xy=True)
+    to_metres = Transformer.from_crs(4326, VIEW.mercator, always_xy=True)
 
     def forward(xy: np.ndarray) -> np.ndarray:
         return np.column_stack(to_metres.transform(xy[:, 0], xy[:, 1]))

@@ -19,7 +19,7 @@ import pandas as pd
 import rivers
 import shapely
 import ways
-from atlas_tables import DATA, links, places
+from atlas_tables import DATA, LAND, links, places
 from line_network import (
     Kind,
     Network,
@@ -124,7 +124,7 @@ def _node_of(ids: list[str], network: Network) -> dict[str, int]:
 
 def ground(table: pd.DataFrame, spots: pd.DataFrame) -> Ground:
     """Return the networks with the ends of the links of their modes set into them."""
-    shipped = gpd.read_parquet(DATA / "land.parquet").geometry.to_numpy()
+    shipped = gpd.read_parquet(LAND).geometry.to_numpy()
     land = open_water.land_of(shipped)
     weighings, node = {}, {}
     for name, modes in {
@@ -284,7 +284,7 @@ def main() -> None:
     frame, gap_km = build(table, spots)
     frame.to_parquet(DATA / "link_lines.parquet", compression="zstd", index=False)
     sea = frame[(table["mode"] == "sea").to_numpy()]
-    listed, faults = exceptions(sea, gpd.read_parquet(DATA / "land.parquet"))
+    listed, faults = exceptions(sea, gpd.read_parquet(LAND))
     listed = listed.sort_values(["link_id", "place"], kind="stable")
     listed.to_csv(DATA / "sea_exceptions.csv", index=False, lineterminator="\n")
     print_report(frame, table, gap_km)

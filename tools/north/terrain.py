@@ -1,8 +1,9 @@
 """Build layers/data/north/terrain.tif: heights of the whole North, for a region without its own.
 
-Run: python -m tools.north.terrain FERRET_DATASETS.deb. The same source, ETOPO5, and the same rounding
-as the terrain of the first region (tools/build_terrain.py); the grid goes round the Earth from 45 to 84 N and on
-for two cells past 180 on both sides, so that no cell at the antimeridian lacks a neighbour.
+Run: python -m tools.north.terrain FERRET_DATASETS.deb. The same source, ETOPO5, and the same
+rounding as the terrain of the first region (tools/build_terrain.py); the grid goes round the Earth
+from 45 to 84 N and on for two cells past 180 on both sides, so that no cell at the antimeridian
+lacks a neighbour.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tools.build_terrain import FINE_BELOW_M, MEMBER, NODATA, SEA_M, STEP_DEG, r
 TARGET = Path(__file__).parents[2] / "layers" / "data" / "north" / "terrain.tif"
 SOUTH_DEG, NORTH_DEG = 45.0, 84.0
 OVERLAP_CELLS = 2
+HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 
 
 def main() -> None:
@@ -34,12 +36,12 @@ def main() -> None:
         subprocess.run([dpkg, "-x", package, folder], check=True)  # noqa: S603 - as named
         lons, lats, heights = read_grid(Path(folder) / MEMBER)
     # The grid of the source goes from 0 to 360; here the Atlantic stands in the middle.
-    order = np.argsort(np.where(lons >= 180.0, lons - 360.0, lons), kind="stable")
+    order = np.argsort(np.where(lons >= HALF_TURN_DEG, lons - TURN_DEG, lons), kind="stable")
     rows = (lats >= SOUTH_DEG) & (lats <= NORTH_DEG)
     part = np.pad(heights[rows][:, order][::-1], ((0, 0), (OVERLAP_CELLS, OVERLAP_CELLS)), "wrap")
     step = np.where(part < FINE_BELOW_M, 5, 10)
     rounded = np.maximum(np.round(part / step) * step, SEA_M).astype(np.int16)
-    west = -180.0 - (OVERLAP_CELLS + 0.5) * STEP_DEG
+    west = -HALF_TURN_DEG - (OVERLAP_CELLS + 0.5) * STEP_DEG
     with rasterio.open(
         TARGET,
         "w",
