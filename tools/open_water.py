@@ -37,7 +37,6 @@ SHORE_FACTOR = 1.3
 # On the ground a lane between two corners is a geodesic; vertices at this spacing keep the chords
 # of a map projection within a kilometre of it.
 VERTEX_SPACING_KM = 90.0
-MOST_CORNERS = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +149,16 @@ def taut(land_: Land, way: np.ndarray) -> np.ndarray:
 
 def _corners(land_: Land, way: np.ndarray) -> np.ndarray:
     """Return the corners of the taut lane; a long way is first pulled taut in halves."""
-    while len(way) > MOST_CORNERS:
+    while len(way) > VIEW.most_corners:
         shorter = _thinned(land_, way)
         if len(shorter) == len(way):
             break
         way = shorter
-    if len(way) > MOST_CORNERS:
+    if len(way) > VIEW.most_corners:
         half = len(way) // 2
         left, right = _corners(land_, way[: half + 1]), _corners(land_, way[half:])
         way = np.concatenate([left, right[1:]])
-    return _shortest(land_, way) if len(way) <= 2 * MOST_CORNERS else way
+    return _shortest(land_, way) if len(way) <= 2 * VIEW.most_corners else way
 
 
 def _shortest(land_: Land, way: np.ndarray) -> np.ndarray:

@@ -26,12 +26,15 @@ class View:
         West, south, east and north of the boxes that make the window, longitudes counted so.
     smallest_cell_m
         Least cell of open water, in metres of the projection.
+    most_corners
+        Corners of a lane that are tried at once when it is pulled taut; a longer one is halved.
     """
 
     middle_deg: float
     west_end_deg: float
     boxes_deg: tuple[tuple[float, float, float, float], ...]
     smallest_cell_m: float
+    most_corners: int
 
     @property
     def mercator(self) -> str:
@@ -53,10 +56,10 @@ VIEWS = {
     # East of the antimeridian it begins with the Aleutian Islands and ends at 150 W; the seam of
     # the longitudes lies in mid-Atlantic, where no place of the atlas stands.
     "russia-arctic": View(
-        100.0, -20.0, ((4.0, 20.0, 180.0, 83.5), (180.0, 50.0, 210.0, 83.5)), 4_000.0
+        100.0, -20.0, ((4.0, 20.0, 180.0, 83.5), (180.0, 50.0, 210.0, 83.5)), 4_000.0, 140
     ),
     # From the Aleutian Islands to the Gulf of Finland. The archipelago has more coast than the rest
     # of the North, so its cells are coarser.
-    "north-america-arctic": View(-75.0, -180.0, ((-180.0, 40.0, 31.0, 83.5),), 8_000.0),
+    "north-america-arctic": View(-75.0, -180.0, ((-180.0, 40.0, 31.0, 83.5),), 8_000.0, 50),
 }
 VIEW = VIEWS[REGION]
