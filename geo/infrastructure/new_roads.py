@@ -97,7 +97,11 @@ class PricedLink:
     @property
     def cost_usd_per_t(self) -> float:
         """Haul to the destination and the share of the link."""
-        return self.route.cost_usd_per_t + self.build_usd_per_t
+        return self.usd_per_t_at(self.tonnes_per_y)
+
+    def usd_per_t_at(self, tonnes_per_y: float) -> float:
+        """Return the cost of a tonne of so many a year, of which the haul is that of the route."""
+        return self.route.cost_usd_per_t + self.link.yearly_usd / tonnes_per_y
 
 
 @dataclass(frozen=True, slots=True)

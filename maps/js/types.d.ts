@@ -6,10 +6,14 @@
  */
 
 import type * as Leaflet from "leaflet";
+import type answers from "../page/answers_en.json";
 import type english from "../page/text_en.json";
 
-/** The words of a language; a word that is not in the English file does not exist. */
-export type Words = typeof english;
+/**
+ * The words of a language; a word that is not in the English files does not exist. Those of the
+ * answers stand on their pages alone.
+ */
+export type Words = typeof english & { answers: typeof answers };
 /** Words by the value that they stand for. */
 export type Names = Record<string, string>;
 
@@ -108,6 +112,7 @@ export interface PageData {
   remoteness: RemotenessRecord;
   stress: StressRecord;
   planner: PlannerPageRecord;
+  answer: Story;
 }
 
 // ---- What is drawn ----
@@ -1035,4 +1040,140 @@ export interface StressState extends SortState {
   measure: Measure;
   off: Set<string>;
   chosen: string | null;
+}
+
+// ---- Answers as charts, written by `maps/pages/answers` ----
+
+/** What becomes words and numbers of the reader's language. */
+export type Said =
+  | string
+  | { place: string }
+  | { number: number; digits: number }
+  | { year: number }
+  | { share: number }
+  | { input: string }
+  | { month: number }
+  | { product: string }
+  | { code: string }
+  | { list: Said[]; between?: string }
+  | { word: string; with?: Record<string, Said> };
+
+export interface KeyFigure {
+  label: Said;
+  value: Said;
+  range: Said | null;
+}
+
+export interface DotsChart {
+  kind: "dots";
+  rows: { label: Said; low: number | null; mid: number | null; high: number | null; strong: boolean }[];
+  marks?: { label: Said; value: number }[];
+  columns: Said[];
+  digits: number;
+  from_zero: boolean;
+}
+
+export interface SharesChart {
+  kind: "shares";
+  rows: { label: Said; shares: number[] }[];
+  parts: Said[];
+  columns: Said[];
+}
+
+export interface SwingsChart {
+  kind: "swings";
+  rows: { label: Said; low: number; high: number; strong: boolean }[];
+  base: number;
+  columns: Said[];
+  digits: number;
+}
+
+export interface HeatChart {
+  kind: "heat";
+  rows: { label: Said; values: (number | null)[] }[];
+  columns: Said[];
+  corner: Said;
+  digits: number;
+  /** Ends of the ramp, where several charts share one. */
+  scale: [number, number] | null;
+}
+
+export interface LinesChart {
+  kind: "lines";
+  series: { label: Said; points: [number, number][]; dots: boolean }[];
+  marks?: { label: Said; at: [number, number] }[];
+  x: Said;
+  y: Said;
+  log: boolean;
+  digits: [x: number, y: number];
+}
+
+export interface BarsChart {
+  kind: "bars";
+  places: Said[];
+  series: { label: Said; values: (number | null)[] }[];
+  line: { label: Said; values: number[] } | null;
+  x: Said;
+  y: Said;
+  digits: number;
+}
+
+export interface SankeyNode {
+  label: Said;
+  column: number;
+}
+
+export interface SankeyChart {
+  kind: "sankey";
+  columns: Said[];
+  nodes: SankeyNode[];
+  flows: { from: number; to: number; value: number; more: Said[] }[];
+  table_columns: Said[];
+}
+
+export interface TableChart {
+  kind: "table";
+  columns: Said[];
+  rows: Said[][];
+}
+
+export type Chart =
+  | DotsChart | SharesChart | SwingsChart | HeatChart | LinesChart | BarsChart | SankeyChart
+  | TableChart;
+
+/** A chart in each of its states, of which a choice shows one. */
+export interface Figure {
+  title: Said;
+  unit: Said | null;
+  note: Said | null;
+  choice: Said | null;
+  states: { label: Said | null; chart: Chart }[];
+  opens: number;
+}
+
+export interface Story {
+  kicker: Said;
+  finding: Said;
+  figures: KeyFigure[];
+  charts: Figure[];
+  notes: Said[];
+  needs_first: NeedRecord[] | null;
+  capacity_checks: [whose: string, checks: CapacityRecord[]][];
+}
+
+/** A chart as it is drawn: the picture, its legend, and what stands behind it. */
+export interface DrawnChart {
+  element: HTMLElement;
+  legend: { color?: string; swatch?: string; label: string }[];
+  table: { columns: string[]; rows: string[][] } | null;
+}
+
+export interface Plane {
+  svg: SVGElement;
+  x: (value: number) => number;
+  y: (value: number) => number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
 }

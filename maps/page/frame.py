@@ -206,18 +206,15 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiles else []
     )
     head = [
-        _tag("style", leaflet_css()),
-        _tag("style", _ours("style.css")),
-        _tag("script", leaflet_js()),
+        tag("style", leaflet_css()),
+        tag("style", ours("style.css")),
+        tag("script", leaflet_js()),
     ]
     body = [
-        _ours("frame.html"),
-        _data_block("z-data", script_json({**data, "tiles": tiles.record()} if tiles else data)),
-        *(
-            _data_block(f"z-text-{language}", script_json(words(language)))
-            for language in LANGUAGES
-        ),
-        _tag("script", script_of([OPENING, entry])),
+        ours("frame.html"),
+        data_block("z-data", script_json({**data, "tiles": tiles.record()} if tiles else data)),
+        *(data_block(f"z-text-{language}", script_json(words(language))) for language in LANGUAGES),
+        tag("script", script_of([OPENING, entry])),
     ]
     for text in head:
         figure.header.add_child(Raw(text))
@@ -301,13 +298,16 @@ def _leaflet(name: str) -> bytes:
     return files("xstatic.pkg.leaflet").joinpath("data", *name.split("/")).read_bytes()
 
 
-def _ours(name: str) -> str:
+def ours(name: str) -> str:
+    """Return a file of `maps/page` as text."""
     return files("zimnik.maps").joinpath("page", name).read_text(encoding="utf-8")
 
 
-def _tag(name: str, text: str) -> str:
+def tag(name: str, text: str) -> str:
+    """Return text inside an element."""
     return f"<{name}>{text}</{name}>"
 
 
-def _data_block(name: str, json_text: str) -> str:
+def data_block(name: str, json_text: str) -> str:
+    """Return data that a script reads by its id."""
     return f'<script type="application/json" id="{name}">{json_text}</script>'

@@ -29,10 +29,31 @@ def words(language: str) -> dict[str, Any]:
     InputError
         If the language is not one of them.
     """
+    return _read("text", language)
+
+
+@cache
+def answer_words(language: str) -> dict[str, Any]:
+    """Return the words of the pages of answers, which no other page carries.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`.
+
+    Raises
+    ------
+    InputError
+        If the language is not one of them.
+    """
+    return _read("answers", language)
+
+
+def _read(name: str, language: str) -> dict[str, Any]:
     if language not in LANGUAGES:
         expected = f"one of {', '.join(LANGUAGES)}"
         raise InputError([Fault("language", expected, language, "Choose one of them.")])
-    text = files("zimnik.maps").joinpath("page", f"text_{language}.json").read_text("utf-8")
+    text = files("zimnik.maps").joinpath("page", f"{name}_{language}.json").read_text("utf-8")
     read: dict[str, Any] = json.loads(text)
     return read
 
@@ -59,7 +80,7 @@ def title(key: str, language: str, **parameters: object) -> str:
     >>> title("route", "en", origin="Tomtor", destination="Krasnokamensk")
     'Tomtor to Krasnokamensk'
     """
-    titles = words(language)["titles"]
+    titles = {**words(language)["titles"], **answer_words(language)["titles"]}
     if key not in titles:
         expected = f"one of {', '.join(titles)}"
         raise InputError([Fault("title", expected, key, "Choose one of them.")])

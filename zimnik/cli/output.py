@@ -188,11 +188,11 @@ def deliver(answer: Answer, output: Output) -> None:
         If it cannot be printed or written.
     """
     output.make_place()
-    page = output.page if output.format is Format.HTML and isinstance(output, PageOutput) else None
-    if page is None:
+    page = output.page if isinstance(output, PageOutput) else {}
+    if output.format is not Format.HTML:
         deliver_text(answer.text_in(output.format), output)
     elif output.out is None or output.is_printed:
-        print_page(answer.to_map(**page).get_root().render())
+        print_page(answer.to_page(**page).render())
     else:
         answer.to_html(output.out, **page)
         _warn_of_size(output.out)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.studies.answers import TEXTS, Answer, Format
+from zimnik.studies.answers import Answer, ChartAnswer, Format
 from zimnik.studies.options import option, optional, required, word
 from zimnik.studies.shared import ONE_DAY, PLACE, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.infrastructure.new_links import Candidates
     from zimnik.geo.infrastructure.new_roads import AccessAnswer as Found
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.access import AccessRecord
     from zimnik.studies.model import Model
 
@@ -27,13 +28,12 @@ COARSE = "new links are derived on a coarse grid of heights: lengths are off by 
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class AccessAnswer(Answer):
+class AccessAnswer(ChartAnswer):
     """The links that could join a site to the network, cheapest first."""
 
-    formats: ClassVar[tuple[Format, ...]] = (*TEXTS, Format.GEOJSON)
+    formats: ClassVar[tuple[Format, ...]] = tuple(Format)
 
     result: Found
-    model: Model
     warnings: tuple[str, ...]
 
     @property
@@ -61,6 +61,12 @@ class AccessAnswer(Answer):
         from zimnik.maps.reports.access import access_text
 
         return access_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of the new links."""
+        from zimnik.maps.pages.answers.access import ACCESS
+
+        return ACCESS, (self.result, self.record())
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return a line for each new link, EPSG:4326; a flight is straight."""

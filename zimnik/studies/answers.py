@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     import folium
     import geopandas as gpd
     import pandas as pd
+    from branca.element import Element
 
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.records import Asked, Record
+    from zimnik.studies.model import Model
 
 MOST_ROWS_SHOWN = 20
 
@@ -92,6 +95,10 @@ class Answer:
         del page
         raise self._lacks(Format.HTML)
 
+    def to_page(self, **page: Any) -> Element:  # noqa: ANN401 - what each page may be told
+        """Return the page of this answer as a document; its `render` gives the text."""
+        return self.to_map(**page).get_root()
+
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return the answer as points or lines, EPSG:4326.
 
@@ -139,11 +146,12 @@ class Answer:
         path
             File to write.
         page
-            `projection`: "siberia" or "polar"; `tiles`: whether to lie over tiles of the web.
+            Of a page with a map: `projection`: "siberia" or "polar"; `tiles`: whether to lie over
+            tiles of the web.
         """
         from zimnik.layers.files import write_text
 
-        write_text(Path(path), self.to_map(**page).get_root().render())
+        write_text(Path(path), self.to_page(**page).render())
         return Path(path)
 
     def text_in(self, form: Format) -> str:
@@ -177,6 +185,35 @@ class Answer:
 
         shown = self.to_frame().to_html(max_rows=MOST_ROWS_SHOWN, border=0, na_rep="")
         return f"<p>{escape(self.asked.line())}</p>{shown}"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ChartAnswer(Answer):
+    """An answer whose page has charts and no map.
+
+    Parameters
+    ----------
+    result
+        As of `Answer`.
+    model
+        It has the places that the page names.
+    """
+
+    formats: ClassVar[tuple[Format, ...]] = (*TEXTS, Format.HTML)
+
+    model: Model
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page, and what its story is told of."""
+        raise NotImplementedError
+
+    def to_page(self) -> Element:  # type: ignore[override]  # without a map, no page has options
+        """Return the page of this answer as a document; its `render` gives the text."""
+        from zimnik.studies.drawing import gazetteer_of, imprint_of, titles_of
+
+        page, given = self.told()
+        imprint = imprint_of(self.model, self.asked, titles_of(self.model, page.name))
+        return page.draw(imprint, gazetteer_of(self.model), *given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from zimnik.geo.infrastructure.needs import Needs
-    from zimnik.maps.page.page_data import PageContext
+    from zimnik.maps.page.document import Gazetteer
+    from zimnik.maps.page.page_data import Imprint, PageContext
     from zimnik.maps.reports.heading import Heading
     from zimnik.maps.reports.records import Asked
     from zimnik.studies.model import Model
@@ -90,10 +91,25 @@ def page_context(
         Equal-area projection, or Web Mercator over tiles of the web.
     """
     from zimnik.layers import column_units, load_land
-    from zimnik.maps.page.page_data import Imprint, PageContext
+    from zimnik.maps.page.page_data import PageContext
     from zimnik.studies.model import drawn
 
-    imprint = Imprint(
+    return PageContext(
+        places=page_places(model),
+        links=drawn(model).links,
+        land=load_land(),
+        imprint=imprint_of(model, asked, titles),
+        units=column_units(),
+        areas=model.atlas.areas,
+        projection=projection_of(projection=projection, tiles=tiles),
+    )
+
+
+def imprint_of(model: Model, asked: Asked, titles: tuple[str, str]) -> Imprint:
+    """Return what a page of the model says of itself, with its heading in both languages."""
+    from zimnik.maps.page.page_data import Imprint
+
+    return Imprint(
         title=titles[0],
         title_ru=titles[1],
         version=model.atlas.version,
@@ -102,14 +118,16 @@ def page_context(
         command=asked.made_by(),
         attribution=ATTRIBUTION,
     )
-    return PageContext(
-        places=page_places(model),
-        links=drawn(model).links,
-        land=load_land(),
-        imprint=imprint,
-        units=column_units(),
-        areas=model.atlas.areas,
-        projection=projection_of(projection=projection, tiles=tiles),
+
+
+def gazetteer_of(model: Model) -> Gazetteer:
+    """Return what the places and links of a model are called."""
+    from zimnik.maps.page.document import Gazetteer
+
+    russian = _russian_names(model)
+    return Gazetteer(
+        {place_id: (name, russian[place_id]) for place_id, name in _english_names(model).items()},
+        {link.id: (link.from_id, link.to_id) for link in model.typed_links},
     )
 
 

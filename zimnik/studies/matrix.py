@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.vocabulary import PlaceKind
-from zimnik.studies.answers import Answer
+from zimnik.studies.answers import Answer, ChartAnswer
 from zimnik.studies.options import SEASON, option, optional
 from zimnik.studies.places import NAMED_PLACES
 from zimnik.studies.readiness import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.matrix_cells import MatrixCell
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import YearCell
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.matrix import MatrixRecord
     from zimnik.studies.model import Model
 
@@ -39,11 +40,10 @@ NUMBERS = ("cost_usd_per_t", "duration_d", "waiting_d", "co2_kg_per_t", "distanc
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MatrixAnswer(Answer):
+class MatrixAnswer(ChartAnswer):
     """A cell for every origin and destination, in this order, and for every day that is asked."""
 
     result: tuple[MatrixCell, ...] | tuple[YearCell, ...]
-    model: Model
     warnings: tuple[str, ...]
     basis: str
 
@@ -77,6 +77,12 @@ class MatrixAnswer(Answer):
         from zimnik.maps.reports.matrix import matrix_text
 
         return matrix_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of the matrix."""
+        from zimnik.maps.pages.answers.matrix import MATRIX
+
+        return MATRIX, (self.record(),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
  * terminal.
  */
 
-import { fill, number, TEXT } from "../shared/page.js";
+import { DATA, fill, number, TEXT } from "../shared/page.js";
 import { warningSection } from "./parts.js";
 
 /** @import { CapacityRecord, NameOf } from "../types.js" */
@@ -15,7 +15,11 @@ const IN_DOUBT = new Set(["exceeded", "above_known_traffic", "unknown"]);
  * @param {CapacityRecord} check
  * @param {NameOf} nameOf
  */
-const nameOfCheck = ({ id, kind }, nameOf) => (kind === "lift" ? nameOf(id) : id);
+function nameOfCheck({ id, kind }, nameOf) {
+  if (kind === "lift") return nameOf(id);
+  const link = DATA.links.find((one) => one.id === id);
+  return link ? fill(TEXT.capacities.link, { from: nameOf(link.from_id), to: nameOf(link.to_id) }) : id;
+}
 
 /**
  * Return what is said of one place or link.

@@ -2,8 +2,9 @@
  * The range of an answer over draws: percentiles in a line, and what moves the cost most as bars.
  */
 
+import { nameOfInput } from "../charts/said.js";
 import { numberCell, section } from "./parts.js";
-import { el, fill, fixed, number, product, TEXT, wordOf } from "../shared/page.js";
+import { el, fill, fixed, number, TEXT } from "../shared/page.js";
 
 /** @import { SpreadRecord, SwingRecord } from "../types.js" */
 
@@ -27,16 +28,6 @@ export function spreadLines(spread) {
     lines.push(el("p", {}, fill(words.in_time, { share, days: number(spread.within_d, 0) })));
   }
   return lines;
-}
-
-/**
- * Return what a number is called; one of a plant has a kind and the thing that it is of.
- * @param {string} input
- */
-function nameOfInput(input) {
-  const [kind, item] = input.split(" ");
-  return item && Object.hasOwn(TEXT.plant_inputs, kind)
-    ? fill(wordOf(kind, TEXT.plant_inputs), { item: product(item) }) : wordOf(input, TEXT.inputs);
 }
 
 /** @param {SwingRecord} swing */

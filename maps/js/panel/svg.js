@@ -29,13 +29,18 @@ export const lineSwatch = (color, width, dash = null) =>
   }));
 
 /**
- * Return round values from zero to a little over the most, three to six of them.
+ * Return round values from the least, or a little below it, to a little over the most, three to six
+ * of them where the least is zero.
  * @param {number} most
+ * @param {number} [least]
  * @returns {number[]}
  */
-export function ticks(most) {
-  const power = 10 ** Math.floor(Math.log10(most / 3));
-  const step = [1, 2, 2.5, 5].map((factor) => factor * power).find((size) => most / size <= 4)
+export function ticks(most, least = 0) {
+  const span = most - least;
+  const power = 10 ** Math.floor(Math.log10(span / 3));
+  const step = [1, 2, 2.5, 5].map((factor) => factor * power).find((size) => span / size <= 4)
     ?? 10 * power;
-  return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, i) => i * step);
+  const first = Math.floor(least / step + 1e-9);
+  const last = Math.ceil(most / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }

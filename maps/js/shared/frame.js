@@ -2,31 +2,13 @@
  * What surrounds the map on every page: title, panel, footer and buttons.
  */
 
-import { byId, DATA, el, fill, languageAsked, TEXT } from "./page.js";
+import { addLanguages, fillFooter } from "./imprint.js";
+import { byId, DATA, el, languageAsked, TEXT } from "./page.js";
 import { addPrinting } from "./print.js";
 import { addScale } from "./scale.js";
 import { tileCredit } from "./tiles.js";
 
-/** @import { Imprint } from "../types.js" */
-
 const PHONE = "(max-width: 700px)";
-
-/** @param {Imprint} imprint */
-function fillFooter(imprint) {
-  const { ui, projections } = TEXT;
-  const date = new Intl.DateTimeFormat(TEXT.language, { dateStyle: "long", timeZone: "UTC" })
-    .format(new Date(imprint.date));
-  const parts = [
-    fill(ui.footer_atlas, { version: imprint.version, date }),
-    fill(ui.footer_rates, { year: imprint.rates_year }),
-    projections[imprint.projection],
-    fill(ui.footer_command, { command: imprint.command }),
-  ];
-  const foot = byId("z-foot");
-  foot.append(el("span", { class: "z-attribution" }, imprint.attribution));
-  for (const part of parts) foot.append(" ", el("span", {}, part));
-  if (DATA.tiles) foot.append(" ", tileCredit(DATA.tiles));
-}
 
 /**
  * Let the panel fold away; on a phone it starts folded and lies over the map.
@@ -54,22 +36,6 @@ function addFolding(map, label) {
     if (event.key !== "Escape" || !phone.matches) return;
     fold(true);
     button.focus();
-  });
-}
-
-/** Let the reader change the language; the page opens again with the rest of its address. */
-function addLanguages() {
-  const button = byId("z-language");
-  const { other_language: other, switch_language: label } = TEXT;
-  button.textContent = other.toUpperCase();
-  button.lang = other;
-  button.setAttribute("aria-label", label);
-  button.title = label;
-  button.addEventListener("click", () => {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    hash.set("lang", other);
-    location.hash = String(hash);
-    location.reload();
   });
 }
 
@@ -101,6 +67,7 @@ export function addFrame(map, { panelLabel, reset }) {
   byId("z-title").textContent = title;
   document.title = title;
   fillFooter(imprint);
+  if (DATA.tiles) byId("z-foot").append(" ", tileCredit(DATA.tiles));
   addLanguages();
   addFolding(map, panelLabel);
   const box = map.getContainer();

@@ -9,7 +9,7 @@ import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.economics.investment import TaxRegime
-from zimnik.studies.answers import Answer, Format
+from zimnik.studies.answers import Answer, ChartAnswer
 from zimnik.studies.hubs.compare import PricedHubsQuestion
 from zimnik.studies.options import YES, number, option, optional, whole, word
 from zimnik.studies.ranges.draws import DRAWS, MOST_SEED
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.comparison import HubRow
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.uncertainty.samples import Samples
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.money.investment import HubInvestmentRecord, InvestRecord
     from zimnik.studies.hubs.compare import Compared
     from zimnik.studies.model import Model
@@ -38,10 +39,8 @@ NOT_COUNTED = (
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class InvestAnswer(Answer):
+class InvestAnswer(ChartAnswer):
     """Investments at hubs, in the base world and in many."""
-
-    formats: ClassVar[tuple[Format, ...]] = (Format.TEXT, Format.JSON, Format.CSV)
 
     result: InvestRecord
 
@@ -65,6 +64,12 @@ class InvestAnswer(Answer):
         from zimnik.maps.reports.money.investment import invest_text
 
         return invest_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of the investments."""
+        from zimnik.maps.pages.answers.investment import INVESTMENT
+
+        return INVESTMENT, (self.result,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ def find_investments(model: Model, question: InvestQuestion) -> InvestAnswer:
         hubs=tuple(hubs),
         without=tuple(without),
     )
-    return InvestAnswer(record, asked)
+    return InvestAnswer(record, asked, found.model)
 
 
 def _samples(model: Model, question: InvestQuestion) -> Samples:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.vocabulary import Stage
-from zimnik.studies.answers import Answer, Format, Question
+from zimnik.studies.answers import Answer, ChartAnswer, Question
 from zimnik.studies.hubs.participants import sending_deposits
 from zimnik.studies.options import option, several, text, whole
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zimnik.geo.economics.outlook import Figure, Frame, Outlook, SupplyStep
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.money.outlook import OutlookRecord
     from zimnik.studies.hubs.compare import Compared
     from zimnik.studies.model import Model
@@ -36,10 +37,8 @@ SAID = (
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class OutlookAnswer(Answer):
+class OutlookAnswer(ChartAnswer):
     """Planned outputs against targets, the world and plants."""
-
-    formats: ClassVar[tuple[Format, ...]] = (Format.TEXT, Format.JSON, Format.CSV)
 
     result: OutlookRecord
 
@@ -63,6 +62,12 @@ class OutlookAnswer(Answer):
         from zimnik.maps.reports.money.outlook_text import outlook_text
 
         return outlook_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of the outlook."""
+        from zimnik.maps.pages.answers.outlook import OUTLOOK
+
+        return OUTLOOK, (self.result,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def find_outlook(model: Model, question: OutlookQuestion) -> OutlookAnswer:
         without={**without, **unworked},
         warnings=(SAID, *model.warnings),
     )
-    return OutlookAnswer(record, asked)
+    return OutlookAnswer(record, asked, model)
 
 
 def _compared(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from zimnik.studies.answers import Answer
+from zimnik.studies.answers import Answer, ChartAnswer
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.hubs.hauling import waiting_to_hubs
 from zimnik.studies.hubs.participants import (
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.hub_years import HubYear
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
     from zimnik.geo.uncertainty.samples import Input
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.products import Made
     from zimnik.maps.reports.ranking import RankingRecord
     from zimnik.studies.hubs.participants import Participants
@@ -69,11 +70,10 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class RankingAnswer(Answer):
+class RankingAnswer(ChartAnswer):
     """Hubs by their cost in many worlds, with what decides between the first two."""
 
     result: Found
-    model: Model
     notes: tuple[str, ...]
     made: Made
     ranked: Ranked
@@ -107,6 +107,12 @@ class RankingAnswer(Answer):
         from zimnik.maps.reports.ranking import ranking_text
 
         return ranking_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of the ranking."""
+        from zimnik.maps.pages.answers.ranking import RANKING
+
+        return RANKING, (self.record(),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+/**
+ * A chart with its title, its unit, its legend, a choice where it has several states, and the table
+ * behind it for readers who cannot see it.
+ */
+
+import { saveTable } from "../panel/export.js";
+import { el, TEXT } from "../shared/page.js";
+import { heatChart } from "./heat.js";
+import { barsChart, linesChart } from "./planes.js";
+import { dotsChart, sharesChart, swingsChart } from "./rows.js";
+import { sankeyChart } from "./sankey.js";
+import { say } from "./said.js";
+
+/** @import { Chart, DrawnChart, Figure, TableChart } from "../types.js" */
+
+/**
+ * A table that no chart draws.
+ * @param {TableChart} chart
+ * @returns {DrawnChart}
+ */
+const plainTable = ({ columns, rows }) => ({
+  element: tableOf({ columns: columns.map(say), rows: rows.map((row) => row.map(say)) }, ""),
+  legend: [],
+  table: null,
+});
+
+/**
+ * @param {Chart} chart
+ * @param {string} label
+ * @returns {DrawnChart}
+ */
+function drawn(chart, label) {
+  switch (chart.kind) {
+    case "dots": return dotsChart(chart);
+    case "shares": return sharesChart(chart);
+    case "swings": return swingsChart(chart);
+    case "heat": return heatChart(chart);
+    case "lines": return linesChart(chart, label);
+    case "bars": return barsChart(chart, label);
+    case "sankey": return sankeyChart(chart, label);
+    default: return plainTable(chart);
+  }
+}
+
+// What begins with a letter is text, and stands at the left.
+const isText = (/** @type {string} */ cell) => /^\p{L}/u.test(cell);
+
+/**
+ * @param {{columns: string[], rows: string[][]}} table
+ * @param {string} label
+ */
+function tableOf({ columns, rows }, label) {
+  const texts = columns.map((_, i) => i === 0 || rows.some((row) => isText(row[i])));
+  /**
+   * @param {number} i
+   * @returns {Record<string, string>}
+   */
+  const kind = (i) => (texts[i] ? {} : { class: "z-num" });
+  return el("div", { class: "z-scroll-x", tabindex: "0", role: "region", "aria-label": label || columns.join(", ") },
+    el("table", { class: "z-table z-answer-table" },
+      el("thead", {}, el("tr", {}, ...columns.map((name, i) => el("th", { scope: "col", ...kind(i) }, name)))),
+      el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((cell, i) =>
+        (i === 0 ? el("th", { scope: "row", dir: "auto" }, cell) : el("td", { dir: "auto", ...kind(i) }, cell))))))));
+}
+
+/**
+ * @param {{columns: string[], rows: string[][]}} table
+ * @param {string} title
+ */
+function behind(table, title) {
+  const button = el("button", { type: "button", class: "z-button" }, TEXT.planner.acts.csv);
+  button.addEventListener("click", () => saveTable([table.columns, ...table.rows], title));
+  return el("details", { class: "z-more" }, el("summary", {}, TEXT.answers.ui.as_table), tableOf(table, title), button);
+}
+
+/** @param {DrawnChart["legend"]} legend */
+const legendOf = (legend) => (legend.length ? [el("ul", { class: "z-answer-legend" }, ...legend.map(({ color, swatch, label }) =>
+  el("li", {}, el("i", { class: swatch ?? "z-key", "aria-hidden": "true", ...(color ? { style: `background:${color}` } : {}) }), ` ${label}`)))] : []);
+
+/**
+ * Return a figure, and a function that shows one of its states.
+ * @param {Figure} figure
+ * @param {(state: number) => void} choose
+ * @returns {{element: HTMLElement, show: (state: number) => void}}
+ */
+export function figureOf({ title, unit, note, choice, states }, choose) {
+  const name = say(title);
+  const body = el("div", {});
+  const select = el("select", {}, ...states.map(({ label }, i) => el("option", { value: String(i) }, say(label ?? ""))));
+  select.addEventListener("change", () => choose(Number(select.value)));
+  const element = el("figure", { class: "z-answer-figure" },
+    el("figcaption", {}, el("h2", {}, name), ...(unit ? [el("small", {}, say(unit))] : [])),
+    ...(choice ? [el("label", { class: "z-field" }, el("span", { class: "z-field-name" }, say(choice)), select)] : []),
+    body, ...(note ? [el("p", { class: "z-note" }, say(note))] : []));
+  return {
+    element,
+    show(state) {
+      select.value = String(state);
+      const { element: picture, legend, table } = drawn(states[state].chart, name);
+      body.replaceChildren(picture, ...legendOf(legend), ...(table ? [behind(table, name)] : []));
+    },
+  };
+}

@@ -1,0 +1,147 @@
+"""A page without a map: the same frame, words and policy, and nothing of Leaflet.
+
+Owns how a story becomes a document. What it names of places travels with it, and no other place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec
+
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.maps.page.frame import PageFigure, Raw, data_block, ours, tag
+from zimnik.maps.page.safe_text import script_json
+from zimnik.maps.page.scripts import HANDLE, script_of
+from zimnik.maps.page.words import LANGUAGES, answer_words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from zimnik.maps.page.page_data import Imprint
+
+Given = ParamSpec("Given")
+ID_KEYS = frozenset({"place", "id", "from_id", "to_id"})
+ENTRY = "answers/answers.js"
+# English and Russian name of a place.
+Names = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """What places and links are called.
+
+    Parameters
+    ----------
+    names
+        English and Russian name of every place by id.
+    ends
+        Places that every link joins, by its id.
+    """
+
+    names: Mapping[str, Names]
+    ends: Mapping[str, tuple[str, str]]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage(Generic[Given]):
+    """A kind of page of charts, and how one is drawn.
+
+    Parameters
+    ----------
+    name
+        Name of the page.
+    story
+        What it says of an answer; see `zimnik.maps.pages.answers.story`.
+    example
+        Arguments of a command that writes such a page of the shipped atlas.
+    """
+
+    name: str
+    story: Callable[Given, dict[str, Any]]
+    example: tuple[str, ...] = ()
+
+    def draw(
+        self,
+        imprint: Imprint,
+        gazetteer: Gazetteer,
+        *given: Given.args,
+        **named: Given.kwargs,
+    ) -> PageFigure:
+        """Return the page as a document.
+
+        Parameters
+        ----------
+        imprint
+            What the page says of itself.
+        gazetteer
+            What the places and links are called that the story names.
+        given, named
+            The record that the story is told of.
+        """
+        return _document(imprint, gazetteer, self.story(*given, **named))
+
+
+def _named(story: object, gazetteer: Gazetteer) -> dict[str, list[dict[str, str]]]:
+    """Return the places and the links that a story names, once each."""
+    ids = dict.fromkeys(_ids(story))
+    links = {one: gazetteer.ends[one] for one in ids if one in gazetteer.ends}
+    ids.update(dict.fromkeys(end for ends in links.values() for end in ends))
+    names = gazetteer.names
+    return {
+        "places": [
+            {"id": one, "name_en": names[one][0], "name_ru": names[one][1]}
+            for one in ids
+            if one in names
+        ],
+        "links": [{"id": one, "from_id": ends[0], "to_id": ends[1]} for one, ends in links.items()],
+    }
+
+
+def _ids(told: object) -> Iterator[str]:
+    """Yield what may be an id of a story: the value of a key that holds one, or an item."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            if isinstance(value, str):
+                if key in ID_KEYS:
+                    yield value
+            else:
+                yield from _ids(value)
+    elif isinstance(told, (list, tuple)):
+        for one in told:
+            if isinstance(one, str):
+                yield one
+            else:
+                yield from _ids(one)
+
+
+def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> PageFigure:
+    data: dict[str, Any] = {
+        "imprint": {**asdict(imprint), "date": imprint.date.isoformat()},
+        **_named(story, gazetteer),
+        "answer": story,
+    }
+    figure = PageFigure(imprint.title, "en", "z-answer", [])
+    figure.header.add_child(
+        Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
+    )
+    for name in ("style.css", "answers.css"):
+        figure.header.add_child(Raw(tag("style", ours(name))))
+    body = [
+        ours("answer.html"),
+        data_block("z-data", script_json(data)),
+        *(
+            data_block(
+                f"z-text-{language}",
+                script_json({**words(language), "answers": answer_words(language)}),
+            )
+            for language in LANGUAGES
+        ),
+        tag("script", script_of([ENTRY])),
+    ]
+    for text in body:
+        figure.html.add_child(Raw(text))
+    figure.script.add_child(Raw(f"{HANDLE}.openAnswer();"))
+    return figure
