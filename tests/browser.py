@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import folium
+    from branca.element import Element
     from playwright.sync_api import Browser, Page, Request
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -54,7 +54,7 @@ class OpenPages:
     problems: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
 
-    def open(self, page_map: folium.Map, size_px: dict[str, int] | None = None) -> Page:
+    def open(self, page_map: Element, size_px: dict[str, int] | None = None) -> Page:
         """Save a map, open the file and return the page once it stands."""
         path = self.folder / f"page_{len(self.pages)}.html"
         write_text(path, page_map.get_root().render())

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from zimnik.maps.pages.registry import PAGES
+from zimnik.maps.pages.registry import ANSWER_PAGES, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ SETTLED_MS = 1000
 
 def written_pages(folder: Path, names: set[str]) -> Iterator[Path]:
     """Run the example of each page in a folder and give the file that it wrote."""
-    for page in PAGES:
+    for page in (*PAGES, *ANSWER_PAGES):
         if page.example and (not names or page.name in names):
             command = [sys.executable, "-m", "zimnik", *page.example]
             environment = os.environ | {"PYTHONPATH": str(ROOT)}

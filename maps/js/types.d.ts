@@ -1090,12 +1090,13 @@ export interface SwingsChart {
 
 export interface HeatChart {
   kind: "heat";
-  rows: { label: Said; values: (number | null)[] }[];
+  rows: Said[];
   columns: Said[];
   corner: Said;
-  digits: number;
-  /** Ends of the ramp, where several charts share one. */
+  values: (number | null)[][];
+  /** Ends of the ramp, and whether cells lie beyond them. */
   scale: [number, number] | null;
+  beyond: [below: boolean, above: boolean];
 }
 
 export interface LinesChart {
@@ -1147,7 +1148,9 @@ export interface Figure {
   unit: Said | null;
   note: Said | null;
   choice: Said | null;
-  states: { label: Said | null; chart: Chart }[];
+  states: { label: Said | null; chart: Partial<Chart> }[];
+  /** What the chart has in every state. */
+  shared: Partial<Chart>;
   opens: number;
 }
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.maps.page.frame import PageFigure, Raw, data_block, ours, tag
+from zimnik.maps.page.frame import PageFigure, Raw, data_block, ours, tag, with_policy
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
 from zimnik.maps.page.words import LANGUAGES, answer_words, words
@@ -21,6 +21,23 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 ID_KEYS = frozenset({"place", "id", "from_id", "to_id"})
+# Words that only pages with a map say.
+OF_MAPS = frozenset(
+    {
+        "campaign",
+        "compare",
+        "confidence",
+        "fields",
+        "group_notes",
+        "groups",
+        "projections",
+        "remoteness",
+        "stress",
+        "titles",
+        "units",
+        "water",
+    }
+)
 ENTRY = "answers/answers.js"
 # English and Russian name of a place.
 Names = tuple[str, str]
@@ -43,6 +60,14 @@ class Gazetteer:
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+
+class AnswerFigure(PageFigure):
+    """A document without a map."""
+
+    def render(self, **kwargs: object) -> str:
+        """Return the document, its policy in the head before any script."""
+        return with_policy(self._template.render(this=self, kwargs=kwargs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +94,7 @@ class AnswerPage(Generic[Given]):
         gazetteer: Gazetteer,
         *given: Given.args,
         **named: Given.kwargs,
-    ) -> PageFigure:
+    ) -> AnswerFigure:
         """Return the page as a document.
 
         Parameters
@@ -117,13 +142,18 @@ def _ids(told: object) -> Iterator[str]:
                 yield from _ids(one)
 
 
-def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> PageFigure:
+def _words(language: str) -> dict[str, Any]:
+    own = {name: group for name, group in words(language).items() if name not in OF_MAPS}
+    return {**own, "answers": answer_words(language)}
+
+
+def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> AnswerFigure:
     data: dict[str, Any] = {
         "imprint": {**asdict(imprint), "date": imprint.date.isoformat()},
         **_named(story, gazetteer),
         "answer": story,
     }
-    figure = PageFigure(imprint.title, "en", "z-answer", [])
+    figure = AnswerFigure(imprint.title, "en", "z-answer", [])
     figure.header.add_child(
         Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
     )
@@ -135,7 +165,7 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
         *(
             data_block(
                 f"z-text-{language}",
-                script_json({**words(language), "answers": answer_words(language)}),
+                script_json(_words(language)),
             )
             for language in LANGUAGES
         ),

@@ -97,9 +97,7 @@ class PageFigure(Figure):
             page_map.render(**kwargs)  # type: ignore[no-untyped-call]  # as folium leaves it
             more = self._brought_in(added, page_map.projection) if added else ""
             page: str = self._template.render(this=self, kwargs=kwargs)
-        policy = policy_of(page, image_hosts=self.image_hosts, more=more)
-        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        return page.replace("<title>", f"{meta}<title>", 1)
+        return with_policy(page, image_hosts=self.image_hosts, more=more)
 
     def _repr_html_(self, **kwargs: object) -> str:
         """Return the page for a cell of a notebook: compressed, in a frame of its own."""
@@ -255,6 +253,13 @@ def _as_before(*parts: Element) -> Iterator[None]:
         for part, children in zip(parts, before, strict=True):
             part._children.clear()  # noqa: SLF001 - as above
             part._children.update(children)  # noqa: SLF001 - as above
+
+
+def with_policy(page: str, *, image_hosts: Sequence[str] = (), more: str = "") -> str:
+    """Return a document with its policy (see `policy_of`) in the head before any script."""
+    policy = policy_of(page, image_hosts=image_hosts, more=more)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    return page.replace("<title>", f"{meta}<title>", 1)
 
 
 def policy_of(page: str, *, image_hosts: Sequence[str] = (), more: str = "") -> str:

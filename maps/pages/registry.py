@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from zimnik.maps.pages.answers.access import ACCESS
+from zimnik.maps.pages.answers.investment import INVESTMENT
+from zimnik.maps.pages.answers.matrix import MATRIX
+from zimnik.maps.pages.answers.outlook import OUTLOOK
+from zimnik.maps.pages.answers.ranking import RANKING
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.campaign import CAMPAIGN
 from zimnik.maps.pages.comparison import COMPARISON
@@ -10,4 +15,7 @@ from zimnik.maps.pages.remoteness import REMOTENESS
 from zimnik.maps.pages.route import ROUTE
 from zimnik.maps.pages.stress import STRESS
 
+# On a map.
 PAGES = (ATLAS, PLANNER, ROUTE, CAMPAIGN, COMPARISON, REMOTENESS, STRESS)
+# As charts alone.
+ANSWER_PAGES = (RANKING, INVESTMENT, OUTLOOK, ACCESS, MATRIX)

@@ -83,7 +83,7 @@ const legendOf = (legend) => (legend.length ? [el("ul", { class: "z-answer-legen
  * @param {(state: number) => void} choose
  * @returns {{element: HTMLElement, show: (state: number) => void}}
  */
-export function figureOf({ title, unit, note, choice, states }, choose) {
+export function figureOf({ title, unit, note, choice, states, shared }, choose) {
   const name = say(title);
   const body = el("div", {});
   const select = el("select", {}, ...states.map(({ label }, i) => el("option", { value: String(i) }, say(label ?? ""))));
@@ -96,7 +96,7 @@ export function figureOf({ title, unit, note, choice, states }, choose) {
     element,
     show(state) {
       select.value = String(state);
-      const { element: picture, legend, table } = drawn(states[state].chart, name);
+      const { element: picture, legend, table } = drawn(/** @type {Chart} */ ({ ...shared, ...states[state].chart }), name);
       body.replaceChildren(picture, ...legendOf(legend), ...(table ? [behind(table, name)] : []));
     },
   };

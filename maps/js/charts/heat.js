@@ -23,15 +23,14 @@ function luminance(rgb) {
 
 /**
  * @param {number|null} value
- * @param {number} digits
  * @param {(value: number) => number} shareOf
  * @param {boolean} isLeast
  */
-function cell(value, digits, shareOf, isLeast) {
-  if (value === null) return el("td", { class: "z-heat-none" }, shownNumber(value, digits));
+function cell(value, shareOf, isLeast) {
+  if (value === null) return el("td", { class: "z-heat-none" }, shownNumber(value, 0));
   const rgb = remoteColor(shareOf(value));
   const ink = luminance(rgb) < EVEN_LUMINANCE ? LIGHT_INK : DARK_INK;
-  const text = shownNumber(value, digits);
+  const text = shownNumber(value, 0);
   return el("td", { style: `background:${cssColor(rgb)};color:${ink}` },
     ...(isLeast ? [el("b", {}, text)] : [text]));
 }
@@ -40,27 +39,26 @@ function cell(value, digits, shareOf, isLeast) {
  * @param {HeatChart} chart
  * @returns {DrawnChart}
  */
-export function heatChart({ rows, columns, corner, digits, scale }) {
-  const known = rows.flatMap(({ values }) => values).filter((value) => value !== null);
-  const [low, high] = scale ?? [Math.min(...known), Math.max(...known)];
+export function heatChart({ rows, columns, corner, values, scale, beyond }) {
+  const [low, high] = scale ?? [0, 1];
   // By ratio: one far place would else make all others alike.
   const shareOf = (/** @type {number} */ value) => (low > 0 && high > low
-    ? Math.log(value / low) / Math.log(high / low) : (value - low) / Math.max(high - low, 1e-9));
-  const body = rows.map(({ label, values }) => {
-    const least = Math.min(...values.filter((value) => value !== null));
+    ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / Math.max(high - low, 1e-9));
+  const body = rows.map((label, i) => {
+    const least = Math.min(...values[i].filter((value) => value !== null));
     return el("tr", {}, el("th", { scope: "row", dir: "auto" }, say(label)),
-      ...values.map((value) => cell(value, digits, shareOf, value === least && values.length > 1)));
+      ...values[i].map((value) => cell(value, shareOf, value === least && columns.length > 1)));
   });
   const isUpright = columns.some((label) => say(label).length > LEVEL_LETTERS);
-  const head = el("tr", {}, el("td", {}, say(corner)),
-    ...columns.map((label) => el("th", { scope: "col" },
-      el("span", { dir: "auto", ...(isUpright ? { class: "z-upright" } : {}) }, say(label)))));
+  const head = el("tr", {}, el("td", {}, say(corner)), ...columns.map((label) => el("th", { scope: "col" },
+    el("span", { dir: "auto", ...(isUpright ? { class: "z-upright" } : {}) }, say(label)))));
   const ramp = Array.from({ length: 11 }, (_, i) => cssColor(remoteColor(i / 10))).join(", ");
+  const [first, last] = [low, high].map((value) => short(Math.round(value)));
   return {
     element: el("div", {}, el("div", { class: "z-scroll-x z-heat-box", tabindex: "0", role: "region", "aria-label": say(corner) },
       el("table", { class: "z-heat" }, el("thead", {}, head), el("tbody", {}, ...body))),
-    el("div", { class: "z-ramp", "aria-hidden": "true" }, short(Math.round(low)),
-      el("i", { style: `background:linear-gradient(90deg, ${ramp})` }), short(Math.round(high)))),
+    el("div", { class: "z-ramp", "aria-hidden": "true" }, beyond[0] ? `≤ ${first}` : first,
+      el("i", { style: `background:linear-gradient(90deg, ${ramp})` }), beyond[1] ? `≥ ${last}` : last)),
     legend: [],
     table: null,
   };

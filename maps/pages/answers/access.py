@@ -89,9 +89,9 @@ def _figures(record: AccessRecord, first: NewLinkRecord) -> list[dict[str, Any]]
             else word("nothing_once"),
         )
     )
-    beyond = [one for one in record.break_evens if one.below == first.kind]
-    if beyond:
-        even = min(beyond, key=lambda one: one.tonnes_per_y)
+    own = [one for one in record.break_evens if first.kind in {one.below, one.above}]
+    if own:
+        even = min(own, key=lambda one: abs(math.log(one.tonnes_per_y / first.tonnes_per_y)))
         figures.append(
             figure(
                 word("break_even"),

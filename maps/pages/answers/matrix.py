@@ -14,6 +14,7 @@ from zimnik.maps.pages.answers.story import (
     choice,
     figure,
     heat,
+    heat_values,
     months,
     number,
     place,
@@ -102,45 +103,51 @@ def _ends(cell: CellRecord) -> Said:
 def _charts(record: MatrixRecord, found: Sequence[CellRecord]) -> list[dict[str, Any]]:
     if not found:
         return []
-    states: list[tuple[Said | None, dict[str, Any]]]
-    if record.basis == "year":
-        known = [
-            month.mean_usd_per_t for cell in found if cell.year for month in cell.year.by_month
-        ]
-        ends = (min(known), max(known)) if known and min(known) > 0 else None
-        states = [
-            (word("mean_of_year"), _heat(record.cells, lambda cell: cell.cost_usd_per_t, ends))
-        ]
-        states += [
-            (label, _heat(record.cells, _of_month(month), ends))
-            for label, month in zip(months(), MONTHS, strict=True)
-        ]
-    else:
-        days = dict.fromkeys(cell.ready for cell in record.cells)
-        states = [
-            (
-                word("ready_on", day=str(day)),
-                _heat(
-                    [c for c in record.cells if c.ready == day], lambda cell: cell.cost_usd_per_t
-                ),
-            )
-            for day in days
-        ]
     if len({(cell.origin_id, cell.destination_id) for cell in found}) == 1:
-        states = []
+        return _pair_months(found)
     first = [cell for cell in record.cells if cell.ready == record.cells[0].ready]
-    charts = [
-        choice(word("matrix_costs"), states, by=word("month_choice"), unit=word("matrix_unit"))
-        for _ in states[:1]
-    ]
-    charts += [_days(first)] if states else _pair_months(found)
-    return charts
-
-
-def _days(cells: Sequence[CellRecord]) -> dict[str, Any]:
-    return chart(
-        word("matrix_days"), _heat(cells, lambda cell: cell.duration_d), unit=word("days_unit")
+    costs, days = _states(record), _grid(first, lambda cell: cell.duration_d)
+    names = (
+        [place(one) for one in dict.fromkeys(cell.origin_id for cell in first)],
+        [place(one) for one in dict.fromkeys(cell.destination_id for cell in first)],
+        word("from_and_to"),
     )
+    known = [value for _, grid in costs for value in _known(grid)]
+    return [
+        choice(
+            word("matrix_costs"),
+            [(label, heat_values(grid)) for label, grid in costs],
+            by=word("month_choice"),
+            shared=heat(*names, known),
+            unit=word("matrix_unit"),
+        ),
+        chart(word("matrix_days"), heat(*names, _known(days), days), unit=word("days_unit")),
+    ]
+
+
+def _states(record: MatrixRecord) -> list[tuple[Said, list[list[_Value]]]]:
+    """Return the costs of the year and of each month, or of each day."""
+    if record.basis == "year":
+        return [
+            (word("mean_of_year"), _grid(record.cells, lambda cell: cell.cost_usd_per_t)),
+            *(
+                (label, _grid(record.cells, _of_month(month)))
+                for label, month in zip(months(), MONTHS, strict=True)
+            ),
+        ]
+    return [
+        (
+            word("ready_on", day=str(day)),
+            _grid(
+                [one for one in record.cells if one.ready == day], lambda one: one.cost_usd_per_t
+            ),
+        )
+        for day in dict.fromkeys(cell.ready for cell in record.cells)
+    ]
+
+
+def _known(grid: Sequence[Sequence[_Value]]) -> list[float]:
+    return [value for row in grid for value in row if value is not None]
 
 
 def _pair_months(found: Sequence[CellRecord]) -> list[dict[str, Any]]:
@@ -164,21 +171,13 @@ def _of_month(month: int) -> Callable[[CellRecord], _Value]:
     return value
 
 
-def _heat(
-    cells: Sequence[CellRecord],
-    value: Callable[[CellRecord], _Value],
-    scale: tuple[float, float] | None = None,
-) -> dict[str, Any]:
-    destinations = dict.fromkeys(cell.destination_id for cell in cells)
+def _grid(cells: Sequence[CellRecord], value: Callable[[CellRecord], _Value]) -> list[list[_Value]]:
+    """Return a value of the cells, a row for each origin."""
     held: dict[str, dict[str, _Value]] = {}
     for cell in cells:
         held.setdefault(cell.origin_id, {})[cell.destination_id] = value(cell)
-    return heat(
-        [(place(origin), [row.get(one) for one in destinations]) for origin, row in held.items()],
-        [place(one) for one in destinations],
-        word("from_and_to"),
-        scale=scale,
-    )
+    destinations = dict.fromkeys(cell.destination_id for cell in cells)
+    return [[row.get(one) for one in destinations] for row in held.values()]
 
 
 MATRIX = AnswerPage(

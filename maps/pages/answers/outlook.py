@@ -107,18 +107,7 @@ def _charts(record: OutlookRecord) -> Iterator[dict[str, Any]]:
         note=word("outlook_amounts_note"),
     )
     yield from _share_charts(record)
-    if record.steps:
-        yield chart(
-            word("outlook_costs"),
-            dots(
-                [(_step(one), 0.0, one.cost_usd_per_kg_reo, one.cost_usd_per_kg_reo)
-                 for one in (*record.steps, *record.steps_abroad)],
-                [word("what"), word("from"), word("usd_per_kg"), word("to")],
-                digits=1,
-            ),
-            unit=word("outlook_costs_unit"),
-        )  # fmt: skip
-        yield chart(word("further"), _further(record), unit=word("further_unit"))
+    yield from _cost_charts(record)
     yield chart(
         word("outlook_plants"),
         table(
@@ -137,6 +126,21 @@ def _charts(record: OutlookRecord) -> Iterator[dict[str, Any]]:
         ),
     )
     yield chart(word("outlook_sources"), _sources(record), note=word("outlook_sources_note"))
+
+
+def _cost_charts(record: OutlookRecord) -> Iterator[dict[str, Any]]:
+    if record.steps:
+        yield chart(
+            word("outlook_costs"),
+            dots(
+                [(_step(one), 0.0, one.cost_usd_per_kg_reo, one.cost_usd_per_kg_reo)
+                 for one in (*record.steps, *record.steps_abroad)],
+                [word("what"), word("from"), word("usd_per_kg"), word("to")],
+                digits=1,
+            ),
+            unit=word("outlook_costs_unit"),
+        )  # fmt: skip
+        yield chart(word("further"), _further(record), unit=word("further_unit"))
 
 
 def _share_charts(record: OutlookRecord) -> Iterator[dict[str, Any]]:

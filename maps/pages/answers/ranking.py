@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.maps.page.document import AnswerPage
 from zimnik.maps.pages.answers.story import (
+    MONTHS,
     Said,
     chart,
     dots,
@@ -115,13 +116,15 @@ def _charts(record: RankingRecord) -> Iterator[dict[str, Any]]:
         )
     years = [(hub, hub.year.by_month) for hub in record.hubs if hub.year is not None]
     if years:
-        rows = [
-            (place(hub.id), [{m.month: m.mean_usd_per_t for m in own}.get(i) for i in range(1, 13)])
-            for hub, own in years
+        values = [
+            [{one.month: one.mean_usd_per_t for one in own}.get(month) for month in MONTHS]
+            for _, own in years
         ]
+        known = [value for row in values for value in row if value is not None]
+        names = [place(hub.id) for hub, _ in years]
         yield chart(
             word("rank_months"),
-            heat(rows, months(), word("hub")),
+            heat(names, months(), word("hub"), known, values),
             unit=word("rank_months_unit"),
         )
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from zimnik.geo.core.vocabulary import apart
-from zimnik.geo.network.capacities import IN_DOUBT
+from zimnik.geo.network.capacities import IN_DOUBT, Handling, Verdict
 from zimnik.maps.reports.records import named, to_builtins
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ MILLION = 1e6
 CHECKED = (
     "id", "kind", "verdict", "wanted_t_per_y", "capacity_t_per_y", "largest_traffic_t_per_y", "year"
 )  # fmt: skip
+# Colours of a table end where so many per cent of its numbers lie.
+RAMP_PCT = (2, 95)
 MONTHS = tuple(range(1, 13))
 
 
@@ -96,6 +100,7 @@ def choice(
     *,
     by: Said | None = None,
     opens: int = 0,
+    shared: dict[str, Any] | None = None,
     unit: Said | None = None,
     note: Said | None = None,
 ) -> dict[str, Any]:
@@ -111,6 +116,8 @@ def choice(
         What is chosen.
     opens
         Number of the state that the page opens with.
+    shared
+        What all states of the chart have, so that it is written once.
     """
     return {
         "title": title,
@@ -118,6 +125,7 @@ def choice(
         "note": note,
         "choice": by if len(states) > 1 else None,
         "states": [{"label": label, "chart": drawn} for label, drawn in states],
+        "shared": shared or {},
         "opens": opens,
     }
 
@@ -146,25 +154,32 @@ def dots(
 
 
 def heat(
-    rows: Iterable[tuple[Said, Sequence[float | None]]],
+    rows: Sequence[Said],
     columns: Sequence[Said],
     corner: Said,
-    *,
-    digits: int = 0,
-    scale: tuple[float, float] | None = None,
+    known: Sequence[float],
+    values: Sequence[Sequence[float | None]] = (),
 ) -> dict[str, Any]:
-    """Return a table whose cells are coloured; several that share a scale compare."""
-    return {
-        "kind": "heat",
-        "rows": [
-            {"label": label, "values": [None if v is None else round(v, digits) for v in values]}
-            for label, values in rows
-        ],
-        "columns": list(columns),
-        "corner": corner,
-        "digits": digits,
-        "scale": scale,
-    }
+    """Return a table whose cells are coloured, with the ends of its colours.
+
+    Parameters
+    ----------
+    rows, columns, corner
+        Names of rows and of columns, and of both.
+    known
+        All numbers that it holds in any state: colours end where few lie beyond.
+    values
+        The cells, where they are the same in every state.
+    """
+    ends = [float(end) for end in np.percentile(known, RAMP_PCT)] if known else None
+    beyond = [min(known) < ends[0], max(known) > ends[1]] if ends else [False, False]
+    head = {"kind": "heat", "rows": list(rows), "columns": list(columns), "corner": corner}
+    return {**head, "scale": ends, "beyond": beyond, **(heat_values(values) if values else {})}
+
+
+def heat_values(values: Sequence[Sequence[float | None]]) -> dict[str, Any]:
+    """Return the cells of one state of a coloured table, as whole numbers."""
+    return {"values": [[None if one is None else round(one) for one in row] for row in values]}
 
 
 def bars(
@@ -226,7 +241,15 @@ def story(
         "notes": list(notes),
         "needs_first": None if needs is None else to_builtins(needs),
         "capacity_checks": [
-            [whose, [named(one, CHECKED) for one in own if one.verdict in IN_DOUBT]]
+            [whose, [_check(one, i) for i, one in enumerate(own) if one.verdict in IN_DOUBT]]
             for whose, own in checks
         ],
     }
+
+
+def _check(check: CapacityRecord, place: int) -> dict[str, Any]:
+    """Return what the page says of a capacity; links of which nothing is known are but counted."""
+    if check.kind == Handling.PASSAGE and check.verdict == Verdict.UNKNOWN:
+        return {"id": str(place), "kind": check.kind, "verdict": check.verdict}
+    found = named(check, CHECKED)
+    return {key: value for key, value in found.items() if value is not None}

@@ -9,6 +9,7 @@ import pytest
 
 from tests.maps.node import node
 from zimnik.maps.page.added.layers import ENTRIES
+from zimnik.maps.page.document import ENTRY
 from zimnik.maps.page.frame import OPENING
 from zimnik.maps.page.scripts import ModuleGraphError, script_of
 from zimnik.maps.pages.registry import PAGES
@@ -124,7 +125,8 @@ def test_a_module_that_is_not_there_is_refused() -> None:
 
 
 def test_every_module_is_on_some_page() -> None:
-    scripts = "".join(script_of([OPENING, page.entry]) for page in PAGES) + script_of(ENTRIES)
+    scripts = "".join(script_of([OPENING, page.entry]) for page in PAGES)
+    scripts += script_of(ENTRIES) + script_of([ENTRY])
     root = files("zimnik.maps").joinpath("js")
     modules = [
         f"{folder.name}/{file.name}"

@@ -1,0 +1,71 @@
+"""What stories say of records, by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.maps.drawn_answers import access, investment, matrix, ranking
+from tests.maps.drawn_pages import heading
+from zimnik.maps.pages.answers.access import access_story
+from zimnik.maps.pages.answers.investment import investment_story
+from zimnik.maps.pages.answers.matrix import matrix_story
+from zimnik.maps.pages.answers.ranking import ranking_story
+from zimnik.maps.reports.access import access_record
+
+
+def chart_of(story: dict[str, Any], title: str) -> dict[str, Any]:
+    """Return the first state of a chart by the word of its title."""
+    found = next(one for one in story["charts"] if one["title"]["word"] == title)
+    return {**found["shared"], **found["states"][0]["chart"]}
+
+
+def test_a_hub_is_called_first_where_it_is_first_in_most_worlds() -> None:
+    assert ranking_story(ranking(0.5))["finding"]["word"] == "rank_sure"
+    assert ranking_story(ranking(0.49))["finding"]["word"] == "rank_open"
+
+
+def test_the_order_of_rows_is_that_of_first_places() -> None:
+    rows = chart_of(ranking_story(ranking(0.4)), "rank_shares")["rows"]
+    assert [row["label"]["place"] for row in rows] == ["krasnokamensk", "solikamsk"]
+
+
+def test_links_of_which_nothing_is_known_are_counted_and_not_named() -> None:
+    ((whose, checks),) = ranking_story(ranking())["capacity_checks"]
+    assert whose == "solikamsk"
+    assert [one["id"] for one in checks] == ["khatanga_port", "rail_solikamsk_chita_st"]
+
+
+def test_curves_meet_where_links_break_even() -> None:
+    answer = access()
+    (even,) = answer.break_evens
+    # 40 million over 90 US$ per t saved.
+    assert even.tonnes_per_y == pytest.approx(40e6 / 90)
+    road, air = answer.links
+    assert road.usd_per_t_at(even.tonnes_per_y) == pytest.approx(100.0)
+    assert air.usd_per_t_at(even.tonnes_per_y) == 100.0
+    drawn = chart_of(access_story(answer, access_record(answer, heading())), "access_curves")
+    assert [one["at"] for one in drawn["marks"]] == [
+        [pytest.approx(444_444.4), pytest.approx(100.0)]
+    ]
+    tonnes, usd_per_t = drawn["series"][0]["points"][0]
+    assert usd_per_t == pytest.approx(10 + 40e6 / tonnes, rel=1e-3)
+
+
+def test_the_sum_so_far_ends_at_what_all_years_leave() -> None:
+    story = investment_story(investment())
+    flows = chart_of(story, "cash_flow")
+    assert flows["line"]["values"] == [-300.0, -194.0]
+    assert story["charts"][2]["opens"] == 1
+    assert [one["values"][1] for one in flows["series"]] == [200.0, -60.0, 0.0, -20.0, -5.0, -9.0]
+
+
+def test_days_of_a_matrix_share_names_and_colours() -> None:
+    costs = matrix_story(matrix())["charts"][0]
+    assert [state["chart"] for state in costs["states"]] == [
+        {"values": [[300, 400], [50, None]]},
+        {"values": [[600, 800], [100, None]]},
+    ]
+    low, high = costs["shared"]["scale"]
+    assert 50 <= low < high <= 800

@@ -1,0 +1,187 @@
+"""A small record of every answer that is told in charts, and the document of each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tests.maps.drawn_pages import IMPRINT, asked, heading, links, places
+from zimnik.geo.core.vocabulary import Mode, Vehicle
+from zimnik.geo.infrastructure.new_roads import NewLink, NewLinkKind, PricedLink, compare
+from zimnik.geo.network.capacities import CapacityCheck, Handling, Throughput
+from zimnik.geo.network.links import Traffic
+from zimnik.geo.routing.itinerary import Route, Transfer
+from zimnik.geo.routing.matrix_cells import MatrixCell
+from zimnik.geo.uncertainty.hub_ranking import RankingAnswer
+from zimnik.geo.uncertainty.ranking import HubRank, Swing
+from zimnik.maps.page.document import Gazetteer
+from zimnik.maps.pages.answers.access import ACCESS
+from zimnik.maps.pages.answers.investment import INVESTMENT
+from zimnik.maps.pages.answers.matrix import MATRIX
+from zimnik.maps.pages.answers.outlook import OUTLOOK
+from zimnik.maps.pages.answers.ranking import RANKING
+from zimnik.maps.reports.access import access_record
+from zimnik.maps.reports.matrix import matrix_record
+from zimnik.maps.reports.money.investment import (
+    HubInvestmentRecord,
+    InvestRecord,
+    SpreadRecord,
+    YearFlowsRecord,
+)
+from zimnik.maps.reports.money.outlook import (
+    FigureRecord,
+    OutlookRecord,
+    PlantRecord,
+    StepRecord,
+    TargetRecord,
+)
+from zimnik.maps.reports.ranking import ranking_record
+from zimnik.maps.reports.records import PlaceRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zimnik.geo.infrastructure.new_roads import AccessAnswer
+    from zimnik.maps.page.frame import PageFigure
+    from zimnik.maps.reports.matrix import MatrixRecord
+    from zimnik.maps.reports.ranking import RankingRecord
+
+# Where nothing is known, and where less has passed than is wanted.
+CHECKS = (
+    CapacityCheck(
+        "khatanga_port", 160_000.0, Throughput(Handling.LIFT, traffic=Traffic(32_700.0, 2023))
+    ),
+    CapacityCheck("rail_solikamsk_chita_st", 9e6, Throughput(Handling.PASSAGE, 1e6)),
+)
+
+
+def gazetteer(names: dict[str, tuple[str, str]] | None = None) -> Gazetteer:
+    """Return the names of the drawn places, or others, and the ends of the drawn links."""
+    at, joined = places(), links()
+    own = dict(zip(at["id"], zip(at["name_en"], at["name_ru"], strict=True), strict=True))
+    ends = zip(joined["from_id"], joined["to_id"], strict=True)
+    return Gazetteer(names or own, dict(zip(joined["id"], ends, strict=True)))
+
+
+def ranking(first_share: float = 0.75) -> RankingRecord:
+    """Return a ranking of two hubs, of which the first is first in a share of worlds."""
+    other = 1 - first_share
+    found = RankingAnswer(
+        hubs=(
+            HubRank("solikamsk", 100.0, 80.0, 120.0, (first_share, other), 2.0, 30.0),
+            HubRank("krasnokamensk", 110.0, 85.0, 140.0, (other, first_share), 12.0, 60.0),
+        ),
+        swings=(Swing("rail_1520_tkm", -5.0, 25.0), Swing("interest", 9.98, 10.0)),
+        value_usd_per_t={"": 2.0, "rail_1520_tkm": 1.5},
+        deposit_ids=("lovozero", "tomtor"),
+        left_out={"tatarskoye": "no route to solikamsk"},
+        draws=1000,
+        seed=7,
+    )
+    return ranking_record(found, heading(), (), checks={"solikamsk": CHECKS})
+
+
+def matrix() -> MatrixRecord:
+    """Return costs of two days from two deposits to two hubs; one pair has no route."""
+
+    def cell(origin: str, destination: str, ready_d: int, usd_per_t: float) -> MatrixCell:
+        numbers = (usd_per_t, 10.0, 0.0, 5.0, 300.0)
+        return MatrixCell(origin, destination, ready_d, *numbers, (Mode.RAIL,))
+
+    costs = {"tomtor": (300.0, 400.0), "lovozero": (50.0, np.inf)}
+    cells = [
+        cell(origin, destination, day, usd_per_t * (1 + day / 100))
+        for day in (0, 100)
+        for origin, own in costs.items()
+        for destination, usd_per_t in zip(("solikamsk", "krasnokamensk"), own, strict=True)
+    ]
+    return matrix_record(cells, heading(), basis="day")
+
+
+def investment() -> InvestRecord:
+    """Return two hubs of which one pays; the other has no rate of return at its low end."""
+    years = tuple(
+        YearFlowsRecord(year, *flows)
+        for year, flows in enumerate(
+            ((0, 0, 0, 300e6, 0, 0, -300e6), (200e6, 60e6, 5e6, 0, 9e6, 20e6, 106e6)) , start=1
+        )
+    )  # fmt: skip
+    pays = HubInvestmentRecord(
+        "solikamsk", "Solikamsk", "separation", 1, 0, 20, 200e6, 100e6, 200e6, 60e6, 5e6, 9e6,
+        120e6, SpreadRecord(-40e6, 110e6, 300e6), 14.5, "found", SpreadRecord(9.0, 14.0, 21.0),
+        5.5, SpreadRecord(4.0, 5.5, None), 0.82, 0.0, years,
+    )  # fmt: skip
+    loses = replace(
+        pays, id="krasnokamensk", name="Krasnokamensk", npv_usd=-80e6,
+        npv_usd_spread=SpreadRecord(-150e6, -80e6, -10e6),
+        irr_pct_per_y_spread=SpreadRecord(None, 2.0, 7.0), pays_share_of_worlds=0.05,
+    )  # fmt: skip
+    return InvestRecord(
+        asked=asked("hubs invest"), warnings=(), verdict="", deposits=(PlaceRef("tomtor", "Tomtor"),),
+        stages=("cracking", "separation"), discount_pct_per_y=12.0, tax_regime="general",
+        price_year=2025, price_market="china", draws=1000, seed=1, hubs=(loses, pays), without=(),
+    )  # fmt: skip
+
+
+def outlook() -> OutlookRecord:
+    """Return plans of 20,000 t of which 5,000 t can be separated at home."""
+
+    def published(quantity: str, value: float | None, unit: str, **ends: float) -> FigureRecord:
+        return FigureRecord(
+            quantity, "Russia", "2030", ends.get("low"), value, ends.get("high"), unit,
+            "a definition", "", "ТАСС", "2025-08-11", "A",
+        )  # fmt: skip
+
+    target = published("target_rare_earths", 30_000.0, "t")
+    step = StepRecord(
+        "tomtor", "Tomtor", "solikamsk", "Solikamsk", "RU", 2030, 20_000.0, 18_000.0, 15.5, 15.5e6,
+        70e6,
+    )  # fmt: skip
+    return OutlookRecord(
+        asked=asked("outlook"), warnings=(), year=2030, home="RU", verdict="",
+        contained_t_per_y=20_000.0, oxides_t_per_y=18_000.0, home_capacity_t_per_y=5_000.0,
+        separated_at_home_t_per_y=5_000.0, largest_partner="CN", other_capacity_t_per_y=3_000.0,
+        partner_share=13 / 18, unseparated_share_without_largest_partner=10 / 18, binds="",
+        world_share=0.0125, import_share=0.25, targets=(TargetRecord(target, 2 / 3, 1 / 6),),
+        world=published("mine_output", 400_000.0, "t"),
+        world_share_aim=published("target_2021_world_share", None, "%", low=9.0, high=12.0),
+        import_share_today=published("import_share", 75.0, "%"),
+        import_share_aim=published("import_share_aim", 45.0, "%"), demand=target, steps=(step,),
+        steps_abroad=(), plants=(PlantRecord("solikamsk", "Solikamsk", "RU", 5_000.0, 2027, True),),  # noqa: FBT003
+        without={}, conflicts=(),
+    )  # fmt: skip
+
+
+def access() -> AccessAnswer:
+    """Return a road of 40 million a year with hauls at 10 a tonne, and a flight at 100."""
+    road = NewLink(NewLinkKind.ALL_SEASON_ROAD, "khatanga_port", 133.0, None, 300e6, 40e6)
+    air = NewLink(NewLinkKind.AIR, "chita_st", 90.0, None, 0.0, 0.0)
+    priced = (PricedLink(road, _route(10.0), 1e6), PricedLink(air, _route(100.0), 1e6))
+    return compare("tomtor", priced, {NewLinkKind.RAIL_SPUR: "no station"})
+
+
+def _route(usd_per_t: float) -> Route:
+    return Route(
+        parts=(Transfer("chita_st", Vehicle.TRUCK, None, 0.0, 0.0, usd_per_t),), bill={},
+        components_usd_per_t={"road": usd_per_t}, low_usd_per_t=usd_per_t,
+        high_usd_per_t=usd_per_t, distance_km=1.0, duration_d=2.0, waiting_d=0.0, co2_kg_per_t=0.0,
+        co2_low_kg_per_t=0.0, co2_high_kg_per_t=0.0, corridors=(),
+    )  # fmt: skip
+
+
+TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
+    RANKING.name: (RANKING, lambda: (ranking(),)),
+    INVESTMENT.name: (INVESTMENT, lambda: (investment(),)),
+    OUTLOOK.name: (OUTLOOK, lambda: (outlook(),)),
+    ACCESS.name: (ACCESS, lambda: (access(), access_record(access(), heading()))),
+    MATRIX.name: (MATRIX, lambda: (matrix(),)),
+}
+
+
+def document(name: str, names: dict[str, tuple[str, str]] | None = None) -> PageFigure:
+    """Return the page of an answer, with the drawn names or others."""
+    page, given = TOLD[name]
+    drawn: PageFigure = page.draw(IMPRINT, gazetteer(names), *given())
+    return drawn
