@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zimnik.geo.infrastructure.new_roads import AccessAnswer
-    from zimnik.maps.page.frame import PageFigure
+    from zimnik.maps.page.document import AnswerFigure
     from zimnik.maps.reports.matrix import MatrixRecord
     from zimnik.maps.reports.ranking import RankingRecord
 
@@ -180,8 +180,8 @@ TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
 }
 
 
-def document(name: str, names: dict[str, tuple[str, str]] | None = None) -> PageFigure:
+def document(name: str, names: dict[str, tuple[str, str]] | None = None) -> AnswerFigure:
     """Return the page of an answer, with the drawn names or others."""
     page, given = TOLD[name]
-    drawn: PageFigure = page.draw(IMPRINT, gazetteer(names), *given())
+    drawn: AnswerFigure = page.draw(IMPRINT, gazetteer(names), *given())
     return drawn
