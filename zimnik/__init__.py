@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zimnik.studies.networks.importing import import_network
     from zimnik.studies.scenarios.run import run_plan
     from zimnik.studies.study import Study, load
+    from zimnik.studies.workers import workers
 
     __version__: str
 
@@ -26,6 +27,7 @@ _LATER = {
     "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
     "run_plan": "zimnik.studies.scenarios.run",
+    "workers": "zimnik.studies.workers",
 }
 
 UNINSTALLED = "0+uninstalled"
@@ -41,6 +43,7 @@ __all__ = [
     "import_network",
     "load",
     "run_plan",
+    "workers",
 ]
 
 

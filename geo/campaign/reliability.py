@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from zimnik.geo.campaign.legs import passed_links
 from zimnik.geo.campaign.programme import TOLERANCE
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.parallel import mapped
 from zimnik.geo.core.vocabulary import Quantity, YearType
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.closures import Closures
@@ -280,7 +280,7 @@ def reliability_of(
     years
         The years, one at least.
     executor
-        Where half of the years are planned while the others are planned here.
+        Where the years are planned; None for here.
     """
     plan = plan_of_year(asked, None)
     built = asked.with_roads_of(plan)
@@ -295,15 +295,7 @@ def reliability_of(
 def _planned(
     asked: ReliabilityAsked, years: Sequence[YearAsked], executor: Executor | None
 ) -> list[YearPlan]:
-    """Return the plans of years, half of them made in an executor where there is one."""
-    half = 0 if executor is None or len(years) == 1 else len(years) // 2
-    pending = executor.submit(_plans, asked, years[:half]) if executor and half else None
-    here = _plans(asked, years[half:])
-    return [*(pending.result() if pending else []), *here]
-
-
-def _plans(asked: ReliabilityAsked, years: Sequence[YearAsked]) -> list[YearPlan]:
-    return list(map(partial(plan_of_year, asked), years))
+    return list(mapped(plan_of_year, asked, years, executor=executor))
 
 
 def plan_of_year(asked: ReliabilityAsked, year: YearAsked | None) -> YearPlan:

@@ -84,6 +84,10 @@ class InputError(ZimnikError, ValueError):
         self.faults = tuple(faults)
         super().__init__("\n".join(_lines(self.faults)))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        """Return what it is made of, so that it comes back whole from another process."""
+        return type(self), (self.faults,)
+
 
 class OutputError(ZimnikError, OSError):
     """An output cannot be written, though the question was right; what stood there stands.
@@ -97,6 +101,10 @@ class OutputError(ZimnikError, OSError):
     def __init__(self, fault: Fault) -> None:
         self.faults = (fault,)
         super().__init__(str(fault))
+
+    def __reduce__(self) -> tuple[type[OutputError], tuple[Fault]]:
+        """Return what it is made of, so that it comes back whole from another process."""
+        return type(self), self.faults
 
 
 def type_faults(where: str, thing: object, wanted: Mapping[str, type]) -> Iterator[Fault]:

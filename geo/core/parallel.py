@@ -1,101 +1,115 @@
 """Where tasks run: here, one after the other, or in an executor that somebody else keeps.
 
-Owns how what all tasks share travels to a process once, and that no process outlives the one that
-started it, whatever ends that. Which tasks there are is for who computes to say, and how many
-processes there are for who starts them.
+Owns how what all tasks share travels to a worker once, and how tasks are cut into parts. Which
+tasks there are is for who computes to say, and how many workers there are for who starts them.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+import hashlib
+import pickle
+from collections import OrderedDict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
-    from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Common = TypeVar("Common")
+
+# What a worker keeps of what tasks share: a surface takes 60 MB.
+MOST_OPENED = 2
+
+
+@runtime_checkable
+class Sharing(Protocol):
+    """An executor that brings data to its workers by a way of its own."""
+
+    def share(self, data: bytes) -> Any:  # noqa: ANN401 - what the executor makes bytes or a path of
+        """Return what stands for the data in calls; a worker gets the bytes, or a path to them."""
 
 
 def mapped(
-    task_of: Callable[[Task], Result], tasks: Iterable[Task], *, executor: Executor | None = None
+    task_of: Callable[[Common, Task], Result],
+    common: Common,
+    tasks: Iterable[Task],
+    *,
+    executor: Executor | None = None,
 ) -> Iterator[Result]:
-    """Yield what a function returns for each task, in their order, on any number of processes.
+    """Yield what a function returns for each task, in their order, on any number of workers.
 
     Parameters
     ----------
     task_of
         The function, which an executor of processes must be able to send.
+    common
+        What it is called with first, the same for all: pickled once, and unpickled once a worker.
     tasks
         What it is called with.
     executor
         Where it runs; None for here, one task after the other.
     """
-    return map(task_of, tasks) if executor is None else executor.map(task_of, tasks)
+    if executor is None:
+        return map(partial(task_of, common), tasks)
+    data = pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL)
+    key = hashlib.sha256(data).hexdigest()
+    sent = executor.share(data) if isinstance(executor, Sharing) else data
+    pending = [executor.submit(_run, task_of, key, sent, task) for task in tasks]
+    return _results(pending)
 
 
-@contextmanager
-def process_pool(workers: int) -> Iterator[Executor | None]:
-    """Yield an executor of some processes besides this one, or None where there are to be none.
+def _results(pending: Sequence[Future[Result]]) -> Iterator[Result]:
+    try:
+        for one in pending:
+            yield one.result()
+    finally:
+        for one in pending:
+            one.cancel()
 
-    They are spawned and not forked: the threads of NumPy do not survive a fork. Each starts when it
-    is first needed. They end with the block, at once where it is left by an error or an interrupt,
-    and with this process, even where it is killed.
+
+# Each worker has its own; it holds what came with tasks, and no answer depends on it.
+_opened: OrderedDict[str, Any] = OrderedDict()
+
+
+def _run(task_of: Callable[[Any, Any], Any], key: str, sent: bytes | Path, task: Any) -> Any:  # noqa: ANN401
+    common = _opened.get(key)
+    if key not in _opened:
+        common = pickle.loads(sent.read_bytes() if isinstance(sent, Path) else sent)  # noqa: S301 - our own
+        _opened[key] = common
+        while len(_opened) > MOST_OPENED:
+            _opened.popitem(last=False)
+    return task_of(common, task)
+
+
+def workers_of(executor: Executor | None) -> int:
+    """Return how many tasks an executor runs at a time; 1 where there is none."""
+    if executor is None:
+        return 1
+    known = getattr(executor, "workers", None) or getattr(executor, "_max_workers", None)
+    return int(known or 1)
+
+
+def dealt(groups: Iterable[Sequence[Task]], parts: int) -> list[list[Task]]:
+    """Return tasks in parts of about one size, those of a group together as far as can be.
+
+    A group larger than a part is cut; then the largest goes first to the smallest part (Graham,
+    Bounds on multiprocessing timing anomalies, 1969). No part is empty.
+
+    Parameters
+    ----------
+    groups
+        Tasks that share work.
+    parts
+        How many parts are wanted, one at least.
     """
-    if workers < 1:
-        yield None
-        return
-    context = multiprocessing.get_context("spawn")
-    watched, held = context.Pipe(duplex=False)
-    pool = _Pool(workers, context, _end_with, (watched,))
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    else:
-        pool.shutdown()
-    finally:
-        held.close()
-        watched.close()
-
-
-class _Pool(ProcessPoolExecutor):
-    """Processes that leave an interrupt of the keyboard to the one that started them."""
-
-    def submit(self, fn: Any, /, *args: Any, **given: Any) -> Future[Any]:  # noqa: ANN401 - as its base
-        """Submit a call; a process that it starts begins with interrupts held back."""
-        with _interrupts_held():
-            return super().submit(fn, *args, **given)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with(watched: Connection) -> None:
-    """End this process when the other end of a pipe closes: it is done with, or is no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        # Windows tells of the other end by an error.
-        with suppress(OSError):
-            watched.poll(None)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    every = [list(group) for group in groups]
+    most = max(-(-sum(map(len, every)) // parts), 1)
+    pieces = [group[at : at + most] for group in every for at in range(0, len(group), most)]
+    found: list[list[Task]] = [[] for _ in range(parts)]
+    for piece in sorted(pieces, key=len, reverse=True):
+        min(found, key=len).extend(piece)
+    return [part for part in found if part]

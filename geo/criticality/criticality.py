@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.parallel import mapped, workers_of
 from zimnik.geo.network.capacities import checks_of_shares, together
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.routing.dates import Dates
-from zimnik.geo.routing.matrix import halved
+from zimnik.geo.routing.matrix import parts_by_price
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.year import RouteYear
 from zimnik.geo.routing.yearly import YearSearches
@@ -182,19 +183,18 @@ def rank_disruptions(
     network_in
         Returns the network in which links are shut on the days of a disruption that has such.
     executor
-        Where half of the sites are examined while the others are examined here; the answer is the
-        same with and without. Not for disruptions of days.
+        Where the sites are examined, in a part a worker; None for here, as are disruptions of days.
     progress
         What to iterate the disruptions with, such as a progress bar.
     """
     if executor is None or len(question.cargoes) == 1 or network_in is not None:
         felt = _felt_by(network, question, disruptions, network_in=network_in, progress=progress)
     else:
-        ours, theirs = (
-            replace(question, cargoes=half) for half in halved(network, question.cargoes)
-        )
-        pending = executor.submit(_felt_by, network, theirs, disruptions)
-        felt = _felt_by(network, ours, disruptions, progress=progress).joined(pending.result())
+        parts = parts_by_price(network.card, question.cargoes, workers_of(executor))
+        asked = [replace(question, cargoes=part) for part in parts]
+        felt = _Felt({}, {})
+        for own in mapped(_felt_by_part, (network, disruptions), asked, executor=executor):
+            felt = felt.joined(own)
     order = {site_id: number for number, site_id in enumerate(question.cargoes)}
     impacts = (
         Impact(disruptions[number], tuple(sorted(detours, key=lambda one: order[one.site_id])))
@@ -243,6 +243,13 @@ class _Felt:
         numbers = {*self.detours, *other.detours}
         both = {n: (*self.detours.get(n, ()), *other.detours.get(n, ())) for n in numbers}
         return _Felt({**self.sites, **other.sites}, both)
+
+
+def _felt_by_part(
+    common: tuple[DatedNetwork, Sequence[Disruption]], question: CriticalityQuestion
+) -> _Felt:
+    network, disruptions = common
+    return _felt_by(network, question, disruptions)
 
 
 def _felt_by(

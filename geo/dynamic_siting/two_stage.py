@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.parallel import mapped
 from zimnik.geo.core.solver import Status, gap_of, solve
 from zimnik.geo.dynamic_siting.coupling import Coupled
 from zimnik.geo.dynamic_siting.sizing import sized_columns, sized_rows
 from zimnik.geo.siting.solve import FULL, Effort, infeasibility, read_siting, settled
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.solver import Outcome
     from zimnik.geo.dynamic_siting.sizing import SizedProblem
@@ -136,7 +139,9 @@ class TwoStageAnswer:
         return self.here_and_now.expected_usd_per_y - float(self.wait_and_see_usd_per_y.mean())
 
 
-def site_over_worlds(worlds: Worlds, *, effort: Effort = FULL) -> TwoStageAnswer:
+def site_over_worlds(
+    worlds: Worlds, *, effort: Effort = FULL, executor: Executor | None = None
+) -> TwoStageAnswer:
     """Return what to build before the world is known at least expected cost (E72).
 
     Parameters
@@ -145,6 +150,8 @@ def site_over_worlds(worlds: Worlds, *, effort: Effort = FULL) -> TwoStageAnswer
         The question.
     effort
         Time limit of the two-stage programme, and gap of it and of each world alone.
+    executor
+        Where each world is solved alone, and plans in each; None for here.
     """
     begin = time.perf_counter()
     coupled = Coupled(worlds.drawn, worlds.shares, shared=True)
@@ -155,10 +162,10 @@ def site_over_worlds(worlds: Worlds, *, effort: Effort = FULL) -> TwoStageAnswer
         return _none(worlds, outcome, begin)
     each = Effort(gap=effort.gap)
     first = worlds.drawn[0]
-    here_and_now = _plan(worlds, first, coupled.values_of(0, outcome.values))
+    here_and_now = _plan(worlds, first, coupled.values_of(0, outcome.values), executor)
     alone = _solved(worlds.base, each)
-    base = None if alone.values is None else _plan(worlds, worlds.base, alone.values)
-    known = np.array([_solved(part, each).cost for part in worlds.drawn])
+    base = None if alone.values is None else _plan(worlds, worlds.base, alone.values, executor)
+    known = np.array(list(mapped(_known_usd_per_y, each, worlds.drawn, executor=executor)))
     bound = min(outcome.bound, here_and_now.expected_usd_per_y)
     return TwoStageAnswer(
         outcome.status,
@@ -194,16 +201,21 @@ def _solved(part: SizedProblem, effort: Effort) -> Outcome:
     return settled(columns, rows, found)
 
 
-def _plan(worlds: Worlds, part: SizedProblem, values: Vector) -> Plan:
+def _known_usd_per_y(effort: Effort, part: SizedProblem) -> float:
+    """Return the least cost of a world that is known beforehand."""
+    return _solved(part, effort).cost
+
+
+def _plan(worlds: Worlds, part: SizedProblem, values: Vector, executor: Executor | None) -> Plan:
     """Return what values of the unknowns of a part build, and what it costs in each world."""
     design = values[part.design]
-    costs = [_later(drawn, design) for drawn in worlds.drawn]
+    costs = list(mapped(_later, design, worlds.drawn, executor=executor))
     stages = range(len(part.problem.stages))
     steps = tuple(values[part.steps(stage)] for stage in stages)
     return Plan(read_siting(part.layout, values), steps, np.array(costs))
 
 
-def _later(part: SizedProblem, design: Vector) -> float:
+def _later(design: Vector, part: SizedProblem) -> float:
     """Return the cost of a world where only routes are still to be chosen; infinite without any."""
     columns = sized_columns(part)
     lower, upper, whole = columns.lower.copy(), columns.upper.copy(), columns.whole.copy()

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, MONTH_STARTS_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.parallel import dealt, mapped, workers_of
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing._matrix_pairs import paths_between
@@ -25,11 +26,23 @@ from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
+    from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.matrix_cells import CostedPath, MatrixCell
     from zimnik.geo.routing.time_expanded import DatedNetwork
+
+
+class FromOrigin(Protocol):
+    """A cell of a table of origins and destinations."""
+
+    @property
+    def origin_id(self) -> str:
+        """Id of its origin."""
+
+
+Cell = TypeVar("Cell", bound=FromOrigin)
 
 # Destinations from which on it pays to seek them at once.
 MANY = 4
@@ -80,7 +93,7 @@ def cost_matrix(
     request
         What to price.
     executor
-        Where half of the origins are sought while the others are sought here.
+        Where the origins are sought, in a part a worker; None for here.
 
     Raises
     ------
@@ -88,36 +101,36 @@ def cost_matrix(
         If a place is not in the network, a day is not one of the year or there is none, or `max_d`
         is not a number above zero.
     """
-    if executor is None or len(request.cargoes) < MANY:
-        return _own_cells(network, request)
     _require_sense(network, request)
-    ours, theirs = halves(network, request)
-    pending = executor.submit(_own_cells, network, theirs)
-    by_origin: dict[str, list[MatrixCell]] = {origin_id: [] for origin_id in request.cargoes}
-    for cell in (*_own_cells(network, ours), *pending.result()):
-        by_origin[cell.origin_id].append(cell)
+    return in_parts(_own_cells, network, request, executor)
+
+
+def in_parts(
+    cells_of: Callable[[DatedNetwork, MatrixRequest], Sequence[Cell]],
+    network: DatedNetwork,
+    request: MatrixRequest,
+    executor: Executor | None,
+) -> tuple[Cell, ...]:
+    """Return the cells of a question whose origins are dealt to workers, in its own order."""
+    if executor is None:
+        return tuple(cells_of(network, request))
+    parts = parts_by_price(network.card, request.cargoes, workers_of(executor))
+    asked = [replace(request, cargoes=part) for part in parts]
+    by_origin: dict[str, list[Cell]] = {origin_id: [] for origin_id in request.cargoes}
+    for cells in mapped(cells_of, network, asked, executor=executor):
+        for cell in cells:
+            by_origin[cell.origin_id].append(cell)
     return tuple(cell for cells in by_origin.values() for cell in cells)
 
 
-def halves(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixRequest, MatrixRequest]:
-    """Return the question in two halves, as `halved` has them."""
-    ours, theirs = halved(network, request.cargoes)
-    return replace(request, cargoes=ours), replace(request, cargoes=theirs)
-
-
-def halved(
-    network: DatedNetwork, cargoes: Mapping[str, Cargo]
-) -> tuple[dict[str, Cargo], dict[str, Cargo]]:
-    """Return cargoes in two halves; those of one price stay together: they share bounds."""
+def parts_by_price(
+    card: RateCard, cargoes: Mapping[str, Cargo], parts: int
+) -> list[dict[str, Cargo]]:
+    """Return cargoes in parts of about one size, those of one price together: they share bounds."""
     groups: dict[bytes, list[str]] = {}
     for origin_id, cargo in cargoes.items():
-        prices = Pricing.of(network.card, cargo).base.tobytes()
-        groups.setdefault(prices, []).append(origin_id)
-    parts: tuple[list[str], list[str]] = ([], [])
-    for group in sorted(groups.values(), key=len, reverse=True):
-        min(parts, key=len).extend(group)
-    ours, theirs = ({place_id: cargoes[place_id] for place_id in ids} for ids in parts)
-    return ours, theirs
+        groups.setdefault(Pricing.of(card, cargo).base.tobytes(), []).append(origin_id)
+    return [{i: cargoes[i] for i in ids} for ids in dealt(groups.values(), parts)]
 
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:

@@ -28,7 +28,7 @@ from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.known_years import KnownBounds, KnownYears, guide_from
-from zimnik.geo.routing.matrix import MANY, MANY_PAIRS, MatrixRequest, halves
+from zimnik.geo.routing.matrix import MANY_PAIRS, MatrixRequest, in_parts
 from zimnik.geo.routing.matrix_cells import PricedShipper
 from zimnik.geo.routing.request import SAME_PLACE, Shipment, place_faults
 from zimnik.geo.routing.routes import find_routes, nearest_route
@@ -354,20 +354,13 @@ def year_cells(
     request
         What is asked; its days of readiness are those on which cargo is made.
     executor
-        Where half of the origins are sought while the others are sought here.
+        Where the origins are sought, in a part a worker; None for here.
 
     Notes
     -----
     A list of bounds and a few searches a pair.
     """
-    if executor is None or len(request.cargoes) < MANY:
-        return _own_cells(network, request)
-    ours, theirs = halves(network, request)
-    pending = executor.submit(_own_cells, network, theirs)
-    by_origin: dict[str, list[YearCell]] = {origin_id: [] for origin_id in request.cargoes}
-    for cell in (*_own_cells(network, ours), *pending.result()):
-        by_origin[cell.origin_id].append(cell)
-    return tuple(cell for cells in by_origin.values() for cell in cells)
+    return in_parts(_own_cells, network, request, executor)
 
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[YearCell, ...]:

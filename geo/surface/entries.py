@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import shapely
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.parallel import mapped, workers_of
 from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Mode, PlaceKind, Quantity, Vehicle
 from zimnik.geo.network.access import ACCESS_KINDS
@@ -30,6 +31,7 @@ from zimnik.geo.routing.time_expanded import Hold, end_nodes, node_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
 
 ROAD_MODES = frozenset({Mode.ROAD, Mode.WINTER_ROAD})
 EPS_USD = 1e-9
+# Ends are dealt to workers in so many rounds: some have many more ways on than others.
+ROUNDS = 8
+# A place by its id; or the row of a road, and shares of its length.
+_End: TypeAlias = "str | tuple[int, Vector]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -274,6 +280,7 @@ def entries_of(
     leaving_d: Sequence[int],
     ready_d: Sequence[int],
     step_km: float,
+    executor: Executor | None = None,
 ) -> Entries:
     """Return the entries to a network: its places, and points along its drawn roads.
 
@@ -292,6 +299,8 @@ def entries_of(
         Days on which cargo is ready.
     step_km
         Greatest distance between points along a road.
+    executor
+        Where the ways on from each are sought; None for here.
     """
     linked = touched(links)
     chosen = [
@@ -310,10 +319,16 @@ def entries_of(
     ]
     shares = [_shares(link, step_km) for _, _, link in roads]
 
-    def values(by: Vehicle, days: Sequence[int]) -> dict[int, NDArray[np.float64]]:
-        parts = [onward.from_place(place.id, by, days)[np.newaxis] for place in chosen]
-        for (row, edge, _), share in zip(roads, shares, strict=True):
-            parts.append(onward.along(row, edge, share, by, days))
+    ends: list[_End] = [place.id for place in chosen]
+    ends += [(row, share) for (row, _, _), share in zip(roads, shares, strict=True)]
+    most = max(len(ends) // (workers_of(executor) * ROUNDS), 1)
+    pieces = [ends[at : at + most] for at in range(0, len(ends), most)]
+    wanted = ((Vehicle.WINTER_TRUCK, leaving_d), (Vehicle.GRAVEL_TRUCK, ready_d))
+    found = list(mapped(_ways_on, (onward, wanted), pieces, executor=executor))
+
+    def values(number: int) -> dict[int, NDArray[np.float64]]:
+        _, days = wanted[number]
+        parts = [own[number] for own in found]
         stacked = np.concatenate(parts) if parts else np.empty((0, len(days), 2))
         return {day: stacked[:, k] for k, day in enumerate(days)}
 
@@ -324,8 +339,27 @@ def entries_of(
         points.append(shapely.get_coordinates(along))
     return Entries(
         lonlat=np.concatenate(points),
-        by_winter_truck=values(Vehicle.WINTER_TRUCK, leaving_d),
-        by_gravel=values(Vehicle.GRAVEL_TRUCK, ready_d),
+        by_winter_truck=values(0),
+        by_gravel=values(1),
+    )
+
+
+def _ways_on(
+    common: tuple[Onward, Sequence[tuple[Vehicle, Sequence[int]]]], ends: Sequence[_End]
+) -> tuple[Vector, ...]:
+    """Return for each vehicle cost and hours from some ends, a row a point and a column a day."""
+    onward, wanted = common
+    edges = onward.network.arrays.edges
+    return tuple(
+        np.concatenate(
+            [
+                onward.from_place(end, by, days)[np.newaxis]
+                if isinstance(end, str)
+                else onward.along(end[0], edges[end[0]], end[1], by, days)
+                for end in ends
+            ]
+        )
+        for by, days in wanted
     )
 
 

@@ -8,18 +8,19 @@ state prices them anew without another search (docs/model.md, E19). What a store
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.core.parallel import mapped
+from zimnik.geo.core.parallel import mapped, workers_of
 from zimnik.geo.pricing.bill import price_vector
 from zimnik.geo.pricing.ready_days import EVENLY
 from zimnik.geo.processing.hub_years import FedYear, hub_year
 from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.matrix import parts_by_price
 from zimnik.geo.routing.paths import said_of
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import dated_network
@@ -235,19 +236,21 @@ def store_years(
     -----
     One year (docs/model.md, E28) for each pair, rate card and year type.
     """
-    networks = [
-        dated_network(arrays, cards[0], year_type).compiled() for year_type in options.closures
-    ]
-    tasks = [replace(network, card=card) for network in networks for card in cards]
-    by_task = []
-    search = partial(_found_years, shippers, hub_ids, options)
-    for found in mapped(search, tasks, executor=executor):
-        by_task.append(found)
+    networks = {year: dated_network(arrays, cards[0], year).compiled() for year in options.closures}
+    rounds = [(year, card) for year in options.closures for card in cards]
+    parts = _parts(cards[0], shippers, workers_of(executor), len(rounds))
+    tasks = [(*one, part) for one in rounds for part in parts]
+    results = mapped(_found_years, (networks, tuple(hub_ids), options), tasks, executor=executor)
+    by_round: list[dict[tuple[str, str], FoundYear | str]] = []
+    for _ in rounds:
+        by_round.append({})
+        for found in islice(results, len(parts)):
+            by_round[-1].update(found)
         step()
     years: dict[Ends, StoredYear] = {}
     reasons: dict[Ends, str] = {}
     for number, year_type in enumerate(options.closures):
-        by_card = by_task[number * len(cards) : (number + 1) * len(cards)]
+        by_card = by_round[number * len(cards) : (number + 1) * len(cards)]
         for shipper in shippers:
             for hub in hub_ids:
                 year = _together([found[shipper.deposit_id, hub] for found in by_card])
@@ -259,13 +262,26 @@ def store_years(
     return Haulage(tuple(shippers), tuple(hub_ids), years, reasons)
 
 
+def _parts(
+    card: RateCard, shippers: Sequence[Shipper], workers: int, rounds: int
+) -> list[tuple[Shipper, ...]]:
+    """Return shippers in parts, where there are fewer rounds of all of them than workers."""
+    if rounds >= workers:
+        return [tuple(shippers)]
+    by_id = {shipper.deposit_id: shipper for shipper in shippers}
+    cargoes = {shipper.deposit_id: shipper.cargo(card) for shipper in shippers}
+    parts = parts_by_price(card, cargoes, -(-workers // rounds))
+    return [tuple(by_id[deposit_id] for deposit_id in part) for part in parts]
+
+
 def _found_years(
-    shippers: Sequence[Shipper],
-    hub_ids: Sequence[str],
-    options: RoutingOptions,
-    network: DatedNetwork,
+    common: tuple[Mapping[YearType, DatedNetwork], Sequence[str], RoutingOptions],
+    task: tuple[YearType, RateCard, Sequence[Shipper]],
 ) -> dict[tuple[str, str], FoundYear | str]:
-    """Return the years of all pairs on a network under its card, or why a pair has none."""
+    """Return the years of all pairs in years of a type under a card, or why a pair has none."""
+    networks, hub_ids, options = common
+    year_type, card, shippers = task
+    network = replace(networks[year_type], card=card)
     searches = YearSearches(network, splits=options.splits)
     dates = Dates(None, network.year_type, options.max_d)
     closures = options.closures[network.year_type]

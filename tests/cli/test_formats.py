@@ -94,7 +94,7 @@ def asked_once(
 
         return kept
 
-    kept = [replace(one, answer=keeping(one.answer), process=None) for one in every_command()]
+    kept = [replace(one, answer=keeping(one.answer)) for one in every_command()]
     made = {one.name: lambda one=one: one for one in kept}
     monkeypatch.setattr(catalogue, "COMMANDS", made)
     # The surface under a page takes long, and has tests of its own.

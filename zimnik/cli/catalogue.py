@@ -23,9 +23,9 @@ def _route() -> Command:
 
 
 def _matrix() -> Command:
-    from zimnik.studies.matrix import MatrixQuestion, find_matrix, matrix_process
+    from zimnik.studies.matrix import MatrixQuestion, find_matrix
 
-    return Command(MatrixQuestion, find_matrix, process=matrix_process)
+    return Command(MatrixQuestion, find_matrix)
 
 
 def _campaign() -> Command:
@@ -144,8 +144,9 @@ def _network_import() -> Task:
 
 def _run() -> Task:
     from zimnik.cli.scenarios import RunOptions, run
+    from zimnik.studies.workers import Workers
 
-    return Task("run", (RunOptions,), run)
+    return Task("run", (RunOptions, Workers), run)
 
 
 def _diff() -> Task:

@@ -15,13 +15,12 @@ from zimnik.cli.files import Files
 from zimnik.cli.notes import loaded
 from zimnik.cli.output import Output, deliver
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.answers import EXECUTOR
 from zimnik.studies.options import OPTION, POSITIONAL, READER, Options, option_name
 from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
     from dataclasses import Field
 
     from cyclopts import App
@@ -47,9 +46,6 @@ class Command:
         Options of further files that it writes.
     sources
         Options of where data come from.
-    process
-        Gives another process to a question that is worth it, or None; its answer then takes
-        `beside`. It begins while the data are read.
     """
 
     question: type[Question]
@@ -57,7 +53,6 @@ class Command:
     output: type[Output] = Output
     files: type[Files] = Files
     sources: type[Options] = Sources
-    process: Callable[[Any], AbstractContextManager[Executor | None]] | None = None
 
     @property
     def name(self) -> str:
@@ -67,18 +62,37 @@ class Command:
     @property
     def kinds(self) -> tuple[type[Options], ...]:
         """All options of the command, by kind."""
-        return (self.question, self.output, self.files, self.sources)
+        return (self.question, self.output, self.files, *self._workers, self.sources)
+
+    @property
+    def _workers(self) -> tuple[type[Options], ...]:
+        if not self.is_spread:
+            return ()
+        from zimnik.studies.workers import Workers
+
+        return (Workers,)
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether several workers can answer it: its answer takes an executor."""
+        return EXECUTOR in inspect.signature(self.answer).parameters
 
     def run(self, given: Mapping[str, Any]) -> int:
         """Ask the question and write the answer; return the exit status."""
         try:
-            question, output, files, sources = made(self.kinds, given)
+            question, output, files, *workers, sources = made(self.kinds, given)
         except InputError as error:
             raise InputError([*error.faults, *self._format_faults(given)]) from error
         faults = output.faults_for(question.formats())
         if faults:
             raise InputError(faults)
-        found = self._asked(question, sources)
+        if workers:
+            from zimnik.studies.workers import executor_of
+
+            with executor_of(*workers) as executor:
+                found = self.answer(loaded(sources), question, executor=executor)
+        else:
+            found = self.answer(loaded(sources), question)
         files.write(found)
         deliver(found, output)
         return OK if found.answered else NOTHING_FOUND
@@ -91,12 +105,6 @@ class Command:
             return []
         faults: list[Fault] = output.faults_for(self.question.answer_class.formats)
         return faults
-
-    def _asked(self, question: Question, sources: Any) -> Answer:  # noqa: ANN401 - Sources or like them
-        if self.process is None:
-            return self.answer(loaded(sources), question)
-        with self.process(question) as beside:
-            return self.answer(loaded(sources), question, beside=beside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from zimnik.cli.terminal import print_line, print_text, say
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.differences.diff import Diff, DiffOptions, find_diff
 from zimnik.studies.scenarios.run import RunOptions, run_cases
+from zimnik.studies.workers import Workers, executor_of
 
 if TYPE_CHECKING:
     from zimnik.studies.sources import FileLimits
 
 
-def run(asked: RunOptions) -> None:
+def run(asked: RunOptions, workers: Workers) -> None:
     """Run the plan, print its cases and say where the results are."""
     from zimnik.maps.reports.inert import inert_lines
     from zimnik.studies.scenarios.plans import read_plan
@@ -27,7 +28,10 @@ def run(asked: RunOptions) -> None:
     if asked.dry_run:
         print_text(inert_lines(cases_text(plan)))
         return
-    results = run_cases(plan, out=asked.results_path, jobs=asked.jobs, anew=asked.anew, say=say)
+    with executor_of(workers) as executor:
+        results = run_cases(
+            plan, out=asked.results_path, executor=executor, anew=asked.anew, say=say
+        )
     print_text(inert_lines(results_text(results)))
     print_line(str(asked.results_path))
 

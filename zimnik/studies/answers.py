@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from zimnik.studies.model import Model
 
 MOST_ROWS_SHOWN = 20
+# A question whose answer takes this can be answered by several workers (`zimnik.workers`).
+EXECUTOR = "executor"
 
 
 class Format(StrEnum):

@@ -35,6 +35,7 @@ from zimnik.studies.years.many import many_years, many_years_faults, seed_of_yea
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor
 
     import folium
 
@@ -198,8 +199,19 @@ class CampaignQuestion(Closing):
         ]
 
 
-def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
+def find_campaign(
+    model: Model, question: CampaignQuestion, *, executor: Executor | None = None
+) -> CampaignAnswer:
     """Answer the question of a campaign by column generation (docs/model.md, E12).
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    executor
+        Where the campaigns of many years are planned; None for here.
 
     Raises
     ------
@@ -239,7 +251,9 @@ def find_campaign(model: Model, question: CampaignQuestion) -> CampaignAnswer:
     found = found.beside(load_fleets(model.atlas, model.card))
     over_years = None
     if question.years is not None:
-        over_years = reliability_record_of(model, request, years=question.years, seed=question.seed)
+        over_years = reliability_record_of(
+            model, request, years=question.years, seed=question.seed, executor=executor
+        )
     model = _waiting(model, arrays, request)
     asked = asked_of(model, question, question.command)
     return CampaignAnswer(found, asked, model, over_years, spread)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,6 +37,7 @@ from zimnik.studies.years.calendar import in_asked_year, site_hauls, waiting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
 
     import folium
     import geopandas as gpd
@@ -53,8 +53,6 @@ CRACKING, OPERATING = "cracking", "operating"
 GIVEN = (DisruptionKind.NAMED, DisruptionKind.EVENT)
 KINDS = tuple(kind.value for kind in DisruptionKind if kind not in GIVEN)
 MOST_LINES = 1000
-# Sites times closures from which on another process is worth its start.
-PAIRS_WORTH_A_PROCESS = 10_000
 
 
 def _kind(given: object) -> DisruptionKind:
@@ -218,8 +216,19 @@ class CriticalityQuestion(Barring):
         return faults
 
 
-def find_criticality(model: Model, question: CriticalityQuestion) -> CriticalityAnswer:
+def find_criticality(
+    model: Model, question: CriticalityQuestion, *, executor: Executor | None = None
+) -> CriticalityAnswer:
     """Answer what costs most when it closes.
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    executor
+        Where the sites are examined; None for here.
 
     Raises
     ------
@@ -229,7 +238,7 @@ def find_criticality(model: Model, question: CriticalityQuestion) -> Criticality
     from zimnik.studies.provenance import asked_of
 
     setting = setting_of(model, question)
-    report = report_of(setting, question.year_type or YearType.NORMAL)
+    report = report_of(setting, question.year_type or YearType.NORMAL, executor=executor)
     setting = replace(setting, model=_waiting(setting))
     return CriticalityAnswer(report, asked_of(setting.model, question, question.command), setting)
 
@@ -304,9 +313,10 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
     )
 
 
-def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
+def report_of(
+    setting: Setting, year_type: YearType, *, executor: Executor | None = None
+) -> CriticalityReport:
     """Return what closures do in one type of year."""
-    from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.criticality.criticality import CriticalityQuestion as Shipments
     from zimnik.geo.criticality.criticality import rank_disruptions
     from zimnik.geo.routing.time_expanded import dated_network
@@ -326,17 +336,14 @@ def report_of(setting: Setting, year_type: YearType) -> CriticalityReport:
         shut = compiled(with_events(model, disruption.shut))
         return dated_network(shut, model.card, year_type).compiled()
 
-    pairs = len(setting.cargoes) * len(setting.disruptions)
-    is_long = pairs >= PAIRS_WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
-    with process_pool(1 if is_long else 0) as executor:
-        return rank_disruptions(
-            network,
-            shipments,
-            setting.disruptions,
-            network_in=network_in if asked.events else None,
-            executor=executor,
-            progress=_told,
-        )
+    return rank_disruptions(
+        network,
+        shipments,
+        setting.disruptions,
+        network_in=network_in if asked.events else None,
+        executor=executor,
+        progress=_told,
+    )
 
 
 def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,7 +20,7 @@ from zimnik.studies.shared import DAYS, Closing, days_to_arrive, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from concurrent.futures import Executor
 
     import pandas as pd
@@ -126,7 +124,7 @@ class MatrixQuestion(Closing):
 
 
 def find_matrix(
-    model: Model, question: MatrixQuestion, *, beside: Executor | None = None
+    model: Model, question: MatrixQuestion, *, executor: Executor | None = None
 ) -> MatrixAnswer:
     """Answer the question of the matrix by label setting over dates (docs/model.md, E9, E28).
 
@@ -136,8 +134,8 @@ def find_matrix(
         Atlas, rates and network.
     question
         The options.
-    beside
-        One more process, which takes half of the origins.
+    executor
+        Where the origins are sought; None for here.
 
     Raises
     ------
@@ -163,9 +161,9 @@ def find_matrix(
     network = dated_network(compiled(model), model.card, question.year_type)
     found: tuple[MatrixCell, ...] | tuple[YearCell, ...]
     if question.ready:
-        basis, found = DAY_BASIS, cost_matrix(network, request, executor=beside)
+        basis, found = DAY_BASIS, cost_matrix(network, request, executor=executor)
     else:
-        basis, (found, made) = YEAR_BASIS, _years(network, request, question, beside)
+        basis, (found, made) = YEAR_BASIS, _years(network, request, question, executor)
         notes = {**made, **notes}
     warnings = (*said, *_grouped(notes, origin_ids), *model.warnings)
     asked = asked_of(model, question, question.command)
@@ -176,7 +174,7 @@ def _years(
     network: DatedNetwork,
     request: MatrixRequest,
     question: MatrixQuestion,
-    beside: Executor | None,
+    executor: Executor | None,
 ) -> tuple[tuple[YearCell, ...], dict[str, list[str]]]:
     """Return the year of every pair, and of which origins a working season is to be told."""
     from zimnik.geo.routing.year import WHOLE_YEAR_D
@@ -186,7 +184,7 @@ def _years(
     notes: dict[str, list[str]] = {}
     for ready, cargoes in by_season(request.cargoes, question.working_season):
         asked = replace(request, cargoes=cargoes, ready_d=ready.ready_d or WHOLE_YEAR_D)
-        cells += year_cells(network, asked, executor=beside)
+        cells += year_cells(network, asked, executor=executor)
         for note in ready.notes:
             notes.setdefault(note, []).extend(cargoes)
     order = {origin_id: number for number, origin_id in enumerate(request.cargoes)}
@@ -229,21 +227,3 @@ def _grouped(notes: Mapping[str, Sequence[str]], origin_ids: Collection[str]) ->
         f"{note} ({len(ids)} origin{'s' * (len(ids) > 1)}: {', '.join(ids)})"
         for note, ids in notes.items()
     ]
-
-
-@contextmanager
-def matrix_process(question: MatrixQuestion) -> Iterator[Executor | None]:
-    """Give one more process to the matrix of all deposits and hubs, if there is a core for it."""
-    from zimnik.geo.core.parallel import process_pool
-
-    whole = question.origins is None and question.destinations is None
-    with process_pool(1 if whole and (os.cpu_count() or 1) > 1 else 0) as beside:
-        if beside is not None:
-            beside.submit(_begin)
-        yield beside
-
-
-def _begin() -> None:
-    """Import what the search needs, before there is something to search."""
-    import zimnik.geo.routing._matrix_core
-    import zimnik.geo.routing.matrix  # noqa: F401

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from zimnik.studies.access import AccessQuestion, find_access
+from zimnik.studies.answers import EXECUTOR
 from zimnik.studies.campaign import CampaignQuestion, find_campaign
 from zimnik.studies.criticality import CriticalityQuestion, find_criticality
 from zimnik.studies.economics.invest import InvestQuestion, find_investments
@@ -31,6 +32,7 @@ from zimnik.studies.tables import Layers, TablesQuestion, count_tables, write_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Executor
     from pathlib import Path
 
     import folium
@@ -50,16 +52,19 @@ def _asks(
 ) -> Callable[Concatenate[Study, Given], Answered]:
     """Return the method that makes a question of its options and answers it.
 
-    Signature and docstring are those of the question, so that an option is described once.
+    Signature and docstring are those of the question, so that an option is described once. A
+    question that can be answered by several workers takes `executor` too (`zimnik.workers`).
     """
 
     def method(self: Study, /, *given: Given.args, **named: Given.kwargs) -> Answered:
-        return answer(self.model, question(*given, **named))
+        where = {EXECUTOR: named.pop(EXECUTOR)} if EXECUTOR in named and spread else {}
+        return answer(self.model, question(*given, **named), **where)
 
-    signature = inspect.signature(question)
+    signature, answered = inspect.signature(question), inspect.signature(answer)
+    spread = [answered.parameters[EXECUTOR]] if EXECUTOR in answered.parameters else []
     own = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    parameters = [own, *signature.parameters.values()]
-    found = inspect.signature(answer).return_annotation
+    parameters = [own, *signature.parameters.values(), *spread]
+    found = answered.return_annotation
     method.__signature__ = signature.replace(parameters=parameters, return_annotation=found)  # type: ignore[attr-defined]
     method.__doc__ = question.__doc__
     method.question, method.answer = question, answer  # type: ignore[attr-defined]
@@ -121,15 +126,21 @@ class Study:
 
         return Layers(drawn(self.model).atlas)
 
-    def run(self, cases: Mapping[str, Question] | Iterable[Question], *, jobs: int = 1) -> Results:
+    def run(
+        self,
+        cases: Mapping[str, Question] | Iterable[Question],
+        *,
+        executor: Executor | None = None,
+    ) -> Results:
         """Answer many questions of one kind; the result has `to_frame` and `figures`.
 
         Parameters
         ----------
         cases
             Questions, such as `RouteQuestion`, by name or in a row.
-        jobs
-            On how many processes; answers and order are the same on any number.
+        executor
+            Where they are answered, such as `zimnik.workers` gives; None for here. Answers and
+            their order are the same.
 
         Raises
         ------
@@ -138,7 +149,7 @@ class Study:
         """
         from zimnik.studies.scenarios.run import run_questions
 
-        return run_questions(self.model, cases, jobs=jobs)
+        return run_questions(self.model, cases, executor=executor)
 
     def check(self) -> Examined:
         """Return every fault that `zimnik check` finds in the atlas, and what is worth saying.

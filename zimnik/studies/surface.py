@@ -17,6 +17,7 @@ from zimnik.studies.sources import PATH
 from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from pathlib import Path
 
     import geopandas as gpd
@@ -201,8 +202,19 @@ class SurfaceQuestion(Dated):
         ]
 
 
-def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
+def find_surface(
+    model: Model, question: SurfaceQuestion, *, executor: Executor | None = None
+) -> SurfaceAnswer:
     """Answer the question of a surface (docs/model.md, E26).
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    executor
+        Where the ways on from the network are searched; None for here.
 
     Raises
     ------
@@ -213,7 +225,7 @@ def find_surface(model: Model, question: SurfaceQuestion) -> SurfaceAnswer:
 
     model = in_asked_year(model, question.year, question.year_type)
     asked = asked_of(model, question, question.command)
-    search = search_of(model, question)
+    search = search_of(model, question, executor=executor)
     said = search.ground.terrain.notes
     return SurfaceAnswer(_searched(search, question.goal), asked, question, model, said)
 
@@ -235,7 +247,9 @@ def _searched(search: SurfaceSearch, goal: Goal) -> tuple[RemotenessSurface, ...
     return tuple(made)
 
 
-def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
+def search_of(
+    model: Model, question: SurfaceQuestion, *, executor: Executor | None = None
+) -> SurfaceSearch:
     """Return the search that answers for the days of a question; it raises as `find_surface`."""
     import shapely
 
@@ -276,6 +290,7 @@ def search_of(model: Model, question: SurfaceQuestion) -> SurfaceSearch:
         leaving_d=cells.leaving_days(days),
         ready_d=days,
         step_km=question.cell_km / 2,
+        executor=executor,
     )
     return SurfaceSearch(cells, entries, OffNetwork.of(model.card, cargo, prices))
 

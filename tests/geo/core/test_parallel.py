@@ -1,90 +1,93 @@
-"""Tasks here or in processes: the same results in the same order."""
+"""Tasks here or in an executor: the same results in the same order, what is shared sent once."""
 
 from __future__ import annotations
 
-import math
 import os
-import signal
-import subprocess
-import sys
-import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from zimnik.geo.core.parallel import mapped, process_pool
+from zimnik.geo.core.parallel import dealt, mapped, workers_of
+from zimnik.geo.core.processes import process_pool
 
-BUSY = """
-import sys, time
-from zimnik.geo.core.parallel import process_pool
-if __name__ == "__main__":
-    with process_pool(2) as pool:
-        waits = [pool.submit(time.sleep, 600.0) for _ in range(4)]
-        print("started", flush=True)
-        waits[0].result()
-"""
+
+def more_than(common: float, task: float) -> float:
+    return task - common
+
+
+class Counted:
+    """Counts in each process how often it is unpickled there."""
+
+    made = 0
+
+    def __init__(self, size: int) -> None:
+        self.filled = b"x" * size
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        type(self).made += 1
+        self.__dict__.update(state)
+
+
+def made_here(common: Counted, task: int) -> tuple[int, int, int]:
+    return os.getpid(), common.made, len(common.filled) + task
 
 
 def test_results_come_in_the_order_of_the_tasks_here_and_in_processes() -> None:
     tasks = [9.0, 4.0, 1.0, 0.0]
     with process_pool(2) as executor:
         assert executor is not None
-        beside = list(mapped(math.sqrt, tasks, executor=executor))
+        assert workers_of(executor) == 2
+        beside = list(mapped(more_than, 1.0, tasks, executor=executor))
         ids = {executor.submit(os.getpid).result() for _ in range(2)}
-    assert beside == list(mapped(math.sqrt, tasks)) == [3.0, 2.0, 1.0, 0.0]
+    assert beside == list(mapped(more_than, 1.0, tasks)) == [8.0, 3.0, 0.0, -1.0]
     assert os.getpid() not in ids
 
 
 def test_without_workers_tasks_run_in_this_process() -> None:
     with process_pool(0) as executor:
         assert executor is None
-        assert list(mapped(lambda task: (task, os.getpid()), [1], executor=executor)) == [
-            (1, os.getpid())
-        ]
+        assert workers_of(executor) == 1
+        found = mapped(lambda common, task: (common, task, os.getpid()), 5, [1], executor=executor)
+        assert list(found) == [(5, 1, os.getpid())]
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal")
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
-def test_processes_end_with_the_one_that_started_them(name: str) -> None:
-    """They would hold its standard output open, and whoever reads it would wait for ever."""
-    command = [sys.executable, "-c", BUSY]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"started\n"
-        process.send_signal(getattr(signal, name))
-        rest, said = process.communicate(timeout=30)
-    assert rest == b""
-    assert said.count(b"Traceback") == (1 if name == "SIGINT" else 0), said.decode()
+def test_what_tasks_share_is_unpickled_once_a_worker() -> None:
+    with process_pool(1) as executor:
+        found = list(mapped(made_here, Counted(1_000_000), range(6), executor=executor))
+    assert {(process != os.getpid(), made) for process, made, _ in found} == {(True, 1)}
+    assert [size for *_, size in found] == [1_000_000 + task for task in range(6)]
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no groups of processes")
-@pytest.mark.parametrize("wait_s", [0.0, 0.05, 0.1, 0.2, 0.4, 0.8])
-def test_interrupt_of_the_keyboard_is_left_to_the_one_process(wait_s: float) -> None:
-    """The keyboard interrupts all processes of a terminal, also those that only begin."""
-    command = [sys.executable, "-c", BUSY]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(wait_s)
-        os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=30)
-    told = said.decode()
-    assert told.count("Traceback") == 1
-    assert told.rstrip().endswith("KeyboardInterrupt")
-    assert "spawn_main" not in told
+def test_any_executor_of_the_standard_library_will_do() -> None:
+    with ThreadPoolExecutor(3) as executor:
+        assert workers_of(executor) == 3
+        assert list(mapped(more_than, 2.0, [3.0, 2.0], executor=executor)) == [1.0, 0.0]
 
 
-def test_processes_end_at_once_when_the_block_fails() -> None:
-    def fail() -> None:
-        with process_pool(1) as executor:
-            assert executor is not None
-            executor.submit(time.sleep, 60.0)
-            executor.submit(time.sleep, 60.0)
-            raise ZeroDivisionError
+def test_an_error_of_a_task_leaves_the_others_unasked() -> None:
+    with ThreadPoolExecutor(1) as executor, pytest.raises(ZeroDivisionError):
+        list(mapped(partial(divmod), 1, [1, 0, 2], executor=executor))
 
-    start_s = time.monotonic()
-    with pytest.raises(ZeroDivisionError):
-        fail()
-    assert time.monotonic() - start_s < 30
+
+@given(
+    groups=st.lists(st.lists(st.integers(), max_size=9), max_size=9),
+    parts=st.integers(1, 5),
+)
+def test_tasks_are_dealt_each_once_and_evenly(groups: list[list[int]], parts: int) -> None:
+    found = dealt(groups, parts)
+    every = [task for group in groups for task in group]
+    assert Counter(task for part in found for task in part) == Counter(every)
+    assert len(found) == min(parts, len(found))
+    assert all(found)
+    # No part is more than a piece above the mean, and a piece is a part at most.
+    assert all(len(part) < 2 * max(-(-len(every) // parts), 1) for part in found)
+
+
+def test_a_group_is_cut_only_where_it_is_larger_than_a_part() -> None:
+    assert sorted(map(sorted, dealt([[1, 2, 3], [4, 5], [6]], 2))) == [[1, 2, 3], [4, 5, 6]]
+    assert sorted(map(sorted, dealt([[1, 2, 3, 4]], 2))) == [[1, 2], [3, 4]]

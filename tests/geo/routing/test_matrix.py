@@ -16,7 +16,7 @@ from tests.geo.routing.test_dated_routing import ORE, TIMED, chain
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.parallel import process_pool
+from zimnik.geo.core.processes import process_pool
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.dates import Dates

@@ -10,7 +10,7 @@ import pytest
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.parallel import process_pool
+from zimnik.geo.core.processes import process_pool
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct

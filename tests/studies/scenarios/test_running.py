@@ -7,8 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +24,6 @@ from zimnik.studies.scenarios import running
 from zimnik.studies.scenarios.results import read_results
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from zimnik.studies.scenarios.results import Results
@@ -86,7 +83,8 @@ def test_each_case_is_its_command_byte_for_byte(plan: Path) -> None:
 def test_two_processes_answer_the_same_in_the_same_order(plan: Path, tmp_path: Path) -> None:
     here, there = tmp_path / "here.parquet", tmp_path / "there.parquet"
     zimnik.run_plan(plan, out=here)
-    zimnik.run_plan(plan, out=there, jobs=2)
+    with zimnik.workers(jobs=2) as executor:
+        zimnik.run_plan(plan, out=there, executor=executor)
     one, two = read_results(here), read_results(there)
     assert csv_of(one) == csv_of(two)
     records = [[replace(c.record, seconds=0) for c in found.cases] for found in (one, two)]
@@ -256,29 +254,3 @@ def test_questions_without_names_are_numbered(study: zimnik.Study) -> None:
 def test_questions_of_two_kinds_are_not_run_together(study: zimnik.Study) -> None:
     with pytest.raises(InputError, match="found matrix and route"):
         study.run([RouteQuestion("tomtor", "baotou"), MatrixQuestion()])
-
-
-def test_a_process_that_dies_costs_its_case_only(
-    study: zimnik.Study, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The pool is lost once with one case answered, and what is left goes to another."""
-    made: list[int] = []
-    whole = running.from_pool
-
-    def broken(pool: Any, tasks: Any) -> Iterator[Any]:
-        made.append(len(tasks))
-        for outcome in whole(pool, tasks):
-            yield outcome
-            if len(made) == 1:
-                raise BrokenProcessPool
-
-    monkeypatch.setattr(running, "from_pool", broken)
-    # Threads see the model of this process, and no process has to start.
-    monkeypatch.setattr(running, "process_pool", lambda _: ThreadPoolExecutor(1))
-    asked = [
-        MatrixQuestion(origins="tomtor", destinations="baotou", ready=day)
-        for day in ("07-01", "08-01", "09-01")
-    ]
-    found = study.run(asked, jobs=2)
-    assert made == [3, 2]
-    assert csv_of(found) == csv_of(study.run(asked))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import Executor
 
     from zimnik.geo.campaign.reliability import YearAsked
     from zimnik.geo.campaign.request import CampaignRequest
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.years.reliability import ReliabilityRecord
     from zimnik.studies.model import Model
 
-# Another process takes a second to start, which this many plans are worth.
-YEARS_WORTH_A_PROCESS = 6
 # Events have numbers of their own, so that years are those of the seed with and without them.
 EVENT_STREAM = 3
 
 
 def reliability_record_of(
-    model: Model, request: CampaignRequest, *, years: str | int, seed: int
+    model: Model,
+    request: CampaignRequest,
+    *,
+    years: str | int,
+    seed: int,
+    executor: Executor | None = None,
 ) -> ReliabilityRecord:
     """Return what the plan of a campaign comes to over many years.
 
@@ -36,16 +39,15 @@ def reliability_record_of(
         "observed", or how many are drawn.
     seed
         The same seed draws the same years and events.
+    executor
+        Where the years are planned; None for here.
     """
     from zimnik.geo.campaign.reliability import ReliabilityAsked, reliability_of
-    from zimnik.geo.core.parallel import process_pool
     from zimnik.maps.reports.years.reliability import reliability_record
 
     asked = ReliabilityAsked(model.typed_places, model.typed_links, model.card, request)
     every = years_asked(model, years, seed)
-    is_long = len(every) >= YEARS_WORTH_A_PROCESS and (os.cpu_count() or 1) > 1
-    with process_pool(1 if is_long else 0) as executor:
-        found = reliability_of(asked, every, executor=executor)
+    found = reliability_of(asked, every, executor=executor)
     drawn = isinstance(years, int)
     return reliability_record(
         found,

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.parallel import mapped
 from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, YearType
 from zimnik.studies.options import word
 from zimnik.studies.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from zimnik.geo.infrastructure.projects import Project
+    from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.ready_days import ReadyDays
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import HubCost
@@ -183,8 +186,25 @@ def stored_chains(
     stages: Sequence[Stage],
     question: Barring,
     ready: ReadyDays,
+    *,
+    executor: Executor | None = None,
 ) -> tuple[StoredChains, dict[str, str], ByYearType]:
     """Return hub costs of years of all types, the deposits left out, and what was asked.
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    participants
+        Deposits and hubs.
+    stages
+        What every hub works.
+    question
+        What may not be used.
+    ready
+        Days on which the ore is made.
+    executor
+        Where the hubs are priced; None for here.
 
     Raises
     ------
@@ -199,7 +219,7 @@ def stored_chains(
     card, arrays = model.card, compiled(ground.model)
     chain = chain_question(ground, stages, question, ready)
     asked = {year: (dated_network(arrays, card, year).compiled(), chain) for year in YearType}
-    costs = _costs_by_year(ground, participants, asked)
+    costs = _costs_by_year(ground.plants, participants, asked, executor)
     left_out: dict[str, str] = {}
     for (deposit_id, hub_id, _), found in costs.items():
         if not found.flows:
@@ -217,18 +237,26 @@ def stored_chains(
 
 
 def _costs_by_year(
-    ground: ChainGround, participants: Participants, asked: ByYearType
+    plants: Plants, participants: Participants, asked: ByYearType, executor: Executor | None
 ) -> dict[tuple[str, str, YearType], HubCost]:
+    pairs = [(shipper, hub) for shipper in participants.shippers for hub in participants.hub_ids]
+    costs: dict[tuple[str, str, YearType], HubCost] = {}
+    with progress("hubs", total=len(pairs)) as step:
+        for found in mapped(_costs_of_pair, (plants, asked), pairs, executor=executor):
+            costs |= {(cost.deposit_id, cost.hub_id, year): cost for year, cost in found.items()}
+            step()
+    return costs
+
+
+def _costs_of_pair(
+    common: tuple[Plants, ByYearType], pair: tuple[Shipper, str]
+) -> dict[YearType, HubCost]:
+    """Return what a hub costs for a deposit in years of all types."""
     from zimnik.geo.processing.hub_cost import hub_cost
     from zimnik.geo.routing.yearly import YearSearches
 
-    costs: dict[tuple[str, str, YearType], HubCost] = {}
-    with progress("hubs", total=len(participants.shippers) * len(participants.hub_ids)) as step:
-        for shipper in participants.shippers:
-            for hub_id in participants.hub_ids:
-                for year, (network, question) in asked.items():
-                    years = YearSearches(network)
-                    found = hub_cost(years, ground.plants, shipper, hub_id, question)
-                    costs[shipper.deposit_id, hub_id, year] = found
-                step()
-    return costs
+    plants, asked = common
+    return {
+        year: hub_cost(YearSearches(network), plants, *pair, question)
+        for year, (network, question) in asked.items()
+    }

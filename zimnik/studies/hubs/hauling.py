@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Protocol
 
 from zimnik.studies.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from concurrent.futures import Executor
 
     from zimnik.geo.core.vocabulary import Mode, YearType
     from zimnik.geo.network.arrays import NetworkArrays
@@ -34,10 +34,6 @@ class DaysAsked(Protocol):
     @property
     def without(self) -> tuple[Mode, ...]:
         """Modes that may not be used."""
-
-
-# Fewer years than this are found before other processes have started.
-YEARS_WORTH_PROCESSES = 500
 
 
 def waiting_to_hubs(model: Model, participants: Participants, question: DaysAsked) -> Model:
@@ -73,7 +69,7 @@ def stored_haulage(
     question: Barring,
     ready: ReadyDays,
     *,
-    cores: int | None = None,
+    executor: Executor | None = None,
     splits: bool = False,
 ) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
     """Return the network, what it was asked, and the years between all deposits and hubs.
@@ -92,23 +88,18 @@ def stored_haulage(
         What may not be used.
     ready
         Days on which the ore is made.
-    cores
-        Processes to search with; without a number as many as the machine has, where worth it.
+    executor
+        Where to search; None for here.
     splits
         Whether mean bills are split, as draws of them ask.
     """
-    from zimnik.geo.core.parallel import process_pool
     from zimnik.geo.uncertainty.haulage_years import RoutingOptions, store_years
     from zimnik.studies.model import closures_of, compiled, with_access_of
 
     model = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
     closures = {year: closures_of(model, question.avoid, question.without) for year in year_types}
     options, arrays = RoutingOptions(closures, ready, splits=splits), compiled(model)
-    tasks = len(cards) * len(closures)
-    pairs = len(participants.shippers) * len(participants.hub_ids)
-    worth_it = tasks > 1 and tasks * pairs >= YEARS_WORTH_PROCESSES
-    workers = cores or ((os.cpu_count() or 1) if worth_it else 1)
-    with progress("routes", total=tasks) as step, process_pool(workers) as executor:
+    with progress("routes", total=len(cards) * len(closures)) as step:
         haulage = store_years(
             arrays,
             cards,

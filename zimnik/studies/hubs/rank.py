@@ -30,6 +30,7 @@ from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from zimnik.geo.core.errors import Fault
     from zimnik.geo.infrastructure.needs import Use
@@ -170,8 +171,19 @@ class RankQuestion(Barring):
         return ready_days(self.ready, self.working_season)
 
 
-def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
+def rank_hubs(
+    model: Model, question: RankQuestion, *, executor: Executor | None = None
+) -> RankingAnswer:
     """Answer the question of ranked hubs.
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    executor
+        Where routes are searched; None for here.
 
     Raises
     ------
@@ -190,7 +202,7 @@ def rank_hubs(model: Model, question: RankQuestion) -> RankingAnswer:
         f"with a correlation of {SHARED:g}; the value of the rouble moves all that is paid in it"
     )
     rank = _by_chain if question.value_chain else _by_haulage
-    ranked = rank(model, participants, inputs, question)
+    ranked = rank(model, participants, inputs, question, executor)
     seasons = seasons_of(question, participants, model.card)
     notes = (*model.warnings, *seasons, joined, *participants.notes, *ranked.warnings)
     made = made_of(question, participants, model.card)
@@ -230,7 +242,11 @@ def _named(model: Model, question: RankQuestion) -> tuple[Model, Participants]:
 
 
 def _by_haulage(
-    model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
+    model: Model,
+    participants: Participants,
+    inputs: Sequence[Input],
+    question: RankQuestion,
+    executor: Executor | None,
 ) -> Ranked:
     """Return the ranking by the cost of the feed alone, stored years tried against new ones."""
     from zimnik.geo.core.vocabulary import YearType
@@ -243,7 +259,13 @@ def _by_haulage(
     card, seed = model.card, question.seed
     samples = draw_samples(inputs, question.draws, seed)
     arrays, options, haulage = stored_haulage(
-        model, participants, corner_cards(card), YearType, question, question.days
+        model,
+        participants,
+        corner_cards(card),
+        YearType,
+        question,
+        question.days,
+        executor=executor,
     )
     found = rank_by_draws(haulage, card, samples, seed=seed)
     tested = compare_with_routing(haulage, arrays, card, samples, options, seed=seed)
@@ -262,7 +284,11 @@ def _by_haulage(
 
 
 def _by_chain(
-    model: Model, participants: Participants, inputs: Sequence[Input], question: RankQuestion
+    model: Model,
+    participants: Participants,
+    inputs: Sequence[Input],
+    question: RankQuestion,
+    executor: Executor | None,
 ) -> Ranked:
     """Return the ranking by the cost of the whole value chain."""
     from zimnik.geo.core.vocabulary import Stage, YearType, stages_through
@@ -276,7 +302,9 @@ def _by_chain(
     from zimnik.studies.hubs.chains import stored_chains
 
     stages, seed = stages_through(Stage.SEPARATION), question.seed
-    chains, left_out, asked = stored_chains(model, participants, stages, question, question.days)
+    chains, left_out, asked = stored_chains(
+        model, participants, stages, question, question.days, executor=executor
+    )
     samples = draw_samples((*inputs, *chain_inputs(chains.plants)), question.draws, seed)
     found = rank_samples(chains.hub_ids, samples, chains.hub_costs_usd_per_t, seed=seed)
     ranked = replace(

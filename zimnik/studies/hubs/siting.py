@@ -14,6 +14,8 @@ from zimnik.studies.hubs.siting_problem import siting_case
 from zimnik.studies.hubs.worlds import site_worlds
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from zimnik.geo.siting.solve import Effort
     from zimnik.studies.hubs.ahead_answers import HorizonAnswer, WorldsAnswer
     from zimnik.studies.hubs.case import SitingCase
@@ -24,9 +26,18 @@ HOME = "RU"
 
 
 def site_hubs(
-    model: Model, question: SiteQuestion
+    model: Model, question: SiteQuestion, *, executor: Executor | None = None
 ) -> SitingAnswer | TargetAnswer | FrontAnswer | HorizonAnswer | WorldsAnswer:
     """Answer the question of siting.
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    executor
+        Where drawn worlds are solved; None for here.
 
     Returns
     -------
@@ -50,7 +61,7 @@ def site_hubs(
     if question.horizon is not None:
         return site_horizon(model, question, question.horizon)
     if question.worlds is not None:
-        return site_worlds(model, question, question.worlds)
+        return site_worlds(model, question, question.worlds, executor=executor)
     case, effort = siting_case(model, question), Effort(question.time_limit_s)
     asked = asked_of(case.model, question, question.command)
     if question.target_reo_t_per_y is not None:

@@ -10,6 +10,7 @@ from zimnik.studies.hubs.siting_problem import siting_case, standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import Executor
 
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.dynamic_siting.sizing import SizedProblem
@@ -23,8 +24,21 @@ if TYPE_CHECKING:
 GAP = 1e-4
 
 
-def site_worlds(model: Model, question: SiteQuestion, count: int) -> WorldsAnswer:
+def site_worlds(
+    model: Model, question: SiteQuestion, count: int, *, executor: Executor | None = None
+) -> WorldsAnswer:
     """Answer what to build before the world is known, beside what the base world asks for.
+
+    Parameters
+    ----------
+    model
+        Atlas, rates and network.
+    question
+        The options.
+    count
+        How many worlds are drawn.
+    executor
+        Where each of them is solved alone, and plans in each; None for here.
 
     Raises
     ------
@@ -43,7 +57,8 @@ def site_worlds(model: Model, question: SiteQuestion, count: int) -> WorldsAnswe
     rows = samples.by_year()
     cases = _cases(model, question, case, rows)
     worlds = _worlds(case, question, samples, cases)
-    found = site_over_worlds(worlds, effort=Effort(question.time_limit_s, GAP))
+    effort = Effort(question.time_limit_s, GAP)
+    found = site_over_worlds(worlds, effort=effort, executor=executor)
     plans = [plan.siting for plan in (found.here_and_now, found.base) if plan is not None]
     # Flows of the two-stage plan are those of the first world, over the arcs of its kind of year.
     first = next(cases[kind] for kind, own in rows.items() if 0 in own)

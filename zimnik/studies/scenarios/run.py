@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.parallel import workers_of
 from zimnik.studies.options import YES, Options, option, required, whole
 from zimnik.studies.scenarios.cases import Case
 from zimnik.studies.scenarios.plans import USUAL_MOST_CASES, Plan, read_plan
 from zimnik.studies.scenarios.questions import QUESTIONS
 from zimnik.studies.scenarios.results import SUFFIX, CaseResult, Results, read_results
 from zimnik.studies.scenarios.running import (
-    MOST_JOBS,
     Saver,
     Task,
     run_tasks,
@@ -26,6 +26,7 @@ from zimnik.studies.sources import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Executor
 
     from zimnik.maps.reports.records import Asked
     from zimnik.studies.answers import Question
@@ -46,8 +47,6 @@ class RunOptions(Options):
     out
         File of the results, a name in .parquet; the name of the plan without it. A run that was
         stopped goes on where it was: what is finished there is not run again.
-    jobs
-        On how many processes; the answers and their order are the same on any number.
     max_cases
         The most cases that are run; more are refused before the first.
     anew
@@ -60,7 +59,6 @@ class RunOptions(Options):
 
     plan: Path = required(PATH)
     out: Path | None = option(None, PATH)
-    jobs: int = option(1, whole(1, MOST_JOBS))
     max_cases: int = option(USUAL_MOST_CASES, whole(1, MOST_CASES))
     anew: bool = option(default=False, reader=YES)
     dry_run: bool = option(default=False, reader=YES)
@@ -85,7 +83,7 @@ def run_plan(
     plan: str | Path | Mapping[str, Any],
     *,
     out: str | Path | None = None,
-    jobs: int = 1,
+    executor: Executor | None = None,
     max_cases: int = USUAL_MOST_CASES,
     anew: bool = False,
 ) -> Results:
@@ -97,8 +95,9 @@ def run_plan(
         A file in TOML, or the same as a mapping.
     out
         File for the results, a name in .parquet; with one, a run that was stopped goes on.
-    jobs
-        On how many processes.
+    executor
+        Where the cases are answered, such as `zimnik.workers` gives; None for here. Answers and
+        their order are the same.
     max_cases
         The most cases that are run.
     anew
@@ -111,14 +110,14 @@ def run_plan(
     """
     read = read_plan(plan, most_cases=max_cases)
     where = None if out is None else Path(out)
-    return run_cases(read, out=where, jobs=jobs, anew=anew)
+    return run_cases(read, out=where, executor=executor, anew=anew)
 
 
 def run_cases(
     plan: Plan,
     *,
     out: Path | None = None,
-    jobs: int = 1,
+    executor: Executor | None = None,
     anew: bool = False,
     say: Callable[[str], None] | None = None,
 ) -> Results:
@@ -130,8 +129,9 @@ def run_cases(
         The plan.
     out
         File of the results; None for none.
-    jobs
-        On how many processes.
+    executor
+        Where the cases are answered, such as `zimnik.workers` gives; None for here. Answers and
+        their order are the same.
     anew
         Whether what stands in the file is replaced.
     say
@@ -148,10 +148,10 @@ def run_cases(
     kept = {} if out is None or fresh else _kept(out, plan, every, editions)
     tasks = [task for task in every if task.case.name not in kept]
     say = say or _unheard
-    say(_count_text(len(plan.cases), len(kept), jobs))
+    say(_count_text(len(plan.cases), len(kept), workers_of(executor)))
     names = [case.name for case in plan.cases]
     saver = None if out is None else Saver(out, plan.question, names, kept)
-    told = _Teller(len(tasks), jobs, say)
+    told = _Teller(len(tasks), workers_of(executor), say)
 
     def finished(result: CaseResult) -> None:
         told.hear(result)
@@ -159,7 +159,7 @@ def run_cases(
             saver.add(result)
 
     try:
-        found, faults = run_tasks(tasks, jobs=jobs, finished=finished)
+        found, faults = run_tasks(tasks, executor=executor, finished=finished)
     finally:
         if saver is not None:
             saver.save()
@@ -170,7 +170,10 @@ def run_cases(
 
 
 def run_questions(
-    model: Model, cases: Mapping[str, Question] | Iterable[Question], *, jobs: int = 1
+    model: Model,
+    cases: Mapping[str, Question] | Iterable[Question],
+    *,
+    executor: Executor | None = None,
 ) -> Results:
     """Answer questions of one model, and return the results.
 
@@ -180,8 +183,9 @@ def run_questions(
         Atlas, rates and network.
     cases
         Questions of one kind, by name or in a row.
-    jobs
-        On how many processes.
+    executor
+        Where the cases are answered, such as `zimnik.workers` gives; None for here. Answers and
+        their order are the same.
 
     Raises
     ------
@@ -199,7 +203,7 @@ def run_questions(
         raise InputError([Fault("cases", expected, given, "Run each kind by itself.")])
     every = tuple(Case(name, one, model.sources, {}) for name, one in named.items())
     tasks = tasks_of(every, dict.fromkeys(named, model.edition))
-    found, faults = run_tasks(tasks, jobs=jobs, model=model)
+    found, faults = run_tasks(tasks, executor=executor, model=model)
     if faults:
         raise InputError(faults)
     return Results(commands[0], tuple(found[name] for name in named))
@@ -212,8 +216,8 @@ def _unheard(line: str) -> None:
 class _Teller:
     """Says after the first case how long all will take."""
 
-    def __init__(self, count: int, jobs: int, say: Callable[[str], None]) -> None:
-        self.left, self.jobs, self.say = count - 1, min(jobs, max(1, count)), say
+    def __init__(self, count: int, workers: int, say: Callable[[str], None]) -> None:
+        self.left, self.workers, self.say = count - 1, min(workers, max(1, count)), say
         self.told = False
 
     def hear(self, result: CaseResult) -> None:
@@ -223,7 +227,7 @@ class _Teller:
         took_s = result.record.seconds
         self.say(
             f"the first took {took_s:.1f} s, loading included; at that rate {self.left:,} more "
-            f"take {_duration(took_s * self.left / self.jobs)}"
+            f"take {_duration(took_s * self.left / self.workers)}"
         )
 
 
@@ -234,10 +238,10 @@ def _duration(seconds: float) -> str:
     return f"{minutes:,.0f} min" if minutes < 120 else f"{minutes / 60:,.1f} h"  # noqa: PLR2004
 
 
-def _count_text(cases: int, kept: int, jobs: int) -> str:
+def _count_text(cases: int, kept: int, workers: int) -> str:
     begun = f", {kept:,} of them finished before" if kept else ""
-    processes = f" on {jobs:,} processes" if jobs > 1 else ""
-    return f"{cases:,} cases{begun}{processes}"
+    where = f" on {workers:,} workers" if workers > 1 else ""
+    return f"{cases:,} cases{begun}{where}"
 
 
 def _editions(cases: Sequence[Case]) -> dict[str, Edition]:

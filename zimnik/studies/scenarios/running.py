@@ -1,6 +1,6 @@
-"""Cases answered, here or by several processes; what is finished is on disk and is not run again.
+"""Cases answered, here or by workers; what is finished is on disk and is not run again.
 
-Owns that the answers and their order are the same on any number of processes, that a run which is
+Owns that the answers and their order are the same on any number of workers, that a run which is
 killed loses what it was at and nothing that it had finished, and that results of another version or
 of other data are never mixed with new ones.
 """
@@ -10,14 +10,13 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.parallel import process_pool
+from zimnik.geo.core.parallel import workers_of
 from zimnik.studies.progress import progress
 from zimnik.studies.scenarios.cases import case_sha256, sources_sha256
 from zimnik.studies.scenarios.questions import asking
@@ -25,7 +24,7 @@ from zimnik.studies.scenarios.results import CaseResult, Results, case_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from zimnik.studies.model import Edition, Model
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
 MOST_MODELS = 2
 # Saving takes at most a part of the time: one fifth.
 SAVES_PER_TIME = 4
-MOST_JOBS = 512
+# A worker that dies loses the cases it was sent together, and all are waited for at the end.
+MOST_TOGETHER, ROUNDS = 32, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def same_sources(one: Sources, other: Sources) -> bool:
 def run_tasks(
     tasks: Sequence[Task],
     *,
-    jobs: int = 1,
+    executor: Executor | None = None,
     model: Model | None = None,
     finished: Callable[[CaseResult], None] | None = None,
 ) -> tuple[dict[str, CaseResult], list[Fault]]:
@@ -144,8 +144,8 @@ def run_tasks(
     ----------
     tasks
         The cases.
-    jobs
-        On how many processes; 1 is here.
+    executor
+        Where they are answered; None for here.
     model
         The model of all of them where that is loaded, used here only.
     finished
@@ -154,7 +154,7 @@ def run_tasks(
     found: dict[str, CaseResult] = {}
     faults: dict[Fault, list[str]] = {}
     with progress("cases", total=len(tasks)) as advance:
-        for task, outcome in _outcomes(tasks, jobs, model):
+        for task, outcome in _outcomes(tasks, executor, model):
             if isinstance(outcome, CaseResult):
                 found[task.case.name] = outcome
                 if finished is not None:
@@ -172,49 +172,33 @@ def _of_cases(fault: Fault, names: Sequence[str]) -> Fault:
 
 
 def _outcomes(
-    tasks: Sequence[Task], jobs: int, model: Model | None
+    tasks: Sequence[Task], executor: Executor | None, model: Model | None
 ) -> Iterator[tuple[Task, CaseResult | tuple[Fault, ...]]]:
-    # Cases of one model in a row, so that no process loads it twice.
-    waiting = sorted(tasks, key=lambda task: task.sources_key)
-    if jobs <= 1 or len(tasks) <= 1:
-        for task in waiting:
+    # Cases of one model in a row, so that no worker loads it twice.
+    ordered = sorted(tasks, key=lambda task: task.sources_key)
+    if executor is None or len(tasks) <= 1:
+        for task in ordered:
             yield task, answered_here(task, model=model)
         return
-    while waiting:
-        left = {id(task): task for task in waiting}
-        with suppress(BrokenProcessPool), process_pool(min(jobs, len(waiting))) as pool:
-            for task, outcome in from_pool(pool, waiting):
-                del left[id(task)]
-                yield task, outcome
-        if len(left) == len(waiting):
-            found = f"a process that ended without one, with {len(left):,} cases left"
-            remedy = "Run it again with fewer jobs: each process needs memory of its own."
-            raise InputError([Fault("jobs", "an answer from each process", found, remedy)])
-        waiting = list(left.values())
-
-
-def from_pool(
-    pool: Executor | None, tasks: Sequence[Task]
-) -> Iterator[tuple[Task, CaseResult | tuple[Fault, ...]]]:
-    """Yield what each task gave, as it comes.
-
-    Parameters
-    ----------
-    pool
-        Where they run.
-    tasks
-        The cases.
-
-    Raises
-    ------
-    BrokenProcessPool
-        If a process ends, which takes what all processes were at along.
-    """
-    if pool is None:
-        return
-    sent: dict[Future[Any], Task] = {pool.submit(answered_here, task): task for task in tasks}
+    sent = {
+        executor.submit(answered_together, piece): piece
+        for piece in _pieces(ordered, workers_of(executor))
+    }
     for future in as_completed(sent):
-        yield sent[future], future.result()
+        yield from zip(sent[future], future.result(), strict=True)
+
+
+def answered_together(tasks: Sequence[Task]) -> list[CaseResult | tuple[Fault, ...]]:
+    """Return what some cases are answered with, or what is wrong with them."""
+    return [answered_here(task) for task in tasks]
+
+
+def _pieces(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
+    """Yield cases that are answered together: of one model, and few enough for several rounds."""
+    most = min(max(len(tasks) // (workers * ROUNDS), 1), MOST_TOGETHER)
+    for _, group in groupby(tasks, key=lambda task: task.sources_key):
+        alike = tuple(group)
+        yield from (alike[at : at + most] for at in range(0, len(alike), most))
 
 
 class Saver:
