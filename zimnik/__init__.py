@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
     from zimnik.studies.differences.diff import diff
+    from zimnik.studies.execution.workers import workers
     from zimnik.studies.networks.importing import import_network
     from zimnik.studies.scenarios.run import run_plan
     from zimnik.studies.study import Study, load
-    from zimnik.studies.workers import workers
 
     __version__: str
 
@@ -27,7 +27,7 @@ _LATER = {
     "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
     "run_plan": "zimnik.studies.scenarios.run",
-    "workers": "zimnik.studies.workers",
+    "workers": "zimnik.studies.execution.workers",
 }
 
 UNINSTALLED = "0+uninstalled"

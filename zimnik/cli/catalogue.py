@@ -144,7 +144,7 @@ def _network_import() -> Task:
 
 def _run() -> Task:
     from zimnik.cli.scenarios import RunOptions, run
-    from zimnik.studies.workers import Workers
+    from zimnik.studies.execution.workers import Workers
 
     return Task("run", (RunOptions, Workers), run)
 

@@ -68,7 +68,7 @@ class Command:
     def _workers(self) -> tuple[type[Options], ...]:
         if not self.is_spread:
             return ()
-        from zimnik.studies.workers import Workers
+        from zimnik.studies.execution.workers import Workers
 
         return (Workers,)
 
@@ -87,7 +87,7 @@ class Command:
         if faults:
             raise InputError(faults)
         if workers:
-            from zimnik.studies.workers import executor_of
+            from zimnik.studies.execution.workers import executor_of
 
             with executor_of(*workers) as executor:
                 found = self.answer(loaded(sources), question, executor=executor)

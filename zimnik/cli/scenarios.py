@@ -11,8 +11,8 @@ from zimnik.cli.output import Output, deliver_text
 from zimnik.cli.terminal import print_line, print_text, say
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.differences.diff import Diff, DiffOptions, find_diff
+from zimnik.studies.execution.workers import Workers, executor_of
 from zimnik.studies.scenarios.run import RunOptions, run_cases
-from zimnik.studies.workers import Workers, executor_of
 
 if TYPE_CHECKING:
     from zimnik.studies.sources import FileLimits

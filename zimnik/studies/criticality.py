@@ -348,7 +348,7 @@ def report_of(
 
 def _told(disruptions: Sequence[Disruption]) -> Iterator[Disruption]:
     """Yield closures, and tell how far they have come."""
-    from zimnik.studies.progress import progress
+    from zimnik.studies.execution.progress import progress
 
     with progress("Closing", total=len(disruptions)) as step:
         for disruption in disruptions:

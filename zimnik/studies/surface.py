@@ -237,7 +237,7 @@ def surfaces_of(model: Model, question: SurfaceQuestion) -> tuple[RemotenessSurf
 
 def _searched(search: SurfaceSearch, goal: Goal) -> tuple[RemotenessSurface, ...]:
     from zimnik.geo.surface.search import surfaces_of as search_surfaces
-    from zimnik.studies.progress import progress
+    from zimnik.studies.execution.progress import progress
 
     made: list[RemotenessSurface] = []
     with progress("Searching from every cell", total=len(search.ready_d)) as step:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.parallel import mapped
 from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, YearType
+from zimnik.studies.execution.progress import progress
 from zimnik.studies.options import word
-from zimnik.studies.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

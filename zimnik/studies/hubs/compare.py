@@ -266,10 +266,10 @@ def compared(model: Model, question: PricedHubsQuestion) -> Compared:
     """
     from zimnik.geo.economics.earnings import ComparedEarnings
     from zimnik.geo.processing.comparison import Comparison
+    from zimnik.studies.execution.progress import progress
     from zimnik.studies.hubs.building import with_new_links
     from zimnik.studies.hubs.chains import chain_ground, notes_of
     from zimnik.studies.hubs.pricing import hub_pricing
-    from zimnik.studies.progress import progress
 
     model, participants, market_ids, projects = _named(model, question)
     ground = chain_ground(model, participants, market_ids=market_ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from zimnik.studies.progress import progress
+from zimnik.studies.execution.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.parallel import workers_of
-from zimnik.studies.progress import progress
+from zimnik.studies.execution.progress import progress
 from zimnik.studies.scenarios.cases import case_sha256, sources_sha256
 from zimnik.studies.scenarios.questions import asking
 from zimnik.studies.scenarios.results import CaseResult, Results, case_result
