@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -30,7 +31,7 @@ from zimnik.geo.routing.potentials import lower_bounds_to
 from zimnik.geo.routing.time_expanded import Hold, end_nodes, node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
@@ -101,6 +102,7 @@ class Onward:
         max_d: float = DEFAULT_MAX_D,
     ) -> None:
         self._goal_link_ids = frozenset(goal_link_ids)
+        self._closures, self._max_d = closures, max_d
         self.network, self.prices, self.goal_ids = network, prices, goal_ids
         self._limits = SearchLimits(max_d)
         arrays = network.arrays
@@ -116,6 +118,11 @@ class Onward:
         self._bound = bounds.potential()
         self._ends = end_nodes(unloading)
         self._graph = DatedGraph(network.moves, self.costs, network.stored, self.wait_usd_per_t_d)
+
+    def __reduce__(self) -> tuple[Callable[..., Onward], tuple[object, ...]]:
+        """Return what it is made of: a worker seeks bounds anew, which are no data to send."""
+        made = partial(Onward, goal_link_ids=self._goal_link_ids, max_d=self._max_d)
+        return made, (self.network, self.prices, self.goal_ids, self._closures)
 
     def from_place(self, place_id: str, by: Vehicle, days: Sequence[int]) -> Vector:
         """Return cost and hours, a row a day, for cargo that a lorry brings to a place.
