@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,29 +13,24 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HASH_SEEDS = ("0", "1", "20261130")
-QUESTIONS = {
-    "route": ("route", "tomtor", "krasnokamensk", "--format", "json"),
+HASH_SEEDS = ("0", "1", "7", "4711", "20261130")
+SPREAD = {
     "matrix": ("matrix", "--format", "csv"),
-    "map": ("map", "--out", "."),
+    "stress": ("stress", "--kind", "border", "--format", "json"),
 }
-# How many processors the system tells is how many processes share a matrix.
-WORKERS = """
-import os
-os.cpu_count = lambda: {workers}
-import zimnik.__main__
-if __name__ == "__main__":
-    zimnik.__main__.main()
-"""
+ALONE = {
+    "route": ("route", "tomtor", "krasnokamensk", "--format", "json"),
+    "map": ("map", "--out", "."),
+    "campaign": ("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),
+    "compare": ("hubs", "compare", "krasnokamensk,baotou", "--deposit", "tomtor", "--out", "c.html"),
+}  # fmt: skip
 
 
-def digest(words: tuple[str, ...], seed: str, workers: int, folder: Path) -> str:
+def digest(words: tuple[str, ...], seed: str, folder: Path) -> str:
     """Return the hash of all that a command prints and writes in a process of its own."""
     folder.mkdir()
-    script = folder.parent / f"with_{workers}.py"
-    script.write_text(WORKERS.format(workers=workers), "utf8")
     done = subprocess.run(
-        [sys.executable, str(script), *words],
+        [sys.executable, "-m", "zimnik", *words],
         cwd=folder,
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
@@ -49,10 +43,11 @@ def digest(words: tuple[str, ...], seed: str, workers: int, folder: Path) -> str
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [*SPREAD, *ALONE])
 def test_answers_are_the_same_to_the_byte(name: str, tmp_path: Path) -> None:
-    digests = {
-        (seed, workers): digest(QUESTIONS[name], seed, workers, tmp_path / f"{seed}_{workers}")
-        for seed, workers in product(HASH_SEEDS, (1, 2))
-    }
+    words = SPREAD.get(name) or ALONE[name]
+    digests = {seed: digest(words, seed, tmp_path / seed) for seed in HASH_SEEDS}
+    if name in SPREAD:
+        two = (*words, "--jobs", "2")
+        digests |= {f"{seed}, 2": digest(two, seed, tmp_path / f"{seed}_2") for seed in HASH_SEEDS}
     assert len(set(digests.values())) == 1, digests
