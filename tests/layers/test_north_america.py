@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from zimnik.layers.atlas.atlas import Atlas
 
 FOLDER = SHIPPED.parent / "north-america-arctic"
-HELD_OUT = Path(__file__).parents[2] / "docs" / "held_out_north_america.csv"
+ROOT = Path(__file__).parents[2]
+HELD_OUT = ROOT / "docs" / "held_out_north_america.csv"
 # Ports of Europe that both regions ship to; a joined atlas joins there.
 SHARED = {"deposits": set(), "hubs": {"sillamae"}, "markets": set()} | {
     "terminals": {"rotterdam_port", "sillamae_port"}
