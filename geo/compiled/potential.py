@@ -7,7 +7,7 @@ labels is asked of the compiled one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -73,8 +73,9 @@ class CompiledLabelSetting:
         costs by them; None for the order of their own cost.
     durations_d
         Days of every row.
-    of_other_day
-        The same on another day, of which all that has no date is taken over.
+    alike
+        The same to another destination or on another day, over a network in which all is open that
+        is open here: what comes from the origin is taken over, of another day but what has a date.
     """
 
     layout: Layout
@@ -82,7 +83,7 @@ class CompiledLabelSetting:
     waiting_usd_per_t_d: float
     begins: Begins | None
     durations_d: Vector
-    of_other_day: CompiledLabelSetting | None = None
+    alike: CompiledLabelSetting | None = None
     _queue: Any = field(init=False)
     _openings: Any = field(init=False)
     _used_rows: int = field(init=False, default=0)
@@ -99,9 +100,10 @@ class CompiledLabelSetting:
         else:
             self._origin = self._seen_from(self.begins)
 
-    def on_day_of(self, begins: Begins) -> CompiledLabelSetting:
-        """Return the same for cargo of another day, nothing settled yet."""
-        return replace(self, begins=begins, of_other_day=self)
+    @property
+    def is_dated(self) -> bool:
+        """Whether the cargo is ready on one day."""
+        return self.begins is not None and self.begins.is_dated
 
     @property
     def seen_from_origin(self) -> Origin:
@@ -122,10 +124,12 @@ class CompiledLabelSetting:
     def _seen_from(self, begins: Begins) -> tuple[Vector, Vector, Vector, float, float]:
         """Return what coming to each state costs at least, and when it can be."""
         onward, costs, wait = self.layout.onward, self.costs_usd_per_t, self.waiting_usd_per_t_d
-        if self.of_other_day is not None and begins.is_dated:
-            came, least, _, _, day_usd = self.of_other_day.seen_from_origin
-            there_d = self._least_of(begins, begins.values[:, 0])
-            moments = first_moments(*onward.columns, costs, there_d)
+        other = self.alike
+        if other is not None and other.is_dated and begins.is_dated:
+            came, least, moments, ready_d, day_usd = other.seen_from_origin
+            if ready_d != begins.values[0, 5]:
+                there_d = self._least_of(begins, begins.values[:, 0])
+                moments = first_moments(*onward.columns, costs, there_d)
             return came, least, moments, float(begins.values[0, 5]), day_usd
         along = (onward.starts, onward.others, onward.rows)
         first_d, usd, elapsed_d = (begins.values[:, column] for column in (0, 2, 4))
@@ -149,8 +153,9 @@ class CompiledLabelSetting:
     def begin(self, ends: Mapping[int, float]) -> None:
         """Begin at the states of a destination, each with the cost of unloading from it."""
         rows, states, size, always = self._queue
-        rows, states = grown(rows, states, len(rows) + len(ends))
-        self._queue = (rows, states, size, always)
+        if int(size[0]) + len(ends) >= len(states):
+            rows, states = grown(rows, states, len(rows) + len(ends))
+            self._queue = (rows, states, size, always)
         for state, usd in ends.items():
             push(
                 self._queue, self._openings, state, usd, math.inf, -math.inf,

@@ -11,7 +11,7 @@ import heapq
 import math
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -117,6 +117,38 @@ class _ToGo:
         return found
 
 
+class SteadyWay(NamedTuple):
+    """The way from a node by what is open all year: rows, state at its end, and days."""
+
+    rows: tuple[int, ...]
+    end: int
+    days_d: float
+
+
+@dataclass(slots=True, eq=False)
+class SteadyWays:
+    """The ways by what is open all year to so many destinations, each made when first asked for."""
+
+    network: DatedNetwork
+    to_go: _ToGo
+    destinations: int
+    _known: dict[tuple[int, int], SteadyWay] = field(default_factory=dict, init=False)
+
+    def of(self, node: int, column: int) -> SteadyWay:
+        """Return the way from a node to the destination of a column."""
+        if (node, column) not in self._known:
+            self._known[node, column] = self._way(node, column)
+        return self._known[node, column]
+
+    def _way(self, node: int, column: int) -> SteadyWay:
+        nodes, network = [node], self.network
+        while (onward := self.to_go.onward.item(nodes[-1], column)) < len(network.moves):
+            nodes.append(onward)
+        rows = self.to_go.rows_along(nodes, self.destinations)
+        days_d = float(days_in(network.quantities[rows]).sum())
+        return SteadyWay(tuple(rows), nodes[-1] // HOLDS, days_d)
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """Destinations that are joined to most of the network all year, for cargo of some prices.
@@ -127,16 +159,16 @@ class Core:
         The destinations, and the column of each.
     least_usd_per_t
         Cost to go from every node as if all were open, than which no path is cheaper.
-    steady
-        The path by what is open all year, on which cargo never waits.
-    destinations
-        How many destinations were looked at.
+    steady_usd_per_t
+        The same by what is open all year, on which cargo never waits.
+    ways
+        The ways of such cost.
     """
 
     destination_ids: Mapping[str, int]
     least_usd_per_t: NDArray[np.float64]
-    steady: _ToGo
-    destinations: int
+    steady_usd_per_t: NDArray[np.float64]
+    ways: SteadyWays
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -157,7 +189,8 @@ class Core:
             for hold in Hold
         ]
         if not unloading:
-            return cls({}, np.empty((table.nodes, 0)), _NOTHING, 0)
+            nothing = np.empty((table.nodes, 0))
+            return cls({}, nothing, nothing, SteadyWays(shipper.network, _NOTHING, 0))
         leaving = np.array(shipper.costs_between(sites, ()))
         least = _ToGo.by(table, leaving[table.rows], unloading, len(ids)).usd_per_t
         lasting = np.array(shipper.costs_between((), ()))[table.rows]
@@ -165,23 +198,17 @@ class Core:
         reached = np.isfinite(least)
         alike = (reached & (steady.usd_per_t <= least + _EPS_USD)).sum(axis=0)
         kept = np.flatnonzero(alike > _MOST * reached.sum(axis=0))
+        steady = replace(
+            steady,
+            usd_per_t=steady.usd_per_t[:, kept].copy(),
+            onward=steady.onward[:, kept].copy(),
+        )
         return cls(
             {ids[column]: number for number, column in enumerate(kept)},
             least[:, kept].copy(),
-            replace(
-                steady,
-                usd_per_t=steady.usd_per_t[:, kept].copy(),
-                onward=steady.onward[:, kept].copy(),
-            ),
-            len(ids),
+            steady.usd_per_t,
+            SteadyWays(shipper.network, steady, len(ids)),
         )
-
-    def rows_from(self, node: int, column: int, network: DatedNetwork) -> tuple[list[int], int]:
-        """Return the rows of the steady path from a node, and the node at its end."""
-        nodes = [node]
-        while (onward := self.steady.onward.item(nodes[-1], column)) < len(network.moves):
-            nodes.append(onward)
-        return self.steady.rows_along(nodes, self.destinations), nodes[-1]
 
 
 _NO_ROWS = np.empty(0, dtype=np.intp)
@@ -197,7 +224,7 @@ def _ends_ahead(shipper: PricedShipper, core: Core) -> tuple[Vector, dict[int, f
     starts = [(label.node, label.cost_usd_per_t) for label in shipper.starts[0]]
     rows = [cost + core.least_usd_per_t[node] for node, cost in starts]
     from_origin: Vector = np.min(rows, axis=0)
-    steady = core.steady.usd_per_t[Hold.ARRIVED :: HOLDS]
+    steady = core.steady_usd_per_t[Hold.ARRIVED :: HOLDS]
     known = np.isfinite(steady) & np.isfinite(from_origin)
     ends = np.full_like(steady, math.inf)
     np.subtract(steady, from_origin, out=ends, where=known)
@@ -252,7 +279,7 @@ class _Search:
         cost, node = label.cost_usd_per_t, label.node
         if not self._may_better(cost + self.core.least_usd_per_t[node]):
             return
-        steady = cost + self.core.steady.usd_per_t[node]
+        steady = cost + self.core.steady_usd_per_t[node]
         better = steady < self.best_usd_per_t - _EPS_USD
         for column in np.flatnonzero(better):
             self.best[column] = label
@@ -332,7 +359,7 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
         best = np.array([path.cost_usd_per_t if path else math.inf for path in again])
         found = search(leaving, best)
         known = [
-            path if label is None else _path(shipper, core, column, label, day)
+            path if label is None else _path(core, column, label, day)
             for column, (path, label) in enumerate(zip(again, found, strict=True))
         ]
         late |= {
@@ -360,7 +387,7 @@ def _search_of(
         # Loads the compiler.
         from zimnik.geo.routing.compiled_bounds import CompiledCore  # noqa: PLC0415
 
-        goals = (core.least_usd_per_t, core.steady.usd_per_t)
+        goals = (core.least_usd_per_t, core.steady_usd_per_t)
         ends = partial(_ends_ahead, shipper, core)
         return CompiledCore.of(graph, graph.layout, *goals, max_d, MAX_LABELS, FEW, ends).search
     ahead = cache(partial(_Ahead.of, shipper, core, graph.costs_usd_per_t))
@@ -385,16 +412,17 @@ def _leaving_by(label: Label, longer_d: float) -> Label:
     return replace(label, node=node, last_d=label.last_d + longer_d)
 
 
-def _path(shipper: PricedShipper, core: Core, column: int, label: Label, day: int) -> CostedPath:
+def _path(core: Core, column: int, label: Label, day: int) -> CostedPath:
     """Return the path of a label and on by what is open all year."""
-    network = shipper.network
-    rows, end = core.rows_from(label.node, column, network)
-    path = CostedPath.of(
-        label, day, label.cost_usd_per_t + core.steady.usd_per_t[label.node, column]
-    )
-    return replace(
-        path,
-        rows=(*path.rows, *rows),
-        end=end // HOLDS,
-        arrive_d=path.arrive_d + float(days_in(network.quantities[rows]).sum()),
+    way = core.ways.of(label.node, column)
+    usd_per_t = label.cost_usd_per_t + float(core.steady_usd_per_t[label.node, column])
+    path = CostedPath.of(label, day, usd_per_t)
+    return CostedPath(
+        rows=(*path.rows, *way.rows),
+        start=path.start,
+        end=way.end,
+        cost_usd_per_t=usd_per_t,
+        ready_d=day,
+        arrive_d=path.arrive_d + way.days_d,
+        waiting_d=path.waiting_d,
     )

@@ -7,7 +7,7 @@ sought no further than it needs.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.matrix_cells import PricedShipper
@@ -31,10 +31,47 @@ _EPS_USD = 1e-9
 FEW_DAYS = 31
 
 
-def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPath | None]:
+@dataclass(slots=True, eq=False)
+class FromOrigin:
+    """What it costs at least to come from an origin to any state, and when, for each of its days.
+
+    It is the same to all destinations: the access of each is open.
+
+    Parameters
+    ----------
+    shipper
+        The origin.
+    destination_ids
+        The destinations.
+    """
+
+    shipper: PricedShipper
+    destination_ids: Collection[str]
+    _by_day: dict[int, AStarPotential] = field(default_factory=dict, init=False)
+
+    def on(self, number: int) -> AStarPotential:
+        """Return it for a day by its number, as bounds that lead nowhere yet."""
+        if number not in self._by_day:
+            shipper = self.shipper
+            if self._by_day:
+                first = next(iter(self._by_day.values()))
+                graph = first.graph
+            else:
+                first = None
+                costs = shipper.costs_between({shipper.origin_id}, self.destination_ids)
+                graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
+            starts = shipper.starts[number]
+            self._by_day[number] = _guide(shipper, graph, starts, {}, alike=first)
+        return self._by_day[number]
+
+
+def paths_between(
+    shipper: PricedShipper, destination_id: str, *, come: FromOrigin
+) -> list[CostedPath | None]:
     """Return the best path to a destination for each day, or None where there is none.
 
-    The bounds are sought for this pair alone and no further than its days ask.
+    The bounds are sought for this pair alone and no further than its days ask, but for what it
+    costs to come from its origin.
     """
     unloading = shipper.unloading_at(destination_id)
     costs = shipper.costs_between({shipper.origin_id}, {destination_id})
@@ -42,7 +79,7 @@ def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPat
     find = _finder(shipper, graph, unloading)
     # Within a limit of days the search goes on by bounds of its own.
     if shipper.max_d >= DEFAULT_MAX_D and len(shipper.days) <= FEW_DAYS:
-        return _by_run(shipper, graph, unloading, find)
+        return _by_run(come, graph, unloading, find)
     starts = [replace(label, rises=False) for label in shipper.starts[0]]
     guide = _guide(shipper, graph, starts, unloading)
     least = guide.least_by_day(np.array(shipper.days)).tolist()
@@ -55,7 +92,7 @@ def paths_between(shipper: PricedShipper, destination_id: str) -> list[CostedPat
 
 
 def _by_run(
-    shipper: PricedShipper,
+    come: FromOrigin,
     graph: DatedGraph,
     unloading: Mapping[int, float],
     find: Callable[[int, Callable[[Label], float]], CostedPath | None],
@@ -66,14 +103,13 @@ def _by_run(
     day. The cost of a day and of the wait from then on never falls towards later days, since cargo
     may wait at its origin: where it is the same on two days it is so on all between.
     """
+    shipper = come.shipper
     days, last = shipper.days, len(shipper.days) - 1
     paths: list[CostedPath | None] = [None] * len(days)
     guides: list[AStarPotential] = []
 
     def search(number: int) -> CostedPath | None:
-        other = guides[0] if guides else None
-        starts = shipper.starts[number]
-        guide = _guide(shipper, graph, starts, unloading, of_other_day=other)
+        guide = _guide(shipper, graph, shipper.starts[number], unloading, alike=come.on(number))
         guides.append(guide)
         return guided(guide, guide.least_usd_per_t, partial(find, number))
 
@@ -118,12 +154,12 @@ def _guide(
     starts: Sequence[Label],
     unloading: Mapping[int, float],
     *,
-    of_other_day: AStarPotential | None = None,
+    alike: AStarPotential | None = None,
 ) -> AStarPotential:
     network = shipper.network
     by_state = network.onward_by_state, network.back_by_state
     return AStarPotential(
-        graph, *by_state, network.durations_d, starts, unloading, of_other_day=of_other_day
+        graph, *by_state, network.durations_d, starts, unloading, alike=alike
     )
 
 

@@ -54,8 +54,10 @@ class AStarPotential:
         Labels of the cargo as loaded at its origin.
     ends
         States of the destination and the cost of unloading from each.
-    of_other_day
-        The bounds of the same question on another day, of which all that has no date is taken over.
+    alike
+        The bounds of the same cargo to another destination or on another day, over a network in
+        which all is open that is open here: what it costs to come from the origin is taken over, of
+        the same day also when.
 
     Notes
     -----
@@ -70,7 +72,7 @@ class AStarPotential:
     durations_d: Sequence[float]
     starts: Sequence[Label]
     ends: Mapping[int, float]
-    of_other_day: AStarPotential | None = None
+    alike: AStarPotential | None = None
     _is_dated: bool = field(init=False)
     _backwards: BackwardLabelSetting | CompiledOpenings = field(init=False)
     _came_usd_per_t: Sequence[float] | Vector = field(init=False)
@@ -85,21 +87,21 @@ class AStarPotential:
             # Loads the compiler.
             from zimnik.geo.routing.compiled_bounds import CompiledOpenings  # noqa: PLC0415
 
-            other = self.of_other_day.bounds if self.of_other_day else None
+            other = self.alike.bounds if self.alike else None
             found = CompiledOpenings.of(
                 self.graph,
                 self.graph.layout,
                 self.durations_d,
                 self.starts,
                 self.ends,
-                of_other_day=other if isinstance(other, CompiledOpenings) else None,
+                alike=other if isinstance(other, CompiledOpenings) else None,
             )
             self._backwards, self._bounds = found, found
             self._came_usd_per_t = found.came_usd_per_t
             return
         costs = self.graph.costs_usd_per_t
-        if self.of_other_day is not None:
-            self._came_usd_per_t = self.of_other_day.came_usd_per_t
+        if self.alike is not None:
+            self._came_usd_per_t = self.alike.came_usd_per_t
         else:
             begins = _least_of(self.starts, lambda label: label.cost_usd_per_t)
             self._came_usd_per_t = _least_to_states(self.onward, costs, begins)
@@ -109,6 +111,11 @@ class AStarPotential:
         backwards.begin(self.ends)
         self._backwards = backwards
         self._bounds = LowerBounds(backwards.settled, self.graph.waiting_usd_per_t_d)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the cargo is ready on one day."""
+        return self._is_dated
 
     @property
     def bounds(self) -> LowerBounds | CompiledOpenings:
@@ -121,8 +128,15 @@ class AStarPotential:
         return self._came_usd_per_t
 
     @property
-    def timed(self) -> _Timed | None:
-        """When dated cargo comes to each state; None where that was not asked."""
+    def timed(self) -> _Timed:
+        """When dated cargo comes to each state."""
+        if self._timed is None:
+            other = self.alike.timed if self.alike and self.alike.is_dated else None
+            if other is not None and other.ready_d == self.starts[0].ready_d:
+                self._timed = other
+            else:
+                question = (self.graph, self.onward, self.durations_d, self.starts)
+                self._timed = _Timed.of(*question, other)
         return self._timed
 
     @property
@@ -197,11 +211,7 @@ class AStarPotential:
         cost = self._came_usd_per_t[state]
         if until_d == math.inf or not self._is_dated:
             return least + cost
-        if self._timed is None:
-            other = self.of_other_day.timed if self.of_other_day else None
-            question = (self.graph, self.onward, self.durations_d, self.starts)
-            self._timed = _Timed.of(*question, other)
-        return least + max(cost, self._timed.cost_until(state, least, until_d, anchored))
+        return least + max(cost, self.timed.cost_until(state, least, until_d, anchored))
 
 
 class Limited(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,19 +108,17 @@ class CompiledOpenings:
         starts: Sequence[Label],
         ends: Mapping[int, float],
         *,
-        of_other_day: CompiledOpenings | None,
+        alike: CompiledOpenings | None,
     ) -> CompiledOpenings:
-        """Return the search, begun at the ends; `of_other_day` is the same on another day."""
-        if of_other_day is not None:
-            setting = of_other_day.setting.on_day_of(begins_of(starts))
-        else:
-            setting = CompiledLabelSetting(
-                layout,
-                np.asarray(graph.costs_usd_per_t, dtype=np.float64),
-                graph.waiting_usd_per_t_d,
-                begins_of(starts),
-                np.asarray(durations_d, dtype=np.float64),
-            )
+        """Return the search, begun at the ends; `alike` is as in `CompiledLabelSetting`."""
+        setting = CompiledLabelSetting(
+            layout,
+            np.asarray(graph.costs_usd_per_t, dtype=np.float64),
+            graph.waiting_usd_per_t_d,
+            begins_of(starts),
+            np.asarray(durations_d, dtype=np.float64),
+            alike=alike.setting if alike else None,
+        )
         setting.begin(ends)
         return cls(setting)
 
@@ -191,7 +190,9 @@ class CompiledCore:
         found = self.question.search(begins, best_usd_per_t, self._bounds, bounded=bounded)
         if found.gave_up:
             raise LabelLimitExceededError
-        return [self._label(found, number) if number >= 0 else None for number in found.best]
+        # Many destinations go on from one label.
+        label_of = cache(partial(self._label, found))
+        return [label_of(number) if number >= 0 else None for number in found.best.tolist()]
 
     def _bounds(self) -> tuple[Vector, CompiledLabelSetting]:
         if self._ahead is None:

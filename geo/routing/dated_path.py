@@ -129,7 +129,7 @@ class SearchByDate:
             self.network.durations_d,
             starts,
             self.end_costs,
-            of_other_day=self._of_first_day,
+            alike=self._of_first_day,
         )
         if self._of_first_day is None:
             self._of_first_day = bounds

@@ -131,7 +131,7 @@ def test_bounds_of_days(graph: DatedGraph, days: list[int]) -> None:
 def test_another_day_takes_over_what_has_no_date(graph: DatedGraph, day: int, other: int) -> None:
     for one in (graph, compiled(graph)):
         first, alone = (guide_of(one, [ready_on(float(ready))]) for ready in (day, other))
-        shared = replace(alone, of_other_day=first)
+        shared = replace(alone, alike=first)
         assert first.least_usd_per_t >= first.undated_usd_per_t - 1e-9
         assert shared.least_usd_per_t == alone.least_usd_per_t
 
