@@ -86,12 +86,15 @@ class Layout:
         What leads from each state, and what leads to it.
     stored
         Whether each node is a store.
+    durations_d
+        Days of every row of the costs.
     """
 
     moves: MoveArrays
     onward: MoveArrays
     back: MoveArrays
     stored: Flags
+    durations_d: Vector
 
     @property
     def holds(self) -> int:

@@ -71,8 +71,6 @@ class CompiledLabelSetting:
     begins
         The cargo as loaded at an origin: openings are found in the order of what a path from there
         costs by them; None for the order of their own cost.
-    durations_d
-        Days of every row.
     alike
         The same to another destination or on another day, over a network in which all is open that
         is open here: what comes from the origin is taken over, of another day but what has a date.
@@ -82,7 +80,6 @@ class CompiledLabelSetting:
     costs_usd_per_t: Vector
     waiting_usd_per_t_d: float
     begins: Begins | None
-    durations_d: Vector
     alike: CompiledLabelSetting | None = None
     _queue: Any = field(init=False)
     _openings: Any = field(init=False)
@@ -136,9 +133,10 @@ class CompiledLabelSetting:
         came = least_to_states(*along, costs, self._least_of(begins, usd))
         if not begins.is_dated:
             return came, _NONE, _NONE, 0.0, 0.0
-        takes = self.durations_d != 0
-        day_usd = float(np.min(costs[takes] / self.durations_d[takes], initial=wait))
-        moving = costs - day_usd * self.durations_d
+        durations_d = self.layout.durations_d
+        takes = durations_d != 0
+        day_usd = float(np.min(costs[takes] / durations_d[takes], initial=wait))
+        moving = costs - day_usd * durations_d
         moments = first_moments(*onward.columns, costs, self._least_of(begins, first_d))
         worth = self._least_of(begins, usd - day_usd * elapsed_d)
         least = least_to_states(*along, moving, worth)

@@ -91,7 +91,6 @@ class AStarPotential:
             found = CompiledOpenings.of(
                 self.graph,
                 self.graph.layout,
-                self.durations_d,
                 self.starts,
                 self.ends,
                 alike=other if isinstance(other, CompiledOpenings) else None,

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
 
-_NO_DAYS = np.empty(0)
+
+def _costs_of(graph: DatedGraph) -> Vector:
+    """Return the costs of a graph as an array."""
+    if graph.cost_array is not None:
+        return graph.cost_array
+    return np.asarray(graph.costs_usd_per_t, dtype=np.float64)
 
 
 def begins_of(labels: Sequence[Label]) -> Begins:
@@ -104,7 +109,6 @@ class CompiledOpenings:
         cls,
         graph: DatedGraph,
         layout: Layout,
-        durations_d: Sequence[float],
         starts: Sequence[Label],
         ends: Mapping[int, float],
         *,
@@ -113,10 +117,9 @@ class CompiledOpenings:
         """Return the search, begun at the ends; `alike` is as in `CompiledLabelSetting`."""
         setting = CompiledLabelSetting(
             layout,
-            np.asarray(graph.costs_usd_per_t, dtype=np.float64),
+            _costs_of(graph),
             graph.waiting_usd_per_t_d,
             begins_of(starts),
-            np.asarray(durations_d, dtype=np.float64),
             alike=alike.setting if alike else None,
         )
         setting.begin(ends)
@@ -172,7 +175,7 @@ class CompiledCore:
         ends: Callable[[], tuple[Vector, Mapping[int, float]]],
     ) -> CompiledCore:
         """Return the search; the parameters are those of `CoreQuestion`."""
-        costs = np.asarray(graph.costs_usd_per_t, dtype=np.float64)
+        costs = _costs_of(graph)
         goals = (least_usd_per_t, steady_usd_per_t)
         wait = graph.waiting_usd_per_t_d
         question = CoreQuestion(layout, costs, wait, *goals, max_d, max_labels, few_labels)
@@ -199,7 +202,7 @@ class CompiledCore:
             from_origin, ends = self.ends()
             asked = self.question
             setting = CompiledLabelSetting(
-                asked.layout, asked.costs_usd_per_t, asked.waiting_usd_per_t_d, None, _NO_DAYS
+                asked.layout, asked.costs_usd_per_t, asked.waiting_usd_per_t_d, None
             )
             setting.begin(ends)
             setting.run()

@@ -194,7 +194,7 @@ class DayLimit:
         rows = zip(self.graph.costs_usd_per_t, self.durations_d, strict=True)
         costs = [cost + day_usd * duration_d for cost, duration_d in rows]
         wait = self.graph.waiting_usd_per_t_d + day_usd
-        graph = replace(self.graph, costs_usd_per_t=costs, waiting_usd_per_t_d=wait)
+        graph = self.graph.at_costs(costs, wait)
         return _Priced(day_usd, graph, lower_bounds_to(self.back, costs, self.ends, wait))
 
     def _cheapest_at(self, priced: _Priced, days: LowerBounds) -> Label | None:

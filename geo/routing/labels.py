@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from zimnik.geo.compiled.layout import Layout
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.calendar import Window
 
 _EPS_D = 1e-9
@@ -100,7 +101,8 @@ class Move(NamedTuple):
 class DatedGraph:
     """Moves from every node, their costs by row, where cargo may wait, and what a day of it costs.
 
-    A move of infinite cost is closed. With a layout the same is searched by compiled code.
+    A move of infinite cost is closed. With a layout the same is searched by compiled code, which
+    reads the costs as an array.
     """
 
     moves: Sequence[Sequence[Move]]
@@ -108,6 +110,11 @@ class DatedGraph:
     stored: Sequence[bool]
     waiting_usd_per_t_d: float
     layout: Layout | None = None
+    cost_array: Vector | None = None
+
+    def at_costs(self, costs_usd_per_t: Sequence[float], waiting_usd_per_t_d: float) -> DatedGraph:
+        """Return the same moves at other costs, for plain searches."""
+        return DatedGraph(self.moves, costs_usd_per_t, self.stored, waiting_usd_per_t_d)
 
 
 @dataclass(frozen=True, slots=True)

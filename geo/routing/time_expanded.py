@@ -131,13 +131,15 @@ class DatedNetwork:
                 MoveArrays.of(self.onward_by_state),
                 MoveArrays.of(self.back_by_state),
                 np.array(self.stored),
+                np.array(self.durations_d),
             ),
         )
 
     def graph(self, costs_usd_per_t: Sequence[float], waiting_usd_per_t_d: float) -> DatedGraph:
         """Return its moves at some costs of the rows, and price of a day."""
+        array = None if self.layout is None else np.array(costs_usd_per_t)
         return DatedGraph(
-            self.moves, costs_usd_per_t, self.stored, waiting_usd_per_t_d, self.layout
+            self.moves, costs_usd_per_t, self.stored, waiting_usd_per_t_d, self.layout, array
         )
 
     def with_tolls(self, usd_per_t: Mapping[str, float]) -> DatedNetwork:

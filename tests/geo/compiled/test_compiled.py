@@ -71,17 +71,23 @@ def compiled(graph: DatedGraph) -> DatedGraph:
         MoveArrays.of(onward),
         MoveArrays.of(back),
         np.array(graph.stored),
+        np.array(durations_of(graph)),
     )
     return replace(graph, layout=layout)
 
 
-def guide_of(graph: DatedGraph, starts: list[Label]) -> AStarPotential:
-    onward, back = moves_by_state(graph.moves)
+def durations_of(graph: DatedGraph) -> list[float]:
     durations = [0.0] * len(graph.costs_usd_per_t)
     for leading in graph.moves:
         for move in leading:
             durations[move.row] = move.duration_d
-    return AStarPotential(graph, onward, back, durations, starts, {len(onward) - 1: 2.0})
+    return durations
+
+
+def guide_of(graph: DatedGraph, starts: list[Label]) -> AStarPotential:
+    onward, back = moves_by_state(graph.moves)
+    ends = {len(onward) - 1: 2.0}
+    return AStarPotential(graph, onward, back, durations_of(graph), starts, ends)
 
 
 def ends_of(graph: DatedGraph) -> dict[int, float]:
@@ -128,12 +134,13 @@ def test_bounds_of_days(graph: DatedGraph, days: list[int]) -> None:
 
 @settings(max_examples=examples(60))
 @given(graphs(), st.integers(0, 364), st.integers(0, 364))
-def test_another_day_takes_over_what_has_no_date(graph: DatedGraph, day: int, other: int) -> None:
+def test_another_day_or_destination_takes_over_what_it_shares(graph: DatedGraph, day: int, other: int) -> None:
     for one in (graph, compiled(graph)):
         first, alone = (guide_of(one, [ready_on(float(ready))]) for ready in (day, other))
-        shared = replace(alone, alike=first)
+        shared, elsewhere = replace(alone, alike=first), replace(first, ends={})
         assert first.least_usd_per_t >= first.undated_usd_per_t - 1e-9
         assert shared.least_usd_per_t == alone.least_usd_per_t
+        assert replace(first, alike=elsewhere).least_usd_per_t == first.least_usd_per_t
 
 
 @settings(max_examples=examples(40))
