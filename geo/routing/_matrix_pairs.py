@@ -32,7 +32,7 @@ FEW_DAYS = 31
 
 
 @dataclass(slots=True, eq=False)
-class FromOrigin:
+class ComingFrom:
     """What it costs at least to come from an origin to any state, and when, for each of its days.
 
     It is the same to all destinations: the access of each is open.
@@ -66,7 +66,7 @@ class FromOrigin:
 
 
 def paths_between(
-    shipper: PricedShipper, destination_id: str, *, come: FromOrigin
+    shipper: PricedShipper, destination_id: str, *, come: ComingFrom
 ) -> list[CostedPath | None]:
     """Return the best path to a destination for each day, or None where there is none.
 
@@ -92,7 +92,7 @@ def paths_between(
 
 
 def _by_run(
-    come: FromOrigin,
+    come: ComingFrom,
     graph: DatedGraph,
     unloading: Mapping[int, float],
     find: Callable[[int, Callable[[Label], float]], CostedPath | None],
@@ -158,9 +158,7 @@ def _guide(
 ) -> AStarPotential:
     network = shipper.network
     by_state = network.onward_by_state, network.back_by_state
-    return AStarPotential(
-        graph, *by_state, network.durations_d, starts, unloading, alike=alike
-    )
+    return AStarPotential(graph, *by_state, network.durations_d, starts, unloading, alike=alike)
 
 
 def _finder(

@@ -17,7 +17,7 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.parallel import dealt, mapped, workers_of
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.pricing.cargo import Cargo
-from zimnik.geo.routing._matrix_pairs import FromOrigin, paths_between
+from zimnik.geo.routing._matrix_pairs import ComingFrom, paths_between
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
 from zimnik.geo.routing.labels import LabelLimitExceededError
@@ -221,7 +221,7 @@ def _one_by_one(
             for destination_id in destination_ids
             if destination_id != origin_id and (origin_id, destination_id) not in done
         ]
-        come = FromOrigin(shipper, left)
+        come = ComingFrom(shipper, left)
         for destination_id in left:
             found[origin_id, destination_id] = paths_between(shipper, destination_id, come=come)
     return found

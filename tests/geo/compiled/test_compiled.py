@@ -134,7 +134,9 @@ def test_bounds_of_days(graph: DatedGraph, days: list[int]) -> None:
 
 @settings(max_examples=examples(60))
 @given(graphs(), st.integers(0, 364), st.integers(0, 364))
-def test_another_day_or_destination_takes_over_what_it_shares(graph: DatedGraph, day: int, other: int) -> None:
+def test_another_day_or_destination_takes_over_what_it_shares(
+    graph: DatedGraph, day: int, other: int
+) -> None:
     for one in (graph, compiled(graph)):
         first, alone = (guide_of(one, [ready_on(float(ready))]) for ready in (day, other))
         shared, elsewhere = replace(alone, alike=first), replace(first, ends={})
