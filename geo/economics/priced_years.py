@@ -15,7 +15,6 @@ from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.economics.cash_flow import FullYear
 from zimnik.geo.economics.terms import SCALE, SIZE
 from zimnik.geo.pricing.rates import annuity_per_y
-from zimnik.geo.processing.borders import border_bill
 from zimnik.geo.processing.hub_cost_results import joint_flows
 from zimnik.geo.processing.plant_costs import CAPEX, LIFE, UPKEEP, by_products
 from zimnik.geo.processing.return_loads import RETURN_LOADS
@@ -139,11 +138,10 @@ class PricedYears:
         probed = self.with_probe - self.without_interest - self.probe_usd + self.straight_usd
         other = self.cost.other_usd_per_t
         fixed = other.get(ROADS_AND_PORTS, 0.0) + other.get(RETURN_LOADS, 0.0)
-        border = border_bill(self.cost.hauls, self.cost.flows, self.world.plants)
-        tied = np.maximum(probed, 0.0) * PERCENT / _PROBE_PCT + border.tied_usd
+        tied = np.maximum(probed, 0.0) * PERCENT / _PROBE_PCT
         return FullYear(
             revenue_usd=(revenue + self._by_products_usd()) * tonnes,
-            variable_usd=(running + border.paid_usd) * tonnes,
+            variable_usd=running * tonnes,
             royalty_usd=royalty * tonnes,
             fixed_usd=(self.upkeep_usd + fixed) * tonnes,
             working_capital_usd=tied * tonnes,

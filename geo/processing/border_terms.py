@@ -11,11 +11,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.pricing.rates import Range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from zimnik.geo.pricing.rates import Range
 
 
 class BorderCharge(StrEnum):
@@ -28,6 +27,10 @@ class BorderCharge(StrEnum):
     VAT_CREDIT = "vat_credit"
     INSURANCE = "insurance"
     CLASS7_LIMIT = "class7_limit"
+
+
+# What is known of no border counts as nothing.
+_NOTHING = Range(0.0, 0.0, 0.0)
 
 
 class Goods(StrEnum):
@@ -74,16 +77,16 @@ class BorderTerms:
                         return self.terms[key]
         return None
 
-    def counted(self, charge: BorderCharge, way: Way) -> float:
-        """Return the base value that is counted: where none is known, the highest known of others.
+    def counted(self, charge: BorderCharge, way: Way) -> Range:
+        """Return the term that is counted: where none is known, the highest known of others.
 
         What is known of no border counts as nothing.
         """
         found = self.at(charge, way)
         if found is not None:
-            return found.base
-        known = (term.base for key, term in self.terms.items() if key[0] == charge and term)
-        return max(known, default=0.0)
+            return found
+        known = (term for key, term in self.terms.items() if key[0] == charge and term)
+        return max(known, key=lambda term: term.base, default=_NOTHING)
 
 
 NO_TERMS = BorderTerms()

@@ -17,8 +17,9 @@ from zimnik.geo.processing.border_terms import BorderCharge, Goods, Way
 from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.processing.border_terms import BorderTerms
     from zimnik.geo.processing.flows import StageFlow
@@ -45,6 +46,8 @@ _SAID = {
     BorderCharge.VAT_CREDIT: "time until value added tax is credited",
     BorderCharge.INSURANCE: "price of insurance",
 }
+# What has a price; a limit lets through or not.
+CHARGED = tuple(_SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +106,34 @@ def border_bill(hauls: Iterable[Haul], flows: Sequence[StageFlow], plants: Plant
     """
     paid = tied = 0.0
     lacks: dict[str, None] = {}
-    for crossing in _crossings(hauls, flows, plants):
-        counted = {one: plants.borders.counted(one, crossing.way) for one in BorderCharge}
-        value, duty_pct = crossing.value_usd, counted[BorderCharge.IMPORT_DUTY]
-        of_value_pct = counted[BorderCharge.EXPORT_DUTY] + counted[BorderCharge.LICENCE] + duty_pct
-        insured = INSURED_OVER_VALUE * (value + crossing.haul.cost_usd)
-        paid += (value * of_value_pct + insured * counted[BorderCharge.INSURANCE]) / PERCENT
-        vat_usd = value * (1 + duty_pct / PERCENT) * counted[BorderCharge.VAT] / PERCENT
-        tied += vat_usd * counted[BorderCharge.VAT_CREDIT] / YEAR_D
+    for crossing in crossings(hauls, flows, plants):
+        terms = {one: plants.borders.counted(one, crossing.way).base for one in CHARGED}
+        own_paid, own_tied = taken_usd(terms, crossing.value_usd, crossing.haul.cost_usd)
+        paid, tied = paid + float(own_paid), tied + float(own_tied)
         lacks.update(dict.fromkeys(_lacking(crossing, plants.borders)))
     return BorderBill(paid, tied, tuple(lacks))
+
+
+def taken_usd(
+    terms: Mapping[BorderCharge, Vector | float],
+    value_usd: Vector | float,
+    freight_usd: Vector | float,
+) -> tuple[Vector | float, Vector | float]:
+    """Return what a border takes of a haul, and the tax that is tied up: numbers, or one a sample.
+
+    Parameters
+    ----------
+    terms
+        Each charge of `CHARGED`, % or days.
+    value_usd, freight_usd
+        Customs value of what is hauled, and what its haul costs.
+    """
+    duty_pct = terms[BorderCharge.IMPORT_DUTY]
+    of_value_pct = terms[BorderCharge.EXPORT_DUTY] + terms[BorderCharge.LICENCE] + duty_pct
+    insured_usd = INSURED_OVER_VALUE * (value_usd + freight_usd)
+    paid_usd = (value_usd * of_value_pct + insured_usd * terms[BorderCharge.INSURANCE]) / PERCENT
+    vat_usd = value_usd * (1 + duty_pct / PERCENT) * terms[BorderCharge.VAT] / PERCENT
+    return paid_usd, vat_usd * terms[BorderCharge.VAT_CREDIT] / YEAR_D
 
 
 def with_borders(cost: HubCost, plants: Plants, card: RateCard) -> HubCost:
@@ -124,16 +145,18 @@ def with_borders(cost: HubCost, plants: Plants, card: RateCard) -> HubCost:
     return replace(cost, other_usd_per_t=other, warnings=(*cost.warnings, *bill.lacks))
 
 
-def _crossings(
+def crossings(
     hauls: Iterable[Haul], flows: Sequence[StageFlow], plants: Plants
 ) -> Iterator[Crossing]:
+    """Yield the hauls of feed and products that end in another country, with their goods."""
     made = {flow.product: _MADE_BY.get(flow.stage, Goods.COMPOUNDS) for flow in flows}
     for haul in hauls:
         start, end = (plants.locations.get(place) for place in (haul.from_id, haul.to_id))
         if start is None or end is None or start.country == end.country:
             continue
         if haul.kind == FEED:
-            yield Crossing(haul, Way(start.country, end.country, Goods.ORES))
+            # What goes on from a hub of the stage before is no ore any more.
+            yield Crossing(haul, Way(start.country, end.country, made.get(haul.item, Goods.ORES)))
         elif haul.kind == PRODUCT:
             yield Crossing(haul, Way(start.country, end.country, made[haul.item]))
 

@@ -17,7 +17,9 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.economics.netback import annuity_usd_per_t, built_usd_per_t
 from zimnik.geo.network.closures import Closures
+from zimnik.geo.processing.borders import border_bill
 from zimnik.geo.processing.hub_cost import hub_cost
+from zimnik.geo.processing.hub_cost_results import haul_warnings
 from zimnik.geo.routing.yearly import YearSearches
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.processing.flows import StageFlow
     from zimnik.geo.processing.hauls import ChainQuestion
     from zimnik.geo.processing.hub_cost_results import Haul, HubCost
     from zimnik.geo.processing.plants import Plants
@@ -58,7 +61,7 @@ class ChainArc:
     year
         The year of what goes over it, from the tail to the hub; None where it stays.
     warnings
-        What has to be said of the routes of its hauls.
+        What has to be said of the routes of its hauls, and of borders.
     built_usd_per_t, annuity_usd_per_t
         What building the plant costs once for a dry tonne a year that goes over it, and the part of
         the cost that is its annuity.
@@ -294,6 +297,14 @@ def _priced(
     return _arc(given, pair, cost) if cost.flows else None
 
 
+def said_of_hauls(
+    deposit_id: str, hauls: Sequence[Haul], flows: Sequence[StageFlow], plants: Plants
+) -> tuple[str, ...]:
+    """Return what has to be said of the routes of hauls, and what is not known of their borders."""
+    lacks = border_bill(hauls, flows, plants).lacks
+    return (*haul_warnings(deposit_id, hauls), *(f"{deposit_id}: {one}" for one in lacks))
+
+
 def _unpriced(cost: HubCost) -> str:
     return cost.warnings[0] if cost.warnings else "no recipe"
 
@@ -323,7 +334,7 @@ def _arc(given: ChainContext, pair: tuple[int, int], cost: HubCost) -> ChainArc:
         used_t_per_t=used,
         projects=over,
         year=cost.feed_year,
-        warnings=cost.haul_warnings,
+        warnings=said_of_hauls(cost.deposit_id, cost.hauls, cost.flows, given.plants),
         built_usd_per_t=sum(
             built_usd_per_t(flow, given.plants, cost.hub_id) for flow in cost.flows
         ),

@@ -14,13 +14,14 @@ import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.economics.netback import annuity_usd_per_t, built_usd_per_t
+from zimnik.geo.processing.borders import border_bill
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
 from zimnik.geo.processing.hauls import Searches
 from zimnik.geo.processing.hub_cost import flows_of, stopped
-from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, haul_warnings, joint_flows
+from zimnik.geo.processing.hub_cost_results import FEED, PRODUCT, joint_flows
 from zimnik.geo.processing.plant_costs import reo_share, royalty_usd, stage_usd
 from zimnik.geo.routing.yearly import YearSearches
-from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives
+from zimnik.geo.siting.chain_arcs import ChainArc, ChainArcs, alternatives, said_of_hauls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,7 +87,8 @@ class _Pricing:
         if lacking or unsold:
             return None
         hauls = (*reagents, *products)
-        usd = stage_usd(flow, hauls, bought_usd, self.given.plants, self.given.card, hub)
+        usd = self.border_usd(products)
+        usd += stage_usd(flow, hauls, bought_usd, self.given.plants, self.given.card, hub)
         usd += sum(haul.cost_usd for haul in products if haul.kind != PRODUCT)
         return usd, hauls
 
@@ -107,7 +109,7 @@ class _Pricing:
         royalty = royalty_usd(
             self.flows, self.given.plants, self.given.card, self.shipper.deposit_id
         )
-        usd = feed.cost_usd + stage[0] + royalty
+        usd = feed.cost_usd + self.border_usd([feed]) + stage[0] + royalty
         return self.arc(0, (self.row, column), usd, hub, (feed, *stage[1]))
 
     def later(
@@ -118,8 +120,12 @@ class _Pricing:
         stage = self.stage(number, ends[1], closed)
         if haul is None or stage is None:
             return None
-        usd = haul.cost_usd + stage[0]
+        usd = haul.cost_usd + self.border_usd([haul]) + stage[0]
         return self.arc(number, places, usd, ends[1], (haul, *stage[1]))
+
+    def border_usd(self, hauls: Sequence[Haul]) -> float:
+        """Return what hauls pay where they cross a border (E48)."""
+        return border_bill(hauls, self.flows, self.given.plants).usd(self.given.card)
 
     def lacks(self, number: int, hub: str) -> str:
         """Return why a stage cannot be fed or worked at a hub, as far as one hub can tell."""
@@ -160,7 +166,7 @@ class _Pricing:
             used_t_per_t={name: tonnes / flow.feed_t for name, tonnes in used.items()},
             projects=over,
             year=hauls[0].year,
-            warnings=haul_warnings(self.shipper.deposit_id, hauls),
+            warnings=said_of_hauls(self.shipper.deposit_id, hauls, self.flows, self.given.plants),
             built_usd_per_t=built_usd_per_t(flow, self.given.plants, hub) / flow.feed_t,
             annuity_usd_per_t=annuity_usd_per_t([flow], self.given.plants, self.given.card, hub)
             / flow.feed_t,

@@ -17,6 +17,7 @@ from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, cargo_prices, quantity_row
 from zimnik.geo.pricing.cargo import SiteProduct
 from zimnik.geo.pricing.shipped_mass import SUPPLY, drawn_shipped_t_per_t
+from zimnik.geo.processing.borders import crossings
 from zimnik.geo.processing.cash_spent import StageCash, cash_of_stages
 from zimnik.geo.processing.hub_cost_results import FEED, REAGENT
 from zimnik.geo.processing.plant_costs import (
@@ -27,6 +28,7 @@ from zimnik.geo.processing.plant_costs import (
     plant_share_per_y,
 )
 from zimnik.geo.uncertainty.chain_flows import sampled_flows, tonnes_hauled
+from zimnik.geo.uncertainty.drawn_borders import DrawnHaul, border_usd
 from zimnik.geo.uncertainty.sampled_plants import is_at_home, local_price, supply_usd_per_t
 from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 
@@ -119,13 +121,31 @@ class Repricing:
         flows = sampled_flows(cost.flows, self.plants.recipes, self.samples)
         tonnes_t, values = tonnes_hauled(flows), self._values_usd_per_t(flows, feed, cost.hub_id)
         usd = np.zeros(self.samples.count)
+        drawn: dict[int, DrawnHaul] = {}
         for haul in cost.hauls:
-            if haul.kind != FEED:
-                hauled_t = tonnes_t[haul.kind, haul.item]
-                usd = usd + hauled_t * self._usd_per_t(haul, hauled_t, values)
-            elif haul.year is not None:
-                usd = usd + self._hauled_usd(haul.year, feed.prices) * haul.tonnes_t
+            own = self._drawn_haul(haul, feed, tonnes_t, values)
+            usd, drawn[id(haul)] = usd + own.cost_usd, own
+        for crossing in crossings(cost.hauls, cost.flows, self.plants):
+            own = drawn[id(crossing.haul)]
+            usd = usd + border_usd(
+                crossing.way, own, self.plants, self.samples, self.rates.interest_pct_per_y
+            )
         return np.asarray(usd + self._plants_usd(flows, cost), float)
+
+    def _drawn_haul(
+        self,
+        haul: Haul,
+        feed: Feed,
+        tonnes_t: Mapping[tuple[str, str], Vector],
+        values: Mapping[str, Vector],
+    ) -> DrawnHaul:
+        """Return what a haul costs in every sample, and what it carries is worth."""
+        if haul.kind == FEED:
+            cost = self._hauled_usd(haul.year, feed.prices) if haul.year else 0.0
+            return DrawnHaul(cost * haul.tonnes_t, feed.value_usd_per_t * haul.tonnes_t)
+        hauled_t = tonnes_t[haul.kind, haul.item]
+        worth = 0.0 if haul.kind == REAGENT else values[haul.item]
+        return DrawnHaul(hauled_t * self._usd_per_t(haul, hauled_t, values), worth * hauled_t)
 
     def _values_usd_per_t(
         self, flows: Sequence[SampledFlow], feed: Feed, hub_id: str

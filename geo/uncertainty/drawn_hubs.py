@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.processing.borders import BORDERS
 from zimnik.geo.processing.return_loads import RETURN_LOADS
 from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 from zimnik.geo.uncertainty.chain_flows import sampled_flows, tonnes_hauled
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.spread import Spread
 
 # What is not drawn.
-_KEPT = (ROADS_AND_PORTS, RETURN_LOADS, BORDERS)
+_KEPT = (ROADS_AND_PORTS, RETURN_LOADS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.pricing.rates import Range
+from zimnik.geo.processing.border_terms import BorderTerms
+from zimnik.geo.processing.borders import CHARGED
 from zimnik.geo.processing.plant_costs import CAPEX, ENERGY, RESIDUE
 from zimnik.geo.uncertainty.sampled_rates import ROUBLE
 from zimnik.geo.uncertainty.samples import Input
@@ -24,17 +26,22 @@ if TYPE_CHECKING:
 POSITION = Range(0.0, 1.0, 2.0)
 # What a plant recovers has an end: positions beyond the range are drawn as its ends.
 LAST_POSITION = 2.0
-PRICE, RECOVERY = "price", "recovery"
+PRICE, RECOVERY, BORDER = "price", "recovery", "border"
 DRAWN = frozenset({ENERGY, RESIDUE, CAPEX, "product"})
 IN_ROUBLES = frozenset({ENERGY, RESIDUE})
 HOME = "RU"
 
 
 def chain_inputs(plants: Plants) -> tuple[Input, ...]:
-    """Return the recoveries and plant prices that are drawn, each as a position in its range."""
+    """Return recoveries, prices of plants and terms of borders, each as a position in its range."""
     names = [f"{RECOVERY} {recipe.stage}" for recipe in plants.recipes]
     names += [f"{PRICE} {supply.reagent}" for supply in plants.prices.supplies]
     names += [f"{group} {item}" for group, item, _ in plants.prices.local if group in DRAWN]
+    names += [
+        f"{BORDER} {charge}"
+        for (charge, *_), term in plants.borders.terms.items()
+        if term is not None and charge in CHARGED
+    ]
     return tuple(Input(name, POSITION, most=LAST_POSITION) for name in dict.fromkeys(names))
 
 
@@ -118,5 +125,13 @@ def sampled_plants(plants: Plants, samples: Samples, *, at_home: bool) -> Plants
                 )
                 for (group, item, area), values in plants.prices.local.items()
             },
+        ),
+        borders=BorderTerms(
+            {
+                key: exact(at_position(term, samples.of(f"{BORDER} {key[0]}", 1.0)))
+                if term is not None
+                else None
+                for key, term in plants.borders.terms.items()
+            }
         ),
     )

@@ -24,11 +24,13 @@ from tests.geo.plants import (
     SHIPPER,
     cost_at,
 )
+from tests.geo.processing.test_borders import ABROAD, with_terms
 from tests.geo.siting_cases import least_cost_by_trial
 from zimnik.geo.core.vocabulary import Stage, Vehicle, YearType
 from zimnik.geo.infrastructure.projects import Project
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.cargo import Shipper
+from zimnik.geo.processing.borders import BORDERS
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.geo.siting.chain import HubCapacity, chain_problem, reo_measure, site_target
 from zimnik.geo.siting.chain_arcs import ChainStage, chain_arcs, chain_context
@@ -63,12 +65,13 @@ def arcs(
     stages: tuple[Stage, ...] = TWO,
     projects: tuple[Project, ...] = (),
     shares: dict[str, float] | None = None,
+    abroad: tuple[str, ...] = (),
     **short: float,
 ) -> ChainArcs:
     plants = replace(
-        PLANTS,
+        with_terms(PLANTS, *abroad) if abroad else PLANTS,
         recipes=(CRACKING, SEPARATION, METAL),
-        locations=dict.fromkeys(PLACES, HERE),
+        locations={**dict.fromkeys(PLACES, HERE), **dict.fromkeys(abroad, ABROAD)},
         ndpr_shares=shares or {},
     )
     given = chain_context(network(card, **short), card, plants, projects=projects)
@@ -95,6 +98,31 @@ def test_one_hub_for_all_stages_costs_what_it_costs_as_a_hub(card: RateCard) -> 
         assert borne == pytest.approx(cost.reo_cost_usd_per_t)
         co2 = first.co2_kg_per_t + ways.pulls[0, 0] * stays.co2_kg_per_t
         assert co2 == pytest.approx(cost.co2_kg_per_t)
+
+
+def test_borders_are_paid_by_the_stage_whose_feed_or_product_crosses(card: RateCard) -> None:
+    """One hub for both stages pays what it does as a hub; carbonate that crosses pays as such."""
+    there = ("uphub", "acid")
+    ways, question = arcs(card, abroad=there), replace(QUESTION, stages=TWO)
+    plants = with_terms(PLANTS, *there)
+    plants = replace(plants, recipes=(CRACKING, SEPARATION))
+    cost = cost_at(network(card), card, plants, SHIPPER, "uphub", question)
+    assert cost.components_usd_per_t[BORDERS] > 0
+    first = next(a for a in ways.hops[0] if (a.shipper, a.hub) == (0, 0))
+    stays, goes = (
+        next(a for a in ways.hops[1] if (a.shipper, a.tail, a.hub) == (0, 0, hub)) for hub in (0, 1)
+    )
+    both = first.cost_usd_per_t + ways.pulls[0, 0] * stays.cost_usd_per_t
+    assert both == pytest.approx(cost.cost_usd_per_t)
+    free = next(a for a in arcs(card).hops[1] if (a.shipper, a.tail, a.hub) == (0, 0, 1))
+    cracked = replace(question, stages=(Stage.CRACKING,))
+    sold = cost_at(network(card), card, plants, SHIPPER, "uphub", cracked).hauls
+    (value,) = (h.cargo.value_usd_per_t for h in sold if h.kind == "product")
+    # Nothing is known of goods from CN to RU: the highest that is counts, 2 and 1 and 5 %; the way
+    # is 500 km of rail and two lifts.
+    expected = value * 0.08 + 1.1 * (value + 9.0) * 0.005
+    assert goes.cost_usd_per_t - free.cost_usd_per_t == pytest.approx(expected)
+    assert any("from CN to RU: not known: export duty" in why for why in goes.warnings)
 
 
 def test_what_goes_between_hubs_pays_its_way(card: RateCard) -> None:

@@ -22,7 +22,8 @@ from tests.geo.plants import (
 from tests.geo.plants import PLANTS as DRAWN
 from zimnik.geo.core.vocabulary import Stage, YearType
 from zimnik.geo.pricing.rates import Range
-from zimnik.geo.processing.plants import Plants, Supply
+from zimnik.geo.processing.border_terms import BorderTerms
+from zimnik.geo.processing.plants import Location, Plants, Supply
 from zimnik.geo.uncertainty.chain_samples import StoredChains
 from zimnik.geo.uncertainty.sampled_plants import chain_inputs, sampled_plants
 from zimnik.geo.uncertainty.sampled_rates import INTEREST, card_inputs, sampled_card
@@ -71,6 +72,34 @@ def test_stored_chain_costs_what_is_found_anew_where_there_is_one_route(
     question = replace(QUESTION, stages=stages)
     at_once, anew = stored_and_anew(lending(card), RANGED, question)
     assert at_once == pytest.approx(anew, rel=1e-9)
+
+
+@pytest.mark.parametrize("abroad", [("uphub", "acid"), ("uphub", "acid", "market")])
+def test_borders_are_drawn_as_all_else_is(card: RateCard, abroad: tuple[str, ...]) -> None:
+    """The oracle again: duties, tax and insurance of the sample, on values and hauls of it."""
+    rows: dict[tuple[str, str, str, str], Range | None] = {
+        ("export_duty", "RU", "", ""): None,
+        ("import_duty", "", "CN", ""): Range(0.0, 5.0, 9.0),
+        ("vat", "", "CN", ""): Range(10.0, 13.0, 20.0),
+        ("vat_credit", "", "", ""): Range(30.0, 60.0, 120.0),
+        ("insurance", "", "", ""): Range(0.1, 0.3, 1.0),
+    }
+    prices = replace(
+        RANGED.prices,
+        local={
+            **RANGED.prices.local,
+            ("energy", "power", "CN"): Range(0.04, 0.06, 0.1),
+            ("royalty", "royalty", "CN"): exactly(5.0),
+        },
+    )
+    places = {**RANGED.locations, **dict.fromkeys(abroad, Location("Elsewhere", "CN"))}
+    plants = replace(RANGED, prices=prices, locations=places, borders=BorderTerms(rows))
+    at_once, anew = stored_and_anew(lending(card), plants, QUESTION)
+    assert at_once == pytest.approx(anew, rel=1e-9)
+    free, _ = stored_and_anew(lending(card), replace(plants, borders=BorderTerms()), QUESTION)
+    more = at_once - free
+    assert (more > 0).all()
+    assert more.std() / more.mean() > 0.1
 
 
 def test_stored_chain_never_costs_less_than_the_best_one(card: RateCard) -> None:
@@ -125,7 +154,8 @@ def stored_and_anew(
         # A railway has no seasons: the network is that of every year type.
         assert year_type_of(own.sample(0)) in YearType
         drawn = sampled_card(card, own.sample(0))
-        there = sampled_plants(plants, own, at_home=True)
+        at_home = plants.locations["uphub"].country == "RU"
+        there = sampled_plants(plants, own, at_home=at_home)
         found = cost_at(network, drawn, there, SHIPPER, "uphub", question)
         anew.append(found.cost_usd_per_t)
     return chains(card, plants, base).hub_costs_usd_per_t(samples)[:, 0], np.array(anew)

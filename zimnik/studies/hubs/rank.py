@@ -295,6 +295,7 @@ def _by_chain(
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import together
     from zimnik.geo.processing.hub_years import year_of_costs
+    from zimnik.geo.siting.chain_arcs import said_of_hauls
     from zimnik.geo.uncertainty.chain_samples import compare_chains
     from zimnik.geo.uncertainty.hub_ranking import rank_samples
     from zimnik.geo.uncertainty.sampled_plants import chain_inputs
@@ -329,7 +330,11 @@ def _by_chain(
         for hub, costs in normal.items()
     }
     years = {hub: year_of_costs(costs) for hub, costs in normal.items()}
-    said = _each_once(cost.haul_warnings for costs in normal.values() for cost in costs)
+    said = _each_once(
+        said_of_hauls(cost.deposit_id, cost.hauls, cost.flows, chains.plants)
+        for costs in normal.values()
+        for cost in costs
+    )
     return Ranked(ranked, years, checks, uses, stages, said)
 
 
