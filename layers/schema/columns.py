@@ -68,6 +68,14 @@ SOURCED = (
         Fill.SOURCED,
     ),
 )
+SOURCE_DATE = text(
+    "source_date",
+    "When the source appeared, as far as it says; of an estimate and of a page that does not say, "
+    "when it was written down",
+    Fill.SHIPPED,
+)
+# Of every row that is a price, a cost or a share: what it rests on, and how old that is.
+DATED = (SOURCED[0], SOURCE_DATE, SOURCED[1])
 CAPACITY = (
     year("capacity_year", "Year of the capacity; empty: its source gives none"),
     amount("largest_traffic_t_per_y", "t/y", "Largest traffic of a year that is known"),

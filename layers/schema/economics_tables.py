@@ -5,7 +5,17 @@ from __future__ import annotations
 from zimnik.geo.economics.prices import PRICED, SPLIT_OXIDES, PriceMarket
 from zimnik.geo.economics.terms import TERM_GROUPS
 from zimnik.geo.processing.border_terms import BorderCharge, Goods
-from zimnik.layers.schema.columns import NOTE, SOURCED, amount, id_column, percent, text, word, year
+from zimnik.layers.schema.columns import (
+    DATED,
+    NOTE,
+    SOURCED,
+    amount,
+    id_column,
+    percent,
+    text,
+    word,
+    year,
+)
 from zimnik.layers.schema.schema import Column, Fill, Kind, Table
 
 _SOURCE_DATE = text("source_date", "When the source appeared, as far as it says")
@@ -42,9 +52,7 @@ ELEMENT_SHARES = Table(
             fill=Fill.REQUIRED,
         ),
         NOTE,
-        SOURCED[0],
-        _SOURCE_DATE,
-        SOURCED[1],
+        *DATED,
     ),
     optional=True,
 )
@@ -71,9 +79,7 @@ PRODUCT_PRICES = Table(
         year("price_year", "Year of the quotation", Fill.REQUIRED),
         percent("vat_pct", "Value added tax that is in it; empty: none"),
         NOTE,
-        SOURCED[0],
-        _SOURCE_DATE,
-        SOURCED[1],
+        *DATED,
     ),
     optional=True,
 )
@@ -92,9 +98,7 @@ PROJECT_TERMS = Table(
         _CURRENCY,
         year("price_year", "Year of the amount", Fill.OPTIONAL),
         NOTE,
-        SOURCED[0],
-        _SOURCE_DATE,
-        SOURCED[1],
+        *DATED,
     ),
     optional=True,
 )
@@ -113,9 +117,7 @@ BORDERS = Table(
         amount("high", "as `unit`", "High value"),
         word("unit", ("%", "d", "Bq/g"), "What one unit is", Fill.REQUIRED),
         NOTE,
-        SOURCED[0],
-        _SOURCE_DATE,
-        SOURCED[1],
+        *DATED,
     ),
     optional=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zimnik.layers.schema.columns import NOTE, SOURCED, amount, text, word, year
+from zimnik.layers.schema.columns import DATED, NOTE, SOURCED, amount, text, word, year
 from zimnik.layers.schema.schema import Column, Fill, Kind, Table
 
 RATE_GROUPS = (
@@ -53,7 +53,7 @@ RATES = Table(
         ),
         year("price_year", "Year of the amount", Fill.OPTIONAL),
         NOTE,
-        *SOURCED,
+        *DATED,
     ),
 )
 EXCHANGE_RATES = Table(

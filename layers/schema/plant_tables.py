@@ -6,6 +6,7 @@ from zimnik.geo.core.vocabulary import PROCESS_STAGES, Stage
 from zimnik.geo.processing.flows import OXIDE_PER_METAL
 from zimnik.geo.processing.recipes import NDPR
 from zimnik.layers.schema.columns import (
+    DATED,
     NOTE,
     SOURCED,
     STATE,
@@ -79,7 +80,7 @@ WORKS = Table(
         ),
         year("price_year", "Year of the amount", Fill.REQUIRED),
         NOTE,
-        *SOURCED,
+        *DATED,
     ),
     optional=True,
 )
@@ -146,7 +147,7 @@ PLANT_PRICES = Table(
         ),
         year("price_year", "Year of the amount", Fill.OPTIONAL),
         NOTE,
-        *SOURCED,
+        *DATED,
     ),
     optional=True,
 )

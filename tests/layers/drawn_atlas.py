@@ -54,6 +54,7 @@ def rate_rows() -> list[Row]:
             "unit": expected.unit,
             **(money if expected.is_money else {}),
             **SOURCED,
+            "source_date": "2025",
         }
         for (group, item), expected in EXPECTED.items()
     ]

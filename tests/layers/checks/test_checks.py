@@ -71,6 +71,30 @@ def test_cell_that_the_shipped_atlas_always_fills_must_be_filled(
     ]
 
 
+@pytest.mark.parametrize("column", ["source", "source_date", "confidence"])
+def test_a_price_says_what_it_rests_on_and_how_old_that_is(
+    said: Callable[..., Said], column: str
+) -> None:
+    first, *rest = DRAWN["rates"]
+    label = f"{first['group']} {first['item']} (row 1)"
+    assert said(rates=[{**first, column: ""}, *rest]) == [("rates", label, column)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["rates", "plant_prices", "product_prices", "project_terms", "borders", "works"],
+)
+def test_every_price_and_cost_that_is_shipped_has_a_source_a_date_and_a_confidence(
+    name: str,
+) -> None:
+    frame = load_atlas().table(name)
+    assert len(frame)
+    for column in ("source", "source_date", "confidence"):
+        assert list(frame.index[frame[column].fillna("") == ""]) == []
+    dates = frame["source_date"].str.fullmatch(r"(19|20)\d\d(-[01]\d(-[0-3]\d)?)?.*")
+    assert dates.all()
+
+
 def test_link_shorter_than_the_geodesic(said: Callable[..., Said]) -> None:
     assert said(links=with_cells("links", "river", length_km="220")) == [
         ("links", "river", "length_km")
