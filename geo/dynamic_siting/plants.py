@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.dynamic_siting.sizing import Expansion, SizedProblem
+from zimnik.geo.dynamic_siting.sizing import Expansion, SizedProblem, not_required
+from zimnik.geo.siting.chain import ROUNDING, most_of, reo_measure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -55,6 +56,27 @@ def sized_chain(
         tuple(expansions),
         tuple(project.build_usd for project in given.projects),
     )
+
+
+def with_target(part: SizedProblem, given: ChainArcs, target_t_per_y: float) -> SizedProblem:
+    """Return the siting of a year that delivers a target of REO, or all of it that can be.
+
+    What can be is reckoned without a budget, of what sources have in the year.
+
+    Parameters
+    ----------
+    part
+        The year.
+    given
+        Its arcs.
+    target_t_per_y
+        REO a year in products.
+    """
+    free = not_required(part)
+    possible = most_of(free.problem, reo_measure(given)) * (1 - ROUNDING)
+    asked = reo_measure(given, least=min(target_t_per_y, possible))
+    limits = (*free.problem.limits, asked)
+    return replace(free, problem=replace(free.problem, limits=limits))
 
 
 def _expansion(

@@ -241,10 +241,17 @@ def decided(sized: SizedProblem) -> Flags:
 
 
 def not_required(sized: SizedProblem) -> SizedProblem:
-    """Return the question where sources may send any part of what they have."""
+    """Return the question where sources may send any part of what they have.
+
+    What had to be delivered of a sum may be missed, and no more than that is delivered.
+    """
     sources = sized.problem.sources
     free = replace(sources, required=np.zeros(len(sources.ids), dtype=bool))
-    return replace(sized, problem=replace(sized.problem, sources=free))
+    limits = tuple(
+        replace(one, least=-np.inf, most=min(one.least, one.most)) if one.least > 0 else one
+        for one in sized.problem.limits
+    )
+    return replace(sized, problem=replace(sized.problem, sources=free, limits=limits))
 
 
 def _known(own: Expansion | None) -> Expansion:

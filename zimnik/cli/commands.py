@@ -16,7 +16,7 @@ from zimnik.cli.notes import loaded
 from zimnik.cli.output import Output, deliver
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.answers import EXECUTOR
-from zimnik.studies.options import OPTION, POSITIONAL, READER, Options, option_name
+from zimnik.studies.options import OPTION, POSITIONAL, READER, Options, option_name, option_names
 from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _parameter(one: Field[Any], kind: type[Options]) -> inspect.Parameter:
     annotation = Annotated[
         word,
         Parameter(
-            name=None if by_position else option_name(one),
+            name=None if by_position else option_names(one),
             help=descriptions(kind).get(one.name, ""),
             group=kind.group,
             negative=(),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 READER, OPTION, POSITIONAL, TOLD = "reader", "option", "positional", "told"
+OTHER_NAMES = "other_names"
 
 
 class MisreadError(Exception):
@@ -66,6 +67,7 @@ def option(
     reader: Reader,
     *,
     name: str = "",
+    other_names: tuple[str, ...] = (),
     positional: bool = False,
     told: bool = True,
 ) -> Any:  # noqa: ANN401
@@ -79,12 +81,20 @@ def option(
         How it is read.
     name
         Name of the option on a command line, where it is not that of the field.
+    other_names
+        Other names under which a command line takes it.
     positional
         Whether it may be given by position; all others are given by name alone.
     told
         Whether answers list it; what cannot change a number need not be.
     """
-    metadata = {READER: reader, OPTION: name, POSITIONAL: positional, TOLD: told}
+    metadata = {
+        READER: reader,
+        OPTION: name,
+        OTHER_NAMES: other_names,
+        POSITIONAL: positional,
+        TOLD: told,
+    }
     return field(default=default, metadata=metadata, kw_only=not positional)
 
 
@@ -95,7 +105,17 @@ def required(reader: Reader) -> Any:  # noqa: ANN401 - as dataclasses.field
 
 def option_name(one: Field[Any]) -> str:
     """Return the name of the option of a field."""
-    return f"--{(one.metadata[OPTION] or one.name).replace('_', '-')}"
+    return _as_option(one.metadata[OPTION] or one.name)
+
+
+def option_names(one: Field[Any]) -> tuple[str, ...]:
+    """Return all names of the option of a field, its own first."""
+    others = one.metadata.get(OTHER_NAMES, ())
+    return (option_name(one), *(_as_option(name) for name in others))
+
+
+def _as_option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from zimnik.geo.dynamic_siting.openings import Opening
     from zimnik.geo.dynamic_siting.periods import BuiltPeriod, HorizonAnswer
+    from zimnik.geo.dynamic_siting.sizing import SizedProblem
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.geo.siting.problem import SumLimit
     from zimnik.maps.reports.heading import Heading
 
 OPTIMAL = "optimal"
@@ -49,11 +51,17 @@ class OpeningRecord:
 
 @dataclass(frozen=True, slots=True)
 class HorizonYearRecord:
-    """A year of the horizon: what is planned and sent, what it costs, and what is built."""
+    """A year of the horizon: what is planned and sent, what it costs, and what is built.
+
+    `reo_t_per_y` is delivered; `asked_reo_t_per_y` is the part of a target that what is planned for
+    the year can deliver, None without a target.
+    """
 
     year: int
     planned_t_per_y: float
     sent_t_per_y: float
+    reo_t_per_y: float
+    asked_reo_t_per_y: float | None
     cost_usd_per_y: float
     build_usd: float
     flows: tuple[FlowRecord, ...]
@@ -76,6 +84,7 @@ class HorizonRecord(Record):
     discount_pct_per_y: float
     budget_usd_per_y: float | None
     step_t_per_y: float | None
+    target_reo_t_per_y: float | None
     cost_usd: float | None
     bound_usd: float | None
     gap: float | None
@@ -97,6 +106,7 @@ def horizon_record(
     checks: Sequence[CapacityCheck],
     uses: Sequence[Use],
     step_t_per_y: float | None,
+    target_reo_t_per_y: float | None,
 ) -> HorizonRecord:
     """Return the record of a plan over years, which text, JSON and CSV read."""
     horizon, built = answer.horizon, answer.built
@@ -122,6 +132,7 @@ def horizon_record(
         discount_pct_per_y=horizon.discount_pct_per_y,
         budget_usd_per_y=finite(horizon.budget_usd_per_y),
         step_t_per_y=step_t_per_y,
+        target_reo_t_per_y=target_reo_t_per_y,
         cost_usd=answer.cost_usd if built else None,
         bound_usd=finite(answer.bound_usd) if built and answer.all_sent else None,
         gap=finite(answer.gap) if built else None,
@@ -129,7 +140,10 @@ def horizon_record(
         solve_s=answer.solve_s,
         openings=tuple(_opening(one, heading) for one in opened),
         not_built=tuple(sorted(names - {one.name for one in opened})) if built else (),
-        years=tuple(_year(one, heading, made) for one in built),
+        years=tuple(
+            _year(one, part, heading, made, horizon.served)
+            for one, part in zip(built, horizon.parts, strict=False)
+        ),
         needs_first=need_records(needs, heading.names, charged=charged),
         capacity_checks=capacity_records(checks, heading.names),
     )
@@ -142,12 +156,17 @@ def _opening(one: Opening, heading: Heading) -> OpeningRecord:
     )
 
 
-def _year(one: BuiltPeriod, heading: Heading, made: Made) -> HorizonYearRecord:
+def _year(
+    one: BuiltPeriod, part: SizedProblem, heading: Heading, made: Made, reo: SumLimit | None
+) -> HorizonYearRecord:
+    asked = [own.least for own in part.problem.limits if reo is not None and own.name == reo.name]
     alone = SitingAnswer(OPTIMAL, one.siting, 0.0, 0.0)  # type: ignore[arg-type]
     return HorizonYearRecord(
         year=one.period.first_year,
         planned_t_per_y=float(one.siting.problem.sources.volumes_t_per_y.sum()),
         sent_t_per_y=one.sent_t_per_y,
+        reo_t_per_y=0.0 if reo is None else float(one.siting.total(reo)),
+        asked_reo_t_per_y=asked[0] if asked else None,
         cost_usd_per_y=one.cost_usd_per_y,
         build_usd=one.build_usd,
         flows=siting_fields(alone, heading, made, (), NO_USE)["flows"],
@@ -193,13 +212,41 @@ def _heads(record: HorizonRecord, cost_usd: float) -> Iterator[str]:
     )
     if record.budget_usd_per_y is not None:
         yield f"at most US$ {record.budget_usd_per_y / MILLION:,.1f} M a year on building"
-    if not record.all_sent:
+    if record.target_reo_t_per_y is not None:
+        yield from _target_lines(record, record.target_reo_t_per_y)
+    elif not record.all_sent:
         lost_t = sum(one.planned_t_per_y - one.sent_t_per_y for one in record.years)
         yield (
             f"the budget does not serve all that is planned: {lost_t:,.0f} t of all years stay; "
             "the most REO is delivered, an earlier tonne counting more, at least cost"
         )
     yield made_text(record.basis, record.ready, record.cargoes, what="ore")
+
+
+def _target_lines(record: HorizonRecord, target_t_per_y: float) -> Iterator[str]:
+    """Yield in which years a target is met, and why it is not in the others."""
+    met = 1 - ALIKE
+    short = [one for one in record.years if one.reo_t_per_y < target_t_per_y * met]
+    if not short:
+        yield f"{target_t_per_y:,.0f} t REO a year are delivered in every year"
+        return
+    planned = [one for one in short if (one.asked_reo_t_per_y or 0.0) < target_t_per_y * met]
+    by_budget = [one for one in short if one.reo_t_per_y < (one.asked_reo_t_per_y or 0.0) * met]
+    count = len(record.years)
+    told = [f"{count - len(short)} of {count} years deliver {target_t_per_y:,.0f} t REO"]
+    if planned:
+        told.append(f"in {_of_years(planned)} less is planned")
+    if by_budget:
+        told.append(
+            f"in {_of_years(by_budget)} the budget does not allow it; the most REO up to it is "
+            "delivered, an earlier tonne counting more"
+        )
+    yield "; ".join(told)
+
+
+def _of_years(years: Sequence[HorizonYearRecord]) -> str:
+    first, last = years[0].year, years[-1].year
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def _opening_lines(record: HorizonRecord) -> Iterator[str]:
@@ -215,7 +262,7 @@ def _opening_lines(record: HorizonRecord) -> Iterator[str]:
 def _year_lines(record: HorizonRecord) -> Iterator[str]:
     """Yield a line for each run of years in which the same happens, and what goes where."""
     yield (
-        f"{'years':>9}  {'t planned':>10}  {'t sent':>10}  {'US$ M a year':>12}  "
+        f"{'years':>9}  {'t planned':>10}  {'t sent':>10}  {'t REO':>8}  {'US$ M a year':>12}  "
         f"{'built, US$ M':>12}"
     )
     for run in _runs(record.years):
@@ -223,11 +270,12 @@ def _year_lines(record: HorizonRecord) -> Iterator[str]:
         years = f"{first.year}" if first is last else f"{first.year}-{last.year}"
         yield (
             f"{years:>9}  {first.planned_t_per_y:>10,.0f}  {first.sent_t_per_y:>10,.0f}  "
+            f"{first.reo_t_per_y:>8,.0f}  "
             f"{first.cost_usd_per_y / MILLION:>12,.2f}  {first.build_usd / MILLION:>12,.1f}"
         )
         for flow in first.flows:
             ends = f"{flow.from_name} to {flow.to_name}"
-            yield f"{'':>9}  {'':>10}  {flow.tonnes_per_y:>10,.0f}  {ends}"
+            yield f"{'':>9}  {'':>10}  {flow.tonnes_per_y:>10,.0f}  {'':>8}  {ends}"
 
 
 def _runs(years: Sequence[HorizonYearRecord]) -> Iterator[list[HorizonYearRecord]]:

@@ -23,7 +23,7 @@ from tests.geo.siting_cases import one_stage, stage
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.solver import Status
 from zimnik.geo.dynamic_siting.periods import Horizon, HorizonAnswer, Period, site_over_periods
-from zimnik.geo.dynamic_siting.sizing import SizedProblem
+from zimnik.geo.dynamic_siting.sizing import SizedProblem, not_required
 from zimnik.geo.economics.returns import npv_usd
 from zimnik.geo.siting.problem import SumLimit
 from zimnik.geo.siting.results import conservation_faults
@@ -223,3 +223,41 @@ def test_where_the_budget_is_short_what_is_asked_to_count_decides() -> None:
     )
     assert by_tonnes == pytest.approx([5.0, 0.0], abs=1e-4)
     assert by_reo == pytest.approx([0.0, 5.0], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("budget", "cost", "sent"), [(np.inf, 16.0, (5, 1)), (10, 18.0, (3.5, 1.5))]
+)
+def test_a_target_is_delivered_at_least_cost_within_what_may_be_built(
+    budget: float, cost: float, sent: tuple[float, float]
+) -> None:
+    """0.8 t of REO of tonnes that hold 0.1 and 0.3, for 1 and 9; a step takes 5 t for 1 a year."""
+    part = holding_reo(0.8)
+    answer = site_over_periods(Horizon(years(2026, 1), (part,), 0.0, budget))
+    assert answer.built[0].cost_usd_per_y == pytest.approx(cost, abs=1e-4)
+    assert answer.built[0].siting.flows_t_per_y[0] == pytest.approx(sent, abs=1e-3)
+    assert answer.all_sent
+
+
+def test_a_target_that_no_budget_reaches_is_missed_by_the_least() -> None:
+    # One step a year: 5 t of the richer, 1.5, then all of it and the target of 1.8 of both.
+    reo = SumLimit("REO", "t", (np.array([0.1, 0.3]),))
+    horizon = Horizon(years(2026, 1, 1), (holding_reo(1.8),) * 2, 0.0, 10.0, reo)
+    answer = site_over_periods(horizon)
+    assert not answer.all_sent
+    delivered = [one.siting.total(reo) for one in answer.built]
+    assert delivered == pytest.approx([1.5, 1.8], rel=1e-4)
+
+
+def holding_reo(least: float) -> SizedProblem:
+    part = grown(
+        [[1.0], [9.0]],
+        [5.0, 5.0],
+        fixed=[0.0],
+        step_t=[5.0],
+        build_usd=[10.0],
+        step_usd_per_y=[1.0],
+    )
+    asked = SumLimit("REO", "t", (np.array([0.1, 0.3]),), least=least)
+    free = not_required(part)
+    return replace(free, problem=replace(free.problem, limits=(asked,)))

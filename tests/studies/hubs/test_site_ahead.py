@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import zimnik
+from tests.commands import zimnik as command
 from zimnik.geo.economics.returns import npv_usd
 from zimnik.geo.siting.solve import site_hubs as solve
 from zimnik.studies.hubs.ahead_answers import HorizonAnswer, WorldsAnswer
@@ -64,6 +65,30 @@ def test_a_step_is_built_whole_and_a_budget_delays_it(study: zimnik.Study) -> No
     late = horizon(study, "2030:2032", step_t_per_y=6_000, budget_usd_per_y=first.build_usd * 1.01)
     assert [one.year for one in late.openings] == [2030, 2031]
     assert [round(one.sent_t_per_y) for one in late.years] == [6_000, 12_000, 12_000]
+
+
+def test_a_target_of_every_year_is_met_as_far_as_is_planned(study: zimnik.Study) -> None:
+    # 5,800 t of 30 % at 85 and 96.5 % make 1,427 t of oxides; 12,000 t from 2030 make 2,953.
+    record = horizon(study, target_reo_t_per_y=2_000)
+    all_sent = horizon(study)
+    made = [one.reo_t_per_y for one in all_sent.years]
+    assert [one.reo_t_per_y for one in record.years] == pytest.approx(
+        [made[0]] * 4 + [2_000] * 3, rel=1e-4
+    )
+    assert record.years[0].asked_reo_t_per_y == pytest.approx(made[0], rel=1e-5)
+    assert record.years[-1].asked_reo_t_per_y == 2_000
+    assert record.cost_usd is not None
+    assert all_sent.cost_usd is not None
+    assert record.cost_usd < all_sent.cost_usd
+
+
+def test_years_are_another_name_of_the_horizon() -> None:
+    asked = ("hubs", "site", "--hub", "solikamsk", "--deposit", "karnasurt", "--ready", "07-01")
+    done = command(*asked, "--years", "2030:2031", "--target-reo", "900")
+    assert "900 t REO a year are delivered in every year" in done.out
+    wrong = command(*asked, "--years", "2050:2026", status=2)
+    assert "--horizon: expected a first year up to the last" in wrong.err
+    assert "Give 2026:2050." in wrong.err
 
 
 def test_text_of_a_horizon_says_what_opens(study: zimnik.Study) -> None:

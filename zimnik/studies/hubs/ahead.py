@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_YEARS = 60
 MOST_WORLDS = 500
+TARGET = "target_reo_t_per_y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class Ahead(Closing):
     Parameters
     ----------
     horizon
-        FIRST:LAST, such as 2026:2050: which hub, road and port opens when for what is planned for
-        each year, or for the tonnes stated from the first year on.
+        FIRST:LAST, such as 2026:2050: which hub, road and port opens when, for what is planned for
+        each year, a target of REO of each year, or the tonnes stated from the first year on.
     budget_usd_per_y
         Most that is spent on building in a year of the horizon, US$; without it what it takes.
     discount_pct_per_y
@@ -80,7 +81,7 @@ class Ahead(Closing):
         over all of them beside the best of the base world.
     """
 
-    horizon: HorizonYears | None = option(None, optional(HORIZON))
+    horizon: HorizonYears | None = option(None, optional(HORIZON), other_names=("years",))
     budget_usd_per_y: float | None = option(
         None, optional(number(0, MOST_AMOUNT, unit="US$ a year", above=True))
     )
@@ -104,7 +105,7 @@ class Ahead(Closing):
             faults.append(Fault("step_t_per_y", "a horizon or worlds", "neither", remedy))
         asked = {"worlds": self.worlds, **others}
         for name, value in asked.items() if self.horizon is not None else ():
-            if value is not None:
+            if value is not None and name != TARGET:
                 faults.append(Fault(name, "no other aim beside a horizon", "both", "Ask for one."))
         for name, value in others.items() if self.worlds is not None else ():
             if value is not None:

@@ -31,6 +31,7 @@ def site_horizon(model: Model, question: SiteQuestion, years: HorizonYears) -> H
         As `siting_case`, and where no deposit plans anything.
     """
     from zimnik.geo.dynamic_siting.periods import Horizon, Period, site_over_periods
+    from zimnik.geo.dynamic_siting.plants import with_target
     from zimnik.geo.network.capacities import most_of_any
     from zimnik.geo.siting.chain import reo_measure
     from zimnik.geo.siting.solve import Effort
@@ -39,10 +40,13 @@ def site_horizon(model: Model, question: SiteQuestion, years: HorizonYears) -> H
     from zimnik.studies.provenance import asked_of
 
     case = siting_case(model, question)
+    parts, target = _parts(case, question, years), question.target_reo_t_per_y
+    if target is not None:
+        parts = tuple(with_target(part, case.chain, target) for part in parts)
     given = question.discount_pct_per_y
     horizon = Horizon(
         tuple(Period(year, year) for year in years.years),
-        _parts(case, question, years),
+        parts,
         case.model.card.interest_pct_per_y.base if given is None else given,
         question.budget_usd_per_y or np.inf,
         reo_measure(case.chain),
@@ -57,6 +61,7 @@ def site_horizon(model: Model, question: SiteQuestion, years: HorizonYears) -> H
         checks=most_of_any(case.checks(siting) for siting in sitings),
         uses=tuple(case.use(siting) for siting in sitings),
         step_t_per_y=question.step_t_per_y,
+        target_reo_t_per_y=target,
     )
     return HorizonAnswer(record, record.asked)
 

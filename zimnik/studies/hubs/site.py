@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.units import MOST_T_PER_Y
 from zimnik.geo.core.vocabulary import Stage, joined_stages, stages_through
-from zimnik.studies.hubs.ahead import FIRST_YEAR, LAST_YEAR, Ahead
+from zimnik.studies.hubs.ahead import FIRST_YEAR, LAST_YEAR, TARGET, Ahead
 from zimnik.studies.hubs.ahead_answers import HorizonAnswer, WorldsAnswer
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
@@ -51,9 +51,10 @@ class SiteQuestion(Ahead):
         How many hubs are open, or STAGE=N, which sites each stage by itself; without it their cost
         decides.
     target_reo_t_per_y
-        Tonnes REO a year to deliver from planned outputs.
+        Tonnes REO a year to deliver from planned outputs; with a horizon in every year, or as much
+        as what is planned for the year allows.
     plan_year
-        Year of the planned outputs.
+        Year of the planned outputs; a horizon has its own years.
     pareto
         What to weigh against cost: CO2 of all hauls, or REO made at home.
     value_chain
@@ -187,7 +188,7 @@ class SiteQuestion(Ahead):
         ]
 
     def _aim_faults(self) -> list[Fault]:
-        faults, target = [], "target_reo_t_per_y"
+        faults, target = [], TARGET
         if self.target_reo_t_per_y is not None:
             if self.open_hubs:
                 remedy = "Say how many hubs are open, or how much REO is to be delivered."
@@ -208,7 +209,7 @@ class SiteQuestion(Ahead):
         return faults
 
     def _ahead_faults(self) -> list[Fault]:
-        others = {"target_reo_t_per_y": self.target_reo_t_per_y, "pareto": self.pareto}
+        others = {TARGET: self.target_reo_t_per_y, "pareto": self.pareto}
         faults = self.ahead_faults(others)
         if self.worlds is not None and self.separates:
             remedy = "Let one hub work all stages, or leave the worlds out."
