@@ -7,13 +7,15 @@ value are `geo.economics.cash_flow`'s and `geo.economics.returns`'.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
+from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.economics.cash_flow import (
     NO_RELIEF,
     Capital,
@@ -25,26 +27,31 @@ from zimnik.geo.economics.cash_flow import (
 )
 from zimnik.geo.economics.priced_years import PRICES, PricedYears, World
 from zimnik.geo.economics.revenue import revenue_parts
-from zimnik.geo.economics.terms import CAPITAL, SUSTAINING, TAX
-from zimnik.geo.processing.plant_costs import LIFE
+from zimnik.geo.economics.subsidies import subsidy_usd_per_t
+from zimnik.geo.economics.terms import CAPITAL, CLOSURE, SUSTAINING, TAX
+from zimnik.geo.economics.tolling import with_toll
+from zimnik.geo.processing.plant_costs import LIFE, TOLL
 from zimnik.geo.processing.plants import Location
 from zimnik.geo.uncertainty.sampled_plants import LAST_POSITION, POSITION, at_position
 from zimnik.geo.uncertainty.samples import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.arrays import Vector
-    from zimnik.geo.economics.cash_flow import YearlyPlan
+    from zimnik.geo.economics.cash_flow import FullYear, YearlyPlan
     from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.pricing.rates import Range
     from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.plants import Plants
 
-MINE_CAPITAL = "capital of the mine"
+MINE_CAPITAL, CLOSING = "capital of the mine", "cost of closure"
 # Positions in a range that are drawn besides the rates and the plants.
 MONEY_INPUTS = (
     Input(PRICES, POSITION, most=LAST_POSITION),
     Input(MINE_CAPITAL, POSITION, most=LAST_POSITION),
+    Input(CLOSING, POSITION, most=LAST_POSITION),
+    Input(f"{TOLL} {Stage.SEPARATION}", POSITION, most=LAST_POSITION),
 )
 
 
@@ -69,11 +76,16 @@ class InvestmentTerms:
     regime
         What the state leaves off the royalty.
     closure_usd
-        Spent in the last year; None where it is not known, and then none is counted.
+        Spent in the last year; None for the share of what is built that the terms state, or for
+        none where they state none.
     with_scale
         Whether a plant of another size costs less or more a tonne by the capacity exponent.
     carbon_usd_per_t
         Price of a tonne of CO2 of all hauls.
+    subsidies_usd_per_t
+        By `geo.economics.subsidies.Subsidy`, for each tonne that is shipped.
+    toll_usd_per_kg
+        What a plant that separates at the hub asks for a kilogram of REO; None where one is built.
     """
 
     schedule: Schedule
@@ -82,6 +94,11 @@ class InvestmentTerms:
     closure_usd: float | None = None
     with_scale: bool = False
     carbon_usd_per_t: float = 0.0
+    subsidies_usd_per_t: Mapping[str, float] = field(default_factory=dict)
+    toll_usd_per_kg: Range | None = None
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,27 +155,29 @@ def investment(
     )
     if parts is None:
         return None
+    if terms.toll_usd_per_kg is not None:
+        toll = terms.toll_usd_per_kg
+        cost, plants = with_toll(cost, world.plants, Stage.SEPARATION, toll)
+        world = replace(world, plants=plants)
     priced = PricedYears(cost, shipper, world, with_scale=terms.with_scale)
     tonnes = cost.tonnes_per_y
     mine_usd, lacking = _mine_usd(cost, world, producing=producing)
-    year, plant_usd = priced.full_year(parts), priced.built_usd_per_t * tonnes
-    if terms.carbon_usd_per_t:
-        carbon_usd = cost.co2_kg_per_t / KG_PER_T * terms.carbon_usd_per_t * tonnes
-        year = replace(year, variable_usd=year.variable_usd + carbon_usd)
-        lacking += ("CO2 of power, heat and reagents is not known: that of hauls alone is priced",)
+    year, said = _with_state(priced.full_year(parts), cost, terms)
+    plant_usd = priced.built_usd_per_t * tonnes
+    lacking += said
     sustaining = world.sales.terms.at(SUSTAINING, "capital")
+    closure_usd, said = _closure_usd(plant_usd + mine_usd, world, terms)
+    lacking += said
     capital = Capital(
         initial_usd=plant_usd + mine_usd,
         sustaining_pct_per_y=sustaining.base if sustaining else 0.0,
-        closure_usd=terms.closure_usd or 0.0,
+        closure_usd=closure_usd,
     )
     country = world.plants.locations[cost.hub_id].country
     home = world.plants.locations[cost.deposit_id].country
     plan = yearly_plan(terms.schedule, year, capital, relief=_relief(world, terms, home))
     tax = _profit_tax(world, country)
     lacking += () if tax else (f"no tax on profit is known of {country}: none is counted",)
-    if terms.closure_usd is None:
-        lacking += ("no cost of closure is published: none is counted",)
     return Investment(
         cost.deposit_id,
         cost.hub_id,
@@ -170,6 +189,35 @@ def investment(
         np.broadcast_to(mine_usd, plant_usd.shape),
         (*(f"{cost.deposit_id}: {why}" for why in lacks), *lacking),
     )
+
+
+def _with_state(
+    year: FullYear, cost: HubCost, terms: InvestmentTerms
+) -> tuple[FullYear, tuple[str, ...]]:
+    """Return a year with the price of carbon and with subsidies, and what they leave out."""
+    lacking: tuple[str, ...] = ()
+    if terms.carbon_usd_per_t:
+        carbon_usd = cost.co2_kg_per_t / KG_PER_T * terms.carbon_usd_per_t * cost.tonnes_per_y
+        year = replace(year, variable_usd=year.variable_usd + carbon_usd)
+        lacking += ("CO2 of power, heat and reagents is not known: that of hauls alone is priced",)
+    if terms.subsidies_usd_per_t:
+        subsidy_usd = subsidy_usd_per_t(cost, terms.subsidies_usd_per_t) * cost.tonnes_per_y
+        year = replace(year, revenue_usd=year.revenue_usd + subsidy_usd)
+        lacking += ("no subsidy by the tonne is published: the sums are those that were given",)
+    return year, lacking
+
+
+def _closure_usd(
+    built_usd: Vector, world: World, terms: InvestmentTerms
+) -> tuple[Vector | float, tuple[str, ...]]:
+    """Return what closing costs, and where that comes from."""
+    if terms.closure_usd is not None:
+        return terms.closure_usd, ()
+    share = world.sales.terms.at(CLOSURE, "capital")
+    if share is None:
+        return 0.0, ("no cost of closure is published: none is counted",)
+    said = f"closing is taken to cost {share.base:g} % of what is built, after mines elsewhere"
+    return built_usd * at_position(share, world.samples.of(CLOSING, 1.0)) / PERCENT, (said,)
 
 
 def _mine_usd(

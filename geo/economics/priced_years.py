@@ -13,10 +13,11 @@ import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.economics.cash_flow import FullYear
-from zimnik.geo.economics.terms import SCALE, SIZE
+from zimnik.geo.economics.stocks import reagent_stock_usd_per_t
+from zimnik.geo.economics.terms import SCALE, SIZE, STOCK
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.hub_cost_results import joint_flows
-from zimnik.geo.processing.plant_costs import CAPEX, LIFE, UPKEEP, by_products
+from zimnik.geo.processing.plant_costs import CAPEX, LIFE, UPKEEP, by_products, plant_amounts
 from zimnik.geo.processing.return_loads import RETURN_LOADS
 from zimnik.geo.processing.shared_projects import ROADS_AND_PORTS
 from zimnik.geo.uncertainty.chain_flows import sampled_flows
@@ -108,7 +109,7 @@ class PricedYears:
             return np.zeros(self.world.samples.count), 1.0, 0.0
         home = is_at_home(plants, self.cost.hub_id)
         drawn = local_price(CAPEX, flow.stage, price, self.world.samples, at_home=home)
-        built = flow.feed_t * sampled.fed_ratio * drawn
+        built = plant_amounts(flow)[CAPEX, flow.stage] * sampled.fed_ratio * drawn
         return built, life.base, upkeep.base if upkeep else 0.0
 
     def _scale(self, sampled: SampledFlow) -> float:
@@ -138,7 +139,7 @@ class PricedYears:
         probed = self.with_probe - self.without_interest - self.probe_usd + self.straight_usd
         other = self.cost.other_usd_per_t
         fixed = other.get(ROADS_AND_PORTS, 0.0) + other.get(RETURN_LOADS, 0.0)
-        tied = np.maximum(probed, 0.0) * PERCENT / _PROBE_PCT
+        tied = np.maximum(probed, 0.0) * PERCENT / _PROBE_PCT + self.stock_usd_per_t()
         return FullYear(
             revenue_usd=(revenue + self._by_products_usd()) * tonnes,
             variable_usd=running * tonnes,
@@ -146,6 +147,12 @@ class PricedYears:
             fixed_usd=(self.upkeep_usd + fixed) * tonnes,
             working_capital_usd=tied * tonnes,
         )
+
+    def stock_usd_per_t(self) -> float:
+        """Return what reagents in store at the plant tie up at base prices, a tonne of feed."""
+        held = self.world.sales.terms.at(STOCK, "reagents")
+        safety_d = held.base if held else 0.0
+        return reagent_stock_usd_per_t(self.cost, self.world.plants, safety_d)
 
     def _made(self, sampled: SampledFlow) -> Vector:
         """Return what a stage makes of REO over what it makes at base recoveries."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A root of a polynomial is real where its imaginary part is no more than rounding.
 _REAL = 1e-9
+# Share by which a factor, or a sum of flows, may be off nothing by rounding.
+_AT_NOTHING = 1e-9
 # Discount factors between which a rate mostly lies, and beyond which nobody reckons.
 _USUAL_FACTORS = 0.3, 2.0
 _LEAST_FACTOR, _MOST_FACTOR, _MOST_POWER = 1e-9, 1e9, 1e290
@@ -44,7 +46,7 @@ class InternalRate:
         Flows that never change their sign have no rate; flows that change it often may have several
         or none.
     pct_per_y
-        The rate; None unless there is exactly one.
+        The rate; None unless there is exactly one, or one that is not below nothing.
     """
 
     outcome: RateOutcome
@@ -73,6 +75,11 @@ def npv_usd(flows_usd: Vector, discount_pct_per_y: float) -> Vector:
 def internal_rate(flows_usd: Vector) -> InternalRate:
     """Return the rate at which flows of one project are worth nothing, or why there is none (E43).
 
+    References
+    ----------
+    Norstrom, A sufficient condition for a unique nonnegative internal rate of return, Journal of
+    Financial and Quantitative Analysis 7 (1972), 1835-1839.
+
     Examples
     --------
     >>> round(internal_rate(np.array([-100.0, 110.0])).pct_per_y, 6)
@@ -87,9 +94,26 @@ def internal_rate(flows_usd: Vector) -> InternalRate:
     if changes == 1:
         return InternalRate(RateOutcome.FOUND, _only_rate_pct(flows_usd))
     factors = _discount_factors(flows_usd)
+    if len(factors) > 1 and _earns_back_once(known):
+        # What closing costs at the end gives a project a second rate, far below nothing.
+        factors = factors[:1]
     if len(factors) == 1:
         return InternalRate(RateOutcome.FOUND, (1 / factors[0] - 1) * PERCENT)
-    return InternalRate(RateOutcome.SEVERAL if factors else RateOutcome.NONE)
+    # Of a project that never earns back what was spent, rates below nothing alone are none.
+    lost = not factors or (factors[0] > 1 + _AT_NOTHING and known[0] < 0)
+    return InternalRate(RateOutcome.NONE if lost else RateOutcome.SEVERAL)
+
+
+def _earns_back_once(flows_usd: Vector) -> bool:
+    """Whether sums of flows turn from below to above nothing once, and so have one rate above it.
+
+    Norstrom's criterion: the rate above nothing is the highest there is.
+    """
+    sums = np.cumsum(flows_usd)
+    rounding = _AT_NOTHING * np.max(np.abs(sums))
+    signs = np.sign(sums[np.abs(sums) > rounding])
+    turns = np.count_nonzero(np.diff(signs))
+    return bool(sums[0] < 0 and sums[-1] > rounding) and turns == 1
 
 
 def _only_rate_pct(flows_usd: Vector) -> float | None:

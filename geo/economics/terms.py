@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
 PAYABLE, TOLL, CAPITAL, SCHEDULE = "payable", "toll", "capital", "schedule"
 SUSTAINING, SCALE, SIZE, TAX = "sustaining", "scale", "size", "tax"
-TERM_GROUPS = (PAYABLE, TOLL, CAPITAL, SCHEDULE, SUSTAINING, SCALE, SIZE, TAX)
+CLOSURE, STOCK = "closure", "stock"
+TERM_GROUPS = (
+    PAYABLE,
+    TOLL,
+    CAPITAL,
+    SCHEDULE,
+    SUSTAINING,
+    CLOSURE,
+    STOCK,
+    SCALE,
+    SIZE,
+    TAX,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class StageFlow:
     Tonnes are dry. `discharge_t` is what goes in and neither is sold nor stored: gas, water and
     salts in solution. REO is in kilograms, metal counted as its oxides; what the product does not
     hold is lost. Of the product `sold_share` is sold as it is and the rest fed to the next stage.
+    `tolled_kg` are REO for which a plant that stands asks a toll, and nothing is built.
     """
 
     stage: Stage
@@ -52,6 +53,7 @@ class StageFlow:
     discharge_t: float
     energy: Mapping[str, float]
     sold_share: float = 1.0
+    tolled_kg: float = 0.0
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -138,5 +140,6 @@ def scaled(flow: StageFlow, tonnes: float) -> StageFlow:
         by_products_t={item: t * tonnes for item, t in flow.by_products_t.items()},
         residue_t=flow.residue_t * tonnes,
         discharge_t=flow.discharge_t * tonnes,
+        tolled_kg=flow.tolled_kg * tonnes,
         energy={form: amount * tonnes for form, amount in flow.energy.items()},
     )

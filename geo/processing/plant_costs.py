@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.plants import Location, PlantPrices, Plants
 
 ENERGY, RESIDUE, CAPEX, LIFE, UPKEEP = "energy", "residue", "capex", "life", "upkeep"
+TOLL = "toll"
 
 
 def processing_usd(
@@ -74,18 +75,20 @@ def processing_usd(
 def plant_amounts(flow: StageFlow) -> dict[tuple[str, str], float]:
     """Return what a stage takes besides hauls and reagents, by group and item of `PlantPrices`.
 
-    kWh and GJ of energy, tonnes of residue, and tonnes fed for what is built.
+    kWh and GJ of energy, tonnes of residue, tonnes fed for what is built, and kilograms of REO for
+    which a toll is asked in its place.
     """
     return {
         **{(ENERGY, form): amount for form, amount in sorted(flow.energy.items())},
         (RESIDUE, RESIDUE): flow.residue_t,
-        (CAPEX, flow.stage): flow.feed_t,
+        (CAPEX, flow.stage): 0.0 if flow.tolled_kg else flow.feed_t,
+        **({(TOLL, flow.stage): flow.tolled_kg} if flow.tolled_kg else {}),
     }
 
 
 def component_of(group: str, item: str) -> str:
     """Return the component of the cost of a hub that an amount belongs to."""
-    return {CAPEX: "plant", RESIDUE: RESIDUE}.get(group, item)
+    return {CAPEX: "plant", RESIDUE: RESIDUE, TOLL: TOLL}.get(group, item)
 
 
 def plant_share_per_y(interest_pct_per_y: float, life_y: float, upkeep_pct: float) -> float:

@@ -15,10 +15,12 @@ from zimnik.geo.core.units import PERCENT
 from zimnik.geo.economics.prices import ElementSplit, PriceMarket, Quotation
 from zimnik.geo.economics.terms import (
     CAPITAL,
+    CLOSURE,
     PAYABLE,
     SCALE,
     SCHEDULE,
     SIZE,
+    STOCK,
     SUSTAINING,
     TAX,
     TOLL,
@@ -47,6 +49,8 @@ _UNITS: dict[str, tuple[str, ...]] = {
     CAPITAL: ("t/y",),
     SCHEDULE: ("y",),
     SUSTAINING: ("%/y",),
+    CLOSURE: ("%",),
+    STOCK: ("d",),
     SCALE: ("1",),
     SIZE: ("t/y",),
     TAX: ("%", "y", "1"),

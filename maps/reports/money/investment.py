@@ -46,12 +46,13 @@ class HubInvestmentRecord:
 
     Yearly amounts are of the first full year in the base world. Percentiles are over worlds; a rate
     is None where `irr_outcome` says that there is none, or several, and a payback where there is
-    never one.
+    never one. Where `toll_usd_per_kg` is a number, a plant that stands separates for it.
     """
 
     id: str
     name: str
     stage: str
+    toll_usd_per_kg: float | None
     build_y: int
     ramp_up_y: int
     life_y: int
@@ -195,6 +196,8 @@ def _table(record: InvestRecord) -> Iterator[str]:
         ("royalty a year", "royalty_usd_per_y"),
     ):
         yield line(f"  {name}", lambda hub, field=field: _million(getattr(hub, field)))  # type: ignore[misc]
+    if any(hub.toll_usd_per_kg is not None for hub in hubs):
+        yield line("toll, US$ a kg of REO", lambda hub: _rate(hub.toll_usd_per_kg))
     yield line("years to build, make", lambda hub: f"{hub.build_y}, {hub.life_y}")
     yield line("NPV, US$ million", lambda hub: _million(hub.npv_usd))
     yield line("  P10", lambda hub: _million(hub.npv_usd_spread.p10))

@@ -28,12 +28,20 @@ def test_the_examples_of_spreadsheets() -> None:
         # The classic of a pump: 25 % and 400 %.
         ([-1600.0, 10_000, -10_000], RateOutcome.SEVERAL),
         ([100.0, -150, 100], RateOutcome.NONE),
-        ([-100.0, 150, -20], RateOutcome.SEVERAL),
+        # Never earned back, and closed at a cost: two rates far below nothing are none.
+        ([-100.0, 60, 60, -40], RateOutcome.NONE),
     ],
 )
 def test_a_rate_that_is_not_there_is_named(flows: list[float], outcome: RateOutcome) -> None:
     found = internal_rate(np.array(flows))
     assert (found.outcome, found.pct_per_y) == (outcome, None)
+
+
+def test_of_two_rates_one_above_nothing_is_the_rate() -> None:
+    """Closing at the end: -100 + 150 / q - 20 / q^2 is 0 at q = (150 + sqrt(14,500)) / 200."""
+    found = internal_rate(np.array([-100.0, 150, -20]))
+    assert found.outcome is RateOutcome.FOUND
+    assert found.pct_per_y == pytest.approx(((150 + 14_500**0.5) / 200 - 1) * 100)
 
 
 def test_the_rates_of_the_pump_are_those_that_are_published() -> None:
@@ -67,7 +75,20 @@ def test_the_number_of_rates_is_that_of_a_fine_grid(flows: list[int]) -> None:
     values = np.polyval(np.array(flows[::-1], float), factors)
     crossings = np.count_nonzero(np.diff(np.sign(values[np.abs(values) > 1e-12])))
     if crossings > 1:
-        assert found.outcome is RateOutcome.SEVERAL
+        sums = np.cumsum(flows)
+        turns = np.count_nonzero(np.diff(np.sign(sums[sums != 0])))
+        first = np.array(flows)[np.flatnonzero(flows)[0]]
+        signs = np.sign(values[(np.abs(values) > 1e-12) & (factors <= 1 + 1e-9)])
+        earning = np.count_nonzero(np.diff(signs))
+        if first < 0 < sums[-1] and turns == 1:
+            # Sums that turn once have one rate above nothing, whatever lies below it.
+            assert found.outcome is RateOutcome.FOUND
+            assert earning == 1
+            assert (found.pct_per_y or 0) > 0
+        elif first < 0 and not earning and sums[-1]:
+            assert found.outcome is RateOutcome.NONE
+        else:
+            assert found.outcome is RateOutcome.SEVERAL
     elif crossings == 1:
         assert found.outcome in {RateOutcome.FOUND, RateOutcome.SEVERAL}
 

@@ -59,8 +59,11 @@ def test_full_years_earn_what_the_comparison_says_before_capital(
     cash = baotou.revenue_usd_per_y - baotou.operating_usd_per_y - baotou.royalty_usd_per_y
     assert made.margin_usd_per_t is not None
     margin = (made.margin_usd_per_t + made.plant_capital_usd_per_t) * 160_000
-    # The interest on what waits is all that is left.
-    assert cash - margin == pytest.approx(baotou.working_capital_usd * 0.12, rel=0.02)
+    # The interest on what waits on its way is all that is left; the rest of the working capital are
+    # reagents for 30 days and for what the longest month takes more than the mean.
+    stored = baotou.working_capital_usd - (cash - margin) / 0.12
+    paid = hub.components["reagents_in_usd_per_t"] + hub.components["reagents_bought_usd_per_t"]
+    assert stored == pytest.approx(paid * 160_000 * 30 / 365, rel=0.1)
 
 
 def test_a_lighter_regime_a_larger_scale_and_no_discount_are_worth_more(
@@ -72,9 +75,12 @@ def test_a_lighter_regime_a_larger_scale_and_no_discount_are_worth_more(
     ]
     assert values[1] > values[0] > baotou.npv_usd
     assert values[2] > baotou.npv_usd
-    (closed,) = invested(study, closure_usd=100e6).hubs
-    # In the last of 23 years, written off against profit of no later year.
-    assert closed.npv_usd == pytest.approx(baotou.npv_usd - 100e6 / 1.12**23, rel=0.01)
+    free, closed = (invested(study, closure_usd=usd).hubs[0].npv_usd for usd in (0, 1e9))
+    # In the last of 23 years, a tenth of it written off in that year; 10 % of what is built by default.
+    assert free - closed == pytest.approx(1e9 * (1 - 0.25 / 10) / 1.12**23, rel=0.01)
+    built = baotou.plant_usd + baotou.mine_usd
+    ours = (free - baotou.npv_usd) / (free - closed) * 1e9
+    assert ours == pytest.approx(0.1 * built, rel=0.01)
 
 
 def test_the_same_seed_draws_the_same_worlds(
@@ -124,6 +130,12 @@ def test_years_that_cannot_be_are_refused(study: zimnik.Study) -> None:
         (("--closure", "-1"), "--closure"),
         (("--draws", "0"), "--draws"),
         (("--price-market", "mars"), "--price-market"),
+        (("--tonnes", "-5"), "--tonnes"),
+        (("--value", "-5"), "--value"),
+        (("--return-loads", "1.5"), "--return-loads: expected a number 0 to 1, found 1.5"),
+        (("--subsidy", "northern_delivery=-2"), "--subsidy: expected NAME=NUMBER"),
+        (("--subsidy", "moon=2"), "--subsidy: expected one of northern_sea_route"),
+        (("--toll", "baotou=-1"), "--toll: expected HUB, or HUB=USD a kilogram"),
     ],
 )
 def test_bad_input_ends_with_two_and_names_the_option(words: tuple[str, ...], said: str) -> None:
@@ -159,3 +171,43 @@ def test_text_begins_with_the_verdict_and_has_a_column_for_each_hub(study: zimni
     rows = answer.to_frame()
     assert list(rows["hub_id"]) == ["baotou", "solikamsk"]
     assert {"npv_usd_p10", "irr_pct_per_y_p90", "payback_y"} <= set(rows.columns)
+
+
+def test_a_plant_that_stands_separates_for_its_toll(
+    study: zimnik.Study, baotou: HubInvestmentRecord
+) -> None:
+    record = invested(study, toll="baotou")
+    (published,) = record.hubs
+    (given,) = invested(study, toll={"baotou": 3.0}).hubs
+    assert baotou.toll_usd_per_kg is None
+    # US$ 5.6 of 2014 for a kilogram of REO (Bear Lodge), at prices of 2025.
+    assert published.toll_usd_per_kg == pytest.approx(7.5, abs=0.1)
+    assert given.toll_usd_per_kg == 3.0
+    assert published.plant_usd == given.plant_usd < baotou.plant_usd
+    reo_kg = 160_000 * 145 * 0.89 * 0.965
+    assert published.toll_usd_per_kg is not None
+    saved = published.operating_usd_per_y - given.operating_usd_per_y
+    assert saved == pytest.approx(reo_kg * (published.toll_usd_per_kg - 3.0), rel=0.02)
+    assert any("what of that is free is not known" in why for why in record.warnings)
+
+
+def test_a_stock_of_reagents_grows_with_the_season(study: zimnik.Study) -> None:
+    """Khatanga is reached in summer alone: its reagents lie in store for most of a year."""
+    hubs = invested(study, "khatanga", "solikamsk").hubs
+    khatanga, solikamsk = (hub.working_capital_usd for hub in hubs)
+    assert khatanga > 5 * solikamsk
+
+
+def test_a_toll_of_a_plant_that_does_not_stand_or_is_not_asked_about_is_refused() -> None:
+    asked = ("hubs", "invest", "krasnokamensk", "--deposit", "tomtor", "--draws", "5")
+    wrong = ("--toll", "baotou", "--toll", "krasnokamensk=5")
+    done = command(*asked, *wrong, status=2)
+    assert "--toll: expected a hub that is asked about, found 'baotou'" in done.err
+    assert "--toll: expected a hub that separates today, found 'krasnokamensk'" in done.err
+
+
+def test_a_rate_that_does_not_exist_is_an_outcome(study: zimnik.Study) -> None:
+    (khatanga,) = invested(study, "khatanga").hubs
+    assert khatanga.irr_pct_per_y is None
+    assert khatanga.irr_outcome in {"none", "never_positive"}
+    assert khatanga.payback_y is None

@@ -10,8 +10,9 @@ import numpy as np
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.economics.investment import TaxRegime
 from zimnik.studies.answers import Answer, ChartAnswer
+from zimnik.studies.economics.tolls import Toll, toll_warnings, tolls, tolls_by_hub
 from zimnik.studies.hubs.compare import PricedHubsQuestion
-from zimnik.studies.options import YES, number, option, optional, whole, word
+from zimnik.studies.options import YES, amounts, number, option, optional, whole, word
 from zimnik.studies.ranges.draws import DRAWS, MOST_SEED
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 MOST_YEARS = 100
 PRODUCING = "producing"
 NOT_COUNTED = (
-    "roads that are built are paid for by the year; property tax and stocks at the plant are not "
-    "counted; what waits on its way, and tax that waits at a border, are working capital"
+    "roads that are built are paid for by the year; property tax is not counted; what waits on its "
+    "way, reagents in store, and tax that waits at a border, are working capital"
 )
 
 
@@ -92,11 +93,19 @@ class InvestQuestion(PricedHubsQuestion):
         Tax regime: general; new_project, which pays a tenth of the tax on extraction for ten years;
         arctic, which also deducts half of that until the capital is deducted.
     closure_usd
-        What closing costs in the last year, US$; none is published.
+        What closing costs in the last year, US$; without it the share of what is built that the
+        table of terms states.
     economies_of_scale
         Let a larger plant cost less a tonne, by the capacity exponent of the table of terms.
     carbon_usd_per_t
         Price of a tonne of CO2 of all hauls, US$; in Russia none is in force.
+    subsidies_usd_per_t
+        NAME=USD for each tonne shipped: northern_sea_route for cargo by ship in ice;
+        northern_delivery for reagents that come by water or winter road. What the state pays is
+        published by the year alone, so the sum is yours.
+    toll
+        A hub, or HUB=USD a kilogram of REO: its plant that separates today does so for a toll, the
+        published one without a sum, and none is built.
     draws
         How many worlds are drawn.
     seed
@@ -115,6 +124,8 @@ class InvestQuestion(PricedHubsQuestion):
     carbon_usd_per_t: float = option(
         0.0, number(0, 1e6, unit="US$ per t of CO2"), name="carbon-usd-per-t"
     )
+    subsidies_usd_per_t: Mapping[str, float] = option(None, amounts(), name="subsidy")
+    toll: tuple[Toll, ...] = tolls()
     draws: int = option(1000, DRAWS)
     seed: int = option(1, whole(0, MOST_SEED))
 
@@ -124,7 +135,21 @@ class InvestQuestion(PricedHubsQuestion):
 
     def contradictions(self) -> list[Fault]:
         """Return what contradicts, also a life that ends in the ramp-up."""
-        return [*PricedHubsQuestion.contradictions(self), *self._life_faults()]
+        return [
+            *PricedHubsQuestion.contradictions(self),
+            *self._life_faults(),
+            *self._subsidy_faults(),
+        ]
+
+    def _subsidy_faults(self) -> list[Fault]:
+        from zimnik.geo.economics.subsidies import Subsidy
+
+        known = [str(one) for one in Subsidy]
+        return [
+            Fault("subsidies_usd_per_t", f"one of {', '.join(known)}", f"'{name}'", "Use one.")
+            for name in self.subsidies_usd_per_t
+            if name not in known
+        ]
 
     def _life_faults(self) -> list[Fault]:
         if self.life_y is None or self.ramp_up_y is None or self.life_y > self.ramp_up_y:
@@ -208,6 +233,7 @@ class _Valued:
         self.found, self.question, self.names = found, question, names
         self.card = found.pricing.network.card
         given = question.discount_pct_per_y
+        self.tolls = tolls_by_hub(found.model, question.toll, question.hubs, found.pricing.sales)
         self.discount_pct_per_y = self.card.interest_pct_per_y.base if given is None else given
         table = found.model.atlas.deposits.set_index("id")
         self.deposits = {str(key): row.to_dict() for key, row in table.iterrows()}
@@ -230,6 +256,7 @@ class _Valued:
         known = [one for one in base if one is not None]
         said = [why for one in known for why in one.lacks]
         said += [why for cost in row.costs for why in cost.warnings]
+        said += toll_warnings(self.found.model, row, self.tolls)
         return self._record(row, known, drawn), tuple(dict.fromkeys(said))
 
     def _lacking(self, shipper: Shipper, cost: HubCost) -> str:
@@ -261,6 +288,8 @@ class _Valued:
                     question.closure_usd,
                     question.economies_of_scale,
                     question.carbon_usd_per_t,
+                    question.subsidies_usd_per_t,
+                    self.tolls.get(cost.hub_id),
                 ),
                 producing=self.deposits[shipper.deposit_id]["status"] == PRODUCING,
             )
@@ -315,6 +344,7 @@ class _Valued:
             id=row.hub_id,
             name=self.names[row.hub_id],
             stage=str(base[0].stage),
+            toll_usd_per_kg=toll.base if (toll := self.tolls.get(row.hub_id)) else None,
             build_y=longest.build_y,
             ramp_up_y=longest.ramp_up_y,
             life_y=longest.life_y,
