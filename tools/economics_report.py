@@ -2,7 +2,7 @@
 
 Run: python -m tools.economics_report. Prints Markdown: netback, NPV and IRR with P10 to P90 of five
 deposits at five hubs and the plans of 2018, 2021 and 2024.
-`--write` puts it into docs/economics.md.
+`--write` puts it into docs/economics.md, and what a planner quotes of it into README.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from zimnik.geo.economics.cash_flow import Schedule
 from zimnik.geo.economics.investment import TaxRegime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zimnik.maps.reports.money.investment import (
         HubInvestmentRecord,
@@ -26,23 +26,44 @@ if TYPE_CHECKING:
         SpreadRecord,
     )
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- economics -->", "<!-- /economics -->"
 DEPOSITS = ("tomtor", "karnasurt", "chuktukon", "zashikh", "katugin")
 HUBS = ("krasnokamensk", "solikamsk", "zheleznogorsk", "khatanga", "baotou")
 MILLION = 1e6
+# Columns that README quotes: netback, NPV, IRR and chance; of the plans all but the last.
+QUOTED = (0, 1, 2, 5, 6, 7)
+PLANS_QUOTED = (0, 1, 2, 3)
 
 
 def main() -> None:
     """Print the tables, or write them."""
     study = zimnik.load()
-    text = "\n".join([*every_deposit(study), "", *regimes(study), "", *plans(study), ""])
+    deposits, verdicts = list(every_deposit(study)), list(plans(study))
+    text = "\n".join([*deposits, "", *regimes(study), "", *verdicts, ""])
+    short = "\n".join([*shortened(deposits, QUOTED), "", *shortened(verdicts, PLANS_QUOTED), ""])
     if "--write" not in sys.argv:
         print(text)
+        print(short)
         return
-    path = DOCS / "economics.md"
-    before, _, rest = path.read_text("utf8").partition(BEGIN)
+    _put(ROOT / "docs" / "economics.md", text)
+    _put(ROOT / "README.md", short)
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a text between the marks of a document."""
+    before, begin, rest = path.read_text("utf8").partition(BEGIN)
+    if not begin:
+        message = f"{path.name} has no {BEGIN}"
+        raise SystemExit(message)
     path.write_text(f"{before}{BEGIN}\n{text}{END}{rest.partition(END)[2]}", "utf8")
+
+
+def shortened(rows: Sequence[str], columns: Sequence[int]) -> Iterator[str]:
+    """Yield some columns of a table."""
+    for row in rows:
+        cells = row.strip("|").split("|")
+        yield f"|{'|'.join(cells[column] for column in columns)}|"
 
 
 def every_deposit(study: zimnik.Study) -> Iterator[str]:
