@@ -109,7 +109,7 @@ def investment() -> InvestRecord:
         )
     )  # fmt: skip
     pays = HubInvestmentRecord(
-        "solikamsk", "Solikamsk", "separation", 1, 0, 20, 200e6, 100e6, 200e6, 60e6, 5e6, 9e6,
+        "solikamsk", "Solikamsk", "separation", None, 1, 0, 20, 200e6, 100e6, 200e6, 60e6, 5e6, 9e6,
         120e6, SpreadRecord(-40e6, 110e6, 300e6), 14.5, "found", SpreadRecord(9.0, 14.0, 21.0),
         5.5, SpreadRecord(4.0, 5.5, None), 0.82, 0.0, years,
     )  # fmt: skip
