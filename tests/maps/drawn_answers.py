@@ -18,11 +18,17 @@ from zimnik.geo.uncertainty.hub_ranking import RankingAnswer
 from zimnik.geo.uncertainty.ranking import HubRank, Swing
 from zimnik.maps.page.document import Gazetteer
 from zimnik.maps.pages.answers.access import ACCESS
+from zimnik.maps.pages.answers.ahead import HORIZON, WORLDS
+from zimnik.maps.pages.answers.front import FRONT
 from zimnik.maps.pages.answers.investment import INVESTMENT
 from zimnik.maps.pages.answers.matrix import MATRIX
 from zimnik.maps.pages.answers.outlook import OUTLOOK
 from zimnik.maps.pages.answers.ranking import RANKING
+from zimnik.maps.pages.answers.siting import SITING
 from zimnik.maps.reports.access import access_record
+from zimnik.maps.reports.ahead.horizon import HorizonRecord, HorizonYearRecord, OpeningRecord
+from zimnik.maps.reports.ahead.worlds import PlanHubRecord, PlanRecord, WorldsRecord
+from zimnik.maps.reports.front import FrontRecord, OpenStage, PointRecord
 from zimnik.maps.reports.matrix import matrix_record
 from zimnik.maps.reports.money.investment import (
     HubInvestmentRecord,
@@ -37,8 +43,10 @@ from zimnik.maps.reports.money.outlook import (
     StepRecord,
     TargetRecord,
 )
+from zimnik.maps.reports.products import CargoRecord, ProductRecord
 from zimnik.maps.reports.ranking import ranking_record
 from zimnik.maps.reports.records import PlaceRef
+from zimnik.maps.reports.siting import FlowRecord, OpenHub, SitingRecord, StageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,12 +179,96 @@ def _route(usd_per_t: float) -> Route:
     )  # fmt: skip
 
 
+def flow(origin: str, hub: str, tonnes_per_y: float, usd_per_t: float) -> FlowRecord:
+    """Return a flow of ore to the plant of a hub."""
+    return FlowRecord(
+        "cracking and separation", origin, origin, hub, hub, origin, tonnes_per_y, usd_per_t,
+        tonnes_per_y * usd_per_t, None,
+    )  # fmt: skip
+
+
+FLOWS = (
+    flow("tomtor", "solikamsk", 160_000.0, 300.0),
+    flow("lovozero", "solikamsk", 40_000.0, 50.0),
+)
+CARGOES = tuple(
+    CargoRecord(origin, tonnes, 365, ProductRecord("ore", 14.5, "published", 75.0, 33.0, 105.0))
+    for origin, tonnes in (("tomtor", 160_000.0), ("lovozero", 40_000.0))
+)
+MADE: dict[str, Any] = {
+    "basis": "year",
+    "ready": None,
+    "cargoes": CARGOES,
+    "warnings": (),
+    "needs_first": (),
+}
+HUB = OpenHub("solikamsk", "Solikamsk", 200_000.0, None)
+
+
+def siting() -> SitingRecord:
+    """Return 200,000 t of two deposits that one hub takes for 50 million a year."""
+    stage = StageRecord("cracking and separation", 50e6, 0.0, (HUB,))
+    return SitingRecord(
+        asked=asked("hubs site"), **MADE, status="optimal", reasons=(), cost_usd_per_y=50e6,
+        bound_usd_per_y=50e6, gap=0.0, conserved=True, conservation_faults=(), stages=(stage,),
+        works=(), flows=FLOWS, limits=(), capacity_checks=(),
+    )  # fmt: skip
+
+
+def front() -> FrontRecord:
+    """Return two solutions: 10 t less of CO2 for a million more."""
+    stage = OpenStage("cracking and separation", (PlaceRef("solikamsk", "Solikamsk"),))
+    points = tuple(
+        PointRecord(usd, co2, None, (stage,)) for usd, co2 in ((50e6, 90.0), (51e6, 80.0))
+    )
+    return FrontRecord(
+        asked=asked("hubs site"), **MADE, goal="co2", points=points, reasons=(), capacity_checks=()
+    )
+
+
+def horizon() -> HorizonRecord:
+    """Return a hub that opens in 2028 and serves half of the plan in the first of two years."""
+    years = (
+        HorizonYearRecord(2028, 200_000.0, 100_000.0, 30e6, 400e6, FLOWS[:1]),
+        HorizonYearRecord(2029, 200_000.0, 200_000.0, 50e6, 0.0, FLOWS),
+    )
+    opening = OpeningRecord(
+        2028, "opens", "cracking and separation", "solikamsk", "Solikamsk", 200_000.0, 400e6
+    )
+    return HorizonRecord(
+        asked=asked("hubs site"), **MADE, status="optimal", reasons=(), first_year=2028,
+        last_year=2029, discount_pct_per_y=12.0, budget_usd_per_y=None, step_t_per_y=None,
+        cost_usd=430e6, bound_usd=430e6, gap=0.0, all_sent=False, solve_s=0.1, openings=(opening,),
+        not_built=(), years=years, capacity_checks=(),
+    )  # fmt: skip
+
+
+def worlds() -> WorldsRecord:
+    """Return a plan for all worlds that costs two million a year less than that of the base."""
+
+    def plan(hub: str, usd_per_y: float) -> PlanRecord:
+        opened = PlanHubRecord("cracking and separation", hub, hub, 200_000.0)
+        low, high = usd_per_y * 0.8, usd_per_y * 1.3
+        return PlanRecord((opened,), (), usd_per_y, low, usd_per_y, high, 0)
+
+    return WorldsRecord(
+        asked=asked("hubs site"), **MADE, status="optimal", reasons=(), worlds=10, seed=1,
+        year_types={"normal": 10}, here_and_now=plan("solikamsk", 50e6),
+        base=plan("krasnokamensk", 52e6), wait_and_see_usd_per_y=49e6, vss_usd_per_y=2e6,
+        evpi_usd_per_y=1e6, bound_usd_per_y=50e6, gap=0.0, solve_s=0.1, capacity_checks=(),
+    )  # fmt: skip
+
+
 TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
     RANKING.name: (RANKING, lambda: (ranking(),)),
     INVESTMENT.name: (INVESTMENT, lambda: (investment(),)),
     OUTLOOK.name: (OUTLOOK, lambda: (outlook(),)),
     ACCESS.name: (ACCESS, lambda: (access(), access_record(access(), heading()))),
     MATRIX.name: (MATRIX, lambda: (matrix(),)),
+    SITING.name: (SITING, lambda: (siting(),)),
+    FRONT.name: (FRONT, lambda: (front(),)),
+    HORIZON.name: (HORIZON, lambda: (horizon(),)),
+    WORLDS.name: (WORLDS, lambda: (worlds(),)),
 }
 
 

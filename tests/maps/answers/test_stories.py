@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.maps.drawn_answers import access, investment, matrix, ranking
+from tests.maps.drawn_answers import (
+    access,
+    front,
+    horizon,
+    investment,
+    matrix,
+    ranking,
+    siting,
+    worlds,
+)
 from tests.maps.drawn_pages import heading
 from zimnik.maps.pages.answers.access import access_story
+from zimnik.maps.pages.answers.ahead import horizon_story, worlds_story
+from zimnik.maps.pages.answers.front import front_story
 from zimnik.maps.pages.answers.investment import investment_story
 from zimnik.maps.pages.answers.matrix import matrix_story
 from zimnik.maps.pages.answers.ranking import ranking_story
+from zimnik.maps.pages.answers.siting import siting_story
 from zimnik.maps.reports.access import access_record
 
 
@@ -69,3 +82,36 @@ def test_days_of_a_matrix_share_names_and_colours() -> None:
     ]
     low, high = costs["shared"]["scale"]
     assert 50 <= low < high <= 800
+
+
+def test_a_sankey_keeps_the_tonnes_of_every_flow() -> None:
+    drawn = chart_of(siting_story(siting()), "sankey")
+    names = [(node["label"]["place"], node["column"]) for node in drawn["nodes"]]
+    assert names == [("tomtor", 0), ("solikamsk", 1), ("lovozero", 0)]
+    assert [(one["from"], one["to"], one["value"]) for one in drawn["flows"]] == [
+        (0, 1, 160_000.0),
+        (2, 1, 40_000.0),
+    ]
+
+
+def test_a_tonne_less_costs_what_the_ends_of_a_front_differ_by() -> None:
+    story = front_story(front())
+    # A million for 10 t.
+    assert story["figures"][3]["value"]["with"]["n"]["number"] == 1e5
+    assert chart_of(story, "front")["series"][0]["points"] == [[50.0, 90.0], [51.0, 80.0]]
+
+
+def test_a_plan_over_years_says_what_share_it_serves() -> None:
+    story = horizon_story(horizon())
+    assert story["figures"][2]["value"] == {"share": 0.75}
+    flows = next(one for one in story["charts"] if one["title"]["word"] == "sankey")
+    assert [len(state["chart"]["flows"]) for state in flows["states"]] == [1, 2]
+
+
+def test_a_plan_for_all_worlds_is_called_other_only_where_it_is() -> None:
+    record = worlds()
+    assert worlds_story(record)["finding"]["word"] == "worlds_other"
+    same = replace(record, base=record.here_and_now)
+    assert worlds_story(same)["finding"]["word"] == "worlds_same"
+    fails = replace(record, vss_usd_per_y=None)
+    assert worlds_story(fails)["finding"]["word"] == "worlds_fails"

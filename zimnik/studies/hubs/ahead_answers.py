@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zimnik.studies.answers import Answer
+from zimnik.studies.answers import ChartAnswer
 
 if TYPE_CHECKING:
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.ahead.horizon import HorizonRecord
     from zimnik.maps.reports.ahead.worlds import WorldsRecord
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class HorizonAnswer(Answer):
+class HorizonAnswer(ChartAnswer):
     """What opens, grows and is built in which year, or why there is no plan."""
 
     result: HorizonRecord
@@ -39,9 +40,15 @@ class HorizonAnswer(Answer):
 
         return horizon_text(record)
 
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of this answer."""
+        from zimnik.maps.pages.answers.ahead import HORIZON
+
+        return HORIZON, (self.result,)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class WorldsAnswer(Answer):
+class WorldsAnswer(ChartAnswer):
     """The plan that is best over drawn worlds beside that of the base world."""
 
     result: WorldsRecord
@@ -66,3 +73,9 @@ class WorldsAnswer(Answer):
         from zimnik.maps.reports.ahead.worlds import worlds_text
 
         return worlds_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of this answer."""
+        from zimnik.maps.pages.answers.ahead import WORLDS
+
+        return WORLDS, (self.result,)

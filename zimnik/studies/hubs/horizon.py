@@ -63,7 +63,7 @@ def site_horizon(model: Model, question: SiteQuestion, years: HorizonYears) -> H
         step_t_per_y=question.step_t_per_y,
         target_reo_t_per_y=target,
     )
-    return HorizonAnswer(record, record.asked)
+    return HorizonAnswer(record, record.asked, case.model)
 
 
 def _parts(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from zimnik.studies.answers import Answer
+from zimnik.studies.answers import ChartAnswer
 
 if TYPE_CHECKING:
     from zimnik.geo.infrastructure.needs import Use
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from zimnik.geo.siting.pareto import FrontPoint
     from zimnik.geo.siting.results import SitingAnswer as Found
     from zimnik.geo.uncertainty.spread import Spread
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.front import FrontRecord
     from zimnik.maps.reports.products import Made
     from zimnik.maps.reports.siting import SitingRecord
     from zimnik.maps.reports.target import TargetRecord
-    from zimnik.studies.model import Model
 
 
 class Goal(StrEnum):
@@ -33,11 +33,10 @@ class Goal(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SitingAnswer(Answer):
+class SitingAnswer(ChartAnswer):
     """The hubs that serve deposits at least cost, or why there are none."""
 
     result: Found
-    model: Model
     notes: tuple[str, ...]
     made: Made
     checks: tuple[CapacityCheck, ...]
@@ -73,13 +72,18 @@ class SitingAnswer(Answer):
 
         return siting_text(record)
 
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of this answer."""
+        from zimnik.maps.pages.answers.siting import SITING
+
+        return SITING, (self.record(),)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class TargetAnswer(Answer):
+class TargetAnswer(ChartAnswer):
     """The deposits and hubs that deliver a target at least cost, or as much of it as they can."""
 
     result: FoundTarget
-    model: Model
     notes: tuple[str, ...]
     made: Made
     checks: tuple[CapacityCheck, ...]
@@ -116,6 +120,12 @@ class TargetAnswer(Answer):
 
         return target_text(record)
 
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of this answer."""
+        from zimnik.maps.pages.answers.siting import SITING
+
+        return SITING, (self.record(),)
+
 
 @dataclass(frozen=True, slots=True)
 class Front:
@@ -127,11 +137,10 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class FrontAnswer(Answer):
+class FrontAnswer(ChartAnswer):
     """The front of cost and another goal, the cheapest point first."""
 
     result: Front
-    model: Model
     notes: tuple[str, ...]
     made: Made
     checks: tuple[CapacityCheck, ...]
@@ -171,3 +180,9 @@ class FrontAnswer(Answer):
         from zimnik.maps.reports.front import front_text
 
         return front_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of this answer."""
+        from zimnik.maps.pages.answers.front import FRONT
+
+        return FRONT, (self.record(),)

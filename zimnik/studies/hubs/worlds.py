@@ -74,7 +74,7 @@ def site_worlds(
         checks=most_of_any(owner.checks(siting) for owner, siting in pairs),
         uses=tuple(owner.use(siting) for owner, siting in pairs),
     )
-    return WorldsAnswer(record, record.asked)
+    return WorldsAnswer(record, record.asked, case.model)
 
 
 def _samples(case: SitingCase, question: SiteQuestion, count: int) -> Samples:
