@@ -27,7 +27,7 @@ from zimnik.maps.pages.answers.story import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zimnik.maps.reports.ahead.horizon import HorizonRecord, OpeningRecord
     from zimnik.maps.reports.ahead.worlds import PlanRecord, WorldsRecord
@@ -126,21 +126,25 @@ def _horizon_charts(record: HorizonRecord) -> Iterator[dict[str, Any]]:
             unit=word("sankey_unit"),
         )
     if record.openings:
-        yield chart(
-            word("openings"),
-            table(
-                [word("what"), word("for_stage"), word("built_for"), word("usd_millions_unit")],
+        yield _openings(record.openings)
+
+
+def _openings(opened: Sequence[OpeningRecord]) -> dict[str, Any]:
+    return chart(
+        word("openings"),
+        table(
+            [word("what"), word("for_stage"), word("built_for"), word("usd_millions_unit")],
+            [
                 [
-                    [
-                        _opening(one),
-                        stage(one.stage) if one.stage else "",
-                        "" if one.added_t_per_y is None else number(one.added_t_per_y),
-                        millions(one.build_usd, 1),
-                    ]
-                    for one in record.openings
-                ],
-            ),
-        )
+                    _opening(one),
+                    stage(one.stage) if one.stage else "",
+                    "" if one.added_t_per_y is None else number(one.added_t_per_y),
+                    millions(one.build_usd, 1),
+                ]
+                for one in opened
+            ],
+        ),
+    )
 
 
 def worlds_story(record: WorldsRecord) -> dict[str, Any]:
