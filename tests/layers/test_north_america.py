@@ -131,6 +131,46 @@ def test_a_mild_year_shortens_the_road_to_the_diamond_mines(links: dict[str, Lin
     assert [len(one.days_d) for one in (short, normal, long)] == [49, 62, 81]
 
 
+def test_barges_wait_for_the_ice_to_go_and_leave_before_it_comes(
+    atlas: Atlas, links: dict[str, Link]
+) -> None:
+    gauges = {
+        row["id"]: row["corridors"].split(";")
+        for row in atlas.gauges.to_dict("records")
+        if row["kind"] == "river" and row["corridors"]
+    }
+    assert gauges
+    for gauge_id, corridors in gauges.items():
+        years = atlas.observed_years[atlas.observed_years["gauge_id"] == gauge_id]
+        breaks_up_d, freezes_d = (
+            statistics.median(day_of(day) for day in years[name] if day)
+            for name in ("break_up", "freeze_up")
+        )
+        followed = [link for link in links.values() if link.corridor in corridors]
+        assert followed, gauge_id
+        for link in followed:
+            assert link.season is not None, link.id
+            window = link.season.window(YearType.NORMAL)
+            assert window is not None
+            assert breaks_up_d <= min(window.days_d), link.id
+            assert max(window.days_d) <= freezes_d, link.id
+
+
+def test_the_season_of_the_mines_is_the_median_of_its_observed_years(
+    atlas: Atlas, links: dict[str, Link]
+) -> None:
+    season = links["winter_tibbitt_j_ekati_j"].season
+    assert season is not None
+    window = season.window(YearType.NORMAL)
+    assert window is not None
+    years = atlas.observed_years[atlas.observed_years["gauge_id"] == "tibbitt_contwoyto"]
+    opened_d, closed_d = (
+        statistics.median(day_of(day) for day in years[name]) for name in ("opened", "closed")
+    )
+    assert min(window.days_d) == pytest.approx(opened_d, abs=1)
+    assert max(window.days_d) == pytest.approx(closed_d, abs=1)
+
+
 def test_yellowknife_reaches_saskatoon_without_aircraft_and_iqaluit_only_by_sea(
     links: dict[str, Link],
 ) -> None:
