@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from natural_earth import TURN_DEG
 from pyproj import Geod, Transformer
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import Delaunay
 from view import VIEW
+
+from zimnik.geo.core.units import TURN_DEG
 
 WGS84 = Geod(ellps="WGS84")
 METRES_PER_KM = 1_000.0

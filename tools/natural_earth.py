@@ -15,9 +15,9 @@ import numpy as np
 import shapely
 from view import VIEW
 
+from zimnik.geo.core.units import TURN_DEG
+
 WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG = VIEW.bounds_deg
-TURN_DEG = 360.0
-HALF_TURN_DEG = 180.0
 
 
 def _read(name: str) -> gpd.GeoSeries:

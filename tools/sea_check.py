@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from line_network import continuous, length_km, step_km
-from natural_earth import HALF_TURN_DEG, TURN_DEG
+
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-TURN_DEG, HALF_TURN_DEG, POLE_DEG = 360.0, 180.0, 90.0
+POLE_DEG = 90.0
 # A ten-millionth of a degree is a centimetre: what software rounds away.
 NEAR_DEG = 1e-7
 LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)

@@ -13,11 +13,11 @@ import numpy as np
 import shapely
 
 from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-TURN_DEG, HALF_TURN_DEG = 360.0, 180.0
 BINS_PER_TURN = 3_600
 LEAST_VERTICES = 2
 

@@ -14,15 +14,9 @@ import shapely
 from scipy.spatial import cKDTree
 
 from zimnik.geo.core.geodesy import M_PER_KM
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.lines.chains import merged
-from zimnik.geo.lines.drawn import (
-    HALF_TURN_DEG,
-    TURN_DEG,
-    DrawnLines,
-    lengths_km,
-    starts_of,
-    stretches,
-)
+from zimnik.geo.lines.drawn import DrawnLines, lengths_km, starts_of, stretches
 from zimnik.geo.lines.meetings import SAME_M, crossings, shared_vertices
 from zimnik.geo.lines.pieces import Pieces, cut, cut_again, joined
 from zimnik.geo.lines.plane import geocentric_m, plane_of

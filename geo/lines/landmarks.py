@@ -12,7 +12,8 @@ import numpy as np
 import shapely
 
 from zimnik.geo.core.geodesy import M_PER_KM, geodesic_km
-from zimnik.geo.lines.drawn import TURN_DEG, DrawnLines, starts_of
+from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.lines.drawn import DrawnLines, starts_of
 from zimnik.geo.lines.pieces import at_positions
 from zimnik.geo.lines.plane import plane_of
 

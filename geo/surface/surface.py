@@ -16,6 +16,7 @@ from pyproj import Transformer
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.geodesy import M_PER_KM
+from zimnik.geo.core.units import TURN_DEG
 from zimnik.geo.terrain.grid import Grid
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ AXES = 2
 WEST_DEG, EAST_DEG, SOUTH_DEG, NORTH_DEG = 60.0, 190.0, 48.0, 78.0
 AROUND_DEG = (58.0, 47.5, 191.0, 78.5)
 EDGE_POINTS = 200
-TURN_DEG = 360.0
 FINEST_KM, COARSEST_KM = 4.0, 50.0
 
 

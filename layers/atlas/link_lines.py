@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.layers.readers.cells import cell_text, shown
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 CRS = "EPSG:4326"
 REASON = "reason"
 LINE_COLUMNS = ("link_id", "geometry", "drawn_source", REASON)
-HALF_TURN_DEG = 180.0
-TURN_DEG = 360.0
 
 
 def chords(links: pd.DataFrame, ends: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -16,13 +16,13 @@ import shapely
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.units import TURN_DEG
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.layers.atlas.region import (
     EAST_DEG,
     NORTH_DEG,
     POLE_DEG,
     SOUTH_DEG,
-    TURN_DEG,
     WEST_DEG,
     in_region,
     looks_swapped,

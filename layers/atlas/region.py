@@ -5,9 +5,10 @@ Owns how swapped coordinates give themselves away there.
 
 from __future__ import annotations
 
+from zimnik.geo.core.units import TURN_DEG
+
 WEST_DEG, EAST_DEG = 10.0, 190.0
 SOUTH_DEG, NORTH_DEG = 20.0, 85.0
-TURN_DEG = 360.0
 POLE_DEG = 90.0
 
 

@@ -9,6 +9,7 @@ import shapely
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.units import TURN_DEG
 from zimnik.geo.core.vocabulary import Mode
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 # Half a grid step of the land layer touches it and does not cross it.
 LEAST_CROSSING_KM = 0.2
-HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 
 
 def sea_over_land(

@@ -17,6 +17,7 @@ import shapely
 
 from zimnik.geo.climate.road_seasons import road_winters
 from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import Mode, PlaceKind
 from zimnik.geo.lines.plane import geocentric_m
 from zimnik.layers.atlas.network import typed_links, typed_places
@@ -42,7 +43,6 @@ ID_BYTES = 8
 ROADS_AT_ONCE = 2_000
 # To the millimetre: streets may be some metres long.
 KM_DECIMALS = 6
-HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 NEAR_M = 0.05
 # What ends or meets on lines of a mode, where the file names no place; the first that is there.
 NODE_KINDS = (

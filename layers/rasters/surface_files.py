@@ -19,7 +19,8 @@ from pyproj import Transformer
 
 from zimnik.geo.core.calendar import text_of
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.lines.antimeridian import TURN_DEG, split
+from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.lines.antimeridian import split
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.layers.files import require_suffix_of, write_text, write_whole
 from zimnik.layers.folders import write_geopackage

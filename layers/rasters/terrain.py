@@ -19,6 +19,7 @@ from affine import Affine
 from pyproj import Transformer
 
 from zimnik.geo.core.geodesy import M_PER_KM
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.geo.terrain.grid import Grid, Terrain
 from zimnik.geo.terrain.land_cover import OPEN_SEA, Cover, classes_of
@@ -46,7 +47,6 @@ HIGHEST_M, LOWEST_M = 9000.0, -11_500.0
 LOWEST_DRY_M = -3000.0
 # The shipped grid is coarse, but half of its cells are not so far from any finer one.
 FAR_M = 200.0
-HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 # Degrees kept around the window when land is cut out, for edges bend in the projection.
 MARGIN_DEG = 1.0
 

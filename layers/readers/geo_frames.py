@@ -15,7 +15,8 @@ import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.lines.antimeridian import TURN_DEG, continuous, wrapped_lon_deg
+from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.lines.antimeridian import continuous, wrapped_lon_deg
 from zimnik.layers.readers.cells import Cells, aligned, cell_text, shown
 from zimnik.layers.readers.reference_systems import require_no_files
 from zimnik.layers.schema.schema import LAT, LON

@@ -19,11 +19,11 @@ import rasterio
 from rasterio.transform import from_origin
 
 from tools.build_terrain import FINE_BELOW_M, MEMBER, NODATA, SEA_M, STEP_DEG, read_grid
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 
 TARGET = Path(__file__).parents[2] / "layers" / "data" / "north" / "terrain.tif"
 SOUTH_DEG, NORTH_DEG = 45.0, 84.0
 OVERLAP_CELLS = 2
-HALF_TURN_DEG, TURN_DEG = 180.0, 360.0
 
 
 def main() -> None:
