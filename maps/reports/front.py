@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zimnik.geo.infrastructure.needs import NO_USE, each_once
-from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
-from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.geo.infrastructure.needs import NO_USE
+from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines
+from zimnik.maps.reports.needs import NeedRecord, need_lines
 from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
 from zimnik.maps.reports.records import PlaceRef, Record
-from zimnik.maps.reports.siting import MILLION, siting_needs
+from zimnik.maps.reports.siting import MILLION, NO_HUBS, head_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,24 +96,12 @@ def front_record(
         What each point uses of the network.
     """
     used = uses or [NO_USE] * len(points)
-    needs = each_once(
-        need
-        for point, use in zip(points, used, strict=True)
-        for need in siting_needs(point.siting, heading.needs, use)
-    )
-    charged = frozenset[str]().union(*(use.charged_ids for use in used))
+    pairs = zip((point.siting for point in points), used, strict=True)
     return FrontRecord(
-        asked=heading.asked,
-        observed_year=heading.observed_year,
-        warnings=tuple(notes),
-        basis=made.basis,
-        ready=made.ready,
-        cargoes=made.cargoes,
+        **head_fields(heading, notes, made, checks, pairs),
         goal=str(goal),
         points=tuple(_point(point, str(goal), heading) for point in points),
         reasons=tuple(reasons),
-        needs_first=need_records(needs, heading.names, charged=charged),
-        capacity_checks=capacity_records(checks, heading.names),
     )
 
 
@@ -161,7 +149,7 @@ def front_text(record: FrontRecord) -> str:
             f"US$ M a year ({record.asked.currency})  t a year: {words}  open",
         ]
     else:
-        lines = ["No set of hubs does it:", *(f"  {reason}" for reason in record.reasons)]
+        lines = [NO_HUBS, *(f"  {reason}" for reason in record.reasons)]
     lines += [
         f"{point.cost_usd_per_y / MILLION:13,.2f}  {getattr(point, column):22,.0f}  {_open(point)}"
         for point in record.points

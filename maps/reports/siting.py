@@ -17,7 +17,7 @@ from zimnik.maps.reports.records import Record, finite
 from zimnik.maps.reports.year import EXTREMES, YearRecord, year_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zimnik.geo.infrastructure.needs import Need, Needs, Use
     from zimnik.geo.network.capacities import CapacityCheck
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MILLION = 1e6
 OPTIMAL = "optimal"
+NO_HUBS = "No set of hubs does it:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,41 @@ def siting_fields(
     }
 
 
+def head_fields(
+    heading: Heading,
+    notes: Sequence[str],
+    made: Made,
+    checks: Sequence[CapacityCheck],
+    plans: Iterable[tuple[Siting, Use]],
+) -> dict[str, Any]:
+    """Return what every record of several sitings says of them all, by field.
+
+    Parameters
+    ----------
+    heading, notes, made
+        What stands over the answer, what has to be said, and when ore is ready.
+    checks
+        The most that any siting wants of places and links, beside what is known of them.
+    plans
+        The sitings, each with what it uses of the network.
+    """
+    told = tuple(plans)
+    needs = each_once(
+        need for siting, use in told for need in siting_needs(siting, heading.needs, use)
+    )
+    charged = frozenset[str]().union(*(use.charged_ids for _, use in told))
+    return {
+        "asked": heading.asked,
+        "observed_year": heading.observed_year,
+        "warnings": tuple(notes),
+        "basis": made.basis,
+        "ready": made.ready,
+        "cargoes": made.cargoes,
+        "needs_first": need_records(needs, heading.names, charged=charged),
+        "capacity_checks": capacity_records(checks, heading.names),
+    }
+
+
 def siting_needs(siting: Siting, needs: Needs, use: Use) -> tuple[Need, ...]:
     """Return the stages of open hubs that do not work today, then what its hauls go over."""
     stages = (needs.of_stages(hub, [stage]) for hub, stage in siting.open_stages)
@@ -253,19 +289,40 @@ def siting_text(record: SitingRecord) -> str:
 
 def siting_lines(record: SitingRecord) -> Iterator[str]:
     """Yield open hubs, flows and costs, or the reasons why there are none, and the warnings."""
-    if record.cost_usd_per_y is None:
-        yield "No set of hubs does it:"
+    cost_usd_per_y = record.cost_usd_per_y
+    answered = None if cost_usd_per_y is None else _answered(record, cost_usd_per_y)
+    return framed_lines(record, NO_HUBS, answered)
+
+
+def framed_lines(record: Any, none: str, answered: Iterator[str] | None) -> Iterator[str]:  # noqa: ANN401 - any record of siting
+    """Yield what is sited with what it needs first, or why there is nothing, and the warnings.
+
+    Parameters
+    ----------
+    record
+        It has reasons, needs, capacity checks and warnings.
+    none
+        What is said where there is no answer.
+    answered
+        The lines of the answer; None where there is none.
+    """
+    if answered is None:
+        yield none
         yield from (f"  {reason}" for reason in record.reasons)
     else:
-        yield from _heads(record, record.cost_usd_per_y)
-        yield ""
-        yield from _body(record, record.cost_usd_per_y)
-        yield from swing_lines(record.spread)
+        yield from answered
         yield ""
         yield from need_lines(record.needs_first)
     yield ""
     said = (*record.warnings, *capacity_lines(record.capacity_checks))
     yield from (f"! {warning}" for warning in said)
+
+
+def _answered(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:
+    yield from _heads(record, cost_usd_per_y)
+    yield ""
+    yield from _body(record, cost_usd_per_y)
+    yield from swing_lines(record.spread)
 
 
 def _heads(record: SitingRecord, cost_usd_per_y: float) -> Iterator[str]:

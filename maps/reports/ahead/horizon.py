@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.dynamic_siting.openings import openings
-from zimnik.geo.infrastructure.needs import NO_USE, each_once
+from zimnik.geo.infrastructure.needs import NO_USE
 from zimnik.geo.siting.results import SitingAnswer
-from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
-from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.capacities import CapacityRecord
+from zimnik.maps.reports.needs import NeedRecord
 from zimnik.maps.reports.products import CargoRecord, Made, made_text
 from zimnik.maps.reports.records import Record, finite
-from zimnik.maps.reports.siting import MILLION, FlowRecord, siting_fields, siting_needs
+from zimnik.maps.reports.siting import MILLION, FlowRecord, framed_lines, head_fields, siting_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,21 +110,11 @@ def horizon_record(
 ) -> HorizonRecord:
     """Return the record of a plan over years, which text, JSON and CSV read."""
     horizon, built = answer.horizon, answer.built
-    needs = each_once(
-        need
-        for one, use in zip(built, uses, strict=True)
-        for need in siting_needs(one.siting, heading.needs, use)
-    )
-    charged = frozenset[str]().union(*(use.charged_ids for use in uses))
+    pairs = zip((one.siting for one in built), uses, strict=True)
     names = {work.name for work in horizon.parts[0].problem.works}
     opened = openings(answer)
     return HorizonRecord(
-        asked=heading.asked,
-        observed_year=heading.observed_year,
-        warnings=tuple(notes),
-        basis=made.basis,
-        ready=made.ready,
-        cargoes=made.cargoes,
+        **head_fields(heading, notes, made, checks, pairs),
         status=str(answer.status),
         reasons=answer.reasons,
         first_year=horizon.periods[0].first_year,
@@ -144,8 +134,6 @@ def horizon_record(
             _year(one, part, heading, made, horizon.served)
             for one, part in zip(built, horizon.parts, strict=False)
         ),
-        needs_first=need_records(needs, heading.names, charged=charged),
-        capacity_checks=capacity_records(checks, heading.names),
     )
 
 
@@ -184,20 +172,17 @@ def horizon_text(record: HorizonRecord) -> str:
 
 
 def _lines(record: HorizonRecord) -> Iterator[str]:
-    if record.cost_usd is None:
-        yield "No plan does it:"
-        yield from (f"  {reason}" for reason in record.reasons)
-    else:
-        yield from _heads(record, record.cost_usd)
-        yield ""
-        yield from _opening_lines(record)
-        yield ""
-        yield from _year_lines(record)
-        yield ""
-        yield from need_lines(record.needs_first)
+    cost_usd = record.cost_usd
+    answered = None if cost_usd is None else _answered(record, cost_usd)
+    return framed_lines(record, "No plan does it:", answered)
+
+
+def _answered(record: HorizonRecord, cost_usd: float) -> Iterator[str]:
+    yield from _heads(record, cost_usd)
     yield ""
-    said = (*record.warnings, *capacity_lines(record.capacity_checks))
-    yield from (f"! {warning}" for warning in said)
+    yield from _opening_lines(record)
+    yield ""
+    yield from _year_lines(record)
 
 
 def _heads(record: HorizonRecord, cost_usd: float) -> Iterator[str]:

@@ -10,12 +10,11 @@ import numpy as np
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.dynamic_siting.openings import ROUNDING
-from zimnik.geo.infrastructure.needs import each_once
-from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines, capacity_records
-from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
+from zimnik.maps.reports.capacities import CapacityRecord
+from zimnik.maps.reports.needs import NeedRecord
 from zimnik.maps.reports.products import CargoRecord, Made, made_text
 from zimnik.maps.reports.records import Record, finite
-from zimnik.maps.reports.siting import MILLION, siting_needs
+from zimnik.maps.reports.siting import MILLION, framed_lines, head_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,19 +112,9 @@ def worlds_record(
 ) -> WorldsRecord:
     """Return the record of two plans over worlds, which text, JSON and CSV read."""
     plans = [plan for plan in (answer.here_and_now, answer.base) if plan is not None]
-    needs = each_once(
-        need
-        for plan, use in zip(plans, uses, strict=True)
-        for need in siting_needs(plan.siting, heading.needs, use)
-    )
-    charged = frozenset[str]().union(*(use.charged_ids for use in uses))
+    pairs = zip((plan.siting for plan in plans), uses, strict=True)
     return WorldsRecord(
-        asked=heading.asked,
-        observed_year=heading.observed_year,
-        warnings=tuple(notes),
-        basis=made.basis,
-        ready=made.ready,
-        cargoes=made.cargoes,
+        **head_fields(heading, notes, made, checks, pairs),
         status=str(answer.status),
         reasons=answer.reasons,
         worlds=len(worlds.drawn),
@@ -139,8 +128,6 @@ def worlds_record(
         bound_usd_per_y=finite(answer.bound_usd_per_y),
         gap=finite(answer.gap),
         solve_s=answer.solve_s,
-        needs_first=need_records(needs, heading.names, charged=charged),
-        capacity_checks=capacity_records(checks, heading.names),
     )
 
 
@@ -198,18 +185,15 @@ def worlds_text(record: WorldsRecord) -> str:
 
 
 def _lines(record: WorldsRecord) -> Iterator[str]:
-    if record.here_and_now is None:
-        yield "No plan serves all worlds:"
-        yield from (f"  {reason}" for reason in record.reasons)
-    else:
-        yield from _heads(record, record.here_and_now)
-        yield ""
-        yield from _table(record)
-        yield ""
-        yield from need_lines(record.needs_first)
+    plan = record.here_and_now
+    answered = None if plan is None else _answered(record, plan)
+    return framed_lines(record, "No plan serves all worlds:", answered)
+
+
+def _answered(record: WorldsRecord, plan: PlanRecord) -> Iterator[str]:
+    yield from _heads(record, plan)
     yield ""
-    said = (*record.warnings, *capacity_lines(record.capacity_checks))
-    yield from (f"! {warning}" for warning in said)
+    yield from _table(record)
 
 
 def _heads(record: WorldsRecord, plan: PlanRecord) -> Iterator[str]:
