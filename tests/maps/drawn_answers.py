@@ -9,6 +9,7 @@ import numpy as np
 
 from tests.maps.drawn_pages import IMPRINT, asked, heading, links, places
 from zimnik.geo.core.vocabulary import Mode, Vehicle
+from zimnik.geo.economics.outlook import Figure
 from zimnik.geo.infrastructure.new_roads import NewLink, NewLinkKind, PricedLink, compare
 from zimnik.geo.network.capacities import CapacityCheck, Handling, Throughput
 from zimnik.geo.network.links import Traffic
@@ -37,7 +38,6 @@ from zimnik.maps.reports.money.investment import (
     YearFlowsRecord,
 )
 from zimnik.maps.reports.money.outlook import (
-    FigureRecord,
     OutlookRecord,
     PlantRecord,
     StepRecord,
@@ -136,8 +136,8 @@ def investment() -> InvestRecord:
 def outlook() -> OutlookRecord:
     """Return plans of 20,000 t of which 5,000 t can be separated at home."""
 
-    def published(quantity: str, value: float | None, unit: str, **ends: float) -> FigureRecord:
-        return FigureRecord(
+    def published(quantity: str, value: float | None, unit: str, **ends: float) -> Figure:
+        return Figure(
             quantity, "Russia", "2030", ends.get("low"), value, ends.get("high"), unit,
             "a definition", "", "ТАСС", "2025-08-11", "A",
         )  # fmt: skip
@@ -229,8 +229,8 @@ def front() -> FrontRecord:
 def horizon() -> HorizonRecord:
     """Return a hub that opens in 2028 and serves half of the plan in the first of two years."""
     years = (
-        HorizonYearRecord(2028, 200_000.0, 100_000.0, 30e6, 400e6, FLOWS[:1]),
-        HorizonYearRecord(2029, 200_000.0, 200_000.0, 50e6, 0.0, FLOWS),
+        HorizonYearRecord(2028, 200_000.0, 100_000.0, 14_500.0, None, 30e6, 400e6, FLOWS[:1]),
+        HorizonYearRecord(2029, 200_000.0, 200_000.0, 29_000.0, None, 50e6, 0.0, FLOWS),
     )
     opening = OpeningRecord(
         2028, "opens", "cracking and separation", "solikamsk", "Solikamsk", 200_000.0, 400e6
@@ -238,6 +238,7 @@ def horizon() -> HorizonRecord:
     return HorizonRecord(
         asked=asked("hubs site"), **MADE, status="optimal", reasons=(), first_year=2028,
         last_year=2029, discount_pct_per_y=12.0, budget_usd_per_y=None, step_t_per_y=None,
+        target_reo_t_per_y=None,
         cost_usd=430e6, bound_usd=430e6, gap=0.0, all_sent=False, solve_s=0.1, openings=(opening,),
         not_built=(), years=years, capacity_checks=(),
     )  # fmt: skip

@@ -24,7 +24,8 @@ from zimnik.maps.pages.answers.story import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.maps.reports.money.outlook import FigureRecord, OutlookRecord, StepRecord
+    from zimnik.geo.economics.outlook import Figure
+    from zimnik.maps.reports.money.outlook import OutlookRecord, StepRecord
 
 PERCENT = 100.0
 
@@ -71,11 +72,11 @@ def _figures(record: OutlookRecord) -> list[dict[str, Any]]:
     return figures
 
 
-def _aim(aim: FigureRecord | None) -> Said | None:
+def _aim(aim: Figure | None) -> Said | None:
     return None if aim is None else word("aim", n=_figure_text(aim), unit=aim.unit)
 
 
-def _figure_text(one: FigureRecord) -> Said:
+def _figure_text(one: Figure) -> Said:
     if one.value is not None:
         return number(one.value, 0 if one.value % 1 == 0 else 1)
     if one.low is not None and one.high is not None:
@@ -195,7 +196,7 @@ def _further(record: OutlookRecord) -> dict[str, Any]:
     )
 
 
-def _quantity(one: FigureRecord) -> Said:
+def _quantity(one: Figure) -> Said:
     return word("figure_of", what=word(f"figure_{one.quantity}"), year=one.year)
 
 

@@ -5,40 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.economics.outlook import Figure
 from zimnik.maps.reports.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zimnik.geo.economics.outlook import Figure, Frame, Outlook, SupplyStep
+    from zimnik.geo.economics.outlook import Frame, Outlook, SupplyStep
     from zimnik.maps.reports.heading import Heading
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRecord:
-    """A published figure with its source; numbers are in `unit`."""
-
-    quantity: str
-    region: str
-    year: str
-    low: float | None
-    value: float | None
-    high: float | None
-    unit: str
-    definition: str
-    note: str
-    source: str
-    source_date: str
-    confidence: str
-
-    @property
-    def text(self) -> str:
-        """The number, or the range."""
-        if self.value is not None:
-            return f"{self.value:,.10g}"
-        if self.low is not None and self.high is not None:
-            return f"{self.low:,g}-{self.high:,g}"
-        return "not found"
+def figure_text(figure: Figure) -> str:
+    """Return the number of a published figure, or its range."""
+    if figure.value is not None:
+        return f"{figure.value:,.10g}"
+    if figure.low is not None and figure.high is not None:
+        return f"{figure.low:,g}-{figure.high:,g}"
+    return "not found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +61,7 @@ class PlantRecord:
 class TargetRecord:
     """A figure of the frame beside what the plans come to, as shares 0 to 1."""
 
-    figure: FigureRecord
+    figure: Figure
     planned_share: float | None
     separated_share: float | None
 
@@ -106,16 +89,16 @@ class OutlookRecord(Record):
     world_share: float | None
     import_share: float | None
     targets: tuple[TargetRecord, ...]
-    world: FigureRecord | None
-    world_share_aim: FigureRecord | None
-    import_share_today: FigureRecord | None
-    import_share_aim: FigureRecord | None
-    demand: FigureRecord | None
+    world: Figure | None
+    world_share_aim: Figure | None
+    import_share_today: Figure | None
+    import_share_aim: Figure | None
+    demand: Figure | None
     steps: tuple[StepRecord, ...]
     steps_abroad: tuple[StepRecord, ...]
     plants: tuple[PlantRecord, ...]
     without: dict[str, str]
-    conflicts: tuple[FigureRecord, ...]
+    conflicts: tuple[Figure, ...]
 
 
 def outlook_record(
@@ -154,11 +137,11 @@ def outlook_record(
         world_share=found.share_of(frame.world.value if frame.world else None),
         import_share=found.import_share(frame.demand.value if frame.demand else None),
         targets=tuple(_target_record(one, found) for one in frame.targets),
-        world=_maybe(frame.world),
-        world_share_aim=_maybe(frame.world_share_aim),
-        import_share_today=_maybe(frame.import_share_today),
-        import_share_aim=_maybe(frame.import_share_aim),
-        demand=_maybe(frame.demand),
+        world=frame.world,
+        world_share_aim=frame.world_share_aim,
+        import_share_today=frame.import_share_today,
+        import_share_aim=frame.import_share_aim,
+        demand=frame.demand,
         steps=tuple(_step_record(step, names) for step in found.steps),
         steps_abroad=tuple(_step_record(step, names) for step in found.abroad),
         plants=tuple(
@@ -173,7 +156,7 @@ def outlook_record(
             for plant in found.plants
         ),
         without=without,
-        conflicts=tuple(_figure(one) for one in frame.conflicts),
+        conflicts=frame.conflicts,
     )
 
 
@@ -186,17 +169,9 @@ _TONNES = (
 )
 
 
-def _figure(figure: Figure) -> FigureRecord:
-    return FigureRecord(**{one.name: getattr(figure, one.name) for one in fields(FigureRecord)})
-
-
-def _maybe(figure: Figure | None) -> FigureRecord | None:
-    return None if figure is None else _figure(figure)
-
-
 def _target_record(figure: Figure, found: Outlook) -> TargetRecord:
     planned = found.contained_t_per_y / figure.value if figure.value else None
-    return TargetRecord(_figure(figure), planned, found.share_of(figure.value))
+    return TargetRecord(figure, planned, found.share_of(figure.value))
 
 
 def _step_record(step: SupplyStep, names: Mapping[str, str]) -> StepRecord:
@@ -237,11 +212,11 @@ def outlook_rows(record: OutlookRecord) -> list[dict[str, Any]]:
     """Return a row for each published figure, with what the plans come to beside it."""
     rows = []
     for target in record.targets:
-        row = {one.name: getattr(target.figure, one.name) for one in fields(FigureRecord)}
+        row = {one.name: getattr(target.figure, one.name) for one in fields(Figure)}
         rows.append({**row, "planned_share": target.planned_share})
     others = (record.world, record.world_share_aim, record.import_share_today)
     for figure in (*others, record.import_share_aim, record.demand, *record.conflicts):
         if figure is not None:
-            row = {one.name: getattr(figure, one.name) for one in fields(FigureRecord)}
+            row = {one.name: getattr(figure, one.name) for one in fields(Figure)}
             rows.append({**row, "planned_share": None})
     return rows

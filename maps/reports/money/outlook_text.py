@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zimnik.maps.reports.money.outlook import figure_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zimnik.maps.reports.money.outlook import (
-        FigureRecord,
-        OutlookRecord,
-        StepRecord,
-        TargetRecord,
-    )
+    from zimnik.geo.economics.outlook import Figure
+    from zimnik.maps.reports.money.outlook import OutlookRecord, StepRecord, TargetRecord
 
 NAME_WIDTH, MILLION = 44, 1e6
 
@@ -67,14 +65,14 @@ def _plans(record: OutlookRecord) -> Iterator[str]:
 def _target(target: TargetRecord) -> Iterator[str]:
     figure = target.figure
     shares = f"{_percent(target.planned_share)}, {_percent(target.separated_share)}"
-    yield f"  {figure.text} {figure.unit} in {figure.year}, {figure.definition}: {shares}"
+    yield f"  {figure_text(figure)} {figure.unit} in {figure.year}, {figure.definition}: {shares}"
     yield from _source(figure)
 
 
 def _shares(record: OutlookRecord) -> Iterator[str]:
     yield _line("separated at home, of the world's mines", _percent(record.world_share, digits=1))
     if record.world:
-        yield f"  world: {record.world.text} t in {record.world.year}, the last year known"
+        yield f"  world: {figure_text(record.world)} t in {record.world.year}, the last year known"
         yield from _source(record.world)
     for name, figure in (
         ("aim", record.world_share_aim),
@@ -82,12 +80,14 @@ def _shares(record: OutlookRecord) -> Iterator[str]:
         ("imports, aim", record.import_share_aim),
     ):
         if figure:
-            told = f"{figure.text} % in {figure.year}, {figure.definition or figure.quantity}"
+            told = (
+                f"{figure_text(figure)} % in {figure.year}, {figure.definition or figure.quantity}"
+            )
             yield f"  {name}: {told}"
             yield from _source(figure)
     yield _line("imports, if home demand is as a source says", _percent(record.import_share))
     if record.demand:
-        yield f"  home demand: {record.demand.text} t, {record.demand.definition}"
+        yield f"  home demand: {figure_text(record.demand)} t, {record.demand.definition}"
         yield from _source(record.demand)
 
 
@@ -109,14 +109,14 @@ def _step(step: StepRecord) -> str:
     )
 
 
-def _told(figure: FigureRecord) -> Iterator[str]:
+def _told(figure: Figure) -> Iterator[str]:
     words = figure.quantity.replace("_", " ")
-    yield f"  {words}, {figure.region} {figure.year}: {figure.text} {figure.unit}"
+    yield f"  {words}, {figure.region} {figure.year}: {figure_text(figure)} {figure.unit}"
     yield f"    {'; '.join(part for part in (figure.definition, figure.note) if part)}"
     yield from _source(figure)
 
 
-def _source(figure: FigureRecord) -> Iterator[str]:
+def _source(figure: Figure) -> Iterator[str]:
     date = f", {figure.source_date}" if figure.source_date else ""
     yield f"    source: {figure.source}{date} ({figure.confidence})"
 
