@@ -19,6 +19,7 @@ from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.uncertainty.haulage_years import RoutingOptions
 from zimnik.geo.uncertainty.hub_ranking import corner_cards, rank_by_draws
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import Samples, draw_samples, year_type_of
@@ -52,8 +53,7 @@ class Measured:
             corner_cards(self.card),
             YearType,
             RankQuestion(),
-            (),
-            cores=1,
+            RoutingOptions({}),
         )
         self.stored_s = time.process_time() - start
         start = time.process_time()

@@ -66,14 +66,12 @@ POSITIONS = frozenset(
 # Of any unit, which is said where the number is given.
 OF_ANY_UNIT = {
     "core.solver.Outcome": {"bound", "cost"},
-    "economics.chances.Percentiles": {"p10", "p50", "p90"},
     "economics.outlook.Figure": {"high", "low", "value"},
     "pricing.rates.Range": {"base", "high", "low"},
     "siting.pareto.FrontPoint": {"other"},
     "siting.problem.SumLimit": {"least", "most"},
     "uncertainty.samples.Input": {"most"},
     "uncertainty.spread.CostSwing": {"base", "high", "low"},
-    "uncertainty.spread.Percentiles": {"p10", "p50", "p90"},
 }
 UNNAMED = {
     "campaign.arrays.Arrays": {"first_delivered", "first_hire", "first_stock"},

@@ -11,23 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.percentiles import percentiles_of
 from zimnik.geo.economics.returns import RateOutcome, internal_rate, npv_usd, payback_y
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from zimnik.geo.core.arrays import Vector
-
-PERCENTILES = (0.1, 0.5, 0.9)
-
-
-@dataclass(frozen=True, slots=True)
-class Percentiles:
-    """10th, 50th and 90th percentile over worlds; None where a world of that rank has no number."""
-
-    p10: float | None
-    p50: float | None
-    p90: float | None
+    from zimnik.geo.core.percentiles import Percentiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +36,9 @@ class Chances:
         Worlds.
     """
 
-    npv_usd: Percentiles
-    irr_pct_per_y: Percentiles
-    payback_y: Percentiles
+    npv_usd: Percentiles[float | None]
+    irr_pct_per_y: Percentiles[float | None]
+    payback_y: Percentiles[float | None]
     pays_share: float
     no_rate_share: float
     draws: int
@@ -69,18 +58,10 @@ def chances_of(flows_usd: Vector, built_y: int, discount_pct_per_y: float) -> Ch
     ]
     back = [payback_y(flows, built_y) for flows in flows_usd]
     return Chances(
-        npv_usd=_percentiles(values.tolist()),
-        irr_pct_per_y=_percentiles(ranked),
-        payback_y=_percentiles([math.inf if y is None else y for y in back]),
+        npv_usd=percentiles_of(values.tolist()),
+        irr_pct_per_y=percentiles_of(ranked),
+        payback_y=percentiles_of([math.inf if y is None else y for y in back]),
         pays_share=float(np.mean(values > 0)),
         no_rate_share=sum(one.outcome is not RateOutcome.FOUND for one in rates) / len(rates),
         draws=len(values),
     )
-
-
-def _percentiles(values: Sequence[float]) -> Percentiles:
-    if not values:
-        return Percentiles(None, None, None)
-    # A rank of its own, not a mean with what is beyond all.
-    found = np.quantile(np.array(values), PERCENTILES, method="inverted_cdf")
-    return Percentiles(*(float(x) if math.isfinite(x) else None for x in found))

@@ -16,7 +16,7 @@ import numpy as np
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.economics.netback import annuity_usd_per_t, built_usd_per_t
-from zimnik.geo.network.closures import Closures
+from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.processing.borders import border_bill
 from zimnik.geo.processing.hub_cost import hub_cost
 from zimnik.geo.processing.hub_cost_results import haul_warnings
@@ -67,6 +67,8 @@ class ChainArc:
         the cost that is its annuity.
     hub_cost
         What the cost was summed from, where one hub works all stages.
+    closures
+        What its hauls may not use.
     """
 
     shipper: int
@@ -85,6 +87,7 @@ class ChainArc:
     built_usd_per_t: float = 0.0
     annuity_usd_per_t: float = 0.0
     hub_cost: HubCost | None = None
+    closures: Closures = NO_CLOSURES
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -215,7 +218,7 @@ def chain_arcs(
             years = YearSearches(given.priced)
             cost_of = cache(partial(_cost, given, years, shipper, hub, question))
             reasons.update(dict.fromkeys(_said(cost_of(frozenset()))))
-            price = partial(_priced, given, (row, column), cost_of)
+            price = partial(_priced, given, (row, column), cost_of, question)
             arcs += alternatives(given, together_t_per_y, price)
             step()
     nothing = np.zeros((len(shippers), 0))
@@ -291,10 +294,11 @@ def _priced(
     given: ChainContext,
     pair: tuple[int, int],
     cost_of: Callable[[frozenset[str]], HubCost],
+    question: ChainQuestion,
     closed: frozenset[str],
 ) -> ChainArc | None:
-    cost = cost_of(closed)
-    return _arc(given, pair, cost) if cost.flows else None
+    cost, closures = cost_of(closed), given.without(question, closed).closures
+    return replace(_arc(given, pair, cost), closures=closures) if cost.flows else None
 
 
 def said_of_hauls(

@@ -7,8 +7,9 @@
 - `haulage_years`: `store_years`, `Haulage`: years that are best in some sample, for all pairs.
 - `chain_samples`: `StoredChains`, `compare_chains`: the value chain in samples.
 - `drawn_campaign`: `DrawnPlan`: the plan of a campaign in samples.
-- `drawn_hauls`: `DrawnHauls`: hauls of a fixed plan in samples.
-- `drawn_hubs`: `DrawnHub`: a compared hub in samples.
+- `drawn_hauls`: `SentHaul`: a haul of a fixed plan in samples.
+- `drawn_hubs`: `DrawnFlows`: hubs that are fed a fixed plan in samples.
+- `kept_ways`: `KeptWays`: kept paths of a cargo in samples; `way_searches` finds them.
 - `chain_prices`: `Repricing`: what a stored hub cost comes to in samples.
 - `chain_flows`: `sampled_flows`: what goes through its stages in samples.
 - `ranking`: `rank_hubs`, `evpi`, `evppi`, `tornado`: what costs by sample and hub say.

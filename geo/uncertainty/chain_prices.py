@@ -7,14 +7,21 @@ say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, cargo_prices, quantity_row
+from zimnik.geo.pricing.bill import (
+    QUANTITIES,
+    QUANTITY_INDEX,
+    cargo_prices,
+    days_in,
+    quantity_row,
+)
 from zimnik.geo.pricing.cargo import SiteProduct
 from zimnik.geo.pricing.shipped_mass import SUPPLY, drawn_shipped_t_per_t
 from zimnik.geo.processing.borders import crossings
@@ -31,6 +38,7 @@ from zimnik.geo.uncertainty.chain_flows import sampled_flows, tonnes_hauled
 from zimnik.geo.uncertainty.drawn_borders import DrawnHaul, border_usd
 from zimnik.geo.uncertainty.sampled_plants import is_at_home, local_price, supply_usd_per_t
 from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
+from zimnik.geo.uncertainty.spread import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +52,7 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.year import YearMean
     from zimnik.geo.uncertainty.chain_flows import SampledFlow
+    from zimnik.geo.uncertainty.kept_ways import KeptWays
     from zimnik.geo.uncertainty.samples import Samples
 
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
@@ -69,17 +78,53 @@ class Feed:
         Prices of it.
     value_usd_per_t
         Cash spent on a tonne.
+    shipped_t_per_t
+        Tonnes on the vehicle for a dry one.
     """
 
     prices: Vector
     value_usd_per_t: Vector | float
+    shipped_t_per_t: Vector | float
 
     @classmethod
     def of(cls, shipper: Shipper, repricing: Repricing) -> Feed:
         """Return what a shipper sends in the samples that are priced."""
         rates = repricing.rates
         value = shipper.product.cost.usd_per_t(rates.mining)
-        return cls(shipper_prices(shipper, repricing.card, rates), value)
+        shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
+        return cls(shipper_prices(shipper, repricing.card, rates), value, shipped)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PricedHaul:
+    """A haul of a hub in every sample.
+
+    Parameters
+    ----------
+    haul
+        As it was found under the base card.
+    tonnes_t
+        Dry tonnes of it for a tonne of the deposit's product.
+    outcome
+        What one of them comes to, a reagent where it is made included.
+    value_usd_per_t
+        Cash spent on one of them, of which borders take a share.
+    """
+
+    haul: Haul
+    tonnes_t: Vector | float
+    outcome: Outcome
+    value_usd_per_t: Vector | float
+
+    @property
+    def cost_usd(self) -> Vector:
+        """What all of it costs."""
+        return self.tonnes_t * self.outcome.usd_per_t
+
+    @property
+    def value_usd(self) -> Vector | float:
+        """Cash spent on all of it."""
+        return self.tonnes_t * self.value_usd_per_t
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,34 +163,77 @@ class Repricing:
         feed
             What the deposit ships in every sample.
         """
+        hauled = self.hauled(cost, feed)
+        usd = self.apart_usd_per_t(cost, hauled)
+        for priced in hauled:
+            usd = usd + priced.cost_usd
+        return usd
+
+    def apart_usd_per_t(self, cost: HubCost, hauled: Sequence[PricedHaul]) -> Vector:
+        """Return what a hub costs besides hauls and reagents, in every sample.
+
+        Parameters
+        ----------
+        cost, hauled
+            What was found under the base card, and its hauls, of which borders take their share.
+        """
         flows = sampled_flows(cost.flows, self.plants.recipes, self.samples)
-        tonnes_t, values = tonnes_hauled(flows), self._values_usd_per_t(flows, feed, cost.hub_id)
-        usd = np.zeros(self.samples.count)
-        drawn: dict[int, DrawnHaul] = {}
-        for haul in cost.hauls:
-            own = self._drawn_haul(haul, feed, tonnes_t, values)
-            usd, drawn[id(haul)] = usd + own.cost_usd, own
+        usd, drawn = self._plants_usd(flows, cost), {id(one.haul): one for one in hauled}
         for crossing in crossings(cost.hauls, cost.flows, self.plants):
-            own = drawn[id(crossing.haul)]
+            one = drawn[id(crossing.haul)]
+            own = DrawnHaul(one.cost_usd, one.value_usd)
             usd = usd + border_usd(
                 crossing.way, own, self.plants, self.samples, self.rates.interest_pct_per_y
             )
-        return np.asarray(usd + self._plants_usd(flows, cost), float)
+        return usd
 
-    def _drawn_haul(
+    def hauled(
         self,
-        haul: Haul,
+        cost: HubCost,
         feed: Feed,
-        tonnes_t: Mapping[tuple[str, str], Vector],
-        values: Mapping[str, Vector],
-    ) -> DrawnHaul:
-        """Return what a haul costs in every sample, and what it carries is worth."""
-        if haul.kind == FEED:
-            cost = self._hauled_usd(haul.year, feed.prices) if haul.year else 0.0
-            return DrawnHaul(cost * haul.tonnes_t, feed.value_usd_per_t * haul.tonnes_t)
-        hauled_t = tonnes_t[haul.kind, haul.item]
-        worth = 0.0 if haul.kind == REAGENT else values[haul.item]
-        return DrawnHaul(hauled_t * self._usd_per_t(haul, hauled_t, values), worth * hauled_t)
+        ways: Sequence[KeptWays | None] = (),
+        kg: Vector | None = None,
+    ) -> list[PricedHaul]:
+        """Return each haul of a hub in every sample.
+
+        Parameters
+        ----------
+        cost, feed
+            As `cost_usd_per_t`.
+        ways
+            Kept paths of each haul, by which it is timed anew; without them, and where there are
+            none, its ways and waits are those of the base.
+        kg
+            CO2 of a shipped tonne and unit of each quantity; without it none is counted.
+        """
+        flows = sampled_flows(cost.flows, self.plants.recipes, self.samples)
+        tonnes_t, values = tonnes_hauled(flows), self._values_usd_per_t(flows, feed, cost.hub_id)
+        emitted = np.zeros((1, len(QUANTITIES))) if kg is None else kg
+        found = []
+        for haul, way in zip(cost.hauls, ways or repeat(None, len(cost.hauls)), strict=True):
+            if haul.kind == FEED:
+                kg_per_t = emitted * np.reshape(feed.shipped_t_per_t, (-1, 1))
+                outcome = self._outcome(haul, way, feed.prices, kg_per_t)
+                found.append(PricedHaul(haul, haul.tonnes_t, outcome, feed.value_usd_per_t))
+            else:
+                hauled_t = tonnes_t[haul.kind, haul.item]
+                outcome = self._worked(haul, way, hauled_t, values, emitted)
+                worth = 0.0 if haul.kind == REAGENT else values[haul.item]
+                found.append(PricedHaul(haul, hauled_t, outcome, worth))
+        return found
+
+    def _outcome(
+        self, haul: Haul, way: KeptWays | None, prices: Vector, kg_per_t: Vector
+    ) -> Outcome:
+        """Return what a tonne of a haul comes to; nothing where it stays."""
+        nothing = np.zeros(self.samples.count)
+        if haul.year is None:
+            return Outcome(nothing, nothing, nothing)
+        if way is not None:
+            return way.outcome(self.samples, prices, kg_per_t)
+        bill = drawn_bill(haul.year, self.samples)
+        usd, co2 = (bill * prices).sum(axis=1), (bill * kg_per_t).sum(axis=1)
+        return Outcome(usd, nothing + co2, nothing + days_in(bill))
 
     def _values_usd_per_t(
         self, flows: Sequence[SampledFlow], feed: Feed, hub_id: str
@@ -187,12 +275,19 @@ class Repricing:
     def _supply_usd_per_t(self, reagent: str, place_id: str) -> Vector:
         return supply_usd_per_t(self.plants, reagent, place_id, self.samples)
 
-    def _usd_per_t(self, haul: Haul, hauled_t: Vector, values: Mapping[str, Vector]) -> Vector:
-        """Return what a tonne of a haul costs: its routes, and a reagent where it is made."""
-        usd, is_bought = np.zeros(self.samples.count), haul.kind == REAGENT
-        bought = self._supply_usd_per_t(haul.item, haul.from_id) if is_bought else usd
+    def _worked(
+        self,
+        haul: Haul,
+        way: KeptWays | None,
+        hauled_t: Vector,
+        values: Mapping[str, Vector],
+        kg: Vector,
+    ) -> Outcome:
+        """Return what a tonne of a haul comes to: its ways, and a reagent where it is made."""
+        nothing, is_bought = np.zeros(self.samples.count), haul.kind == REAGENT
+        bought = self._supply_usd_per_t(haul.item, haul.from_id) if is_bought else nothing
         if haul.year is None:
-            return usd + bought
+            return Outcome(nothing + bought, nothing, nothing)
         cargo, rates = haul.cargo, self.rates
         moisture_pct = cargo.moisture_pct.base if is_bought else None
         shipped = drawn_shipped_t_per_t(
@@ -201,21 +296,19 @@ class Repricing:
             kind=SUPPLY if is_bought else "",
         )
         ratio = hauled_t / haul.tonnes_t
+        prices = np.zeros((self.samples.count, len(QUANTITIES)))
         for service, takes in self._services(cargo.tonnes_per_y * ratio):
-            prices = cargo_prices(
+            own = cargo_prices(
                 rates,
                 cargo,
                 service=service,
                 value_usd_per_t=bought if is_bought else values[haul.item],
                 shipped_t_per_t=shipped,
             )
-            prices[:, _ROAD] /= ratio
-            usd = np.where(takes, self._hauled_usd(haul.year, prices), usd)
-        return usd + bought
-
-    def _hauled_usd(self, year: YearMean, prices: Vector) -> Vector:
-        """Return what a tonne of a haul costs in every sample; its waits are those of the base."""
-        return np.asarray((drawn_bill(year, self.samples) * prices).sum(axis=1), float)
+            prices = np.where(takes[:, np.newaxis], own, prices)
+        prices[:, _ROAD] /= ratio
+        outcome = self._outcome(haul, way, prices, kg * np.reshape(shipped, (-1, 1)))
+        return replace(outcome, usd_per_t=outcome.usd_per_t + bought)
 
     def _services(self, tonnes_per_y: Vector) -> Iterator[tuple[RailService, Flags]]:
         """Yield the rail services that some tonnes a year take, and in which samples."""

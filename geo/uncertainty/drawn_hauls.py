@@ -1,6 +1,6 @@
-"""What hauls of a fixed plan cost and emit in Monte Carlo samples, their ways and waits kept.
+"""What a haul of a fixed plan comes to in Monte Carlo samples, timed anew on its kept paths.
 
-Owns the outcome of tonnes that are sent over years of hauls (docs/model.md, E39).
+Owns the outcome of a tonne that is sent over a year of hauls (docs/model.md, E39).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
 from zimnik.geo.uncertainty.chain_prices import drawn_bill
+from zimnik.geo.uncertainty.drawn_years import DrawnYear
 from zimnik.geo.uncertainty.sampled_paces import sampled_emissions
 from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 from zimnik.geo.uncertainty.spread import Outcome
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.year import YearMean
+    from zimnik.geo.uncertainty.kept_ways import KeptWays
     from zimnik.geo.uncertainty.samples import Samples
 
 
 @dataclass(frozen=True, slots=True)
 class SentHaul:
-    """Tonnes of a year that a deposit sends over a haul.
+    """What a deposit sends over a haul in a year.
 
     Parameters
     ----------
@@ -33,44 +36,22 @@ class SentHaul:
         What is sent.
     year
         The haul, its bill split.
-    t_per_y
-        Dry tonnes over it.
+    ways
+        Its kept paths; None where it stays, whose bill follows what it was split by.
     """
 
     shipper: Shipper
     year: YearMean
-    t_per_y: float
+    ways: KeptWays | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class DrawnHauls:
-    """Hauls of a fixed plan, to be priced in any samples.
-
-    Parameters
-    ----------
-    hauls
-        Who sends how much over which haul.
-    fixed_usd_per_y
-        What is paid besides, the same in all samples.
-    card
-        Rates.
-    """
-
-    hauls: tuple[SentHaul, ...]
-    fixed_usd_per_y: float
-    card: RateCard
-
-    def outcome(self, samples: Samples) -> Outcome:
-        """Return what a tonne of all that is sent costs and emits in every sample."""
-        card, rates = self.card, sampled_rates(self.card, samples)
-        kg = sampled_emissions(card, samples)
-        tonnes = sum(haul.t_per_y for haul in self.hauls)
-        usd = np.full(samples.count, self.fixed_usd_per_y / tonnes)
-        co2 = np.zeros(samples.count)
-        for haul in self.hauls:
-            share, bill = haul.t_per_y / tonnes, drawn_bill(haul.year, samples)
-            shipper = haul.shipper
-            shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
-            usd += share * (bill * shipper_prices(shipper, card, rates)).sum(axis=1)
-            co2 += share * shipped * (bill * kg).sum(axis=1)
-        return Outcome(usd, co2)
+    def outcome(self, samples: Samples, card: RateCard) -> Outcome:
+        """Return what a tonne over it comes to in every sample."""
+        if self.ways is not None:
+            return DrawnYear(self.ways, self.shipper).outcome(samples)
+        rates, bill = sampled_rates(card, samples), drawn_bill(self.year, samples)
+        shipped = drawn_shipped_t_per_t(self.shipper.product, rates.default_mass_pct)
+        kg_per_t = sampled_emissions(card, samples) * np.reshape(shipped, (-1, 1))
+        usd = (bill * shipper_prices(self.shipper, card, rates)).sum(axis=1)
+        return Outcome(
+            usd, (bill * kg_per_t).sum(axis=1), np.broadcast_to(days_in(bill), samples.count)
+        )

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.uncertainty.samples import draw_samples, one_at_a_time, require_draws
+from zimnik.geo.core.percentiles import finite_percentiles
+from zimnik.geo.uncertainty.samples import draw_samples, one_at_a_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.percentiles import Percentiles
     from zimnik.geo.uncertainty.samples import Input, Samples
 
-PERCENTILES = (0.1, 0.5, 0.9)
 MOST_SWINGS = 10
 _LEAST_USD = 5e-4
 
@@ -50,18 +51,31 @@ class Outcome:
     within_d: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Percentiles:
-    """10th, 50th and 90th percentile of a number over the draws."""
+def mean_outcome(
+    parts: Sequence[Outcome], tonnes_t: Sequence[float], *, fixed_usd: float = 0.0
+) -> Outcome:
+    """Return what a tonne of several cargoes together comes to in every sample.
 
-    p10: float
-    p50: float
-    p90: float
-
-    @classmethod
-    def of(cls, values: Vector) -> Percentiles:
-        """Return the percentiles of some values."""
-        return cls(*np.quantile(values, PERCENTILES).tolist())
+    Parameters
+    ----------
+    parts, tonnes_t
+        Each cargo, and its tonnes. What does not travel is there in time; days that are not known
+        of one of them are not known of all.
+    fixed_usd
+        What is paid besides for all of them.
+    """
+    shares = np.array(tonnes_t, float) / sum(tonnes_t)
+    days = [one.duration_d for one in parts if one.duration_d is not None]
+    limits = [one.within_d for one in parts if one.within_d is not None]
+    here = np.ones(len(parts[0].usd_per_t))
+    in_time = [here if one.in_time_share is None else one.in_time_share for one in parts]
+    return Outcome(
+        shares @ np.array([one.usd_per_t for one in parts]) + fixed_usd / sum(tonnes_t),
+        shares @ np.array([one.co2_kg_per_t for one in parts]),
+        shares @ np.array(days) if len(days) == len(parts) else None,
+        shares @ np.array(in_time) if limits else None,
+        limits[0] if limits else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +130,9 @@ class Spread:
     draws: int
     seed: int
     arrives_share: float
-    usd_per_t: Percentiles
-    co2_kg_per_t: Percentiles
-    duration_d: Percentiles | None
+    usd_per_t: Percentiles[float]
+    co2_kg_per_t: Percentiles[float]
+    duration_d: Percentiles[float] | None
     in_time_share: float | None
     within_d: float | None
     swings: tuple[CostSwing, ...]
@@ -143,29 +157,45 @@ def spread_of(
     InputError
         If there is no draw, the seed is negative, or nothing arrives in any draw.
     """
-    require_draws(draws, seed)
-    found = outcome_of(draw_samples(inputs, draws, seed))
-    arrives = np.isfinite(found.usd_per_t)
+    drawn = outcome_of(draw_samples(inputs, draws, seed))
+    return spread_from(drawn, outcome_of(one_at_a_time(inputs)), inputs, seed=seed)
+
+
+def spread_from(drawn: Outcome, at_ends: Outcome, inputs: Sequence[Input], *, seed: int) -> Spread:
+    """Return the range of an answer of which draws are known.
+
+    Parameters
+    ----------
+    drawn, at_ends
+        What costs what in samples of the inputs, and with one of them at an end of its range.
+    inputs, seed
+        What was drawn, and the seed.
+
+    Raises
+    ------
+    InputError
+        If nothing arrives in any draw.
+    """
+    arrives = np.isfinite(drawn.usd_per_t)
     if not arrives.any():
         expected, remedy = "cargo that arrives in some draw", "Narrow the ranges of the rates."
         raise InputError([Fault("draws", expected, "none that does", remedy)])
+    days, in_time = drawn.duration_d, drawn.in_time_share
     return Spread(
-        draws=draws,
+        draws=len(drawn.usd_per_t),
         seed=seed,
         arrives_share=float(arrives.mean()),
-        usd_per_t=Percentiles.of(found.usd_per_t[arrives]),
-        co2_kg_per_t=Percentiles.of(found.co2_kg_per_t[arrives]),
-        duration_d=None if found.duration_d is None else Percentiles.of(found.duration_d[arrives]),
-        in_time_share=None if found.in_time_share is None else float(np.mean(found.in_time_share)),
-        within_d=found.within_d,
-        swings=_swings(outcome_of, inputs),
+        usd_per_t=finite_percentiles(drawn.usd_per_t[arrives]),
+        co2_kg_per_t=finite_percentiles(drawn.co2_kg_per_t[arrives]),
+        duration_d=None if days is None else finite_percentiles(days[arrives]),
+        in_time_share=None if in_time is None else float(np.mean(in_time)),
+        within_d=drawn.within_d,
+        swings=_swings(at_ends, inputs),
     )
 
 
-def _swings(
-    outcome_of: Callable[[Samples], Outcome], inputs: Sequence[Input]
-) -> tuple[CostSwing, ...]:
-    ends = outcome_of(one_at_a_time(inputs)).usd_per_t.reshape(-1, 2).tolist()
+def _swings(at_ends: Outcome, inputs: Sequence[Input]) -> tuple[CostSwing, ...]:
+    ends = at_ends.usd_per_t.reshape(-1, 2).tolist()
     swings = (
         CostSwing(one.name, one.range.low, one.range.base, one.range.high, low, high)
         for one, (low, high) in zip(inputs, ends, strict=True)

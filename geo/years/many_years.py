@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.core.percentiles import percentiles_of
 from zimnik.geo.routing.year import RouteYear
 from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.years.deciding import deciding_link
@@ -27,6 +28,7 @@ from zimnik.geo.years.season_years import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from zimnik.geo.core.percentiles import Percentiles
     from zimnik.geo.network.links import Link
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
@@ -132,17 +134,10 @@ class YearsCost:
         usd = [year.mean_usd_per_t for year in self.delivered]
         return float(np.mean(usd)) if usd else None
 
-    def quantile_usd_per_t(self, share: float) -> float | None:
-        """Return what a tonne costs at most in a share of all years.
-
-        None where it does not arrive in so many.
-        """
-        usd = sorted(year.mean_usd_per_t for year in self.years)
-        at = share * (len(usd) - 1)
-        low, high = usd[int(np.floor(at))], usd[int(np.ceil(at))]
-        if not np.isfinite(high):
-            return None
-        return float(low + (high - low) * (at - np.floor(at)))
+    @property
+    def usd_per_t(self) -> Percentiles[float | None]:
+        """What a tonne costs at most in a share of all years; None where so many do not arrive."""
+        return percentiles_of(year.mean_usd_per_t for year in self.years)
 
     @property
     def best(self) -> YearCost | None:

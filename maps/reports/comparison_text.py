@@ -109,13 +109,17 @@ def _cost_lines(record: ComparisonRecord) -> Iterator[str]:
 
 
 def _range_lines(hubs: Sequence[HubRecord]) -> Iterator[str]:
-    """Yield the percentiles over draws, where they were drawn, and how often each is cheapest."""
+    """Yield the percentiles over draws, how often each is cheapest, and what is in time."""
     if any(hub.spread is None for hub in hubs):
         return
     for name, column in zip(("P10", "P50", "P90"), COLUMNS, strict=True):
         yield _line(f"  {name} of draws", [_number(getattr(h.spread, column), 1) for h in hubs])
     if len(hubs) > 1:
         yield _line("  cheapest, of draws", [_percent(hub.cheapest_in_draws_share) for hub in hubs])
+    within_d = {hub.spread.within_d for hub in hubs if hub.spread is not None} - {None}
+    for days in within_d:
+        chances = [_percent(hub.spread.in_time_share if hub.spread else None) for hub in hubs]
+        yield _line(f"  feed in {days:,.0f} days", chances)
 
 
 def _metal_lines(record: ComparisonRecord) -> Iterator[str]:

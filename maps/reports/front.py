@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.infrastructure.needs import NO_USE
 from zimnik.maps.reports.capacities import CapacityRecord, capacity_lines
 from zimnik.maps.reports.needs import NeedRecord, need_lines
 from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
+from zimnik.maps.reports.ranges.spread import DrawsRecord, spread_columns, spread_record
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.siting import MILLION, NO_HUBS, head_fields
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.siting.pareto import FrontPoint
+    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.maps.reports.heading import Heading
 
 # What is weighed against cost for a goal: its column, and in words.
@@ -37,12 +39,16 @@ class OpenStage:
 
 @dataclass(frozen=True, slots=True)
 class PointRecord:
-    """A solution that no other betters in both goals; of the two measures the one weighed."""
+    """A solution that no other betters in both goals; of the two measures the one weighed.
+
+    `spread` is the range over draws of what a tonne of feed costs in it.
+    """
 
     cost_usd_per_y: float
     co2_t_per_y: float | None
     reo_made_abroad_t_per_y: float | None
     stages: tuple[OpenStage, ...]
+    spread: DrawsRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +111,16 @@ def front_record(
     )
 
 
+def with_spreads(record: FrontRecord, spreads: Sequence[Spread | None]) -> FrontRecord:
+    """Return the record with the range of each of its points over draws."""
+    points = zip(record.points, spreads, strict=True)
+    return replace(
+        record, points=tuple(replace(p, spread=spread_record(spread)) for p, spread in points)
+    )
+
+
 def _point(point: FrontPoint, goal: str, heading: Heading) -> PointRecord:
-    measures: dict[str, float | None] = {column: None for column, _ in MEASURES.values()}
+    measures: dict[str, Any] = {column: None for column, _ in MEASURES.values()}
     measures[MEASURES[goal][0]] = point.other
     return PointRecord(
         cost_usd_per_y=point.cost_usd_per_y,
@@ -134,6 +148,7 @@ def front_rows(record: FrontRecord) -> list[dict[str, Any]]:
             "stage": stage.name,
             "open_ids": ";".join(hub.id for hub in stage.hubs),
             "open_names": "; ".join(hub.name for hub in stage.hubs),
+            **spread_columns(point.spread),
         }
         for point in record.points
         for stage in point.stages
@@ -146,12 +161,13 @@ def front_text(record: FrontRecord) -> str:
     if record.points:
         lines = [
             made_text(record.basis, record.ready, record.cargoes, what="ore"),
-            f"US$ M a year ({record.asked.currency})  t a year: {words}  open",
+            f"US$ M a year ({record.asked.currency})  t a year: {words}  US$/t, P10 to P90  open",
         ]
     else:
         lines = [NO_HUBS, *(f"  {reason}" for reason in record.reasons)]
     lines += [
-        f"{point.cost_usd_per_y / MILLION:13,.2f}  {getattr(point, column):22,.0f}  {_open(point)}"
+        f"{point.cost_usd_per_y / MILLION:13,.2f}  {getattr(point, column):22,.0f}  "
+        f"{_range_text(point):>17}  {_open(point)}"
         for point in record.points
     ]
     if record.points:
@@ -159,6 +175,11 @@ def front_text(record: FrontRecord) -> str:
     said = (*record.warnings, *capacity_lines(record.capacity_checks))
     lines += ["", *(f"! {warning}" for warning in said), "", *record.footer()]
     return "\n".join(lines) + "\n"
+
+
+def _range_text(point: PointRecord) -> str:
+    drawn = point.spread
+    return "-" if drawn is None else f"{drawn.p10_usd_per_t:,.0f} to {drawn.p90_usd_per_t:,.0f}"
 
 
 def _open(point: PointRecord) -> str:

@@ -11,7 +11,8 @@ from zimnik.maps.reports.records import PlaceRef, Record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zimnik.geo.economics.chances import Chances, Percentiles
+    from zimnik.geo.core.percentiles import Percentiles
+    from zimnik.geo.economics.chances import Chances
     from zimnik.geo.economics.returns import InternalRate
 
 MILLION = 1e6
@@ -100,7 +101,7 @@ class InvestRecord(Record):
     without: tuple[NoInvestmentRecord, ...]
 
 
-def spread_record(found: Percentiles) -> SpreadRecord:
+def spread_record(found: Percentiles[float | None]) -> SpreadRecord:
     """Return percentiles as they are written."""
     return SpreadRecord(found.p10, found.p50, found.p90)
 

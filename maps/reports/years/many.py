@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from zimnik.geo.years.many_years import YearCost, YearsCost
 
 OBSERVED, DRAWN = "observed", "drawn"
-P10, P50, P90 = 0.1, 0.5, 0.9
 # Of more years only so many at either end are told in a text.
 MOST_TOLD, ENDS_TOLD = 40, 5
 
@@ -104,12 +103,12 @@ class HubYearsRecord:
 
 def spread_record(years: YearsCost, gauge_names: Mapping[str, str]) -> SpreadRecord:
     """Return the record of how years spread; gauges are named by id."""
-    best = years.best
+    best, usd = years.best, years.usd_per_t
     return SpreadRecord(
         mean_usd_per_t=years.mean_usd_per_t,
-        p10_usd_per_t=years.quantile_usd_per_t(P10),
-        p50_usd_per_t=years.quantile_usd_per_t(P50),
-        p90_usd_per_t=years.quantile_usd_per_t(P90),
+        p10_usd_per_t=usd.p10,
+        p50_usd_per_t=usd.p50,
+        p90_usd_per_t=usd.p90,
         best=None if best is None else _end(best, gauge_names),
         worst=_end(years.worst, gauge_names),
         years_without_route=len(years.years) - len(years.delivered),

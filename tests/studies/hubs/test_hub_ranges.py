@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from zimnik.geo.uncertainty.drawn_hubs import DrawnHub
+from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.uncertainty.samples import Samples
+from zimnik.geo.uncertainty.way_searches import WaySearches
 from zimnik.studies.hubs.compare import CompareQuestion, compared
+from zimnik.studies.hubs.ranges import drawn_hub
 
 if TYPE_CHECKING:
     import zimnik
@@ -34,13 +36,15 @@ def test_at_the_base_a_hub_costs_and_emits_what_is_told(
     asked: dict[str, Any] = {"deposits": ("tomtor",), **options}
     found = compared(study.model, CompareQuestion(("krasnokamensk", "baotou"), **asked))
     pricing = found.pricing
-    shippers = {one.deposit_id: one for one in pricing.shippers}
+    searches = WaySearches.of(YearSearches(pricing.network))
     assert found.comparison.answered
     for row in found.comparison.answered:
-        hub = DrawnHub(row, shippers, pricing.plants, pricing.network.card)
-        outcome = hub.outcome(NO_DRAW)
+        outcome = drawn_hub(row, pricing, found.chain, searches).outcome(NO_DRAW)
         assert outcome.usd_per_t[0] == pytest.approx(row.cost_usd_per_t, rel=1e-9)
         assert outcome.co2_kg_per_t[0] == pytest.approx(row.co2_kg_per_t, rel=1e-9)
+        assert outcome.duration_d is not None
+        days_t = sum(cost.days * cost.tonnes_per_y for cost in row.costs)
+        assert outcome.duration_d[0] == pytest.approx(days_t / row.tonnes_per_y, rel=1e-9)
 
 
 def test_hubs_tell_their_percentiles_and_how_often_each_is_cheapest(study: zimnik.Study) -> None:
@@ -52,7 +56,8 @@ def test_hubs_tell_their_percentiles_and_how_often_each_is_cheapest(study: zimni
         assert hub.spread is not None
         assert hub.spread.p10_usd_per_t < hub.spread.p50_usd_per_t < hub.spread.p90_usd_per_t
         assert hub.spread.p10_co2_kg_per_t < hub.spread.p90_co2_kg_per_t
-        assert hub.spread.p10_duration_d is None
+        assert hub.spread.p10_duration_d is not None
+        assert hub.spread.in_time_share is None
         shares.append(hub.cheapest_in_draws_share or 0.0)
     assert sum(shares) == pytest.approx(1.0)
     text = answer.text_of(record)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from zimnik.geo.siting.solve import site_hubs as solve
-from zimnik.geo.uncertainty.drawn_hauls import DrawnHauls, SentHaul
 from zimnik.geo.uncertainty.samples import Samples
 from zimnik.studies.hubs.site import SiteQuestion
 from zimnik.studies.hubs.siting_answers import SitingAnswer
 from zimnik.studies.hubs.siting_problem import siting_case
+from zimnik.studies.hubs.siting_ranges import DrawnArcs
 from zimnik.studies.hubs.stage_choices import AtStage
 
 if TYPE_CHECKING:
@@ -38,26 +38,44 @@ def test_draws_lie_around_the_cost_of_a_tonne(sited: SitingAnswer) -> None:
     assert "P10, P90" in sited.text_of(record)
 
 
-def test_without_draws_a_plan_costs_what_is_told(study: zimnik.Study) -> None:
-    asked = SiteQuestion(open_hubs=(AtStage("", 2),), deposits=DEPOSITS)
-    case = siting_case(study.model, asked)
+ONE: dict[str, Any] = {"deposits": ("tomtor",), "hubs": (AtStage("", "krasnokamensk"),)}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"open_hubs": (AtStage("", 2),), "deposits": DEPOSITS},
+        {"value_chain": True, "hub_cost_usd_per_y": {"krasnokamensk": 1e6}, **ONE},
+    ],
+    ids=["haulage", "value chain"],
+)
+def test_without_draws_a_plan_costs_what_is_told(
+    study: zimnik.Study, asked: dict[str, Any]
+) -> None:
+    case = siting_case(study.model, SiteQuestion(**asked))
     siting = solve(case.problem).siting
     assert siting is not None
-    (flows,) = siting.flows_t_per_y
-    sent = tuple(
-        SentHaul(shipper, year, t_per_y)
-        for (shipper, year), t_per_y in zip(case.hauls, flows.tolist(), strict=True)
-        if t_per_y
-    )
-    assert all(haul.year.split is not None for haul in sent)
-    outcome = DrawnHauls(sent, 0.0, case.model.card).outcome(Samples((), np.zeros((1, 0))))
-    told = siting.cost_usd_per_y / float(flows.sum())
-    assert outcome.usd_per_t[0] == pytest.approx(told, rel=1e-9)
+    (fed_t,), arcs, no_draw = siting.flows_t_per_y, DrawnArcs(case), Samples((), np.zeros((1, 0)))
+    usd = sum(siting.fixed_costs_usd_per_y) + siting.works_usd_per_y
+    for number in np.flatnonzero(fed_t).tolist():
+        usd += fed_t[number] * float(arcs.outcome_of(number)(no_draw).usd_per_t[0])
+    assert usd == pytest.approx(siting.cost_usd_per_y, rel=1e-9)
 
 
-def test_the_value_chain_has_no_range(study: zimnik.Study) -> None:
+def test_the_value_chain_has_a_range_and_the_chance_of_the_feed(study: zimnik.Study) -> None:
+    answer = study.site_hubs(value_chain=True, ready="04-20", max_days=350, draws=50, **ONE)
+    assert isinstance(answer, SitingAnswer)
+    spread = answer.record().spread
+    assert spread is not None
+    assert spread.p10_usd_per_t < spread.p50_usd_per_t < spread.p90_usd_per_t
+    assert spread.within_d == 350
+    assert 0.5 < (spread.in_time_share or 0.0) <= 1.0
+    assert {"capex_cracking", "capex cracking"} & {one.input for one in spread.swings}
+
+
+def test_stages_that_are_sited_apart_have_no_range(study: zimnik.Study) -> None:
     answer = study.site_hubs(
-        value_chain=True, deposits=("tomtor",), hubs=(AtStage("", "krasnokamensk"),)
+        separate=True, deposits=("tomtor",), hubs=(AtStage("", "krasnokamensk"),), draws=50
     )
     assert isinstance(answer, SitingAnswer)
     assert answer.record().spread is None

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck, Throughput
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import YearMean
     from zimnik.geo.siting.chain_arcs import ChainArcs
     from zimnik.geo.siting.problem import SitingProblem
     from zimnik.geo.siting.results import Siting
-    from zimnik.geo.uncertainty.spread import Spread
     from zimnik.maps.reports.products import Made
     from zimnik.studies.model import Model
 
@@ -46,6 +49,10 @@ class SitingCase:
         Links, places and hubs that cost what it takes to build them.
     hauls
         Who sends over each arc and the year of its haul, where haulage alone counts.
+    network, max_d
+        Over which all was found, and the most days that a haul may take.
+    closures
+        What the hauls of each arc may not use, where haulage alone counts.
     """
 
     model: Model
@@ -58,6 +65,9 @@ class SitingCase:
     made: Made
     charged_ids: frozenset[str] = frozenset()
     hauls: tuple[tuple[Shipper, YearMean], ...] = ()
+    network: DatedNetwork | None = None
+    max_d: float = DEFAULT_MAX_D
+    closures: tuple[Closures, ...] = ()
 
     def notes_of(self, sitings: Iterable[Siting | None]) -> tuple[str, ...]:
         """Return what has to be said of the question, and of what solutions of it use."""
@@ -83,23 +93,6 @@ class SitingCase:
         if siting is None:
             return ()
         return checks_of(self.known, carried_t_per_y(siting, self.used_t_per_t))
-
-    def spread(self, siting: Siting | None, *, draws: int, seed: int) -> Spread | None:
-        """Return the range of what a tonne costs; None where more counts than haulage."""
-        from zimnik.geo.uncertainty.drawn_hauls import DrawnHauls, SentHaul
-        from zimnik.geo.uncertainty.spread import spread_of
-        from zimnik.studies.ranges.draws import inputs_of
-
-        if siting is None or not self.hauls:
-            return None
-        (flows,) = siting.flows_t_per_y
-        sent = tuple(
-            SentHaul(shipper, year, t_per_y)
-            for (shipper, year), t_per_y in zip(self.hauls, flows.tolist(), strict=True)
-            if t_per_y
-        )
-        hauls = DrawnHauls(sent, sum(siting.fixed_costs_usd_per_y), self.model.card)
-        return spread_of(hauls.outcome, inputs_of(self.model), draws=draws, seed=seed)
 
     @property
     def chain(self) -> ChainArcs:

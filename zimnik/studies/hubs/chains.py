@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.parallel import mapped
 from zimnik.geo.core.vocabulary import HUB_STAGES, Stage, YearType
@@ -142,6 +143,8 @@ def arcs_of(
     question: Closing,
     ready: ReadyDays,
     projects: Sequence[Project],
+    *,
+    max_d: float = DEFAULT_MAX_D,
 ) -> ChainArcs:
     """Return the arcs of the value chain that a siting chooses from; a bar shows on a terminal.
 
@@ -155,6 +158,8 @@ def arcs_of(
         Days on which the feed is made.
     projects
         What may be built.
+    max_d
+        Most days that a haul may take.
     """
     from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.siting.chain_arcs import chain_arcs, chain_context
@@ -163,7 +168,7 @@ def arcs_of(
 
     model, shippers = ground.model, participants.shippers
     network = dated_network(compiled(model), model.card, question.year_type).compiled()
-    asked = chain_question(ground, sited.stages, question, ready)
+    asked = replace(chain_question(ground, sited.stages, question, ready), max_d=max_d)
     context = chain_context(network, model.card, ground.plants, projects=projects)
     if sited.separate:
         with progress("hubs", total=len(shippers) * len(sited.places)) as step:

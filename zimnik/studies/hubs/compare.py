@@ -218,11 +218,10 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
     asked = asked_of(model, question, question.command)
     years: Mapping[str, HubYearsRecord] = {}
     if question.years is not None:
-        chain = _asked(found.model, question, _market_ids(found.model, question.market))
         years = hub_years_of(
             found.model,
             found.comparison.rows,
-            chain,
+            found.chain,
             years=question.years,
             seed=question.seed,
         )
@@ -230,6 +229,7 @@ def compare_hubs(model: Model, question: CompareQuestion) -> ComparisonAnswer:
         found.model,
         found.comparison.answered,
         found.pricing,
+        found.chain,
         draws=question.draws,
         seed=question.seed,
     )
@@ -246,14 +246,15 @@ class Compared:
         What the hubs cost, and what they earn.
     model
         The model with what is built and with access of all ends.
-    pricing
-        What all hubs share.
+    pricing, chain
+        What all hubs share, and what was asked of each.
     """
 
     comparison: Comparison
     earnings: ComparedEarnings
     model: Model
     pricing: HubPricing
+    chain: ChainQuestion
 
 
 def compared(model: Model, question: PricedHubsQuestion) -> Compared:
@@ -301,7 +302,8 @@ def compared(model: Model, question: PricedHubsQuestion) -> Compared:
         warnings=(*seasons, *participants.notes, *notes_of(projects), *model.warnings),
     )
     earnings = ComparedEarnings(pricing.sales.deck, {e.hub_id: e for _, e in hubs})
-    return Compared(found, earnings, waiting_for(model, mean_waits_d(_hauls(found))), pricing)
+    model = waiting_for(model, mean_waits_d(_hauls(found)))
+    return Compared(found, earnings, model, pricing, asked)
 
 
 def _hauls(found: Comparison) -> Iterator[tuple[float, Mapping[str, float]]]:

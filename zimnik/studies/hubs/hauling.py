@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from zimnik.studies.execution.progress import progress
@@ -67,10 +68,9 @@ def stored_haulage(
     cards: Sequence[RateCard],
     year_types: Iterable[YearType],
     question: Barring,
-    ready: ReadyDays,
+    routing: RoutingOptions,
     *,
     executor: Executor | None = None,
-    splits: bool = False,
 ) -> tuple[NetworkArrays, RoutingOptions, Haulage]:
     """Return the network, what it was asked, and the years between all deposits and hubs.
 
@@ -86,19 +86,17 @@ def stored_haulage(
         Under each card and in years of each type the best routes are stored.
     question
         What may not be used.
-    ready
-        Days on which the ore is made.
+    routing
+        Days on which the ore is made, and what else the router is asked but for closures.
     executor
         Where to search; None for here.
-    splits
-        Whether mean bills are split, as draws of them ask.
     """
-    from zimnik.geo.uncertainty.haulage_years import RoutingOptions, store_years
+    from zimnik.geo.uncertainty.haulage_years import store_years
     from zimnik.studies.model import closures_of, compiled, with_access_of
 
     model = with_access_of(model, participants.ids, to_ids=participants.hub_ids)
     closures = {year: closures_of(model, question.avoid, question.without) for year in year_types}
-    options, arrays = RoutingOptions(closures, ready, splits=splits), compiled(model)
+    options, arrays = replace(routing, closures=closures), compiled(model)
     with progress("routes", total=len(cards) * len(closures)) as step:
         haulage = store_years(
             arrays,

@@ -252,6 +252,7 @@ def _by_haulage(
     from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import checks_of
+    from zimnik.geo.uncertainty.haulage_years import RoutingOptions
     from zimnik.geo.uncertainty.hub_ranking import compare_with_routing, corner_cards, rank_by_draws
     from zimnik.geo.uncertainty.samples import draw_samples
     from zimnik.studies.hubs.hauling import stored_haulage
@@ -264,7 +265,7 @@ def _by_haulage(
         corner_cards(card),
         YearType,
         question,
-        question.days,
+        RoutingOptions({}, question.days),
         executor=executor,
     )
     found = rank_by_draws(haulage, card, samples, seed=seed)

@@ -29,7 +29,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.ranges.draws import draws, seed
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
-from zimnik.studies.shared import tonnes, value
+from zimnik.studies.shared import days_to_arrive, tonnes, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,10 +96,12 @@ class SiteQuestion(Ahead):
     working_season
         First and last day MM-DD:MM-DD on which ore is made; without it the published season of each
         deposit, else all days.
+    max_days
+        Most days from readiness to arrival.
     time_limit_s
         Seconds after which the best that was found is given.
     draws
-        How many worlds are drawn for the range of what a tonne costs, where haulage alone counts.
+        How many worlds are drawn for the range of what a tonne costs.
     seed
         The same seed gives the same worlds.
     """
@@ -131,6 +133,7 @@ class SiteQuestion(Ahead):
     single_sourcing: bool = option(default=False, reader=YES)
     ready: str | None = readiness()
     working_season: Any = option(None, optional(SEASON))
+    max_days: float = days_to_arrive()
     time_limit_s: float = option(60.0, number(0, math.inf, unit="s", above=True), name="time-limit")
     draws: int = draws()
     seed: int = seed()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zimnik.studies.hubs.horizon import site_horizon
 from zimnik.studies.hubs.siting_answers import Front, FrontAnswer, Goal, SitingAnswer, TargetAnswer
 from zimnik.studies.hubs.siting_problem import siting_case
+from zimnik.studies.hubs.siting_ranges import siting_spreads
 from zimnik.studies.hubs.worlds import site_worlds
 
 if TYPE_CHECKING:
@@ -64,22 +65,25 @@ def site_hubs(
         return site_worlds(model, question, question.worlds, executor=executor)
     case, effort = siting_case(model, question), Effort(question.time_limit_s)
     asked = asked_of(case.model, question, question.command)
+    drawn = {"draws": question.draws, "seed": question.seed}
     if question.target_reo_t_per_y is not None:
         found = site_target(case.problem, case.chain, question.target_reo_t_per_y, effort=effort)
         siting = found.answer.siting
         own = (case.model, case.notes_of([siting]), case.made)
         checked = (case.checks(siting), case.use(siting))
-        return TargetAnswer(found, asked, *own, *checked)
+        (spread,) = siting_spreads(case, [siting], **drawn)
+        return TargetAnswer(found, asked, *own, *checked, spread)
     if question.pareto is not None:
         front = _front(case, question.pareto, effort)
         checks = most_of_any(case.checks(point.siting) for point in front.points)
         uses = tuple(case.use(point.siting) for point in front.points)
         notes = case.notes_of(point.siting for point in front.points)
-        return FrontAnswer(front, asked, case.model, notes, case.made, checks, uses)
+        spreads = siting_spreads(case, [point.siting for point in front.points], **drawn)
+        return FrontAnswer(front, asked, case.model, notes, case.made, checks, uses, spreads)
     answer = solve(case.problem, effort=effort)
     siting = answer.siting
     own = (case.model, case.notes_of([siting]), case.made)
-    spread = case.spread(siting, draws=question.draws, seed=question.seed)
+    (spread,) = siting_spreads(case, [siting], **drawn)
     return SitingAnswer(answer, asked, *own, case.checks(siting), case.use(siting), spread)
 
 

@@ -88,6 +88,7 @@ class TargetAnswer(ChartAnswer):
     made: Made
     checks: tuple[CapacityCheck, ...]
     use: Use
+    spread: Spread | None = None
 
     @property
     def answered(self) -> bool:
@@ -96,10 +97,11 @@ class TargetAnswer(ChartAnswer):
 
     def record(self) -> TargetRecord:
         """Return the record of the target, its hubs and flows."""
+        from zimnik.maps.reports.ranges.spread import spread_record
         from zimnik.maps.reports.target import target_record
         from zimnik.studies.drawing import heading_of
 
-        return target_record(
+        record = target_record(
             self.result,
             heading_of(self.model, self.asked),
             self.notes,
@@ -107,6 +109,7 @@ class TargetAnswer(ChartAnswer):
             checks=self.checks,
             use=self.use,
         )
+        return replace(record, spread=spread_record(self.spread))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
@@ -145,6 +148,7 @@ class FrontAnswer(ChartAnswer):
     made: Made
     checks: tuple[CapacityCheck, ...]
     uses: tuple[Use, ...]
+    spreads: tuple[Spread | None, ...]
 
     @property
     def answered(self) -> bool:
@@ -153,12 +157,12 @@ class FrontAnswer(ChartAnswer):
 
     def record(self) -> FrontRecord:
         """Return the record of the points."""
-        from zimnik.maps.reports.front import front_record
+        from zimnik.maps.reports.front import front_record, with_spreads
         from zimnik.studies.drawing import heading_of
 
         heading = heading_of(self.model, self.asked)
         found = self.result
-        return front_record(
+        record = front_record(
             found.points,
             found.goal,
             found.reasons,
@@ -168,6 +172,7 @@ class FrontAnswer(ChartAnswer):
             checks=self.checks,
             uses=self.uses,
         )
+        return with_spreads(record, self.spreads)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each point and stage."""

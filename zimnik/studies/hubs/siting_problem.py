@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.infrastructure.projects import Project
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.siting.chain_arcs import ChainStage
     from zimnik.geo.siting.haulage import HaulageArc
@@ -161,9 +162,9 @@ def _standing(
 def _by_haulage(
     model: Model, question: SiteQuestion, participants: Participants, choice: StageChoice
 ) -> SitingCase:
+    from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.siting.haulage import haulage_arcs, haulage_problem
     from zimnik.geo.uncertainty.haulage_years import path_warnings
-    from zimnik.layers.cards.hub_capacities import FEED, hub_capacities
     from zimnik.studies.hubs.hauling import stored_haulage
 
     arrays, options, haulage = stored_haulage(
@@ -172,25 +173,19 @@ def _by_haulage(
         [model.card],
         [question.year_type],
         question,
-        question.days,
-        splits=True,
+        _routing(question),
     )
     rooms = arrays.capacities_t_per_y
     again = partial(_routed_again, arrays, model.card, participants, options)
     arcs = haulage_arcs(haulage, model.card, question.year_type, rooms_t_per_y=rooms, again=again)
     if question.worlds is not None:
         arcs += _of_other_prices(model, question, participants, arcs)
-    room = {
-        own.hub_id: own.t_per_y
-        for own in hub_capacities(model.atlas.hubs)
-        if own.basis == FEED and own.stage == question.stage
-    }
     problem = haulage_problem(
         haulage,
         arcs,
         stage=question.stage,
         rooms_t_per_y=rooms,
-        choice=replace(choice, capacity_t_per_y=room),
+        choice=replace(choice, capacity_t_per_y=_feed_room(model, question.stage)),
         single_sourcing=question.single_sourcing,
     )
     reasons = (f"{d} to {h}: {why}" for (d, h, _), why in haulage.reasons.items())
@@ -205,7 +200,37 @@ def _by_haulage(
     made = made_of(question, participants, model.card, [[arc.year for arc in arcs]])
     hauls = tuple((shippers[arc.deposit_id], arc.year) for arc in arcs)
     known = arrays.throughputs
-    return SitingCase(model, problem, None, notes, used, (said,), known, made, hauls=hauls)
+    case = SitingCase(model, problem, None, notes, used, (said,), known, made, hauls=hauls)
+    return replace(
+        case,
+        network=dated_network(arrays, model.card, question.year_type),
+        max_d=question.max_days,
+        closures=tuple(_closures(options, question, arc.closed) for arc in arcs),
+    )
+
+
+def _closures(options: RoutingOptions, question: SiteQuestion, closed: frozenset[str]) -> Closures:
+    """Return what may not be used where some places lift nothing and some links are closed."""
+    from zimnik.geo.network.closures import Closures
+
+    return options.closures[question.year_type] | Closures(lift_ids=closed, link_ids=closed)
+
+
+def _feed_room(model: Model, stage: str) -> dict[str, float]:
+    """Return the most feed of a stage a year that each hub takes, where it is known."""
+    from zimnik.layers.cards.hub_capacities import FEED, hub_capacities
+
+    return {
+        own.hub_id: own.t_per_y
+        for own in hub_capacities(model.atlas.hubs)
+        if own.basis == FEED and own.stage == stage
+    }
+
+
+def _routing(question: SiteQuestion) -> RoutingOptions:
+    from zimnik.geo.uncertainty.haulage_years import RoutingOptions
+
+    return RoutingOptions({}, question.days, question.max_days, splits=True)
 
 
 def _of_other_prices(
@@ -230,7 +255,12 @@ def _of_other_prices(
     found = {key(arc): arc for arc in arcs}
     for card in corner_cards(model.card):
         arrays, options, haulage = stored_haulage(
-            model, participants, [card], [kind], question, question.days, splits=True
+            model,
+            participants,
+            [card],
+            [kind],
+            question,
+            _routing(question),
         )
         again = partial(_routed_again, arrays, card, participants, options)
         rooms = arrays.capacities_t_per_y
@@ -267,6 +297,7 @@ def _by_chain(
     participants: Participants,
     decided: tuple[tuple[ChainStage, ...], dict[str, StageChoice], tuple[Project, ...]],
 ) -> SitingCase:
+    from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.siting.chain import chain_problem
     from zimnik.layers.cards.hub_capacities import hub_capacities
     from zimnik.studies.hubs.building import with_new_links
@@ -278,7 +309,9 @@ def _by_chain(
     model, new = with_new_links(ground.model, question, participants)
     ground = replace(ground, model=model)
     sited = Sited(stages_through(question.through), places, question.separates)
-    arcs = arcs_of(ground, participants, sited, question, question.days, (*projects, *new))
+    max_d = question.max_days
+    built = (*projects, *new)
+    arcs = arcs_of(ground, participants, sited, question, question.days, built, max_d=max_d)
     capacities = [own for own in hub_capacities(model.atlas.hubs) if own.stage in sited.stages]
     if not sited.separate:
         capacities = [replace(own, stage=places[0].name) for own in capacities]
@@ -296,6 +329,10 @@ def _by_chain(
     years = [[arc.year for arc in hop] for hop in arcs.hops]
     made = made_of(question, participants, model.card, years)
     charged = {hub for stage in places for hub in stage.hub_ids}
-    charged |= {name for project in (*projects, *new) for name in project.ids}
-    known = compiled(model).throughputs
-    return SitingCase(model, problem, arcs, notes, used, said, known, made, frozenset(charged))
+    charged |= {name for project in built for name in project.ids}
+    arrays = compiled(model)
+    case = SitingCase(
+        model, problem, arcs, notes, used, said, arrays.throughputs, made, frozenset(charged)
+    )
+    network = dated_network(arrays, model.card, question.year_type)
+    return replace(case, network=network, max_d=max_d)

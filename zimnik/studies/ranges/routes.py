@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +9,6 @@ if TYPE_CHECKING:
 
     from zimnik.geo.pricing.cargo import Shipper
     from zimnik.geo.routing.request import Shipment
-    from zimnik.geo.routing.year_search import YearPaths
     from zimnik.geo.routing.yearly import YearSearches
     from zimnik.geo.uncertainty.spread import Spread
     from zimnik.studies.model import Model
@@ -44,21 +42,13 @@ def route_spread(
     Spread
         None where nothing moves, or nothing arrives.
     """
-    from zimnik.geo.routing.yearly import YearSearches
     from zimnik.geo.uncertainty.drawn_years import DrawnYear
-    from zimnik.geo.uncertainty.hub_ranking import corner_cards
     from zimnik.geo.uncertainty.spread import spread_of
+    from zimnik.geo.uncertainty.way_searches import WaySearches
     from zimnik.studies.ranges.draws import inputs_of
 
-    network, end_id = searches.network, shipment.destination_id
-    if end_id is None or network.arrays.is_one_place(shipment.origin_id, end_id):
+    ways = WaySearches.of(searches).ways(shipment, ready_d)
+    if ways is None:
         return None
-    found: list[YearPaths] = []
-    for card in corner_cards(model.card):
-        own = searches if card is network.card else YearSearches(replace(network, card=card))
-        paths = own.paths(shipment, ready_d=ready_d)
-        if isinstance(paths, str):
-            return None
-        found.append(paths)
-    year = DrawnYear.of(network, found, shipper, max_d=shipment.dates.max_d)
+    year = DrawnYear(ways, shipper)
     return spread_of(year.outcome, inputs_of(model), draws=draws, seed=seed)
