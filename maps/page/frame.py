@@ -23,6 +23,7 @@ from xyzservices import providers
 
 from zimnik.maps.page.added.layers import AddedParts, added_to, legends_without_d3
 from zimnik.maps.page.notebook import in_frame
+from zimnik.maps.page.packing import pack_json
 from zimnik.maps.page.page_data import TILED
 from zimnik.maps.page.safe_text import escape, script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
@@ -37,6 +38,8 @@ LEAST_ZOOM, MOST_ZOOM = 0, 9
 # Of the frame in a notebook.
 HEIGHT = "640px"
 OPENING = "shared/opening.js"
+# What `packed.js` adds to the data before a page is drawn.
+PACKED = frozenset({"places", "links", "land", "areas"})
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
@@ -208,9 +211,14 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         tag("style", ours("style.css")),
         tag("script", leaflet_js()),
     ]
+    packed = {key: value for key, value in data.items() if key in PACKED}
+    shown = {key: value for key, value in data.items() if key not in PACKED}
+    if tiles:
+        shown["tiles"] = tiles.record()
     body = [
         ours("frame.html"),
-        data_block("z-data", script_json({**data, "tiles": tiles.record()} if tiles else data)),
+        data_block("z-data", script_json(shown)),
+        data_block("z-packed", script_json(pack_json(packed))),
         *(data_block(f"z-text-{language}", script_json(words(language))) for language in LANGUAGES),
         tag("script", script_of([OPENING, entry])),
     ]

@@ -91,8 +91,9 @@ def test_link_popups_show_them_as_text(atlas: Page) -> None:
     opened = leaflet(
         atlas,
         with_modules(
-            ["shared/page.js", "shared/popup.js", "shared/ground.js"],
-            "zimnik.DATA.links.map((link) => zimnik.linkCard(link, zimnik.namer()).textContent).join('|')",
+            ["shared/packed.js", "shared/page.js", "shared/popup.js", "shared/ground.js"],
+            "zimnik.unpackData().then(() => zimnik.DATA.links.map((link) =>"
+            " zimnik.linkCard(link, zimnik.namer()).textContent).join('|'))",
         ),
     )
     for text in HOSTILE[:8]:

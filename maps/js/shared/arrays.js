@@ -19,14 +19,20 @@ function bytesOf(text) {
 }
 
 /**
+ * Return what was compressed and written in base64.
+ * @param {string} text
+ */
+export const inflated = (text) => new Response(
+  new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate")));
+
+/**
  * Return the arrays of a record that `maps/page/packing.py` packed, by name. "None" stands in
  * them as the greatest number of the type; it comes out as -1.
  * @param {PackedRecord} record
  * @returns {Promise<Unpacked>}
  */
 export async function unpack(record) {
-  const packed = new Blob([bytesOf(record.block)]).stream();
-  const block = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const block = await inflated(record.block).arrayBuffer();
   /** @type {Unpacked} */
   const arrays = {};
   let offset = 0;

@@ -3,6 +3,7 @@
  */
 
 import "./crs.js";
+import { unpackData } from "./packed.js";
 
 /**
  * Draw a page on its map.
@@ -10,6 +11,7 @@ import "./crs.js";
  * @param {(map: L.Map) => void|Promise<void>} draw
  */
 export async function open(map, draw) {
+  await unpackData();
   await draw(map);
   document.body.dataset.ready = "yes";
 }

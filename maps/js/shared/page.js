@@ -27,8 +27,11 @@ export function contextOf(canvas) {
   return context;
 }
 
-/** @param {string} id */
-const read = (id) => JSON.parse(byId(id).textContent);
+/**
+ * Return the JSON of a block of data.
+ * @param {string} id
+ */
+export const read = (id) => JSON.parse(byId(id).textContent);
 
 /**
  * What is drawn; see `maps/page/page_data.py`.
@@ -59,10 +62,6 @@ export const languageAsked = () => (asked !== null && LANGUAGES.includes(asked) 
  */
 export const TEXT = languageAsked() === "ru"
   ? over(read("z-text-ru"), read("z-text-en")) : read("z-text-en");
-if (languageAsked() === "ru") {
-  // The name that is shown first is that of the language.
-  for (const place of DATA.places) [place.name_en, place.name_ru] = [place.name_ru || place.name_en, place.name_en];
-}
 document.documentElement.lang = TEXT.language;
 
 /**
