@@ -49,7 +49,7 @@ DISTINCT_LAB = 20.0
 def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
     page = pages.open(DRAWN[name](page_context()), size_px)
     if size_px is PHONE_PX:
-        page.locator("#z-fold").click()
+        page.locator("#z-handle").press("ArrowUp")
     if name == PLANNER.name:
         page.locator("tr[data-id=lovozero] .z-row-name").click()
         page.wait_for_selector(".z-chart")

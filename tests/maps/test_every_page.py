@@ -71,15 +71,49 @@ def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
 
 
 @of_the_frame
-def test_page_fits_a_phone_and_its_panel_unfolds(pages: OpenPages, name: str) -> None:
+def test_sheet_of_a_phone_has_three_stops_and_leaves_the_map_the_rest(
+    pages: OpenPages, name: str
+) -> None:
     page = pages.open(DRAWN[name](page_context()), PHONE_PX)
-    expect(page.locator("#z-panel")).to_be_hidden()
-    for _ in ("folded", "unfolded"):
+    page.locator("#z-handle").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    heights = []
+    for stop in ("peek", "half", "full"):
+        expect(page.locator("body")).to_have_attribute("data-stop", stop)
+        sheet = page.locator("#z-panel").bounding_box()
+        map_box = page.locator(".folium-map").first.bounding_box()
+        assert sheet
+        assert map_box
+        assert sheet["y"] + sheet["height"] == PHONE_PX["height"]
+        if stop != "full":
+            assert map_box["y"] + map_box["height"] <= sheet["y"] + 1
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
-        page.locator("#z-fold").click()
-    page.locator("#z-fold").click()
-    expect(page.locator("#z-panel")).to_be_visible()
-    assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
+        assert page.locator("#z-panel").evaluate("(p) => p.scrollWidth <= p.clientWidth")
+        heights.append(sheet["height"])
+        page.keyboard.press("ArrowUp")
+    assert heights[0] == 120
+    assert heights[1] == pytest.approx(PHONE_PX["height"] / 2)
+    assert heights[2] > 0.8 * PHONE_PX["height"]
+    expect(page.locator("#z-foot")).to_be_hidden()
+    page.locator("#z-about").click()
+    expect(page.locator("#z-foot")).to_be_visible()
+
+
+def test_map_shows_the_same_points_in_what_the_sheet_leaves_free(pages: OpenPages) -> None:
+    page = pages.open(DRAWN["atlas"](page_context()), PHONE_PX)
+    for stop in ("peek", "half"):
+        expect(page.locator("body")).to_have_attribute("data-stop", stop)
+        page.wait_for_timeout(100)
+        bottom = page.locator("#z-panel").bounding_box()
+        top = page.locator(".folium-map").bounding_box()
+        assert bottom
+        assert top
+        for place in ("tomtor", "lovozero", "krasnokamensk"):
+            box = page.locator(f".z-place[data-id={place}]").bounding_box()
+            assert box
+            assert top["y"] < box["y"] < bottom["y"]
+        page.locator("#z-handle").press("ArrowUp")
 
 
 @of_the_frame

@@ -173,7 +173,7 @@ function bodyRow(cargo, { choose, toggle }) {
   }));
   const range = el("small", {});
   cells.cost.append(range);
-  const tr = el("tr", { "data-id": cargo.id }, el("td", { class: "z-box" }, box),
+  const tr = el("tr", { "data-id": cargo.id }, el("td", { class: "z-box" }, el("label", {}, box)),
     el("th", { scope: "row" }, button, where),
     ...SORTS.flatMap((key) => (key === "name" ? [] : [cells[key]])));
   box.addEventListener("change", () => toggle(cargo.id, box.checked));

@@ -6,38 +6,9 @@ import { addLanguages, fillFooter } from "./imprint.js";
 import { byId, DATA, el, languageAsked, TEXT } from "./page.js";
 import { addPrinting } from "./print.js";
 import { addScale } from "./scale.js";
+import { addAbout, addPanel } from "./sheet.js";
 import { tileCredit } from "./tiles.js";
-
-const PHONE = "(max-width: 700px)";
-
-/**
- * Let the panel fold away; on a phone it starts folded and lies over the map.
- * @param {L.Map} map
- * @param {string} label
- */
-function addFolding(map, label) {
-  const button = byId("z-fold");
-  const panel = byId("z-panel");
-  /** @param {boolean} folded */
-  const fold = (folded) => {
-    document.body.classList.toggle("z-folded", folded);
-    panel.inert = folded;
-    button.setAttribute("aria-expanded", String(!folded));
-    map.invalidateSize({ animate: false });
-  };
-  button.textContent = label;
-  panel.setAttribute("aria-label", label);
-  panel.setAttribute("role", "region");
-  const phone = matchMedia(PHONE);
-  fold(phone.matches);
-  phone.addEventListener("change", () => fold(phone.matches));
-  button.addEventListener("click", () => fold(!panel.inert));
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !phone.matches) return;
-    fold(true);
-    button.focus();
-  });
-}
+import { keepView } from "./view.js";
 
 /** A button that shows again what the page opened with. */
 class ResetButton extends L.Control {
@@ -69,7 +40,8 @@ export function addFrame(map, { panelLabel, reset }) {
   fillFooter(imprint);
   if (DATA.tiles) byId("z-foot").append(" ", tileCredit(DATA.tiles));
   addLanguages();
-  addFolding(map, panelLabel);
+  addPanel(map, panelLabel);
+  addAbout();
   const box = map.getContainer();
   box.setAttribute("role", "main");
   box.setAttribute("aria-label", TEXT.ui.map);
@@ -85,5 +57,5 @@ export function addFrame(map, { panelLabel, reset }) {
   new ResetButton(reset).addTo(map);
   addScale(map);
   addPrinting(map, reset);
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
+  new ResizeObserver(() => keepView(map)).observe(box);
 }

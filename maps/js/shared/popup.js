@@ -25,6 +25,11 @@ function factText(column, value) {
   return unit ? `${text} ${unit}` : text;
 }
 
+const EDGE_PX = 8;
+// What Leaflet puts below a popup for its tip, and around its content.
+const TIP_PX = 20;
+const FRAME_PX = 46;
+
 /** @param {Fact[]} facts */
 function factRows(facts) {
   return facts.flatMap(([index, value]) => {
@@ -86,6 +91,31 @@ export function linkCard(link, nameOf) {
 }
 
 /**
+ * Put a popup where it is whole in view, above a place or below it; the map stays as it is.
+ * @param {L.Map} map
+ * @param {L.Popup} popup
+ * @param {L.LatLng} latlng
+ * @param {number} radius Of the symbol of the place, px.
+ */
+function placeBeside(map, popup, latlng, radius) {
+  const box = popup.getElement();
+  if (!box) return;
+  const [size, at] = [map.getSize(), map.latLngToContainerPoint(latlng)];
+  const [width, height] = [box.offsetWidth, box.offsetHeight];
+  const highest = height + EDGE_PX;
+  const above = at.y - radius - TIP_PX;
+  const below = at.y + radius + TIP_PX + height;
+  const hasRoomBelow = below <= size.y - EDGE_PX;
+  const foot = above >= highest ? above : hasRoomBelow ? below : Math.min(highest, size.y - EDGE_PX);
+  const left = Math.max(EDGE_PX, Math.min(size.x - width - EDGE_PX, at.x - width / 2));
+  const aside = left - (at.x - width / 2);
+  popup.options.offset = [aside, foot + TIP_PX - at.y];
+  popup.update();
+  // A tip that points elsewhere says what is not so.
+  box.classList.toggle("z-untipped", foot !== above || Math.abs(aside) > 1);
+}
+
+/**
  * Open a popup with a card, hand it the focus when it was opened by keyboard, and give the focus
  * back when it closes.
  * @param {L.Map} map
@@ -97,12 +127,10 @@ export function openCard(map, latlng, content, opener, offset = 0) {
   const phone = map.getSize().x < 480;
   const popup = L.popup({
     maxWidth: phone ? 270 : 330,
-    maxHeight: Math.max(160, Math.min(420, map.getSize().y - 90)),
-    offset: [0, -offset],
-    // On the left stand the zoom buttons.
-    autoPanPaddingTopLeft: [54, 12],
-    autoPanPaddingBottomRight: [12, 12],
+    maxHeight: Math.max(120, Math.min(420, map.getSize().y - 2 * EDGE_PX - FRAME_PX)),
+    autoPan: false,
   }).setLatLng(latlng).setContent(content).openOn(map);
+  placeBeside(map, popup, latlng, offset);
   const box = /** @type {HTMLElement} */ (popup.getElement());
   box.setAttribute("role", "dialog");
   box.setAttribute("aria-label", content.querySelector("h2")?.textContent ?? "");

@@ -22,6 +22,37 @@ export const projectedBox = (map, latlngs) =>
   L.bounds(latlngs.map((latlng) => crsOf(map).projection.project(latlng)));
 
 /**
+ * What each map was fitted to, and whether it still flies there.
+ * @type {WeakMap<L.Map, {centre: L.LatLng, zoom: number, isFlying: boolean, again: () => void}>}
+ */
+const fitted = new WeakMap();
+const FLIGHT_S = 0.6;
+
+/** Return whether the reader asked for pages that do not move. */
+export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Return whether a map shows what it was fitted to, unmoved by the reader.
+ * @param {L.Map} map
+ */
+function isUnmoved(map) {
+  const fit = fitted.get(map);
+  if (!fit) return false;
+  const apart = map.project(map.getCenter(), fit.zoom).distanceTo(map.project(fit.centre, fit.zoom));
+  return fit.isFlying || (map.getZoom() === fit.zoom && apart < 2);
+}
+
+/**
+ * Take the room that the page gives a map, and fit anew what the reader has not moved since.
+ * @param {L.Map} map
+ */
+export function keepView(map) {
+  const wasUnmoved = isUnmoved(map);
+  map.invalidateSize({ animate: false });
+  if (wasUnmoved) fitted.get(map)?.again();
+}
+
+/**
  * Show all the points, at most as large as `maxZoom`.
  * @param {L.Map} map
  * @param {L.LatLng[]} latlngs
@@ -37,9 +68,19 @@ export function fitView(map, latlngs, { maxZoom = 6, padding = 24, animate = fal
   const snap = map.options.zoomSnap || 1;
   // What a projected metre measures at scale 1; Web Mercator takes the whole world for its unit.
   const [from, to] = [0, 1].map((x) => crs.transformation.transform(L.point(x, 0), 1).x);
-  const zoom = Math.min(maxZoom, Math.floor(crs.zoom(scale / (to - from)) / snap) * snap);
+  const fit = Math.min(maxZoom, Math.floor(crs.zoom(scale / (to - from)) / snap) * snap);
+  const zoom = Math.max(map.getMinZoom(), fit);
   const centre = crs.projection.unproject(box.getCenter());
-  map.setView(centre, Math.max(map.getMinZoom(), zoom), { animate });
+  const again = () => fitView(map, latlngs, { maxZoom, padding });
+  const flies = animate && !isStill();
+  const known = { centre, zoom, isFlying: flies, again };
+  fitted.set(map, known);
+  if (!flies) {
+    map.setView(centre, zoom, { animate: false });
+    return;
+  }
+  map.once("moveend", () => { known.isFlying = false; });
+  map.flyTo(centre, zoom, { duration: FLIGHT_S });
 }
 
 /**

@@ -250,29 +250,26 @@ def test_panel_folds_and_the_map_takes_its_place(page: Page) -> None:
     assert leaflet(page, "map.getSize().x") == after["width"]
 
 
-def test_phone_has_no_sideways_scroll_and_the_panel_is_folded(phone: Page) -> None:
+def test_sheet_of_a_phone_rises_to_what_has_the_focus_and_sinks_with_escape(phone: Page) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
     assert phone.evaluate("document.documentElement.scrollHeight") == PHONE_PX["height"]
-    expect(phone.locator("#z-panel")).to_be_hidden()
-    fold = phone.get_by_role("button", name="Layers and legend")
-    fold.click()
-    expect(phone.locator("#z-panel")).to_be_visible()
-    expect(phone.locator('[data-layer="deposit:project"]')).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
+    expect(phone.locator("body")).to_have_attribute("data-stop", "peek")
     phone.locator('[data-layer="deposit:project"]').focus()
+    expect(phone.locator("body")).to_have_attribute("data-stop", "half")
     phone.keyboard.press("Escape")
-    expect(phone.locator("#z-panel")).to_be_hidden()
+    expect(phone.locator("body")).to_have_attribute("data-stop", "peek")
+    expect(phone.locator("#z-handle")).to_be_focused()
 
 
 def test_controls_do_not_overlap_on_a_phone(phone: Page) -> None:
     names = [
         "#z-title",
         "#z-search",
-        "#z-fold",
+        "#z-about",
         ".leaflet-control-zoom",
         ".z-reset",
         ".z-scale",
-        "#z-foot",
+        "#z-panel",
     ]
     boxes = [phone.locator(name).bounding_box() for name in names]
     for i, a in enumerate(boxes):

@@ -262,14 +262,6 @@ def test_russian_page_names_places_and_words_in_russian(planner: Page) -> None:
     assert costs_of(planner).keys() == set(DEPOSITS)
 
 
-def test_phone_starts_with_the_map_and_unfolds_the_planner(pages: OpenPages) -> None:
-    page = pages.open(small_planner(), PHONE_PX)
-    assert not page.locator(".z-deposits").is_visible()
-    page.locator("#z-fold").click()
-    assert page.locator(".z-deposits").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX["width"]
-
-
 def test_hostile_names_stay_text_and_formulas_stay_text(pages: OpenPages) -> None:
     page = pages.open(DRAWN["planner"](hostile_context()))
     page.locator("tr[data-id=tomtor] .z-row-name").click()

@@ -143,7 +143,7 @@ def test_the_year_is_told_before_the_routes_of_its_best_day(
     assert year is not None
     page = pages.open(ROUTE.draw(page_context(), record), size_px)
     if size_px is PHONE_PX:
-        page.locator("#z-fold").click()
+        page.locator("#z-handle").press("ArrowUp")
     told = page.locator(".z-year").inner_text()
     assert f"US$ {year.mean_usd_per_t:,.1f} per t" in told
     assert f"{year.co2_kg_per_t:,.0f} kg CO₂e per t" in told
