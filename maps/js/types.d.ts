@@ -142,14 +142,23 @@ export interface Place extends PlaceRecord {
   keys: string[];
 }
 
+/** How a place tells an answer. */
+export interface Paint {
+  radius: number;
+  fillColor: string;
+}
+
 /** A place on the map. */
 export interface PlaceSymbol {
   place: Place;
   latlng: Leaflet.LatLng;
-  layer: Leaflet.CircleMarker;
+  layer: Leaflet.CircleMarker & { shape: ShapeName };
   pinned: boolean;
+  painted: Paint | null;
   open(opener?: HTMLElement | SVGElement | null): void;
   setPinned(pinned: boolean): void;
+  paint(look: Paint): void;
+  resize(): void;
 }
 
 /** A name on the map. */
@@ -183,16 +192,34 @@ export interface Ground {
   legend: HTMLElement[];
   /** Show the places of some ids, whatever layers are on. */
   pin(ids: Set<string>): void;
+  /** Show the links of some ids, whatever layers are on. */
+  pinLinks(ids: Set<string>): void;
+  /** Let a page choose by id instead of opening the card of a place; it returns whether it does. */
+  chooseBy(choose: (id: string) => boolean): void;
+  /** Let a page add a line to what is told of a link under the pointer. */
+  tellLinks(tell: (id: string) => string): void;
 }
 
 /** What is drawn of a ground, for its legend. */
 export interface Drawn {
   symbols: PlaceSymbol[];
-  links: Map<Mode, Leaflet.LayerGroup>;
+  links: Links;
   areas: Switch[];
   graticule: Leaflet.LayerGroup;
   labels: Labels;
   allOn: boolean;
+  /** Whether sites tell an answer, and links that none takes stay away. */
+  isAnswer: boolean;
+}
+
+/** The site that a tap means, if it falls near one. */
+export type SiteAt = (event: Leaflet.LeafletMouseEvent) => PlaceSymbol | null;
+
+/** The links of a map. */
+export interface Links {
+  groups: Map<Mode, Leaflet.LayerGroup>;
+  pin(ids: Set<string>): void;
+  setTelling(tell: (id: string) => string): void;
 }
 
 export interface FitOptions {

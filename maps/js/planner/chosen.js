@@ -6,7 +6,8 @@ import { section } from "../panel/parts.js";
 import { routeAccount, routeHead } from "../route/panel.js";
 import { shareChoice, shareSection, yearFigures, yearMonths, yearParts } from "../route/year.js";
 import { dayText, MONTH_FIRSTS_D } from "../shared/calendar.js";
-import { el, fill, monthDay, number, seasonText, TEXT } from "../shared/page.js";
+import { DATA, el, fill, monthDay, number, seasonText, TEXT } from "../shared/page.js";
+import { placeCard } from "../shared/popup.js";
 import { routeCalendar } from "./route_calendar.js";
 
 /**
@@ -109,6 +110,15 @@ function monthSection(months, { ready }, change) {
 }
 
 /**
+ * Return what the atlas tells of a deposit, folded.
+ * @param {string} id
+ */
+function factsOf(id) {
+  const place = DATA.places.find((one) => one.id === id);
+  return place ? [el("details", { class: "z-more" }, el("summary", {}, words().about), placeCard(place))] : [];
+}
+
+/**
  * Return the account of the chosen deposit.
  * @param {PlannerEngine} engine
  * @param {NameOf} nameOf
@@ -139,7 +149,7 @@ export function chosenSection(engine, nameOf, change) {
    */
   function show(state, cargo, answer) {
     if (cargo < 0) {
-      box.replaceChildren(el("p", { class: "z-note" }, words().choose));
+      box.replaceChildren();
       return;
     }
     const record = engine.record.cargoes[cargo];
@@ -153,7 +163,7 @@ export function chosenSection(engine, nameOf, change) {
       title.append(el("small", {},
         fill(words().to, { hub: nameOf(answer.hub), ready: readyText(state) })));
     }
-    box.replaceChildren(title, head, ...partsOf(state, cargo, answer));
+    box.replaceChildren(title, head, ...partsOf(state, cargo, answer), ...factsOf(record.id));
   }
   return { box, show };
 }

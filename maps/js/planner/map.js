@@ -1,5 +1,5 @@
 /**
- * The planner's routes on the map: every link that cargo takes, and the chosen route in full.
+ * The planner on the map: what goes over each link, and the chosen route in full.
  */
 
 import { routeLayer } from "../route/layer.js";
@@ -7,9 +7,10 @@ import { topCanvas } from "../shared/ground.js";
 import { DATA, decodeLine, latLng } from "../shared/page.js";
 import { MODES } from "../shared/symbols.js";
 
-/** @import { CanvasInternals, PlannerAnswer, PlannerEngine } from "../types.js" */
+/** @import { CanvasInternals, PlannerEngine } from "../types.js" */
+/** @typedef {import("./flows.js").Flow} Flow */
 
-const TAKEN = { weight: 2.6, opacity: 0.95, interactive: false };
+const TAKEN = { opacity: 0.95, interactive: false };
 
 /**
  * Return a function that gives the points of a link by its number in the planner.
@@ -49,16 +50,27 @@ function drawNow(renderer) {
 }
 
 /**
+ * Return a canvas for flows, above the network and below the chosen route.
+ * @param {L.Map} map
+ */
+function flowCanvas(map) {
+  const pane = map.createPane("z-flows");
+  pane.style.zIndex = "425";
+  pane.style.pointerEvents = "none";
+  return L.canvas({ pane: "z-flows", padding: 0.1 });
+}
+
+/**
  * Return functions that draw what is taken and what is chosen; only what changed is drawn again.
  * @param {L.Map} map
  * @param {PlannerEngine} engine
  */
 export function plannerMap(map, engine) {
   const { record, arrays } = engine;
-  const network = map.getPane("z-links");
-  if (network) network.style.opacity = "0.42";
-  const renderer = topCanvas(map, 0.1);
+  const renderer = flowCanvas(map);
+  const top = topCanvas(map, 0.1);
   const pointsOf = linePoints(engine);
+  /** @type {Map<number, L.Polyline>} */
   const shown = new Map();
   /** @type {L.LayerGroup|null} */
   let full = null;
@@ -66,57 +78,45 @@ export function plannerMap(map, engine) {
   /** @param {number} link */
   const modeOf = (link) => record.modes[arrays.link_mode[link]];
 
-  /** @param {number} link */
-  function lineOf(link) {
-    const style = MODES[modeOf(link)];
-    return L.polyline(pointsOf(link), { ...style, ...TAKEN, renderer, smoothFactor: 0.7 });
-  }
-
   /**
-   * Show the links that the answers take.
-   * @param {(PlannerAnswer|null)[]} answers
+   * Show what all deposits send over each link, as wide as it is much.
+   * @param {Map<number, Flow>} flows
+   * @param {(tonnes: number) => number} widthOf
    */
-  function showTaken(answers) {
-    const wanted = new Set(answers.flatMap((answer) => (answer ? answer.ways.flat() : [])));
+  function showFlows(flows, widthOf) {
     for (const [link, line] of shown) {
-      if (wanted.has(link)) continue;
+      if (flows.has(link)) continue;
       line.remove();
       shown.delete(link);
     }
-    for (const link of wanted) {
-      // What is in full stands above: it was put on the same canvas and must stay the last.
-      if (!shown.has(link)) shown.set(link, lineOf(link).addTo(map).bringToBack());
+    for (const [link, { tonnes }] of flows) {
+      const weight = widthOf(tonnes);
+      const line = shown.get(link);
+      if (line) {
+        if (line.options.weight !== weight) line.setStyle({ weight });
+        continue;
+      }
+      const style = { ...MODES[modeOf(link)], ...TAKEN, weight, renderer, smoothFactor: 0.7 };
+      shown.set(link, L.polyline(pointsOf(link), style).addTo(map));
     }
+    drawNow(renderer);
   }
 
   /**
-   * Show one way in full, or none.
+   * Show one way in full, or none; return its points where it is another than before, else null.
    * @param {number[]|null} way Links.
    */
-  function showChosen(way) {
+  function showWay(way) {
     const key = way ? way.join() : "";
-    if (key === fullKey) return false;
+    if (key === fullKey) return null;
     fullKey = key;
     full?.remove();
     full = null;
-    if (way) {
-      const legs = way.map((link) => ({ mode: modeOf(link), points: pointsOf(link) }));
-      full = routeLayer(legs, renderer, true).addTo(map);
-    }
-    return true;
+    const legs = (way ?? []).map((link) => ({ mode: modeOf(link), points: pointsOf(link) }));
+    if (way) full = routeLayer(legs, top, true).addTo(map);
+    drawNow(top);
+    return legs.flatMap(({ points }) => points);
   }
 
-  /**
-   * Show all answers and one way in full; return whether that one is another than before.
-   * @param {(PlannerAnswer|null)[]} answers
-   * @param {number[]|null} chosen
-   */
-  function show(answers, chosen) {
-    showTaken(answers);
-    const isNew = showChosen(chosen);
-    drawNow(renderer);
-    return isNew;
-  }
-
-  return { show };
+  return { showFlows, showWay };
 }

@@ -3,13 +3,14 @@
  * once, for all deposits.
  */
 
+import { headline } from "../answer/headline.js";
+import { twoPanes } from "../answer/panes.js";
 import { actions } from "../panel/controls.js";
 import { writeAddress } from "../shared/address.js";
 import { unpack } from "../shared/arrays.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import {
   announce,
-  byId,
   DATA,
   el,
   fill,
@@ -18,11 +19,13 @@ import {
   TEXT,
 } from "../shared/page.js";
 import { chosenSection, readyText, wayOf } from "./chosen.js";
+import { ACCOUNT_PAUSE_MS, debounced } from "./debounced.js";
 import { CHEAPEST, Engine } from "./engine.js";
-import { plannerMap } from "./map.js";
+import { findingOfAll, findingOfOne } from "./finding.js";
 import { plannerNetwork } from "./network.js";
 import { plannerControls } from "./panel.js";
 import { hashOfState, plannerDefaults, stateOfHash } from "./permalink.js";
+import { plannerPicture, stopsOf } from "./picture.js";
 import { plannerSurface } from "./surface.js";
 import { plannerTable, sortedRows, tableRow } from "./table.js";
 
@@ -34,24 +37,6 @@ import { plannerTable, sortedRows, tableRow } from "./table.js";
 const words = () => TEXT.planner;
 // Of the time of a picture what searching may take; what is left is done after it.
 const SLICE_MS = 40;
-// The account of the chosen deposit, the address and the ear follow when the reader pauses.
-const ACCOUNT_PAUSE_MS = 90;
-const PAUSE_MS = 350;
-
-/**
- * Return a function that acts once its caller has paused.
- * @template {unknown[]} A
- * @param {(...given: A) => void} act
- * @param {number} [pause]
- * @returns {(...given: A) => void}
- */
-function debounced(act, pause = PAUSE_MS) {
-  let timer = 0;
-  return (...given) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => act(...given), pause);
-  };
-}
 
 /**
  * Return a function that works in short slices until all is done, so that further changes are taken
@@ -107,20 +92,6 @@ function csvRows(rows, state, imprint) {
  */
 const whereText = (state, answer, nameOf) =>
   (state.hub === CHEAPEST ? nameOf(answer.hub).split(/ \(|, /)[0] : "");
-
-/**
- * Return the places where the way in full starts, ends or changes vehicle.
- * @param {PlannerEngine} engine
- * @param {PlannerState} state
- * @param {number} cargo
- * @param {PlannerAnswer|null} answer
- * @returns {Set<string>}
- */
-function stopsOf(engine, state, cargo, answer) {
-  if (!answer) return new Set();
-  const { parts } = engine.route(state, cargo, answer.paths[wayOf(state, answer)]);
-  return new Set(parts.filter((part) => "mode" in part).flatMap((leg) => [leg.from_id, leg.to_id]));
-}
 
 /**
  * Return the state of the view, and what changes it: `update` is called once for all changes that
@@ -183,18 +154,6 @@ function rowsOf(record, state, answers, baseline, nameOf) {
 }
 
 /**
- * @param {HTMLElement[]} questions
- * @param {HTMLElement[]} said
- * @param {HTMLElement} table
- * @param {HTMLElement[]} rest
- */
-function fillPanel(questions, said, table, rest) {
-  byId("z-panel").append(el("div", { class: "z-questions" }, ...questions), ...said,
-    el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table),
-    el("p", { class: "z-note" }, words().table_note), ...rest);
-}
-
-/**
  * Return functions that act once a reader pauses: the account of the chosen deposit, its stops on the
  * map, what is called out, and the address.
  * @param {ReturnType<typeof chosenSection>} chosen
@@ -209,24 +168,55 @@ const followers = (chosen, ground, now) => ({
 });
 
 /**
+ * Return a function that shows answers in the heading, on the map and in the account; it returns what
+ * is said of the chosen deposit.
+ * @param {{engine: PlannerEngine, nameOf: NameOf, head: ReturnType<typeof headline>,
+ *   picture: ReturnType<typeof plannerPicture>, pin: Ground["pin"],
+ *   account: ReturnType<typeof chosenSection>["show"], open: (isChosen: boolean) => void}} parts
+ */
+const presenter = ({ engine, nameOf, head, picture, pin, account, open }) =>
+  /**
+   * @param {PlannerState} state
+   * @param {PlannerRow[]} rows
+   * @param {(PlannerAnswer|null)[]} answers
+   */
+  (state, rows, answers) => {
+    const { cargoes } = engine.record;
+    const cargo = cargoes.findIndex(({ id }) => id === state.chosen);
+    const answer = cargo < 0 ? null : answers[cargo];
+    const finding = cargo < 0 ? findingOfAll(rows, answers, cargoes)
+      : findingOfOne(engine, state, cargo, answer, nameOf);
+    head.show(finding);
+    open(cargo >= 0);
+    picture.showAll(answers);
+    if (picture.showOne(state.chosen, answer && answer.ways[wayOf(state, answer)])) {
+      pin(stopsOf(engine, state, cargo, answer));
+    }
+    account(state, cargo, answer);
+    return cargo < 0 ? null : finding.said;
+  };
+
+/**
  * Draw the planner once its network is there.
  * @param {L.Map} map
  * @param {PlannerEngine} engine
  * @param {Ground} ground
  */
 async function begin(map, engine, ground) {
-  const [{ record }, { nameOf }, drawing] = [engine, ground, plannerMap(map, engine)];
+  const [{ record }, { nameOf }] = [engine, ground];
   const { now, change, acts } = plannerState(record, update);
   let baseline = engine.answers(plannerDefaults());
+  const picture = plannerPicture(map, engine, ground, baseline);
   /** @type {PlannerRow[]} */
   let rows = [];
   let isOpen = false;
-  const summary = el("p", { class: "z-summary" });
+  const [head, summary] = [headline(), el("p", { class: "z-summary" })];
   const controls = plannerControls(engine, nameOf, change);
   const surface = await plannerSurface(map, DATA.planner, change);
   const table = plannerTable(record.cargoes, acts);
   const chosen = chosenSection(engine, nameOf, change);
   const { account, pin, callOut, remember } = followers(chosen, ground, now);
+  const present = presenter({ engine, nameOf, head, picture, pin, account, open: (isChosen) => openAccount(isChosen) });
   const answerAll = inSlices((budgetMs) => {
     const isDone = engine.advance(now(), isOpen ? budgetMs : Infinity);
     table.table.setAttribute("aria-busy", String(!isDone));
@@ -239,13 +229,9 @@ async function begin(map, engine, ground) {
     rows = rowsOf(record, state, answers, baseline, nameOf);
     table.show(rows, state);
     summary.textContent = summaryLine(rows, state);
-    const cargo = record.cargoes.findIndex(({ id }) => id === state.chosen);
-    const answer = cargo < 0 ? null : answers[cargo];
-    const way = answer && answer.ways[wayOf(state, answer)];
-    if (drawing.show(answers, way)) pin(stopsOf(engine, state, cargo, answer));
-    account(state, cargo, answer);
+    const said = present(state, rows, answers);
     // What the page opens with is read like the rest of it; only changes are called out.
-    if (isOpen) callOut(summary.textContent);
+    if (isOpen) callOut(said ?? summary.textContent);
     isOpen = true;
   }
 
@@ -261,13 +247,51 @@ async function begin(map, engine, ground) {
     baseline = engine.answers(state);
     change(state);
   };
-  const bar = actions(map, "zimnik", { cells: () => csvRows(rows, now(), DATA.imprint),
-    said: () => summary.textContent, more: { pin: () => compareWith(now()) },
-    reset: () => compareWith(plannerDefaults()) });
-  fillPanel([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table.table,
-    [chosen.box, foldedLegend(ground.legend)]);
+  const bar = barOf(map, { cells: () => csvRows(rows, now(), DATA.imprint), summary, now, compareWith });
+  const openAccount = twoPanes({ headline: head.element, account: chosen.box,
+    asked: askedParts([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table.table, ground.legend),
+    leave: () => change({ chosen: null, share: 0 }) });
+  chooseOnMap(ground, record, change);
   update();
 }
+
+/**
+ * Return the buttons that take the view elsewhere.
+ * @param {L.Map} map
+ * @param {{cells: () => unknown[][], summary: HTMLElement, now: () => PlannerState,
+ *   compareWith: (state: PlannerState) => void}} view
+ */
+const barOf = (map, { cells, summary, now, compareWith }) => actions(map, "zimnik", {
+  cells, said: () => summary.textContent, more: { pin: () => compareWith(now()) },
+  reset: () => compareWith(plannerDefaults()),
+});
+
+/**
+ * Let a marker and a search hit choose what a row chooses.
+ * @param {Ground} ground
+ * @param {PlannerRecord} record
+ * @param {PlannerChange} change
+ */
+function chooseOnMap(ground, record, change) {
+  const ids = new Set(record.cargoes.map(({ id }) => id));
+  ground.chooseBy((id) => {
+    if (!ids.has(id)) return false;
+    change({ chosen: id, share: 0 });
+    return true;
+  });
+}
+
+/**
+ * @param {HTMLElement[]} questions
+ * @param {HTMLElement[]} said
+ * @param {HTMLElement} table
+ * @param {HTMLElement[]} legend
+ */
+const askedParts = (questions, said, table, legend) => [
+  el("div", { class: "z-questions" }, ...questions), ...said,
+  el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table),
+  el("p", { class: "z-note" }, words().table_note), foldedLegend(legend),
+];
 
 /**
  * Draw the atlas with the planner on a map that folium made.
@@ -275,7 +299,8 @@ async function begin(map, engine, ground) {
  */
 export async function drawPage(map) {
   const ground = drawGround(map,
-    { panelLabel: TEXT.planner.panel, allOn: true, home: atlasHome });
+    { panelLabel: TEXT.planner.panel, allOn: true, home: atlasHome, isAnswer: true });
+  map.getContainer().classList.add("z-answers");
   const { planner } = DATA;
   const arrays = /** @type {PlannerArrays} */ (await unpack(planner));
   await begin(map, new Engine(plannerNetwork(planner, arrays)), ground);

@@ -222,7 +222,7 @@ export function plannerTable(cargoes, acts) {
   const rows = new Map(cargoes.map((cargo) => [cargo.id, bodyRow(cargo, acts)]));
   const body = el("tbody", {}, ...[...rows.values()].map(({ tr }) => tr));
   const heads = SORTS.map((key) => headCell(key, acts.sortBy));
-  const table = el("table", { class: "z-table z-deposits" },
+  const table = el("table", { class: "z-table z-deposits z-planner-table" },
     el("caption", {}, words().table), columns(),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "z-hidden" }, words().shown)), ...heads)), body);
 

@@ -11,6 +11,7 @@ import { linkCanvas, makeLinks } from "./links.js";
 import { announce, byId, DATA, el, TEXT, wordOf } from "./page.js";
 import { makePlaces, pinPlaces, placeLabels } from "./places.js";
 import { addSearch } from "./search.js";
+import { siteTaps } from "./taps.js";
 import { fitView, limitPan } from "./view.js";
 
 /**
@@ -39,15 +40,16 @@ function backdropSwitches(map, graticule, labels) {
  * @param {Drawn} drawn
  * @returns {HTMLElement[]}
  */
-function legendOf(map, { symbols, links, areas, graticule, labels, allOn }) {
+function legendOf(map, { symbols, links, areas, graticule, labels, allOn, isAnswer }) {
   /** @param {Family} family */
   const of = (family) => placeSwitches(map, family, symbols, () => allOn, labels.refresh);
   /** @type {Record<keyof Words["groups"], Switch[]>} */
   const groups = {
-    deposit: of("deposit"),
+    // A disc that tells an answer tells no status.
+    deposit: of("deposit").map((one) => (isAnswer ? { ...one, swatch: null } : one)),
     hub: of("hub"),
     market: of("market"),
-    link: linkSwitches(map, links, allOn),
+    link: linkSwitches(map, links.groups, (mode) => allOn && !(isAnswer && mode === "air")),
     terminal: of("terminal"),
     backdrop: [...areas, ...backdropSwitches(map, graticule, labels)],
   };
@@ -103,23 +105,27 @@ export function topCanvas(map, padding = 0.4) {
  * Draw land, places and links on a map that folium made, in the frame.
  * @param {L.Map} map
  * @param {{panelLabel: string, allOn: boolean, home: (symbols: PlaceSymbol[]) => L.LatLng[],
- *   fit?: FitOptions}} options `home` gives what the first view shows, `fit` how close; where not all
- *   is on, only what is pinned shows.
+ *   fit?: FitOptions, isAnswer?: boolean}} options `home` gives what the first view shows, `fit` how close; where not all
+ *   is on, only what is pinned shows; where sites tell an answer, air links only where they are taken.
  * @returns {Ground}
  */
-export function drawGround(map, { panelLabel, allOn, home, fit = {} }) {
+export function drawGround(map, { panelLabel, allOn, home, fit = {}, isAnswer = false }) {
   const nameOf = namer();
   const graticule = addBackdrop(map);
   const canvas = linkCanvas(map);
-  const links = makeLinks(map, nameOf, canvas);
-  const symbols = makePlaces(map);
+  /** @type {(id: string) => boolean} */
+  let choose = () => false;
+  const symbols = makePlaces(map, (id) => choose(id));
+  const siteAt = siteTaps(map, symbols);
+  const links = makeLinks(map, nameOf, canvas, siteAt);
+  map.on("click", (event) => siteAt(event)?.open());
   const areas = areaSwitches(map, symbols, canvas, allOn);
   const points = home(symbols);
   const reset = () => fitView(map, points, fit);
   addFrame(map, { panelLabel, reset });
   reset();
   const labels = addLabels(map, [...placeLabels(map, symbols), ...waterLabels()]);
-  const legend = legendOf(map, { symbols, links, areas, graticule, labels, allOn });
+  const legend = legendOf(map, { symbols, links, areas, graticule, labels, allOn, isAnswer });
   limitPan(map, symbols.map(({ latlng }) => latlng));
   addSearch(symbols, (symbol) => showPlace(map, symbol));
   labels.refresh();
@@ -128,7 +134,10 @@ export function drawGround(map, { panelLabel, allOn, home, fit = {} }) {
     pinPlaces(map, symbols, ids);
     labels.refresh();
   };
-  return { nameOf, symbols, legend, pin };
+  return {
+    nameOf, symbols, legend, pin, pinLinks: links.pin, tellLinks: links.setTelling,
+    chooseBy(act) { choose = act; },
+  };
 }
 
 // Far southern sites would push what the atlas is about to the edge of the first view.

@@ -133,16 +133,16 @@ export function layerSwitch(map, layer, { key, label, swatch = null, count = nul
  * Return the switches of the modes, in the order of the legend.
  * @param {L.Map} map
  * @param {Map<Mode, L.LayerGroup>} groups
- * @param {boolean} on
+ * @param {(mode: Mode) => boolean} isOn
  * @returns {Switch[]}
  */
-export const linkSwitches = (map, groups, on) => MODE_ORDER.flatMap((mode) => {
+export const linkSwitches = (map, groups, isOn) => MODE_ORDER.flatMap((mode) => {
   const layer = groups.get(mode);
   return layer ? [layerSwitch(map, layer, {
     key: mode,
     label: wordOf(mode),
     swatch: modeSwatch(mode),
     count: layer.getLayers().length,
-    on,
+    on: isOn(mode),
   })] : [];
 });

@@ -62,9 +62,10 @@ function setTabStop({ layer, place, pinned }, zoom) {
  * @param {L.Map} map
  * @param {Place} place
  * @param {L.Renderer} renderer
+ * @param {(id: string) => boolean} taken Whether the page does something else than open the card.
  * @returns {PlaceSymbol}
  */
-function addSymbol(map, place, renderer) {
+function addSymbol(map, place, renderer, taken) {
   const latlng = latLng(...place.at);
   const symbol = symbolOf(place);
   const layer = new PlaceMarker(latlng, {
@@ -76,13 +77,29 @@ function addSymbol(map, place, renderer) {
     renderer,
   });
   /** @param {HTMLElement|SVGElement|null} [opener] */
-  const open = (opener = null) =>
-    openCard(map, latlng, placeCard(place), opener, layer.getRadius() - 2);
-  const made = { place, latlng, layer, open, pinned: false, setPinned };
-  const resize = () => {
-    layer.setRadius(symbol.radius * growth(map.getZoom(), place.family, made.pinned));
-    setTabStop(made, map.getZoom());
+  const open = (opener = null) => {
+    if (!taken(place.id)) openCard(map, latlng, placeCard(place), opener, layer.getRadius() - 2);
   };
+  /** @type {PlaceSymbol} */
+  const made = { place, latlng, layer, open, pinned: false, painted: null, setPinned, paint, resize };
+  function resize() {
+    const { painted } = made;
+    layer.setRadius(painted ? painted.radius * (0.9 + 0.1 * Math.min(6, map.getZoom()) / 3)
+      : symbol.radius * growth(map.getZoom(), place.family, made.pinned));
+    setTabStop(made, map.getZoom());
+  }
+  /**
+   * Draw the place as a disc that tells an answer.
+   * @param {import("../types.js").Paint} paint
+   */
+  function paint({ radius, fillColor }) {
+    const known = made.painted;
+    if (known?.radius === radius && known.fillColor === fillColor) return;
+    made.painted = { radius, fillColor };
+    layer.shape = "circle";
+    layer.setStyle({ fillColor, color: "#1c2b33", weight: 1.2 });
+    if (known?.radius !== radius) resize();
+  }
   /**
    * Show the place whatever layers are on, larger than others.
    * @param {boolean} pinned
@@ -90,14 +107,16 @@ function addSymbol(map, place, renderer) {
   function setPinned(pinned) {
     if (made.pinned === pinned) return;
     made.pinned = pinned;
+    layer.getElement()?.classList.toggle("z-pinned", pinned);
     resize();
   }
   layer.on("click", () => open());
   layer.on("add", () => {
-    makeAccessible(/** @type {SVGPathElement} */ (layer.getElement()), place, open);
+    const path = /** @type {SVGPathElement} */ (layer.getElement());
+    makeAccessible(path, place, open);
+    path.classList.toggle("z-pinned", made.pinned);
     setTabStop(made, map.getZoom());
   });
-  map.on("zoomend", resize);
   resize();
   layer.bindTooltip(el("span", {}, place.name_en), { direction: "top", className: "z-tip" });
   return made;
@@ -125,17 +144,22 @@ function withFamily(place) {
  * Return the symbols of all places, not yet on the map. Each family has a pane, so that switching
  * layers off and on never puts a terminal above a site.
  * @param {L.Map} map
+ * @param {(id: string) => boolean} [taken] Whether the page does something else than open the card.
  * @returns {PlaceSymbol[]}
  */
-export function makePlaces(map) {
+export function makePlaces(map, taken = () => false) {
   const renderers = Object.fromEntries(FAMILIES.map((family, i) => {
     const pane = map.createPane(`z-${family}`);
     pane.style.zIndex = String(450 - i);
     return [family, L.svg({ pane: `z-${family}`, padding: 0.5 })];
   }));
-  return DATA.places
+  const symbols = DATA.places
     .map(withFamily)
-    .map((place) => addSymbol(map, place, renderers[place.family]));
+    .map((place) => addSymbol(map, place, renderers[place.family], taken));
+  map.on("zoomend", () => {
+    for (const symbol of symbols) symbol.resize();
+  });
+  return symbols;
 }
 
 /**

@@ -1,0 +1,41 @@
+/**
+ * The answer of a page in a line and four numbers: what is read first, and alone on a phone.
+ */
+
+import { byId, el } from "../shared/page.js";
+
+/**
+ * @typedef {object} Finding
+ * @property {string} said The answer, as the heading of the page.
+ * @property {[label: string, value: string, note: string][]} figures At most four.
+ * @property {{low: number, mid: number, high: number, said: string}|null} range
+ */
+
+/**
+ * Return a bar from the low to the high end, with a mark at what is reckoned with.
+ * @param {{low: number, mid: number, high: number, said: string}} range
+ */
+function rangeBar({ low, mid, high, said }) {
+  const at = high > low ? (100 * (mid - low)) / (high - low) : 50;
+  return [el("div", { class: "z-range", "aria-hidden": "true" },
+    el("i", { style: `left:${at.toFixed(1)}%` })), el("p", {}, said)];
+}
+
+/**
+ * Return the headline, and a function that shows a finding in it and in the heading.
+ * @returns {{element: HTMLElement, show: (finding: Finding) => void}}
+ */
+export function headline() {
+  const element = el("section", { class: "z-headline", "aria-labelledby": "z-title" });
+  return {
+    element,
+    show({ said, figures, range }) {
+      byId("z-title").textContent = said;
+      byId("z-title").title = said;
+      element.replaceChildren(
+        el("dl", {}, ...figures.map(([label, value, note]) => el("div", {}, el("dt", {}, label),
+          el("dd", {}, value, ...(note ? [el("small", {}, note)] : []))))),
+        ...(range ? rangeBar(range) : []));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * The deposits on the map by what they pay and by what they send, and the legend of both.
+ */
+
+import { classBounds, classColor, NO_ANSWER } from "../answer/classes.js";
+import { addLegend } from "../answer/legend.js";
+import { TEXT } from "../shared/page.js";
+import { radiusScale, widthScale } from "./flows.js";
+
+/** @import { CargoRecord, Ground, PlannerAnswer } from "../types.js" */
+
+/**
+ * Return the round number of tonnes a year below a number, and a tenth of it.
+ * @param {number} most
+ */
+function roundTonnes(most) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)));
+  return [power / 10, power];
+}
+
+/**
+ * Return a function that colours deposits by what they pay, in the classes of the opening view, so
+ * that a slider shows its effect; and the width of flows.
+ * @param {L.Map} map
+ * @param {Ground} ground
+ * @param {CargoRecord[]} cargoes
+ * @param {(PlannerAnswer|null)[]} opening
+ * @param {number} mostFlow Tonnes a year of the greatest flow at the opening.
+ */
+export function plannerSites(map, ground, cargoes, opening, mostFlow) {
+  const bounds = classBounds(opening.flatMap((answer) => (answer ? [answer.cost] : [])));
+  const radiusOf = radiusScale(Math.max(...cargoes.map((cargo) => cargo.shipped_t_per_y)));
+  const widthOf = widthScale(mostFlow);
+  addLegend(map, { title: TEXT.planner.legend, bounds, radiusOf, widthOf, tonnes: roundTonnes(mostFlow) });
+  const symbols = new Map(ground.symbols.map((symbol) => [symbol.place.id, symbol]));
+  return {
+    widthOf,
+    /** @param {(PlannerAnswer|null)[]} answers */
+    paint(answers) {
+      cargoes.forEach(({ id, shipped_t_per_y: tonnes }, i) => {
+        const answer = answers[i];
+        symbols.get(id)?.paint({ radius: radiusOf(tonnes),
+          fillColor: answer ? classColor(bounds, answer.cost) : NO_ANSWER });
+      });
+    },
+  };
+}
