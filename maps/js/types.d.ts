@@ -161,6 +161,20 @@ export interface PlaceSymbol {
   resize(): void;
 }
 
+/** Something that the search finds. */
+export interface Find {
+  label: string;
+  /** Its name in the other language. */
+  other: string;
+  kind: string;
+  picture(): Element;
+  /** The least first where names match alike. */
+  order: number;
+  /** Comparable names. */
+  names: string[];
+  act(): void;
+}
+
 /** A name on the map. */
 export interface Label {
   latlng: Leaflet.LatLng;
@@ -226,6 +240,8 @@ export interface FitOptions {
   maxZoom?: number;
   padding?: number;
   animate?: boolean;
+  /** Px at the left and at the foot that buttons and legend take. */
+  room?: { left: number; foot: number };
 }
 
 /** A coordinate system with its plane, which the types of Leaflet leave out. */

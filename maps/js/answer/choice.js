@@ -6,6 +6,9 @@ import { fitView } from "../shared/view.js";
 
 /** @import { PlaceSymbol } from "../types.js" */
 
+const PADDING_PX = 36;
+const BUTTONS_PX = 40;
+
 /**
  * Fade all sites but one, or show all alike.
  * @param {L.Map} map
@@ -26,5 +29,7 @@ export function emphasize(map, symbols, id) {
  */
 export function flyTo(map, points) {
   map.invalidateSize({ animate: false, pan: false });
-  fitView(map, points, { maxZoom: 6, padding: 48, animate: true });
+  const legend = map.getContainer().querySelector(".z-map-legend");
+  const foot = Math.min(legend?.clientHeight ?? 0, map.getSize().y / 4);
+  fitView(map, points, { maxZoom: 6, padding: PADDING_PX, animate: true, room: { left: BUTTONS_PX, foot } });
 }

@@ -23,6 +23,18 @@ class LegendBox extends L.Control {
 }
 
 /**
+ * Put a box of keys on the map, where it always stands.
+ * @param {L.Map} map
+ * @param {HTMLElement} keys
+ */
+export function addLegendBox(map, keys) {
+  keys.classList.add("z-map-legend");
+  keys.setAttribute("role", "region");
+  keys.setAttribute("aria-label", TEXT.ui.legend);
+  new LegendBox(keys).addTo(map);
+}
+
+/**
  * Return the colours with the numbers between them.
  * @param {string} title
  * @param {number[]} bounds
@@ -58,11 +70,10 @@ const sizesRow = (title, sizes) => el("div", { class: "z-sizes" }, el("p", {}, t
  *   widthOf?: (tonnes: number) => number, tonnes?: number[]}} look `tonnes` are told of sizes.
  */
 export function addLegend(map, { title, bounds, radiusOf, widthOf, tonnes = [] }) {
-  const box = el("div", { class: "z-map-legend", role: "region", "aria-label": TEXT.ui.legend },
-    ramp(title, bounds));
+  const box = el("div", {}, ramp(title, bounds));
   if (radiusOf) {
     box.append(sizesRow(TEXT.ui.legend_area, tonnes.map((t) => [disc(radiusOf(t)), t])));
   }
   if (widthOf) box.append(sizesRow(TEXT.ui.legend_width, tonnes.map((t) => [line(widthOf(t)), t])));
-  new LegendBox(box).addTo(map);
+  addLegendBox(map, box);
 }

@@ -12,7 +12,8 @@ import { addLabels } from "../shared/labels.js";
 import { announce, byId, DATA, decodeLine, el, fill, TEXT, wordOf } from "../shared/page.js";
 import { makePlaces, pinPlaces, placeLabels } from "../shared/places.js";
 import { addPrinting } from "../shared/print.js";
-import { addSearch } from "../shared/search.js";
+import { findsOf } from "../search/finds.js";
+import { addSearch } from "../search/search.js";
 import { lineSwatch } from "../panel/svg.js";
 import { fitView, limitPan } from "../shared/view.js";
 import { hubMonths, monthTable } from "./months.js";
@@ -269,5 +270,5 @@ export function drawPage(map) {
   if (answered.length) panel.append(needSection(needsOf(answered), nameOf));
   panel.append(tableDownload(comparison.csv), ...warningSection(warningsOf(comparison, nameOf)));
   limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
-  addSearch(sides[0].symbols, (symbol) => showPlace(map, symbol));
+  addSearch(findsOf(map, sides[0].symbols, (symbol) => showPlace(map, symbol)));
 }

@@ -141,7 +141,7 @@ function monthsOf(record, site, state, change) {
  * @param {(part: Partial<RemotenessState>) => void} change
  */
 export function siteAccount(record, site, state, nameOf, change) {
-  if (!site) return [el("p", { class: "z-note" }, words().choose)];
+  if (!site) return [];
   const ready = readyText(record, state.month);
   const heads = words().nearest_columns.map((label, i) => el("th", { scope: "col", ...(i > 1 ? { class: "z-num" } : {}) }, label));
   return [

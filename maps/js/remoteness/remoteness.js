@@ -2,15 +2,21 @@
  * The page of remoteness: sites by any index, over a surface of what it takes to get out by month.
  */
 
+import { emphasize, flyTo } from "../answer/choice.js";
+import { NO_ANSWER } from "../answer/classes.js";
+import { headline } from "../answer/headline.js";
+import { addLegendBox } from "../answer/legend.js";
+import { twoPanes } from "../answer/panes.js";
 import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { unpack } from "../shared/arrays.js";
 import { actions, choices } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
-import { announce, byId, DATA, el, fill, monthName, TEXT } from "../shared/page.js";
+import { announce, DATA, el, fill, monthName, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
 import { oneOf, viewState, wholeOf } from "../panel/view_state.js";
 import { cssColor, remoteColor } from "./cividis.js";
+import { remotenessFinding, siteFinding } from "./finding.js";
 import { indicesOf, routeTo } from "./indices.js";
 import {
   correlationTable,
@@ -31,7 +37,7 @@ import { addReading, bandLegend, bandText } from "./surface_reading.js";
 
 /** @type {Quantity[]} */
 const QUANTITIES = ["cost_usd_per_t", "duration_h"];
-const OUT_OF_REACH = "#ffffff";
+const SITE_PX = 7;
 
 /**
  * Return the parts of the state of the view.
@@ -93,12 +99,12 @@ const rowOf = (site, indices, nameOf) => ({
  * @returns {(index: Index) => void}
  */
 const painterOf = (symbols, sites) => {
-  const layers = new Map(symbols.map(({ place, layer }) => [place.id, layer]));
+  const symbolOf = new Map(symbols.map((symbol) => [symbol.place.id, symbol]));
   return (index) => {
     for (const site of sites) {
       const value = index.valueOf(site);
-      const fillColor = value === null ? OUT_OF_REACH : cssColor(remoteColor(index.shareOf(value)));
-      layers.get(site.site_id)?.setStyle({ fillColor, color: "#ffffff", weight: 1.8 });
+      const fillColor = value === null ? NO_ANSWER : cssColor(remoteColor(index.shareOf(value)));
+      symbolOf.get(site.site_id)?.paint({ radius: SITE_PX, fillColor });
     }
   };
 };
@@ -212,6 +218,28 @@ function namerOf(record, ground) {
 }
 
 /**
+ * Return what stands below the table.
+ * @param {RemotenessRecord} record
+ * @param {NameOf} nameOf
+ */
+const notesOf = (record, nameOf) => [
+  el("p", { class: "z-note" }, TEXT.remoteness.table_note), correlationTable(record), indexNotes(record),
+  needSection(record.needs_first, nameOf), ...mindSection(record, nameOf, TEXT.remoteness.each_alone),
+];
+
+/**
+ * Show a chosen site before all others, with what is nearest to it.
+ * @param {L.Map} map
+ * @param {Ground} ground
+ * @param {Set<string>|null} ids
+ * @param {string|null} chosen
+ */
+function showChoice(map, { symbols }, ids, chosen) {
+  emphasize(map, symbols, chosen);
+  if (ids) flyTo(map, symbols.filter(({ place }) => ids.has(place.id)).map(({ latlng }) => latlng));
+}
+
+/**
  * Draw the page once its surface is there.
  * @param {L.Map} map
  * @param {Ground} ground
@@ -234,7 +262,7 @@ function begin(map, ground, surface) {
   // One table for all states: its cells hold what the rows bring along.
   const table = sortedTable({ caption: words.table, columns: columnsOf(indices()), choose, sortBy });
   const controls = controlsOf(record, indices(), view);
-  const summary = el("p", { class: "z-summary" });
+  const [head, summary] = [headline(), el("p", { class: "z-summary" })];
   const [keysBox, account] = [el("div", {}), el("div", { class: "z-account" })];
   const reading = surface && readingOf(map, surface, record, view);
   /** @type {SiteRow[]} */
@@ -257,24 +285,24 @@ function begin(map, ground, surface) {
     shown = table.show(record.sites.map((one) => rowOf(one, all, nameOf)), state);
     account.replaceChildren(...siteAccount(record, site, state, nameOf, view.change));
     summary.textContent = summaryOf(record, index, state, nameOf);
+    head.show(site ? siteFinding(site, { index, indices: all, state, nameOf }) : remotenessFinding(record, index, nameOf));
+    openAccount(site !== null);
     const isChosen = changed.has("chosen") && site !== null;
-    if (isChosen) account.scrollIntoView({ block: "nearest" });
+    if (changed.has("chosen")) showChoice(map, ground, site && shownPlaces({ ...record, sites: [site] }, site, state.month), state.chosen);
     announce(isChosen ? fill(words.chosen, { name: nameOf(site.site_id) }) : summary.textContent);
   }
 
-  for (const { place, layer } of symbols) {
-    if (siteOf.has(place.id)) layer.on("click", () => choose(place.id));
-  }
-  byId("z-panel").append(
-    summary,
-    el("div", { class: "z-questions" }, ...controls.rows),
-    keysBox,
-    actions(map, "zimnik-remoteness", {
-      cells: () => tableCells(columnsOf(indices()), shown), said: () => summary.textContent, reset: view.reset,
-    }),
-    table.element, el("p", { class: "z-note" }, words.table_note), account,
-    correlationTable(record), indexNotes(record),
-    needSection(record.needs_first, nameOf), ...mindSection(record, nameOf, words.each_alone), foldedLegend(legend));
+  ground.chooseBy((id) => {
+    if (siteOf.has(id)) view.change({ chosen: id });
+    return siteOf.has(id);
+  });
+  const bar = actions(map, "zimnik-remoteness", {
+    cells: () => tableCells(columnsOf(indices()), shown), said: () => summary.textContent, reset: view.reset,
+  });
+  addLegendBox(map, keysBox);
+  const openAccount = twoPanes({ headline: head.element, account, leave: () => view.change({ chosen: null }),
+    asked: [el("div", { class: "z-questions" }, ...controls.rows), summary, bar, table.element,
+      ...notesOf(record, nameOf), foldedLegend(legend)] });
   view.start();
 }
 
@@ -285,7 +313,7 @@ function begin(map, ground, surface) {
 export async function drawPage(map) {
   const { remoteness: record } = DATA;
   const ground = drawGround(map,
-    { panelLabel: TEXT.remoteness.panel, allOn: false, home: atlasHome });
+    { panelLabel: TEXT.remoteness.panel, allOn: false, home: atlasHome, isAnswer: true });
   const surface = record.surface && makeSurface(map, record.surface, await unpack(record.surface), record.bands);
   begin(map, ground, surface);
 }

@@ -2,6 +2,8 @@
  * What every page stands on: land, network, places, names, search and the legend that switches them.
  */
 
+import { findsOf } from "../search/finds.js";
+import { addSearch } from "../search/search.js";
 import { areaSwitches } from "./areas.js";
 import { addBackdrop, waterLabels } from "./backdrop.js";
 import { addFrame } from "./frame.js";
@@ -10,7 +12,6 @@ import { layerGroup, layerSwitch, linkSwitches, placeSwitches } from "./layers.j
 import { linkCanvas, makeLinks } from "./links.js";
 import { announce, byId, DATA, el, TEXT, wordOf } from "./page.js";
 import { makePlaces, pinPlaces, placeLabels } from "./places.js";
-import { addSearch } from "./search.js";
 import { siteTaps } from "./taps.js";
 import { fitView, limitPan } from "./view.js";
 
@@ -127,7 +128,7 @@ export function drawGround(map, { panelLabel, allOn, home, fit = {}, isAnswer = 
   const labels = addLabels(map, [...placeLabels(map, symbols), ...waterLabels()]);
   const legend = legendOf(map, { symbols, links, areas, graticule, labels, allOn, isAnswer });
   limitPan(map, symbols.map(({ latlng }) => latlng));
-  addSearch(symbols, (symbol) => showPlace(map, symbol));
+  addSearch(findsOf(map, symbols, (symbol) => showPlace(map, symbol)));
   labels.refresh();
   /** @param {Set<string>} ids */
   const pin = (ids) => {

@@ -27,6 +27,7 @@ export const projectedBox = (map, latlngs) =>
  */
 const fitted = new WeakMap();
 const FLIGHT_S = 0.6;
+const NO_ROOM = { left: 0, foot: 0 };
 
 /** Return whether the reader asked for pages that do not move. */
 export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -58,20 +59,22 @@ export function keepView(map) {
  * @param {L.LatLng[]} latlngs
  * @param {FitOptions} [options]
  */
-export function fitView(map, latlngs, { maxZoom = 6, padding = 24, animate = false } = {}) {
+export function fitView(map, latlngs, { maxZoom = 6, padding = 24, animate = false, room = NO_ROOM } = {}) {
   if (latlngs.length === 0) return;
   const crs = crsOf(map);
   const box = projectedBox(map, latlngs);
-  const size = map.getSize().subtract([2 * padding, 2 * padding]);
+  const size = map.getSize().subtract([2 * padding + room.left, 2 * padding + room.foot]);
   const extent = box.getSize();
-  const scale = Math.min(size.x / Math.max(extent.x, 1), size.y / Math.max(extent.y, 1));
+  const scale = Math.min(Math.max(60, size.x) / Math.max(extent.x, 1), Math.max(60, size.y) / Math.max(extent.y, 1));
   const snap = map.options.zoomSnap || 1;
   // What a projected metre measures at scale 1; Web Mercator takes the whole world for its unit.
   const [from, to] = [0, 1].map((x) => crs.transformation.transform(L.point(x, 0), 1).x);
   const fit = Math.min(maxZoom, Math.floor(crs.zoom(scale / (to - from)) / snap) * snap);
   const zoom = Math.max(map.getMinZoom(), fit);
-  const centre = crs.projection.unproject(box.getCenter());
-  const again = () => fitView(map, latlngs, { maxZoom, padding });
+  const mPerPx = 1 / (crs.scale(zoom) * (to - from));
+  const centre = crs.projection.unproject(
+    box.getCenter().subtract([(room.left / 2) * mPerPx, (room.foot / 2) * mPerPx]));
+  const again = () => fitView(map, latlngs, { maxZoom, padding, room });
   const flies = animate && !isStill();
   const known = { centre, zoom, isFlying: flies, again };
   fitted.set(map, known);

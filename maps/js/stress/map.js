@@ -78,8 +78,9 @@ export function stressMap(map, symbols, choose) {
    * @param {StressRow} row
    * @param {number} share
    * @param {boolean} isChosen
+   * @param {boolean} hasChoice
    */
-  function layerOf(row, share, isChosen) {
+  function layerOf(row, share, isChosen, hasChoice) {
     const color = row.cut > 0 ? STRESS_COLORS.cut : STRESS_COLORS.raised;
     /** @param {number} most */
     const size = (most) => LEAST_PX + (most - LEAST_PX) * Math.sqrt(share);
@@ -87,11 +88,11 @@ export function stressMap(map, symbols, choose) {
     if (row.kind === "terminal" && place) {
       return L.circleMarker(place, {
         renderer, radius: size(MOST_RADIUS_PX), color: isChosen ? "#000000" : "#ffffff",
-        weight: isChosen ? 3 : 1, fillColor: color, fillOpacity: isChosen ? 0.95 : 0.72,
+        weight: isChosen ? 3 : 1, fillColor: color, fillOpacity: isChosen ? 0.95 : hasChoice ? 0.2 : 0.72,
       });
     }
     return L.polyline(linesOf(row.links, lines), {
-      renderer, color, weight: size(MOST_LINE_PX), opacity: isChosen ? 1 : 0.55, lineCap: "round",
+      renderer, color, weight: size(MOST_LINE_PX), opacity: isChosen ? 1 : hasChoice ? 0.15 : 0.55, lineCap: "round",
     });
   }
 
@@ -107,7 +108,7 @@ export function stressMap(map, symbols, choose) {
     const order = [...rows].sort((a, b) =>
       Number(a.kind === "terminal") - Number(b.kind === "terminal") || valueOf(b) - valueOf(a));
     drawn = order.filter((row) => valueOf(row) > 0 || row === chosen).map((row) => {
-      const layer = layerOf(row, valueOf(row) / most, row === chosen);
+      const layer = layerOf(row, valueOf(row) / most, row === chosen, chosen !== null);
       layer.on("click", (event) => {
         L.DomEvent.stop(event);
         choose(row.id);

@@ -150,7 +150,7 @@ export function stressHead(year, nameOf) {
  * @param {NameOf} nameOf
  */
 export function stressAccount(row, nameOf) {
-  if (!row) return [el("p", { class: "z-note" }, words().choose)];
+  if (!row) return [];
   /** @param {DetourRow} detour */
   const rise = ({ before, after }) => (after === null ? Infinity : after - before);
   const rows = [...row.detours].sort((a, b) => rise(b) - rise(a)).map((detour) => {

@@ -2,15 +2,19 @@
  * The page of weak points: what costs most when it closes, on the map and in a table.
  */
 
+import { flyTo } from "../answer/choice.js";
+import { headline } from "../answer/headline.js";
+import { addLegendBox } from "../answer/legend.js";
+import { twoPanes } from "../answer/panes.js";
 import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
-import { actions, choices, isInView } from "../panel/controls.js";
+import { actions, choices } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
-import { announce, byId, DATA, el, fill, TEXT } from "../shared/page.js";
+import { announce, DATA, el, fill, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
 import { shapePath, swatch } from "../shared/symbols.js";
-import { fitView } from "../shared/view.js";
 import { oneOf, someOf, viewState } from "../panel/view_state.js";
+import { closureFinding, stressFinding } from "./finding.js";
 import { STRESS_COLORS, stressMap, stressPoints } from "./map.js";
 import { STRESS_MEASURES, stressAccount, stressColumns, stressHead, stressRows } from "./panel.js";
 
@@ -94,16 +98,26 @@ function controlsOf(stress, kinds, view) {
 }
 
 /**
- * Say what a chosen closure does, and show what it touches where that is not all in view.
+ * Say what a chosen closure does, and fly to what it touches.
  * @param {L.Map} map
  * @param {StressRow} row
  * @param {PlaceSymbol[]} symbols
  */
 function bringIntoView(map, row, symbols) {
   announce(row.said);
-  const points = stressPoints(row, symbols);
-  if (points.every((latlng) => isInView(map, latlng))) return;
-  fitView(map, points, { maxZoom: 5, padding: 50 });
+  flyTo(map, stressPoints(row, symbols));
+}
+
+/**
+ * Choose a closure if it is one of the year; return whether it is.
+ * @param {string} id
+ * @param {StressRow[]} rows
+ * @param {View<StressState>} view
+ */
+function isChosenAs(id, rows, view) {
+  if (!rows.some((row) => row.id === id)) return false;
+  view.change({ chosen: id });
+  return true;
 }
 
 /**
@@ -114,7 +128,7 @@ export function drawPage(map) {
   const { stress } = DATA;
   const words = TEXT.stress;
   const columns = stressColumns();
-  const { nameOf, symbols, legend, pin } = drawGround(map,
+  const { nameOf, symbols, legend, pin, chooseBy } = drawGround(map,
     { panelLabel: words.panel, allOn: false, home: atlasHome });
   pin(new Set([...stress.sites, ...stress.hubs]));
   const rowsOf = new Map(stress.years.map((year) => [year.year_type, stressRows(stress, year, nameOf)]));
@@ -128,8 +142,7 @@ export function drawPage(map) {
     view.change(nextSort(view.state(), key, key === "name" ? "ascending" : "descending"));
   const table = sortedTable({ caption: words.table, columns, choose, sortBy });
   const { years, measures, switches } = controlsOf(stress, kinds, view);
-  const head = el("div", {});
-  const keys = el("div", {});
+  const [top, head, keys] = [headline(), el("div", {}), el("div", {})];
   const account = el("div", { class: "z-account" });
   /** @type {StressRow[]} */
   let shown = [];
@@ -150,22 +163,20 @@ export function drawPage(map) {
     shown = table.show(rows, state);
     draw(rows, STRESS_MEASURES[state.measure].value, chosen);
     account.replaceChildren(...stressAccount(chosen, nameOf));
+    top.show(chosen ? closureFinding(chosen) : stressFinding(year, rows, STRESS_MEASURES[state.measure].value));
+    openAccount(chosen !== null);
     if (!changed.has("chosen")) announce(fill(words.rows, { n: rows.length }));
-    else if (chosen) {
-      account.scrollIntoView({ block: "nearest" });
-      bringIntoView(map, chosen, symbols);
-    }
+    else if (chosen) bringIntoView(map, chosen, symbols);
   }
 
-  byId("z-panel").append(
-    head,
-    el("div", { class: "z-questions" }, ...(stress.years.length > 1 ? [years.row] : []), measures.row,
-      ...(kinds.length > 1 ? [switches.row] : [])),
-    keys,
-    actions(map, "zimnik-stress",
-      { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset }),
-    table.element, el("p", { class: "z-note" }, words.table_note), account,
-    needSection(stress.needs_first, nameOf), ...mindSection(stress, nameOf),
-    foldedLegend(legend));
+  chooseBy((id) => isChosenAs(`terminal:${id}`, rowsOf.get(view.state().year) ?? [], view));
+  addLegendBox(map, keys);
+  const bar = actions(map, "zimnik-stress",
+    { cells: () => tableCells(columns, shown), said: () => head.textContent, reset: view.reset });
+  const openAccount = twoPanes({ headline: top.element, account, leave: () => view.change({ chosen: null }),
+    asked: [el("div", { class: "z-questions" }, ...(stress.years.length > 1 ? [years.row] : []), measures.row,
+      ...(kinds.length > 1 ? [switches.row] : [])), head, bar,
+    table.element, el("p", { class: "z-note" }, words.table_note),
+    needSection(stress.needs_first, nameOf), ...mindSection(stress, nameOf), foldedLegend(legend)] });
   view.start();
 }
