@@ -113,8 +113,10 @@ function placed(map, labels, measure) {
   const whole = (box) => box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y;
   /** @type {Shown[]} */
   const shown = labels
-    .map((label) => ({ label, ...label.state(), point: map.latLngToContainerPoint(label.latlng) }))
-    .filter((one) => one.shown && inView(one.point));
+    .map((label) => ({ label, ...label.state() }))
+    .filter((one) => one.shown)
+    .map((one) => ({ ...one, point: map.latLngToContainerPoint(one.label.latlng) }))
+    .filter((one) => inView(one.point));
   const symbols = shown
     .filter(({ radius, rank }) => radius && rank < TERMINAL_RANK)
     .map(({ radius: r, point: { x, y } }) => /** @type {Box} */ ([x - r, y - r, x + r, y + r]));

@@ -10,6 +10,9 @@ import { PlaceMarker, symbolOf, SYMBOLS } from "./symbols.js";
 
 // At an overview terminals are texture; they grow, and the Tab key stops at them, when zoomed in.
 const TERMINAL_ZOOM = 4;
+const LONGEST_NAME = 42;
+// Below this a page that tells an answer leaves terminals out, but for those that it names.
+const OVERVIEW_ZOOM = 3.25;
 /**
  * From the top of the map down, which is the order of the Tab key too.
  * @type {Family[]}
@@ -156,9 +159,12 @@ export function makePlaces(map, taken = () => false) {
   const symbols = DATA.places
     .map(withFamily)
     .map((place) => addSymbol(map, place, renderers[place.family], taken));
-  map.on("zoomend", () => {
+  const zoomed = () => {
+    map.getContainer().classList.toggle("z-overview", map.getZoom() < OVERVIEW_ZOOM);
     for (const symbol of symbols) symbol.resize();
-  });
+  };
+  map.on("zoomend", zoomed);
+  map.whenReady(zoomed);
   return symbols;
 }
 
@@ -190,6 +196,12 @@ function placeRules({ family, status, kind }) {
 }
 
 /**
+ * Return a name at most as long as there is room for on a map.
+ * @param {string} name
+ */
+const shortened = (name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+
+/**
  * Return names for the labels: the part of each before a bracket or a comma, but a position in full.
  * @param {L.Map} map
  * @param {PlaceSymbol[]} symbols
@@ -200,7 +212,7 @@ export const placeLabels = (map, symbols) => symbols.map((symbol) => {
   const rules = placeRules(place);
   return {
     latlng,
-    text: place.name_en.split(/ \(|, (?!-?\d)/)[0],
+    text: shortened(place.name_en.split(/ \(|, (?!-?\d)/)[0]),
     style: `z-name z-name-${place.family}`,
     centred: false,
     state: () => ({
