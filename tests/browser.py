@@ -66,7 +66,12 @@ class OpenPages:
 
     def open_address(self, address: str, size_px: dict[str, int] | None = None) -> Page:
         """Open the address of a file and return the page once it stands."""
-        page = self.browser.new_page(viewport=size_px or DESKTOP_PX, offline=True)  # type: ignore[arg-type]  # a TypedDict
+        # A map that flies is not where a test looks for it.
+        page = self.browser.new_page(
+            viewport=size_px or DESKTOP_PX,  # type: ignore[arg-type]  # a TypedDict
+            offline=True,
+            reduced_motion="reduce",
+        )
         self.pages.append(page)
         page.add_init_script(REPORT_VIOLATIONS)
         page.on("request", lambda request: self._note_request(request, address))

@@ -38,8 +38,8 @@ LEAST_ZOOM, MOST_ZOOM = 0, 9
 # Of the frame in a notebook.
 HEIGHT = "640px"
 OPENING = "shared/opening.js"
-# What `packed.js` adds to the data before a page is drawn.
-PACKED = frozenset({"places", "links", "land", "areas"})
+# What a page says of itself; all else `packed.js` adds to the data before a page is drawn.
+PLAIN = frozenset({"imprint", "columns", "units"})
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
@@ -211,8 +211,8 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         tag("style", ours("style.css")),
         tag("script", leaflet_js()),
     ]
-    packed = {key: value for key, value in data.items() if key in PACKED}
-    shown = {key: value for key, value in data.items() if key not in PACKED}
+    packed = {key: value for key, value in data.items() if key not in PLAIN}
+    shown = {key: value for key, value in data.items() if key in PLAIN}
     if tiles:
         shown["tiles"] = tiles.record()
     body = [

@@ -113,8 +113,9 @@ def test_a_surface_darkens_with_every_band_for_all_eyes(pages: OpenPages) -> Non
     page = pages.open(DRAWN[REMOTENESS.name](page_context()))
     colours: list[list[int]] = page.evaluate(
         with_modules(
-            ["remoteness/surface.js", "shared/page.js"],
-            "zimnik.bandColors(zimnik.DATA.remoteness.bands.cost_usd_per_t)",
+            ["remoteness/surface.js", "shared/packed.js", "shared/page.js"],
+            "zimnik.unpackData().then(() =>"
+            " zimnik.bandColors(zimnik.DATA.remoteness.bands.cost_usd_per_t))",
         )
     )
     hexes = ["#" + "".join(f"{part:02x}" for part in colour) for colour in colours]

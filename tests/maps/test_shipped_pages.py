@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import PHONE_PX
 from tests.commands import zimnik
@@ -38,14 +39,14 @@ def test_every_deposit_hub_and_market_is_on_the_page(pages: OpenPages, atlas_fil
         assert missing == []
 
 
-def test_enter_on_tomtor_tells_its_source(pages: OpenPages, atlas_file: Path) -> None:
+def test_enter_on_tomtor_tells_its_cost_and_its_source(pages: OpenPages, atlas_file: Path) -> None:
     page = pages.open_file(atlas_file)
     place = page.locator(".z-place[aria-label^='Tomtor']").first
     place.focus()
     place.press("Enter")
-    told = page.locator(".leaflet-popup").text_content() or ""
-    assert "Томтор" in told
-    assert "Polymetal RNS 19 Apr 2021" in told
+    expect(page.locator("#z-title")).to_contain_text("Tomtor to Khatanga: US$")
+    expect(page.locator(".z-account")).to_contain_text("Томтор")
+    expect(page.locator(".z-account")).to_contain_text("Polymetal RNS 19 Apr 2021")
 
 
 def test_page_is_usable_on_a_phone(pages: OpenPages, atlas_file: Path) -> None:

@@ -1,5 +1,6 @@
 /**
- * The long part of the data, which stands compressed in the page: places, links and land.
+ * The long part of the data, which stands compressed in the page: places, links, land, and what the
+ * page is about.
  */
 
 import { inflated } from "./arrays.js";

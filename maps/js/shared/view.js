@@ -50,7 +50,9 @@ function isUnmoved(map) {
 export function keepView(map) {
   const wasUnmoved = isUnmoved(map);
   map.invalidateSize({ animate: false });
-  if (wasUnmoved) fitted.get(map)?.again();
+  const { x, y } = map.getSize();
+  // A sheet of paper is no view of the reader's, nor is a box that is hidden.
+  if (wasUnmoved && x > 0 && y > 0 && !matchMedia("print").matches) fitted.get(map)?.again();
 }
 
 /**

@@ -105,8 +105,9 @@ def test_each_map_shows_its_hub(page: Page) -> None:
 def test_waterfall_goes_from_one_total_to_the_other(page: Page) -> None:
     ends = page.evaluate(
         with_modules(
-            ["comparison/panel.js", "shared/page.js"],
-            """() => {
+            ["comparison/panel.js", "shared/packed.js", "shared/page.js"],
+            """async () => {
+          await zimnik.unpackData();
           const { components, hubs } = zimnik.DATA.comparison;
           const steps = zimnik.waterfallSteps(components, hubs[0], hubs[1]);
           return [steps[0].from - hubs[0].cost_usd_per_t, steps.at(-1).to - hubs[1].cost_usd_per_t,
