@@ -113,11 +113,15 @@ def test_a_tap_beside_a_deposit_is_meant_for_it_and_not_for_a_link(pages: OpenPa
 
 def test_a_flow_tells_its_tonnes_and_its_deposits(pages: OpenPages) -> None:
     page = pages.open(small_planner())
-    at = leaflet(page, "(({x, y}) => [x, y])(map.latLngToContainerPoint([63.76, 45.745]))")
+    at = leaflet(
+        page,
+        "(([a, b]) => [(a.x + b.x) / 2, (a.y + b.y) / 2])([[67.85, 34.75], [59.67, 56.74]]"
+        ".map((at) => map.latLngToContainerPoint(at)))",
+    )
     assert isinstance(at, list)
     page.locator(".folium-map").hover(position={"x": at[0], "y": at[1]})
     expect(page.locator(".z-tip")).to_contain_text("Railway Lovozero – Solikamsk")
-    expect(page.locator(".z-tip")).to_contain_text("Mt a year of 1 deposits")
+    expect(page.locator(".z-tip")).to_contain_text("Mt a year, deposits: 1")
 
 
 @pytest.mark.parametrize("size_px", [PHONE_PX, UPRIGHT_TABLET_PX], ids=["phone", "tablet"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import PHONE_PX, standing
+from tests.browser import standing
 from tests.maps.drawn_pages import HOSTILE, hostile_context
 from tests.maps.every_page import DRAWN
 from tests.maps.modules import with_modules
