@@ -54,6 +54,8 @@ def choose_by(page: Page, way: str) -> None:
         page.locator("#z-search-input").fill("Ловозеро")
         page.keyboard.press("Enter")
     else:
+        # The address follows a view after a pause.
+        page.wait_for_timeout(600)
         page.evaluate("location.hash = 'chosen=lovozero'")
 
 
