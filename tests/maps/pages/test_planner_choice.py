@@ -35,13 +35,13 @@ def pixels_that_differ(page: Page) -> int:
     """Return how many bytes of the picture of the map a higher price of rail changes."""
     area = page.locator(".folium-map").bounding_box()
     assert area
-    before = page.screenshot(clip=area)  # type: ignore[arg-type]  # a TypedDict
+    before = page.screenshot(clip=area)
     page.evaluate(
         "() => { const rate = document.querySelector('[data-rate=rail]');"
         "rate.value = 8; rate.dispatchEvent(new Event('input')); }"
     )
     page.wait_for_timeout(500)
-    after = page.screenshot(clip=area)  # type: ignore[arg-type]  # a TypedDict
+    after = page.screenshot(clip=area)
     return sum(one != other for one, other in zip(before, after, strict=False))
 
 
