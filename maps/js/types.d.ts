@@ -155,6 +155,8 @@ export interface PlaceSymbol {
   layer: Leaflet.CircleMarker & { shape: ShapeName };
   pinned: boolean;
   painted: Paint | null;
+  /** Whether a disc of several sites stands for it. */
+  isJoined: boolean;
   open(opener?: HTMLElement | SVGElement | null): void;
   setPinned(pinned: boolean): void;
   paint(look: Paint): void;

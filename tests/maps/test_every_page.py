@@ -66,7 +66,6 @@ def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
     page = in_russian(pages.open(DRAWN[name](page_context())))
     assert page.title() == "Малый атлас"
     text = page.locator("body").inner_text()
-    assert "Малый атлас" in text
     assert "Цены" in text or "долларах" in text
     for gap in ("undefined", "NaN", "[object", "Layers and legend"):
         assert gap not in text

@@ -65,6 +65,7 @@ export function plannerPicture(map, engine, ground, opening) {
       if (points === null && chosen === (id ?? "")) return false;
       const isNew = chosen !== (id ?? "");
       chosen = id ?? "";
+      sites.choose(id);
       emphasize(map, ground.symbols, id);
       const at = ground.symbols.find(({ place }) => place.id === id)?.latlng;
       if (isNew && at) flyTo(map, [at, ...(points ?? [])]);

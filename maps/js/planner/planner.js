@@ -249,7 +249,7 @@ async function begin(map, engine, ground) {
   };
   const bar = barOf(map, { cells: () => csvRows(rows, now(), DATA.imprint), summary, now, compareWith });
   const openAccount = twoPanes({ headline: head.element, account: chosen.box,
-    asked: askedParts([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table.table, ground.legend),
+    asked: askedParts([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table, ground.legend),
     leave: () => change({ chosen: null, share: 0 }) });
   chooseOnMap(ground, record, change);
   update();
@@ -284,12 +284,12 @@ function chooseOnMap(ground, record, change) {
 /**
  * @param {HTMLElement[]} questions
  * @param {HTMLElement[]} said
- * @param {HTMLElement} table
+ * @param {{table: HTMLElement, more: HTMLElement}} table
  * @param {HTMLElement[]} legend
  */
-const askedParts = (questions, said, table, legend) => [
+const askedParts = (questions, said, { table, more }, legend) => [
   el("div", { class: "z-questions" }, ...questions), ...said,
-  el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table),
+  el("div", { class: "z-scroll", tabindex: "0", role: "region", "aria-label": words().table }, table), more,
   el("p", { class: "z-note" }, words().table_note), foldedLegend(legend),
 ];
 

@@ -3,11 +3,15 @@
  */
 
 import { classBounds, classColor, NO_ANSWER } from "../answer/classes.js";
+import { joinSites } from "../answer/clusters.js";
 import { addLegend } from "../answer/legend.js";
 import { TEXT } from "../shared/page.js";
 import { radiusScale, widthScale } from "./flows.js";
 
 /** @import { CargoRecord, Ground, PlannerAnswer } from "../types.js" */
+
+// With more sites than this, those that would cover one another stand as one.
+const MOST_APART = 300;
 
 /**
  * Return the round number of tonnes a year below a number, and a tenth of it.
@@ -32,6 +36,8 @@ export function plannerSites(map, ground, cargoes, opening, mostFlow) {
   const radiusOf = radiusScale(Math.max(...cargoes.map((cargo) => cargo.shipped_t_per_y)));
   const widthOf = widthScale(mostFlow);
   addLegend(map, { title: TEXT.planner.legend, bounds, radiusOf, widthOf, tonnes: roundTonnes(mostFlow) });
+  const ids = new Set(cargoes.map(({ id }) => id));
+  const many = cargoes.length > MOST_APART ? joinSites(map, ground.symbols.filter(({ place }) => ids.has(place.id))) : null;
   const symbols = new Map(ground.symbols.map((symbol) => [symbol.place.id, symbol]));
   return {
     widthOf,
@@ -42,6 +48,11 @@ export function plannerSites(map, ground, cargoes, opening, mostFlow) {
         symbols.get(id)?.paint({ radius: radiusOf(tonnes),
           fillColor: answer ? classColor(bounds, answer.cost) : NO_ANSWER });
       });
+      many?.recolor();
+    },
+    /** @param {string|null} id */
+    choose(id) {
+      many?.leaveOut(id);
     },
   };
 }

@@ -13,6 +13,8 @@ import { SORTS } from "./permalink.js";
  */
 
 const words = () => TEXT.planner;
+// More rows than a reader looks through would slow every slider.
+const ROWS = 200;
 /** @typedef {"cost"|"reo"|"days"|"waiting"|"total"|"difference"} Figure */
 /**
  * @typedef {{choose: (id: string) => void, toggle: (id: string, on: boolean) => void,
@@ -219,31 +221,60 @@ function bodyRow(cargo, { choose, toggle }) {
  * @param {TableActs} acts
  */
 export function plannerTable(cargoes, acts) {
-  const rows = new Map(cargoes.map((cargo) => [cargo.id, bodyRow(cargo, acts)]));
-  const body = el("tbody", {}, ...[...rows.values()].map(({ tr }) => tr));
+  const cargoOf = new Map(cargoes.map((cargo) => [cargo.id, cargo]));
+  /** @type {Map<string, ReturnType<typeof bodyRow>>} */
+  const rows = new Map();
+  const body = el("tbody");
+  let most = ROWS;
+  /** @type {[PlannerRow[], PlannerState]|null} */
+  let last = null;
   const heads = SORTS.map((key) => headCell(key, acts.sortBy));
   const table = el("table", { class: "z-table z-deposits z-planner-table" },
     el("caption", {}, words().table), columns(),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, el("span", { class: "z-hidden" }, words().shown)), ...heads)), body);
 
+  const more = el("button", { type: "button", class: "z-button z-more-rows" });
+  more.addEventListener("click", () => {
+    most += ROWS;
+    if (last) show(...last);
+  });
+
   /**
-   * @param {PlannerRow[]} shown
+   * Return a row, made when it is first shown.
+   * @param {string} id
+   */
+  function rowOf(id) {
+    const row = rows.get(id) ?? bodyRow(/** @type {CargoRecord} */ (cargoOf.get(id)), acts);
+    rows.set(id, row);
+    return row;
+  }
+
+  /**
+   * @param {PlannerRow[]} all
    * @param {PlannerState} state
    */
-  function show(shown, state) {
-    for (const row of shown) rows.get(row.id)?.show(row, state);
+  function show(all, state) {
+    last = [all, state];
+    const shown = all.filter((row, i) => i < most || row.id === state.chosen);
     for (const head of heads) {
       const isSorted = head.dataset.key === state.sort;
       if (isSorted) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
     let next = body.firstElementChild;
-    for (const { id } of shown) {
-      const tr = rows.get(id)?.tr;
-      if (!tr) continue;
+    for (const row of shown) {
+      const { tr, show: fillRow } = rowOf(row.id);
+      fillRow(row, state);
       if (tr === next) next = tr.nextElementSibling;
       else body.insertBefore(tr, next);
     }
+    while (next) {
+      const after = next.nextElementSibling;
+      next.remove();
+      next = after;
+    }
+    more.hidden = shown.length === all.length;
+    more.textContent = fill(TEXT.ui.more_rows, { n: all.length - shown.length });
   }
-  return { table, show };
+  return { table, more, show };
 }

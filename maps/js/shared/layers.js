@@ -87,8 +87,8 @@ export function placeSwitches(map, family, symbols, isOn, changed) {
     mine.some(({ place }) => place.keys.includes(key)));
   const on = new Set(keys.filter(isOn));
   const refresh = () => {
-    for (const { place, layer, pinned } of mine) {
-      const show = pinned || place.keys.some((key) => on.has(key));
+    for (const { place, layer, pinned, isJoined } of mine) {
+      const show = !isJoined && (pinned || place.keys.some((key) => on.has(key)));
       if (show === map.hasLayer(layer)) continue;
       if (show) layer.addTo(map);
       else layer.remove();

@@ -11,6 +11,7 @@ import { PlaceMarker, symbolOf, SYMBOLS } from "./symbols.js";
 // At an overview terminals are texture; they grow, and the Tab key stops at them, when zoomed in.
 const TERMINAL_ZOOM = 4;
 const LONGEST_NAME = 42;
+const OUTLINE = "#1c2b33";
 // Below this a page that tells an answer leaves terminals out, but for those that it names.
 const OVERVIEW_ZOOM = 3.25;
 /**
@@ -84,7 +85,7 @@ function addSymbol(map, place, renderer, taken) {
     if (!taken(place.id)) openCard(map, latlng, placeCard(place), opener, layer.getRadius() - 2);
   };
   /** @type {PlaceSymbol} */
-  const made = { place, latlng, layer, open, pinned: false, painted: null, setPinned, paint, resize };
+  const made = { place, latlng, layer, open, pinned: false, painted: null, isJoined: false, setPinned, paint, resize };
   function resize() {
     const { painted } = made;
     layer.setRadius(painted ? painted.radius * (0.9 + 0.1 * Math.min(6, map.getZoom()) / 3)
@@ -100,7 +101,7 @@ function addSymbol(map, place, renderer, taken) {
     if (known?.radius === radius && known.fillColor === fillColor) return;
     made.painted = { radius, fillColor };
     layer.shape = "circle";
-    layer.setStyle({ fillColor, color: "#1c2b33", weight: 1.2 });
+    layer.setStyle({ fillColor, color: OUTLINE, weight: 1.2 });
     if (known?.radius !== radius) resize();
   }
   /**
