@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zimnik.cli.files import Files
 from zimnik.cli.notes import loaded
 from zimnik.cli.output import Output, deliver
+from zimnik.cli.terminal import say
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.answers import EXECUTOR
 from zimnik.studies.options import OPTION, POSITIONAL, READER, Options, option_name, option_names
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cyclopts import App
 
     from zimnik.studies.answers import Answer, Question
+    from zimnik.studies.model import Model
 
 OK, NOTHING_FOUND, BAD_INPUT, UNWRITTEN = 0, 1, 2, 3
 
@@ -90,9 +92,9 @@ class Command:
             from zimnik.studies.execution.workers import executor_of
 
             with executor_of(*workers) as executor:
-                found = self.answer(loaded(sources), question, executor=executor)
+                found = self.answer(self._model(question, sources), question, executor=executor)
         else:
-            found = self.answer(loaded(sources), question)
+            found = self.answer(self._model(question, sources), question)
         files.write(found)
         deliver(found, output)
         return OK if found.answered else NOTHING_FOUND
@@ -105,6 +107,14 @@ class Command:
             return []
         faults: list[Fault] = output.faults_for(self.question.answer_class.formats)
         return faults
+
+    @staticmethod
+    def _model(question: Question, sources: Any) -> Model:  # noqa: ANN401 - Sources or like them
+        """Return the model of a question, and say beforehand what will take long."""
+        model = loaded(sources)
+        if foreseen := question.foreseen(model):
+            say(foreseen)
+        return model
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,3 +239,14 @@ class Question(Options):
     def formats(self) -> tuple[Format, ...]:
         """Return the formats that the answer to these options has."""
         return self.answer_class.formats
+
+    def foreseen(self, model: Model) -> str:
+        """Return what to say before an answer that takes long or becomes large; mostly nothing.
+
+        Parameters
+        ----------
+        model
+            What is asked.
+        """
+        del model
+        return ""
