@@ -65,6 +65,15 @@ export const TEXT = languageAsked() === "ru"
 document.documentElement.lang = TEXT.language;
 
 /**
+ * Put the name in the language of the page first.
+ * @param {{name_en: string, name_ru: string}[]} places
+ */
+export function nameInLanguage(places) {
+  if (languageAsked() !== "ru") return;
+  for (const place of places) [place.name_en, place.name_ru] = [place.name_ru || place.name_en, place.name_en];
+}
+
+/**
  * Return an element with attributes and children; strings become text.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
