@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
 
 
+MOST_PLANNER_BYTES = 1_300_000
+
+
 @pytest.fixture
 def atlas_file(tmp_path: Path) -> Path:
     return Path(zimnik("map", "--out", str(tmp_path)).out.strip())
@@ -50,6 +53,7 @@ def test_enter_on_tomtor_tells_its_cost_and_its_source(pages: OpenPages, atlas_f
 
 
 def test_page_is_usable_on_a_phone(pages: OpenPages, atlas_file: Path) -> None:
+    assert atlas_file.stat().st_size <= MOST_PLANNER_BYTES
     page = pages.open_file(atlas_file, PHONE_PX)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_PX["width"]
 

@@ -52,7 +52,8 @@ function commonFill(cell) {
 function discOf(map, cell) {
   const said = fill(TEXT.ui.cluster, { n: number(cell.length) });
   const size = Math.min(MOST_PX, LEAST_PX + 2 * Math.log2(cell.length));
-  const disc = L.circleMarker(cell[0].latlng, { pane: "z-clusters", radius: size, weight: 2, color: "#1c2b33",
+  const sum = cell.reduce((all, { latlng }) => all.add(map.project(latlng)), L.point(0, 0));
+  const disc = L.circleMarker(map.unproject(sum.divideBy(cell.length)), { pane: "z-clusters", radius: size, weight: 2, color: "#1c2b33",
     fillColor: commonFill(cell), fillOpacity: 0.92, className: "z-cluster", bubblingMouseEvents: false });
   disc.bindTooltip(el("span", {}, number(cell.length)), { permanent: true, direction: "center", className: "z-cluster-count" });
   const show = () => fitView(map, cell.map(({ latlng }) => latlng), { maxZoom: 9, padding: 60, animate: true });

@@ -67,13 +67,14 @@ const sizesRow = (title, sizes) => el("div", { class: "z-sizes" }, el("p", {}, t
  * Put the legend on a map.
  * @param {L.Map} map
  * @param {{title: string, bounds: number[], radiusOf?: (tonnes: number) => number,
- *   widthOf?: (tonnes: number) => number, tonnes?: number[]}} look `tonnes` are told of sizes.
+ *   widthOf?: (tonnes: number) => number, sites?: number[], flows?: number[]}} look Tonnes a year that
+ *   are told of discs and of lines.
  */
-export function addLegend(map, { title, bounds, radiusOf, widthOf, tonnes = [] }) {
+export function addLegend(map, { title, bounds, radiusOf, widthOf, sites = [], flows = [] }) {
   const box = el("div", {}, ramp(title, bounds));
   if (radiusOf) {
-    box.append(sizesRow(TEXT.ui.legend_area, tonnes.map((t) => [disc(radiusOf(t)), t])));
+    box.append(sizesRow(TEXT.ui.legend_area, sites.map((t) => [disc(radiusOf(t)), t])));
   }
-  if (widthOf) box.append(sizesRow(TEXT.ui.legend_width, tonnes.map((t) => [line(widthOf(t)), t])));
+  if (widthOf) box.append(sizesRow(TEXT.ui.legend_width, flows.map((t) => [line(widthOf(t)), t])));
   addLegendBox(map, box);
 }

@@ -55,9 +55,9 @@ export function findingOfAll(rows, answers, cargoes) {
   const total = reached.reduce((sum, row) => sum + row.total, 0);
   const { four } = words();
   return {
-    said: fill(words().finding, { n: reached.length, mid: fixed(middle.cost, 0), far: most.name, most: fixed(most.cost, 0) }),
+    said: fill(words().finding, { n: number(reached.length), mid: fixed(middle.cost, 0), far: most.name, most: fixed(most.cost, 0) }),
     figures: [
-      [four.reached, number(reached.length), fill(words().of, { n: rows.length })],
+      [four.reached, number(reached.length), fill(words().of, { n: number(rows.length) })],
       [four.middle, perTonne(middle.cost), middle.name],
       [four.most, perTonne(most.cost), most.name],
       [four.total, fill(words().musd, { n: fixed(total, 0) }), ""],

@@ -33,9 +33,11 @@ function roundTonnes(most) {
  */
 export function plannerSites(map, ground, cargoes, opening, mostFlow) {
   const bounds = classBounds(opening.flatMap((answer) => (answer ? [answer.cost] : [])));
-  const radiusOf = radiusScale(Math.max(...cargoes.map((cargo) => cargo.shipped_t_per_y)));
+  const mostSite = cargoes.reduce((most, cargo) => Math.max(most, cargo.shipped_t_per_y), 0);
+  const radiusOf = radiusScale(mostSite);
   const widthOf = widthScale(mostFlow);
-  addLegend(map, { title: TEXT.planner.legend, bounds, radiusOf, widthOf, tonnes: roundTonnes(mostFlow) });
+  addLegend(map, { title: TEXT.planner.legend, bounds, radiusOf, widthOf,
+    sites: roundTonnes(mostSite), flows: roundTonnes(mostFlow) });
   const ids = new Set(cargoes.map(({ id }) => id));
   const many = cargoes.length > MOST_APART ? joinSites(map, ground.symbols.filter(({ place }) => ids.has(place.id))) : null;
   const symbols = new Map(ground.symbols.map((symbol) => [symbol.place.id, symbol]));
