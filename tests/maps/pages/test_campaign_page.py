@@ -146,8 +146,8 @@ def test_campaign_fits_a_phone(
     page = pages.open(page_of(short), PHONE_PX)
     page.goto(f"{page.url}#lang={language}")
     page.reload()
-    page.get_by_role("button", name=panel_name).click()
-    panel = page.locator("#z-panel")
+    page.locator("#z-handle").press("ArrowUp")
+    panel = page.get_by_role("region", name=panel_name, exact=True)
     assert panel.evaluate("(p) => p.scrollWidth <= p.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
 

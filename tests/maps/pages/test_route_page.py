@@ -182,7 +182,7 @@ def test_cargo_of_unknown_grade_has_no_cost_per_kg(pages: OpenPages) -> None:
 def test_route_fits_a_phone(pages: OpenPages) -> None:
     page = pages.open(page_of(two_routes()), PHONE_PX)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX["width"]
-    page.get_by_role("button", name="Route and layers").click()
+    page.locator("#z-handle").press("ArrowUp")
     expect(page.locator(".z-total")).to_be_visible()
     panel = page.locator("#z-panel")
     assert panel.evaluate("(p) => p.scrollWidth <= p.clientWidth")
