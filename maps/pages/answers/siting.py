@@ -94,10 +94,11 @@ def _figures(record: SitingRecord) -> Iterator[dict[str, Any]]:
             ),
         )
     first = record.stages[0]
+    senders = {one.from_id for one in record.flows if one.stage == first.name}
     yield figure(
         word("sent"),
         word("t_per_y", n=number(sum(hub.fed_t_per_y for hub in first.hubs))),
-        word("from_deposits", n=number(len({one.from_id for one in record.flows}))),
+        word("from_deposits", n=number(len(senders))),
     )
     yield figure(
         word("open_hubs"),

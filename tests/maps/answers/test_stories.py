@@ -115,3 +115,15 @@ def test_a_plan_for_all_worlds_is_called_other_only_where_it_is() -> None:
     assert worlds_story(same)["finding"]["word"] == "worlds_same"
     fails = replace(record, vss_usd_per_y=None)
     assert worlds_story(fails)["finding"]["word"] == "worlds_fails"
+
+
+def test_what_goes_on_from_a_plant_is_no_deposit() -> None:
+    record = siting()
+    onward = replace(record.flows[0], stage="metal", from_id="solikamsk", to_id="krasnokamensk")
+    more = replace(record.stages[0], name="metal")
+    story = siting_story(
+        replace(record, stages=(*record.stages, more), flows=(*record.flows, onward))
+    )
+    assert story["figures"][1]["range"]["with"]["n"]["number"] == 2
+    columns = [node["column"] for node in chart_of(story, "sankey")["nodes"]]
+    assert columns == [0, 1, 0, 2]
