@@ -33,10 +33,13 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zimnik.geo.core.errors import Fault
+    from zimnik.geo.core.vocabulary import Stage
     from zimnik.geo.infrastructure.needs import Use
     from zimnik.geo.network.capacities import CapacityCheck
     from zimnik.geo.pricing.ready_days import ReadyDays
+    from zimnik.geo.processing.hub_cost_results import HubCost
     from zimnik.geo.processing.hub_years import HubYear
+    from zimnik.geo.processing.plants import Plants
     from zimnik.geo.uncertainty.hub_ranking import RankingAnswer as Found
     from zimnik.geo.uncertainty.samples import Input
     from zimnik.maps.page.document import AnswerPage
@@ -293,10 +296,6 @@ def _by_chain(
 ) -> Ranked:
     """Return the ranking by the cost of the whole value chain."""
     from zimnik.geo.core.vocabulary import Stage, YearType, stages_through
-    from zimnik.geo.infrastructure.needs import Use
-    from zimnik.geo.network.capacities import together
-    from zimnik.geo.processing.hub_years import year_of_costs
-    from zimnik.geo.siting.chain_arcs import said_of_hauls
     from zimnik.geo.uncertainty.chain_samples import compare_chains
     from zimnik.geo.uncertainty.hub_ranking import rank_samples
     from zimnik.geo.uncertainty.sampled_plants import chain_inputs
@@ -319,6 +318,18 @@ def _by_chain(
         hub: [chains.costs[s.deposit_id, hub, YearType.NORMAL] for s in chains.shippers]
         for hub in chains.hub_ids
     }
+    return _in_normal_years(ranked, normal, chains.plants, stages)
+
+
+def _in_normal_years(
+    found: Found, normal: Mapping[str, Sequence[HubCost]], plants: Plants, stages: Sequence[Stage]
+) -> Ranked:
+    """Return a ranking with what each hub asks of the network in a normal year."""
+    from zimnik.geo.infrastructure.needs import Use
+    from zimnik.geo.network.capacities import together
+    from zimnik.geo.processing.hub_years import year_of_costs
+    from zimnik.geo.siting.chain_arcs import said_of_hauls
+
     checks = {
         hub: together(check for cost in costs for check in cost.capacity_checks)
         for hub, costs in normal.items()
@@ -332,11 +343,11 @@ def _by_chain(
     }
     years = {hub: year_of_costs(costs) for hub, costs in normal.items()}
     said = _each_once(
-        said_of_hauls(cost.deposit_id, cost.hauls, cost.flows, chains.plants)
+        said_of_hauls(cost.deposit_id, cost.hauls, cost.flows, plants)
         for costs in normal.values()
         for cost in costs
     )
-    return Ranked(ranked, years, checks, uses, stages, said)
+    return Ranked(found, years, checks, uses, tuple(stages), said)
 
 
 def _each_once(said: Iterable[Iterable[str]]) -> tuple[str, ...]:
