@@ -5,6 +5,7 @@ Owns how a path is understood: a folder, a GeoPackage or a single table.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
 OTHER_FILES = frozenset({"land", "regions", "import_report", LINE_FILE.partition(".")[0]})
+# Words of the pages of a region, in a language that is not shipped.
+WORDS_OF_A_LANGUAGE = re.compile(r"words_[a-z]{2}\.json")
 READ_TABLES = {**TABLES, AREAS.name: AREAS}
 OTHER_LAYERS = frozenset(
     {VERSION_LAYER, "layer_styles", "qgis_projects", "notes", "readme", "about", "прочти"}
@@ -168,7 +171,8 @@ def _in_folder(folder: Path, limits: Limits) -> tuple[list[Source], list[Fault]]
     faults: list[Fault] = []
     for path in sorted(folder.iterdir()):
         known = path.suffix.casefold() in SUFFIXES and path.name != VERSION_FILE
-        if known and path.stem.casefold() not in OTHER_FILES:
+        is_words = WORDS_OF_A_LANGUAGE.fullmatch(path.name) is not None
+        if known and not is_words and path.stem.casefold() not in OTHER_FILES:
             found, wrong = _in_file(path, limits, alone=False)
             sources += found
             faults += wrong

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 import statistics
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER = SHIPPED.parent / "north-america-arctic"
 ROOT = Path(__file__).parents[2]
+ENGLISH = ROOT / "maps" / "page" / "text_en.json"
 HELD_OUT = ROOT / "docs" / "held_out_north_america.csv"
 # Ports of Europe that both regions ship to; a joined atlas joins there.
 SHARED = {"deposits": set(), "hubs": {"sillamae"}, "markets": set()} | {
@@ -198,6 +201,23 @@ def test_a_place_of_both_regions_is_one_row(atlas: Atlas) -> None:
             assert ours[place_id]["name_en"] == theirs[place_id]["name_en"]
             assert ours[place_id]["geometry"].equals(theirs[place_id]["geometry"])
     assert not set(atlas.links["id"]) & set(first.links["id"])
+
+
+def test_french_words_say_where_their_numbers_go() -> None:
+    english, french = (
+        holes_of(json.loads(path.read_text("utf8"))) for path in (ENGLISH, FOLDER / "words_fr.json")
+    )
+    shared = english.keys() & french.keys()
+    assert len(shared) >= 270
+    assert {key: french[key] for key in shared} == {key: english[key] for key in shared}
+
+
+def holes_of(words: object, key: str = "") -> dict[str, list[str]]:
+    """Return what is to be filled in, of every text of nested words by its keys."""
+    if isinstance(words, dict):
+        parts = [holes_of(one, f"{key}.{name}") for name, one in words.items()]
+        return {name: holes for part in parts for name, holes in part.items()}
+    return {key: sorted(set(re.findall(r"\{\w+\}", str(words))))}
 
 
 def held_out() -> list[dict[str, str]]:
