@@ -27,7 +27,7 @@ from zimnik.maps.page.packing import pack_json
 from zimnik.maps.page.page_data import TILED
 from zimnik.maps.page.safe_text import escape, script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
-from zimnik.maps.page.words import LANGUAGES, words
+from zimnik.maps.page.words import LANGUAGES, words_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -206,6 +206,7 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
     figure = PageFigure(
         data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiles else []
     )
+    script = script_of([OPENING, entry])
     head = [
         tag("style", leaflet_css()),
         tag("style", ours("style.css")),
@@ -219,8 +220,11 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         ours("frame.html"),
         data_block("z-data", script_json(shown)),
         data_block("z-packed", script_json(pack_json(packed))),
-        *(data_block(f"z-text-{language}", script_json(words(language))) for language in LANGUAGES),
-        tag("script", script_of([OPENING, entry])),
+        *(
+            data_block(f"z-text-{language}", script_json(words_said(script, language)))
+            for language in LANGUAGES
+        ),
+        tag("script", script),
     ]
     for text in head:
         figure.header.add_child(Raw(text))

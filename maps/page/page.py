@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec
 
 from zimnik.maps.page.areas import area_records
 from zimnik.maps.page.page_data import PageContext, page_data
+from zimnik.maps.page.scope import Scope, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ class Page(Generic[Given]):
         What the page adds to its context, as JSON can hold it.
     body_class
         Class of the body, for the style: "z-wide" for a wide panel, "z-pair" for two maps.
+    scope
+        What of the atlas the page is about, where that is not all of it; the rest stays out.
     example
         Arguments of a command that writes such a page of the shipped atlas into the folder in which
         it runs; none where only the Python interface makes it.
@@ -39,6 +42,7 @@ class Page(Generic[Given]):
     entry: str
     record: Callable[Concatenate[PageContext, Given], dict[str, Any]]
     body_class: str = ""
+    scope: Callable[Given, Scope] | None = None
     example: tuple[str, ...] = ()
 
     def draw(self, context: PageContext, *given: Given.args, **named: Given.kwargs) -> folium.Map:
@@ -58,6 +62,8 @@ class Page(Generic[Given]):
         """
         from zimnik.maps.page.frame import framed_map  # noqa: PLC0415 - folium loads only for a page
 
+        if self.scope is not None:
+            context = within(context, self.scope(*given, **named))
         data = page_data(context)
         if context.areas is not None:
             data["areas"] = area_records(context.areas, set(context.places["id"]))

@@ -3,8 +3,8 @@
 Owns how `import` and `export` become one classic script. A page is a file that is opened from a
 disk, where browsers refuse to load modules, and its policy allows each script by its hash; so the
 modules that an entry needs stand in the page one after another, each in a function of its own that
-returns what it exports. Nothing is compiled or shortened: what a reader of the page sees is what
-stands in `maps/js`.
+returns what it exports. Nothing is compiled: what a reader of the page sees is what stands in
+`maps/js`, but for the blocks of documentation, a third of it, which stay there.
 
 The modules may use a part of the syntax that one pattern can read: names in braces, static imports
 of relative paths, and an `export` before a declaration. All else is refused, and so is what a
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # What a page calls its modules by: `zimnik.open(map, zimnik.drawPage)`.
 HANDLE = "zimnik"
 _IMPORT = re.compile(r'^import (?:\{([^{}]*)\} from )?"([^"]+)";\n', re.MULTILINE)
+_BLOCKS = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _TYPES = re.compile(r"^/\*\*[\s*]*@import .*?\*/\n+", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ((?:async function|function|class|const) (\w+))", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async function|function|class|const|let|var) (\w+)", re.MULTILINE)
@@ -55,7 +56,11 @@ class _Module:
 
 
 def script_of(
-    entries: Sequence[str], *, handle: str = HANDLE, read: Callable[[str], str] | None = None
+    entries: Sequence[str],
+    *,
+    handle: str = HANDLE,
+    is_later: bool = False,
+    read: Callable[[str], str] | None = None,
 ) -> str:
     """Return entry modules and all that they import as one script, by depth-first topological sort.
 
@@ -68,6 +73,8 @@ def script_of(
         Paths of modules in `maps/js`, such as "planner/planner.js".
     handle
         Name of the constant that holds the exports of the entries.
+    is_later
+        Whether it is a function that runs the modules and returns the exports.
     read
         What returns the text of a path; the files of the package by default.
 
@@ -81,7 +88,8 @@ def script_of(
     _check_names(modules.values())
     returned = ", ".join(f"...{modules[entry].variable}" for entry in entries)
     body = "\n".join(_in_function(module, modules) for module in modules.values())
-    return f'const {handle} = (() => {{\n"use strict";\n{body}\nreturn {{ {returned} }};\n}})();\n'
+    run = f'() => {{\n"use strict";\n{body}\nreturn {{ {returned} }};\n}}'
+    return f"const {handle} = {run if is_later else f'({run})()'};\n"
 
 
 @cache
@@ -118,7 +126,8 @@ def _parsed(path: str, text: str) -> _Module:
     for match in _IMPORT.finditer(text):
         imported = _resolved(path, match[2])
         imports.setdefault(imported, {}).update(_names(path, match[1] or ""))
-    code = _EXPORT.sub(r"\1", _TYPES.sub("", _IMPORT.sub("", text))).strip()
+    code = _EXPORT.sub(r"\1", _TYPES.sub("", _IMPORT.sub("", text)))
+    code = _BLOCKS.sub("", f"{code}\n").strip()
     if refused := _REFUSED.search(code):
         message = f"{path}: an import or export of this kind is not read: {refused[0].strip()}"
         raise ModuleGraphError(message)

@@ -6,6 +6,7 @@ Owns how `text_en.json` and `text_ru.json` are read.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from zimnik.geo.core.errors import Fault, InputError
 
 LANGUAGES = ("en", "ru")
+_NAMED = re.compile(r"\bTEXT\.(\w+)")
+_TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
 
 
 @cache
@@ -56,6 +59,21 @@ def _read(name: str, language: str) -> dict[str, Any]:
     text = files("zimnik.maps").joinpath("page", f"{name}_{language}.json").read_text("utf-8")
     read: dict[str, Any] = json.loads(text)
     return read
+
+
+def words_said(script: str, language: str) -> dict[str, Any]:
+    """Return the groups of words that a script names, in a language.
+
+    Parameters
+    ----------
+    script
+        Code that takes words as `TEXT.route` or as `{ ui, projections } = TEXT`.
+    language
+        One of `LANGUAGES`.
+    """
+    taken = ",".join(_TAKEN.findall(script))
+    named = {*_NAMED.findall(script), *re.findall(r"(\w+)(?=\s*[,:]|\s*$)", taken)}
+    return {key: said for key, said in words(language).items() if key in named}
 
 
 def title(key: str, language: str, **parameters: object) -> str:

@@ -8,6 +8,7 @@ import shapely
 
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
+from zimnik.maps.page.scope import Scope, ids_told
 from zimnik.maps.reports.records import named
 
 if TYPE_CHECKING:
@@ -71,10 +72,27 @@ def _by_week(rows: Iterable[tuple[str, int, float]], weeks: int) -> dict[str, li
     return tonnes
 
 
+def campaign_scope(record: CampaignRecord) -> Scope:
+    """Return all places that a plan names, and the links on which it moves something."""
+    return Scope(
+        frozenset(
+            {
+                *(end for one in record.demands for end in (one.origin_id, one.destination_id)),
+                *(end for one in record.fleet for end in (one.from_id, one.to_id)),
+                *(stock.place_id for stock in record.stocks),
+                *(binding.name for binding in record.binding),
+                *ids_told(record),
+            }
+        ),
+        frozenset(flow.link_id for flow in record.flows),
+    )
+
+
 CAMPAIGN = Page(
     name="campaign",
     entry="campaign/campaign.js",
     record=campaign_page,
     body_class="z-wide",
+    scope=campaign_scope,
     example=("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),
 )

@@ -10,6 +10,7 @@ from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.geo.processing.hub_cost_results import FEED, HAULS
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
+from zimnik.maps.page.scope import Scope, ids_told
 from zimnik.maps.reports.comparison import comparison_rows
 from zimnik.maps.reports.records import csv_text, named
 
@@ -85,10 +86,27 @@ def _months(hub: HubRecord) -> list[float | None]:
     return [costs.get(month) for month in range(1, 13)]
 
 
+def comparison_scope(record: ComparisonRecord) -> Scope:
+    """Return deposits, hubs and all places and links of their hauls."""
+    hauls = [haul for hub in record.hubs for one in hub.deposits for haul in one.hauls]
+    return Scope(
+        frozenset(
+            {
+                *(deposit.id for deposit in record.deposits),
+                *(hub.id for hub in record.hubs),
+                *(end for haul in hauls for end in (haul.from_id, haul.to_id)),
+                *(told for hub in record.hubs for told in ids_told(hub)),
+            }
+        ),
+        frozenset(link_id for haul in hauls for link_id in haul.link_ids),
+    )
+
+
 COMPARISON = Page(
     name="comparison",
     entry="comparison/comparison.js",
     record=page_record,
     body_class="z-wide z-pair",
+    scope=comparison_scope,
     example=("hubs", "compare", "krasnokamensk", "solikamsk", "angarsk", "--out", "hubs.html"),
 )

@@ -11,12 +11,13 @@
  * the ground at 65 N as in the other projections.
  */
 
-import { latLng } from "./page.js";
 import { geodesicM, POLAR, SIBERIA } from "./projection.js";
 
 /** @import { Projection } from "../types.js" */
 
 const ZOOM_0_M_PER_PX = 32768;
+// Where Web Mercator is cut: what lies west of this is drawn east of 180 degrees.
+const WESTERNMOST_DEG = -30;
 
 /**
  * Return the length in metres between two positions of Leaflet.
@@ -59,9 +60,9 @@ Object.assign(L.CRS, {
   ZIMNIK_POLAR: crs("EPSG:3576", POLAR, L.bounds([-9e6, -9e6], [9e6, 9e6])),
   ZIMNIK_MERCATOR: L.extend({}, L.CRS.EPSG3857, {
     projection: L.extend({}, L.Projection.SphericalMercator, {
-      // The others are cut opposite their central meridian; this one is cut where they are.
       /** @param {L.LatLng} latlng */
-      project: ({ lat, lng }) => L.Projection.SphericalMercator.project(latLng(lng, lat)),
+      project: ({ lat, lng }) => L.Projection.SphericalMercator.project(
+        L.latLng(lat, lng < WESTERNMOST_DEG ? lng + 360 : lng)),
     }),
     /** @param {number} zoom */
     scale: (zoom) => L.CRS.EPSG3857.scale(zoom + 1),
