@@ -203,6 +203,8 @@ export interface Switch {
 }
 
 export interface Ground {
+  /** Show again what the page opened with. */
+  reset(): void;
   nameOf: NameOf;
   symbols: PlaceSymbol[];
   legend: HTMLElement[];
@@ -278,6 +280,19 @@ export interface Part<T> {
   initial: T;
   read(text: string): T;
   write(value: T): string;
+}
+
+/** A line on the ground for a file, with what is told of it. */
+export interface LineFeature {
+  points: Leaflet.LatLng[];
+  properties: Record<string, string | number | null>;
+}
+
+/** A row of a picture's legend. */
+export interface LegendItem {
+  label: string;
+  color: string;
+  dashArray?: string | null;
 }
 
 export type Parts<S> = { [K in keyof S]: Part<S[K]> };
@@ -407,6 +422,8 @@ export interface NeedRecord {
 }
 
 export interface RouteRecord {
+  /** Day on which cargo is ready, "MM-DD"; not in the planner, which knows it by itself. */
+  ready?: string | null;
   needs_first: NeedRecord[];
   total: Totals;
   range: { low_usd_per_t: number; high_usd_per_t: number };

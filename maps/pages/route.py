@@ -26,7 +26,7 @@ OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_
 # What the page draws and says in another form, or takes from the places.
 NOT_OF_PART = ("link_ids", "from_name", "to_name", "at_name", "position", "seasons", "passes")
 OF_SHARE = ("share", "cost_usd_per_t", "by_way_of")
-OF_ROUTE = ("total", "range", "components", "by_way_of", "capacity_checks", "warnings",
+OF_ROUTE = ("ready", "total", "range", "components", "by_way_of", "capacity_checks", "warnings",
             "needs_first")  # fmt: skip
 
 

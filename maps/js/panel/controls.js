@@ -2,7 +2,7 @@
  * What panels are made of: groups of choices, and the buttons that take a view elsewhere.
  */
 
-import { savePicture, saveTable } from "./export.js";
+import { fileNameOf, savePicture, saveTable } from "./export.js";
 import { el, TEXT, wordOf } from "../shared/page.js";
 
 /**
@@ -38,8 +38,8 @@ export function choices(legend, type, name, options, act) {
  */
 export function actions(map, name, { cells, said, reset, more = {} }) {
   const acts = {
-    csv: () => saveTable(cells(), name),
-    png: () => savePicture(map, document.title, said(), name),
+    csv: () => saveTable(cells(), `${name}-${fileNameOf(document.title)}`),
+    png: () => savePicture(map, document.title, said(), `${name}-${fileNameOf(document.title)}`),
     ...more,
     reset,
   };

@@ -4,28 +4,50 @@
  */
 
 import { inertCell } from "../shared/inert.js";
-import { contextOf, el } from "../shared/page.js";
+import { el, number } from "../shared/page.js";
+import { pictureOf } from "./picture.js";
 
-const SHARPNESS = 2;
-const MARGIN_PX = 10;
-const FOOT_FONT = "11px sans-serif";
+/** @import { LegendItem, LineFeature } from "../types.js" */
+
+
+// What Excel needs to see that a file is in UTF-8.
+const BYTE_ORDER_MARK = "\ufeff";
+const DECIMALS = 4;
+
+/** Return how the language of the page writes a decimal, and what stands between its cells. */
+function csvStyle() {
+  const decimal = number(0.5, 1).includes(",") ? "," : ".";
+  return { decimal, separator: decimal === "," ? ";" : "," };
+}
 
 /**
  * Return a cell as CSV; what a spreadsheet would read as a formula gets an apostrophe before it.
  * @param {unknown} value
+ * @param {string} decimal
  * @returns {string}
  */
-function cell(value) {
+function cell(value, decimal) {
   if (value === null || value === undefined) return "";
-  const text = typeof value === "string" ? inertCell(value) : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value === "number") return String(Number(value.toFixed(DECIMALS))).replace(".", decimal);
+  const text = inertCell(String(value));
+  return /[",;\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**
- * Return rows of cells as the text of a CSV file.
+ * Return rows of cells as the text of a CSV file, as spreadsheets in the language of the page read it.
  * @param {unknown[][]} rows
  */
-export const csvText = (rows) => rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+export function csvText(rows) {
+  const { decimal, separator } = csvStyle();
+  return rows.map((row) => `${row.map((value) => cell(value, decimal)).join(separator)}\r\n`).join("");
+}
+
+/**
+ * Return a name for a file from a question in words.
+ * @param {string} title
+ */
+export const fileNameOf = (title) =>
+  title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 80) || "zimnik";
 
 /**
  * Let the browser save something under a name.
@@ -40,153 +62,58 @@ function save(blob, name) {
 }
 
 /**
- * Draw the canvases and the symbols of the map in the order of their panes.
- * @param {CanvasRenderingContext2D} context
- * @param {L.Map} map
- */
-function drawPanes(context, map) {
-  /** @param {Element} pane */
-  const level = (pane) => Number.parseInt(getComputedStyle(pane).zIndex, 10) || 0;
-  const panes = [...(map.getPane("mapPane")?.children ?? [])].sort((a, b) => level(a) - level(b));
-  const box = map.getContainer().getBoundingClientRect();
-  for (const pane of panes) {
-    context.globalAlpha = Number(getComputedStyle(pane).opacity);
-    for (const canvas of pane.querySelectorAll("canvas")) {
-      if (canvas.matches(".z-flat")) continue;
-      const at = canvas.getBoundingClientRect();
-      context.drawImage(canvas, at.x - box.x, at.y - box.y, at.width, at.height);
-    }
-    for (const path of pane.querySelectorAll("path")) {
-      if (path.matches(".leaflet-interactive")) drawPath(context, path, box);
-    }
-    for (const span of pane.querySelectorAll("span")) drawText(context, span, box);
-  }
-  context.globalAlpha = 1;
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {SVGPathElement} path
- * @param {DOMRect} box
- */
-function drawPath(context, path, box) {
-  const matrix = path.getScreenCTM();
-  const style = getComputedStyle(path);
-  if (!matrix || style.display === "none") return;
-  const outline = new Path2D(path.getAttribute("d") ?? "");
-  context.save();
-  context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e - box.x, matrix.f - box.y);
-  context.fillStyle = style.fill;
-  context.strokeStyle = style.stroke;
-  context.lineWidth = parseFloat(style.strokeWidth);
-  if (style.fill !== "none") context.fill(outline, "evenodd");
-  if (style.stroke !== "none") context.stroke(outline);
-  context.restore();
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {HTMLElement} span
- * @param {DOMRect} box
- */
-function drawText(context, span, box) {
-  const at = span.getBoundingClientRect();
-  const style = getComputedStyle(span);
-  context.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  context.textBaseline = "middle";
-  context.lineWidth = 3;
-  context.strokeStyle = "#fffdf8";
-  context.fillStyle = style.color;
-  const text = span.textContent;
-  const [x, y] = [at.x - box.x, at.y - box.y + at.height / 2];
-  context.strokeText(text, x, y);
-  context.fillText(text, x, y);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {string} text
- * @param {string} font
- * @param {number} y
- */
-function drawLine(context, text, font, y) {
-  context.font = font;
-  context.textBaseline = "top";
-  context.fillStyle = "#1c2b33";
-  context.fillText(text, MARGIN_PX, y);
-}
-
-/**
- * Return texts broken into lines that fit a width.
- * @param {CanvasRenderingContext2D} context
- * @param {string[]} texts
- * @param {string} font
- * @param {number} width
- * @returns {string[]}
- */
-function brokenLines(context, texts, font, width) {
-  context.font = font;
-  return texts.flatMap((text) => {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      const longer = `${lines[lines.length - 1]} ${word}`.trim();
-      if (context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  });
-}
-
-/**
- * Return a canvas of the map with a heading and the imprint below.
- * @param {L.Map} map
- * @param {string} heading
- * @param {string[]} imprint
- */
-export function pictureOf(map, heading, imprint) {
-  const { x: width, y: height } = map.getSize();
-  const canvas = document.createElement("canvas");
-  const lines = brokenLines(contextOf(canvas), imprint, FOOT_FONT, width - 2 * MARGIN_PX);
-  const head = 30;
-  const foot = 12 + 14 * lines.length;
-  canvas.width = width * SHARPNESS;
-  canvas.height = (head + height + foot) * SHARPNESS;
-  const context = contextOf(canvas);
-  context.scale(SHARPNESS, SHARPNESS);
-  context.fillStyle = "#fffdf8";
-  context.fillRect(0, 0, width, head + height + foot);
-  context.save();
-  context.translate(0, head);
-  context.beginPath();
-  context.rect(0, 0, width, height);
-  context.clip();
-  context.fillStyle = getComputedStyle(map.getContainer()).backgroundColor;
-  context.fillRect(0, 0, width, height);
-  drawPanes(context, map);
-  context.restore();
-  drawLine(context, heading, "600 15px Georgia, serif", 8);
-  lines.forEach((line, i) => drawLine(context, line, FOOT_FONT, head + height + 6 + 14 * i));
-  return canvas;
-}
-
-/**
  * Save rows of cells as a CSV file.
  * @param {unknown[][]} rows
  * @param {string} name
  */
 export const saveTable = (rows, name) =>
-  save(new Blob([csvText(rows)], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
+  save(new Blob([BYTE_ORDER_MARK, csvText(rows)], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
 
 /**
- * Save the map as a picture, with what the page says of the view and the text of its footer below.
- * @param {L.Map} map
+ * Save lines as GeoJSON, cut at 180 degrees.
+ * @param {LineFeature[]} lines
+ * @param {string} name
+ */
+export function saveLines(lines, name) {
+  const features = lines.map(({ points, properties }) => ({
+    type: "Feature", properties, geometry: { type: "MultiLineString", coordinates: cutAt180(points) },
+  }));
+  const document_ = { type: "FeatureCollection", features };
+  save(new Blob([JSON.stringify(document_)], { type: "application/geo+json" }), `${name}.geojson`);
+}
+
+/**
+ * Return lon, lat pairs of a line whose longitudes go on beyond 180 degrees, in parts that do not.
+ * @param {L.LatLng[]} points
+ * @returns {number[][][]}
+ */
+export function cutAt180(points) {
+  /** @type {number[][][]} */
+  const parts = [[]];
+  points.forEach(({ lat, lng }, i) => {
+    const before = points[i - 1];
+    if (before && (before.lng > 180) !== (lng > 180)) {
+      const share = (180 - before.lng) / (lng - before.lng);
+      const at = Number((before.lat + share * (lat - before.lat)).toFixed(4));
+      parts[parts.length - 1].push([lng > 180 ? 180 : -180, at]);
+      parts.push([[lng > 180 ? -180 : 180, at]]);
+    }
+    parts[parts.length - 1].push([Number((lng > 180 ? lng - 360 : lng).toFixed(4)), Number(lat.toFixed(4))]);
+  });
+  return parts.filter((part) => part.length > 1);
+}
+
+/**
+ * Save maps as a picture, with what the page says of the view, a legend and the text of its footer.
+ * @param {L.Map|L.Map[]} maps From left to right.
  * @param {string} heading
  * @param {string} said
  * @param {string} name
+ * @param {LegendItem[]} [legend]
  */
-export function savePicture(map, heading, said, name) {
+export function savePicture(maps, heading, said, name, legend = []) {
   const foot = [...document.querySelectorAll("#z-foot span")].map((one) => one.textContent);
-  pictureOf(map, heading, [said, foot.join(" · ")]).toBlob((blob) => {
+  pictureOf(maps, heading, [foot.join(" · ")], { said, legend }).toBlob((blob) => {
     if (blob) save(blob, `${name}.png`);
   }, "image/png");
 }

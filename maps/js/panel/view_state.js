@@ -53,6 +53,48 @@ export const wholeOf = (least, most, initial) => ({
 });
 
 /**
+ * Return the part that is the place of the map: "lat,lon,zoom", null as the page opens.
+ * @returns {Part<string|null>}
+ */
+export const placeOfMap = () => ({
+  initial: null,
+  read: (text) => (/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d(\.\d+)?$/.test(text) ? text : null),
+  write: (value) => value ?? "",
+});
+
+/**
+ * Let the map and the part `at` of a view follow each other.
+ * @param {L.Map} map
+ * @param {View<{at: string|null}>} view
+ * @param {() => void} reset Show what the page opens with.
+ */
+export function followMap(map, view, reset) {
+  const now = () => {
+    const { lat, lng } = map.getCenter();
+    return [lat.toFixed(3), lng.toFixed(3), String(Math.round(map.getZoom() * 100) / 100)].join(",");
+  };
+  const home = now();
+  const { at } = view.state();
+  if (at !== null) show(at);
+  // A map that was moved aside by what opens with the page has not been moved by its reader.
+  map.on("moveend", () => {
+    const place = now();
+    if (place !== (view.state().at ?? home)) view.change({ at: place === home ? null : place });
+  });
+  /** @param {string|null} place */
+  function show(place) {
+    if (place === now()) return;
+    if (place === null) {
+      reset();
+    } else {
+      const [lat, lng, zoom] = place.split(",").map(Number);
+      map.setView([lat, lng], zoom, { animate: false });
+    }
+  }
+  return show;
+}
+
+/**
  * Return the state of a view.
  * @template {object} S
  * @param {Parts<S>} parts
@@ -67,6 +109,8 @@ export function viewState(parts, show) {
   const opening = each((name) => parts[name].initial);
   let state = opening;
   let timer = 0;
+  // Where the map is belongs to a link, but Back leads to the last choice.
+  let isNew = false;
 
   function read() {
     const hash = new URLSearchParams(location.hash.slice(1));
@@ -84,7 +128,8 @@ export function viewState(parts, show) {
     }
     const language = languageAsked();
     if (language) hash.set("lang", language);
-    writeAddress(String(hash));
+    writeAddress(String(hash), { isNew });
+    isNew = false;
   }
 
   /** @param {S} next */
@@ -92,6 +137,7 @@ export function viewState(parts, show) {
     /** @type {Set<string>} */
     const changed = new Set(names.filter((name) => next[name] !== state[name]));
     state = next;
+    if ([...changed].some((name) => name !== "at")) isNew = true;
     show(state, changed);
     clearTimeout(timer);
     timer = window.setTimeout(remember, PAUSE_MS);

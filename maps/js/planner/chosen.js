@@ -3,12 +3,12 @@
  */
 
 import { section } from "../panel/parts.js";
+import { routeCalendar } from "../route/calendar.js";
 import { routeAccount, routeHead } from "../route/panel.js";
 import { shareChoice, shareSection, yearFigures, yearMonths, yearParts } from "../route/year.js";
 import { dayText, MONTH_FIRSTS_D } from "../shared/calendar.js";
 import { DATA, el, fill, monthDay, number, seasonText, TEXT } from "../shared/page.js";
 import { placeCard } from "../shared/popup.js";
-import { routeCalendar } from "./route_calendar.js";
 
 /**
  * @import { NameOf, Path, PlannerAnswer, PlannerChange, PlannerEngine, PlannerState, PlannerYear,

@@ -2,14 +2,20 @@
  * The route page: the routes between two places, one of them in full, beside their account.
  */
 
-import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
-import { announce, byId, DATA, decodeLine, el, fill, monthDay, TEXT } from "../shared/page.js";
-import { routeLayer } from "./layer.js";
-import { answerWarnings, routeAccount, routeChoice, routeHead } from "./panel.js";
+import { section } from "../panel/parts.js";
+import { shareBar, tellingLines } from "../panel/share.js";
 import { spreadLines, swingSection } from "../panel/spread.js";
+import { followMap, placeOfMap, viewState, wholeOf } from "../panel/view_state.js";
+import { dayOf } from "../shared/calendar.js";
+import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
+import { announce, byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
+import { MODES } from "../shared/symbols.js";
+import { routeCalendar } from "./calendar.js";
+import { routeLayer } from "./layer.js";
+import { answerWarnings, money, routeAccount, routeChoice, routeHead } from "./panel.js";
 import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
 
-/** @import { AnswerRecord, LegRecord, NameOf, RouteRecord } from "../types.js" */
+/** @import { AnswerRecord, LegRecord, LineFeature, NameOf, RouteRecord, View } from "../types.js" */
 
 /** @param {RouteRecord} route */
 const legsOf = (route) => route.parts.filter((part) => "mode" in part);
@@ -34,12 +40,12 @@ function routeDrawer(map, routes) {
   const renderer = topCanvas(map);
   /** @type {L.Layer[]} */
   let drawn = [];
-  return (number) => {
+  return (chosen) => {
     for (const layer of drawn) layer.remove();
-    const others = routes.filter((_, i) => i !== number);
+    const others = routes.filter((_, i) => i !== chosen);
     drawn = [
       ...others.map((route) => routeLayer(drawnLegs(route), renderer, false)),
-      routeLayer(drawnLegs(routes[number]), renderer, true),
+      routeLayer(drawnLegs(routes[chosen]), renderer, true),
     ];
     for (const layer of drawn) layer.addTo(map);
   };
@@ -75,20 +81,112 @@ function yearOf({ year, ...answer }, nameOf) {
 }
 
 /**
- * Return the panel: choice, account, and the legend folded below.
+ * Return a route in numbers.
+ * @param {RouteRecord} route
+ */
+function numbersOf({ total, range }) {
+  const words = TEXT.route;
+  return [
+    fill(words.cost, { n: money(total.cost_usd_per_t) }),
+    fill(words.range, { low: money(range.low_usd_per_t), high: money(range.high_usd_per_t) }),
+    fill(words.km, { n: number(total.distance_km, 0) }),
+    fill(words.days, { n: number(total.duration_d, 0) }),
+  ].join(" · ");
+}
+
+/**
+ * Return what is told of a leg.
+ * @param {LegRecord} leg
+ * @param {NameOf} nameOf
+ */
+function toldLeg(leg, nameOf) {
+  const words = TEXT.route;
+  const dates = leg.depart && leg.arrive ? [`${monthDay(leg.depart)} – ${monthDay(leg.arrive)}`] : [];
+  return {
+    points: pointsOf(leg),
+    title: fill(words.leg, { mode: wordOf(leg.mode), place: nameOf(leg.to_id) }),
+    said: [...dates, fill(words.km, { n: number(leg.distance_km, 0) }),
+      fill(words.cost, { n: money(leg.cost_usd_per_t) })].join(", "),
+  };
+}
+
+/**
+ * Return the rows of the table of all routes: a row a leg or transfer.
+ * @param {RouteRecord[]} routes
+ * @param {NameOf} nameOf
+ */
+function routeCells(routes, nameOf) {
+  const rows = routes.flatMap((route, i) => route.parts.map((part) => ("mode" in part
+    ? [i + 1, wordOf(part.mode), nameOf(part.to_id), part.depart, part.arrive, part.depart_day,
+      part.distance_km, null, part.cost_usd_per_t]
+    : [i + 1, part.to_vehicle ? wordOf(part.to_vehicle) : TEXT.route.unload, nameOf(part.at_id), null, null,
+      null, null, part.waiting_d, part.cost_usd_per_t])));
+  return [TEXT.share.route_columns, ...rows];
+}
+
+/**
+ * Return the legs of all routes for a file.
+ * @param {RouteRecord[]} routes
+ * @returns {LineFeature[]}
+ */
+const routeLines = (routes) => routes.flatMap((route, i) => legsOf(route).map((leg) => ({
+  points: pointsOf(leg),
+  properties: {
+    route: i + 1, mode: leg.mode, vehicle: leg.vehicle, from_id: leg.from_id, to_id: leg.to_id,
+    distance_km: leg.distance_km, depart_day: leg.depart_day, arrive_day: leg.arrive_day,
+    cost_usd_per_t: leg.cost_usd_per_t,
+  },
+})));
+
+/**
+ * Return the colours of the modes of a route.
+ * @param {RouteRecord} route
+ */
+const modesOf = (route) => [...new Set(legsOf(route).map(({ mode }) => mode))].map((mode) =>
+  ({ label: wordOf(mode), color: MODES[mode].color, dashArray: MODES[mode].dashArray }));
+
+/**
+ * Return the panel: buttons, choice, account, and the legend folded below.
+ * @param {L.Map} map
  * @param {AnswerRecord} answer
  * @param {HTMLElement[]} legend
  * @param {NameOf} nameOf
- * @param {(number: number) => void} choose
+ * @param {{now: () => RouteRecord, choose: (number: number) => void}} choice
  */
-function fillPanel(answer, legend, nameOf, choose) {
+function fillPanel(map, answer, legend, nameOf, { now, choose }) {
   const panel = byId("z-panel");
+  const { routes } = answer;
   panel.append(routeHead(answer));
+  if (routes.length) {
+    panel.append(shareBar([map], { cells: () => routeCells(routes, nameOf), lines: () => routeLines(routes),
+      said: () => numbersOf(now()), legend: () => modesOf(now()) }));
+  }
   panel.append(...yearOf(answer, nameOf));
-  if (answer.routes.length > 1) panel.append(routeChoice(answer.routes, nameOf, choose));
+  const choices = routes.length > 1 ? routeChoice(routes, nameOf, choose) : null;
+  if (choices) panel.append(choices);
   const account = el("div", { class: "z-account" });
   panel.append(account, foldedLegend(legend));
-  return account;
+  /** @param {number} chosen */
+  const mark = (chosen) => {
+    const input = choices?.querySelectorAll("input")[chosen];
+    if (input) input.checked = true;
+  };
+  return { account, mark };
+}
+
+/**
+ * Return the calendar of a route and its account.
+ * @param {RouteRecord} route
+ * @param {AnswerRecord} answer
+ * @param {NameOf} nameOf
+ */
+function accountOf(route, answer, nameOf) {
+  // What is to be minded of the whole answer stands with the year.
+  const own = answer.year ? { ...answer, warnings: [] } : answer;
+  return [
+    ...(route.ready ? [section(TEXT.share.calendar, routeCalendar(route, dayOf(route.ready), nameOf))] : []),
+    ...routeAccount(route, own, nameOf),
+  ];
 }
 
 /**
@@ -98,29 +196,44 @@ function fillPanel(answer, legend, nameOf, choose) {
 export function drawPage(map) {
   const { route: answer } = DATA;
   const ends = new Set([answer.origin.id, answer.destination.id]);
-  const { nameOf, legend, pin } = drawGround(map, {
+  const { nameOf, legend, pin, reset } = drawGround(map, {
     panelLabel: TEXT.ui.panel_route, allOn: false, fit: { maxZoom: 7, padding: 40 },
     home: (symbols) => [...routePoints(answer.routes),
       ...symbols.filter(({ place }) => ends.has(place.id)).map(({ latlng }) => latlng)],
   });
   const draw = routeDrawer(map, answer.routes);
-  const account = fillPanel(answer, legend, nameOf, choose);
+  const count = answer.routes.length;
+  /** @type {View<{route: number, at: string|null}>} */
+  const view = viewState({ route: wholeOf(1, Math.max(1, count), 1), at: placeOfMap() }, show);
+  const now = () => answer.routes[view.state().route - 1];
+  const { account, mark } = fillPanel(map, answer, legend, nameOf,
+    { now, choose: (i) => view.change({ route: i + 1 }) });
+  /** @type {(place: string|null) => void} */
+  let showPlace = () => {};
+  /** @type {L.LayerGroup|null} */
+  let telling = null;
 
-  /** @param {number} number */
-  function choose(number) {
-    const route = answer.routes[number];
-    draw(number);
+  /**
+   * @param {{route: number, at: string|null}} state
+   * @param {Set<string>} changed
+   */
+  function show(state, changed) {
+    if (changed.has("at")) showPlace(state.at);
+    if (!count || !changed.has("route")) return;
+    const route = answer.routes[state.route - 1];
+    draw(state.route - 1);
+    telling?.remove();
+    telling = tellingLines(map, legsOf(route).map((leg) => toldLeg(leg, nameOf))).addTo(map);
     pin(stopsOf(route));
-    // What is to be minded of the whole answer stands with the year.
-    const own = answer.year ? { ...answer, warnings: [] } : answer;
-    account.replaceChildren(...routeAccount(route, own, nameOf));
-    announce(fill(TEXT.route.shown, { n: number + 1 }));
+    mark(state.route - 1);
+    account.replaceChildren(...accountOf(route, answer, nameOf));
+    announce(fill(TEXT.route.shown, { n: state.route }));
   }
 
-  if (answer.routes.length) {
-    choose(0);
-  } else {
+  if (!count) {
     pin(ends);
     account.replaceChildren(...answerWarnings(answer));
   }
+  view.start();
+  showPlace = followMap(map, view, reset);
 }

@@ -136,7 +136,7 @@ export function drawGround(map, { panelLabel, allOn, home, fit = {}, isAnswer = 
     labels.refresh();
   };
   return {
-    nameOf, symbols, legend, pin, pinLinks: links.pin, tellLinks: links.setTelling,
+    nameOf, symbols, legend, pin, reset, pinLinks: links.pin, tellLinks: links.setTelling,
     chooseBy(act) { choose = act; },
   };
 }
