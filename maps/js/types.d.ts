@@ -651,7 +651,6 @@ export interface ComparisonRecord {
   benchmark_usd_per_kg_reo: number;
   hubs: HubRecord[];
   lines: Record<string, number[]>;
-  csv: string;
   warnings: string[];
 }
 

@@ -12,7 +12,7 @@ from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.page.scope import Scope, ids_told
 from zimnik.maps.reports.comparison import comparison_rows
-from zimnik.maps.reports.records import csv_text, named
+from zimnik.maps.reports.records import named
 
 if TYPE_CHECKING:
     from zimnik.maps.page.page_data import PageContext
@@ -51,7 +51,6 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
             link_id: encode_line(shapely.get_coordinates(line))
             for link_id, line in zip(drawn["id"], drawn.geometry, strict=True)
         },
-        "csv": csv_text(rows, record.asked),
     }
 
 

@@ -2,13 +2,15 @@
  * The campaign page: what moves and what lies in store in the chosen week of the year.
  */
 
+import { shareBar, tellingLines } from "../panel/share.js";
+import { followMap, placeOfMap, viewState, wholeOf } from "../panel/view_state.js";
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
-import { byId, DATA, decodeLine, el, fill, monthDay, TEXT, wordOf } from "../shared/page.js";
+import { byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 import { MODES } from "../shared/symbols.js";
 import { weekChart } from "./chart.js";
 import { campaignAccount, campaignHead, weekTable } from "./panel.js";
 
-/** @import { CampaignRecord, NameOf, PlaceSymbol, Series } from "../types.js" */
+/** @import { CampaignRecord, LineFeature, NameOf, PlaceSymbol, Series, View } from "../types.js" */
 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#56b4e9"];
 const DASHES = [null, "6 3", "2 3", "8 3 2 3"];
@@ -80,9 +82,11 @@ function weekDrawer(map, campaign, symbols) {
 /**
  * Return a slider over the weeks with a button that plays them.
  * @param {string[]} weeks
- * @param {(week: number) => void} choose
+ * @param {(week: number) => void} choose Shows a week.
+ * @param {(week: number) => void} picked Hears of one that the reader has chosen, not of one that is
+ *   played.
  */
-function weekControl(weeks, choose) {
+function weekControl(weeks, choose, picked) {
   const words = TEXT.campaign;
   const label = el("output", { id: "z-week", for: "z-week-slider" });
   const slider = el("input", {
@@ -100,7 +104,10 @@ function weekControl(weeks, choose) {
     choose(week);
   };
   const stop = () => {
-    if (timer !== null) clearInterval(timer);
+    if (timer !== null) {
+      clearInterval(timer);
+      picked(Number(slider.value));
+    }
     timer = null;
     button.textContent = words.play;
     button.setAttribute("aria-pressed", "false");
@@ -113,9 +120,18 @@ function weekControl(weeks, choose) {
       show();
     }, PLAY_MS);
   };
-  slider.addEventListener("input", show);
+  slider.addEventListener("input", () => {
+    show();
+    if (timer === null) picked(Number(slider.value));
+  });
   button.addEventListener("click", () => (timer === null ? start() : stop()));
-  return { element: el("div", { class: "z-weeks" }, button, slider, label), show };
+  /** @param {number} week */
+  const set = (week) => {
+    if (timer !== null) return;
+    slider.value = String(week);
+    show();
+  };
+  return { element: el("div", { class: "z-weeks" }, button, slider, label), set };
 }
 
 /**
@@ -139,13 +155,64 @@ const placesOf = (campaign) => new Set([
 ]);
 
 /**
+ * Return the rows of the table: what lies in each store and moves on each link, by week.
+ * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
+ */
+function weekCells({ week_starts: weeks, stocks, flows }, nameOf) {
+  return [TEXT.share.week_columns, ...weeks.flatMap((day, week) => [
+    ...stocks.map((stock) => [day, TEXT.share.stock, nameOf(stock.place_id), stock.tonnes[week]]),
+    ...flows.map((flow) => [day, wordOf(flow.mode), `${nameOf(flow.from_id)} – ${nameOf(flow.to_id)}`,
+      flow.tonnes[week]]),
+  ].filter((row) => Number(row[3]) > 0))];
+}
+
+/**
+ * Return the links of a campaign for a file, with the tonnes of the year.
+ * @param {CampaignRecord} campaign
+ * @returns {LineFeature[]}
+ */
+const flowLines = ({ flows }) => flows.map(({ link_id: id, mode, from_id, to_id, tonnes, line }) => ({
+  points: decodeLine(line),
+  properties: { id, mode, from_id, to_id, tonnes_per_y: tonnes.reduce((sum, t) => sum + t, 0) },
+}));
+
+/**
+ * Return what is told of the links in a week.
+ * @param {CampaignRecord} campaign
+ * @param {number} week
+ * @param {NameOf} nameOf
+ */
+const toldFlows = ({ flows }, week, nameOf) => flows.map((flow) => ({
+  points: decodeLine(flow.line),
+  title: fill(TEXT.share.flow_tip, { mode: wordOf(flow.mode), from: nameOf(flow.from_id), to: nameOf(flow.to_id) }),
+  said: fill(TEXT.share.flow_said, { n: number(flow.tonnes[week], 0) }),
+}));
+
+/**
+ * Return the week in numbers.
+ * @param {CampaignRecord} campaign
+ * @param {number} week
+ */
+function numbersOfWeek({ week_starts: weeks, total, delivered_t: delivered, stocks }, week) {
+  const words = TEXT.campaign;
+  const stored = stocks.reduce((sum, stock) => sum + stock.tonnes[week], 0);
+  return [
+    ...(total.cost_usd_per_t === null ? [] : [fill(words.per_t, { n: number(total.cost_usd_per_t, 0) })]),
+    `${number(delivered, 0)} ${wordOf("t", TEXT.units)}`,
+    fill(words.week_of, { day: monthDay(weeks[week]) }),
+    `${TEXT.share.stock}: ${number(stored, 0)} ${wordOf("t", TEXT.units)}`,
+  ].join(" · ");
+}
+
+/**
  * Draw a campaign on a map that folium made.
  * @param {L.Map} map
  */
 export function drawPage(map) {
   const { campaign } = DATA;
   const shown = placesOf(campaign);
-  const { nameOf, symbols, legend, pin } = drawGround(map, {
+  const { nameOf, symbols, legend, pin, reset } = drawGround(map, {
     panelLabel: TEXT.campaign.panel, allOn: false, fit: { maxZoom: 7, padding: 40 },
     home: (all) => [
       ...campaign.flows.flatMap((link) => decodeLine(link.line)),
@@ -156,14 +223,38 @@ export function drawPage(map) {
   const draw = weekDrawer(map, campaign, symbols);
   const [stocks, modes] = [stockSeries(campaign, nameOf), modeSeries(campaign)];
   const charts = chartsOf(campaign, stocks, modes);
+  /** @type {View<{week: number, at: string|null}>} */
+  const view = viewState({ week: wholeOf(1, campaign.week_starts.length, 1), at: placeOfMap() }, show);
+  const now = () => view.state().week - 1;
   const control = weekControl(campaign.week_starts, (week) => {
     draw(week);
     for (const chart of charts) chart.choose(week);
-  });
+  }, (week) => view.change({ week: week + 1 }));
+  /** @type {(place: string|null) => void} */
+  let showPlace = () => {};
+  /** @type {L.LayerGroup|null} */
+  let telling = null;
+
+  /**
+   * @param {{week: number, at: string|null}} state
+   * @param {Set<string>} changed
+   */
+  function show(state, changed) {
+    if (changed.has("at")) showPlace(state.at);
+    if (!changed.has("week")) return;
+    control.set(state.week - 1);
+    telling?.remove();
+    telling = tellingLines(map, toldFlows(campaign, state.week - 1, nameOf)).addTo(map);
+  }
   byId("z-panel").append(
-    campaignHead(campaign, nameOf), control.element, ...charts.map(({ element }) => element),
+    campaignHead(campaign, nameOf),
+    shareBar([map], { cells: () => weekCells(campaign, nameOf), lines: () => flowLines(campaign),
+      said: () => numbersOfWeek(campaign, now()), legend: () => modes.map(({ name: label, color, dash }) =>
+        ({ label, color, dashArray: dash })) }),
+    control.element, ...charts.map(({ element }) => element),
     weekTable(campaign.week_starts, [...stocks, ...modes]),
     ...campaignAccount(campaign, nameOf),
     foldedLegend(legend));
-  control.show();
+  view.start();
+  showPlace = followMap(map, view, reset);
 }

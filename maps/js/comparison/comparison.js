@@ -5,11 +5,13 @@
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { warningSection } from "../panel/parts.js";
+import { shareBar, tellingLines } from "../panel/share.js";
+import { followMap, oneOf, placeOfMap, viewState } from "../panel/view_state.js";
 import { addBackdrop } from "../shared/backdrop.js";
 import { addFrame } from "../shared/frame.js";
 import { namer, showPlace, topCanvas } from "../shared/ground.js";
 import { addLabels } from "../shared/labels.js";
-import { announce, byId, DATA, decodeLine, el, fill, TEXT, wordOf } from "../shared/page.js";
+import { announce, byId, DATA, decodeLine, el, fill, number, product, TEXT, wordOf } from "../shared/page.js";
 import { makePlaces, pinPlaces, placeLabels } from "../shared/places.js";
 import { addPrinting } from "../shared/print.js";
 import { findsOf } from "../search/finds.js";
@@ -17,11 +19,11 @@ import { addSearch } from "../search/search.js";
 import { lineSwatch } from "../panel/svg.js";
 import { fitView, limitPan } from "../shared/view.js";
 import { hubMonths, monthTable } from "./months.js";
-import { haulTable, hubRange, hubTable, readyText, tableDownload, waterfall } from "./panel.js";
+import { costOfHub, haulTable, hubCells, hubRange, hubTable, readyText, waterfall } from "./panel.js";
 
 /**
- * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, NameOf,
- *   PlaceSymbol } from "../types.js"
+ * @import { CapacityRecord, ComparisonRecord, HaulRecord, HubRecord, LineFeature, NameOf,
+ *   PlaceSymbol, View } from "../types.js"
  */
 
 /** @type {Record<string, {color: string, weight: number, opacity: number, dashArray?: string}>} */
@@ -67,6 +69,8 @@ function haulDrawer(map, lines) {
  * @param {L.Map} other
  */
 function joinMaps(one, other) {
+  addPrinting(other, () => other.setView(one.getCenter(), one.getZoom(), { animate: false }));
+  new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
   /** @type {L.Map|null} */
   let leader = null;
   /**
@@ -102,14 +106,12 @@ function secondMap(map) {
  * @param {string} id
  * @param {string} label
  * @param {HubRecord[]} hubs
- * @param {number} chosen
  * @param {(i: number) => void} choose
  */
-function chooser(id, label, hubs, chosen, choose) {
+function chooser(id, label, hubs, choose) {
   const select = el("select", { id }, ...hubs.map((hub, i) => el("option", { value: String(i) }, hub.hub_name)));
-  select.value = String(chosen);
   select.addEventListener("change", () => choose(Number(select.value)));
-  return el("label", { class: "z-field" }, el("span", {}, label), select);
+  return { select, row: el("label", { class: "z-field" }, el("span", {}, label), select) };
 }
 
 function legend() {
@@ -212,6 +214,83 @@ function warningsOf({ hubs, warnings }, nameOf) {
 const needsOf = (hubs) => [...new Map(hubs.flatMap((hub) => hub.needs_first)
   .map((need) => [`${need.id} ${need.stage ?? ""}`, need])).values()];
 
+/** @typedef {{left: string, right: string, at: string|null}} SidesState Ids of the hubs shown. */
+
+/** Return the colours of the kinds of hauls. */
+const haulKinds = () => Object.entries(STYLES).map(([kind, { color, dashArray }]) =>
+  ({ label: wordOf(kind, TEXT.compare.kinds), color, dashArray }));
+
+/**
+ * Return what is told of the links of a hub: what moves on each.
+ * @param {HubRecord} hub
+ * @param {Record<string, number[]>} lines
+ */
+function toldHauls(hub, lines) {
+  /** @type {Map<string, HaulRecord[]>} */
+  const hauls = new Map();
+  for (const haul of hub.hauls) {
+    for (const id of haul.link_ids) hauls.set(id, [...(hauls.get(id) ?? []), haul]);
+  }
+  return [...hauls].filter(([id]) => Object.hasOwn(lines, id)).map(([id, some]) => ({
+    points: decodeLine(lines[id]),
+    title: [...new Set(some.map(({ kind }) => wordOf(kind, TEXT.compare.kinds)))].join(", "),
+    said: [...new Set(some.map((haul) =>
+      `${product(haul.item)}, ${number(haul.shipped_t_per_y, 0)} ${wordOf("t/y", TEXT.units)}`))].join("; "),
+  }));
+}
+
+/**
+ * Let the links of a hub say what moves on them.
+ * @param {L.Map} map
+ * @param {HubRecord} hub
+ * @param {Record<string, number[]>} lines
+ */
+const tellHauls = (map, hub, lines) => tellingLines(map, toldHauls(hub, lines)).addTo(map);
+
+/**
+ * Return the links of the hauls of hubs for a file.
+ * @param {HubRecord[]} hubs
+ * @param {Record<string, number[]>} lines
+ * @returns {LineFeature[]}
+ */
+const haulLines = (hubs, lines) => [...new Set(hubs)].flatMap((hub) => hub.hauls.flatMap((haul) =>
+  haul.link_ids.filter((id) => Object.hasOwn(lines, id)).map((id) => ({
+    points: decodeLine(lines[id]),
+    properties: { hub_id: hub.hub_id, kind: haul.kind, item: haul.item, link_id: id,
+      shipped_t_per_y: haul.shipped_t_per_y },
+  }))));
+
+/**
+ * Return the account of two hubs.
+ * @param {ComparisonRecord} comparison
+ * @param {HubRecord} left
+ * @param {HubRecord} right
+ * @param {NameOf} nameOf
+ */
+const accountOf = (comparison, left, right, nameOf) => [
+  waterfall(comparison.components, left, right),
+  hubMonths(left, right),
+  ...[...new Set([left, right])].flatMap((hub) => [...hubRange(hub), haulTable(hub, nameOf)]),
+];
+
+/**
+ * Return the lists to choose from, the account of the chosen, and the tables of all.
+ * @param {ComparisonRecord} comparison
+ * @param {HubRecord[]} answered
+ * @param {(side: Partial<SidesState>) => void} change
+ */
+function sidesPanel(comparison, answered, change) {
+  const words = TEXT.compare;
+  const account = el("div", { class: "z-account" });
+  const choosers = answered.length ? [
+    chooser("z-left", words.left, answered, (i) => change({ left: answered[i].hub_id })),
+    chooser("z-right", words.right, answered, (i) => change({ right: answered[i].hub_id })),
+  ] : [];
+  const parts = answered.length ? [...choosers.map(({ row }) => row), legend(), account,
+    hubTable({ ...comparison, hubs: answered }), monthTable(answered)] : [];
+  return { account, choosers, parts };
+}
+
 /**
  * Draw compared hubs on a map that folium made, and on a second one beside it.
  * @param {L.Map} map
@@ -230,45 +309,52 @@ export function drawPage(map) {
   addBackdrop(other);
   const sides = [makeSide(map, comparison, words.left), makeSide(other, comparison, words.right)];
   const answered = comparison.hubs.filter((hub) => !hub.reason);
-  const chosen = [0, Math.min(1, answered.length - 1)];
-  const reset = () => {
-    const hubs = chosen.flatMap((i) => answered[i] ?? []);
-    fitView(map, pointsOf(comparison, hubs, sides[0].symbols), { maxZoom: 7, padding: 30 });
-  };
+  const ids = answered.map((hub) => hub.hub_id);
+  /** @type {View<SidesState>} */
+  const view = viewState({
+    left: oneOf(ids, ids[0] ?? ""), right: oneOf(ids, ids[1] ?? ids[0] ?? ""), at: placeOfMap(),
+  }, show);
+  const chosen = () => [view.state().left, view.state().right]
+    .flatMap((id) => answered.find((hub) => hub.hub_id === id) ?? []);
+  const reset = () => fitView(map, pointsOf(comparison, chosen(), sides[0].symbols), { maxZoom: 7, padding: 30 });
   addFrame(map, { panelLabel: words.panel, reset });
-  addPrinting(other, () => other.setView(map.getCenter(), map.getZoom(), { animate: false }));
   joinMaps(map, other);
-  new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
   reset();
+  const { account, choosers, parts } = sidesPanel(comparison, answered, (side) => view.change(side));
+  /** @type {(place: string|null) => void} */
+  let showAt = () => {};
+  /** @type {L.LayerGroup[]} */
+  let telling = [];
 
-  const panel = byId("z-panel");
-  panel.append(headOf(comparison, nameOf));
-  if (answered.length) {
-    const account = el("div", { class: "z-account" });
-    const show = () => {
-      const [left, right] = chosen.map((i) => answered[i]);
-      sides[0].show(left);
-      sides[1].show(right);
-      account.replaceChildren(waterfall(comparison.components, left, right),
-        hubMonths(left, right),
-        ...[...new Set([left, right])].flatMap((hub) => [...hubRange(hub), haulTable(hub, nameOf)]));
+  /**
+   * @param {SidesState} state
+   * @param {Set<string>} changed
+   */
+  function show(state, changed) {
+    if (changed.has("left") || changed.has("right")) {
+      const [left, right] = chosen();
+      if (!left || !right) return;
+      choosers.forEach(({ select }, i) => {
+        select.value = String(answered.indexOf([left, right][i]));
+      });
+      [left, right].forEach((hub, i) => sides[i].show(hub));
+      for (const layer of telling) layer.remove();
+      telling = [left, right].map((hub, i) => tellHauls([map, other][i], hub, comparison.lines));
+      account.replaceChildren(...accountOf(comparison, left, right, nameOf));
       announce(fill(words.waterfall, { left: left.hub_name, right: right.hub_name }));
-    };
-    /** @param {number} side */
-    const choose = (side) => (/** @type {number} */ i) => {
-      chosen[side] = i;
-      show();
-      reset();
-    };
-    panel.append(
-      chooser("z-left", words.left, answered, chosen[0], choose(0)),
-      chooser("z-right", words.right, answered, chosen[1], choose(1)),
-      legend(), account, hubTable({ ...comparison, hubs: answered }),
-      monthTable(answered));
-    show();
+    }
+    if (changed.has("at")) showAt(state.at);
+    else reset();
   }
-  if (answered.length) panel.append(needSection(needsOf(answered), nameOf));
-  panel.append(tableDownload(comparison.csv), ...warningSection(warningsOf(comparison, nameOf)));
+
+  byId("z-panel").append(headOf(comparison, nameOf), ...(answered.length ? [shareBar([map, other], {
+    cells: () => hubCells({ ...comparison, hubs: answered }), lines: () => haulLines(chosen(), comparison.lines),
+    said: () => chosen().map((hub) => `${hub.hub_name}: ${costOfHub(hub)}`).join(" · "), legend: haulKinds,
+  })] : []), ...parts,
+  ...(answered.length ? [needSection(needsOf(answered), nameOf)] : []),
+  ...warningSection(warningsOf(comparison, nameOf)));
+  view.start();
+  showAt = followMap(map, view, reset);
   limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
   addSearch(findsOf(map, sides[0].symbols, (symbol) => showPlace(map, symbol)));
 }

@@ -168,19 +168,25 @@ export function readyText({ basis, ready, cargoes }) {
 }
 
 /**
+ * Return the rows of the table: those of which some hub knows the figure.
+ * @param {{hubs: HubRecord[], components: string[]}} comparison
+ * @returns {TableRow[]}
+ */
+const rowsOf = ({ hubs, components }) => [
+  TOTAL,
+  ...EXTREMES.filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
+  ...components.map((name) =>
+    /** @type {TableRow} */ ([`${name}_usd_per_t`, money, wordOf(name, text().components)])),
+  ...[...DRAWS, ...ROWS].filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
+];
+
+/**
  * Return the table of all hubs, a column for each.
  * @param {{hubs: HubRecord[], components: string[]}} comparison
  */
 export function hubTable({ hubs, components }) {
   const words = text();
-  /** @type {TableRow[]} */
-  const rows = [
-    TOTAL,
-    ...EXTREMES.filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
-    ...components.map((name) =>
-      /** @type {TableRow} */ ([`${name}_usd_per_t`, money, wordOf(name, words.components)])),
-    ...[...DRAWS, ...ROWS].filter(([key]) => hubs.some((hub) => figureOf(hub, key) !== null)),
-  ];
+  const rows = rowsOf({ hubs, components });
   const head = el("tr", {}, el("th", { scope: "col" }, words.per_t),
     ...hubs.map((hub) => el("th", { scope: "col", class: "z-num" }, hub.hub_name.split(" (")[0])));
   const body = rows.map(([key, say, label]) => el("tr", key === TOTAL[0] ? { class: "z-sum" } : {},
@@ -196,13 +202,20 @@ export function hubTable({ hubs, components }) {
 }
 
 /**
- * Return the link that saves the table as a file of comma-separated values.
- * @param {string} csv
+ * Return what a tonne costs at a hub, in words.
+ * @param {HubRecord} hub
  */
-export const tableDownload = (csv) => el("a", {
-  class: "z-download", download: "hubs.csv",
-  href: `data:text/csv;charset=utf-8,${encodeURIComponent(csv)}`,
-}, text().download);
+export const costOfHub = (hub) => fill(TEXT.route.cost, { n: money(hub.cost_usd_per_t) });
+
+/**
+ * Return the table of all hubs for a file, in the order and the words of the page.
+ * @param {{hubs: HubRecord[], components: string[]}} comparison
+ */
+export const hubCells = ({ hubs, components }) => [
+  [text().per_t, ...hubs.map((hub) => hub.hub_name)],
+  ...rowsOf({ hubs, components }).map(([key, , label]) =>
+    [label ?? wordOf(key, text().rows), ...hubs.map((hub) => figureOf(hub, key))]),
+];
 
 /**
  * Return the hauls of a hub: what goes where, how much, at what cost.

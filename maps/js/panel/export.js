@@ -72,13 +72,14 @@ export const saveTable = (rows, name) =>
 /**
  * Save lines as GeoJSON, cut at 180 degrees.
  * @param {LineFeature[]} lines
+ * @param {string} asked What was asked.
  * @param {string} name
  */
-export function saveLines(lines, name) {
+export function saveLines(lines, asked, name) {
   const features = lines.map(({ points, properties }) => ({
     type: "Feature", properties, geometry: { type: "MultiLineString", coordinates: cutAt180(points) },
   }));
-  const document_ = { type: "FeatureCollection", features };
+  const document_ = { type: "FeatureCollection", asked, features };
   save(new Blob([JSON.stringify(document_)], { type: "application/geo+json" }), `${name}.geojson`);
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { copyAddress } from "../shared/address.js";
-import { announce, el, fill, TEXT, wordOf } from "../shared/page.js";
+import { announce, DATA, el, fill, TEXT, wordOf } from "../shared/page.js";
 import { fileNameOf, saveLines, savePicture, saveTable } from "./export.js";
 
 /** @import { LegendItem, LineFeature } from "../types.js" */
@@ -20,8 +20,8 @@ export function shareBar(maps, { cells, lines, said, legend }) {
   const name = () => fileNameOf(document.title);
   const told = el("span", { class: "z-told", role: "status" });
   const acts = {
-    csv: () => saveTable(cells(), name()),
-    geojson: () => saveLines(lines(), name()),
+    csv: () => saveTable([[`# ${DATA.imprint.command}`], ...cells()], name()),
+    geojson: () => saveLines(lines(), DATA.imprint.command, name()),
     png: () => savePicture(maps, document.title, said(), name(), legend()),
     link: async () => {
       told.textContent = await copyAddress();

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import urllib.parse
+import csv
+import io
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from tests.browser import PHONE_PX
 from tests.maps.drawn_hubs import comparison
 from tests.maps.drawn_pages import (
     HOSTILE,
+    IMPRINT,
     heading,
     hostile_context,
     hostile_places,
@@ -22,7 +25,6 @@ from tests.maps.drawn_spread import spread
 from tests.maps.modules import with_modules
 from zimnik.maps.pages.comparison import COMPARISON, page_record
 from zimnik.maps.reports.comparison import comparison_record, comparison_rows
-from zimnik.maps.reports.records import csv_text
 
 if TYPE_CHECKING:
     import folium
@@ -160,14 +162,16 @@ def on_one_day(row: HubRow) -> HubRow:
 
 def test_table_can_be_saved_as_it_is(page: Page) -> None:
     expect(page.locator(".z-scroll-x").first.locator("th[scope=col]")).to_have_count(3)
-    href = page.locator(".z-download").get_attribute("href") or ""
-    kind, _, text = href.partition(",")
-    assert kind == "data:text/csv;charset=utf-8"
-    record = comparison_record(comparison(), heading())
-    assert urllib.parse.unquote(text) == csv_text(comparison_rows(record), record.asked)
     with page.expect_download() as download:
-        page.locator(".z-download").click()
-    assert download.value.suggested_filename == "hubs.csv"
+        page.get_by_role("button", name="Table as CSV").click()
+    assert download.value.suggested_filename == "a-small-atlas.csv"
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    asked, head, total, *_ = csv.reader(io.StringIO(text))
+    assert asked == [f"# {IMPRINT.command}"]
+    rows = comparison_rows(comparison_record(comparison(), heading()))
+    costs = {row["hub_name"]: row["cost_usd_per_t"] for row in rows if row["cost_usd_per_t"]}
+    told = dict(zip(head[1:], map(float, total[1:]), strict=True))
+    assert told == pytest.approx(costs, abs=1e-4)
 
 
 def test_hub_without_an_answer_tells_why(page: Page) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # The colour in the picture where Tomtor's symbol is, and that of the symbol.
 PIXEL = with_modules(
-    ["panel/export.js"],
+    ["panel/picture.js"],
     """
 () => {
   const map = window[document.querySelector(".folium-map").id];
@@ -235,7 +235,7 @@ def test_closing_every_mode_leaves_no_route(planner: Page) -> None:
 def test_csv_holds_the_table(planner: Page) -> None:
     with planner.expect_download() as started:
         planner.get_by_role("button", name="Table as CSV").click()
-    text = Path(started.value.path()).read_text(encoding="utf-8")
+    text = Path(started.value.path()).read_text(encoding="utf-8-sig")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(text))}
     costs = {i: row["cost_usd_per_t"] for i, row in rows.items()}
     assert {i: f"{float(c):,.0f}" if c else "no route" for i, c in costs.items()} == costs_of(

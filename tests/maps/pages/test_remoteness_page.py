@@ -288,7 +288,7 @@ def test_table_leaves_as_csv(page: Page, tmp_path: Path) -> None:
         page.locator("[data-act=csv]").click()
     path = tmp_path / "remoteness.csv"
     waiting.value.save_as(path)
-    told_rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    told_rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert [row["railhead"] for row in told_rows] == ["300", "20", ""]
     assert told_rows[0]["aria_score"] == "12.25"
 

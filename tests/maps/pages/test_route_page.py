@@ -118,12 +118,14 @@ def test_choosing_the_alternative_shows_its_account(page: Page) -> None:
     expect(page.locator("#z-live")).to_have_text("Route 2 shown")
 
 
-def test_places_of_the_route_are_shown_and_the_rest_of_the_atlas_is_off(page: Page) -> None:
+def test_places_of_the_route_are_shown_and_the_rest_of_the_atlas_is_not_on_the_page(
+    page: Page,
+) -> None:
     shown = page.locator(".z-place").evaluate_all("(all) => all.map((p) => p.dataset.id)")
     assert set(shown) == {"lovozero", "krasnokamensk"}
     page.get_by_text("Layers and legend").click()
-    page.locator('[data-layer="deposit:project"]').check()
-    expect(page.locator('.z-place[data-id="tomtor"]')).to_have_count(1)
+    expect(page.locator('[data-layer="deposit:producing"]')).to_have_count(1)
+    expect(page.locator('[data-layer="deposit:project"]')).to_have_count(0)
 
 
 def test_whole_route_is_within_the_view(page: Page) -> None:

@@ -170,7 +170,7 @@ def test_table_leaves_as_csv_without_formulas(page: Page, tmp_path: Path) -> Non
         page.locator("[data-act=csv]").click()
     path = tmp_path / "stress.csv"
     waiting.value.save_as(path)
-    told = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    told = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert [float(row["rise"]) for row in told] == [9_600_000, 9_600_000, 1_500_000, 1_500_000, 0]
     assert told[0]["id"] == f"border:{HOSTILE[0]}"
 
