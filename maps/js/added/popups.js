@@ -4,14 +4,12 @@
  */
 
 /**
- * Return the elements of a text of markup.
+ * Return the elements of a text of markup, which whoever made the page wrote for a popup.
  * @param {string} markup
  * @returns {Element[]}
  */
 export function elementsOf(markup) {
-  const template = document.createElement("template");
-  template.innerHTML = markup;
-  return [...template.content.children];
+  return [...new DOMParser().parseFromString(markup, "text/html").body.children];
 }
 
 Object.assign(globalThis, { $: elementsOf });
