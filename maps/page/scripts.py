@@ -59,7 +59,6 @@ def script_of(
     entries: Sequence[str],
     *,
     handle: str = HANDLE,
-    is_later: bool = False,
     read: Callable[[str], str] | None = None,
 ) -> str:
     """Return entry modules and all that they import as one script, by depth-first topological sort.
@@ -73,8 +72,6 @@ def script_of(
         Paths of modules in `maps/js`, such as "planner/planner.js".
     handle
         Name of the constant that holds the exports of the entries.
-    is_later
-        Whether it is a function that runs the modules and returns the exports.
     read
         What returns the text of a path; the files of the package by default.
 
@@ -88,8 +85,7 @@ def script_of(
     _check_names(modules.values())
     returned = ", ".join(f"...{modules[entry].variable}" for entry in entries)
     body = "\n".join(_in_function(module, modules) for module in modules.values())
-    run = f'() => {{\n"use strict";\n{body}\nreturn {{ {returned} }};\n}}'
-    return f"const {handle} = {run if is_later else f'({run})()'};\n"
+    return f'const {handle} = (() => {{\n"use strict";\n{body}\nreturn {{ {returned} }};\n}})();\n'
 
 
 @cache

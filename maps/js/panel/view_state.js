@@ -76,9 +76,16 @@ export function followMap(map, view, reset) {
   const home = now();
   const { at } = view.state();
   if (at !== null) show(at);
-  // A map that was moved aside by what opens with the page has not been moved by its reader.
+  // A map that makes room for a panel has not been moved by its reader.
+  let isTouched = false;
+  for (const kind of ["pointerdown", "wheel", "keydown"]) {
+    map.getContainer().addEventListener(kind, () => {
+      isTouched = true;
+    }, { passive: true });
+  }
   map.on("moveend", () => {
     const place = now();
+    if (!isTouched) return;
     if (place !== (view.state().at ?? home)) view.change({ at: place === home ? null : place });
   });
   /** @param {string|null} place */

@@ -17,8 +17,8 @@ from zimnik.maps.page.scope import Scope, within
 
 
 def data_of(html: str) -> dict[str, Any]:
-    """Return the data of a page, which stands compressed in it."""
-    block = re.search(r'id="z-data" data-packed>([^<]*)<', html)
+    """Return the long part of the data of a page, which stands compressed in it."""
+    block = re.search(r'id="z-packed">"?([^<"]*)"?<', html)
     assert block
     data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(block[1])))
     return data

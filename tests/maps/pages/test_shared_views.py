@@ -47,6 +47,8 @@ def test_a_link_leads_to_the_same_route_and_place_and_back_to_the_one_before(
     address = page.url
     page.locator("input[name=z-route]").nth(1).check()
     page.wait_for_url("**#route=2")
+    page.locator(".folium-map").focus()
+    page.keyboard.press("Shift")
     leaflet(page, "map.setView([60, 90], 4, {animate: false})")
     page.wait_for_url("**at=60.000*")
     again = pages.open_address(page.url)
@@ -135,8 +137,9 @@ def test_calendar_of_a_route_adds_up_and_its_seasons_wrap_around_the_year(pages:
     page = pages.open(DRAWN["route"](page_context()))
     found: Any = page.evaluate(
         with_modules(
-            ["route/calendar.js", "shared/page.js"],
-            """(() => {
+            ["route/calendar.js", "shared/page.js", "shared/packed.js"],
+            """(async () => {
+              await zimnik.unpackData();
               const [route] = zimnik.DATA.route.routes;
               const steps = zimnik.costSteps(zimnik.calendarParts(route));
               return { last: steps[steps.length - 1], total: route.total,
