@@ -17,7 +17,6 @@ from zimnik.layers.atlas.gazetteer import (
 from zimnik.layers.atlas.points import PlaceMatch, region_fault, sea_faults, with_points
 from zimnik.layers.cards.rate_card import load_rate_card
 from zimnik.layers.loading.loading import Examined, check_path, load_atlas, load_rates, with_rates
-from zimnik.layers.rasters.land import load_land
 
 if TYPE_CHECKING:
     from zimnik.layers.atlas.counts import count_rows
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     from zimnik.layers.loading.export import export_atlas
     from zimnik.layers.loading.template import write_template
     from zimnik.layers.rasters.climate import load_climate
+    from zimnik.layers.rasters.land import load_land
+    from zimnik.layers.rasters.region_rasters import climate_of, land_of
     from zimnik.layers.schema.tables import column_units
 
 # What no route needs is read when it is asked for, since a command has to answer soon.
@@ -46,6 +47,9 @@ _LATER = {
     "data_dictionary": "zimnik.layers.loading.dictionary",
     "export_atlas": "zimnik.layers.loading.export",
     "load_climate": "zimnik.layers.rasters.climate",
+    "load_land": "zimnik.layers.rasters.land",
+    "climate_of": "zimnik.layers.rasters.region_rasters",
+    "land_of": "zimnik.layers.rasters.region_rasters",
     "load_element_splits": "zimnik.layers.cards.economics",
     "load_figures": "zimnik.layers.cards.outlook",
     "load_ndpr_shares": "zimnik.layers.cards.economics",
@@ -66,6 +70,7 @@ __all__ = [
     "PlaceMatch",
     "check_atlas",
     "check_path",
+    "climate_of",
     "column_units",
     "corridors_of",
     "count_rows",
@@ -75,6 +80,7 @@ __all__ = [
     "find_each_place",
     "find_place",
     "find_places",
+    "land_of",
     "load_atlas",
     "load_border_terms",
     "load_climate",

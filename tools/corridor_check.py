@@ -42,7 +42,9 @@ def main() -> None:
         one, other = points[road.from_id], points[road.to_id]
         direct_km = float(geodesic_km(one.x, one.y, other.x, other.y))
         middle = ((one.x + other.x) / 2, (one.y + other.y) / 2)
-        terrain = load_terrain(*middle, atlas.links, reach_km=direct_km / 2 + 150, cell_km=cell_km)
+        terrain = load_terrain(
+            *middle, atlas.links, reach_km=direct_km / 2 + 150, cell_km=cell_km, region=atlas.region
+        )
         start, end = (terrain.shore_cell(point.x, point.y) for point in (one, other))
         way = Corridors(terrain, WINTER_ROAD, start).to(end) if start and end else None
         if way is None:

@@ -26,7 +26,7 @@ from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_rates
 from zimnik.geo.uncertainty.samples import draw_samples
 from zimnik.layers import load_rate_card
 from zimnik.layers.cards.money import money_of
-from zimnik.studies.ranges.draws import rouble_of
+from zimnik.studies.ranges.draws import currency_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,7 +132,7 @@ def compared(model: Model, *, before: bool = False) -> list[Compared]:
         Whether ranges are those from before they were fitted.
     """
     card = load_rate_card(before_fit(model).atlas) if before else model.card
-    samples = draw_samples(card_inputs(card, rouble_of(model)), DRAWS, SEED)
+    samples = draw_samples(card_inputs(card, currency_of(model)), DRAWS, SEED)
     prices = sampled_rates(card, samples).prices_usd
     money = money_of(model.atlas.exchange_rates, model.atlas.deflators)
     figures = []

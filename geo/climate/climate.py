@@ -39,14 +39,26 @@ class Climate:
         Degrees, ascending; longitudes run on beyond 180.
     monthly_c
         Degrees Celsius, shaped latitudes by longitudes by 12 months.
+    beside
+        Other grids, which tell of points outside this one, the first that knows a point.
     """
 
     lon: Values
     lat: Values
     monthly_c: Values
+    beside: tuple[Climate, ...] = ()
 
     def monthly_at(self, lon: ArrayLike, lat: ArrayLike) -> Values:
-        """Return the 12 means at each point, bilinear; NaN outside the grid."""
+        """Return the 12 means at each point, bilinear; NaN outside every grid."""
+        means = self._of_grid(lon, lat)
+        for other in self.beside:
+            unknown = np.isnan(means)
+            if not unknown.any():
+                break
+            means = np.where(unknown, other.monthly_at(lon, lat), means)
+        return means
+
+    def _of_grid(self, lon: ArrayLike, lat: ArrayLike) -> Values:
         east = np.mod(np.asarray(lon, np.float64) - self.lon[0], 360.0) + self.lon[0]
         north = np.asarray(lat, np.float64)
         column, right = _between(self.lon, east)

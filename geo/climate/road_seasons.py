@@ -14,12 +14,13 @@ import numpy as np
 
 from zimnik.geo.climate.climate import WINTER_FROM_D, Winter, winter
 from zimnik.geo.core.calendar import YEAR_D, Window
+from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.geodesy import middles
 from zimnik.geo.core.vocabulary import Mode, YearType
-from zimnik.geo.network.links import DERIVED, NEVER, LoadLimits, Season
+from zimnik.geo.network.links import DEFAULT, DERIVED, NEVER, LoadLimits, Season
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.climate.climate import Climate
     from zimnik.geo.network.links import Link, Place
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 # the published dates of the Vilyui winter road spread.
 OPENING_SPREAD_D = 10
 CLOSING_SPREAD_D = 5
+# Of a winter road of unknown days and climate (docs/model.md, A111): the median days
+# of opening and closing of the ice road from Tibbitt to Contwoyto in 2000 to 2013, and in a short
+# and a long year their tenth and ninetieth percentiles.
+DEFAULT_DAYS: Mapping[YearType, tuple[str, str]] = FrozenDict(
+    {
+        YearType.SHORT: ("02-03", "03-25"),
+        YearType.NORMAL: ("01-30", "04-01"),
+        YearType.LONG: ("01-26", "04-11"),
+    }
+)
 _LATER = {YearType.SHORT: 1, YearType.NORMAL: 0, YearType.LONG: -1}
 _ROUNDING_D = 1e-6
 
@@ -85,7 +96,12 @@ def road_winters(
 
 
 def derive_seasons(
-    links: Sequence[Link], places: Iterable[Place], climate: Climate, *, warming_c: float = 0.0
+    links: Sequence[Link],
+    places: Iterable[Place],
+    climate: Climate,
+    *,
+    warming_c: float = 0.0,
+    default_days: Mapping[YearType, tuple[str, str]] = DEFAULT_DAYS,
 ) -> SeasonedLinks:
     """Give winter roads without a season the one that the climate makes.
 
@@ -93,21 +109,25 @@ def derive_seasons(
     ----------
     links, places, climate, warming_c
         As `road_winters`.
+    default_days
+        First and last day MM-DD of a road that no climate reaches, in each type of year.
 
     Returns
     -------
     SeasonedLinks
         Every winter road has a season, of basis "derived" where it had none. A road that the
-        climate reaches and does not make never opens; nor does one that no climate reaches, with a
-        warning, since an unknown winter is not one that never ends.
+        climate reaches and does not make never opens. One that no climate reaches has the stated
+        default, of basis "default", with a warning; warming leaves that as it is.
     """
     bare = [link for link in links if is_without_season(link)]
     if not bare:
         return SeasonedLinks(tuple(links))
     road = road_winters(bare, places, climate, warming_c=warming_c)
     seasons = {
-        link.id: Season(NEVER, DERIVED)
-        if np.isnan(closes_d) or not holds
+        link.id: _default(default_days)
+        if np.isnan(closes_d)
+        else Season(NEVER, DERIVED)
+        if not holds
         else _derived(int(np.ceil(opens_d)), int(np.floor(closes_d)) - 1)
         for link, opens_d, closes_d, holds in zip(
             bare, road.opens_d, road.closes_d, road.holds, strict=True
@@ -119,9 +139,9 @@ def derive_seasons(
         for link in links
     )
     thawed = sorted(i for i, season in seasons.items() if not _is_made(season) and i not in unknown)
-    return SeasonedLinks(
-        made, (*_unknown(unknown, "they count as closed"), *_thawed(thawed, warming_c))
-    )
+    first, last = default_days[YearType.NORMAL]
+    instead = f"the stated default is taken: open from {first} to {last} in a normal year"
+    return SeasonedLinks(made, (*_unknown(unknown, instead), *_thawed(thawed, warming_c)))
 
 
 def warm_seasons(
@@ -187,6 +207,10 @@ def _thawed(link_ids: Sequence[str], warming_c: float) -> tuple[str, ...]:
         return ()
     warmer = f" at {warming_c:g} deg C of warming" if warming_c else ""
     return (f"the winter makes no road of {', '.join(link_ids)}{warmer}",)
+
+
+def _default(days: Mapping[YearType, tuple[str, str]]) -> Season:
+    return Season({year: Window.of_season(*days[year]) for year in YearType}, DEFAULT)
 
 
 def _derived(first: int, last: int) -> Season:

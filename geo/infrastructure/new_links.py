@@ -16,7 +16,6 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.core.vocabulary import Existence, PlaceKind
 from zimnik.geo.infrastructure.new_roads import (
-    MODES,
     TRAVERSAL_COSTS,
     NewLink,
     NewLinkKind,
@@ -122,8 +121,8 @@ def links_of(candidates: Candidates) -> tuple[Link, ...]:
             id=new_link_id(site_id, link),
             from_id=site_id,
             to_id=link.entry_id,
-            mode=MODES[link.kind][0],
-            vehicle=MODES[link.kind][1],
+            mode=link.mode,
+            vehicle=link.vehicle,
             length_km=link.length_km,
             corridor=f"new_{link.kind}_{site_id}",
             only_for=site_id,

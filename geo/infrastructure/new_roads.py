@@ -40,11 +40,17 @@ class NewLinkKind(StrEnum):
     AIR = "air"
 
 
-MODES: dict[NewLinkKind, tuple[Mode, Vehicle]] = {
-    NewLinkKind.WINTER_ROAD: (Mode.WINTER_ROAD, Vehicle.WINTER_TRUCK),
-    NewLinkKind.ALL_SEASON_ROAD: (Mode.ROAD, Vehicle.GRAVEL_TRUCK),
-    NewLinkKind.RAIL_SPUR: (Mode.RAIL, Vehicle.RAIL_1520),
-    NewLinkKind.AIR: (Mode.AIR, Vehicle.AIRCRAFT),
+# By what mode and vehicle each is used; a spur by what runs in its region.
+MODES: dict[NewLinkKind, Mode] = {
+    NewLinkKind.WINTER_ROAD: Mode.WINTER_ROAD,
+    NewLinkKind.ALL_SEASON_ROAD: Mode.ROAD,
+    NewLinkKind.RAIL_SPUR: Mode.RAIL,
+    NewLinkKind.AIR: Mode.AIR,
+}
+VEHICLES: dict[NewLinkKind, Vehicle] = {
+    NewLinkKind.WINTER_ROAD: Vehicle.WINTER_TRUCK,
+    NewLinkKind.ALL_SEASON_ROAD: Vehicle.GRAVEL_TRUCK,
+    NewLinkKind.AIR: Vehicle.AIRCRAFT,
 }
 TRAVERSAL_COSTS: dict[NewLinkKind, TraversalCost] = {
     NewLinkKind.WINTER_ROAD: WINTER_ROAD,
@@ -71,6 +77,8 @@ class NewLink:
         What it costs once.
     yearly_usd
         What it costs every year: upkeep, winter building, and the annuity of what it costs once.
+    gauge
+        What runs on it where it is a railway.
     """
 
     kind: NewLinkKind
@@ -79,6 +87,17 @@ class NewLink:
     corridor: Corridor | None
     build_usd: float
     yearly_usd: float
+    gauge: Vehicle = Vehicle.RAIL_1435
+
+    @property
+    def mode(self) -> Mode:
+        """By what mode it is used."""
+        return MODES[self.kind]
+
+    @property
+    def vehicle(self) -> Vehicle:
+        """What carries the cargo on it."""
+        return VEHICLES.get(self.kind, self.gauge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +172,7 @@ def new_link(kind: NewLinkKind, entry_id: str, corridor: Corridor, card: RateCar
     yearly = build * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
     if kind is NewLinkKind.ALL_SEASON_ROAD:
         yearly += length_km * card.new_link_usd["gravel_road_upkeep_km"].base
-    return NewLink(kind, entry_id, length_km, corridor, build, yearly)
+    return NewLink(kind, entry_id, length_km, corridor, build, yearly, gauge=card.home.spur_vehicle)
 
 
 def compare(

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Windows = Mapping[YearType, Window | None]
 
 DERIVED = "derived"
-BASES = ("published", "estimate", DERIVED)
+# What is taken for a winter road of which neither days nor climate are known.
+DEFAULT = "default"
+BASES = ("published", "estimate", DERIVED, DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Literal
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.units import PERCENT
-from zimnik.geo.core.vocabulary import RailService
+from zimnik.geo.core.vocabulary import RailService, Vehicle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zimnik.geo.core.vocabulary import MiningItem, Mode, Quantity, StoreKind, Vehicle
+    from zimnik.geo.core.vocabulary import MiningItem, Mode, Quantity, StoreKind
 
 Level = Literal["low", "base", "high"]
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
@@ -123,6 +123,25 @@ def _shown(value: float | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where a rate card is of: what is paid in its currency, and what runs on its railways.
+
+    Parameters
+    ----------
+    countries
+        ISO codes of the countries whose plants pay in that currency.
+    paid_abroad
+        Vehicles that are not paid in it.
+    spur_vehicle
+        What runs on a new railway.
+    """
+
+    countries: frozenset[str] = frozenset()
+    paid_abroad: frozenset[Vehicle] = frozenset()
+    spur_vehicle: Vehicle = Vehicle.RAIL_1435
+
+
+@dataclass(frozen=True, slots=True)
 class RateCard:
     """Prices and emissions per quantity, speeds and dwell times, in US dollars of one year.
 
@@ -187,6 +206,8 @@ class RateCard:
     new_link_usd
         What building and keeping a kilometre of a new link costs, where known: `gravel_road_km`,
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
+    home
+        Where it is of.
     """
 
     year: int
@@ -215,6 +236,7 @@ class RateCard:
     in_ice_km_per_d: Range | None = None
     factors: Mapping[str, Range] = field(default_factory=dict)
     lengths: Mapping[Mode, Range] = field(default_factory=dict)
+    home: Home = Home()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

@@ -78,7 +78,8 @@ class Plants:
     """What is known of plants: recipes, prices, and where hubs and deposits lie.
 
     `ndpr_shares` holds Nd and Pr oxides over all REO of the deposits of which it is known, and
-    `borders` what is paid where feed and products cross one.
+    `borders` what is paid where feed and products cross one. Plants of the `home_countries` pay in
+    the home currency.
     """
 
     recipes: tuple[Recipe, ...]
@@ -86,6 +87,7 @@ class Plants:
     locations: Mapping[str, Location]
     ndpr_shares: Mapping[str, float] = field(default_factory=dict)
     borders: BorderTerms = NO_TERMS
+    home_countries: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.climate.climate import Climate
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.surface.surface import Domain
     from zimnik.geo.terrain.grid import Terrain
 
 CELLS_AT_ONCE = 20_000
@@ -42,6 +43,8 @@ class CellGround:
         From which the season of winter roads is derived (E10).
     year_type
         Type of year.
+    domain
+        Which cells a surface tells of; all of them without it.
 
     Attributes
     ----------
@@ -49,10 +52,17 @@ class CellGround:
         Middle of each cell, by number.
     land
         Which cells are on land or a lake, and of known height.
+    shown
+        Which cells are dry land of the domain.
     """
 
     def __init__(
-        self, terrain: Terrain, climate: Climate, year_type: YearType = YearType.NORMAL
+        self,
+        terrain: Terrain,
+        climate: Climate,
+        year_type: YearType = YearType.NORMAL,
+        *,
+        domain: Domain | None = None,
     ) -> None:
         self.terrain, self.year_type = terrain, year_type
         self.count = terrain.height_m.size
@@ -60,6 +70,7 @@ class CellGround:
         self.lonlat = terrain.lonlat(cells)
         self.land = (~terrain.sea & np.isfinite(terrain.height_m)).ravel()
         self.dry = terrain.land.ravel()
+        self.shown = self.dry if domain is None else self.dry & domain.holds(self.lonlat)
         self.parts = _land_parts(terrain, self.land)
         self._season = _Season.of(climate, self.lonlat, self.land, year_type)
         # Ways are sought from the entries outward, against the direction of the cargo.

@@ -19,7 +19,7 @@ from zimnik.geo.core.shortest_paths import least_costs
 from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.surface.cells import entry_cells
-from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity, in_domain
+from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -143,7 +143,7 @@ def surfaces_of(search: SurfaceSearch, goal: str, day: int) -> tuple[RemotenessS
     """
     ground, field = search.ground, search.ready(day)
     terrain = ground.terrain
-    shown = (ground.dry & in_domain(ground.lonlat)).reshape(terrain.shape)
+    shown = ground.shown.reshape(terrain.shape)
     rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
     part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     size_m = terrain.cell_km * M_PER_KM

@@ -23,18 +23,47 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.projection import Projection
     from zimnik.geo.core.vocabulary import YearType
 
-# The equal-area conic of the pages (L.CRS.ZIMNIK_SIBERIA), so that a surface lies on them as it is.
-SIBERIAN_CONIC = "+proj=aea +lat_1=52 +lat_2=64 +lat_0=60 +lon_0=100 +datum=WGS84 +units=m"
-
 AXES = 2
-# 60 E to 170 W by 48 to 78 N, and as much around it as the climate is known for: cargo of a cell at
-# the edge may go out of the domain.
-WEST_DEG, EAST_DEG, SOUTH_DEG, NORTH_DEG = 60.0, 190.0, 48.0, 78.0
-AROUND_DEG = (58.0, 47.5, 191.0, 78.5)
+# What is searched beyond the domain, west, south, east and north: cargo of a cell at the edge may
+# go out of it.
+BEYOND_DEG = (-2.0, -0.5, 1.0, 0.5)
 EDGE_POINTS = 200
+POLE_DEG = 90.0
 FINEST_KM, COARSEST_KM = 4.0, 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Where a surface is computed, and in which projection: that of the pages, to lie on them.
+
+    Parameters
+    ----------
+    bounds_deg
+        West, south, east and north; east counts on beyond 180.
+    projection
+        Equal-area projection of the cells.
+    """
+
+    bounds_deg: tuple[float, float, float, float]
+    projection: Projection
+
+    @property
+    def around_deg(self) -> tuple[float, float, float, float]:
+        """The domain with what is searched beyond it."""
+        west, south, east, north = (
+            side + more for side, more in zip(self.bounds_deg, BEYOND_DEG, strict=True)
+        )
+        return west, south, min(east, west + TURN_DEG), min(north, POLE_DEG)
+
+    def holds(self, lonlat: Vector) -> NDArray[np.bool_]:
+        """Return which points lie in the domain."""
+        west, south, east, north = self.bounds_deg
+        lon, lat = np.where(np.isfinite(lonlat), lonlat, np.nan).T
+        across = np.mod(lon - west, TURN_DEG) <= east - west
+        return np.asarray(across & (lat >= south) & (lat <= north))
 
 
 class SurfaceQuantity(StrEnum):
@@ -131,7 +160,7 @@ class RemotenessSurface:
         return float((self.values > threshold).sum()) * self.cell_km**2
 
 
-def surface_grid(cell_km: float) -> Grid:
+def surface_grid(cell_km: float, domain: Domain) -> Grid:
     """Return the cells that cover the domain and what lies around it.
 
     Corners lie on whole multiples of the side of a cell.
@@ -144,13 +173,13 @@ def surface_grid(cell_km: float) -> Grid:
     if not FINEST_KM <= cell_km <= COARSEST_KM:
         expected = f"cells of {FINEST_KM:g} to {COARSEST_KM:g} km"
         raise InputError([Fault("surface", expected, f"{cell_km:g} km", "Give another side.")])
-    west, south, east, north = AROUND_DEG
+    west, south, east, north = domain.around_deg
     lon, lat = np.linspace(west, east, EDGE_POINTS), np.linspace(south, north, EDGE_POINTS)
     edge = [
         (np.tile(lon, 2), np.repeat([south, north], EDGE_POINTS)),
         (np.repeat([west, east], EDGE_POINTS), np.tile(lat, 2)),
     ]
-    to_metres = Transformer.from_crs("EPSG:4326", SIBERIAN_CONIC, always_xy=True)
+    to_metres = Transformer.from_crs("EPSG:4326", domain.projection.proj, always_xy=True)
     x, y = np.concatenate([np.array(to_metres.transform(*side)) for side in edge], axis=1)
     size_m = cell_km * M_PER_KM
     left, right = np.floor(x.min() / size_m), np.ceil(x.max() / size_m)
@@ -159,14 +188,7 @@ def surface_grid(cell_km: float) -> Grid:
         rows=int(top - bottom),
         columns=int(right - left),
         cell_km=cell_km,
-        crs=SIBERIAN_CONIC,
+        crs=domain.projection.proj,
         west_m=float(left * size_m),
         north_m=float(top * size_m),
     )
-
-
-def in_domain(lonlat: Vector) -> NDArray[np.bool_]:
-    """Return which points lie in the domain of the surface."""
-    lon, lat = np.where(np.isfinite(lonlat), lonlat, -TURN_DEG).T
-    east_west = (np.mod(lon, TURN_DEG) >= WEST_DEG) & (np.mod(lon, TURN_DEG) <= EAST_DEG)
-    return np.asarray(east_west & (lat >= SOUTH_DEG) & (lat <= NORTH_DEG))

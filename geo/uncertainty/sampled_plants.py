@@ -1,6 +1,7 @@
 """Plants in Monte Carlo samples: recoveries and prices, each at its place in its range.
 
-Owns which numbers of plants are drawn (docs/model.md, E19) and which of them are paid in roubles.
+Owns which numbers of plants are drawn (docs/model.md, E19) and which of them are paid in the home
+currency.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.border_terms import BorderTerms
 from zimnik.geo.processing.borders import CHARGED
 from zimnik.geo.processing.plant_costs import CAPEX, ENERGY, RESIDUE
-from zimnik.geo.uncertainty.sampled_rates import ROUBLE
+from zimnik.geo.uncertainty.sampled_rates import CURRENCY
 from zimnik.geo.uncertainty.samples import Input
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ POSITION = Range(0.0, 1.0, 2.0)
 LAST_POSITION = 2.0
 PRICE, RECOVERY, BORDER = "price", "recovery", "border"
 DRAWN = frozenset({ENERGY, RESIDUE, CAPEX, "product"})
-IN_ROUBLES = frozenset({ENERGY, RESIDUE})
-HOME = "RU"
+IN_CURRENCY = frozenset({ENERGY, RESIDUE})
 
 
 def chain_inputs(plants: Plants) -> tuple[Input, ...]:
@@ -60,26 +60,26 @@ def at_position(values: Range, position: Vector) -> Vector:
 
 
 def is_at_home(plants: Plants, place_id: str) -> bool:
-    """Whether a place pays in roubles; one whose country is not known does not."""
+    """Whether a place pays in the home currency; one of unknown country does not."""
     location = plants.locations.get(place_id)
-    return location is not None and location.country == HOME
+    return location is not None and location.country in plants.home_countries
 
 
 def local_price(group: str, item: str, price: Range, samples: Samples, *, at_home: bool) -> Vector:
-    """Return a price of a plant in every sample; energy and residue at home are in roubles."""
-    in_roubles = at_home and group in IN_ROUBLES
-    paid = samples.of(ROUBLE, 1.0) if in_roubles else np.ones(samples.count)
+    """Return a price of a plant in every sample; energy and residue at home are in its currency."""
+    in_currency = at_home and group in IN_CURRENCY
+    paid = samples.of(CURRENCY, 1.0) if in_currency else np.ones(samples.count)
     return at_position(price, samples.of(f"{group} {item}", 1.0)) * paid
 
 
 def supply_usd_per_t(plants: Plants, reagent: str, place_id: str, samples: Samples) -> Vector:
-    """Return what a reagent costs where it is made in every sample, at home in roubles."""
+    """Return what a reagent costs where it is made in every sample, at home in its currency."""
     (price,) = (
         supply.price_usd_per_t
         for supply in plants.prices.suppliers_of(reagent)
         if supply.place_id == place_id
     )
-    paid = samples.of(ROUBLE, 1.0) if is_at_home(plants, place_id) else np.ones(samples.count)
+    paid = samples.of(CURRENCY, 1.0) if is_at_home(plants, place_id) else np.ones(samples.count)
     return at_position(price, samples.of(f"{PRICE} {reagent}", 1.0)) * paid
 
 
@@ -93,7 +93,7 @@ def sampled_plants(plants: Plants, samples: Samples, *, at_home: bool) -> Plants
     samples
         Of which the first counts.
     at_home
-        Whether the hub pays for energy and residue in roubles.
+        Whether the hub pays for energy and residue in the home currency.
     """
 
     def exact(values: Vector) -> Range:

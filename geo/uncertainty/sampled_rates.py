@@ -1,7 +1,7 @@
 """Rate cards in Monte Carlo samples: which rates are drawn, and what they are in every sample.
 
-Owns what moves rates together (docs/model.md, E19, A41 and A44): causes, and the rouble, which
-multiplies all that is paid in it.
+Owns what moves rates together (docs/model.md, E19, A41 and A44): causes, and the home currency,
+which multiplies all that is paid in it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.vocabulary import LIFTS, MiningItem, Quantity, StoreKind
+from zimnik.geo.core.vocabulary import (
+    HAUL_OF_VEHICLE,
+    LIFTS,
+    TKM_OF_VEHICLE,
+    MiningItem,
+    Quantity,
+    StoreKind,
+)
 from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.geo.pricing.rates import PRICE_FACTORS, Range
@@ -55,31 +62,22 @@ CAUSES: Mapping[Quantity, str] = {
     ),
     **dict.fromkeys(LIFTS, HANDLING),
 }
-# What is not paid in roubles.
-FOREIGN = frozenset(
-    {
-        Quantity.RAIL_1435_TKM,
-        Quantity.RAIL_1435_HAUL,
-        Quantity.SHIP_TKM,
-        Quantity.SHIP_HAUL,
-    }
-)
-ROUBLE = "rouble"
+CURRENCY = "currency"
 INTEREST = "interest"
 STORAGE = "storage"
 REO_PRICE = "reo_price"
 
 
-def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
-    """Return the uncertain inputs of a rate card, with the rouble and the year type.
+def card_inputs(card: RateCard, currency: Range) -> tuple[Input, ...]:
+    """Return the uncertain inputs of a rate card, with the home currency and the year type.
 
     Parameters
     ----------
     card
         Rates with their ranges.
-    rouble
-        Value of the rouble in dollars over that of the card's year; it moves every rate paid in
-        roubles once for all.
+    currency
+        Value of the home currency in dollars over that of the card's year; it moves every rate
+        that is paid in it once for all.
     """
     return (
         *(Input(f"{q}", price, CAUSES.get(q, "")) for q, price in card.prices_usd.items()),
@@ -93,13 +91,13 @@ def card_inputs(card: RateCard, rouble: Range) -> tuple[Input, ...]:
             for name, taken in card.default_mass_pct.items()
         ),
         *(Input(name, card.factors[name]) for name in PRICE_FACTORS if name in card.factors),
-        Input(ROUBLE, rouble),
+        Input(CURRENCY, currency),
         Input(YEAR, Range(0.0, NORMAL, 1.0)),
     )
 
 
 def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
-    """Return the rates of a card in every sample, those paid in roubles times the rouble's value.
+    """Return the rates of a card in every sample, those paid in the home currency times its value.
 
     Parameters
     ----------
@@ -108,14 +106,15 @@ def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
     samples
         Draws.
     """
-    rouble = samples.of(ROUBLE, 1.0)
+    currency = samples.of(CURRENCY, 1.0)
+    abroad = _abroad(card)
     prices = np.zeros((samples.count, len(QUANTITIES)))
     for quantity, price in card.prices_usd.items():
-        paid = 1.0 if quantity in FOREIGN else rouble
+        paid = 1.0 if quantity in abroad else currency
         prices[:, QUANTITY_INDEX[quantity]] = samples.of(quantity, price.base) * paid
     return UnitRates(
         prices,
-        samples.of(STORAGE, card.storage_usd_per_t_d.base) * rouble,
+        samples.of(STORAGE, card.storage_usd_per_t_d.base) * currency,
         samples.of(INTEREST, card.interest_pct_per_y.base),
         samples.of(REO_PRICE, card.reo_price_usd_per_kg.base),
         {name: samples.of(name, taken.base) for name, taken in card.default_mass_pct.items()},
@@ -158,7 +157,7 @@ def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector
 
 def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
     """Return the rate card of one sample, to route by: one value for each rate, without a range."""
-    rouble = sample.get(ROUBLE, 1.0)
+    currency, abroad = sample.get(CURRENCY, 1.0), _abroad(card)
 
     def drawn(name: str, given: Range, factor: float = 1.0) -> Range:
         value = sample.get(name, given.base) * factor
@@ -167,10 +166,10 @@ def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
     return replace(
         card,
         prices_usd={
-            quantity: drawn(quantity, price, 1.0 if quantity in FOREIGN else rouble)
+            quantity: drawn(quantity, price, 1.0 if quantity in abroad else currency)
             for quantity, price in card.prices_usd.items()
         },
-        storage_usd_per_t_d=drawn(STORAGE, card.storage_usd_per_t_d, rouble),
+        storage_usd_per_t_d=drawn(STORAGE, card.storage_usd_per_t_d, currency),
         interest_pct_per_y=drawn(INTEREST, card.interest_pct_per_y),
         reo_price_usd_per_kg=drawn(REO_PRICE, card.reo_price_usd_per_kg),
         default_mass_pct={n: drawn(n, taken) for n, taken in card.default_mass_pct.items()},
@@ -186,12 +185,23 @@ def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
     )
 
 
-def rouble_range(roubles_per_usd: Mapping[int, float], year: int, *, years: int = 5) -> Range:
-    """Return the value of the rouble over that of a year, as it was in the years up to it.
+def _abroad(card: RateCard) -> frozenset[Quantity]:
+    """Return the rates that are not paid in the home currency."""
+    vehicles = card.home.paid_abroad
+    return frozenset(
+        quantity
+        for by in (TKM_OF_VEHICLE, HAUL_OF_VEHICLE)
+        for v, quantity in by.items()
+        if v in vehicles
+    )
+
+
+def currency_range(units_per_usd: Mapping[int, float], year: int, *, years: int = 5) -> Range:
+    """Return the value of a currency over that of a year, as it was in the years up to it.
 
     Parameters
     ----------
-    roubles_per_usd
+    units_per_usd
         Mean exchange rate by year.
     year
         Year of the rate card.
@@ -203,13 +213,12 @@ def rouble_range(roubles_per_usd: Mapping[int, float], year: int, *, years: int 
     InputError
         If the rate of the year is not known.
     """
-    if year not in roubles_per_usd:
-        raise InputError(
-            [Fault("exchange_rates", f"roubles per US dollar of {year}", "none", "Add the row.")]
-        )
+    if year not in units_per_usd:
+        expected = f"units of the home currency per US dollar of {year}"
+        raise InputError([Fault("exchange_rates", expected, "none", "Add the row.")])
     values = [
-        roubles_per_usd[year] / rate
-        for known, rate in roubles_per_usd.items()
+        units_per_usd[year] / rate
+        for known, rate in units_per_usd.items()
         if year - years < known <= year
     ]
     return Range(min(values), 1.0, max(values))

@@ -1,4 +1,4 @@
-"""Monte Carlo samples: rates, paces, the rouble, seasons and recoveries drawn from their ranges.
+"""Monte Carlo samples: rates, paces, currency, seasons and recoveries drawn from their ranges.
 
 Owns how an uncertain number is drawn (docs/model.md, E19), not which numbers are. Sample *i* of a
 seed is the same however many are asked for and on whatever number of cores.

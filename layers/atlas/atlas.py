@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -19,6 +18,7 @@ import shapely
 
 from zimnik.layers.atlas.areas import no_areas
 from zimnik.layers.atlas.link_lines import chords, with_lines
+from zimnik.layers.regions.finding import DEFAULT, FOLDER
 from zimnik.layers.schema.schema import LAT, LON
 from zimnik.layers.schema.tables import SITE_TABLES, TABLES, TERMINALS
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from zimnik.layers.regions.region import Region
     from zimnik.layers.schema.schema import Column, Table
 
-SHIPPED = Path(__file__).parents[1] / "data" / "regions" / "russia-arctic"
+SHIPPED = FOLDER / DEFAULT
 CRS = "EPSG:4326"
 LINE_FILE = "link_lines.parquet"
 VERSION_FILE = "atlas.toml"
@@ -78,6 +79,8 @@ class Atlas:
         Tables without geometry.
     version, date
         Edition of the atlas.
+    region
+        What it is an atlas of.
     notes
         What was recognised in a user's files and is worth saying.
     areas
@@ -113,6 +116,7 @@ class Atlas:
     outlook: pd.DataFrame
     version: str
     date: date
+    region: Region
     notes: tuple[str, ...] = ()
     areas: gpd.GeoDataFrame = field(default_factory=no_areas)
 
@@ -136,15 +140,17 @@ class Atlas:
         return f"<p>{title}</p>{counts.to_frame().to_html(border=0)}"
 
 
-def empty_atlas(version: str, day: date) -> Atlas:
+def empty_atlas(version: str, day: date, region: Region) -> Atlas:
     """Return an atlas of tables without rows."""
-    return make_atlas({name: blank(table) for name, table in TABLES.items()}, version, day)
+    frames = {name: blank(table) for name, table in TABLES.items()}
+    return make_atlas(frames, version, day, region)
 
 
 def make_atlas(
     frames: dict[str, pd.DataFrame],
     version: str,
     day: date,
+    region: Region,
     *,
     lines: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
@@ -157,6 +163,8 @@ def make_atlas(
         Every table by its name; a table that already has a geometry keeps it.
     version, day
         Edition of the atlas.
+    region
+        What it is an atlas of.
     lines
         Drawn lines with columns `link_id`, `geometry`, `drawn_source` and `reason`; links without
         one are chords.
@@ -169,7 +177,7 @@ def make_atlas(
     }
     ends = pd.concat([made[name][["id", "geometry"]] for name in (*SITE_TABLES, "terminals")])
     made["links"] = with_lines(chords(made["links"], ends), lines)
-    return Atlas(**made, version=version, date=day, notes=notes)
+    return Atlas(**made, version=version, date=day, region=region, notes=notes)
 
 
 def with_points(frame: pd.DataFrame, table: Table) -> gpd.GeoDataFrame:

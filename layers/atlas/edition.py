@@ -6,7 +6,7 @@ Owns that two answers from different tables can be told apart, whatever version 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from glob import escape
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zimnik.layers.atlas.atlas import SHIPPED, VERSION_FILE
+from zimnik.layers.regions.finding import is_shipped
+from zimnik.layers.regions.region_files import REGION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +25,9 @@ TABLE_SUFFIX = ".csv"
 
 
 def atlas_sha256(
-    *, over: Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None, base: Path = SHIPPED
+    *,
+    over: Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
+    base: Path | Sequence[Path] = SHIPPED,
 ) -> str:
     """Return the SHA-256 of the tables of an atlas and of the user's files or frames over it.
 
@@ -35,16 +39,28 @@ def atlas_sha256(
     over
         A file or folder of a user's atlas, or its frames.
     base
-        Folder of the atlas underneath.
+        Folder of the atlas underneath, or those of its regions.
     """
-    names = [path for path in sorted(base.iterdir()) if path.suffix == TABLE_SUFFIX]
-    files = [*names, base / VERSION_FILE]
+    folders = (base,) if isinstance(base, Path) else base
+    files = [file for folder in folders for file in _files_of_base(folder)]
     if isinstance(over, Path):
         files += _files(over)
         over = None
     frames = over if isinstance(over, Mapping) else {} if over is None else {"deposits": over}
     parts = ((path.name, path.read_bytes()) for path in files)
     return _sha256(chain(parts, ((name, _frame_bytes(one)) for name, one in frames.items())))
+
+
+def _files_of_base(folder: Path) -> list[Path]:
+    """Return the files that make an atlas: tables, edition and region."""
+    from zimnik.layers.readers.formats import SUFFIXES  # noqa: PLC0415 - as below
+
+    if not is_shipped(folder) and (folder / REGION_FILE).is_file():
+        known = {*SUFFIXES, Path(REGION_FILE).suffix}
+        return [path for path in sorted(folder.iterdir()) if path.suffix.casefold() in known]
+    names = [path for path in sorted(folder.iterdir()) if path.suffix == TABLE_SUFFIX]
+    region = folder / REGION_FILE
+    return [*names, folder / VERSION_FILE, *([region] if region.is_file() else [])]
 
 
 def _files(over: Path) -> list[Path]:

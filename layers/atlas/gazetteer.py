@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from zimnik.layers.regions.region import Region
+
 # Ports that are offered to who names a river.
 MOST_PORTS = 8
 _BORDER = re.compile(r"([A-Za-z]{2})-([A-Za-z]{2})")
@@ -46,7 +48,11 @@ class Ban:
 
 
 def find_place(
-    places: gpd.GeoDataFrame, text: str, *, kinds: Collection[str] | None = None
+    places: gpd.GeoDataFrame,
+    text: str,
+    *,
+    region: Region,
+    kinds: Collection[str] | None = None,
 ) -> PlaceMatch:
     """Return the place that a text names.
 
@@ -59,6 +65,8 @@ def find_place(
         with or without what stands in brackets or after a comma or stroke, and for a terminal with
         or without words such as port or station; the same in another usual spelling; or
         ``lat,lon``.
+    region
+        In which points may lie.
     kinds
         Kinds of place to choose from; all by default. A point is always allowed.
 
@@ -74,7 +82,7 @@ def find_place(
         If nothing has that name (the nearest names are offered), or a point lies outside the
         region or has latitude and longitude swapped.
     """
-    matches, faults = find_each_place(places, [text], kinds=kinds)
+    matches, faults = find_each_place(places, [text], region=region, kinds=kinds)
     if faults:
         raise InputError(faults)
     return matches[0]
@@ -84,6 +92,7 @@ def find_each_place(
     places: gpd.GeoDataFrame,
     texts: Iterable[str],
     *,
+    region: Region,
     kinds: Collection[str] | None = None,
     links: pd.DataFrame | None = None,
 ) -> tuple[list[PlaceMatch], list[Fault]]:
@@ -101,7 +110,7 @@ def find_each_place(
             matches.append(PlaceMatch(found[0], others=tuple(found[1:])))
         elif point is None:
             faults.append(_unknown_place(chosen, text, links))
-        elif outside := region_fault(text, *point):
+        elif outside := region_fault(text, *point, region):
             faults.append(outside)
         else:
             matches.append(match_of_point(*point))
@@ -121,7 +130,7 @@ def names_in(places: gpd.GeoDataFrame, text: str) -> list[str]:
     return [part.strip() for part in text.split(",")]
 
 
-def find_places(places: gpd.GeoDataFrame, text: str) -> tuple[str, ...]:
+def find_places(places: gpd.GeoDataFrame, text: str, *, region: Region) -> tuple[str, ...]:
     """Return the ids of all places that a text names, in the order of `find_place`.
 
     Raises
@@ -129,7 +138,7 @@ def find_places(places: gpd.GeoDataFrame, text: str) -> tuple[str, ...]:
     InputError
         If it names none.
     """
-    match = find_place(places, text)
+    match = find_place(places, text, region=region)
     if match.point is not None:
         raise InputError([_unknown_place(places, text)])
     return (match.place_id, *match.others)

@@ -18,18 +18,12 @@ from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.geo.core.units import TURN_DEG
 from zimnik.geo.core.vocabulary import PlaceKind
-from zimnik.layers.atlas.region import (
-    EAST_DEG,
-    NORTH_DEG,
-    POLE_DEG,
-    SOUTH_DEG,
-    WEST_DEG,
-    in_region,
-    looks_swapped,
-)
+from zimnik.layers.regions.region import HALF_TURN_DEG, POLE_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from zimnik.layers.regions.region import Region
 
 
 _NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?"
@@ -69,16 +63,17 @@ def read_point(text: str) -> tuple[float, float] | None:
     return None if point is None else (float(point[2]), float(point[1]))
 
 
-def region_fault(text: str, lon: float, lat: float) -> Fault | None:
+def region_fault(text: str, lon: float, lat: float, region: Region) -> Fault | None:
     """Return the fault of a point that lies outside the region, swapped or not, else None."""
-    if in_region(lon, lat):
+    if region.holds(lon, lat):
         return None
-    swapped = looks_swapped(lon, lat) or abs(lat) > POLE_DEG >= abs(lon)
+    swapped = region.looks_swapped(lon, lat) or abs(lat) > POLE_DEG >= abs(lon)
     found = f"'{text.strip()}'" + (": latitude and longitude look swapped" if swapped else "")
     remedy = f"Is {lon:g},{lat:g} meant?" if swapped else "Give a point of the region."
-    east = f"{EAST_DEG:g} (that is {EAST_DEG - TURN_DEG:g})"
+    west, south, east, north = region.accepted.bounds
+    turned = f" (that is {east - TURN_DEG:g})" if east > HALF_TURN_DEG else ""
     expected = (
-        f"lat,lon with latitude {SOUTH_DEG:g} to {NORTH_DEG:g} and longitude {WEST_DEG:g} to {east}"
+        f"lat,lon with latitude {south:g} to {north:g} and longitude {west:g} to {east:g}{turned}"
     )
     return Fault("place", expected, found, remedy)
 

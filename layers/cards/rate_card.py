@@ -22,7 +22,7 @@ from zimnik.geo.core.vocabulary import (
     Vehicle,
 )
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
-from zimnik.geo.pricing.rates import PRICE_FACTORS, RIDE_FACTORS, Range, RateCard
+from zimnik.geo.pricing.rates import PRICE_FACTORS, RIDE_FACTORS, Home, Range, RateCard
 from zimnik.geo.pricing.shipped_mass import DEFAULTS, MOISTURE
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.readers.cells import nearest
@@ -172,6 +172,11 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         in_ice_km_per_d=in_ice,
         factors=group("factor"),
         lengths={Mode(item): value for item, value in group("length").items()},
+        home=Home(
+            frozenset(atlas.region.home_countries),
+            atlas.region.paid_abroad,
+            atlas.region.spur_vehicle,
+        ),
     )
 
 

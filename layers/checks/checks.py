@@ -23,7 +23,7 @@ from zimnik.layers.checks.line_checks import line_faults
 from zimnik.layers.checks.link_checks import link_faults
 from zimnik.layers.checks.network_checks import network_faults
 from zimnik.layers.checks.post_checks import post_faults, posted_length_faults
-from zimnik.layers.checks.region_checks import load_regions, region_faults
+from zimnik.layers.checks.region_checks import provinces_of, region_faults
 from zimnik.layers.checks.sea_checks import sea_over_land
 from zimnik.layers.checks.site_checks import (
     name_faults,
@@ -32,7 +32,7 @@ from zimnik.layers.checks.site_checks import (
     working_season_faults,
 )
 from zimnik.layers.checks.validation import cell_faults
-from zimnik.layers.rasters.land import load_land
+from zimnik.layers.rasters.region_rasters import land_of
 from zimnik.layers.readers.cells import Cells, to_cells
 from zimnik.layers.readers.keys import repeated_keys
 from zimnik.layers.schema.schema import FILLED_TO_SHIP
@@ -57,7 +57,10 @@ def check_atlas(atlas: Atlas) -> list[Fault]:
 def _table_faults(atlas: Atlas, name: str) -> list[Fault]:
     frame = to_cells(atlas.table(name), TABLES[name])
     cells = Cells(TABLES[name], name, frame.set_axis(range(1, len(frame) + 1)), numbering="row")
-    return [*cell_faults(cells, filled=FILLED_TO_SHIP).faults, *repeated_keys(cells).values()]
+    return [
+        *cell_faults(cells, filled=FILLED_TO_SHIP, region=atlas.region).faults,
+        *repeated_keys(cells).values(),
+    ]
 
 
 def row_faults(
@@ -87,7 +90,7 @@ def row_faults(
     posted = atlas.links[~atlas.links["line"].isin(lines)]
     lengths = [] if "posts" in broken else posted_length_faults(posted, atlas.posts)
     return [
-        *link_faults(atlas.links, every_place, also_known=also_known),
+        *link_faults(atlas.links, every_place, atlas.region, also_known=also_known),
         *posts,
         *lengths,
         *rate_faults(atlas.rates, money),
@@ -115,7 +118,7 @@ def whole_faults(atlas: Atlas) -> list[Fault]:
         *near_duplicate_faults(atlas),
         *name_faults(atlas),
         *network_faults(atlas),
-        *region_faults(atlas, load_regions()),
+        *region_faults(atlas, provinces_of(atlas.region)),
         *line_faults(atlas.links, places(atlas)),
-        *sea_over_land(atlas.links, load_land(), atlas.sea_exceptions),
+        *sea_over_land(atlas.links, land_of(atlas.region), atlas.sea_exceptions),
     ]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from zimnik.layers.regions.region import Region
+
 WHERE = "links"
 # Lengths are published to a tenth of a kilometre at best.
 GEODESIC_TOLERANCE_KM = 0.05
@@ -32,7 +34,11 @@ ENDS = ("from_id", "to_id")
 
 
 def link_faults(
-    links: pd.DataFrame, places: gpd.GeoDataFrame, *, also_known: frozenset[str] = frozenset()
+    links: pd.DataFrame,
+    places: gpd.GeoDataFrame,
+    region: Region,
+    *,
+    also_known: frozenset[str] = frozenset(),
 ) -> list[Fault]:
     """Return what is wrong with links, row by row.
 
@@ -42,6 +48,8 @@ def link_faults(
         Links with the columns of their table.
     places
         Sites and terminals with `id`, `kind` and points in EPSG:4326.
+    region
+        What they are of.
     also_known
         Ids of places that exist but have faults of their own.
     """
@@ -55,7 +63,8 @@ def link_faults(
         faults += _owner_faults(row, sites)
         faults += _length_faults(row, float(geodesic))
         faults += season_faults(row)
-    return [*faults, *unmade_seasons(links, places)]
+        faults += _escort_faults(row, region)
+    return [*faults, *unmade_seasons(links, places, region)]
 
 
 def reference_faults(row: dict[Any, Any], known: set[str], wrong: set[str]) -> Iterator[Fault]:
@@ -87,6 +96,14 @@ def _geodesics_km(links: pd.DataFrame, places: gpd.GeoDataFrame) -> np.ndarray:
 
 def _fault(row: dict[Any, Any], column: str, expected: str, found: str, remedy: str) -> Fault:
     return Fault(WHERE, expected, found, remedy, row=str(row["id"]), column=column)
+
+
+def _escort_faults(row: dict[Any, Any], region: Region) -> Iterator[Fault]:
+    most = region.most_escort_zones
+    if row["escort_zones"] > most:
+        expected = f"a number from 0 to {most:g} (zones), those of {region.name}"
+        remedy = "Correct the number, or most_escort_zones in region.toml."
+        yield _fault(row, "escort_zones", expected, f"'{row['escort_zones']:g}'", remedy)
 
 
 def _end_faults(row: dict[Any, Any], known: set[str]) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    import pandas as pd
-
     from zimnik.layers.atlas.atlas import Atlas
     from zimnik.layers.readers.cells import Cells
+    from zimnik.layers.regions.region import Region
 
 REGION_FILE = "regions.parquet"
 # Borders are simplified by up to 7 km, small islands are left out, and ports and straits lie off
@@ -52,6 +52,21 @@ def load_regions(*, folder: Path = SHIPPED) -> gpd.GeoDataFrame:
     except (OSError, ValueError) as error:
         fault = Fault(REGION_FILE, "the shipped regions", str(error), "Install zimnik anew.")
         raise InputError([fault]) from error
+
+
+def provinces_of(region: Region) -> gpd.GeoDataFrame:
+    """Return what a region knows of provinces, as `load_regions` does; it may know of none.
+
+    Raises
+    ------
+    InputError
+        If a file is no GeoParquet.
+    """
+    folders = [folder for folder in region.folders if (folder / REGION_FILE).is_file()]
+    parts = [load_regions(folder=folder) for folder in folders]
+    if not parts:
+        return gpd.GeoDataFrame({"country": [], "names": []}, geometry=[], crs="EPSG:4326")
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=parts[0].crs)
 
 
 def region_faults(atlas: Atlas, regions: gpd.GeoDataFrame) -> list[Fault]:

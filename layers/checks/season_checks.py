@@ -16,12 +16,14 @@ from zimnik.geo.core.calendar import Window, days_after, in_order
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.layers.atlas.network import typed_links, typed_places
-from zimnik.layers.rasters.climate import load_climate
+from zimnik.layers.rasters.region_rasters import climate_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
+
+    from zimnik.layers.regions.region import Region
 
 WHERE = "links"
 RANGES = (
@@ -31,6 +33,7 @@ RANGES = (
 OPEN_WATER = ("open_water_from", "open_water_to")
 FULL_LOAD = ("full_load_from", "full_load_to")
 JULY = Window.of_season("07-01", "07-31")
+SHORT_FROST = "nothing, and frost is too short"
 REMEDY = "Give its days."
 
 
@@ -50,26 +53,26 @@ def season_faults(row: dict[Any, Any]) -> Iterator[Fault]:
     yield from _water_faults(row)
 
 
-def unmade_seasons(links: pd.DataFrame, places: gpd.GeoDataFrame) -> list[Fault]:
+def unmade_seasons(links: pd.DataFrame, places: gpd.GeoDataFrame, region: Region) -> list[Fault]:
     """Return the winter roads without days of which the climate makes none either.
 
     Parameters
     ----------
-    links, places
+    links, places, region
         As `layers.checks.link_checks.link_faults`; roads with an end that is not known are left
-        out.
+        out, and those that no climate reaches, which have the stated default.
     """
     known = links["from_id"].isin(places["id"]) & links["to_id"].isin(places["id"])
     bare = (links["season_open"] == "") & (links["season_close"] == "")
     roads = links[(links["mode"] == Mode.WINTER_ROAD) & bare & known]
     if roads.empty:
         return []
-    road = road_winters(typed_links(roads), typed_places(places), load_climate())
-    reasons = np.where(np.isnan(road.closes_d), "no climate is known there", "frost is too short")
+    road = road_winters(typed_links(roads), typed_places(places), climate_of(region))
+    unmade = ~road.holds & ~np.isnan(road.closes_d)
     return [
-        _fault(row, "season_open", "the season of a winter road", f"nothing, and {why}", REMEDY)
-        for row, why, holds in zip(roads.to_dict("records"), reasons, road.holds, strict=True)
-        if not holds
+        _fault(row, "season_open", "the season of a winter road", SHORT_FROST, REMEDY)
+        for row, is_unmade in zip(roads.to_dict("records"), unmade, strict=True)
+        if is_unmade
     ]
 
 

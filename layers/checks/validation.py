@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.units import LEAST_AMOUNT, MOST_AMOUNT
-from zimnik.layers.atlas.region import in_region, looks_swapped
 from zimnik.layers.readers.cells import YES_NO, nearest, shown
 from zimnik.layers.schema.schema import (
     COORDINATES,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zimnik.layers.readers.cells import Cells
+    from zimnik.layers.regions.region import Region
 
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 _DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
@@ -58,7 +58,12 @@ class Checked:
     wrong: frozenset[tuple[int, str]]
 
 
-def cell_faults(cells: Cells, *, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Checked:
+def cell_faults(
+    cells: Cells,
+    *,
+    filled: frozenset[Fill] = FILLED_TO_LOAD,
+    region: Region | None = None,
+) -> Checked:
     """Return every fault of the cells, at most one a cell, in the order of the file.
 
     Parameters
@@ -68,8 +73,10 @@ def cell_faults(cells: Cells, *, filled: frozenset[Fill] = FILLED_TO_LOAD) -> Ch
         and not one for each row.
     filled
         Which columns must be filled.
+    region
+        By whose coordinates swapped ones give themselves away; nothing is said of them without it.
     """
-    swapped = _swapped_rows(cells)
+    swapped = [] if region is None else _swapped_rows(cells, region)
     faults: dict[tuple[int, int], Fault] = {}
     for number, column, rule in _failures(cells, filled):
         if number not in cells.ragged and (number not in swapped or column.name not in COORDINATES):
@@ -194,7 +201,7 @@ def _remedy(column: Column, cell: str) -> str:
             return "Correct the cell."
 
 
-def _swapped_rows(cells: Cells) -> list[int]:
+def _swapped_rows(cells: Cells, region: Region) -> list[int]:
     """Return rows whose coordinates look swapped.
 
     A point of another continent may look so by chance; where most points outside the region do not,
@@ -206,8 +213,8 @@ def _swapped_rows(cells: Cells) -> list[int]:
     outside, swapped = 0, []
     for number, lon, lat in zip(frame.index, frame[LON], frame[LAT], strict=True):
         if _NUMBER.fullmatch(lon) and _NUMBER.fullmatch(lat):
-            outside += not in_region(float(lon), float(lat))
-            if number not in cells.ragged and looks_swapped(float(lon), float(lat)):
+            outside += not region.holds(float(lon), float(lat))
+            if number not in cells.ragged and region.looks_swapped(float(lon), float(lat)):
                 swapped.append(int(number))
     return swapped if 2 * len(swapped) > outside else []
 

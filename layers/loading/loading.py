@@ -18,7 +18,7 @@ from zimnik.layers.cards.rate_card import rate_faults
 from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.loading.foreign_ids import foreign_ids
 from zimnik.layers.loading.overlay import UserAtlas, merged, with_rows
-from zimnik.layers.loading.shipped import shipped_atlas
+from zimnik.layers.loading.shipped import shipped_atlas, with_defaults
 from zimnik.layers.readers.cells import Cells, typed
 from zimnik.layers.readers.keys import repeated_keys
 from zimnik.layers.readers.plain_files import LIMITS
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from zimnik.layers.loading.frames import AtlasInput
     from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.readers.reading import Reading
+    from zimnik.layers.regions.region import Region
 
 NOTES = "notes"
 # Columns that name a place, by table.
@@ -140,20 +141,40 @@ def check_path(
     reading
         What is said of the user's files.
     """
-    from zimnik.layers.checks.region_checks import load_regions, region_notes  # noqa: PLC0415 - only checks
-
     user = read_user_atlas(base if given is None else given, limits=limits, reading=reading)
     filled = FILLED_TO_SHIP if given is None else FILLED_TO_CHECK
-    places = tuple(region_notes(user.cells, load_regions()))
     try:
         atlas = shipped_atlas(folder=base)
     except InputError as error:
-        own = tuple(_cell_faults(user.cells, filled)[0]) if given is None else ()
-        read = (note for cells in user.cells for note in cells.notes)
-        return Examined((*user.faults, *own) or error.faults, (*read, *places))
+        own = tuple(_cell_faults(user.cells, filled, None)[0]) if given is None else ()
+        read = tuple(note for cells in user.cells for note in cells.notes)
+        return Examined((*user.faults, *own) or error.faults, read)
     # An atlas is not laid over itself, or its wrong rows would stand under its right ones.
-    under = atlas if given is not None else empty_atlas(atlas.version, atlas.date)
-    candidate, faults = _overlaid(under, user, filled, blameless=given is not None)
+    if given is None:
+        atlas = with_defaults(empty_atlas(atlas.version, atlas.date, atlas.region))
+    return examined_over(atlas, user, filled=filled, blameless=given is not None)
+
+
+def examined_over(
+    atlas: Atlas, user: UserAtlas, *, filled: frozenset[Fill], blameless: bool = True
+) -> Examined:
+    """Return every fault of tables over an atlas, judged by its region.
+
+    Parameters
+    ----------
+    atlas
+        What lies under the tables.
+    user
+        The tables.
+    filled
+        Which columns must be filled.
+    blameless
+        Whether what is wrong with the atlas underneath is left out.
+    """
+    from zimnik.layers.checks.region_checks import provinces_of, region_notes  # noqa: PLC0415 - only checks
+
+    places = region_notes(user.cells, provinces_of(atlas.region))
+    candidate, faults = _overlaid(atlas, user, filled, blameless=blameless)
     return Examined(tuple(faults), (*candidate.notes, *places))
 
 
@@ -175,7 +196,7 @@ def load_rates(given: str | Path | pd.DataFrame, *, limits: Limits = LIMITS) -> 
         cells = read_source(Source(RATES, file, None, spoken(file)), limits)
     else:
         cells = cells_of(given, RATES)
-    faults, checked = _cell_faults((cells,), FILLED_TO_LOAD)
+    faults, checked = _cell_faults((cells,), FILLED_TO_LOAD, None)
     good = typed(replace(cells, frame=cells.frame.loc[checked[RATES.name].good]))
     faults += _located(rate_faults(good, None), (cells,))
     if faults:
@@ -248,7 +269,7 @@ def _overlaid(
 
     if not user.cells:
         return atlas, list(user.faults)
-    faults, checked = _cell_faults(user.cells, filled)
+    faults, checked = _cell_faults(user.cells, filled, atlas.region)
     foreign = foreign_ids(atlas, user.cells)
     faults = [*user.faults, *faults, *foreign.values()]
     repeated = {cells.table.name: repeated_keys(cells) for cells in user.cells}
@@ -280,9 +301,11 @@ def _new(found: Sequence[Fault], before: Sequence[Fault]) -> list[Fault]:
 
 
 def _cell_faults(
-    tables: Sequence[Cells], filled: frozenset[Fill]
+    tables: Sequence[Cells], filled: frozenset[Fill], region: Region | None
 ) -> tuple[list[Fault], dict[str, Checked]]:
-    checked = {cells.table.name: cell_faults(cells, filled=filled) for cells in tables}
+    checked = {
+        cells.table.name: cell_faults(cells, filled=filled, region=region) for cells in tables
+    }
     faults = [
         fault
         for cells in tables

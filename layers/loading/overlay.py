@@ -82,7 +82,7 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
     version, day = user.edition or (f"{atlas.version}+{user.name}", atlas.date)
     lines = _drawn_lines(atlas, user, changed)
     notes = (*atlas.notes, *(note for cells in user.cells for note in cells.notes))
-    made = make_atlas(frames, version, day, lines=lines, notes=notes)
+    made = make_atlas(frames, version, day, atlas.region, lines=lines, notes=notes)
     return replace(made, areas=with_areas(atlas.areas, user.cells, good))
 
 

@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from zimnik.layers.schema.schema import Table
 
 # Files and layers that belong to an atlas, or to GIS software, and are no tables.
-OTHER_FILES = frozenset({"land", "regions", "import_report", LINE_FILE.partition(".")[0]})
+OTHER_FILES = frozenset(
+    {"land", "regions", "climate", "import_report", LINE_FILE.partition(".")[0]}
+)
 # Words of the pages of a region, in a language that is not shipped.
 WORDS_OF_A_LANGUAGE = re.compile(r"words_[a-z]{2}\.json")
 READ_TABLES = {**TABLES, AREAS.name: AREAS}

@@ -23,10 +23,9 @@ from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.geo.terrain.grid import Grid, Terrain
 from zimnik.geo.terrain.land_cover import OPEN_SEA, Cover, classes_of
-from zimnik.layers.atlas.atlas import SHIPPED
 from zimnik.layers.rasters.geotiffs import fault_of, opened_raster
 from zimnik.layers.rasters.height_units import in_metres
-from zimnik.layers.rasters.land import load_land
+from zimnik.layers.rasters.region_rasters import land_of, terrain_files_of
 from zimnik.layers.readers.plain_files import LIMITS
 
 if TYPE_CHECKING:
@@ -36,11 +35,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.regions.region import Region
 
 # Rows and columns, transform and CRS of the cells.
 Cells: TypeAlias = "tuple[tuple[int, int], Affine, str]"
 
-TERRAIN_FILE = "terrain.tif"
 MOST_CODE = 255
 HIGHEST_M, LOWEST_M = 9000.0, -11_500.0
 # The lowest land lies at -430 m; the land is drawn coarsely, and a deep sea may lie under its edge.
@@ -74,6 +73,7 @@ def load_terrain(
     *,
     reach_km: float,
     cell_km: float,
+    region: Region,
     own: OwnRasters = SHIPPED_RASTERS,
 ) -> Terrain:
     """Return the terrain of a square around a point.
@@ -88,6 +88,8 @@ def load_terrain(
         Half of the side of the square.
     cell_km
         Side of a cell.
+    region
+        Whose land and heights they are.
     own
         Rasters with CRS and nodata, which take the place of the shipped ones as far as they go.
 
@@ -106,11 +108,16 @@ def load_terrain(
         west_m=-half * cell_km * M_PER_KM,
         north_m=half * cell_km * M_PER_KM,
     )
-    return terrain_on(grid, _box(lon, lat, reach_km), links, own=own)
+    return terrain_on(grid, _box(lon, lat, reach_km), links, region=region, own=own)
 
 
 def terrain_on(
-    grid: Grid, box: shapely.Geometry, links: gpd.GeoDataFrame, *, own: OwnRasters = SHIPPED_RASTERS
+    grid: Grid,
+    box: shapely.Geometry,
+    links: gpd.GeoDataFrame,
+    *,
+    region: Region,
+    own: OwnRasters = SHIPPED_RASTERS,
 ) -> Terrain:
     """Return the terrain of a grid.
 
@@ -120,14 +127,14 @@ def terrain_on(
         The cells.
     box
         Degrees that hold the cells, counted on beyond 180.
-    links, own
+    links, region, own
         As `load_terrain`, which says what is refused.
     """
     shape, transform = (grid.rows, grid.columns), transform_of(grid)
     cells = (shape, transform, grid.crs)
     notes: tuple[str, ...] = ()
-    height_m = _heights(SHIPPED / TERRAIN_FILE, cells)
-    land, lakes = _land(box)
+    height_m = _region_heights(region, cells)
+    land, lakes = _land(box, region)
     flat = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     on_land, in_lake = (_drawn(part, flat, shape, transform) for part in (land, lakes))
     rivers = links.geometry[(links["mode"] == Mode.RIVER) & (links["drawn_source"] != "")]
@@ -213,6 +220,16 @@ def _heights(path: Path, cells: Cells, limits: Limits = LIMITS) -> NDArray[np.fl
     return to_metres(heights)
 
 
+def _region_heights(region: Region, cells: Cells) -> NDArray[np.float64]:
+    """Return the heights that a region knows on the cells, NaN where it knows none."""
+    heights = np.full(cells[0], np.nan)
+    for path in terrain_files_of(region):
+        if np.isfinite(heights).all():
+            break
+        heights = np.where(np.isfinite(heights), heights, _heights(path, cells))
+    return heights
+
+
 def _require_heights(name: str, heights: NDArray[np.float64], dry: NDArray[np.bool_]) -> None:
     known = np.isfinite(heights)
     if not known.any():
@@ -250,9 +267,9 @@ def _box(lon: float, lat: float, reach_km: float) -> shapely.Geometry:
     return shapely.box(lon - wide_deg, lat - high_deg, lon + wide_deg, lat + high_deg)
 
 
-def _land(box: shapely.Geometry) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+def _land(box: shapely.Geometry, region: Region) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     """Return the land in a box, and the lakes: the holes in it."""
-    polygons = load_land().geometry.to_numpy()
+    polygons = land_of(region).geometry.to_numpy()
     filled = shapely.polygons(shapely.get_exterior_ring(polygons))
     lakes = shapely.difference(filled, polygons)
     turns = (-TURN_DEG, 0.0, TURN_DEG)

@@ -59,7 +59,6 @@ HUB_STATUSES = ("operating", "building", "planned", "candidate", "pilot", "idle"
 BASES = ("actual", "plan", "superseded")
 EXCEPTION_RULES = ("island", "unlinked", "near_duplicate")
 CAPACITY_BASES = ("feed", "reo", "magnets")
-ESCORT_ZONES = 7.0
 
 DEPOSITS = Table(
     "deposits",
@@ -219,7 +218,7 @@ LINKS = Table(
         word(
             "season_basis",
             BASES_OF_SEASON,
-            "Whether the days are published, an estimate, or derived from climate",
+            "Whether the days are published, an estimate, derived from climate, or the default",
             Fill.OPTIONAL,
         ),
         day("full_load_from", "First day of full loads, where early ice bears only light ones"),
@@ -250,7 +249,6 @@ LINKS = Table(
             "Zones of the icebreaker tariff that the link crosses",
             unit="zones",
             low=0.0,
-            high=ESCORT_ZONES,
         ),
         Column(
             "border",

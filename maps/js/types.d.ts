@@ -41,7 +41,7 @@ export interface Imprint {
   rates_year: number;
   command: string;
   attribution: string;
-  projection: keyof Words["projections"];
+  projection: "region" | "polar" | "mercator";
 }
 
 /** A fact: the number of its column, and its cell. */
@@ -96,8 +96,19 @@ export interface AreaRecord {
   polygons: number[][][];
 }
 
+export interface PageGround {
+  /** The equal-area projection that the page is drawn in, where it lies over no tiles. */
+  projection: { kind: "albers" | "azimuthal"; parameters_deg: number[] };
+  /** Where the maps begin. */
+  west_deg: number;
+  waters: { at: LonLat; names: Record<string, string>; is_small: boolean }[];
+  countries: Record<string, Record<string, string>>;
+  languages: string[];
+}
+
 export interface PageData {
   imprint: Imprint;
+  ground: PageGround;
   columns: (keyof Words["fields"])[];
   /** Units of columns, as the tables of the atlas give them. */
   units: Record<string, string>;

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-def area_records(areas: gpd.GeoDataFrame, place_ids: Collection[str]) -> list[dict[str, Any]]:
+def area_records(
+    areas: gpd.GeoDataFrame, place_ids: Collection[str], *, west_deg: float
+) -> list[dict[str, Any]]:
     """Return one record for each area of a place that is on the page, the smallest first.
 
     The page puts each behind those before it, so that one within another can be chosen.
@@ -28,6 +30,8 @@ def area_records(areas: gpd.GeoDataFrame, place_ids: Collection[str]) -> list[di
         Polygons in EPSG:4326 with the `id` of their place.
     place_ids
         Ids of the places of the page.
+    west_deg
+        Where the map begins.
 
     Raises
     ------
@@ -41,6 +45,6 @@ def area_records(areas: gpd.GeoDataFrame, place_ids: Collection[str]) -> list[di
     degrees2 = shapely.area(shown.geometry.to_numpy())
     shown = shown.iloc[np.argsort(degrees2, kind="stable")]
     return [
-        {"id": place_id, "polygons": encode_area(area)}
+        {"id": place_id, "polygons": encode_area(area, west_deg)}
         for place_id, area in zip(shown["id"], shown.geometry, strict=True)
     ]

@@ -12,11 +12,12 @@ from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.maps.page.frame import PageFigure, Raw, data_block, ours, tag, with_policy
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
-from zimnik.maps.page.words import LANGUAGES, answer_words, words
+from zimnik.maps.page.words import LANGUAGES, answer_words, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from zimnik.maps.page.ground import Ground
     from zimnik.maps.page.page_data import Imprint
 
 Given = ParamSpec("Given")
@@ -35,7 +36,6 @@ OF_MAPS = frozenset(
         "stress",
         "titles",
         "units",
-        "water",
     }
 )
 ENTRY = "answers/answers.js"
@@ -53,10 +53,13 @@ class Gazetteer:
         English and Russian name of every place by id.
     ends
         Places that every link joins, by its id.
+    ground
+        What the page knows of its region.
     """
 
     names: Mapping[str, Names]
     ends: Mapping[str, tuple[str, str]]
+    ground: Ground
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -142,14 +145,16 @@ def _ids(told: object) -> Iterator[str]:
                 yield from _ids(one)
 
 
-def _words(language: str) -> dict[str, Any]:
-    own = {name: group for name, group in words(language).items() if name not in OF_MAPS}
-    return {**own, "answers": answer_words(language)}
+def _words(ground: Ground, language: str) -> dict[str, Any]:
+    every = words_in(ground, language)
+    own = {name: group for name, group in every.items() if name not in OF_MAPS}
+    return {**own, "answers": answer_words(language)} if language in LANGUAGES else own
 
 
 def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> AnswerFigure:
     data: dict[str, Any] = {
         "imprint": {**asdict(imprint), "date": imprint.date.isoformat()},
+        "ground": gazetteer.ground.names_record(),
         **_named(story, gazetteer),
         "answer": story,
     }
@@ -163,11 +168,8 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
         ours("answer.html"),
         data_block("z-data", script_json(data)),
         *(
-            data_block(
-                f"z-text-{language}",
-                script_json(_words(language)),
-            )
-            for language in LANGUAGES
+            data_block(f"z-text-{language}", script_json(_words(gazetteer.ground, language)))
+            for language in gazetteer.ground.languages
         ),
         tag("script", script_of([ENTRY])),
     ]

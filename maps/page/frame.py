@@ -22,24 +22,25 @@ from folium.utilities import camelize
 from xyzservices import providers
 
 from zimnik.maps.page.added.layers import AddedParts, added_to, legends_without_d3
+from zimnik.maps.page.ground import TILED
 from zimnik.maps.page.notebook import in_frame
 from zimnik.maps.page.packing import pack_json
-from zimnik.maps.page.page_data import TILED
 from zimnik.maps.page.safe_text import escape, script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
-from zimnik.maps.page.words import LANGUAGES, words_said
+from zimnik.maps.page.words import words_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CENTRE_LATLON_DEG = (62.0, 105.0)
+    from zimnik.maps.page.ground import Ground
+
 # From all of the Arctic on a phone to 64 projected metres in a pixel, as exact as lines are.
 LEAST_ZOOM, MOST_ZOOM = 0, 9
 # Of the frame in a notebook.
 HEIGHT = "640px"
 OPENING = "shared/opening.js"
 # What a page says of itself; all else `packed.js` adds to the data before a page is drawn.
-PLAIN = frozenset({"imprint", "columns", "units"})
+PLAIN = frozenset({"imprint", "columns", "units", "ground"})
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
@@ -138,9 +139,9 @@ class PageMap(folium.Map):
         "{% endmacro %}"
     )
 
-    def __init__(self, projection: str) -> None:
+    def __init__(self, projection: str, centre_latlon_deg: tuple[float, float]) -> None:
         super().__init__(
-            location=CENTRE_LATLON_DEG,
+            location=centre_latlon_deg,
             tiles=None,
             crs=f"ZIMNIK_{projection.upper()}",
             zoom_start=2,
@@ -189,13 +190,17 @@ class PageTiles(folium.TileLayer):
         return {"url": self.tiles, "terms": self.terms, "options": options}
 
 
-def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> folium.Map:
+def framed_map(
+    data: dict[str, Any], ground: Ground, *, entry: str, body_class: str = ""
+) -> folium.Map:
     """Return a map in its frame.
 
     Parameters
     ----------
     data
         What `maps.page.page_data` made, and what the page adds to it.
+    ground
+        What the page knows of its region.
     entry
         Module of `maps/js` whose `drawPage` draws the page on the map.
     body_class
@@ -221,8 +226,8 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         data_block("z-data", script_json(shown)),
         data_block("z-packed", script_json(pack_json(packed))),
         *(
-            data_block(f"z-text-{language}", script_json(words_said(script, language)))
-            for language in LANGUAGES
+            data_block(f"z-text-{language}", script_json(words_on(ground, language, script)))
+            for language in ground.languages
         ),
         tag("script", script),
     ]
@@ -230,7 +235,7 @@ def framed_map(data: dict[str, Any], *, entry: str, body_class: str = "") -> fol
         figure.header.add_child(Raw(text))
     for text in body:
         figure.html.add_child(Raw(text))
-    page_map = PageMap(projection)
+    page_map = PageMap(projection, ground.centre_latlon_deg)
     figure.add_child(page_map)
     if tiles:
         page_map.add_child(tiles)

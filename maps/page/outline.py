@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from zimnik.geo.core.units import TURN_DEG
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STEPS_PER_DEGREE = 1000
-# Land of the western hemisphere is drawn east of 180, where Alaska joins Chukotka.
-WESTERNMOST_DEG = -30.0
-# What a map of Siberia can show; beyond it lies the cut of the conic projection.
-WINDOW_DEG = (-20.0, 15.0, 235.0, 90.0)
 
 
 def encode_line(coordinates_deg: NDArray[np.float64]) -> list[int]:
@@ -37,34 +35,51 @@ def encode_line(coordinates_deg: NDArray[np.float64]) -> list[int]:
     return numbers
 
 
-def encode_land(land: gpd.GeoDataFrame) -> dict[str, Any]:
+def encode_land(
+    land: gpd.GeoDataFrame, shown_deg: tuple[float, float, float, float]
+) -> dict[str, Any]:
     """Return land as `polygons` (rings of steps) and `edges`, where the data ends.
 
-    Parts west of 30 W are moved east by 360 degrees and joined to their neighbours, so that no
-    seam shows at 180. `edges` are the westernmost, southernmost and easternmost degree; the
+    Parts that lie some turns off what is shown are moved there and joined to their neighbours, so
+    that no seam shows at 180. `edges` are the westernmost, southernmost and easternmost degree; the
     straight borders that lie on them are no coast.
+
+    Parameters
+    ----------
+    land
+        Polygons in EPSG:4326.
+    shown_deg
+        West, south, east and north of what is shown; east counts on beyond 180.
     """
-    whole = _without_seam(land.geometry.to_numpy())
-    joined = shapely.intersection(whole, shapely.box(*WINDOW_DEG))
-    polygons = _polygons(joined)
-    bounds = shapely.total_bounds(polygons) if polygons else np.asarray(WINDOW_DEG)
+    parts = shapely.get_parts(land.geometry.to_numpy())
+    window = shapely.box(*shown_deg)
+    turned = [_turned(parts, turns) for turns in (-1, 0, 1)]
+    cut = [shapely.intersection(some[shapely.intersects(some, window)], window) for some in turned]
+    polygons = _polygons(shapely.union_all(np.concatenate(cut)))
+    bounds = shapely.total_bounds(polygons) if polygons else np.asarray(shown_deg)
     return {
         "polygons": _encoded(polygons),
         "edges": dict(zip(("west", "south", "east"), bounds[:3].tolist(), strict=True)),
     }
 
 
-def encode_area(area: shapely.Geometry) -> list[list[list[int]]]:
-    """Return the polygons of an area, each its rings of steps, joined at 180 as land is."""
-    return _encoded(_polygons(_without_seam(np.asarray([area]))))
+def encode_area(area: shapely.Geometry, west_deg: float) -> list[list[list[int]]]:
+    """Return the polygons of an area, each its rings of steps, joined at 180 as land is.
+
+    Parameters
+    ----------
+    area
+        In EPSG:4326.
+    west_deg
+        Where the map begins; what lies west of it stands a turn further east.
+    """
+    return _encoded(_polygons(_without_seam(np.asarray([area]), west_deg)))
 
 
-def _without_seam(shapes: NDArray[np.object_]) -> shapely.Geometry:
+def _without_seam(shapes: NDArray[np.object_], west_deg: float) -> shapely.Geometry:
     parts = shapely.get_parts(shapes)
-    west = shapely.bounds(parts)[:, 2] <= WESTERNMOST_DEG
-    moved = [
-        _eastward(part) if is_west else part for part, is_west in zip(parts, west, strict=True)
-    ]
+    turns = -np.floor((shapely.bounds(parts)[:, 2] - west_deg) / TURN_DEG)
+    moved = [_turned(part, turn) for part, turn in zip(parts, turns, strict=True)]
     return shapely.union_all(moved)
 
 
@@ -76,8 +91,10 @@ def _encoded(polygons: Sequence[shapely.Polygon]) -> list[list[list[int]]]:
     return [[encode_line(_points(ring)) for ring in _rings(part)] for part in polygons]
 
 
-def _eastward(geometry: shapely.Geometry) -> shapely.Geometry:
-    return shapely.transform(geometry, lambda xy: xy + np.array([360.0, 0.0]))
+def _turned(geometry: Any, turns: float) -> Any:  # noqa: ANN401 - one geometry or an array
+    if not turns:
+        return geometry
+    return shapely.transform(geometry, lambda xy: xy + np.array([turns * TURN_DEG, 0.0]))
 
 
 def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:

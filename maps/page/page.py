@@ -66,6 +66,8 @@ class Page(Generic[Given]):
             context = within(context, self.scope(*given, **named))
         data = page_data(context)
         if context.areas is not None:
-            data["areas"] = area_records(context.areas, set(context.places["id"]))
+            data["areas"] = area_records(
+                context.areas, set(context.places["id"]), west_deg=context.ground.shown_deg[0]
+            )
         data[self.name] = self.record(context, *given, **named)
-        return framed_map(data, entry=self.entry, body_class=self.body_class)
+        return framed_map(data, context.ground, entry=self.entry, body_class=self.body_class)

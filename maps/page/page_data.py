@@ -15,6 +15,7 @@ import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Mode, PlaceKind
+from zimnik.maps.page.ground import OWN, PROJECTIONS
 from zimnik.maps.page.outline import encode_land, encode_line
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from zimnik.maps.page.ground import Ground
+
 CRS = "EPSG:4326"
 COORDINATE_DECIMALS = 4
-TILED = "mercator"
-PROJECTIONS = ("siberia", "polar", TILED)
+# The second language that names of places are in.
+RUSSIAN = "ru"
 
 # In the order of the popup; a column that a table has not, or a cell that is empty, is left out.
 PLACE_FACTS = (
@@ -124,23 +127,26 @@ class PageContext:
         Land polygons, EPSG:4326.
     imprint
         Title, edition, command and attribution, which the page shows.
+    ground
+        What the page knows of its region.
     units
         Units of columns by name, as the tables of the atlas give them ("t/y"); a column that is not
         among them has none.
     areas
         Licence areas, EPSG:4326, with the `id` of their place; by default none.
     projection
-        "siberia" (Albers equal-area conic), "polar" (EPSG:3576), or "mercator" (EPSG:3857), which
-        lies over tiles of the web where there is one.
+        "region" (the equal-area one of the region), "polar" (about the pole), or "mercator"
+        (EPSG:3857), which lies over tiles of the web where there is one.
     """
 
     places: gpd.GeoDataFrame
     links: gpd.GeoDataFrame
     land: gpd.GeoDataFrame
     imprint: Imprint
+    ground: Ground
     units: Mapping[str, str]
     areas: gpd.GeoDataFrame | None = None
-    projection: str = "siberia"
+    projection: str = OWN
 
 
 def page_data(context: PageContext) -> dict[str, Any]:
@@ -173,9 +179,10 @@ def page_data(context: PageContext) -> dict[str, Any]:
         },
         "columns": list(COLUMNS),
         "units": {column: context.units[column] for column in COLUMNS if column in context.units},
-        "places": place_records(places),
+        "places": place_records(places, languages=context.ground.languages),
         "links": link_records(links),
-        "land": encode_land(land),
+        "land": encode_land(land, context.ground.shown_deg),
+        "ground": context.ground.record(context.projection),
     }
 
 
@@ -203,15 +210,20 @@ def _word_faults(places: gpd.GeoDataFrame, links: gpd.GeoDataFrame) -> Iterable[
             )
 
 
-def place_records(places: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return one record per place: id, kind, names, lon and lat in degrees, status, facts."""
+def place_records(
+    places: gpd.GeoDataFrame, *, languages: Sequence[str] = ("en", RUSSIAN)
+) -> list[dict[str, Any]]:
+    """Return one record per place: id, kind, names, lon and lat in degrees, status, facts.
+
+    A name in a language that the page has not is left out.
+    """
     xs, ys = shapely.get_x(places.geometry.to_numpy()), shapely.get_y(places.geometry.to_numpy())
     return [
         {
             "id": row["id"],
             "kind": row["kind"],
             "name_en": _text(row, "name_en"),
-            "name_ru": _text(row, "name_ru"),
+            "name_ru": _text(row, "name_ru") if RUSSIAN in languages else "",
             "aliases": _items(row, "aliases"),
             "at": [round(float(x), COORDINATE_DECIMALS), round(float(y), COORDINATE_DECIMALS)],
             "status": _text(row, "status"),

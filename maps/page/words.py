@@ -9,12 +9,17 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
 
+if TYPE_CHECKING:
+    from zimnik.maps.page.ground import Ground
+
 LANGUAGES = ("en", "ru")
 _NAMED = re.compile(r"\bTEXT\.(\w+)")
+# What a language is called stands in its own words.
+ALWAYS = frozenset({"language", "in_language"})
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
 
 
@@ -61,19 +66,39 @@ def _read(name: str, language: str) -> dict[str, Any]:
     return read
 
 
-def words_said(script: str, language: str) -> dict[str, Any]:
-    """Return the groups of words that a script names, in a language.
+def words_in(ground: Ground, language: str) -> dict[str, Any]:
+    """Return the words of a language of a page: those that are shipped, or those of its region.
+
+    Raises
+    ------
+    InputError
+        If neither has any.
+    """
+    own = ground.words.get(language)
+    return words(language) if own is None else {**own, "language": language}
+
+
+def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
+    """Return the groups of words that a script names, in a language of a page.
 
     Parameters
     ----------
+    ground
+        What the page knows of its region, whose words of other languages than the shipped ones it
+        has.
+    language
+        One of its languages.
     script
         Code that takes words as `TEXT.route` or as `{ ui, projections } = TEXT`.
-    language
-        One of `LANGUAGES`.
+
+    Raises
+    ------
+    InputError
+        If nobody has words of the language.
     """
     taken = ",".join(_TAKEN.findall(script))
-    named = {*_NAMED.findall(script), *re.findall(r"(\w+)(?=\s*[,:]|\s*$)", taken)}
-    return {key: said for key, said in words(language).items() if key in named}
+    named = {*_NAMED.findall(script), *re.findall(r"(\w+)(?=\s*[,:]|\s*$)", taken), *ALWAYS}
+    return {key: said for key, said in words_in(ground, language).items() if key in named}
 
 
 def title(key: str, language: str, **parameters: object) -> str:

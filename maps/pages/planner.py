@@ -16,7 +16,9 @@ def _record(context: PageContext, given: PlannerInput) -> dict[str, Any]:
     return {
         **planner_record(given),
         "bands": band_bounds(),
-        "surface": surface_record(given.surfaces, context.projection) if given.surfaces else None,
+        "surface": surface_record(given.surfaces, context.ground.crs(context.projection))
+        if given.surfaces
+        else None,
     }
 
 

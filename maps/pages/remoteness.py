@@ -65,7 +65,9 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
             [*pair.indices, pair.spearman, pair.kendall] for pair in record.rank_correlations
         ],
         "bands": band_bounds(),
-        "surface": surface_record(given.surfaces, context.projection) if given.surfaces else None,
+        "surface": surface_record(given.surfaces, context.ground.crs(context.projection))
+        if given.surfaces
+        else None,
         **named(record, ("needs_first", "capacity_checks")),
         "warnings": list(record.warnings),
     }

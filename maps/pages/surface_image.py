@@ -7,14 +7,13 @@ most cells change little through the year, they take a fifth of the bytes of twe
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.geodesy import M_PER_KM
-from zimnik.geo.surface.surface import SIBERIAN_CONIC, SurfaceQuantity
+from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.reports.heading import day_after
 
@@ -40,16 +39,6 @@ BANDS: dict[SurfaceQuantity, tuple[float, ...]] = {
 }
 # fmt: on
 NO_ROUTE = 254
-_RADIUS_M = 6_378_137.0
-# The projections of the pages (projection.js), with longitudes that go on beyond 180 degrees.
-PAGE_CRS = {
-    "siberia": SIBERIAN_CONIC,
-    "polar": "+proj=laea +lat_0=90 +lon_0=90 +datum=WGS84 +units=m",
-    "mercator": (
-        f"+proj=merc +a={_RADIUS_M:.0f} +b={_RADIUS_M:.0f} +lon_0=100 "
-        f"+x_0={_RADIUS_M * math.radians(100):.4f} +units=m +nadgrids=@null"
-    ),
-}
 
 
 def band_bounds() -> dict[str, list[float]]:
@@ -68,15 +57,15 @@ def band_of(values: NDArray[np.float64], bounds: Sequence[float]) -> NDArray[np.
     return bands
 
 
-def surface_record(surfaces: Sequence[RemotenessSurface], projection: str) -> dict[str, Any]:
+def surface_record(surfaces: Sequence[RemotenessSurface], crs: str) -> dict[str, Any]:
     """Return surfaces of one goal and grid, one a month and quantity, as the page reads them.
 
     Parameters
     ----------
     surfaces
         In the projection of the page.
-    projection
-        Name of it, a key of `PAGE_CRS`.
+    crs
+        That projection, as `Ground.crs` gives it.
 
     Raises
     ------
@@ -87,8 +76,8 @@ def surface_record(surfaces: Sequence[RemotenessSurface], projection: str) -> di
     found = {(s.crs, s.west_m, s.north_m, s.cell_km, s.values.shape, s.goal) for s in surfaces}
     of = {q: [s for s in surfaces if s.quantity is q] for q in SurfaceQuantity}
     days = {q: [s.ready_d for s in some] for q, some in of.items() if some}
-    if len(found) > 1 or first.crs != PAGE_CRS[projection] or len(set(map(str, days.values()))) > 1:
-        expected = f"surfaces of one goal on one grid in {PAGE_CRS[projection]}"
+    if len(found) > 1 or first.crs != crs or len(set(map(str, days.values()))) > 1:
+        expected = f"surfaces of one goal on one grid in {crs}"
         remedy = "Compute them together, and bring them to the projection of the page."
         raise InputError([Fault("surface", expected, str(sorted(found)), remedy)])
     rows, columns = first.values.shape

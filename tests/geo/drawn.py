@@ -20,7 +20,7 @@ from zimnik.geo.core.vocabulary import (
 )
 from zimnik.geo.network.arrays import NetworkArrays, network_arrays
 from zimnik.geo.network.links import Link, Place, Season
-from zimnik.geo.pricing.rates import Range, RateCard
+from zimnik.geo.pricing.rates import Home, Range, RateCard
 from zimnik.geo.pricing.shipped_mass import DEFAULTS
 from zimnik.layers.atlas.network import typed_links, typed_places
 
@@ -95,6 +95,9 @@ def round_card() -> RateCard:
         default_mass_pct=dict.fromkeys(DEFAULTS, exactly(0.0)),
         access_detour=exactly(1.5),
         access_gravel_limit_km=exactly(30.0),
+        home=Home(
+            frozenset({"RU"}), frozenset({Vehicle.RAIL_1435, Vehicle.SHIP}), Vehicle.RAIL_1520
+        ),
     )
 
 

@@ -88,6 +88,7 @@ PLANTS = Plants(
     (CRACKING, SEPARATION),
     PRICES,
     dict.fromkeys(("mine", "uphub", "downhub", "acid", "market"), HERE),
+    home_countries=frozenset({"RU"}),
 )
 KM = {"mine-uphub": 100.0, "uphub-acid": 400.0, "acid-downhub": 100.0, "downhub-market": 1000.0}
 

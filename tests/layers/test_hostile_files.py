@@ -30,6 +30,7 @@ READER = """
 import json, sys, urllib.request
 from pathlib import Path
 from tests.commands import zimnik
+from tests.regions import USUAL
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import load_atlas
 from zimnik.layers.rasters.terrain import OwnRasters, load_terrain
@@ -46,7 +47,7 @@ for path in map(Path, asked["tables"]):
 for path in map(Path, asked["heights"]):
     try:
         for own in (OwnRasters(path), OwnRasters(land_cover=path)):
-            load_terrain(116.57, 71.0, links, reach_km=100, cell_km=10, own=own)
+            load_terrain(116.57, 71.0, links, reach_km=100, cell_km=10, region=USUAL, own=own)
             said = "loaded"
     except InputError as error:
         said = f"refused {error}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tests.maps.drawn_pages import IMPRINT, asked, heading, links, places
+from tests.regions import GROUND
 from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.economics.outlook import Figure
 from zimnik.geo.infrastructure.new_roads import NewLink, NewLinkKind, PricedLink, compare
@@ -70,7 +71,7 @@ def gazetteer(names: dict[str, tuple[str, str]] | None = None) -> Gazetteer:
     at, joined = places(), links()
     own = dict(zip(at["id"], zip(at["name_en"], at["name_ru"], strict=True), strict=True))
     ends = zip(joined["from_id"], joined["to_id"], strict=True)
-    return Gazetteer(names or own, dict(zip(joined["id"], ends, strict=True)))
+    return Gazetteer(names or own, dict(zip(joined["id"], ends, strict=True)), GROUND)
 
 
 def ranking(first_share: float = 0.75) -> RankingRecord:

@@ -10,6 +10,7 @@ import numpy as np
 from shapely.geometry import LineString, Point, Polygon, box
 
 from tests.geo.drawn import compiled, round_card
+from tests.regions import GROUND
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
@@ -164,6 +165,7 @@ def page_context(**changed: Any) -> PageContext:
         "links": links(),
         "land": land(),
         "imprint": IMPRINT,
+        "ground": GROUND,
         "units": column_units(),
     }
     return PageContext(**(given | changed))

@@ -6,6 +6,7 @@ import numpy as np
 
 from tests.geo.drawn_year import year_of
 from tests.maps.drawn_pages import HOSTILE, heading
+from tests.regions import PAGE_CRS, SIBERIAN_CONIC
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.geo.remoteness.indices import ARIA_CLASSES, rank_correlations
@@ -17,9 +18,8 @@ from zimnik.geo.remoteness.sites import (
     index_frame,
 )
 from zimnik.geo.surface.projection import in_projection
-from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
+from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
 from zimnik.maps.pages.remoteness import RemotenessInput
-from zimnik.maps.pages.surface_image import PAGE_CRS
 from zimnik.maps.reports.remoteness import month_records, remoteness_record
 
 CELL_KM = 100.0
@@ -90,7 +90,7 @@ def surface(quantity: SurfaceQuantity, month: int) -> RemotenessSurface:
     )
 
 
-def surfaces(projection: str = "siberia") -> list[RemotenessSurface]:
+def surfaces(projection: str = "region") -> list[RemotenessSurface]:
     """Return twelve months of cost and time."""
     return [
         in_projection(surface(quantity, month), PAGE_CRS[projection])
@@ -99,7 +99,7 @@ def surfaces(projection: str = "siberia") -> list[RemotenessSurface]:
     ]
 
 
-def remoteness(projection: str = "siberia") -> RemotenessInput:
+def remoteness(projection: str = "region") -> RemotenessInput:
     """Return what the page shows, with hostile warnings and a hostile town."""
     return RemotenessInput(
         record=remoteness_record(found(), heading(), warnings=("Mind the ice", *HOSTILE)),

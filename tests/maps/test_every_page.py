@@ -15,7 +15,7 @@ from tests.browser import PHONE_PX, grave_faults, standing
 from tests.examples import some
 from tests.maps.drawn_pages import IMPRINT, page_context
 from tests.maps.every_page import DRAWN
-from zimnik.maps.page.page_data import PROJECTIONS
+from zimnik.maps.page.ground import PROJECTIONS
 from zimnik.maps.pages.planner import PLANNER
 from zimnik.maps.pages.registry import PAGES
 from zimnik.maps.pages.remoteness import REMOTENESS

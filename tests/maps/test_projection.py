@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
 
 PROJ = {
-    "siberia": "+proj=aea +lat_1=52 +lat_2=64 +lat_0=60 +lon_0=100 +ellps=WGS84",
+    "region": "+proj=aea +lat_1=52 +lat_2=64 +lat_0=60 +lon_0=100 +ellps=WGS84",
     "polar": "EPSG:3576",
     "mercator": "EPSG:3857",
 }
@@ -26,7 +26,7 @@ LONS_DEG = np.random.default_rng(7).uniform(30, 190, 1000)
 LATS_DEG = np.random.default_rng(8).uniform(40, 85, 1000)
 WORLD_M = 2 * np.pi * 6378137
 # Projected metres in a pixel at zoom 0: as `crs.js` says, and as tiles of 256 pixels do.
-M_PER_PX = {"siberia": 32768, "polar": 32768, "mercator": WORLD_M / 512}
+M_PER_PX = {"region": 32768, "polar": 32768, "mercator": WORLD_M / 512}
 # Wrapped as atlases write them: 30 E to 170 W.
 WRAPPED_DEG = np.where(LONS_DEG > 180, LONS_DEG - 360, LONS_DEG)
 

@@ -73,7 +73,7 @@ def opened(browser: Browser, address: str) -> tuple[Page, list[str], list[str]]:
 
 
 def test_tiles_are_a_folium_layer() -> None:
-    for projection, count in (("mercator", 1), ("siberia", 0)):
+    for projection, count in (("mercator", 1), ("region", 0)):
         page_map = ATLAS.draw(page_context(projection=projection))
         # branca has no public way to ask for the children of an element.
         layers = [one for one in page_map._children.values() if isinstance(one, folium.TileLayer)]  # noqa: SLF001

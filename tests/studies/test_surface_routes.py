@@ -60,7 +60,7 @@ def cheapest_entry(search: SurfaceSearch, cell: int) -> tuple[int, float, float]
 
 def routed(model: Model, at: tuple[float, float], to_id: str, length_km: float) -> Route:
     """Return the route to a railhead from a point with one winter road of its own."""
-    match = find_place(model.places, f"{at[1]:.6f},{at[0]:.6f}")
+    match = find_place(model.places, f"{at[1]:.6f},{at[0]:.6f}", region=model.region)
     places = with_points(model.places, [match])
     own = Link(
         id="own",

@@ -134,6 +134,25 @@ def _dictionary() -> Task:
     return Task("layers dictionary", (DictionaryOptions,), dictionary)
 
 
+def _regions_list() -> Task:
+    from zimnik.cli.regions import ListOptions, list_regions
+
+    return Task("regions list", (ListOptions,), list_regions)
+
+
+def _regions_new() -> Task:
+    from zimnik.cli.regions import NewOptions, new_region
+
+    return Task("regions new", (NewOptions,), new_region)
+
+
+def _regions_check() -> Task:
+    from zimnik.cli.regions import CheckRegionOptions, check_regions
+    from zimnik.studies.sources import FileLimits
+
+    return Task("regions check", (CheckRegionOptions, FileLimits), check_regions)
+
+
 def _network_import() -> Task:
     from zimnik.cli.networks import import_lines
     from zimnik.studies.networks.importing import ImportOptions
@@ -185,6 +204,9 @@ TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(
         "layers export": _export,
         "layers dictionary": _dictionary,
         "network import": _network_import,
+        "regions list": _regions_list,
+        "regions new": _regions_new,
+        "regions check": _regions_check,
     }
 )
 

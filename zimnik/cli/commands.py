@@ -202,6 +202,7 @@ def _parameter(one: Field[Any], kind: type[Options]) -> inspect.Parameter:
             help=descriptions(kind).get(one.name, ""),
             group=kind.group,
             negative=(),
+            allow_leading_hyphen=reader.is_signed,
             show_default=not (needed or one.default in (None, (), False)),
         ),
     ]

@@ -29,6 +29,7 @@ GROUPS = {
     "hubs": "Compare, rank and site hubs.",
     "layers": "The tables of the atlas.",
     "network": "Networks of your own.",
+    "regions": "What an atlas is of.",
 }
 
 

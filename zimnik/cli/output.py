@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_PAGE_BYTES = 1_500_000
 SEPARATORS = ("/", os.sep)
-PROJECTIONS = ("siberia", "polar")
+PROJECTIONS = ("region", "polar")
 STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
@@ -107,7 +107,7 @@ class PageOutput(Output):
     Parameters
     ----------
     projection
-        Equal-area projection of the page.
+        Equal-area projection of the page: that of the region, or about the pole.
     tiles
         Draw the page in Web Mercator, over tiles of OpenStreetMap where online.
     """

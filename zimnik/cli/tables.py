@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.cli.notes import loaded
 from zimnik.cli.stdin import from_stdin
 from zimnik.cli.terminal import print_line, print_text
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.options import Options, Reader, misread, option, required, several, text
-from zimnik.studies.sources import PATH, Sources, TableFiles
+from zimnik.studies.sources import PATH, REGIONS, Sources, TableFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,12 +25,15 @@ class CheckOptions(Options):
     Parameters
     ----------
     paths
-        Atlases to check; without one the shipped atlas.
+        Atlases to check over the region, and folders of regions; without one the region itself.
+    region
+        Regions by name or folder that the atlases lie over.
     """
 
     group: ClassVar[str] = "Tables"
 
     paths: tuple[Path, ...] = option((), several(PATH), positional=True)
+    region: Any = option((), REGIONS)
 
 
 def check(asked: CheckOptions, files: TableFiles) -> None:
@@ -41,17 +44,18 @@ def check(asked: CheckOptions, files: TableFiles) -> None:
     InputError
         With every fault of every atlas.
     """
-    from zimnik.layers import check_path
+    from zimnik.layers.loading.regions import check_over
 
     faults: list[Fault] = []
+    named = ", ".join(str(one) for one in asked.region)
     for path in asked.paths or (None,):
         given = None if path is None else from_stdin(path)
-        examined = check_path(given=given, limits=files.limits, reading=files.reading)
+        examined = check_over(asked.region, given=given, limits=files.limits, reading=files.reading)
         faults += examined.faults
         for note in examined.notes:
             print_line(f"note: {note}")
         if not examined.faults:
-            print_line(f"{path or 'the shipped atlas'}: no faults")
+            print_line(f"{path or named}: no faults")
     if faults:
         raise InputError(faults)
 

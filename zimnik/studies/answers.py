@@ -148,7 +148,7 @@ class Answer:
         path
             File to write.
         page
-            Of a page with a map: `projection`: "siberia" or "polar"; `tiles`: whether to lie over
+            Of a page with a map: `projection`: "region" or "polar"; `tiles`: whether to lie over
             tiles of the web.
         """
         from zimnik.layers.files import write_text

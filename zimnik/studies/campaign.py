@@ -392,7 +392,7 @@ def _by_id(model: Model, named: Mapping[str, float]) -> dict[str, float]:
 
     link_ids = {link.id for link in model.typed_links}
     names = [name for name in named if name not in link_ids]
-    matches, faults = find_each_place(model.places, names)
+    matches, faults = find_each_place(model.places, names, region=model.region)
     if faults:
         raise InputError(faults)
     ids = {name: match.place_id for name, match in zip(names, matches, strict=True)}

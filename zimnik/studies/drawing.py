@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from zimnik.geo.infrastructure.needs import Needs
     from zimnik.maps.page.document import Gazetteer
+    from zimnik.maps.page.ground import Ground
     from zimnik.maps.page.page_data import Imprint, PageContext
     from zimnik.maps.reports.heading import Heading
     from zimnik.maps.reports.records import Asked
     from zimnik.studies.model import Model
 
-PROJECTIONS = ("siberia", "polar")
-ATTRIBUTION = "© OpenStreetMap contributors, GeoNames, Natural Earth, GSHHG, USGS"
+PROJECTIONS = ("region", "polar")
 
 
 def heading_of(model: Model, asked: Asked) -> Heading:
@@ -58,7 +58,7 @@ def projection_of(*, projection: str = PROJECTIONS[0], tiles: bool = False) -> s
     InputError
         If the projection is unknown, or another than the usual one is asked for beside tiles.
     """
-    from zimnik.maps.page.page_data import TILED
+    from zimnik.maps.page.ground import TILED
 
     if projection not in PROJECTIONS:
         expected = f"one of {', '.join(PROJECTIONS)}"
@@ -90,15 +90,16 @@ def page_context(
     projection, tiles
         Equal-area projection, or Web Mercator over tiles of the web.
     """
-    from zimnik.layers import column_units, load_land
+    from zimnik.layers import column_units, land_of
     from zimnik.maps.page.page_data import PageContext
     from zimnik.studies.model import drawn
 
     return PageContext(
         places=page_places(model),
         links=drawn(model).links,
-        land=load_land(),
+        land=land_of(model.region),
         imprint=imprint_of(model, asked, titles),
+        ground=ground_of(model),
         units=column_units(),
         areas=model.atlas.areas,
         projection=projection_of(projection=projection, tiles=tiles),
@@ -116,7 +117,7 @@ def imprint_of(model: Model, asked: Asked, titles: tuple[str, str]) -> Imprint:
         date=model.atlas.date,
         rates_year=model.card.year,
         command=asked.made_by(),
-        attribution=ATTRIBUTION,
+        attribution=model.region.attribution,
     )
 
 
@@ -128,6 +129,33 @@ def gazetteer_of(model: Model) -> Gazetteer:
     return Gazetteer(
         {place_id: (name, russian[place_id]) for place_id, name in _english_names(model).items()},
         {link.id: (link.from_id, link.to_id) for link in model.typed_links},
+        ground_of(model),
+    )
+
+
+def ground_of(model: Model) -> Ground:
+    """Return what pages of the model know of its region.
+
+    Raises
+    ------
+    InputError
+        If a file of words of the region is none.
+    """
+    from zimnik.layers.regions.words import words_of
+    from zimnik.maps.page.ground import Ground, WaterName
+    from zimnik.maps.page.words import LANGUAGES
+
+    region = model.region
+    return Ground(
+        projection=region.projection,
+        polar_meridian_deg=region.polar_meridian_deg,
+        shown_deg=region.shown.bounds,
+        waters=tuple(
+            WaterName(one.lon_deg, one.lat_deg, one.names, one.is_small) for one in region.waters
+        ),
+        countries=region.countries,
+        languages=region.languages,
+        words=words_of(region, shipped=LANGUAGES),
     )
 
 
@@ -162,7 +190,13 @@ def titles_of(
     from zimnik.maps.page.words import title
 
     english, russian = (
-        title(page, language, **_listed(names, places or {}), **numbers)
+        title(
+            page,
+            language,
+            region=model.region.title(language),
+            **_listed(names, places or {}),
+            **numbers,
+        )
         for language, names in (("en", _english_names(model)), ("ru", _russian_names(model)))
     )
     return english, russian

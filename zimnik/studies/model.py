@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zimnik.geo.remoteness.towns import TownNetwork
     from zimnik.geo.years.calendar import CalendarYear
     from zimnik.layers import Atlas, PlaceMatch
+    from zimnik.layers.regions.region import Region
     from zimnik.studies.sources import Sources
 
 
@@ -51,6 +52,11 @@ class Model:
     lines: Mapping[str, LineString] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     calendar: CalendarYear | None = None
+
+    @property
+    def region(self) -> Region:
+        """What the atlas is of."""
+        return self.atlas.region
 
     @property
     def warming_c(self) -> float:
@@ -81,7 +87,7 @@ class Edition:
 
 
 def load_model(sources: Sources, *, drawn: bool = False) -> Model:
-    """Load the shipped atlas with the user's tables and rates over it.
+    """Load the atlas of the regions with the user's tables and rates over it.
 
     Parameters
     ----------
@@ -121,33 +127,45 @@ def edition_of(sources: Sources) -> Edition:
 
 def _edition(sources: Sources, atlas: Atlas) -> Edition:
     from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
+    from zimnik.layers.regions.finding import region_folders
 
-    return Edition(atlas_sha256(over=sources.atlas), rates_sha256(atlas.rates))
+    return Edition(
+        atlas_sha256(over=sources.atlas, base=region_folders(sources.region)),
+        rates_sha256(atlas.rates),
+    )
 
 
 def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
-    from zimnik.layers import load_atlas, load_rates, with_rates
+    from zimnik.layers import load_rates, with_rates
     from zimnik.layers.cards.rate_card import with_values
+    from zimnik.layers.loading.loading import overlaid
 
     if sources.only_good is not None:
         atlas = _of_good_rows(sources, sources.only_good, drawn=drawn)
     else:
-        atlas = load_atlas(
-            given=sources.atlas, drawn=drawn, limits=sources.limits, reading=sources.reading
-        )
+        atlas = _of_regions(sources, drawn=drawn)
+        if sources.atlas is not None:
+            atlas = overlaid(
+                atlas, sources.atlas, drawn=drawn, limits=sources.limits, reading=sources.reading
+            )
     if sources.rates is not None:
         atlas = with_rates(atlas, load_rates(sources.rates, limits=sources.limits))
     return with_values(atlas, sources.rate) if sources.rate else atlas
 
 
+def _of_regions(sources: Sources, *, drawn: bool) -> Atlas:
+    from zimnik.layers.loading.regions import load_regions_atlas
+
+    return load_regions_atlas(sources.region, drawn=drawn, limits=sources.limits)
+
+
 def _of_good_rows(sources: Sources, refused_file: Path, *, drawn: bool) -> Atlas:
     """Return the atlas with the user's good rows over it; the others are written down."""
-    from zimnik.layers import load_atlas
     from zimnik.layers.loading.good_rows import overlaid_by_good_rows
     from zimnik.layers.loading.refused_files import write_refused
 
     atlas, refused = overlaid_by_good_rows(
-        load_atlas(drawn=drawn),
+        _of_regions(sources, drawn=drawn),
         sources.atlas,
         drawn=drawn,
         limits=sources.limits,
@@ -172,10 +190,12 @@ def match_places(model: Model, texts: Sequence[str]) -> tuple[Model, list[PlaceM
     """
     from zimnik.layers import find_each_place
 
-    matches, faults = find_each_place(model.places, texts)
+    matches, faults = find_each_place(model.places, texts, region=model.region)
     if faults:
         # Only a fault tells of links, and their table takes as long to make as the names to read.
-        matches, faults = find_each_place(model.places, texts, links=model.links)
+        matches, faults = find_each_place(
+            model.places, texts, region=model.region, links=model.links
+        )
     return with_points_of(model, matches, faults), matches
 
 
@@ -196,10 +216,10 @@ def with_points_of(model: Model, matches: Sequence[PlaceMatch], faults: Sequence
     InputError
         With these faults, and those of points at sea.
     """
-    from zimnik.layers import load_land, sea_faults, with_points
+    from zimnik.layers import land_of, sea_faults, with_points
 
     points = [match.point for match in matches if match.point is not None]
-    found = [*faults, *(sea_faults(points, load_land()) if points else [])]
+    found = [*faults, *(sea_faults(points, land_of(model.region)) if points else [])]
     if found:
         raise InputError(found)
     places = with_points(model.places, matches)
@@ -235,12 +255,14 @@ def _with_seasons(model: Model) -> Model:
     """Return the model with the seasons that its climate gives winter roads, and waters."""
     from zimnik.geo.climate.road_seasons import warm_seasons
     from zimnik.geo.climate.warm_waters import warm_waters
-    from zimnik.layers import load_climate
+    from zimnik.layers import climate_of
 
     if model.warming_c:
         model = _seasoned(
             model,
-            warm_seasons(model.typed_links, model.typed_places, load_climate(), model.warming_c),
+            warm_seasons(
+                model.typed_links, model.typed_places, climate_of(model.region), model.warming_c
+            ),
         )
         model = _seasoned(model, warm_waters(model.typed_links, model.warming_c))
     return with_seasons(model)
@@ -248,13 +270,16 @@ def _with_seasons(model: Model) -> Model:
 
 def with_seasons(model: Model) -> Model:
     """Return the model with the seasons of winter roads that list none, and all in its year."""
-    from zimnik.geo.climate.road_seasons import derive_seasons, is_without_season
-    from zimnik.layers import load_climate
+    from zimnik.geo.climate.road_seasons import DEFAULT_DAYS, derive_seasons, is_without_season
+    from zimnik.layers import climate_of
 
     # Most questions meet no such road, and are spared the reading of the climate.
     if any(is_without_season(link) for link in model.typed_links):
-        known = (model.typed_links, model.typed_places, load_climate())
-        model = _seasoned(model, derive_seasons(*known, warming_c=model.warming_c))
+        known = (model.typed_links, model.typed_places, climate_of(model.region))
+        days = model.region.default_winter or DEFAULT_DAYS
+        model = _seasoned(
+            model, derive_seasons(*known, warming_c=model.warming_c, default_days=days)
+        )
     if model.calendar is None:
         return model
     calendar, links = model.calendar.settled(model.typed_links, model.typed_places)
@@ -320,7 +345,7 @@ def _passed(model: Model, text: str) -> frozenset[str]:
     if text in {link.id for link in model.typed_links}:
         return frozenset({text})
     try:
-        return frozenset(find_places(model.places, text))
+        return frozenset(find_places(model.places, text, region=model.region))
     except InputError:
         corridors = corridors_of(model.links, text)
         if not corridors:

@@ -54,12 +54,15 @@ class Reader:
         Whether the option may be given several times.
     choices
         The words that are allowed, where they are few.
+    is_signed
+        Whether a word of a command line may begin with a minus sign that is no option's.
     """
 
     read: Callable[[Any], Any]
     token: type = str
     repeated: bool = False
     choices: tuple[str, ...] = ()
+    is_signed: bool = False
 
 
 def option(

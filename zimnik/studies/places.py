@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.vocabulary import PlaceKind
     from zimnik.geo.network.closures import Closures
     from zimnik.layers import PlaceMatch
+    from zimnik.layers.regions.region import Region
     from zimnik.studies.model import Model
 
 LON_LAT = "EPSG:4326"
@@ -118,7 +119,7 @@ def places_of(
         ids = model.places.loc[model.places["kind"] == kind.value, "id"].to_list()
         return model, ids, []
     if isinstance(given, PointTable):
-        matches, faults = _matches(given)
+        matches, faults = _matches(given, model.region)
         model = with_points_of(model, matches, faults)
         return model, [match.place_id for match in matches], []
     texts = [name for text in given for name in names_in(model.places, text)]
@@ -128,7 +129,7 @@ def places_of(
     return model, ids, ambiguities(model, texts, matches)
 
 
-def _matches(table: PointTable) -> tuple[list[PlaceMatch], list[Fault]]:
+def _matches(table: PointTable, region: Region) -> tuple[list[PlaceMatch], list[Fault]]:
     """Return a place for each row, those on one spot too, and the faults of other rows."""
     from zimnik.layers import match_of_point, region_fault
 
@@ -137,7 +138,7 @@ def _matches(table: PointTable) -> tuple[list[PlaceMatch], list[Fault]]:
     seen: Counter[str] = Counter()
     for number, point in enumerate(table.points):
         shown = point.name or f"{point.lat:.10g},{point.lon:.10g}"
-        if fault := region_fault(shown, point.lon, point.lat):
+        if fault := region_fault(shown, point.lon, point.lat, region):
             faults.append(replace(fault, row=str(number)))
             continue
         match = match_of_point(point.lon, point.lat, name=point.name)

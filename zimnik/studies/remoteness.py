@@ -352,7 +352,8 @@ def page_surfaces(
 ) -> list[RemotenessSurface]:
     """Return surfaces in the projection of a page."""
     from zimnik.geo.surface.projection import in_projection
-    from zimnik.maps.pages.surface_image import PAGE_CRS
+    from zimnik.studies.drawing import ground_of
     from zimnik.studies.surface import surfaces_of
 
-    return [in_projection(one, PAGE_CRS[projection]) for one in surfaces_of(model, question)]
+    crs = ground_of(model).crs(projection)
+    return [in_projection(one, crs) for one in surfaces_of(model, question)]

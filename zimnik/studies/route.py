@@ -172,7 +172,7 @@ class RouteQuestion(Closing):
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     draws
-        How many worlds are drawn for the range: rates, speeds, dwell times, lengths and the rouble.
+        How many worlds are drawn for the range: rates, speeds, dwell times, lengths, the currency.
     seed
         The same seed draws the same years and the same worlds.
     """

@@ -5,7 +5,7 @@ Owns what may be given as an atlas and as rates: paths, frames, single rates.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -61,6 +61,26 @@ def _rates(given: object) -> Any:  # noqa: ANN401 - a path or a frame
     return _path(given) if isinstance(given, str | Path) else _frame(given)
 
 
+def _regions(given: object) -> tuple[str | Path, ...]:
+    """Return regions by name or path; one text may name several, separated by commas."""
+    from zimnik.layers.regions.finding import DEFAULT, shipped_regions
+
+    if isinstance(given, str | Path):
+        given = (given,)
+    if given is None or not isinstance(given, Iterable) or isinstance(given, Mapping):
+        raise misread("names or folders of regions", "Give a name, a path or a list of them.")
+    named = shipped_regions()
+    found: list[str | Path] = []
+    for one in given:
+        if not isinstance(one, Path) and "," in str(one) and not Path(str(one)).exists():
+            found += [part.strip() for part in str(one).split(",") if part.strip()]
+        else:
+            found.append(one if isinstance(one, Path) else str(text("a region").read(one)))
+    # A path is one, so that answers name its last part alone.
+    return tuple(one if one in named else Path(one) for one in found) or (DEFAULT,)
+
+
+REGIONS = Reader(_regions, repeated=True)
 ATLAS, RATES = optional(Reader(_atlas)), optional(Reader(_rates))
 
 
@@ -162,8 +182,10 @@ class Sources(TableFiles):
 
     Parameters
     ----------
+    region
+        Regions by name or folder, several of them joined into one atlas (`zimnik regions list`).
     atlas
-        Your own tables, laid over the shipped ones: a file or folder; in Python also a frame of
+        Your own tables, laid over those of the region: a file or folder; in Python also a frame of
         deposits, or frames by the name of their table.
     rates
         Your own rates, laid over the shipped ones: a file, or a frame.
@@ -182,6 +204,7 @@ class Sources(TableFiles):
 
     group: ClassVar[str] = "Data"
 
+    region: Any = option((), REGIONS)
     atlas: Any = option(None, ATLAS)
     rates: Any = option(None, RATES)
     rate: Any = option(None, amounts())

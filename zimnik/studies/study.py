@@ -108,7 +108,7 @@ class Study:
         ----------
         options
             `surface`: the kind of place to which remoteness is laid under the map, such as
-            "railhead"; `projection`: "siberia" or "polar"; `tiles`: whether to lie over tiles of
+            "railhead"; `projection`: "region" or "polar"; `tiles`: whether to lie over tiles of
             the web.
 
         Raises
@@ -157,10 +157,12 @@ class Study:
         A study is never made of an atlas that cannot be used; the check also asks what a sourced
         atlas owes its readers, such as sources, and whether places lie where they say.
         """
-        from zimnik.layers import check_path
+        from zimnik.layers.loading.regions import check_over
 
         sources = self.model.sources
-        return check_path(given=sources.atlas, limits=sources.limits, reading=sources.reading)
+        return check_over(
+            sources.region, given=sources.atlas, limits=sources.limits, reading=sources.reading
+        )
 
     def export(self, path: str | Path) -> Path:
         """Write the tables to a .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV.

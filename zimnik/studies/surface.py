@@ -130,12 +130,11 @@ class SurfaceAnswer(Answer):
         from pathlib import Path
 
         from zimnik.layers.rasters.surface_files import write_raster
-        from zimnik.studies.drawing import ATTRIBUTION
 
         tags = {
             "atlas": f"{self.asked.atlas_version} of {self.asked.atlas_date}",
             "currency": self.asked.currency,
-            "attribution": ATTRIBUTION,
+            "attribution": self.model.region.attribution,
             "command": self.asked.command,
             "asked": self.asked.line(),
             "model": "docs/model.md, E26",
@@ -262,15 +261,17 @@ def search_of(
     from zimnik.geo.surface.cells import CellGround
     from zimnik.geo.surface.entries import entries_of
     from zimnik.geo.surface.search import SurfaceSearch
-    from zimnik.geo.surface.surface import AROUND_DEG, surface_grid
-    from zimnik.layers import load_climate
+    from zimnik.geo.surface.surface import Domain, surface_grid
+    from zimnik.layers import climate_of
     from zimnik.layers.rasters.terrain import OwnRasters, terrain_on
     from zimnik.studies.model import drawn, town_network, with_access_of
 
-    grid = surface_grid(question.cell_km)
+    domain = Domain(model.region.extent.bounds, model.region.projection)
+    grid = surface_grid(question.cell_km, domain)
     own = OwnRasters(question.heights, question.land_cover, model.sources.limits)
     model = drawn(model)
-    terrain = terrain_on(grid, shapely.box(*AROUND_DEG), model.links, own=own)
+    box = shapely.box(*domain.around_deg)
+    terrain = terrain_on(grid, box, model.links, region=model.region, own=own)
     sites = model.places["kind"].isin([PlaceKind.HUB, PlaceKind.MARKET])
     model = with_access_of(model, model.places.loc[sites, "id"])
     network = town_network(model, question.year_type)
@@ -280,7 +281,7 @@ def search_of(
         tonnes_per_y=question.tonnes_per_y,
     )
     prices = Pricing.of(model.card, cargo).base
-    cells = CellGround(terrain, load_climate(), question.year_type)
+    cells = CellGround(terrain, climate_of(model.region), question.year_type, domain=domain)
     days = MONTH_STARTS_D if question.ready is None else (day_of(question.ready),)
     entries = entries_of(
         _onward(network, prices, question, not_offered(model.card, cargo)),

@@ -61,5 +61,6 @@ def terrain_of(
         model.links,
         reach_km=reach_km,
         cell_km=cell_km,
+        region=model.region,
         own=own or OwnRasters(),
     )

@@ -2,7 +2,7 @@
  * The search box: names in any script and with slips, by the pattern of an ARIA combobox with a list.
  */
 
-import { announce, byId, el, fill, TEXT } from "../shared/page.js";
+import { announce, byId, el, fill, OTHER_LANGUAGE, TEXT } from "../shared/page.js";
 import { comparable, positionOf, rankOf } from "./matching.js";
 
 /** @import { Find } from "../types.js" */
@@ -37,7 +37,7 @@ function matching(finds, words) {
  */
 function option({ label: text, other, kind, picture }, number) {
   const name = el("span", { class: "z-option-name" }, el("bdi", {}, text));
-  if (other) name.append(" ", el("bdi", { lang: TEXT.other_language, class: "z-option-other" }, other));
+  if (other) name.append(" ", el("bdi", { lang: OTHER_LANGUAGE, class: "z-option-other" }, other));
   return el("li", { role: "option", id: `z-option-${number}`, "aria-selected": "false" },
     picture(), name, el("span", { class: "z-option-kind" }, kind));
 }

@@ -2,10 +2,10 @@
  * What lies under the network: land, coast, graticule and the names of seas.
  */
 
-import { DATA, decodeLine, el, latLng, TEXT, wordOf } from "./page.js";
+import { DATA, decodeLine, degrees, el, latLng, nameIn } from "./page.js";
 import { addTiles } from "./tiles.js";
 
-/** @import { Edges, Label, Land, Words } from "../types.js" */
+/** @import { Edges, Label, Land } from "../types.js" */
 
 const SHEET = { stroke: false, fillColor: "#dbe7eb", fillOpacity: 1, interactive: false };
 const LAND = { stroke: false, fillColor: "#f5f1e6", fillOpacity: 1, interactive: false };
@@ -18,19 +18,6 @@ const NORTH_DEG = 85;
 const POLE_DEG = 90;
 
 /** @typedef {{points: L.LatLng[], text: string}} Line A line of the graticule with its degrees. */
-/** @typedef {"north"|"south"|"east"|"west"} Side */
-
-/**
- * Where the names of waters stand: lon, lat, and 1 for the small ones.
- * @type {Record<keyof Words["water"], [lonDeg: number, latDeg: number, isSmall: 0|1]>}
- */
-const WATER = {
-  barents: [41, 73.3, 0], white: [38, 65.4, 1], kara: [74, 74.9, 0], laptev: [126, 75.8, 0],
-  east_siberian: [162, 72.6, 0], chukchi: [187, 69.8, 0], bering: [179, 60.2, 0],
-  okhotsk: [149, 54.3, 0], japan: [134.6, 40.4, 0], yellow: [123.4, 36.4, 1],
-  baltic: [19.6, 57.5, 1], norwegian: [8, 69.5, 0], arctic: [150, 82.5, 0],
-  pacific: [168, 47, 0], caspian: [51, 42.5, 1], baikal: [107.9, 53.4, 1],
-};
 
 /**
  * Return the parts of a ring that are coast, not the straight edge where the data ends.
@@ -132,17 +119,6 @@ function graticuleOf(edges) {
 }
 
 /**
- * @param {number} value
- * @param {Side} positive
- * @param {Side} negative
- */
-function degrees(value, positive, negative) {
-  const turned = value > 180 ? value - 360 : value;
-  const side = TEXT.ui[turned > 0 ? positive : negative];
-  return `${Math.abs(turned)}°${turned === 0 || turned === 180 ? "" : ` ${side}`}`;
-}
-
-/**
  * Degrees written where a line of the graticule leaves the map at its foot or its left.
  * @param {L.Map} map
  * @param {Record<string, Line[]>} graticule
@@ -234,9 +210,9 @@ export function addBackdrop(map) {
  * Names of waters, for the labels.
  * @returns {Label[]}
  */
-export const waterLabels = () => Object.entries(WATER).map(([key, [lng, lat, small]]) => ({
-  latlng: latLng(lng, lat),
-  text: wordOf(key, TEXT.water),
+export const waterLabels = () => DATA.ground.waters.map(({ at, names, is_small: small }) => ({
+  latlng: latLng(...at),
+  text: nameIn(names),
   style: small ? "z-water z-small" : "z-water",
   centred: true,
   state: () => ({ shown: true, rank: 90, minZoom: small ? 3 : 0, radius: 0 }),

@@ -1,23 +1,23 @@
 /**
  * The projections of the pages as coordinate systems of Leaflet.
  *
- * Owns L.CRS.ZIMNIK_SIBERIA (Albers equal-area conic, standard parallels 52 and 64 N, central
- * meridian 100 E, latitude of origin 60 N), L.CRS.ZIMNIK_POLAR (Lambert azimuthal equal-area from
- * the pole, central meridian 90 E: EPSG:3576) and L.CRS.ZIMNIK_MERCATOR, Leaflet's own Web Mercator
- * (EPSG:3857) for tiles. The names are those that `maps/page/frame.py` gives to its maps.
+ * Owns L.CRS.ZIMNIK_REGION (the equal-area projection of the region), L.CRS.ZIMNIK_POLAR (Lambert
+ * azimuthal equal-area from the pole) and L.CRS.ZIMNIK_MERCATOR, Leaflet's own Web Mercator
+ * (EPSG:3857) for tiles. The names are those that `maps/page/frame.py` gives to its maps; the
+ * parameters of the one that a page is drawn in stand in its data.
  *
  * Scale: zoom 0 shows 32,768 projected metres in a pixel, every further level half as many. The
  * levels of Mercator are one less than those of the tiles, so that a level shows about as much of
  * the ground at 65 N as in the other projections.
  */
 
-import { geodesicM, POLAR, SIBERIA } from "./projection.js";
+import { DATA, latLng } from "./page.js";
+import { geodesicM, projectionOf } from "./projection.js";
 
 /** @import { Projection } from "../types.js" */
 
 const ZOOM_0_M_PER_PX = 32768;
-// Where Web Mercator is cut: what lies west of this is drawn east of 180 degrees.
-const WESTERNMOST_DEG = -30;
+const DRAWN = projectionOf(DATA.ground.projection);
 
 /**
  * Return the length in metres between two positions of Leaflet.
@@ -56,13 +56,12 @@ function crs(code, { project, unproject }, bounds) {
 }
 
 Object.assign(L.CRS, {
-  ZIMNIK_SIBERIA: crs("ZIMNIK:SIBERIA", SIBERIA, L.bounds([-9e6, -7e6], [9e6, 7e6])),
-  ZIMNIK_POLAR: crs("EPSG:3576", POLAR, L.bounds([-9e6, -9e6], [9e6, 9e6])),
+  ZIMNIK_REGION: crs("ZIMNIK:REGION", DRAWN, L.bounds([-9e6, -9e6], [9e6, 9e6])),
+  ZIMNIK_POLAR: crs("ZIMNIK:POLAR", DRAWN, L.bounds([-9e6, -9e6], [9e6, 9e6])),
   ZIMNIK_MERCATOR: L.extend({}, L.CRS.EPSG3857, {
     projection: L.extend({}, L.Projection.SphericalMercator, {
       /** @param {L.LatLng} latlng */
-      project: ({ lat, lng }) => L.Projection.SphericalMercator.project(
-        L.latLng(lat, lng < WESTERNMOST_DEG ? lng + 360 : lng)),
+      project: ({ lat, lng }) => L.Projection.SphericalMercator.project(latLng(lng, lat)),
     }),
     /** @param {number} zoom */
     scale: (zoom) => L.CRS.EPSG3857.scale(zoom + 1),

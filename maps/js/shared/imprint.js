@@ -2,22 +2,40 @@
  * What every page says of itself and offers, with a map or without: its footer, and its language.
  */
 
-import { byId, el, fill, TEXT } from "./page.js";
+import { byId, DATA, degrees, el, fill, OTHER_LANGUAGE, TEXT, wordsIn } from "./page.js";
 
 /** @import { Imprint } from "../types.js" */
+
+/**
+ * Return what the footer says of the projection of a map.
+ * @param {Imprint["projection"]} name
+ */
+function projectionText(name) {
+  const { projections } = TEXT;
+  if (name === "mercator") return projections.mercator;
+  const { kind, parameters_deg: [first, second, , fourth] } = DATA.ground.projection;
+  /** @param {number} value */
+  const latitude = (value) => degrees(value, "north", "south");
+  /** @param {number} value */
+  const longitude = (value) => degrees(value, "east", "west");
+  return kind === "albers"
+    ? fill(projections.albers,
+      { south: latitude(first), north: latitude(second), meridian: longitude(fourth) })
+    : fill(projections.azimuthal, { latitude: latitude(first), longitude: longitude(second) });
+}
 
 /**
  * Return what the footer says, part by part.
  * @param {Imprint} imprint
  */
 function partsOf(imprint) {
-  const { ui, projections } = TEXT;
+  const { ui } = TEXT;
   const date = new Intl.DateTimeFormat(TEXT.language, { dateStyle: "long", timeZone: "UTC" })
     .format(new Date(imprint.date));
   return [
     fill(ui.footer_atlas, { version: imprint.version, date }),
     fill(ui.footer_rates, { year: imprint.rates_year }),
-    ...(imprint.projection ? [projections[imprint.projection]] : []),
+    ...(imprint.projection ? [projectionText(imprint.projection)] : []),
     fill(ui.footer_command, { command: imprint.command }),
   ];
 }
@@ -32,7 +50,10 @@ export function fillFooter(imprint) {
 /** Let the reader change the language; the page opens again with the rest of its address. */
 export function addLanguages() {
   const button = byId("z-language");
-  const { other_language: other, switch_language: label } = TEXT;
+  const other = OTHER_LANGUAGE;
+  button.hidden = other === TEXT.language;
+  const label = wordsIn(other).in_language
+    ?? new Intl.DisplayNames([other], { type: "language" }).of(other) ?? other;
   button.textContent = other.toUpperCase();
   button.lang = other;
   button.setAttribute("aria-label", label);

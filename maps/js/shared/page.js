@@ -51,8 +51,13 @@ const over = (words, others) => Object.fromEntries(Object.entries(others).map(([
   return [key, isTable ? over(mine, other) : mine];
 }));
 
-const LANGUAGES = ["en", "ru"];
+const LANGUAGES = DATA.ground.languages;
 const asked = new URLSearchParams(location.hash.slice(1)).get("lang");
+/**
+ * Return the words of a language of the page.
+ * @param {string} language
+ */
+export const wordsIn = (language) => read(`z-text-${language}`);
 /** Return the language that the address asks for, or null. */
 export const languageAsked = () => (asked !== null && LANGUAGES.includes(asked) ? asked : null);
 
@@ -60,8 +65,16 @@ export const languageAsked = () => (asked !== null && LANGUAGES.includes(asked) 
  * The words, in one file for each language.
  * @type {Words}
  */
-export const TEXT = languageAsked() === "ru"
-  ? over(read("z-text-ru"), read("z-text-en")) : read("z-text-en");
+export const TEXT = over(wordsIn(languageAsked() ?? "en"), wordsIn("en"));
+/** The language after that of the page, which is the same where there is but one. */
+export const OTHER_LANGUAGE = LANGUAGES[(LANGUAGES.indexOf(TEXT.language) + 1) % LANGUAGES.length];
+/**
+ * Return a name in the language of the page, in English where it has none.
+ * @param {Object<string, string>} names By language.
+ */
+export const nameIn = (names) => names[TEXT.language] ?? names.en ?? Object.values(names)[0];
+Object.assign(TEXT.values, Object.fromEntries(
+  Object.entries(DATA.ground.countries).map(([code, names]) => [code, nameIn(names)])));
 document.documentElement.lang = TEXT.language;
 
 /**
@@ -187,15 +200,29 @@ export const announce = (message) => {
   byId("z-live").textContent = message;
 };
 
-// Leaflet knows no more than the numbers: what lies west of this is drawn east of 180 degrees.
-const WESTERNMOST_DEG = -30;
+/**
+ * Return degrees as the language writes them, of longitudes counted on beyond 180 too.
+ * @param {number} value
+ * @param {"north"|"south"|"east"|"west"} positive
+ * @param {"north"|"south"|"east"|"west"} negative
+ */
+export function degrees(value, positive, negative) {
+  const turned = value > 180 ? value - 360 : value <= -180 ? value + 360 : value;
+  const side = TEXT.ui[turned > 0 ? positive : negative];
+  return `${Math.abs(turned)}°${turned === 0 || turned === 180 ? "" : ` ${side}`}`;
+}
+
+// Leaflet knows no more than the numbers: what lies west of this is drawn a turn further east. Lines
+// are rounded to thousandths of a degree.
+const WEST_DEG = DATA.ground.west_deg - 0.002;
 
 /**
- * Return a position on the maps, whose longitudes are continuous from 30 W eastwards.
+ * Return a position on the maps, whose longitudes are continuous from where they begin eastwards.
  * @param {number} lon
  * @param {number} lat
  */
-export const latLng = (lon, lat) => L.latLng(lat, lon < WESTERNMOST_DEG ? lon + 360 : lon);
+export const latLng = (lon, lat) =>
+  L.latLng(lat, lon - 360 * Math.floor((lon - WEST_DEG) / 360));
 
 /**
  * Return the points of a line written as thousandths of a degree, each the difference to the

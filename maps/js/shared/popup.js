@@ -2,7 +2,7 @@
  * What opens when a place or a link is chosen: its facts, with units, source and confidence.
  */
 
-import { DATA, el, number, seasonText, TEXT, wordOf } from "./page.js";
+import { DATA, el, number, OTHER_LANGUAGE, seasonText, TEXT, wordOf } from "./page.js";
 
 /** @import { Fact, LinkRecord, NameOf, PlaceRecord, Sourced, Words } from "../types.js" */
 
@@ -65,7 +65,7 @@ function sourceLine(record) {
 function card(kind, title, subtitle, rows, record) {
   const head = el("div", { class: "z-card-head" }, el("p", { class: "z-kind" }, kind),
     el("h2", {}, title));
-  if (subtitle) head.append(el("p", { class: "z-other-name", lang: TEXT.other_language }, subtitle));
+  if (subtitle) head.append(el("p", { class: "z-other-name", lang: OTHER_LANGUAGE }, subtitle));
   return el("div", { class: "z-card" }, head, el("dl", {}, ...rows), sourceLine(record));
 }
 

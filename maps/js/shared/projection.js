@@ -1,20 +1,21 @@
 /**
  * The map projections of the pages, as plain functions of degrees and metres.
  *
- * Owns the Albers equal-area conic projection and the Lambert azimuthal equal-area projection from
- * the pole, both on the WGS84 ellipsoid, and the length of a geodesic. Two projections are a hundred
+ * Owns the Albers equal-area conic projection and the Lambert azimuthal equal-area projection, both
+ * on the WGS84 ellipsoid and by the parameters of the region, and the length of a geodesic. Two projections are a hundred
  * lines; proj4 would bring a build step, since its only package is an npm one. Equations are numbered
  * as in J. P. Snyder, Map projections: a working manual, USGS Professional Paper 1395, 1987. The
  * tests compare all of them with PROJ.
  */
 
-/** @import { LonLat, Projection } from "../types.js" */
+/** @import { LonLat, PageGround, Projection } from "../types.js" */
 
 const A_M = 6378137;
 const F = 1 / 298.257223563;
 const E2 = F * (2 - F);
 const E = Math.sqrt(E2);
 const RAD = Math.PI / 180;
+const POLE_DEG = 90;
 
 /**
  * q of Snyder (3-12): sine of the authalic latitude, not yet scaled.
@@ -99,7 +100,7 @@ export function albers(southDeg, northDeg, originDeg, meridianDeg) {
  * @param {number} meridianDeg Central meridian.
  * @returns {Projection}
  */
-export function polar(meridianDeg) {
+function polar(meridianDeg) {
   return {
     project([lonDeg, latDeg]) {
       const rho = A_M * Math.sqrt(Math.max(0, Q_POLE - authalicQ(latDeg * RAD)));
@@ -114,10 +115,56 @@ export function polar(meridianDeg) {
   };
 }
 
-/** The conic projection in which the north of Asia keeps its areas. */
-export const SIBERIA = albers(52, 64, 60, 100);
-/** EPSG:3576, the whole Arctic. */
-export const POLAR = polar(90);
+/**
+ * Lambert azimuthal equal-area from any other point: Snyder (24-17) to (24-21), (24-25) to (24-30).
+ * @param {number} latitudeDeg Latitude of the centre.
+ * @param {number} longitudeDeg Longitude of the centre.
+ * @returns {Projection}
+ */
+function oblique(latitudeDeg, longitudeDeg) {
+  const beta1 = Math.asin(authalicQ(latitudeDeg * RAD) / Q_POLE);
+  const [sin1, cos1] = [Math.sin(beta1), Math.cos(beta1)];
+  const radiusM = A_M * Math.sqrt(Q_POLE / 2);
+  const d = (A_M * parallelM(latitudeDeg * RAD)) / (radiusM * cos1);
+  return {
+    project([lonDeg, latDeg]) {
+      const beta = Math.asin(Math.max(-1, Math.min(1, authalicQ(latDeg * RAD) / Q_POLE)));
+      const lambda = (lonDeg - longitudeDeg) * RAD;
+      const [sin, cos] = [Math.sin(beta), Math.cos(beta)];
+      const towards = sin1 * sin + cos1 * cos * Math.cos(lambda);
+      const b = radiusM * Math.sqrt(2 / Math.max(1e-12, 1 + towards));
+      return [b * d * cos * Math.sin(lambda),
+        (b / d) * (cos1 * sin - sin1 * cos * Math.cos(lambda))];
+    },
+    unproject([x, y]) {
+      const rho = Math.hypot(x / d, d * y);
+      if (rho === 0) return [longitudeDeg, latitudeDeg];
+      const ce = 2 * Math.asin(Math.min(1, rho / (2 * radiusM)));
+      const q = Q_POLE * (Math.cos(ce) * sin1 + (d * y * Math.sin(ce) * cos1) / rho);
+      const lambda = Math.atan2(x * Math.sin(ce),
+        d * rho * cos1 * Math.cos(ce) - d * d * y * sin1 * Math.sin(ce));
+      return [longitudeDeg + lambda / RAD, latitudeOfQ(q) / RAD];
+    },
+  };
+}
+
+/**
+ * Lambert azimuthal equal-area, from the pole or from any other point.
+ * @param {number} latitudeDeg Latitude of the centre.
+ * @param {number} longitudeDeg Longitude of the centre.
+ * @returns {Projection}
+ */
+export const azimuthal = (latitudeDeg, longitudeDeg) =>
+  latitudeDeg >= POLE_DEG ? polar(longitudeDeg) : oblique(latitudeDeg, longitudeDeg);
+
+/**
+ * The projection of a page.
+ * @param {PageGround["projection"]} projection
+ * @returns {Projection}
+ */
+export function projectionOf({ kind, parameters_deg: [first, second, third, fourth] }) {
+  return kind === "albers" ? albers(first, second, third, fourth) : azimuthal(first, second);
+}
 
 /**
  * Length in metres of the geodesic between two positions; Lambert's formula, which corrects the

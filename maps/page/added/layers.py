@@ -23,7 +23,7 @@ from folium.template import Template
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.maps.page.added.installed import MissingFileError, script_text, style_text
 from zimnik.maps.page.added.pictures import outline_of
-from zimnik.maps.page.page_data import TILED
+from zimnik.maps.page.ground import TILED
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import script_of
 

@@ -21,7 +21,7 @@ class SwingRecord:
     """What a tonne costs with one number at its low and at its high, all others at their base.
 
     `low`, `base` and `high` are the number's, in the unit of the rate card; of what is paid in
-    roubles they are dollars.
+    another currency they are dollars.
     """
 
     input: str

@@ -88,12 +88,23 @@ def test_road_that_the_winter_does_not_make_opens_in_no_year() -> None:
     assert made.warnings == ("the winter makes no road of cold-mild",)
 
 
-def test_road_beyond_the_climate_is_closed_and_says_so() -> None:
-    """What winter it has is not known, which is not to say that it never ends."""
+def test_road_beyond_the_climate_has_the_stated_default_and_says_so() -> None:
+    """What winter it has is not known, which is not to say that it never ends (A111)."""
     made = derive_seasons(road("cold-beyond"), PLACES, CLIMATE)
-    assert season(made.links) == Season(NEVER, DERIVED)
+    days = {"short": ("02-03", "03-25"), "normal": ("01-30", "04-01"), "long": ("01-26", "04-11")}
+    windows = {YearType(year): Window.of_season(*both) for year, both in days.items()}
+    assert season(made.links) == Season(windows, "default")
     (said,) = made.warnings
-    assert said == "no climate is known for cold-beyond, so they count as closed"
+    assert said == (
+        "no climate is known for cold-beyond, so the stated default is taken: open from 01-30 to "
+        "04-01 in a normal year"
+    )
+
+
+def test_a_region_may_state_another_default() -> None:
+    own = dict.fromkeys(YearType, ("02-10", "03-10"))
+    made = derive_seasons(road("cold-beyond"), PLACES, CLIMATE, default_days=own)
+    assert season(made.links).windows == dict.fromkeys(YearType, Window.of_season("02-10", "03-10"))
 
 
 def test_listed_and_derived_seasons_lose_the_same_days() -> None:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
+from tests.regions import SIBERIAN_CONIC
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.surface.projection import in_projection
-from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
+from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
 
 POLAR = "+proj=laea +lat_0=90 +lon_0=90 +datum=WGS84 +units=m"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.regions import SIBERIAN_CONIC
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
+from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
 
 
 def surface(values: list[list[float]]) -> RemotenessSurface:

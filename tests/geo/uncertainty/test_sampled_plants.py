@@ -11,11 +11,12 @@ from zimnik.geo.pricing.rates import Range
 from zimnik.geo.processing.plants import Location, PlantPrices, Plants, Supply
 from zimnik.geo.processing.recipes import Recipe
 from zimnik.geo.uncertainty.sampled_plants import at_position, chain_inputs, sampled_plants
-from zimnik.geo.uncertainty.sampled_rates import ROUBLE
+from zimnik.geo.uncertainty.sampled_rates import CURRENCY
 from zimnik.geo.uncertainty.samples import base_sample
 
 RANGE = Range(10.0, 20.0, 50.0)
 PLANTS = Plants(
+    home_countries=frozenset({"RU"}),
     recipes=(
         Recipe(
             "r", Stage.CRACKING, "ore", "carbonate", Range(0.8, 0.9, 0.95), 59.0, None, {}, {}, {}
@@ -50,7 +51,7 @@ def test_base_sample_leaves_recipes_and_prices_as_they_are() -> None:
 
 # Tests (A44).
 def test_rouble_moves_energy_at_home_and_reagents_made_at_home() -> None:
-    weak = one_sample(**{ROUBLE: 0.5})
+    weak = one_sample(**{CURRENCY: 0.5})
     home, abroad = (sampled_plants(PLANTS, weak, at_home=flag) for flag in (True, False))
     for plants, power in ((home, 10.0), (abroad, 20.0)):
         assert plants.prices.local["energy", "power", ""].base == pytest.approx(power)

@@ -48,7 +48,7 @@ def test_base_sample_has_the_card_itself() -> None:
 # Tests (A44).
 def test_rouble_moves_what_is_paid_in_roubles_once_for_all() -> None:
     card = round_card()
-    weak = {**base_sample(card_inputs(card, Range(0.5, 1.0, 2.0))), "rouble": 0.5}
+    weak = {**base_sample(card_inputs(card, Range(0.5, 1.0, 2.0))), "currency": 0.5}
     ratio = price_vector(sampled_card(card, weak), ORE) / np.maximum(price_vector(card, ORE), 1e-12)
     assert ratio[QUANTITY_INDEX[Quantity.RAIL_1520_TKM]] == pytest.approx(0.5)
     assert ratio[QUANTITY_INDEX[Quantity.ESCORT_ZONE]] == pytest.approx(0.5)

@@ -12,6 +12,7 @@ import shapely.ops
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.regions import USUAL
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers import (
@@ -54,7 +55,7 @@ def one_at_a_time(
     faults: list[str] = []
     for text in texts:
         try:
-            match = find_place(frame, text)
+            match = find_place(frame, text, region=USUAL)
         except InputError as error:
             faults.append(str(error))
         else:
@@ -70,7 +71,7 @@ def one_at_a_time(
 def test_many_at_once_are_found_as_one_at_a_time(atlas: Atlas, texts: list[str]) -> None:
     frame = places(atlas)
     joined, matches, faults = one_at_a_time(frame, texts)
-    found, told = find_each_place(frame, texts)
+    found, told = find_each_place(frame, texts, region=USUAL)
     assert found == matches
     assert [str(InputError([fault])) for fault in told] == faults
     pd.testing.assert_frame_equal(with_points(frame, found), joined)
@@ -78,7 +79,7 @@ def test_many_at_once_are_found_as_one_at_a_time(atlas: Atlas, texts: list[str])
 
 def test_point_is_among_the_places_once_however_often_it_is_named(atlas: Atlas) -> None:
     frame = places(atlas)
-    found, _ = find_each_place(frame, ["71,110", "70,110", "71.0,110.0", "mine"])
+    found, _ = find_each_place(frame, ["71,110", "70,110", "71.0,110.0", "mine"], region=USUAL)
     joined = with_points(frame, found)
     assert joined["id"].tolist()[len(frame) :] == [
         "point_71.0000_110.0000",

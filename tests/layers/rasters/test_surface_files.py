@@ -10,13 +10,12 @@ import pytest
 import rasterio
 from pyproj import Transformer
 
+from tests.regions import DOMAIN, SIBERIAN_CONIC
 from zimnik.geo.core.errors import InputError, OutputError
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.surface.surface import (
-    SIBERIAN_CONIC,
     RemotenessSurface,
     SurfaceQuantity,
-    in_domain,
     surface_grid,
 )
 from zimnik.layers.rasters.surface_files import (
@@ -139,20 +138,20 @@ def test_nothing_is_written_where_a_raster_cannot_be(tmp_path: Path, name: str) 
 
 
 def test_the_grid_holds_the_whole_domain() -> None:
-    grid = surface_grid(25.0)
+    grid = surface_grid(25.0, DOMAIN)
     lon, lat = np.meshgrid(np.linspace(60, 190, 60), np.linspace(48, 78, 40))
     lonlat = np.column_stack([np.where(lon > 180, lon - 360, lon).ravel(), lat.ravel()])
-    assert in_domain(lonlat).all()
+    assert DOMAIN.holds(lonlat).all()
     to_metres = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     x, y = to_metres.transform(*lonlat.T)
     assert (x >= grid.west_m).all()
     assert (x <= grid.west_m + grid.columns * 25_000).all()
     assert (y <= grid.north_m).all()
     assert (y >= grid.north_m - grid.rows * 25_000).all()
-    assert not in_domain(np.array([[59.9, 60.0], [-169.9, 60.0], [100.0, 47.9]])).any()
+    assert not DOMAIN.holds(np.array([[59.9, 60.0], [-169.9, 60.0], [100.0, 47.9]])).any()
 
 
 @pytest.mark.parametrize("cell_km", [1.0, 80.0, float("nan")])
 def test_cells_too_fine_or_too_coarse_are_refused(cell_km: float) -> None:
     with pytest.raises(InputError, match="cells of 4 to 50 km"):
-        surface_grid(cell_km)
+        surface_grid(cell_km, DOMAIN)

@@ -11,6 +11,7 @@ import rasterio
 from affine import Affine
 from PIL import Image
 
+from tests.regions import USUAL
 from zimnik.geo.core.errors import InputError
 from zimnik.layers import load_atlas
 from zimnik.layers.rasters.terrain import OwnRasters, load_terrain
@@ -33,7 +34,7 @@ def links() -> gpd.GeoDataFrame:
 
 def around(lon: float, lat: float, links: gpd.GeoDataFrame, **more: Any) -> Terrain:
     """Return the terrain of a square of 400 km."""
-    return load_terrain(lon, lat, links, reach_km=200, cell_km=5, **more)
+    return load_terrain(lon, lat, links, reach_km=200, cell_km=5, region=USUAL, **more)
 
 
 def written(path: Path, heights: NDArray[np.float64], **more: Any) -> Path:

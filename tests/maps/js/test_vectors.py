@@ -23,17 +23,19 @@ from tests.maps.planner_cases import (
     with_factors,
 )
 from zimnik.geo.core.calendar import MONTH_STARTS_D, YEAR_D, Window, days_of, text_of
+from zimnik.geo.core.projection import Albers, Azimuthal
 from zimnik.geo.pricing.bill import price_vector
 from zimnik.geo.routing.year import WHOLE_YEAR_D
+from zimnik.maps.page.ground import Ground
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.pages.planner_data import planner_record
-from zimnik.maps.pages.surface_image import PAGE_CRS
 from zimnik.maps.reports.inert import inert_cell
 from zimnik.maps.reports.route import passed_names, route_record
 from zimnik.maps.reports.year import year_record
 
 if TYPE_CHECKING:
     from tests.maps.planner_cases import Question
+    from zimnik.geo.core.projection import Projection
     from zimnik.maps.pages.planner_data import PlannerInput
 
 FOLDER = Path(__file__).parent
@@ -82,17 +84,28 @@ def windows(rng: np.random.Generator) -> list[dict[str, Any]]:
     ]
 
 
-def projections(rng: np.random.Generator) -> dict[str, list[dict[str, Any]]]:
+def projections(rng: np.random.Generator) -> dict[str, dict[str, Any]]:
     """Return points with what PROJ makes of them; none near the cut of a projection."""
-    points = np.column_stack([rng.uniform(25, 179, 300), rng.uniform(40, 85, 300)])
+    drawn: dict[str, Projection] = {
+        "asian conic": Albers(52, 64, 60, 100),
+        "american conic": Albers(50, 70, 40, -96),
+        "polar": Azimuthal(90, 90),
+        "about the middle of Canada": Azimuthal(65, -100),
+    }
     found = {}
-    for name in ("siberia", "polar"):
-        to_metres = Transformer.from_crs(4326, PAGE_CRS[name], always_xy=True)
+    for name, projection in drawn.items():
+        east = rng.uniform(-75, 79, 300)
+        points = np.column_stack([projection.meridian_deg + east, rng.uniform(40, 85, 300)])
+        to_metres = Transformer.from_crs(4326, projection.proj, always_xy=True)
         xy = np.column_stack(to_metres.transform(*points.T))
-        found[name] = [
-            {"at": at, "xy": metres}
-            for at, metres in zip(points.tolist(), xy.tolist(), strict=True)
-        ]
+        ground = Ground(projection, 0.0, (-180.0, 0.0, 180.0, 90.0))
+        found[name] = {
+            "drawn": ground.record("region")["projection"],
+            "points": [
+                {"at": at, "xy": metres}
+                for at, metres in zip(points.tolist(), xy.tolist(), strict=True)
+            ],
+        }
     return found
 
 

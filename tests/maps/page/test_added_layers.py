@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def rendered(*added: Element, projection: str = "siberia") -> str:
+def rendered(*added: Element, projection: str = "region") -> str:
     page_map = ATLAS.draw(page_context(projection=projection))
     for element in added:
         element.add_to(page_map)
@@ -52,7 +52,7 @@ ONLINE = (
     (
         folium.raster_layers.ImageOverlay(np.eye(2), [[60, 100], [61, 101]]),
         "ImageOverlay",
-        "siberia",
+        "region",
     ),
 )
 

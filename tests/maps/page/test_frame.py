@@ -22,7 +22,7 @@ def rendered(page_map: folium.Map) -> str:
 def test_page_is_a_folium_map() -> None:
     page_map = ATLAS.draw(page_context())
     assert isinstance(page_map, folium.Map)
-    assert page_map.crs == "ZIMNIK_SIBERIA"
+    assert page_map.crs == "ZIMNIK_REGION"
     assert ATLAS.draw(page_context(projection="polar")).crs == "ZIMNIK_POLAR"
 
 

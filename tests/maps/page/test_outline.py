@@ -11,6 +11,8 @@ from shapely.geometry import box
 from tests.maps.drawn_pages import land
 from zimnik.maps.page.outline import encode_land, encode_line
 
+SHOWN_DEG = (-20.0, 15.0, 235.0, 90.0)
+
 
 def decoded(steps: list[int]) -> list[tuple[float, float]]:
     points = np.cumsum(np.reshape(steps, (-1, 2)), axis=0) / 1000
@@ -32,7 +34,7 @@ def test_line_too_short_for_the_grid_keeps_both_ends() -> None:
 
 
 def test_land_is_joined_across_180_degrees_without_a_seam() -> None:
-    polygons = encode_land(land())["polygons"]
+    polygons = encode_land(land(), SHOWN_DEG)["polygons"]
     assert len(polygons) == 1
     outer, lake = (decoded(ring) for ring in polygons[0])
     assert max(lon for lon, _ in outer) == 190
@@ -43,14 +45,21 @@ def test_land_is_joined_across_180_degrees_without_a_seam() -> None:
 
 
 def test_edges_say_where_the_land_ends() -> None:
-    assert encode_land(land())["edges"] == {"west": 20, "south": 40, "east": 190}
+    assert encode_land(land(), SHOWN_DEG)["edges"] == {"west": 20, "south": 40, "east": 190}
 
 
-def test_land_beyond_what_a_map_of_siberia_shows_is_left_out() -> None:
+def test_land_beyond_what_a_map_shows_is_left_out() -> None:
     frame = gpd.GeoDataFrame(geometry=[box(-60, -20, -50, 0), box(30, 50, 40, 60)], crs=4326)
-    assert len(encode_land(frame)["polygons"]) == 1
+    assert len(encode_land(frame, SHOWN_DEG)["polygons"]) == 1
 
 
 def test_no_land_at_all_makes_an_empty_sheet() -> None:
     frame = gpd.GeoDataFrame(geometry=[], crs=4326)
-    assert encode_land(frame)["polygons"] == []
+    assert encode_land(frame, SHOWN_DEG)["polygons"] == []
+
+
+def test_land_stands_where_the_map_of_another_region_has_it() -> None:
+    frame = gpd.GeoDataFrame(geometry=[box(170, 60, 180, 70), box(-180, 60, -160, 70)], crs=4326)
+    found = encode_land(frame, (-200.0, 40.0, 20.0, 90.0))
+    assert found["edges"] == {"west": -190, "south": 60, "east": -160}
+    assert len(found["polygons"]) == 1

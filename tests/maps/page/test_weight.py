@@ -7,6 +7,7 @@ import numpy as np
 from shapely.geometry import LineString, Point, Polygon
 
 from tests.maps.drawn_pages import IMPRINT, links, places
+from tests.regions import GROUND
 from zimnik.cli.output import MOST_PAGE_BYTES
 from zimnik.layers import column_units
 from zimnik.maps import PageContext
@@ -14,7 +15,9 @@ from zimnik.maps.pages.atlas import ATLAS
 
 
 def test_a_full_atlas_stays_below_the_limit() -> None:
-    page = ATLAS.draw(PageContext(*full_atlas(), IMPRINT, column_units())).get_root().render()
+    page = (
+        ATLAS.draw(PageContext(*full_atlas(), IMPRINT, GROUND, column_units())).get_root().render()
+    )
     assert len(page.encode()) <= MOST_PAGE_BYTES
 
 

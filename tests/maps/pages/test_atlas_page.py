@@ -41,7 +41,7 @@ def popup_text(page: Page) -> str:
     return page.locator(".leaflet-popup").inner_text()
 
 
-@pytest.mark.parametrize("projection", ["siberia", "polar"])
+@pytest.mark.parametrize("projection", ["region", "polar"])
 def test_every_place_is_on_the_map_with_a_name_for_screen_readers(
     pages: OpenPages, projection: str
 ) -> None:

@@ -15,7 +15,7 @@ from tests.maps.drawn_remoteness import surfaces
 from tests.maps.planner_pages import planner_input
 from zimnik.geo.core.calendar import MONTH_STARTS_D
 from zimnik.geo.surface.surface import SurfaceQuantity
-from zimnik.maps.page.page_data import PROJECTIONS
+from zimnik.maps.page.ground import PROJECTIONS
 from zimnik.maps.pages.planner import PLANNER
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.browser import OpenPages
 
 
-def drawn(projection: str = "siberia") -> folium.Map:
+def drawn(projection: str = "region") -> folium.Map:
     costs = [s for s in surfaces(projection) if s.quantity is SurfaceQuantity.COST]
     return PLANNER.draw(
         page_context(projection=projection), replace(planner_input(), surfaces=costs)

@@ -18,7 +18,7 @@ from tests.maps.drawn_remoteness import remoteness, surfaces
 from tests.maps.modules import with_modules
 from zimnik.geo.remoteness.sites import GOALS
 from zimnik.geo.surface.surface import SurfaceQuantity
-from zimnik.maps.page.page_data import PROJECTIONS
+from zimnik.maps.page.ground import PROJECTIONS
 from zimnik.maps.pages.remoteness import REMOTENESS, remoteness_page
 from zimnik.maps.pages.surface_image import BANDS
 

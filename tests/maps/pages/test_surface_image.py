@@ -12,11 +12,12 @@ import pytest
 from pyproj import Transformer
 
 from tests.maps.drawn_remoteness import COLUMNS, ROWS, surfaces
+from tests.regions import PAGE_CRS
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.surface.surface import SurfaceQuantity
+from zimnik.maps.page.ground import PROJECTIONS
 from zimnik.maps.page.packing import NONE
-from zimnik.maps.page.page_data import PROJECTIONS
-from zimnik.maps.pages.surface_image import BANDS, NO_ROUTE, PAGE_CRS, band_of, surface_record
+from zimnik.maps.pages.surface_image import BANDS, NO_ROUTE, band_of, surface_record
 
 
 def test_a_bound_belongs_to_the_band_that_it_begins() -> None:
@@ -37,7 +38,7 @@ def test_hours_are_whole_days_from_one_day_on() -> None:
 
 def test_block_holds_every_month_of_every_cell() -> None:
     given = surfaces()
-    record = surface_record(given, "siberia")
+    record = surface_record(given, PAGE_CRS["region"])
     block = np.frombuffer(zlib.decompress(base64.b64decode(record["block"])), dtype=np.uint8)
     length = ROWS * COLUMNS * 12
     names = [name for name, code, count in record["arrays"] if (code, count) == ("u1", length)]
@@ -53,9 +54,9 @@ def test_block_holds_every_month_of_every_cell() -> None:
 def test_mixed_or_foreign_surfaces_are_refused() -> None:
     given = surfaces()
     with pytest.raises(InputError, match="one grid"):
-        surface_record([*given[:-1], replace(given[-1], west_m=0.0)], "siberia")
+        surface_record([*given[:-1], replace(given[-1], west_m=0.0)], PAGE_CRS["region"])
     with pytest.raises(InputError, match="laea"):
-        surface_record(given, "polar")
+        surface_record(given, PAGE_CRS["polar"])
 
 
 def test_every_projection_of_the_pages_has_its_metres() -> None:

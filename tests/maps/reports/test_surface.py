@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from tests.maps.drawn_pages import asked
+from tests.regions import SIBERIAN_CONIC
 from zimnik.geo.core.vocabulary import YearType
-from zimnik.geo.surface.surface import SIBERIAN_CONIC, RemotenessSurface, SurfaceQuantity
+from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
 from zimnik.maps.reports.heading import Heading
 from zimnik.maps.reports.records import to_json
 from zimnik.maps.reports.surface import surface_record, surface_rows, surface_text

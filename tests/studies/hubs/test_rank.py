@@ -61,7 +61,7 @@ def test_text_tells_what_decides(ranking: RankingAnswer) -> None:
 def test_value_chain_reprices_what_finding_anew_costs(study: zimnik.Study) -> None:
     record = ranked(study, **LOVOZERO, draws=20, value_chain=True).record()
     inputs = {swing.input for swing in record.tornado}
-    assert {"rail_1520_tkm", "rouble", "recovery cracking", "capex cracking"} <= inputs
+    assert {"rail_1520_tkm", "currency", "recovery cracking", "capex cracking"} <= inputs
     assert record.stored_routes_against_routing is not None
     assert abs(record.stored_routes_against_routing.most_share) < 0.05
     assert record.hubs[0].mean_usd_per_t > 1000

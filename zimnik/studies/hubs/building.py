@@ -143,7 +143,7 @@ def _with_enlarged(model: Model, asked: Sequence[Building]) -> tuple[Model, tupl
     for one in asked:
         if one.enlarge_usd is None:
             continue
-        place_id = find_place(model.places, one.name).place_id
+        place_id = find_place(model.places, one.name, region=model.region).place_id
         if place_id not in terminals:
             faults.append(Fault(FIELD, "a terminal to enlarge", f"'{one.name}'", "Name another."))
         projects.append(enlarged(place_id, one.enlarge_usd, model.card))
@@ -243,7 +243,7 @@ def new_link_sites(model: Model, asked: Sequence[Building]) -> tuple[tuple[str, 
         if one.kind is None:
             continue
         with faults.reading(FIELD):
-            place_id = find_place(model.places, one.name).place_id
+            place_id = find_place(model.places, one.name, region=model.region).place_id
             if kinds.get(place_id) not in SITES:
                 remedy = "Name another site."
                 raise InputError([Fault(FIELD, "a deposit or a hub", f"'{one.name}'", remedy)])

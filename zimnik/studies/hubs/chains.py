@@ -59,6 +59,7 @@ def plants_of(model: Model) -> Plants:
         },
         ndpr_shares=load_ndpr_shares(model.atlas),
         borders=load_border_terms(model.atlas),
+        home_countries=frozenset(model.region.home_countries),
     )
 
 

@@ -203,7 +203,7 @@ def ids_of_kind(model: Model, texts: Sequence[str], kind: str, field: str) -> li
     faults, ids = FaultCollector(), []
     for name in texts:
         with faults.reading(field):
-            match = find_place(model.places, name)
+            match = find_place(model.places, name, region=model.region)
             own = [i for i in (match.place_id, *match.others) if kinds.get(i) == kind]
             if not own:
                 found = f"'{name}', a {kinds.get(match.place_id, 'point')}"

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from zimnik.studies.hubs.site import SiteQuestion
     from zimnik.studies.model import Model
 
-HOME = "RU"
-
 
 def site_hubs(
     model: Model, question: SiteQuestion, *, executor: Executor | None = None
@@ -93,7 +91,7 @@ def _front(case: SitingCase, goal: Goal, effort: Effort) -> Front:
     from zimnik.geo.siting.solve import site_hubs as solve
 
     hubs = case.model.atlas.hubs
-    home = frozenset(hubs.loc[hubs["country"] == HOME, "id"])
+    home = frozenset(hubs.loc[hubs["country"].isin(case.model.region.home_countries), "id"])
     measure = co2_measure(case.chain) if goal is Goal.CO2 else abroad_measure(case.chain, home)
     points = pareto_front(case.problem, measure, effort=effort)
     reasons = () if points else solve(case.problem, effort=effort).reasons

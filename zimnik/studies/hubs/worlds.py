@@ -83,12 +83,12 @@ def _samples(case: SitingCase, question: SiteQuestion, count: int) -> Samples:
     from zimnik.geo.uncertainty.sampled_rates import card_inputs
     from zimnik.geo.uncertainty.samples import YEAR, draw_samples
     from zimnik.studies.hubs.chains import plants_of
-    from zimnik.studies.ranges.draws import inputs_of, rouble_of
+    from zimnik.studies.ranges.draws import currency_of, inputs_of
 
     # A year whose dates were read is the year of every world.
     kinds = [
         one
-        for one in card_inputs(case.model.card, rouble_of(case.model))
+        for one in card_inputs(case.model.card, currency_of(case.model))
         if one.name == YEAR and question.year is None
     ]
     plants = chain_inputs(plants_of(case.model)) if question.counts_chain else ()

@@ -54,16 +54,20 @@ def inputs_of(model: Model) -> tuple[Input, ...]:
     from zimnik.geo.uncertainty.sampled_rates import card_inputs
     from zimnik.geo.uncertainty.samples import YEAR
 
-    priced = card_inputs(model.card, rouble_of(model))
+    priced = card_inputs(model.card, currency_of(model))
     drawn = (*priced, *pace_inputs(model.card), *emission_inputs(model.card))
     return tuple(one for one in drawn if one.name != YEAR and one.range.low < one.range.high)
 
 
-def rouble_of(model: Model) -> Range:
-    """Return by how much the value of the rouble has moved around that of the rates' year."""
-    from zimnik.geo.uncertainty.sampled_rates import rouble_range
+def currency_of(model: Model) -> Range:
+    """Return how far the value of the home currency has moved around that of the rates' year."""
+    from zimnik.geo.pricing.rates import Range
+    from zimnik.geo.uncertainty.sampled_rates import currency_range
+    from zimnik.layers.cards.money import USD
 
+    if model.region.currency == USD:
+        return Range(1.0, 1.0, 1.0)
     table = model.atlas.exchange_rates
-    roubles = table[table["currency"] == "RUB"]
-    known = zip(roubles["year"], roubles["units_per_usd"], strict=True)
-    return rouble_range({int(year): float(rate) for year, rate in known}, model.card.year)
+    own = table[table["currency"] == model.region.currency]
+    known = zip(own["year"], own["units_per_usd"], strict=True)
+    return currency_range({int(year): float(rate) for year, rate in known}, model.card.year)

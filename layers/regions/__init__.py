@@ -1,0 +1,1 @@
+"""What an atlas is of: its extent, projection, countries, currency, words and rasters."""
