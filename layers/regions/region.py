@@ -128,7 +128,7 @@ class Region:
         Where its own land, climate and terrain are looked for, the first that has one.
     default_winter
         First and last day MM-DD of a winter road of which neither days nor climate are known, in
-        each type of year; without it the stated default (docs/model.md, A109).
+        each type of year; without it the stated default (docs/model.md, A111).
     defaults
         Rows of another region that stand in for those that it lacks.
     """
