@@ -54,9 +54,6 @@ class Box:
         return self.west_deg, self.south_deg, self.east_deg, self.north_deg
 
 
-WORLD = Box(-HALF_TURN_DEG, -POLE_DEG, HALF_TURN_DEG, POLE_DEG)
-
-
 @dataclass(frozen=True, slots=True)
 class Water:
     """A sea or a lake that maps name: where its name stands, and the name by language."""
