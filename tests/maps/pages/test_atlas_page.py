@@ -216,7 +216,7 @@ def test_search_shows_a_place_whose_layer_is_off(page: Page) -> None:
 def test_footer_tells_edition_money_projection_command_and_attribution(page: Page) -> None:
     expect(page.locator("#z-foot")).to_have_text(
         "© OpenStreetMap contributors Atlas 0.1, November 23, 2026 Costs in US dollars of 2025 "
-        "Albers equal-area conic, 52° and 64° N, centred on 100° E, WGS 84 "
+        "Albers equal-area conic, 52° N and 64° N, centred on 100° E, WGS 84 "
         "Made by zimnik map --out out"
     )
 
