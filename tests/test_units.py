@@ -61,6 +61,7 @@ POSITIONS = frozenset(
         "store",
         "stretch",
         "tail",
+        "week",
     ]
 )
 # Of any unit, which is said where the number is given.

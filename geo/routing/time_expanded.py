@@ -135,6 +135,11 @@ class DatedNetwork:
             ),
         )
 
+    def window_of(self, row: int) -> Window | None:
+        """Return when the move of a row must take place; None where that is all the same."""
+        edges = self.arrays.edges
+        return _window(edges[row], self.year_type) if row < len(edges) else None
+
     def graph(self, costs_usd_per_t: Sequence[float], waiting_usd_per_t_d: float) -> DatedGraph:
         """Return its moves at some costs of the rows, and price of a day."""
         array = None if self.layout is None else np.array(costs_usd_per_t)
@@ -290,12 +295,15 @@ def moves_by_state(
     return onward, back
 
 
+def _window(edge: Edge, year_type: YearType) -> Window | None:
+    window = edge.season.window(year_type) if edge.season is not None else None
+    return None if window is None or window.is_all_year else window
+
+
 def _moves_of_edges(arrays: NetworkArrays, year_type: YearType) -> Iterator[tuple[int, Move]]:
     numbers = {state: number for number, state in enumerate(arrays.states)}
     for row, (edge, bill) in enumerate(zip(arrays.edges, arrays.bills, strict=True)):
-        window = edge.season.window(year_type) if edge.season is not None else None
-        if window is not None and window.is_all_year:
-            window = None
+        window = _window(edge, year_type)
         duration_d = _days(bill)
         for hold, lands in _heads(arrays, edge, bill).items():
             head = node_of(numbers[edge.head], lands)

@@ -1,8 +1,8 @@
-"""What the plan of a campaign costs and emits in Monte Carlo samples, its runs and stocks kept.
+"""What the plan of a campaign costs, emits and takes in Monte Carlo samples, its runs kept.
 
 Owns the outcome of a plan (docs/model.md, E39): runs follow prices, speeds, dwell times and
-lengths; stores the price of a day in them; dedicated roads their price. Vehicles that stand cost
-what they do at the base.
+lengths; stores the price of a day in them, and the days that cargo comes early or late; dedicated
+roads their price. Vehicles that stand cost what they do at the base.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.campaign.fleet_needs import idle_usd_by_demand
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.split_rows import length_input, split_rows
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
 from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.paths import split_quantities
+from zimnik.geo.uncertainty.drawn_parcels import DrawnParcels
 from zimnik.geo.uncertainty.sampled_paces import sampled_emissions
 from zimnik.geo.uncertainty.sampled_rates import sampled_rates, shipper_prices
 from zimnik.geo.uncertainty.spread import Outcome
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan
+    from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.campaign.runs import Run
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.intervals import Weeks
     from zimnik.geo.pricing.cargo import Shipper
+    from zimnik.geo.uncertainty.drawn_parcels import TimedPlan
     from zimnik.geo.uncertainty.samples import Samples
 
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
@@ -49,25 +54,43 @@ class DrawnPlan:
         What is known of the cargo of each demand, in their order.
     bills
         What each demand consumes in the year, split by what it follows.
+    parcels
+        Its cargo in parcels; None where cargo goes in circles, so that no days are known.
+    weeks
+        How the year is cut.
+    max_d
+        Most days from when cargo is made to its arrival.
     """
 
     campaign: CampaignProgramme
     plan: Plan
     shippers: tuple[Shipper, ...]
     bills: tuple[SplitBill, ...]
+    parcels: DrawnParcels | None
+    weeks: Weeks
+    max_d: float = DEFAULT_MAX_D
 
     @classmethod
-    def of(cls, campaign: CampaignProgramme, plan: Plan, shippers: Sequence[Shipper]) -> DrawnPlan:
-        """Return a plan with its bills split."""
+    def of(
+        cls,
+        campaign: CampaignProgramme,
+        plan: Plan,
+        shippers: Sequence[Shipper],
+        request: CampaignRequest,
+        *,
+        max_d: float = DEFAULT_MAX_D,
+    ) -> DrawnPlan:
+        """Return a plan with its bills split and its cargo in parcels."""
         moved: list[list[tuple[float, SplitBill]]] = [[] for _ in campaign.demands]
         for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
             if flow.any():
                 moved[made.demand].append((float(flow.sum()), _split(campaign, made.run)))
         bills = tuple(SplitBill.total(runs).without(_ROAD) for runs in moved)
-        return cls(campaign, plan, tuple(shippers), bills)
+        parcels = DrawnParcels.of(campaign, plan, request)
+        return cls(campaign, plan, tuple(shippers), bills, parcels, request.weeks, max_d)
 
     def outcome(self, samples: Samples) -> Outcome:
-        """Return what a delivered tonne costs and emits in every sample."""
+        """Return what a delivered tonne costs, emits and takes in every sample."""
         card = self.campaign.network.card
         rates, ratios = sampled_rates(card, samples), samples.ratios()
         kg = sampled_emissions(card, samples)
@@ -79,22 +102,37 @@ class DrawnPlan:
             shipped = drawn_shipped_t_per_t(shipper.product, rates.default_mass_pct)
             usd += (consumed * own).sum(axis=1)
             co2 += shipped * (consumed * kg).sum(axis=1)
-        usd += self._waiting_usd(prices) + self._roads_usd(prices, samples)
+        timed = None
+        if self.parcels is not None:
+            timed = self.parcels.timed(samples, within_d=self.max_d)
+        usd += self._waiting_usd(prices, timed) + self._roads_usd(prices, samples)
         delivered_t = float(self.plan.delivered_t.sum())
-        return Outcome(usd / delivered_t, co2 / delivered_t)
+        limit = None if timed is None or self.max_d >= DEFAULT_MAX_D else self.max_d
+        return Outcome(
+            usd / delivered_t,
+            co2 / delivered_t,
+            None if timed is None else timed.duration_d,
+            None if timed is None or limit is None else timed.in_time_share,
+            limit,
+        )
 
-    def _waiting_usd(self, prices: Sequence[Vector]) -> Vector:
-        """Return what lies in store costs: as much more than at the base as a day there does."""
+    def _waiting_usd(self, prices: Sequence[Vector], timed: TimedPlan | None) -> Vector:
+        """Return what lies in store costs: what it does in the plan, and by days more or less."""
         usd = np.zeros(len(prices[0]))
+        planned = {} if self.parcels is None else self.parcels.at_base().waited_t_d
+        lengths_d = self.weeks.lengths_d
         found = zip(
             self.campaign.stores, self.campaign.programme.stores, self.plan.stocks_t, strict=True
         )
-        for at, store, stock in found:
+        for number, (at, store, stock) in enumerate(found):
             base = self.campaign.demands[at.demand].pricing.base[_WAITING]
-            if base:
-                usd += (
-                    float(stock @ store.waiting_usd_per_t) * prices[at.demand][:, _WAITING] / base
-                )
+            if not base:
+                continue
+            lain_usd = np.full(len(usd), float(stock @ store.waiting_usd_per_t))
+            if timed is not None and number in planned:
+                per_d = store.waiting_usd_per_t[0] * 2 / (lengths_d[0] + lengths_d[1])
+                lain_usd += (timed.waited_t_d[number] - planned[number]) * per_d
+            usd += lain_usd * prices[at.demand][:, _WAITING] / base
         return usd
 
     def _roads_usd(self, prices: Sequence[Vector], samples: Samples) -> Vector:

@@ -144,7 +144,7 @@ class KeptWays:
         loading = arrays.loading[path.start // HOLDS % len(arrays.states)]
         moves_d = [self._move_d(move, ratios, count) for move in path.moves]
         windows = [move.window for move in path.moves]
-        first_d = _days(None, loading, arrays.pace.dwells_d, ratios, count)
+        first_d = drawn_days(None, loading, arrays.pace.dwells_d, ratios, count)
         return DrawnWay(
             usd_per_t=(bill * prices).sum(axis=1),
             waiting_usd_per_t_d=prices[:, _WAITING],
@@ -185,7 +185,7 @@ class KeptWays:
         arrays = self.network.arrays
         edge = arrays.edges[move.row] if move.row < len(arrays.edges) else None
         row = self.network.quantities[move.row]
-        return _days(edge, row, arrays.pace.dwells_d, ratios, count)
+        return drawn_days(edge, row, arrays.pace.dwells_d, ratios, count)
 
 
 def _used(year: YearPaths) -> tuple[PathCalendar, ...]:
@@ -193,13 +193,17 @@ def _used(year: YearPaths) -> tuple[PathCalendar, ...]:
     return tuple(year.calendars[number] for number in np.unique(year.used).tolist())
 
 
-def _days(
+def drawn_days(
     edge: Edge | None,
     row: Vector,
     dwells_d: Mapping[Quantity, float],
     ratios: Mapping[str, Vector],
     count: int,
 ) -> Vector:
+    """Return the days of one part of a way in every sample; the parameters are of `split_rows`.
+
+    `ratios` and `count` are as in `SplitBill.drawn`.
+    """
     return days_in(split_rows([edge], row[np.newaxis], dwells_d).drawn(ratios, count))
 
 

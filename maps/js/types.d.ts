@@ -509,9 +509,13 @@ export interface SwingRecord {
 /** Percentiles over draws, and what moves the cost most, the widest first. */
 export interface SpreadRecord {
   draws: number;
+  scope: keyof typeof english.spread.scope;
   p10_usd_per_t: number;
   p50_usd_per_t: number;
   p90_usd_per_t: number;
+  p10_duration_d: number | null;
+  p50_duration_d: number | null;
+  p90_duration_d: number | null;
   in_time_share: number | null;
   within_d: number | null;
   swings: SwingRecord[];

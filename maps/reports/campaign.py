@@ -171,7 +171,7 @@ class CampaignRecord(Record):
     """Answer of `campaign`: deliveries, cost, what binds, the fleet; flows and stocks by week.
 
     Weeks count from 0; `week_starts` has their first days, MM-DD. `spread` is the range of
-    what a delivered tonne costs where this plan is kept; None where none is delivered.
+    what a delivered tonne costs and takes where this plan is kept; None where none is delivered.
     """
 
     names: dict[str, str]

@@ -271,7 +271,9 @@ def comparison_record(
             replace(
                 _hub(row, comparison, heading, earnings),
                 many_years=(many_years or {}).get(row.hub_id),
-                spread=spread_record(ranges.spreads.get(row.hub_id) if ranges else None),
+                spread=spread_record(
+                    ranges.spreads.get(row.hub_id) if ranges else None, "comparison"
+                ),
                 cheapest_in_draws_share=ranges.cheapest_shares.get(row.hub_id) if ranges else None,
             )
             for row in comparison.rows

@@ -9,7 +9,7 @@ from zimnik.maps.reports.capacities import capacity_lines_by_hub
 from zimnik.maps.reports.money.earnings import earning_lines
 from zimnik.maps.reports.needs import need_lines
 from zimnik.maps.reports.products import made_text
-from zimnik.maps.reports.ranges.spread import COLUMNS, swing_lines
+from zimnik.maps.reports.ranges.spread import COLUMNS, scope_line, swing_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -120,6 +120,8 @@ def _range_lines(hubs: Sequence[HubRecord]) -> Iterator[str]:
     for days in within_d:
         chances = [_percent(hub.spread.in_time_share if hub.spread else None) for hub in hubs]
         yield _line(f"  feed in {days:,.0f} days", chances)
+    if hubs and hubs[0].spread is not None:
+        yield scope_line(hubs[0].spread)
 
 
 def _metal_lines(record: ComparisonRecord) -> Iterator[str]:

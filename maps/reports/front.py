@@ -115,7 +115,8 @@ def with_spreads(record: FrontRecord, spreads: Sequence[Spread | None]) -> Front
     """Return the record with the range of each of its points over draws."""
     points = zip(record.points, spreads, strict=True)
     return replace(
-        record, points=tuple(replace(p, spread=spread_record(spread)) for p, spread in points)
+        record,
+        points=tuple(replace(p, spread=spread_record(spread, "siting")) for p, spread in points),
     )
 
 

@@ -244,7 +244,7 @@ def route_record(
         reason=answer.reason,
         routes=tuple(_route(route, answer, heading) for route in answer.routes),
         many_years=many_years,
-        spread=spread_record(spread),
+        spread=spread_record(spread, "route"),
     )
 
 

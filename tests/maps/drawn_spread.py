@@ -8,6 +8,7 @@ def spread() -> DrawsRecord:
     return DrawsRecord(
         draws=1000,
         seed=1,
+        scope="campaign",
         arrives_share=1.0,
         p10_usd_per_t=150.0,
         p50_usd_per_t=200.0,

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from zimnik.geo.campaign.campaign import build_campaign
+from zimnik.geo.campaign.request import CampaignRequest
+from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.uncertainty.samples import Samples
 from zimnik.studies.campaign import CampaignAnswer, CampaignQuestion, find_campaign
 from zimnik.studies.ranges import campaigns
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 CASES = {
     "a road of its own": CampaignQuestion("tomtor", "krasnokamensk", draws=60),
     "two cargoes": CampaignQuestion(
-        "tomtor", "krasnokamensk", draws=60, inbound="krasnokamensk:tomtor:5000"
+        "tomtor", "krasnokamensk", draws=60, inbound="krasnokamensk:tomtor:5000", max_days=200.0
     ),
 }
 
@@ -37,7 +39,8 @@ def planned(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("zimnik.geo.campaign.campaign.build_campaign", keep)
         answer = find_campaign(study.model, CASES[request.param])
-    plan = campaigns.drawn_plan(answer.model, kept[0], None)
+    request = CampaignRequest([one.demand for one in kept[0].campaign.demands])
+    plan = campaigns.drawn_plan(answer.model, kept[0], request, None, max_d=DEFAULT_MAX_D)
     assert plan is not None
     return answer, plan
 
@@ -60,3 +63,16 @@ def test_draws_lie_around_it(planned: tuple[CampaignAnswer, DrawnPlan]) -> None:
     assert record.spread.p10_usd_per_t < told < record.spread.p90_usd_per_t
     assert "What moves the cost most" in answer.text_of(record)
     assert any(swing.input.startswith("length_") for swing in record.spread.swings)
+
+
+def test_chance_is_told_where_a_limit_is_asked_and_days_are_always(
+    planned: tuple[CampaignAnswer, DrawnPlan],
+) -> None:
+    """Most ore of Tomtor waits half a year for the winter road."""
+    answer, _ = planned
+    record = answer.record()
+    assert record.spread is not None
+    asked = record.spread.within_d is not None
+    assert ("arrives within 200 days" in answer.text_of(record)) == asked
+    assert (record.spread.in_time_share is not None) == asked
+    assert 100 < (record.spread.p10_duration_d or 0) < (record.spread.p90_duration_d or 0) < 250

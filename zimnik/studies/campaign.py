@@ -29,7 +29,7 @@ from zimnik.studies.options import (
 )
 from zimnik.studies.ranges.draws import draws
 from zimnik.studies.readiness import readiness_of
-from zimnik.studies.shared import PLACE, TEXTS, Closing, tonnes, value
+from zimnik.studies.shared import PLACE, TEXTS, Closing, days_to_arrive, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year, waiting_of
 from zimnik.studies.years.many import many_years, many_years_faults, seed_of_years
 
@@ -89,7 +89,7 @@ class CampaignAnswer(Answer):
 
         heading = heading_of(self.model, self.asked)
         record = campaign_record(self.result, heading, reliability=self.reliability)
-        return replace(record, spread=spread_record(self.spread))
+        return replace(record, spread=spread_record(self.spread, "campaign"))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow and each stock by week, or for each of many years."""
@@ -152,6 +152,9 @@ class CampaignQuestion(Closing):
         CLASS=N or CLASS:RIVER=N vehicles that there are, such as barge=20 or barge:lena=20.
     idle_free
         Let hired vehicles stand at no cost, as if each rate were that of an even haul.
+    max_days
+        Most days from when cargo is made to its arrival, of which the chance is told; the plan is
+        not held to them.
     events
         LINK:MM-DD:DAYS: the link is shut from that day for so many days, inside its season.
     years
@@ -178,6 +181,7 @@ class CampaignQuestion(Closing):
     with_air: bool = option(default=False, reader=YES)
     fleet: Any = option((), amounts())
     idle_free: bool = option(default=False, reader=YES)
+    max_days: float = days_to_arrive()
     events: Any = dated_events()
     years: str | int | None = many_years()
     draws: int = draws()
@@ -246,7 +250,13 @@ def find_campaign(
     found = answer_of(planned.campaign, planned.plan, request, planned.reasons)
     found = found.warned(dict.fromkeys(said))
     spread = campaign_spread(
-        model, planned, question.value_usd_per_t, draws=question.draws, seed=question.seed
+        model,
+        planned,
+        request,
+        question.value_usd_per_t,
+        max_d=question.max_days,
+        draws=question.draws,
+        seed=question.seed,
     )
     found = found.beside(load_fleets(model.atlas, model.card))
     over_years = None

@@ -13,7 +13,8 @@ const text = () => TEXT.spread;
 const money = (usd) => fixed(usd, usd < 100 ? 1 : 0);
 
 /**
- * Return the percentiles, and the chance of arriving in time where a limit was asked.
+ * Return the percentiles of cost and days, the chance of arriving in time where a limit was asked,
+ * and what every draw keeps.
  * @param {SpreadRecord|null} spread
  */
 export function spreadLines(spread) {
@@ -23,11 +24,17 @@ export function spreadLines(spread) {
     n: number(spread.draws, 0), low: money(spread.p10_usd_per_t),
     mid: money(spread.p50_usd_per_t), high: money(spread.p90_usd_per_t),
   }))];
+  if (spread.p10_duration_d !== null && spread.p50_duration_d !== null && spread.p90_duration_d !== null) {
+    lines.push(el("p", {}, fill(words.days, {
+      low: number(spread.p10_duration_d, 0), mid: number(spread.p50_duration_d, 0),
+      high: number(spread.p90_duration_d, 0),
+    })));
+  }
   if (spread.in_time_share !== null && spread.within_d !== null) {
     const share = new Intl.NumberFormat(TEXT.language, { style: "percent" }).format(spread.in_time_share);
     lines.push(el("p", {}, fill(words.in_time, { share, days: number(spread.within_d, 0) })));
   }
-  return lines;
+  return [...lines, el("p", { class: "z-note" }, words.scope[spread.scope])];
 }
 
 /** @param {SwingRecord} swing */

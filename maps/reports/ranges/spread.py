@@ -6,7 +6,7 @@ Owns how a range reads, in whatever answer it stands. Numbers are those of `geo.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from zimnik.geo.uncertainty.spread import CostSwing, Spread
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 # What a row of a table says of the range.
 COLUMNS = ("p10_usd_per_t", "p50_usd_per_t", "p90_usd_per_t")
 _BAR, _NAME = 20, 26
+# Whose range it is, which says what a draw keeps (docs/model.md, E39).
+Scope = Literal["route", "campaign", "comparison", "siting"]
+_DRAWN = "drawn: prices, rouble, speeds, dwell times, lengths"
+SAID_OF_SCOPES: dict[Scope, str] = {
+    "route": f"{_DRAWN}; stored routes are timed anew, each day takes the cheapest",
+    "campaign": (
+        f"{_DRAWN}; kept: weeks and runs of the plan (what is late takes the next run that goes "
+        "through), vehicles that stand"
+    ),
+    "comparison": f"{_DRAWN}, recoveries, plants; routes chosen anew; kept: suppliers and markets",
+    "siting": f"{_DRAWN}; routes chosen anew; kept: which hubs are open and who feeds them",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +54,14 @@ class DrawsRecord:
     """The range of an answer: 10th, 50th and 90th percentile of draws, and the ten widest swings.
 
     Percentiles are of the draws in which all of the cargo arrives, `arrives_share` of them. Days
-    are those from readiness to arrival, None where they are not drawn. `in_time_share` is the
+    are those from readiness to arrival, None where they are not known. `scope` says whose range it
+    is, and so what every draw keeps (docs/model.md, E39). `in_time_share` is the
     chance of arriving within `within_d`, the most days asked; both None where no limit was asked.
     """
 
     draws: int
     seed: int
+    scope: Scope
     arrives_share: float
     p10_usd_per_t: float
     p50_usd_per_t: float
@@ -63,14 +77,15 @@ class DrawsRecord:
     swings: tuple[SwingRecord, ...]
 
 
-def spread_record(spread: Spread | None) -> DrawsRecord | None:
-    """Return the record of a range; None for none."""
+def spread_record(spread: Spread | None, scope: Scope) -> DrawsRecord | None:
+    """Return the record of a range of some scope; None for none."""
     if spread is None:
         return None
     cost, co2, days = spread.usd_per_t, spread.co2_kg_per_t, spread.duration_d
     return DrawsRecord(
         draws=spread.draws,
         seed=spread.seed,
+        scope=scope,
         arrives_share=spread.arrives_share,
         p10_usd_per_t=cost.p10,
         p50_usd_per_t=cost.p50,
@@ -99,7 +114,7 @@ def _swing(swing: CostSwing) -> SwingRecord:
 
 
 def spread_lines(spread: DrawsRecord | None) -> list[str]:
-    """Return the percentiles, and the chance of arriving in time, as lines; none for no range."""
+    """Return percentiles, chance of arriving in time and what is drawn; nothing for no range."""
     if spread is None:
         return []
     lines = [
@@ -120,7 +135,12 @@ def spread_lines(spread: DrawsRecord | None) -> list[str]:
             f"  {spread.in_time_share:.0%} of the cargo arrives within {spread.within_d:,.0f} "
             "days, all draws together"
         )
-    return lines
+    return [*lines, scope_line(spread)]
+
+
+def scope_line(spread: DrawsRecord) -> str:
+    """Return what every draw has of its own, and what it keeps."""
+    return f"  {SAID_OF_SCOPES[spread.scope]}"
 
 
 def _days_text(spread: DrawsRecord) -> str:

@@ -153,6 +153,7 @@ def test_front_has_the_measure_that_was_weighed(goal: str, column: str) -> None:
         "stage": "hub",
         "open_ids": "hub0;hub1",
         "open_names": "hub0; hub1",
+        **dict.fromkeys(("p10_usd_per_t", "p50_usd_per_t", "p90_usd_per_t")),
     }
     (point,) = record.points
     measures = (point.co2_t_per_y, point.reo_made_abroad_t_per_y)

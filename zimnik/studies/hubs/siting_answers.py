@@ -58,7 +58,7 @@ class SitingAnswer(ChartAnswer):
         record = siting_record(
             self.result, heading, self.notes, made=self.made, checks=self.checks, use=self.use
         )
-        return replace(record, spread=spread_record(self.spread))
+        return replace(record, spread=spread_record(self.spread, "siting"))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
@@ -109,7 +109,7 @@ class TargetAnswer(ChartAnswer):
             checks=self.checks,
             use=self.use,
         )
-        return replace(record, spread=spread_record(self.spread))
+        return replace(record, spread=spread_record(self.spread, "siting"))
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row for each flow."""
