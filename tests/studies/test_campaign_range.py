@@ -39,8 +39,8 @@ def planned(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("zimnik.geo.campaign.campaign.build_campaign", keep)
         answer = find_campaign(study.model, CASES[request.param])
-    request = CampaignRequest([one.demand for one in kept[0].campaign.demands])
-    plan = campaigns.drawn_plan(answer.model, kept[0], request, None, max_d=DEFAULT_MAX_D)
+    wanted = CampaignRequest([one.demand for one in kept[0].campaign.demands])
+    plan = campaigns.drawn_plan(answer.model, kept[0], wanted, None, max_d=DEFAULT_MAX_D)
     assert plan is not None
     return answer, plan
 
