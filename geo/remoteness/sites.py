@@ -244,8 +244,10 @@ def _gravity_index(towns: TownReach, card: RateCard) -> NDArray[np.float64]:
 def _require_people(town_network: TownNetwork) -> None:
     if not any(town.population > 0 for town in town_network.towns):
         expected = "at least one town with a population"
-        found = f"{len(town_network.towns)} without"
-        raise InputError([Fault("towns", expected, found, "Fill in `population`.")])
+        count = len(town_network.towns)
+        found = f"{count} without" if count else "no town"
+        remedy = "Fill in the column `population` of the table towns, to which remoteness measures."
+        raise InputError([Fault("towns", expected, found, remedy)])
 
 
 def nearest_by_month(

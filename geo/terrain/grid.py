@@ -101,7 +101,7 @@ class Terrain:
             found = f"shapes {sorted(shapes)}, cells of {self.cell_km} km"
             if not np.isfinite(self.height_m).any():
                 found += ", no height"
-            remedy = "Give a grid of heights that covers the site."
+            remedy = "Give a raster of `heights` that covers the site."
             raise InputError([Fault("terrain", "layers of one shape with heights", found, remedy)])
 
     @property
@@ -180,7 +180,7 @@ def _off_land(name: str, lon: float, lat: float, where: str) -> InputError:
         "terrain",
         "a place on land within the grid",
         f"'{name}' at {lat:.4f}, {lon:.4f} {where}",
-        "Give its position ashore, or a grid of heights that covers it.",
+        "Give its position ashore, or a raster of `heights` that covers it.",
     )
     return InputError([fault])
 

@@ -24,7 +24,6 @@ from zimnik.layers.atlas.place_names import (
 from zimnik.layers.atlas.place_words import PORTS, asked_name
 from zimnik.layers.atlas.points import PlaceMatch, read_point, region_fault
 from zimnik.layers.atlas.spelling import spelling_of
-from zimnik.layers.atlas.waters import CORRIDOR_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -109,7 +108,7 @@ def find_each_place(
         if found:
             matches.append(PlaceMatch(found[0], others=tuple(found[1:])))
         elif point is None:
-            faults.append(_unknown_place(chosen, text, links))
+            faults.append(_unknown_place(chosen, text, region, links))
         elif outside := region_fault(text, *point, region):
             faults.append(outside)
         else:
@@ -140,11 +139,11 @@ def find_places(places: gpd.GeoDataFrame, text: str, *, region: Region) -> tuple
     """
     match = find_place(places, text, region=region)
     if match.point is not None:
-        raise InputError([_unknown_place(places, text)])
+        raise InputError([_unknown_place(places, text, region)])
     return (match.place_id, *match.others)
 
 
-def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
+def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str, *, region: Region) -> Ban:
     """Return the links and places that are avoided by a name.
 
     Parameters
@@ -154,6 +153,8 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     text
         A place by id or name, a link by id, a corridor, a border such as RU-CN in either order, or
         a country by its code or its English or Russian name: all places in it.
+    region
+        Its names of corridors count.
 
     Raises
     ------
@@ -162,7 +163,9 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     """
     word = plain_name(text)
     place_ids = {*PlaceNames.of(places).ids_of(text), *_ids_of_country(places, word)}
-    named = (links["id"] == text.strip()) | links["corridor"].isin(corridors_of(links, text))
+    named = (links["id"] == text.strip()) | links["corridor"].isin(
+        corridors_of(links, text, region=region)
+    )
     border = _BORDER.fullmatch(text.strip())
     if border:
         code, back = border[0].upper(), f"{border[2]}-{border[1]}".upper()
@@ -172,13 +175,13 @@ def find_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Ban:
     return Ban(frozenset(links.loc[named, "id"]), frozenset(place_ids))
 
 
-def corridors_of(links: pd.DataFrame, text: str) -> frozenset[str]:
+def corridors_of(links: pd.DataFrame, text: str, *, region: Region) -> frozenset[str]:
     """Return the corridors that a text names, rivers and sea lanes in any usual spelling too."""
     word = plain_name(text)
     return frozenset(
         corridor
         for corridor in set(links["corridor"]) - {""}
-        if word == plain_name(corridor) or _is_named(text, CORRIDOR_NAMES.get(corridor, ()))
+        if word == plain_name(corridor) or _is_named(text, region.corridors.get(corridor, ()))
     )
 
 
@@ -194,11 +197,13 @@ def _ids_of_country(places: gpd.GeoDataFrame, word: str) -> Iterable[str]:
     return [str(place_id) for place_id in places.loc[in_country, "id"]]
 
 
-def _unknown_place(places: gpd.GeoDataFrame, text: str, links: pd.DataFrame | None = None) -> Fault:
+def _unknown_place(
+    places: gpd.GeoDataFrame, text: str, region: Region, links: pd.DataFrame | None = None
+) -> Fault:
     rows = name_rows(places)
-    if _is_water(text):
+    if _is_water(text, region):
         found = f"'{text}', a river or a sea lane"
-        ports = [] if links is None else _ports_on(places, links, text)
+        ports = [] if links is None else _ports_on(places, links, text, region)
         remedy = f"Name a port on it: {', '.join(ports)}." if ports else "Name a port on it."
         return Fault("place", "the id or name of a place, or lat,lon", found, remedy)
     spoken = {plain_name(name): name for row in rows for name in spoken_names(row)}
@@ -208,16 +213,18 @@ def _unknown_place(places: gpd.GeoDataFrame, text: str, links: pd.DataFrame | No
     return Fault("place", "the id or name of a place, or lat,lon", f"'{text}'", remedy)
 
 
-def _ports_on(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> list[str]:
+def _ports_on(
+    places: gpd.GeoDataFrame, links: pd.DataFrame, text: str, region: Region
+) -> list[str]:
     """Return the ports on a river or sea lane by id, those first where most of its links meet."""
-    on_it = links[links["corridor"].isin(corridors_of(links, text))]
+    on_it = links[links["corridor"].isin(corridors_of(links, text, region=region))]
     met = Counter([*on_it["from_id"], *on_it["to_id"]])
     ports = places.loc[places["kind"].isin([kind.value for kind in PORTS]), "id"]
     return sorted(set(ports) & set(met), key=lambda name: (-met[name], name))[:MOST_PORTS]
 
 
-def _is_water(text: str) -> bool:
-    return any(_is_named(text, names) for names in CORRIDOR_NAMES.values())
+def _is_water(text: str, region: Region) -> bool:
+    return any(_is_named(text, names) for names in region.corridors.values())
 
 
 def _is_named(text: str, names: Iterable[str]) -> bool:
@@ -235,9 +242,10 @@ def _unknown_ban(places: gpd.GeoDataFrame, links: pd.DataFrame, text: str) -> Fa
     words += [*links["id"], *links["corridor"], *links["border"]]
     words += [word for code, names in COUNTRY_NAMES.items() for word in (code, *names)]
     near = nearest_names(text, {plain_name(word): word for word in words if word})
+    border = next((f" ({border})" for border in links["border"] if border), "")
     return Fault(
         "avoid",
-        "a place, link, corridor, border (RU-CN) or country",
+        f"a place, link, corridor, border{border} or country",
         f"'{text}'",
         f"Nearest: {near}." if near else "See the ids and corridors of the atlas.",
     )

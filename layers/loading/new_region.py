@@ -68,6 +68,10 @@ en = {title}
 # at = [-85, 60]
 # en = "Hudson Bay"
 
+# Names that people have for rivers and sea lanes, by the corridor of the links on them.
+# [corridors]
+# mackenzie_river = ["Mackenzie", "Deh Cho"]
+
 # First and last day of a winter road of which neither days nor climate are known.
 # [default_winter]
 # short = ["02-03", "03-25"]

@@ -18,6 +18,7 @@ import shapely
 from affine import Affine
 from pyproj import Transformer
 
+from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.geodesy import M_PER_KM
 from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import Mode
@@ -134,6 +135,8 @@ def terrain_on(
     cells = (shape, transform, grid.crs)
     notes: tuple[str, ...] = ()
     height_m = _region_heights(region, cells)
+    if own.heights is None and not np.isfinite(height_m).any():
+        raise InputError([_no_heights(box)])
     land, lakes = _land(box, region)
     flat = Transformer.from_crs("EPSG:4326", grid.crs, always_xy=True)
     on_land, in_lake = (_drawn(part, flat, shape, transform) for part in (land, lakes))
@@ -163,6 +166,14 @@ def terrain_on(
         cover=cover,
         notes=notes,
     )
+
+
+def _no_heights(box: shapely.Geometry) -> Fault:
+    west, south, east, north = box.bounds
+    expected = "heights of the land there: those that are shipped begin at 45 N, or farther north"
+    found = f"none from {south:.1f} to {north:.1f} N, {west:.1f} to {east:.1f} E"
+    remedy = "Give a GeoTIFF of heights by --heights, or put it into the region as terrain.tif."
+    return Fault("heights", expected, found, remedy)
 
 
 def transform_of(grid: Grid) -> Affine:

@@ -121,6 +121,8 @@ class Region:
         Whom its pages name for the data.
     waters
         Seas and lakes that its maps name.
+    corridors
+        Names that people have for rivers and sea lanes, by the corridor of the links on them.
     folders
         Where its own land, climate and terrain are looked for, the first that has one.
     default_winter
@@ -146,6 +148,7 @@ class Region:
     most_escort_zones: float = 0.0
     attribution: str = ""
     waters: tuple[Water, ...] = ()
+    corridors: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     folders: tuple[Path, ...] = ()
     default_winter: Mapping[YearType, tuple[str, str]] | None = None
     defaults: Defaults | None = None
@@ -200,6 +203,9 @@ def joined(regions: Sequence[Region]) -> Region:
         most_escort_zones=max(one.most_escort_zones for one in regions),
         attribution=_once(one.attribution for one in regions),
         waters=tuple({(w.lon_deg, w.lat_deg): w for one in regions for w in one.waters}.values()),
+        corridors={
+            name: words for one in reversed(regions) for name, words in one.corridors.items()
+        },
         folders=tuple(folder for one in regions for folder in one.folders),
     )
 

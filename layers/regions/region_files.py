@@ -67,6 +67,7 @@ KNOWN = frozenset(
         "most_escort_zones",
         "attribution",
         "waters",
+        "corridors",
         "default_winter",
         "defaults",
     }
@@ -143,6 +144,7 @@ def _region(lines: _Lines, folder: Path) -> Region:
         ),
         attribution=lines.read("attribution", lambda v: v if v == "" else is_words(v), ""),
         waters=lines.read("waters", _waters, ()),
+        corridors=lines.read("corridors", _corridors, {}),
         folders=(folder,),
         default_winter=lines.read("default_winter", _winter, None),
         defaults=lines.read("defaults", _defaults, None),
@@ -263,6 +265,14 @@ def _waters(value: object) -> tuple[Water, ...]:
         names = {key: text for key, text in one.items() if key not in {"at", "is_small"}}
         waters.append(Water(lon, lat, _names(names, expected), small))
     return tuple(waters)
+
+
+def _corridors(value: object) -> dict[str, tuple[str, ...]]:
+    expected = 'CORRIDOR = ["name", ...] for each, as the column corridor of links has it'
+    try:
+        return {name: is_texts(words) for name, words in dict(value).items()}  # type: ignore[call-overload]
+    except (MisreadLineError, TypeError, ValueError):
+        raise misread(expected) from None
 
 
 def _winter(value: object) -> dict[YearType, tuple[str, str]]:

@@ -107,7 +107,7 @@ def test_points_are_accepted_and_refused_by_its_own_bounds(north: Path) -> None:
 def test_remoteness_and_access_stand_on_its_own_land(north: Path) -> None:
     at = ("--region", str(north), "--format", "json")
     (site,) = json.loads(zimnik("remoteness", *at).out)["sites"]
-    assert site["id"] == "nechalacho"
+    assert site["site_id"] == "nechalacho"
     told = zimnik("access", "nechalacho", "--region", str(north)).out
     assert "winter road" in told
     assert "rail spur" in told

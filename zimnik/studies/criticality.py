@@ -44,12 +44,12 @@ if TYPE_CHECKING:
 
     from zimnik.geo.criticality.criticality import CriticalityReport
     from zimnik.geo.criticality.disruptions import Disruption
+    from zimnik.geo.criticality.receivers import Receivers
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.maps.reports.stress import StressRecord
     from zimnik.studies.model import Model
 
-CRACKING, OPERATING = "cracking", "operating"
 GIVEN = (DisruptionKind.NAMED, DisruptionKind.EVENT)
 KINDS = tuple(kind.value for kind in DisruptionKind if kind not in GIVEN)
 MOST_LINES = 1000
@@ -166,7 +166,8 @@ class CriticalityQuestion(Barring):
     deposits
         A deposit or lat,lon; all deposits without it.
     hubs
-        Where cargo may go; without it the plants that crack feed today.
+        Where cargo may go; without it the plants that crack feed today, or where none does those
+        nearest to it: being built, planned, candidates.
     close
         What closes together, as for `avoid`, with commas; instead of the rest.
     events
@@ -275,13 +276,14 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         with_access_of,
     )
 
+    takers = cracking_hubs(model)
     faults, sites, hubs = FaultCollector(), list[PlaceMatch](), list[PlaceMatch]()
     with faults.reading():
         model = in_asked_year(model, question.year, question.year_type)
     with faults.reading("deposits"):
         model, sites = match_places(model, question.deposits or list(model.atlas.deposits["id"]))
     with faults.reading("hubs"):
-        model, hubs = match_places(model, question.hubs or cracking_hubs(model))
+        model, hubs = match_places(model, question.hubs or takers.ids)
     site_ids, hub_ids = [s.place_id for s in sites], frozenset(hub.place_id for hub in hubs)
     # Access links can be closed too, so what closes is read with them in place.
     model = with_access_of(model, {*site_ids, *hub_ids}, to_ids=hub_ids)
@@ -305,6 +307,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         disruptions=named or disruptions_of(model.typed_places, model.typed_links, kinds),
         warnings=(
             *model.warnings,
+            *(() if question.hubs else stand_in_note(takers)),
             *(f"{note} ({', '.join(ids)})" for note, ids in {**ready.notes, **notes}.items()),
             *ambiguities(model, question.deposits, sites if question.deposits else ()),
             *ambiguities(model, question.hubs, hubs if question.hubs else ()),
@@ -371,13 +374,27 @@ def unfelt_notes(report: CriticalityReport, setting: Setting) -> tuple[str, ...]
     )
 
 
-def cracking_hubs(model: Model) -> list[str]:
-    """Return the ids of hubs that crack what deposits ship today; not all of them separate it."""
-    from zimnik.layers.cards.unbuilt import built_stages
+def cracking_hubs(model: Model) -> Receivers:
+    """Return the hubs that crack what deposits ship today; not all of them separate it."""
+    from zimnik.geo.criticality.receivers import Plant, receivers
+    from zimnik.layers.cards.unbuilt import built_stages, hub_stages
 
-    hubs = model.atlas.hubs
-    stages = built_stages(model.atlas)
-    return [i for i in hubs.loc[hubs["status"] == OPERATING, "id"] if CRACKING in stages[i]]
+    hubs, stages, working = model.atlas.hubs, hub_stages(model.atlas), built_stages(model.atlas)
+    return receivers(
+        Plant(hub_id, status, stages[hub_id], working[hub_id])
+        for hub_id, status in zip(hubs["id"], hubs["status"], strict=True)
+    )
+
+
+def stand_in_note(takers: Receivers) -> tuple[str, ...]:
+    """Return what is to be said where no plant runs and others stand for it."""
+    from zimnik.geo.criticality.receivers import OPERATING
+
+    if takers.status == OPERATING:
+        return ()
+    ids = ", ".join(takers.ids)
+    taken = f"cargo goes to what has the status '{takers.status}' ({ids})"
+    return (f"no plant of the atlas cracks today: {taken}; name others by `hubs`",)
 
 
 def named_disruption(model: Model, words: str) -> Disruption:

@@ -347,7 +347,7 @@ def _passed(model: Model, text: str) -> frozenset[str]:
     try:
         return frozenset(find_places(model.places, text, region=model.region))
     except InputError:
-        corridors = corridors_of(model.links, text)
+        corridors = corridors_of(model.links, text, region=model.region)
         if not corridors:
             raise
         return frozenset(link.id for link in model.typed_links if link.corridor in corridors)
@@ -363,7 +363,7 @@ def banned(model: Model, names: Sequence[str]) -> Closures:
     from zimnik.geo.network.closures import Closures
     from zimnik.layers import find_ban
 
-    bans = [find_ban(model.places, model.links, name) for name in names]
+    bans = [find_ban(model.places, model.links, name, region=model.region) for name in names]
     return Closures(
         link_ids=frozenset[str]().union(*(ban.link_ids for ban in bans)),
         place_ids=frozenset[str]().union(*(ban.place_ids for ban in bans)),

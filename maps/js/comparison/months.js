@@ -2,7 +2,7 @@
  * What feed costs by the month in which it is ready: two hubs side by side as bars, all as a table.
  */
 
-import { el, fill, fixed, monthName, TEXT } from "../shared/page.js";
+import { el, fill, fixed, monthFoot, monthName, TEXT } from "../shared/page.js";
 import { svgEl, ticks } from "../panel/svg.js";
 
 /** @import { HubRecord } from "../types.js" */
@@ -54,7 +54,7 @@ export function hubMonths(left, right) {
         bar(left, month, { x: x + band * 0.12, y, width: band * 0.34, foot }, "left"),
         bar(right, month, { x: x + band * 0.52, y, width: band * 0.34, foot }, "right"),
         svgEl("text", { x: x + band / 2, y: height - 6, "text-anchor": "middle" },
-          monthName(month + 1, "short").slice(0, 3)),
+          monthFoot(month + 1)),
       ];
     }));
   /**

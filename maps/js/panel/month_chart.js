@@ -3,7 +3,7 @@
  * those who do not see them.
  */
 
-import { el, fill, fixed, monthName, TEXT } from "../shared/page.js";
+import { el, fill, fixed, monthFoot, monthName, TEXT } from "../shared/page.js";
 import { svgEl, ticks } from "./svg.js";
 
 const CHART = { width: 440, height: 132, left: 44, right: 6, top: 16, bottom: 20 };
@@ -73,7 +73,7 @@ export function monthChart(costs, month, choose, { label, said }) {
     const text = cost === null ? TEXT.planner.none : fill(said, { n: fixed(cost, 0) });
     const shown = month ? i + 1 === month : cost !== null && cost <= best * (1 + 1e-9);
     const bar = barOf({
-      name, text, band, shown, x: left + i * band, foot: monthName(i + 1, "short").slice(0, 3),
+      name, text, band, shown, x: left + i * band, foot: monthFoot(i + 1),
       top: cost === null ? null : y(cost), bottom: y(0), label: fixed(cost ?? 0, 0),
     });
     if (choose) makeButton(bar, `${name}: ${text}`, i + 1 === month, () => choose(i + 1));

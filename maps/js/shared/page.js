@@ -182,6 +182,19 @@ export const monthName = (month, style = "long") => format(Intl.DateTimeFormat,
   { month: style, timeZone: "UTC" }).format(new Date(Date.UTC(2025, month - 1, 1)));
 
 /**
+ * Return a month as it stands under a bar: so many letters that it is no other month of the year,
+ * as June and July are with three in French.
+ * @param {number} month
+ * @returns {string}
+ */
+export function monthFoot(month) {
+  const names = Array.from({ length: 12 }, (_, i) => monthName(i + 1, "short").replace(".", ""));
+  const foot = names[month - 1].slice(0, 3);
+  return names.filter((name) => name.startsWith(foot)).length > 1
+    ? names[month - 1].slice(0, 4) : foot;
+}
+
+/**
  * Return a season, which may be all year.
  * @param {string|null|undefined} opens
  * @param {string|null|undefined} closes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,7 +178,7 @@ def test_a_river_is_avoided_by_name(
     shipped: Atlas, shipped_places: gpd.GeoDataFrame, text: str, corridor: str
 ) -> None:
     links = shipped.links
-    ban = find_ban(shipped_places, links, text)
+    ban = find_ban(shipped_places, links, text, region=USUAL)
     assert set(links.loc[links["corridor"] == corridor, "id"]) <= ban.link_ids
 
 
@@ -282,31 +283,44 @@ def test_via_takes_no_point(drawn: gpd.GeoDataFrame) -> None:
 
 @pytest.mark.parametrize("text", ["RU-CN", "cn-ru"])
 def test_border_bans_its_links_either_way_round(atlas: Atlas, text: str) -> None:
-    assert find_ban(places(atlas), atlas.links, text).link_ids == {"branch"}
+    assert find_ban(places(atlas), atlas.links, text, region=USUAL).link_ids == {"branch"}
 
 
 @pytest.mark.parametrize("text", ["long_river", "Long river"])
 def test_corridor_bans_its_links(atlas: Atlas, text: str) -> None:
-    assert find_ban(places(atlas), atlas.links, text).link_ids == {"river"}
+    assert find_ban(places(atlas), atlas.links, text, region=USUAL).link_ids == {"river"}
+
+
+def test_a_corridor_has_the_names_that_its_region_gives_it(atlas: Atlas) -> None:
+    """Two regions call the same water by names of their own."""
+    here = replace(USUAL, corridors={"long_river": ("Deh Cho", "Mackenzie")})
+    assert find_ban(places(atlas), atlas.links, "the Mackenzie", region=here).link_ids == {"river"}
+    with pytest.raises(InputError, match="avoid: expected a place"):
+        find_ban(places(atlas), atlas.links, "Deh Cho", region=USUAL)
+    with pytest.raises(InputError, match=r"'Deh Cho', a river or a sea lane"):
+        find_place(places(atlas), "Deh Cho", region=here)
 
 
 def test_link_is_banned_by_its_id(atlas: Atlas) -> None:
-    assert find_ban(places(atlas), atlas.links, "sea").link_ids == {"sea"}
+    assert find_ban(places(atlas), atlas.links, "sea", region=USUAL).link_ids == {"sea"}
 
 
 @pytest.mark.parametrize("text", ["CN", "china", "Китай"])
 def test_country_bans_its_places(shipped: Atlas, text: str) -> None:
     every_place = places(shipped)
-    ban = find_ban(every_place, shipped.links, text)
+    ban = find_ban(every_place, shipped.links, text, region=USUAL)
     assert ban.place_ids == set(every_place.loc[every_place["country"] == "CN", "id"])
     assert "baotou_st" in ban.place_ids
 
 
 def test_place_is_banned_by_any_of_its_names(shipped: Atlas) -> None:
-    assert "khatanga_port" in find_ban(places(shipped), shipped.links, "хатанга").place_ids
+    assert (
+        "khatanga_port"
+        in find_ban(places(shipped), shipped.links, "хатанга", region=USUAL).place_ids
+    )
 
 
 @pytest.mark.parametrize("text", ["chna", "", "  ", "no such thing at all"])
 def test_word_that_bans_nothing_is_refused(shipped: Atlas, text: str) -> None:
     with pytest.raises(InputError, match=r"avoid: expected a place, link, corridor"):
-        find_ban(places(shipped), shipped.links, text)
+        find_ban(places(shipped), shipped.links, text, region=USUAL)

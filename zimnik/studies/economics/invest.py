@@ -98,7 +98,7 @@ class InvestQuestion(PricedHubsQuestion):
     economies_of_scale
         Let a larger plant cost less a tonne, by the capacity exponent of the table of terms.
     carbon_usd_per_t
-        Price of a tonne of CO2 of all hauls, US$; in Russia none is in force.
+        Price of a tonne of CO2 of all hauls, US$; without it none is charged.
     subsidies_usd_per_t
         NAME=USD for each tonne shipped: northern_sea_route for cargo by ship in ice;
         northern_delivery for reagents that come by water or winter road. What the state pays is
