@@ -26,11 +26,12 @@ from zimnik.layers.folders import (
     write_folder,
     write_geopackage,
 )
-from zimnik.layers.loading.workbooks import WORKBOOK, require_openpyxl, write_workbook
+from zimnik.layers.loading.workbooks import write_workbook
 from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.readers.geo_files import VERSION_LAYER
 from zimnik.layers.schema.tables import TABLES
 from zimnik.layers.writing.seals import UNSEALED, folder_change, folder_seal
+from zimnik.layers.writing.workbooks import WORKBOOK, require_openpyxl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +95,7 @@ def require_exportable(target: Path) -> None:
         expected = "a file or a folder; tables are not printed"
         raise refused(target, expected, "'-'", "Give another path.")
     if target.suffix.casefold() == WORKBOOK:
-        require_openpyxl(target.name)
+        require_openpyxl(target.name, remedy="write a .gpkg or a folder of CSV")
         if os.path.lexists(target):
             # A workbook bears no mark of who wrote it last.
             raise refused(target, "a name where nothing stands", "a file", "Give another path.")

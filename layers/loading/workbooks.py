@@ -1,38 +1,22 @@
-"""An atlas as a workbook: a sheet for each table, units in the headings.
-
-Owns that every text stays text, whatever it begins with.
-"""
+"""An atlas as a workbook: a sheet for each table, units in the headings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.schema.schema import Kind
 from zimnik.layers.schema.tables import TABLES
+from zimnik.layers.writing.workbooks import Sheet, write_sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from zimnik.layers.atlas.atlas import Atlas
-    from zimnik.layers.schema.schema import Column, Table
-
-WORKBOOK = ".xlsx"
-FIRST_ROW = 2
-
-
-def require_openpyxl(where: str) -> None:
-    """Raise InputError where the package that writes workbooks is not installed."""
-    try:
-        import openpyxl  # noqa: F401, PLC0415 - an extra that few need
-    except ImportError as error:
-        remedy = "Install zimnik[excel], or write a .gpkg or a folder of CSV."
-        fault = Fault(where, "openpyxl, which writes .xlsx", "no such package", remedy)
-        raise InputError([fault]) from error
+    from zimnik.layers.schema.schema import Table
 
 
 def write_workbook(atlas: Atlas, file: Path) -> None:
@@ -40,26 +24,29 @@ def write_workbook(atlas: Atlas, file: Path) -> None:
 
     Drawn lines and licence areas have no place in a workbook.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - an extra that few need
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, table in TABLES.items():
-        _fill(book.create_sheet(name), to_cells(atlas.table(name), table), table)
-    book.save(file)
-
-
-def _fill(sheet: Worksheet, cells: pd.DataFrame, table: Table) -> None:
-    for position, column in enumerate(table.columns, start=1):
-        sheet.cell(1, position, column.heading)
-        for row, text in enumerate(cells[column.name], start=FIRST_ROW):
-            if text:
-                written = sheet.cell(row, position, _value(column, text))
-                if column.kind is not Kind.NUMBER:
-                    # What begins with = would be a formula.
-                    written.data_type = "s"
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 1 + len(table.key)).coordinate
+    write_sheets(
+        file,
+        [
+            Sheet(
+                name,
+                [column.heading for column in table.columns],
+                _rows(to_cells(atlas.table(name), table), table),
+                kept_columns=len(table.key),
+            )
+            for name, table in TABLES.items()
+        ],
+    )
 
 
-def _value(column: Column, text: str) -> str | float:
-    return float(text) if column.kind is Kind.NUMBER else text
+def _rows(cells: pd.DataFrame, table: Table) -> Sequence[Sequence[str | float | None]]:
+    columns = [
+        [_number(text) for text in cells[column.name]]
+        if column.kind is Kind.NUMBER
+        else cells[column.name].tolist()
+        for column in table.columns
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None

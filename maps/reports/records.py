@@ -84,6 +84,19 @@ class Asked:
             f"rates {self.rates_sha256[:SHA_SHOWN]})"
         )
 
+    def facts(self) -> list[tuple[str, str]]:
+        """Return everything that this says, each with its name, as a table has it."""
+        return [
+            ("command", self.command),
+            ("zimnik version", self.zimnik_version),
+            ("atlas version", self.atlas_version),
+            ("atlas date", self.atlas_date),
+            ("atlas SHA-256", self.atlas_sha256),
+            ("money", self.currency),
+            ("rates SHA-256", self.rates_sha256),
+            *((f"option {name}", _option_text(value)) for name, value in self.options.items()),
+        ]
+
     def footer(self) -> list[str]:
         """Return the lines that stand under a text: the question, and every option of it."""
         options = ", ".join(f"{name} {_option_text(value)}" for name, value in self.options.items())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from unittest import mock
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -21,7 +22,7 @@ from tests.commands import zimnik
 from zimnik.cli import catalogue
 from zimnik.cli.catalogue import every_command, every_task
 from zimnik.cli.output import Output
-from zimnik.studies.answers import SUFFIXES, Format
+from zimnik.studies.answers import BINARY, SUFFIXES, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,6 +50,7 @@ QUESTIONS = {
     "outlook": ("--year", "2030"),
 }
 ROUTE = catalogue.COMMANDS["route"]()
+ALL_ENDINGS = "--out: expected a name in .txt, .json, .csv, .geojson, .xlsx, .parquet, .html"
 ENDINGS = {form: ending for ending, form in SUFFIXES.items()}
 COMMANDS = pytest.mark.parametrize("command", every_command(), ids=lambda one: one.name)
 FORMATS = pytest.mark.parametrize("form", tuple(Format))
@@ -125,6 +127,33 @@ def require(form: Format, written: str) -> None:
     readers[form](written)
 
 
+def require_file(form: Format, path: Path) -> None:
+    """Raise unless a file is an answer in a format, and says what was asked."""
+    if form is Format.XLSX:
+        _require_workbook(path)
+    elif form is Format.GEOPARQUET:
+        frame = gpd.read_parquet(path)
+        assert len(frame)
+        assert frame.crs == "EPSG:4326"
+        assert frame.attrs["asked"].startswith("zimnik ")
+    else:
+        require(form, path.read_text("utf8"))
+
+
+def _require_workbook(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    *tables, asked = book.worksheets
+    assert asked.title == "asked"
+    told = {row[0].value: row[1].value for row in asked.iter_rows()}
+    assert str(told["command"]).startswith("zimnik ")
+    assert len(str(told["atlas SHA-256"])) == 64
+    for sheet in tables:
+        assert sheet.freeze_panes == "B2"
+        kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+        assert kinds <= {"n", "s", "b"}
+        assert sheet.max_row > 1
+
+
 def _require_text(written: str) -> None:
     assert "\nasked: zimnik " in written
     assert written.endswith("\n")
@@ -177,8 +206,8 @@ def test_words_that_name_no_command_are_answered_by_all(words: tuple[str, ...]) 
 @FORMATS
 @COMMANDS
 def test_format_is_printed_or_refused(command: Command, form: Format, tmp_path: Path) -> None:
-    """A page is a file, so that none is printed."""
-    printed = has(command, form) and form is not Format.HTML
+    """A page, a workbook and GeoParquet are files, so that none is printed."""
+    printed = has(command, form) and form not in {*BINARY, Format.HTML}
     if command.question.command == "map" and form is Format.HTML:
         pytest.skip("the map has a file of its own: out/atlas.html")
     asked = (*words(command), "--format", form)
@@ -187,7 +216,7 @@ def test_format_is_printed_or_refused(command: Command, form: Format, tmp_path: 
         require(form, done.out)
     else:
         assert done.out == ""
-        assert f"--out: expected a name in {ENDINGS[Format.HTML]}" in done.err or form in done.err
+        assert f"--out: expected a name in {ENDINGS[form]}" in done.err or form in done.err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -205,18 +234,18 @@ def test_name_of_a_file_decides_its_format(command: Command, form: Format, tmp_p
     done = zimnik(*words(command), "--out", str(path), status=0 if has(command, form) else 2)
     if has(command, form):
         assert done.out == f"{path}\n"
-        require(form, path.read_text("utf8"))
+        require_file(form, path)
     else:
         assert form in done.err
         assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", [".docx", ".kml", ".xlsx", ".jsonl"])
+@pytest.mark.parametrize("ending", [".docx", ".kml", ".xls", ".jsonl"])
 @COMMANDS
 def test_unknown_endings_are_refused(command: Command, ending: str, tmp_path: Path) -> None:
     done = zimnik(*words(command), "--out", str(tmp_path / f"answer{ending}"), status=2)
     assert f"'answer{ending}'" in done.err
-    assert "--out: expected a name in .txt, .json, .csv, .geojson, .html" in done.err
+    assert ALL_ENDINGS in done.err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -244,7 +273,7 @@ def test_the_map_has_a_file_of_its_own(tmp_path: Path) -> None:
 
 def test_a_name_without_an_ending_is_refused(tmp_path: Path) -> None:
     done = zimnik(*words(ROUTE), "--out", str(tmp_path / "answer"), status=2)
-    assert "--out: expected a name in .txt, .json, .csv, .geojson, .html" in done.err
+    assert ALL_ENDINGS in done.err
 
 
 def test_a_name_of_a_folder_is_refused(tmp_path: Path) -> None:
@@ -283,6 +312,35 @@ def test_answer_of_every_command_goes_through_a_pipe(command: Command, tmp_path:
     reader.join()
     require(form, read[0])
     assert path.is_fifo()
+
+
+@pytest.mark.parametrize("form", BINARY)
+@pytest.mark.parametrize("out", [(), ("--out", "-")])
+def test_a_file_that_is_no_text_is_not_printed(form: Format, out: tuple[str, ...]) -> None:
+    done = zimnik(*words(ROUTE), "--format", form, *out, status=2)
+    assert f"--out: expected a name in {ENDINGS[form]} for" in done.err
+    assert done.out == ""
+
+
+def test_a_workbook_holds_the_cells_of_the_csv(tmp_path: Path) -> None:
+    """Read back by pandas, which is nothing of ours: numbers to the last digit, texts as texts."""
+    book, table = tmp_path / "answer.xlsx", tmp_path / "answer.csv"
+    zimnik(*words(ROUTE), "--out", str(book))
+    zimnik(*words(ROUTE), "--out", str(table))
+    sheet = pd.read_excel(book, sheet_name="answer", dtype=object)
+    told = pd.read_csv(table, skiprows=1)
+    assert list(sheet.columns) == list(told.columns)
+    numbers = [name for name in told if told[name].dtype == "float64"]
+    pd.testing.assert_frame_equal(
+        sheet[numbers].astype(float), told[numbers].astype(float), rtol=1e-15
+    )
+    assert sheet["from_name"].tolist() == told["from_name"].tolist()
+
+
+def test_flows_and_stocks_of_a_campaign_are_sheets_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "answer.xlsx"
+    zimnik("campaign", *QUESTIONS["campaign"], "--out", str(path))
+    assert openpyxl.load_workbook(path, read_only=True).sheetnames == ["flow", "stock", "asked"]
 
 
 def test_dash_is_the_standard_output(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.cli.terminal import print_line, print_page, print_text, say
-from zimnik.geo.core.errors import Fault
-from zimnik.studies.answers import SUFFIXES, Answer, Format
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.studies.answers import BINARY, SUFFIXES, Answer, Format
 from zimnik.studies.options import YES, Options, Reader, misread, option, optional, text, word
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ class Output(Options):
     form
         Format of the answer; text where neither it nor the name of the file says another.
     out
-        File to write; the end of its name decides the format: .txt, .json, .csv, .geojson, .html.
-        A device or a pipe is written into; "-" is the standard output.
+        File to write; the end of its name decides the format: .txt, .json, .csv, .geojson, .xlsx,
+        .parquet (GeoParquet), .html. A device or a pipe is written into; "-" is the standard
+        output.
     """
 
     group: ClassVar[str] = "Output"
@@ -64,12 +65,26 @@ class Output(Options):
 
     def contradictions(self) -> list[Fault]:
         """Return faults of a name that promises no format, or another than is asked for."""
+        if self.form in BINARY and self.is_printed:
+            return [_needs_file(self.form)]
         if self.out is None:
-            return [] if self.form is not Format.HTML else [_needs_file()]
+            return [] if self.form is not Format.HTML else [_needs_file(Format.HTML)]
         if self.is_printed:
             return []
-        fault = self._place_fault(self.out)
+        fault = self._place_fault(self.out) or self._writer_fault(self.out)
         return self._name_faults(self.out) or ([fault] if fault else [])
+
+    def _writer_fault(self, out: Path) -> Fault | None:
+        """Return the fault of a workbook where nothing can write one, before all else is done."""
+        if self.format is not Format.XLSX:
+            return None
+        from zimnik.layers.writing.workbooks import require_openpyxl
+
+        try:
+            require_openpyxl(out.name, remedy="name a .csv")
+        except InputError as error:
+            return error.faults[0]
+        return None
 
     def _name_faults(self, out: Path) -> list[Fault]:
         suffix = out.suffix.casefold()
@@ -79,7 +94,7 @@ class Output(Options):
             expected = f"a name in {', '.join(SUFFIXES)}"
             return [Fault("out", expected, f"'{out.name}'", "Change the name.")]
         if self.form not in {None, SUFFIXES[suffix]}:
-            right = next(ending for ending, form in SUFFIXES.items() if form is self.form)
+            right = _ending(self.form)
             found = f"'{out.name}' for {self.form}"
             return [Fault("out", f"a name in {right}", found, "Change the name or the format.")]
         return []
@@ -175,8 +190,20 @@ class MapOutput(PageOutput):
             make_folder(self.out.parent)
 
 
-def _needs_file() -> Fault:
-    return Fault("out", "a name in .html for a page", "none", "Name the file.")
+NEEDED = {
+    Format.HTML: "a page",
+    Format.XLSX: "a workbook",
+    Format.GEOPARQUET: "GeoParquet",
+}
+
+
+def _ending(form: Format | None) -> str:
+    return next(ending for ending, own in SUFFIXES.items() if own is form)
+
+
+def _needs_file(form: Format) -> Fault:
+    expected = f"a name in {_ending(form)} for {NEEDED[form]}"
+    return Fault("out", expected, "none", "Name the file.")
 
 
 def deliver(answer: Answer, output: Output) -> None:
@@ -189,7 +216,9 @@ def deliver(answer: Answer, output: Output) -> None:
     """
     output.make_place()
     page = output.page if isinstance(output, PageOutput) else {}
-    if output.format is not Format.HTML:
+    if output.format in BINARY and output.out is not None:
+        print_line(str(answer.to_file(output.out, output.format)))
+    elif output.format is not Format.HTML:
         deliver_text(answer.text_in(output.format), output)
     elif output.out is None or output.is_printed:
         print_page(answer.to_page(**page).render())

@@ -1,4 +1,4 @@
-"""Answers: what every question gives back, as frames, text, JSON, CSV, GeoJSON and pages.
+"""Answers: what every question gives back, as frames, texts, workbooks, GeoParquet and pages.
 
 Owns what all answers share. A question's own module says what its record, its rows and its page
 are; here they become files. A format that an answer does not have is refused, never replaced.
@@ -15,7 +15,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import folium
     import geopandas as gpd
@@ -38,6 +38,8 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
+    XLSX = "xlsx"
+    GEOPARQUET = "geoparquet"
     HTML = "html"
 
 
@@ -46,9 +48,15 @@ SUFFIXES = {
     ".json": Format.JSON,
     ".csv": Format.CSV,
     ".geojson": Format.GEOJSON,
+    ".xlsx": Format.XLSX,
+    ".parquet": Format.GEOPARQUET,
     ".html": Format.HTML,
 }
-TEXTS = (Format.TEXT, Format.JSON, Format.CSV)
+# What an answer with a table has, and one that can be drawn; the others are files and no text.
+TABULAR = (Format.TEXT, Format.JSON, Format.CSV, Format.XLSX)
+DRAWN = (Format.GEOJSON, Format.GEOPARQUET)
+BINARY = (Format.XLSX, Format.GEOPARQUET)
+ANSWER_SHEET, ASKED_SHEET = "answer", "asked"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -63,7 +71,7 @@ class Answer:
         What was asked, of which atlas and rates.
     """
 
-    formats: ClassVar[tuple[Format, ...]] = TEXTS
+    formats: ClassVar[tuple[Format, ...]] = TABULAR
 
     result: Any
     asked: Asked
@@ -80,6 +88,10 @@ class Answer:
     def rows(self) -> list[dict[str, Any]]:
         """Return the rows of the table of this answer."""
         raise NotImplementedError
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return the rows of each sheet of a workbook by its name; most answers have one table."""
+        return {ANSWER_SHEET: self.rows()}
 
     def to_text(self) -> str:
         """Return the answer as text for a terminal, which no name in it can steer."""
@@ -140,6 +152,63 @@ class Answer:
 
         return geojson_text(self.to_geodataframe(), self.asked)
 
+    def to_xlsx(self, path: str | Path) -> Path:
+        """Write a workbook, and return its path: a sheet for each table, and one of what was asked.
+
+        Headings are the columns of the CSV, which name their units; no cell is a formula.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        """
+        from zimnik.layers.files import write_whole
+        from zimnik.layers.writing.workbooks import write_sheets
+        from zimnik.studies.sheets import asked_sheet, sheet_of
+
+        sheets = [
+            *(sheet_of(name, rows) for name, rows in self.tables().items()),
+            asked_sheet(ASKED_SHEET, self.asked, self.record().warnings),
+        ]
+        write_whole(Path(path), lambda file: write_sheets(file, sheets))
+        return Path(path)
+
+    def to_geoparquet(self, path: str | Path) -> Path:
+        """Write `to_geodataframe` as GeoParquet, with what was asked, and return its path.
+
+        `geopandas.read_parquet` gives what was asked back in `attrs`.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        """
+        from zimnik.layers.files import write_whole
+
+        frame = self.to_geodataframe()
+        frame.attrs["asked"] = self.asked.line()
+        write_whole(Path(path), lambda file: frame.to_parquet(file, index=False))
+        return Path(path)
+
+    def to_file(self, path: str | Path, form: Format) -> Path:
+        """Write this answer in a format that is no text, and return its path.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        form
+            One of `BINARY`.
+
+        Raises
+        ------
+        InputError
+            If the answer does not have the format.
+        """
+        if form not in self.formats:
+            raise self._lacks(form)
+        return self.to_xlsx(path) if form is Format.XLSX else self.to_geoparquet(path)
+
     def to_html(self, path: str | Path, **page: object) -> Path:
         """Write the page of this answer, one file that needs no network, and return its path.
 
@@ -164,7 +233,7 @@ class Answer:
         InputError
             If the answer does not have the format.
         """
-        if form not in self.formats or form is Format.HTML:
+        if form not in self.formats or form in {*BINARY, Format.HTML}:
             raise self._lacks(form)
         make = {
             Format.TEXT: self.to_text,
@@ -201,7 +270,7 @@ class ChartAnswer(Answer):
         It has the places that the page names.
     """
 
-    formats: ClassVar[tuple[Format, ...]] = (*TEXTS, Format.HTML)
+    formats: ClassVar[tuple[Format, ...]] = (*TABULAR, Format.HTML)
 
     model: Model
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Mode
-from zimnik.studies.answers import TEXTS as TEXT_FORMATS
-from zimnik.studies.answers import Answer, Format
+from zimnik.studies.answers import ANSWER_SHEET, TABULAR, Answer, Format
 from zimnik.studies.hazards.dated_events import (
     dated_events,
     event_notes,
@@ -69,7 +68,7 @@ class CampaignAnswer(Answer):
         The range of what a delivered tonne costs; None where none is.
     """
 
-    formats: ClassVar[tuple[Format, ...]] = (*TEXT_FORMATS, Format.HTML)
+    formats: ClassVar[tuple[Format, ...]] = (*TABULAR, Format.HTML)
 
     result: Found
     model: Model
@@ -99,6 +98,19 @@ class CampaignAnswer(Answer):
         if self.reliability is not None:
             return reliability_rows(self.reliability)
         return campaign_rows(self.record())
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return flows and stocks, or the rows of many years, as tables of their own."""
+        rows = self.rows()
+        kinds = dict.fromkeys(row.get("table", ANSWER_SHEET) for row in rows)
+        return {
+            kind: [
+                {name: cell for name, cell in row.items() if name != "table"}
+                for row in rows
+                if row.get("table", ANSWER_SHEET) == kind
+            ]
+            for kind in kinds or (ANSWER_SHEET,)
+        }
 
     def text_of(self, record: Any) -> str:  # noqa: ANN401 - as its base
         """Return deliveries, cost, what moves, stocks and what binds."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Goal, YearType
-from zimnik.studies.answers import TEXTS, Answer, Format
+from zimnik.studies.answers import TABULAR, Answer, Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import SEASON, option, optional, word
 from zimnik.studies.readiness import (
@@ -254,7 +254,7 @@ class RemotenessQuestion(Dated):
 
     def formats(self) -> tuple[Format, ...]:
         """Return the formats of indices, or of months, which have no points and no page."""
-        return TEXTS if self.monthly else self.answer_class.formats
+        return TABULAR if self.monthly else self.answer_class.formats
 
 
 def find_remoteness(model: Model, question: RemotenessQuestion) -> RemotenessAnswer:

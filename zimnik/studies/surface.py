@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Goal, YearType
-from zimnik.studies.answers import TEXTS, Answer, Format
+from zimnik.studies.answers import DRAWN, TABULAR, Answer, Format
 from zimnik.studies.options import YES, Reader, number, option, several, word
 from zimnik.studies.shared import GOAL, ONE_DAY, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
@@ -49,7 +49,7 @@ LEVELS = several(number(0, 1e9, unit="US$ per t or hours", above=True))
 class SurfaceAnswer(Answer):
     """Surfaces of cost and of hours, one of each for each day of readiness."""
 
-    formats: ClassVar[tuple[Format, ...]] = (*TEXTS, Format.GEOJSON)
+    formats: ClassVar[tuple[Format, ...]] = (*TABULAR, *DRAWN)
 
     result: tuple[RemotenessSurface, ...]
     question: SurfaceQuestion

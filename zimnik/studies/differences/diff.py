@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.studies.answers import TEXTS, Format
+from zimnik.studies.answers import Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import Options, required
 from zimnik.studies.sources import PATH, FileLimits
@@ -57,7 +57,7 @@ class DiffOptions(Options):
 class Diff:
     """What changed; as a frame, text, JSON and CSV."""
 
-    formats: ClassVar[tuple[Format, ...]] = TEXTS
+    formats: ClassVar[tuple[Format, ...]] = (Format.TEXT, Format.JSON, Format.CSV)
 
     record: DiffRecord
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Stage, stages_through
 from zimnik.geo.economics.prices import PriceMarket
-from zimnik.studies.answers import Answer, Format
+from zimnik.studies.answers import TABULAR, Answer, Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.hubs.building import Building, builds
 from zimnik.studies.hubs.chains import LAST_STAGE
@@ -52,12 +52,7 @@ LEAST_HUBS = 2
 class ComparisonAnswer(Answer):
     """Hubs with their costs for the same deposits."""
 
-    formats: ClassVar[tuple[Format, ...]] = (
-        Format.TEXT,
-        Format.JSON,
-        Format.CSV,
-        Format.HTML,
-    )
+    formats: ClassVar[tuple[Format, ...]] = (*TABULAR, Format.HTML)
 
     result: Comparison
     model: Model
