@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from zimnik.studies.differences.diff import diff
     from zimnik.studies.execution.workers import workers
     from zimnik.studies.networks.importing import import_network
+    from zimnik.studies.scenarios.report import report
     from zimnik.studies.scenarios.run import run_plan
     from zimnik.studies.study import Study, load
 
@@ -26,6 +27,7 @@ _LATER = {
     "diff": "zimnik.studies.differences.diff",
     "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
+    "report": "zimnik.studies.scenarios.report",
     "run_plan": "zimnik.studies.scenarios.run",
     "workers": "zimnik.studies.execution.workers",
 }
@@ -42,6 +44,7 @@ __all__ = [
     "diff",
     "import_network",
     "load",
+    "report",
     "run_plan",
     "workers",
 ]

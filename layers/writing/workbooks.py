@@ -26,7 +26,26 @@ MOST_ROWS, MOST_LETTERS = 1_048_575, 32_767
 # What XML cannot hold.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDEST, NARROWEST, MEASURED_ROWS = 60, 9, 200
+CHART_CM = (24, 12)
 HUNDREDTHS_FROM, TENTHS_FROM = 10.0, 1_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over the first column of a sheet, one for each of the columns beside it.
+
+    Parameters
+    ----------
+    title, x, y
+        What it shows, and what its axes are called, with units.
+    columns
+        How many columns are drawn.
+    """
+
+    title: str
+    x: str
+    y: str
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +62,15 @@ class Sheet:
         Cells in the order of the headings; what nobody knows is None and stays empty.
     kept_columns
         How many columns at the left stay in sight.
+    chart
+        What is drawn of it, to the right of the table.
     """
 
     name: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     kept_columns: int = 1
+    chart: Chart | None = None
 
 
 def require_openpyxl(where: str, *, remedy: str) -> None:
@@ -128,6 +150,27 @@ def _fill(made: WriteOnlyWorksheet, sheet: Sheet) -> None:
         made.append(
             [_cell(WriteOnlyCell(made), cell, show) for cell, show in zip(row, shown, strict=True)]
         )
+    if sheet.chart is not None and sheet.rows:
+        _draw(made, sheet, sheet.chart)
+
+
+def _draw(made: WriteOnlyWorksheet, sheet: Sheet, chart: Chart) -> None:
+    from openpyxl.chart import LineChart, Reference  # noqa: PLC0415 - an extra that few need
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    drawn = LineChart()
+    drawn.title, drawn.x_axis.title, drawn.y_axis.title = chart.title, chart.x, chart.y
+    last = len(sheet.rows) + 1
+    drawn.add_data(
+        Reference(made, min_col=2, max_col=1 + chart.columns, min_row=1, max_row=last),
+        titles_from_data=True,
+    )
+    drawn.set_categories(Reference(made, min_col=1, min_row=2, max_row=last))
+    # Without this the axes of a new Excel are not drawn.
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.width, drawn.height = CHART_CM
+    place = f"{get_column_letter(len(sheet.columns) + 2)}2"
+    made.add_chart(drawn, place)  # type: ignore[misc]  # the stubs take it for another sheet's
 
 
 def _cell(made: Cell, value: Any, show: str) -> Cell | None:  # noqa: ANN401

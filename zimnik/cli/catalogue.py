@@ -176,6 +176,13 @@ def _diff() -> Task:
     return Task("diff", (DiffOptions, Output, FileLimits), diff)
 
 
+def _report() -> Task:
+    from zimnik.cli.output import Output
+    from zimnik.cli.scenarios import ReportOptions, report
+
+    return Task("report", (ReportOptions, Output), report)
+
+
 # In the order of the help.
 COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
     {
@@ -198,6 +205,7 @@ COMMANDS: Mapping[str, Callable[[], Command]] = MappingProxyType(
 TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(
     {
         "run": _run,
+        "report": _report,
         "diff": _diff,
         "check": _check,
         "layers template": _template,

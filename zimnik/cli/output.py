@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from zimnik.cli.terminal import print_line, print_page, print_text, say
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.studies.answers import BINARY, SUFFIXES, Answer, Format
+from zimnik.studies.answers import BINARY, SUFFIXES, Format
 from zimnik.studies.options import YES, Options, Reader, misread, option, optional, text, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from branca.element import Element
 
 MOST_PAGE_BYTES = 1_500_000
 SEPARATORS = ("/", os.sep)
@@ -206,7 +208,23 @@ def _needs_file(form: Format) -> Fault:
     return Fault("out", expected, "none", "Name the file.")
 
 
-def deliver(answer: Answer, output: Output) -> None:
+class Deliverable(Protocol):
+    """What can be printed and written: an answer, a report, differences."""
+
+    def text_in(self, form: Format) -> str:
+        """Return it in a format that is text."""
+
+    def to_file(self, path: Path, form: Format) -> Path:
+        """Write it in a format that is no text, and return the path."""
+
+    def to_page(self, **page: Any) -> Element:  # noqa: ANN401 - what each page may be told
+        """Return its page."""
+
+    def to_html(self, path: Path, **page: Any) -> Path:  # noqa: ANN401 - what each page may be told
+        """Write its page, and return the path."""
+
+
+def deliver(answer: Deliverable, output: Output) -> None:
     """Print an answer, or write it to a file and print the path.
 
     Raises

@@ -1,17 +1,20 @@
 """`zimnik run`: a plan, its progress on the standard error and its cases on the standard output.
 
-And `zimnik diff`: what changed between two results, atlases or rate cards.
+And `zimnik diff`: what changed between two results, atlases or rate cards; `zimnik report`: what
+a run has found.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zimnik.cli.output import Output, deliver_text
+from zimnik.cli.output import Output, deliver
 from zimnik.cli.terminal import print_line, print_text, say
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.differences.diff import Diff, DiffOptions, find_diff
 from zimnik.studies.execution.workers import Workers, executor_of
+from zimnik.studies.scenarios.report import Report, ReportOptions
+from zimnik.studies.scenarios.report import report as find_report
 from zimnik.studies.scenarios.run import RunOptions, run_cases
 
 if TYPE_CHECKING:
@@ -47,7 +50,21 @@ def diff(asked: DiffOptions, output: Output, files: FileLimits) -> None:
     faults = output.faults_for(Diff.formats)
     if faults:
         raise InputError(faults)
-    deliver_text(find_diff(asked, files).text_in(output.format), output)
+    deliver(find_diff(asked, files), output)
 
 
-__all__ = ["DiffOptions", "RunOptions", "diff", "run"]
+def report(asked: ReportOptions, output: Output) -> None:
+    """Print what a run has found, or write it to a file.
+
+    Raises
+    ------
+    InputError
+        If the results cannot be read, or in a format that a report has not.
+    """
+    faults = output.faults_for(Report.formats)
+    if faults:
+        raise InputError(faults)
+    deliver(find_report(asked.result, measure=asked.measure), output)
+
+
+__all__ = ["DiffOptions", "ReportOptions", "RunOptions", "diff", "report", "run"]

@@ -159,6 +159,67 @@ def ground_of(model: Model) -> Ground:
     )
 
 
+def imprint_of_asked(asked: Asked, page: str, command: str) -> Imprint:
+    """Return what a page without a model says of itself, by what its answers were asked of.
+
+    Parameters
+    ----------
+    asked
+        Of which atlas and rates the answers are.
+    page
+        Name of the page.
+    command
+        What made the page.
+    """
+    from datetime import date
+
+    from zimnik.maps.page.page_data import Imprint
+    from zimnik.maps.page.words import title
+
+    return Imprint(
+        title=title(page, "en"),
+        title_ru=title(page, "ru"),
+        version=asked.atlas_version,
+        date=date.fromisoformat(asked.atlas_date),
+        rates_year=asked.rates_year,
+        command=f"{command}: {asked.made_by()}",
+        attribution=ATTRIBUTION,
+    )
+
+
+def gazetteer_of_names(names: Mapping[str, str]) -> Gazetteer:
+    """Return what places are called that answers name, in Russian where the shipped atlas has them.
+
+    Parameters
+    ----------
+    names
+        English name of every place by id, as the answers tell it.
+    """
+    import pandas as pd
+
+    from zimnik.layers import load_atlas, sites
+    from zimnik.maps.page.document import Gazetteer
+
+    atlas = load_atlas(drawn=False)
+    told = pd.concat([sites(atlas), atlas.terminals], ignore_index=True)
+    shipped = {
+        place_id: (english, russian)
+        for place_id, english, russian in zip(
+            told["id"], told["name_en"], told["name_ru"].fillna(""), strict=True
+        )
+    }
+    # The same id in an atlas of the user's may be another place.
+    return Gazetteer(
+        {
+            place_id: shipped[place_id]
+            if shipped.get(place_id, ("", ""))[0] == name and shipped[place_id][1]
+            else (name, name)
+            for place_id, name in names.items()
+        },
+        {},
+    )
+
+
 def page_places(model: Model) -> gpd.GeoDataFrame:
     """Return the places of the model with everything that the atlas says of them."""
     import pandas as pd

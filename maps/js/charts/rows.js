@@ -99,8 +99,10 @@ export function dotsChart({ rows, marks = [], columns, digits, from_zero: fromZe
     ...rangeOf(low, high, scale.at),
     ...(mid !== null ? [mark("z-dot", scale.at(mid))] : []),
   ], figureOfRow([low, mid, high], digits), strong));
+  // Both ends of a range take more room than one number.
+  const kind = rows.some(({ low, mid, high }) => mid === null && low !== null && high !== null) ? "z-rows z-rows-swings" : "z-rows";
   return {
-    element: el("div", { class: "z-rows" }, ...drawn, axisRow(scale)),
+    element: el("div", { class: kind }, ...drawn, axisRow(scale)),
     legend: marks.map(({ label }, i) => ({ swatch: `z-key-mark z-key-mark-${i}`, label: say(label) })),
     table: {
       columns: columns.map(say),

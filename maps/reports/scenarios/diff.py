@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SCHEMA = 1
-MOST_SHOWN, WIDEST = 30, 60
+MOST_SHOWN, WIDEST, WIDEST_WHY = 30, 60, 160
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 DECIMAL_FROM, WHOLE_FROM = 100, 10_000
 
@@ -170,7 +170,7 @@ def _why_lines(changed: Sequence[Change], whys: Sequence[str]) -> list[str]:
     """Return the reason that all changes share; several stand beside their changes."""
     if len(whys) != 1 or any(one.why != whys[0] for one in changed):
         return []
-    return [f"why: {whys[0]}"]
+    return [f"why: {why_text(whys[0])}"]
 
 
 def _column_lines(changed: Sequence[Change]) -> list[str]:
@@ -205,13 +205,18 @@ def _largest_lines(changed: Sequence[Change], *, with_why: bool) -> list[str]:
         place = " ".join(part for part in (one.of, one.row, one.column) if part)
         said = f"  {place}: {value_text(one.before)} -> {value_text(one.after)}"
         said += "" if one.change is None else f" ({one.change:+,.4g}{_pct(one.change_pct)})"
-        lines.append(said + (f"; {one.why}" if with_why and one.why else ""))
+        lines.append(said + (f"; {why_text(one.why)}" if with_why and one.why else ""))
     more = len(changed) - len(ranked[:MOST_SHOWN])
     return [*lines, *([f"  and {more:,} more; --format csv has all"] if more > 0 else [])]
 
 
 def _pct(pct: float | None) -> str:
     return "" if pct is None else f", {pct:+.2f} %"
+
+
+def why_text(why: str) -> str:
+    """Return a reason for a terminal or a page: a long one cut; the record has all of it."""
+    return why if len(why) <= WIDEST_WHY else f"{why[: WIDEST_WHY - 3]}..."
 
 
 def value_text(value: object) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from importlib.metadata import version as zimnik_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.studies.answers import Format
+from zimnik.studies.answers import TABULAR, Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import Options, required
 from zimnik.studies.sources import PATH, FileLimits
 
 if TYPE_CHECKING:
     import pandas as pd
+    from branca.element import Element
 
     from zimnik.layers import Atlas
     from zimnik.layers.readers.plain_files import Limits
@@ -53,13 +56,22 @@ class DiffOptions(Options):
     after: Path = required(PATH)
 
 
+class Edition(NamedTuple):
+    """Of which atlas, and in dollars of which year, the second side is."""
+
+    version: str
+    date: date
+    rates_year: int
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Diff:
-    """What changed; as a frame, text, JSON and CSV."""
+    """What changed; as a frame, text, JSON, CSV, a workbook and a page."""
 
-    formats: ClassVar[tuple[Format, ...]] = (Format.TEXT, Format.JSON, Format.CSV)
+    formats: ClassVar[tuple[Format, ...]] = (*TABULAR, Format.HTML)
 
     record: DiffRecord
+    edition: Edition
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each change."""
@@ -85,6 +97,69 @@ class Diff:
         if form is Format.JSON:
             return to_json(self.record)
         return diff_csv(self.record) if form is Format.CSV else self.to_text()
+
+    def to_xlsx(self, path: str | Path) -> Path:
+        """Write a workbook, and return its path: a row for each change, and what was compared.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        """
+        from zimnik.layers.files import write_whole
+        from zimnik.layers.writing.workbooks import Sheet, write_sheets
+        from zimnik.maps.reports.scenarios.diff import diff_columns, diff_rows
+
+        record = self.record
+        columns = list(diff_columns())
+        rows = [[row[name] for name in columns] for row in diff_rows(record)]
+        asked = [
+            ("compared", record.kind),
+            ("before", record.before),
+            ("after", record.after),
+            ("rows in both", record.compared_rows),
+            ("changes", len(rows)),
+            ("zimnik version", zimnik_version("zimnik")),
+        ]
+        sheets = [
+            Sheet("changes", columns, rows, kept_columns=2),
+            Sheet("asked", ("what", "value"), asked),
+        ]
+        write_whole(Path(path), lambda file: write_sheets(file, sheets))
+        return Path(path)
+
+    def to_file(self, path: str | Path, form: Format) -> Path:
+        """Write what changed in a format that is no text, and return the path."""
+        del form
+        return self.to_xlsx(path)
+
+    def to_page(self, **page: Any) -> Element:  # noqa: ANN401 - as an answer's
+        """Return what changed as a document; its `render` gives the text."""
+        from zimnik.maps.page.document import Gazetteer
+        from zimnik.maps.page.page_data import Imprint
+        from zimnik.maps.page.words import title
+        from zimnik.maps.pages.answers.diff import DIFF
+        from zimnik.studies.drawing import ATTRIBUTION
+
+        del page
+        made_by = f"zimnik diff {self.record.before} {self.record.after}"
+        imprint = Imprint(
+            title=title(DIFF.name, "en"),
+            title_ru=title(DIFF.name, "ru"),
+            version=self.edition.version,
+            date=self.edition.date,
+            rates_year=self.edition.rates_year,
+            command=f"{made_by} (zimnik {zimnik_version('zimnik')})",
+            attribution=ATTRIBUTION,
+        )
+        return DIFF.draw(imprint, Gazetteer({}, {}), self.record)
+
+    def to_html(self, path: str | Path, **page: Any) -> Path:  # noqa: ANN401 - as an answer's
+        """Write what changed as a page, one file that needs no network, and return its path."""
+        from zimnik.layers.files import write_text
+
+        write_text(Path(path), self.to_page(**page).render())
+        return Path(path)
 
 
 def diff(before: str | Path, after: str | Path) -> Diff:
@@ -137,7 +212,19 @@ def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
     )
     if record.before == record.after:
         record = replace(record, before=str(asked.before), after=str(asked.after))
-    return Diff(record)
+    return Diff(record, _edition(kind, sides[1]))
+
+
+def _edition(kind: Kind, side: Any) -> Edition:  # noqa: ANN401 - any side
+    from zimnik.layers import load_atlas
+    from zimnik.layers.cards.rate_card import CARD_YEAR
+
+    if kind is Kind.RESULTS and side.cases:
+        asked = side.cases[0].record.asked_record()
+        day = date.fromisoformat(asked.atlas_date)
+        return Edition(asked.atlas_version, day, asked.rates_year)
+    atlas = side if kind is Kind.ATLASES else load_atlas(drawn=False)
+    return Edition(atlas.version, atlas.date, CARD_YEAR)
 
 
 def _common_kind(asked: DiffOptions) -> Kind:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 RATES, MOVED = "rates", "moved_km"
 # Where a number comes from is why it changed, and no change by itself.
-REASONS = ("source", "note", "coord_source", "capacity_source", "traffic_note", "status_note")
+REASONS = (
+    "source", "source_date", "note", "coord_source", "capacity_source", "traffic_note", "status_note")
 
 
 def atlas_changes(before: Atlas, after: Atlas) -> tuple[int, list[Change]]:
