@@ -19,6 +19,8 @@ import msgspec
 import zimnik.maps.reports
 from zimnik.cli.catalogue import every_command
 from zimnik.maps.reports.records import Record
+from zimnik.maps.reports.scenarios.diff import DiffRecord
+from zimnik.maps.reports.scenarios.report import ReportRecord
 from zimnik.studies.answers import Format
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from zimnik.cli.commands import Command
     from zimnik.studies.answers import Answer
 
+# What commands that ask no question of a model answer in JSON.
+OF_RUNS: dict[str, type[object]] = {"diff": DiffRecord, "report": ReportRecord}
 FOLDER = Path(__file__).parents[1] / "maps" / "reports" / "schemas"
 
 
@@ -36,11 +40,16 @@ def every_schema() -> dict[str, str]:
         zimnik.maps.reports.__path__, f"{zimnik.maps.reports.__name__}."
     ):
         importlib.import_module(module.name)
-    return {
-        f"{name.replace(' ', '_')}.json": _schema_text(name, answer)
+    answers = {
+        name: record_of(answer)
         for command in every_command()
         for name, answer in _answers(command)
         if Format.JSON in answer.formats
+    }
+    records = {**answers, **OF_RUNS}
+    return {
+        f"{name.replace(' ', '_')}.json": _schema_text(name, record)
+        for name, record in records.items()
     }
 
 
@@ -51,8 +60,8 @@ def _answers(command: Command) -> Iterator[tuple[str, type[Answer]]]:
         yield f"{command.name} {word}", answer
 
 
-def _schema_text(name: str, answer: type[Answer]) -> str:
-    schema: dict[str, Any] = msgspec.json.schema(record_of(answer))
+def _schema_text(name: str, record: type[object]) -> str:
+    schema: dict[str, Any] = msgspec.json.schema(record)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Answer of zimnik {name}",

@@ -21,11 +21,13 @@ from zimnik.geo.uncertainty.ranking import HubRank, Swing
 from zimnik.maps.page.document import Gazetteer
 from zimnik.maps.pages.answers.access import ACCESS
 from zimnik.maps.pages.answers.ahead import HORIZON, WORLDS
+from zimnik.maps.pages.answers.diff import DIFF
 from zimnik.maps.pages.answers.front import FRONT
 from zimnik.maps.pages.answers.investment import INVESTMENT
 from zimnik.maps.pages.answers.matrix import MATRIX
 from zimnik.maps.pages.answers.outlook import OUTLOOK
 from zimnik.maps.pages.answers.ranking import RANKING
+from zimnik.maps.pages.answers.report import REPORT
 from zimnik.maps.pages.answers.siting import SITING
 from zimnik.maps.reports.access import access_record
 from zimnik.maps.reports.ahead.horizon import HorizonRecord, HorizonYearRecord, OpeningRecord
@@ -47,6 +49,14 @@ from zimnik.maps.reports.money.outlook import (
 from zimnik.maps.reports.products import CargoRecord, ProductRecord
 from zimnik.maps.reports.ranking import ranking_record
 from zimnik.maps.reports.records import PlaceRef
+from zimnik.maps.reports.scenarios.diff import Change, DiffRecord
+from zimnik.maps.reports.scenarios.report import (
+    AxisRecord,
+    CellRecord,
+    CountedRecord,
+    EffectRecord,
+    ReportRecord,
+)
 from zimnik.maps.reports.siting import FlowRecord, OpenHub, SitingRecord, StageRecord
 
 if TYPE_CHECKING:
@@ -261,6 +271,54 @@ def worlds() -> WorldsRecord:
     )  # fmt: skip
 
 
+def report() -> ReportRecord:
+    """Return the cost of a tonne at two hubs in three years, best at Solikamsk in 1980."""
+    axes = (
+        AxisRecord("destination_id", ("solikamsk", "krasnokamensk")),
+        AxisRecord("year", (1979, 1980, 1981)),
+    )
+    costs = {
+        "solikamsk": (120.0, 100.0, None),
+        "krasnokamensk": (150.0, 140.0, 160.0),
+    }
+    cells = tuple(
+        CellRecord(
+            f"год={year}",
+            {"destination_id": hub, "year": year},
+            value,
+            None if value is None else value - 20,
+            None if value is None else value + 30,
+        )
+        for hub, own in costs.items()
+        for year, value in zip(axes[1].values, own, strict=True)
+    )
+    return ReportRecord(
+        asked=asked("matrix"), name="расчёт", question="matrix", case_count=3, answered=3,
+        measure="cost_usd_per_t", unit="US$ per t", better="low", axes=axes, cells=cells,
+        best=cells[1], worst=cells[5],
+        effects=(
+            EffectRecord("destination_id", 110.0, 145.0, "solikamsk", "krasnokamensk"),
+            EffectRecord("year", 140.0, 160.0, 1980, 1981),
+        ),
+        unanswered=(), told=(CountedRecord("не хватает мощности", 2),),
+        editions=(CountedRecord("атлас", 3),),
+        places=(PlaceRef("solikamsk", "Solikamsk"), PlaceRef("krasnokamensk", "Krasnokamensk")),
+        seconds=3.0,
+    )  # fmt: skip
+
+
+def diff() -> DiffRecord:
+    """Return a rate that rose by a fifth, another that fell, and a row that is new."""
+    changes = (
+        Change("тарифы", "рельсы", "changed", "цена", 0.05, 0.06, 0.01, 20.0, "источник"),
+        Change("тарифы", "баржа", "changed", "цена", 0.02, 0.019, -0.001, -5.0, "источник"),
+        Change("тарифы", "дирижабль", "added"),
+    )
+    return DiffRecord(
+        kind="rate cards", before="старый", after="новый", compared_rows=40, changes=changes
+    )
+
+
 TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
     RANKING.name: (RANKING, lambda: (ranking(),)),
     INVESTMENT.name: (INVESTMENT, lambda: (investment(),)),
@@ -271,6 +329,8 @@ TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
     FRONT.name: (FRONT, lambda: (front(),)),
     HORIZON.name: (HORIZON, lambda: (horizon(),)),
     WORLDS.name: (WORLDS, lambda: (worlds(),)),
+    REPORT.name: (REPORT, lambda: (report(),)),
+    DIFF.name: (DIFF, lambda: (diff(),)),
 }
 
 

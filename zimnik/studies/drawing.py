@@ -8,10 +8,13 @@ from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import geopandas as gpd
 
     from zimnik.geo.infrastructure.needs import Needs
+    from zimnik.layers import Atlas
+    from zimnik.layers.regions.region import Region
     from zimnik.maps.page.document import Gazetteer
     from zimnik.maps.page.ground import Ground
     from zimnik.maps.page.page_data import Imprint, PageContext
@@ -134,7 +137,12 @@ def gazetteer_of(model: Model) -> Gazetteer:
 
 
 def ground_of(model: Model) -> Ground:
-    """Return what pages of the model know of its region.
+    """Return what pages of the model know of its region."""
+    return ground_of_region(model.region)
+
+
+def ground_of_region(region: Region) -> Ground:
+    """Return what pages know of a region.
 
     Raises
     ------
@@ -145,7 +153,6 @@ def ground_of(model: Model) -> Ground:
     from zimnik.maps.page.ground import Ground, WaterName
     from zimnik.maps.page.words import LANGUAGES
 
-    region = model.region
     return Ground(
         projection=region.projection,
         polar_meridian_deg=region.polar_meridian_deg,
@@ -159,65 +166,76 @@ def ground_of(model: Model) -> Ground:
     )
 
 
-def imprint_of_asked(asked: Asked, page: str, command: str) -> Imprint:
-    """Return what a page without a model says of itself, by what its answers were asked of.
+def atlas_of_asked(asked: Asked) -> Atlas:
+    """Return the shipped atlas of the regions that were asked of, the usual one for those of users.
 
     Parameters
     ----------
     asked
-        Of which atlas and rates the answers are.
+        What was asked.
+    """
+    from zimnik.layers.loading.regions import load_regions_atlas
+    from zimnik.layers.regions.finding import DEFAULT, shipped_regions
+
+    shipped = shipped_regions()
+    named = [str(one) for one in asked.options.get("region") or () if str(one) in shipped]
+    return load_regions_atlas(tuple(named) or (DEFAULT,), drawn=False)
+
+
+def imprint_of_page(page: str, edition: tuple[str, date, int], made_by: str, at: Region) -> Imprint:
+    """Return what a page of no model says of itself.
+
+    Parameters
+    ----------
     page
         Name of the page.
-    command
+    edition
+        Version and date of the atlas, and the year of the dollars.
+    made_by
         What made the page.
+    at
+        Whom to name for the data is said by the region.
     """
-    from datetime import date
-
     from zimnik.maps.page.page_data import Imprint
     from zimnik.maps.page.words import title
 
+    version, day, year = edition
     return Imprint(
         title=title(page, "en"),
         title_ru=title(page, "ru"),
-        version=asked.atlas_version,
-        date=date.fromisoformat(asked.atlas_date),
-        rates_year=asked.rates_year,
-        command=f"{command}: {asked.made_by()}",
-        attribution=ATTRIBUTION,
+        version=version,
+        date=day,
+        rates_year=year,
+        command=made_by,
+        attribution=at.attribution,
     )
 
 
-def gazetteer_of_names(names: Mapping[str, str]) -> Gazetteer:
-    """Return what places are called that answers name, in Russian where the shipped atlas has them.
+def gazetteer_of_names(names: Mapping[str, str], atlas: Atlas) -> Gazetteer:
+    """Return what places are called that answers name, in Russian where an atlas has them so.
 
     Parameters
     ----------
     names
         English name of every place by id, as the answers tell it.
+    atlas
+        Where the Russian names stand. The same id in an atlas of a user's may be another place:
+        one of another English name has no Russian one.
     """
     import pandas as pd
 
-    from zimnik.layers import load_atlas, sites
+    from zimnik.layers import sites
     from zimnik.maps.page.document import Gazetteer
 
-    atlas = load_atlas(drawn=False)
     told = pd.concat([sites(atlas), atlas.terminals], ignore_index=True)
-    shipped = {
-        place_id: (english, russian)
-        for place_id, english, russian in zip(
+    russian = {
+        (place_id, english): other
+        for place_id, english, other in zip(
             told["id"], told["name_en"], told["name_ru"].fillna(""), strict=True
         )
     }
-    # The same id in an atlas of the user's may be another place.
-    return Gazetteer(
-        {
-            place_id: shipped[place_id]
-            if shipped.get(place_id, ("", ""))[0] == name and shipped[place_id][1]
-            else (name, name)
-            for place_id, name in names.items()
-        },
-        {},
-    )
+    both = {one: (name, russian.get((one, name)) or name) for one, name in names.items()}
+    return Gazetteer(both, {}, ground_of_region(atlas.region))
 
 
 def page_places(model: Model) -> gpd.GeoDataFrame:

@@ -3,7 +3,7 @@
  * behind it for readers who cannot see it.
  */
 
-import { saveTable } from "../panel/export.js";
+import { saveTable } from "../panel/table_file.js";
 import { el, TEXT } from "../shared/page.js";
 import { heatChart } from "./heat.js";
 import { barsChart, linesChart } from "./planes.js";

@@ -2,7 +2,8 @@
  * What panels are made of: groups of choices, and the buttons that take a view elsewhere.
  */
 
-import { fileNameOf, savePicture, saveTable } from "./export.js";
+import { savePicture } from "./export.js";
+import { fileNameOf, saveTable } from "./table_file.js";
 import { el, TEXT, wordOf } from "../shared/page.js";
 
 /**

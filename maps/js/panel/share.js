@@ -5,7 +5,8 @@
 
 import { copyAddress } from "../shared/address.js";
 import { announce, DATA, el, fill, TEXT, wordOf } from "../shared/page.js";
-import { fileNameOf, saveLines, savePicture, saveTable } from "./export.js";
+import { saveLines, savePicture } from "./export.js";
+import { fileNameOf, saveTable } from "./table_file.js";
 
 /** @import { LegendItem, LineFeature } from "../types.js" */
 

@@ -94,6 +94,7 @@ SWEPT = {
     "year": "swept_year",
     "year_type": "swept_year_type",
 }
+SEASONS = {"short": "season_short", "normal": "season_normal", "long": "season_long"}
 RATE = "rate."
 
 
@@ -104,7 +105,6 @@ def report_story(record: ReportRecord) -> dict[str, Any]:
         word(
             "report_kicker",
             name=record.name,
-            question=record.question,
             n=number(record.case_count),
             measure=told.measure,
         ),
@@ -179,6 +179,8 @@ class _Teller:
             return number(value, _decimals(value))
         if axis == NAMED:
             return str(value)
+        if axis.replace("-", "_") == "year_type" and value in SEASONS:
+            return word(SEASONS[str(value)])
         parts = [self._part(part) for part in str(value).split(BETWEEN)]
         return parts[0] if len(parts) == 1 else listed(parts, " → ")
 
@@ -333,7 +335,6 @@ class _Teller:
                 word("report_unanswered", n=number(len(record.unanswered)), names=listed_names)
             )
         found += [word("report_warning", text=one.text, n=number(one.cases)) for one in record.told]
-        found.append(word("report_asked", command=record.asked.command))
         return [
             *found,
             *(

@@ -43,12 +43,15 @@ FINDINGS = {
     "siting": "Solikamsk: US$ 50.0 million a year serve all deposits",
     "front": "CO₂ can fall from 90 to 80 t a year for US$ 1.0 million more a year",
     "horizon": "Solikamsk opens in 2028: US$ 430 million in present value",
+    "report": "Best: Solikamsk, Year 1980, US$ 100.0 per t; worst: Krasnokamensk, Year 1981,",
+    "diff": "тарифы рельсы, цена: 0.05 to 0.06 (+20.00 %), the largest of 3 differences",
     "worlds": "Build Solikamsk: over 10 worlds that costs US$ 2.0 million a year less than",
 }
 
 
 def test_every_answer_page_is_drawn_in_tests() -> None:
-    assert [page.name for page in ANSWER_PAGES] == list(TOLD) == list(FINDINGS)
+    assert [page.name for page in ANSWER_PAGES] == list(TOLD)
+    assert set(FINDINGS) == set(TOLD)
 
 
 @pytest.mark.parametrize("name", some(TOLD, 3))

@@ -269,7 +269,7 @@ def test_hostile_names_stay_text_and_formulas_stay_text(pages: OpenPages) -> Non
     assert HOSTILE[0] in (page.locator(".z-account").text_content() or "")
     text = page.evaluate(
         with_modules(
-            ["panel/export.js"],
+            ["panel/table_file.js"],
             "zimnik.csvText([['=1+1', '+2', '-3', '@x', '\\tx', -4, 'a\"b,c', null]])",
         )
     )

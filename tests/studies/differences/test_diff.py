@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import zimnik
 from tests.commands import zimnik as command
+from tools.json_schemas import FOLDER
 from zimnik.layers.schema.tables import TABLES
 from zimnik.maps.reports.scenarios.diff import Change, cell_change
 from zimnik.studies.differences.tables import table_changes
@@ -174,3 +176,19 @@ def test_sides_that_cannot_be_compared(results: tuple[Path, Path], tmp_path: Pat
         ((str(one), str(one), "--format", "geojson"), "--format: expected one of text, json, csv"),
     ):
         assert said in command("diff", *words, status=2).err
+
+
+def test_a_difference_is_a_workbook_and_a_page_too(
+    results: tuple[Path, Path], tmp_path: Path
+) -> None:
+    told = json.loads(command("diff", *map(str, results), "--format", "json").out)
+    schema = json.loads((FOLDER / "diff.json").read_text("utf8"))
+    jsonschema.validate(told, schema, jsonschema.Draft202012Validator)
+    book, page = tmp_path / "diff.xlsx", tmp_path / "diff.html"
+    command("diff", *map(str, results), "--out", str(book))
+    frame = pd.read_excel(book, sheet_name="changes")
+    assert frame["change"].dropna().to_list() == pytest.approx(
+        [one["change"] for one in told["changes"] if one["change"] is not None], rel=1e-15
+    )
+    command("diff", *map(str, results), "--out", str(page))
+    assert "old.parquet" in page.read_text("utf8")

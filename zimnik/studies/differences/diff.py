@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zimnik.layers import Atlas
     from zimnik.layers.readers.plain_files import Limits
+    from zimnik.layers.regions.region import Region
     from zimnik.maps.reports.scenarios.diff import Change, DiffRecord
     from zimnik.studies.scenarios.results import Results
 
@@ -57,21 +58,30 @@ class DiffOptions(Options):
 
 
 class Edition(NamedTuple):
-    """Of which atlas, and in dollars of which year, the second side is."""
+    """Of which atlas, in dollars of which year and of which region the second side is."""
 
     version: str
     date: date
     rates_year: int
+    region: Region
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Diff:
-    """What changed; as a frame, text, JSON, CSV, a workbook and a page."""
+    """What changed; as a frame, text, JSON, CSV, a workbook and a page.
+
+    Parameters
+    ----------
+    record
+        Every change.
+    after
+        The second side, which the page says its edition of.
+    """
 
     formats: ClassVar[tuple[Format, ...]] = (*TABULAR, Format.HTML)
 
     record: DiffRecord
-    edition: Edition
+    after: Any
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each change."""
@@ -136,23 +146,17 @@ class Diff:
     def to_page(self, **page: Any) -> Element:  # noqa: ANN401 - as an answer's
         """Return what changed as a document; its `render` gives the text."""
         from zimnik.maps.page.document import Gazetteer
-        from zimnik.maps.page.page_data import Imprint
-        from zimnik.maps.page.words import title
         from zimnik.maps.pages.answers.diff import DIFF
-        from zimnik.studies.drawing import ATTRIBUTION
+        from zimnik.studies.drawing import ground_of_region, imprint_of_page
 
         del page
-        made_by = f"zimnik diff {self.record.before} {self.record.after}"
-        imprint = Imprint(
-            title=title(DIFF.name, "en"),
-            title_ru=title(DIFF.name, "ru"),
-            version=self.edition.version,
-            date=self.edition.date,
-            rates_year=self.edition.rates_year,
-            command=f"{made_by} (zimnik {zimnik_version('zimnik')})",
-            attribution=ATTRIBUTION,
+        made_by = (
+            f"zimnik diff {self.record.before} {self.record.after} "
+            f"(zimnik {zimnik_version('zimnik')})"
         )
-        return DIFF.draw(imprint, Gazetteer({}, {}), self.record)
+        version, day, year, region = _edition(Kind(self.record.kind), self.after)
+        imprint = imprint_of_page(DIFF.name, (version, day, year), made_by, region)
+        return DIFF.draw(imprint, Gazetteer({}, {}, ground_of_region(region)), self.record)
 
     def to_html(self, path: str | Path, **page: Any) -> Path:  # noqa: ANN401 - as an answer's
         """Write what changed as a page, one file that needs no network, and return its path."""
@@ -212,19 +216,21 @@ def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
     )
     if record.before == record.after:
         record = replace(record, before=str(asked.before), after=str(asked.after))
-    return Diff(record, _edition(kind, sides[1]))
+    return Diff(record, sides[1])
 
 
 def _edition(kind: Kind, side: Any) -> Edition:  # noqa: ANN401 - any side
     from zimnik.layers import load_atlas
     from zimnik.layers.cards.rate_card import CARD_YEAR
+    from zimnik.studies.drawing import atlas_of_asked
 
     if kind is Kind.RESULTS and side.cases:
         asked = side.cases[0].record.asked_record()
         day = date.fromisoformat(asked.atlas_date)
-        return Edition(asked.atlas_version, day, asked.rates_year)
+        region = atlas_of_asked(asked).region
+        return Edition(asked.atlas_version, day, asked.rates_year, region)
     atlas = side if kind is Kind.ATLASES else load_atlas(drawn=False)
-    return Edition(atlas.version, atlas.date, CARD_YEAR)
+    return Edition(atlas.version, atlas.date, CARD_YEAR, atlas.region)
 
 
 def _common_kind(asked: DiffOptions) -> Kind:

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 RATES, MOVED = "rates", "moved_km"
 # Where a number comes from is why it changed, and no change by itself.
 REASONS = (
-    "source", "source_date", "note", "coord_source", "capacity_source", "traffic_note", "status_note")
+    "source",
+    "source_date",
+    "note",
+    "coord_source",
+    "capacity_source",
+    "traffic_note",
+    "status_note",
+)
 
 
 def atlas_changes(before: Atlas, after: Atlas) -> tuple[int, list[Change]]:

@@ -7,6 +7,7 @@ the cases differ.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -107,13 +108,15 @@ class Report:
         """Return the report as a document; its `render` gives the text."""
         del page
         from zimnik.maps.pages.answers.report import REPORT
-        from zimnik.studies.drawing import gazetteer_of_names, imprint_of_asked
+        from zimnik.studies.drawing import atlas_of_asked, gazetteer_of_names, imprint_of_page
 
+        asked = self.record.asked
+        atlas = atlas_of_asked(asked)
+        edition = (asked.atlas_version, date.fromisoformat(asked.atlas_date), asked.rates_year)
+        made_by = f"zimnik report {self.record.name}: {asked.made_by()}"
+        imprint = imprint_of_page(REPORT.name, edition, made_by, atlas.region)
         names = {one.id: one.name for one in self.record.places}
-        imprint = imprint_of_asked(
-            self.record.asked, REPORT.name, f"zimnik report {self.record.name}"
-        )
-        return REPORT.draw(imprint, gazetteer_of_names(names), self.record)
+        return REPORT.draw(imprint, gazetteer_of_names(names, atlas), self.record)
 
     def to_html(self, path: str | Path, **page: Any) -> Path:  # noqa: ANN401 - as an answer's
         """Write the report as a page, one file that needs no network, and return its path."""
@@ -232,7 +235,7 @@ def _cells(
 def _named_part(record: CaseRecord) -> str:
     """Return the name of a case without what the sweeps add to it."""
     swept = ", ".join(f"{label}={value}" for label, value in record.swept.items())
-    return record.case.removesuffix(swept).rstrip(", ") or record.case if swept else record.case
+    return record.case.removesuffix(swept).removesuffix(", ")
 
 
 def _effects(axes: Sequence[AxisRecord], cells: Sequence[CellRecord]) -> tuple[EffectRecord, ...]:
