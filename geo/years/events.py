@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.network.dated_closures import DatedClosure
@@ -17,10 +19,11 @@ from zimnik.geo.network.dated_closures import DatedClosure
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy as np
-
     from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.vocabulary import EventKind
+
+# Events have numbers of their own, so that years are those of the seed with and without them.
+STREAM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,23 @@ def drawn_events(
             first_d = event.starts.opens_d + int(begins * event.starts.length_d)
             happened.append((event, event.closures(first_d, _length_d(event, lasts))))
     return happened
+
+
+def events_of_years(
+    events: Iterable[Event], count: int, seed: int
+) -> list[dict[str, tuple[DatedClosure, ...]]]:
+    """Return what the events of some drawn years shut, by their names.
+
+    Parameters
+    ----------
+    events, count, seed
+        Events, how many years, and their seed: years of a seed have the same shifts with and
+        without events, which have numbers of their own.
+    """
+    rng, every = np.random.default_rng((seed, STREAM)), tuple(events)
+    return [
+        {event.name: closures for event, closures in drawn_events(every, rng)} for _ in range(count)
+    ]
 
 
 def _length_d(event: Event, share: float) -> int:

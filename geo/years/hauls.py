@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.network.dated_closures import DatedClosure
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.routing.path_calendar import PathCalendar
@@ -104,6 +105,8 @@ class StoredHauls:
         By which links are ridden.
     pricing
         Prices of the cargo.
+    event_ids
+        Links that an event may shut, which a route is known to pass though they have no season.
     """
 
     hauls: tuple[StoredHaul, ...]
@@ -114,6 +117,7 @@ class StoredHauls:
     links: Mapping[str, Link]
     card: RateCard
     pricing: Pricing
+    event_ids: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -128,16 +132,24 @@ class StoredHauls:
         paths
             Its best routes.
         """
-        every = (*self.hauls, *_stored(network, paths, self.pricing))
+        every = (*self.hauls, *_stored(network, paths, self.pricing, self.event_ids))
         kept = {(round(haul.cost_usd_per_t, 6), haul.stretches): haul for haul in every}
         return replace(self, hauls=tuple(sorted(kept.values(), key=lambda one: one.cost_usd_per_t)))
+
+    @cached_property
+    def link_ids(self) -> frozenset[str]:
+        """Links of the routes that have a season, or that an event may shut."""
+        stretches = (rides for haul in self.hauls for rides, _ in haul.stretches)
+        return frozenset(ride.riding.link_id for rides in stretches for ride in rides)
 
     @cached_property
     def plans(self) -> tuple[frozenset[str], ...]:
         """Sets of dedicated roads that some of the routes need together."""
         return tuple(dict.fromkeys(haul.roads for haul in self.hauls))
 
-    def costs(self, years: Sequence[Mapping[str, Shift]]) -> YearCosts:
+    def costs(
+        self, years: Sequence[Mapping[str, Shift]], shut: Sequence[Sequence[DatedClosure]] = ()
+    ) -> YearCosts:
         """Return what a tonne costs in some years.
 
         Parameters
@@ -145,8 +157,11 @@ class StoredHauls:
         years
             Shift of each seasonal link in each year, by its id; what has none keeps the days of its
             median year.
+        shut
+            What is shut with a date in each year; empty for nothing in any. A stored route that
+            passes such a link waits for it, where a search would find a way around.
         """
-        windows = RideWindows(self.links, self.card, years)
+        windows = RideWindows(self.links, self.card, years, shut)
         waits = [_StretchWaits(haul, windows) for haul in self.hauls]
         shape = (len(years), len(self.ready_d))
         mean, best = np.full(shape[0], np.inf), np.full(shape, -1, dtype=np.intp)
@@ -240,7 +255,12 @@ class _StretchWaits:
             at_d = at_d + duration_d
 
 
-def no_hauls(network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]) -> StoredHauls:
+def no_hauls(
+    network: DatedNetwork,
+    shipment: Shipment,
+    ready_d: Sequence[int],
+    event_ids: frozenset[str] = frozenset(),
+) -> StoredHauls:
     """Return a store of no routes yet.
 
     Parameters
@@ -251,6 +271,8 @@ def no_hauls(network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]) 
         What travels.
     ready_d
         Days on which it is made.
+    event_ids
+        Links that an event may shut.
     """
     pricing, links = Pricing.of(network.card, shipment.cargo), network.arrays.links
     return StoredHauls(
@@ -266,17 +288,20 @@ def no_hauls(network: DatedNetwork, shipment: Shipment, ready_d: Sequence[int]) 
         links=links,
         card=network.card,
         pricing=pricing,
+        event_ids=event_ids,
     )
 
 
-def _stored(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Iterable[StoredHaul]:
+def _stored(
+    network: DatedNetwork, paths: YearPaths, pricing: Pricing, event_ids: frozenset[str]
+) -> Iterable[StoredHaul]:
     quantities = network.quantities.copy()
     quantities[:, _ROAD] = 0.0
     usd = quantities @ pricing.base
     arrays = network.arrays
     for path in paths.calendars:
         stretches = tuple(
-            _stretch(network, path, begin, end)
+            _stretch(network, path, (begin, end), event_ids)
             for begin, end in pairwise((*path.leaves, len(path.moves)))
         )
         start, end = (node // HOLDS % len(arrays.states) for node in (path.start, path.end))
@@ -292,12 +317,14 @@ def _stored(network: DatedNetwork, paths: YearPaths, pricing: Pricing) -> Iterab
 
 
 def _stretch(
-    network: DatedNetwork, path: PathCalendar, begin: int, end: int
+    network: DatedNetwork, path: PathCalendar, part: tuple[int, int], event_ids: frozenset[str]
 ) -> tuple[tuple[Dated, ...], float]:
     rides, after_d = [], 0.0
-    for move in path.moves[begin:end]:
+    for move in path.moves[slice(*part)]:
         edge = None if move.edge is None else network.arrays.edges[move.edge]
-        if edge is not None and edge.link is not None and edge.season is not None:
+        if edge is None or edge.link is None:
+            pass
+        elif edge.season is not None or edge.link.id in event_ids:
             rides.append(Dated(Riding.of(edge), after_d, move.duration_d))
         after_d += move.duration_d
     return tuple(rides), after_d

@@ -6,16 +6,19 @@ routes of some of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.core.percentiles import percentiles_of
+from zimnik.geo.network.dated_closures import with_dated_closures
 from zimnik.geo.routing.year import RouteYear
 from zimnik.geo.routing.yearly import YearSearches
 from zimnik.geo.years.deciding import deciding_link
 from zimnik.geo.years.draws import blocks_of, drawn_years
+from zimnik.geo.years.events import events_of_years
 from zimnik.geo.years.hauls import StoredHauls, no_hauls
 from zimnik.geo.years.season_years import (
     ObservedYear,
@@ -26,13 +29,15 @@ from zimnik.geo.years.season_years import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.percentiles import Percentiles
+    from zimnik.geo.network.dated_closures import DatedClosure
     from zimnik.geo.network.links import Link
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.years.deciding import DecidingLink
+    from zimnik.geo.years.events import Event
     from zimnik.geo.years.evidence import Evidence, Group
     from zimnik.geo.years.gauges import Shift
 
@@ -59,6 +64,8 @@ class HaulAsked:
         What each of them follows.
     network_in
         Makes the network of the links of one year.
+    events
+        What shuts links in some years, by chance; years that were observed have none.
     """
 
     shipment: Shipment
@@ -66,10 +73,19 @@ class HaulAsked:
     links: tuple[Link, ...]
     evidence: Evidence
     network_in: Callable[[tuple[Link, ...]], DatedNetwork]
+    events: tuple[Event, ...] = ()
 
-    def searches_in(self, shifts: Mapping[str, Shift]) -> YearSearches:
-        """Return searches over the network in a year, by the shift of each link."""
-        return YearSearches(self.network_in(in_year(self.links, shifts)))
+    def links_in(
+        self, shifts: Mapping[str, Shift], shut: Iterable[DatedClosure] = ()
+    ) -> tuple[Link, ...]:
+        """Return the links in a year, by the shift of each and what is shut with a date."""
+        return with_dated_closures(in_year(self.links, shifts), shut)
+
+    def searches_in(
+        self, shifts: Mapping[str, Shift], shut: Iterable[DatedClosure] = ()
+    ) -> YearSearches:
+        """Return searches over the network in a year, as `links_in` has it."""
+        return YearSearches(self.network_in(self.links_in(shifts, shut)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,8 @@ class YearCost:
         Links whose days are not those of the median year.
     deciding
         How the day of that link is known, where that was asked.
+    events
+        Events of the year that shut a link of a stored route.
     """
 
     year: int
@@ -98,6 +116,7 @@ class YearCost:
     waits_d: float
     links_moved: int
     deciding: DecidingLink | None = None
+    events: tuple[str, ...] = ()
 
     @property
     def arrives(self) -> bool:
@@ -190,11 +209,15 @@ class DrawnHauls:
             The same seed stores the same routes.
         """
         median = asked.searches_in({})
-        store, reason = no_hauls(median.network, asked.shipment, asked.ready_d), ""
-        for searches in (
-            median,
-            *(asked.searches_in(one) for one in stored_years(asked.evidence, seed)),
-        ):
+        ids = frozenset(link_id for event in asked.events for link_id in event.link_ids)
+        store, reason = no_hauls(median.network, asked.shipment, asked.ready_d, ids), ""
+        years = [*stored_years(asked.evidence, seed)]
+        drawn = events_of_years(asked.events, 2 * STORED_DRAWS, seed + 1)
+        # Observed years, which come first, have no events.
+        calm = len(years) - len(drawn)
+        shut = [()] * calm + [tuple(chain.from_iterable(one.values())) for one in drawn]
+        other = (asked.searches_in(*one) for one in zip(years, shut, strict=True))
+        for searches in chain([median], other):
             paths = searches.paths(asked.shipment, ready_d=asked.ready_d)
             if isinstance(paths, str):
                 reason = reason or paths
@@ -222,7 +245,7 @@ class DrawnHauls:
         return tuple(together), tuple(alone)
 
     def costs(self, count: int, seed: int, *, fully_correlated: bool = False) -> YearsCost:
-        """Return what a tonne costs in drawn years.
+        """Return what a tonne costs in drawn years, which hold their events.
 
         Best and worst are searched anew: where a search finds a better route it is stored, and all
         years are priced again.
@@ -238,7 +261,12 @@ class DrawnHauls:
         """
         asked, store = self.asked, self.store
         years = all_drawn_shifts(asked.evidence, count, seed, fully_correlated=fully_correlated)
-        drawn = [shifts for _, shifts in years]
+        events = events_of_years(asked.events, count, seed)
+        drawn = _Drawn(
+            [shifts for _, shifts in years],
+            [tuple(chain.from_iterable(one.values())) for one in events],
+            events,
+        )
         searched: dict[int, YearCost] = {}
         reason, rows = self.reason, list[YearCost]()
         for _ in range(MOST_SEARCHES):
@@ -247,15 +275,24 @@ class DrawnHauls:
             if ends <= searched.keys():
                 break
             for number in sorted(ends - searched.keys()):
-                shifts = drawn[number - 1]
-                searches = asked.searches_in(shifts)
+                shifts, shut = drawn.shifts[number - 1], drawn.shut[number - 1]
+                searches = asked.searches_in(shifts, shut)
                 paths = searches.paths(asked.shipment, ready_d=asked.ready_d)
                 if not isinstance(paths, str):
                     store = store.holding(searches.network, paths)
-                searched[number], said = _searched(asked, number, shifts, searches=searches)
+                searched[number], said = _searched(asked, number, shifts, shut, searches=searches)
                 reason = reason or said
         rows = _rows(store, drawn, searched)
         return YearsCost(tuple(rows), reason, len(store.hauls))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Drawn years in order: shifts of links, what is shut with a date, and by which events."""
+
+    shifts: Sequence[Mapping[str, Shift]]
+    shut: Sequence[tuple[DatedClosure, ...]]
+    events: Sequence[Mapping[str, tuple[DatedClosure, ...]]]
 
 
 def _rank(year: YearCost) -> tuple[float, int]:
@@ -263,25 +300,22 @@ def _rank(year: YearCost) -> tuple[float, int]:
     return (round(year.mean_usd_per_t, _DIGITS), year.year)
 
 
-def _rows(
-    store: StoredHauls,
-    drawn: Sequence[Mapping[str, Shift]],
-    searched: Mapping[int, YearCost],
-) -> list[YearCost]:
-    found = store.costs(drawn)
-    return [
-        searched.get(number) or YearCost(number, usd, decides, waits_d, len(shifts))
-        for number, (usd, decides, waits_d, shifts) in enumerate(
-            zip(
-                found.mean_usd_per_t.tolist(),
-                found.decides,
-                found.waits_d.tolist(),
-                drawn,
-                strict=True,
-            ),
-            start=1,
-        )
-    ]
+def _rows(store: StoredHauls, drawn: _Drawn, searched: Mapping[int, YearCost]) -> list[YearCost]:
+    found, used = store.costs(drawn.shifts, drawn.shut), store.link_ids
+    years = zip(
+        found.mean_usd_per_t.tolist(),
+        found.decides,
+        found.waits_d.tolist(),
+        drawn.shifts,
+        drawn.events,
+        strict=True,
+    )
+    rows = []
+    for number, (usd, decides, waits_d, shifts, events) in enumerate(years, start=1):
+        row = searched.get(number) or YearCost(number, usd, decides, waits_d, len(shifts))
+        felt = (name for name, shut in events.items() if any(one.link_id in used for one in shut))
+        rows.append(replace(row, events=tuple(felt)))
+    return rows
 
 
 def stored_years(evidence: Evidence, seed: int) -> Iterator[Mapping[str, Shift]]:
@@ -320,15 +354,16 @@ def _searched(
     asked: HaulAsked,
     year: int,
     shifts: Mapping[str, Shift],
+    shut: Sequence[DatedClosure] = (),
     *,
     searches: YearSearches | None = None,
 ) -> tuple[YearCost, str]:
     """Return a year that is searched, and why not all cargo arrives in it, where that is so."""
-    searches = searches or asked.searches_in(shifts)
+    searches = searches or asked.searches_in(shifts, shut)
     found = searches.find(asked.shipment, ready_d=asked.ready_d)
     if not isinstance(found, RouteYear):
         return YearCost(year, np.inf, "", 0.0, len(shifts)), found
-    links = in_year(asked.links, shifts)
+    links = asked.links_in(shifts, shut)
     # Of the year only its links and shifts say which link decides.
     told = ObservedYear(year, links, shifts, (), ())
     deciding = deciding_link(told, asked.evidence, found.waited_for_d)

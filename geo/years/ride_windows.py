@@ -1,7 +1,8 @@
 """When rides are open in many years at once, and how long cargo waits for a run of them.
 
 Owns the waits of docs/model.md, E60. Each ride of a run allows an arc of the year in which the run
-may begin; the run goes through in their intersection, which is one arc or more.
+may begin, or several where closures with a date cut its season (E36); the run goes through in their
+intersection, which is one arc or more.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D
 from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.network.dated_closures import with_dated_closures
 from zimnik.geo.network.rides import rides_of
 from zimnik.geo.years.season_years import NO_SHIFT, shifted
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.core.vocabulary import RailService
     from zimnik.geo.network.arrays import Edge
+    from zimnik.geo.network.dated_closures import DatedClosure
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.years.gauges import Shift
@@ -56,7 +59,7 @@ class Dated(NamedTuple):
 
 
 class Openings(NamedTuple):
-    """When a ride may begin in each year: first day, further days; negative where it never may."""
+    """One stretch in which a ride is open in each year: first day, days; negative for none."""
 
     opens_d: Vector
     length_d: Vector
@@ -81,6 +84,8 @@ class RideWindows:
         By which links are ridden.
     shifts
         Shift of each seasonal link in each year, by its id; what has none keeps its median days.
+    shut
+        What is shut with a date in each year besides; empty for nothing in any.
     """
 
     def __init__(
@@ -88,43 +93,53 @@ class RideWindows:
         links: Mapping[str, Link],
         card: RateCard,
         shifts: Sequence[Mapping[str, Shift]],
+        shut: Sequence[Sequence[DatedClosure]] = (),
     ) -> None:
         self.links, self.card, self.shifts = links, card, shifts
         self.numbers = {name: number for number, name in enumerate(links)}
         self.years = len(shifts)
-        self.known: dict[Riding, Openings] = {}
+        self.shut: list[dict[str, tuple[DatedClosure, ...]]] = [{} for _ in shifts]
+        for by_link, closures in zip(self.shut, shut, strict=False):
+            for closure in closures:
+                by_link[closure.link_id] = (*by_link.get(closure.link_id, ()), closure)
+        self.known: dict[Riding, tuple[Openings, ...]] = {}
 
-    def of(self, riding: Riding) -> Openings:
-        """Return when a ride may begin in each year."""
+    def of(self, riding: Riding) -> tuple[Openings, ...]:
+        """Return the stretches in which a ride is open in each year."""
         if riding not in self.known:
             self.known[riding] = self._openings(riding)
         return self.known[riding]
 
-    def _openings(self, riding: Riding) -> Openings:
-        link = self.links[riding.link_id]
-        found: dict[Shift, tuple[float, float]] = {}
+    def _openings(self, riding: Riding) -> tuple[Openings, ...]:
+        link, name = self.links[riding.link_id], riding.link_id
+        found: dict[tuple[Shift, tuple[DatedClosure, ...]], list[tuple[float, float]]] = {}
         rows = []
-        for year in self.shifts:
-            shift = year.get(riding.link_id, NO_SHIFT)
-            if shift not in found:
-                season = None if link.season is None else shifted(link.season, shift)
-                found[shift] = self._window(riding, replace(link, season=season))
-            rows.append(found[shift])
-        table = np.array(rows).reshape(self.years, 2)
-        return Openings(table[:, 0], table[:, 1])
+        for year, shut in zip(self.shifts, self.shut, strict=True):
+            key = (year.get(name, NO_SHIFT), shut.get(name, ()))
+            if key not in found:
+                season = None if link.season is None else shifted(link.season, key[0])
+                (closed,) = with_dated_closures([replace(link, season=season)], key[1])
+                found[key] = self._windows(riding, closed)
+            rows.append(found[key])
+        most = max((len(row) for row in rows), default=1)
+        table = np.full((self.years, most, 2), (0.0, _NEVER_D))
+        for number, row in enumerate(rows):
+            table[number, : len(row)] = row
+        return tuple(Openings(table[:, part, 0], table[:, part, 1]) for part in range(most))
 
-    def _window(self, riding: Riding, link: Link) -> tuple[float, float]:
+    def _windows(self, riding: Riding, link: Link) -> list[tuple[float, float]]:
+        found = []
         for ride in rides_of(link, self.card):
             in_ice = ride.season is not None and ride.season.open_water is not None
             if (ride.light_load, ride.rail_service, in_ice) != riding[1:]:
                 continue
             if ride.season is None:
-                return 0.0, _ALWAYS_D
+                return [(0.0, _ALWAYS_D)]
             window = ride.season.window(YearType.NORMAL)
-            if window is None:
-                return 0.0, _NEVER_D
-            return window.opens_d, _ALWAYS_D if window.is_all_year else window.length_d
-        return 0.0, _NEVER_D
+            if window is not None:
+                length_d = _ALWAYS_D if window.is_all_year else window.length_d
+                found.append((float(window.opens_d), float(length_d)))
+        return found or [(0.0, _NEVER_D)]
 
 
 def wait_until(starts: Sequence[Start], years: Indices, at_d: Vector) -> tuple[Vector, Indices]:
@@ -142,31 +157,39 @@ def wait_until(starts: Sequence[Start], years: Indices, at_d: Vector) -> tuple[V
     least_d, link = np.full(len(at_d), np.inf), np.zeros(len(at_d), dtype=np.intp)
     for start in starts:
         slack_d = start.slack_d[years]
+        # Most years have one arc; of the further ones those are asked that have them.
+        some = np.flatnonzero(slack_d >= 0)
+        there_d, own_d, year = at_d[some], slack_d[some], years[some]
         # Cargo that never comes to a store, at an infinite moment, never leaves it.
         with np.errstate(invalid="ignore"):
-            since_d = (at_d - start.opens_d[years] + _EPS_D) % YEAR_D - _EPS_D
-        wait_d = np.where(since_d <= slack_d + _EPS_D, 0.0, YEAR_D - since_d)
-        wait_d[slack_d < 0] = np.inf
-        sooner = wait_d < least_d
-        least_d = np.where(sooner, wait_d, least_d)
-        link = np.where(sooner, start.link[years], link)
+            since_d = (there_d - start.opens_d[year] + _EPS_D) % YEAR_D - _EPS_D
+        wait_d = np.where(since_d <= own_d + _EPS_D, 0.0, YEAR_D - since_d)
+        sooner = wait_d < least_d[some]
+        least_d[some[sooner]] = wait_d[sooner]
+        link[some[sooner]] = start.link[year[sooner]]
     return least_d, link
 
 
 def starts_of(rides: Sequence[Dated], windows: RideWindows) -> list[Start] | None:
     """Return when a stretch goes through without a wait; None for at any time.
 
-    Each ride allows an arc of the year; the stretch their intersection, which is one arc or more.
+    Each ride allows some arcs of the year; the stretch their intersection, which is one arc or
+    more.
     """
     found: list[Start] | None = None
     for ride in rides:
-        own = windows.of(ride.riding)
-        if (own.length_d == _ALWAYS_D).all():
+        open_d = windows.of(ride.riding)
+        if len(open_d) == 1 and (open_d[0].length_d == _ALWAYS_D).all():
             continue
-        slack_d = np.where(own.length_d < 0, _NEVER_D, own.length_d - ride.duration_d)
         link = np.full(windows.years, windows.numbers[ride.riding.link_id])
-        arc = Start((own.opens_d - ride.after_d) % YEAR_D, slack_d, link)
-        found = [arc] if found is None else [both for one in found for both in _both(one, arc)]
+        arcs = []
+        for own in open_d:
+            slack_d = np.where(own.length_d < 0, _NEVER_D, own.length_d - ride.duration_d)
+            arcs.append(Start((own.opens_d - ride.after_d) % YEAR_D, slack_d, link))
+        if found is None:
+            found = arcs
+        else:
+            found = _fewest([both for one in found for arc in arcs for both in _both(one, arc)])
     return found
 
 
@@ -174,11 +197,26 @@ def _both(one: Start, other: Start) -> Iterable[Start]:
     """Yield the arcs in which two arcs of the year overlap, in each year."""
     for first, second in ((one, other), (other, one)):
         later_d = (second.opens_d - first.opens_d + _EPS_D) % YEAR_D - _EPS_D
+        first_always, second_always = first.slack_d > YEAR_D, second.slack_d > YEAR_D
         if first is other:
             # Where both begin at once the arc has been told.
             later_d = np.where(np.abs(later_d) <= _EPS_D, YEAR_D, later_d)
         slack_d = np.minimum(first.slack_d - later_d, second.slack_d)
-        never = (first.slack_d < 0) | (second.slack_d < 0) | (slack_d < -_EPS_D)
+        # What is open at any time leaves the other as it is, which is told once.
+        slack_d = np.where(first_always, second.slack_d, slack_d)
+        told = second_always & (~first_always | (first is other))
+        never = (first.slack_d < 0) | (second.slack_d < 0) | (slack_d < -_EPS_D) | told
         slack_d = np.where(never, _NEVER_D, np.maximum(slack_d, 0.0))
         if (slack_d >= 0).any():
             yield Start(second.opens_d, slack_d, second.link)
+
+
+def _fewest(arcs: Sequence[Start]) -> list[Start]:
+    """Return the same arcs of every year in as few as the year with the most of them has."""
+    if not arcs:
+        return []
+    opens_d, slack_d, link = (np.array(values) for values in zip(*arcs, strict=True))
+    order = np.argsort(slack_d < 0, axis=0, kind="stable")
+    most = int((slack_d >= 0).sum(axis=0).max())
+    kept = [np.take_along_axis(values, order, axis=0)[:most] for values in (opens_d, slack_d, link)]
+    return [Start(*arc) for arc in zip(*kept, strict=True)]

@@ -160,7 +160,8 @@ def in_year(links: Iterable[Link], shifts: Mapping[str, Shift]) -> tuple[Link, .
 def shifted(season: Season, shift: Shift) -> Season:
     """Return a season in one year: its median windows moved, the same in every type of year.
 
-    Days of full loads move as the season does, and open water with both its ends.
+    Days of full loads move as the season does, and open water with both its ends; closures with a
+    date keep it.
     """
     normal = season.window(YearType.NORMAL)
     window = shift.of(normal) if normal is not None else None
@@ -173,6 +174,7 @@ def shifted(season: Season, shift: Shift) -> Season:
         season.basis,
         loads,
         None if season.open_water is None else _alike(shift.of(clear) if clear else None),
+        season.shut,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.commands import zimnik
 from zimnik.geo.core.vocabulary import Mode
+from zimnik.studies.route import RouteQuestion
 
 if TYPE_CHECKING:
     from zimnik import Study
@@ -56,8 +57,14 @@ def test_drawn_years_stand_beside_the_fully_correlated_ones(study: Study) -> Non
     assert "Lena at Kyusyur" in found["drawn_together"]
     assert "Over 50 drawn years (seed 1): US$" in answer.to_text()
     rows = answer.to_csv().splitlines()
-    assert rows[1] == "year,mean_usd_per_t,links_moved,link_id,waits_d"
+    assert rows[1] == "year,mean_usd_per_t,links_moved,link_id,waits_d,events"
     assert len(rows) == 52
+
+
+def test_events_may_be_asked_beside_many_years() -> None:
+    event = "river_zhigansk_kyusyur:06-25:10"
+    question = RouteQuestion(*DOWN_THE_LENA, years="observed", events=event)
+    assert question.contradictions() == []
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,6 @@ class RouteQuestion(Closing):
     def contradictions(self) -> list[Fault]:
         """Return the faults of days and of years that are asked for in two ways."""
         others = ["the best day, which each year has of its own"] if self.ready == BEST else []
-        others += ["events"] if self.events else []
         return [
             *readiness_faults(self.ready, self.working_season),
             *self.year_faults(),

@@ -23,7 +23,8 @@ class YearCostRecord:
 
     `year` is the calendar year, or the number of the draw; `mean_usd_per_t` is None where not all
     cargo of the year arrives; `link_id` is the link for whose opening a tonne waits longest, on the
-    mean `waits_d` days, None where it waits for none.
+    mean `waits_d` days, None where it waits for none. `events` of the year shut a link of a route
+    by which years are priced; observed years have none.
     """
 
     year: int
@@ -31,15 +32,17 @@ class YearCostRecord:
     links_moved: int
     link_id: str | None
     waits_d: float
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EndYearRecord:
-    """The best or the worst of many years, with the link that decided it."""
+    """The best or the worst of many years, with the link that decided it, and its events."""
 
     year: int
     mean_usd_per_t: float | None
     deciding: DecidingRecord | None
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def spread_record(years: YearsCost, gauge_names: Mapping[str, str]) -> SpreadRec
 def _end(year: YearCost, gauge_names: Mapping[str, str]) -> EndYearRecord:
     deciding = year.deciding
     told = None if deciding is None else deciding_record(deciding, gauge_names)
-    return EndYearRecord(year.year, year.mean_usd_per_t if year.arrives else None, told)
+    usd = year.mean_usd_per_t if year.arrives else None
+    return EndYearRecord(year.year, usd, told, year.events)
 
 
 def year_cost_records(years: YearsCost) -> tuple[YearCostRecord, ...]:
@@ -131,6 +135,7 @@ def year_cost_records(years: YearsCost) -> tuple[YearCostRecord, ...]:
             one.links_moved,
             one.decides or None,
             one.waits_d,
+            one.events,
         )
         for one in years.years
     )
@@ -145,6 +150,7 @@ def many_years_rows(record: ManyYearsRecord) -> list[dict[str, Any]]:
             "links_moved": one.links_moved,
             "link_id": one.link_id,
             "waits_d": one.waits_d,
+            "events": "; ".join(one.events),
         }
         for one in record.by_year
     ]
@@ -185,9 +191,10 @@ def _end_lines(spread: SpreadRecord, *, drawn: bool) -> list[str]:
 def _end_text(words: str, end: EndYearRecord, *, drawn: bool) -> str:
     name = f"draw {end.year}" if drawn else str(end.year)
     usd = "not all arrives" if end.mean_usd_per_t is None else f"US$ {end.mean_usd_per_t:,.1f}"
+    shut = f"; with {', '.join(end.events)}" if end.events else ""
     if end.deciding is None:
-        return f"{words} {name}: {usd}; no link decides"
-    return f"{words} {name}: {usd}; {deciding_text(end.deciding, '' if drawn else name)}"
+        return f"{words} {name}: {usd}; no link decides{shut}"
+    return f"{words} {name}: {usd}; {deciding_text(end.deciding, '' if drawn else name)}{shut}"
 
 
 def _correlated_lines(record: ManyYearsRecord) -> list[str]:

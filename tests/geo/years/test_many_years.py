@@ -13,8 +13,9 @@ from tests.examples import examples
 from tests.geo.drawn import drawn_links, drawn_places, exactly, link, round_card
 from tests.geo.years.drawn_years import FIRST, gauge
 from zimnik.geo.core.calendar import Window
-from zimnik.geo.core.vocabulary import GaugeKind, Vehicle, YearType
+from zimnik.geo.core.vocabulary import EventKind, GaugeKind, Vehicle, YearType
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.dated_closures import DatedClosure, with_dated_closures
 from zimnik.geo.network.links import Link, LoadLimits, Season
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
@@ -22,6 +23,7 @@ from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.geo.routing.year import RouteYear
 from zimnik.geo.years.draws import drawn_years
+from zimnik.geo.years.events import Event
 from zimnik.geo.years.evidence import season_evidence
 from zimnik.geo.years.hauls import no_hauls
 from zimnik.geo.years.many_years import (
@@ -30,6 +32,7 @@ from zimnik.geo.years.many_years import (
     YearCost,
     YearsCost,
     observed_costs,
+    observed_shifts,
 )
 from zimnik.geo.years.season_years import drawn_shifts
 from zimnik.layers.atlas.network import typed_links, typed_places
@@ -99,6 +102,10 @@ def asked(links: tuple[Link, ...], ready_d: tuple[int, ...], *, max_d: float = 7
 
 DAYS = st.integers(0, 364)
 WINDOWS = st.tuples(DAYS, st.integers(12, 150))
+LINKS = ("mine-port", "port-town", "town-cape", "mine-town")
+SHUT = st.lists(
+    st.builds(DatedClosure, st.sampled_from(LINKS), DAYS, st.integers(1, 80)), max_size=3
+)
 
 
 @given(
@@ -106,6 +113,7 @@ WINDOWS = st.tuples(DAYS, st.integers(12, 150))
     ready_d=st.sets(DAYS, min_size=1, max_size=12),
     dedicated=st.booleans(),
     fully_correlated=st.booleans(),
+    shut=st.lists(SHUT, min_size=6, max_size=6),
     seed=st.integers(0, 2**31),
 )
 @settings(max_examples=examples(25), deadline=None)
@@ -115,25 +123,63 @@ def test_stored_routes_of_all_years_cost_what_a_search_of_each_finds(
     ready_d: set[int],
     dedicated: bool,
     fully_correlated: bool,
+    shut: list[list[DatedClosure]],
     seed: int,
 ) -> None:
+    """Closures with a date cut what shifts have moved, of links that are open all year too."""
     haul = asked(links_of(*windows, dedicated=dedicated), tuple(sorted(ready_d)))
     drawn = drawn_years(
         haul.evidence.groups, 6, np.random.default_rng(seed), fully_correlated=fully_correlated
     )
-    store = no_hauls(haul.searches_in({}).network, haul.shipment, haul.ready_d)
+    median = haul.searches_in({}).network
+    store = no_hauls(median, haul.shipment, haul.ready_d, frozenset(LINKS))
     searched = []
-    for year in drawn:
-        searches = haul.searches_in(drawn_shifts(haul.evidence, year))
+    for year, closures in zip(drawn, shut, strict=True):
+        searches = haul.searches_in(drawn_shifts(haul.evidence, year), closures)
         found = searches.find(haul.shipment, ready_d=haul.ready_d)
         paths = searches.paths(haul.shipment, ready_d=haul.ready_d)
         searched.append(found.mean_usd_per_t if isinstance(found, RouteYear) else np.inf)
         if not isinstance(paths, str):
             store = store.holding(searches.network, paths)
     years = [drawn_shifts(haul.evidence, year) for year in drawn]
-    costs = store.costs(years) if store.hauls else None
+    costs = store.costs(years, shut) if store.hauls else None
     if costs is not None:
         assert costs.mean_usd_per_t == pytest.approx(searched)
+
+
+def test_a_closure_that_is_asked_for_stands_in_every_observed_year() -> None:
+    shut = (DatedClosure("port-town", 160, 30), DatedClosure("mine-town", 100, 80))
+    calm = asked(links_of((0, 90), (151, 120), (181, 92)), (100, 155))
+    closed = replace(calm, links=with_dated_closures(calm.links, shut))
+    found = observed_costs(closed)
+    for row, (year, shifts) in zip(found.years, observed_shifts(calm.evidence), strict=True):
+        best = calm.searches_in(shifts, shut).find(calm.shipment, ready_d=calm.ready_d)
+        assert isinstance(best, RouteYear)
+        assert (row.year, row.mean_usd_per_t) == (year, pytest.approx(best.mean_usd_per_t))
+    dearest = max(one.mean_usd_per_t for one in observed_costs(calm).years)
+    assert min(one.mean_usd_per_t for one in found.years) > dearest
+
+
+def test_an_event_of_every_year_is_a_closure_of_it_whatever_else_moves() -> None:
+    """The cape's ice-free lane shut from 1 July on: who comes by the river waits to the day."""
+    event = Event("fog", "Fog", EventKind.FOG, ("town-cape",), 5, 5, Window(181, 1), 20, 20, 20)
+    calm = asked(links_of((0, 90), (151, 120), (181, 92)), (100,))
+    hauls = DrawnHauls.of(replace(calm, events=(event,)), seed=1)
+    found = hauls.costs(12, seed=1)
+    shut = (DatedClosure("town-cape", 181, 20),)
+    years = drawn_years(calm.evidence.groups, 12, np.random.default_rng(1))
+    for row, year in zip(found.years, years, strict=True):
+        searched = calm.searches_in(drawn_shifts(calm.evidence, year), shut)
+        best = searched.find(calm.shipment, ready_d=calm.ready_d)
+        assert isinstance(best, RouteYear)
+        assert row.mean_usd_per_t >= best.mean_usd_per_t - 1e-6
+        assert row.events == ("Fog",)
+    without = DrawnHauls.of(calm, seed=1).costs(12, seed=1)
+    dearer = [
+        a.mean_usd_per_t - b.mean_usd_per_t for a, b in zip(found.years, without.years, strict=True)
+    ]
+    assert min(dearer) >= -1e-6
+    assert max(dearer) > 0
 
 
 @given(st.tuples(WINDOWS, WINDOWS, WINDOWS), st.sets(DAYS, min_size=1, max_size=12))

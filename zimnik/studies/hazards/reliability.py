@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.years.reliability import ReliabilityRecord
     from zimnik.studies.model import Model
 
-# Events have numbers of their own, so that years are those of the seed with and without them.
-EVENT_STREAM = 3
-
 
 def reliability_record_of(
     model: Model,
@@ -84,7 +81,7 @@ def years_asked(model: Model, years: str | int, seed: int) -> list[YearAsked]:
 
     from zimnik.geo.campaign.reliability import YearAsked
     from zimnik.geo.years.draws import drawn_years
-    from zimnik.geo.years.events import drawn_events
+    from zimnik.geo.years.events import events_of_years
     from zimnik.geo.years.season_years import shifts_in, years_read
     from zimnik.layers.cards.events import load_events
     from zimnik.studies.years.many import evidence_of
@@ -98,12 +95,11 @@ def years_asked(model: Model, years: str | int, seed: int) -> list[YearAsked]:
             for year, shifts in observed
         ]
     draws = drawn_years(evidence.groups, years, np.random.default_rng(seed))
-    rng, events = np.random.default_rng((seed, EVENT_STREAM)), load_events(model.atlas)
+    events = events_of_years(load_events(model.atlas), years, seed)
     found = []
-    for number, draw in enumerate(draws, start=1):
+    for number, (draw, shut) in enumerate(zip(draws, events, strict=True), start=1):
         shifts = {one.link_id: one.shifts[draw[one.group_id]] for one in evidence.links.values()}
         moved = _moved(evidence, shifts, names)
-        shut = {event.name: closures for event, closures in drawn_events(events, rng)}
         found.append(YearAsked(number, shifts, moved, shut))
     return found
 

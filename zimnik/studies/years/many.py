@@ -113,8 +113,16 @@ def haul_asked(
         Days on which it is made.
     """
     from zimnik.geo.years.many_years import HaulAsked
+    from zimnik.layers.cards.events import load_events
 
-    return HaulAsked(shipment, ready_d, model.typed_links, evidence, networks_of(model))
+    return HaulAsked(
+        shipment,
+        ready_d,
+        model.typed_links,
+        evidence,
+        networks_of(model),
+        load_events(model.atlas),
+    )
 
 
 def networks_of(model: Model) -> Callable[[tuple[Link, ...]], DatedNetwork]:
