@@ -181,7 +181,7 @@ def site_remoteness(
     _require_people(town_network)
     ids = list(cargoes)
     year_type = town_network.network.year_type
-    surface = SurfaceNetwork(town_network.places, town_network.links, year_type)
+    surface = surface_of(town_network, year_type)
     wanted = {i: cargo for i, cargo in cargoes.items() if only is None or i in only}
     nearest = {
         goal: _nearest_of(town_network, place_ids, wanted, ready_d, max_d)
@@ -280,7 +280,7 @@ def nearest_by_month(
         remedy = "Name one of them."
         raise InputError([Fault("remoteness", f"one of {', '.join(GOALS)}", f"'{goal}'", remedy)])
     year_type = town_network.network.year_type
-    surface = SurfaceNetwork(town_network.places, town_network.links, year_type)
+    surface = surface_of(town_network, year_type)
     place_ids = goals_of(town_network, surface)[goal]
     found = _nearest_of(town_network, place_ids, cargoes, ready_d, max_d)
     return {site_id: by_month(near) for site_id, near in found.items()}
@@ -295,6 +295,12 @@ def by_month(nearest: Nearest | None) -> tuple[Nearest | None, ...]:
         for one, place_id in zip(nearest.year.months, nearest.month_ids, strict=True)
     }
     return tuple(found.get(month) for month in MONTHS)
+
+
+def surface_of(town_network: TownNetwork, year_type: YearType) -> SurfaceNetwork:
+    """Return the surface links of a network with towns, and what of it is the main network."""
+    known = town_network
+    return SurfaceNetwork(known.places, known.links, year_type, parts=known.parts)
 
 
 def goals_of(town_network: TownNetwork, surface: SurfaceNetwork) -> dict[str, frozenset[str]]:

@@ -21,7 +21,7 @@ from zimnik.geo.core.vocabulary import Mode, PlaceKind, YearType
 from zimnik.geo.network.links import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,6 +45,9 @@ class SurfaceNetwork:
     year_type
         Which of the published dates of seasons hold; a link that does not open in such a year is
         open on none of its days.
+    parts
+        Ids of the places of each region of several. Each has a main network and a main railway of
+        its own: those with most of its places.
     """
 
     def __init__(
@@ -52,6 +55,8 @@ class SurfaceNetwork:
         places: Sequence[Place],
         links: Iterable[Link],
         year_type: YearType = YearType.NORMAL,
+        *,
+        parts: Sequence[Collection[str]] = (),
     ) -> None:
         known = [link for link in links if link.mode is not Mode.AIR and not link.only_for]
         self.links = tuple(link for link in known if link.opens_in(year_type))
@@ -60,12 +65,16 @@ class SurfaceNetwork:
         self.open = open_days(self.links, year_type)
         self._ids = np.array([place.id for place in places])
         self._at = {place.id: number for number, place in enumerate(places)}
+        self._regions = [np.isin(self._ids, sorted(part)) for part in parts] or [
+            np.ones(len(self._ids), dtype=np.bool_)
+        ]
         self._year_round: NDArray[np.bool_] = np.asarray(self.open.all(axis=1))
-        self.main = self._largest(self._year_round)
+        self._mains = self._largest_of_each(self._year_round)
+        self.main = frozenset[str]().union(*self._mains)
 
     def railheads(self) -> frozenset[str]:
         """Return what touches the largest railway that is open all year."""
-        return self._largest(self._lasting(Mode.RAIL))
+        return frozenset[str]().union(*self._largest_of_each(self._lasting(Mode.RAIL)))
 
     def all_season_roads(self) -> frozenset[str]:
         """Return what a road open all year touches in the network that is joined all year."""
@@ -92,11 +101,11 @@ class SurfaceNetwork:
         own
             Links that belong to sites, each of which counts for its site only.
         """
-        anchor = self._at[min(self.main)]
+        anchors = [self._at[min(main)] for main in self._mains]
         # On most days the same links are open as on the day before.
         distinct, of_day = np.unique(self.open, axis=1, return_inverse=True)
         parts = np.stack([self._parts(opened) for opened in distinct.T], axis=1)
-        joined = (parts == parts[anchor])[:, of_day]
+        joined = np.logical_or.reduce([parts == parts[anchor] for anchor in anchors])[:, of_day]
         days = joined.copy()
         of_site: dict[str, list[Link]] = {}
         for link in own:
@@ -135,9 +144,11 @@ class SurfaceNetwork:
         _, part = connected_components(graph, directed=False)
         return np.asarray(part)
 
-    def _largest(self, chosen: NDArray[np.bool_]) -> frozenset[str]:
+    def _largest_of_each(self, chosen: NDArray[np.bool_]) -> list[frozenset[str]]:
+        """Return of each region what chosen links join to most of its places."""
         part = self._parts(chosen)
-        return frozenset(self._ids[part == np.bincount(part).argmax()].tolist())
+        most = [np.bincount(part[region]).argmax() for region in self._regions if region.any()]
+        return [frozenset(self._ids[part == number].tolist()) for number in most]
 
 
 def open_days(links: Sequence[Link], year_type: YearType) -> NDArray[np.bool_]:

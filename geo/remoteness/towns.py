@@ -54,6 +54,8 @@ class TownNetwork:
         Lines in EPSG:4326 of the links that are drawn, by id.
     closures
         What may not be used.
+    parts
+        Ids of the places of each region of several, each of which has a main network of its own.
     """
 
     network: DatedNetwork
@@ -62,6 +64,7 @@ class TownNetwork:
     towns: tuple[Town, ...]
     lines: Mapping[str, shapely.LineString] = field(default_factory=FrozenDict)
     closures: Closures = field(default=NO_CLOSURES)
+    parts: tuple[frozenset[str], ...] = ()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

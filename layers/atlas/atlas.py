@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -85,6 +85,10 @@ class Atlas:
         What was recognised in a user's files and is worth saying.
     areas
         Licence areas that places of a user's atlas were given by: `id` and polygons in EPSG:4326.
+    parts
+        Ids of the places of each region, where several are joined; empty where there is one.
+    warnings
+        What answers must say of the atlas.
     """
 
     deposits: gpd.GeoDataFrame
@@ -119,6 +123,8 @@ class Atlas:
     region: Region
     notes: tuple[str, ...] = ()
     areas: gpd.GeoDataFrame = field(default_factory=no_areas)
+    parts: tuple[frozenset[str], ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table by its name."""
@@ -171,7 +177,7 @@ def make_atlas(
     notes
         What is worth saying.
     """
-    made = {
+    made: dict[str, Any] = {
         name: with_points(frame, TABLES[name]) if TABLES[name].geometry == "Point" else frame
         for name, frame in frames.items()
     }

@@ -83,7 +83,8 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
     lines = _drawn_lines(atlas, user, changed)
     notes = (*atlas.notes, *(note for cells in user.cells for note in cells.notes))
     made = make_atlas(frames, version, day, atlas.region, lines=lines, notes=notes)
-    return replace(made, areas=with_areas(atlas.areas, user.cells, good))
+    areas = with_areas(atlas.areas, user.cells, good)
+    return replace(made, areas=areas, parts=atlas.parts, warnings=atlas.warnings)
 
 
 def _changed_ids(shipped: pd.DataFrame, own: pd.DataFrame, columns: list[str]) -> set[str]:

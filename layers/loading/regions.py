@@ -24,7 +24,7 @@ from zimnik.layers.regions.finding import is_shipped, region_folder, region_fold
 from zimnik.layers.regions.region import joined
 from zimnik.layers.regions.region_files import REGION_FILE, read_region
 from zimnik.layers.schema.schema import FILLED_TO_CHECK, FILLED_TO_SHIP
-from zimnik.layers.schema.tables import TABLES
+from zimnik.layers.schema.tables import PLACE_TABLES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +99,29 @@ def joined_atlas(atlases: Sequence[Atlas]) -> Atlas:
         date=max(one.date for one in atlases),
         region=joined([one.region for one in atlases]),
         notes=(*(note for one in atlases for note in one.notes), *notes),
+        parts=tuple(_place_ids(one) for one in atlases),
+        warnings=tuple(_unused_rates(one, first) for one in others),
+    )
+
+
+def _place_ids(atlas: Atlas) -> frozenset[str]:
+    return frozenset(i for name in PLACE_TABLES for i in atlas.table(name)["id"])
+
+
+def _unused_rates(other: Atlas, first: Atlas) -> str:
+    """Return what of a region does not count beside the first: its money, and rates of its own."""
+    columns = ["low", "base", "high", "unit", "currency", "price_year"]
+    tables = [one.rates.set_index(["group", "item"])[columns] for one in (first, other)]
+    known, own = (
+        {key: tuple(map(str, row)) for key, row in zip(table.index, table.values, strict=True)}
+        for table in tables
+    )
+    differing = sorted(" ".join(key) for key in own if own[key] != known.get(key))
+    listed = f": {', '.join(differing)}" if differing else ""
+    return (
+        f"rates, currency, gauge of a spur and default winter of {first.region.name} hold for "
+        f"every link; {len(differing)} rates that {other.region.name} has otherwise do not count"
+        f"{listed} (the region that is named first decides)"
     )
 
 

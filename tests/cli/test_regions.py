@@ -122,6 +122,16 @@ def test_regions_stand_beside_each_other(north: Path) -> None:
     assert rows["rates"] == shipped["rates"]
 
 
+def test_answers_of_several_regions_say_whose_rates_hold(north: Path) -> None:
+    """A row of the drawn region that differs does not count beside the first one, and is named."""
+    done = zimnik(
+        *("route", "nechalacho", "saskatoon", "--region", f"russia-arctic,{north}"),
+        *("--draws", "10", "--ready", "02-01"),
+    )
+    assert "! rates, currency, gauge of a spur and default winter of russia-arctic hold" in done.out
+    assert "price rail_1435_tkm" in done.out
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -111,7 +111,10 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
     if not sources.with_planned:
         every_place, links = standing(every_place, links)
     known = typed_links(links)
-    return _with_seasons(Model(sources, atlas, load_rate_card(atlas), every_place, known, edition))
+    card = load_rate_card(atlas)
+    return _with_seasons(
+        Model(sources, atlas, card, every_place, known, edition, warnings=atlas.warnings)
+    )
 
 
 def edition_of(sources: Sources) -> Edition:
@@ -396,4 +399,5 @@ def town_network(model: Model, year_type: YearType) -> TownNetwork:
     towns = typed_towns(model.atlas.towns)
     places, links = with_towns(model.typed_places, model.typed_links, towns, model.card)
     network = dated_network(network_arrays(places, links, model.card), model.card, year_type)
-    return TownNetwork(network.compiled(), places, links, towns, drawn_lines(model.atlas.links))
+    lines = drawn_lines(model.atlas.links)
+    return TownNetwork(network.compiled(), places, links, towns, lines, parts=model.atlas.parts)

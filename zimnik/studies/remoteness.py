@@ -286,11 +286,10 @@ def _waiting(setting: SiteSetting) -> SiteSetting:
     """Return the setting with what the cargoes wait for on the way to the cheapest railhead."""
     if setting.places.calendar is None:
         return setting
-    from zimnik.geo.remoteness.sites import goals_of
-    from zimnik.geo.remoteness.targets import SurfaceNetwork
+    from zimnik.geo.remoteness.sites import goals_of, surface_of
 
     towns, asked = setting.town_network, setting.question
-    known = SurfaceNetwork(towns.places, towns.links, asked.year_type)
+    known = surface_of(towns, asked.year_type)
     hauls = site_hauls(
         towns.network,
         setting.wanted,

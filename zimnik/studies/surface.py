@@ -301,11 +301,10 @@ def _onward(
 ) -> Onward:
     """Return how cargo goes on from the network to the goal."""
     from zimnik.geo.core.vocabulary import PlaceKind
-    from zimnik.geo.remoteness.sites import goals_of
-    from zimnik.geo.remoteness.targets import SurfaceNetwork
+    from zimnik.geo.remoteness.sites import goals_of, surface_of
     from zimnik.geo.surface.entries import Onward
 
-    known = SurfaceNetwork(network.places, network.links, question.year_type)
+    known = surface_of(network, question.year_type)
     deposits = {i for i, kind in known.kinds.items() if kind == PlaceKind.DEPOSIT}
     goal_ids = goals_of(network, known)[question.goal] - deposits
     if not goal_ids:

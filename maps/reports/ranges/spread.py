@@ -16,7 +16,7 @@ COLUMNS = ("p10_usd_per_t", "p50_usd_per_t", "p90_usd_per_t")
 _BAR, _NAME = 20, 26
 # Whose range it is, which says what a draw keeps (docs/model.md, E39).
 Scope = Literal["route", "campaign", "comparison", "siting"]
-_DRAWN = "drawn: prices, rouble, speeds, dwell times, lengths"
+_DRAWN = "drawn: prices, exchange rate, speeds, dwell times, lengths"
 SAID_OF_SCOPES: dict[Scope, str] = {
     "route": f"{_DRAWN}; stored routes are timed anew, each day takes the cheapest",
     "campaign": (

@@ -282,6 +282,31 @@ def test_a_site_is_joined_on_the_days_of_its_own_access_road() -> None:
     assert days == {"a": 365, "b": 365, "mine": 10, "pit": 0, "isle": 10, "cape": 0}
 
 
+def test_each_region_of_several_has_a_main_railway_and_network_of_its_own() -> None:
+    """Two stations stand on the longer line, two on the other; the mine is by the latter."""
+    places = drawn_places(
+        **dict.fromkeys("abcde", "station"), pit="deposit", quay="sea_port", isle="sea_port"
+    )
+    links = drawn_links(
+        link("a-b", Vehicle.RAIL_1520, 10),
+        link("b-c", Vehicle.RAIL_1520, 10),
+        link("d-e", Vehicle.RAIL_1435, 10),
+        link("quay-isle", Vehicle.SHIP, 10),
+        link("pit-e", Vehicle.WINTER_TRUCK, 10, only_for="pit", season_open="01-01",
+             season_close="01-10"),
+    )  # fmt: skip
+    known, every_link = parts(places, links)
+    own = [x for x in every_link if x.only_for]
+    alone = SurfaceNetwork(known, every_link)
+    assert alone.railheads() == set("abc")
+    assert alone.days_joined(own)["pit"] == 0
+    both = SurfaceNetwork(known, every_link, parts=({"a", "b", "c", "quay"}, {"d", "e", "pit"}))
+    assert both.railheads() == set("abcde")
+    assert both.main == set("abcde")
+    days = both.days_joined(own)
+    assert (days["a"], days["d"], days["pit"], days["isle"]) == (365, 365, 10, 0)
+
+
 # Tests (A53).
 def test_distance_to_an_all_season_road_is_true_and_knows_what_is_drawn() -> None:
     """The line passes 0.01 degrees (1.106 km) south of the site; undrawn, only its ends count."""
