@@ -9,7 +9,7 @@ CONSTRAINTS :=
 CONSTRAIN := $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 
 .PHONY: map test test-quick test-full test-long test-lowest test-newest lint coverage links dist \
-  constraints browser pictures clean
+  constraints browser pictures docs clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
@@ -67,6 +67,15 @@ constraints: $(VENV)/.installed-dev
 coverage: $(VENV)/.installed-dev
 	ZIMNIK_HYPOTHESIS=quick NUMBA_DISABLE_JIT=1 $(PYTEST) tests/geo tests/studies -m 'not browser and not proof' \
 	  --cov=geo --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+# The documentation as a site in out/docs, with the reference and the notebooks, which are run; a
+# warning is an error. No network is asked.
+docs: $(VENV)/.installed-docs
+	$(BIN)/python -m tools.site
+
+$(VENV)/.installed-docs: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet $(CONSTRAIN) --editable '.[docs,fast]'
+	touch $@ $(VENV)/.installed
 
 # Addresses outside that the documents name; the links between them are tested by make test.
 links: $(VENV)/.installed-dev

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "docs/guide.md", "docs/remoteness.md", "docs/data.md", "docs/model.md",
-             "docs/seasons.md", "docs/network_import.md")  # fmt: skip
+             "docs/seasons.md", "docs/network_import.md", "docs/start.md", "docs/own_data.md",
+             "docs/python.md", "docs/how_to.md", "docs/trust.md", "docs/ru/index.md",
+             "docs/ru/guide.md")  # fmt: skip
 SKIPPED = "..."
 PROMPT = "$ "
 COMMAND = "zimnik "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,8 +14,15 @@ from tests.commands import zimnik
 if TYPE_CHECKING:
     from zimnik import Study
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
 MOST_LINES = 4
+# One screen, and what is scrolled to once.
+MOST_LINES_OF_README = 90
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.read_text("utf8").splitlines()) <= MOST_LINES_OF_README
 
 
 def test_python_of_the_readme_is_short() -> None:
@@ -23,8 +30,8 @@ def test_python_of_the_readme_is_short() -> None:
     assert len([line for line in snippet.splitlines() if line]) <= MOST_LINES
 
 
-def test_methods_that_the_readme_names_are_there(study: Study) -> None:
-    text = README.read_text("utf8")
+def test_methods_that_the_page_on_python_names_are_there(study: Study) -> None:
+    text = (ROOT / "docs" / "python.md").read_text("utf8")
     table = text[text.index("its methods are the questions") :].split("\n\n")[1]
     named = re.findall(r"`(\w+)`", table)
     assert named
@@ -38,8 +45,11 @@ def test_python_of_the_readme_finds_the_route_of_the_command() -> None:
     (snippet,) = re.findall(r"```python\n(.*?)```", README.read_text("utf8"), re.DOTALL)
     names: dict[str, object] = {}
     exec(snippet, names)  # noqa: S102 - our own text
-    (route,) = names["answer"].routes  # type: ignore[attr-defined]
-    told = zimnik("route", "tomtor", "krasnokamensk", "--format", "json").out
-    total = json.loads(told)["routes"][0]["total"]
-    assert route.cost_usd_per_t == pytest.approx(total["cost_usd_per_t"])
-    assert f"US$ {total['cost_usd_per_t']:.0f} per t" in README.read_text("utf8")
+    answer: Any = names["answer"]
+    told = json.loads(zimnik("route", "tomtor", "krasnokamensk", "--format", "json").out)
+    (total,) = (route["total"] for route in told["routes"])
+    assert [route.cost_usd_per_t for route in answer.routes] == [
+        pytest.approx(total["cost_usd_per_t"])
+    ]
+    assert answer.year.mean_usd_per_t == pytest.approx(told["year"]["mean_usd_per_t"])
+    assert f"US$ {answer.year.mean_usd_per_t:.0f} per t" in README.read_text("utf8")

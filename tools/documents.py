@@ -3,8 +3,8 @@
 Run: python -m tools.documents, and with "long" behind it for the commands that take minutes
 as well. A block under a command keeps the extent that it has: each
 stretch between dots becomes the lines of today's output that are most like it. The table of hubs in
-README is taken from its command. Read what changed before it is committed: numbers in prose are not
-touched.
+docs/start.md is taken from its command. Read what changed before it is committed: numbers in prose
+are not touched.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.commands import zimnik
 from tests.documents import DOCUMENTS, ROOT, SKIPPED, shown_commands
-from tests.test_documents import FAULTY, LONG, TABLES
+from tests.test_documents import FAULTY, HUBS_SHOWN, LONG, TABLES
 
 NUMBER = re.compile(r"\d[\d,.]*")
 TABLE_ROW = re.compile(r"^\| (?P<label>[^|]+?) \|(?P<cells>(?: *[-\d.,]+ \|)+)$")
@@ -44,7 +44,7 @@ def main() -> None:
                 done = zimnik(*arguments, status=2 if FAULTY & set(arguments) else 0)
                 told = (done.out + done.err).splitlines()
                 text = with_output(text, shown.output, told)
-                if document == "README.md" and "baotou" in arguments:
+                if document == HUBS_SHOWN and "baotou" in arguments:
                     text = with_table(text, told)
             if text != old:
                 path.write_text(text, encoding="utf-8")
@@ -94,7 +94,7 @@ def most_like(stretch: list[str], told: list[str]) -> tuple[int, int]:
 
 
 def with_table(text: str, told: list[str]) -> str:
-    """Return README with the rows of its table of hubs as a command prints them."""
+    """Return a document with the rows of its table of hubs as a command prints them."""
     printed = {
         (cells := re.split(r"\s{2,}", line.strip()))[0]: cells[1:] for line in told if line.strip()
     }

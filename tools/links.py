@@ -7,6 +7,7 @@ the files that name them. The links from one document to another are held by the
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -27,11 +28,15 @@ FOLDERS = (
     ".",
     "docs",
     "docs/decisions",
+    "docs/ru",
     "layers/data",
     "tools",
     ".github",
     ".github/ISSUE_TEMPLATE",
 )
+NOTEBOOKS = "examples"
+# Made with the site (tools/site.py), so it is not there before.
+GENERATED = ("docs/tables.md",)
 TABLES = ("docs", "layers/data/regions/*")
 ADDRESS = re.compile(r"https?://[^\s<>\"'`|;]+")
 DOI = re.compile(r"\bdoi:? ?(10\.\d{4,}/[^\s<>\"'`|;,)]+)", re.IGNORECASE)
@@ -64,7 +69,12 @@ class Link:
 def documents() -> list[str]:
     """Return every document, from the root of the repository."""
     found = (path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.md")))
-    return [path.relative_to(ROOT).as_posix() for path in found]
+    notebooks = sorted((ROOT / NOTEBOOKS).glob("*.ipynb"))
+    return [
+        name
+        for path in (*found, *notebooks)
+        if (name := path.relative_to(ROOT).as_posix()) not in GENERATED
+    ]
 
 
 def inner_links(document: str) -> list[Link]:
@@ -97,6 +107,8 @@ def fault(link: Link) -> str | None:
     """Return what is wrong with a link between files of the repository, or None."""
     here = ROOT / link.document
     target = here.parent / link.target if link.target else here
+    if target.resolve().relative_to(ROOT).as_posix() in GENERATED:
+        return None
     if not target.exists():
         return f"{link.document}: there is no {link.target}"
     if link.anchor and link.anchor not in anchors(target):
@@ -111,7 +123,16 @@ def addresses(text: str) -> set[str]:
 
 
 def _parsed(document: Path) -> list[Token]:
-    return MarkdownIt("commonmark").enable("table").parse(document.read_text("utf8"))
+    return MarkdownIt("commonmark").enable("table").parse(_text(document))
+
+
+def _text(document: Path) -> str:
+    """Return the Markdown of a document, of a notebook that of its cells."""
+    text = document.read_text("utf8")
+    if document.suffix != ".ipynb":
+        return text
+    cells = json.loads(text)["cells"]
+    return "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
 
 
 def _inline(document: str) -> Iterator[Token]:
