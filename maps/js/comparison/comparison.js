@@ -69,7 +69,7 @@ function haulDrawer(map, lines) {
  * @param {L.Map} other
  */
 function joinMaps(one, other) {
-  addPrinting(other, () => other.setView(one.getCenter(), one.getZoom(), { animate: false }));
+  addPrinting(other);
   new ResizeObserver(() => other.invalidateSize({ animate: false })).observe(other.getContainer());
   /** @type {L.Map|null} */
   let leader = null;

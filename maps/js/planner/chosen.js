@@ -93,7 +93,7 @@ function yearSections(engine, state, cargo, answer, nameOf, change) {
       : shareSection(shares, nameOf),
     ...yearParts(year, said, nameOf),
     el("h2", { class: "z-chosen-title" }, fill(words().way_below, { day: monthDay(dayText(answer.paths[way].ready)) })),
-    ...wayParts(engine, state, cargo, answer.paths[way], [], nameOf),
+    el("div", { class: "z-way" }, ...wayParts(engine, state, cargo, answer.paths[way], [], nameOf)),
   ];
 }
 

@@ -174,7 +174,7 @@ function legTable(route, nameOf) {
     }
   }
   const { legs, leg_columns: columns } = text();
-  return section(legs, el("table", { class: "z-table" },
+  return section(legs, el("table", { class: "z-table z-legs" },
     el("thead", {}, headerRow(columns, [0, 2, 3])), body));
 }
 

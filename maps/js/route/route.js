@@ -2,6 +2,7 @@
  * The route page: the routes between two places, one of them in full, beside their account.
  */
 
+import { addLegendBox } from "../answer/legend.js";
 import { section } from "../panel/parts.js";
 import { shareBar, tellingLines } from "../panel/share.js";
 import { spreadLines, swingSection } from "../panel/spread.js";
@@ -9,7 +10,7 @@ import { followMap, placeOfMap, viewState, wholeOf } from "../panel/view_state.j
 import { dayOf } from "../shared/calendar.js";
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { announce, byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
-import { MODES } from "../shared/symbols.js";
+import { MODES, modeSwatch } from "../shared/symbols.js";
 import { routeCalendar } from "./calendar.js";
 import { routeLayer } from "./layer.js";
 import { answerWarnings, money, routeAccount, routeChoice, routeHead } from "./panel.js";
@@ -183,10 +184,11 @@ function fillPanel(map, answer, legend, nameOf, { now, choose }) {
 function accountOf(route, answer, nameOf) {
   // What is to be minded of the whole answer stands with the year.
   const own = answer.year ? { ...answer, warnings: [] } : answer;
-  return [
+  const told = [
     ...(route.ready ? [section(TEXT.share.calendar, routeCalendar(route, dayOf(route.ready), nameOf))] : []),
     ...routeAccount(route, own, nameOf),
   ];
+  return answer.year ? [el("div", { class: "z-way" }, ...told)] : told;
 }
 
 /**
@@ -208,6 +210,8 @@ export function drawPage(map) {
   const now = () => answer.routes[view.state().route - 1];
   const { account, mark } = fillPanel(map, answer, legend, nameOf,
     { now, choose: (i) => view.change({ route: i + 1 }) });
+  const keys = el("div", { class: "z-mode-keys" });
+  if (count) addLegendBox(map, keys);
   /** @type {(place: string|null) => void} */
   let showPlace = () => {};
   /** @type {L.LayerGroup|null} */
@@ -225,6 +229,8 @@ export function drawPage(map) {
     telling?.remove();
     telling = tellingLines(map, legsOf(route).map((leg) => toldLeg(leg, nameOf))).addTo(map);
     pin(stopsOf(route));
+    keys.replaceChildren(...[...new Set(legsOf(route).map(({ mode }) => mode))].map((mode) =>
+      el("div", {}, modeSwatch(mode), wordOf(mode))));
     mark(state.route - 1);
     account.replaceChildren(...accountOf(route, answer, nameOf));
     announce(fill(TEXT.route.shown, { n: state.route }));

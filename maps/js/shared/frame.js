@@ -56,6 +56,6 @@ export function addFrame(map, { panelLabel, reset }) {
   }).addTo(map);
   new ResetButton(reset).addTo(map);
   addScale(map);
-  addPrinting(map, reset);
+  addPrinting(map);
   new ResizeObserver(() => keepView(map)).observe(box);
 }

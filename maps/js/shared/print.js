@@ -4,9 +4,12 @@
 
 import { contextOf, el } from "./page.js";
 
-// An A4 sheet laid across, less its margins, at 96 px to the inch: beside the legend, or alone.
+// An A4 sheet laid across, less its margins, at 96 px to the inch: beside the legend, alone, below the
+// numbers of a finding, or above a calendar.
 const BESIDE_PX = { width: 800, height: 640 };
 const ALONE_PX = { width: 1040, height: 640 };
+const BELOW_PX = { width: 1040, height: 560 };
+const ABOVE_PX = { width: 470, height: 280 };
 const SHARPNESS = 2;
 
 /**
@@ -39,27 +42,61 @@ function flattened(map) {
 }
 
 /**
- * Make the map ready for paper when the reader prints, and for the screen again after.
- * @param {L.Map} map
- * @param {() => void} reset Show what the page is about.
+ * Lay what is told of a route out as one sheet, its calendar below the map, titled by its day; return what puts all back. Nothing is done where no route is told in full.
+ * @param {HTMLElement} box Of the map.
  */
-export function addPrinting(map, reset) {
+function sheetOf(box) {
+  const calendar = document.querySelector("#z-panel .z-section:has(.z-route-calendar)");
+  if (!calendar) return null;
+  const below = el("div", { class: "z-below" });
+  const titles = calendar.closest(".z-way") ? [...document.querySelectorAll("#z-panel .z-chosen-title")] : [];
+  const marks = [...titles.slice(-1), calendar].map((one) => {
+    const mark = document.createComment("");
+    one.replaceWith(mark);
+    below.append(one);
+    return { one, mark };
+  });
+  box.after(below);
+  document.body.classList.add("z-sheet");
+  return () => {
+    for (const { one, mark } of marks) mark.replaceWith(one);
+    below.remove();
+    document.body.classList.remove("z-sheet");
+  };
+}
+
+/** @param {boolean} isSheet */
+function paperSize(isSheet) {
+  if (isSheet) return ABOVE_PX;
+  if (document.querySelector("#z-panel > .z-headline")) return BELOW_PX;
+  return document.body.matches(".z-wide, .z-planner") ? ALONE_PX : BESIDE_PX;
+}
+
+/**
+ * Make the map ready for paper when the reader prints, and for the screen again after. Paper shows
+ * what the screen shows.
+ * @param {L.Map} map
+ */
+export function addPrinting(map) {
   const box = map.getContainer();
   /** @type {(() => void)|null} */
   let after = null;
   addEventListener("beforeprint", () => {
     const browser = /** @type {{retina: boolean}} */ (L.Browser);
-    const [centre, zoom, { retina }] = [map.getCenter(), map.getZoom(), browser];
-    const { width, height } = document.body.matches(".z-wide, .z-planner") ? ALONE_PX : BESIDE_PX;
+    const [centre, zoom, seen, { retina }] = [map.getCenter(), map.getZoom(), map.getSize(), browser];
+    const putBack = sheetOf(box);
+    const { width, height } = paperSize(putBack !== null);
     box.style.width = `${width}px`;
     box.style.height = `${height}px`;
     browser.retina = true;
     map.invalidateSize({ animate: false });
-    reset();
+    const scale = Math.min(width / seen.x, height / seen.y);
+    map.setView(centre, map.getScaleZoom(scale, zoom), { animate: false });
     const flat = flattened(map);
     map.getPane("z-land")?.append(flat);
     after = () => {
       flat.remove();
+      putBack?.();
       box.style.removeProperty("width");
       box.style.removeProperty("height");
       browser.retina = retina;

@@ -1,0 +1,76 @@
+"""What pages look like on paper: an A4 sheet laid across."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands import zimnik
+from tests.maps.drawn_pages import page_context
+from tests.maps.every_page import DRAWN
+from tests.maps.planner_pages import small_planner
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.browser import OpenPages
+
+
+def sheets(page: Page) -> int:
+    """Return on how many sheets a page is printed."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_a_route_fills_one_sheet_and_the_screen_gets_its_panel_back(pages: OpenPages) -> None:
+    page = pages.open(DRAWN["route"](page_context()))
+    before = page.locator("#z-panel").inner_html()
+    assert sheets(page) == 1
+    assert page.locator("#z-panel").inner_html() == before
+
+
+def test_a_sheet_shows_no_controls_and_its_calendar_below_the_map(pages: OpenPages) -> None:
+    page = pages.open(DRAWN["route"](page_context()))
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("button:visible, select:visible, input:visible").count() == 0
+    above = page.locator(".folium-map").bounding_box()
+    below = page.locator(".z-route-calendar").bounding_box()
+    assert above
+    assert below
+    assert below["y"] > above["y"] + above["height"]
+    assert page.locator(".z-mode-keys:visible").count() == 1
+
+
+@pytest.mark.parametrize("has_choice", [False, True])
+def test_a_planner_fills_two_sheets(pages: OpenPages, *, has_choice: bool) -> None:
+    page = pages.open(small_planner())
+    if has_choice:
+        page.locator("tr[data-id=lovozero] .z-row-name").click()
+        page.locator(".z-route-calendar").wait_for()
+    assert sheets(page) == 2
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(
+    ("question", "view", "most"),
+    [
+        (("route", "tomtor", "krasnokamensk", "--alternatives", "3"), "", 1),
+        (("route", "tomtor", "murmansk", "--ready", "03-01"), "", 1),
+        (("route", "chuktukon", "solikamsk"), "lang=ru", 1),
+        (("map",), "", 2),
+        (("map",), "chosen=tomtor&lang=ru", 2),
+    ],
+)
+def test_shipped_pages_fill_their_sheets(
+    pages: OpenPages, tmp_path: Path, question: tuple[str, ...], view: str, most: int
+) -> None:
+    out = tmp_path / "page.html"
+    zimnik(*question, "--out", str(out))
+    page = pages.open_address(f"{out.as_uri()}#{view}")
+    if "chosen" in view:
+        page.locator(".z-route-calendar").wait_for()
+    assert sheets(page) == most
