@@ -34,8 +34,8 @@ def test_a_route_fills_one_sheet_and_the_screen_gets_its_panel_back(pages: OpenP
 
 def test_a_sheet_shows_no_controls_and_its_calendar_below_the_map(pages: OpenPages) -> None:
     page = pages.open(DRAWN["route"](page_context()))
-    page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
     assert page.locator("button:visible, select:visible, input:visible").count() == 0
     above = page.locator(".folium-map").bounding_box()
     below = page.locator(".z-route-calendar").bounding_box()

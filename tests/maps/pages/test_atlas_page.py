@@ -316,8 +316,8 @@ def test_print_draws_the_map_anew_for_the_sheet_and_the_screen_gets_its_own_back
 ) -> None:
     page = pages.open(ATLAS.draw(page_context()), size_px)
     before = leaflet(page, "[map.getSize().x, map.getSize().y, map.getZoom()]")
-    page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
     expect(page.locator("#z-search")).to_be_hidden()
     expect(page.locator(".z-group-deposit")).to_be_visible()
     colours = page.locator(".z-flat").evaluate(
