@@ -9,7 +9,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.maps.page.frame import PageFigure, Raw, data_block, ours, tag, with_policy
+from zimnik.maps.page.frame import (
+    PageFigure,
+    Raw,
+    data_block,
+    ours,
+    shorter_css,
+    tag,
+    with_policy,
+)
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
 from zimnik.maps.page.words import LANGUAGES, answer_words, words_in
@@ -163,7 +171,7 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
         Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
     )
     for name in ("style.css", "answers.css"):
-        figure.header.add_child(Raw(tag("style", ours(name))))
+        figure.header.add_child(Raw(tag("style", shorter_css(ours(name)))))
     body = [
         ours("answer.html"),
         data_block("z-data", script_json(data)),

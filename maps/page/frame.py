@@ -43,6 +43,9 @@ OPENING = "shared/opening.js"
 PLAIN = frozenset({"imprint", "columns", "units", "ground"})
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r" ?([{};,>]) ?")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
 
 
@@ -213,11 +216,13 @@ def framed_map(
     )
     script = script_of([OPENING, entry])
     head = [
-        tag("style", leaflet_css()),
-        tag("style", ours("style.css")),
+        tag("style", shorter_css(leaflet_css())),
+        tag("style", shorter_css(ours("style.css"))),
         tag("script", leaflet_js()),
     ]
+    said = {language: words_on(ground, language, script) for language in ground.languages}
     packed = {key: value for key, value in data.items() if key not in PLAIN}
+    packed["words"] = {language: words for language, words in said.items() if language != "en"}
     shown = {key: value for key, value in data.items() if key in PLAIN}
     if tiles:
         shown["tiles"] = tiles.record()
@@ -225,10 +230,7 @@ def framed_map(
         ours("frame.html"),
         data_block("z-data", script_json(shown)),
         data_block("z-packed", script_json(pack_json(packed))),
-        *(
-            data_block(f"z-text-{language}", script_json(words_on(ground, language, script)))
-            for language in ground.languages
-        ),
+        data_block("z-text-en", script_json(said["en"])),
         tag("script", script),
     ]
     for text in head:
@@ -323,6 +325,11 @@ def _leaflet(name: str) -> bytes:
 def ours(name: str) -> str:
     """Return a file of `maps/page` as text."""
     return files("zimnik.maps").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def shorter_css(text: str) -> str:
+    """Return a style without its comments and the spaces that mean nothing."""
+    return _BREAK.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", text))).strip()
 
 
 def tag(name: str, text: str) -> str:

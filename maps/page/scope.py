@@ -46,7 +46,7 @@ NEAR_DEG = 3.0
 # Of longitudes alone: no latitude is turned.
 TURN_DEG, HALF_TURN_DEG = np.asarray([360.0, 1e3]), np.asarray([180.0, 0.0])
 # At the level that shows so much, a pixel is coarser than this.
-FAR_STEP_DEG = 0.2
+FAR_STEP_DEG = 0.3
 # Islands that are no larger than this are not seen from there.
 LEAST_FAR_DEG2 = 0.04
 

@@ -4,7 +4,7 @@ Owns how `import` and `export` become one classic script. A page is a file that 
 disk, where browsers refuse to load modules, and its policy allows each script by its hash; so the
 modules that an entry needs stand in the page one after another, each in a function of its own that
 returns what it exports. Nothing is compiled: what a reader of the page sees is what stands in
-`maps/js`, but for the blocks of documentation, a third of it, which stay there.
+`maps/js`, but for comments and indents, a third of it, which stay there.
 
 The modules may use a part of the syntax that one pattern can read: names in braces, static imports
 of relative paths, and an `export` before a declaration. All else is refused, and so is what a
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 HANDLE = "zimnik"
 _IMPORT = re.compile(r'^import (?:\{([^{}]*)\} from )?"([^"]+)";\n', re.MULTILINE)
 _BLOCKS = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+# No text of a module runs on over lines.
+_INDENTS = re.compile(r"^[ \t]+(?://.*\n)?|^//.*\n", re.MULTILINE)
 _TYPES = re.compile(r"^/\*\*[\s*]*@import .*?\*/\n+", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ((?:async function|function|class|const) (\w+))", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async function|function|class|const|let|var) (\w+)", re.MULTILINE)
@@ -189,7 +191,7 @@ def _in_function(module: _Module, modules: Mapping[str, _Module]) -> str:
     returned = ", ".join(module.exports)
     return (
         f"// {module.path}\nconst {module.variable} = (() => {{\n"
-        f"{''.join(taken)}{module.code}\nreturn {{ {returned} }};\n}})();"
+        f"{''.join(taken)}{_INDENTS.sub('', module.code)}\nreturn {{ {returned} }};\n}})();"
     )
 
 

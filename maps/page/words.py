@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zimnik.maps.page.ground import Ground
 
 LANGUAGES = ("en", "ru")
-_NAMED = re.compile(r"\bTEXT\.(\w+)")
+_NAMED = re.compile(r"\bTEXT\.(\w+)(?:\.(\w+))?")
 # What a language is called stands in its own words.
 ALWAYS = frozenset({"language", "in_language"})
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
@@ -79,7 +79,7 @@ def words_in(ground: Ground, language: str) -> dict[str, Any]:
 
 
 def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
-    """Return the groups of words that a script names, in a language of a page.
+    """Return the words that a script names, in a language; of a group only those that it names.
 
     Parameters
     ----------
@@ -97,8 +97,18 @@ def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
         If nobody has words of the language.
     """
     taken = ",".join(_TAKEN.findall(script))
-    named = {*_NAMED.findall(script), *re.findall(r"(\w+)(?=\s*[,:]|\s*$)", taken), *ALWAYS}
-    return {key: said for key, said in words_in(ground, language).items() if key in named}
+    whole = {*re.findall(r"(\w+)(?=\s*[,:]|\s*$)", taken), *ALWAYS}
+    some: dict[str, set[str]] = {}
+    for group, key in _NAMED.findall(script):
+        some.setdefault(group, set()).add(key)
+    whole.update(group for group, keys in some.items() if "" in keys)
+    found: dict[str, Any] = {}
+    for group, said in words_in(ground, language).items():
+        if group in whole or (group in some and isinstance(said, str)):
+            found[group] = said
+        elif group in some:
+            found[group] = {key: word for key, word in said.items() if key in some[group]}
+    return found
 
 
 def title(key: str, language: str, **parameters: object) -> str:

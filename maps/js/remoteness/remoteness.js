@@ -5,7 +5,7 @@
 import { emphasize, flyTo } from "../answer/choice.js";
 import { NO_ANSWER } from "../answer/classes.js";
 import { headline } from "../answer/headline.js";
-import { addLegendBox } from "../answer/legend.js";
+import { addLegendBox } from "../answer/legend_box.js";
 import { twoPanes } from "../answer/panes.js";
 import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";

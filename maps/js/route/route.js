@@ -2,7 +2,7 @@
  * The route page: the routes between two places, one of them in full, beside their account.
  */
 
-import { addLegendBox } from "../answer/legend.js";
+import { addLegendBox } from "../answer/legend_box.js";
 import { section } from "../panel/parts.js";
 import { shareBar, tellingLines } from "../panel/share.js";
 import { spreadLines, swingSection } from "../panel/spread.js";

@@ -1,13 +1,15 @@
 /**
- * The long part of the data, which stands compressed in the page: places, links, land, and what the
- * page is about.
+ * The long part of the data, which stands compressed in the page: places, links, land, what the page
+ * is about, and the words of other languages than English.
  */
 
 import { inflated } from "./arrays.js";
-import { DATA, nameInLanguage, read } from "./page.js";
+import { DATA, nameInLanguage, read, speak } from "./page.js";
 
 /** Add the long part to the data; no page is drawn before. */
 export async function unpackData() {
-  Object.assign(DATA, await inflated(read("z-packed")).json());
+  const { words, ...data } = await inflated(read("z-packed")).json();
+  speak(words);
+  Object.assign(DATA, data);
   nameInLanguage(DATA.places);
 }

@@ -53,29 +53,42 @@ const over = (words, others) => Object.fromEntries(Object.entries(others).map(([
 
 const LANGUAGES = DATA.ground.languages;
 const asked = new URLSearchParams(location.hash.slice(1)).get("lang");
+/** @type {Object<string, any>} */
+const known = Object.fromEntries(LANGUAGES.filter((one) => document.getElementById(`z-text-${one}`))
+  .map((one) => [one, read(`z-text-${one}`)]));
 /**
  * Return the words of a language of the page.
  * @param {string} language
  */
-export const wordsIn = (language) => read(`z-text-${language}`);
+export const wordsIn = (language) => known[language];
 /** Return the language that the address asks for, or null. */
 export const languageAsked = () => (asked !== null && LANGUAGES.includes(asked) ? asked : null);
 
 /**
- * The words, in one file for each language.
+ * The words; in English until the page has those of other languages, too.
  * @type {Words}
  */
-export const TEXT = over(wordsIn(languageAsked() ?? "en"), wordsIn("en"));
+export const TEXT = over({}, known.en);
 /** The language after that of the page, which is the same where there is but one. */
-export const OTHER_LANGUAGE = LANGUAGES[(LANGUAGES.indexOf(TEXT.language) + 1) % LANGUAGES.length];
+export const OTHER_LANGUAGE = LANGUAGES[(LANGUAGES.indexOf(languageAsked() ?? "en") + 1) % LANGUAGES.length];
 /**
  * Return a name in the language of the page, in English where it has none.
  * @param {Object<string, string>} names By language.
  */
 export const nameIn = (names) => names[TEXT.language] ?? names.en ?? Object.values(names)[0];
-Object.assign(TEXT.values, Object.fromEntries(
-  Object.entries(DATA.ground.countries).map(([code, names]) => [code, nameIn(names)])));
-document.documentElement.lang = TEXT.language;
+
+/**
+ * Speak the language that the address asks for.
+ * @param {Object<string, object>} more Words of languages that did not stand in the page as they are.
+ */
+export function speak(more) {
+  Object.assign(known, more);
+  Object.assign(TEXT, over(known[languageAsked() ?? "en"], known.en));
+  Object.assign(TEXT.values, Object.fromEntries(
+    Object.entries(DATA.ground.countries).map(([code, names]) => [code, nameIn(names)])));
+  document.documentElement.lang = TEXT.language;
+}
+speak({});
 
 /**
  * Put the name in the language of the page first.

@@ -4,7 +4,7 @@
 
 import { flyTo } from "../answer/choice.js";
 import { headline } from "../answer/headline.js";
-import { addLegendBox } from "../answer/legend.js";
+import { addLegendBox } from "../answer/legend_box.js";
 import { twoPanes } from "../answer/panes.js";
 import { mindSection } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
