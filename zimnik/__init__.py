@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault, InputError, OutputError, ZimnikError
     from zimnik.studies.differences.diff import diff
     from zimnik.studies.execution.workers import workers
+    from zimnik.studies.networks.building import build_network
     from zimnik.studies.networks.importing import import_network
     from zimnik.studies.scenarios.report import report
     from zimnik.studies.scenarios.run import run_plan
@@ -24,6 +25,7 @@ _LATER = {
     "OutputError": "zimnik.geo.core.errors",
     "Study": "zimnik.studies.study",
     "ZimnikError": "zimnik.geo.core.errors",
+    "build_network": "zimnik.studies.networks.building",
     "diff": "zimnik.studies.differences.diff",
     "import_network": "zimnik.studies.networks.importing",
     "load": "zimnik.studies.study",
@@ -41,6 +43,7 @@ __all__ = [
     "Study",
     "ZimnikError",
     "__version__",
+    "build_network",
     "diff",
     "import_network",
     "load",

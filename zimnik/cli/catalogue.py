@@ -161,6 +161,14 @@ def _network_import() -> Task:
     return Task("network import", (ImportOptions, FileLimits), import_lines)
 
 
+def _network_build() -> Task:
+    from zimnik.cli.networks import build
+    from zimnik.studies.networks.building import BuildOptions
+    from zimnik.studies.sources import FileLimits
+
+    return Task("network build", (BuildOptions, FileLimits), build)
+
+
 def _run() -> Task:
     from zimnik.cli.scenarios import RunOptions, run
     from zimnik.studies.execution.workers import Workers
@@ -212,6 +220,7 @@ TASKS: Mapping[str, Callable[[], Task]] = MappingProxyType(
         "layers export": _export,
         "layers dictionary": _dictionary,
         "network import": _network_import,
+        "network build": _network_build,
         "regions list": _regions_list,
         "regions new": _regions_new,
         "regions check": _regions_check,

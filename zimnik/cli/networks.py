@@ -1,4 +1,4 @@
-"""`zimnik network import`: lines of any file to a folder for `--atlas`."""
+"""`zimnik network import`: lines of any file to a folder; `network build`: that folder prepared."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.cli.terminal import print_line, print_text
 from zimnik.maps.reports.inert import inert_lines
+from zimnik.studies.networks.building import BuildOptions, built
 from zimnik.studies.networks.importing import ImportOptions, made_network
 
 if TYPE_CHECKING:
@@ -23,4 +24,20 @@ def import_lines(asked: ImportOptions, files: FileLimits) -> None:
         print_line(f"{asked.out}: for --atlas; what each class is: {classes_path(asked.out)}")
 
 
-__all__ = ["ImportOptions", "import_lines"]
+def build(asked: BuildOptions, files: FileLimits) -> None:
+    """Prepare a network and say what it holds."""
+    from zimnik.layers.networks.built import built_path
+
+    made = built(asked, files)
+    for name, family in made.network.families.items():
+        graph = family.graph
+        engine = "" if name in made.contractions else '; slowly: pip install "zimnik[osm]"'
+        print_line(
+            f"{name}: {graph.edge_count:,} links between {graph.node_count:,} places, "
+            f"{family.length_km.sum():,.0f} km, open all year{engine}"
+        )
+    print_line(f"searched by date: {len(made.network.dated):,} links")
+    print_line(f"{built_path(asked.folder)}: for --network {asked.folder}")
+
+
+__all__ = ["BuildOptions", "ImportOptions", "build", "import_lines"]

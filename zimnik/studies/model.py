@@ -5,6 +5,7 @@ Owns how the words of a command become places, closures and cargo of the model.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -112,8 +113,23 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
         every_place, links = standing(every_place, links)
     known = typed_links(links)
     card = load_rate_card(atlas)
-    return _with_seasons(
-        Model(sources, atlas, card, every_place, known, edition, warnings=atlas.warnings)
+    model = Model(sources, atlas, card, every_place, known, edition, warnings=atlas.warnings)
+    if sources.network is not None:
+        model = _under_region(model, sources.network)
+    return _with_seasons(model)
+
+
+def _under_region(model: Model, folder: Path) -> Model:
+    from zimnik.studies.networks.joining import under_region
+
+    planned = model.sources.with_planned
+    found = under_region(folder, model.places, model.typed_links, model.card, with_planned=planned)
+    return replace(
+        model,
+        places=found.places,
+        typed_links=found.links,
+        lines={**model.lines, **found.lines},
+        warnings=(*model.warnings, found.warning),
     )
 
 
@@ -132,10 +148,12 @@ def _edition(sources: Sources, atlas: Atlas) -> Edition:
     from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
     from zimnik.layers.regions.finding import region_folders
 
-    return Edition(
-        atlas_sha256(over=sources.atlas, base=region_folders(sources.region)),
-        rates_sha256(atlas.rates),
-    )
+    tables = atlas_sha256(over=sources.atlas, base=region_folders(sources.region))
+    if sources.network is not None:
+        from zimnik.layers.networks.built import tables_sha256
+
+        tables = hashlib.sha256(f"{tables} {tables_sha256(sources.network)}".encode()).hexdigest()
+    return Edition(tables, rates_sha256(atlas.rates))
 
 
 def _atlas(sources: Sources, *, drawn: bool) -> Atlas:

@@ -187,6 +187,9 @@ class Sources(TableFiles):
     atlas
         Your own tables, laid over those of the region: a file or folder; in Python also a frame of
         deposits, or frames by the name of their table.
+    network
+        A network of a country, prepared by `zimnik network build`, under the region: all its roads
+        and railways, joined to the places within reach.
     rates
         Your own rates, laid over the shipped ones: a file, or a frame.
     rate
@@ -206,6 +209,7 @@ class Sources(TableFiles):
 
     region: Any = option((), REGIONS)
     atlas: Any = option(None, ATLAS)
+    network: Path | None = option(None, PATH, told=False)
     rates: Any = option(None, RATES)
     rate: Any = option(None, amounts())
     only_good: Path | None = option(None, PATH, told=False)

@@ -1,0 +1,192 @@
+"""A network of a country joined to an atlas, against brute force on all its links (E80)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.geo.drawn import exactly, round_card
+from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
+from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import Closures
+from zimnik.geo.network.links import Link, Place, Season
+from zimnik.geo.pricing.cargo import Cargo
+from zimnik.geo.routing.dates import Dates
+from zimnik.geo.routing.request import Shipment
+from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static
+from zimnik.geo.static.joining import joined, price_points
+from zimnik.layers.atlas.network import ALL_YEAR
+
+if TYPE_CHECKING:
+    from zimnik.geo.network.arrays import NetworkArrays
+
+SIDE = 4
+ORE = Cargo("ore", 100_000.0, 0.0)
+CARD = round_card()
+# Half of the freight of gravel is time, so that a slow tonne and a cheap one take other ways.
+TIMED = replace(
+    CARD,
+    interest_pct_per_y=exactly(10.0),
+    speeds_km_per_d={**CARD.speeds_km_per_d, Vehicle.TRUCK: exactly(150.0)},
+)
+VEHICLES = (Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK, Vehicle.RAIL_1520)
+
+
+def node(number: int) -> Place:
+    """Return a place of a grid with steps of a tenth of a degree; a quarter of them stations."""
+    kind = PlaceKind.ROAD_JUNCTION if number % 4 else PlaceKind.STATION
+    return Place(f"n{number}", kind, 129 + number % SIDE / 10, 62 + number // SIDE / 10)
+
+
+NODES = tuple(node(number) for number in range(SIDE * SIDE))
+ATLAS = (
+    Place("west", PlaceKind.STATION, 129.01, 62.01),
+    Place("east", PlaceKind.ROAD_JUNCTION, 129.31, 62.29),
+    Place("far", PlaceKind.STATION, 131.0, 63.0),
+    Place("mine", PlaceKind.DEPOSIT, 129.12, 62.35),
+)
+
+
+def country_of(links: list[Link]) -> CountryNetwork:
+    static = [link for link in links if is_static(link)]
+    number = {place.id: i for i, place in enumerate(NODES)}
+    graphs = {}
+    for name in {family_of(link.vehicle) for link in static}:
+        own = [link for link in static if family_of(link.vehicle) == name]
+        graphs[name] = family_graph(
+            np.array([place.lonlat for place in NODES]),
+            np.array([[number[link.from_id], number[link.to_id]] for link in own]),
+            np.array([link.length_km for link in own]),
+            np.array([list(Vehicle).index(link.vehicle) for link in own]),
+            tuple(link.id for link in own),
+        )
+    return CountryNetwork(NODES, graphs, tuple(link for link in links if not is_static(link)))
+
+
+def drawn_link(name: str, one: int, other: int, vehicle: Vehicle, length_km: float) -> Link:
+    mode = Mode.RAIL if vehicle is Vehicle.RAIL_1520 else Mode.ROAD
+    return Link(name, f"n{one}", f"n{other}", mode, vehicle, length_km)
+
+
+def cheapest(
+    arrays: NetworkArrays, ends: tuple[str, str], cargo: Cargo, closed: frozenset[str]
+) -> float:
+    shipment = Shipment(*ends, cargo, Dates(), closures=Closures(link_ids=closed))
+    routes = find_routes(arrays, TIMED, shipment).routes
+    return routes[0].cost_usd_per_t if routes else np.inf
+
+
+def ice_road(one: int, other: int) -> Link:
+    season = Season(ALL_YEAR)
+    ends = f"n{one}", f"n{other}"
+    return Link("ice", *ends, Mode.WINTER_ROAD, Vehicle.WINTER_TRUCK, 7.0, season=season)
+
+
+@st.composite
+def drawn_countries(draw: st.DrawFn) -> list[Link]:
+    """Draw roads and railways between neighbours of the grid, and an ice road with a season."""
+    links = []
+    for one in range(SIDE * SIDE):
+        for other in (one + 1, one + SIDE):
+            apart = other < SIDE * SIDE and (other - one > 1 or other % SIDE)
+            if apart and draw(st.integers(0, 4)):
+                vehicle = draw(st.sampled_from(VEHICLES))
+                km = draw(st.integers(5, 15))
+                links.append(drawn_link(f"l{one}_{other}", one, other, vehicle, float(km)))
+    return [*links, ice_road(5, 10)]
+
+
+@pytest.mark.proof
+@given(links=drawn_countries(), value=st.sampled_from([0, 5, 20, 60]), close=st.booleans())
+def test_the_joined_network_costs_what_all_links_do(
+    links: list[Link], value: int, *, close: bool
+) -> None:
+    """To 1 %, and to rounding where time costs nothing; also where a road is closed."""
+    closed = frozenset({links[0].id} if close else ())
+    made = joined(
+        country_of(links), ATLAS, TIMED, contractions={}, site_ids={"mine"}, closed_ids=closed
+    )
+    joins = [link for link in made.links if link.estimated]
+    full = network_arrays((*ATLAS, *NODES), (*links, *joins), TIMED)
+    few = network_arrays((*ATLAS, *made.places), made.links, TIMED)
+    served = {end for link in made.links for end in link.ends}
+    cargo = replace(ORE, value_usd_per_t=1000.0 * value)
+    for ends in combinations(sorted({"west", "east", "n5", "n10"} & served), 2):
+        least = cheapest(full, ends, cargo, closed)
+        found = cheapest(few, ends, cargo, closed)
+        if value:
+            assert least * (1 - 1e-6) <= found <= least * 1.01
+        else:
+            assert found == pytest.approx(least, abs=1e-4)
+
+
+@pytest.mark.parametrize(("gravel_km", "kept"), [(14, "g"), (17, "gp"), (21, "p")])
+def test_a_slow_way_and_a_dear_one_are_both_kept(gravel_km: int, kept: str) -> None:
+    """Paved, 30 km cost 1.50 US$ and 0.2 days; gravel 0.1 US$ and 0.01 days a km.
+
+    So 14 km of gravel are better at any price of time, 21 at none, 17 where it is dear.
+    """
+    paved = drawn_link("p", 5, 10, Vehicle.TRUCK, 30.0)
+    gravel = drawn_link("g", 5, 10, Vehicle.GRAVEL_TRUCK, gravel_km)
+    made = joined(country_of([paved, gravel, ice_road(5, 10)]), ATLAS, TIMED, contractions={})
+    assert {link.id for link in made.links} == {*kept, "ice"}
+
+
+def test_what_is_joined_is_within_five_kilometres_and_of_its_kind() -> None:
+    road = drawn_link("road", 0, 1, Vehicle.TRUCK, 6.0)
+    rail = drawn_link("rail", 4, 8, Vehicle.RAIL_1520, 12.0)
+    made = joined(country_of([road, rail, ice_road(1, 4)]), ATLAS, CARD, contractions={})
+    joins = [link for link in made.links if link.estimated]
+    # West is 1.2 km from node 0 on the road, 10 km from the railway; east is far from both.
+    (only,) = joins
+    assert (only.from_id, only.to_id, only.vehicle) == ("west", "n0", Vehicle.GRAVEL_TRUCK)
+    assert only.length_km == pytest.approx(1.5 * 1.23, rel=0.01)
+    assert made.joins == 1
+    assert made.farthest_km == pytest.approx(1.23, rel=0.01)
+
+
+def test_a_site_without_links_finds_the_nearest_road() -> None:
+    links = [drawn_link(f"r{i}", i, i + 1, Vehicle.TRUCK, 6.0) for i in (12, 13, 14)]
+    without = joined(country_of(links), ATLAS, CARD, contractions={})
+    assert {place.id for place in without.places} == set()
+    made = joined(country_of(links), ATLAS[1:], CARD, contractions={}, site_ids={"mine"})
+    # Of the four nodes of the road, two are terminals: where east is joined, and near the mine.
+    assert [place.id for place in made.places] == ["n13", "n15"]
+    stretch = next(link for link in made.links if not link.estimated)
+    assert (stretch.length_km, stretch.vehicle) == (12.0, Vehicle.TRUCK)
+    assert made.lines[stretch.id].tolist() == [list(NODES[i].lonlat) for i in (13, 14, 15)]
+
+
+def test_prices_run_from_least_cost_to_least_days_in_small_steps() -> None:
+    lorries = country_of(
+        [drawn_link("a", 0, 1, Vehicle.TRUCK, 1.0), drawn_link("b", 1, 2, Vehicle.GRAVEL_TRUCK, 1)]
+    ).families["lorries"]
+    ratios = [point[Vehicle.GRAVEL_TRUCK] for point in price_points(lorries, TIMED)]
+    # 0.1 over 0.05 US$ a t-km; 150 over 100 km a day.
+    assert (ratios[0], ratios[-1]) == pytest.approx((2.0, 1.5))
+    assert all(one / other < 1.02 for one, other in pairwise(ratios))
+    rail = country_of([drawn_link("a", 0, 4, Vehicle.RAIL_1520, 1.0)]).families["rail_1520"]
+    assert len(price_points(rail, TIMED)) == 1
+
+
+NOT_STATIC = {
+    "of a trunk line": {"corridor": "bam"},
+    "across a border": {"border": "RU-CN"},
+    "of a site": {"only_for": "mine"},
+    "with a season": {"season": Season(ALL_YEAR)},
+    "of known capacity": {"capacity_t_per_y": 1.0},
+}
+
+
+@pytest.mark.parametrize("extra", NOT_STATIC.values(), ids=NOT_STATIC)
+def test_what_has_a_name_a_date_or_a_limit_of_its_own_stays_dated(extra: dict[str, object]) -> None:
+    plain = drawn_link("a", 0, 1, Vehicle.TRUCK, 1.0)
+    assert is_static(plain)
+    assert not is_static(replace(plain, **extra))  # type: ignore[arg-type]

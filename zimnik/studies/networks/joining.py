@@ -1,0 +1,104 @@
+"""The network of a country under a region: nodes among its places, stretches among its links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import freeze_mappings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import geopandas as gpd
+    from shapely import LineString
+
+    from zimnik.geo.network.links import Link
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.static.joining import JoinedNetwork
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnderRegion:
+    """Places and links of a region with those of a country's network.
+
+    Parameters
+    ----------
+    places
+        Table of all places.
+    links
+        All links.
+    lines
+        Lines of links that no table has, by id.
+    warning
+        What answers must say of it.
+    """
+
+    places: gpd.GeoDataFrame
+    links: tuple[Link, ...]
+    lines: Mapping[str, LineString]
+    warning: str
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+
+def under_region(
+    folder: Path,
+    places: gpd.GeoDataFrame,
+    links: Sequence[Link],
+    card: RateCard,
+    *,
+    with_planned: bool,
+) -> UnderRegion:
+    """Return a region with a network that was built, joined to its places (docs/model.md, E80).
+
+    Raises
+    ------
+    InputError
+        If the network was not built, or has links that the atlas has.
+    """
+    from shapely import LineString
+
+    from zimnik.geo.network.access import unlinked_sites
+    from zimnik.geo.network.links import touched
+    from zimnik.geo.static.joining import joined
+    from zimnik.layers.atlas.network import typed_places
+    from zimnik.layers.networks.built import read_built, with_nodes
+
+    built = read_built(folder)
+    country = built.network if with_planned else built.network.standing()
+    known = typed_places(places)
+    made = joined(
+        country,
+        known,
+        card,
+        contractions=built.contractions,
+        site_ids=unlinked_sites({place.id: place.kind for place in known}, touched(links)),
+    )
+    _require_other_links(folder, links, made.links)
+    return UnderRegion(
+        with_nodes(places, made.places, built.names),
+        (*links, *made.links),
+        {link_id: LineString(at) for link_id, at in made.lines.items()},
+        _said(made, folder.name),
+    )
+
+
+def _require_other_links(folder: Path, links: Sequence[Link], own: Sequence[Link]) -> None:
+    known = {link.id for link in links}
+    if both := [link.id for link in own if link.id in known]:
+        expected, found = "links that the atlas does not have", f"'{both[0]}' in both"
+        remedy = "Give the folder as network, or as atlas."
+        raise InputError([Fault(folder.name, expected, found, remedy)])
+
+
+def _said(made: JoinedNetwork, name: str) -> str:
+    if not made.joins:
+        return f"network {name}: no terminal of the atlas is within reach of a way of it"
+    return (
+        f"network {name}: terminals of the atlas that are joined to it: {made.joins:,}, the "
+        f"farthest {made.farthest_km:.1f} km away by a straight line, which nobody surveyed"
+    )
