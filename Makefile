@@ -24,7 +24,7 @@ test: $(VENV)/.installed-dev lint browser
 	ZIMNIK_HYPOTHESIS=test $(PYTEST) -m 'not proof'
 
 # All tests with all random inputs: some 20 minutes on two cores.
-test-full: $(VENV)/.installed-dev browser
+test-full: $(VENV)/.installed-dev $(VENV)/.installed-docs browser
 	ZIMNIK_HYPOTHESIS=full $(PYTEST)
 
 # While a change is being made: a tenth of the random inputs, and no browser.

@@ -105,7 +105,11 @@ def test_every_table_and_column_has_its_sheet(tmp_path: Path) -> None:
 
 @pytest.mark.proof
 @pytest.mark.skipif(importlib.util.find_spec("myst_nb") is None, reason="needs zimnik[docs]")
-def test_the_site_builds_offline_without_a_warning(tmp_path: Path) -> None:
-    first = build(site=tmp_path / "site", quick=True)
+def test_the_site_builds_without_a_warning_and_its_kernels_answer(tmp_path: Path) -> None:
+    first = build(site=tmp_path / "site")
     assert (first.parent / "docs" / "index.html").is_file()
-    assert "US$" in (first.parent / "docs" / "guide.html").read_text("utf8")
+    # The mean of the year, as README prints it.
+    told = re.search(r"Mean of the year: US\$ (\d+)", (ROOT / "README.md").read_text("utf8"))
+    assert told
+    shown = (first.parent / "examples" / "1_route_and_year.html").read_text("utf8")
+    assert f"Mean of the year: US$ {told[1]} per t" in shown
