@@ -12,6 +12,7 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,7 +89,8 @@ def inner_links(document: str) -> list[Link]:
     return links
 
 
-def anchors(document: Path) -> set[str]:
+@cache
+def anchors(document: Path) -> frozenset[str]:
     """Return the anchors of the headings of a document, as renderers of Markdown name them."""
     tokens = _parsed(document)
     found: set[str] = set()
@@ -100,14 +102,14 @@ def anchors(document: Path) -> set[str]:
             while (anchor := f"{name}-{times}" if times else name) in found:
                 times += 1
             found.add(anchor)
-    return found
+    return frozenset(found)
 
 
 def fault(link: Link) -> str | None:
     """Return what is wrong with a link between files of the repository, or None."""
     here = ROOT / link.document
-    target = here.parent / link.target if link.target else here
-    if target.resolve().relative_to(ROOT).as_posix() in GENERATED:
+    target = (here.parent / link.target if link.target else here).resolve()
+    if target.relative_to(ROOT).as_posix() in GENERATED:
         return None
     if not target.exists():
         return f"{link.document}: there is no {link.target}"
