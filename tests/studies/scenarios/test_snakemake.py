@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "plans").mkdir()
     for name, plan in zip(("today", "dear_trucks"), blocks("toml"), strict=True):
         (tmp_path / "plans" / f"{name}.toml").write_text(plan, "utf8")
-    (snakefile,) = blocks("snakemake")
+    (snakefile,) = blocks("text")
     (tmp_path / "Snakefile").write_text(snakefile, "utf8")
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin" / "zimnik"
