@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from zimnik.geo.lines.landmarks import Joined
     from zimnik.layers.networks.kinds import Kind
     from zimnik.layers.networks.ways import Landmark, Tags, Ways
+    from zimnik.layers.regions.region import Region
 
 FAMILIES = {
     Mode.RAIL: 0,
@@ -79,6 +80,8 @@ class ImportRules:
         Terminals of an atlas that the network is joined to.
     join_km
         How far these may stand from the lines.
+    region
+        Whose climate makes winter roads without days; the usual region without it.
     """
 
     mode: Mode | None = None
@@ -90,6 +93,7 @@ class ImportRules:
     landmark_km: float = 0.5
     joins: tuple[Landmark, ...] = ()
     join_km: float = 0.0
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +148,9 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         raise InputError([_too_small(ways.source, rules.least_km)])
     joined = [places[number] for number in landmarks.numbers]
     joins_km = [km for one, km in zip(joined, landmarks.apart_km, strict=True) if one.id]
-    tables, warnings = tables_of(graph, [kinds[i] for i in order], joined, ways.source)
+    tables, warnings = tables_of(
+        graph, [kinds[i] for i in order], joined, ways.source, region=rules.region
+    )
     report = NetworkReport(
         source=ways.source,
         lines_read=len(ways.lines),

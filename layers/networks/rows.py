@@ -24,6 +24,8 @@ from zimnik.layers.atlas.network import typed_links, typed_places
 from zimnik.layers.checks.link_checks import DETOUR_LIMIT
 from zimnik.layers.networks.classes import SEASON, default_season
 from zimnik.layers.rasters.climate import load_climate
+from zimnik.layers.rasters.region_rasters import climate_of
+from zimnik.layers.regions.finding import DEFAULT
 from zimnik.layers.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from zimnik.geo.lines.graph import LineGraph
     from zimnik.layers.networks.kinds import Kind
     from zimnik.layers.networks.ways import Landmark
+    from zimnik.layers.regions.region import Region
 
 CRS = "EPSG:4326"
 # A ten-millionth of a degree is a centimetre: coordinates of one place may differ by rounding.
@@ -71,7 +74,12 @@ class NetworkTables:
 
 
 def tables_of(
-    graph: LineGraph, kinds: Sequence[Kind], landmarks: Sequence[Landmark], source: str
+    graph: LineGraph,
+    kinds: Sequence[Kind],
+    landmarks: Sequence[Landmark],
+    source: str,
+    *,
+    region: Region | None = None,
 ) -> tuple[NetworkTables, tuple[str, ...]]:
     """Return the tables of a graph, and what the reader must know of them.
 
@@ -85,13 +93,15 @@ def tables_of(
         Named places that are nodes of it.
     source
         Where the lines come from.
+    region
+        Whose climate makes winter roads; the usual region without it.
     """
     mode = np.array([kinds[group].mode for group in graph.lines.group], dtype=object)
     lonlat = np.column_stack([_wrapped(graph.nodes[:, 0]), graph.nodes[:, 1]])
     named = _landmark_nodes(graph, landmarks)
     terminals = _terminals(graph, mode, lonlat, named, source)
     links = _links(graph, kinds, terminals["id"].to_numpy(), source)
-    links, warnings = _with_winters(links, terminals)
+    links, warnings = _with_winters(links, terminals, region)
     known = np.zeros(len(terminals), bool)
     known[[node for node, landmark in named if landmark.id]] = True
     islands = _islands(graph, terminals, known, source)
@@ -230,7 +240,7 @@ def _filled(name: str, columns: dict[str, object], count: int) -> pd.DataFrame:
 
 
 def _with_winters(
-    links: gpd.GeoDataFrame, terminals: gpd.GeoDataFrame
+    links: gpd.GeoDataFrame, terminals: gpd.GeoDataFrame, region: Region | None
 ) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Return links of which every winter road has days, or a climate that makes them."""
     bare = (links["mode"] == Mode.WINTER_ROAD) & (links["season_open"] == "")
@@ -238,7 +248,8 @@ def _with_winters(
         return links, ()
     roads = links[bare]
     used = terminals[terminals["id"].isin({*roads["from_id"], *roads["to_id"]})]
-    places, climate = typed_places(used), load_climate()
+    places = typed_places(used)
+    climate = load_climate() if region is None else climate_of(region)
     starts = range(0, len(roads), ROADS_AT_ONCE)
     parts = (roads.iloc[start : start + ROADS_AT_ONCE] for start in starts)
     holds = [road_winters(typed_links(part), places, climate).holds for part in parts]
@@ -252,7 +263,7 @@ def _with_winters(
     told = (
         f"winter roads with neither days nor a climate that makes one, {len(unmade):,} of them, "
         f"are taken as open from {days['season_open']} to {days['season_close']}, the median of "
-        "the shipped atlas"
+        f"the atlas of {DEFAULT}"
     )
     return made, (told,)
 

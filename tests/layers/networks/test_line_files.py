@@ -17,6 +17,7 @@ from zimnik import import_network
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers import check_path, load_atlas
+from zimnik.layers.loading.regions import load_regions_atlas
 from zimnik.layers.networks.classes import default_season
 
 if TYPE_CHECKING:
@@ -163,6 +164,22 @@ def test_lines_given_as_winter_roads_are_never_open_all_year(tmp_path: Path) -> 
     assert set(here.links["season_open"]) == {""}
     there = import_network(_written(tmp_path, -50.0), mode="winter_road", vehicle="winter_truck")
     assert set(there.links["season_open"]) == {default_season("winter_road")["season_open"]}
+
+
+def test_a_network_is_joined_to_the_region_that_is_named(tmp_path: Path) -> None:
+    """A track 2 km from the road junction of Nechalacho's railhead; winter is made by the North."""
+    here = "north-america-arctic"
+    terminals = load_regions_atlas([here], drawn=False).terminals.set_index("id")
+    point = terminals.loc["yellowknife_j"].geometry
+    line = shapely.LineString([(point.x + 0.5, point.y + 0.02), (point.x - 0.5, point.y + 0.02)])
+    gpd.GeoDataFrame(geometry=[line], crs="EPSG:4326").to_parquet(tmp_path / "ice.parquet")
+    asked = {"mode": "winter_road", "vehicle": "winter_truck", "join_km": 5.0}
+    network = import_network(tmp_path / "ice.parquet", region=here, **asked)
+    assert network.report.joins == 1
+    assert set(network.links["season_open"]) == {""}
+    usual = import_network(tmp_path / "ice.parquet", **asked)
+    assert usual.report.joins == 0
+    assert set(usual.links["season_open"]) == {default_season("winter_road")["season_open"]}
 
 
 def _written(folder: Path, north_deg: float) -> Path:

@@ -58,6 +58,17 @@ def test_rates_are_compared_as_they_are_used(tmp_path: Path) -> None:
     assert {one.row for one in done.changes} == {"price truck_tkm"}
 
 
+def test_shipped_stands_for_the_region_that_is_named(tmp_path: Path) -> None:
+    """Trains of Canada are 0.0436 CAD a tonne-km; the first region's card has those of China."""
+    path = tmp_path / "trains.csv"
+    row = "price,rail_1435_tkm,0.0305,0.05,0.0654,t-km,CAD,2024,a note,a quote,C\n"
+    path.write_text(RATES + row, "utf8")
+    done = zimnik.diff("shipped", path, region="north-america-arctic")
+    (base,) = (one for one in done.record.changes if one.column == "base")
+    assert (base.before, base.after) == (0.0436, 0.05)
+    assert "currency" not in {one.column for one in done.record.changes}
+
+
 def test_the_same_card_differs_in_nothing(tmp_path: Path) -> None:
     one = card(tmp_path / "one.csv")
     assert "nothing differs" in command("diff", str(one), str(one)).out

@@ -7,15 +7,17 @@ from datetime import date
 from enum import StrEnum
 from importlib.metadata import version as zimnik_version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeAlias
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.answers import TABULAR, Format
 from zimnik.studies.faults import FaultCollector
-from zimnik.studies.options import Options, required
-from zimnik.studies.sources import PATH, FileLimits
+from zimnik.studies.options import Options, option, required
+from zimnik.studies.sources import PATH, REGIONS, FileLimits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from branca.element import Element
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from zimnik.layers.regions.region import Region
     from zimnik.maps.reports.scenarios.diff import Change, DiffRecord
     from zimnik.studies.scenarios.results import Results
+
+    Regions: TypeAlias = Sequence[str | Path]
 
 SHIPPED = "shipped"
 RATE_COLUMNS = frozenset({"item", "low", "base", "high"})
@@ -49,12 +53,15 @@ class DiffOptions(Options):
         has itself. An atlas or a rate card is compared as it is used: laid over the shipped one.
     after
         The same, as it is now.
+    region
+        Regions by name or folder, which "shipped" then stands for.
     """
 
     group: ClassVar[str] = "Differences"
 
     before: Path = required(PATH)
     after: Path = required(PATH)
+    region: Any = option((), REGIONS)
 
 
 class Edition(NamedTuple):
@@ -76,12 +83,15 @@ class Diff:
         Every change.
     after
         The second side, which the page says its edition of.
+    region
+        Regions that "shipped" stands for.
     """
 
     formats: ClassVar[tuple[Format, ...]] = (*TABULAR, Format.HTML)
 
     record: DiffRecord
     after: Any
+    region: Regions = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each change."""
@@ -150,11 +160,12 @@ class Diff:
         from zimnik.studies.drawing import ground_of_region, imprint_of_page
 
         del page
+        said = "".join(f"--region {one} " for one in self.region)
         made_by = (
-            f"zimnik diff {self.record.before} {self.record.after} "
+            f"zimnik diff {self.record.before} {self.record.after} {said}"
             f"(zimnik {zimnik_version('zimnik')})"
         )
-        version, day, year, region = _edition(Kind(self.record.kind), self.after)
+        version, day, year, region = _edition(Kind(self.record.kind), self.after, self.region)
         imprint = imprint_of_page(DIFF.name, (version, day, year), made_by, region)
         return DIFF.draw(imprint, Gazetteer({}, {}, ground_of_region(region)), self.record)
 
@@ -166,20 +177,22 @@ class Diff:
         return Path(path)
 
 
-def diff(before: str | Path, after: str | Path) -> Diff:
+def diff(before: str | Path, after: str | Path, *, region: Sequence[str | Path] | str = ()) -> Diff:
     """Tell what changed between two results, two atlases or two rate cards.
 
     Parameters
     ----------
     before, after
         Files or folders; "shipped" is what zimnik has itself.
+    region
+        Regions by name or folder that "shipped" stands for; the usual one without it.
 
     Raises
     ------
     InputError
         If they cannot be read, or are not of one kind.
     """
-    return find_diff(DiffOptions(Path(before), Path(after)), FileLimits())
+    return find_diff(DiffOptions(Path(before), Path(after), region=region), FileLimits())
 
 
 def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
@@ -204,7 +217,7 @@ def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
     sides: list[Any] = []
     for field in ("before", "after"):
         with faults.reading():
-            sides.append(_side(kind, getattr(asked, field), files.limits))
+            sides.append(_side(kind, getattr(asked, field), asked.region, files.limits))
     faults.require_none()
     rows, changes = _changes(kind, *sides)
     record = DiffRecord(
@@ -216,20 +229,20 @@ def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
     )
     if record.before == record.after:
         record = replace(record, before=str(asked.before), after=str(asked.after))
-    return Diff(record, sides[1])
+    return Diff(record, sides[1], asked.region)
 
 
-def _edition(kind: Kind, side: Any) -> Edition:  # noqa: ANN401 - any side
-    from zimnik.layers import load_atlas
+def _edition(kind: Kind, side: Any, region: Regions) -> Edition:  # noqa: ANN401 - any side
     from zimnik.layers.cards.rate_card import CARD_YEAR
+    from zimnik.layers.loading.regions import load_regions_atlas
     from zimnik.studies.drawing import atlas_of_asked
 
     if kind is Kind.RESULTS and side.cases:
         asked = side.cases[0].record.asked_record()
         day = date.fromisoformat(asked.atlas_date)
-        region = atlas_of_asked(asked).region
-        return Edition(asked.atlas_version, day, asked.rates_year, region)
-    atlas = side if kind is Kind.ATLASES else load_atlas(drawn=False)
+        used = atlas_of_asked(asked).region
+        return Edition(asked.atlas_version, day, asked.rates_year, used)
+    atlas = side if kind is Kind.ATLASES else load_regions_atlas(region, drawn=False)
     return Edition(atlas.version, atlas.date, CARD_YEAR, atlas.region)
 
 
@@ -276,16 +289,20 @@ def _cells(header: str) -> list[str]:
     return header.replace(";", ",").replace("\t", ",").split(",")
 
 
-def _side(kind: Kind, path: Path, limits: Limits) -> Atlas | pd.DataFrame | Results:
-    from zimnik.layers import load_atlas, load_rates, with_rates
+def _side(
+    kind: Kind, path: Path, region: Regions, limits: Limits
+) -> Atlas | pd.DataFrame | Results:
+    from zimnik.layers import load_rates, with_rates
+    from zimnik.layers.loading.loading import overlaid
+    from zimnik.layers.loading.regions import load_regions_atlas
     from zimnik.studies.scenarios.results import read_results
 
     if kind is Kind.RESULTS:
         return read_results(path)
     is_shipped = path == Path(SHIPPED)
+    atlas = load_regions_atlas(region, drawn=False, limits=limits)
     if kind is Kind.ATLASES:
-        return load_atlas(given=None if is_shipped else path, drawn=False, limits=limits)
-    atlas = load_atlas(drawn=False)
+        return atlas if is_shipped else overlaid(atlas, path, drawn=False, limits=limits)
     return atlas.rates if is_shipped else with_rates(atlas, load_rates(path, limits=limits)).rates
 
 

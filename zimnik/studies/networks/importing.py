@@ -13,9 +13,10 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import MODES_OF_VEHICLE, Mode, Vehicle
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import Options, number, option, optional, several, text, word
-from zimnik.studies.sources import PATH, FileLimits
+from zimnik.studies.sources import PATH, REGIONS, FileLimits
 
 if TYPE_CHECKING:
+    from zimnik.layers import Atlas
     from zimnik.layers.networks.importing import ImportedNetwork
     from zimnik.layers.networks.report import NetworkReport
     from zimnik.layers.networks.ways import Landmark, Ways
@@ -51,7 +52,9 @@ class ImportOptions(Options):
     landmark_km
         How far a station or a port may stand from the lines that it is joined to, 0 to 5 km.
     join_km
-        Join the network to terminals of the shipped atlas of its own kind within so many km.
+        Join the network to terminals of the region of its own kind within so many km.
+    region
+        Regions by name or folder: their terminals are joined, their climate makes winter roads.
     out
         Folder to write; the table of classes is written beside it on the first run.
     """
@@ -68,6 +71,7 @@ class ImportOptions(Options):
     least_km: float = option(0.0, number(0.0, MOST_LEAST_KM, unit="km"))
     landmark_km: float = option(0.5, number(0.0, MOST_LANDMARK_KM, unit="km"))
     join_km: float = option(0.0, number(0.0, MOST_JOIN_KM, unit="km"))
+    region: Any = option((), REGIONS)
     out: Path | None = option(None, PATH)
 
     def contradictions(self) -> list[Fault]:
@@ -163,6 +167,9 @@ def made_network(asked: ImportOptions, files: FileLimits) -> Network:
     faults = FaultCollector()
     parts: list[Ways] = []
     table = _table(asked)
+    atlas: Atlas | None = None
+    with faults.reading():
+        atlas = _atlas(asked, files.limits)
     classes: dict[str, Any] = {}
     for path in asked.files:
         with faults.reading():
@@ -178,8 +185,9 @@ def made_network(asked: ImportOptions, files: FileLimits) -> Network:
         snap_m=asked.snap_m,
         least_km=asked.least_km,
         landmark_km=asked.landmark_km,
-        joins=_terminals() if asked.join_km else (),
+        joins=_terminals(atlas) if atlas and asked.join_km else (),
         join_km=asked.join_km,
+        region=atlas.region if atlas else None,
     )
     network = Network(network_of_ways(_joined(parts), rules))
     if asked.out is not None:
@@ -197,13 +205,21 @@ def _read(path: Path, asked: ImportOptions, limits: Limits) -> Ways:
     return read_line_file(path, layer=asked.layer, class_column=asked.class_column, limits=limits)
 
 
-def _terminals() -> tuple[Landmark, ...]:
-    """Return the terminals of the shipped atlas at which a network can be joined to it."""
-    from zimnik.layers import load_atlas
+def _atlas(asked: ImportOptions, limits: Limits) -> Atlas | None:
+    """Return the atlas of the regions, where the import needs more of it than what is usual."""
+    from zimnik.layers.loading.regions import load_regions_atlas
+
+    if not (asked.region or asked.join_km):
+        return None
+    return load_regions_atlas(asked.region, drawn=False, limits=limits)
+
+
+def _terminals(atlas: Atlas) -> tuple[Landmark, ...]:
+    """Return the terminals of an atlas at which a network can be joined to it."""
     from zimnik.layers.networks.importing import LANDMARK_FAMILIES
     from zimnik.layers.networks.ways import Landmark
 
-    table = load_atlas(drawn=False).terminals
+    table = atlas.terminals
     rows = zip(table["id"], table["name_en"], table["kind"], table.geometry, strict=True)
     return tuple(
         Landmark(name, kind, point.x, point.y, terminal_id)
