@@ -8,8 +8,10 @@ other `ZimnikError` into 2.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
+
+from zimnik.geo.core.addresses import veiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,6 +48,10 @@ class Fault:
     remedy: str
     row: str = ""
     column: str = ""
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            object.__setattr__(self, one.name, veiled(getattr(self, one.name)))
 
     @property
     def place(self) -> str:

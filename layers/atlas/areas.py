@@ -15,7 +15,7 @@ from zimnik.geo.core.errors import Fault
 from zimnik.layers.readers.cells import nearest, shown
 from zimnik.layers.schema.columns import id_column
 from zimnik.layers.schema.schema import Table
-from zimnik.layers.schema.tables import PLACE_TABLES
+from zimnik.layers.schema.tables import PLACE_TABLES, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -30,6 +30,8 @@ AREAS = Table(
     (id_column("id", "The deposit, hub, market or terminal"),),
     geometry="Polygon",
 )
+# Every table that a user's atlas may have, by its name.
+READ_TABLES = {**TABLES, AREAS.name: AREAS}
 
 
 def no_areas() -> gpd.GeoDataFrame:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from zimnik.geo.core.addresses import is_address
 from zimnik.geo.lines.antimeridian import split
 from zimnik.layers.atlas.areas import AREAS
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
@@ -30,6 +31,7 @@ from zimnik.layers.loading.workbooks import write_workbook
 from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.readers.geo_files import VERSION_LAYER
 from zimnik.layers.schema.tables import TABLES
+from zimnik.layers.store.address import Address, read_address
 from zimnik.layers.writing.seals import UNSEALED, folder_change, folder_seal
 from zimnik.layers.writing.workbooks import WORKBOOK, require_openpyxl
 
@@ -44,7 +46,7 @@ GEOPACKAGE, FLATGEOBUF = ".gpkg", ".fgb"
 FOLDER_SUFFIXES = (".csv", ".geojson", ".parquet", FLATGEOBUF)
 
 
-def export_atlas(atlas: Atlas, path: str | Path) -> None:
+def export_atlas(atlas: Atlas, path: str | Path | Address) -> None:
     """Write every table of an atlas; `load_atlas` reads the same tables back.
 
     Parameters
@@ -59,7 +61,8 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
         .geojson, tables without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
         .csv or has no suffix. Licence areas, where the atlas has some, are a layer or file `areas`,
         GeoParquet beside CSV. An earlier export that nobody changed is replaced, and nothing else;
-        it holds hashes of what was written.
+        it holds hashes of what was written. The address of a store, postgresql://host/database,
+        has the rows laid over those that it holds.
 
     Raises
     ------
@@ -68,6 +71,13 @@ def export_atlas(atlas: Atlas, path: str | Path) -> None:
     OutputError
         If it cannot be written; what stood there stands then.
     """
+    if isinstance(path, str) and is_address(path):
+        path = read_address(path)
+    if isinstance(path, Address):
+        from zimnik.layers.loading.publishing import publish_atlas  # noqa: PLC0415 - an extra
+
+        publish_atlas(path, atlas)
+        return
     target = Path(path)
     require_exportable(target)
     if target.suffix.casefold() == GEOPACKAGE:

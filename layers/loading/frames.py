@@ -5,26 +5,32 @@ Owns what frames may be given for and how faults name them: by table and row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.atlas.areas import READ_TABLES
 from zimnik.layers.loading.overlay import UserAtlas
-from zimnik.layers.loading.sources import READ_TABLES, no_table, recognised
+from zimnik.layers.loading.sources import no_table, recognised
 from zimnik.layers.readers.geo_frames import frame_cells
 from zimnik.layers.readers.reading import AS_WRITTEN, with_said_headings
 from zimnik.layers.schema.tables import DEPOSITS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from zimnik.layers.readers.cells import Cells
     from zimnik.layers.readers.reading import Reading
     from zimnik.layers.schema.schema import Table
+    from zimnik.layers.store.address import Address
+    from zimnik.layers.store.reading import Snapshot
 
-AtlasInput: TypeAlias = str | Path | pd.DataFrame | Mapping[str, pd.DataFrame]
+AtlasInput: TypeAlias = (
+    "str | Path | Address | Snapshot | pd.DataFrame | Mapping[str, pd.DataFrame]"
+)
 NAME = "tables"
 FEATURE, ROW = "feature ", "row "
 
@@ -62,8 +68,21 @@ def read_frames(
     return UserAtlas(tuple(cells.values()), None, None, NAME, tuple(faults))
 
 
-def cells_of(frame: object, table: Table, *, reading: Reading = AS_WRITTEN) -> Cells:
+def cells_of(
+    frame: object, table: Table, *, where: str = "", reading: Reading = AS_WRITTEN
+) -> Cells:
     """Return a frame as the cells of a table, with what a file of it would be read as.
+
+    Parameters
+    ----------
+    frame
+        The frame.
+    table
+        What it should hold.
+    where
+        How faults name it, if not by the name of the table.
+    reading
+        What is said of it.
 
     Raises
     ------
@@ -72,10 +91,10 @@ def cells_of(frame: object, table: Table, *, reading: Reading = AS_WRITTEN) -> C
     """
     if not isinstance(frame, pd.DataFrame):
         expected = "a DataFrame or GeoDataFrame"
-        fault = Fault(table.name, expected, type(frame).__name__, "Give a frame.")
+        fault = Fault(where or table.name, expected, type(frame).__name__, "Give a frame.")
         raise InputError([fault])
-    frame = with_said_headings(frame, table, table.name, reading)
-    cells = frame_cells(frame, table, table.name)
+    frame = with_said_headings(frame, table, where or table.name, reading)
+    cells = frame_cells(frame, table, where or table.name)
     faults = tuple(replace(fault, row=_by_row(fault.row)) for fault in cells.faults)
     return recognised(replace(cells, numbering=ROW.strip(), faults=faults), reading)
 

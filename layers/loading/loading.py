@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.addresses import is_address
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.areas import AREAS, area_faults
 from zimnik.layers.atlas.atlas import LINE_FILE, SHIPPED, Atlas, empty_atlas
@@ -71,7 +72,8 @@ def load_atlas(
     given
         A folder of CSV, GeoJSON, GeoParquet or shapefiles named like the tables, a GeoPackage with
         layers named like them, or a single such file; a single table of any other name is read as
-        deposits. Or frames by the names of the tables, or one frame of deposits. A row replaces the
+        deposits. Or the address of a store, postgresql://host/database. Or frames by the names of
+        the tables, or one frame of deposits. A row replaces the
         shipped row of the same key as a whole, else it is added.
     drawn
         Whether links come as they are drawn; without it they are chords, which is all that a
@@ -222,8 +224,17 @@ def read_user_atlas(
     reading: Reading = AS_WRITTEN,
 ) -> UserAtlas:
     """Return the tables of a path or frames, as text; what cannot be read is among the faults."""
+    from zimnik.layers.store.address import Address, read_address  # noqa: PLC0415 - as the next
+    from zimnik.layers.store.reading import Snapshot  # noqa: PLC0415 - as the next
+
+    if isinstance(given, str) and is_address(given):
+        given = read_address(given)
     if isinstance(given, str | Path):
         return _read_files(Path(given), limits, reading, drawn=drawn)
+    if isinstance(given, Address | Snapshot):
+        from zimnik.layers.loading.stores import read_store  # noqa: PLC0415 - an extra that few need
+
+        return read_store(given, limits=limits, reading=reading)
     from zimnik.layers.loading.frames import read_frames  # noqa: PLC0415 - only users' tables need it
 
     return read_frames(given, reading=reading)

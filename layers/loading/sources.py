@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.layers.atlas.areas import AREAS
+from zimnik.layers.atlas.areas import READ_TABLES
 from zimnik.layers.atlas.atlas import LINE_FILE, VERSION_FILE
 from zimnik.layers.atlas.country_codes import with_country_codes
 from zimnik.layers.loading.shipped import read_version
@@ -51,7 +51,6 @@ OTHER_FILES = frozenset(
 )
 # Words of the pages of a region, in a language that is not shipped.
 WORDS_OF_A_LANGUAGE = re.compile(r"words_[a-z]{2}\.json")
-READ_TABLES = {**TABLES, AREAS.name: AREAS}
 OTHER_LAYERS = frozenset(
     {VERSION_LAYER, "layer_styles", "qgis_projects", "notes", "readme", "about", "прочти"}
 )

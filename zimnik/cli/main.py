@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zimnik.cli.catalogue import asked_for
 from zimnik.cli.commands import BAD_INPUT, OK, UNWRITTEN, by_option, register
 from zimnik.cli.terminal import print_text, require_standard_output, say
+from zimnik.geo.core.addresses import veiled
 from zimnik.geo.core.errors import InputError, OutputError, ZimnikError
 
 if TYPE_CHECKING:
@@ -119,8 +120,12 @@ def _status(words: Sequence[str]) -> int:
     except OutputError as error:
         say(str(error))
         return UNWRITTEN
-    except (ZimnikError, CycloptsError) as error:
+    except ZimnikError as error:
         for line in str(error).split("\n"):
+            say(line)
+        return BAD_INPUT
+    except CycloptsError as error:
+        for line in veiled(str(error)).split("\n"):
             say(line)
         return BAD_INPUT
     except MemoryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.cli.notes import loaded
@@ -10,12 +11,11 @@ from zimnik.cli.stdin import from_stdin
 from zimnik.cli.terminal import print_line, print_text
 from zimnik.geo.core.errors import InputError
 from zimnik.studies.options import Options, Reader, misread, option, required, several, text
-from zimnik.studies.sources import PATH, REGIONS, Sources, TableFiles
+from zimnik.studies.sources import PATH, PLACE, REGIONS, Sources, TableFiles
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from zimnik.geo.core.errors import Fault
+    from zimnik.layers.store.address import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,15 @@ class CheckOptions(Options):
     Parameters
     ----------
     paths
-        Atlases to check over the region, and folders of regions; without one the region itself.
+        Atlases to check over the region, files, folders or stores, and folders of regions; without
+        one the region itself.
     region
         Regions by name or folder that the atlases lie over.
     """
 
     group: ClassVar[str] = "Tables"
 
-    paths: tuple[Path, ...] = option((), several(PATH), positional=True)
+    paths: tuple[Path | Address, ...] = option((), several(PLACE), positional=True)
     region: Any = option((), REGIONS)
 
 
@@ -49,7 +50,7 @@ def check(asked: CheckOptions, files: TableFiles) -> None:
     faults: list[Fault] = []
     named = ", ".join(str(one) for one in asked.region)
     for path in asked.paths or (None,):
-        given = None if path is None else from_stdin(path)
+        given = from_stdin(path) if isinstance(path, Path) else path
         examined = check_over(asked.region, given=given, limits=files.limits, reading=files.reading)
         faults += examined.faults
         for note in examined.notes:
@@ -91,18 +92,22 @@ class ExportOptions(Options):
     ----------
     path
         A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV. An earlier export
-        that nobody changed is replaced, and nothing else.
+        that nobody changed is replaced, and nothing else. Or a PostGIS store as
+        postgresql://host/database: what it holds already stays, and your tables and rates are laid
+        over it.
     """
 
     group: ClassVar[str] = "Tables"
 
-    path: Path = required(PATH)
+    path: Path | Address = required(PLACE)
 
     def contradictions(self) -> list[Fault]:
         """Return what keeps the path from being written, before anything is loaded for it."""
         from zimnik.layers.files import place_fault
         from zimnik.layers.loading.export import require_exportable
 
+        if not isinstance(self.path, Path):
+            return _store_faults(self.path)
         try:
             require_exportable(self.path)
         except InputError as error:
@@ -111,8 +116,21 @@ class ExportOptions(Options):
         return [fault] if fault else []
 
 
+def _store_faults(address: Address) -> list[Fault]:
+    from zimnik.layers.store.connecting import require_psycopg
+
+    try:
+        require_psycopg(address)
+        from zimnik.layers.store.writing import require_writable_store
+
+        require_writable_store(address)
+    except InputError as error:
+        return list(error.faults)
+    return []
+
+
 def export(asked: ExportOptions, sources: Sources) -> None:
-    """Write the tables and print the path."""
+    """Write the tables and print the path, or how many rows of a store are new and others."""
     from zimnik.studies.tables import write_atlas
 
     print_line(str(write_atlas(loaded(sources), asked.path)))

@@ -106,6 +106,7 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
     from zimnik.layers.atlas.existence import standing
     from zimnik.layers.atlas.network import typed_links
 
+    sources = _held(sources)
     atlas = _atlas(sources, drawn=drawn)
     edition = _edition(sources, atlas)
     every_place, links = places(atlas), atlas.links
@@ -141,14 +142,29 @@ def edition_of(sources: Sources) -> Edition:
     InputError
         With every fault of the tables.
     """
+    sources = _held(sources)
     return _edition(sources, _atlas(sources, drawn=False))
+
+
+def _held(sources: Sources) -> Sources:
+    """Return the sources with a store as it is now, for others may write into it meanwhile."""
+    from zimnik.layers.store.address import Address
+
+    if not isinstance(sources.atlas, Address):
+        return sources
+    from zimnik.layers.store.reading import read_snapshot
+
+    return replace(sources, atlas=read_snapshot(sources.atlas, limits=sources.limits))
 
 
 def _edition(sources: Sources, atlas: Atlas) -> Edition:
     from zimnik.layers.atlas.edition import atlas_sha256, rates_sha256
     from zimnik.layers.regions.finding import region_folders
+    from zimnik.layers.store.reading import Snapshot
 
-    tables = atlas_sha256(over=sources.atlas, base=region_folders(sources.region))
+    given = sources.atlas
+    over = given.hashed if isinstance(given, Snapshot) else given
+    tables = atlas_sha256(over=over, base=region_folders(sources.region))
     if sources.network is not None:
         from zimnik.layers.networks.built import tables_sha256
 
@@ -156,15 +172,38 @@ def _edition(sources: Sources, atlas: Atlas) -> Edition:
     return Edition(tables, rates_sha256(atlas.rates))
 
 
-def _atlas(sources: Sources, *, drawn: bool) -> Atlas:
+def atlas_below(sources: Sources) -> Atlas:
+    """Return the atlas of the regions, under the user's tables, with links as they are drawn."""
+    return _of_regions(sources, drawn=True)
+
+
+def laid_over_atlas(sources: Sources, under: Atlas) -> Atlas:
+    """Return an atlas with the user's tables and rates over it, links as they are drawn.
+
+    Parameters
+    ----------
+    sources
+        The user's own tables and rates.
+    under
+        What they are laid over in the place of the atlas of the regions.
+
+    Raises
+    ------
+    InputError
+        With every fault of the tables.
+    """
+    return _atlas(sources, drawn=True, under=under)
+
+
+def _atlas(sources: Sources, *, drawn: bool, under: Atlas | None = None) -> Atlas:
     from zimnik.layers import load_rates, with_rates
     from zimnik.layers.cards.rate_card import with_values
     from zimnik.layers.loading.loading import overlaid
 
     if sources.only_good is not None:
-        atlas = _of_good_rows(sources, sources.only_good, drawn=drawn)
+        atlas = _of_good_rows(sources, sources.only_good, under, drawn=drawn)
     else:
-        atlas = _of_regions(sources, drawn=drawn)
+        atlas = under or _of_regions(sources, drawn=drawn)
         if sources.atlas is not None:
             atlas = overlaid(
                 atlas, sources.atlas, drawn=drawn, limits=sources.limits, reading=sources.reading
@@ -180,13 +219,15 @@ def _of_regions(sources: Sources, *, drawn: bool) -> Atlas:
     return load_regions_atlas(sources.region, drawn=drawn, limits=sources.limits)
 
 
-def _of_good_rows(sources: Sources, refused_file: Path, *, drawn: bool) -> Atlas:
+def _of_good_rows(
+    sources: Sources, refused_file: Path, under: Atlas | None, *, drawn: bool
+) -> Atlas:
     """Return the atlas with the user's good rows over it; the others are written down."""
     from zimnik.layers.loading.good_rows import overlaid_by_good_rows
     from zimnik.layers.loading.refused_files import write_refused
 
     atlas, refused = overlaid_by_good_rows(
-        _of_regions(sources, drawn=drawn),
+        under or _of_regions(sources, drawn=drawn),
         sources.atlas,
         drawn=drawn,
         limits=sources.limits,

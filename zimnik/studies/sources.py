@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from zimnik.geo.core.addresses import is_address
+from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.frozen import frozen
 from zimnik.studies.options import (
     YES,
@@ -49,9 +51,31 @@ def _frame(given: object) -> Any:  # noqa: ANN401 - a frame, without pandas wher
     return given.copy()
 
 
-def _atlas(given: object) -> Any:  # noqa: ANN401 - a path, a frame or frames by table
-    if isinstance(given, str | Path):
+def _place(given: object) -> Any:  # noqa: ANN401 - a path, or the address of a store
+    """Return the path or the address that a text is; others as they are, if they are one."""
+    if not isinstance(given, str) or not is_address(given):
         return _path(given)
+    from zimnik.layers.store.address import EXPECTED, read_address
+
+    try:
+        return read_address(given)
+    except InputError as error:
+        raise misread(EXPECTED, error.faults[0].remedy) from None
+
+
+def _is_store(given: object) -> bool:
+    # No text and no path: whoever gives it has the tables' room loaded already.
+    from zimnik.layers.store.address import Address
+    from zimnik.layers.store.reading import Snapshot
+
+    return isinstance(given, Address | Snapshot)
+
+
+def _atlas(given: object) -> Any:  # noqa: ANN401 - a path, a store, a frame or frames by table
+    if isinstance(given, str | Path):
+        return _place(given)
+    if _is_store(given):
+        return given
     if isinstance(given, Mapping):
         return frozen({str(name): _frame(one) for name, one in given.items()})
     return _frame(given)
@@ -82,6 +106,7 @@ def _regions(given: object) -> tuple[str | Path, ...]:
 
 REGIONS = Reader(_regions, repeated=True)
 ATLAS, RATES = optional(Reader(_atlas)), optional(Reader(_rates))
+PLACE = optional(Reader(lambda given: given if _is_store(given) else _place(given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +210,9 @@ class Sources(TableFiles):
     region
         Regions by name or folder, several of them joined into one atlas (`zimnik regions list`).
     atlas
-        Your own tables, laid over those of the region: a file or folder; in Python also a frame of
-        deposits, or frames by the name of their table.
+        Your own tables, laid over those of the region: a file or folder, or a PostGIS store as
+        postgresql://host/database; in Python also a frame of deposits, or frames by the name of
+        their table.
     network
         A network of a country, prepared by `zimnik network build`, under the region: all its roads
         and railways, joined to the places within reach.
@@ -218,7 +244,7 @@ class Sources(TableFiles):
 
     def contradictions(self) -> list[Fault]:
         """Return what keeps the refused rows from being written, before anything is read."""
-        from zimnik.geo.core.errors import Fault, InputError
+        from zimnik.geo.core.errors import Fault
         from zimnik.layers.files import place_fault, require_suffix_of
 
         if self.only_good is None:

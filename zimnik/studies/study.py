@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, overload
 
 from zimnik.studies.access import AccessQuestion, find_access
 from zimnik.studies.answers import EXECUTOR
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import folium
 
     from zimnik.layers import Examined
+    from zimnik.layers.store.writing import Written
     from zimnik.studies.answers import Question
     from zimnik.studies.model import Model
     from zimnik.studies.scenarios.results import Results
@@ -164,8 +165,16 @@ class Study:
             sources.region, given=sources.atlas, limits=sources.limits, reading=sources.reading
         )
 
-    def export(self, path: str | Path) -> Path:
+    @overload
+    def export(self, path: Path) -> Path: ...
+
+    @overload
+    def export(self, path: str) -> Path | Written: ...
+
+    def export(self, path: str | Path) -> Path | Written:
         """Write the tables to a .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV.
+
+        Or into a store, postgresql://host/database, laid over what it holds.
 
         Raises
         ------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, overload
 
+from zimnik.geo.core.addresses import is_address
 from zimnik.studies.answers import Answer, Question
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from zimnik.layers import Atlas
+    from zimnik.layers.store.address import Address
+    from zimnik.layers.store.writing import Written
     from zimnik.maps.reports.tables import TablesRecord
     from zimnik.studies.model import Model
 
@@ -92,8 +95,16 @@ def count_tables(model: Model, question: TablesQuestion) -> TablesAnswer:
     return TablesAnswer(count_rows(model.atlas), asked_of(model, question, question.command))
 
 
-def write_atlas(model: Model, path: str | Path) -> Path:
-    """Write the tables of a model in another format, and return the path.
+@overload
+def write_atlas(model: Model, path: Path) -> Path: ...
+
+
+@overload
+def write_atlas(model: Model, path: str | Path | Address) -> Path | Written: ...
+
+
+def write_atlas(model: Model, path: str | Path | Address) -> Path | Written:
+    """Write the tables of a model in another format; return the path, or the rows of a store.
 
     Parameters
     ----------
@@ -101,7 +112,8 @@ def write_atlas(model: Model, path: str | Path) -> Path:
         Whose tables, links as they are drawn.
     path
         A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV; see
-        `layers.export_atlas`.
+        `layers.export_atlas`. Into a store, postgresql://host/database, that holds an atlas
+        already, the user's own tables and rates alone are written, laid over what it holds.
 
     Raises
     ------
@@ -111,7 +123,21 @@ def write_atlas(model: Model, path: str | Path) -> Path:
     from pathlib import Path
 
     from zimnik.layers import export_atlas
-    from zimnik.studies.model import drawn
+    from zimnik.layers.store.address import Address, read_address
+    from zimnik.studies.model import atlas_below, drawn, laid_over_atlas
 
+    if isinstance(path, str) and is_address(path):
+        path = read_address(path)
+    if isinstance(path, Address):
+        from zimnik.layers.loading.publishing import publish
+
+        return publish(
+            path,
+            lambda under: (
+                drawn(model).atlas if under is None else laid_over_atlas(model.sources, under)
+            ),
+            below=lambda: atlas_below(model.sources),
+            limits=model.sources.limits,
+        )
     export_atlas(drawn(model).atlas, path)
     return Path(path)

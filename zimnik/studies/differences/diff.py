@@ -13,7 +13,7 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.answers import TABULAR, Format
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import Options, option, required
-from zimnik.studies.sources import PATH, REGIONS, FileLimits
+from zimnik.studies.sources import PLACE, REGIONS, FileLimits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zimnik.layers import Atlas
     from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.regions.region import Region
+    from zimnik.layers.store.address import Address
     from zimnik.maps.reports.scenarios.diff import Change, DiffRecord
     from zimnik.studies.scenarios.results import Results
 
@@ -49,8 +50,9 @@ class DiffOptions(Options):
     Parameters
     ----------
     before
-        Results of zimnik run, an atlas (a file or folder), or a rate card; "shipped" is what zimnik
-        has itself. An atlas or a rate card is compared as it is used: laid over the shipped one.
+        Results of zimnik run, an atlas (a file, folder or store), or a rate card; "shipped" is what
+        zimnik has itself. An atlas or a rate card is compared as it is used: laid over the shipped
+        one.
     after
         The same, as it is now.
     region
@@ -59,8 +61,8 @@ class DiffOptions(Options):
 
     group: ClassVar[str] = "Differences"
 
-    before: Path = required(PATH)
-    after: Path = required(PATH)
+    before: Path | Address = required(PLACE)
+    after: Path | Address = required(PLACE)
     region: Any = option((), REGIONS)
 
 
@@ -192,7 +194,8 @@ def diff(before: str | Path, after: str | Path, *, region: Sequence[str | Path] 
     InputError
         If they cannot be read, or are not of one kind.
     """
-    return find_diff(DiffOptions(Path(before), Path(after), region=region), FileLimits())
+    options = DiffOptions(before, after, region=region)  # type: ignore[arg-type]  # read by its field
+    return find_diff(options, FileLimits())
 
 
 def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
@@ -222,8 +225,8 @@ def find_diff(asked: DiffOptions, files: FileLimits) -> Diff:
     rows, changes = _changes(kind, *sides)
     record = DiffRecord(
         kind=kind.value,
-        before=asked.before.name,
-        after=asked.after.name,
+        before=_name(asked.before),
+        after=_name(asked.after),
         compared_rows=rows,
         changes=tuple(changes),
     )
@@ -252,7 +255,7 @@ def _common_kind(asked: DiffOptions) -> Kind:
     faults = [
         Fault(field, "a file or folder that is there", f"'{path}'", "Name it, or shipped.")
         for field, path in (("before", asked.before), ("after", asked.after))
-        if path != Path(SHIPPED) and not path.exists()
+        if isinstance(path, Path) and path != Path(SHIPPED) and not path.exists()
     ]
     if faults:
         raise InputError(faults)
@@ -269,10 +272,16 @@ def _common_kind(asked: DiffOptions) -> Kind:
     return known[0]
 
 
-def _kind(path: Path) -> Kind | None:
+def _name(side: Path | Address) -> str:
+    return side.name if isinstance(side, Path) else str(side)
+
+
+def _kind(path: Path | Address) -> Kind | None:
     """Return what a side is; None for what is shipped, which is what the other one is."""
     from zimnik.studies.scenarios.results import is_results
 
+    if not isinstance(path, Path):
+        return Kind.ATLASES
     if path == Path(SHIPPED) or not path.exists():
         return None
     if path.is_dir():
@@ -290,20 +299,22 @@ def _cells(header: str) -> list[str]:
 
 
 def _side(
-    kind: Kind, path: Path, region: Regions, limits: Limits
+    kind: Kind, path: Path | Address, region: Regions, limits: Limits
 ) -> Atlas | pd.DataFrame | Results:
     from zimnik.layers import load_rates, with_rates
     from zimnik.layers.loading.loading import overlaid
     from zimnik.layers.loading.regions import load_regions_atlas
     from zimnik.studies.scenarios.results import read_results
 
-    if kind is Kind.RESULTS:
+    if kind is Kind.RESULTS and isinstance(path, Path):
         return read_results(path)
     is_shipped = path == Path(SHIPPED)
     atlas = load_regions_atlas(region, drawn=False, limits=limits)
     if kind is Kind.ATLASES:
         return atlas if is_shipped else overlaid(atlas, path, drawn=False, limits=limits)
-    return atlas.rates if is_shipped else with_rates(atlas, load_rates(path, limits=limits)).rates
+    if is_shipped or not isinstance(path, Path):
+        return atlas.rates
+    return with_rates(atlas, load_rates(path, limits=limits)).rates
 
 
 def _changes(kind: Kind, before: Any, after: Any) -> tuple[int, list[Change]]:  # noqa: ANN401

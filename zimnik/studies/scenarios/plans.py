@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.addresses import is_address
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import READER, MisreadError, option_name
 from zimnik.studies.provenance import plain_option
@@ -166,7 +167,9 @@ class _Reader:
 
     def _value(self, one: Field[Any], value: object) -> object:
         """Return a value; a file is named from where the plan stands."""
-        if one.metadata[READER] in FILES and isinstance(value, str) and value.strip():
+        if not isinstance(value, str) or is_address(value):
+            return value
+        if one.metadata[READER] in FILES and value.strip():
             return self.folder / value.strip()
         return value
 

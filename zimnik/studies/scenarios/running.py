@@ -96,7 +96,13 @@ def _model(key: str, sources: Sources) -> Model:
     if key not in _models:
         while len(_models) >= MOST_MODELS:
             _models.popitem(last=False)
-        _models[key] = load_model(sources)
+        model = load_model(sources)
+        if sources_sha256(sources, model.edition) != key:
+            # Others may write into a store, or a file, while a plan runs.
+            found = "others: somebody has changed them"
+            remedy = "Run the plan again, with another file of results."
+            raise InputError([Fault("atlas", "the tables that the plan began with", found, remedy)])
+        _models[key] = model
     _models.move_to_end(key)
     return _models[key]
 
