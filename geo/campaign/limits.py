@@ -132,18 +132,15 @@ class LimitsOn:
     ----------
     capacities_t_per_y
         Shipped tonnes a year.
-    loads_limited
-        Winter roads, which take only so many loads a day.
+    loads_t_per_d
+        Tonnes that a winter road takes in a day, which is so many loads.
     links_open_d
         Open days of every limited link by week.
-    loads_t_per_d
-        Tonnes that a winter road takes in a day; infinite where the card is silent.
     """
 
     capacities_t_per_y: Mapping[str, float]
-    loads_limited: Collection[str]
+    loads_t_per_d: Mapping[str, float]
     links_open_d: Mapping[str, Vector]
-    loads_t_per_d: float = math.inf
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -151,36 +148,37 @@ class LimitsOn:
     @property
     def names(self) -> frozenset[str]:
         """Ids of all that is limited."""
-        return frozenset(self.capacities_t_per_y) | frozenset(self.loads_limited)
+        return frozenset(self.capacities_t_per_y) | frozenset(self.loads_t_per_d)
 
 
 def limits_of(arrays: NetworkArrays, card: RateCard, request: CampaignRequest) -> LimitsOn:
     """Return the places and links of limited capacity."""
     if request.capacities_off:
-        return LimitsOn({}, frozenset(), {})
+        return LimitsOn({}, {}, {})
     capacities = {**arrays.capacities_t_per_y, **request.capacities_t_per_y}
-    loads_limited = frozenset(
-        name
-        for name, link in arrays.links.items()
-        if link.vehicle is Vehicle.WINTER_TRUCK and card.winter_road_loads_per_d is not None
-    )
+    loads_t_per_d = _loads_t_per_d(arrays, card)
     for name in capacities.keys() & arrays.links.keys():
         capacities[name] *= _open_share(arrays.links[name], request.year_type)
     return LimitsOn(
         capacities_t_per_y=capacities,
-        loads_limited=loads_limited,
+        loads_t_per_d=loads_t_per_d,
         links_open_d={
             name: request.weeks.open_d(_open(link, request.year_type))
             for name, link in arrays.links.items()
-            if name in capacities or name in loads_limited
+            if name in capacities or name in loads_t_per_d
         },
-        loads_t_per_d=_loads_t_per_d(card),
     )
 
 
-def _loads_t_per_d(card: RateCard) -> float:
-    loads = card.winter_road_loads_per_d
-    return loads.base * card.payloads_t[Vehicle.WINTER_TRUCK].base if loads else math.inf
+def _loads_t_per_d(arrays: NetworkArrays, card: RateCard) -> dict[str, float]:
+    """Return what each winter road takes in a day: loads of its own, else those of the card."""
+    usual, payload_t = card.winter_road_loads_per_d, card.payloads_t[Vehicle.WINTER_TRUCK].base
+    found = {}
+    for name, link in arrays.links.items():
+        loads = link.loads_per_day if usual is None else link.loads_per_day or usual.base
+        if link.vehicle is Vehicle.WINTER_TRUCK and loads is not None:
+            found[name] = loads * payload_t
+    return found
 
 
 def _open(link: Link, year_type: YearType) -> Openings:
@@ -247,9 +245,9 @@ def _rate(
     upper = np.full(len(days), np.inf)
     if name in limits_on.capacities_t_per_y:
         upper = limits_on.capacities_t_per_y[name] * days / max(days.sum(), 1.0)
-    if name not in limits_on.loads_limited:
+    if name not in limits_on.loads_t_per_d:
         return CapacityLimit(name, "rate", upper, tuple(flows))
-    per_day_t = limits_on.loads_t_per_d
+    per_day_t = limits_on.loads_t_per_d[name]
     whole = union(*passed)
     rounds, uses = [np.minimum(upper, per_day_t * weeks.open_d(whole))], list(flows)
     for opened in dict.fromkeys(passed):
@@ -299,8 +297,8 @@ def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, Ded
             rooms_t = [
                 limits_on.capacities_t_per_y.get(limited, math.inf) for limited in (name, *lifting)
             ]
-            if name in limits_on.loads_limited:
+            if name in limits_on.loads_t_per_d:
                 open_d = float(limits_on.links_open_d[name].sum())
-                rooms_t.append(limits_on.loads_t_per_d * open_d)
+                rooms_t.append(limits_on.loads_t_per_d[name] * open_d)
             roads[name] = DedicatedRoad(km * price, min(rooms_t))
     return roads

@@ -231,6 +231,8 @@ class Link:
         Border that it crosses, such as RU-CN; "" where it crosses none.
     capacity_t_per_y, capacity_year
         What it takes in a year, and of which year that is; None where that is not known.
+    loads_per_day
+        Loads that a winter road takes in a day; None for those of the rate card.
     traffic
         Largest traffic that is known; None where none is.
     status
@@ -260,6 +262,7 @@ class Link:
     border: str = ""
     capacity_t_per_y: float | None = None
     capacity_year: int | None = None
+    loads_per_day: float | None = None
     traffic: Traffic | None = None
     status: Existence = Existence.EXISTING
     season: Season | None = None

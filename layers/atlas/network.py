@@ -145,6 +145,7 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
         "border": _texts(links, "border"),
         "capacity_t_per_y": _numbers(links, "capacity_t_per_y"),
         "capacity_year": map(_whole, _numbers(links, "capacity_year")),
+        "loads_per_day": _numbers(links, "loads_per_day"),
         "traffic": _traffics(links),
         "only_for": _texts(links, "only_for"),
         "status": _states(links),

@@ -60,6 +60,7 @@ def link_faults(
     for row, geodesic in zip(links.to_dict("records"), geodesics_km, strict=True):
         faults += _end_faults(row, known)
         faults += _vehicle_faults(row)
+        faults += _loads_faults(row)
         faults += _owner_faults(row, sites)
         faults += _length_faults(row, float(geodesic))
         faults += season_faults(row)
@@ -116,6 +117,12 @@ def _end_faults(row: dict[Any, Any], known: set[str]) -> Iterator[Fault]:
         yield _fault(
             row, "to_id", "another place than from_id", f"'{row['to_id']}'", "Drop the link."
         )
+
+
+def _loads_faults(row: dict[Any, Any]) -> Iterator[Fault]:
+    if (row.get("loads_per_day") or 0.0) > 0 and row["mode"] != Mode.WINTER_ROAD:
+        expected = "nothing: only winter roads take so many loads a day"
+        yield _fault(row, "loads_per_day", expected, f"{row['loads_per_day']:g}", "Empty it.")
 
 
 def _vehicle_faults(row: dict[Any, Any]) -> Iterator[Fault]:

@@ -243,6 +243,12 @@ LINKS = Table(
         amount("capacity_t_per_y", "t/y", "Capacity; empty: not known"),
         *CAPACITY,
         amount("load_limit_t", "t", "Heaviest vehicle; told, not enforced", above=True),
+        amount(
+            "loads_per_day",
+            "1/d",
+            "Loads that a winter road takes in a day, one way; empty: as the rates say",
+            above=True,
+        ),
         Column(
             "escort_zones",
             Kind.NUMBER,

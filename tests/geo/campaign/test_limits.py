@@ -83,6 +83,18 @@ def test_loads_a_day_limit_a_winter_road() -> None:
     assert "mine-port (rate" in str(answer.demands[0].reason)
 
 
+@pytest.mark.parametrize("usual", [None, Range(5.0, 5.0, 5.0), Range(90.0, 90.0, 90.0)])
+def test_a_winter_road_with_loads_of_its_own_takes_those(usual: Range | None) -> None:
+    """Three loads of 20 t on each of 365 days, whatever a road takes that nobody counted."""
+    card = replace(storage_card(), winter_road_loads_per_d=usual)
+    places = drawn_places(mine="deposit", plant="hub").assign(storage=False)
+    road = link("mine-plant", Vehicle.WINTER_TRUCK, 100.0, loads_per_day=3.0)
+    request = CampaignRequest((Demand("mine", "plant", ORE),))
+    answer = plan_campaign(compiled(places, drawn_links(road), card), card, request)
+    assert answer.delivered_t == pytest.approx(3 * 20 * 365, rel=1e-4)
+    assert "mine-plant (rate" in str(answer.demands[0].reason)
+
+
 def test_link_capacity_is_spread_over_its_open_days() -> None:
     answer = planned(drawn(("06-01", "09-30")), capacities_t_per_y={"port-plant": 12_200.0})
     river = answer.flows[answer.flows["link_id"] == "port-plant"]

@@ -134,6 +134,7 @@ CASES = [
     ),
     Case("links", 3, {"dedicated": "yes"}, RIVER, "dedicated"),
     Case("links", 4, {"length_km": "141"}, RAIL, "length_km"),
+    Case("links", 4, {"loads_per_day": "5"}, RAIL, "loads_per_day"),
     # Posts, rates, money.
     Case("posts", 2, {"terminal_id": "nobody"}, "main nobody (line 2)", "terminal_id"),
     Case("posts", 3, {"km_post": "km 1140"}, "main plant (line 3)", "km_post"),
