@@ -19,7 +19,7 @@ from zimnik.geo.core.vocabulary import Quantity, Vehicle
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.campaign.runs import CapacityUse, DemandRun, DemandRuns
