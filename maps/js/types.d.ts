@@ -984,6 +984,8 @@ export interface PlannerState extends Closures {
   surface: boolean;
   sort: PlannerSort;
   descending: boolean;
+  /** Place of the map; null as the page opens. */
+  at: string | null;
 }
 
 export type PlannerSort =

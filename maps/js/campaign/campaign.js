@@ -3,7 +3,8 @@
  */
 
 import { shareBar, tellingLines } from "../panel/share.js";
-import { followMap, placeOfMap, viewState, wholeOf } from "../panel/view_state.js";
+import { placeOfMap } from "../panel/map_place.js";
+import { followMap, viewState, wholeOf } from "../panel/view_state.js";
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 import { MODES } from "../shared/symbols.js";

@@ -4,6 +4,7 @@
 
 import { savePicture } from "./export.js";
 import { fileNameOf, saveTable } from "./table_file.js";
+import { copyAddress } from "../shared/address.js";
 import { el, TEXT, wordOf } from "../shared/page.js";
 
 /**
@@ -31,25 +32,31 @@ export function choices(legend, type, name, options, act) {
 }
 
 /**
- * Return the buttons that save the table and the map, and begin again.
+ * Return the buttons that save the table and the map, copy the address, begin again and print.
  * @param {L.Map} map
  * @param {string} name Of the files.
  * @param {{cells: () => unknown[][], said: () => string, reset: () => void,
  *   more?: Record<string, () => void>}} options `more` acts have a word in those of the planner.
  */
 export function actions(map, name, { cells, said, reset, more = {} }) {
+  const told = el("span", { class: "z-told", role: "status" });
   const acts = {
     csv: () => saveTable(cells(), `${name}-${fileNameOf(document.title)}`),
     png: () => savePicture(map, document.title, said(), `${name}-${fileNameOf(document.title)}`),
+    link: async () => {
+      told.textContent = await copyAddress();
+    },
     ...more,
     reset,
+    print: () => print(),
   };
+  const words = { ...TEXT.share.acts, ...TEXT.planner.acts };
   return el("div", { class: "z-actions" }, ...Object.entries(acts).map(([key, act]) => {
     const button = el("button", { type: "button", class: "z-button", "data-act": key },
-      wordOf(key, TEXT.planner.acts));
+      wordOf(key, words));
     button.addEventListener("click", act);
     return button;
-  }));
+  }), told);
 }
 
 /**

@@ -5,6 +5,7 @@
  * so a hostile address does nothing.
  */
 
+import { placeOfMap } from "./map_place.js";
 import { writeAddress } from "../shared/address.js";
 import { languageAsked } from "../shared/page.js";
 
@@ -53,19 +54,9 @@ export const wholeOf = (least, most, initial) => ({
 });
 
 /**
- * Return the part that is the place of the map: "lat,lon,zoom", null as the page opens.
- * @returns {Part<string|null>}
- */
-export const placeOfMap = () => ({
-  initial: null,
-  read: (text) => (/^-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?,\d(\.\d+)?$/.test(text) ? text : null),
-  write: (value) => value ?? "",
-});
-
-/**
  * Let the map and the part `at` of a view follow each other.
  * @param {L.Map} map
- * @param {View<{at: string|null}>} view
+ * @param {Pick<View<{at: string|null}>, "state"|"change">} view
  * @param {() => void} reset Show what the page opens with.
  */
 export function followMap(map, view, reset) {
@@ -99,6 +90,36 @@ export function followMap(map, view, reset) {
     }
   }
   return show;
+}
+
+/**
+ * Return the state of a view one part of which is the place of the map. Moves of the map alone show
+ * nothing anew; where a choice and a place come together, the place holds.
+ * @template {object} S
+ * @param {L.Map} map
+ * @param {Parts<S>} parts
+ * @param {(state: S, changed: Set<string>) => void} show
+ * @param {() => void} reset Show what the page opens with.
+ * @returns {View<S>}
+ */
+export function viewOnMap(map, parts, show, reset) {
+  /** @type {(place: string|null) => void} */
+  let showPlace = () => {};
+  let isOpen = false;
+  /** @type {View<{at: string|null}>} */
+  const view = viewState({ ...parts, at: placeOfMap() }, (state, changed) => {
+    if (changed.size !== 1 || !changed.has("at")) show(/** @type {S & {at: string|null}} */ (state), changed);
+    if (changed.has("at") && (isOpen || state.at !== null)) showPlace(state.at);
+  });
+  const whole = /** @type {View<S>} */ (/** @type {unknown} */ (view));
+  return {
+    ...whole,
+    start() {
+      showPlace = followMap(map, view, reset);
+      view.start();
+      isOpen = true;
+    },
+  };
 }
 
 /**

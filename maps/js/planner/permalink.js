@@ -4,6 +4,7 @@
  * Whatever is not one of the known values is left out, so a hostile address does nothing.
  */
 
+import { placeOfMap } from "../panel/map_place.js";
 import { dayOf, dayText, MONTH_FIRSTS_D } from "../shared/calendar.js";
 import { CHEAPEST } from "./engine.js";
 
@@ -11,7 +12,7 @@ import { CHEAPEST } from "./engine.js";
 
 const FACTORS = { least: 0.25, most: 4 };
 const SETS = /** @type {const} */ (["modes", "corridors", "borders", "off"]);
-const WORDS = /** @type {const} */ (["hub", "ready", "year", "chosen", "sort"]);
+const WORDS = /** @type {const} */ (["hub", "ready", "year", "chosen", "sort", "at"]);
 /** @type {PlannerSort[]} */
 export const SORTS = ["name", "cost", "reo", "days", "waiting", "modes", "total", "difference"];
 
@@ -41,6 +42,7 @@ export const plannerDefaults = () => ({
   surface: false,
   sort: "cost",
   descending: false,
+  at: null,
 });
 
 /**
@@ -111,6 +113,7 @@ export function stateOfHash(hash, record) {
   state.chosen = deposits.find((id) => id === read.get("chosen")) ?? null;
   state.sort = SORTS.find((key) => key === read.get("sort")) ?? state.sort;
   state.surface = read.get("surface") === "on";
+  state.at = placeOfMap().read(read.get("at") ?? "");
   state.descending = read.get("order") === "descending";
   state.factors = factorsOf(read.get("rates"), record);
   for (const name of SETS) state[name] = new Set(known(read.get(name), words[name]));

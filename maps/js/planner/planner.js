@@ -6,6 +6,7 @@
 import { headline } from "../answer/headline.js";
 import { twoPanes } from "../answer/panes.js";
 import { actions } from "../panel/controls.js";
+import { followMap } from "../panel/view_state.js";
 import { writeAddress } from "../shared/address.js";
 import { unpack } from "../shared/arrays.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
@@ -95,16 +96,22 @@ const whereText = (state, answer, nameOf) =>
 
 /**
  * Return the state of the view, and what changes it: `update` is called once for all changes that
- * come before the next picture.
+ * come before the next picture, `moved` where but the place of the map changed, `place` where the
+ * address asks for another.
  * @param {PlannerRecord} record
- * @param {() => void} update
+ * @param {{update: () => void, moved: () => void, place: (at: string|null) => void}} acts
  */
-function plannerState(record, update) {
+function plannerState(record, { update, moved, place }) {
   let state = stateOfHash(location.hash, record);
   let isWaiting = false;
   /** @type {PlannerChange} */
   function change(part) {
-    state = { ...state, ...(typeof part === "function" ? part(state) : part) };
+    const given = typeof part === "function" ? part(state) : part;
+    state = { ...state, ...given };
+    if (Object.keys(given).join() === "at") {
+      moved();
+      return;
+    }
     if (isWaiting) return;
     isWaiting = true;
     requestAnimationFrame(() => {
@@ -112,7 +119,12 @@ function plannerState(record, update) {
       update();
     });
   }
-  addEventListener("hashchange", () => change(stateOfHash(location.hash, record)));
+  addEventListener("hashchange", () => {
+    const { at } = state;
+    change(stateOfHash(location.hash, record));
+    // After the flight to what is chosen has begun.
+    if (state.at !== at) requestAnimationFrame(() => place(state.at));
+  });
   const acts = {
     /** @param {string} id */
     choose: (id) => change(({ chosen }) => ({ chosen: chosen === id ? null : id, share: 0 })),
@@ -164,8 +176,28 @@ const followers = (chosen, ground, now) => ({
   account: debounced(chosen.show, ACCOUNT_PAUSE_MS),
   pin: debounced(ground.pin, ACCOUNT_PAUSE_MS),
   callOut: debounced(announce),
-  remember: debounced(() => writeAddress(hashOfState(now(), languageAsked()))),
+  remember: remembering(now),
 });
+
+/**
+ * Return functions that write the address once a reader pauses: Back leads to the last choice, and not
+ * to where the map was meanwhile.
+ * @param {() => PlannerState} now
+ */
+function remembering(now) {
+  let isNew = false;
+  const write = debounced(() => {
+    writeAddress(hashOfState(now(), languageAsked()), { isNew });
+    isNew = false;
+  });
+  return {
+    moved: write,
+    chosen() {
+      isNew = true;
+      write();
+    },
+  };
+}
 
 /**
  * Return a function that shows answers in the heading, on the map and in the account; it returns what
@@ -204,7 +236,10 @@ const presenter = ({ engine, nameOf, head, picture, pin, account, open }) =>
  */
 async function begin(map, engine, ground) {
   const [{ record }, { nameOf }] = [engine, ground];
-  const { now, change, acts } = plannerState(record, update);
+  const { now, change, acts } = plannerState(record,
+    { update, moved: () => remember.moved(), place: (at) => showPlace(at) });
+  /** @type {(place: string|null) => void} */
+  let showPlace = () => {};
   let baseline = engine.answers(plannerDefaults());
   const picture = plannerPicture(map, engine, ground, baseline);
   /** @type {PlannerRow[]} */
@@ -238,7 +273,7 @@ async function begin(map, engine, ground) {
   function update() {
     controls.show(now());
     surface?.show(now());
-    remember();
+    remember.chosen();
     answerAll();
   }
 
@@ -252,7 +287,9 @@ async function begin(map, engine, ground) {
     asked: askedParts([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table, ground.legend),
     leave: () => change({ chosen: null, share: 0 }) });
   chooseOnMap(ground, record, change);
+  showPlace = followMap(map, { state: now, change }, ground.reset);
   update();
+  if (now().at !== null) showPlace(now().at);
 }
 
 /**

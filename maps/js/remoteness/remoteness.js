@@ -14,7 +14,7 @@ import { actions, choices } from "../panel/controls.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import { announce, DATA, el, fill, monthName, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
-import { oneOf, viewState, wholeOf } from "../panel/view_state.js";
+import { oneOf, viewOnMap, wholeOf } from "../panel/view_state.js";
 import { cssColor, remoteColor } from "./cividis.js";
 import { remotenessFinding, siteFinding } from "./finding.js";
 import { indicesOf, routeTo } from "./indices.js";
@@ -248,11 +248,11 @@ function showChoice(map, { symbols }, ids, chosen) {
 function begin(map, ground, surface) {
   const { remoteness: record } = DATA;
   const words = TEXT.remoteness;
-  const { symbols, legend, pin } = ground;
+  const { symbols, legend, pin, reset } = ground;
   const nameOf = namerOf(record, ground);
   const keys = indicesOf(record, { quantity: QUANTITIES[0], month: 0 }).map(({ key }) => key);
   const siteOf = new Map(record.sites.map((site) => [site.site_id, site]));
-  const view = viewState(partsOf(record, keys), show);
+  const view = viewOnMap(map, partsOf(record, keys), show, reset);
   const paint = painterOf(symbols, record.sites);
   const indices = () => indicesOf(record, view.state());
   /** @param {string} id */

@@ -13,7 +13,7 @@ import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import { announce, DATA, el, fill, TEXT } from "../shared/page.js";
 import { nextSort, sortedTable, tableCells } from "../panel/sorted_table.js";
 import { shapePath, swatch } from "../shared/symbols.js";
-import { oneOf, someOf, viewState } from "../panel/view_state.js";
+import { oneOf, someOf, viewOnMap } from "../panel/view_state.js";
 import { closureFinding, stressFinding } from "./finding.js";
 import { STRESS_COLORS, stressMap, stressPoints } from "./map.js";
 import { STRESS_MEASURES, stressAccount, stressColumns, stressHead, stressRows } from "./panel.js";
@@ -128,12 +128,12 @@ export function drawPage(map) {
   const { stress } = DATA;
   const words = TEXT.stress;
   const columns = stressColumns();
-  const { nameOf, symbols, legend, pin, chooseBy } = drawGround(map,
+  const { nameOf, symbols, legend, pin, reset, chooseBy } = drawGround(map,
     { panelLabel: words.panel, allOn: false, home: atlasHome });
   pin(new Set([...stress.sites, ...stress.hubs]));
   const rowsOf = new Map(stress.years.map((year) => [year.year_type, stressRows(stress, year, nameOf)]));
   const kinds = KINDS.filter((kind) => [...rowsOf.values()].flat().some((row) => row.kind === kind));
-  const view = viewState(partsOf(stress, columns), show);
+  const view = viewOnMap(map, partsOf(stress, columns), show, reset);
   /** @param {string} id */
   const choose = (id) => view.change({ chosen: view.state().chosen === id ? null : id });
   const draw = stressMap(map, symbols, choose);

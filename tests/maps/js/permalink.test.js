@@ -25,7 +25,7 @@ test("every part of a view comes back", () => {
   const state = {
     hub: "solikamsk", ready: "07-01", season: null, year: "short", factors: { rail: 2 }, modes: new Set(["road"]),
     corridors: new Set(["bam"]), borders: new Set(["RU-CN"]), off: new Set(["tomtor"]),
-    chosen: "tomtor", share: 1, surface: true, sort: "days", descending: true,
+    chosen: "tomtor", share: 1, surface: true, sort: "days", descending: true, at: "66.5,105,4.25",
   };
   assert.deepEqual(stateOfHash(hashOfState(state, "ru"), RECORD), state);
 });

@@ -152,3 +152,27 @@ def test_calendar_of_a_route_adds_up_and_its_seasons_wrap_around_the_year(pages:
     )
     # Ready on 1 April (day 90): open ten days more, then from 20 December (day 353) for 112 days.
     assert found["spans"] == [[0, 10], [263, 375]]
+
+
+@pytest.mark.parametrize("name", ["planner", "remoteness", "stress"])
+def test_a_link_holds_the_place_of_the_map_and_back_leads_to_the_last_choice(
+    pages: OpenPages, name: str
+) -> None:
+    page = pages.open(DRAWN[name](page_context()))
+    address = page.url
+    page.locator("tbody .z-row-name").first.click()
+    page.wait_for_url("**chosen=*")
+    page.locator(".folium-map").focus()
+    page.keyboard.press("Shift")
+    leaflet(page, "map.setView([62, 90], 4, {animate: false})")
+    page.wait_for_url("**at=62.000*")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator(".z-told")).not_to_be_empty()
+    again = pages.open_address(page.url)
+    expect(again.locator("tr.z-chosen")).to_have_count(1)
+    assert leaflet(
+        again, "[map.getCenter().lat, map.getCenter().lng, map.getZoom()]"
+    ) == pytest.approx([62, 90, 4], abs=0.05), "less than a pixel"
+    page.go_back()
+    expect(page.locator("tr.z-chosen")).to_have_count(0)
+    assert page.url == address
