@@ -34,6 +34,7 @@ from zimnik.geo.campaign.programme import (
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN
 from zimnik.geo.campaign.solve import OpenProgramme, solve
 from zimnik.geo.core.frozen import freeze_mappings, frozen
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.pricing.transfers import ALL_SEASON_TRUCKS
@@ -325,9 +326,8 @@ def _lift_warnings(campaign: CampaignProgramme, plan: Plan) -> Iterator[str]:
     for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
         if flow.any():
             demand = campaign.demands[made.demand].demand
-            whose = f"{demand.origin_id}: "
             lifted = lifted_at(campaign.network, made.run)
-            yield from lift_warnings(barred, demand.cargo, lifted, whose=whose)
+            yield from lift_warnings(barred, demand.cargo, lifted, whose_id=demand.origin_id)
 
 
 def _demand_results(
@@ -415,12 +415,25 @@ def _shortage(programme: Programme, plan: Plan, short_t: float) -> str | None:
     if short_t <= 10 * TOLERANCE * programme.greatest_wanted_t:
         return None
     limits = (programme.limits[number] for number in plan.binding_limits)
-    names = dict.fromkeys(
-        f"{limit.name} ({limit.kind}, {_total_t(limit, limit.upper_t, programme):,.0f} "
-        f"{'vehicles' if limit.kind == FLEET else 't'})"
-        for limit in limits
+    full = tuple(
+        dict.fromkeys(_full(limit, _total_t(limit, limit.upper_t, programme)) for limit in limits)
     )
-    return f"{short_t:,.0f} t have no room: {', '.join(names) or 'no run leaves in time'}"
+    if not full:
+        said = f"{short_t:,.0f} t have no room: no run leaves in time"
+        return Message(said, "no_run", short_t=short_t)
+    said = f"{short_t:,.0f} t have no room: {', '.join(full)}"
+    return Message(said, "no_room", short_t=short_t, full_said=full)
+
+
+def _full(limit: CapacityLimit, total: float) -> Message:
+    """Return what is full, in words."""
+    of_vehicles = limit.kind == FLEET
+    text = f"{limit.name} ({limit.kind}, {total:,.0f} {'vehicles' if of_vehicles else 't'})"
+    if of_vehicles:
+        return Message(text, "full_fleet", vehicle=limit.name, total_vehicles=total)
+    return Message(
+        text, "full", limit_id=limit.name, limit_kind=f"limit_{limit.kind}", total_t=total
+    )
 
 
 def bindings_of(programme: Programme, plan: Plan) -> tuple[Binding, ...]:

@@ -16,6 +16,7 @@ from zimnik.geo.climate.climate import WINTER_FROM_D, Winter, winter
 from zimnik.geo.core.calendar import YEAR_D, Window
 from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.geodesy import middles
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.links import DEFAULT, DERIVED, NEVER, LoadLimits, Season
 
@@ -139,9 +140,7 @@ def derive_seasons(
         for link in links
     )
     thawed = sorted(i for i, season in seasons.items() if not _is_made(season) and i not in unknown)
-    first, last = default_days[YearType.NORMAL]
-    instead = f"the stated default is taken: open from {first} to {last} in a normal year"
-    return SeasonedLinks(made, (*_unknown(unknown, instead), *_thawed(thawed, warming_c)))
+    return SeasonedLinks(made, (*_defaulted(unknown, default_days), *_thawed(thawed, warming_c)))
 
 
 def warm_seasons(
@@ -187,26 +186,45 @@ def warm_seasons(
         replace(link, season=seasons[link.id]) if link.id in seasons else link for link in links
     )
     lost = sorted(i for i, season in seasons.items() if not _is_made(season))
-    return SeasonedLinks(
-        warmed, (*_unknown(unknown, "warming leaves them as they are"), *_thawed(lost, warming_c))
-    )
+    return SeasonedLinks(warmed, (*_unknown(unknown), *_thawed(lost, warming_c)))
 
 
 def _is_made(season: Season) -> bool:
     return season.window(YearType.NORMAL) is not None
 
 
-def _unknown(link_ids: Sequence[str], instead: str) -> tuple[str, ...]:
+def _defaulted(
+    link_ids: Sequence[str], days: Mapping[YearType, tuple[str, str]]
+) -> tuple[Message, ...]:
+    """Return what is said of roads that take the default season."""
     if not link_ids:
         return ()
-    return (f"no climate is known for {', '.join(link_ids)}, so {instead}",)
+    first, last = days[YearType.NORMAL]
+    text = (
+        f"no climate is known for {', '.join(link_ids)}, so the stated default is taken: open from "
+        f"{first} to {last} in a normal year"
+    )
+    ids = tuple(link_ids)
+    return (Message(text, "default_season", link_ids=ids, from_day=first, to_day=last),)
+
+
+def _unknown(link_ids: Sequence[str]) -> tuple[Message, ...]:
+    """Return what is said of roads whose seasons warming cannot move."""
+    if not link_ids:
+        return ()
+    text = f"no climate is known for {', '.join(link_ids)}, so warming leaves them as they are"
+    return (Message(text, "no_climate_kept", link_ids=tuple(link_ids)),)
 
 
 def _thawed(link_ids: Sequence[str], warming_c: float) -> tuple[str, ...]:
     if not link_ids:
         return ()
     warmer = f" at {warming_c:g} deg C of warming" if warming_c else ""
-    return (f"the winter makes no road of {', '.join(link_ids)}{warmer}",)
+    text = f"the winter makes no road of {', '.join(link_ids)}{warmer}"
+    if not warming_c:
+        return (Message(text, "no_winter_road", link_ids=tuple(link_ids)),)
+    ids = tuple(link_ids)
+    return (Message(text, "no_winter_road_warmed", link_ids=ids, warming_c=warming_c),)
 
 
 def _default(days: Mapping[YearType, tuple[str, str]]) -> Season:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zimnik.geo.climate.road_seasons import SeasonedLinks
 from zimnik.geo.core.calendar import YEAR_D, Window, day_of
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.links import Season
 
@@ -60,10 +61,16 @@ def warm_waters(links: Iterable[Link], warming_c: float) -> SeasonedLinks:
     )
     sea = Moved(*[int(SEA_D_PER_C * warming_c)] * 2)
     warmed = tuple(_warmed(link, sea if link.mode is Mode.SEA else river) for link in every)
-    said = (
+    said = Message(
         f"at {warming_c:g} deg C of warming rivers and ferries open {river.opens_earlier_d} days "
         f"earlier and close {river.closes_later_d} later, sea lanes {sea.opens_earlier_d} and "
-        f"{sea.closes_later_d}, by published days per degree"
+        f"{sea.closes_later_d}, by published days per degree",
+        "warm_waters",
+        warming_c=warming_c,
+        river_earlier_d=river.opens_earlier_d,
+        river_later_d=river.closes_later_d,
+        sea_earlier_d=sea.opens_earlier_d,
+        sea_later_d=sea.closes_later_d,
     )
     return SeasonedLinks(warmed, (said,))
 

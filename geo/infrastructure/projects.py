@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.messages import Message, about
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.geo.infrastructure.new_roads import LIFE_Y
 from zimnik.geo.pricing.rates import annuity_per_y
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 # What a kilometre of a planned link costs where the cost of the link itself is not published.
 PER_KM = {Mode.ROAD: "gravel_road_km", Mode.RAIL: "rail_spur_km"}
 UPKEEP_PER_KM = {Mode.ROAD: "gravel_road_upkeep_km"}
+_NO_BUILDING_COST = Message(
+    "no cost of building it is published, and none is counted", "no_building_cost"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +98,20 @@ def planned_project(
         Interest, and what a kilometre costs where nothing is published.
     """
     build_usd = upkeep_usd = 0.0
-    notes = []
+    notes: list[str] = []
     for link in links:
         if link.id in published_usd:
             build_usd += published_usd[link.id]
         elif link.mode in PER_KM:
             build_usd += link.length_km * card.new_link_usd[PER_KM[link.mode]].base
-            notes.append(
-                f"{link.id}: no cost is published; {link.length_km:,.0f} km at the rate card's"
-            )
+            text = f"{link.id}: no cost is published; {link.length_km:,.0f} km at the rate card's"
+            notes.append(Message(text, "built_at_card", link_id=link.id, length_km=link.length_km))
         if link.mode in UPKEEP_PER_KM:
             upkeep_usd += link.length_km * card.new_link_usd[UPKEEP_PER_KM[link.mode]].base
     for place_id in sorted(place_ids):
         build_usd += published_usd.get(place_id, 0.0)
         if place_id not in published_usd:
-            notes.append(f"{place_id}: no cost of building it is published, and none is counted")
+            notes.append(about(place_id, _NO_BUILDING_COST))
     share = annuity_per_y(card.interest_pct_per_y.base, LIFE_Y)
     ids = frozenset(link.id for link in links)
     yearly_usd = build_usd * share + upkeep_usd
@@ -123,13 +126,19 @@ def enlarged(place_id: str, build_usd: float, card: RateCard) -> Project:
         place_ids=frozenset({place_id}),
         build_usd=build_usd,
         yearly_usd=build_usd * annuity_per_y(card.interest_pct_per_y.base, LIFE_Y),
-        notes=(f"{place_id}: taken as large enough, for US$ {build_usd:,.0f} as given",),
+        notes=(about(place_id, _enlarged(build_usd)),),
         enlarges=True,
     )
 
 
+def _enlarged(build_usd: float) -> Message:
+    text = f"taken as large enough, for US$ {build_usd:,.0f} as given"
+    return Message(text, "enlarged", build_usd=build_usd)
+
+
 def new_project(name: str, link_id: str, link: NewLink) -> Project:
     """Return a new link along a corridor as something to be built."""
-    said = f"{name}: {link.length_km:,.0f} km to {link.entry_id}, derived over terrain"
+    text = f"{name}: {link.length_km:,.0f} km to {link.entry_id}, derived over terrain"
+    said = Message(text, "new_link", length_km=link.length_km, to_place_id=link.entry_id)
     ids = frozenset({link_id})
     return Project(name, ids, frozenset(), link.build_usd, link.yearly_usd, (said,))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import FrozenDict
+from zimnik.geo.core.messages import Message, about
 from zimnik.geo.core.vocabulary import PlaceKind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def barred_of(places: Iterable[Place]) -> FrozenDict[str, bool]:
 
 
 def lift_warnings(
-    barred: Mapping[str, bool], cargo: Cargo, lifted_at: Iterable[str], *, whose: str = ""
+    barred: Mapping[str, bool], cargo: Cargo, lifted_at: Iterable[str], *, whose_id: str = ""
 ) -> Iterator[str]:
     """Yield what to say of each port where a cargo is lifted that is not known to be open for it.
 
@@ -49,12 +50,17 @@ def lift_warnings(
         What is lifted; of a cargo that is not radioactive there is nothing to say.
     lifted_at
         Places where it is lifted, in the order of travel.
-    whose
-        Begins each sentence where several cargoes are spoken of.
+    whose_id
+        Deposit whose cargo it is, where several are spoken of.
     """
     if not cargo.is_radioactive:
         return
     for place_id in dict.fromkeys(lifted_at):
         if place_id in barred:
             known = "is closed to it" if barred[place_id] else "is not known to be open for it"
-            yield f"{whose}radioactive cargo (class 7) is lifted at {place_id}, which {known}"
+            said = Message(
+                f"radioactive cargo (class 7) is lifted at {place_id}, which {known}",
+                "class7_closed" if barred[place_id] else "class7_unknown",
+                place_id=place_id,
+            )
+            yield about(whose_id, said) if whose_id else said

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import KG_PER_T, LEAST_AMOUNT, MOST_AMOUNT, PERCENT
 from zimnik.geo.core.vocabulary import RailService, StoreKind, ValueBasis
 from zimnik.geo.pricing.cargo_value import PRECIOUS_USD_PER_T, MineCost
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 MOST_MOISTURE_PCT = 99.0
 NOTHING = Range(0.0, 0.0, 0.0)
 RADIOACTIVE = "class 7"
+_NO_GRADE = Message("REO grade of the product is not known: no cost per kg REO", "no_reo_grade")
+_AS_SHIPPED = Message(
+    "no product is named: a tonne is one as shipped, water and packaging in it", "as_shipped"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,16 +257,20 @@ def cargo_of_product(
         If a number is outside its range.
     """
     value = product.cost.range_usd_per_t(card.mining)
-    notes = [product.cost.note(value)]
+    notes: list[str] = [product.cost.note(value)]
     if product.reo_kg_per_t is None:
-        notes.append("REO grade of the product is not known: no cost per kg REO")
+        notes.append(_NO_GRADE)
     tonnes = tonnes_per_y if tonnes_per_y is not None else product.planned_t_per_y
     if tonnes is None:
         # No site ships more in a year than it has.
         tonnes = min(card.default_tonnes_per_y.base, product.stock_t or math.inf)
         notes.append(
-            f"no planned output is published: {tonnes:,.0f} t a year are taken for dedicated "
-            "roads; give tonnes_per_y to change it"
+            Message(
+                f"no planned output is published: {tonnes:,.0f} t a year are taken for dedicated "
+                "roads; give tonnes_per_y to change it",
+                "no_planned_output",
+                tonnes_t_per_y=tonnes,
+            )
         )
     cargo = Cargo(
         product=product.product,
@@ -278,12 +287,17 @@ def cargo_of_product(
         season=product.season,
     )
     if card.rail_service(tonnes) is RailService.BLOCK_TRAIN and card.block_trains_t_per_y:
+        least = card.block_trains_t_per_y.base
         notes.append(
-            f"by rail {tonnes:,.0f} t a year go in block trains, as from "
-            f"{card.block_trains_t_per_y.base:,.0f} t on"
+            Message(
+                f"by rail {tonnes:,.0f} t a year go in block trains, as from {least:,.0f} t on",
+                "block_trains",
+                tonnes_t_per_y=tonnes,
+                least_t_per_y=least,
+            )
         )
     if product.as_shipped:
-        notes.append("no product is named: a tonne is one as shipped, water and packaging in it")
+        notes.append(_AS_SHIPPED)
     else:
         notes += default_notes(product, card.default_mass_pct)
     return cargo, tuple(notes)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from zimnik.geo.core.arrays import Vector
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import MiningItem, ValueBasis
 from zimnik.geo.pricing.rates import LEVELS, Range
 
@@ -91,15 +92,22 @@ class MineCost:
         )
         return Range(low, base, high)
 
-    def note(self, value: Range) -> str:
+    def note(self, value: Range) -> Message:
         """Return what an answer says of a value and its basis."""
         if self.basis is ValueBasis.STATED:
-            return f"capital is charged on the value that is stated, US$ {value.base:,.0f} per t"
+            said = f"capital is charged on the value that is stated, US$ {value.base:,.0f} per t"
+            return Message(said, "value_stated", base_usd_per_t=value.base)
         if self.basis is ValueBasis.MINING_COST:
-            return f"capital is charged on the published cost, US$ {value.base:,.0f} per t"
+            said = f"capital is charged on the published cost, US$ {value.base:,.0f} per t"
+            return Message(said, "value_published", base_usd_per_t=value.base)
         made = " and its dressing" if self.is_concentrate else ""
-        return (
+        return Message(
             f"capital is charged on cash spent, US$ {value.base:,.0f} per t ({value.low:,.0f} to "
             f"{value.high:,.0f}): its cost is not published, and that of {_NAMES[self.method]}"
-            f"{made} is taken"
+            f"{made} is taken",
+            "value_default_dressed" if self.is_concentrate else "value_default",
+            base_usd_per_t=value.base,
+            low_usd_per_t=value.low,
+            high_usd_per_t=value.high,
+            mine=f"mine_{self.method.value}",
         )

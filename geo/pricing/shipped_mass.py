@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import PERCENT
 
 if TYPE_CHECKING:
@@ -94,13 +95,20 @@ def default_of(what: str, product: str, defaults: Mapping[str, Range]) -> Range:
 def default_notes(known: Known, defaults: Mapping[str, Range]) -> tuple[str, ...]:
     """Return a sentence for each of moisture and packaging for which a default is taken."""
     kind = product_kind(known.product).replace("_", " ")
-    notes = []
+    notes: list[str] = []
     for what, value in ((MOISTURE, known.moisture_pct), (PACKAGING, known.packaging_pct)):
         taken = default_of(what, known.product, defaults)
         if value is None and taken.high:
             notes.append(
-                f"{what} is not published: {taken.base:g} % is taken for {kind} "
-                f"({taken.low:g} to {taken.high:g})"
+                Message(
+                    f"{what} is not published: {taken.base:g} % is taken for {kind} "
+                    f"({taken.low:g} to {taken.high:g})",
+                    f"default_{what}",
+                    base_pct=taken.base,
+                    low_pct=taken.low,
+                    high_pct=taken.high,
+                    kind=product_kind(known.product),
+                )
             )
     return tuple(notes)
 

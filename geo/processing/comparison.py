@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.messages import about
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.capacities import together
 from zimnik.geo.processing.borders import BORDERS
@@ -75,7 +76,7 @@ class HubRow:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why the hub cannot be had, deposit by deposit; nothing where it can."""
-        return tuple(f"{cost.deposit_id}: {cost.reason}" for cost in self.costs if cost.reason)
+        return tuple(about(cost.deposit_id, cost.reason) for cost in self.costs if cost.reason)
 
     @property
     def stages(self) -> tuple[Stage, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.messages import Message, about
 from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.processing.borders import with_borders
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from zimnik.geo.processing.plants import Plants
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.yearly import YearSearches
+
+_FEED_ALONE = Message("no grade or no recipe; only the feed is priced", "feed_alone")
 
 
 def hub_cost(
@@ -63,7 +66,7 @@ def hub_cost(
     if isinstance(feed, str):
         return replace(answer, reason=feed)
     if not flows:
-        said = f"{shipper.deposit_id}: no grade or no recipe; only the feed is priced"
+        said = about(shipper.deposit_id, _FEED_ALONE)
         unworked = _with_checks(replace(answer, hauls=(feed,), warnings=(said,)), network)
         return with_borders(unworked, plants, card)
     worked = _with_work(replace(answer, flows=flows), feed, _worked(searches, flows), shipper)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.messages import about
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.network.capacities import Verdict
 from zimnik.geo.routing.request import SAME_PLACE
@@ -100,7 +101,7 @@ def haul_warnings(deposit_id: str, hauls: Iterable[Haul]) -> tuple[str, ...]:
     """
     said = (warning for haul in hauls if haul.year for warning in haul.year.warnings)
     return tuple(
-        dict.fromkeys(f"{deposit_id}: {warning}" for warning in said if warning != SAME_PLACE)
+        dict.fromkeys(about(deposit_id, warning) for warning in said if warning != SAME_PLACE)
     )
 
 

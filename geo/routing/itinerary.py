@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -202,9 +203,13 @@ class RouteAnswer:
         for route in self.routes[:1]:
             if route.distance_km > LONG_DETOUR * direct_km:
                 times = route.distance_km / direct_km if direct_km else math.inf
-                yield (
+                yield Message(
                     f"the route of {route.distance_km:,.0f} km is {times:.1f} times as long as the "
-                    f"geodesic of {direct_km:,.0f} km"
+                    f"geodesic of {direct_km:,.0f} km",
+                    "detour",
+                    route_km=route.distance_km,
+                    times=times,
+                    direct_km=direct_km,
                 )
 
     @property

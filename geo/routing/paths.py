@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.calendar import ROUNDING_D, YEAR_D
+from zimnik.geo.core.messages import Message
 from zimnik.geo.network.radioactive_ports import lift_warnings
 from zimnik.geo.network.split_rows import split_rows
 from zimnik.geo.pricing.bill import days_in
@@ -227,8 +228,14 @@ def estimates_along(network: DatedNetwork, rows: Iterable[int]) -> tuple[str, ..
     edges = network.arrays.edges
     taken = (edges[row] for row in rows if row < len(edges))
     return tuple(
-        f"{edge.tail.place_id} to {edge.head.place_id}: no link is known, "
-        f"{edge.link.length_km:.0f} km is an estimate from the geodesic"
+        Message(
+            f"{edge.tail.place_id} to {edge.head.place_id}: no link is known, "
+            f"{edge.link.length_km:.0f} km is an estimate from the geodesic",
+            "estimated_link",
+            from_place_id=edge.tail.place_id,
+            to_place_id=edge.head.place_id,
+            length_km=edge.link.length_km,
+        )
         for edge in taken
         if edge.link is not None and edge.link.estimated
     )
@@ -264,9 +271,11 @@ def said_of(
 def gap_warnings(gap_pct: float) -> Iterator[str]:
     """Yield what has to be said where a search ended at its bound."""
     if gap_pct:
-        yield (
+        yield Message(
             "the search was ended at its bound: another route that arrives in time may be up to "
-            f"{gap_pct:.0f} % cheaper"
+            f"{gap_pct:.0f} % cheaper",
+            "search_ended",
+            gap_pct=gap_pct,
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError, type_faults
+from zimnik.geo.core.messages import Message
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
 
 
-SAME_PLACE = "origin and destination are one place"
+SAME_PLACE = Message("origin and destination are one place", "same_place")
 
 
 @dataclass(frozen=True, slots=True)

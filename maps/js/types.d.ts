@@ -13,7 +13,10 @@ import type english from "../page/text_en.json";
  * The words of a language; a word that is not in the English files does not exist. Those of the
  * answers stand on their pages alone.
  */
-export type Words = typeof english & { answers: typeof answers };
+/** What an answer says: in words already, by code, or in English because nobody translated it. */
+export type Message = string | { text: string } | { code: string; with: Record<string, unknown> };
+type SaidWords = { messages: Record<string, string>; message_words: Record<string, string> };
+export type Words = typeof english & SaidWords & { answers: typeof answers };
 /** Words by the value that they stand for. */
 export type Names = Record<string, string>;
 
@@ -114,6 +117,9 @@ export interface PageData {
   units: Record<string, string>;
   places: PlaceRecord[];
   links: LinkRecord[];
+  /** What messages speak of beyond that. */
+  told_places: { id: string; name_en: string; name_ru: string }[];
+  told_links?: { id: string; from_id: string; to_id: string }[];
   land: Land;
   areas?: AreaRecord[];
   tiles?: Tiles;
@@ -441,7 +447,7 @@ export interface RouteRecord {
   components: Record<string, number>;
   by_way_of: Stretch[];
   capacity_checks: CapacityRecord[];
-  warnings: string[];
+  warnings: Message[];
   parts: (LegRecord | TransferRecord)[];
 }
 
@@ -449,13 +455,13 @@ export interface RouteRecord {
 export interface HeadRecord {
   product: { name: string; reo_grade_pct: number | null };
   tonnes_per_y: number;
-  reason: string | null;
+  reason: Message | null;
 }
 
 /** What an account needs beside its route. */
 export interface AccountRecord {
   benchmark_usd_per_kg_reo: number;
-  warnings: string[];
+  warnings: Message[];
 }
 
 export interface PlaceRef {
@@ -522,7 +528,7 @@ export interface SpreadRecord {
 }
 
 export interface AnswerRecord extends HeadRecord, AccountRecord {
-  year: (YearRecord & { warnings: string[] }) | null;
+  year: (YearRecord & { warnings: Message[] }) | null;
   shares: ShareRecord[];
   spread: SpreadRecord | null;
   origin: PlaceRef;
@@ -541,7 +547,7 @@ export interface DemandRecord {
   delivered_t: number;
   cost_usd: number;
   cost_usd_per_t: number | null;
-  reason: string;
+  reason: Message;
 }
 
 export interface BindingRecord {
@@ -618,7 +624,7 @@ export interface CampaignRecord {
   flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
   needs_first: NeedRecord[];
   capacity_checks: CapacityRecord[];
-  warnings: string[];
+  warnings: Message[];
 }
 
 /** Tonnes by week as a line of a chart. */
@@ -645,6 +651,7 @@ export interface HubRecord {
   hub_id: string;
   hub_name: string;
   reason: string | null;
+  reasons: Message[];
   cost_usd_per_t: number;
   best_ready: string | null;
   worst_ready: string | null;
@@ -666,7 +673,7 @@ export interface ComparisonRecord {
   benchmark_usd_per_kg_reo: number;
   hubs: HubRecord[];
   lines: Record<string, number[]>;
-  warnings: string[];
+  warnings: Message[];
 }
 
 // ---- Remoteness ----
@@ -731,7 +738,7 @@ export interface RemotenessRecord extends Readiness {
   surface: SurfaceRecord | null;
   capacity_checks: CapacityRecord[];
   needs_first: NeedRecord[];
-  warnings: string[];
+  warnings: Message[];
 }
 
 /** An index of remoteness: what it is of a site, and how remote that is from 0 to 1. */
@@ -780,7 +787,7 @@ export interface CargoRecord {
   /** Service of railways that it takes, one of those of the record. */
   rail_service: string;
   is_radioactive: boolean;
-  notes: string[];
+  notes: Message[];
 }
 
 /** What `maps/pages/planner_data.py` wrote, but the packed block. */
@@ -1089,7 +1096,7 @@ export interface StressRecord {
   years: StressYear[];
   capacity_checks: CapacityRecord[];
   needs_first: NeedRecord[];
-  warnings: string[];
+  warnings: Message[];
 }
 
 export interface DetourRow {

@@ -39,6 +39,8 @@ OF_MAPS = frozenset(
         "fields",
         "group_notes",
         "groups",
+        "message_words",
+        "messages",
         "projections",
         "remoteness",
         "stress",

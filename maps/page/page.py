@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec
 from zimnik.maps.page.areas import area_records
 from zimnik.maps.page.page_data import PageContext, page_data
 from zimnik.maps.page.scope import Scope, within
+from zimnik.maps.page.told_names import told_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,7 @@ class Page(Generic[Given]):
         """
         from zimnik.maps.page.frame import framed_map  # noqa: PLC0415 - folium loads only for a page
 
+        whole = context
         if self.scope is not None:
             context = within(context, self.scope(*given, **named))
         data = page_data(context)
@@ -70,4 +72,5 @@ class Page(Generic[Given]):
                 context.areas, set(context.places["id"]), west_deg=context.ground.shown_deg[0]
             )
         data[self.name] = self.record(context, *given, **named)
+        data |= told_names(whole, context, data[self.name])
         return framed_map(data, context.ground, entry=self.entry, body_class=self.body_class)

@@ -1,6 +1,6 @@
 """The words of the pages by language, and the titles made of them.
 
-Owns how `text_en.json` and `text_ru.json` are read.
+Owns how `text_*.json`, `messages_*.json` and `answers_*.json` are read.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def words(language: str) -> dict[str, Any]:
     InputError
         If the language is not one of them.
     """
-    return _read("text", language)
+    return {**_read("text", language), **_read("messages", language)}
 
 
 @cache

@@ -9,7 +9,7 @@ import shapely
 from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.page.scope import Scope, ids_told
-from zimnik.maps.reports.records import named
+from zimnik.maps.reports.records import messages_told, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 FIELDS = ("week_starts", "demands", "delivered_t", "total", "components", "binding", "fleet",
-          "fleets", "capacity_checks", "warnings", "needs_first", "reliability",
+          "fleets", "capacity_checks", "needs_first", "reliability",
           "spread")  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def campaign_page(context: PageContext, record: CampaignRecord) -> dict[str, Any
     """
     return {
         **named(record, FIELDS),
+        "warnings": messages_told(record.warnings),
         "stocks": _stocks(record),
         "flows": _flows(record, context.links),
     }

@@ -12,7 +12,7 @@ from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.page.scope import Scope, ids_told
 from zimnik.maps.reports.comparison import comparison_rows
-from zimnik.maps.reports.records import named
+from zimnik.maps.reports.records import messages_told, named
 
 if TYPE_CHECKING:
     from zimnik.maps.page.page_data import PageContext
@@ -25,7 +25,6 @@ FIELDS = (
     "ready",
     "cargoes",
     "benchmark_usd_per_kg_reo",
-    "warnings",
 )
 
 
@@ -45,6 +44,7 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
     rows = comparison_rows(record)
     return {
         **named(record, FIELDS),
+        "warnings": messages_told(record.warnings),
         "components": list(COMPONENTS),
         "hubs": [_hub(hub, row) for hub, row in zip(record.hubs, rows, strict=True)],
         "lines": {
@@ -57,6 +57,7 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
 def _hub(hub: HubRecord, row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
+        "reasons": messages_told(hub.reasons),
         **named(hub, ("capacity_checks", "needs_first", "spread")),
         # None for each month without a working day, and for all where one day is asked for.
         "months_usd_per_t": _months(hub),

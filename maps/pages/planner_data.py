@@ -26,7 +26,7 @@ from zimnik.geo.pricing.bill import (
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.reports.needs import need_records
-from zimnik.maps.reports.records import finite, to_builtins
+from zimnik.maps.reports.records import finite, messages_told, to_builtins
 from zimnik.maps.reports.stretches import SHORT_LEG_KM
 
 if TYPE_CHECKING:
@@ -303,5 +303,5 @@ def _cargo_record(
         "reo_recovery_pct": cargo.reo_recovery_pct,
         "rail_service": card.rail_service(cargo.tonnes_per_y).value,
         "is_radioactive": cargo.is_radioactive,
-        "notes": list(notes),
+        "notes": messages_told(notes),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.vocabulary import Goal
 from zimnik.maps.page.page import Page
 from zimnik.maps.pages.surface_image import band_bounds, surface_record
-from zimnik.maps.reports.records import named
+from zimnik.maps.reports.records import messages_told, named
 from zimnik.maps.reports.year import extremes_usd_per_t
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def remoteness_page(context: PageContext, given: RemotenessInput) -> dict[str, A
         if given.surfaces
         else None,
         **named(record, ("needs_first", "capacity_checks")),
-        "warnings": list(record.warnings),
+        "warnings": messages_told(record.warnings),
     }
 
 

@@ -10,7 +10,7 @@ from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.page.scope import Scope, ids_told
 from zimnik.maps.pages.route_lines import leg_lines
-from zimnik.maps.reports.records import named, to_builtins
+from zimnik.maps.reports.records import messages_told, named, to_builtins
 from zimnik.maps.reports.route import LegRecord
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_per_kg_reo",
-             "reason", "warnings", "year", "spread")  # fmt: skip
+             "reason", "year", "spread")  # fmt: skip
 # What the page draws and says in another form, or takes from the places.
 NOT_OF_PART = ("link_ids", "from_name", "to_name", "at_name", "position", "seasons", "passes")
 OF_SHARE = ("share", "cost_usd_per_t", "by_way_of")
@@ -39,6 +39,7 @@ def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, 
     lines = iter(leg_lines(record, context.links))
     return {
         **named(record, OF_ANSWER),
+        "warnings": messages_told(record.warnings),
         "shares": [named(share, OF_SHARE) for share in record.shares],
         "routes": [
             {**named(route, OF_ROUTE), "parts": _parts(route, lines)} for route in record.routes

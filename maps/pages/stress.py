@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.maps.page.page import Page
-from zimnik.maps.reports.records import to_builtins
+from zimnik.maps.reports.records import messages_told, to_builtins
 from zimnik.maps.reports.year import extremes_usd_per_t
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def stress_page(context: PageContext, records: Sequence[StressRecord]) -> dict[s
             list({need.id: need for record in records for need in record.needs_first}.values())
         ),
         "capacity_checks": to_builtins(_most_wanted(records)),
-        "warnings": list(dict.fromkeys(text for record in records for text in record.warnings)),
+        "warnings": messages_told(
+            dict.fromkeys(text for record in records for text in record.warnings)
+        ),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.messages import Message, about
 from zimnik.geo.core.units import KG_PER_T
 from zimnik.geo.processing.comparison import COMPONENTS
 from zimnik.geo.processing.hub_cost import yearly_flows
@@ -47,9 +48,10 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.heading import Heading
 
 BREAK_EVENS_SHOWN = 4
-NOT_COUNTED = (
+NOT_COUNTED = Message(
     "mining is not in the costs, but in the margin; every hub builds its plant, also where one "
-    "stands that might take the feed for a fee"
+    "stands that might take the feed for a fee",
+    "mining_not_counted",
 )
 # A rate that would have to change by more is not worth a planner's while.
 MOST_CHANGE = 10.0
@@ -440,7 +442,7 @@ def _warnings(comparison: Comparison, earnings: ComparedEarnings | None) -> tupl
             said += (*cost.warnings, *cost.haul_warnings)
     said.append(NOT_COUNTED)
     for hub in earnings.hubs.values() if earnings else ():
-        said += (f"{one.deposit_id}: {why}" for one in hub.netbacks for why in one.lacks)
+        said += (about(one.deposit_id, why) for one in hub.netbacks for why in one.lacks)
     return tuple(dict.fromkeys(said))
 
 

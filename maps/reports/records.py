@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.messages import Message
 from zimnik.maps.reports.inert import inert_cell, inert_json, inert_line, inert_record
 
 # A record is decoded by its types when it is run.
@@ -177,14 +178,44 @@ def to_builtins(record: object) -> Any:  # noqa: ANN401 - what JSON can hold
 
 
 def named(record: object, fields: Iterable[str]) -> dict[str, Any]:
-    """Return some fields of a record by their names, as `to_builtins` returns them."""
-    return {name: to_builtins(getattr(record, name)) for name in fields}
+    """Return some fields of a record by their names, as a page holds them.
+
+    A message is its code with its parameters, which the page says in the language of its reader.
+    """
+    import msgspec
+
+    return {name: msgspec.to_builtins(getattr(record, name), enc_hook=_told) for name in fields}
+
+
+def messages_told(said: Iterable[str]) -> list[dict[str, Any]]:
+    """Return messages as a page holds them; one without a code is told as English text."""
+    return [_told(one) if isinstance(one, Message) else {"text": one} for one in said]
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401 - what an encoder meets
+    """Return what JSON can hold for a message of a page: code and parameters."""
+    if isinstance(value, Message):
+        return {
+            "code": value.code,
+            "with": {name: _parameter(one) for name, one in value.parameters.items()},
+        }
+    return _plain(value)
+
+
+def _parameter(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
+    if isinstance(value, Message):
+        return _told(value)
+    if isinstance(value, (list, tuple)):
+        return [_parameter(one) for one in value]
+    return value
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - what an encoder meets
-    """Return what JSON can hold for the numbers of arrays and for read-only mappings."""
+    """Return what JSON can hold for numbers of arrays, read-only mappings and messages."""
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, Message):
+        return str(value)
     if hasattr(value, "item"):
         return value.item()
     message = f"no JSON for {type(value).__name__}"

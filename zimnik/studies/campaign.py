@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Mode
 from zimnik.studies.answers import ANSWER_SHEET, TABULAR, Answer, Format
 from zimnik.studies.hazards.dated_events import (
@@ -49,7 +50,10 @@ if TYPE_CHECKING:
     from zimnik.studies.model import Model
 
 MOST_USD_PER_T_D = 1e6
-GROUNDED = "aircraft are left out, since no airfield's capacity is known; with_air lets them fly"
+GROUNDED = Message(
+    "aircraft are left out, since no airfield's capacity is known; with_air lets them fly",
+    "grounded",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

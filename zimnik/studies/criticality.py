@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.messages import of_places
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.criticality.disruptions import DisruptionKind
 from zimnik.studies.answers import Answer, Format
 from zimnik.studies.hazards.dated_events import (
     dated_events,
-    event_text,
+    event_said,
     require_events,
     with_events,
 )
@@ -308,7 +309,7 @@ def setting_of(model: Model, question: CriticalityQuestion) -> Setting:
         warnings=(
             *model.warnings,
             *(() if question.hubs else stand_in_note(takers)),
-            *(f"{note} ({', '.join(ids)})" for note, ids in {**ready.notes, **notes}.items()),
+            *(of_places(note, ids) for note, ids in {**ready.notes, **notes}.items()),
             *ambiguities(model, question.deposits, sites if question.deposits else ()),
             *ambiguities(model, question.hubs, hubs if question.hubs else ()),
         ),
@@ -366,9 +367,13 @@ def unfelt_notes(report: CriticalityReport, setting: Setting) -> tuple[str, ...]
         for impact in report.impacts
         if impact.cut_off_t_per_y or impact.rise_usd_per_y > 0
     }
-    said = "costs nobody anything: no least-cost way of these days waits for it"
     return tuple(
-        f"{event_text(setting.model, event)}, {said}"
+        event_said(
+            setting.model,
+            event,
+            "event_unfelt",
+            ", costs nobody anything: no least-cost way of these days waits for it",
+        )
         for event in setting.question.events
         if str(event) not in felt
     )

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -436,16 +437,22 @@ def ambiguities(model: Model, texts: Sequence[str], matches: Sequence[PlaceMatch
     """Say which names could have meant another place."""
     names = dict(zip(model.places["id"], model.places["name_en"], strict=True))
     return [
-        f"'{text}' is taken as {names[match.place_id]} ({match.place_id})"
-        + (
-            f", since what is open leads to no {' or '.join(match.passed_over)}"
-            if match.passed_over
-            else ""
-        )
-        + f"; it also names {', '.join(match.others)}"
+        _ambiguity(text, match, names[match.place_id])
         for text, match in zip(texts, matches, strict=True)
         if match.others
     ]
+
+
+def _ambiguity(text: str, match: PlaceMatch, name: str) -> Message:
+    ids = {"place_id": match.place_id, "other_place_ids": match.others}
+    taken = f"'{text}' is taken as {name} ({match.place_id})"
+    also = f"; it also names {', '.join(match.others)}"
+    if not match.passed_over:
+        return Message(f"{taken}{also}", "name_taken", **ids)
+    why = f", since what is open leads to no {' or '.join(match.passed_over)}"
+    return Message(
+        f"{taken}{why}{also}", "name_passed_over", passed_place_ids=match.passed_over, **ids
+    )
 
 
 def town_network(model: Model, year_type: YearType) -> TownNetwork:

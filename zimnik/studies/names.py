@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import SITE_KINDS, Mode, PlaceKind
 
 if TYPE_CHECKING:
@@ -84,8 +85,13 @@ def lift_hints(model: Model, ends: Sequence[PlaceMatch]) -> Iterator[str]:
         if not _lifts(place):
             far_km = {one.id: float(geodesic_km(*place.lonlat, *one.lonlat)) for one in lifting}
             near = sorted(far_km, key=far_km.__getitem__)[:NEAR]
-            said = ", ".join(f"{place_id} ({far_km[place_id]:,.0f} km)" for place_id in near)
-            yield f"no cargo is lifted at {place.id}; the nearest places where it is: {said}"
+            told = ", ".join(f"{place_id} ({far_km[place_id]:,.0f} km)" for place_id in near)
+            yield Message(
+                f"no cargo is lifted at {place.id}; the nearest places where it is: {told}",
+                "lifts_nothing",
+                place_id=place.id,
+                near_place_ids=tuple(near),
+            )
 
 
 def _lifts(place: Place) -> bool:

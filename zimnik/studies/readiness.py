@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.messages import Message
 from zimnik.studies.options import DAY, Reader, option, optional
 
 if TYPE_CHECKING:
@@ -96,12 +97,18 @@ def season_notes(asked: Window | None, cargo: Cargo | None) -> tuple[str, ...]:
     """Return what an answer says of the days on which a cargo is made, if they are not all."""
     own = None if cargo is None else cargo.season
     if asked is not None:
-        passed_over = f", not in the season of its site, {own.text}" if own else ""
-        return (f"cargo is made evenly from {asked.text}, as asked for{passed_over}",)
+        said = f"cargo is made evenly from {asked.text}, as asked for"
+        days = {"from_day": asked.opens, "to_day": asked.closes}
+        if own is None:
+            return (Message(said, "season_asked", **days),)
+        passed_over = {"own_from_day": own.opens, "own_to_day": own.closes}
+        text = f"{said}, not in the season of its site, {own.text}"
+        return (Message(text, "season_asked_not_own", **days, **passed_over),)
     if own is None:
         return ()
     said = f"cargo is made evenly from {own.text}, the working season of its site"
-    return (f"{said}; working_season changes it",)
+    text = f"{said}; working_season changes it"
+    return (Message(text, "season_own", from_day=own.opens, to_day=own.closes),)
 
 
 @dataclass(frozen=True, slots=True)

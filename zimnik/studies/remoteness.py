@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.messages import Message, of_places
 from zimnik.geo.core.vocabulary import Goal, YearType
 from zimnik.studies.answers import TABULAR, Answer, Format
 from zimnik.studies.faults import FaultCollector
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
 # A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.
 PAGE_CELL_KM = 16.0
-NO_LINK = "no link is known: access, and the days joined with it, are estimates"
+NO_LINK = Message(
+    "no link is known: access, and the days joined with it, are estimates", "access_estimated"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -340,7 +343,7 @@ def site_setting(model: Model, question: RemotenessQuestion) -> SiteSetting:
 def _notes_of(notes: Mapping[str, Sequence[str]], shown: Collection[str]) -> list[str]:
     """Return notes with the sites that they are of, of those that are shown."""
     return [
-        f"{note} ({', '.join(i for i in ids if i in shown)})"
+        of_places(note, [i for i in ids if i in shown])
         for note, ids in notes.items()
         if not set(ids).isdisjoint(shown)
     ]

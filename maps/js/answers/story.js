@@ -77,7 +77,7 @@ export function addStory(box) {
   box.append(el("p", { class: "z-kicker" }, say(story.kicker)), keyFigures(story),
     el("div", { class: "z-answer-charts" }, ...figures.map(({ element }) => element)),
     el("div", { class: "z-answer-notes" }, ...noteSection(story),
-      ...[...(needed ? [needed] : []), ...warningSection(checks)].map(foldedWhereLong)));
+      ...[...(needed ? [needed] : []), ...warningSection(checks, placeName)].map(foldedWhereLong)));
   figures.forEach((figure, i) => {
     if (!parts[key(i)]) figure.show(0);
   });

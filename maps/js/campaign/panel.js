@@ -4,6 +4,7 @@
 
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
+import { messageText } from "../panel/messages.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { spreadLines, swingSection } from "../panel/spread.js";
 import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
@@ -41,7 +42,7 @@ function demandText(demand, nameOf, isOne) {
     parts.push(el("p", { class: "z-note" }, `${fill(words.per_t, { n: money(demand.cost_usd_per_t) })}, `
       + fill(words.a_year, { n: fixed(demand.cost_usd / MILLION, 1) })));
   }
-  if (demand.reason) parts.push(el("p", { class: "z-none" }, `${words.short}: ${demand.reason}`));
+  if (demand.reason) parts.push(el("p", { class: "z-none" }, `${words.short}: ${messageText(demand.reason, nameOf)}`));
   return parts;
 }
 
@@ -245,5 +246,5 @@ export function campaignAccount(campaign, nameOf) {
   if (campaign.delivered_t > 0) parts.push(needSection(campaign.needs_first, nameOf));
   return [...parts, ...warningSection([
     ...campaign.warnings, ...capacityWarnings([["", campaign.capacity_checks]], nameOf),
-  ])];
+  ], nameOf)];
 }

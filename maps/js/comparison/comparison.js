@@ -4,6 +4,7 @@
 
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
+import { messageText } from "../panel/messages.js";
 import { warningSection } from "../panel/parts.js";
 import { shareBar, tellingLines } from "../panel/share.js";
 import { placeOfMap } from "../panel/map_place.js";
@@ -122,11 +123,14 @@ function legend() {
       ` ${wordOf(kind, words.kinds)}`)));
 }
 
-/** @param {HubRecord[]} hubs */
-function reasonsOf(hubs) {
+/**
+ * @param {HubRecord[]} hubs
+ * @param {NameOf} nameOf
+ */
+function reasonsOf(hubs, nameOf) {
   const words = TEXT.compare;
   return hubs.filter((hub) => hub.reason).map((hub) =>
-    el("p", { class: "z-none" }, `${hub.hub_name}: ${words.none}; ${hub.reason}`));
+    el("p", { class: "z-none" }, `${hub.hub_name}: ${words.none}; ${hub.reasons.map((one) => messageText(one, nameOf)).join("; ")}`));
 }
 
 /**
@@ -194,7 +198,7 @@ function headOf(comparison, nameOf) {
   });
   return el("div", { class: "z-panel-head" }, el("div", {}, what),
     el("p", { class: "z-summary" }, readyText(comparison)),
-    el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs));
+    el("p", { class: "z-note" }, words.note), ...reasonsOf(comparison.hubs, nameOf));
 }
 
 /**
@@ -353,7 +357,7 @@ export function drawPage(map) {
     said: () => chosen().map((hub) => `${hub.hub_name}: ${costOfHub(hub)}`).join(" · "), legend: haulKinds,
   })] : []), ...parts,
   ...(answered.length ? [needSection(needsOf(answered), nameOf)] : []),
-  ...warningSection(warningsOf(comparison, nameOf)));
+  ...warningSection(warningsOf(comparison, nameOf), nameOf));
   view.start();
   showAt = followMap(map, view, reset);
   limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));

@@ -6,7 +6,7 @@
 import { DATA, fill, number, TEXT } from "../shared/page.js";
 import { warningSection } from "./parts.js";
 
-/** @import { CapacityRecord, NameOf } from "../types.js" */
+/** @import { CapacityRecord, Message, NameOf } from "../types.js" */
 
 /** What keeps an answer from saying that all arrives. */
 const IN_DOUBT = new Set(["exceeded", "above_known_traffic", "unknown"]);
@@ -65,9 +65,9 @@ export function capacityWarnings(plans, nameOf, head) {
 
 /**
  * Return what to mind of an answer, its capacities among it.
- * @param {{warnings: string[], capacity_checks: CapacityRecord[]}} answer
+ * @param {{warnings: Message[], capacity_checks: CapacityRecord[]}} answer
  * @param {NameOf} nameOf
  * @param {string} [head] as that of `capacityWarnings`
  */
 export const mindSection = ({ warnings, capacity_checks: checks }, nameOf, head) =>
-  warningSection([...warnings, ...capacityWarnings([["", checks]], nameOf, head)]);
+  warningSection([...warnings, ...capacityWarnings([["", checks]], nameOf, head)], nameOf);

@@ -3,8 +3,9 @@
  */
 
 import { el, fill, fixed, TEXT, wordOf } from "../shared/page.js";
+import { messageItem } from "./messages.js";
 
-/** @import { Extremes } from "../types.js" */
+/** @import { Extremes, Message, NameOf } from "../types.js" */
 
 /**
  * Return a section with a heading.
@@ -32,11 +33,12 @@ export const componentsOf = (components) => Object.entries(components)
 
 /**
  * Return what the reader must mind, if anything.
- * @param {string[]} warnings
+ * @param {Message[]} warnings
+ * @param {NameOf} nameOf
  */
-export const warningSection = (warnings) => (warnings.length
+export const warningSection = (warnings, nameOf) => (warnings.length
   ? [section(TEXT.route.warnings,
-    el("ul", { class: "z-warnings" }, ...warnings.map((warning) => el("li", {}, warning))))]
+    el("ul", { class: "z-warnings" }, ...warnings.map((warning) => el("li", {}, messageItem(warning, nameOf)))))]
   : []);
 
 /**

@@ -11,7 +11,7 @@ import { DATA, el, fill, monthDay, number, seasonText, TEXT } from "../shared/pa
 import { placeCard } from "../shared/popup.js";
 
 /**
- * @import { NameOf, Path, PlannerAnswer, PlannerChange, PlannerEngine, PlannerState, PlannerYear,
+ * @import { Message, NameOf, Path, PlannerAnswer, PlannerChange, PlannerEngine, PlannerState, PlannerYear,
  *   RouteWarning } from "../types.js"
  */
 
@@ -58,7 +58,7 @@ const hurriedText = ({ isHurried }) => (isHurried ? [words().hurried] : []);
  * @param {PlannerState} state
  * @param {number} cargo
  * @param {Path} path
- * @param {string[]} said To be minded of the cargo, where that does not stand with a year.
+ * @param {Message[]} said To be minded of the cargo, where that does not stand with a year.
  * @param {NameOf} nameOf
  */
 function wayParts(engine, state, cargo, path, said, nameOf) {
@@ -158,7 +158,7 @@ export function chosenSection(engine, nameOf, change) {
       product: { name: record.product, reo_grade_pct: record.reo_kg_per_t ? record.reo_kg_per_t / 10 : null },
       tonnes_per_y: record.tonnes_per_y,
       reason: answer || state.off.has(record.id) ? null : words().no_route,
-    });
+    }, nameOf);
     if (answer) {
       title.append(el("small", {},
         fill(words().to, { hub: nameOf(answer.hub), ready: readyText(state) })));

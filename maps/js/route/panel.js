@@ -4,6 +4,7 @@
 
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
+import { messageText } from "../panel/messages.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { el, fill, fixed, monthDay, number, product, seasonText, TEXT, wordOf } from "../shared/page.js";
 import { modeSwatch } from "../shared/symbols.js";
@@ -201,8 +202,9 @@ export function componentTable(components, totalUsd) {
 /**
  * Return what is said of the cargo, and why there is no route where there is none.
  * @param {HeadRecord} answer
+ * @param {NameOf} nameOf
  */
-export function routeHead(answer) {
+export function routeHead(answer, nameOf) {
   const words = text();
   let cargo = fill(words.cargo, { product: product(answer.product.name), tonnes: number(answer.tonnes_per_y) });
   if (answer.product.reo_grade_pct !== null) {
@@ -210,7 +212,7 @@ export function routeHead(answer) {
   }
   const head = el("div", { class: "z-panel-head" }, el("div", {}, cargo),
     el("p", { class: "z-note" }, words.per_tonne));
-  if (answer.reason) head.append(el("p", { class: "z-none" }, `${words.none}: ${answer.reason}`));
+  if (answer.reason) head.append(el("p", { class: "z-none" }, `${words.none}: ${messageText(answer.reason, nameOf)}`));
   return head;
 }
 
@@ -227,11 +229,12 @@ export const routeAccount = (route, answer, nameOf) => [
   needSection(route.needs_first, nameOf),
   ...warningSection([
     ...answer.warnings, ...route.warnings, ...capacityWarnings([["", route.capacity_checks]], nameOf),
-  ]),
+  ], nameOf),
 ];
 
 /**
  * Return what to mind when there is no route to account for.
  * @param {AccountRecord} answer
+ * @param {NameOf} nameOf
  */
-export const answerWarnings = (answer) => warningSection(answer.warnings);
+export const answerWarnings = (answer, nameOf) => warningSection(answer.warnings, nameOf);

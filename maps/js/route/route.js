@@ -158,7 +158,7 @@ const modesOf = (route) => [...new Set(legsOf(route).map(({ mode }) => mode))].m
 function fillPanel(map, answer, legend, nameOf, { now, choose }) {
   const panel = byId("z-panel");
   const { routes } = answer;
-  panel.append(routeHead(answer));
+  panel.append(routeHead(answer, nameOf));
   if (routes.length) {
     panel.append(shareBar([map], { cells: () => routeCells(routes, nameOf), lines: () => routeLines(routes),
       said: () => numbersOf(now()), legend: () => modesOf(now()) }));
@@ -239,7 +239,7 @@ export function drawPage(map) {
 
   if (!count) {
     pin(ends);
-    account.replaceChildren(...answerWarnings(answer));
+    account.replaceChildren(...answerWarnings(answer, nameOf));
   }
   view.start();
   showPlace = followMap(map, view, reset);

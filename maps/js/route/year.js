@@ -10,7 +10,7 @@ import { YEAR_D } from "../shared/calendar.js";
 import { el, fill, fixed, format, monthDay, monthName, number, TEXT } from "../shared/page.js";
 import { componentTable, figures, headerRow, money, stretchesText } from "./panel.js";
 
-/** @import { AccountRecord, MonthCost, NameOf, ShareRecord, YearRecord } from "../types.js" */
+/** @import { AccountRecord, Message, MonthCost, NameOf, ShareRecord, YearRecord } from "../types.js" */
 
 const words = () => TEXT.route;
 // Days of about the same cost are not told apart.
@@ -102,11 +102,11 @@ export function yearFigures(year, answer) {
 /**
  * Return the components of the mean, what has to be there first, and what to mind.
  * @param {YearRecord} year
- * @param {string[]} warnings
+ * @param {Message[]} warnings
  * @param {NameOf} nameOf
  */
 export const yearParts = (year, warnings, nameOf) => [
   componentTable(year.components, year.mean_usd_per_t),
   needSection(year.needs_first, nameOf),
-  ...warningSection([...warnings, ...capacityWarnings([["", year.capacity_checks]], nameOf)]),
+  ...warningSection([...warnings, ...capacityWarnings([["", year.capacity_checks]], nameOf)], nameOf),
 ];

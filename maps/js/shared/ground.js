@@ -78,7 +78,7 @@ export function showPlace(map, symbol) {
  * @returns {NameOf}
  */
 export function namer() {
-  const names = new Map(DATA.places.map((place) => [place.id, place.name_en]));
+  const names = new Map([...DATA.told_places, ...DATA.places].map((place) => [place.id, place.name_en]));
   return (id) => names.get(id) || id || TEXT.ui.unknown_place;
 }
 

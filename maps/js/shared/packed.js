@@ -11,5 +11,5 @@ export async function unpackData() {
   const { words, ...data } = await inflated(read("z-packed")).json();
   speak(words);
   Object.assign(DATA, data);
-  nameInLanguage(DATA.places);
+  nameInLanguage([...DATA.places, ...DATA.told_places]);
 }

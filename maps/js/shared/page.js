@@ -61,8 +61,12 @@ const known = Object.fromEntries(LANGUAGES.filter((one) => document.getElementBy
  * @param {string} language
  */
 export const wordsIn = (language) => known[language];
-/** Return the language that the address asks for, or null. */
-export const languageAsked = () => (asked !== null && LANGUAGES.includes(asked) ? asked : null);
+/** Return the language that the address asks for, else a second one that the browser does, or null. */
+export function languageAsked() {
+  if (asked !== null && LANGUAGES.includes(asked)) return asked;
+  const preferred = navigator.language.slice(0, 2);
+  return LANGUAGES.indexOf(preferred) > 0 ? preferred : null;
+}
 
 /**
  * The words; in English until the page has those of other languages, too.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.messages import Message
 from zimnik.studies.options import Reader, misread, option
 
 if TYPE_CHECKING:
@@ -111,13 +112,21 @@ def with_events(model: Model, events: Sequence[DatedClosure]) -> Model:
 
 def event_notes(model: Model, events: Sequence[DatedClosure]) -> tuple[str, ...]:
     """Return what an answer says of its events."""
-    return tuple(f"{event_text(model, event)} as asked" for event in events)
+    return tuple(event_said(model, event, "event", " as asked") for event in events)
 
 
-def event_text(model: Model, event: DatedClosure) -> str:
-    """Return an event in words, its link by mode and ends."""
+def event_said(model: Model, event: DatedClosure, code: str, more: str) -> str:
+    """Return what is said of an event: its link by mode and ends, its days, and `more`."""
     names = model.places.set_index("id")["name_en"]
     link = next(one for one in model.typed_links if one.id == event.link_id)
     ends = " to ".join(names[place_id] for place_id in link.ends)
     shut = f"from {event.window.opens} to {event.window.closes}"
-    return f"{link.mode.value.replace('_', ' ')} {ends}, shut {shut}"
+    return Message(
+        f"{link.mode.value.replace('_', ' ')} {ends}, shut {shut}{more}",
+        code,
+        mode=link.mode.value,
+        from_place_id=link.from_id,
+        to_place_id=link.to_id,
+        from_day=event.window.opens,
+        to_day=event.window.closes,
+    )

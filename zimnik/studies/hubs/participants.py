@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.messages import about, about_places
 from zimnik.studies.faults import FaultCollector
 from zimnik.studies.options import option, text
 from zimnik.studies.readiness import DAY_BASIS, YEAR_BASIS, readiness_of, ready_days
@@ -104,7 +105,7 @@ def participants_of(
     for deposit_id in deposit_ids:
         product = product_of_site(table.loc[deposit_id].to_dict()).worth(value_usd_per_t)
         cargo, said = cargo_of_product(product, model.card, tonnes_per_y=tonnes_per_y)
-        notes += [f"{deposit_id}: {note}" for note in said]
+        notes += [about(deposit_id, note) for note in said]
         shippers.append(Shipper(deposit_id, product, cargo.tonnes_per_y))
     return Participants(tuple(shippers), tuple(hub_ids), tuple(notes))
 
@@ -247,7 +248,7 @@ def seasons_of(question: OfSomeDays, participants: Participants, card: RateCard)
         cargo = shipper.cargo(card)
         for note in readiness_of(question.ready, question.working_season, cargo).notes:
             said.setdefault(note, []).append(shipper.deposit_id)
-    return tuple(f"{', '.join(ids)}: {note}" for note, ids in said.items())
+    return tuple(about_places(ids, note) for note, ids in said.items())
 
 
 def made_of(

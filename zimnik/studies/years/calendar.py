@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.studies.options import option, optional, whole
 
@@ -74,15 +75,20 @@ def in_year_types(model: Model, year_type: YearType | None) -> Model:
     return replace(model, typed_links=found.links, warnings=(*model.warnings, *said))
 
 
-def _type_text(found: YearTypes, year_type: YearType) -> str:
+def _type_text(found: YearTypes, year_type: YearType) -> Message:
     from zimnik.geo.years.year_types import MOSTLY_PCT, SELDOM_PCT
 
     ends = (MOSTLY_PCT, SELDOM_PCT) if year_type is YearType.SHORT else (SELDOM_PCT, MOSTLY_PCT)
     days = "the P{} day and close on the P{} day".format(*ends)
-    return (
+    return Message(
         f"year type {year_type}: {found.by_gauge} seasonal links open on {days} of the years of "
         f"their gauge, {found.by_kind} on those of their kind, {found.by_range} on the early and "
-        f"late days published of them; {found.kept} are not moved"
+        f"late days published of them; {found.kept} are not moved",
+        f"year_type_{year_type.value}",
+        by_gauge_links=found.by_gauge,
+        by_kind_links=found.by_kind,
+        by_range_links=found.by_range,
+        kept_links=found.kept,
     )
 
 

@@ -1,0 +1,102 @@
+/**
+ * Messages of an answer: a code with parameters becomes a sentence of the reader's language.
+ */
+
+import { DATA, el, fill, format, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+
+/** @import { Message, NameOf } from "../types.js" */
+
+/**
+ * Plural categories in the order in which templates give their forms.
+ * @type {Record<string, string[]>}
+ */
+const FORMS = { en: ["one", "other"], ru: ["one", "few", "many"] };
+// Of what is no whole number Russian takes the genitive singular, the form of "few": 1,5 дня.
+const FRACTION = "few";
+const MOST_NAMES = 10;
+
+/**
+ * Return the form of a word that stands beside a number.
+ * @param {number} count
+ * @param {string[]} forms
+ */
+function formFor(count, forms) {
+  const order = FORMS[TEXT.language];
+  const category = format(Intl.PluralRules).select(count);
+  const at = order.indexOf(category);
+  return forms[at < 0 ? order.indexOf(FRACTION) : at] ?? forms[forms.length - 1];
+}
+
+/**
+ * Return a number with the decimals that matter at its size.
+ * @param {number} value
+ */
+function sized(value) {
+  const size = Math.abs(value);
+  return number(value, size >= 100 ? 0 : size >= 10 ? 1 : 2);
+}
+
+/**
+ * Return what a place or a link is called.
+ * @param {string} id
+ * @param {NameOf} nameOf
+ */
+export function nameOfAny(id, nameOf) {
+  const isNamed = (/** @type {{id: string}} */ one) => one.id === id;
+  const link = DATA.links.find(isNamed) ?? DATA.told_links?.find(isNamed);
+  return link ? `${nameOf(link.from_id)} – ${nameOf(link.to_id)}` : nameOf(id);
+}
+
+/**
+ * Return names in a row, the rest of many as their number.
+ * @param {string[]} names
+ */
+function listed(names) {
+  const past = names.slice(0, MOST_NAMES).join(", ");
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? fill(TEXT.route.past_more, { past, n: number(more) }) : past;
+}
+
+/**
+ * Return a parameter as it is said; the end of its name tells what it is.
+ * @param {string} name
+ * @param {unknown} value
+ * @param {NameOf} nameOf
+ * @returns {string}
+ */
+function saidOf(name, value, nameOf) {
+  if (Array.isArray(value)) return listed(value.map((one) => saidOf(name, one, nameOf)));
+  if (typeof value === "number") return sized(value);
+  if (typeof value !== "string") return messageText(/** @type {Message} */ (value), nameOf);
+  if (/_ids?$/.test(name)) return nameOfAny(value, nameOf);
+  if (name.endsWith("_day")) return monthDay(value);
+  if (name === "product") return product(value);
+  return Object.hasOwn(TEXT.message_words, value) ? TEXT.message_words[value] : wordOf(value);
+}
+
+/**
+ * Return a message in the language of the page; one that has no code stays as it came.
+ * @param {Message} message
+ * @param {NameOf} nameOf
+ * @returns {string}
+ */
+export function messageText(message, nameOf) {
+  if (typeof message === "string") return message;
+  if (!("code" in message)) return message.text;
+  const { code, with: values } = message;
+  const text = TEXT.messages[code].replace(/\{(\w+)(?:#([^}]*))?\}/g, (_, name, forms) => (
+    forms === undefined ? saidOf(name, values[name], nameOf)
+      : formFor(Number(values[name]), forms.split(";"))));
+  // A sentence that another one takes up ends there.
+  return text.replace(/\.(?= \()|\.(?=\.)/g, "");
+}
+
+/**
+ * Return a message as an element; what nobody translated is told to be in English.
+ * @param {Message} message
+ * @param {NameOf} nameOf
+ */
+export const messageItem = (message, nameOf) => {
+  const text = messageText(message, nameOf);
+  return typeof message === "string" || "code" in message ? text : el("q", { lang: "en" }, text);
+};
