@@ -205,7 +205,7 @@ def _defaulted(
         f"{first} to {last} in a normal year"
     )
     ids = tuple(link_ids)
-    return (Message(text, "default_season", link_ids=ids, from_day=first, to_day=last),)
+    return (Message(text, "stated_season", link_ids=ids, from_day=first, to_day=last),)
 
 
 def _unknown(link_ids: Sequence[str]) -> tuple[Message, ...]:

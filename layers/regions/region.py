@@ -109,6 +109,9 @@ class Region:
         ISO codes of the countries that it is at home in.
     countries
         Names of countries by ISO code and language.
+    corridor_names
+        What pages call corridors of links (a railway, a river, a sea lane) by their own and by language;
+        one without a name is told by its mode and its ends.
     currency
         ISO code of the money that is paid in it, whose value moves what is paid together.
     paid_abroad
@@ -144,6 +147,7 @@ class Region:
     languages: tuple[str, ...] = (ENGLISH,)
     polar_meridian_deg: float = 0.0
     countries: Mapping[str, Mapping[str, str]] = field(default_factory=FrozenDict)
+    corridor_names: Mapping[str, Mapping[str, str]] = field(default_factory=FrozenDict)
     paid_abroad: frozenset[Vehicle] = frozenset()
     most_escort_zones: float = 0.0
     attribution: str = ""
@@ -199,6 +203,11 @@ def joined(regions: Sequence[Region]) -> Region:
         home_countries=tuple(dict.fromkeys(c for one in regions for c in one.home_countries)),
         countries={
             code: names for one in reversed(regions) for code, names in one.countries.items()
+        },
+        corridor_names={
+            corridor: names
+            for one in reversed(regions)
+            for corridor, names in one.corridor_names.items()
         },
         most_escort_zones=max(one.most_escort_zones for one in regions),
         attribution=_once(one.attribution for one in regions),

@@ -61,6 +61,7 @@ KNOWN = frozenset(
         "polar_meridian_deg",
         "home_countries",
         "countries",
+        "corridor_names",
         "currency",
         "paid_abroad",
         "spur_vehicle",
@@ -136,6 +137,7 @@ def _region(lines: _Lines, folder: Path) -> Region:
         polar_meridian_deg=lines.read("polar_meridian_deg", _meridian, projection.meridian_deg),
         home_countries=lines.read("home_countries", _codes) or (),
         countries=lines.read("countries", _countries, {}),
+        corridor_names=lines.read("corridor_names", _corridor_names, {}),
         currency=lines.read("currency", lambda v: is_words(v, CURRENCY)) or "",
         paid_abroad=lines.read("paid_abroad", _vehicles, frozenset()),
         spur_vehicle=lines.read("spur_vehicle", _spur) or Vehicle.RAIL_1435,
@@ -233,6 +235,13 @@ def _countries(value: object) -> dict[str, dict[str, str]]:
     if not isinstance(value, dict) or not all(CODE.fullmatch(code) for code in value):
         raise misread(expected)
     return {code: _names(names, expected) for code, names in value.items()}
+
+
+def _corridor_names(value: object) -> dict[str, dict[str, str]]:
+    expected = 'corridor = {en = "name"} for each corridor of the links'
+    if not isinstance(value, dict):
+        raise misread(expected)
+    return {corridor: _names(names, expected) for corridor, names in value.items()}
 
 
 def _codes(value: object) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ export interface PageGround {
   west_deg: number;
   waters: { at: LonLat; names: Record<string, string>; is_small: boolean }[];
   countries: Record<string, Record<string, string>>;
+  corridors: Record<string, Record<string, string>>;
   languages: string[];
 }
 

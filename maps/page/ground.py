@@ -53,6 +53,8 @@ class Ground:
         Names of waters.
     countries
         Names of countries by ISO code and language.
+    corridors
+        Names of corridors by their own and by language.
     languages
         Languages of the page, English first.
     words
@@ -65,6 +67,7 @@ class Ground:
     shown_deg: tuple[float, float, float, float]
     waters: tuple[WaterName, ...] = ()
     countries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    corridors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -98,6 +101,7 @@ class Ground:
                 {"at": [one.lon_deg, one.lat_deg], "names": one.names, "is_small": one.is_small}
                 for one in self.waters
             ],
+            "corridors": self.corridors,
             **self.names_record(),
         }
 

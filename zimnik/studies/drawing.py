@@ -161,6 +161,7 @@ def ground_of_region(region: Region) -> Ground:
             WaterName(one.lon_deg, one.lat_deg, one.names, one.is_small) for one in region.waters
         ),
         countries=region.countries,
+        corridors=region.corridor_names,
         languages=region.languages,
         words=words_of(region, shipped=LANGUAGES),
     )

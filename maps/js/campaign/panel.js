@@ -4,12 +4,13 @@
 
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
-import { messageText } from "../panel/messages.js";
+import { fleetName, poolName } from "../panel/fleet_names.js";
+import { messageText, nameOfAny } from "../panel/messages.js";
 import { componentsOf, numberCell, section, warningSection } from "../panel/parts.js";
 import { spreadLines, swingSection } from "../panel/spread.js";
-import { el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+import { asWritten, el, fill, fixed, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 
-/** @import { BindingRecord, CampaignRecord, DemandRecord, FleetNeedRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
+/** @import { BindingRecord, CampaignRecord, DemandRecord, NameOf, ReliabilityRecord, Series } from "../types.js" */
 
 const text = () => TEXT.campaign;
 const MILLION = 1e6;
@@ -98,7 +99,7 @@ function bindingSection(bindings, nameOf) {
   const words = text();
   if (bindings.length === 0) return section(words.binding, el("p", {}, words.nothing_binds));
   const rows = bindings.map((binding) => el("tr", {},
-    el("td", {}, nameOf(binding.name), el("small", {}, fill(binding.kind === "fleet" ? words.used_fleet : words.used, {
+    el("td", {}, binding.kind === "fleet" ? poolName(binding.name, nameOf) : nameOfAny(binding.name, nameOf), el("small", {}, fill(binding.kind === "fleet" ? words.used_fleet : words.used, {
       used: number(binding.used_t, 0), upper: number(binding.upper_t, 0), kind: wordOf(binding.kind, words.kinds),
     }))),
     el("td", {}, change(binding, 0)), el("td", {}, change(binding, 1))));
@@ -133,34 +134,26 @@ function fleetSection({ fleet, demands }, nameOf) {
     el("p", { class: "z-note" }, words.fleet_note));
 }
 
-/** @param {FleetNeedRecord} need */
-function fleetName({ vehicle, water }) {
-  if (!water) return wordOf(vehicle);
-  const river = water.replaceAll("_", " ");
-  return fill(text().fleet_name, {
-    vehicle: wordOf(vehicle), water: river.charAt(0).toUpperCase() + river.slice(1),
-  });
-}
-
 /**
  * Return what is asked of every fleet, beside what is known of it, and who is at work when.
  * @param {CampaignRecord} campaign
+ * @param {NameOf} nameOf
  */
-function fleetNeedSection({ fleets, week_starts: weeks }) {
+function fleetNeedSection({ fleets, week_starts: weeks }, nameOf) {
   const words = text();
   const rows = fleets.map((need) => {
     const known = need.known_vehicles === null ? words.unknown_fleet : number(need.known_vehicles, 0);
     const cell = numberCell(known);
     if (need.is_short) cell.classList.add("z-none");
     const owners = need.known.map(({ name, year }) => (year ? `${name} ${year}` : name)).join(", ");
-    return el("tr", {}, el("td", {}, fleetName(need), el("small", {}, owners)),
+    return el("tr", {}, el("td", {}, fleetName(need, nameOf), el("small", {}, asWritten(owners))),
       numberCell(number(need.vehicles, 0)),
       numberCell(`${fixed((100 * need.worked_d) / need.hired_d, 0)} %`),
       numberCell(fixed(need.idle_usd / MILLION, 2)), cell);
   });
   const byWeek = weeks.map((day, i) => el("tr", {}, el("td", {}, monthDay(day)),
     ...fleets.map((need) => numberCell(number(Math.ceil(need.at_work[i] - 1e-6), 0)))));
-  const columns = fleets.map((need) => fleetName(need));
+  const columns = fleets.map((need) => fleetName(need, nameOf));
   return section(words.fleets, table(words.fleets_columns, [1, 2, 3, 4], rows),
     el("p", { class: "z-note" }, words.fleets_note),
     el("details", { class: "z-more" }, el("summary", {}, words.fleet_week_table),
@@ -242,7 +235,7 @@ export function campaignAccount(campaign, nameOf) {
   const parts = campaign.reliability ? [yearsSection(campaign.reliability, campaign, nameOf)] : [];
   parts.push(...swingSection(campaign.spread));
   parts.push(bindingSection(campaign.binding, nameOf));
-  if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf), fleetNeedSection(campaign));
+  if (campaign.delivered_t > 0) parts.push(componentSection(campaign), fleetSection(campaign, nameOf), fleetNeedSection(campaign, nameOf));
   if (campaign.delivered_t > 0) parts.push(needSection(campaign.needs_first, nameOf));
   return [...parts, ...warningSection([
     ...campaign.warnings, ...capacityWarnings([["", campaign.capacity_checks]], nameOf),

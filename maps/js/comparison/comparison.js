@@ -147,7 +147,7 @@ const stopsOf = (hub, deposits) =>
  * @param {string} title
  */
 function makeSide(map, comparison, title) {
-  const symbols = makePlaces(map);
+  const symbols = makePlaces(map, namer());
   const labels = addLabels(map, placeLabels(map, symbols));
   const draw = haulDrawer(map, comparison.lines);
   const name = el("div", { class: "z-map-title" });
@@ -361,5 +361,5 @@ export function drawPage(map) {
   view.start();
   showAt = followMap(map, view, reset);
   limitPan(map, sides[0].symbols.map(({ latlng }) => latlng));
-  addSearch(findsOf(map, sides[0].symbols, (symbol) => showPlace(map, symbol)));
+  addSearch(findsOf(map, sides[0].symbols, nameOf, (symbol) => showPlace(map, symbol)));
 }

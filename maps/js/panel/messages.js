@@ -2,30 +2,13 @@
  * Messages of an answer: a code with parameters becomes a sentence of the reader's language.
  */
 
-import { DATA, el, fill, format, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+import { DATA, el, fill, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+import { pluralForm } from "../shared/plurals.js";
+import { poolName } from "./fleet_names.js";
 
 /** @import { Message, NameOf } from "../types.js" */
 
-/**
- * Plural categories in the order in which templates give their forms.
- * @type {Record<string, string[]>}
- */
-const FORMS = { en: ["one", "other"], ru: ["one", "few", "many"] };
-// Of what is no whole number Russian takes the genitive singular, the form of "few": 1,5 дня.
-const FRACTION = "few";
 const MOST_NAMES = 10;
-
-/**
- * Return the form of a word that stands beside a number.
- * @param {number} count
- * @param {string[]} forms
- */
-function formFor(count, forms) {
-  const order = FORMS[TEXT.language];
-  const category = format(Intl.PluralRules).select(count);
-  const at = order.indexOf(category);
-  return forms[at < 0 ? order.indexOf(FRACTION) : at] ?? forms[forms.length - 1];
-}
 
 /**
  * Return a number with the decimals that matter at its size.
@@ -71,6 +54,7 @@ function saidOf(name, value, nameOf) {
   if (/_ids?$/.test(name)) return nameOfAny(value, nameOf);
   if (name.endsWith("_day")) return monthDay(value);
   if (name === "product") return product(value);
+  if (name === "vehicle") return poolName(value, nameOf);
   return Object.hasOwn(TEXT.message_words, value) ? TEXT.message_words[value] : wordOf(value);
 }
 
@@ -86,7 +70,7 @@ export function messageText(message, nameOf) {
   const { code, with: values } = message;
   const text = TEXT.messages[code].replace(/\{(\w+)(?:#([^}]*))?\}/g, (_, name, forms) => (
     forms === undefined ? saidOf(name, values[name], nameOf)
-      : formFor(Number(values[name]), forms.split(";"))));
+      : pluralForm(TEXT.language, Number(values[name]), forms.split(";"))));
   // A sentence that another one takes up ends there.
   return text.replace(/\.(?= \()|\.(?=\.)/g, "");
 }

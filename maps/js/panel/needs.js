@@ -3,7 +3,7 @@
  */
 
 import { section } from "./parts.js";
-import { el, fill, fixed, TEXT, wordOf } from "../shared/page.js";
+import { asWritten, el, fill, fixed, TEXT, wordOf } from "../shared/page.js";
 
 /** @import { NameOf, NeedRecord, UsdRange } from "../types.js" */
 
@@ -61,5 +61,5 @@ export function needSection(needs, nameOf) {
   if (!needs.length) return section(words.title, el("p", { class: "z-note" }, words.none));
   return section(words.title, el("ul", { class: "z-warnings" }, ...needs.map((need) => el("li", {},
     `${nameOfNeed(need, nameOf)}: ${stateText(need)}. ${costText(need)}.`,
-    ...(need.payer ? [el("small", {}, ` ${fill(words.payer, { payer: need.payer })}`)] : [])))));
+    ...(need.payer ? [el("small", {}, ` ${fill(words.payer, { payer: "" })}`, asWritten(need.payer))] : [])))));
 }

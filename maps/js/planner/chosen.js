@@ -112,10 +112,11 @@ function monthSection(months, { ready }, change) {
 /**
  * Return what the atlas tells of a deposit, folded.
  * @param {string} id
+ * @param {NameOf} nameOf
  */
-function factsOf(id) {
+function factsOf(id, nameOf) {
   const place = DATA.places.find((one) => one.id === id);
-  return place ? [el("details", { class: "z-more" }, el("summary", {}, words().about), placeCard(place))] : [];
+  return place ? [el("details", { class: "z-more" }, el("summary", {}, words().about), placeCard(place, nameOf))] : [];
 }
 
 /**
@@ -163,7 +164,7 @@ export function chosenSection(engine, nameOf, change) {
       title.append(el("small", {},
         fill(words().to, { hub: nameOf(answer.hub), ready: readyText(state) })));
     }
-    box.replaceChildren(title, head, ...partsOf(state, cargo, answer), ...factsOf(record.id));
+    box.replaceChildren(title, head, ...partsOf(state, cargo, answer), ...factsOf(record.id, nameOf));
   }
   return { box, show };
 }

@@ -4,7 +4,9 @@
  */
 
 import { field } from "../panel/parts.js";
-import { DATA, el, fill, number, TEXT, wordOf } from "../shared/page.js";
+import { comparable } from "../search/matching.js";
+import { corridorLinks, corridorName } from "../shared/corridors.js";
+import { borderName, DATA, el, fill, number, TEXT, wordOf } from "../shared/page.js";
 import { CHEAPEST } from "./engine.js";
 import { pricedComponents } from "./permalink.js";
 import { readyField } from "./ready_field.js";
@@ -137,16 +139,19 @@ function switches(name, ids, textOf, change) {
 /**
  * Return a box that finds a corridor to close, and the closed ones as buttons that open them.
  * @param {PlannerRecord} record
+ * @param {NameOf} nameOf
  * @param {PlannerChange} change
  * @returns {Control<PlannerState>}
  */
-function corridorField(record, change) {
-  const names = record.corridors.filter((name) => !name.startsWith("access_"));
+function corridorField(record, nameOf, change) {
+  const names = record.corridors.filter((name) => corridorLinks().has(name));
+  /** @param {string} name */
+  const said = (name) => corridorName(name, nameOf);
   const list = el("datalist", { id: "z-corridors" },
-    ...names.map((name) => el("option", { value: wordOf(name) })));
+    ...names.map((name) => el("option", { value: said(name) })));
   const input = el("input", { type: "text", list: "z-corridors", autocomplete: "off" });
   const closed = el("div", { class: "z-chips" });
-  const of = new Map(names.map((name) => [wordOf(name).toLowerCase(), name]));
+  const of = new Map(names.map((name) => [comparable(said(name)), name]));
   /**
    * @param {string} name
    * @param {boolean} isClosed
@@ -158,7 +163,7 @@ function corridorField(record, change) {
     return { corridors };
   });
   input.addEventListener("change", () => {
-    const name = of.get(input.value.trim().toLowerCase());
+    const name = of.get(comparable(input.value));
     if (name === undefined) return;
     input.value = "";
     toggle(name, true);
@@ -168,8 +173,8 @@ function corridorField(record, change) {
     show(state) {
       closed.replaceChildren(...[...state.corridors].map((name) => {
         const chip = el("button",
-          { type: "button", class: "z-chip", "aria-label": fill(words().open_again, { name: wordOf(name) }) },
-          `${wordOf(name)} ×`);
+          { type: "button", class: "z-chip", "aria-label": fill(words().open_again, { name: said(name) }) },
+          `${said(name)} ×`);
         chip.addEventListener("click", () => toggle(name, false));
         return chip;
       }));
@@ -179,14 +184,15 @@ function corridorField(record, change) {
 
 /**
  * @param {PlannerRecord} record
+ * @param {NameOf} nameOf
  * @param {PlannerChange} change
  * @returns {Control<PlannerState>}
  */
-function closuresSection(record, change) {
+function closuresSection(record, nameOf, change) {
   const used = new Set(DATA.links.map(({ mode }) => mode));
   const modes = switches("modes", record.modes.filter((mode) => used.has(mode)), (id) => wordOf(id), change);
-  const borders = switches("borders", record.borders, (id) => id.split("-").map((code) => wordOf(code)).join(" – "), change);
-  const corridors = corridorField(record, change);
+  const borders = switches("borders", record.borders, borderName, change);
+  const corridors = corridorField(record, nameOf, change);
   /**
    * @param {string} title
    * @param {HTMLElement[]} rows
@@ -220,7 +226,7 @@ export function plannerControls(engine, nameOf, change) {
     readyField(change),
     yearField(record, change),
     ratesSection(record, change),
-    closuresSection(record, change),
+    closuresSection(record, nameOf, change),
   ];
   return {
     rows: parts.map(({ row }) => row),

@@ -2,13 +2,14 @@
  * What can be found: places, corridors of the network, what deposits hold, and positions.
  */
 
+import { corridorLinks, corridorName } from "../shared/corridors.js";
 import { DATA, decodeLine, el, fill, fixed, latLng, number, TEXT, wordOf } from "../shared/page.js";
 import { openCard } from "../shared/popup.js";
 import { modeSwatch, symbolOf, symbolSwatch } from "../shared/symbols.js";
 import { fitView } from "../shared/view.js";
 import { comparable } from "./matching.js";
 
-/** @import { Find, LinkRecord, PlaceSymbol } from "../types.js" */
+/** @import { Find, NameOf, PlaceSymbol } from "../types.js" */
 
 const FAMILY_ORDER = ["deposit", "hub", "market", "terminal"];
 const CORRIDOR_ORDER = 5;
@@ -53,30 +54,27 @@ function glower(map) {
 /**
  * Return the corridors of the network; one that is chosen glows and is shown whole.
  * @param {L.Map} map
+ * @param {NameOf} nameOf
  * @param {(layers: L.Layer[]) => void} glow
  * @returns {Find[]}
  */
-function corridorFinds(map, glow) {
-  const column = DATA.columns.indexOf("corridor");
-  /** @type {Map<string, LinkRecord[]>} */
-  const corridors = new Map();
-  for (const link of DATA.links) {
-    const name = link.facts.find(([number_]) => number_ === column)?.[1];
-    if (typeof name === "string") corridors.set(name, [...(corridors.get(name) ?? []), link]);
-  }
-  return [...corridors].map(([name, links]) => ({
-    label: wordOf(name),
-    other: "",
-    kind: TEXT.ui.corridor,
-    picture: () => modeSwatch(links[0].mode),
-    order: CORRIDOR_ORDER,
-    names: [comparable(wordOf(name)), comparable(name)],
-    act() {
-      const lines = links.map(({ line }) => decodeLine(line));
-      glow(lines.map((points) => L.polyline(points, { ...GLOW, pane: "z-found" })));
-      fitView(map, lines.flat(), { padding: 40, animate: true });
-    },
-  }));
+function corridorFinds(map, nameOf, glow) {
+  return [...corridorLinks()].map(([corridor, links]) => {
+    const name = corridorName(corridor, nameOf);
+    return {
+      label: name,
+      other: "",
+      kind: TEXT.ui.corridor,
+      picture: () => modeSwatch(links[0].mode),
+      order: CORRIDOR_ORDER,
+      names: [comparable(name), comparable(corridor)],
+      act() {
+        const lines = links.map(({ line }) => decodeLine(line));
+        glow(lines.map((points) => L.polyline(points, { ...GLOW, pane: "z-found" })));
+        fitView(map, lines.flat(), { padding: 40, animate: true });
+      },
+    };
+  });
 }
 
 /**
@@ -147,12 +145,13 @@ const positionFind = (map, symbols, glow) => ({ lat, lon }) => {
  * Return all that can be found on a map, and what makes a find of a position.
  * @param {L.Map} map
  * @param {PlaceSymbol[]} symbols
+ * @param {NameOf} nameOf
  * @param {(symbol: PlaceSymbol) => void} choose
  */
-export function findsOf(map, symbols, choose) {
+export function findsOf(map, symbols, nameOf, choose) {
   const glow = glower(map);
   return {
-    finds: [...placeFinds(symbols, choose), ...commodityFinds(map, symbols, glow), ...corridorFinds(map, glow)],
+    finds: [...placeFinds(symbols, choose), ...commodityFinds(map, symbols, glow), ...corridorFinds(map, nameOf, glow)],
     position: positionFind(map, symbols, glow),
   };
 }

@@ -116,7 +116,7 @@ export function drawGround(map, { panelLabel, allOn, home, fit = {}, isAnswer = 
   const canvas = linkCanvas(map);
   /** @type {(id: string) => boolean} */
   let choose = () => false;
-  const symbols = makePlaces(map, (id) => choose(id));
+  const symbols = makePlaces(map, nameOf, (id) => choose(id));
   const siteAt = siteTaps(map, symbols);
   const links = makeLinks(map, nameOf, canvas, siteAt);
   map.on("click", (event) => siteAt(event)?.open());
@@ -128,7 +128,7 @@ export function drawGround(map, { panelLabel, allOn, home, fit = {}, isAnswer = 
   const labels = addLabels(map, [...placeLabels(map, symbols), ...waterLabels()]);
   const legend = legendOf(map, { symbols, links, areas, graticule, labels, allOn, isAnswer });
   limitPan(map, symbols.map(({ latlng }) => latlng));
-  addSearch(findsOf(map, symbols, (symbol) => showPlace(map, symbol)));
+  addSearch(findsOf(map, symbols, nameOf, (symbol) => showPlace(map, symbol)));
   labels.refresh();
   /** @param {Set<string>} ids */
   const pin = (ids) => {

@@ -223,6 +223,31 @@ export const seasonText = (opens, closes) => opens && closes
   : TEXT.ui.all_year;
 
 /**
+ * Return what the atlas tells as it is written there: on pages in another language as told in English.
+ * @param {string} text
+ */
+export const asWritten = (text) =>
+  (TEXT.language === "en" || !/[A-Za-z]{2}/.test(text) ? text : el("span", { lang: "en" }, text));
+
+/**
+ * Return what a commodity is called.
+ * @param {string} name
+ */
+export const commodityName = (name) => wordOf(name.trim(), TEXT.ui.commodities).split(";")[0];
+
+/**
+ * Return a border between two countries, such as "RU-KZ", by their names.
+ * @param {string} border
+ */
+export const borderName = (border) => border.split("-").map((code) => countryName(code)).join(" – ");
+
+/** @param {string} code */
+function countryName(code) {
+  if (Object.hasOwn(TEXT.values, code)) return wordOf(code);
+  return /^[A-Z]{2}$/.test(code) ? (format(Intl.DisplayNames, { type: "region" }).of(code) ?? code) : code;
+}
+
+/**
  * Say something to those who listen to the page instead of looking at it.
  * @param {string} message
  */

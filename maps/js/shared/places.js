@@ -6,7 +6,7 @@ import { DATA, el, latLng, wordOf } from "./page.js";
 import { openCard, placeCard } from "./popup.js";
 import { PlaceMarker, symbolOf, SYMBOLS } from "./symbols.js";
 
-/** @import { Family, Label, Place, PlaceRecord, PlaceSymbol } from "../types.js" */
+/** @import { Family, Label, NameOf, Place, PlaceRecord, PlaceSymbol } from "../types.js" */
 
 // At an overview terminals are texture; they grow, and the Tab key stops at them, when zoomed in.
 const TERMINAL_ZOOM = 4;
@@ -65,11 +65,11 @@ function setTabStop({ layer, place, pinned }, zoom) {
 /**
  * @param {L.Map} map
  * @param {Place} place
- * @param {L.Renderer} renderer
- * @param {(id: string) => boolean} taken Whether the page does something else than open the card.
+ * @param {{renderer: L.Renderer, nameOf: NameOf, taken: (id: string) => boolean}} by `taken` says whether the
+ *   page does something else than open the card.
  * @returns {PlaceSymbol}
  */
-function addSymbol(map, place, renderer, taken) {
+function addSymbol(map, place, { renderer, nameOf, taken }) {
   const latlng = latLng(...place.at);
   const symbol = symbolOf(place);
   const layer = new PlaceMarker(latlng, {
@@ -82,7 +82,7 @@ function addSymbol(map, place, renderer, taken) {
   });
   /** @param {HTMLElement|SVGElement|null} [opener] */
   const open = (opener = null) => {
-    if (!taken(place.id)) openCard(map, latlng, placeCard(place), opener, layer.getRadius() - 2);
+    if (!taken(place.id)) openCard(map, latlng, placeCard(place, nameOf), opener, layer.getRadius() - 2);
   };
   /** @type {PlaceSymbol} */
   const made = { place, latlng, layer, open, pinned: false, painted: null, isJoined: false, setPinned, paint, resize };
@@ -148,10 +148,11 @@ function withFamily(place) {
  * Return the symbols of all places, not yet on the map. Each family has a pane, so that switching
  * layers off and on never puts a terminal above a site.
  * @param {L.Map} map
+ * @param {NameOf} nameOf
  * @param {(id: string) => boolean} [taken] Whether the page does something else than open the card.
  * @returns {PlaceSymbol[]}
  */
-export function makePlaces(map, taken = () => false) {
+export function makePlaces(map, nameOf, taken = () => false) {
   const renderers = Object.fromEntries(FAMILIES.map((family, i) => {
     const pane = map.createPane(`z-${family}`);
     pane.style.zIndex = String(450 - i);
@@ -159,7 +160,7 @@ export function makePlaces(map, taken = () => false) {
   }));
   const symbols = DATA.places
     .map(withFamily)
-    .map((place) => addSymbol(map, place, renderers[place.family], taken));
+    .map((place) => addSymbol(map, place, { renderer: renderers[place.family], nameOf, taken }));
   const zoomed = () => {
     map.getContainer().classList.toggle("z-overview", map.getZoom() < OVERVIEW_ZOOM);
     for (const symbol of symbols) symbol.resize();

@@ -2,7 +2,8 @@
  * What opens when a place or a link is chosen: its facts, with units, source and confidence.
  */
 
-import { DATA, el, number, OTHER_LANGUAGE, seasonText, TEXT, wordOf } from "./page.js";
+import { corridorName } from "./corridors.js";
+import { asWritten, borderName, commodityName, DATA, el, number, OTHER_LANGUAGE, product, seasonText, TEXT, wordOf } from "./page.js";
 
 /** @import { Fact, LinkRecord, NameOf, PlaceRecord, Sourced, Words } from "../types.js" */
 
@@ -15,27 +16,42 @@ const CODED = new Set(["status", "country", "storage", "state", "vehicle", "dedi
 /**
  * @param {keyof Words["fields"]} column
  * @param {string|number} value
+ * @param {NameOf} nameOf
  */
-function factText(column, value) {
+function factText(column, value, nameOf) {
   const unit = wordOf(DATA.units[column] ?? "", TEXT.units);
   let text = typeof value === "number" ? number(value) : value;
   if (CODED.has(column)) text = wordOf(text);
   else if (column === "stages") text = text.split(";").map((s) => wordOf(s.trim())).join(", ");
-  else if (column === "commodities") text = text.split(";").join(", ");
+  else if (column === "commodities") text = text.split(";").map(commodityName).join(", ");
+  else if (column === "product") text = product(text);
+  else if (column === "corridor") text = corridorName(text, nameOf);
+  else if (column === "border") text = borderName(text);
   return unit ? `${text} ${unit}` : text;
 }
+
+/**
+ * Columns of sentences and names as the atlas has them.
+ * @type {Set<string>}
+ */
+const WRITTEN = new Set(["status_note", "region", "dangerous_goods", "holder", "access_note", "state_source",
+  "state_payer", "capacity_note", "detour_reason", "note"]);
 
 const EDGE_PX = 8;
 // What Leaflet puts below a popup for its tip, and around its content.
 const TIP_PX = 20;
 const FRAME_PX = 46;
 
-/** @param {Fact[]} facts */
-function factRows(facts) {
+/**
+ * @param {Fact[]} facts
+ * @param {NameOf} nameOf
+ */
+function factRows(facts, nameOf) {
   return facts.flatMap(([index, value]) => {
     const column = DATA.columns[index];
     const label = TEXT.fields[column];
-    const cell = el("dd", {}, factText(column, value));
+    const text = factText(column, value, nameOf);
+    const cell = el("dd", {}, WRITTEN.has(column) ? asWritten(text) : text);
     return label ? [el("dt", {}, label), cell] : [cell];
   });
 }
@@ -43,7 +59,7 @@ function factRows(facts) {
 /** @param {Sourced} record */
 function sourceLine(record) {
   const line = el("p", { class: "z-source" });
-  if (record.source) line.append(el("b", {}, TEXT.ui.source), ` ${record.source}`);
+  if (record.source) line.append(el("b", {}, TEXT.ui.source), " ", asWritten(record.source));
   if (record.confidence) {
     line.append(
       " ",
@@ -72,10 +88,11 @@ function card(kind, title, subtitle, rows, record) {
 /**
  * Return the card of a place.
  * @param {PlaceRecord} place
+ * @param {NameOf} nameOf
  */
-export const placeCard = (place) => {
+export const placeCard = (place, nameOf) => {
   const other = place.name_ru && place.name_ru !== place.name_en ? place.name_ru : "";
-  return card(wordOf(place.kind), place.name_en, other, factRows(place.facts), place);
+  return card(wordOf(place.kind), place.name_en, other, factRows(place.facts, nameOf), place);
 };
 
 /**
@@ -87,7 +104,7 @@ export function linkCard(link, nameOf) {
   const season = seasonText(link.season[0], link.season[1]);
   const rows = [el("dt", {}, TEXT.ui.season), el("dd", {}, season)];
   const title = `${nameOf(link.from_id)} – ${nameOf(link.to_id)}`;
-  return card(wordOf(link.mode), title, "", [...rows, ...factRows(link.facts)], link);
+  return card(wordOf(link.mode), title, "", [...rows, ...factRows(link.facts, nameOf)], link);
 }
 
 /**

@@ -4,7 +4,8 @@
 
 import { extremeDays, numberCell } from "../panel/parts.js";
 import { YEAR_D } from "../shared/calendar.js";
-import { DATA, el, fill, fixed, monthDay, number, TEXT, wordOf } from "../shared/page.js";
+import { corridorName } from "../shared/corridors.js";
+import { borderName, DATA, el, fill, fixed, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 
 /**
  * @import { Column, DetourRow, ClosureRecord, LinkRecord, Measure, NameOf, StressRecord, StressRow,
@@ -75,7 +76,8 @@ function nameOfClosure(effect, nameOf, links) {
   const link = links.get(effect.closed);
   if (effect.kind === "link" && link) return `${nameOf(link.from_id)} – ${nameOf(link.to_id)}`;
   if (effect.kind === "event") return nameOfEvent(effect.closed, nameOf, links);
-  return effect.kind === "named" ? effect.closed : wordOf(effect.closed);
+  if (effect.kind === "corridor") return corridorName(effect.closed, nameOf);
+  return effect.kind === "border" ? borderName(effect.closed) : effect.closed;
 }
 
 /**

@@ -1,0 +1,22 @@
+/** Words beside numbers, in the form that the number asks for. */
+
+/**
+ * Plural categories in the order in which templates give their forms.
+ * @type {Record<string, string[]>}
+ */
+const FORMS = { en: ["one", "other"], ru: ["one", "few", "many"] };
+// Of what is no whole number Russian takes the genitive singular, the form of "few": 1,5 дня.
+const FRACTION = "few";
+
+/**
+ * Return the form of a word that stands beside a number.
+ * @param {string} language
+ * @param {number} count
+ * @param {string[]} forms
+ */
+export function pluralForm(language, count, forms) {
+  const order = FORMS[language] ?? FORMS.en;
+  const category = new Intl.PluralRules(language).select(count);
+  const at = order.indexOf(category);
+  return forms[at < 0 ? order.indexOf(FRACTION) : at] ?? forms[forms.length - 1];
+}

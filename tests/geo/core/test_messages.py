@@ -1,0 +1,42 @@
+"""A message is its English sentence, and knows what it is made of."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from copy import deepcopy
+
+import pytest
+
+from zimnik.geo.core.messages import Message, about, about_places, of_places
+
+SAID = Message("10 km are an estimate", "estimate", length_km=10.0)
+
+
+def test_a_message_prints_compares_and_serialises_as_its_sentence() -> None:
+    assert f"! {SAID}" == "! 10 km are an estimate"
+    assert SAID == "10 km are an estimate"
+    assert list(dict.fromkeys([SAID, "10 km are an estimate"])) == [SAID]
+    assert json.dumps([SAID]) == '["10 km are an estimate"]'
+
+
+@pytest.mark.parametrize("copied", [deepcopy, lambda one: pickle.loads(pickle.dumps(one))])  # noqa: S301 - our own
+def test_a_copy_keeps_code_and_parameters(copied) -> None:  # type: ignore[no-untyped-def]
+    found = copied(SAID)
+    assert (found, found.code, found.parameters) == (SAID, "estimate", {"length_km": 10.0})
+
+
+def test_what_is_said_of_places_holds_what_is_said() -> None:
+    before, behind = about("tomtor", SAID), of_places(SAID, ["tomtor", "kovdor"])
+    assert before == "tomtor: 10 km are an estimate"
+    assert behind == "10 km are an estimate (tomtor, kovdor)"
+    assert isinstance(before, Message)
+    assert isinstance(behind, Message)
+    assert before.parameters == {"place_ids": ("tomtor",), "said": SAID}
+    assert behind.parameters == {"place_ids": ("tomtor", "kovdor"), "said": SAID}
+
+
+def test_text_without_a_code_stays_text() -> None:
+    found = (about("tomtor", "no grade"), about_places(["a", "b"], "c"), of_places("no", ["a"]))
+    assert found == ("tomtor: no grade", "a, b: c", "no (a)")
+    assert not any(isinstance(one, Message) for one in found)
