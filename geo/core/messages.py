@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # A number, a word, an id, another message; or several of them.
 Parameter: TypeAlias = "float | str | Sequence[str]"
-ABOUT, OF_PLACES = "about", "of_places"
+ABOUT, OF_PLACES, SEVERAL = "about", "of_places", "several"
 
 
 class Message(str):
@@ -89,6 +89,18 @@ def of_places(said: str, place_ids: Iterable[str]) -> str:
     ids = tuple(place_ids)
     text = f"{said} ({', '.join(ids)})"
     return Message(text, OF_PLACES, place_ids=ids, said=said) if is_coded(said) else text
+
+
+def several(said: Sequence[str]) -> str:
+    """Return several messages as one, parted by semicolons.
+
+    Examples
+    --------
+    >>> several(["no grade", "no recipe"])
+    'no grade; no recipe'
+    """
+    text = "; ".join(said)
+    return Message(text, SEVERAL, said=tuple(said)) if all(map(is_coded, said)) else text
 
 
 def is_coded(said: str) -> bool:

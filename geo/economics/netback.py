@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.economics.revenue import (
@@ -186,7 +187,9 @@ def _as_shipped(cost: HubCost, shipper: Shipper, mining: float, sales: Sales) ->
     share = sales.terms.at(PAYABLE, CONCENTRATE) if CONCENTRATE in product else None
     basket = sales.basket(cost.deposit_id)
     revenue = None
-    lacks = [f"no price of {product} is published"] if share is None else []
+    text = f"no price of {product} is published"
+    unpriced = Message(text, "no_price", product=product)
+    lacks: list[str] = [unpriced] if share is None else []
     if basket is None:
         lacks.append(NO_SHARES)
     elif share is not None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.economics.prices import MAGNETS, ND_PR_METAL, basket_of
@@ -96,7 +97,7 @@ def revenue_parts(
     if joint.stage == Stage.CRACKING:
         share = sales.terms.at(PAYABLE, CARBONATE)
         if share is None:
-            return None, (f"no price of {joint.product} is known",)
+            return None, (no_price_of(joint.product),)
         sold = payable_usd(basket.usd_per_kg, share, joint.reo_sold_kg / PERCENT)
         return (sold, _NOTHING), _partly(basket)
     if last is joint:
@@ -104,7 +105,7 @@ def revenue_parts(
     item = _METAL_PRICE[last.stage]
     price = sales.deck.usd_per_kg.get(item)
     if price is None:
-        return None, (f"no price of {item} is known",)
+        return None, (no_price_of(item),)
     # Nd and Pr go on; the other oxides are sold.
     rest = [basket.usd_per_kg.at(level) - basket.nd_pr_usd_per_kg.at(level) for level in LEVELS]
     made = _scaled(price, last.product_t * KG_PER_T)
@@ -114,18 +115,27 @@ def revenue_parts(
 _NOTHING = Range(0.0, 0.0, 0.0)
 
 
-NO_SHARES = "the share of each element in its rare earths is not published"
+NO_SHARES = Message(
+    "the share of each element in its rare earths is not published", "no_element_shares"
+)
+
+
+def no_price_of(product: str) -> Message:
+    """Return that nobody knows the price of a product."""
+    return Message(f"no price of {product} is known", "no_price", product=product)
 
 
 def _partly(basket: Basket) -> tuple[str, ...]:
     """Return what has to be said of the worth of oxides."""
-    said = []
+    said: list[str] = []
     if basket.priced_share <= _ALL:
         rest = 1 - basket.priced_share
         counted = "they count at the price of the cheapest oxide"
-        said.append(f"the elements of {rest:.0%} of the oxides are not published: {counted}")
+        text = f"the elements of {rest:.0%} of the oxides are not published: {counted}"
+        said.append(Message(text, "elements_unknown", rest_pct=rest * PERCENT))
     if basket.elsewhere:
-        said.append(f"not quoted in the year on the market asked: {', '.join(basket.elsewhere)}")
+        text = f"not quoted in the year on the market asked: {', '.join(basket.elsewhere)}"
+        said.append(Message(text, "quoted_elsewhere", elements=tuple(basket.elsewhere)))
     return tuple(said)
 
 

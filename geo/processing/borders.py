@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.messages import Message, Parameter
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.processing.border_terms import BorderCharge, Goods, Way
@@ -164,18 +165,36 @@ def crossings(
 def _lacking(crossing: Crossing, terms: BorderTerms) -> Iterator[str]:
     """Yield what is not known of a crossing, and what becomes of radioactive cargo."""
     way = f"from {crossing.way.from_country} to {crossing.way.to_country}"
+    goods: dict[str, Parameter] = {
+        "product": crossing.haul.item,
+        "from_country": crossing.way.from_country,
+        "to_country": crossing.way.to_country,
+    }
     unknown = [_SAID[charge] for charge in _SAID if terms.at(charge, crossing.way) is None]
     if unknown:
         taken = "the highest that is known of another border counts, else nothing"
-        yield f"{crossing.haul.item} {way}: not known: {', '.join(unknown)}; {taken}"
+        yield Message(
+            f"{crossing.haul.item} {way}: not known: {', '.join(unknown)}; {taken}",
+            "border_unknown",
+            charges=tuple(
+                f"charge_{charge.value}"
+                for charge in _SAID
+                if terms.at(charge, crossing.way) is None
+            ),
+            **goods,
+        )
     if not crossing.haul.cargo.is_radioactive:
         return
     limit = terms.at(BorderCharge.CLASS7_LIMIT, crossing.way)
     item = f"{crossing.haul.item} (class 7) {way}"
     if limit is None:
-        yield f"{item}: no limit on its radioactivity at the border is known"
+        text = f"{item}: no limit on its radioactivity at the border is known"
+        yield Message(text, "border_class7_unknown", **goods)
     else:
-        yield (
+        yield Message(
             f"{item}: above {limit.base:g} Bq/g of a nuclide it is sent back unless the plant "
-            "has a permit; the activity of what is shipped is not known"
+            "has a permit; the activity of what is shipped is not known",
+            "border_class7",
+            limit_bq_per_g=limit.base,
+            **goods,
         )

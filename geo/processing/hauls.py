@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, YEAR_D
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import METALLIC, StoreKind, ValueBasis
 from zimnik.geo.network.closures import NO_CLOSURES
@@ -139,11 +140,13 @@ class Searches:
         supplies = {name: list(self._supplies(name, t)) for name, t in sorted(wanted.items())}
         cargoes = [supply.cargo for offered in supplies.values() for supply in offered]
         least = self._least_usd_per_t(cargoes, inbound=True)
-        hauls, bought_usd, lacking = [], {}, []
+        hauls, bought_usd = [], {}
+        lacking: list[str] = []
         for reagent, offered in supplies.items():
             found = cheapest(self._suppliers(offered, least))
             if found is None:
-                lacking.append(f"no supplier of {reagent} can reach {self.hub_id}")
+                text = f"no supplier of {reagent} can reach {self.hub_id}"
+                lacking.append(Message(text, "no_supplier", product=reagent, hub_id=self.hub_id))
                 continue
             haul, price_usd = found
             hauls.append(haul)
@@ -242,7 +245,8 @@ class Searches:
         """Return the hauls of products to the cheapest market, and why there are none."""
         found = cheapest(self._markets(flows))
         if found is None:
-            return [], "", [f"no market can be reached from {self.hub_id}"]
+            text = f"no market can be reached from {self.hub_id}"
+            return [], "", [Message(text, "no_market", hub_id=self.hub_id)]
         hauls, market_id = found
         return hauls, market_id, []
 

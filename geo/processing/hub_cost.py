@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.core.messages import Message, about
+from zimnik.geo.core.messages import Message, about, several
 from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.processing.borders import with_borders
 from zimnik.geo.processing.cash_spent import cash_spent_usd_per_t
@@ -99,7 +99,7 @@ def _worked(searches: Searches, flows: Sequence[StageFlow]) -> _Worked:
 def _with_work(answer: HubCost, feed: Haul, worked: _Worked, shipper: Shipper) -> HubCost:
     """Return a cost with all that is not the feed."""
     if worked.lacking:
-        return replace(answer, flows=(), reason="; ".join(worked.lacking))
+        return replace(answer, flows=(), reason=several(worked.lacking))
     found, flows, hub_id = worked.searches, answer.flows, answer.hub_id
     plants, card, question = found.plants, found.card, found.question
     other, missing = other_costs(flows, plants, card, shipper.deposit_id, hub_id)
@@ -151,10 +151,11 @@ def flows_of(
 def stopped(deposit_id: str, last: StageFlow, question: ChainQuestion) -> str:
     """Return in words why the chain of a deposit ends before the last stage."""
     stage = question.stages[question.stages.index(last.stage) + 1]
-    return (
-        f"{deposit_id}: no {stage}, since the share of Nd and Pr in its rare earths is not "
+    text = (
+        f"no {stage}, since the share of Nd and Pr in its rare earths is not "
         f"published; {last.product} are sold as they are"
     )
+    return about(deposit_id, Message(text, "chain_ends", stage=stage.value, product=last.product))
 
 
 def _with_checks(cost: HubCost, network: DatedNetwork) -> HubCost:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.pricing.rates import annuity_per_y
 from zimnik.geo.processing.hub_cost_results import PRODUCT, REAGENT, joint_flows
@@ -58,7 +59,8 @@ def processing_usd(
     def price(group: str, item: str) -> float:
         found = prices.at(group, item, location)
         if found is None:
-            missing.append(f"no price of {item} ({group}) in {location.region}: it is left out")
+            text = f"no price of {item} ({group}) in {location.region}: it is left out"
+            missing.append(Message(text, "no_plant_price", product=item))
             return 0.0
         return found.at(level)
 

@@ -12,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.messages import Message
 from zimnik.geo.network.closures import Closures, not_offered
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
@@ -168,23 +169,31 @@ def _reason(arrays: NetworkArrays, weights: Vector, query: Query, shipment: Ship
     if path is not None:
         return _season_reason(arrays, path, shipment.dates)
     if least_cost_path(arrays, weights, query) is not None:
-        return f"every route is closed by {_described(shipment.closures)}"
+        text = f"every route is closed by {_described(shipment.closures)}"
+        return Message(text, "all_closed", closed_said=_closed(shipment.closures))
     if query.via and least_cost_path(arrays, weights, replace(query, via=())) is not None:
         passed = [" or ".join(sorted(ids)) for ids in query.via]
-        return f"no route passes {', then '.join(passed)} in this order"
-    return (
+        text = f"no route passes {', then '.join(passed)} in this order"
+        via_ids = tuple(one for ids in query.via for one in sorted(ids))
+        return Message(text, "none_passes", via_ids=via_ids)
+    return Message(
         f"'{shipment.origin_id}' and '{shipment.destination_id}' lie on parts of the network that "
-        "no link joins"
+        "no link joins",
+        "not_joined",
+        from_place_id=shipment.origin_id,
+        to_place_id=str(shipment.destination_id),
     )
 
 
 def _unlifted_reason(arrays: NetworkArrays, place_id: str) -> str:
     """Say why no cargo is lifted at a place."""
     if not may_transfer(arrays.kinds[place_id]):
-        return f"'{place_id}' is a waypoint, where no cargo is lifted"
+        text = f"'{place_id}' is a waypoint, where no cargo is lifted"
+        return Message(text, "is_waypoint", place_id=place_id)
     if any(state.place_id == place_id and state.vehicle for state in arrays.states):
-        return f"'{place_id}' does not exist, so no cargo is lifted there"
-    return f"no link within reach of '{place_id}'"
+        text = f"'{place_id}' does not exist, so no cargo is lifted there"
+        return Message(text, "does_not_exist", place_id=place_id)
+    return Message(f"no link within reach of '{place_id}'", "no_link_near", place_id=place_id)
 
 
 def _season_reason(arrays: NetworkArrays, path: Path, dates: Dates) -> str:
@@ -194,19 +203,41 @@ def _season_reason(arrays: NetworkArrays, path: Path, dates: Dates) -> str:
         if edge is None or edge.season is None or edge.link is None or step.edge is None:
             continue
         if not edge.link.opens_in(dates.year_type):
-            return f"'{edge.link_id}' does not open in a {dates.year_type} year"
+            text = f"'{edge.link_id}' does not open in a {dates.year_type} year"
+            return Message(text, "stays_closed", link_id=edge.link.id)
         window = edge.season.window(dates.year_type)
         if window is None:
             continue
         days = float(days_in(arrays.quantities[step.edge]))
         if days > window.length_d:
-            return (
+            return Message(
                 f"'{edge.link_id}' takes {days:.1f} days, longer than its season of "
-                f"{window.length_d:.0f} days in a {dates.year_type} year"
+                f"{window.length_d:.0f} days in a {dates.year_type} year",
+                "outlasts_season",
+                link_id=edge.link.id,
+                takes_d=days,
+                season_d=window.length_d,
             )
-    return (
+    return Message(
         f"no arrival within {dates.max_d:,.0f} days of readiness in a {dates.year_type} year; "
-        "cargo must wait for its seasons"
+        "cargo must wait for its seasons",
+        "none_arrives",
+        most_d=dates.max_d,
+    )
+
+
+def _closed(closures: Closures) -> tuple[Message, ...]:
+    """Return what is closed, kind by kind."""
+    kinds = (
+        ("closed_modes", "modes", closures.modes),
+        ("closed_places", "ids", closures.place_ids | closures.lift_ids),
+        ("closed_links", "ids", closures.link_ids),
+        ("closed_corridors", "corridors", closures.corridors),
+    )
+    return tuple(
+        Message(code, code, **{name: tuple(sorted(closed))})
+        for code, name, closed in kinds
+        if closed
     )
 
 

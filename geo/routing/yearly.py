@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
@@ -288,17 +289,22 @@ class YearSearches:
 
     def _reason(self, shipment: Shipment, found: YearPaths | None) -> str:
         network, asked = self.network, shipment.ready_on(None)
-        reason = None
+        reason: str | None = None
         if shipment.destination_id is not None:
             reason = find_routes(network.arrays, network.card, asked, dated=network).reason
         elif found is None or not np.isfinite(found.costs_usd_per_t).any():
-            reason = f"no route that arrives within {shipment.dates.max_d:,.0f} days of readiness"
+            text = f"no route that arrives within {shipment.dates.max_d:,.0f} days of readiness"
+            reason = Message(text, "none_arrives", most_d=shipment.dates.max_d)
         if reason is not None or found is None:
-            return reason or "no route"
+            return reason or Message("no route", "no_route")
         late = int((~np.isfinite(found.costs_usd_per_t)).sum())
-        return (
+        return Message(
             f"what is ready on {late} of {len(found.ready_d)} days does not arrive within "
-            f"{shipment.dates.max_d:,.0f} days of readiness"
+            f"{shipment.dates.max_d:,.0f} days of readiness",
+            "some_arrive_late",
+            late_d=late,
+            made_d=len(found.ready_d),
+            most_d=shipment.dates.max_d,
         )
 
 

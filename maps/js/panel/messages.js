@@ -2,7 +2,8 @@
  * Messages of an answer: a code with parameters becomes a sentence of the reader's language.
  */
 
-import { DATA, el, fill, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
+import { corridorName } from "../shared/corridors.js";
+import { borderName, DATA, el, fill, monthDay, number, product, TEXT, wordOf } from "../shared/page.js";
 import { pluralForm } from "../shared/plurals.js";
 import { poolName } from "./fleet_names.js";
 
@@ -51,8 +52,10 @@ function saidOf(name, value, nameOf) {
   if (Array.isArray(value)) return listed(value.map((one) => saidOf(name, one, nameOf)));
   if (typeof value === "number") return sized(value);
   if (typeof value !== "string") return messageText(/** @type {Message} */ (value), nameOf);
-  if (/_ids?$/.test(name)) return nameOfAny(value, nameOf);
+  if (/(^|_)ids?$/.test(name)) return nameOfAny(value, nameOf);
   if (name.endsWith("_day")) return monthDay(value);
+  if (name.endsWith("_country")) return borderName(value);
+  if (name === "corridors") return corridorName(value, nameOf);
   if (name === "product") return product(value);
   if (name === "vehicle") return poolName(value, nameOf);
   return Object.hasOwn(TEXT.message_words, value) ? TEXT.message_words[value] : wordOf(value);
