@@ -79,5 +79,22 @@ export function monthChart(costs, month, choose, { label, said }) {
     if (choose) makeButton(bar, `${name}: ${text}`, i + 1 === month, () => choose(i + 1));
     svg.append(bar);
   });
-  return svg;
+  return choose ? sideways(svg) : svg;
+}
+
+/**
+ * Return a chart that a narrow panel shows a part of, as wide as fingers need it, its bar in view.
+ * @param {Element} svg
+ */
+function sideways(svg) {
+  const box = el("div", { class: "z-months" });
+  box.append(svg);
+  const seen = new ResizeObserver(() => {
+    if (!box.clientWidth) return;
+    const bar = svg.querySelector(".z-shown")?.getBoundingClientRect();
+    if (bar) box.scrollLeft += (bar.left + bar.right) / 2 - box.getBoundingClientRect().left - box.clientWidth / 2;
+    seen.disconnect();
+  });
+  seen.observe(box);
+  return box;
 }

@@ -59,7 +59,7 @@ def test_panel_tells_the_plan(short: CampaignAnswer, pages: OpenPages) -> None:
     text = page.locator("#z-panel").inner_text()
     for part in (
         "40,000 of 100,000 t ore from Tomtor (Buranny) to Anadyr port in a year",
-        "Not delivered: 60,000 t have no room: khatanga_port",
+        "Not delivered: 60,000 t have no room; full: Khatanga port (room of a year, 40,000 t)",
         "Stockpiles at the end of each week",
         "kt a week",
         "Khatanga port",
@@ -133,7 +133,7 @@ def test_every_week_stands_in_a_table(short: CampaignAnswer, pages: OpenPages) -
 
 def test_nothing_delivered_tells_why(pages: OpenPages) -> None:
     page = pages.open(page_of(campaign(0.0)))
-    expect(page.locator(".z-none")).to_contain_text("100,000 t have no room: khatanga_port")
+    expect(page.locator(".z-none")).to_contain_text("100,000 t have no room; full: Khatanga port (room of a year, 0 t)")
     expect(page.locator(".z-chart")).to_have_count(0)
 
 
