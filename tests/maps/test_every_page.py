@@ -13,8 +13,9 @@ from playwright.sync_api import expect
 
 from tests.browser import PHONE_PX, grave_faults, standing
 from tests.examples import some
-from tests.maps.drawn_pages import IMPRINT, page_context
+from tests.maps.drawn_pages import HOSTILE, IMPRINT, page_context
 from tests.maps.every_page import DRAWN
+from tests.maps.words_on_page import ids_and_options, latin_words
 from zimnik.maps.page.ground import PROJECTIONS
 from zimnik.maps.pages.planner import PLANNER
 from zimnik.maps.pages.registry import PAGES
@@ -63,7 +64,11 @@ def test_page_stands_offline_with_places_and_imprint(
 
 @every_page
 def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
-    page = in_russian(pages.open(DRAWN[name](page_context())))
+    page = pages.open(DRAWN[name](page_context()))
+    assert ids_and_options(page, ()) == []
+    in_russian(page)
+    assert ids_and_options(page, ()) == []
+    assert latin_words(page, HOSTILE) == []
     assert page.title() == "Малый атлас"
     text = page.locator("body").inner_text()
     assert "Цены" in text or "долларах" in text

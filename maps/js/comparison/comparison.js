@@ -4,7 +4,7 @@
 
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
-import { messageText } from "../panel/messages.js";
+import { messageItem } from "../panel/messages.js";
 import { warningSection } from "../panel/parts.js";
 import { shareBar, tellingLines } from "../panel/share.js";
 import { placeOfMap } from "../panel/map_place.js";
@@ -130,7 +130,8 @@ function legend() {
 function reasonsOf(hubs, nameOf) {
   const words = TEXT.compare;
   return hubs.filter((hub) => hub.reason).map((hub) =>
-    el("p", { class: "z-none" }, `${hub.hub_name}: ${words.none}; ${hub.reasons.map((one) => messageText(one, nameOf)).join("; ")}`));
+    el("p", { class: "z-none" }, `${hub.hub_name}: ${words.none}`,
+      ...hub.reasons.flatMap((one) => ["; ", messageItem(one, nameOf)])));
 }
 
 /**

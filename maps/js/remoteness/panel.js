@@ -173,7 +173,7 @@ export function correlationTable(record) {
       if (spearman === null || kendall === null) return numberCell("–");
       const strength = Math.abs(spearman);
       return el("td", { class: "z-num", style: `background:rgba(0, 114, 178, ${(strength ** 3 * 0.38).toFixed(3)})`,
-        title: `Kendall τ-b ${fixed(kendall, 2)}` }, fixed(spearman, 2));
+        title: fill(TEXT.remoteness.kendall, { n: fixed(kendall, 2) }) }, fixed(spearman, 2));
     })));
   const heads = keys.slice(0, -1).map((key, i) => el("th", { scope: "col", class: "z-num", title: nameOf(key) }, String(i + 1)));
   return el("details", { class: "z-more" }, el("summary", {}, words().agree),

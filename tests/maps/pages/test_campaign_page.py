@@ -133,7 +133,9 @@ def test_every_week_stands_in_a_table(short: CampaignAnswer, pages: OpenPages) -
 
 def test_nothing_delivered_tells_why(pages: OpenPages) -> None:
     page = pages.open(page_of(campaign(0.0)))
-    expect(page.locator(".z-none")).to_contain_text("100,000 t have no room; full: Khatanga port (room of a year, 0 t)")
+    expect(page.locator(".z-none")).to_contain_text(
+        "100,000 t have no room; full: Khatanga port (room of a year, 0 t)"
+    )
     expect(page.locator(".z-chart")).to_have_count(0)
 
 

@@ -1,0 +1,61 @@
+"""Every word that a reader of a page can meet, but for what the page says it was made from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playwright.sync_api import Page
+
+# What stands in another language says so; the foot names the command.
+TEXTS = """() => {
+  const shut = (e) => e.closest('script, style, #z-foot, [lang=en]');
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (!shut(walk.currentNode.parentElement)) found.push(walk.currentNode.data);
+  for (const name of ['aria-label', 'title', 'placeholder'])
+    for (const e of document.querySelectorAll(`[${name}]`)) if (!shut(e)) found.push(e.getAttribute(name));
+  for (const e of document.querySelectorAll('datalist option')) found.push(e.value);
+  return found;
+}"""
+# Formats of files, formulas, indices that have no other name, percentiles.
+UNITS = frozenset(
+    ["CO", "CSV", "GeoJSON", "PNG", "SVG", "XLSX", "ARIA", "FAR", "Nb", "Nd", "Pr", "WGS", "EPSG"]
+)
+LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+ID_OR_OPTION = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b|(?<![-\w])--[a-z]\w+")
+
+
+def texts(page: Page) -> list[str]:
+    """Return all texts of a page, and what is said to those who do not see it."""
+    found: list[str] = page.evaluate(TEXTS)
+    return [text.strip() for text in found if text.strip()]
+
+
+def latin_words(page: Page, names: Iterable[str]) -> list[str]:
+    """Return the texts that hold words in Latin letters, other than names and units."""
+    every = sorted(names, key=len, reverse=True)
+    wrong = []
+    for text in texts(page):
+        rest = text
+        for name in every:
+            rest = rest.replace(name, "")
+        if set(LATIN.findall(rest)) - UNITS:
+            wrong.append(text)
+    return list(dict.fromkeys(wrong))
+
+
+def ids_and_options(page: Page, names: Iterable[str]) -> list[str]:
+    """Return the texts that hold an id or an option of the command line, other than names."""
+    every = sorted(names, key=len, reverse=True)
+    wrong = []
+    for text in texts(page):
+        rest = text
+        for name in every:
+            rest = rest.replace(name, "")
+        if ID_OR_OPTION.search(rest):
+            wrong.append(text)
+    return list(dict.fromkeys(wrong))
