@@ -5,7 +5,7 @@
  * @type {Record<string, string[]>}
  */
 const FORMS = { en: ["one", "other"], ru: ["one", "few", "many"] };
-// Of what is no whole number Russian takes the genitive singular, the form of "few": 1,5 дня.
+// Where a language has a form for a few, what is no whole number takes it.
 const FRACTION = "few";
 
 /**
