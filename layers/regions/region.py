@@ -110,7 +110,7 @@ class Region:
     countries
         Names of countries by ISO code and language.
     corridor_names
-        What pages call corridors of links (a railway, a river, a sea lane) by their own and by language;
+        What pages call corridors of links (a railway, a river, a sea lane), by language;
         one without a name is told by its mode and its ends.
     currency
         ISO code of the money that is paid in it, whose value moves what is paid together.
