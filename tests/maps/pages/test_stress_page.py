@@ -151,7 +151,9 @@ def test_a_link_reproduces_the_view_and_a_hostile_one_does_nothing(
     again.goto(page.url)
     standing(again)
     assert rows(again) == rows(page)
-    expect(again.locator(".z-chosen-title")).to_contain_text("Sea: Khatanga port – Provideniya port")
+    expect(again.locator(".z-chosen-title")).to_contain_text(
+        "Sea: Khatanga port – Provideniya port"
+    )
     evil = "&".join(
         f"{key}={value}"
         for key in ("year", "measure", "off", "chosen", "sort", "order", "lang")
