@@ -14,6 +14,12 @@ from tests.layers.drawn_atlas import deposit, write_table
 from tests.layers.store.server import PASSWORD, TOLD, USER, execute
 from zimnik.layers.store.address import read_address
 from zimnik.layers.store.reading import read_snapshot
+from zimnik.studies.model import edition_of
+from zimnik.studies.route import RouteQuestion
+from zimnik.studies.scenarios.cases import Case
+from zimnik.studies.scenarios.results import CaseResult
+from zimnik.studies.scenarios.running import answered_here, tasks_of
+from zimnik.studies.sources import Sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +132,20 @@ def test_two_commands_write_into_one_store_and_a_third_reads_it_as_files(
     commands.zimnik("run", str(plan), "--out", str(tmp_path / "results.parquet"))
     written = (tmp_path / "results.parquet").read_bytes()
     assert not any(secret.encode() in written for secret in SECRETS)
+
+
+@pytest.mark.proof
+def test_a_case_of_a_plan_is_not_answered_of_other_tables_than_the_plan_began_with(
+    store: str,
+) -> None:
+    sources = Sources(atlas=store)
+    case = Case("one", RouteQuestion("first", "baotou"), sources, {})
+    (task,) = tasks_of([case], {"one": edition_of(sources)})
+    execute(store, f"UPDATE {read_address(store).schema}.deposits SET lon = '125'")
+    refused = answered_here(task)
+    assert isinstance(refused, tuple)
+    assert [fault.found for fault in refused] == ["others: somebody has changed them"]
+    (task,) = tasks_of([case], {"one": edition_of(sources)})
+    answered = answered_here(task)
+    assert isinstance(answered, CaseResult)
+    assert answered.record.case == "one"
