@@ -44,14 +44,13 @@ def neighbours(distances: Indices) -> Indices:
     """
     found: list[tuple[int, int]] = []
     for one, row in enumerate(distances):
-        left = row < UNREACHABLE
-        left[one] = False
-        for other in np.argsort(row, kind="stable"):
-            if not left[other]:
-                continue
+        left = np.flatnonzero(row < UNREACHABLE)
+        left = left[left != one]
+        while len(left):
+            other = int(left[np.argmin(row[left])])
             if one < other:
-                found.append((one, int(other)))
-            left &= row[other] + distances[other] > row
+                found.append((one, other))
+            left = left[row[other] + distances[other, left] > row[left]]
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
