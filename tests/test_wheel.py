@@ -55,6 +55,9 @@ def test_wheel_is_one_package_whose_types_are_seen(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"zimnik"}
     assert "zimnik/py.typed" in names
     assert "zimnik/maps/reports/schemas/route.json" in names
+    data = ROOT / "zimnik" / "layers" / "data"
+    kept = {str(path.relative_to(ROOT)) for path in data.rglob("*") if path.is_file()}
+    assert {name for name in kept if "/regions/" in name or "/north/" in name} <= names
 
 
 def test_wheel_has_the_text_of_each_licence_and_metadata_that_an_index_takes(wheel: Path) -> None:

@@ -38,7 +38,7 @@ export type NameOf = (id: string) => string;
 
 export interface Imprint {
   title: string;
-  title_ru: string;
+  titles: Record<string, string>;
   version: string;
   date: string;
   rates_year: number;

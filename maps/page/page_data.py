@@ -7,13 +7,14 @@ of its language.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Mode, PlaceKind
 from zimnik.maps.page.ground import OWN, PROJECTIONS
 from zimnik.maps.page.outline import encode_land, encode_line
@@ -99,8 +100,8 @@ class Imprint:
         Command that made the page.
     attribution
         Whom to name for the data.
-    title_ru
-        The heading in Russian; where there is none, the other stands.
+    titles
+        The heading by other languages; where there is none, the English one stands.
     """
 
     title: str
@@ -109,7 +110,10 @@ class Imprint:
     rates_year: int
     command: str
     attribution: str
-    title_ru: str = ""
+    titles: Mapping[str, str] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zimnik.maps.page.ground import Ground
 
 LANGUAGES = ("en", "ru")
@@ -111,7 +113,9 @@ def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
     return found
 
 
-def title(key: str, language: str, **parameters: object) -> str:
+def title(
+    key: str, language: str, *, own: Mapping[str, str] | None = None, **parameters: object
+) -> str:
     """Return the title of a page in a language.
 
     Parameters
@@ -120,6 +124,8 @@ def title(key: str, language: str, **parameters: object) -> str:
         Name of the page: a key of `titles` in the files of words.
     language
         One of `LANGUAGES`.
+    own
+        Titles of a language that is not shipped, which stand before those.
     parameters
         What the title names, by the names in braces there.
 
@@ -133,7 +139,7 @@ def title(key: str, language: str, **parameters: object) -> str:
     >>> title("route", "en", origin="Tomtor", destination="Krasnokamensk")
     'Tomtor to Krasnokamensk'
     """
-    titles = {**words(language)["titles"], **answer_words(language)["titles"]}
+    titles = {**words(language)["titles"], **answer_words(language)["titles"], **(own or {})}
     if key not in titles:
         expected = f"one of {', '.join(titles)}"
         raise InputError([Fault("title", expected, key, "Choose one of them.")])

@@ -32,7 +32,7 @@ IMPRINT = Imprint(
     rates_year=2025,
     command="zimnik map --out out",
     attribution="© OpenStreetMap contributors",
-    title_ru="Малый атлас",
+    titles={"ru": "Малый атлас"},
 )
 
 HOSTILE = (
@@ -174,7 +174,7 @@ def page_context(**changed: Any) -> PageContext:
 def hostile_context() -> PageContext:
     """Return a context that is hostile wherever a user or a command could write."""
     every = " ".join(HOSTILE)
-    imprint = Imprint(every, every, IMPRINT.date, 2025, every, every, every)
+    imprint = Imprint(every, every, IMPRINT.date, 2025, every, every, {"ru": every})
     return page_context(places=hostile_places(), links=hostile_links(), imprint=imprint)
 
 

@@ -75,7 +75,7 @@ def projection_of(*, projection: str = PROJECTIONS[0], tiles: bool = False) -> s
 def page_context(
     model: Model,
     asked: Asked,
-    titles: tuple[str, str],
+    titles: Mapping[str, str],
     *,
     projection: str = PROJECTIONS[0],
     tiles: bool = False,
@@ -89,7 +89,7 @@ def page_context(
     asked
         What was asked, which the page says.
     titles
-        Heading in English and in Russian.
+        Heading by language.
     projection, tiles
         Equal-area projection, or Web Mercator over tiles of the web.
     """
@@ -109,13 +109,14 @@ def page_context(
     )
 
 
-def imprint_of(model: Model, asked: Asked, titles: tuple[str, str]) -> Imprint:
-    """Return what a page of the model says of itself, with its heading in both languages."""
+def imprint_of(model: Model, asked: Asked, titles: Mapping[str, str]) -> Imprint:
+    """Return what a page of the model says of itself, with its heading in every language."""
+    from zimnik.layers.regions.region import ENGLISH
     from zimnik.maps.page.page_data import Imprint
 
     return Imprint(
-        title=titles[0],
-        title_ru=titles[1],
+        title=titles[ENGLISH],
+        titles={code: said for code, said in titles.items() if code != ENGLISH},
         version=model.atlas.version,
         date=model.atlas.date,
         rates_year=model.card.year,
@@ -197,13 +198,15 @@ def imprint_of_page(page: str, edition: tuple[str, date, int], made_by: str, at:
     at
         Whom to name for the data is said by the region.
     """
+    from zimnik.layers.regions.region import ENGLISH
     from zimnik.maps.page.page_data import Imprint
-    from zimnik.maps.page.words import title
 
     version, day, year = edition
+    own = _own_titles(at)
+    titles = {code: _title(page, code, own) for code in at.languages}
     return Imprint(
-        title=title(page, "en"),
-        title_ru=title(page, "ru"),
+        title=titles[ENGLISH],
+        titles={code: said for code, said in titles.items() if code != ENGLISH},
         version=version,
         date=day,
         rates_year=year,
@@ -253,8 +256,8 @@ def page_places(model: Model) -> gpd.GeoDataFrame:
 
 def titles_of(
     model: Model, page: str, places: Mapping[str, Sequence[str]] | None = None, **numbers: int
-) -> tuple[str, str]:
-    """Return the title of a page in English and in Russian.
+) -> dict[str, str]:
+    """Return the title of a page by language, in each that the region has.
 
     Parameters
     ----------
@@ -267,19 +270,39 @@ def titles_of(
     numbers
         The other parameters.
     """
-    from zimnik.maps.page.words import title
-
-    english, russian = (
-        title(
+    region = model.region
+    own = _own_titles(region)
+    names = {"ru": _russian_names(model)}
+    return {
+        code: _title(
             page,
-            language,
-            region=model.region.title(language),
-            **_listed(names, places or {}),
+            code,
+            own,
+            region=region.title(code),
+            **_listed(names.get(code) or _english_names(model), places or {}),
             **numbers,
         )
-        for language, names in (("en", _english_names(model)), ("ru", _russian_names(model)))
-    )
-    return english, russian
+        for code in region.languages
+    }
+
+
+def _own_titles(region: Region) -> dict[str, dict[str, str]]:
+    """Return the titles of the languages of a region that are not shipped."""
+    from zimnik.layers.regions.words import words_of
+    from zimnik.maps.page.words import LANGUAGES
+
+    found = words_of(region, shipped=LANGUAGES)
+    return {code: words.get("titles", {}) for code, words in found.items()}
+
+
+def _title(
+    page: str, language: str, own: Mapping[str, Mapping[str, str]], **parameters: object
+) -> str:
+    from zimnik.layers.regions.region import ENGLISH
+    from zimnik.maps.page.words import LANGUAGES, title
+
+    shipped = language if language in LANGUAGES else ENGLISH
+    return title(page, shipped, own=own.get(language), **parameters)
 
 
 def _listed(names: Mapping[str, str], places: Mapping[str, Sequence[str]]) -> dict[str, str]:

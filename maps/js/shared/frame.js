@@ -34,7 +34,7 @@ class ResetButton extends L.Control {
  */
 export function addFrame(map, { panelLabel, reset }) {
   const { imprint } = DATA;
-  const title = (languageAsked() === "ru" && imprint.title_ru) || imprint.title;
+  const title = imprint.titles[languageAsked() ?? ""] ?? imprint.title;
   byId("z-title").textContent = title;
   document.title = title;
   fillFooter(imprint);
