@@ -7,12 +7,13 @@ something opens and closes in a year (docs/model.md, E30).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zimnik.geo.core.calendar import YEAR_D, Window, days_between
-from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.frozen import freeze_mappings, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -46,7 +47,7 @@ class Shift:
         return Window((window.opens_d + self.opens_later_d) % YEAR_D, min(length_d, YEAR_D))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gauge:
     """A gauge of a river, or a winter road whose days were written down.
 
@@ -83,24 +84,26 @@ class Gauge:
         """Calendar years of which both days were read, ascending."""
         return tuple(sorted(self.seasons))
 
-    @property
+    @cached_property
     def median(self) -> Window:
         """From the median first to the median last day."""
         seasons = self.seasons.values()
         opens_d = median_day([season.opens_d for season in seasons])
         return Window.of_days(opens_d, median_day([season.last_d for season in seasons]))
 
-    @property
-    def shifts(self) -> dict[int, Shift]:
+    @cached_property
+    def shifts(self) -> Mapping[int, Shift]:
         """How much later than its median it opened and closed in each of its years, in order."""
         median, seasons = self.median, self.seasons
-        return {
-            year: Shift(
-                days_between(median.opens_d, seasons[year].opens_d),
-                days_between(median.last_d, seasons[year].last_d),
-            )
-            for year in self.years
-        }
+        return frozen(
+            {
+                year: Shift(
+                    days_between(median.opens_d, seasons[year].opens_d),
+                    days_between(median.last_d, seasons[year].last_d),
+                )
+                for year in self.years
+            }
+        )
 
 
 def median_day(days: Collection[int]) -> int:

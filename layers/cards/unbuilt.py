@@ -6,16 +6,18 @@ Owns which columns say so; which of it an answer needs is `geo.infrastructure.ne
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault
+from zimnik.geo.core.frozen import frozen
 from zimnik.geo.core.vocabulary import Existence
 from zimnik.geo.infrastructure.needs import Unbuilt, stage_key
 from zimnik.layers.atlas.existence import existing
 from zimnik.layers.cards.projects import load_projects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
     from zimnik.layers.atlas.atlas import Atlas
 
 WHERE = "hub_stages"
+MOST_ATLASES = 2
 
 
-def load_unbuilt(atlas: Atlas) -> dict[str, Unbuilt]:
+# Every answer of a plan asks it of the same atlas, or of few.
+@lru_cache(maxsize=MOST_ATLASES)
+def load_unbuilt(atlas: Atlas) -> Mapping[str, Unbuilt]:
     """Return what is known of what does not exist, by id, and of stages by `stage_key`.
 
     Raises
@@ -38,10 +43,12 @@ def load_unbuilt(atlas: Atlas) -> dict[str, Unbuilt]:
         stage_key(row["id"], row["stage"]): str(row["source"])
         for row in atlas.works.to_dict("records")
     }
-    return {
-        key: _unbuilt(row, source, costs.get(key), sources.get(key, ""))
-        for key, row, source in _rows(atlas)
-    }
+    return frozen(
+        {
+            key: _unbuilt(row, source, costs.get(key), sources.get(key, ""))
+            for key, row, source in _rows(atlas)
+        }
+    )
 
 
 def built_stages(atlas: Atlas) -> dict[str, frozenset[str]]:
