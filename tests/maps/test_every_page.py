@@ -76,6 +76,21 @@ def test_page_speaks_russian(pages: OpenPages, name: str) -> None:
         assert gap not in text
 
 
+def test_page_opens_in_the_language_of_the_browser_and_keeps_the_one_that_is_chosen(
+    pages: OpenPages,
+) -> None:
+    address = pages.open(DRAWN["atlas"](page_context())).url.partition("#")[0]
+    page = pages.browser.new_page(locale="ru-RU", offline=True)
+    page.goto(address)
+    standing(page, "ru")
+    page.get_by_role("button", name="In English").click()
+    standing(page, "en")
+    assert "lang=en" in page.url
+    page.reload()
+    standing(page, "en")
+    page.close()
+
+
 @of_the_frame
 def test_sheet_of_a_phone_has_three_stops_and_leaves_the_map_the_rest(
     pages: OpenPages, name: str

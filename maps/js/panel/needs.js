@@ -60,6 +60,6 @@ export function needSection(needs, nameOf) {
   const words = TEXT.needs;
   if (!needs.length) return section(words.title, el("p", { class: "z-note" }, words.none));
   return section(words.title, el("ul", { class: "z-warnings" }, ...needs.map((need) => el("li", {},
-    `${nameOfNeed(need, nameOf)}: ${stateText(need)}. ${costText(need)}.`,
+    `${nameOfNeed(need, nameOf)}: ${fill("{state}. {cost}.", { state: stateText(need), cost: costText(need) })}`,
     ...(need.payer ? [el("small", {}, ` ${fill(words.payer, { payer: "" })}`, asWritten(need.payer))] : [])))));
 }

@@ -125,8 +125,12 @@ export function el(tag, attributes = {}, ...children) {
  * @returns {string}
  */
 export const fill = (template, values) =>
-  template.replace(/\{(\w+)\}/g, (all, name) =>
-    Object.hasOwn(values, name) ? String(values[name]) : all);
+  template.replace(/\{(\w+)\}/g, (all, name, /** @type {number} */ at) => {
+    if (!Object.hasOwn(values, name)) return all;
+    const value = String(values[name]);
+    // An abbreviation that ends a sentence has its full stop already.
+    return template[at + all.length] === "." && value.endsWith(".") ? value.slice(0, -1) : value;
+  });
 
 /**
  * Return what a coded value is called, or the value itself where it is not a code.
