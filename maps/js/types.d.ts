@@ -812,7 +812,8 @@ export interface PlannerRecord {
   /** What is known of a place or link: room, its year, largest traffic and its year. */
   capacities: Record<string, [room: number | null, roomYear: number | null, traffic: number | null, trafficYear: number | null]>;
   /** What is known of each link that does not exist. */
-  unbuilt: Record<string, NeedRecord>;
+  /** The different ways in which links do not exist. */
+  unbuilt: (Omit<NeedRecord, "id" | "name" | "from_id" | "to_id" | "yearly"> & { is_yearly: boolean })[];
   hubs: string[];
   benchmark_usd_per_kg_reo: number;
   max_days: number;
@@ -829,7 +830,7 @@ export type PlannerArrays = Record<
   "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
-  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_dedicated" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | "edge_rail_service" | `move_window_${YearType}` | `link_unopened_${YearType}`,
+  | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_dedicated" | "link_unbuilt" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | "edge_rail_service" | `move_window_${YearType}` | `link_unopened_${YearType}`,
   Int32Array
 > & Record<
   "row_amount" | "window_opens" | "window_length" | "link_km" | "emissions"

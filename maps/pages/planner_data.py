@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.surface.surface import RemotenessSurface
 
+_OF_ONE_LINK = frozenset({"id", "name", "from_id", "to_id", "yearly"})
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
 
 
@@ -85,7 +86,9 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
     corridors = sorted({link.corridor for link in links.values()} - {""})
     borders = sorted({link.border for link in links.values()} - {""})
     bases = sorted({edge.season.basis for edge in arrays.edges if edge.season} - {""})
+    kinds, kind_of_link = _unbuilt(given.needs, links)
     packed = {
+        "link_unbuilt": kind_of_link,
         **_rows(arrays, years[YearType.NORMAL]),
         **_moves(years),
         **_states(arrays, place_ids),
@@ -117,15 +120,30 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
             for place_id, cargo in given.cargoes.items()
         ],
         "capacities": _capacities(arrays),
-        "unbuilt": {
-            need.id: to_builtins(need)
-            for need in need_records(given.needs.of_way(links, ()), names={})
-        },
+        "unbuilt": kinds,
         "hubs": list(given.hub_ids),
         "benchmark_usd_per_kg_reo": given.card.benchmark_usd_per_kg_reo.base,
         "max_days": DEFAULT_MAX_D,
         "short_leg_km": SHORT_LEG_KM,
     }
+
+
+def _unbuilt(needs: Needs, links: Mapping[str, Link]) -> tuple[list[dict[str, Any]], NDArray[Any]]:
+    """Return each different way in which links do not exist once, and which of them each link has.
+
+    What a dedicated road costs a year is reckoned in the page, at its prices.
+    """
+    numbers = {link_id: number for number, link_id in enumerate(links)}
+    kinds: dict[str, dict[str, Any]] = {}
+    found = np.full(len(links), NONE)
+    for need in need_records(needs.of_way(links, ()), names={}):
+        told = to_builtins(need)
+        kind = {key: value for key, value in told.items() if key not in _OF_ONE_LINK}
+        kind["is_yearly"] = need.yearly is not None
+        key = repr(kind)
+        kinds.setdefault(key, kind)
+        found[numbers[need.id]] = list(kinds).index(key)
+    return list(kinds.values()), found
 
 
 def _rows(arrays: NetworkArrays, network: DatedNetwork) -> dict[str, NDArray[Any]]:

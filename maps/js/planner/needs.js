@@ -16,14 +16,17 @@ const ROAD = "dedicated_winter_road_km";
  */
 export function needsOf({ record, arrays }, legs, prices, tonnes) {
   const at = record.quantities.indexOf(ROAD);
-  return legs.flatMap((leg) => leg.link_ids).filter((id) => id in record.unbuilt).map((id) => {
-    const known = record.unbuilt[id];
-    const amount = arrays.link_km[record.links.indexOf(id)] * tonnes;
-    const yearly = known.yearly && {
+  return legs.flatMap((leg) => leg.link_ids).flatMap((id) => {
+    const link = record.links.indexOf(id);
+    const known = record.unbuilt[arrays.link_unbuilt[link]];
+    if (!known) return [];
+    const amount = arrays.link_km[link] * tonnes;
+    const yearly = known.is_yearly ? {
       low_usd: amount * prices.low[at],
       base_usd: amount * prices.base[at],
       high_usd: amount * prices.high[at],
-    };
-    return { ...known, yearly };
+    } : null;
+    const [from, to] = [arrays.link_from[link], arrays.link_to[link]].map((place) => record.places[place]);
+    return [{ ...known, id, name: id, from_id: from, to_id: to, yearly }];
   });
 }

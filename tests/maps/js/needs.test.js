@@ -6,13 +6,14 @@ import { test } from "node:test";
 import { needsOf } from "../../../maps/js/planner/needs.js";
 
 const ROAD = {
-  id: "own", mode: "winter_road", from_id: "mine", to_id: "port", stage: null, state: "planned",
-  year: 2030, payer: "", build: null, yearly: { low_usd: 1, base_usd: 2, high_usd: 3 }, in_costs: true,
+  mode: "winter_road", stage: null, state: "planned", year: 2030, payer: "", build: null, is_yearly: true, in_costs: true,
 };
-const LANE = { ...ROAD, id: "lane", yearly: null, in_costs: false };
+const LANE = { ...ROAD, is_yearly: false, in_costs: false };
 const NETWORK = {
-  record: { quantities: ["dedicated_winter_road_km"], links: ["own", "rail", "lane"], unbuilt: { own: ROAD, lane: LANE } },
-  arrays: { link_km: Float64Array.of(100, 900, 50) },
+  record: { quantities: ["dedicated_winter_road_km"], links: ["own", "rail", "lane"], unbuilt: [ROAD, LANE],
+    places: ["mine", "port", "town"] },
+  arrays: { link_km: Float64Array.of(100, 900, 50), link_unbuilt: Int32Array.of(0, -1, 1),
+    link_from: Int32Array.of(0, 1, 2), link_to: Int32Array.of(1, 2, 0) },
 };
 const PRICES = { low: Float64Array.of(0.05), base: Float64Array.of(0.1), high: Float64Array.of(0.2) };
 
@@ -20,6 +21,7 @@ test("links that do not exist are told in the order of travel, a road at the pri
   const legs = [{ link_ids: ["own"] }, { link_ids: ["rail", "lane"] }];
   const found = needsOf(/** @type {any} */ (NETWORK), /** @type {any} */ (legs), PRICES, 1000);
   assert.deepEqual(found.map(({ id }) => id), ["own", "lane"]);
+  assert.deepEqual(found.map(({ from_id: from, to_id: to }) => [from, to]), [["mine", "port"], ["town", "mine"]]);
   assert.deepEqual(found[0].yearly, { low_usd: 5000, base_usd: 10_000, high_usd: 20_000 });
   assert.equal(found[1].yearly, null);
 });

@@ -16,7 +16,7 @@ const RECORD = {
     id: "tomtor", product: "ore", tonnes_per_y: 1000, shipped_t_per_y: 1000,
     rail_service: "wagonload", is_radioactive: false, reo_kg_per_t: null, reo_recovery_pct: null, notes: [],
   }],
-  capacities: {}, unbuilt: {}, hubs: ["solikamsk"], benchmark_usd_per_kg_reo: 10, max_days: 730, short_leg_km: 25,
+  capacities: {}, unbuilt: [], hubs: ["solikamsk"], benchmark_usd_per_kg_reo: 10, max_days: 730, short_leg_km: 25,
   rail_services: [], barred: {},
 };
 
