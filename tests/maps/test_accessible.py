@@ -57,6 +57,39 @@ def test_axe_finds_nothing_grave(pages: OpenPages, name: str, size_px: dict[str,
     assert grave_faults(page) == []
 
 
+@pytest.mark.proof
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("size_px", [PHONE_PX, DESKTOP_PX], ids=["phone", "desktop"])
+def test_axe_finds_nothing_grave_in_the_dark(
+    pages: OpenPages, name: str, size_px: dict[str, int]
+) -> None:
+    page = pages.open(DRAWN[name](page_context()), size_px)
+    page.emulate_media(color_scheme="dark")
+    if size_px is PHONE_PX:
+        page.locator("#z-handle").press("ArrowUp")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert grave_faults(page) == []
+
+
+# Links inside a line of text are spared: WCAG 2.2, 2.5.8. A label is a target of its box.
+SMALL_TARGETS = """
+(() => [...document.querySelectorAll("button, select, input, summary, [role=button]")]
+  .filter((one) => !one.closest(".leaflet-pane") && one.checkVisibility())
+  .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && box.height > 1 && (box.height < 43.5 || box.width < 43.5))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${box.width} x ${box.height}`))()
+"""
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", DRAWN)
+def test_targets_of_a_phone_take_a_finger(pages: OpenPages, name: str) -> None:
+    page = pages.open(DRAWN[name](page_context()), PHONE_PX)
+    page.locator("#z-handle").press("ArrowUp")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
 def test_every_control_of_the_planner_is_reached_by_tab(pages: OpenPages) -> None:
     page = pages.open(small_planner())
     page.locator("#z-fold").focus()
