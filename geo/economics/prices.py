@@ -12,6 +12,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.messages import Message
 from zimnik.geo.pricing.rates import LEVELS, Range
 
 if TYPE_CHECKING:
@@ -87,11 +88,17 @@ class PriceDeck:
     def __post_init__(self) -> None:
         freeze_mappings(self)
 
-    def elsewhere(self, items: Iterable[str]) -> tuple[str, ...]:
+    def elsewhere(self, items: Iterable[str]) -> tuple[Message, ...]:
         """Return which products have no price where and when it was asked, and whose they have."""
         found = {item: self.quoted[item] for item in items}
         return tuple(
-            f"{item} ({market}, {year})"
+            Message(
+                f"{item} ({market}, {year})",
+                "quoted_at",
+                item=item,
+                market=f"market_{market.value}",
+                year=str(year),
+            )
             for item, (market, year) in found.items()
             if (market, year) != (self.market, self.year)
         )
@@ -204,7 +211,7 @@ class Basket:
     usd_per_kg: Range
     nd_pr_usd_per_kg: Range
     priced_share: float
-    elsewhere: tuple[str, ...] = ()
+    elsewhere: tuple[Message, ...] = ()
 
 
 def basket_of(split: ElementSplit | None, deck: PriceDeck) -> Basket | None:

@@ -135,7 +135,7 @@ def _partly(basket: Basket) -> tuple[str, ...]:
         said.append(Message(text, "elements_unknown", rest_pct=rest * PERCENT))
     if basket.elsewhere:
         text = f"not quoted in the year on the market asked: {', '.join(basket.elsewhere)}"
-        said.append(Message(text, "quoted_elsewhere", elements=tuple(basket.elsewhere)))
+        said.append(Message(text, "quoted_elsewhere", oxides_said=basket.elsewhere))
     return tuple(said)
 
 

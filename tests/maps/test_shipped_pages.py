@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser import PHONE_PX
 from tests.commands import zimnik
 from tests.maps.drawn_pages import HOSTILE
+from tests.maps.words_on_page import ids_and_options, latin_words
 from zimnik.layers import load_atlas
 
 if TYPE_CHECKING:
@@ -83,3 +84,36 @@ def test_hostile_names_of_a_users_atlas_show_as_text(pages: OpenPages, tmp_path:
     )
     assert page.evaluate("window.pwned === undefined")
     assert page.locator("img, iframe, object, embed").count() == 0
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("map",),
+        ("route", "tomtor", "krasnokamensk", "--alternatives", "3", "--draws", "10"),
+        ("campaign", "tomtor", "khatanga", "--tonnes", "700000", "--draws", "10"),
+        ("hubs", "compare", "krasnokamensk", "baotou", "--draws", "10"),
+        ("remoteness", "--deposit", "tomtor"),
+        ("stress", "--kind", "corridor", "--deposit", "tomtor", "--deposit", "kular"),
+    ],
+    ids=lambda question: "-".join(question[:2]),
+)
+def test_pages_of_the_shipped_atlas_are_all_russian(
+    pages: OpenPages, tmp_path: Path, question: tuple[str, ...]
+) -> None:
+    out = tmp_path / "page.html"
+    zimnik(*question, "--out", str(out))
+    page = pages.open_address(f"{out.as_uri()}#lang=ru")
+    atlas = load_atlas(drawn=False)
+    tables = (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals, atlas.towns)
+    names = [
+        name
+        for table in tables
+        for column in ("name_en", "name_ru")
+        for name in table.get(column, ())
+    ]
+    # A numeral that is part of a name (Чита II) stands in Latin letters too.
+    told = [name for name in names if isinstance(name, str) and name]
+    assert latin_words(page, told) == []
+    assert ids_and_options(page, told) == []

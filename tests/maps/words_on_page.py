@@ -43,7 +43,8 @@ def latin_words(page: Page, names: Iterable[str]) -> list[str]:
         rest = text
         for name in every:
             rest = rest.replace(name, "")
-        if set(LATIN.findall(rest)) - UNITS:
+        is_short = text.endswith("…") and any(name.startswith(text[:-1]) for name in every)
+        if not is_short and set(LATIN.findall(rest)) - UNITS:
             wrong.append(text)
     return list(dict.fromkeys(wrong))
 
