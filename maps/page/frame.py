@@ -41,6 +41,8 @@ HEIGHT = "640px"
 OPENING = "shared/opening.js"
 # What a page says of itself; all else `packed.js` adds to the data before a page is drawn.
 PLAIN = frozenset({"imprint", "columns", "units", "ground"})
+# Of what a page knows of its region, names that are not read before it is drawn.
+LATER = frozenset({"corridors", "waters"})
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -224,6 +226,8 @@ def framed_map(
     packed = {key: value for key, value in data.items() if key not in PLAIN}
     packed["words"] = {language: words for language, words in said.items() if language != "en"}
     shown = {key: value for key, value in data.items() if key in PLAIN}
+    packed["ground"] = shown["ground"]
+    shown["ground"] = {k: v for k, v in shown["ground"].items() if k not in LATER}
     if tiles:
         shown["tiles"] = tiles.record()
     body = [
