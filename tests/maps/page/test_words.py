@@ -10,8 +10,8 @@ from zimnik.maps.pages.registry import PAGES
 
 
 def test_a_title_names_what_it_is_given() -> None:
-    ends = {"origin": "Томтор", "destination": "Краснокаменск"}
-    assert title("campaign", "ru", **ends) == "Томтор – Краснокаменск: кампания года"
+    named = title("campaign", "ru", origin="Томтор", destination="Краснокаменск")
+    assert named == "Томтор – Краснокаменск: кампания года"
     assert title("comparison", "en", deposits="Tomtor", count=3) == "Tomtor: 3 hubs compared"
 
 
