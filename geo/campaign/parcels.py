@@ -16,10 +16,11 @@ import numpy as np
 
 from zimnik.geo.campaign.programme import TOLERANCE, UNSCHEDULED
 from zimnik.geo.core.calendar import YEAR_D
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import WEEK_D, departures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zimnik.geo.campaign.programme import CampaignProgramme, Plan
     from zimnik.geo.campaign.request import CampaignRequest
@@ -86,7 +87,10 @@ class _Lot:
 class _Sharing:
     """What leaves a store in each week: by the numbers of runs, None for what is used there."""
 
-    leaving_t: dict[int | None, Vector]
+    leaving_t: Mapping[int | None, Vector]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def total_t(self) -> Vector:

@@ -72,6 +72,7 @@ class _Processes(Executor):
         self._lock = threading.Lock()
         self._pool: _Pool | None = None
         self._waiting: set[Future[Any]] = set()
+        self._is_left = False
 
     def share(self, data: bytes) -> bytes | Path:
         """Write data where every process finds them; where there is no room they go with calls."""
@@ -107,12 +108,12 @@ class _Processes(Executor):
 
     def _take(self, call: _Call, pool: _Pool, sent: Future[Any]) -> None:
         error = None if sent.cancelled() else sent.exception()
-        if isinstance(error, BrokenProcessPool) and call.tries < MOST_TRIES:
+        broken = isinstance(error, BrokenProcessPool)
+        if broken and call.tries < MOST_TRIES and not self._is_left:
             with self._lock:
                 if self._pool is pool:
                     self._pool = None
-            with suppress(RuntimeError):  # The block is left, and nobody waits.
-                self._send(replace(call, tries=call.tries + 1))
+            self._send(replace(call, tries=call.tries + 1))
             return
         if sent.cancelled():
             call.answer.cancel()
@@ -127,6 +128,8 @@ class _Processes(Executor):
         """End the processes, when all is done or at once."""
         if wait and not cancel_futures:
             _wait(self._waiting)
+        # From here on processes end because they are to.
+        self._is_left = True
         if self._pool is not None:
             self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
 

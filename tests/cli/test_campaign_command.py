@@ -112,7 +112,7 @@ def test_planned_page_is_written(tmp_path: Any) -> None:
         (("--working-season", "03-10"), "two days MM-DD:MM-DD"),
         (("--also", "tomtor:solikamsk"), "FROM:TO:TONNES"),
         (("--inbound", "solikamsk:tomtor:-3"), "FROM:TO:TONNES"),
-        (("--format", "geojson"), "one of text, json, csv, html"),
+        (("--format", "geojson"), "one of text, json, csv, xlsx, html"),
         (("--tonnes", "1e30"), "a number 1 to 1e+09 (t a year)"),
         (("--tonnes", "1e-9"), "a number 1 to 1e+09 (t a year)"),
         (("--also", "tomtor:solikamsk:1e30"), "tonnes 1 to 1,000,000,000"),

@@ -66,7 +66,7 @@ def test_a_page_is_written(by_khatanga: CampaignAnswer, tmp_path: Path) -> None:
 
 
 def test_a_campaign_has_no_lines(by_khatanga: CampaignAnswer) -> None:
-    with pytest.raises(zimnik.InputError, match="one of text, json, csv, html"):
+    with pytest.raises(zimnik.InputError, match="one of text, json, csv, xlsx, html"):
         by_khatanga.to_geodataframe()
 
 

@@ -83,7 +83,7 @@ def test_a_day_beside_a_season_or_the_months_is_refused() -> None:
 
 def test_months_have_neither_points_nor_a_page(study: zimnik.Study) -> None:
     question = RemotenessQuestion(deposits=("tomtor",), monthly=Goal.HUB)
-    assert question.formats() == ("text", "json", "csv")
+    assert question.formats() == ("text", "json", "csv", "xlsx")
     months = study.remoteness(deposits=("tomtor",), monthly=Goal.HUB)
     for draw in (months.to_geodataframe, months.to_map):
         with pytest.raises(InputError, match="format"):

@@ -181,20 +181,24 @@ const followers = (chosen, ground, now) => ({
 
 /**
  * Return functions that write the address once a reader pauses: Back leads to the last choice, and not
- * to where the map was meanwhile.
+ * to where the map was meanwhile. The opening view is written at once, so that the first choice is new
+ * however soon it comes.
  * @param {() => PlannerState} now
  */
 function remembering(now) {
-  let isNew = false;
-  const write = debounced(() => {
+  let isNew = false, isOpening = true;
+  const writeNow = () => {
     writeAddress(hashOfState(now(), languageAsked()), { isNew });
     isNew = false;
-  });
+  };
+  const write = debounced(writeNow);
   return {
     moved: write,
     chosen() {
-      isNew = true;
-      write();
+      isNew = !isOpening;
+      if (isOpening) writeNow();
+      else write();
+      isOpening = false;
     },
   };
 }
