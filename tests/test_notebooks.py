@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.ipynb"))
 # The others are run whole by test-full, and all by make docs.
-USUAL = ("1_route_and_year", "ten_tasks")
+USUAL = ("1_route_and_year",)
 # What takes seconds, or draws a page, carries this tag.
 LONG = "long"
 MOST_LINES = 4

@@ -200,6 +200,7 @@ def test_what_others_wrote_stays_and_only_what_differs_is_written(
     assert found.version == "7+first.csv+second.csv"
 
 
+@pytest.mark.proof
 def test_two_writers_at_once_wait_for_each_other_and_both_stay(
     store: str, base: Path, tmp_path: Path
 ) -> None:

@@ -32,7 +32,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "rank_hubs": {"deposits": ("tomtor", "katugin"), "hubs": HUBS, "draws": 20},
     "site_hubs": {"deposits": ("tomtor", "katugin"), "hubs": HUBS, "open_hubs": 1, "worlds": 3},
 }  # fmt: skip
-QUICK = ("matrix", "criticality")
+QUICK = ("matrix",)
 
 
 @pytest.fixture(scope="module")
