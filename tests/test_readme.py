@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 MOST_LINES = 4
-# One screen, and what is scrolled to once.
-MOST_LINES_OF_README = 90
+# Two screens: the questions, and the table of deposits at hubs that a planner quotes.
+MOST_LINES_OF_README = 120
 
 
 def test_the_readme_is_short() -> None:

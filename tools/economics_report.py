@@ -2,7 +2,7 @@
 
 Run: python -m tools.economics_report. Prints Markdown: netback, NPV and IRR with P10 to P90 of five
 deposits at five hubs and the plans of 2018, 2021 and 2024.
-`--write` puts it into docs/economics.md, and what a planner quotes of it into docs/start.md.
+`--write` puts it into docs/economics.md, and what a planner quotes of it into README.md.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BEGIN, END = "<!-- economics -->", "<!-- /economics -->"
 DEPOSITS = ("tomtor", "karnasurt", "chuktukon", "zashikh", "katugin")
 HUBS = ("krasnokamensk", "solikamsk", "zheleznogorsk", "khatanga", "baotou")
 MILLION = 1e6
-# Columns that docs/start.md quotes: netback, NPV, IRR and chance; of the plans all but the last.
+# Columns that README.md quotes: netback, NPV, IRR and chance; of the plans all but the last.
 QUOTED = (0, 1, 2, 5, 6, 7)
 PLANS_QUOTED = (0, 1, 2, 3)
 
@@ -47,7 +47,7 @@ def main() -> None:
         print(short)
         return
     _put(ROOT / "docs" / "economics.md", text)
-    _put(ROOT / "docs" / "start.md", short)
+    _put(ROOT / "README.md", short)
 
 
 def _put(path: Path, text: str) -> None:
