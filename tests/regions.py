@@ -5,14 +5,14 @@ from __future__ import annotations
 from zimnik.geo.surface.surface import Domain
 from zimnik.layers.regions.finding import DEFAULT, region_folder
 from zimnik.layers.regions.region_files import read_region
-from zimnik.maps.page.ground import PROJECTIONS, Ground, WaterName
+from zimnik.maps.page.ground import PROJECTIONS, Ground
 
 USUAL = read_region(region_folder(DEFAULT))
 GROUND = Ground(
     projection=USUAL.projection,
     polar_meridian_deg=USUAL.polar_meridian_deg,
     shown_deg=USUAL.shown.bounds,
-    waters=tuple(WaterName(w.lon_deg, w.lat_deg, w.names, w.is_small) for w in USUAL.waters),
+    waters=USUAL.waters,
     countries=USUAL.countries,
     languages=USUAL.languages,
 )

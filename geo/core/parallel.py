@@ -10,7 +10,6 @@ import hashlib
 import pickle
 from collections import OrderedDict
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ MOST_OPENED = 2
 class Sharing(Protocol):
     """An executor that brings data to its workers by a way of its own."""
 
-    def share(self, data: bytes) -> Any:  # noqa: ANN401 - what the executor makes bytes or a path of
-        """Return what stands for the data in calls; a worker gets the bytes, or a path to them."""
+    def share(self, data: bytes) -> Any:  # noqa: ANN401 - what the executor makes bytes of, or a call
+        """Return what stands for the data in calls; workers get bytes, or what returns them."""
 
 
 def mapped(
@@ -75,10 +74,15 @@ def _results(pending: Sequence[Future[Result]]) -> Iterator[Result]:
 _opened: OrderedDict[str, Any] = OrderedDict()
 
 
-def _run(task_of: Callable[[Any, Any], Any], key: str, sent: bytes | Path, task: Any) -> Any:  # noqa: ANN401
+def _run(
+    task_of: Callable[[Any, Any], Any],
+    key: str,
+    sent: bytes | Callable[[], bytes],
+    task: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401
     common = _opened.get(key)
     if key not in _opened:
-        common = pickle.loads(sent.read_bytes() if isinstance(sent, Path) else sent)  # noqa: S301 - our own
+        common = pickle.loads(sent if isinstance(sent, bytes) else sent())  # noqa: S301 - our own
         _opened[key] = common
         while len(_opened) > MOST_OPENED:
             _opened.popitem(last=False)

@@ -16,9 +16,9 @@ import shapely
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.geodesy import geodesic_km
-from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import PlaceKind
-from zimnik.layers.regions.region import HALF_TURN_DEG, POLE_DEG
+from zimnik.layers.regions.region import POLE_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

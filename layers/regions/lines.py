@@ -9,9 +9,9 @@ import re
 
 from zimnik.geo.core.calendar import day_of
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.layers.regions.region import HALF_TURN_DEG, POLE_DEG, Box
+from zimnik.layers.regions.region import POLE_DEG, Box
 
 CODE = re.compile("[A-Z]{2}")
 CURRENCY = re.compile("[A-Z]{3}")

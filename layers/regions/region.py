@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.projection import Azimuthal
-from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.projection import Projection
     from zimnik.geo.core.vocabulary import Vehicle, YearType
+    from zimnik.geo.core.water_names import WaterName
 
-HALF_TURN_DEG = TURN_DEG / 2
 POLE_DEG = 90.0
 ENGLISH = "en"
 
@@ -52,19 +52,6 @@ class Box:
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east and north."""
         return self.west_deg, self.south_deg, self.east_deg, self.north_deg
-
-
-@dataclass(frozen=True, slots=True)
-class Water:
-    """A sea or a lake that maps name: where its name stands, and the name by language."""
-
-    lon_deg: float
-    lat_deg: float
-    names: Mapping[str, str]
-    is_small: bool = False
-
-    def __post_init__(self) -> None:
-        freeze_mappings(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +138,7 @@ class Region:
     paid_abroad: frozenset[Vehicle] = frozenset()
     most_escort_zones: float = 0.0
     attribution: str = ""
-    waters: tuple[Water, ...] = ()
+    waters: tuple[WaterName, ...] = ()
     corridors: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     folders: tuple[Path, ...] = ()
     default_winter: Mapping[YearType, tuple[str, str]] | None = None

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.projection import Albers, Azimuthal
-from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.core.vocabulary import Vehicle, YearType
+from zimnik.geo.core.water_names import WaterName
 from zimnik.layers.readers.plain_files import LIMITS, read_bytes
 from zimnik.layers.regions.lines import (
     CODE,
@@ -29,12 +30,10 @@ from zimnik.layers.regions.lines import (
 )
 from zimnik.layers.regions.region import (
     ENGLISH,
-    HALF_TURN_DEG,
     POLE_DEG,
     Box,
     Defaults,
     Region,
-    Water,
 )
 
 if TYPE_CHECKING:
@@ -261,7 +260,7 @@ def _spur(value: object) -> Vehicle:
     return Vehicle(str(value))
 
 
-def _waters(value: object) -> tuple[Water, ...]:
+def _waters(value: object) -> tuple[WaterName, ...]:
     expected = '[[waters]] with at = [lon, lat], en = "name", and is_small = true for small ones'
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise misread(expected)
@@ -272,7 +271,7 @@ def _waters(value: object) -> tuple[Water, ...]:
             raise misread(expected)
         lon, lat = number(at[0], -HALF_TURN_DEG, TURN_DEG), number(at[1], -POLE_DEG, POLE_DEG)
         names = {key: text for key, text in one.items() if key not in {"at", "is_small"}}
-        waters.append(Water(lon, lat, _names(names, expected), small))
+        waters.append(WaterName(lon, lat, _names(names, expected), small))
     return tuple(waters)
 
 

@@ -17,24 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zimnik.geo.core.projection import Projection
+    from zimnik.geo.core.water_names import WaterName
 
 OWN, POLAR, TILED = "region", "polar", "mercator"
 PROJECTIONS = (OWN, POLAR, TILED)
 POLE_DEG = 90.0
 _RADIUS_M = 6_378_137.0
-
-
-@dataclass(frozen=True, slots=True)
-class WaterName:
-    """A sea or a lake: where its name stands, and the name by language."""
-
-    lon_deg: float
-    lat_deg: float
-    names: Mapping[str, str]
-    is_small: bool = False
-
-    def __post_init__(self) -> None:
-        freeze_mappings(self)
 
 
 @dataclass(frozen=True, slots=True)

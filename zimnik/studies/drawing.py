@@ -151,16 +151,14 @@ def ground_of_region(region: Region) -> Ground:
         If a file of words of the region is none.
     """
     from zimnik.layers.regions.words import words_of
-    from zimnik.maps.page.ground import Ground, WaterName
+    from zimnik.maps.page.ground import Ground
     from zimnik.maps.page.words import LANGUAGES
 
     return Ground(
         projection=region.projection,
         polar_meridian_deg=region.polar_meridian_deg,
         shown_deg=region.shown.bounds,
-        waters=tuple(
-            WaterName(one.lon_deg, one.lat_deg, one.names, one.is_small) for one in region.waters
-        ),
+        waters=region.waters,
         countries=region.countries,
         corridors=region.corridor_names,
         languages=region.languages,

@@ -18,11 +18,11 @@ from zimnik.geo.campaign.reliability import (
 )
 from zimnik.geo.campaign.request import CampaignRequest, Demand
 from zimnik.geo.core.calendar import day_of
-from zimnik.geo.core.processes import process_pool
 from zimnik.geo.core.vocabulary import Vehicle
 from zimnik.geo.network.dated_closures import DatedClosure
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.years.gauges import Shift
+from zimnik.studies.execution.processes import process_pool
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard

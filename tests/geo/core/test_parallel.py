@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zimnik.geo.core.parallel import dealt, mapped, workers_of
-from zimnik.geo.core.processes import process_pool
+from zimnik.studies.execution.processes import process_pool
 
 
 def more_than(common: float, task: float) -> float:

@@ -16,7 +16,6 @@ from tests.geo.routing.test_dated_routing import ORE, TIMED, chain
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.calendar import day_of, text_of
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.processes import process_pool
 from zimnik.geo.core.vocabulary import Mode, YearType
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.routing.dates import Dates
@@ -24,6 +23,7 @@ from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.request import SAME_PLACE, Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.studies.execution.processes import process_pool
 
 if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import RateCard

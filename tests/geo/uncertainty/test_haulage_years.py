@@ -10,7 +10,6 @@ import pytest
 
 from tests.geo.drawn import compiled, drawn_links, drawn_places, exactly, link, round_card
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.core.processes import process_pool
 from zimnik.geo.core.vocabulary import Vehicle, YearType
 from zimnik.geo.network.closures import NO_CLOSURES
 from zimnik.geo.pricing.cargo import Shipper, SiteProduct
@@ -30,6 +29,7 @@ from zimnik.geo.uncertainty.hub_ranking import (
 )
 from zimnik.geo.uncertainty.sampled_rates import card_inputs, sampled_card
 from zimnik.geo.uncertainty.samples import YEAR, Samples, base_sample, draw_samples, year_type_of
+from zimnik.studies.execution.processes import process_pool
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -79,7 +79,7 @@ def executor_of(workers: Workers) -> Iterator[Executor | None]:
         If no scheduler answers, Dask is not installed, a worker has another version; or if workers
         ended again and again on one task.
     """
-    from zimnik.geo.core.processes import process_pool
+    from zimnik.studies.execution.processes import process_pool
 
     try:
         if workers.dask is not None:

@@ -74,7 +74,7 @@ class _Processes(Executor):
         self._waiting: set[Future[Any]] = set()
         self._is_left = False
 
-    def share(self, data: bytes) -> bytes | Path:
+    def share(self, data: bytes) -> bytes | Callable[[], bytes]:
         """Write data where every process finds them; where there is no room they go with calls."""
         path = self._folder / hashlib.sha256(data).hexdigest()
         try:
@@ -82,7 +82,7 @@ class _Processes(Executor):
                 path.write_bytes(data)
         except OSError:
             return data
-        return path
+        return path.read_bytes
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as its base
         """Submit a call, which outlives the process that is at it."""

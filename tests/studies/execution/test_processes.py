@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.processes import MOST_TRIES, process_pool
+from zimnik.studies.execution.processes import MOST_TRIES, process_pool
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BUSY = """
 import sys, time
-from zimnik.geo.core.processes import process_pool
+from zimnik.studies.execution.processes import process_pool
 if __name__ == "__main__":
     with process_pool(2) as pool:
         waits = [pool.submit(time.sleep, 600.0) for _ in range(4)]
