@@ -6,7 +6,7 @@ import must know. The geometry is `geo.lines`', the rows are `layers.networks.ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from zimnik.geo.lines.drawn import drawn_lines, lengths_km
 from zimnik.geo.lines.graph import graph_of_lines
 from zimnik.geo.lines.landmarks import with_landmarks
 from zimnik.layers.networks.classes import LineClass, default_class
+from zimnik.layers.networks.default_seasons import usual_seasons
 from zimnik.layers.networks.kinds import ESTIMATE, LEFT_OUT, kinds_of, rank_of
 from zimnik.layers.networks.report import ClassCount, NetworkReport, PartCount, counted
 from zimnik.layers.networks.rows import NetworkTables, tables_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from zimnik.geo.lines.drawn import DrawnLines
     from zimnik.geo.lines.graph import LineGraph
     from zimnik.geo.lines.landmarks import Joined
+    from zimnik.layers.networks.default_seasons import DefaultSeasons
     from zimnik.layers.networks.kinds import Kind
     from zimnik.layers.networks.ways import Landmark, Tags, Ways
     from zimnik.layers.regions.region import Region
@@ -82,6 +84,8 @@ class ImportRules:
         How far these may stand from the lines.
     region
         Whose climate makes winter roads without days; the usual region without it.
+    seasons
+        Days of what is shut for part of the year and states none.
     """
 
     mode: Mode | None = None
@@ -94,6 +98,7 @@ class ImportRules:
     joins: tuple[Landmark, ...] = ()
     join_km: float = 0.0
     region: Region | None = None
+    seasons: DefaultSeasons = field(default_factory=usual_seasons)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +131,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     ways = _with_polar_classes(ways) if rules.mode is Mode.SEA else ways
     names = np.array([_class_name(tags) for tags in ways.tags], dtype=object)
     classes = {name: rules.classes.get(name) or _default(name, rules) for name in set(names)}
-    kinds, kind_of, told = kinds_of(ways.tags, names, classes)
+    kinds, kind_of, told = kinds_of(ways.tags, names, classes, rules.seasons)
     lines = _drawn(ways, kind_of)
     taken = lines.part(lines.group != LEFT_OUT)
     counts = _class_counts(ways, names, classes)
@@ -149,7 +154,12 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     joined = [places[number] for number in landmarks.numbers]
     joins_km = [km for one, km in zip(joined, landmarks.apart_km, strict=True) if one.id]
     tables, warnings = tables_of(
-        graph, [kinds[i] for i in order], joined, ways.source, region=rules.region
+        graph,
+        [kinds[i] for i in order],
+        joined,
+        ways.source,
+        seasons=rules.seasons,
+        region=rules.region,
     )
     report = NetworkReport(
         source=ways.source,
@@ -165,7 +175,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         small_parts_km=left_km,
         parts=_parts(graph),
         classes=counts,
-        warnings=(*warnings, *_season_warnings(tables)),
+        warnings=(*warnings, *_season_warnings(tables, rules.seasons)),
         notes=(*ways.notes, *_table_notes(rules, counts), *told),
     )
     listed = sorted(one.class_name for one in counts)
@@ -218,7 +228,7 @@ def _class_name(tags: Tags) -> str:
 
 
 def _default(name: str, rules: ImportRules) -> LineClass:
-    return default_class(name, mode=rules.mode, vehicle=rules.vehicle)
+    return default_class(name, mode=rules.mode, vehicle=rules.vehicle, seasons=rules.seasons)
 
 
 def _nothing(source: str, counts: Sequence[ClassCount]) -> Fault:
@@ -290,16 +300,23 @@ def _parts(graph: LineGraph) -> tuple[PartCount, ...]:
     )
 
 
-def _season_warnings(tables: NetworkTables) -> tuple[str, ...]:
+def _season_warnings(tables: NetworkTables, seasons: DefaultSeasons) -> tuple[str, ...]:
     links = tables.links
-    stated = int((links["season_basis"] == ESTIMATE).sum())
+    stated = links.loc[links["season_basis"] == ESTIMATE, "mode"]
     climate = int(((links["mode"] == Mode.WINTER_ROAD) & (links["season_open"] == "")).sum())
     found = []
-    if stated:
+    if len(stated):
+        origins = dict.fromkeys(f"{mode}: {seasons.origin(mode)}" for mode in sorted(set(stated)))
         found.append(
-            f"{counted(stated, 'link')} of which no days are known: the season is that of the "
-            "class, the median of such links in the shipped atlas where nobody edited the table"
+            f"{counted(len(stated), 'link')} of which no days are known: the season is that of the "
+            f"class, where nobody edited the table {'; '.join(origins)}"
         )
+        points = zip(*shapely.get_coordinates(tables.terminals.geometry).T, strict=True)
+        if not all(seasons.region.holds(lon, lat) for lon, lat in points):
+            found.append(
+                f"lines lie outside {seasons.region.name}, whose seasons these are: name the "
+                "region that they lie in, or give the days in the table of classes"
+            )
     if climate:
         found.append(f"{counted(climate, 'winter road')} without days: the climate makes it (E10)")
     return tuple(found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zimnik.geo.core.vocabulary import Mode, Vehicle
-from zimnik.layers.networks.classes import SEASON, LineClass, default_season
+from zimnik.layers.networks.default_seasons import SEASON
 from zimnik.layers.networks.openings import opening_of
 from zimnik.layers.networks.tags import load_limit_t
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zimnik.layers.networks.classes import LineClass
+    from zimnik.layers.networks.default_seasons import DefaultSeasons
     from zimnik.layers.networks.openings import Opening
     from zimnik.layers.networks.ways import Tags
 
@@ -40,7 +42,10 @@ class Kind(NamedTuple):
 
 
 def kinds_of(
-    combinations: Sequence[Tags], names: NDArray[np.object_], classes: Mapping[str, LineClass]
+    combinations: Sequence[Tags],
+    names: NDArray[np.object_],
+    classes: Mapping[str, LineClass],
+    seasons: DefaultSeasons,
 ) -> tuple[list[Kind], NDArray[np.intp], tuple[str, ...]]:
     """Return the kinds that occur, that of each combination of tags, and what is worth saying.
 
@@ -52,6 +57,8 @@ def kinds_of(
         Class of each combination.
     classes
         The classes by name.
+    seasons
+        Days of what is shut for part of the year and states none.
     """
     found: dict[Kind, int] = {}
     kind_of = np.full(len(combinations), LEFT_OUT)
@@ -62,7 +69,7 @@ def kinds_of(
             continue
         opening = opening_of(tags)
         told.update(opening.told)
-        season, basis = _season(own, opening)
+        season, basis = _season(own, opening, seasons)
         kind = Kind(
             Mode(own.mode), Vehicle(own.vehicle), own.note, season, basis, load_limit_t(tags) or 0.0
         )
@@ -70,7 +77,9 @@ def kinds_of(
     return list(found), kind_of, tuple(told)
 
 
-def _season(own: LineClass, opening: Opening) -> tuple[tuple[str, ...], str]:
+def _season(
+    own: LineClass, opening: Opening, seasons: DefaultSeasons
+) -> tuple[tuple[str, ...], str]:
     """Return the six days of a season and its basis; empty where open all year, or by climate."""
     nothing = ("",) * len(SEASON)
     window = opening.window
@@ -81,7 +90,7 @@ def _season(own: LineClass, opening: Opening) -> tuple[tuple[str, ...], str]:
         return stated, ESTIMATE
     if opening.undated and own.mode != Mode.WINTER_ROAD:
         mode = own.mode if own.mode in {Mode.RIVER, Mode.SEA} else Mode.ROAD
-        return tuple(default_season(str(mode)).values()), ESTIMATE
+        return tuple(seasons.of(str(mode)).values()), ESTIMATE
     return nothing, ""
 
 

@@ -22,10 +22,9 @@ from zimnik.geo.core.vocabulary import Mode, PlaceKind
 from zimnik.geo.lines.plane import geocentric_m
 from zimnik.layers.atlas.network import typed_links, typed_places
 from zimnik.layers.checks.link_checks import DETOUR_LIMIT
-from zimnik.layers.networks.classes import SEASON, default_season
+from zimnik.layers.networks.default_seasons import SEASON
 from zimnik.layers.rasters.climate import load_climate
 from zimnik.layers.rasters.region_rasters import climate_of
-from zimnik.layers.regions.finding import DEFAULT
 from zimnik.layers.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zimnik.geo.lines.graph import LineGraph
+    from zimnik.layers.networks.default_seasons import DefaultSeasons
     from zimnik.layers.networks.kinds import Kind
     from zimnik.layers.networks.ways import Landmark
     from zimnik.layers.regions.region import Region
@@ -79,6 +79,7 @@ def tables_of(
     landmarks: Sequence[Landmark],
     source: str,
     *,
+    seasons: DefaultSeasons,
     region: Region | None = None,
 ) -> tuple[NetworkTables, tuple[str, ...]]:
     """Return the tables of a graph, and what the reader must know of them.
@@ -93,6 +94,8 @@ def tables_of(
         Named places that are nodes of it.
     source
         Where the lines come from.
+    seasons
+        Days of winter roads of which neither days nor climate are known.
     region
         Whose climate makes winter roads; the usual region without it.
     """
@@ -101,7 +104,7 @@ def tables_of(
     named = _landmark_nodes(graph, landmarks)
     terminals = _terminals(graph, mode, lonlat, named, source)
     links = _links(graph, kinds, terminals["id"].to_numpy(), source)
-    links, warnings = _with_winters(links, terminals, region)
+    links, warnings = _with_winters(links, terminals, seasons, region)
     known = np.zeros(len(terminals), bool)
     known[[node for node, landmark in named if landmark.id]] = True
     islands = _islands(graph, terminals, known, source)
@@ -240,7 +243,10 @@ def _filled(name: str, columns: dict[str, object], count: int) -> pd.DataFrame:
 
 
 def _with_winters(
-    links: gpd.GeoDataFrame, terminals: gpd.GeoDataFrame, region: Region | None
+    links: gpd.GeoDataFrame,
+    terminals: gpd.GeoDataFrame,
+    seasons: DefaultSeasons,
+    region: Region | None,
 ) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Return links of which every winter road has days, or a climate that makes them."""
     bare = (links["mode"] == Mode.WINTER_ROAD) & (links["season_open"] == "")
@@ -256,14 +262,16 @@ def _with_winters(
     unmade = roads.index[~np.concatenate(holds)]
     if unmade.empty:
         return links, ()
-    days = default_season(Mode.WINTER_ROAD.value)
+    days = seasons.of(Mode.WINTER_ROAD)
     made = links.copy()
     for column, text in {**days, "season_basis": "estimate", "confidence": "C"}.items():
         made.loc[unmade, column] = text
     told = (
         f"winter roads with neither days nor a climate that makes one, {len(unmade):,} of them, "
-        f"are taken as open from {days['season_open']} to {days['season_close']}, the median of "
-        f"the atlas of {DEFAULT}"
+        f"are taken as open from {days['season_open']} to {days['season_close']} (from "
+        f"{days['season_open_late']} to {days['season_close_early']} in a short year, from "
+        f"{days['season_open_early']} to {days['season_close_late']} in a long one), "
+        f"{seasons.origin(Mode.WINTER_ROAD)}"
     )
     return made, (told,)
 

@@ -18,7 +18,7 @@ from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.geodesy import geodesic_km
 from zimnik.layers import check_path, load_atlas
 from zimnik.layers.loading.regions import load_regions_atlas
-from zimnik.layers.networks.classes import default_season
+from zimnik.layers.networks.default_seasons import usual_seasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,7 +163,7 @@ def test_lines_given_as_winter_roads_are_never_open_all_year(tmp_path: Path) -> 
     here = import_network(_written(tmp_path, 0.0), mode="winter_road", vehicle="winter_truck")
     assert set(here.links["season_open"]) == {""}
     there = import_network(_written(tmp_path, -50.0), mode="winter_road", vehicle="winter_truck")
-    assert set(there.links["season_open"]) == {default_season("winter_road")["season_open"]}
+    assert set(there.links["season_open"]) == {usual_seasons().of("winter_road")["season_open"]}
 
 
 def test_a_network_is_joined_to_the_region_that_is_named(tmp_path: Path) -> None:
@@ -179,7 +179,23 @@ def test_a_network_is_joined_to_the_region_that_is_named(tmp_path: Path) -> None
     assert set(network.links["season_open"]) == {""}
     usual = import_network(tmp_path / "ice.parquet", **asked)
     assert usual.report.joins == 0
-    assert set(usual.links["season_open"]) == {default_season("winter_road")["season_open"]}
+    assert set(usual.links["season_open"]) == {usual_seasons().of("winter_road")["season_open"]}
+
+
+def test_days_that_no_line_states_are_those_of_the_region_that_is_named(tmp_path: Path) -> None:
+    """A ferry over the Mackenzie opens as those of Canada do, not as those of Siberia."""
+    line = shapely.LineString([(-133.8, 67.45), (-133.7, 67.44)])
+    ferry = gpd.GeoDataFrame({"route": ["ferry"], "hgv": ["yes"]}, geometry=[line], crs=4326)
+    ferry.to_parquet(tmp_path / "ferry.parquet")
+    here = import_network(tmp_path / "ferry.parquet", region="north-america-arctic")
+    told = " ".join(here.report.warnings)
+    assert "road: the median of the 4 such links of north-america-arctic" in told
+    assert "lie outside" not in told
+    usual = import_network(tmp_path / "ferry.parquet")
+    assert set(here.links["season_open"]) != set(usual.links["season_open"])
+    assert "lines lie outside russia-arctic, whose seasons these are" in " ".join(
+        usual.report.warnings
+    )
 
 
 def _written(folder: Path, north_deg: float) -> Path:

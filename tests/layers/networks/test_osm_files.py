@@ -13,7 +13,7 @@ from tests.layers.networks.extracts import write_extract
 from zimnik import import_network
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.geodesy import geodesic_km
-from zimnik.layers.networks.classes import default_season
+from zimnik.layers.networks.default_seasons import usual_seasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +139,7 @@ def test_what_is_not_always_open_is_never_open_all_year(
     extract: Path, tags: Mapping[str, str]
 ) -> None:
     link = only_link(extract, tags)
-    stated = default_season("road")
+    stated = usual_seasons().of("road")
     assert link[SEASON].tolist() == [stated["season_open"], stated["season_close"], "estimate"]
     assert link["confidence"] == "C"
     assert any(
@@ -160,7 +160,7 @@ def test_a_winter_road_without_days_takes_the_climate_or_else_a_stated_season(
     # No climate is known of the Caribbean.
     write_extract(extract, [({"highway": "winter_road"}, [(-70.0, 12.0), (-70.5, 12.0)])])
     network = import_network(extract)
-    stated = default_season("winter_road")
+    stated = usual_seasons().of("winter_road")
     assert network.links["season_open"].tolist() == [stated["season_open"]]
     assert any("neither days nor a climate" in one for one in network.report.warnings)
 
@@ -272,6 +272,6 @@ def test_an_extract_of_400_000_nodes_has_the_kilometres_of_its_ways(tmp_path: Pa
     dated = network.links[network.links["mode"].isin(["river", "winter_road"])]
     rivers = dated[dated["mode"] == "river"]
     assert set(rivers["season_basis"]) == {"estimate"}
-    assert (rivers["season_open"] == default_season("river")["season_open"]).all()
+    assert (rivers["season_open"] == usual_seasons().of("river")["season_open"]).all()
     # The climate of southern Yakutia makes winter roads.
     assert (dated.loc[dated["mode"] == "winter_road", "season_open"] == "").all()

@@ -162,6 +162,7 @@ def import_network(*files: str | Path, **options: Any) -> Network:  # noqa: ANN4
 
 def made_network(asked: ImportOptions, files: FileLimits) -> Network:
     """Return the network that is asked for, written where a folder is named."""
+    from zimnik.layers.networks.default_seasons import seasons_of_atlas
     from zimnik.layers.networks.importing import ImportRules, network_of_ways
 
     faults = FaultCollector()
@@ -188,6 +189,7 @@ def made_network(asked: ImportOptions, files: FileLimits) -> Network:
         joins=_terminals(atlas) if atlas and asked.join_km else (),
         join_km=asked.join_km,
         region=atlas.region if atlas else None,
+        **({"seasons": seasons_of_atlas(atlas)} if atlas else {}),
     )
     network = Network(network_of_ways(_joined(parts), rules))
     if asked.out is not None:
