@@ -1,4 +1,4 @@
-"""The planner's page: its weight, how soon it answers, and a slider's move to the redrawn picture.
+"""The planner's page: its weight, how soon it answers, what a slider's move and a wheel's step take.
 
 Run: python -m benchmarks.planner. The shipped atlas, then (but not with --shipped) one grown to
 2,000 terminals and 500 deposits by copies set beside their originals. Times are medians in Chromium
@@ -36,6 +36,8 @@ from zimnik.studies.map import MapQuestion, planner_input
 from zimnik.studies.provenance import asked_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import folium
     import geopandas as gpd
     from playwright.sync_api import Page
@@ -94,6 +96,10 @@ async ([selector, value]) => {
 }
 """
 PAUSE_MS = 450
+WHEEL_STEPS = 12
+WHEEL_PX = 120
+# A step of the wheel glides, and the place of the map is written into the address after it.
+WHEEL_SETTLED_MS = 800
 
 
 def grown(model: Model, terminals: int, deposits: int) -> Model:
@@ -141,7 +147,7 @@ def _aside(places: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
 def planner_of(model: Model, given: PlannerInput) -> folium.Map:
     """Return the page of a model."""
     asked = asked_of(model, MapQuestion(), "map")
-    return PLANNER.draw(page_context(model, asked, ("A benchmark", "")), given)
+    return PLANNER.draw(page_context(model, asked, {"en": "A benchmark"}), given)
 
 
 def python_ms(given: PlannerInput) -> float:
@@ -156,15 +162,35 @@ def python_ms(given: PlannerInput) -> float:
     return 1000 * statistics.median(times)
 
 
-def measure_view(page: Page, selector: str) -> dict[str, list[float]]:
-    """Return what each of a slider's moves took in ms, and of it the page's own processor time."""
+def processor_clock(page: Page) -> Callable[[], float]:
+    """Return a function that tells how many ms of processor time a page has taken."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def busy_ms() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(m["value"] for m in metrics if m["name"] == "TaskDuration")
+        return 1000 * float(next(m["value"] for m in metrics if m["name"] == "TaskDuration"))
 
+    return busy_ms
+
+
+def wheel_ms(page: Page) -> float:
+    """Return the processor time of a step of the wheel, as many inwards as outwards."""
+    busy_ms = processor_clock(page)
+    page.locator(".folium-map").hover(position={"x": 700, "y": 400}, force=True)
+    steps = []
+    for i in range(WHEEL_STEPS):
+        page.wait_for_timeout(WHEEL_SETTLED_MS)
+        before = busy_ms()
+        page.mouse.wheel(0, -WHEEL_PX if i < WHEEL_STEPS / 2 else WHEEL_PX)
+        page.wait_for_timeout(WHEEL_SETTLED_MS)
+        steps.append(busy_ms() - before)
+    return statistics.median(steps)
+
+
+def measure_view(page: Page, selector: str) -> dict[str, list[float]]:
+    """Return what each of a slider's moves took in ms, and of it the page's own processor time."""
+    busy_ms = processor_clock(page)
     times: dict[str, list[float]] = {"loop": [], "empty": [], "move": [], "processor": []}
     for i in range(MOVES):
         value = ((i * 5) % 12) - 5 if "rate" in selector else (i * 151) % 365
@@ -210,6 +236,8 @@ def measure(name: str, model: Model) -> None:
             for label, selector in (("rail rate", "[data-rate=rail]"), ("day", "#z-ready")):
                 if label == "rail rate" or "one day" in view:
                     print(f"  {view}, {label}: {told(measure_view(page, selector))}", flush=True)
+            if view == next(iter(VIEWS)):
+                print(f"  a step of the wheel: {wheel_ms(page):.0f} ms of processor time")
             page.close()
         print(f"  ready after {statistics.median(ready):.0f} ms")
         browser.close()

@@ -170,7 +170,7 @@ export interface Paint {
 export interface PlaceSymbol {
   place: Place;
   latlng: Leaflet.LatLng;
-  layer: Leaflet.CircleMarker & { shape: ShapeName };
+  layer: Leaflet.CircleMarker & { shape: ShapeName; grow(radius: number): void };
   pinned: boolean;
   painted: Paint | null;
   /** Whether a disc of several sites stands for it. */
@@ -178,7 +178,8 @@ export interface PlaceSymbol {
   open(opener?: HTMLElement | SVGElement | null): void;
   setPinned(pinned: boolean): void;
   paint(look: Paint): void;
-  resize(): void;
+  /** Take the size of the zoom, which the end of the move shows. */
+  grow(): void;
 }
 
 /** Something that the search finds. */
@@ -280,9 +281,30 @@ export interface CanvasInternals {
 
 export interface MarkerInternals {
   _empty(): boolean;
+  _updateBounds(): void;
   _point: Leaflet.Point;
   _radius: number;
   _renderer: { _setPath(path: unknown, d: string): void };
+}
+
+export interface GridInternals {
+  _tileZoom: number;
+  /** The first tile of a row, and that after its last. */
+  _wrapX: [number, number];
+}
+
+export interface LineInternals {
+  _map: Leaflet.Map;
+  _latlngs: Leaflet.LatLng[] | Leaflet.LatLng[][] | Leaflet.LatLng[][][];
+  _rings: Leaflet.Point[][];
+  _parts: Leaflet.Point[][];
+  _rawPxBounds: Leaflet.Bounds;
+  _renderer: { _bounds: Leaflet.Bounds & { min: Leaflet.Point; max: Leaflet.Point } };
+  _updateBounds(): void;
+  options: Leaflet.PolylineOptions;
+  /** Rings in the plane, and the positions that they are of. */
+  plane: { xs: Float64Array; ys: Float64Array; points: Leaflet.Point[]; box: Leaflet.Bounds }[];
+  planeOf: unknown;
 }
 
 export interface RendererInternals {

@@ -7,6 +7,7 @@ import { placeOfMap } from "../panel/map_place.js";
 import { followMap, viewState, wholeOf } from "../panel/view_state.js";
 import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
 import { byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
+import { lineLayer } from "../shared/plane_lines.js";
 import { MODES } from "../shared/symbols.js";
 import { weekChart } from "./chart.js";
 import { campaignAccount, campaignHead, weekTable } from "./panel.js";
@@ -57,8 +58,8 @@ function weekDrawer(map, campaign, symbols) {
   const links = campaign.flows.map((link) => {
     const points = decodeLine(link.line);
     const style = MODES[link.mode];
-    L.polyline(points, { ...style, weight: 1.6, opacity: 0.55, interactive: false, renderer }).addTo(map);
-    const line = L.polyline(points, { ...style, dashArray: undefined, interactive: false, renderer }).addTo(map);
+    lineLayer(points, { ...style, weight: 1.6, opacity: 0.55, interactive: false, renderer }).addTo(map);
+    const line = lineLayer(points, { ...style, dashArray: undefined, interactive: false, renderer }).addTo(map);
     return { link, line };
   });
   const fullest = Math.max(1, ...campaign.stocks.flatMap((stock) => stock.tonnes));

@@ -15,6 +15,7 @@ import { namer, showPlace, topCanvas } from "../shared/ground.js";
 import { addLabels } from "../shared/labels.js";
 import { announce, byId, DATA, decodeLine, el, fill, number, product, TEXT, wordOf } from "../shared/page.js";
 import { makePlaces, pinPlaces, placeLabels } from "../shared/places.js";
+import { lineLayer } from "../shared/plane_lines.js";
 import { addPrinting } from "../shared/print.js";
 import { findsOf } from "../search/finds.js";
 import { addSearch } from "../search/search.js";
@@ -60,7 +61,7 @@ function haulDrawer(map, lines) {
     drawn = Object.keys(STYLES).flatMap((kind) => {
       const ids = new Set(hub.hauls.filter((haul) => haul.kind === kind).flatMap((haul) => haul.link_ids));
       return linesOf({ link_ids: [...ids] }, lines).map((points) =>
-        L.polyline(points, { ...STYLES[kind], interactive: false, renderer }).addTo(map));
+        lineLayer(points, { ...STYLES[kind], interactive: false, renderer }).addTo(map));
     });
   };
 }

@@ -5,6 +5,7 @@
 import { routeLayer } from "../route/layer.js";
 import { topCanvas } from "../shared/ground.js";
 import { DATA, decodeLine, latLng } from "../shared/page.js";
+import { lineLayer } from "../shared/plane_lines.js";
 import { MODES } from "../shared/symbols.js";
 
 /** @import { CanvasInternals, PlannerEngine } from "../types.js" */
@@ -97,7 +98,7 @@ export function plannerMap(map, engine) {
         continue;
       }
       const style = { ...MODES[modeOf(link)], ...TAKEN, weight, renderer, smoothFactor: 0.7 };
-      shown.set(link, L.polyline(pointsOf(link), style).addTo(map));
+      shown.set(link, lineLayer(pointsOf(link), style).addTo(map));
     }
     drawNow(renderer);
   }

@@ -2,6 +2,7 @@
  * The lines of a route on the map: in full with a white casing, or thin.
  */
 
+import { lineLayer } from "../shared/plane_lines.js";
 import { MODES } from "../shared/symbols.js";
 
 /** @import { Mode } from "../types.js" */
@@ -27,9 +28,9 @@ export function routeLayer(legs, renderer, chosen) {
     const style = MODES[mode];
     const dash = chosen && style.dashArray ? { dashArray: widened(style.dashArray) } : {};
     const look = chosen ? { weight: CHOSEN_PX, opacity: 1, interactive: false } : OTHER;
-    return L.polyline(points, { ...style, ...look, ...dash, renderer });
+    return lineLayer(points, { ...style, ...look, ...dash, renderer });
   });
   if (!chosen) return L.layerGroup(lines);
-  const casings = legs.map(({ points }) => L.polyline(points, { ...CASING, renderer }));
+  const casings = legs.map(({ points }) => lineLayer(points, { ...CASING, renderer }));
   return L.layerGroup([...casings, ...lines]);
 }

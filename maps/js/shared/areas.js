@@ -4,6 +4,7 @@
 
 import { layerSwitch } from "./layers.js";
 import { DATA, decodeLine, el, fill, TEXT, wordOf } from "./page.js";
+import { areaLayerOf } from "./plane_lines.js";
 import { swatch } from "./symbols.js";
 
 /** @import { PlaceSymbol, Switch } from "../types.js" */
@@ -20,7 +21,7 @@ const STYLE = {
  */
 function areaLayer(polygons, symbol, renderer) {
   const rings = polygons.map((polygon) => polygon.map(decodeLine));
-  const layer = L.polygon(rings, { ...STYLE, renderer, bubblingMouseEvents: false });
+  const layer = areaLayerOf(rings, { ...STYLE, renderer, bubblingMouseEvents: false });
   const name = fill(TEXT.ui.area_of, { name: symbol.place.name_en });
   layer.bindTooltip(el("span", {}, name), { sticky: true, className: "z-tip" });
   layer.on("click", () => symbol.open());

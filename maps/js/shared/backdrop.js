@@ -3,6 +3,7 @@
  */
 
 import { DATA, decodeLine, degrees, el, latLng, nameIn } from "./page.js";
+import { areaLayerOf, lineLayer } from "./plane_lines.js";
 import { addTiles } from "./tiles.js";
 
 /** @import { Edges, Label, Land } from "../types.js" */
@@ -16,6 +17,10 @@ const STEP_DEG = 10;
 // Meridians stop short of the pole, where they would meet in a blot.
 const NORTH_DEG = 85;
 const POLE_DEG = 90;
+
+// How far a canvas reaches beyond the view, in views: as far as one step of a wheel outwards shows,
+// for at each step all of it is drawn anew.
+const PADDING = 0.35;
 
 /** @typedef {{points: L.LatLng[], text: string}} Line A line of the graticule with its degrees. */
 
@@ -84,14 +89,14 @@ function sheetOutline(edges) {
 /**
  * @param {L.Map} map
  * @param {Land} land
+ * @param {L.Canvas} renderer
  */
-function addLand(map, land) {
-  const renderer = L.canvas({ pane: "z-land", padding: 0.6 });
+function addLand(map, land, renderer) {
   const polygons = land.polygons.map((rings) => rings.map(decodeLine));
   const coast = polygons.flat().flatMap((ring) => coastOf(ring, land.edges));
-  L.polygon(sheetOutline(land.edges), { ...SHEET, renderer }).addTo(map);
-  L.polygon(polygons, { ...LAND, renderer, smoothFactor: 0.6 }).addTo(map);
-  L.polyline(coast, { ...COAST, renderer, smoothFactor: 0.6 }).addTo(map);
+  areaLayerOf(sheetOutline(land.edges), { ...SHEET, renderer }).addTo(map);
+  areaLayerOf(polygons, { ...LAND, renderer, smoothFactor: 0.6 }).addTo(map);
+  lineLayer(coast, { ...COAST, renderer, smoothFactor: 0.6 }).addTo(map);
 }
 
 /**
@@ -168,13 +173,13 @@ function addDegrees(map, graticule) {
 /**
  * @param {L.Map} map
  * @param {Edges} edges
+ * @param {L.Canvas} renderer
  */
-function addGraticule(map, edges) {
-  const renderer = L.canvas({ pane: "z-grid", padding: 0.6 });
+function addGraticule(map, edges, renderer) {
   const graticule = graticuleOf(edges);
-  const lines = L.polyline(Object.values(graticule).flat().map(({ points }) => points),
+  const lines = lineLayer(Object.values(graticule).flat().map(({ points }) => points),
     { ...GRID, renderer });
-  const circle = L.polyline(parallel(ARCTIC_CIRCLE_LAT, edges),
+  const circle = lineLayer(parallel(ARCTIC_CIRCLE_LAT, edges),
     { ...GRID, opacity: 0.8, dashArray: "6 4", renderer });
   const { box, writeDegrees } = addDegrees(map, graticule);
   const group = L.layerGroup([lines, circle]);
@@ -195,15 +200,21 @@ function addGraticule(map, edges) {
  * @returns {L.LayerGroup}
  */
 export function addBackdrop(map) {
-  // Land lies below the tiles, where there are any, and the graticule above them.
-  for (const [name, zIndex] of [["z-land", "150"], ["z-grid", "220"]]) {
+  /**
+   * @param {string} name
+   * @param {string} zIndex
+   */
+  const canvas = (name, zIndex) => {
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
     pane.style.pointerEvents = "none";
-  }
-  addLand(map, DATA.land);
+    return L.canvas({ pane: name, padding: PADDING });
+  };
+  const below = canvas("z-land", "150");
+  addLand(map, DATA.land, below);
   if (DATA.tiles) addTiles(map, DATA.tiles);
-  return addGraticule(map, DATA.land.edges);
+  // Between land and graticule lie the tiles; where there are none, one canvas holds both.
+  return addGraticule(map, DATA.land.edges, DATA.tiles ? canvas("z-grid", "220") : below);
 }
 
 /**

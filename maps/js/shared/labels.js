@@ -157,7 +157,12 @@ export function addLabels(map, labels) {
     });
     pane.replaceChildren(...elements);
   };
-  map.on("moveend zoomend resize", refresh);
+  let asked = 0;
+  // With the next picture, by which all that a move sets off has been done.
+  map.on("moveend resize", () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(refresh);
+  });
   return {
     refresh,
     show(shown) {

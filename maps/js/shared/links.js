@@ -3,6 +3,7 @@
  */
 
 import { DATA, decodeLine, el, wordOf } from "./page.js";
+import { lineLayer } from "./plane_lines.js";
 import { linkCard, openCard } from "./popup.js";
 import { MODES } from "./symbols.js";
 
@@ -50,7 +51,7 @@ const tipOf = (link, nameOf, more) => el("span", {}, el("b", {}, wordOf(link.mod
  */
 function linkLayer(map, link, nameOf, { renderer, siteAt, tell }) {
   const style = styleOf(link);
-  const layer = L.polyline(decodeLine(link.line), { ...style, renderer, smoothFactor: 0.7 });
+  const layer = lineLayer(decodeLine(link.line), { ...style, renderer, smoothFactor: 0.7 });
   layer.on("click", (event) => {
     L.DomEvent.stop(event);
     const site = siteAt(event);

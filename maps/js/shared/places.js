@@ -33,6 +33,16 @@ function growth(zoom, family, pinned) {
 }
 
 /**
+ * Return how large a place is drawn at a zoom.
+ * @param {Pick<PlaceSymbol, "place"|"pinned"|"painted">} symbol
+ * @param {number} radius That of the legend.
+ * @param {number} zoom
+ */
+const shownRadius = ({ place, pinned, painted }, radius, zoom) => (painted
+  ? painted.radius * (0.9 + 0.1 * Math.min(6, zoom) / 3)
+  : radius * growth(zoom, place.family, pinned));
+
+/**
  * Let a keyboard choose a place, and say what it is to those who do not see it.
  * @param {SVGPathElement} path
  * @param {Place} place
@@ -58,8 +68,8 @@ function makeAccessible(path, place, open) {
 function setTabStop({ layer, place, pinned }, zoom) {
   const path = layer.getElement();
   if (!path) return;
-  const stop = pinned || place.family !== "terminal" || zoom >= TERMINAL_ZOOM;
-  path.setAttribute("tabindex", stop ? "0" : "-1");
+  const stop = pinned || place.family !== "terminal" || zoom >= TERMINAL_ZOOM ? "0" : "-1";
+  if (path.getAttribute("tabindex") !== stop) path.setAttribute("tabindex", stop);
 }
 
 /**
@@ -85,11 +95,13 @@ function addSymbol(map, place, { renderer, nameOf, taken }) {
     if (!taken(place.id)) openCard(map, latlng, placeCard(place, nameOf), opener, layer.getRadius() - 2);
   };
   /** @type {PlaceSymbol} */
-  const made = { place, latlng, layer, open, pinned: false, painted: null, isJoined: false, setPinned, paint, resize };
+  const made = { place, latlng, layer, open, pinned: false, painted: null, isJoined: false, setPinned, paint, grow };
   function resize() {
-    const { painted } = made;
-    layer.setRadius(painted ? painted.radius * (0.9 + 0.1 * Math.min(6, map.getZoom()) / 3)
-      : symbol.radius * growth(map.getZoom(), place.family, made.pinned));
+    layer.setRadius(shownRadius(made, symbol.radius, map.getZoom()));
+    setTabStop(made, map.getZoom());
+  }
+  function grow() {
+    layer.grow(shownRadius(made, symbol.radius, map.getZoom()));
     setTabStop(made, map.getZoom());
   }
   /**
@@ -163,7 +175,7 @@ export function makePlaces(map, nameOf, taken = () => false) {
     .map((place) => addSymbol(map, place, { renderer: renderers[place.family], nameOf, taken }));
   const zoomed = () => {
     map.getContainer().classList.toggle("z-overview", map.getZoom() < OVERVIEW_ZOOM);
-    for (const symbol of symbols) symbol.resize();
+    for (const symbol of symbols) symbol.grow();
   };
   map.on("zoomend", zoomed);
   map.whenReady(zoomed);

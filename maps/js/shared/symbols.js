@@ -193,6 +193,17 @@ export class PlaceMarker extends L.CircleMarker {
     this.shape = options.shape;
   }
 
+  /**
+   * Take another size while the map is zoomed: the end of the move draws every path anyway.
+   * @param {number} radius
+   */
+  grow(radius) {
+    const inner = /** @type {MarkerInternals} */ (/** @type {unknown} */ (this));
+    this.options.radius = radius;
+    inner._radius = radius;
+    if (inner._point) inner._updateBounds();
+  }
+
   _updatePath() {
     const inner = /** @type {MarkerInternals} */ (/** @type {unknown} */ (this));
     const d = inner._empty()

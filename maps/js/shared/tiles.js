@@ -7,9 +7,22 @@
 
 import { el, TEXT } from "./page.js";
 
-/** @import { Tiles } from "../types.js" */
+/** @import { GridInternals, Tiles } from "../types.js" */
 
 const isServed = location.protocol.startsWith("http");
+
+/**
+ * Tiles of the whole world in a row: maps here begin elsewhere than at 180 degrees, where Leaflet
+ * looks for both ends of the row.
+ */
+class WorldTiles extends L.TileLayer {
+  _resetGrid() {
+    // @ts-expect-error Leaflet does not publish it.
+    super._resetGrid();
+    const inner = /** @type {GridInternals} */ (/** @type {unknown} */ (this));
+    inner._wrapX = [0, 2 ** (inner._tileZoom + (this.options.zoomOffset ?? 0))];
+  }
+}
 
 /**
  * Put tiles on a map as soon as they can be asked for.
@@ -17,7 +30,7 @@ const isServed = location.protocol.startsWith("http");
  * @param {Tiles} tiles
  */
 export function addTiles(map, { url, options }) {
-  const layer = L.tileLayer(url, options);
+  const layer = new WorldTiles(url, options);
   const show = () => {
     if (isServed && navigator.onLine) layer.addTo(map);
   };

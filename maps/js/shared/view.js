@@ -22,6 +22,15 @@ export const projectedBox = (map, latlngs) =>
   L.bounds(latlngs.map((latlng) => crsOf(map).projection.project(latlng)));
 
 /**
+ * Return the projected metres of a pixel at scale 1, which in Web Mercator shows the whole world.
+ * @param {L.Map} map
+ */
+function metresAtScale1(map) {
+  const [from, to] = [0, 1].map((x) => crsOf(map).transformation.transform(L.point(x, 0), 1).x);
+  return 1 / (to - from);
+}
+
+/**
  * What each map was fitted to, and whether it still flies there.
  * @type {WeakMap<L.Map, {centre: L.LatLng, zoom: number, isFlying: boolean, again: () => void}>}
  */
@@ -69,11 +78,9 @@ export function fitView(map, latlngs, { maxZoom = 6, padding = 24, animate = fal
   const extent = box.getSize();
   const scale = Math.min(Math.max(60, size.x) / Math.max(extent.x, 1), Math.max(60, size.y) / Math.max(extent.y, 1));
   const snap = map.options.zoomSnap || 1;
-  // What a projected metre measures at scale 1; Web Mercator takes the whole world for its unit.
-  const [from, to] = [0, 1].map((x) => crs.transformation.transform(L.point(x, 0), 1).x);
-  const fit = Math.min(maxZoom, Math.floor(crs.zoom(scale / (to - from)) / snap) * snap);
+  const fit = Math.min(maxZoom, Math.floor(crs.zoom(scale * metresAtScale1(map)) / snap) * snap);
   const zoom = Math.max(map.getMinZoom(), fit);
-  const mPerPx = 1 / (crs.scale(zoom) * (to - from));
+  const mPerPx = metresAtScale1(map) / crs.scale(zoom);
   const centre = crs.projection.unproject(
     box.getCenter().subtract([(room.left / 2) * mPerPx, (room.foot / 2) * mPerPx]));
   const again = () => fitView(map, latlngs, { maxZoom, padding, room });
@@ -103,7 +110,7 @@ export function limitPan(map, latlngs) {
     const x = Math.max(least.x, Math.min(most.x, centre.x));
     const y = Math.max(least.y, Math.min(most.y, centre.y));
     // What Leaflet rounds to a pixel is no move.
-    const px = 1 / crsOf(map).scale(map.getZoom());
+    const px = metresAtScale1(map) / crsOf(map).scale(map.getZoom());
     if (Math.hypot(x - centre.x, y - centre.y) > 2 * px) {
       map.setView(projection.unproject(L.point(x, y)), map.getZoom(), { animate: false });
     }

@@ -4,6 +4,7 @@
 
 import { topCanvas } from "../shared/ground.js";
 import { DATA, decodeLine, el } from "../shared/page.js";
+import { lineLayer } from "../shared/plane_lines.js";
 
 /** @import { PlaceSymbol, StressRow } from "../types.js" */
 
@@ -65,7 +66,7 @@ const ringsOf = (row, at, renderer) => row.detours.flatMap(({ site, after }) => 
 export function stressMap(map, symbols, choose) {
   const at = new Map(symbols.map(({ place, latlng }) => [place.id, latlng]));
   const lines = new Map(DATA.links.map((link) => [link.id, decodeLine(link.line)]));
-  L.polyline([...lines.values()], { ...NETWORK, renderer: paneOf(map, "z-network", 425, true) }).addTo(map);
+  lineLayer([...lines.values()], { ...NETWORK, renderer: paneOf(map, "z-network", 425, true) }).addTo(map);
   const renderer = paneOf(map, "z-threats", 435, false);
   const rings = topCanvas(map);
   const top = map.getPane("z-top");
@@ -91,7 +92,7 @@ export function stressMap(map, symbols, choose) {
         weight: isChosen ? 3 : 1, fillColor: color, fillOpacity: isChosen ? 0.95 : hasChoice ? 0.2 : 0.72,
       });
     }
-    return L.polyline(linesOf(row.links, lines), {
+    return lineLayer(linesOf(row.links, lines), {
       renderer, color, weight: size(MOST_LINE_PX), opacity: isChosen ? 1 : hasChoice ? 0.15 : 0.55, lineCap: "round",
     });
   }
