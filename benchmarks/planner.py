@@ -1,4 +1,4 @@
-"""The planner's page: its weight, how soon it answers, what a slider's move and a wheel's step take.
+"""The planner's page: its weight, how soon it answers, what moves of a slider and the wheel take.
 
 Run: python -m benchmarks.planner. The shipped atlas, then (but not with --shipped) one grown to
 2,000 terminals and 500 deposits by copies set beside their originals. Times are medians in Chromium
