@@ -24,7 +24,8 @@ from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.surface.search import SurfaceSearch
 from zimnik.geo.terrain.corridor import Corridors
 from zimnik.geo.terrain.grid import ALL_SEASON_ROAD, WINTER_ROAD
-from zimnik.studies.surface import SurfaceQuestion, search_of
+from zimnik.studies.surfaces.search import search_of
+from zimnik.studies.surfaces.surface import SurfaceQuestion
 
 CELLS_KM = (16.0, 11.3, 8.0, 5.7)
 JANUARY = 0.0

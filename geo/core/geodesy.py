@@ -94,12 +94,12 @@ def _near_pairs(
 
 def _chords_km(from_xy: NDArray[np.float64], to_xy: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the straight lines through the Earth between two sets of points."""
-    start, end = _geocentric_km(from_xy), _geocentric_km(to_xy)
+    start, end = geocentric_km(from_xy), geocentric_km(to_xy)
     squares = (np.subtract.outer(start[k], end[k]) ** 2 for k in range(3))
     return np.sqrt(sum(squares, np.zeros((len(from_xy), len(to_xy)))))
 
 
-def _geocentric_km(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+def geocentric_km(xy: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return Cartesian coordinates of points on the ellipsoid, one axis a row."""
     lon, lat = np.radians(xy.T)
     normal = WGS84.a / M_PER_KM / np.sqrt(1.0 - WGS84.es * np.sin(lat) ** 2)

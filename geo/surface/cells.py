@@ -45,6 +45,8 @@ class CellGround:
         Type of year.
     domain
         Which cells a surface tells of; all of them without it.
+    parts
+        Number of the land of each cell; `land_parts` of the terrain without it.
 
     Attributes
     ----------
@@ -63,6 +65,7 @@ class CellGround:
         year_type: YearType = YearType.NORMAL,
         *,
         domain: Domain | None = None,
+        parts: NDArray[np.int32] | None = None,
     ) -> None:
         self.terrain, self.year_type = terrain, year_type
         self.count = terrain.height_m.size
@@ -71,7 +74,7 @@ class CellGround:
         self.land = (~terrain.sea & np.isfinite(terrain.height_m)).ravel()
         self.dry = terrain.land.ravel()
         self.shown = self.dry if domain is None else self.dry & domain.holds(self.lonlat)
-        self.parts = _land_parts(terrain, self.land)
+        self.parts = land_parts(terrain) if parts is None else parts
         self._season = _Season.of(climate, self.lonlat, self.land, year_type)
         # Ways are sought from the entries outward, against the direction of the cargo.
         self.crossed = friction_graph(terrain, WINTER_ROAD).T.tocsr()
@@ -131,7 +134,11 @@ def entry_cells(terrain: Terrain, lonlat: Vector) -> NDArray[np.intp]:
     return numbers
 
 
-def _land_parts(terrain: Terrain, land: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Return the number of the land, cells that touch at sides or corners, of each cell."""
-    parts, _ = label(land.reshape(terrain.shape), structure=np.ones((3, 3)))
+def land_parts(terrain: Terrain) -> NDArray[np.int32]:
+    """Return the number of the land, cells that touch at sides or corners, of each cell.
+
+    Lakes are of the land around them; the sea and cells of unknown height are 0.
+    """
+    land = ~terrain.sea & np.isfinite(terrain.height_m)
+    parts, _ = label(land, structure=np.ones((3, 3)))
     return np.asarray(parts).ravel()

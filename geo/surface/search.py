@@ -14,7 +14,8 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from zimnik.geo.core.calendar import YEAR_D
-from zimnik.geo.core.geodesy import M_PER_KM, geodesic_km
+from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.geodesy import M_PER_KM, geocentric_km, geodesic_km
 from zimnik.geo.core.shortest_paths import least_costs
 from zimnik.geo.core.units import HOURS_PER_DAY
 from zimnik.geo.core.vocabulary import Vehicle
@@ -22,6 +23,8 @@ from zimnik.geo.surface.cells import entry_cells
 from zimnik.geo.surface.surface import RemotenessSurface, SurfaceQuantity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from numpy.typing import NDArray
 
     from zimnik.geo.core.arrays import Vector
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
     from zimnik.geo.surface.cells import CellGround
     from zimnik.geo.surface.entries import Entries
 
-EARTH_KM = 6371.0
+# A geodesic is longer than its chord by less than this share, up to 150 km.
+CHORD_SHARE = 1e-4
+PAIRS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +66,27 @@ class Field:
         return Field(np.where(cells, self.usd_per_t, np.inf), np.where(cells, self.hours, np.inf))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rim:
+    """What it costs to go on from cells at the edge of a ground, beyond it.
+
+    Parameters
+    ----------
+    cells
+        Numbers of the cells.
+    by_winter_road, by_new_road
+        By the day, as the entries have them: two columns, US dollars per tonne and hours from the
+        cell to the goal, loading left out; infinite where nothing leads on.
+    """
+
+    cells: NDArray[np.intp]
+    by_winter_road: Mapping[int, NDArray[np.float64]]
+    by_new_road: Mapping[int, NDArray[np.float64]]
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
+
+
 class SurfaceSearch:
     """A ground joined to a network, of which surfaces of several days are asked.
 
@@ -72,61 +98,114 @@ class SurfaceSearch:
         Where cargo comes onto the network, for the days that are asked and their `leaving_days`.
     off
         What it takes to get there.
+    rim
+        What lies beyond the edge of the ground; nothing without it.
+
+    Attributes
+    ----------
+    by_winter_road, by_new_road
+        Cost and hours of every cell that leaves by a road of its own, loading left out: by the day
+        on which a winter truck leaves, and by the day of readiness.
     """
 
-    def __init__(self, ground: CellGround, entries: Entries, off: OffNetwork) -> None:
-        self.ground, self.off = ground, off
+    def __init__(
+        self, ground: CellGround, entries: Entries, off: OffNetwork, *, rim: Rim | None = None
+    ) -> None:
+        self.ground, self.off, self._rim = ground, off, rim
         self.entries, self.ready_d = entries, tuple(entries.by_gravel)
         self._cells = entry_cells(ground.terrain, entries.lonlat)
-        self._near = self._gravel_pairs()
-        self._by_winter_road = {
+        self.by_winter_road: Mapping[int, Field] = {
             day: self._winter_road(day, values) for day, values in entries.by_winter_truck.items()
         }
+        self.by_new_road: Mapping[int, Field] = {
+            day: self._new_road(day, values) for day, values in entries.by_gravel.items()
+        }
+        self._by_gravel = self._gravel_roads()
 
     def ready(self, day: int) -> Field:
         """Return cost and hours of every cell for cargo that is ready there on a day."""
         best = Field.nowhere(self.ground.count)
-        for leaves_d, field in self._by_winter_road.items():
+        load_usd, load_h = self.off.loading[Vehicle.WINTER_TRUCK]
+        for leaves_d, field in self.by_winter_road.items():
             waits_d = (leaves_d - day) % YEAR_D
             waits_usd = self.off.waiting_usd_per_t_d * waits_d
-            best = best.or_cheaper(field.dearer_by(waits_usd, HOURS_PER_DAY * waits_d))
-        seeds = self._seeds(self.entries.by_gravel[day])
-        new_road = _spread(self.ground.built, seeds.within(self.ground.dry), self.off.new_road)
-        by_road = self._by_gravel(seeds).or_cheaper(new_road)
+            left = field.dearer_by(load_usd, load_h)
+            best = best.or_cheaper(left.dearer_by(waits_usd, HOURS_PER_DAY * waits_d))
+        by_road = self._by_gravel[day].or_cheaper(self.by_new_road[day])
         return best.or_cheaper(by_road.dearer_by(*self.off.loading[Vehicle.GRAVEL_TRUCK]))
 
     def _winter_road(self, day: int, values: Vector) -> Field:
         """Return the field of leaving by a winter road on a day."""
         frozen = self.ground.frozen_on(day)
         graph = _where_open(self.ground.crossed, frozen)
-        found = _spread(graph, self._seeds(values).within(frozen), self.off.winter_road)
-        return found.dearer_by(*self.off.loading[Vehicle.WINTER_TRUCK])
+        beyond = self._beyond({} if self._rim is None else self._rim.by_winter_road, day)
+        seeds = self._seeds(values).or_cheaper(beyond)
+        return _spread(graph, seeds.within(frozen), self.off.winter_road)
+
+    def _new_road(self, day: int, values: Vector) -> Field:
+        """Return the field of a road built for the year, for cargo that is ready on a day."""
+        beyond = self._beyond({} if self._rim is None else self._rim.by_new_road, day)
+        seeds = self._seeds(values).or_cheaper(beyond)
+        return _spread(self.ground.built, seeds.within(self.ground.dry), self.off.new_road)
+
+    def _beyond(self, by_day: Mapping[int, NDArray[np.float64]], day: int) -> Field:
+        """Return the field of the rim: what it costs to go on from there."""
+        field = Field.nowhere(self.ground.count)
+        if self._rim is not None and day in by_day:
+            field.usd_per_t[self._rim.cells], field.hours[self._rim.cells] = by_day[day].T
+        return field
 
     def _seeds(self, values: Vector) -> Field:
         """Return the field of the entries: in each cell the cheapest of those that lie in it."""
         known = (self._cells >= 0) & np.isfinite(values[:, 0])
         return _least(self.ground.count, self._cells[known], *values[known].T)
 
-    def _gravel_pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], Vector]:
-        """Return cells on one land within reach by gravel, entries first, and their geodesics."""
+    def _gravel_roads(self) -> dict[int, Field]:
+        """Return the field of a gravel road that is taken to be there, by the day of readiness."""
+        seeds = {day: self._seeds(values) for day, values in self.entries.by_gravel.items()}
+        best = {day: Field.nowhere(self.ground.count) for day in seeds}
+        for one, other, chord_km in self._gravel_pairs():
+            for day, seed in seeds.items():
+                best[day] = best[day].or_cheaper(self._by_pairs(seed, one, other, chord_km))
+        return best
+
+    def _gravel_pairs(self) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Vector]]:
+        """Yield cells on one land within reach by gravel, entries first, and their chords in km."""
         ground, reach_km = self.ground, self.off.gravel_reach_km
         from_cells = np.unique(self._cells[self._cells >= 0])
         to_cells = np.flatnonzero(ground.dry & np.isfinite(ground.lonlat).all(axis=1))
-        tree = cKDTree(_xyz_km(ground.lonlat[to_cells]))
-        # A little more than the chord, for the Earth is no sphere; the geodesic decides.
-        lists = tree.query_ball_point(_xyz_km(ground.lonlat[from_cells]), reach_km * 1.01 + 0.1)
-        one = np.repeat(from_cells, [len(found) for found in lists])
-        other = to_cells[np.concatenate([np.asarray(found, dtype=np.intp) for found in lists])]
-        km = geodesic_km(*ground.lonlat[one].T, *ground.lonlat[other].T)
-        kept = (km <= reach_km) & (ground.parts[one] == ground.parts[other])
-        return one[kept], other[kept], km[kept]
+        if not len(to_cells):
+            return
+        tree = cKDTree(geocentric_km(ground.lonlat[to_cells]).T)
+        about = np.pi * (reach_km / ground.terrain.cell_km + 1) ** 2
+        at_once = max(int(PAIRS_AT_ONCE / about), 1)
+        for start in range(0, len(from_cells), at_once):
+            some = from_cells[start : start + at_once]
+            from_tree = cKDTree(geocentric_km(ground.lonlat[some]).T)
+            pairs = from_tree.sparse_distance_matrix(tree, reach_km, output_type="ndarray")
+            one, other, chord_km = some[pairs["i"]], to_cells[pairs["j"]], pairs["v"]
+            kept = ground.parts[one] == ground.parts[other]
+            # A chord says it of all pairs but those at the very end of the reach.
+            edge = np.flatnonzero(kept & (chord_km > reach_km * (1 - CHORD_SHARE)))
+            km = geodesic_km(*ground.lonlat[one[edge]].T, *ground.lonlat[other[edge]].T)
+            kept[edge] = km <= reach_km
+            yield one[kept], other[kept], chord_km[kept]
 
-    def _by_gravel(self, seeds: Field) -> Field:
-        one, other, km = self._near
-        usd_per_t = seeds.usd_per_t[one] + km * self.off.gravel.usd_per_t_km
+    def _by_pairs(
+        self, seeds: Field, one: NDArray[np.intp], other: NDArray[np.intp], chord_km: Vector
+    ) -> Field:
+        """Return the cheapest of some pairs in each cell, by the geodesic where chords are near."""
+        price = self.off.gravel.usd_per_t_km
+        about = seeds.usd_per_t[one] + chord_km * price
+        least = np.full(self.ground.count, np.inf)
+        np.minimum.at(least, other, about)
+        near = self.off.gravel_reach_km * CHORD_SHARE * price
+        kept = np.isfinite(about) & (about <= least[other] + near)
+        one, other = one[kept], other[kept]
+        km = geodesic_km(*self.ground.lonlat[one].T, *self.ground.lonlat[other].T)
+        usd_per_t = seeds.usd_per_t[one] + km * price
         hours = seeds.hours[one] + km * self.off.gravel.h_per_km
-        known = np.isfinite(usd_per_t)
-        return _least(self.ground.count, other[known], usd_per_t[known], hours[known])
+        return _least(self.ground.count, other, usd_per_t, hours)
 
 
 def surfaces_of(search: SurfaceSearch, goal: str, day: int) -> tuple[RemotenessSurface, ...]:
@@ -206,10 +285,3 @@ def _roots(before: NDArray[np.int32], origin: int) -> NDArray[np.intp]:
     while not np.array_equal(root, further := root[root]):
         root = further
     return root
-
-
-def _xyz_km(lonlat: Vector) -> Vector:
-    lon, lat = np.radians(lonlat).T
-    return EARTH_KM * np.column_stack(
-        [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
-    )

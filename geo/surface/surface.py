@@ -7,7 +7,7 @@ quantity, one goal and one day of readiness. `geo.surface.search` computes it, `
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,8 @@ BEYOND_DEG = (-2.0, -0.5, 1.0, 0.5)
 EDGE_POINTS = 200
 POLE_DEG = 90.0
 FINEST_KM, COARSEST_KM = 4.0, 50.0
+# In a window of its own a surface may be finer, as long as it has no more cells than so many.
+FINEST_IN_WINDOW_KM, MOST_IN_WINDOW = 0.5, 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +175,47 @@ def surface_grid(cell_km: float, domain: Domain) -> Grid:
     if not FINEST_KM <= cell_km <= COARSEST_KM:
         expected = f"cells of {FINEST_KM:g} to {COARSEST_KM:g} km"
         raise InputError([Fault("surface", expected, f"{cell_km:g} km", "Give another side.")])
-    west, south, east, north = domain.around_deg
+    return _covering(domain.around_deg, domain.projection, cell_km)
+
+
+def window_grid(cell_km: float, window: Domain, *, halo_cells: int) -> Grid:
+    """Return the cells that cover a window, and so many more on every side.
+
+    Raises
+    ------
+    InputError
+        If a cell is smaller than `FINEST_IN_WINDOW_KM` or larger than `COARSEST_KM`, or there are
+        more than `MOST_IN_WINDOW` of them.
+    """
+    if not FINEST_IN_WINDOW_KM <= cell_km <= COARSEST_KM:
+        expected = f"cells of {FINEST_IN_WINDOW_KM:g} to {COARSEST_KM:g} km"
+        raise InputError([Fault("cell_km", expected, f"{cell_km:g} km", "Give another side.")])
+    inner = _covering(window.bounds_deg, window.projection, cell_km)
+    if inner.rows * inner.columns > MOST_IN_WINDOW:
+        expected = f"a window of at most {MOST_IN_WINDOW:,} cells"
+        found = f"{inner.rows:,} x {inner.columns:,} of {cell_km:g} km"
+        remedy = "Draw a smaller window, or give larger cells by --cell-km."
+        raise InputError([Fault("window", expected, found, remedy)])
+    wider_m = halo_cells * cell_km * M_PER_KM
+    return replace(
+        inner,
+        rows=inner.rows + 2 * halo_cells,
+        columns=inner.columns + 2 * halo_cells,
+        west_m=inner.west_m - wider_m,
+        north_m=inner.north_m + wider_m,
+    )
+
+
+def _covering(
+    bounds_deg: tuple[float, float, float, float], projection: Projection, cell_km: float
+) -> Grid:
+    west, south, east, north = bounds_deg
     lon, lat = np.linspace(west, east, EDGE_POINTS), np.linspace(south, north, EDGE_POINTS)
     edge = [
         (np.tile(lon, 2), np.repeat([south, north], EDGE_POINTS)),
         (np.repeat([west, east], EDGE_POINTS), np.tile(lat, 2)),
     ]
-    to_metres = Transformer.from_crs("EPSG:4326", domain.projection.proj, always_xy=True)
+    to_metres = Transformer.from_crs("EPSG:4326", projection.proj, always_xy=True)
     x, y = np.concatenate([np.array(to_metres.transform(*side)) for side in edge], axis=1)
     size_m = cell_km * M_PER_KM
     left, right = np.floor(x.min() / size_m), np.ceil(x.max() / size_m)
@@ -188,7 +224,7 @@ def surface_grid(cell_km: float, domain: Domain) -> Grid:
         rows=int(top - bottom),
         columns=int(right - left),
         cell_km=cell_km,
-        crs=domain.projection.proj,
+        crs=projection.proj,
         west_m=float(left * size_m),
         north_m=float(top * size_m),
     )

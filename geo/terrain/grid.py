@@ -8,12 +8,13 @@ around a site, in a projection in which cells are square.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pyproj import Transformer
+from scipy.ndimage import uniform_filter
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
@@ -154,6 +155,32 @@ class Terrain:
         off = ((ashore - cell) ** 2).sum(axis=1)
         row, column = ashore[np.argmin(off)].tolist()
         return row, column
+
+    def part(self, rows: slice, columns: slice) -> Terrain:
+        """Return some rows and columns of it."""
+        size_m = self.cell_km * M_PER_KM
+        return replace(
+            self,
+            height_m=self.height_m[rows, columns],
+            sea=self.sea[rows, columns],
+            lake=self.lake[rows, columns],
+            river=self.river[rows, columns],
+            cover=None if self.cover is None else self.cover[rows, columns],
+            west_m=self.west_m + columns.start * size_m,
+            north_m=self.north_m - rows.start * size_m,
+        )
+
+    def levelled(self, over_km: float) -> Terrain:
+        """Return it with heights that are means over squares, of the cells of known height."""
+        cells = round(over_km / self.cell_km)
+        if cells <= 1:
+            return self
+        known = np.isfinite(self.height_m)
+        share = uniform_filter(known.astype(np.float64), cells, mode="nearest")
+        total_m = uniform_filter(np.where(known, self.height_m, 0.0), cells, mode="nearest")
+        mean_m = np.full(self.shape, np.nan)
+        np.divide(total_m, share, out=mean_m, where=known)
+        return replace(self, height_m=mean_m)
 
     @property
     def land(self) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ is written whole or not at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from zimnik.geo.surface.surface import RemotenessSurface
 
 RASTER_SUFFIXES = (".tif", ".tiff")
@@ -49,6 +51,8 @@ def write_raster(
     surfaces: Sequence[RemotenessSurface], path: Path, tags: Mapping[str, str]
 ) -> None:
     """Write surfaces of one grid as bands of a GeoTIFF, and a last band of where no route leads.
+
+    It is a cloud-optimised GeoTIFF: in tiles, with smaller pictures of itself.
 
     Parameters
     ----------
@@ -75,7 +79,7 @@ def write_raster(
         with rasterio.open(
             file_path,
             "w",
-            driver="GTiff",
+            driver="COG",
             width=columns,
             height=rows,
             count=len(surfaces) + 1,
@@ -84,29 +88,40 @@ def write_raster(
             transform=Affine(*first.transform),
             nodata=NODATA,
             compress="deflate",
-            predictor=3,
-            tiled=True,
+            predictor="yes",
+            # Smaller pictures of it hold numbers that were computed, not means of them.
+            overview_resampling="nearest",
+            bigtiff="if_safer",
         ) as file:
-            for band, surface in enumerate(surfaces, start=1):
-                known = np.isfinite(surface.values)
-                file.write(np.where(known, surface.values, NODATA).astype(np.float32), band)
-                ready = text_of(surface.ready_d)
-                file.set_band_description(band, f"{surface.quantity} ready {ready}")
-                file.set_band_unit(band, UNITS[surface.quantity])
-                file.update_tags(band, quantity=surface.quantity, ready=ready)
-            land = ~np.isnan(first.values)
-            file.write(np.where(land, unreached, NODATA).astype(np.float32), len(surfaces) + 1)
-            file.set_band_description(
-                len(surfaces) + 1, f"{NO_ROUTE}: 1 where no route leads there"
-            )
-            file.update_tags(
-                goal=first.goal,
-                year_type=first.year_type.value,
-                tonnes_per_y=f"{first.tonnes_per_y:g}",
-                **tags,
-            )
+            _write_bands(file, surfaces, unreached, tags)
 
     write_whole(path, write)
+
+
+def _write_bands(
+    file: Any,  # noqa: ANN401 - rasterio has no types
+    surfaces: Sequence[RemotenessSurface],
+    unreached: NDArray[np.bool_],
+    tags: Mapping[str, str],
+) -> None:
+    first = surfaces[0]
+    for band, surface in enumerate(surfaces, start=1):
+        known = np.isfinite(surface.values)
+        file.write(np.where(known, surface.values, NODATA).astype(np.float32), band)
+        ready = text_of(surface.ready_d)
+        file.set_band_description(band, f"{surface.quantity} ready {ready}")
+        file.set_band_unit(band, UNITS[surface.quantity])
+        file.update_tags(band, quantity=surface.quantity, ready=ready)
+    land = ~np.isnan(first.values)
+    last = len(surfaces) + 1
+    file.write(np.where(land, unreached, NODATA).astype(np.float32), last)
+    file.set_band_description(last, f"{NO_ROUTE}: 1 where no route leads there")
+    file.update_tags(
+        goal=first.goal,
+        year_type=first.year_type.value,
+        tonnes_per_y=f"{first.tonnes_per_y:g}",
+        **tags,
+    )
 
 
 def bands_of(surface: RemotenessSurface, *, levels: Sequence[float] = ()) -> gpd.GeoDataFrame:

@@ -34,6 +34,10 @@ class Box:
     east_deg: float
     north_deg: float
 
+    def __str__(self) -> str:
+        """Return the four sides as they are given on the command line."""
+        return ",".join(f"{side:.10g}" for side in self.bounds)
+
     def holds(self, lon: float, lat: float) -> bool:
         """Whether a point lies in the box, whichever way its longitude is counted.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.maps.reports.heading import day_after
 from zimnik.maps.reports.records import Record
@@ -46,14 +47,26 @@ class SurfaceAnswerRecord(Record):
     year_type: str
     tonnes_per_y: float
     cell_km: float
+    west_deg: float
+    south_deg: float
+    east_deg: float
+    north_deg: float
     surfaces: tuple[SurfaceRecord, ...]
 
 
 def surface_record(
-    surfaces: Sequence[RemotenessSurface], heading: Heading, *, warnings: tuple[str, ...] = ()
+    surfaces: Sequence[RemotenessSurface],
+    heading: Heading,
+    bounds_deg: tuple[float, float, float, float],
+    *,
+    warnings: tuple[str, ...] = (),
 ) -> SurfaceAnswerRecord:
-    """Return the record of surfaces of one goal and quantity, which text, JSON and CSV read."""
+    """Return the record of surfaces of one goal and quantity, which text, JSON and CSV read.
+
+    Bounds are west, south, east and north of what the surfaces tell of; east counts on beyond 180.
+    """
     first = surfaces[0]
+    west_deg, south_deg, east_deg, north_deg = bounds_deg
     return SurfaceAnswerRecord(
         asked=heading.asked,
         observed_year=heading.observed_year,
@@ -61,6 +74,10 @@ def surface_record(
         year_type=first.year_type.value,
         tonnes_per_y=first.tonnes_per_y,
         cell_km=first.cell_km,
+        west_deg=west_deg,
+        south_deg=south_deg,
+        east_deg=east_deg,
+        north_deg=north_deg,
         surfaces=tuple(_surface(surface) for surface in surfaces),
         warnings=warnings,
     )
@@ -77,6 +94,12 @@ def _surface(surface: RemotenessSurface) -> SurfaceRecord:
         },
         no_route_km2=surface.no_route_km2,
     )
+
+
+def _degrees(side_deg: float, directions: str) -> str:
+    """Return a longitude or latitude with its direction, as 60 E or 170 W."""
+    east_deg = (side_deg + HALF_TURN_DEG) % TURN_DEG - HALF_TURN_DEG
+    return f"{abs(east_deg):.4g} {directions[0] if east_deg >= 0 else directions[1]}"
 
 
 def surface_rows(record: SurfaceAnswerRecord) -> list[dict[str, Any]]:
@@ -102,7 +125,8 @@ def surface_text(record: SurfaceAnswerRecord) -> str:
     lines = [
         (
             f"Land by {WORDS[first.quantity]} to the cheapest {record.goal.replace('_', ' ')}, "
-            "60 E to 170 W, 48 to 78 N"
+            f"{_degrees(record.west_deg, 'EW')} to {_degrees(record.east_deg, 'EW')}, "
+            f"{_degrees(record.south_deg, 'NS')} to {_degrees(record.north_deg, 'NS')}"
         ),
         f"{asked.currency}, atlas {asked.atlas_version} of {asked.atlas_date}",
         f"cells of {record.cell_km:g} km, {record.year_type} year, {tonnes}",

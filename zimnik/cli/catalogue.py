@@ -51,7 +51,8 @@ def _remoteness() -> Command:
 
 def _surface() -> Command:
     from zimnik.cli.files import SurfaceFiles
-    from zimnik.studies.surface import SurfaceQuestion, find_surface
+    from zimnik.studies.surfaces.finding import find_surface
+    from zimnik.studies.surfaces.surface import SurfaceQuestion
 
     return Command(SurfaceQuestion, find_surface, files=SurfaceFiles)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.errors import Fault
     from zimnik.studies.access import AccessAnswer
-    from zimnik.studies.surface import SurfaceAnswer
+    from zimnik.studies.surfaces.surface import SurfaceAnswer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

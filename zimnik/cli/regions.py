@@ -10,13 +10,13 @@ from zimnik.geo.core.errors import Fault, InputError
 from zimnik.studies.options import (
     Options,
     Reader,
-    as_float,
     misread,
     option,
     required,
     several,
     text,
 )
+from zimnik.studies.shared import BOX
 from zimnik.studies.sources import PATH, REGIONS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zimnik.studies.sources import FileLimits
 
-FOUR, CORRECT = "Give four numbers, as in 200,55,240,72.", "Correct the code."
+CORRECT = "Correct the code."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,6 @@ def list_regions(_: ListOptions) -> None:
         west, south, east, north = region.extent.bounds
         box = f"{south:g} to {north:g} N, {west:g} to {east:g} E"
         print_line(f"{name:24}  {box:26}  {region.title('en')}")
-
-
-def _extent(given: object) -> Any:  # noqa: ANN401 - a Box, without layers where none is read
-    from zimnik.layers.regions.lines import MisreadLineError, box
-
-    parts = given.split(",") if isinstance(given, str) else given
-    numbers = [as_float(one) for one in parts] if isinstance(parts, list | tuple) else []
-    try:
-        return box(numbers)
-    except MisreadLineError as error:
-        expected = f"WEST,SOUTH,EAST,NORTH: {error.expected}"
-        raise misread(expected, FOUR) from None
 
 
 def _code(letters: int) -> Reader:
@@ -90,7 +78,7 @@ class NewOptions(Options):
     group: ClassVar[str] = "Regions"
 
     path: Path = required(PATH)
-    extent: Any = option(None, Reader(_extent, is_signed=True))
+    extent: Any = option(None, BOX)
     country: tuple[str, ...] = option((), several(_code(2)))
     currency: str = option("USD", _code(3))
     title: str = option("", Reader(str))

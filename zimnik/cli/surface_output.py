@@ -11,7 +11,7 @@ from zimnik.studies.answers import Format
 from zimnik.studies.options import option, optional
 from zimnik.studies.shared import GOAL
 from zimnik.studies.sources import PATH
-from zimnik.studies.surface import CELL
+from zimnik.studies.surfaces.surface import CELL
 
 if TYPE_CHECKING:
     from pathlib import Path

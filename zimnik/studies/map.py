@@ -44,7 +44,7 @@ class MapAnswer(Answer):
         """Return surfaces of cost by month, where one is to lie under the map."""
         from zimnik.geo.surface.surface import SurfaceQuantity
         from zimnik.studies.remoteness import PAGE_CELL_KM, page_surfaces
-        from zimnik.studies.surface import SurfaceQuestion
+        from zimnik.studies.surfaces.surface import SurfaceQuestion
 
         if self.question.surface is None:
             return []

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.maps.reports.remoteness import RemotenessRecord
     from zimnik.studies.model import Model
-    from zimnik.studies.surface import SurfaceQuestion
+    from zimnik.studies.surfaces.surface import SurfaceQuestion
 
 # A page is for looking at: two cells of 16 km are a pixel of the first view on a wide screen.
 PAGE_CELL_KM = 16.0
@@ -171,7 +171,7 @@ class RemotenessAnswer(Answer):
         from zimnik.maps.pages.remoteness import REMOTENESS, RemotenessInput
         from zimnik.maps.reports.remoteness import month_records
         from zimnik.studies.drawing import heading_of, page_context, projection_of, titles_of
-        from zimnik.studies.surface import SurfaceQuestion
+        from zimnik.studies.surfaces.surface import SurfaceQuestion
 
         if self.setting.question.monthly:
             raise self._lacks(Format.HTML)
@@ -355,7 +355,7 @@ def page_surfaces(
     """Return surfaces in the projection of a page."""
     from zimnik.geo.surface.projection import in_projection
     from zimnik.studies.drawing import ground_of
-    from zimnik.studies.surface import surfaces_of
+    from zimnik.studies.surfaces.finding import surfaces_of
 
     crs = ground_of(model).crs(projection)
     return [in_projection(one, crs) for one in surfaces_of(model, question)]

@@ -12,6 +12,7 @@ from zimnik.studies.answers import Question
 from zimnik.studies.options import (
     DAY,
     Reader,
+    as_float,
     misread,
     number,
     option,
@@ -24,6 +25,7 @@ from zimnik.studies.years.calendar import observed, year_faults
 
 if TYPE_CHECKING:
     from zimnik.geo.core.errors import Fault
+    from zimnik.layers.regions.region import Box
 
 MOST_DAYS = 3650.0
 
@@ -37,7 +39,20 @@ def _place(given: object) -> str:
     return found
 
 
+def _box(given: object) -> Box:
+    from zimnik.layers.regions.lines import MisreadLineError, box
+
+    parts = given.split(",") if isinstance(given, str) else given
+    numbers = [as_float(one) for one in parts] if isinstance(parts, list | tuple) else []
+    try:
+        return box(numbers)
+    except MisreadLineError as error:
+        expected = f"WEST,SOUTH,EAST,NORTH: {error.expected}"
+        raise misread(expected, "Give four numbers, as in 200,55,240,72.") from None
+
+
 PLACE = Reader(_place)
+BOX = Reader(_box, is_signed=True)
 PLACES = several(PLACE)
 TEXTS = several(text("a name"))
 TONNES = optional(number(LEAST_T_PER_Y, MOST_T_PER_Y, unit="t a year"))

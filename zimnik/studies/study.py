@@ -27,7 +27,8 @@ from zimnik.studies.matrix import MatrixQuestion, find_matrix
 from zimnik.studies.remoteness import RemotenessQuestion, find_remoteness
 from zimnik.studies.route import RouteQuestion, find_route
 from zimnik.studies.sources import Sources
-from zimnik.studies.surface import SurfaceQuestion, find_surface
+from zimnik.studies.surfaces.finding import find_surface
+from zimnik.studies.surfaces.surface import SurfaceQuestion
 from zimnik.studies.tables import Layers, TablesQuestion, count_tables, write_atlas
 
 if TYPE_CHECKING:

@@ -39,9 +39,12 @@ def surface(
 JULY = surface([10.0, 60.0, 200.0, 201.0, np.inf, np.nan])
 
 
+BOUNDS_DEG = (60.0, 48.0, 190.0, 78.0)
+
+
 def test_land_beyond_values_by_hand() -> None:
     """Five cells of land; the limit itself is not beyond it, and what has no route always is."""
-    (row,) = surface_rows(surface_record([JULY], HEADING))
+    (row,) = surface_rows(surface_record([JULY], HEADING, BOUNDS_DEG))
     assert row["land_km2"] == pytest.approx(5000)
     assert row["beyond_50_km2"] == pytest.approx(4000)
     assert row["beyond_200_km2"] == pytest.approx(2000)
@@ -52,16 +55,19 @@ def test_land_beyond_values_by_hand() -> None:
 
 def test_where_half_has_no_route_there_is_no_median() -> None:
     shut = surface([10.0, np.inf])
-    document = json.loads(to_json(surface_record([shut], HEADING)))
+    document = json.loads(to_json(surface_record([shut], HEADING, BOUNDS_DEG)))
     assert document["surfaces"][0]["median"] is None
-    assert surface_text(surface_record([shut], HEADING)).splitlines()[6].endswith("-")
+    assert surface_text(surface_record([shut], HEADING, BOUNDS_DEG)).splitlines()[6].endswith("-")
 
 
 def test_text_names_goal_unit_and_land() -> None:
-    text = surface_text(surface_record([JULY], HEADING))
-    assert text.startswith("Land by US$ per t to the cheapest all season road")
+    text = surface_text(surface_record([JULY], HEADING, BOUNDS_DEG))
+    where = "60 E to 170 W, 48 N to 78 N"
+    assert text.startswith(f"Land by US$ per t to the cheapest all season road, {where}")
     # Thousands beyond 50, 100, 200, 400 and 800, without a route, and the median.
     assert text.splitlines()[6].split() == ["07-01", "4", "3", "2", "1", "1", "1", "200"]
     assert "of 5; land without a route" in text
-    hours = surface_text(surface_record([surface([30.0], SurfaceQuantity.TIME)], HEADING))
+    hours = surface_text(
+        surface_record([surface([30.0], SurfaceQuantity.TIME)], HEADING, BOUNDS_DEG)
+    )
     assert hours.startswith("Land by hours")

@@ -25,7 +25,8 @@ from zimnik.geo.terrain.grid import WINTER_ROAD
 from zimnik.layers import find_place, load_climate, with_points
 from zimnik.layers.atlas.network import typed_places
 from zimnik.studies.model import closures_of, compiled, drawn
-from zimnik.studies.surface import SurfaceQuestion, search_of
+from zimnik.studies.surfaces.search import search_of
+from zimnik.studies.surfaces.surface import SurfaceQuestion
 
 if TYPE_CHECKING:
     import zimnik

@@ -1,0 +1,1 @@
+"""Questions of a surface of remoteness: over a whole region, and in a window of it."""
