@@ -840,6 +840,21 @@ export interface PlannerRecord {
   benchmark_usd_per_kg_reo: number;
   max_days: number;
   short_leg_km: number;
+  story?: StoryRecord | null;
+}
+
+/** A text, a figure by its name, or an element with its children; a link has its address first. */
+export type StoryNode = string | { figure: string } | [tag: string, ...children: (StoryNode | { href: string })[]];
+
+export interface StoryText {
+  title: string;
+  steps: { heading: StoryNode[]; body: StoryNode[] }[];
+}
+
+/** What a planner tells in steps; see `maps/pages/planner_story.py`. */
+export interface StoryRecord {
+  views: { address: string; chart: string | null }[];
+  texts: Record<string, StoryText>;
 }
 
 export interface PlannerPageRecord extends PlannerRecord, PackedRecord {
@@ -1017,6 +1032,8 @@ export interface PlannerState extends Closures {
   descending: boolean;
   /** Place of the map; null as the page opens. */
   at: string | null;
+  /** Step of the story that is told, from 1; 0 where none is. */
+  step: number;
 }
 
 export type PlannerSort =
@@ -1061,6 +1078,7 @@ export interface PlannerEngine {
   hubs: string[];
   advance(state: PlannerState, budgetMs?: number): boolean;
   answers(state: PlannerState): (PlannerAnswer | null)[];
+  answerOf(state: PlannerState, cargo: number): PlannerAnswer | null;
   yearFor(state: PlannerState, cargo: number): PlannerYear | null;
   account(state: PlannerState, cargo: number, year: PlannerYear): PlannerYearAccount;
   route(state: PlannerState, cargo: number, path: Path): PlannerRoute;

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zimnik.maps.page.page import Page
 from zimnik.maps.pages.planner_data import PlannerInput, planner_record
+from zimnik.maps.pages.planner_story import story_record
 from zimnik.maps.pages.surface_image import band_bounds, surface_record
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def _record(context: PageContext, given: PlannerInput) -> dict[str, Any]:
         "surface": surface_record(given.surfaces, context.ground.crs(context.projection))
         if given.surfaces
         else None,
+        "story": story_record(given.story) if given.story else None,
     }
 
 

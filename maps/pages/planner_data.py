@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.rates import Level, RateCard
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.surface.surface import RemotenessSurface
+    from zimnik.maps.pages.planner_story import Story
 
 _OF_ONE_LINK = frozenset({"id", "name", "from_id", "to_id", "yearly"})
 LEVELS: tuple[Level, ...] = ("low", "base", "high")
@@ -66,6 +67,8 @@ class PlannerInput:
         Surfaces of remoteness by month that may lie under the map, in the projection of the page.
     needs
         What of the network does not exist.
+    story
+        What the page tells in steps, if anything.
     """
 
     arrays: NetworkArrays
@@ -75,6 +78,7 @@ class PlannerInput:
     notes: Mapping[str, Sequence[str]]
     surfaces: Sequence[RemotenessSurface] = ()
     needs: Needs = field(default_factory=Needs)
+    story: Story | None = None
 
 
 def planner_record(given: PlannerInput) -> dict[str, Any]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.studies.answers import Answer, Format, Question
-from zimnik.studies.options import option, optional
+from zimnik.studies.options import option, optional, several
 from zimnik.studies.shared import GOAL
+from zimnik.studies.stories.given import STORY
 from zimnik.studies.years.calendar import in_asked_year
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import folium
 
     from zimnik.geo.core.vocabulary import Goal
@@ -31,8 +34,6 @@ class MapAnswer(Answer):
 
     def to_map(self, **page: Any) -> folium.Map:  # noqa: ANN401 - projection and tiles
         """Return the page."""
-        from dataclasses import replace
-
         from zimnik.maps.pages.planner import PLANNER
         from zimnik.studies.drawing import page_context, projection_of, titles_of
 
@@ -74,9 +75,14 @@ class MapQuestion(Question):
     ----------
     surface
         Lay remoteness under the map: cost by month from anywhere to the cheapest place of a kind.
+    story
+        Tell a story in steps: a file in Markdown (.md) whose steps have a text, a view of the map
+        and a chart, once for each language (story.md, story.ru.md); or the name of one that the
+        region has, such as tomtor-waits.
     """
 
     surface: Goal | None = option(None, optional(GOAL))
+    story: tuple[str | Path, ...] = option((), several(STORY))
 
     command: ClassVar[str] = "map"
     answer_class: ClassVar[type[Answer]] = MapAnswer
@@ -96,10 +102,13 @@ class MapQuestion(Question):
 def find_map(model: Model, question: MapQuestion) -> MapAnswer:
     """Return what the map reckons with: every deposit and hub with its access, and the prices."""
     from zimnik.studies.provenance import asked_of
+    from zimnik.studies.stories.reading import read_story
 
     asked = asked_of(model, question, question.command)
     model = in_asked_year(model, None, None)
-    return MapAnswer(planner_input(model), asked, question, model)
+    given = planner_input(model)
+    story = read_story(question.story, model, given, has_surface=question.surface is not None)
+    return MapAnswer(replace(given, story=story), asked, question, model)
 
 
 def planner_input(model: Model) -> PlannerInput:

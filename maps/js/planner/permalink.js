@@ -43,6 +43,7 @@ export const plannerDefaults = () => ({
   sort: "cost",
   descending: false,
   at: null,
+  step: 0,
 });
 
 /**
@@ -105,10 +106,12 @@ export function stateOfHash(hash, record) {
   const deposits = record.cargoes.map(({ id }) => id);
   const words = { modes: record.modes, corridors: record.corridors, borders: record.borders, off: deposits };
   const share = Number(read.get("share"));
+  const step = Number(read.get("step"));
   state.hub = record.hubs.find((id) => id === read.get("hub")) ?? state.hub;
   state.ready = readyOf(read);
   state.season = state.ready === null ? seasonOf(read.get("season")) : null;
   if (Number.isInteger(share) && share > 0) state.share = share;
+  if (Number.isInteger(step) && step > 0 && step <= (record.story?.views.length ?? 0)) state.step = step;
   state.year = record.years.find((year) => year === read.get("year")) ?? state.year;
   state.chosen = deposits.find((id) => id === read.get("chosen")) ?? null;
   state.sort = SORTS.find((key) => key === read.get("sort")) ?? state.sort;
@@ -134,6 +137,7 @@ export function hashOfState(state, language) {
   }
   if (state.season) write.set("season", state.season.join(","));
   if (state.share) write.set("share", String(state.share));
+  if (state.step) write.set("step", String(state.step));
   if (state.surface) write.set("surface", "on");
   if (state.descending) write.set("order", "descending");
   const rates = Object.entries(state.factors).map(([name, factor]) => `${name}:${factor}`);

@@ -47,7 +47,13 @@ export function plannerPicture(map, engine, ground, opening) {
   });
   const pinTaken = debounced(() => ground.pinLinks(new Set([...flows.keys()].map((link) => links[link]))), ACCOUNT_PAUSE_MS);
   let chosen = "";
+  /** @type {L.LatLng[]} */
+  let seen = [];
   return {
+    /** Fly to what is chosen once more. */
+    look() {
+      if (seen.length) flyTo(map, seen);
+    },
     /** @param {(PlannerAnswer|null)[]} answers */
     showAll(answers) {
       flows = flowsOf(answers, cargoes);
@@ -68,6 +74,7 @@ export function plannerPicture(map, engine, ground, opening) {
       sites.choose(id);
       emphasize(map, ground.symbols, id);
       const at = ground.symbols.find(({ place }) => place.id === id)?.latlng;
+      if (at && points) seen = [at, ...points];
       if (isNew && at) flyTo(map, [at, ...(points ?? [])]);
       return true;
     },

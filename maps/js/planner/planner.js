@@ -27,6 +27,7 @@ import { plannerNetwork } from "./network.js";
 import { plannerControls } from "./panel.js";
 import { hashOfState, plannerDefaults, stateOfHash } from "./permalink.js";
 import { plannerPicture, stopsOf } from "./picture.js";
+import { openingState, plannerStory } from "./story.js";
 import { plannerSurface } from "./surface.js";
 import { plannerTable, sortedRows, tableRow } from "./table.js";
 
@@ -102,7 +103,7 @@ const whereText = (state, answer, nameOf) =>
  * @param {{update: () => void, moved: () => void, place: (at: string|null) => void}} acts
  */
 function plannerState(record, { update, moved, place }) {
-  let state = stateOfHash(location.hash, record);
+  let state = openingState(record);
   let isWaiting = false;
   /** @type {PlannerChange} */
   function change(part) {
@@ -244,16 +245,13 @@ async function begin(map, engine, ground) {
     { update, moved: () => remember.moved(), place: (at) => showPlace(at) });
   /** @type {(place: string|null) => void} */
   let showPlace = () => {};
-  let baseline = engine.answers(plannerDefaults());
+  let [isOpen, rows, baseline] = [false, /** @type {PlannerRow[]} */ ([]), engine.answers(plannerDefaults())];
   const picture = plannerPicture(map, engine, ground, baseline);
-  /** @type {PlannerRow[]} */
-  let rows = [];
-  let isOpen = false;
   const [head, summary] = [headline(), el("p", { class: "z-summary" })];
   const controls = plannerControls(engine, nameOf, change);
   const surface = await plannerSurface(map, DATA.planner, change);
-  const table = plannerTable(record.cargoes, acts);
-  const chosen = chosenSection(engine, nameOf, change);
+  const [table, chosen] = [plannerTable(record.cargoes, acts), chosenSection(engine, nameOf, change)];
+  const story = plannerStory(engine, nameOf, { now, change, look: (state) => lookAt(state, { picture, showPlace }) });
   const { account, pin, callOut, remember } = followers(chosen, ground, now);
   const present = presenter({ engine, nameOf, head, picture, pin, account, open: (isChosen) => openAccount(isChosen) });
   const answerAll = inSlices((budgetMs) => {
@@ -269,8 +267,9 @@ async function begin(map, engine, ground) {
     table.show(rows, state);
     summary.textContent = summaryLine(rows, state);
     const said = present(state, rows, answers);
+    const told = story.show(state);
     // What the page opens with is read like the rest of it; only changes are called out.
-    if (isOpen) callOut(said ?? summary.textContent);
+    if (isOpen) callOut(told ?? said ?? summary.textContent);
     isOpen = true;
   }
 
@@ -288,12 +287,23 @@ async function begin(map, engine, ground) {
   };
   const bar = barOf(map, { cells: () => csvRows(rows, now(), DATA.imprint), summary, now, compareWith });
   const openAccount = twoPanes({ headline: head.element, account: chosen.box,
-    asked: askedParts([...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table, ground.legend),
+    asked: askedParts([...story.openers, ...controls.rows, ...(surface ? [surface.row] : [])], [summary, bar], table, ground.legend),
     leave: () => change({ chosen: null, share: 0 }) });
+  head.element.after(...story.panes);
   chooseOnMap(ground, record, change);
   showPlace = followMap(map, { state: now, change }, ground.reset);
   update();
   if (now().at !== null) showPlace(now().at);
+}
+
+/**
+ * Show what a step of a story is about: its place of the map, what it chooses, or the whole.
+ * @param {PlannerState} state
+ * @param {{picture: ReturnType<typeof plannerPicture>, showPlace: (place: string|null) => void}} parts
+ */
+function lookAt({ at, chosen }, { picture, showPlace }) {
+  if (at === null && chosen !== null) picture.look();
+  else showPlace(at);
 }
 
 /**

@@ -76,8 +76,11 @@ export const TEXT = over({}, known.en);
 /** The language after that of the page, which is the same where there is but one. */
 export const OTHER_LANGUAGE = LANGUAGES[(LANGUAGES.indexOf(languageAsked() ?? "en") + 1) % LANGUAGES.length];
 /**
- * Return a name in the language of the page, in English where it has none.
- * @param {Object<string, string>} names By language.
+ * Return a name, or what else there is by language, in the language of the page, in English where it
+ * has none.
+ * @template T
+ * @param {Record<string, T>} names By language.
+ * @returns {T}
  */
 export const nameIn = (names) => names[TEXT.language] ?? names.en ?? Object.values(names)[0];
 

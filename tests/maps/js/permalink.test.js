@@ -25,7 +25,7 @@ test("every part of a view comes back", () => {
   const state = {
     hub: "solikamsk", ready: "07-01", season: null, year: "short", factors: { rail: 2 }, modes: new Set(["road"]),
     corridors: new Set(["bam"]), borders: new Set(["RU-CN"]), off: new Set(["tomtor"]),
-    chosen: "tomtor", share: 1, surface: true, sort: "days", descending: true, at: "66.5,105,4.25",
+    chosen: "tomtor", share: 1, surface: true, sort: "days", descending: true, at: "66.5,105,4.25", step: 0,
   };
   assert.deepEqual(stateOfHash(hashOfState(state, "ru"), RECORD), state);
 });
@@ -34,6 +34,15 @@ test("a working season comes back, and an older address with a month means its f
   const state = { ...plannerDefaults(), season: /** @type {[string, string]} */ (["11-15", "03-31"]) };
   assert.deepEqual(stateOfHash(hashOfState(state, null), RECORD), state);
   assert.equal(stateOfHash("#month=7", RECORD).ready, "07-01");
+});
+
+test("a step of a story comes back where the page has it", () => {
+  const story = { views: Array.from({ length: 3 }, () => ({ address: "", chart: null })), texts: {} };
+  const told = { ...RECORD, story };
+  const state = { ...plannerDefaults(), step: 3 };
+  assert.deepEqual(stateOfHash(hashOfState(state, null), told), state);
+  for (const step of ["4", "0", "-1", "1.5", "x"]) assert.equal(stateOfHash(`#step=${step}`, told).step, 0);
+  assert.equal(stateOfHash("#step=3", RECORD).step, 0);
 });
 
 test("the view that the page opens with has an empty address", () => {

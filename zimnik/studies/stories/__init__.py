@@ -1,0 +1,1 @@
+"""Stories that a planner writes for the map."""
