@@ -117,3 +117,33 @@ def test_pages_of_the_shipped_atlas_are_all_russian(
     told = [name for name in names if isinstance(name, str) and name]
     assert latin_words(page, told) == []
     assert ids_and_options(page, told) == []
+
+
+def told_of_steps(page: Page, count: int) -> list[tuple[list[str], str]]:
+    """Return the figures in the text of each step, and the first row of the table beside it."""
+    found = []
+    for step in range(1, count + 1):
+        if step > 1:
+            page.keyboard.press("ArrowRight")
+        expect(page.locator(".z-story-head span")).to_have_text(f"{step} of {count}")
+        cells = page.locator(".z-story .z-table tbody td").all_inner_texts()
+        figures = page.locator(".z-story-text p b").all_inner_texts()
+        found.append((figures, cells[0] if cells else ""))
+    return found
+
+
+@pytest.mark.proof
+def test_shipped_story_is_true_of_the_shipped_atlas(pages: OpenPages, tmp_path: Path) -> None:
+    file = Path(zimnik("map", "--story", "tomtor-waits", "--out", str(tmp_path)).out.strip())
+    assert file.stat().st_size <= MOST_PLANNER_BYTES
+    (ship, greatest), (year, _), (in_time, _), (late, _), (by_land, greatest_by_land) = (
+        told_of_steps(pages.open_file(file), 5)
+    )
+    # The greatest part is the waiting; without the ship it is the winter road, and all costs more.
+    assert (greatest, greatest_by_land) == ("Waiting", "Winter road")
+    assert int(by_land[-1]) > int(ship[0])
+    # 22 April is the best day of the year, 23 April the worst: a summer's wait becomes two of them.
+    best, worst = year[:2], year[2:]
+    assert (best, worst) == (["Apr 22", in_time[-1]], ["Apr 23", late[-1]])
+    assert int(in_time[0]) < 100
+    assert int(late[0]) > 400

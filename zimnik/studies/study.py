@@ -110,7 +110,8 @@ class Study:
         ----------
         options
             `surface`: the kind of place to which remoteness is laid under the map, such as
-            "railhead"; `projection`: "region" or "polar"; `tiles`: whether to lie over tiles of
+            "railhead"; `story`: files in Markdown, or the name of a story, that the page tells in
+            steps; `projection`: "region" or "polar"; `tiles`: whether to lie over tiles of
             the web.
 
         Raises

@@ -89,8 +89,14 @@ export function makeLinks(map, nameOf, renderer = linkCanvas(map), siteAt = () =
   const modeOf = new Map(DATA.links.map(({ id, mode }) => [id, mode]));
   /** @type {Set<string>} */
   let pinned = new Set();
-  /** @param {string} id */
-  const isOn = (id) => map.hasLayer(/** @type {L.LayerGroup} */ (groups.get(/** @type {Mode} */ (modeOf.get(id)))));
+  /**
+   * Whether a link is drawn with those of its mode; an access link, which is but reckoned, is not.
+   * @param {string} id
+   */
+  function isOn(id) {
+    const group = groups.get(/** @type {Mode} */ (modeOf.get(id)));
+    return group !== undefined && map.hasLayer(group);
+  }
   const showPinned = () => {
     for (const id of pinned) layers.get(id)?.addTo(map);
   };
