@@ -33,21 +33,31 @@ NODATA = -32768
 
 def main() -> None:
     """Write the grid of the package that is named."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    lons, lats, heights = grid_of_package(__doc__)
+    columns = (lons >= WEST_DEG) & (lons <= EAST_DEG)
+    rows = (lats >= SOUTH_DEG) & (lats <= NORTH_DEG)
+    half = STEP_DEG / 2
+    corner = (lons[columns][0] - half, lats[rows][-1] + half)
+    write_heights(heights[np.ix_(rows, columns)][::-1], corner, TARGET)
+
+
+def grid_of_package(described: str | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the grid of the package that the command line names, as `read_grid`."""
+    parser = argparse.ArgumentParser(description=described)
     parser.add_argument("package", type=Path)
     with tempfile.TemporaryDirectory() as folder:
         dpkg = shutil.which("dpkg-deb") or "dpkg-deb"
         package = parser.parse_args().package
         subprocess.run([dpkg, "-x", package, folder], check=True)  # noqa: S603 - as named
-        lons, lats, heights = read_grid(Path(folder) / MEMBER)
-    columns = (lons >= WEST_DEG) & (lons <= EAST_DEG)
-    rows = (lats >= SOUTH_DEG) & (lats <= NORTH_DEG)
-    part = heights[np.ix_(rows, columns)][::-1]
-    step = np.where(part < FINE_BELOW_M, 5, 10)
-    rounded = np.maximum(np.round(part / step) * step, SEA_M).astype(np.int16)
-    half = STEP_DEG / 2
+        return read_grid(Path(folder) / MEMBER)
+
+
+def write_heights(heights_m: np.ndarray, corner: tuple[float, float], target: Path) -> None:
+    """Write rounded heights, rows from the north, from a corner in the north-west."""
+    step = np.where(heights_m < FINE_BELOW_M, 5, 10)
+    rounded = np.maximum(np.round(heights_m / step) * step, SEA_M).astype(np.int16)
     with rasterio.open(
-        TARGET,
+        target,
         "w",
         driver="GTiff",
         width=rounded.shape[1],
@@ -55,14 +65,14 @@ def main() -> None:
         count=1,
         dtype="int16",
         crs="EPSG:4326",
-        transform=from_origin(lons[columns][0] - half, lats[rows][-1] + half, STEP_DEG, STEP_DEG),
+        transform=from_origin(*corner, STEP_DEG, STEP_DEG),
         nodata=NODATA,
         compress="deflate",
         predictor=2,
         zlevel=9,
     ) as file:
         file.write(rounded, 1)
-    print(f"{rounded.shape[1]} x {rounded.shape[0]} cells, {TARGET.stat().st_size:,} bytes")
+    print(f"{rounded.shape[1]} x {rounded.shape[0]} cells, {target.stat().st_size:,} bytes")
 
 
 def read_grid(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
