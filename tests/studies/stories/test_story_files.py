@@ -53,7 +53,7 @@ def read(study: zimnik.Study, planner: PlannerInput, folder: Path, **texts: str)
         path = folder / names.get(language, f"story.{language}.md")
         path.write_text(text, encoding="utf-8")
         paths.append(path)
-    story = read_story(MapQuestion(story=paths).story, study.model, planner)
+    story = read_story(MapQuestion(story=tuple(paths)).story, study.model, planner)
     assert story is not None
     return story
 
