@@ -947,6 +947,9 @@ export interface FoundPath {
   endState: number;
 }
 
+/** A path without its days. */
+export type KnownPath = Pick<FoundPath, "moves" | "startState" | "endState">;
+
 /** A path and its waits for cargo that is ready on each of some days. */
 export interface PathCalendar {
   moves: number[];
@@ -965,7 +968,7 @@ export interface PathCalendar {
 
 /** The cheapest path for each of some days of readiness. */
 export interface YearPaths {
-  days: number[];
+  days: readonly number[];
   costs: Float64Array;
   calendars: PathCalendar[];
   /** Number of the path of each day. */

@@ -3,7 +3,7 @@
  * that were set, in the mean of the year or ready on a day.
  */
 
-import { dayOf, YEAR_D } from "../shared/calendar.js";
+import { dayOf, EVERY_DAY, YEAR_D } from "../shared/calendar.js";
 import { closedMoves, closedToOthers } from "./network.js";
 import { pathCalendar, pathOn } from "./path_calendar.js";
 import { priceVector, rowCosts } from "./pricing.js";
@@ -23,15 +23,14 @@ export const CHEAPEST = "cheapest";
  * Return the days of readiness that a state asks for, ascending: a day, those of a working season,
  * which may wrap around the new year, or all of the year.
  * @param {Pick<PlannerState, "ready"|"season">} state
- * @returns {number[]}
+ * @returns {readonly number[]}
  */
 export function daysOfState({ ready, season }) {
   if (ready !== null) return [dayOf(ready)];
-  const every = Array.from({ length: YEAR_D }, (_, day) => day);
-  if (season === null) return every;
+  if (season === null) return EVERY_DAY;
   const [opens, closes] = season.map(dayOf);
   const length = ((closes - opens + YEAR_D) % YEAR_D) + 1;
-  return every.filter((day) => (day - opens + YEAR_D) % YEAR_D < length);
+  return EVERY_DAY.filter((day) => (day - opens + YEAR_D) % YEAR_D < length);
 }
 
 /**
@@ -54,6 +53,8 @@ export class Engine {
     this.queries = { key: "", cargoes: /** @type {(RouterQuery|null)[]} */ ([]) };
     this.years = { key: "", cargoes: /** @type {(PlannerYear|null)[]} */ ([]) };
     this.answered = { key: "", cargoes: /** @type {(PlannerAnswer|null)[]} */ ([]) };
+    // Of each cargo the paths of the last answer that had any.
+    this.seen = /** @type {Path[][]} */ ([]);
   }
 
   /** @param {PlannerState} state */
@@ -115,7 +116,7 @@ export class Engine {
       const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
       const ends = this.endsOf(state).filter((place) => place !== origin);
       known[cargo] = origin === undefined ? null
-        : this.router.query(cargoes[cargo], origin, ends, this.windowsOf(state));
+        : this.router.query(cargoes[cargo], origin, ends, this.windowsOf(state), this.seen[cargo]);
     }
     return known[cargo];
   }
@@ -228,7 +229,9 @@ export class Engine {
     for (let cargo = 0; cargo < this.record.cargoes.length; cargo += 1) {
       if (known[cargo] !== undefined) continue;
       if (performance.now() > end) return false;
-      known[cargo] = this.answerOf(state, cargo);
+      const answer = this.answerOf(state, cargo);
+      known[cargo] = answer;
+      if (answer) this.seen[cargo] = answer.paths;
     }
     return true;
   }

@@ -34,6 +34,11 @@ export class Heap {
     items[at] = item;
   }
 
+  /** Return the least key. */
+  leastKey() {
+    return this.keys[0];
+  }
+
   /** Take the least and return its item. */
   pop() {
     const { keys, items } = this;

@@ -19,6 +19,8 @@ const STORED = 1;
  * @param {number} state
  */
 export const storedNode = (state) => HOLDS * state + STORED;
+/** @param {number} state */
+export const arrivedNode = (state) => HOLDS * state + ARRIVED;
 /** @param {number} node */
 export const stateOfNode = (node) => Math.floor(node / HOLDS);
 

@@ -8,14 +8,24 @@
 import { ROUNDING_D, YEAR_D } from "../shared/calendar.js";
 import { EPS } from "./labels.js";
 
-/** @import { FoundPath, Path, PathCalendar, PlannerNetwork, RouterQuery } from "../types.js" */
+/** @import { KnownPath, Path, PathCalendar, PlannerNetwork, RouterQuery } from "../types.js" */
+
+/**
+ * The days of a path, whatever it costs.
+ * @typedef {Pick<PathCalendar, "leaves"|"waits"|"waitingDays"> & {movingDays: number}} Days
+ */
+
+// Of so many paths the days are remembered, which a move of a slider seldom changes.
+const MOST_KNOWN = 1500;
+/** @type {WeakMap<readonly number[], WeakMap<Int32Array, Map<string, Days>>>} */
+const known = new WeakMap();
 
 /** @param {number} days */
 const sinceOpened = (days) => ((((days + EPS) % YEAR_D) + YEAR_D) % YEAR_D) - EPS;
 
 /**
  * Return the windows of a run of moves: when it may begin for each, and for how long.
- * @param {PlannerNetwork} network
+ * @param {Pick<PlannerNetwork, "arrays"|"row"|"rowDays">} network
  * @param {number[]} moves
  * @param {Int32Array} windows
  */
@@ -57,24 +67,18 @@ function waitOf(dated, there) {
 }
 
 /**
- * Return the calendar of a path for cargo that is ready on each of some days.
  * @param {PlannerNetwork} network
- * @param {RouterQuery} query
- * @param {FoundPath} path
- * @param {number[]} readyDays
- * @returns {PathCalendar}
+ * @param {Int32Array} windows
+ * @param {KnownPath} path
+ * @param {readonly number[]} readyDays
+ * @returns {Days}
  */
-export function pathCalendar(network, query, path, readyDays) {
-  const { arrays, tail, row, rowDays } = network;
-  const { costs, waiting } = query.priced;
-  const { moves, startState, endState } = path;
+function daysOf({ arrays, tail, row, rowDays }, windows, { moves, startState }, readyDays) {
   const leaves = [...moves.keys()].filter((i) => i === 0 || arrays.stored[tail[moves[i]]]);
   const runs = leaves.map((begin, i) =>
-    openingsOf(network, moves.slice(begin, leaves[i + 1] ?? moves.length), query.windows));
+    openingsOf({ arrays, row, rowDays }, moves.slice(begin, leaves[i + 1] ?? moves.length), windows));
   const loadingDays = rowDays[arrays.load_row[startState]];
   const movingDays = runs.reduce((sum, { days }) => sum + days, loadingDays);
-  const moved = moves.reduce((sum, move) => sum + costs[row[move]], costs[arrays.load_row[startState]]);
-  const cost = moved + (query.unloading.get(endState) ?? Infinity);
   const waits = readyDays.map((ready) => {
     let there = ready + loadingDays;
     return runs.map(({ dated, days }) => {
@@ -84,6 +88,46 @@ export function pathCalendar(network, query, path, readyDays) {
     });
   });
   const waitingDays = Float64Array.from(waits, (some) => some.reduce((sum, wait) => sum + wait, 0));
+  return { leaves, waits, waitingDays, movingDays };
+}
+
+/**
+ * Return the days of a path, those of a whole season kept from answer to answer.
+ * @param {PlannerNetwork} network
+ * @param {Int32Array} windows
+ * @param {KnownPath} path
+ * @param {readonly number[]} readyDays
+ */
+function knownDays(network, windows, path, readyDays) {
+  if (readyDays.length === 1) return daysOf(network, windows, path, readyDays);
+  /** @type {WeakMap<Int32Array, Map<string, Days>>} */
+  const byWindows = known.get(readyDays) ?? new WeakMap();
+  known.set(readyDays, byWindows);
+  /** @type {Map<string, Days>} */
+  const paths = byWindows.get(windows) ?? new Map();
+  byWindows.set(windows, paths);
+  const key = `${path.startState} ${path.moves.join()}`;
+  const found = paths.get(key) ?? daysOf(network, windows, path, readyDays);
+  if (paths.size >= MOST_KNOWN) paths.clear();
+  paths.set(key, found);
+  return found;
+}
+
+/**
+ * Return the calendar of a path for cargo that is ready on each of some days.
+ * @param {PlannerNetwork} network
+ * @param {Pick<RouterQuery, "priced"|"unloading"|"windows">} query
+ * @param {KnownPath} path
+ * @param {readonly number[]} readyDays
+ * @returns {PathCalendar}
+ */
+export function pathCalendar(network, query, path, readyDays) {
+  const { arrays, row } = network;
+  const { costs, waiting } = query.priced;
+  const { moves, startState, endState } = path;
+  const moved = moves.reduce((sum, move) => sum + costs[row[move]], costs[arrays.load_row[startState]]);
+  const cost = moved + (query.unloading.get(endState) ?? Infinity);
+  const { leaves, waits, waitingDays, movingDays } = knownDays(network, query.windows, path, readyDays);
   return {
     moves, startState, endState, leaves, waits, waitingDays, cost,
     costs: waitingDays.map((days) =>

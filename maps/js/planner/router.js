@@ -10,9 +10,11 @@ import { YEAR_D } from "../shared/calendar.js";
 import { Heap } from "./heap.js";
 import { EPS, Labels } from "./labels.js";
 import { stateOfNode, storedNode } from "./network.js";
+import { ceilingOf } from "./ceiling.js";
+import { ForwardCosts } from "./forward.js";
 import { BackwardLabels } from "./time_bounds.js";
 
-/** @import { FoundPath, PlannerNetwork, Priced, RouterQuery } from "../types.js" */
+/** @import { FoundPath, KnownPath, PlannerNetwork, Priced, RouterQuery } from "../types.js" */
 
 // Beyond so many labels a search looks only at paths that never come back to a place. Where a network
 // has few stores, paths to and fro that pass time until an opening are too many to be told apart.
@@ -26,6 +28,7 @@ export class Router {
     this.heap = new Heap();
     this.labels = new Labels(network);
     this.backwards = new BackwardLabels(network, this.heap);
+    this.forwards = new ForwardCosts(network, this.heap);
     /** Whether the last search gave up at its most labels. */
     this.isCut = false;
     /**
@@ -42,25 +45,39 @@ export class Router {
    * @param {number} origin
    * @param {number[]} ends Places, not the origin.
    * @param {Int32Array} windows Window of each move in the kind of year.
+   * @param {readonly KnownPath[]} [known] Paths from there to ends, beyond whose cost nothing is sought.
    * @returns {RouterQuery}
    */
-  query(priced, origin, ends, windows) {
+  query(priced, origin, ends, windows, known = []) {
     const own = { ...priced, closed: this.closedTo(priced.closed, origin, new Set(ends)) };
     const unloading = this.unloadingCosts(priced.costs, ends);
-    const bounds = this.backwards.run(own, unloading, windows);
-    return { priced: own, origin, unloading, bounds, windows };
+    return this.bounded({ priced: own, origin, unloading, windows }, known);
   }
 
   /**
    * Return a query at other costs or with more closed, between the same places.
    * @param {RouterQuery} query
    * @param {Priced} priced
+   * @param {readonly KnownPath[]} [known]
    * @returns {RouterQuery}
    */
-  withPriced(query, priced) {
-    const other = { ...query, priced, bounds: this.backwards.run(priced, query.unloading, query.windows) };
+  withPriced(query, priced, known = []) {
+    const other = this.bounded({ ...query, priced }, known);
     if (this.hurried.has(query)) this.hurried.add(other);
     return other;
+  }
+
+  /**
+   * @param {Omit<RouterQuery, "bounds">} query
+   * @param {readonly KnownPath[]} known
+   * @returns {RouterQuery}
+   */
+  bounded(query, known) {
+    const { priced, unloading, windows } = query;
+    const usd = ceilingOf(this.network, query, known);
+    const ceiling = usd === Infinity ? null
+      : { usd, before: this.forwards.run(priced, this.starts(query), usd) };
+    return { ...query, bounds: this.backwards.run(priced, unloading, windows, ceiling) };
   }
 
   /**
@@ -98,7 +115,7 @@ export class Router {
 
   /**
    * Return the states in which cargo of a place is loaded, with what that costs and how long it takes.
-   * @param {RouterQuery} query
+   * @param {Pick<RouterQuery, "priced"|"origin">} query
    */
   starts({ priced, origin }) {
     const { arrays, rowDays, statesOf } = this.network;

@@ -74,6 +74,10 @@ export class BackwardLabels {
     this.kept = new Int32Array(this.states);
     this.always = new Float64Array(this.states);
     this.waiting = 0;
+    this.usd = Infinity;
+    /** @type {Float64Array} */
+    this.nothing = new Float64Array(this.states);
+    this.before = this.nothing;
   }
 
   /**
@@ -81,10 +85,14 @@ export class BackwardLabels {
    * @param {Pick<Priced, "costs"|"waiting"|"closed">} priced
    * @param {Map<number, number>} ends Cost of unloading by state.
    * @param {Int32Array} windows Window of each move in the kind of year.
+   * @param {{usd: number, before: Float64Array}|null} [ceiling] What the whole way costs at most, and
+   *   each state at least before: what comes to more is as good as not there.
    * @returns {TimeBounds}
    */
-  run(priced, ends, windows) {
+  run(priced, ends, windows, ceiling = null) {
     const { heap } = this;
+    this.usd = ceiling?.usd ?? Infinity;
+    this.before = ceiling?.before ?? this.nothing;
     this.waiting = priced.waiting;
     this.size = 0;
     this.kept.fill(-1);
@@ -180,7 +188,7 @@ export class BackwardLabels {
    * @param {number} state
    */
   push(least, until, anchored, state) {
-    if (least === Infinity) return;
+    if (least === Infinity || least + this.before[state] > this.usd) return;
     if (until === Infinity) {
       if (least >= this.always[state]) return;
       this.always[state] = least;

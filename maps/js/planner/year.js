@@ -91,21 +91,25 @@ function roadShares(network, paths) {
 }
 
 /** @param {ArrayLike<number>} values */
-const meanOf = (values) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+function meanOf(values) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) sum += values[i];
+  return sum / values.length;
+}
 
 /**
  * Return the paths of the best choice of roads, by branch and bound; null where some day has none.
  * @param {import("./router.js").Router} router
  * @param {RouterQuery} query With every road at its price per tonne.
  * @param {Float64Array} prices
- * @param {number[]} days
+ * @param {readonly number[]} days
  * @returns {YearPaths|null}
  */
 export function cheapestYear(router, query, prices, days) {
   const { network } = router;
   const yearly = yearlyPrice(network, prices);
-  /** @type {{bound: number, roads: Roads}[]} */
-  const nodes = [{ bound: -Infinity, roads: { built: [], leftOut: [] } }];
+  /** @type {{bound: number, roads: Roads, known: YearPaths["calendars"]}[]} */
+  const nodes = [{ bound: -Infinity, roads: { built: [], leftOut: [] }, known: [] }];
   /** @type {YearPaths|null} */
   let best = null;
   let [bestUsd, isHurried] = [Infinity, false];
@@ -116,7 +120,7 @@ export function cheapestYear(router, query, prices, days) {
     const { roads } = least;
     const isFirst = roads.built.length + roads.leftOut.length === 0;
     const asked = isFirst ? query
-      : router.withPriced(query, withRoads(network, query.priced, roads, yearly));
+      : router.withPriced(query, withRoads(network, query.priced, roads, yearly), least.known);
     const paths = yearPaths(router, asked, days);
     isHurried ||= paths.isHurried;
     const bound = meanOf(paths.costs) + roads.built.reduce((sum, link) => sum + yearly(link), 0);
@@ -128,8 +132,9 @@ export function cheapestYear(router, query, prices, days) {
     if (usd < bestUsd) [best, bestUsd] = [paths, usd];
     if (undecided.length) {
       const { link } = undecided.reduce((one, other) => (other.usd > one.usd ? other : one));
-      nodes.push({ bound, roads: { ...roads, built: [...roads.built, link] } });
-      nodes.push({ bound, roads: { ...roads, leftOut: [...roads.leftOut, link] } });
+      const known = paths.calendars;
+      nodes.push({ bound, roads: { ...roads, built: [...roads.built, link] }, known });
+      nodes.push({ bound, roads: { ...roads, leftOut: [...roads.leftOut, link] }, known });
     }
   }
   return best && { ...best, isHurried };
@@ -137,19 +142,21 @@ export function cheapestYear(router, query, prices, days) {
 
 /**
  * Return the mean of each month that has a working day.
- * @param {number[]} days
+ * @param {readonly number[]} days Ascending.
  * @param {Float64Array} costs
  * @param {Float64Array} durations
  */
 function monthsOf(days, costs, durations) {
-  return MONTH_FIRSTS_D.flatMap((first, i) => {
+  let from = 0;
+  return MONTH_FIRSTS_D.flatMap((_, i) => {
     const after = MONTH_FIRSTS_D[i + 1] ?? YEAR_D;
-    const numbers = [...days.keys()].filter((number) => days[number] >= first && days[number] < after);
-    return numbers.length === 0 ? [] : [{
+    const first = from;
+    while (from < days.length && days[from] < after) from += 1;
+    return from === first ? [] : [{
       month: i + 1,
-      working_d: numbers.length,
-      mean_usd_per_t: meanOf(numbers.map((number) => costs[number])),
-      mean_duration_d: meanOf(numbers.map((number) => durations[number])),
+      working_d: from - first,
+      mean_usd_per_t: meanOf(costs.subarray(first, from)),
+      mean_duration_d: meanOf(durations.subarray(first, from)),
     }];
   });
 }
@@ -170,10 +177,13 @@ const firstOf = (values, wanted) =>
  * @param {Float64Array} costs By day, each with its part of the roads.
  */
 function partsOf(network, paths, costs) {
-  return sharesOf(paths).map((share, number) => {
-    const days = [...paths.used.keys()].filter((day) => paths.used[day] === number);
-    const least = Math.min(...days.map((day) => costs[day]));
-    const day = days.find((one) => costs[one] < least + EPS_USD) ?? days[0];
+  const shares = sharesOf(paths);
+  const least = shares.map(() => Infinity);
+  paths.used.forEach((number, day) => {
+    least[number] = Math.min(least[number], costs[day]);
+  });
+  return shares.map((share, number) => {
+    const day = paths.used.findIndex((one, at) => one === number && costs[at] < least[number] + EPS_USD);
     return { share, path: pathOn(network, paths.calendars[number], day, paths.days[day]) };
   }).sort((a, b) => b.share - a.share);
 }

@@ -19,7 +19,7 @@ class Found {
   /**
    * @param {import("./router.js").Router} router
    * @param {RouterQuery} query
-   * @param {number[]} days
+   * @param {readonly number[]} days
    */
   constructor(router, query, days) {
     this.router = router;
@@ -174,7 +174,7 @@ class Found {
  * Return the cheapest path for each of some days of readiness.
  * @param {import("./router.js").Router} router
  * @param {RouterQuery} query
- * @param {number[]} days Ascending.
+ * @param {readonly number[]} days Ascending.
  */
 export function yearPaths(router, query, days) {
   const found = new Found(router, query, days);

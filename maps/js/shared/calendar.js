@@ -3,6 +3,8 @@
  */
 
 export const YEAR_D = 365;
+/** Every day of readiness of a year. */
+export const EVERY_DAY = Object.freeze(Array.from({ length: YEAR_D }, (_, day) => day));
 
 /** First day of each month, in days from 1 January. */
 export const MONTH_FIRSTS_D = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];

@@ -45,6 +45,26 @@ test("every day of a year costs what Python finds, and so do its means", async (
   assert.ok(reached >= 9, `${reached} years were found`);
 });
 
+test("what was answered before changes no answer", async () => {
+  for (const { record, years } of vectors.planner) {
+    const network = plannerNetwork(record, /** @type {PlannerArrays} */ (await unpack(record)));
+    const used = new Engine(network);
+    const views = years.map(stateOf).flatMap((/** @type {PlannerState} */ view) =>
+      [view, { ...view, factors: { rail: 3 } }, { ...view, ready: "07-01", factors: { road: 0.4, rail: 0.8 } }]);
+    for (const view of views) {
+      const fresh = new Engine(network).answers(view);
+      used.answers(view).forEach((answer, cargo) => {
+        assert.equal(answer === null, fresh[cargo] === null);
+        if (answer === null) return;
+        assertNear(answer.cost, fresh[cargo]?.cost ?? NaN, EXACT_USD);
+        assert.deepEqual(answer.ways[0], fresh[cargo]?.ways[0]);
+        const [mine, its] = [answer.year?.costs ?? [], fresh[cargo]?.year?.costs ?? []];
+        mine.forEach((usd, day) => assertNear(usd, its[day], EXACT_USD));
+      });
+    }
+  }
+});
+
 test("a working season may wrap around the new year; a day stands for itself", () => {
   assert.deepEqual(daysOfState({ ready: null, season: ["12-31", "01-02"] }), [0, 1, 364]);
   assert.deepEqual(daysOfState({ ready: "07-01", season: null }), [181]);
