@@ -54,8 +54,8 @@ def neighbours(distances: Indices) -> Indices:
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def edges_between(metric: StaticMetric, terminals: Indices) -> tuple[Indices, Indices]:
-    """Return pairs of neighbouring terminals, and the edges that any of their ways takes.
+def edges_between(metric: StaticMetric, terminals: Indices) -> Indices:
+    """Return the edges that ways between neighbouring terminals take, in order of their numbers.
 
     Parameters
     ----------
@@ -63,16 +63,10 @@ def edges_between(metric: StaticMetric, terminals: Indices) -> tuple[Indices, In
         Graph and weights.
     terminals
         Nodes, none of them twice.
-
-    Returns
-    -------
-    tuple
-        Pairs as numbers of terminals, and the edges, in order of their numbers.
     """
     pairs = neighbours(metric.distances(terminals, terminals))
     ways = [metric.path(int(a), int(b)) for a, b in terminals[pairs]]
-    used = np.unique(np.concatenate([np.empty(0, np.int64), *ways]))
-    return pairs, used
+    return np.unique(np.concatenate([np.empty(0, np.int64), *ways]))
 
 
 def stretches_of(

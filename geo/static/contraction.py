@@ -1,15 +1,17 @@
 """Shortest ways on a graph that is open all year: two engines behind the same two functions.
 
 Owns distances from many nodes to many, and the edges of one way. The fast engine is a customizable
-contraction hierarchy (RoutingKit): its topology is made once for a graph and kept in a folder, a
-metric of it in a moment for every set of weights, a few changed weights in less. The other is
-Dijkstra's algorithm of SciPy, for those who lack the first, and to hold it against.
+contraction hierarchy (RoutingKit): its topology is made once for a graph and kept, a metric of it in
+a moment for every set of weights, a few changed weights in less. The other is Dijkstra's algorithm
+of SciPy, for those who lack the first, and to hold it against.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -18,8 +20,6 @@ from scipy.sparse.csgraph import dijkstra
 from zimnik.geo.core.shortest_paths import cheapest_graph
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from zimnik.geo.core.arrays import Indices, Vector
 
 # No way is as long; an edge of this weight is closed. The engine counts in 32 bits and keeps two
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 UNREACHABLE = 2_147_483_647
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class StaticGraph:
     """Two-way edges between nodes that have a place.
 
@@ -51,6 +51,18 @@ class StaticGraph:
     def edge_count(self) -> int:
         """How many edges there are, each open in both directions."""
         return len(self.ends)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells its edges from those of every other graph."""
+        return hashlib.blake2b(np.ascontiguousarray(self.ends).data, digest_size=16).digest()
+
+    @cached_property
+    def adjacency(self) -> tuple[Indices, Indices, Indices]:
+        """Where the arcs of each node begin, the nodes they lead to, ascending, and their edges."""
+        order = np.lexsort((self.heads, self.tails))
+        begins = np.searchsorted(self.tails[order], np.arange(self.node_count + 1))
+        return begins.astype(np.int64), self.heads[order], order % max(1, self.edge_count)
 
     @property
     def tails(self) -> Indices:
@@ -156,26 +168,22 @@ class DijkstraMetric:
 class Contraction:
     """The topology of a graph in its contraction hierarchy, which serves all weights.
 
-    Make one with `contracted`, or `contraction_from` a folder that it was saved to.
+    Make one with `contracted`.
 
     Parameters
     ----------
     graph
         Nodes and edges.
     topology
-        What RoutingKit made of them.
+        What RoutingKit made of them; only its own functions write and read it.
     """
 
     def __init__(self, graph: StaticGraph, topology: Any) -> None:  # noqa: ANN401 - has no types
-        self._graph, self._topology = graph, topology
-
-    def save(self, folder: Path) -> None:
-        """Write the topology to a folder that is there."""
-        self._topology.save(str(folder))
+        self._graph, self.topology = graph, topology
 
     def metric(self, weights: Indices) -> StaticMetric:
         """Return the metric of some weights, one for each edge."""
-        return _ContractedMetric(self._graph, self._topology, checked_weights(weights))
+        return _ContractedMetric(self._graph, self.topology, checked_weights(weights))
 
 
 class _ContractedMetric:
@@ -217,13 +225,4 @@ def contracted(graph: StaticGraph) -> Contraction:
     lon, lat = graph.lonlat.T.astype(np.float32)
     tails, heads = graph.tails.astype(np.uint32), graph.heads.astype(np.uint32)
     topology.build(tails, heads, lat, lon, graph.node_count)
-    return Contraction(graph, topology)
-
-
-def contraction_from(graph: StaticGraph, folder: Path) -> Contraction:
-    """Return the contraction hierarchy of a graph as it was saved."""
-    import pyroutingkit  # noqa: PLC0415 - the extra osm
-
-    topology = pyroutingkit.CCHTopology()
-    topology.load(str(folder))
     return Contraction(graph, topology)

@@ -18,7 +18,7 @@ from zimnik.geo.pricing.transfers import ALL_SEASON_TRUCKS
 from zimnik.geo.static.contraction import StaticGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.network.links import Link, Place
@@ -78,12 +78,43 @@ class FamilyGraph:
 
 
 @dataclass(frozen=True, eq=False)
+class CountryNodes:
+    """Ends of all links of a network, of which few become places.
+
+    Parameters
+    ----------
+    ids
+        Id of each.
+    lonlat
+        Longitude and latitude of each, degrees.
+    places_at
+        Returns the places of some of them, by number.
+    """
+
+    ids: Sequence[str]
+    lonlat: Vector
+    places_at: Callable[[Sequence[int]], tuple[Place, ...]]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Number of each node by its id."""
+        return dict(zip(self.ids, range(len(self.ids)), strict=True))
+
+
+def nodes_of(places: Sequence[Place]) -> CountryNodes:
+    """Return nodes all of which are places already."""
+    lonlat = np.array([place.lonlat for place in places]).reshape(-1, 2)
+    ids = tuple(place.id for place in places)
+    return CountryNodes(ids, lonlat, lambda numbers: tuple(places[n] for n in numbers))
+
+
+@dataclass(frozen=True, eq=False)
 class CountryNetwork:
     """Places and links of a network, static links by family.
 
     Parameters
     ----------
-    places
+    nodes
         Ends of all links.
     families
         Static links, by the family of their vehicle.
@@ -91,27 +122,31 @@ class CountryNetwork:
         All other links.
     """
 
-    places: tuple[Place, ...]
+    nodes: CountryNodes
     families: Mapping[str, FamilyGraph]
     dated: tuple[Link, ...]
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
 
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """Number of each place by its id."""
-        return {place.id: number for number, place in enumerate(self.places)}
-
     def standing(self) -> CountryNetwork:
         """Return the network without dated links that do not exist; static ones all do."""
         dated = tuple(link for link in self.dated if link.status is Existence.EXISTING)
-        return CountryNetwork(self.places, self.families, dated)
+        return CountryNetwork(self.nodes, self.families, dated)
 
     @property
     def static_count(self) -> int:
         """How many links are static."""
         return sum(one.graph.edge_count for one in self.families.values())
+
+    def lasting_terminals(self) -> Indices:
+        """Return ends of dated links, and nodes of more than one family, where cargo may change."""
+        every = [family.nodes for family in self.families.values()]
+        nodes, counts = np.unique(
+            np.concatenate([np.empty(0, np.int64), *every]), return_counts=True
+        )
+        ends = [self.nodes.numbers[i] for link in self.dated for i in link.ends]
+        return np.union1d(nodes[counts > 1], np.array(ends, np.int64))
 
 
 def family_graph(

@@ -72,7 +72,7 @@ def test_the_stretches_join_all_terminals_by_ways_as_short(
     kinds = np.array([kind for _, _, _, kind in rows])
     terminals = np.array(sorted(chosen))
     metric = DijkstraMetric(graph, weights)
-    _, used = edges_between(metric, terminals)
+    used = edges_between(metric, terminals)
     stretches = stretches_of(graph, used, terminals.tolist(), kinds)
     assert sorted(edge for one in stretches for edge in one.edges) == used.tolist()
     joined = nx.MultiGraph()
@@ -90,7 +90,7 @@ def test_the_stretches_join_all_terminals_by_ways_as_short(
 def test_a_road_between_two_terminals_is_one_stretch_for_each_ground() -> None:
     # 0 -paved- 1 -paved- 2 -gravel- 3, and a branch from 1 that nobody needs.
     graph = graph_of([(0, 1), (1, 2), (2, 3), (1, 4)], 5)
-    _, used = edges_between(DijkstraMetric(graph, np.array([1, 1, 1, 1])), np.array([0, 3]))
+    used = edges_between(DijkstraMetric(graph, np.array([1, 1, 1, 1])), np.array([0, 3]))
     stretches = stretches_of(graph, used, [0, 3], [0, 0, 1, 0])
     assert [(one.from_node, one.to_node, one.edges) for one in stretches] == [
         (0, 2, (0, 1)),

@@ -20,12 +20,14 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
-from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static
-from zimnik.geo.static.joining import joined, price_points
+from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static, nodes_of
+from zimnik.geo.static.family_ways import price_points
+from zimnik.geo.static.joining import joined
 from zimnik.layers.atlas.network import ALL_YEAR
 
 if TYPE_CHECKING:
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.static.joining import JoinedNetwork
 
 SIDE = 4
 ORE = Cargo("ore", 100_000.0, 0.0)
@@ -67,12 +69,18 @@ def country_of(links: list[Link]) -> CountryNetwork:
             np.array([list(Vehicle).index(link.vehicle) for link in own]),
             tuple(link.id for link in own),
         )
-    return CountryNetwork(NODES, graphs, tuple(link for link in links if not is_static(link)))
+    return CountryNetwork(
+        nodes_of(NODES), graphs, tuple(link for link in links if not is_static(link))
+    )
 
 
 def drawn_link(name: str, one: int, other: int, vehicle: Vehicle, length_km: float) -> Link:
     mode = Mode.RAIL if vehicle is Vehicle.RAIL_1520 else Mode.ROAD
     return Link(name, f"n{one}", f"n{other}", mode, vehicle, length_km)
+
+
+def nodes_at(made: JoinedNetwork) -> tuple[Place, ...]:
+    return tuple(NODES[n] for n in made.nodes.tolist())
 
 
 def cheapest(
@@ -111,11 +119,11 @@ def test_the_joined_network_costs_what_all_links_do(
     """To 1 %, and to rounding where time costs nothing; also where a road is closed."""
     closed = frozenset({links[0].id} if close else ())
     made = joined(
-        country_of(links), ATLAS, TIMED, contractions={}, site_ids={"mine"}, closed_ids=closed
+        country_of(links), ATLAS, TIMED, contractions={}, site_ids={"mine"}, own_ids=closed
     )
     joins = [link for link in made.links if link.estimated]
     full = network_arrays((*ATLAS, *NODES), (*links, *joins), TIMED)
-    few = network_arrays((*ATLAS, *made.places), made.links, TIMED)
+    few = network_arrays((*ATLAS, *nodes_at(made)), made.links, TIMED)
     served = {end for link in made.links for end in link.ends}
     cargo = replace(ORE, value_usd_per_t=1000.0 * value)
     for ends in combinations(sorted({"west", "east", "n5", "n10"} & served), 2):
@@ -155,10 +163,10 @@ def test_what_is_joined_is_within_five_kilometres_and_of_its_kind() -> None:
 def test_a_site_without_links_finds_the_nearest_road() -> None:
     links = [drawn_link(f"r{i}", i, i + 1, Vehicle.TRUCK, 6.0) for i in (12, 13, 14)]
     without = joined(country_of(links), ATLAS, CARD, contractions={})
-    assert {place.id for place in without.places} == set()
+    assert not len(without.nodes)
     made = joined(country_of(links), ATLAS[1:], CARD, contractions={}, site_ids={"mine"})
     # Of the four nodes of the road, two are terminals: where east is joined, and near the mine.
-    assert [place.id for place in made.places] == ["n13", "n15"]
+    assert [NODES[n].id for n in made.nodes] == ["n13", "n15"]
     stretch = next(link for link in made.links if not link.estimated)
     assert (stretch.length_km, stretch.vehicle) == (12.0, Vehicle.TRUCK)
     assert made.lines[stretch.id].tolist() == [list(NODES[i].lonlat) for i in (13, 14, 15)]
