@@ -1,9 +1,9 @@
 """Shortest ways on a graph that is open all year: two engines behind the same two functions.
 
 Owns distances from many nodes to many, and the edges of one way. The fast engine is a customizable
-contraction hierarchy (RoutingKit): its topology is made once for a graph and kept, a metric of it in
-a moment for every set of weights, a few changed weights in less. The other is Dijkstra's algorithm
-of SciPy, for those who lack the first, and to hold it against.
+contraction hierarchy (RoutingKit): its topology is made once for a graph and kept, a metric of it
+in a moment for every set of weights, a few changed weights in less. The other is Dijkstra's
+algorithm of SciPy, for those who lack the first, and to hold it against.
 """
 
 from __future__ import annotations

@@ -67,6 +67,10 @@ class FamilyGraph:
     vehicles: Indices
     link_ids: tuple[str, ...]
 
+    def numbers_of(self, nodes: Indices) -> Indices:
+        """Return the numbers that some nodes of the network have here, ascending."""
+        return np.searchsorted(self.nodes, np.intersect1d(self.nodes, nodes)).astype(np.int64)
+
     def weights(self, price_per_km: Mapping[Vehicle, float]) -> Indices:
         """Return what each edge weighs where a kilometre by each vehicle has a price (E80)."""
         own = [list(Vehicle)[number] for number in np.unique(self.vehicles)]

@@ -117,23 +117,14 @@ def joined(
     more |= {numbers[link.to_id] for link in joins} | {
         numbers[i] for o in own_links for i in o.ends
     }
-    lasting, kept = country.lasting_terminals(), KeptWays(known)
+    kept = KeptWays(known)
     links = [*country.dated, *own_links]
     lines: dict[str, Vector] = {}
+    every = np.union1d(country.lasting_terminals(), np.array(sorted(more), np.int64))
+    used = _ways(country, card, every, kept, own_ids=own_ids, contractions=contractions)
     for name, family in country.families.items():
-        terminals = FamilyTerminals(
-            np.searchsorted(family.nodes, np.intersect1d(family.nodes, lasting)),
-            np.searchsorted(family.nodes, np.intersect1d(family.nodes, sorted(more))),
-        )
-        used = family_ways(
-            family,
-            price_points(family, card),
-            terminals,
-            kept,
-            own_edges=_edges_named(family, own_ids),
-            contraction=contractions.get(name),
-        )
-        for stretch in stretches_of(family.graph, used, terminals.every.tolist(), family.vehicles):
+        ends = family.numbers_of(every).tolist()
+        for stretch in stretches_of(family.graph, used[name], ends, family.vehicles):
             link = _link(country, family, stretch)
             links.append(link)
             lines[link.id] = _line(family, stretch)
@@ -148,6 +139,54 @@ def joined(
         farthest_km=max((km_of(link, card) for link in links if link.estimated), default=0.0),
         found=kept.found,
     )
+
+
+def lasting_ways(
+    country: CountryNetwork,
+    card: RateCard,
+    *,
+    contractions: Mapping[str, Contraction],
+    known: Mapping[str, LocalWays] = NOTHING,
+) -> Mapping[str, LocalWays]:
+    """Return ways that every atlas takes and that are not known, by the digest of their question.
+
+    Parameters
+    ----------
+    country
+        Static graphs and dated links.
+    card
+        Prices and speeds.
+    contractions, known
+        As `joined` takes them.
+    """
+    kept = KeptWays(known)
+    _ways(country, card, country.lasting_terminals(), kept, own_ids=(), contractions=contractions)
+    return kept.found
+
+
+def _ways(
+    country: CountryNetwork,
+    card: RateCard,
+    terminals: Indices,
+    kept: KeptWays,
+    *,
+    own_ids: Collection[str],
+    contractions: Mapping[str, Contraction],
+) -> Mapping[str, Indices]:
+    """Return the edges that ways between terminals take, by family."""
+    lasting = country.lasting_terminals()
+    more = np.setdiff1d(terminals, lasting)
+    return {
+        name: family_ways(
+            family,
+            price_points(family, card),
+            FamilyTerminals(family.numbers_of(lasting), family.numbers_of(more)),
+            kept,
+            own_edges=_edges_named(family, own_ids),
+            contraction=contractions.get(name),
+        )
+        for name, family in country.families.items()
+    }
 
 
 def _edges_named(family: FamilyGraph, link_ids: Collection[str]) -> Indices:

@@ -7,28 +7,27 @@ it was made of. It is sealed, so that a newer one takes its place and nothing el
 from __future__ import annotations
 
 import hashlib
-import tempfile
-import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
+import pyarrow as pa
+from pyarrow.feather import read_table, write_feather
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.geo.static.contraction import can_contract, contracted, contraction_from
+from zimnik.geo.static.contraction import can_contract, contracted
 from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static
-from zimnik.layers.atlas.atlas import SHIPPED, VERSION_FILE, with_points
-from zimnik.layers.atlas.network import typed_links, typed_places
+from zimnik.layers.atlas.atlas import SHIPPED, VERSION_FILE
+from zimnik.layers.atlas.network import typed_links
 from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.folders import write_folder
 from zimnik.layers.loading.export import change_of, edition_text
 from zimnik.layers.loading.shipped import trusted_table
+from zimnik.layers.networks.contractions import read_contraction, write_contraction
+from zimnik.layers.networks.nodes import NodeTable
 from zimnik.layers.readers.cells import typed
 from zimnik.layers.readers.csv_files import read_csv
 from zimnik.layers.readers.keys import repeated_keys
@@ -37,15 +36,16 @@ from zimnik.layers.schema.tables import LINKS, TERMINALS
 from zimnik.layers.writing.seals import folder_seal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from zimnik.geo.core.arrays import Flags
-    from zimnik.geo.network.links import Place
     from zimnik.geo.static.contraction import Contraction
     from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.schema.schema import Table
 
-NODES, EDGES, DATED = "nodes.parquet", "edges.parquet", "dated.parquet"
+# The first two are mapped into memory, where what is not asked for is never read.
+NODES, EDGES, DATED = "nodes.arrow", "edges.arrow", "dated.parquet"
 # A dated row may be one of many millions, of which the first faults tell enough.
 LISTED = 20
 
@@ -58,14 +58,14 @@ class BuiltNetwork:
     ----------
     network
         Places, static graphs and dated links.
-    names
-        Name of each place, by its id.
+    nodes
+        All nodes as a table.
     contractions
         By family; none where the engine was not installed.
     """
 
     network: CountryNetwork
-    names: Mapping[str, str]
+    nodes: NodeTable
     contractions: Mapping[str, Contraction]
 
 
@@ -104,8 +104,9 @@ def build_network(folder: Path, limits: Limits = LIMITS) -> BuiltNetwork:
             "vehicle": static["vehicle"].to_numpy(),
         }
     )
-    nodes = with_points(terminals, TERMINALS)
-    network = _network(nodes, edges, dated)
+    nodes = NodeTable(pa.Table.from_pandas(terminals, preserve_index=False))
+    rows = pa.Table.from_pandas(edges, preserve_index=False)
+    network = _network(nodes, rows, dated)
     made = {
         name: contracted(family.graph)
         for name, family in network.families.items()
@@ -113,17 +114,17 @@ def build_network(folder: Path, limits: Limits = LIMITS) -> BuiltNetwork:
     }
 
     def fill(place: Path) -> None:
-        nodes.to_parquet(place / NODES, index=False)
-        edges.to_parquet(place / EDGES, index=False)
+        write_feather(nodes.table, place / NODES, compression="uncompressed")
+        write_feather(rows, place / EDGES, compression="uncompressed")
         dated.to_parquet(place / DATED, index=False)
         for name, contraction in made.items():
-            _pack(contraction, place / f"{name}.zip")
+            write_contraction(contraction, place / f"{name}.zip")
         head = edition_text(f"network {edition}", datetime.now(UTC).date())
         sealed = head + folder_seal(place, besides=VERSION_FILE)
         (place / VERSION_FILE).write_text(sealed, encoding="utf-8", newline="\n")
 
     write_folder(built_path(folder), fill, change_of)
-    return BuiltNetwork(network, dict(zip(nodes["id"], nodes["name_en"], strict=True)), made)
+    return BuiltNetwork(network, nodes, made)
 
 
 def read_built(folder: Path) -> BuiltNetwork:
@@ -145,39 +146,15 @@ def read_built(folder: Path) -> BuiltNetwork:
     said = (place / VERSION_FILE).read_text(encoding="utf-8")
     if not said.startswith(f'version = "network {tables_sha256(folder)}"'):
         raise _refused(folder, "the tables that it was built of", "other tables", remedy)
-    nodes = gpd.read_parquet(place / NODES)
-    edges, dated = pd.read_parquet(place / EDGES), pd.read_parquet(place / DATED)
-    network = _network(nodes, edges, dated)
+    nodes = NodeTable(read_table(place / NODES, memory_map=True))
+    edges = read_table(place / EDGES, memory_map=True)
+    network = _network(nodes, edges, pd.read_parquet(place / DATED))
     made = {
-        name: _unpacked(network, name, place / f"{name}.zip")
-        for name in network.families
+        name: read_contraction(family.graph, place / f"{name}.zip")
+        for name, family in network.families.items()
         if can_contract() and (place / f"{name}.zip").is_file()
     }
-    return BuiltNetwork(network, dict(zip(nodes["id"], nodes["name_en"], strict=True)), made)
-
-
-def with_nodes(
-    places: gpd.GeoDataFrame, nodes: Sequence[Place], names: Mapping[str, str]
-) -> gpd.GeoDataFrame:
-    """Return places with some nodes of a network among them, of which no more is known."""
-    if not nodes:
-        return places
-    given = {
-        "id": [node.id for node in nodes],
-        "name_en": [names[node.id] for node in nodes],
-        "kind": [node.kind.value for node in nodes],
-        "country": [node.country for node in nodes],
-        "estimated": False,
-        "passed_only": [not node.lifts for node in nodes],
-        "geometry": shapely.points([node.lonlat for node in nodes]),
-    }
-    unknown = {"str": "", "object": "", "float64": np.nan, "boolean": pd.NA}
-    columns = {
-        name: given.get(str(name), [unknown.get(str(kind))] * len(nodes))
-        for name, kind in places.dtypes.items()
-    }
-    new = gpd.GeoDataFrame(columns, crs=places.crs).astype(places.dtypes.to_dict())
-    return pd.concat([places, new], ignore_index=True)
+    return BuiltNetwork(network, nodes, made)
 
 
 def tables_sha256(folder: Path) -> str:
@@ -265,32 +242,20 @@ def _may_be_static(links: pd.DataFrame) -> Flags:
     return np.asarray(links["season_open"] == "", dtype=bool).copy()
 
 
-def _network(nodes: gpd.GeoDataFrame, edges: pd.DataFrame, dated: pd.DataFrame) -> CountryNetwork:
-    lonlat = np.column_stack([nodes.geometry.x, nodes.geometry.y])
-    words = edges["vehicle"].to_numpy(dtype=object)
-    families = np.array([family_of(Vehicle(word)) for word in words], dtype=object)
-    order = {vehicle.value: number for number, vehicle in enumerate(Vehicle)}
-    vehicles = np.array([order[word] for word in words], dtype=np.int64)
-    ends = edges[["from_node", "to_node"]].to_numpy(dtype=np.int64)
-    ids = edges["id"].to_numpy(dtype=object)
-    length_km = edges["length_km"].to_numpy(dtype=np.float64)
+def _network(nodes: NodeTable, edges: pa.Table, dated: pd.DataFrame) -> CountryNetwork:
+    every = nodes.country_nodes()
+    coded = edges["vehicle"].combine_chunks().dictionary_encode()
+    words = [Vehicle(word) for word in coded.dictionary.to_pylist()]
+    codes = coded.indices.to_numpy()
+    families = np.array([family_of(vehicle) for vehicle in words], dtype=object)
+    order = np.array([list(Vehicle).index(vehicle) for vehicle in words], dtype=np.int64)
+    ends = np.column_stack([edges["from_node"].to_numpy(), edges["to_node"].to_numpy()])
+    ids, length_km = edges["id"], edges["length_km"].to_numpy()
     graphs = {}
     for name in sorted(set(families)):
-        own = families == name
+        own = np.flatnonzero((families == name)[codes])
+        own_ids = tuple(ids.take(pa.array(own)).to_pylist())
         graphs[name] = family_graph(
-            lonlat, ends[own], length_km[own], vehicles[own], tuple(ids[own])
+            every.lonlat, ends[own], length_km[own], order[codes[own]], own_ids
         )
-    return CountryNetwork(typed_places(nodes), graphs, typed_links(dated))
-
-
-def _pack(contraction: Contraction, path: Path) -> None:
-    with tempfile.TemporaryDirectory() as made, zipfile.ZipFile(path, "w") as packed:
-        contraction.save(Path(made))
-        for file in sorted(Path(made).iterdir()):
-            packed.write(file, file.name)
-
-
-def _unpacked(network: CountryNetwork, name: str, path: Path) -> Contraction:
-    with tempfile.TemporaryDirectory() as made, zipfile.ZipFile(path) as packed:
-        packed.extractall(made)
-        return contraction_from(network.families[name].graph, Path(made))
+    return CountryNetwork(every, graphs, typed_links(dated))

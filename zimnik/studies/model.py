@@ -124,8 +124,14 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
 def _under_region(model: Model, folder: Path) -> Model:
     from zimnik.studies.networks.joining import under_region
 
-    planned = model.sources.with_planned
-    found = under_region(folder, model.places, model.typed_links, model.card, with_planned=planned)
+    found = under_region(
+        folder,
+        model.places,
+        model.typed_links,
+        model.card,
+        own_ids=model.sources.network_link,
+        with_planned=model.sources.with_planned,
+    )
     return replace(
         model,
         places=found.places,

@@ -23,6 +23,7 @@ from zimnik.studies.options import (
     option,
     optional,
     pairs,
+    several,
     text,
     whole,
 )
@@ -216,6 +217,8 @@ class Sources(TableFiles):
     network
         A network of a country, prepared by `zimnik network build`, under the region: all its roads
         and railways, joined to the places within reach.
+    network_link
+        Links of that network that stay links of their own, by id, so that they can be avoided.
     rates
         Your own rates, laid over the shipped ones: a file, or a frame.
     rate
@@ -236,6 +239,7 @@ class Sources(TableFiles):
     region: Any = option((), REGIONS)
     atlas: Any = option(None, ATLAS)
     network: Path | None = option(None, PATH, told=False)
+    network_link: Any = option((), several(text("the id of a link")), told=False)
     rates: Any = option(None, RATES)
     rate: Any = option(None, amounts())
     only_good: Path | None = option(None, PATH, told=False)
@@ -247,6 +251,9 @@ class Sources(TableFiles):
         from zimnik.geo.core.errors import Fault
         from zimnik.layers.files import place_fault, require_suffix_of
 
+        if self.network_link and self.network is None:
+            expected = "a network beside it"
+            return [Fault("network_link", expected, "none", "Give its folder as network.")]
         if self.only_good is None:
             return []
         if self.atlas is None:

@@ -16,12 +16,10 @@ from zimnik.geo.static.contraction import (
     StaticGraph,
     can_contract,
     contracted,
-    contraction_from,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from zimnik.geo.core.arrays import Indices
     from zimnik.geo.static.contraction import StaticMetric
@@ -155,7 +153,7 @@ def test_other_weights_are_refused(
 
 
 @pytest.mark.skipif(not can_contract(), reason="the extra osm is not installed")
-def test_both_engines_agree_on_ten_thousand_nodes_also_from_a_folder(tmp_path: Path) -> None:
+def test_both_engines_agree_on_ten_thousand_nodes() -> None:
     side = 100
     at = np.arange(side * side).reshape(side, side)
     ends = np.concatenate(
@@ -169,8 +167,7 @@ def test_both_engines_agree_on_ten_thousand_nodes_also_from_a_folder(tmp_path: P
     lonlat = np.column_stack([100 + at.ravel() % side / 100, 60 + at.ravel() // side / 100])
     graph = StaticGraph(ends, lonlat)
     weights = rng.integers(1, 100_000, len(ends))
-    contracted(graph).save(tmp_path)
-    fast = contraction_from(graph, tmp_path).metric(weights)
+    fast = contracted(graph).metric(weights)
     slow = DijkstraMetric(graph, weights)
     nodes = rng.choice(len(lonlat), 20, replace=False)
     distances = slow.distances(nodes, nodes)

@@ -54,6 +54,16 @@ def build_network(folder: str | Path, **limits: Any) -> Path:  # noqa: ANN401 - 
 
 def built(asked: BuildOptions, files: FileLimits) -> BuiltNetwork:
     """Return the network that is asked for, prepared and written."""
+    from zimnik.geo.static.joining import lasting_ways
+    from zimnik.layers import load_rate_card
+    from zimnik.layers.loading.regions import load_regions_atlas
     from zimnik.layers.networks.built import build_network as build
+    from zimnik.layers.networks.kept_ways import WaysFolder, ways_path
+    from zimnik.studies.sources import Sources
 
-    return build(asked.folder, files.limits)
+    made = build(asked.folder, files.limits)
+    kept = WaysFolder(ways_path(asked.folder))
+    card = load_rate_card(load_regions_atlas(Sources().region, limits=files.limits))
+    for network in (made.network.standing(), made.network):
+        kept.keep(lasting_ways(network, card, contractions=made.contractions, known=kept))
+    return made

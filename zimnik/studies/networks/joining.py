@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.static.country import CountryNetwork
     from zimnik.geo.static.joining import JoinedNetwork
 
 
@@ -51,6 +52,7 @@ def under_region(
     links: Sequence[Link],
     card: RateCard,
     *,
+    own_ids: Sequence[str],
     with_planned: bool,
 ) -> UnderRegion:
     """Return a region with a network that was built, joined to its places (docs/model.md, E80).
@@ -58,7 +60,8 @@ def under_region(
     Raises
     ------
     InputError
-        If the network was not built, or has links that the atlas has.
+        If the network was not built, lacks a link that is to be one of its own, or has links that
+        the atlas has.
     """
     from shapely import LineString
 
@@ -66,25 +69,42 @@ def under_region(
     from zimnik.geo.network.links import touched
     from zimnik.geo.static.joining import joined
     from zimnik.layers.atlas.network import typed_places
-    from zimnik.layers.networks.built import read_built, with_nodes
+    from zimnik.layers.networks.built import read_built
+    from zimnik.layers.networks.kept_ways import WaysFolder, ways_path
 
     built = read_built(folder)
     country = built.network if with_planned else built.network.standing()
+    _require_links(country, own_ids, folder.name)
     known = typed_places(places)
+    kept = WaysFolder(ways_path(folder))
     made = joined(
         country,
         known,
         card,
         contractions=built.contractions,
         site_ids=unlinked_sites({place.id: place.kind for place in known}, touched(links)),
+        own_ids=own_ids,
+        known=kept,
     )
+    kept.keep(made.found)
     _require_other_links(folder, links, made.links)
     return UnderRegion(
-        with_nodes(places, made.places, built.names),
+        built.nodes.among(places, made.nodes),
         (*links, *made.links),
         {link_id: LineString(at) for link_id, at in made.lines.items()},
         _said(made, folder.name),
     )
+
+
+def _require_links(country: CountryNetwork, own_ids: Sequence[str], name: str) -> None:
+    known = {link.id for link in country.dated}.union(
+        *(family.link_ids for family in country.families.values()) if own_ids else ()
+    )
+    expected, remedy = f"the id of a link of {name}", "Its links.csv has them all."
+    if faults := [
+        Fault("network_link", expected, f"'{one}'", remedy) for one in own_ids if one not in known
+    ]:
+        raise InputError(faults)
 
 
 def _require_other_links(folder: Path, links: Sequence[Link], own: Sequence[Link]) -> None:
