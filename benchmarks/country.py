@@ -1,8 +1,9 @@
 """A synthetic country: half a million nodes of roads and rails, 2,000 dated links, 300 terminals.
 
-Run: python -m benchmarks.country [SIDE [DATED]]. SIDE is that of the grid of roads, 720 without it,
-DATED the number of dated links. Seconds are of the processor, of one process; the most memory is
-that of the process.
+Run: python -m benchmarks.country [SIDE [DATED [SPACING]]]. SIDE is that of the grid of nodes, 720
+without it; DATED the number of winter roads; SPACING how many nodes lie between paved main roads,
+12 without it, and 0 is a grid of roads all alike, in which hardly two ways share an edge. Seconds
+are of the processor, of one process; the most memory is that of the process.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,30 +21,44 @@ import numpy as np
 
 import zimnik
 from zimnik.geo.core.calendar import Window
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle, YearType
+from zimnik.geo.core.vocabulary import (
+    TKM_OF_VEHICLE,
+    Mode,
+    PlaceKind,
+    Vehicle,
+    YearType,
+)
 from zimnik.geo.network.arrays import network_arrays
+from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link, Place, Season
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
-from zimnik.geo.routing.time_expanded import dated_network
+from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
 from zimnik.geo.static.contraction import (
     UNREACHABLE,
-    Contraction,
     DijkstraMetric,
+    can_contract,
     contracted,
-    contraction_from,
 )
-from zimnik.geo.static.country import LORRIES, CountryNetwork, FamilyGraph, family_graph
-from zimnik.geo.static.joining import joined, price_points
+from zimnik.geo.static.country import LORRIES, CountryNetwork, CountryNodes, family_graph
+from zimnik.geo.static.joining import JoinedNetwork, joined, lasting_ways, price_points
+from zimnik.layers.networks.contractions import read_contraction, write_contraction
+from zimnik.layers.networks.kept_ways import WaysFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.static.country import FamilyGraph
 
 WEST_DEG, SOUTH_DEG, STEP_DEG = 90.0, 52.0, 0.02
-DATED, TERMINALS = 2_000, 300
+DATED, TERMINALS, SPACING = 2_000, 300, 12
+# Every so many nodes a railway runs along a row or a column of the grid.
+RAIL_STEP = 24
 MATRIX = (100, 30)
 CARGO = Cargo("ore", 100_000.0, 1_000.0)
 RAIL = "rail_1520"
@@ -59,115 +75,236 @@ def told(what: str) -> Iterator[None]:
     print(f"{what:58s} {spent_s:9.3f} s {peak_mb:8,.0f} MB", flush=True)
 
 
-def grid(rng: np.random.Generator, side: int, step: int, kept: float) -> np.ndarray:
-    """Return edges between neighbours of a grid, every so many nodes, of which a part is kept."""
+def grid(side: int, step: int) -> Indices:
+    """Return edges between neighbours of a grid, every so many nodes."""
     at = np.arange(side * side).reshape(side, side)[::step, ::step]
     along = np.column_stack([at[:, :-1].ravel(), at[:, 1:].ravel()])
     across = np.column_stack([at[:-1].ravel(), at[1:].ravel()])
-    edges = np.concatenate([along, across])
-    return edges[rng.random(len(edges)) < kept]
+    return np.concatenate([along, across])
 
 
-def drawn_country(side: int, dated: int = DATED) -> tuple[CountryNetwork, tuple[Place, ...]]:
-    """Return a country and the terminals of its atlas, the same for every run."""
-    rng = np.random.default_rng(1)
-    row, column = np.divmod(np.arange(side * side), side)
-    lonlat = np.column_stack([WEST_DEG + STEP_DEG * column, SOUTH_DEG + STEP_DEG / 2 * row])
-    station = (row % 24 == 0) & (column % 24 == 0)
-    places = tuple(
-        Place(f"n{i}", PlaceKind.STATION if is_station else PlaceKind.ROAD_JUNCTION, lon, lat)
-        for i, (is_station, (lon, lat)) in enumerate(
-            zip(station.tolist(), lonlat.tolist(), strict=True)
+class DrawnCountry:
+    """A country and the terminals of its atlas, the same for every run.
+
+    Parameters
+    ----------
+    side
+        Nodes along a side of the grid.
+    dated
+        Number of winter roads.
+    spacing
+        Nodes between main roads.
+    """
+
+    def __init__(self, side: int, dated: int, spacing: int) -> None:
+        rng = np.random.default_rng(1)
+        self.side, self.spacing = side, spacing
+        row, column = np.divmod(np.arange(side * side), side)
+        lonlat = np.column_stack([WEST_DEG + STEP_DEG * column, SOUTH_DEG + STEP_DEG / 2 * row])
+        self._is_station = (row % RAIL_STEP == 0) & (column % RAIL_STEP == 0)
+        self._lonlat = lonlat
+        nodes = CountryNodes(tuple(f"n{i}" for i in range(side * side)), lonlat, self._places_at)
+        families = {LORRIES: self._roads(rng), RAIL: self._rails(rng)}
+        self.network = CountryNetwork(nodes, families, tuple(self._winter_roads(rng, dated)))
+        spots = rng.choice(side * side, TERMINALS, replace=False)
+        self.atlas = tuple(
+            Place(f"t{i}", PlaceKind.STATION, *lonlat[i].tolist()) for i in spots.tolist()
         )
-    )
-    families = {}
-    for name, step, kept in ((LORRIES, 1, 0.75), (RAIL, 24, 0.9)):
-        ends = grid(rng, side, step, kept)
-        km = rng.uniform(1.0, 2.0, len(ends)) * step
-        kinds = (Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK) if name == LORRIES else (Vehicle.RAIL_1520,)
-        numbers = np.array([VEHICLES.index(kind) for kind in kinds])
-        of = numbers[rng.integers(len(kinds), size=len(km))]
+
+    def _places_at(self, numbers: Sequence[int] | Indices) -> tuple[Place, ...]:
+        kinds = {True: PlaceKind.STATION, False: PlaceKind.ROAD_JUNCTION}
+        return tuple(
+            Place(f"n{n}", kinds[bool(self._is_station[n])], *self._lonlat[n].tolist())
+            for n in np.asarray(numbers).tolist()
+        )
+
+    def _roads(self, rng: np.random.Generator) -> FamilyGraph:
+        """Return main roads, paved, and lesser ones of gravel, of which a quarter is missing."""
+        ends = grid(self.side, 1)
+        km = rng.uniform(1.0, 2.0, len(ends))
+        if self.spacing:
+            row, column = np.divmod(ends, self.side)
+            is_main = ((row % self.spacing == 0).all(axis=1) & (row[:, 0] == row[:, 1])) | (
+                (column % self.spacing == 0).all(axis=1) & (column[:, 0] == column[:, 1])
+            )
+        else:
+            is_main = rng.random(len(ends)) < 0.5  # noqa: PLR2004
+        kept = (is_main & bool(self.spacing)) | (rng.random(len(ends)) < 0.75)  # noqa: PLR2004
+        of = np.where(is_main, VEHICLES.index(Vehicle.TRUCK), VEHICLES.index(Vehicle.GRAVEL_TRUCK))
+        return self._family(LORRIES, ends[kept], km[kept], of[kept])
+
+    def _rails(self, rng: np.random.Generator) -> FamilyGraph:
+        ends = grid(self.side, RAIL_STEP)
+        ends = ends[rng.random(len(ends)) < 0.9]  # noqa: PLR2004
+        km = rng.uniform(1.0, 2.0, len(ends)) * RAIL_STEP
+        return self._family(RAIL, ends, km, np.full(len(km), VEHICLES.index(Vehicle.RAIL_1520)))
+
+    def _family(self, name: str, ends: Indices, km: Vector, of: Indices) -> FamilyGraph:
         ids = tuple(f"{name}{i}" for i in range(len(ends)))
-        families[name] = family_graph(lonlat, ends, km, of, ids)
-    spots = rng.choice(side * side, TERMINALS, replace=False)
-    atlas = tuple(Place(f"t{i}", PlaceKind.STATION, *places[i].lonlat) for i in spots.tolist())
-    return CountryNetwork(places, families, tuple(dated_links(rng, side, dated))), atlas
+        return family_graph(self._lonlat, ends, km, of, ids)
+
+    def _winter_roads(self, rng: np.random.Generator, count: int) -> Iterator[Link]:
+        """Yield winter roads between nodes some ten steps apart."""
+        season = Season(dict.fromkeys(YearType, Window(350, 100)))
+        for number in range(count):
+            row, column = rng.integers(0, self.side - 11, 2)
+            one = row * self.side + column
+            other = (row + rng.integers(5, 11)) * self.side + column + 10
+            ends, km = (f"n{one}", f"n{other}"), float(rng.uniform(12.0, 20.0))
+            mode, vehicle = Mode.WINTER_ROAD, Vehicle.WINTER_TRUCK
+            yield Link(f"w{number}", *ends, mode, vehicle, km, season=season)
 
 
-def dated_links(rng: np.random.Generator, side: int, count: int) -> Iterator[Link]:
-    """Yield winter roads between nodes some ten steps apart."""
-    season = Season(dict.fromkeys(YearType, Window(350, 100)))
-    for number in range(count):
-        row, column = rng.integers(0, side - 11, 2)
-        one, other = row * side + column, (row + rng.integers(5, 11)) * side + column + 10
-        ends = f"n{one}", f"n{other}"
-        km = float(rng.uniform(12.0, 20.0))
-        yield Link(f"w{number}", *ends, Mode.WINTER_ROAD, Vehicle.WINTER_TRUCK, km, season=season)
+def require(both_agree: object) -> None:
+    """End the run where two ways of finding the same differ."""
+    if not both_agree:
+        sys.exit("the answers differ")
 
 
-def compare(family: FamilyGraph, contraction: Contraction, rng: np.random.Generator) -> None:
-    """Fail unless both engines find the same, also where a road is closed; tell the times."""
-    prices = dict.fromkeys(VEHICLES, 1.0)
-    weights = family.weights(prices)
+def compare_engines(family: FamilyGraph, rng: np.random.Generator) -> None:
+    """Build a contraction hierarchy, keep it, change it, and hold it against SciPy."""
+    weights = family.weights(dict.fromkeys(VEHICLES, 1.0))
     nodes = rng.choice(family.graph.node_count, 40, replace=False)
-    with told("  a metric: all weights anew, as for another card"):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "hierarchy.zip"
+        with told("  hierarchy: build and write"):
+            write_contraction(contracted(family.graph), path)
+        with told("  hierarchy: load"):
+            contraction = read_contraction(family.graph, path)
+    with told("  hierarchy: all weights anew, as for another card"):
         metric = contraction.metric(weights)
-    with told("  distances 40 x 40"):
+    with told("  hierarchy: distances 40 x 40"):
         found = metric.distances(nodes, nodes)
-    with told("  the same by SciPy, 5 x 40"):
-        slow = DijkstraMetric(family.graph, weights).distances(nodes[:5], nodes)
-    require(np.array_equal(found[:5], slow))
+    slow = DijkstraMetric(family.graph, weights)
+    with told("  SciPy: distances 5 x 40"):
+        require(np.array_equal(found[:5], slow.distances(nodes[:5], nodes)))
     way = metric.path(int(nodes[0]), int(nodes[1]))
     edge = way[len(way) // 2 : len(way) // 2 + 1]
-    with told("  one link closed"):
+    with told("  hierarchy: one link closed"):
         metric.update(edge, np.array([UNREACHABLE]))
     weights[edge] = UNREACHABLE
     closed = DijkstraMetric(family.graph, weights).distances(nodes[:1], nodes)
     require(np.array_equal(metric.distances(nodes[:1], nodes), closed))
 
 
-def require(both_agree: object) -> None:
-    """End the run where the engines differ."""
-    if not both_agree:
-        sys.exit("the engines differ")
+def compare_joined(country: CountryNetwork, made: JoinedNetwork, card: RateCard) -> None:
+    """Fail unless the joined network is as short as the whole graph, by SciPy, at its prices."""
+    family = country.families[LORRIES]
+    numbers = country.nodes.numbers
+    rows = [link for link in made.links if link.vehicle in {Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK}]
+    rows = [link for link in rows if not link.estimated]
+    ends = np.array([[numbers[link.from_id], numbers[link.to_id]] for link in rows])
+    own, compact = np.unique(ends, return_inverse=True)
+    few = family_graph(
+        country.nodes.lonlat,
+        ends,
+        np.array([link.length_km for link in rows]),
+        np.array([VEHICLES.index(link.vehicle) for link in rows]),
+        tuple(link.id for link in rows),
+    )
+    require(np.array_equal(few.nodes, own) and len(compact.ravel()) == ends.size)
+    lasting = np.intersect1d(country.lasting_terminals(), few.nodes)
+    for prices in (price_points(family, card)[0], price_points(family, card)[-1]):
+        for at in lasting[:: max(1, len(lasting) // 3)][:3].tolist():
+            slow, quick = (
+                DijkstraMetric(g.graph, g.weights(prices)).distances(
+                    np.searchsorted(g.nodes, [at]), np.searchsorted(g.nodes, lasting)
+                )
+                for g in (family, few)
+            )
+            # Each stretch is rounded once, each edge of it once too.
+            require(np.allclose(slow, quick, rtol=1e-5, atol=len(rows)))
 
 
-def run(side: int, dated: int) -> None:
-    """Build, load, change and ask a country."""
-    rng = np.random.default_rng(2)
-    card = zimnik.load().model.card
-    with told("drawn"):
-        country, atlas = drawn_country(side, dated)
-    contractions = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for name, family in country.families.items():
-            place = Path(folder) / name
-            place.mkdir()
-            print(f"{name}: {family.graph.node_count:,} nodes, {family.graph.edge_count:,} links")
-            with told("  build"):
-                contracted(family.graph).save(place)
-            with told("  load"):
-                contractions[name] = contraction_from(family.graph, place)
-        compare(country.families[LORRIES], contractions[LORRIES], rng)
-    print(f"prices of lorries: {len(price_points(country.families[LORRIES], card))}")
-    with told(f"joined to {TERMINALS} terminals and {dated:,} dated links"):
-        made = joined(country, atlas, card, contractions=contractions)
-    print(f"  {len(made.links):,} links, {len(made.places):,} places, {made.joins:,} joined")
-    with told("dated network"):
-        arrays = network_arrays((*atlas, *made.places), made.links, card)
+def rated(card: RateCard, factor: float) -> RateCard:
+    """Return a card with another price of gravel roads."""
+    name = TKM_OF_VEHICLE[Vehicle.GRAVEL_TRUCK]
+    rate = card.prices_usd[name]
+    other = replace(rate, low=rate.low * factor, base=rate.base * factor, high=rate.high * factor)
+    return replace(card, prices_usd={**card.prices_usd, name: other})
+
+
+def ask_static(drawn: DrawnCountry, card: RateCard, kept: WaysFolder) -> JoinedNetwork:
+    """Find, keep, load and change the ways of a country; return it joined to its atlas."""
+    country = drawn.network
+    with told("build: ways of every atlas found and kept"):
+        kept.keep(lasting_ways(country, card, contractions={}, known=kept))
+    with told(f"first load: joined to {TERMINALS} terminals of an atlas"):
+        made = joined(country, drawn.atlas, card, contractions={}, known=kept)
+        kept.keep(made.found)
+    print(f"  {len(made.links):,} links, {len(made.nodes):,} places, {made.joins:,} joined")
+    with told("load: joined again"):
+        require(not joined(country, drawn.atlas, card, contractions={}, known=kept).found)
+    with told("  held against SciPy on all roads"):
+        compare_joined(country, made, card)
+    with told("another rate of gravel"):
+        found = joined(country, drawn.atlas, rated(card, 1.05), contractions={}, known=kept).found
+    print(f"  {len(found)} questions anew, of {len(kept)} that were kept")
+    edge = int(np.flatnonzero(np.isin(country.families[LORRIES].link_ids, used_ids(made)))[0])
+    closed = country.families[LORRIES].link_ids[edge]
+    with told("a link in use closed"):
+        other = joined(country, drawn.atlas, card, contractions={}, known=kept, own_ids=[closed])
+    require(closed in {link.id for link in other.links})
+    return made
+
+
+def used_ids(made: JoinedNetwork) -> list[str]:
+    """Return ids of roads that are links by themselves."""
+    return [link.id for link in made.links if link.id.startswith(LORRIES)]
+
+
+def ask_dated(drawn: DrawnCountry, card: RateCard, made: JoinedNetwork) -> None:
+    """Ask routes and a matrix by date of the joined country."""
+    with told("dated network: places and arrays"):
+        places = (*drawn.atlas, *drawn.network.nodes.places_at(made.nodes))
+        arrays = network_arrays(places, made.links, card)
+    with told("dated network: laid out"):
         network = dated_network(arrays, card, YearType.NORMAL)
-    ids = [place.id for place in atlas if arrays.lifting_at([place.id])]
-    for name in ("first", "second", "third"):
-        with told(f"one dated route, {name}"):
-            shipment = Shipment(ids[0], ids[1], CARGO, Dates(100))
-            found = find_routes(arrays, card, shipment, dated=network)
+    with told("dated network: compiled"):
+        network = network.compiled()
+    ids = [place.id for place in drawn.atlas if arrays.lifting_at([place.id])]
+    pairs = list(zip(ids[0:10], ids[10:20], strict=True))
+    found = find_routes(arrays, card, Shipment(*pairs[0], CARGO, Dates(100)), dated=network)
+    with told(f"{len(pairs) - 1} dated routes, each of other ends"):
+        for pair in pairs[1:]:
+            found = find_routes(arrays, card, Shipment(*pair, CARGO, Dates(100)), dated=network)
     print(f"  {found.routes[0].cost_usd_per_t:.2f} US$/t, {found.routes[0].distance_km:,.0f} km")
-    origins, ends = ids[: MATRIX[0]], ids[MATRIX[0] : MATRIX[0] + MATRIX[1]]
+    ends, days = pairs[1], (1, 60, 120, 180, 240, 300)
+    with told(f"{len(days)} dated routes between the same ends"):
+        for day in days:
+            find_routes(arrays, card, Shipment(*ends, CARGO, Dates(day)), dated=network)
+    (first, *_) = found.routes[0].legs
+    shut = Closures(link_ids=frozenset(first.link_ids[1:2]))
+    with told("a dated route with a link of it closed"):
+        shipment = Shipment(*pairs[-1], CARGO, Dates(100), closures=shut)
+        find_routes(arrays, card, shipment, dated=network)
+    ask_matrix(network, ids)
+
+
+def ask_matrix(network: DatedNetwork, ids: list[str]) -> None:
+    """Ask a matrix by date."""
+    origins, ends = ids[: MATRIX[0]], ids[MATRIX[0] : sum(MATRIX)]
     request = MatrixRequest(dict.fromkeys(origins, CARGO), ends)
     with told(f"matrix {len(origins)} x {len(ends)} x {len(request.ready_d)}"):
         cost_matrix(network, request)
 
 
+def run(side: int = 720, dated: int = DATED, spacing: int = SPACING) -> None:
+    """Build, load, change and ask a country."""
+    card = zimnik.load().model.card
+    with told("drawn"):
+        drawn = DrawnCountry(side, dated, spacing)
+    roads, rails = (drawn.network.families[name] for name in (LORRIES, RAIL))
+    for family in (roads, rails):
+        print(f"  {family.graph.node_count:,} nodes, {family.graph.edge_count:,} links")
+    print(f"  {len(drawn.network.lasting_terminals()):,} terminals besides those of the atlas")
+    print(f"  {len(price_points(roads, card))} prices of lorries")
+    if can_contract():
+        compare_engines(roads, np.random.default_rng(2))
+    with tempfile.TemporaryDirectory() as folder:
+        made = ask_static(drawn, card, WaysFolder(Path(folder) / "ways"))
+        ask_dated(drawn, card, made)
+
+
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    run(*[*given, 720, DATED][:2] if len(given) != 1 else (given[0], DATED))
+    run(*(int(word) for word in sys.argv[1:]))

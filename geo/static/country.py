@@ -97,7 +97,7 @@ class CountryNodes:
 
     ids: Sequence[str]
     lonlat: Vector
-    places_at: Callable[[Sequence[int]], tuple[Place, ...]]
+    places_at: Callable[[Indices], tuple[Place, ...]]
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -109,7 +109,7 @@ def nodes_of(places: Sequence[Place]) -> CountryNodes:
     """Return nodes all of which are places already."""
     lonlat = np.array([place.lonlat for place in places]).reshape(-1, 2)
     ids = tuple(place.id for place in places)
-    return CountryNodes(ids, lonlat, lambda numbers: tuple(places[n] for n in numbers))
+    return CountryNodes(ids, lonlat, lambda numbers: tuple(places[n] for n in numbers.tolist()))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,11 +16,11 @@ import shapely
 from zimnik.geo.static.country import CountryNodes
 from zimnik.layers.atlas.atlas import with_points
 from zimnik.layers.atlas.network import typed_places
-from zimnik.layers.schema.tables import LAT, LON, TERMINALS
+from zimnik.layers.schema.schema import LAT, LON
+from zimnik.layers.schema.tables import TERMINALS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from zimnik.geo.core.arrays import Indices
     from zimnik.geo.network.links import Place
 
 
@@ -36,11 +36,12 @@ class NodeTable:
     def __init__(self, table: pa.Table) -> None:
         self.table = table
 
-    def rows(self, numbers: Sequence[int]) -> pd.DataFrame:
+    def rows(self, numbers: Indices) -> pd.DataFrame:
         """Return the rows of some nodes."""
-        return self.table.take(pa.array(np.asarray(numbers, np.int64))).to_pandas()
+        rows: pd.DataFrame = self.table.take(pa.array(numbers)).to_pandas()
+        return rows
 
-    def places_at(self, numbers: Sequence[int]) -> tuple[Place, ...]:
+    def places_at(self, numbers: Indices) -> tuple[Place, ...]:
         """Return some nodes as `geo` takes them."""
         return typed_places(with_points(self.rows(numbers), TERMINALS))
 
@@ -49,7 +50,7 @@ class NodeTable:
         lonlat = np.column_stack([self.table[LON].to_numpy(), self.table[LAT].to_numpy()])
         return CountryNodes(tuple(self.table["id"].to_pylist()), lonlat, self.places_at)
 
-    def among(self, places: gpd.GeoDataFrame, numbers: Sequence[int]) -> gpd.GeoDataFrame:
+    def among(self, places: gpd.GeoDataFrame, numbers: Indices) -> gpd.GeoDataFrame:
         """Return places with some nodes among them, of which no more than their name is known."""
         if not len(numbers):
             return places

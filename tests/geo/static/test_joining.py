@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.geo.drawn import exactly, round_card
-from zimnik.geo.core.vocabulary import Mode, PlaceKind, Vehicle
+from zimnik.geo.core.vocabulary import TKM_OF_VEHICLE, Mode, PlaceKind, Vehicle
 from zimnik.geo.network.arrays import network_arrays
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.network.links import Link, Place, Season
@@ -174,8 +174,8 @@ def test_what_was_found_is_not_sought_again_but_for_what_changed() -> None:
     assert again.links == first.links
     lasting = lasting_ways(country, TIMED, contractions={}, known=first.found)
     assert not lasting
-    dearer = {**TIMED.prices_usd, "gravel_truck_tkm": exactly(0.104)}
-    card = replace(TIMED, prices_usd=dearer)
+    gravel = {TKM_OF_VEHICLE[GRAVEL]: exactly(0.104)}
+    card = replace(TIMED, prices_usd={**TIMED.prices_usd, **gravel})
     other = joined(country, ATLAS, card, contractions={}, known=first.found)
     # Rates of 2.08 to 1 instead of 2 to 1: that end, and 1.02 to the power of 36, which is 2.04.
     assert len(other.found) == 2 * 2

@@ -54,7 +54,7 @@ def test_what_is_open_all_year_is_static_by_family_and_the_rest_dated(country: P
 
 def test_what_was_built_is_read_again_alike(country: Path) -> None:
     made, read = build_network(country), read_built(country)
-    every = range(len(made.network.nodes.ids))
+    every = np.arange(len(made.network.nodes.ids))
     assert read.network.nodes.ids == made.network.nodes.ids
     assert read.network.nodes.places_at(every) == made.network.nodes.places_at(every)
     assert read.network.dated == made.network.dated
