@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -19,17 +21,19 @@ if TYPE_CHECKING:
 
 # From Yakutsk's junction of roads to that of Khandyga, which the atlas has at these places.
 YAKUTSK, KHANDYGA = (129.7331, 62.0339), (135.57, 62.66)
-HALF_WAY = (132.6, 62.3)
+QUARTER, HALF_WAY = (131.2, 62.2), (132.6, 62.3)
 
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a road that begins a kilometre off Yakutsk, the first half of it paved."""
+    """Return a road that begins a kilometre off Yakutsk, with two paved links and a branch."""
     start, end = (YAKUTSK[0] + 0.02, YAKUTSK[1]), (KHANDYGA[0], KHANDYGA[1] + 0.01)
-    lines = [shapely.LineString([start, HALF_WAY]), shapely.LineString([HALF_WAY, end])]
+    ends = [*pairwise((start, QUARTER, HALF_WAY, end)), (QUARTER, (131.2, 62.6))]
+    lines = [shapely.LineString(one) for one in ends]
+    classes = ["primary", "primary", "tertiary", "primary"]
     folder = tmp_path_factory.mktemp("network")
     file = folder / "roads.gpkg"
-    frame = gpd.GeoDataFrame({"highway": ["primary", "tertiary"]}, geometry=lines, crs="EPSG:4326")
+    frame = gpd.GeoDataFrame({"highway": classes}, geometry=lines, crs="EPSG:4326")
     frame.to_file(file, driver="GPKG")
     written = zimnik.import_network(file).write(folder / "sakha")
     zimnik.build_network(written)
@@ -40,7 +44,8 @@ def test_a_route_takes_the_road_of_the_country_and_bills_its_kilometres(country:
     study = zimnik.load(network=country)
     found = study.route("yakutsk_rd", "khandyga_rd", ready="04-15")
     (route,) = found.routes
-    paved_km = geodesic_km(YAKUTSK[0] + 0.02, YAKUTSK[1], *HALF_WAY)
+    paved_km = geodesic_km(YAKUTSK[0] + 0.02, YAKUTSK[1], *QUARTER)
+    paved_km += geodesic_km(*QUARTER, *HALF_WAY)
     gravel_km = geodesic_km(*HALF_WAY, KHANDYGA[0], KHANDYGA[1] + 0.01)
     stub_km = geodesic_km(*YAKUTSK, YAKUTSK[0] + 0.02, YAKUTSK[1])
     stub_km += geodesic_km(*KHANDYGA, KHANDYGA[0], KHANDYGA[1] + 0.01)
@@ -76,3 +81,48 @@ def test_a_network_that_was_not_built_is_refused_with_what_to_run(tmp_path: Path
 def test_the_same_links_as_atlas_and_as_network_are_refused(country: Path) -> None:
     with pytest.raises(InputError, match="links that the atlas does not have"):
         zimnik.load(atlas=country, network=country)
+
+
+def second_link(country: Path) -> str:
+    """Return the id of the second of the two paved links."""
+    rows = csv.DictReader((country / "links.csv").read_text("utf-8").split("\n"))
+    length_km = float(geodesic_km(*QUARTER, *HALF_WAY))
+    (found,) = (row for row in rows if float(row["length_km"]) == pytest.approx(length_km))
+    return found["id"]
+
+
+def test_a_link_within_a_way_is_avoided_once_it_is_one_of_its_own(country: Path) -> None:
+    """Without it the detour of the shipped atlas is taken; a link in a way has no name."""
+    link = second_link(country)
+    ends, ready = ("yakutsk_rd", "khandyga_rd"), "04-15"
+    with pytest.raises(InputError, match=link):
+        zimnik.load(network=country).route(*ends, ready=ready, avoid=[link])
+    study = zimnik.load(network=country, network_link=[link])
+    whole = study.route(*ends, ready=ready).routes[0]
+    merged = zimnik.load(network=country).route(*ends, ready=ready).routes[0]
+    assert whole.cost_usd_per_t == pytest.approx(merged.cost_usd_per_t)
+    assert link in {one for leg in whole.legs for one in leg.link_ids}
+    detour = study.route(*ends, ready=ready, avoid=[link]).routes[0]
+    without = zimnik.load().route(*ends, ready=ready).routes[0]
+    assert detour.cost_usd_per_t == pytest.approx(without.cost_usd_per_t)
+
+
+def test_a_link_that_the_network_has_not_is_told(country: Path) -> None:
+    asked = ("route", "yakutsk_rd", "khandyga_rd", "--network-link", "nowhere")
+    told = run(*asked, "--network", str(country), status=2)
+    assert "--network-link: expected the id of a link of sakha, found 'nowhere'" in told.err
+    told = run(*asked, status=2)
+    assert "--network-link: expected a network beside it" in told.err
+
+
+def test_ways_are_kept_beside_the_network_and_may_be_thrown_away(country: Path) -> None:
+    kept = country.with_name("sakha_ways")
+    first = zimnik.load(network=country)
+    files = {path.name for path in kept.iterdir()}
+    assert files
+    again = zimnik.load(network=country)
+    assert {path.name for path in kept.iterdir()} == files
+    shutil.rmtree(kept)
+    anew = zimnik.load(network=country)
+    assert {path.name for path in kept.iterdir()} <= files
+    assert first.model.typed_links == again.model.typed_links == anew.model.typed_links
