@@ -16,7 +16,13 @@ import numpy as np
 from zimnik.geo.core.vocabulary import TKM_OF_VEHICLE, Vehicle
 from zimnik.geo.static.connections import edges_between
 from zimnik.geo.static.contraction import UNREACHABLE
-from zimnik.geo.static.local_ways import LocalQuestion, LocalWays, local_ways, ways_without
+from zimnik.geo.static.local_ways import (
+    LocalQuestion,
+    LocalWays,
+    hubs_of,
+    local_ways,
+    ways_without,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +37,8 @@ PRICE_STEP = 1.02
 # A few terminals may lie at one end of a country, which each of their searches would go through;
 # the distances between them are read from the hierarchy.
 FEW_TERMINALS = 128
+# Gravel over paved road where hubs are looked for.
+HUB_PRICE = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,13 +75,12 @@ class KeptWays:
         self._known = known
         self.found: dict[str, LocalWays] = {}
 
-    def get(self, asked: LocalQuestion) -> LocalWays | None:
+    def get(self, digest: str) -> LocalWays | None:
         """Return the answer to a question where it is known."""
-        return self._known.get(asked.digest)
+        return self._known.get(digest)
 
-    def answer(self, asked: LocalQuestion, find: Callable[[], LocalWays]) -> LocalWays:
+    def answer(self, digest: str, find: Callable[[], LocalWays]) -> LocalWays:
         """Return the answer to a question, which is found where it is not known."""
-        digest = asked.digest
         known = self._known.get(digest) or self.found.get(digest)
         if known is None:
             known = self.found[digest] = find()
@@ -128,13 +135,15 @@ def family_ways(
     """
     if len(terminals.every) < len("ab"):
         return np.empty(0, np.int64)
+    few = contraction is not None and len(terminals.every) <= FEW_TERMINALS
+    weights = [family.weights(price_per_km) for price_per_km in prices]
+    groups = () if few else _groups(family, terminals, kept)
     used = [np.empty(0, np.int64)]
-    for price_per_km in prices:
-        weights = family.weights(price_per_km)
-        if contraction is not None and len(terminals.every) <= FEW_TERMINALS:
-            used.append(_of_few(family, _shut(weights, own_edges), terminals, kept, contraction))
-        else:
-            used += _of_many(family, weights, terminals, kept, own_edges)
+    for at_price in weights:
+        if contraction is not None and few:
+            shut = _shut(at_price, own_edges)
+            used.append(_of_few(family, shut, terminals.every, kept, contraction))
+        used += [_of_many(asked._replace(weights=at_price), kept, own_edges) for asked in groups]
     return np.unique(np.concatenate(used))
 
 
@@ -147,38 +156,48 @@ def _shut(weights: Indices, edges: Indices) -> Indices:
 def _of_few(
     family: FamilyGraph,
     weights: Indices,
-    terminals: FamilyTerminals,
+    every: Indices,
     kept: KeptWays,
     contraction: Contraction,
 ) -> Indices:
-    every = terminals.every
     asked = LocalQuestion(family.graph, weights, every, every)
     anywhere = np.full(len(every), UNREACHABLE)
 
     def found() -> LocalWays:
         return LocalWays(edges_between(contraction.metric(weights), every), anywhere)
 
-    return kept.answer(asked, found).used
+    return kept.answer(asked.digest, found).used
 
 
-def _of_many(
-    family: FamilyGraph,
-    weights: Indices,
-    terminals: FamilyTerminals,
-    kept: KeptWays,
-    own_edges: Indices,
-) -> list[Indices]:
-    """Return the edges of ways between lasting terminals, and from the others to all."""
-    lasting = terminals.lasting
-    whole = LocalQuestion(family.graph, weights, lasting, lasting)
-    asked = whole._replace(weights=_shut(weights, own_edges))
+def _groups(
+    family: FamilyGraph, terminals: FamilyTerminals, kept: KeptWays
+) -> tuple[LocalQuestion, LocalQuestion]:
+    """Return from where ways are sought: lasting terminals, then others, each with their hubs.
+
+    Any node may be a hub, so that those of one price serve every card.
+    """
+    none = np.empty(0, np.int64)
+    weights = family.weights({**dict.fromkeys(Vehicle, 1.0), Vehicle.GRAVEL_TRUCK: HUB_PRICE})
+    lasting = _with_hubs(LocalQuestion(family.graph, weights, none, terminals.lasting), kept)
+    more = np.setdiff1d(terminals.more, lasting.terminals)
+    return lasting, _with_hubs(lasting._replace(sources=more), kept)
+
+
+def _with_hubs(asked: LocalQuestion, kept: KeptWays) -> LocalQuestion:
+    """Return a question with its sources among the terminals, and hubs among both."""
+    asked = asked._replace(terminals=np.union1d(asked.terminals, asked.sources))
+    digest = f"{asked.digest}_hubs"
+    hubs = kept.answer(digest, lambda: LocalWays(hubs_of(asked), np.empty(0, np.int64))).used
+    return asked._replace(
+        terminals=np.union1d(asked.terminals, hubs), sources=np.union1d(asked.sources, hubs)
+    )
+
+
+def _of_many(asked: LocalQuestion, kept: KeptWays, own_edges: Indices) -> Indices:
+    shut = asked._replace(weights=_shut(asked.weights, own_edges))
 
     def found() -> LocalWays:
-        known = kept.get(whole)
-        return local_ways(asked) if known is None else ways_without(whole, known, own_edges)
+        known = kept.get(asked.digest)
+        return local_ways(shut) if known is None else ways_without(asked, known, own_edges)
 
-    more = asked._replace(terminals=terminals.every, sources=np.setdiff1d(terminals.more, lasting))
-    return [
-        kept.answer(asked, found).used,
-        kept.answer(more, lambda: local_ways(more)).used,
-    ]
+    return kept.answer(shut.digest, found).used

@@ -1,33 +1,35 @@
 """Ways from terminals to their neighbours, each searched no farther than it has neighbours.
 
-Owns the search on which a network of thousands of terminals rests (docs/model.md, E80): Dijkstra's
-algorithm that knows of every node whether one of its shortest ways has passed another terminal, and
-ends where all have. It is compiled where Numba is installed, and plain Python elsewhere.
+Owns the questions on which a network of thousands of terminals rests (docs/model.md, E80), what
+tells them apart, and which of them have the same answer when a link is closed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import heapq
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
-from zimnik.geo.compiled.layout import can_compile
 from zimnik.geo.static.contraction import UNREACHABLE
+from zimnik.geo.static.local_search import (
+    UNSEEN,
+    Weighted,
+    hubs_beside,
+    scratch_of,
+    ways_from,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zimnik.geo.core.arrays import Flags, Indices
     from zimnik.geo.static.contraction import StaticGraph
 
-UNSEEN = 2**62
+# A search through more nodes looks for hubs; of half a million with 5,000 terminals it makes 4,000.
+MOST_NODES = 4_000
 # To be raised where the same question would have another answer, so that kept ones are not used.
-RULE = b"local ways 1"
+RULE = b"local ways 2"
 
 
 class LocalWays(NamedTuple):
@@ -53,6 +55,19 @@ class LocalQuestion(NamedTuple):
     sources: Indices
 
     @property
+    def weighted(self) -> Weighted:
+        """The graph with its weights, for searches."""
+        return Weighted(*self.graph.adjacency, self.weights)
+
+    @property
+    def flags(self) -> tuple[Flags, Flags]:
+        """Which nodes are terminals, and which are sources."""
+        at_terminal, is_source = np.zeros((2, self.graph.node_count), dtype=np.bool_)
+        at_terminal[self.terminals] = True
+        is_source[self.sources] = True
+        return at_terminal, is_source
+
+    @property
     def digest(self) -> str:
         """What tells the question from every other."""
         found = hashlib.blake2b(RULE + self.graph.digest, digest_size=16)
@@ -70,14 +85,28 @@ def local_ways(asked: LocalQuestion) -> LocalWays:
     Weights are at least 1, so that all last steps of the shortest ways of a node are known before
     it is settled. Of two sources that are neighbours the way is that of the lesser.
     """
-    graph = asked.graph
-    at, is_source = np.zeros((2, graph.node_count), dtype=np.bool_)
-    at[asked.terminals] = True
-    is_source[asked.sources] = True
-    used, reach = _searcher(compiles=can_compile())(
-        graph.adjacency, asked.weights, (at, is_source), asked.sources.astype(np.int64)
+    at_terminal, is_source = asked.flags
+    used, reach = ways_from(
+        asked.weighted, at_terminal, is_source, asked.sources, scratch_of(len(at_terminal))
     )
     return LocalWays(np.flatnonzero(used), reach)
+
+
+def hubs_of(asked: LocalQuestion, most: int = MOST_NODES) -> Indices:
+    """Return nodes that, as terminals besides, keep the searches from some terminals small.
+
+    Parameters
+    ----------
+    asked
+        From which terminals ways are sought.
+    most
+        Nodes that a search goes through before others are looked for at which it would end.
+    """
+    at_terminal, _ = asked.flags
+    ends = hubs_beside(
+        asked.weighted, at_terminal, asked.sources, most, scratch_of(len(at_terminal))
+    )
+    return np.flatnonzero(ends & ~at_terminal)
 
 
 def ways_without(asked: LocalQuestion, known: LocalWays, closed: Indices) -> LocalWays:
@@ -120,76 +149,3 @@ def _least(asked: LocalQuestion, nodes: Indices, most: int) -> Indices:
     costs = coo_array((lightest, (tails[first], heads[first])), shape=(graph.node_count,) * 2)
     found = dijkstra(costs.tocsr(), indices=nodes, min_only=True, limit=most)
     return np.where(np.isfinite(found), found, UNSEEN).astype(np.int64)
-
-
-@cache
-def _searcher(*, compiles: bool) -> Callable[..., tuple[Flags, Indices]]:
-    if not compiles:
-        return _search
-    from zimnik.geo.compiled.jit import compiled  # noqa: PLC0415 - the extra fast
-
-    return compiled(_search)
-
-
-def _search(  # noqa: C901, PLR0912 - one loop, since a call costs as much as a step
-    adjacency: tuple[Indices, Indices, Indices],
-    weights: Indices,
-    flags: tuple[Flags, Flags],
-    sources: Indices,
-) -> tuple[Flags, Indices]:
-    """Return which edges ways to neighbours take, and how far each source was searched."""
-    begins, heads, edges = adjacency
-    at_terminal, is_source = flags
-    count = len(begins) - 1
-    used = np.zeros(len(weights), np.bool_)
-    reach = np.zeros(len(sources), np.int64)
-    least = np.full(count, UNSEEN, np.int64)
-    behind = np.zeros(count, np.bool_)
-    settled = np.zeros(count, np.bool_)
-    # The edge and the node before each.
-    last = np.zeros((count, 2), np.int64)
-    for number in range(len(sources)):
-        source = sources[number]
-        queue = [(0, source)]
-        seen = [source]
-        least[source] = 0
-        # How many that are queued are behind no other terminal.
-        ahead = 1
-        while ahead:
-            so_far, node = heapq.heappop(queue)
-            if settled[node]:
-                continue
-            settled[node] = True
-            reach[number] = so_far
-            passed = behind[node]
-            if not passed:
-                ahead -= 1
-                if at_terminal[node] and node != source:
-                    passed = True
-                    if not is_source[node] or source < node:
-                        back = node
-                        while back != source:
-                            used[last[back, 0]] = True
-                            back = last[back, 1]
-            for arc in range(begins[node], begins[node + 1]):
-                head, edge = heads[arc], edges[arc]
-                total = so_far + weights[edge]
-                if total >= UNREACHABLE or total > least[head]:
-                    continue
-                if total == least[head]:
-                    if passed and not behind[head] and not settled[head]:
-                        behind[head] = True
-                        ahead -= 1
-                    continue
-                if least[head] == UNSEEN:
-                    seen.append(head)
-                elif not behind[head]:
-                    ahead -= 1
-                least[head], behind[head] = total, passed
-                last[head, 0], last[head, 1] = edge, node
-                if not passed:
-                    ahead += 1
-                heapq.heappush(queue, (total, head))
-        for node in seen:
-            least[node], behind[node], settled[node] = UNSEEN, False, False
-    return used, reach

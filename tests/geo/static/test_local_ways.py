@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zimnik.geo.static import local_ways as module
+from zimnik.geo.static import local_search
 from zimnik.geo.static.connections import neighbours
 from zimnik.geo.static.contraction import UNREACHABLE, DijkstraMetric, StaticGraph
-from zimnik.geo.static.local_ways import LocalQuestion, local_ways, ways_without
+from zimnik.geo.static.local_ways import LocalQuestion, hubs_of, local_ways, ways_without
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from zimnik.geo.core.arrays import Indices
 
 Rows = list[tuple[int, int, int]]
@@ -126,14 +129,57 @@ def test_a_closed_edge_far_away_changes_nothing() -> None:
     assert found.reach[:3].tolist() == known.reach[:3].tolist()
 
 
-@given(QUESTIONS)
-def test_plain_python_finds_the_same(asked: LocalQuestion) -> None:
+@given(QUESTIONS, st.integers(2, 6))
+def test_hubs_keep_searches_small_and_every_distance(asked: LocalQuestion, most: int) -> None:
+    hubs = hubs_of(asked, most)
+    assert not set(hubs.tolist()) & set(asked.terminals.tolist())
+    every = np.union1d(asked.terminals, hubs)
+    found = local_ways(asked._replace(terminals=every, sources=every))
+    expected = distances(asked, asked.weights)
+    assert np.array_equal(distances(asked, asked.weights, found.used), expected)
+
+
+def test_hubs_stand_where_many_ways_pass() -> None:
+    """A long road with a terminal at each end: no search is longer than is asked."""
+    rows = [(i, i + 1, 1) for i in range(99)]
+    asked = asked_of(rows, [0, 99])
+    assert local_ways(asked).reach.tolist() == [99, 99]
+    assert not len(hubs_of(asked, 101))
+    every = np.union1d(asked.terminals, hubs_of(asked, 20))
+    assert len(every) < 25
+    found = local_ways(asked._replace(terminals=every, sources=every))
+    assert found.reach.max() <= 20
+    assert found.used.tolist() == list(range(99))
+
+
+@pytest.fixture(scope="module")
+def plain() -> ModuleType:
+    """Return the searches as they are without Numba."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "can_compile", lambda: False)
-        plain = local_ways(asked)
-    fast = local_ways(asked)
-    assert plain.used.tolist() == fast.used.tolist()
-    assert plain.reach.tolist() == fast.reach.tolist()
+        patch.setattr("zimnik.geo.compiled.layout.can_compile", lambda: False)
+        spec = importlib.util.spec_from_file_location("plain_search", local_search.__file__)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return module
+
+
+@given(asked=QUESTIONS)
+def test_plain_python_finds_the_same(plain: ModuleType, asked: LocalQuestion) -> None:
+    assert not hasattr(plain.settle, "py_func")
+    count = asked.graph.node_count
+    for name, given_ in (
+        ("ways_from", (*asked.flags, asked.sources)),
+        ("hubs_beside", (asked.flags[0], asked.sources, 3)),
+    ):
+        slow, fast = (
+            getattr(module, name)(
+                module.Weighted(*asked.weighted), *given_, module.scratch_of(count)
+            )
+            for module in (plain, local_search)
+        )
+        assert all(map(np.array_equal, slow, fast))
 
 
 def test_a_question_has_another_digest_where_anything_differs() -> None:
