@@ -20,6 +20,7 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
+from zimnik.geo.static.contraction import can_contract, contracted
 from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static, nodes_of
 from zimnik.geo.static.family_ways import price_points
 from zimnik.geo.static.joining import joined, lasting_ways
@@ -39,6 +40,7 @@ TIMED = replace(
     speeds_km_per_d={**CARD.speeds_km_per_d, Vehicle.TRUCK: exactly(150.0)},
 )
 GRAVEL = Vehicle.GRAVEL_TRUCK
+CONTRACTS = pytest.mark.skipif(not can_contract(), reason="the extra osm is not installed")
 VEHICLES = (Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK, Vehicle.RAIL_1520)
 
 
@@ -151,15 +153,21 @@ def test_the_joined_network_costs_what_all_links_do(
             assert found == pytest.approx(least, abs=1e-4)
 
 
+@pytest.mark.parametrize("by_hierarchy", [False, pytest.param(True, marks=CONTRACTS)])
 @pytest.mark.parametrize(("gravel_km", "kept"), [(14, "g"), (17, "gp"), (21, "p")])
-def test_a_slow_way_and_a_dear_one_are_both_kept(gravel_km: int, kept: str) -> None:
+def test_a_slow_way_and_a_dear_one_are_both_kept(
+    gravel_km: int, kept: str, *, by_hierarchy: bool
+) -> None:
     """Paved, 30 km cost 1.50 US$ and 0.2 days; gravel 0.1 US$ and 0.01 days a km.
 
     So 14 km of gravel are better at any price of time, 21 at none, 17 where it is dear.
     """
     paved = drawn_link("p", 5, 10, Vehicle.TRUCK, 30.0)
     gravel = drawn_link("g", 5, 10, Vehicle.GRAVEL_TRUCK, gravel_km)
-    made = joined(country_of([paved, gravel, ice_road(5, 10)]), ATLAS, TIMED, contractions={})
+    country = country_of([paved, gravel, ice_road(5, 10)])
+    made_of = country.families if by_hierarchy else {}
+    contractions = {name: contracted(country.families[name].graph) for name in made_of}
+    made = joined(country, ATLAS, TIMED, contractions=contractions)
     assert {link.id for link in made.links} == {*kept, "ice"}
 
 
