@@ -32,6 +32,7 @@ from zimnik.layers.readers.cells import to_cells
 from zimnik.layers.readers.geo_files import VERSION_LAYER
 from zimnik.layers.schema.tables import TABLES
 from zimnik.layers.store.address import Address, read_address
+from zimnik.layers.writing.kml import KML, write_kml
 from zimnik.layers.writing.seals import UNSEALED, folder_change, folder_seal
 from zimnik.layers.writing.workbooks import WORKBOOK, require_openpyxl
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from zimnik.layers.schema.schema import Table
 
 GEOPACKAGE, FLATGEOBUF = ".gpkg", ".fgb"
-FOLDER_SUFFIXES = (".csv", ".geojson", ".parquet", FLATGEOBUF)
+FOLDER_SUFFIXES = (".csv", ".geojson", ".parquet", FLATGEOBUF, KML)
 
 
 def export_atlas(atlas: Atlas, path: str | Path | Address) -> None:
@@ -57,8 +58,8 @@ def export_atlas(atlas: Atlas, path: str | Path | Address) -> None:
         A name in .gpkg gives one GeoPackage with a layer for each table; one in .xlsx a workbook
         with a sheet for each, without lines and areas, where nothing stands yet. Any other gives a
         folder with a file for each table: GeoParquet where it ends in .parquet; FlatGeobuf where it
-        ends in .fgb, GeoJSON in
-        .geojson, tables without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
+        ends in .fgb, GeoJSON in .geojson, KML in .kml, whose coordinates have 15 digits, tables
+        without geometry as CSV; CSV, drawn lines as GeoParquet, where it ends in
         .csv or has no suffix. Licence areas, where the atlas has some, are a layer or file `areas`,
         GeoParquet beside CSV. An earlier export that nobody changed is replaced, and nothing else;
         it holds hashes of what was written. The address of a store, postgresql://host/database,
@@ -188,6 +189,11 @@ def _write_table(frame: pd.DataFrame, table: Table, folder: Path, suffix: str) -
         frame.to_parquet(file, index=False)
     elif suffix == FLATGEOBUF and isinstance(frame, gpd.GeoDataFrame):
         _write_flatgeobuf(frame, file)
+    elif suffix == KML and isinstance(frame, gpd.GeoDataFrame) and len(frame):
+        cells = to_cells(frame, table)
+        kept = [name for name in cells if name not in ("lon", "lat", "geometry")]
+        marks = gpd.GeoDataFrame(cells[kept], geometry=frame.geometry.to_numpy(), crs=frame.crs)
+        write_kml(marks, file, folder=table.name, called=("name_en", "id"))
     elif suffix == ".geojson" and isinstance(frame, gpd.GeoDataFrame):
         cut = frame.set_geometry(split(frame.geometry.to_numpy()), crs=frame.crs)
         text = cut.to_json(na="null", drop_id=True, ensure_ascii=False)

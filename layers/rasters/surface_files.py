@@ -24,6 +24,7 @@ from zimnik.geo.lines.antimeridian import split
 from zimnik.geo.surface.surface import SurfaceQuantity
 from zimnik.layers.files import require_suffix_of, write_text, write_whole
 from zimnik.layers.folders import write_geopackage
+from zimnik.layers.writing.kml import KML, write_kml
 from zimnik.layers.writing.seals import UNSEALED
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from zimnik.geo.surface.surface import RemotenessSurface
 
 RASTER_SUFFIXES = (".tif", ".tiff")
-BAND_SUFFIXES = (".gpkg", ".geojson")
+BAND_SUFFIXES = (".gpkg", ".geojson", KML)
 NODATA = -9999.0
 NO_ROUTE = "no_route"
 UNITS = {SurfaceQuantity.COST: "USD/t", SurfaceQuantity.TIME: "h"}
@@ -182,7 +183,7 @@ def bands_of_all(
 
 
 def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Sequence[float]) -> None:
-    """Write the bands of surfaces as a GeoPackage, or as GeoJSON in degrees cut at 180.
+    """Write the bands of surfaces as a GeoPackage, or as GeoJSON or KML in degrees cut at 180.
 
     Raises
     ------
@@ -197,6 +198,10 @@ def write_bands(surfaces: Sequence[RemotenessSurface], path: Path, levels: Seque
     if path.suffix.casefold() == ".geojson":
         degrees = in_degrees(frame)
         write_text(path, degrees.to_json(na="null", drop_id=True) + "\n")
+        return
+    if path.suffix.casefold() == KML:
+        marks = in_degrees(frame)
+        write_whole(path, lambda file: write_kml(marks, file, folder=LAYER, called=()))
         return
 
     def write(file: Path) -> None:

@@ -22,6 +22,8 @@ from tests.commands import zimnik
 from zimnik.cli import catalogue
 from zimnik.cli.catalogue import every_command, every_task
 from zimnik.cli.output import Output
+from zimnik.layers.readers.markup.kml import read_kml
+from zimnik.layers.readers.plain_files import LIMITS
 from zimnik.studies.answers import BINARY, SUFFIXES, Format
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ QUESTIONS = {
     "outlook": ("--year", "2030"),
 }
 ROUTE = catalogue.COMMANDS["route"]()
-ALL_ENDINGS = "--out: expected a name in .txt, .json, .csv, .geojson, .xlsx, .parquet, .html"
+ALL_ENDINGS = "--out: expected a name in .txt, .json, .csv, .geojson, .xlsx, .parquet, .kml, .html"
 ENDINGS = {form: ending for ending, form in SUFFIXES.items()}
 COMMANDS = pytest.mark.parametrize("command", every_command(), ids=lambda one: one.name)
 FORMATS = pytest.mark.parametrize("form", tuple(Format))
@@ -136,6 +138,13 @@ def require_file(form: Format, path: Path) -> None:
         assert len(frame)
         assert frame.crs == "EPSG:4326"
         assert frame.attrs["asked"].startswith("zimnik ")
+    elif form is Format.KML:
+        marks, notes = read_kml(path, None, path.name, LIMITS)
+        assert len(marks)
+        assert notes == ()
+        assert set(marks["description"].str.slice(0, 7)) == {"zimnik "}
+        assert (marks["name"] != "").all()
+        assert marks.geometry.is_valid.all()
     else:
         require(form, path.read_text("utf8"))
 
@@ -206,7 +215,7 @@ def test_words_that_name_no_command_are_answered_by_all(words: tuple[str, ...]) 
 @FORMATS
 @COMMANDS
 def test_format_is_printed_or_refused(command: Command, form: Format, tmp_path: Path) -> None:
-    """A page, a workbook and GeoParquet are files, so that none is printed."""
+    """A page, a workbook, GeoParquet and KML are files, so that none is printed."""
     printed = has(command, form) and form not in {*BINARY, Format.HTML}
     if command.question.command == "map" and form is Format.HTML:
         pytest.skip("the map has a file of its own: out/atlas.html")
@@ -240,7 +249,7 @@ def test_name_of_a_file_decides_its_format(command: Command, form: Format, tmp_p
         assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", [".docx", ".kml", ".xls", ".jsonl"])
+@pytest.mark.parametrize("ending", [".docx", ".kmz", ".xls", ".jsonl"])
 @COMMANDS
 def test_unknown_endings_are_refused(command: Command, ending: str, tmp_path: Path) -> None:
     done = zimnik(*words(command), "--out", str(tmp_path / f"answer{ending}"), status=2)

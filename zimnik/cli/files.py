@@ -73,7 +73,7 @@ class SurfaceFiles(Files):
     raster
         Also write cost and hours by day as a GeoTIFF, .tif.
     contours
-        Also write bands between levels as polygons, .gpkg or .geojson.
+        Also write bands between levels as polygons, .gpkg, .geojson or .kml.
     """
 
     raster: Path | None = option(None, PATH)

@@ -44,7 +44,7 @@ class Output(Options):
         Format of the answer; text where neither it nor the name of the file says another.
     out
         File to write; the end of its name decides the format: .txt, .json, .csv, .geojson, .xlsx,
-        .parquet (GeoParquet), .html. A device or a pipe is written into; "-" is the standard
+        .parquet (GeoParquet), .kml, .html. A device or a pipe is written into; "-" is the standard
         output.
     """
 
@@ -196,6 +196,7 @@ NEEDED = {
     Format.HTML: "a page",
     Format.XLSX: "a workbook",
     Format.GEOPARQUET: "GeoParquet",
+    Format.KML: "KML",
 }
 
 

@@ -91,8 +91,8 @@ class ExportOptions(Options):
     Parameters
     ----------
     path
-        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV. An earlier export
-        that nobody changed is replaced, and nothing else. Or a PostGIS store as
+        A name in .gpkg, .xlsx, .parquet, .geojson, .kml or .fgb, or a folder of CSV. An earlier
+        export that nobody changed is replaced, and nothing else. Or a PostGIS store as
         postgresql://host/database: what it holds already stays, and your tables and rates are laid
         over it.
     """

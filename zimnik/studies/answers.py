@@ -40,6 +40,7 @@ class Format(StrEnum):
     GEOJSON = "geojson"
     XLSX = "xlsx"
     GEOPARQUET = "geoparquet"
+    KML = "kml"
     HTML = "html"
 
 
@@ -50,12 +51,15 @@ SUFFIXES = {
     ".geojson": Format.GEOJSON,
     ".xlsx": Format.XLSX,
     ".parquet": Format.GEOPARQUET,
+    ".kml": Format.KML,
     ".html": Format.HTML,
 }
 # What an answer with a table has, and one that can be drawn; the others are files and no text.
 TABULAR = (Format.TEXT, Format.JSON, Format.CSV, Format.XLSX)
-DRAWN = (Format.GEOJSON, Format.GEOPARQUET)
-BINARY = (Format.XLSX, Format.GEOPARQUET)
+DRAWN = (Format.GEOJSON, Format.GEOPARQUET, Format.KML)
+BINARY = (Format.XLSX, Format.GEOPARQUET, Format.KML)
+# What names a placemark, the first that a drawn answer has.
+CALLED = ("name", "name_en", "id")
 ANSWER_SHEET, ASKED_SHEET = "answer", "asked"
 
 
@@ -190,6 +194,28 @@ class Answer:
         write_whole(Path(path), lambda file: frame.to_parquet(file, index=False))
         return Path(path)
 
+    def to_kml(self, path: str | Path) -> Path:
+        """Write `to_geodataframe` as KML, as Google Earth opens it, and return its path.
+
+        The data of a placemark are the columns, which name their units; its description says what
+        was asked.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        """
+        from zimnik.layers.files import write_whole
+        from zimnik.layers.writing.kml import write_kml
+
+        frame, said = self.to_geodataframe(), self.asked.line()
+
+        def write(file: Path) -> None:
+            write_kml(frame, file, folder=ANSWER_SHEET, called=CALLED, said=said)
+
+        write_whole(Path(path), write)
+        return Path(path)
+
     def to_file(self, path: str | Path, form: Format) -> Path:
         """Write this answer in a format that is no text, and return its path.
 
@@ -207,7 +233,12 @@ class Answer:
         """
         if form not in self.formats:
             raise self._lacks(form)
-        return self.to_xlsx(path) if form is Format.XLSX else self.to_geoparquet(path)
+        make = {
+            Format.XLSX: self.to_xlsx,
+            Format.GEOPARQUET: self.to_geoparquet,
+            Format.KML: self.to_kml,
+        }
+        return make[form](path)
 
     def to_html(self, path: str | Path, **page: object) -> Path:
         """Write the page of this answer, one file that needs no network, and return its path.

@@ -174,7 +174,7 @@ class Study:
     def export(self, path: str) -> Path | Written: ...
 
     def export(self, path: str | Path) -> Path | Written:
-        """Write the tables to a .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV.
+        """Write the tables to a .gpkg, .xlsx, .parquet, .geojson, .kml or .fgb, or a folder of CSV.
 
         Or into a store, postgresql://host/database, laid over what it holds.
 

@@ -111,7 +111,7 @@ def write_atlas(model: Model, path: str | Path | Address) -> Path | Written:
     model
         Whose tables, links as they are drawn.
     path
-        A name in .gpkg, .xlsx, .parquet, .geojson or .fgb, or a folder of CSV; see
+        A name in .gpkg, .xlsx, .parquet, .geojson, .kml or .fgb, or a folder of CSV; see
         `layers.export_atlas`. Into a store, postgresql://host/database, that holds an atlas
         already, the user's own tables and rates alone are written, laid over what it holds.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 from geopandas.testing import assert_geodataframe_equal
@@ -66,6 +67,31 @@ def test_round_trip_gives_the_same_tables(
     assert_same(again, rich)
     # Nothing has to be recognised, and what it replaces underneath is told.
     assert all("replaces what the atlas has under the same id" in note for note in again.notes)
+
+
+def test_kml_gives_the_same_tables_but_for_the_sixteenth_digit_of_places(
+    rich: Atlas, base: Path, tmp_path: Path
+) -> None:
+    export_atlas(rich, tmp_path / "out.kml")
+    again = load_atlas(given=tmp_path / "out.kml", base=base)
+    for name, table in TABLES.items():
+        found, expected = again.table(name), rich.table(name)
+        if table.geometry:
+            assert found.geometry.geom_equals_exact(expected.geometry, 1e-12).all()
+            assert found.crs == expected.crs
+            found, expected = found.drop(columns="geometry"), expected.drop(columns="geometry")
+        assert_frame_equal(pd.DataFrame(found), pd.DataFrame(expected))
+    assert again.areas.geometry.geom_equals(rich.areas.geometry, align=False).all()
+    told = ("replaces what the atlas has under the same id", "are left out: 'name'")
+    assert all(note.endswith(told) or told[0] in note for note in again.notes)
+
+
+def test_a_placemark_has_its_name_and_units(rich: Atlas, tmp_path: Path) -> None:
+    """As any reader of KML sees it, here GDAL."""
+    export_atlas(rich, tmp_path / "out.kml")
+    found = pyogrio.read_dataframe(tmp_path / "out.kml" / "deposits.kml")
+    assert found["Name"].tolist() == rich.deposits["name_en"].tolist()
+    assert found["ore_mt"].astype(float).tolist() == rich.deposits["ore_mt"].tolist()
 
 
 @pytest.mark.parametrize("name", ["out.gpkg", "out"])

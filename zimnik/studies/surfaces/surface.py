@@ -94,7 +94,8 @@ class SurfaceAnswer(Answer):
         Parameters
         ----------
         path
-            A name in .gpkg, in the equal-area projection of the cells, or in .geojson, in degrees.
+            A name in .gpkg, in the equal-area projection of the cells, or in .geojson or .kml, in
+            degrees.
 
         Raises
         ------
