@@ -8,7 +8,7 @@ import numpy as np
 
 from zimnik.geo.campaign.fleet_needs import idle_usd_by_demand
 from zimnik.geo.campaign.programme import prices_without_roads
-from zimnik.geo.pricing.bill import QUANTITIES, components
+from zimnik.geo.pricing.bill import components
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ IDLE = "idle_vehicles"
 
 def bills_of(campaign: CampaignProgramme, plan: Plan) -> list[Vector]:
     """Return what each demand consumes in the year, as arrays of quantities."""
-    bills = [np.zeros(len(QUANTITIES)) for _ in campaign.demands]
+    bills = [np.zeros_like(found.pricing.base) for found in campaign.demands]
     for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
         bills[made.demand] = bills[made.demand] + flow.sum() * made.run.quantities
     return bills
@@ -39,8 +39,7 @@ def components_of(
     """
     parts: list[dict[str, float]] = []
     for bill, found in zip(bills, campaign.demands, strict=True):
-        amounts = dict(zip(QUANTITIES, bill.tolist(), strict=True))
-        parts.append(dict(components(amounts, prices_without_roads(found.pricing.base))))
+        parts.append(dict(components(bill, prices_without_roads(found.pricing.base))))
     for number in plan.roads:
         road = campaign.programme.roads[number]
         shipped_t = np.zeros(len(parts))

@@ -23,7 +23,7 @@ from zimnik.geo.campaign.season_parts import with_other_parts
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import ALWAYS, Openings, contains, departures, intersection, shifted
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, days_in
 from zimnik.geo.routing.paths import handled_along, is_lift, path_quantities
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, end_nodes, layered_moves, node_of
 
@@ -347,7 +347,7 @@ class _Label:
 
 def load_factor_of(quantities: Vector, length_km: float) -> float:
     """Return the loads of one payload on a link: t-km over km; light ones raise it (E11)."""
-    hauled = quantities[QUANTITY_INDEX[Quantity.WINTER_TRUCK_TKM]]
+    hauled = bill_of(quantities).get(Quantity.WINTER_TRUCK_TKM, 0.0)
     return float(hauled) / length_km if hauled else 1.0
 
 

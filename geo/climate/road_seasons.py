@@ -103,6 +103,7 @@ def derive_seasons(
     *,
     warming_c: float = 0.0,
     default_days: Mapping[YearType, tuple[str, str]] = DEFAULT_DAYS,
+    default_days_elsewhere: Mapping[str, Mapping[YearType, tuple[str, str]]] | None = None,
 ) -> SeasonedLinks:
     """Give winter roads without a season the one that the climate makes.
 
@@ -112,6 +113,8 @@ def derive_seasons(
         As `road_winters`.
     default_days
         First and last day MM-DD of a road that no climate reaches, in each type of year.
+    default_days_elsewhere
+        The same for roads of other regions by name, where several are joined.
 
     Returns
     -------
@@ -123,9 +126,13 @@ def derive_seasons(
     bare = [link for link in links if is_without_season(link)]
     if not bare:
         return SeasonedLinks(tuple(links))
+
+    def days_of(link: Link) -> Mapping[YearType, tuple[str, str]]:
+        return (default_days_elsewhere or {}).get(link.region, default_days)
+
     road = road_winters(bare, places, climate, warming_c=warming_c)
     seasons = {
-        link.id: _default(default_days)
+        link.id: _default(days_of(link))
         if np.isnan(closes_d)
         else Season(NEVER, DERIVED)
         if not holds
@@ -134,13 +141,24 @@ def derive_seasons(
             bare, road.opens_d, road.closes_d, road.holds, strict=True
         )
     }
-    unknown = [link.id for link, d in zip(bare, road.closes_d, strict=True) if np.isnan(d)]
+    unknown = [link for link, d in zip(bare, road.closes_d, strict=True) if np.isnan(d)]
+    unknown_ids = {link.id for link in unknown}
+    by_days: dict[tuple[str, str], list[Link]] = {}
+    for link in unknown:
+        by_days.setdefault(days_of(link)[YearType.NORMAL], []).append(link)
+    told = (
+        text
+        for own in by_days.values()
+        for text in _defaulted([link.id for link in own], days_of(own[0]))
+    )
     made = tuple(
         replace(link, season=seasons[link.id]) if is_without_season(link) else link
         for link in links
     )
-    thawed = sorted(i for i, season in seasons.items() if not _is_made(season) and i not in unknown)
-    return SeasonedLinks(made, (*_defaulted(unknown, default_days), *_thawed(thawed, warming_c)))
+    thawed = sorted(
+        i for i, season in seasons.items() if not _is_made(season) and i not in unknown_ids
+    )
+    return SeasonedLinks(made, (*told, *_thawed(thawed, warming_c)))
 
 
 def warm_seasons(

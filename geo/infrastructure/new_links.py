@@ -48,11 +48,12 @@ AIR_REACH_KM = 1500.0
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """New links from a site, and why there are none of some kinds."""
+    """New links from a site, why there are none of some kinds, and the region of the site."""
 
     site_id: str
     links: tuple[NewLink, ...]
     impossible: Mapping[NewLinkKind, str]
+    region: str = ""
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -90,6 +91,7 @@ def candidate_links(
     joined = joined_to_all(link for link in links if site_id not in link.ends)
     known = [place for place in by_id.values() if place.id in joined and place.lifts]
     site = by_id[site_id]
+    card = card.of(site.region)
     start = terrain.cell_of(site_id, site.lon_deg, site.lat_deg)
     roads = [place for place in known if place.kind in ACCESS_KINDS]
     ends = {
@@ -107,7 +109,7 @@ def candidate_links(
     flights = _flights(site, known)
     if not flights:
         impossible[NewLinkKind.AIR] = f"no airfield within {AIR_REACH_KM:,.0f} km"
-    return Candidates(site_id, (*candidates, *flights), impossible)
+    return Candidates(site_id, (*candidates, *flights), impossible, site.region)
 
 
 def links_of(candidates: Candidates) -> tuple[Link, ...]:
@@ -129,6 +131,7 @@ def links_of(candidates: Candidates) -> tuple[Link, ...]:
             status=Existence.HYPOTHETICAL,
             estimated=True,
             note="derived: least-cost corridor over terrain",
+            region=candidates.region,
         )
         for link in candidates.links
     )

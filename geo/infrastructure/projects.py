@@ -103,11 +103,13 @@ def planned_project(
         if link.id in published_usd:
             build_usd += published_usd[link.id]
         elif link.mode in PER_KM:
-            build_usd += link.length_km * card.new_link_usd[PER_KM[link.mode]].base
+            build_usd += link.length_km * card.of(link.region).new_link_usd[PER_KM[link.mode]].base
             text = f"{link.id}: no cost is published; {link.length_km:,.0f} km at the rate card's"
             notes.append(Message(text, "built_at_card", link_id=link.id, length_km=link.length_km))
         if link.mode in UPKEEP_PER_KM:
-            upkeep_usd += link.length_km * card.new_link_usd[UPKEEP_PER_KM[link.mode]].base
+            upkeep_usd += (
+                link.length_km * card.of(link.region).new_link_usd[UPKEEP_PER_KM[link.mode]].base
+            )
     for place_id in sorted(place_ids):
         build_usd += published_usd.get(place_id, 0.0)
         if place_id not in published_usd:

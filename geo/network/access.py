@@ -190,6 +190,7 @@ def flights(
             only_for=sites[i].id,
             estimated=True,
             note="estimate: geodesic, flown by helicopter",
+            region=sites[i].region,
         )
         for i, j, km in zip(site.tolist(), target.tolist(), direct_km.tolist(), strict=True)
     )
@@ -247,6 +248,7 @@ def direct_links(
 
 
 def _estimated(site: Place, target: Place, direct_km: float, card: RateCard) -> Link:
+    card = card.of(site.region)
     is_gravel = direct_km <= card.access_gravel_limit_km.base
     return Link(
         id=f"access_{site.id}_{target.id}",
@@ -261,4 +263,5 @@ def _estimated(site: Place, target: Place, direct_km: float, card: RateCard) -> 
         status=Existence.EXISTING if is_gravel else Existence.HYPOTHETICAL,
         estimated=True,
         note="estimate: geodesic times a detour factor",
+        region=site.region,
     )

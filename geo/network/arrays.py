@@ -17,7 +17,7 @@ from zimnik.geo.core.vocabulary import SITE_KINDS, RailService
 from zimnik.geo.network.capacities import capacities_of, throughputs_of
 from zimnik.geo.network.radioactive_ports import barred_of
 from zimnik.geo.network.steps import steps_of
-from zimnik.geo.pricing.bill import quantity_rows
+from zimnik.geo.pricing.bill import in_block, quantity_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ class NetworkArrays:
         Numbers of the states that each edge joins.
     quantities
         The bills as a matrix, one row an edge, columns in the order of
-        `geo.pricing.bill.QUANTITIES`.
+        `geo.pricing.bill.QUANTITIES`, a block of them for each card (`in_block`).
     pace
         Speeds and dwell times that the days in the bills were made with.
     site_spots
@@ -163,7 +163,9 @@ class NetworkArrays:
 def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> NetworkArrays:
     """Return places and links as the arrays of a network; it raises as `steps_of`."""
     steps = steps_of(places, links, card)
-    edges, bills = [], []
+    edges, bills, cards = [], [], []
+    stopped = [card.number_of(stop.place.region) for stop in steps.stops.values()]
+    count = len(card.every)
     for tail, head, _, step in steps.in_order():
         edges.append(
             Edge(tail, head, step.link, step.season, step.light_load, step.rail_service)
@@ -171,7 +173,10 @@ def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCar
             else Edge(tail, head, None, lifts=bool(step.bill))
         )
         bills.append(step.bill)
-    known = {stop.place.id: stop.place for stop in steps.stops.values()}
+        by = step.link if step.link is not None else steps.stops[tail].place
+        cards.append(card.number_of(by.region))
+    stops = tuple(steps.stops.values())
+    known = {stop.place.id: stop.place for stop in stops}
     ridden = {edge.link.id: edge.link for edge in edges if edge.link is not None}
     number = {state: i for i, state in enumerate(steps.stops)}
     throughputs = throughputs_of(known.values(), ridden.values())
@@ -192,18 +197,22 @@ def network_arrays(places: Sequence[Place], links: Sequence[Link], card: RateCar
         capacities_t_per_y=capacities_of(throughputs),
         storages=frozenset(place.id for place in known.values() if place.storage),
         lifting_states=FrozenDict(lifting),
-        loading=quantity_rows([stop.loading or {} for stop in steps.stops.values()]),
-        unloading=quantity_rows([stop.unloading or {} for stop in steps.stops.values()]),
+        loading=in_block(_rows(stop.loading for stop in stops), stopped, count),
+        unloading=in_block(_rows(stop.unloading for stop in stops), stopped, count),
         edges=tuple(edges),
         bills=tuple(bills),
         tails=np.array([number[edge.tail] for edge in edges], dtype=np.intp),
         heads=np.array([number[edge.head] for edge in edges], dtype=np.intp),
-        quantities=quantity_rows(bills),
+        quantities=in_block(quantity_rows(bills), cards, count),
         pace=steps.pace,
         site_spots=FrozenDict(
             {place.id: place.lonlat for place in known.values() if place.kind in SITE_KINDS}
         ),
     )
+
+
+def _rows(bills: Iterable[Bill | None]) -> Vector:
+    return quantity_rows([bill or {} for bill in bills])
 
 
 def _rail_service_rows(edges: Sequence[Edge]) -> FrozenDict[RailService, tuple[int, ...]]:

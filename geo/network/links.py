@@ -80,6 +80,8 @@ class Place:
         Whether radioactive cargo may be lifted there; None where that is not known.
     traffic
         Largest traffic that is known; None where none is.
+    region
+        Region whose card prices what is done there, where several are joined.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Place:
     lifts: bool = True
     lifts_class7: bool | None = None
     traffic: Traffic | None = None
+    region: str = ""
 
     @property
     def lonlat(self) -> tuple[float, float]:
@@ -247,6 +250,8 @@ class Link:
         What a reader has to know of a link that was derived.
     downstream
         Which way its water runs; None where there is no current to speak of.
+    region
+        Region whose card prices it, where several are joined.
     """
 
     id: str
@@ -270,6 +275,7 @@ class Link:
     direct: bool = False
     note: str = ""
     downstream: Downstream | None = None
+    region: str = ""
 
     @property
     def ends(self) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from zimnik.geo.core.vocabulary import (
     RailService,
     Vehicle,
 )
-from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX
+from zimnik.geo.pricing.bill import BLOCK, QUANTITIES, QUANTITY_INDEX
 from zimnik.geo.pricing.rates import (
     DOWNSTREAM_SPEED,
     DOWNSTREAM_TKM,
@@ -27,7 +27,7 @@ from zimnik.geo.pricing.rates import (
     UPSTREAM_SPEED,
     UPSTREAM_TKM,
 )
-from zimnik.geo.pricing.split_bills import FIXED, SplitBill
+from zimnik.geo.pricing.split_bills import FIXED, SplitBill, of_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.arrays import Edge
     from zimnik.geo.network.links import Link
+    from zimnik.geo.pricing.rates import Pace
     from zimnik.geo.pricing.split_bills import Powers
 
 LENGTH, SPEED, DWELL = "length_", "speed_", "dwell_"
@@ -49,9 +50,7 @@ _DWELLS = [QUANTITY_INDEX[q] for q in (Quantity.DWELL_D, Quantity.FAR_NORTH_STOR
 _TKM = frozenset(QUANTITY_INDEX[q] for q in QUANTITIES if q.endswith("_tkm"))
 
 
-def split_rows(
-    edges: Sequence[Edge | None], rows: Vector, dwells_d: Mapping[Quantity, float]
-) -> SplitBill:
+def split_rows(edges: Sequence[Edge | None], rows: Vector, pace: Pace) -> SplitBill:
     """Return what some parts of a way consume, split by what the amounts follow.
 
     Parameters
@@ -60,40 +59,51 @@ def split_rows(
         Edge of each part; None for loading, unloading, and both at one place.
     rows
         What each part consumes, in the order of `QUANTITIES`.
-    dwells_d
-        Base dwell of each lift and border, by which a dwell is shared between them.
+    pace
+        Base dwell of each lift and border, by which a dwell is shared between them, and the regions
+        that have cards of their own: the name of what follows them ends in theirs.
     """
     parts: dict[Powers, Vector] = {}
     per_unit: dict[str, Vector] = {}
     for edge, row in zip(edges, rows, strict=True):
         for column in np.flatnonzero(row).tolist():
-            for powers, share in _followed(edge, row, column, dwells_d):
-                held = parts.setdefault(powers, np.zeros(len(QUANTITIES)))
+            for powers, share in _followed(edge, row, column, pace):
+                held = parts.setdefault(powers, np.zeros(len(row)))
                 held[column] += share * row[column]
-        for name in _dwells_of_no_days(row, dwells_d):
-            held = per_unit.setdefault(name, np.zeros(len(QUANTITIES)))
+        for name in _dwells_of_no_days(row, pace):
+            held = per_unit.setdefault(name, np.zeros(len(row)))
             held[_DWELL] += 1.0
     return SplitBill(FrozenDict(parts), FrozenDict(per_unit))
 
 
 def _followed(
-    edge: Edge | None, row: Vector, column: int, dwells_d: Mapping[Quantity, float]
+    edge: Edge | None, row: Vector, column: int, pace: Pace
 ) -> Iterator[tuple[Powers, float]]:
     """Yield what an amount of a part follows, with the share of it that does."""
+    # Which card prices it is another's question: what is followed is that of its quantity.
+    column %= BLOCK
     if column in _DWELLS:
-        yield from _dwell_shares(row, dwells_d)
+        yield from _dwell_shares(row, pace)
     elif edge is None or edge.link is None:
         yield FIXED, 1.0
     else:
         yield _powers(edge, edge.link, column), 1.0
 
 
-def _dwells_of_no_days(row: Vector, dwells_d: Mapping[Quantity, float]) -> Iterator[str]:
+def _dwells_of_no_days(row: Vector, pace: Pace) -> Iterator[str]:
     """Yield the dwells that take no day at the base, where cargo is lifted onto a vehicle."""
-    if row[_HAULS].any():
-        for quantity in LIFTS:
-            if row[QUANTITY_INDEX[quantity]] and dwells_d.get(quantity) == 0.0:
-                yield f"{DWELL}{quantity}"
+    for region, dwells_d, block in _blocks(row, pace):
+        if block[_HAULS].any():
+            for quantity in LIFTS:
+                if block[QUANTITY_INDEX[quantity]] and dwells_d.get(quantity) == 0.0:
+                    yield of_region(f"{DWELL}{quantity}", region)
+
+
+def _blocks(row: Vector, pace: Pace) -> Iterator[tuple[str, Mapping[Quantity, float], Vector]]:
+    """Yield the region of each block of a row, "" for the first, with its dwells."""
+    every = {"": pace, **pace.elsewhere}
+    for (region, own), block in zip(every.items(), row.reshape(-1, BLOCK), strict=True):
+        yield region, own.dwells_d, block
 
 
 def length_input(link: Link) -> str:
@@ -102,15 +112,17 @@ def length_input(link: Link) -> str:
 
 
 def _powers(edge: Edge, link: Link, column: int) -> Powers:
+    length = ((length_input(link), 1),)
     if column in _TKM:
-        return tuple((name, 1) for name in (length_input(link), *_current(edge, link, "tkm")))
+        current = _current(edge, link, "tkm")
+        return (*length, *((of_region(name, link.region), 1) for name in current))
     if column == _UNDER_WAY:
         slower = (_speed(edge, link), *_current(edge, link, "speed"))
-        return ((length_input(link), 1), *((name, -1) for name in slower))
+        return (*length, *((of_region(name, link.region), -1) for name in slower))
     if column == _ROAD:
-        return ((length_input(link), 1),)
+        return length
     if column == _ESCORT and _is_in_ice(edge):
-        return ((ESCORT_IN_ICE, 1),)
+        return ((of_region(ESCORT_IN_ICE, link.region), 1),)
     return FIXED
 
 
@@ -135,17 +147,16 @@ def _is_in_ice(edge: Edge) -> bool:
     return edge.season is not None and edge.season.open_water is not None
 
 
-def _dwell_shares(
-    row: Vector, dwells_d: Mapping[Quantity, float]
-) -> Iterator[tuple[Powers, float]]:
+def _dwell_shares(row: Vector, pace: Pace) -> Iterator[tuple[Powers, float]]:
     """Yield each dwell that a row holds, with its share of the days."""
     held = {
-        quantity: days
+        of_region(f"{DWELL}{quantity}", region): days
+        for region, dwells_d, block in _blocks(row, pace)
         for quantity in (*LIFTS, Quantity.BORDER_CROSSING)
-        if row[QUANTITY_INDEX[quantity]] and (days := dwells_d.get(quantity, 0.0))
+        if block[QUANTITY_INDEX[quantity]] and (days := dwells_d.get(quantity, 0.0))
     }
     total = sum(held.values())
-    for quantity, days in held.items():
-        yield ((f"{DWELL}{quantity}", 1),), days / total
+    for name, days in held.items():
+        yield ((name, 1),), days / total
     if not total:
         yield FIXED, 1.0

@@ -109,7 +109,8 @@ def steps_of(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> 
     links
         Two-way links; lengths in km, both ends among the places.
     card
-        Speeds and dwell times, from which days under way and dwell follow.
+        Speeds and dwell times, from which days under way and dwell follow; those of the region of
+        a link or place where it has a card of its own.
 
     Raises
     ------
@@ -129,7 +130,7 @@ def steps_of(places: Sequence[Place], links: Sequence[Link], card: RateCard) -> 
     for link in links:
         _add_link(steps, link, by_id, card)
     for place in places:
-        _add_transfers(steps, place, card)
+        _add_transfers(steps, place, card.of(place.region))
     return steps
 
 
@@ -137,14 +138,16 @@ def _add_link(steps: Steps, link: Link, places: Mapping[str, Place], card: RateC
     tail, head = State(link.from_id, link.vehicle), State(link.to_id, link.vehicle)
     for state in (tail, head):
         if state not in steps.stops:
-            _add_state(steps, state, places[state.place_id], card)
+            place = places[state.place_id]
+            _add_state(steps, state, place, card.of(place.region))
     there = steps.onward[tail].setdefault(head, {})
     back = steps.onward[head].setdefault(tail, {})
-    for ride in rides_of(link, card):
+    own = card.of(link.region)
+    for ride in rides_of(link, own):
         for onward, forward in ((there, True), (back, False)):
-            flowing = with_current(ride, link, card, forward=forward)
+            flowing = with_current(ride, link, own, forward=forward)
             onward[ride.key] = Step(
-                bill=_ride_bill(link, flowing, card),
+                bill=_ride_bill(link, flowing, own),
                 link=link,
                 season=ride.season,
                 forward=forward,

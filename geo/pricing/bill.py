@@ -41,8 +41,12 @@ Bill = dict[Quantity, float]
 
 QUANTITIES: tuple[Quantity, ...] = tuple(Quantity)
 QUANTITY_INDEX: dict[Quantity, int] = {quantity: i for i, quantity in enumerate(QUANTITIES)}
+# Where regions with cards of their own are joined, a row has a block of quantities for each.
+BLOCK = len(QUANTITIES)
 _DAYS = [QUANTITY_INDEX[quantity] for quantity in DAYS]
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
+# These stand in the first block wherever they are consumed: their price is of the cargo.
+OF_THE_CARGO = [*_DAYS, _ROAD]
 
 _RAIL_1520 = [QUANTITY_INDEX[q] for q in (Quantity.RAIL_1520_TKM, Quantity.RAIL_1520_HAUL)]
 _RAIL = [
@@ -98,12 +102,54 @@ def total_bill(bills: Iterable[Mapping[Quantity, float]]) -> Bill:
 
 
 def bill_of(row: Vector) -> Bill:
-    """Return an array in the order of `QUANTITIES` as a bill of what is not zero."""
-    return {q: float(amount) for q, amount in zip(QUANTITIES, row, strict=True) if amount}
+    """Return an array in the order of `QUANTITIES`, its blocks summed, as a bill without zeros."""
+    total = row.reshape(-1, BLOCK).sum(axis=0)
+    return {q: float(amount) for q, amount in zip(QUANTITIES, total, strict=True) if amount}
 
 
-def quantity_row(bill: Mapping[Quantity, float]) -> Vector:
-    """Return a bill as an array in the order of `QUANTITIES`."""
+def bills_elsewhere(row: Vector) -> tuple[Bill, ...]:
+    """Return what of an array is priced by the cards of other regions, a bill for each."""
+    return tuple(bill_of(block) for block in row.reshape(-1, BLOCK)[1:])
+
+
+def in_block(rows: Vector, numbers: Sequence[int], count: int) -> Vector:
+    """Return rows of quantities, each in the block of the card that prices it.
+
+    Parameters
+    ----------
+    rows
+        A row for each step, in the order of `QUANTITIES`.
+    numbers
+        Number of the card of each row (`RateCard.number_of`).
+    count
+        How many cards there are.
+    """
+    if count == 1:
+        return rows
+    spread = np.zeros((len(rows), count, BLOCK))
+    spread[np.arange(len(rows)), np.asarray(numbers, np.intp)] = rows
+    own = spread[:, :, OF_THE_CARGO].sum(axis=1)
+    spread[:, :, OF_THE_CARGO] = 0.0
+    spread[:, 0, OF_THE_CARGO] = own
+    return spread.reshape(len(rows), count * BLOCK)
+
+
+def quantity_row(
+    bill: Mapping[Quantity, float], elsewhere: Sequence[Mapping[Quantity, float]] = ()
+) -> Vector:
+    """Return a bill as an array in the order of `QUANTITIES`.
+
+    Parameters
+    ----------
+    bill
+        All that is consumed.
+    elsewhere
+        What of it is priced by the cards of other regions, a bill for each.
+    """
+    if elsewhere:
+        blocks = np.array([quantity_row(bill), *(quantity_row(own) for own in elsewhere)])
+        blocks[0] -= blocks[1:].sum(axis=0)
+        return blocks.ravel()
     row = np.zeros(len(QUANTITIES))
     for quantity, amount in bill.items():
         row[QUANTITY_INDEX[quantity]] = amount
@@ -159,7 +205,13 @@ class UnitRates:
 def unit_rates(card: RateCard, *, level: Level = "base") -> UnitRates:
     """Return the rates of a card at one level of their ranges."""
     return UnitRates(
-        np.array([0.0 if q in DAYS else card.prices_usd[q].at(level) for q in QUANTITIES]),
+        np.array(
+            [
+                0.0 if q in DAYS else one.prices_usd[q].at(level)
+                for one in card.every
+                for q in QUANTITIES
+            ]
+        ),
         np.array(card.storage_usd_per_t_d.at(level)),
         np.array(card.interest_pct_per_y.at(level)),
         np.array(card.reo_price_usd_per_kg.at(level)),
@@ -212,9 +264,11 @@ def cargo_prices(
     store = rates.store_factors[cargo.store]
     standing = capital + rates.storage_usd_per_t_d * store * shipped
     prices: Vector = rates.prices_usd * shipped[..., np.newaxis]
-    prices[..., QUANTITY_INDEX[Quantity.FAR_NORTH_STORAGE_D]] *= store
+    # A view on the prices with an axis for the card that each is of.
+    by_card = prices.reshape(*prices.shape[:-1], -1, BLOCK)
+    by_card[..., QUANTITY_INDEX[Quantity.FAR_NORTH_STORAGE_D]] *= np.asarray(store)[..., np.newaxis]
     for name, columns in _multiplied(cargo, service):
-        prices[..., columns] *= np.asarray(rates.factors[name], float)[..., np.newaxis]
+        by_card[..., columns] *= np.asarray(rates.factors[name], float)[..., np.newaxis, np.newaxis]
     prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y
     prices[..., QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
     prices[..., QUANTITY_INDEX[Quantity.DWELL_D]] = standing
@@ -249,15 +303,16 @@ def emission_vector(card: RateCard, cargo: Cargo, *, level: Level = "base") -> V
     building roads is outside them.
     """
     shipped = cargo.shipped_at(level)
-    emissions = np.zeros(len(QUANTITIES))
-    for quantity, kg in card.emissions_kg.items():
-        emissions[QUANTITY_INDEX[quantity]] = kg.at(level) * shipped
-    return emissions
+    emissions = np.zeros((len(card.every), BLOCK))
+    for number, one in enumerate(card.every):
+        for quantity, kg in one.emissions_kg.items():
+            emissions[number, QUANTITY_INDEX[quantity]] = kg.at(level) * shipped
+    return emissions.ravel()
 
 
-def components(bill: Mapping[Quantity, float], prices: Vector) -> dict[str, float]:
-    """Return the cost of a bill by component, US dollars per dry tonne; all components, even 0."""
-    costs = quantity_row(bill) * prices
+def components(quantities: Vector, prices: Vector) -> dict[str, float]:
+    """Return what a row of quantities costs by component, US dollars per dry tonne; all of them."""
+    costs = (quantities * prices).reshape(-1, BLOCK).sum(axis=0)
     return {
         name: float(sum(costs[QUANTITY_INDEX[quantity]] for quantity in quantities))
         for name, quantities in COMPONENTS.items()
@@ -265,5 +320,5 @@ def components(bill: Mapping[Quantity, float], prices: Vector) -> dict[str, floa
 
 
 def bill_cost(bill: Mapping[Quantity, float], prices: Vector) -> float:
-    """Return what a bill costs, or emits, under a vector of prices or emissions."""
-    return float(quantity_row(bill) @ prices)
+    """Return what a bill costs, or emits, by the first card of a vector of prices or emissions."""
+    return float(quantity_row(bill) @ prices[:BLOCK])

@@ -99,15 +99,23 @@ class Pace:
     """Base speeds and dwell times of a rate card: what the bills of a network are made of.
 
     `speeds_km_per_d` has the vehicles, the block train and the ship in ice; `factors` what a
-    current or ice makes of speeds, t-km and escort.
+    current or ice makes of speeds, t-km and escort, `elsewhere` the same of regions with cards of
+    their own.
     """
 
     speeds_km_per_d: FrozenDict[str, float]
     dwells_d: FrozenDict[Quantity, float]
     factors: FrozenDict[str, float]
+    elsewhere: FrozenDict[str, Pace] = field(default_factory=FrozenDict)
 
     def differences(self, other: Pace) -> Iterator[str]:
         """Yield in words what differs from another pace."""
+        for region in dict.fromkeys([*self.elsewhere, *other.elsewhere]):
+            own, others = self.elsewhere.get(region), other.elsewhere.get(region)
+            if own is None or others is None:
+                yield f"{region} with a card of its own, and without"
+            else:
+                yield from (f"{region}: {told}" for told in own.differences(others))
         for mine, its, unit in (
             (self.speeds_km_per_d, other.speeds_km_per_d, "km/d"),
             (self.dwells_d, other.dwells_d, "d"),
@@ -208,6 +216,10 @@ class RateCard:
         `gravel_road_upkeep_km`, `rail_spur_km`; upkeep by the year.
     home
         Where it is of.
+    elsewhere
+        Cards of regions by name that are joined to that of this card, without cards within. Links
+        and places of theirs are priced by them; what belongs to the cargo and not to a way (its
+        value, interest, keeping, the price of a dedicated road) is of this card.
     """
 
     year: int
@@ -237,9 +249,23 @@ class RateCard:
     factors: Mapping[str, Range] = field(default_factory=dict)
     lengths: Mapping[Mode, Range] = field(default_factory=dict)
     home: Home = Home()
+    elsewhere: Mapping[str, RateCard] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
+
+    def of(self, region: str) -> RateCard:
+        """Return the card of a region, this one where it has none of its own."""
+        return self.elsewhere.get(region, self)
+
+    @property
+    def every(self) -> tuple[RateCard, ...]:
+        """The card itself and those of other regions, in order."""
+        return (self, *self.elsewhere.values())
+
+    def number_of(self, region: str) -> int:
+        """Return the number of the card of a region in `every`."""
+        return 1 + list(self.elsewhere).index(region) if region in self.elsewhere else 0
 
     def store_factor(self, store: StoreKind) -> Range:
         """Return the price of keeping cargo in a kind of store over that in an open yard."""
@@ -257,6 +283,7 @@ class RateCard:
             FrozenDict({name: speed.base for name, speed in speeds.items() if speed is not None}),
             FrozenDict({quantity: dwell.base for quantity, dwell in self.dwells_d.items()}),
             FrozenDict({name: self.factor(name).base for name in RIDE_FACTORS}),
+            FrozenDict({region: card.pace for region, card in self.elsewhere.items()}),
         )
 
     def factor(self, name: str) -> Range:

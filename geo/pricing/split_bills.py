@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 # Names of inputs with the power to which the amount follows them, such as speed_barge to -1.
 Powers = tuple[tuple[str, int], ...]
 FIXED: Powers = ()
+# Between the name of an input and the region that has it otherwise than the first.
+OF_REGION = "@"
+
+
+def of_region(name: str, region: str) -> str:
+    """Return the name of an input as a region has it, as it is where it is of the first.
+
+    Examples
+    --------
+    >>> of_region("speed_barge", "yukon"), of_region("speed_barge", "")
+    ('speed_barge@yukon', 'speed_barge')
+    """
+    return f"{name}{OF_REGION}{region}" if region else name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,12 +73,16 @@ class SplitBill:
     @property
     def row(self) -> Vector:
         """The bill itself, in the order of `QUANTITIES`."""
-        total: Vector = sum(self.parts.values(), np.zeros(len(QUANTITIES)))
+        total: Vector = sum(self.parts.values(), np.zeros(self._width))
         return total
+
+    @property
+    def _width(self) -> int:
+        return len(next(iter((*self.parts.values(), *self.per_unit.values())), QUANTITIES))
 
     def without(self, column: int) -> SplitBill:
         """Return the bill without one of its quantities, by its place in `QUANTITIES`."""
-        kept = np.arange(len(QUANTITIES)) != column
+        kept = np.arange(self._width) != column
         return SplitBill(
             FrozenDict({powers: row * kept for powers, row in self.parts.items()}), self.per_unit
         )
@@ -81,14 +98,24 @@ class SplitBill:
         count
             How many samples there are.
         """
-        rows = np.zeros((count, len(QUANTITIES)))
+        rows = np.zeros((count, self._width))
         for powers, row in self.parts.items():
             factor = np.ones(count)
             for name, power in powers:
-                if name in ratios:
-                    factor = factor * ratios[name] ** power
+                ratio = _ratio(ratios, name)
+                if ratio is not None:
+                    factor = factor * ratio**power
             rows += factor[:, np.newaxis] * row
         for name, row in self.per_unit.items():
-            if name in ratios:
-                rows += ratios[name][:, np.newaxis] * row
+            ratio = _ratio(ratios, name)
+            if ratio is not None:
+                rows += ratio[:, np.newaxis] * row
         return rows
+
+
+def _ratio(ratios: Mapping[str, Vector], name: str) -> Vector | None:
+    """Return how far an input is drawn, that of all regions where the region has none of its own.
+
+    What two regions have alike is one input, so that a draw moves it alike in both.
+    """
+    return ratios.get(name, ratios.get(name.partition(OF_REGION)[0]))

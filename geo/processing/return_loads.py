@@ -55,7 +55,7 @@ def return_credit_usd(
     return share * sum(
         min(tonnes.values())
         * arrays.links[link_id].length_km
-        * card.prices_usd[TKM_OF_VEHICLE[vehicle]].base
+        * card.of(arrays.links[link_id].region).prices_usd[TKM_OF_VEHICLE[vehicle]].base
         for (link_id, vehicle), tonnes in shipped_t.items()
         if len(tonnes) > 1
     )

@@ -115,4 +115,5 @@ def _local_road(town: Town, place: Place, length_km: float) -> Link:
         length_km=max(length_km, SHORTEST_ACCESS_KM),
         only_for=town.id,
         estimated=True,
+        region=place.region,
     )

@@ -19,6 +19,7 @@ from zimnik.geo.pricing.bill import (
     QUANTITIES,
     QUANTITY_INDEX,
     bill_of,
+    bills_elsewhere,
     components,
     days_in,
     emission_vector,
@@ -128,7 +129,8 @@ def assemble_route(network: DatedNetwork, path: Path, pricing: Pricing, cargo: C
     return Route(
         parts=parts,
         bill=bill,
-        components_usd_per_t=components(bill, pricing.base),
+        bills_elsewhere=bills_elsewhere(quantities),
+        components_usd_per_t=components(quantities, pricing.base),
         low_usd_per_t=float(quantities @ pricing.low),
         high_usd_per_t=float(quantities @ pricing.high),
         distance_km=sum(leg.distance_km for leg in legs),
@@ -162,7 +164,7 @@ def route_of_no_part(ready_d: int | None) -> Route:
     return Route(
         parts=(),
         bill={},
-        components_usd_per_t=components({}, nothing),
+        components_usd_per_t=components(nothing, nothing),
         low_usd_per_t=0.0,
         high_usd_per_t=0.0,
         distance_km=0.0,

@@ -126,7 +126,8 @@ class Route:
     `best_ready_d` is the first and the last of the days that cost the same, where the day was
     chosen and not given. `handled_ids` are the places where cargo is lifted and then the links, in
     the order of travel; `capacity_checks` are what a year's tonnes want of them. `waited_for_d` are
-    the days waited for the opening of each link, by its id. Its mappings are frozen.
+    the days waited for the opening of each link, by its id. `bills_elsewhere` are what of the bill
+    other regions price by cards of their own, in the order of the cards. Its mappings are frozen.
     """
 
     parts: tuple[Leg | Transfer, ...]
@@ -147,6 +148,7 @@ class Route:
     waited_for_d: Mapping[str, float] = field(default_factory=FrozenDict)
     capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
+    bills_elsewhere: tuple[Mapping[Quantity, float], ...] = ()
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

@@ -183,7 +183,7 @@ def split_quantities(
         [] if end is None else [None],
     )
     consumed = path_quantities(network, rows, start=start, end=end)
-    return split_rows([*ends[0], *parts, *ends[1]], consumed, network.arrays.pace.dwells_d)
+    return split_rows([*ends[0], *parts, *ends[1]], consumed, network.arrays.pace)
 
 
 def is_lift(network: DatedNetwork, row: int) -> bool:

@@ -21,7 +21,7 @@ from zimnik.geo.core.frozen import FrozenDict
 from zimnik.geo.core.vocabulary import DAYS, LIFTS
 from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.network.closures import NO_CLOSURES
-from zimnik.geo.pricing.bill import QUANTITIES, days_in
+from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.routing.labels import DatedGraph, Move
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
         moves[node_of(number, Hold.ARRIVED)].append(
             Move(head, row, float(days_in(reloaded)), None, None)
         )
-    rows.append(np.zeros((1, len(QUANTITIES))))
+    rows.append(np.zeros((1, arrays.quantities.shape[1])))
     quantities = np.concatenate(rows)
     onward, back = moves_by_state(moves)
     return DatedNetwork(

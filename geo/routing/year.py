@@ -21,7 +21,7 @@ from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.capacities import checks_of, together
 from zimnik.geo.network.split_rows import length_input
-from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, bill_of, components, days_in
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, bills_elsewhere, components, days_in
 from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.assembly import assemble_route
 from zimnik.geo.routing.paths import (
@@ -118,6 +118,8 @@ class YearMean(DailyCosts):
         What has to be said of links that no source describes.
     split
         The mean bill split by what its amounts follow, where that was asked for.
+    bills_elsewhere
+        What of the bill other regions price by cards of their own, in the order of the cards.
     """
 
     months: tuple[MonthCost, ...]
@@ -136,6 +138,7 @@ class YearMean(DailyCosts):
     handled_shares: Mapping[str, float] = field(default_factory=FrozenDict, kw_only=True)
     estimates: tuple[str, ...] = field(default=(), kw_only=True)
     split: SplitBill | None = field(default=None, kw_only=True)
+    bills_elsewhere: tuple[Mapping[Quantity, float], ...] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -298,7 +301,8 @@ def mean_of_year(
         costs_usd_per_t=tuple(costs.tolist()),
         months=tuple(_months(paths.ready_d, costs, durations_d)),
         bill=bill_of(mean),
-        components_usd_per_t=components(bill_of(mean), pricing.base),
+        bills_elsewhere=bills_elsewhere(mean),
+        components_usd_per_t=components(mean, pricing.base),
         low_usd_per_t=float(mean @ pricing.low),
         high_usd_per_t=float(mean @ pricing.high),
         distance_km=float(counts @ lengths_km) / len(used),
@@ -363,6 +367,7 @@ def year_of_route(route: Route, ready_d: Sequence[int]) -> RouteYear:
         costs_usd_per_t=tuple(costs.tolist()),
         months=tuple(_months(days, costs, np.full(len(days), route.duration_d))),
         bill=route.bill,
+        bills_elsewhere=route.bills_elsewhere,
         components_usd_per_t=route.components_usd_per_t,
         low_usd_per_t=route.low_usd_per_t,
         high_usd_per_t=route.high_usd_per_t,
@@ -419,12 +424,13 @@ def _split(network: DatedNetwork, paths: YearPaths, waiting_d: Vector) -> SplitB
 def _of_the_year(
     network: DatedNetwork, paths: YearPaths, waiting_d: Vector
 ) -> Iterator[tuple[float, SplitBill]]:
-    waits = np.zeros(len(QUANTITIES))
+    width = network.quantities.shape[1]
+    waits = np.zeros(width)
     waits[_WAITING] = waiting_d.mean()
     yield 1.0, SplitBill.fixed(waits)
     for road in road_shares(network, paths):
         link = network.arrays.links[road]
-        row = np.zeros(len(QUANTITIES))
+        row = np.zeros(width)
         row[_ROAD] = link.length_km
         yield 1.0, SplitBill(FrozenDict({((length_input(link), 1),): row}))
 

@@ -16,7 +16,6 @@ import numpy as np
 from zimnik.geo.core.units import KG_PER_T, PERCENT
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import (
-    QUANTITIES,
     QUANTITY_INDEX,
     cargo_prices,
     days_in,
@@ -64,7 +63,7 @@ def drawn_bill(year: YearMean, samples: Samples) -> Vector:
     Where the bill is not split, it is the same in all of them.
     """
     if year.split is None:
-        return quantity_row(year.bill)[np.newaxis]
+        return quantity_row(year.bill, year.bills_elsewhere)[np.newaxis]
     return year.split.drawn(samples.ratios(), samples.count)
 
 
@@ -208,7 +207,7 @@ class Repricing:
         """
         flows = sampled_flows(cost.flows, self.plants.recipes, self.samples)
         tonnes_t, values = tonnes_hauled(flows), self._values_usd_per_t(flows, feed, cost.hub_id)
-        emitted = np.zeros((1, len(QUANTITIES))) if kg is None else kg
+        emitted = np.zeros((1, feed.prices.shape[-1])) if kg is None else kg
         found = []
         for haul, way in zip(cost.hauls, ways or repeat(None, len(cost.hauls)), strict=True):
             if haul.kind == FEED:
@@ -296,7 +295,7 @@ class Repricing:
             kind=SUPPLY if is_bought else "",
         )
         ratio = hauled_t / haul.tonnes_t
-        prices = np.zeros((self.samples.count, len(QUANTITIES)))
+        prices = np.zeros_like(rates.prices_usd)
         for service, takes in self._services(cargo.tonnes_per_y * ratio):
             own = cargo_prices(
                 rates,

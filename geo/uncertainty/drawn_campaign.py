@@ -153,5 +153,5 @@ def _split(campaign: CampaignProgramme, run: Run) -> SplitBill:
     way = split_quantities(network, run.rows)
     left = run.quantities - way.row
     ends = np.where(np.abs(left) < _EPS, 0.0, left)
-    at_ends = split_rows([None], ends[np.newaxis], network.arrays.pace.dwells_d)
+    at_ends = split_rows([None], ends[np.newaxis], network.arrays.pace)
     return SplitBill.total([(1.0, way), (1.0, at_ends)])

@@ -226,16 +226,16 @@ class DrawnParcels:
 
     def _run(self, run: Run, ratios: Mapping[str, Vector], count: int) -> DrawnRun:
         network = self.campaign.network
-        arrays, dwells_d = network.arrays, network.arrays.pace.dwells_d
+        arrays, pace = network.arrays, network.arrays.pace
         windows: list[Window | None] = []
         moves_d: list[Vector] = []
         if run.tail == ORIGIN:
             first = next(row for row in run.rows if row < len(arrays.edges))
             loading = arrays.loading[arrays.states.index(arrays.edges[first].tail)]
             windows.append(None)
-            moves_d.append(drawn_days(None, loading, dwells_d, ratios, count))
+            moves_d.append(drawn_days(None, loading, pace, ratios, count))
         for row in run.rows:
             edge = arrays.edges[row] if row < len(arrays.edges) else None
             windows.append(network.window_of(row))
-            moves_d.append(drawn_days(edge, network.quantities[row], dwells_d, ratios, count))
+            moves_d.append(drawn_days(edge, network.quantities[row], pace, ratios, count))
         return DrawnRun.of(windows, moves_d, count)

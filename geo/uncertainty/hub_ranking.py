@@ -119,15 +119,18 @@ def corner_cards(card: RateCard) -> tuple[RateCard, ...]:
     The years that are best under one of them are stored; few samples have another best route.
     """
 
-    def leaning(*, water_low: bool) -> RateCard:
+    def leaning(own: RateCard, *, water_low: bool) -> RateCard:
         prices = {
             quantity: price.low if (quantity in WATER) is water_low else price.high
-            for quantity, price in card.prices_usd.items()
+            for quantity, price in own.prices_usd.items()
         }
         exact = {quantity: Range(usd, usd, usd) for quantity, usd in prices.items()}
-        return replace(card, prices_usd=exact)
+        elsewhere = {
+            region: leaning(other, water_low=water_low) for region, other in own.elsewhere.items()
+        }
+        return replace(own, prices_usd=exact, elsewhere=elsewhere)
 
-    return card, leaning(water_low=True), leaning(water_low=False)
+    return card, leaning(card, water_low=True), leaning(card, water_low=False)
 
 
 def reachable_everywhere(haulage: Haulage) -> tuple[Haulage, dict[str, str]]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.network.arrays import Edge
+    from zimnik.geo.pricing.rates import Pace
     from zimnik.geo.routing.labels import Move
     from zimnik.geo.routing.path_calendar import PathCalendar
     from zimnik.geo.routing.time_expanded import DatedNetwork
@@ -144,7 +145,7 @@ class KeptWays:
         loading = arrays.loading[path.start // HOLDS % len(arrays.states)]
         moves_d = [self._move_d(move, ratios, count) for move in path.moves]
         windows = [move.window for move in path.moves]
-        first_d = drawn_days(None, loading, arrays.pace.dwells_d, ratios, count)
+        first_d = drawn_days(None, loading, arrays.pace, ratios, count)
         return DrawnWay(
             usd_per_t=(bill * prices).sum(axis=1),
             waiting_usd_per_t_d=prices[:, _WAITING],
@@ -185,7 +186,7 @@ class KeptWays:
         arrays = self.network.arrays
         edge = arrays.edges[move.row] if move.row < len(arrays.edges) else None
         row = self.network.quantities[move.row]
-        return drawn_days(edge, row, arrays.pace.dwells_d, ratios, count)
+        return drawn_days(edge, row, arrays.pace, ratios, count)
 
 
 def _used(year: YearPaths) -> tuple[PathCalendar, ...]:
@@ -196,7 +197,7 @@ def _used(year: YearPaths) -> tuple[PathCalendar, ...]:
 def drawn_days(
     edge: Edge | None,
     row: Vector,
-    dwells_d: Mapping[Quantity, float],
+    pace: Pace,
     ratios: Mapping[str, Vector],
     count: int,
 ) -> Vector:
@@ -204,7 +205,7 @@ def drawn_days(
 
     `ratios` and `count` are as in `SplitBill.drawn`.
     """
-    return days_in(split_rows([edge], row[np.newaxis], dwells_d).drawn(ratios, count))
+    return days_in(split_rows([edge], row[np.newaxis], pace).drawn(ratios, count))
 
 
 def _joined(parts: Sequence[Outcome]) -> Outcome:

@@ -18,8 +18,9 @@ from zimnik.geo.network.split_rows import (
     LENGTH,
     SPEED,
 )
-from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX
+from zimnik.geo.pricing.bill import BLOCK, QUANTITY_INDEX
 from zimnik.geo.pricing.rates import RIDE_FACTORS
+from zimnik.geo.pricing.split_bills import of_region
 from zimnik.geo.uncertainty.samples import Input
 
 if TYPE_CHECKING:
@@ -33,8 +34,19 @@ EMISSION = "emission_"
 
 
 def pace_inputs(card: RateCard) -> tuple[Input, ...]:
-    """Return the speeds, dwell times, factors of rides and lengths of a card that have a range."""
-    return tuple(Input(name, values) for name, values in _paces(card) if values.low < values.high)
+    """Return the speeds, dwell times, factors of rides and lengths of a card that have a range.
+
+    Those that a region with a card of its own has otherwise are inputs of their own.
+    """
+    first = dict(_paces(card))
+    own = {
+        of_region(name, region): values
+        for region, other in card.elsewhere.items()
+        for name, values in _paces(other)
+        if values != first.get(name) and not name.startswith((LENGTH, ACCESS_DETOUR))
+    }
+    every = {**first, **own}
+    return tuple(Input(name, values) for name, values in every.items() if values.low < values.high)
 
 
 def _paces(card: RateCard) -> Iterator[tuple[str, Range]]:
@@ -55,15 +67,20 @@ def _paces(card: RateCard) -> Iterator[tuple[str, Range]]:
 def emission_inputs(card: RateCard) -> tuple[Input, ...]:
     """Return the emission factors of a card that have a range."""
     return tuple(
-        Input(f"{EMISSION}{quantity}", kg)
-        for quantity, kg in card.emissions_kg.items()
-        if kg.low < kg.high
+        Input(of_region(f"{EMISSION}{quantity}", region), kg)
+        for region, own in {"": card, **card.elsewhere}.items()
+        for quantity, kg in own.emissions_kg.items()
+        if kg.low < kg.high and (own is card or kg != card.emissions_kg.get(quantity))
     )
 
 
 def sampled_emissions(card: RateCard, samples: Samples) -> Vector:
     """Return kg CO2e for a shipped tonne and unit of each quantity in every sample (row)."""
-    kg = np.zeros((samples.count, len(QUANTITIES)))
-    for quantity, given in card.emissions_kg.items():
-        kg[:, QUANTITY_INDEX[quantity]] = samples.of(f"{EMISSION}{quantity}", given.base)
-    return kg
+    every = {"": card, **card.elsewhere}
+    kg = np.zeros((samples.count, len(every), BLOCK))
+    for number, (region, own) in enumerate(every.items()):
+        for quantity, given in own.emissions_kg.items():
+            alike = given == card.emissions_kg.get(quantity)
+            name = of_region(f"{EMISSION}{quantity}", "" if alike else region)
+            kg[:, number, QUANTITY_INDEX[quantity]] = samples.of(name, given.base)
+    return kg.reshape(samples.count, -1)

@@ -21,10 +21,11 @@ from zimnik.geo.core.vocabulary import (
     Quantity,
     StoreKind,
 )
-from zimnik.geo.pricing.bill import QUANTITIES, QUANTITY_INDEX, UnitRates, cargo_prices
+from zimnik.geo.pricing.bill import BLOCK, QUANTITY_INDEX, UnitRates, cargo_prices
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.geo.pricing.rates import PRICE_FACTORS, Range
 from zimnik.geo.pricing.shipped_mass import MOISTURE, drawn_shipped_t_per_t
+from zimnik.geo.pricing.split_bills import of_region
 from zimnik.geo.uncertainty.samples import NORMAL, YEAR, Input
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ STORAGE = "storage"
 REO_PRICE = "reo_price"
 
 
-def card_inputs(card: RateCard, currency: Range) -> tuple[Input, ...]:
+def card_inputs(
+    card: RateCard, currency: Range, elsewhere: Mapping[str, Range] | None = None
+) -> tuple[Input, ...]:
     """Return the uncertain inputs of a rate card, with the home currency and the year type.
 
     Parameters
@@ -78,9 +81,19 @@ def card_inputs(card: RateCard, currency: Range) -> tuple[Input, ...]:
     currency
         Value of the home currency in dollars over that of the card's year; it moves every rate
         that is paid in it once for all.
+    elsewhere
+        The same of each region that has a card of its own. A rate that it has otherwise is drawn by
+        itself, moved by the same cause; one that is alike is one draw.
     """
     return (
         *(Input(f"{q}", price, CAUSES.get(q, "")) for q, price in card.prices_usd.items()),
+        *(
+            Input(of_region(quantity, region), price, CAUSES.get(quantity, ""))
+            for region, own in card.elsewhere.items()
+            for quantity, price in own.prices_usd.items()
+            if price != card.prices_usd.get(quantity)
+        ),
+        *(Input(of_region(CURRENCY, region), value) for region, value in (elsewhere or {}).items()),
         Input(STORAGE, card.storage_usd_per_t_d),
         *(Input(_store_input(store), factor) for store, factor in card.store_factors.items()),
         *(Input(_mining_input(item), cost) for item, cost in card.mining.items()),
@@ -107,13 +120,17 @@ def sampled_rates(card: RateCard, samples: Samples) -> UnitRates:
         Draws.
     """
     currency = samples.of(CURRENCY, 1.0)
-    abroad = _abroad(card)
-    prices = np.zeros((samples.count, len(QUANTITIES)))
-    for quantity, price in card.prices_usd.items():
-        paid = 1.0 if quantity in abroad else currency
-        prices[:, QUANTITY_INDEX[quantity]] = samples.of(quantity, price.base) * paid
+    every = {"": card, **card.elsewhere}
+    prices = np.zeros((samples.count, len(every), BLOCK))
+    for number, (region, own) in enumerate(every.items()):
+        home, abroad = samples.of(of_region(CURRENCY, region), 1.0), _abroad(own)
+        for quantity, price in own.prices_usd.items():
+            paid = 1.0 if quantity in abroad else home
+            alike = price == card.prices_usd.get(quantity)
+            name = quantity if alike else of_region(quantity, region)
+            prices[:, number, QUANTITY_INDEX[quantity]] = samples.of(name, price.base) * paid
     return UnitRates(
-        prices,
+        prices.reshape(samples.count, -1),
         samples.of(STORAGE, card.storage_usd_per_t_d.base) * currency,
         samples.of(INTEREST, card.interest_pct_per_y.base),
         samples.of(REO_PRICE, card.reo_price_usd_per_kg.base),
@@ -157,17 +174,29 @@ def shipper_prices(shipper: Shipper, card: RateCard, rates: UnitRates) -> Vector
 
 def sampled_card(card: RateCard, sample: Mapping[str, float]) -> RateCard:
     """Return the rate card of one sample, to route by: one value for each rate, without a range."""
-    currency, abroad = sample.get(CURRENCY, 1.0), _abroad(card)
+    currency = sample.get(CURRENCY, 1.0)
 
     def drawn(name: str, given: Range, factor: float = 1.0) -> Range:
         value = sample.get(name, given.base) * factor
         return Range(value, value, value)
 
+    def prices_of(region: str, own: RateCard) -> dict[Quantity, Range]:
+        abroad, home = _abroad(own), sample.get(of_region(CURRENCY, region), 1.0)
+        return {
+            quantity: drawn(
+                quantity if price == card.prices_usd.get(quantity) else of_region(quantity, region),
+                price,
+                1.0 if quantity in abroad else home,
+            )
+            for quantity, price in own.prices_usd.items()
+        }
+
     return replace(
         card,
-        prices_usd={
-            quantity: drawn(quantity, price, 1.0 if quantity in abroad else currency)
-            for quantity, price in card.prices_usd.items()
+        prices_usd=prices_of("", card),
+        elsewhere={
+            region: replace(own, prices_usd=prices_of(region, own))
+            for region, own in card.elsewhere.items()
         },
         storage_usd_per_t_d=drawn(STORAGE, card.storage_usd_per_t_d, currency),
         interest_pct_per_y=drawn(INTEREST, card.interest_pct_per_y),

@@ -267,7 +267,7 @@ def found_year(
 def _of_one_route(year: RouteYear) -> FoundYear:
     """Return the year of cargo that takes one route, waits and roads in its bill."""
     route, days = year.best, len(year.ready_d)
-    fixed = SplitBill.fixed(quantity_row(route.bill))
+    fixed = SplitBill.fixed(quantity_row(route.bill, route.bills_elsewhere))
     path = StoredPath(fixed, np.zeros(days), route.handled_ids, {})
     return FoundYear({(route.link_ids, route.ready_d): path}, year)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from zimnik.layers.atlas.parts import AtlasPart
     from zimnik.layers.regions.region import Region
     from zimnik.layers.schema.schema import Column, Table
 
@@ -86,7 +87,7 @@ class Atlas:
     areas
         Licence areas that places of a user's atlas were given by: `id` and polygons in EPSG:4326.
     parts
-        Ids of the places of each region, where several are joined; empty where there is one.
+        The regions that are joined, in order; empty where there is one.
     warnings
         What answers must say of the atlas.
     """
@@ -123,7 +124,7 @@ class Atlas:
     region: Region
     notes: tuple[str, ...] = ()
     areas: gpd.GeoDataFrame = field(default_factory=no_areas)
-    parts: tuple[frozenset[str], ...] = ()
+    parts: tuple[AtlasPart, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def table(self, name: str) -> pd.DataFrame:

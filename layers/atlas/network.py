@@ -82,6 +82,8 @@ def typed_places(places: gpd.GeoDataFrame) -> tuple[Place, ...]:
         "lifts": (not passed for passed in _flags(places, "passed_only")),
         "lifts_class7": _answers(places, "class7"),
         "traffic": _traffics(places),
+        # Of joined regions, which `layers.atlas.parts` tells; the column is a province.
+        "region": [""] * len(places),
     }
     return _made(Place, columns)
 
@@ -154,6 +156,7 @@ def typed_links(links: pd.DataFrame) -> tuple[Link, ...]:
         "downstream": (Downstream(way) if way else None for way in _texts(links, "downstream")),
         "season": _seasons(links),
         "direct": [False] * len(links),
+        "region": [""] * len(links),
     }
     return _made(Link, columns)
 

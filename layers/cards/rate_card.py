@@ -24,6 +24,7 @@ from zimnik.geo.core.vocabulary import (
 from zimnik.geo.pricing.cargo import MOST_MOISTURE_PCT
 from zimnik.geo.pricing.rates import PRICE_FACTORS, RIDE_FACTORS, Home, Range, RateCard
 from zimnik.geo.pricing.shipped_mass import DEFAULTS, MOISTURE
+from zimnik.layers.atlas.parts import rates_elsewhere
 from zimnik.layers.cards.money import money_of
 from zimnik.layers.readers.cells import nearest
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from zimnik.layers.atlas.atlas import Atlas
     from zimnik.layers.cards.money import Money
+    from zimnik.layers.regions.region import Region
 
 CARD_YEAR = 2025
 LEVELS = ("low", "base", "high")
@@ -131,12 +133,44 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         is not the one expected, or a rate of exchange or deflator is missing; all at once.
     """
     money = money_of(atlas.exchange_rates, atlas.deflators)
-    faults = [*rate_faults(atlas.rates, money, year=year), *missing_items(atlas.rates)]
+    regions = [one.region for one in atlas.parts] or [atlas.region]
+    tables = [
+        atlas.rates,
+        *(rates_elsewhere(one, atlas.parts[0], atlas.rates) for one in atlas.parts[1:]),
+    ]
+    faults = [
+        fault
+        for rates in tables
+        for fault in (*rate_faults(rates, money, year=year), *missing_items(rates))
+    ]
     if faults:
-        raise InputError(faults)
+        raise InputError(list(dict.fromkeys(faults)))
+    first, *others = (
+        _card(rates, money, year, region) for rates, region in zip(tables, regions, strict=True)
+    )
+    names = [one.name for one in regions[1:]]
+    return replace(first, elsewhere=dict(zip(names, others, strict=True))) if others else first
+
+
+def is_of_the_first(group: str, item: str) -> bool:
+    """Whether of several regions that are joined the first decides a rate, for no link does.
+
+    These are what belongs to the cargo, and what belongs to vehicles of a plan.
+    """
+    if group == "price":
+        return item in {STORAGE, str(Quantity.DEDICATED_WINTER_ROAD_KM)}
+    if group == "factor":
+        return item in PRICE_FACTORS
+    if group == "parameter":
+        return item not in {"access_detour", "access_gravel_limit"}
+    if group == "limit":
+        return item in {BLOCK_TRAINS, WINTER_ROAD_LOADS}
+    return group not in {"speed", "dwell", "emission", "build"}
+
+
+def _card(rates: pd.DataFrame, money: Money, year: int, region: Region) -> RateCard:
     values = {
-        (str(row["group"]), str(row["item"])): _range(row, money, year)
-        for row in _records(atlas.rates)
+        (str(row["group"]), str(row["item"])): _range(row, money, year) for row in _records(rates)
     }
 
     def group(name: str) -> dict[str, Range]:
@@ -173,9 +207,9 @@ def load_rate_card(atlas: Atlas, *, year: int = CARD_YEAR) -> RateCard:
         factors=group("factor"),
         lengths={Mode(item): value for item, value in group("length").items()},
         home=Home(
-            frozenset(atlas.region.home_countries),
-            atlas.region.paid_abroad,
-            atlas.region.spur_vehicle,
+            frozenset(region.home_countries),
+            region.paid_abroad,
+            region.spur_vehicle,
         ),
     )
 

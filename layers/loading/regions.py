@@ -15,6 +15,8 @@ import pandas as pd
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.layers.atlas.atlas import VERSION_FILE, Atlas, empty_atlas
+from zimnik.layers.atlas.parts import AtlasPart
+from zimnik.layers.cards.rate_card import is_of_the_first
 from zimnik.layers.loading import loading
 from zimnik.layers.loading.shipped import read_version, with_defaults
 from zimnik.layers.readers.cells import cell_text
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
     from zimnik.layers.readers.reading import Reading
 
 LISTED = 5
-# A network has one rate card: rows of two would price each other's links.
+# Rows of two would price each other's links: each region keeps its own.
 OF_THE_FIRST = frozenset({"rates"})
+OF_A_PART = (*PLACE_TABLES, "links", "rates")
 
 
 def load_regions_atlas(
@@ -72,7 +75,7 @@ def load_regions_atlas(
 def joined_atlas(atlases: Sequence[Atlas]) -> Atlas:
     """Return atlases of several regions as one, with a note on rows of which two have one.
 
-    Rates are those of the first region alone.
+    The table of rates is that of the first region; the others keep theirs as parts of the atlas.
     """
     first, *others = atlases
     if not others:
@@ -99,29 +102,30 @@ def joined_atlas(atlases: Sequence[Atlas]) -> Atlas:
         date=max(one.date for one in atlases),
         region=joined([one.region for one in atlases]),
         notes=(*(note for one in atlases for note in one.notes), *notes),
-        parts=tuple(_place_ids(one) for one in atlases),
-        warnings=tuple(_unused_rates(one, first) for one in others),
+        parts=tuple(
+            AtlasPart(one.region, {name: one.table(name) for name in OF_A_PART}) for one in atlases
+        ),
+        warnings=tuple(text for one in others if (text := _unused_rates(one, first))),
     )
 
 
-def _place_ids(atlas: Atlas) -> frozenset[str]:
-    return frozenset(i for name in PLACE_TABLES for i in atlas.table(name)["id"])
-
-
 def _unused_rates(other: Atlas, first: Atlas) -> str:
-    """Return what of a region does not count beside the first: its money, and rates of its own."""
+    """Return what a region has otherwise that no link or place decides, "" where there is none."""
     columns = ["low", "base", "high", "unit", "currency", "price_year"]
     tables = [one.rates.set_index(["group", "item"])[columns] for one in (first, other)]
     known, own = (
         {key: tuple(map(str, row)) for key, row in zip(table.index, table.values, strict=True)}
         for table in tables
     )
-    differing = sorted(" ".join(key) for key in own if own[key] != known.get(key))
-    listed = f": {', '.join(differing)}" if differing else ""
+    differing = sorted(
+        " ".join(key) for key in own if is_of_the_first(*key) and own[key] != known.get(key)
+    )
+    if not differing:
+        return ""
     return (
-        f"rates, currency, gauge of a spur and default winter of {first.region.name} hold for "
-        f"every link; {len(differing)} rates that {other.region.name} has otherwise do not count"
-        f"{listed} (the region that is named first decides)"
+        f"each region has its own rates, but what belongs to the cargo or to vehicles of a plan is "
+        f"that of {first.region.name}, which is named first; {other.region.name} has otherwise "
+        f"{', '.join(differing)}"
     )
 
 

@@ -23,6 +23,7 @@ from zimnik.geo.pricing.bill import (
     emission_vector,
     price_vector,
 )
+from zimnik.geo.pricing.split_bills import of_region
 from zimnik.geo.routing.time_expanded import dated_network
 from zimnik.maps.page.packing import NONE, pack
 from zimnik.maps.reports.needs import need_records
@@ -109,9 +110,17 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         "links": list(links),
         "vehicles": [vehicle.value for vehicle in Vehicle],
         "modes": [mode.value for mode in Mode],
-        "quantities": [quantity.value for quantity in QUANTITIES],
+        "quantities": [
+            of_region(quantity.value, region)
+            for region in ("", *given.card.elsewhere)
+            for quantity in QUANTITIES
+        ],
         "components": {
-            name: [QUANTITY_INDEX[quantity] for quantity in quantities]
+            name: [
+                QUANTITY_INDEX[quantity] + block * len(QUANTITIES)
+                for block in range(len(given.card.every))
+                for quantity in quantities
+            ]
             for name, quantities in COMPONENTS.items()
         },
         "corridors": corridors,

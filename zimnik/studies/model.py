@@ -69,8 +69,9 @@ class Model:
     def typed_places(self) -> tuple[Place, ...]:
         """Return the places as they are priced."""
         from zimnik.layers.atlas.network import typed_places
+        from zimnik.layers.atlas.parts import placed
 
-        return typed_places(self.places)
+        return placed(typed_places(self.places), self.atlas.parts)
 
     @property
     def links(self) -> gpd.GeoDataFrame:
@@ -106,6 +107,7 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
     from zimnik.layers import load_rate_card, places
     from zimnik.layers.atlas.existence import standing
     from zimnik.layers.atlas.network import typed_links
+    from zimnik.layers.atlas.parts import linked
 
     sources = _held(sources)
     atlas = _atlas(sources, drawn=drawn)
@@ -116,6 +118,8 @@ def load_model(sources: Sources, *, drawn: bool = False) -> Model:
     known = typed_links(links)
     card = load_rate_card(atlas)
     model = Model(sources, atlas, card, every_place, known, edition, warnings=atlas.warnings)
+    if atlas.parts:
+        model = replace(model, typed_links=linked(known, model.typed_places, atlas.parts))
     if sources.network is not None:
         model = _under_region(model, sources.network)
     return _with_seasons(model)
@@ -345,10 +349,13 @@ def with_seasons(model: Model) -> Model:
     # Most questions meet no such road, and are spared the reading of the climate.
     if any(is_without_season(link) for link in model.typed_links):
         known = (model.typed_links, model.typed_places, climate_of(model.region))
-        days = model.region.default_winter or DEFAULT_DAYS
-        model = _seasoned(
-            model, derive_seasons(*known, warming_c=model.warming_c, default_days=days)
+        regions = [one.region for one in model.atlas.parts] or [model.region]
+        days = {one.name: one.default_winter or DEFAULT_DAYS for one in regions}
+        own = days[regions[0].name]
+        made = derive_seasons(
+            *known, warming_c=model.warming_c, default_days=own, default_days_elsewhere=days
         )
+        model = _seasoned(model, made)
     if model.calendar is None:
         return model
     calendar, links = model.calendar.settled(model.typed_links, model.typed_places)
@@ -472,4 +479,5 @@ def town_network(model: Model, year_type: YearType) -> TownNetwork:
     places, links = with_towns(model.typed_places, model.typed_links, towns, model.card)
     network = dated_network(network_arrays(places, links, model.card), model.card, year_type)
     lines = drawn_lines(model.atlas.links)
-    return TownNetwork(network.compiled(), places, links, towns, lines, parts=model.atlas.parts)
+    parts = tuple(one.place_ids for one in model.atlas.parts)
+    return TownNetwork(network.compiled(), places, links, towns, lines, parts=parts)

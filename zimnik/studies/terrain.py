@@ -27,7 +27,9 @@ def railheads_of(model: Model, *, year_type: YearType = YearType.NORMAL) -> froz
 
     # Here a new railway counts like the railways that stand.
     links = [replace(link, only_for="") for link in model.typed_links]
-    surface = SurfaceNetwork(model.typed_places, links, year_type, parts=model.atlas.parts)
+    surface = SurfaceNetwork(
+        model.typed_places, links, year_type, parts=[one.place_ids for one in model.atlas.parts]
+    )
     return frozenset(i for i in surface.railheads() if surface.kinds[i] == PlaceKind.STATION)
 
 

@@ -9,7 +9,14 @@ import pytest
 
 from tests.geo.drawn import exactly, with_boarding
 from zimnik.geo.core.vocabulary import PlaceKind, Quantity, Vehicle
-from zimnik.geo.pricing.bill import COMPONENTS, bill_cost, components, emission_vector, price_vector
+from zimnik.geo.pricing.bill import (
+    COMPONENTS,
+    bill_cost,
+    components,
+    emission_vector,
+    price_vector,
+    quantity_row,
+)
 from zimnik.geo.pricing.rates import LEVELS, Range
 from zimnik.geo.pricing.step_bills import link_bill, loading_bill, transfer_bill, unloading_bill
 
@@ -29,7 +36,9 @@ def test_link_costs_its_kilometres_and_its_extras(card: RateCard, ore: Cargo) ->
 def test_dedicated_road_is_spread_over_the_tonnage(card: RateCard, ore: Cargo) -> None:
     bill = link_bill(Vehicle.WINTER_TRUCK, 100.0, card, dedicated=True)
     cost = {
-        tonnes: components(bill, price_vector(card, replace(ore, tonnes_per_y=tonnes)))
+        tonnes: components(
+            quantity_row(bill), price_vector(card, replace(ore, tonnes_per_y=tonnes))
+        )
         for tonnes in (50_000.0, 100_000.0)
     }
     # 100 km at US$ 10,000 a year over the tonnes
@@ -102,7 +111,7 @@ def test_the_boarding_part_counts_to_the_component_of_its_mode(card: RateCard, o
     """1,000 km by barge at 0.02 and US$ 5 to board."""
     prices = price_vector(with_boarding(card), ore)
     hauled = {Quantity.BARGE_TKM: 1000.0, Quantity.BARGE_HAUL: 1.0}
-    assert components(hauled, prices)["river"] == pytest.approx(20.0 + 5.0)
+    assert components(quantity_row(hauled), prices)["river"] == pytest.approx(20.0 + 5.0)
 
 
 # Tests (E1).

@@ -219,9 +219,9 @@ def _samples(model: Model, question: InvestQuestion) -> Samples:
     from zimnik.geo.uncertainty.sampled_rates import card_inputs
     from zimnik.geo.uncertainty.samples import YEAR, draw_samples
     from zimnik.studies.hubs.chains import plants_of
-    from zimnik.studies.ranges.draws import currency_of
+    from zimnik.studies.ranges.draws import rates_drawn
 
-    rates = [one for one in card_inputs(model.card, currency_of(model)) if one.name != YEAR]
+    rates = [one for one in card_inputs(*rates_drawn(model)) if one.name != YEAR]
     inputs = (*rates, *chain_inputs(plants_of(model)), *MONEY_INPUTS)
     return draw_samples(inputs, question.draws, question.seed)
 

@@ -160,6 +160,7 @@ def _with_planned(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple
     from zimnik.layers import load_projects, places
     from zimnik.layers.atlas.existence import existing
     from zimnik.layers.atlas.network import typed_links
+    from zimnik.layers.atlas.parts import linked
 
     names = [one.name for one in asked if one.kind is None and one.enlarge_usd is None]
     if not names:
@@ -185,7 +186,8 @@ def _with_planned(model: Model, asked: Sequence[Building]) -> tuple[Model, tuple
         if fresh.empty and not own:
             # Already built with what was named before.
             continue
-        projects.append(planned_project(text, typed_links(fresh), own, published, model.card))
+        built = linked(typed_links(fresh), model.typed_places, model.atlas.parts)
+        projects.append(planned_project(text, built, own, published, model.card))
         link_ids |= set(fresh["id"])
         place_ids |= own
     if faults:
@@ -217,14 +219,17 @@ def _joined(
 ) -> Model:
     from zimnik.layers.atlas.existence import standing
     from zimnik.layers.atlas.network import typed_links
+    from zimnik.layers.atlas.parts import linked
     from zimnik.studies.model import with_seasons
 
     known = {link.id for link in model.typed_links}
     lifting = model.places.loc[~model.places["passed_only"], "id"]
     stands = {*known, *lifting, *built_ids}
     places, links = standing(every_place, every_link, built_ids=stands)
+    wider = replace(model, places=places)
     new = typed_links(links[~links["id"].isin(known)])
-    return with_seasons(replace(model, places=places, typed_links=(*model.typed_links, *new)))
+    own = linked(new, wider.typed_places, model.atlas.parts)
+    return with_seasons(replace(wider, typed_links=(*model.typed_links, *own)))
 
 
 def new_link_sites(model: Model, asked: Sequence[Building]) -> tuple[tuple[str, str], ...]:
@@ -282,7 +287,7 @@ def with_new_links(
 def _with_new_link(
     model: Model, place_id: str, kind: str, participants: Participants, asked: NewLinkQuestion
 ) -> tuple[Model, Project]:
-    from zimnik.geo.infrastructure.new_links import Candidates, candidate_links, new_link_id
+    from zimnik.geo.infrastructure.new_links import candidate_links, new_link_id
     from zimnik.geo.infrastructure.new_roads import NewLinkKind
     from zimnik.geo.infrastructure.projects import new_project
     from zimnik.studies.terrain import railheads_of, terrain_of
@@ -296,8 +301,8 @@ def _with_new_link(
     if not of_kind:
         reason = found.impossible.get(NewLinkKind(kind), "there is none")
         raise InputError([Fault(FIELD, "a link that can be built", reason, "Name another.")])
-    link = _cheapest(model, Candidates(place_id, of_kind, {}), participants, asked)
-    joined = with_candidates(model, Candidates(place_id, (link,), {}))
+    link = _cheapest(model, replace(found, links=of_kind), participants, asked)
+    joined = with_candidates(model, replace(found, links=(link,)))
     return joined, new_project(f"{place_id}={kind}", new_link_id(place_id, link), link)
 
 

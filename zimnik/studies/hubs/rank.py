@@ -23,7 +23,7 @@ from zimnik.studies.options import (
     several,
     text,
 )
-from zimnik.studies.ranges.draws import DRAWS, USUAL_DRAWS, currency_of, seed
+from zimnik.studies.ranges.draws import DRAWS, USUAL_DRAWS, rates_drawn, seed
 from zimnik.studies.readiness import readiness, readiness_faults, ready_days
 from zimnik.studies.shared import Barring, tonnes, value
 from zimnik.studies.years.calendar import in_asked_year
@@ -198,7 +198,7 @@ def rank_hubs(
     from zimnik.geo.uncertainty.samples import SHARED
     from zimnik.studies.provenance import asked_of
 
-    inputs = (*card_inputs(model.card, currency_of(model)), *pace_inputs(model.card))
+    inputs = (*card_inputs(*rates_drawn(model)), *pace_inputs(model.card))
     model, participants = _named(model, question)
     joined = (
         "rates that one cause moves (fuel: truck, barge, ship, aircraft; wages: lifts) are drawn "

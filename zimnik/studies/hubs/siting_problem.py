@@ -249,7 +249,8 @@ def _of_other_prices(
     from zimnik.studies.hubs.hauling import stored_haulage
 
     def key(arc: HaulageArc) -> tuple[object, ...]:
-        return arc.deposit_id, arc.hub_id, *quantity_row(arc.year.bill).round(6).tolist()
+        bill = quantity_row(arc.year.bill, arc.year.bills_elsewhere)
+        return arc.deposit_id, arc.hub_id, *bill.round(6).tolist()
 
     kind = question.year_type
     found = {key(arc): arc for arc in arcs}

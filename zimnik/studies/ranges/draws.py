@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zimnik.studies.options import MisreadError, Reader, misread, option, whole
 
 if TYPE_CHECKING:
-    from zimnik.geo.pricing.rates import Range
+    from zimnik.geo.pricing.rates import Range, RateCard
     from zimnik.geo.uncertainty.samples import Input
     from zimnik.studies.model import Model
 
@@ -54,20 +54,33 @@ def inputs_of(model: Model) -> tuple[Input, ...]:
     from zimnik.geo.uncertainty.sampled_rates import card_inputs
     from zimnik.geo.uncertainty.samples import YEAR
 
-    priced = card_inputs(model.card, currency_of(model))
+    priced = card_inputs(*rates_drawn(model))
     drawn = (*priced, *pace_inputs(model.card), *emission_inputs(model.card))
     return tuple(one for one in drawn if one.name != YEAR and one.range.low < one.range.high)
 
 
 def currency_of(model: Model) -> Range:
     """Return how far the value of the home currency has moved around that of the rates' year."""
+    return _moved(model, model.region.currency)
+
+
+def rates_drawn(model: Model) -> tuple[RateCard, Range, dict[str, Range]]:
+    """Return the card, how its currency has moved, and that of each region with a card of its own.
+
+    They are what `geo.uncertainty.sampled_rates.card_inputs` takes.
+    """
+    others = {one.region.name: _moved(model, one.region.currency) for one in model.atlas.parts[1:]}
+    return model.card, currency_of(model), others
+
+
+def _moved(model: Model, currency: str) -> Range:
     from zimnik.geo.pricing.rates import Range
     from zimnik.geo.uncertainty.sampled_rates import currency_range
     from zimnik.layers.cards.money import USD
 
-    if model.region.currency == USD:
+    if currency == USD:
         return Range(1.0, 1.0, 1.0)
     table = model.atlas.exchange_rates
-    own = table[table["currency"] == model.region.currency]
+    own = table[table["currency"] == currency]
     known = zip(own["year"], own["units_per_usd"], strict=True)
     return currency_range({int(year): float(rate) for year, rate in known}, model.card.year)
