@@ -102,8 +102,8 @@ def rates_elsewhere(part: AtlasPart, first: AtlasPart, rates: pd.DataFrame) -> p
     rates
         Those of the first with a user's over them: what these have otherwise holds everywhere.
     """
-    known = first.rates.set_index(KEY).astype(str)
-    now = rates.set_index(KEY).astype(str)
+    # As texts, so that an unknown year equals an unknown year.
+    known, now = (one.set_index(KEY).astype(object).map(str) for one in (first.rates, rates))
     changed = rates[(known.reindex(now.index) != now).any(axis=1).to_numpy()]
     keys = pd.MultiIndex.from_frame(changed[KEY])
     kept = part.rates[~pd.MultiIndex.from_frame(part.rates[KEY]).isin(keys)]

@@ -15,6 +15,7 @@ from zimnik.maps.reports.capacities import (
 )
 from zimnik.maps.reports.needs import NeedRecord, need_lines, need_records
 from zimnik.maps.reports.products import MADE, CargoRecord, Made, made_text
+from zimnik.maps.reports.ranges.spread import input_words
 from zimnik.maps.reports.records import PlaceRef, Record
 from zimnik.maps.reports.year import HubYearRecord, hub_year_record
 
@@ -269,11 +270,11 @@ def _deciders(record: RankingRecord) -> Iterator[str]:
         low, high = swing.lead_at_low_usd_per_t, swing.lead_at_high_usd_per_t
         if abs(high - low) >= LEAST_USD_PER_T:
             overturns = "  <- overturns the order" if swing.overturns else ""
-            yield f"{low:8.1f} {high:8.1f}  {swing.input.replace('_', ' ')}{overturns}"
+            yield f"{low:8.1f} {high:8.1f}  {input_words(swing.input)}{overturns}"
     worth = record.value_of_perfect_information_usd_per_t
     yield f"Knowing every input before choosing is worth {worth:.2f} US$ per t"
     best = sorted(record.value_of_knowing_usd_per_t.items(), key=lambda item: -item[1])[:3]
-    told = ", ".join(f"{name.replace('_', ' ')} {value:.2f}" for name, value in best if value > 0)
+    told = ", ".join(f"{input_words(name)} {value:.2f}" for name, value in best if value > 0)
     yield f"Knowing one of them: {told or 'nothing'}"
 
 

@@ -122,14 +122,32 @@ def test_regions_stand_beside_each_other(north: Path) -> None:
     assert rows["rates"] == shipped["rates"]
 
 
-def test_answers_of_several_regions_say_whose_rates_hold(north: Path) -> None:
-    """A row of the drawn region that differs does not count beside the first one, and is named."""
-    done = zimnik(
-        *("route", "nechalacho", "saskatoon", "--region", f"russia-arctic,{north}"),
-        *("--draws", "10", "--ready", "02-01"),
-    )
-    assert "! rates, currency, gauge of a spur and default winter of russia-arctic hold" in done.out
-    assert "price rail_1435_tkm" in done.out
+def test_joined_regions_price_each_by_its_own_card(north: Path) -> None:
+    """Two dollars a tonne-kilometre and two for each haul there; days are those of its card too."""
+    asked = ("route", "nechalacho", "saskatoon", "--draws", "10", "--ready", "02-01")
+    done = zimnik(*asked, "--region", f"russia-arctic,{north}", "--format", "json")
+    alone = zimnik(*asked, "--region", str(north), "--format", "json")
+    document = json.loads(done.out)
+    (route,), (own,) = document["routes"], json.loads(alone.out)["routes"]
+    shipped_t_per_t = (1 + 0.003) / (1 - 0.15)
+    for name, usd in (("rail", 1610 * 2 + 2), ("road", 480 * 2 + 2), ("winter_road", 110 * 2 + 2)):
+        assert route["components"][f"{name}_usd_per_t"] == pytest.approx(usd * shipped_t_per_t)
+    days, own_days = (one["total"]["duration_d"] for one in (route, own))
+    assert days == pytest.approx(own_days)
+    names = {one["input"] for one in document["spread"]["swings"]}
+    assert {"rail_1435_tkm@drawn-north", "currency@drawn-north"} <= names
+    # What belongs to the cargo cannot be of two regions, and the answer says what that is.
+    told = " ".join(document["warnings"])
+    assert "what belongs to the cargo or to vehicles of a plan is that of russia-arctic" in told
+    assert "default moisture_ore" in told
+    assert "price rail_1435_tkm" not in told
+
+
+def test_a_rate_that_a_user_gives_holds_in_every_region(north: Path) -> None:
+    asked = ("route", "nechalacho", "saskatoon", "--draws", "10", "--ready", "02-01")
+    joined = ("--region", f"russia-arctic,{north}", "--rate", "rail_1435_tkm=0", "--format", "json")
+    (route,) = json.loads(zimnik(*asked, *joined).out)["routes"]
+    assert route["components"]["rail_usd_per_t"] == pytest.approx(2 * (1 + 0.003) / (1 - 0.15))
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ TRANSFER = ("at_id", "from_vehicle", "to_vehicle", "dwell_d", "waiting_d", "cost
 TOTAL = ("cost_usd_per_t", "distance_km", "duration_d", "waiting_d", "co2_kg_per_t")
 PRICED = tuple(name for name, parts in COMPONENTS.items() if not set(parts) & set(DAYS))
 SITES = 8
+ELSEWHERE = "elsewhere"
 CORRIDORS = ("north", "south", "east", "west")
 BORDERS = ("", "", "", "RU-CN", "RU-KZ")
 
@@ -100,14 +101,36 @@ def costly_card() -> RateCard:
     )
 
 
-def drawn_input(rng: np.random.Generator, places: int = 26, links: int = 52) -> PlannerInput:
+def joined_card() -> RateCard:
+    """Return the costly card beside that of another region, dearer, slower and of other dwells."""
+    card = costly_card()
+    other = replace(
+        card,
+        prices_usd={
+            quantity: Range(1.3 * price.low, 1.7 * price.base, 2.1 * price.high)
+            for quantity, price in card.prices_usd.items()
+        },
+        speeds_km_per_d={v: exactly(61.0 + 13.1 * i) for i, v in enumerate(Vehicle)},
+        dwells_d={quantity: exactly(1.37) for quantity in card.dwells_d},
+    )
+    return replace(card, elsewhere={ELSEWHERE: other})
+
+
+def drawn_input(
+    rng: np.random.Generator, places: int = 26, links: int = 52, *, joined: bool = False
+) -> PlannerInput:
     """Return a random network: sites, terminals with and without storage, seasons that may wrap.
 
-    One deposit more has an access of its own and a direct link to a hub, and nothing else.
+    One deposit more has an access of its own and a direct link to a hub, and nothing else. Where
+    regions are `joined`, every other place and link is of another one.
     """
-    card = costly_card()
+    card = joined_card() if joined else costly_card()
     sites = [f"p{i}" for i in range(SITES)]
     known, every_link = parts(_places(rng, places), _links(rng, places, links))
+    if joined:
+        known = (*known[::2], *(replace(one, region=ELSEWHERE) for one in known[1::2]))
+        own = (replace(one, region=ELSEWHERE) for one in every_link[1::2])
+        every_link = (*every_link[::2], *own)
     alone = Place("alone", PlaceKind.DEPOSIT, 5.0, 5.0)
     access = _estimated(rng, alone, f"p{rng.integers(SITES, places)}", direct=False)
     direct = _estimated(rng, alone, str(rng.choice(sites[SITES // 2 :])), direct=True)
@@ -289,13 +312,14 @@ class Model:
 
 
 def with_factors(card: RateCard, factors: Mapping[str, float]) -> RateCard:
-    """Return a card with the prices of components times factors."""
+    """Return a card with the prices of components times factors, in every region."""
     prices = dict(card.prices_usd)
     for name, factor in factors.items():
         for quantity in COMPONENTS[name]:
             price = prices[quantity]
             prices[quantity] = Range(price.low * factor, price.base * factor, price.high * factor)
-    return replace(card, prices_usd=prices)
+    elsewhere = {region: with_factors(own, factors) for region, own in card.elsewhere.items()}
+    return replace(card, prices_usd=prices, elsewhere=elsewhere)
 
 
 def account_of(route: Route) -> dict[str, Any]:

@@ -19,10 +19,14 @@ export function placeName(id) {
 }
 
 /**
- * Return what a number of the model is called; one of a plant has a kind and the thing that it is of.
+ * Return what a number of the model is called; one of a plant has a kind and the thing that it is of, one
+ * that a region has of its own ends in the name of the region.
  * @param {string} input
+ * @returns {string}
  */
 export function nameOfInput(input) {
+  const [own, region] = input.split("@");
+  if (region) return `${nameOfInput(own)} (${region})`;
   const [kind, item] = input.split(" ");
   return item && Object.hasOwn(TEXT.plant_inputs, kind)
     ? fill(wordOf(kind, TEXT.plant_inputs), { item: product(item) }) : wordOf(input, TEXT.inputs);

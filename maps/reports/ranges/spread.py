@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from zimnik.geo.pricing.split_bills import OF_REGION
+
 if TYPE_CHECKING:
     from zimnik.geo.uncertainty.spread import CostSwing, Spread
 
@@ -163,9 +165,21 @@ def swing_lines(spread: DrawsRecord | None) -> list[str]:
 def _swing_line(swing: SwingRecord, most_usd_per_t: float) -> str:
     bar = "#" * max(1, round(_BAR * swing.width_usd_per_t / most_usd_per_t))
     return (
-        f"  {swing.input.replace('_', ' '):{_NAME}}{swing.at_low_usd_per_t:8,.0f}"
+        f"  {input_words(swing.input):{_NAME}}{swing.at_low_usd_per_t:8,.0f}"
         f"{swing.at_high_usd_per_t:8,.0f}  {bar}"
     )
+
+
+def input_words(name: str) -> str:
+    """Return the name of an input as text says it, that of one region with the region behind it.
+
+    Examples
+    --------
+    >>> input_words("truck_tkm"), input_words("truck_tkm@yukon")
+    ('truck tkm', 'truck tkm (yukon)')
+    """
+    what, _, region = name.partition(OF_REGION)
+    return what.replace("_", " ") + (f" ({region})" if region else "")
 
 
 def spread_columns(spread: DrawsRecord | None) -> dict[str, float | None]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_no_mapping_of_a_card_can_be_changed(card: RateCard) -> None:
     mappings = [name for name in card.__slots__ if isinstance(getattr(card, name), dict)]
-    assert len(mappings) == 14
+    assert len(mappings) == 15
     for name in mappings:
         assert type(getattr(card, name)) is FrozenDict
     with pytest.raises(TypeError, match="frozen"):

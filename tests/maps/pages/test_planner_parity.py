@@ -148,6 +148,16 @@ def test_equals_the_model_on_drawn_networks(engine: Page) -> None:
     assert hurried < reached / 50
 
 
+def test_equals_the_model_where_regions_are_joined(engine: Page) -> None:
+    rng = np.random.default_rng(13)
+    for _ in range(4):
+        given = drawn_input(rng, joined=True)
+        model = Model(given)
+        questions = [drawn_question(rng, given) for _ in range(8)]
+        pairs = zip(questions, asked(engine, given, questions), strict=True)
+        assert sum(compared(model, question, answer) for question, answer in pairs) <= 1
+
+
 def test_equals_the_model_on_the_shipped_atlas(engine: Page, shipped: PlannerInput) -> None:
     rng = np.random.default_rng(11)
     model = Model(shipped)
