@@ -138,6 +138,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     if not taken.count:
         raise InputError([_nothing(ways.source, counts)])
     kept, order = _ranked(taken, kinds)
+    own = [kinds[i] for i in order]
     places = (*ways.landmarks, *rules.joins)
     drawn, landmarks = _with_places(kept, places, rules)
     graph = graph_of_lines(
@@ -145,7 +146,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
         tolerance_m=_snap_m(ways, rules),
         cross=ways.meets_where_drawn,
         places=landmarks.lonlat,
-        alike=_uses([kinds[i] for i in order]),
+        alike=_uses(own),
     )
     graph = graph if ways.vertices is None else graph.with_vertices(ways.vertices)
     graph, left_km = _without_small_parts(graph, rules.least_km)
@@ -154,12 +155,7 @@ def network_of_ways(ways: Ways, rules: ImportRules) -> ImportedNetwork:
     joined = [places[number] for number in landmarks.numbers]
     joins_km = [km for one, km in zip(joined, landmarks.apart_km, strict=True) if one.id]
     tables, warnings = tables_of(
-        graph,
-        [kinds[i] for i in order],
-        joined,
-        ways.source,
-        seasons=rules.seasons,
-        region=rules.region,
+        graph, own, joined, ways.source, seasons=rules.seasons, region=rules.region
     )
     report = NetworkReport(
         source=ways.source,

@@ -110,19 +110,7 @@ def planner_record(given: PlannerInput) -> dict[str, Any]:
         "links": list(links),
         "vehicles": [vehicle.value for vehicle in Vehicle],
         "modes": [mode.value for mode in Mode],
-        "quantities": [
-            of_region(quantity.value, region)
-            for region in ("", *given.card.elsewhere)
-            for quantity in QUANTITIES
-        ],
-        "components": {
-            name: [
-                QUANTITY_INDEX[quantity] + block * len(QUANTITIES)
-                for block in range(len(given.card.every))
-                for quantity in quantities
-            ]
-            for name, quantities in COMPONENTS.items()
-        },
+        **_quantities(given.card),
         "corridors": corridors,
         "borders": borders,
         "bases": bases,
@@ -303,6 +291,24 @@ def _unopened(links: Mapping[str, Link]) -> dict[str, NDArray[Any]]:
             [int(not link.opens_in(year)) for link in links.values()]
         )
         for year in YearType
+    }
+
+
+def _quantities(card: RateCard) -> dict[str, Any]:
+    """Return the quantities of every row, a block for each card, and those of each component."""
+    regions = ("", *card.elsewhere)
+    return {
+        "quantities": [
+            of_region(quantity.value, region) for region in regions for quantity in QUANTITIES
+        ],
+        "components": {
+            name: [
+                QUANTITY_INDEX[quantity] + block * len(QUANTITIES)
+                for block in range(len(regions))
+                for quantity in quantities
+            ]
+            for name, quantities in COMPONENTS.items()
+        },
     }
 
 

@@ -113,6 +113,13 @@ def test_remoteness_and_access_stand_on_its_own_land(north: Path) -> None:
     assert "rail spur" in told
 
 
+def test_a_region_in_which_no_deposit_is_meant_asks_for_one() -> None:
+    asked = ("hubs", "compare", "saskatoon", "becancour", "--region", "north-america-arctic")
+    said = zimnik(*asked, status=2).err
+    assert "--deposit: expected deposits with a known grade" in said
+    assert "found none in north-america-arctic. Name deposits" in said
+
+
 def test_regions_stand_beside_each_other(north: Path) -> None:
     done = zimnik("layers", "list", "--region", f"russia-arctic,{north}", "--format", "json")
     rows = {row["table"]: row["rows"] for row in json.loads(done.out)["tables"]}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -12,15 +13,29 @@ from playwright.sync_api import expect
 from tests.browser import PHONE_PX
 from tests.commands import zimnik
 from tests.maps.drawn_pages import HOSTILE
-from tests.maps.words_on_page import ids_and_options, latin_words
+from tests.maps.words_on_page import (
+    FILLED,
+    foreign_words,
+    ids_and_options,
+    latin_words,
+    vocabulary,
+)
 from zimnik.layers import load_atlas
+from zimnik.layers.loading.regions import load_regions_atlas
+from zimnik.layers.regions.finding import region_folders
+from zimnik.maps.page.words import ALWAYS, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
     from tests.browser import OpenPages
 
 
+AMERICA = "north-america-arctic"
+# The forms of a word beside a number differ by language.
+WHICH = re.compile(r"(?<=#)[^}]*")
 MOST_PLANNER_BYTES = 1_300_000
 
 
@@ -147,3 +162,62 @@ def test_shipped_story_is_true_of_the_shipped_atlas(pages: OpenPages, tmp_path: 
     assert (best, worst) == (["Apr 22", in_time[-1]], ["Apr 23", late[-1]])
     assert int(in_time[0]) < 100
     assert int(late[0]) > 400
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(
+    "question",
+    [
+        ("map",),
+        ("route", "nechalacho", "saskatoon", "--alternatives", "3", "--draws", "10"),
+        ("campaign", "strange_lake", "becancour", "--tonnes", "400000", "--draws", "10"),
+        ("hubs", "compare", "saskatoon", "becancour", "--deposit", "nechalacho", "--draws", "10"),
+        ("remoteness", "--deposit", "nechalacho", "--deposit", "strange_lake"),
+        ("stress", "--kind", "corridor", "--deposit", "nechalacho"),
+    ],
+    ids=lambda question: "-".join(question[:2]),
+)
+def test_pages_of_the_north_of_america_are_all_french(
+    pages: OpenPages, tmp_path: Path, question: tuple[str, ...]
+) -> None:
+    """No word that only English pages have, no Russian one, no id, but for names and sources."""
+    out = tmp_path / "page.html"
+    zimnik(*question, "--region", AMERICA, "--out", str(out))
+    page = pages.open_address(f"{out.as_uri()}#lang=fr")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    atlas = load_regions_atlas([AMERICA], drawn=False)
+    tables = (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals, atlas.towns)
+    names = [name for table in tables for name in table["name_en"] if name]
+    assert foreign_words(page, names, english_alone()) == []
+    assert ids_and_options(page, names) == []
+
+
+def english_alone() -> frozenset[str]:
+    """Return the words that English pages have and French ones have not."""
+    (folder,) = region_folders([AMERICA])
+    french = json.loads((folder / "words_fr.json").read_text("utf8"))
+    return vocabulary(words("en")) - vocabulary(french)
+
+
+def test_the_french_of_a_region_is_whole() -> None:
+    """Every word of a page, in English and as often filled in."""
+    (folder,) = region_folders([AMERICA])
+    french = json.loads((folder / "words_fr.json").read_text("utf8"))
+    every = {key: text for key, text in flat(words("en")) if key[0] not in ALWAYS}
+    own = dict(flat(french))
+    assert [key for key in every if key not in own] == []
+    for key, text in every.items():
+        assert sorted(FILLED.findall(WHICH.sub("", text))) == sorted(
+            FILLED.findall(WHICH.sub("", own[key]))
+        ), key
+
+
+def flat(group: Any, key: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(group, dict):
+        for name, value in group.items():
+            yield from flat(value, (*key, name))
+    elif isinstance(group, list):
+        for number, value in enumerate(group):
+            yield (*key, str(number)), value
+    else:
+        yield key, group

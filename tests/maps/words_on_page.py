@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from playwright.sync_api import Page
 
@@ -25,6 +25,9 @@ TEXTS = """() => {
 UNITS = frozenset(
     ["CO", "CSV", "GeoJSON", "PNG", "SVG", "XLSX", "ARIA", "FAR", "Nb", "Nd", "Pr", "WGS", "EPSG"]
 )
+WORD = re.compile(r"[a-zà-ÿœ]{2,}")
+FILLED = re.compile(r"\{[^}]*\}")
+CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 ID_OR_OPTION = re.compile(r"\b[a-z0-9]+_[a-z0-9_]+\b|(?<![-\w])--[a-z]\w+")
 
@@ -45,6 +48,37 @@ def latin_words(page: Page, names: Iterable[str]) -> list[str]:
             rest = rest.replace(name, "")
         is_short = text.endswith("…") and any(name.startswith(text[:-1]) for name in every)
         if not is_short and set(LATIN.findall(rest)) - UNITS:
+            wrong.append(text)
+    return list(dict.fromkeys(wrong))
+
+
+def leaves(words: Any) -> Iterator[str]:
+    """Yield every text of a file of words."""
+    if isinstance(words, dict):
+        for value in words.values():
+            yield from leaves(value)
+    elif isinstance(words, list):
+        yield from map(str, words)
+    else:
+        yield str(words)
+
+
+def vocabulary(words: Any) -> frozenset[str]:
+    """Return the words in the texts of a file, without what is filled in."""
+    return frozenset(
+        word for text in leaves(words) for word in WORD.findall(FILLED.sub(" ", text).casefold())
+    )
+
+
+def foreign_words(page: Page, names: Iterable[str], foreign: frozenset[str]) -> list[str]:
+    """Return the texts that hold a word of another language, or Russian, other than names."""
+    every = sorted(names, key=len, reverse=True)
+    wrong = []
+    for text in texts(page):
+        rest = text
+        for name in every:
+            rest = rest.replace(name, "")
+        if foreign & set(WORD.findall(rest.casefold())) or CYRILLIC.search(text):
             wrong.append(text)
     return list(dict.fromkeys(wrong))
 

@@ -40,16 +40,20 @@ export const read = (id) => JSON.parse(byId(id).textContent);
 export const DATA = read("z-data");
 
 /**
- * Return words over those of another language, which stand in for what is not translated.
+ * Return words over those of another language, which stand in for what is not translated; what only
+ * the first have names things of the atlas, such as a product, which English takes from there.
  * @param {any} words
  * @param {any} others
  * @returns {any}
  */
-const over = (words, others) => Object.fromEntries(Object.entries(others).map(([key, other]) => {
-  const mine = words?.[key] ?? other;
-  const isTable = typeof other === "object" && !Array.isArray(other);
-  return [key, isTable ? over(mine, other) : mine];
-}));
+const over = (words, others) => ({
+  ...words,
+  ...Object.fromEntries(Object.entries(others).map(([key, other]) => {
+    const mine = words?.[key] ?? other;
+    const isTable = typeof other === "object" && !Array.isArray(other);
+    return [key, isTable ? over(mine, other) : mine];
+  })),
+});
 
 const LANGUAGES = DATA.ground.languages;
 const asked = new URLSearchParams(location.hash.slice(1)).get("lang");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import pytest
 
@@ -48,6 +49,8 @@ def test_files_of_another_kind_are_refused(answer: SurfaceAnswer, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
     assert answer.to_raster(tmp_path / "own.tif").stat().st_size > 0
     assert answer.to_bands(tmp_path / "own.gpkg").stat().st_size > 0
+    marks = gpd.read_file(answer.to_bands(tmp_path / "own.kml"), driver="KML")
+    assert len(marks) == len(answer.to_geodataframe())
 
 
 def test_all_faults_are_told_at_once_by_field() -> None:

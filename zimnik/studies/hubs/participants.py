@@ -154,13 +154,20 @@ def deposit_ids_of(model: Model, texts: Sequence[str], *, value_chain: bool) -> 
     Raises
     ------
     InputError
-        If a name is unknown or is no deposit; the faults name the field `deposits`.
+        If a name is unknown or is no deposit, or none is named and none is meant; the faults name
+        the field `deposits`.
     """
     if texts:
         return ids_of_kind(model, texts, DEPOSIT, "deposits")
     table = model.atlas.deposits
     known = table[table["product_reo_grade_pct"].notna()]
-    return _worked(model) if value_chain else list(known["id"])
+    found = _worked(model) if value_chain else list(known["id"])
+    if not found:
+        more = ", a planned output and a recipe for its product" if value_chain else ""
+        expected = f"deposits with a known grade of rare-earth oxides{more}"
+        region, remedy = model.region.name, "Name deposits; those named are taken as they are."
+        raise InputError([Fault("deposits", expected, f"none in {region}", remedy)])
+    return found
 
 
 def _worked(model: Model) -> list[str]:
