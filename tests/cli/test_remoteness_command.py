@@ -105,7 +105,7 @@ def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
     ("options", "said"),
     [
         (("surface", "--raster", "own.png"), "--raster: expected a name in .tif"),
-        (("surface", "--contours", "own.shp"), "a name in .gpkg, .geojson or .kml"),
+        (("surface", "--contours", "own.shp"), "a name in .gpkg or .geojson or .kml"),
         (("surface", "--goal", "moon"), "railhead"),
         (("surface", "--cell-km", "2"), "a number 4 to 50 (km)"),
         (("surface", "--level", "9", "--level", "5"), "ascend"),
