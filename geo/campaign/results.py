@@ -50,8 +50,11 @@ if TYPE_CHECKING:
     from zimnik.geo.campaign.request import CampaignRequest
     from zimnik.geo.campaign.vehicle_pools import KnownFleet
     from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.calendar import Window
     from zimnik.geo.core.intervals import Weeks
+    from zimnik.geo.core.vocabulary import YearType
     from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.cargo import Cargo
 
 # Ten cents, or a tenth of a tonne, per tonne of a limit is nothing to plan by.
@@ -193,6 +196,9 @@ class CampaignAnswer:
         What the plan moves over places and links, beside what is known of them.
     warnings
         What to mind.
+    windows
+        When each link that cargo moves over is open in the year of the plan, by its id; links that
+        are open all year are left out.
     """
 
     weeks: Weeks
@@ -206,6 +212,10 @@ class CampaignAnswer:
     fleets: tuple[FleetNeed, ...] = ()
     capacity_checks: tuple[CapacityCheck, ...] = ()
     warnings: tuple[str, ...] = ()
+    windows: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @property
     def delivered_t(self) -> float:
@@ -306,10 +316,12 @@ def answer_of(
         Why a demand has no path at all; None where it has one.
     """
     weeks = request.weeks
+    flows = _grouped(_flow_rows(campaign, plan, weeks), _FLOWS)
+    links = campaign.network.arrays.links
     return CampaignAnswer(
         weeks=weeks,
         demands=tuple(_demand_results(campaign, plan, reasons)),
-        flows=_grouped(_flow_rows(campaign, plan, weeks), _FLOWS),
+        flows=flows,
         movements=_grouped(_movement_rows(campaign, plan), _MOVEMENTS),
         stocks=_grouped(_stock_rows(campaign, plan), _STOCKS),
         bindings=bindings_of(campaign.programme, plan),
@@ -318,7 +330,20 @@ def answer_of(
         fleets=fleet_needs(campaign, plan, weeks),
         capacity_checks=capacity_checks(campaign, plan),
         warnings=tuple(dict.fromkeys(_lift_warnings(campaign, plan))),
+        windows=_windows(
+            (links[link_id] for link_id in dict.fromkeys(flows["link_id"])), request.year_type
+        ),
     )
+
+
+def _windows(links: Iterable[Link], year_type: YearType) -> dict[str, tuple[Window, ...]]:
+    """Return when links are open that are not open all year."""
+    found = {link.id: link.season.open_windows(year_type) for link in links if link.season}
+    return {
+        link_id: windows
+        for link_id, windows in found.items()
+        if not any(window.is_all_year for window in windows)
+    }
 
 
 def _lift_warnings(campaign: CampaignProgramme, plan: Plan) -> Iterator[str]:

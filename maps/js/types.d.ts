@@ -644,7 +644,9 @@ export interface CampaignRecord {
   fleet: FleetRecord[];
   fleets: FleetNeedRecord[];
   stocks: { place_id: string; tonnes: number[] }[];
-  flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[]; line: number[] }[];
+  flows: { link_id: string; mode: Mode; from_id: string; to_id: string; tonnes: number[];
+    /** First and last days on which it is open; none where it always is. */
+    windows: [opens: string, closes: string][]; line: number[] }[];
   needs_first: NeedRecord[];
   capacity_checks: CapacityRecord[];
   warnings: Message[];

@@ -52,6 +52,9 @@ def _flows(record: CampaignRecord, links: gpd.GeoDataFrame) -> list[dict[str, An
     weekly = ((flow.link_id, flow.week, flow.tonnes) for flow in record.flows)
     by_link = _by_week(weekly, len(record.week_starts))
     firsts = {flow.link_id: flow for flow in reversed(record.flows)}
+    windows: dict[str, list[list[str]]] = {}
+    for one in record.windows:
+        windows.setdefault(one.link_id, []).append([one.opens, one.closes])
     return [
         {
             "link_id": link_id,
@@ -59,6 +62,7 @@ def _flows(record: CampaignRecord, links: gpd.GeoDataFrame) -> list[dict[str, An
             "from_id": firsts[link_id].from_id,
             "to_id": firsts[link_id].to_id,
             "tonnes": tonnes,
+            "windows": windows.get(link_id, []),
             "line": encode_line(shapely.get_coordinates(lines[link_id])),
         }
         for link_id, tonnes in by_link.items()

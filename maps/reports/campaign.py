@@ -138,6 +138,18 @@ class FlowRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowRecord:
+    """First and last day, MM-DD, on which a link is open; one that opens twice has two of them.
+
+    A link without any is open all year.
+    """
+
+    link_id: str
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
 class StockRecord:
     """Tonnes of one cargo in store at the end of one week."""
 
@@ -184,6 +196,7 @@ class CampaignRecord(Record):
     fleet: tuple[FleetRecord, ...]
     fleets: tuple[FleetNeedRecord, ...]
     flows: tuple[FlowRecord, ...]
+    windows: tuple[WindowRecord, ...]
     stocks: tuple[StockRecord, ...]
     fullest: tuple[FullestRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
@@ -222,6 +235,11 @@ def campaign_record(
         fleet=tuple(_fleet(line) for line in answer.fleet),
         fleets=tuple(_fleet_need(need) for need in answer.fleets),
         flows=tuple(FlowRecord(**_named(row)) for row in answer.flows.to_dict("records")),
+        windows=tuple(
+            WindowRecord(link_id, window.opens, window.closes)
+            for link_id, windows in answer.windows.items()
+            for window in windows
+        ),
         stocks=tuple(StockRecord(**_named(row)) for row in answer.stocks.to_dict("records")),
         fullest=tuple(_fullest(pile) for pile in answer.fullest if pile.lying_t >= 1),
         capacity_checks=capacity_records(answer.capacity_checks, heading.names),

@@ -5,20 +5,18 @@
 import { shareBar, tellingLines } from "../panel/share.js";
 import { placeOfMap } from "../panel/map_place.js";
 import { followMap, viewState, wholeOf } from "../panel/view_state.js";
-import { drawGround, foldedLegend, topCanvas } from "../shared/ground.js";
-import { byId, DATA, decodeLine, el, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
-import { lineLayer } from "../shared/plane_lines.js";
+import { drawGround, foldedLegend } from "../shared/ground.js";
+import { byId, DATA, decodeLine, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 import { MODES } from "../shared/symbols.js";
 import { weekChart } from "./chart.js";
 import { campaignAccount, campaignHead, weekTable } from "./panel.js";
+import { yearPlayer } from "./player.js";
+import { yearDrawer } from "./year_map.js";
 
-/** @import { CampaignRecord, LineFeature, NameOf, PlaceSymbol, Series, View } from "../types.js" */
+/** @import { CampaignRecord, LineFeature, NameOf, Series, View } from "../types.js" */
 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#56b4e9"];
 const DASHES = [null, "6 3", "2 3", "8 3 2 3"];
-const PLAY_MS = 450;
-const MOST_PX = 9;
-const STORE_PX = 26;
 
 /**
  * Return one series a mode: the most tonnes that any link of it takes in each week.
@@ -44,97 +42,6 @@ const stockSeries = (campaign, nameOf) => campaign.stocks.map((stock, i) => ({
   name: nameOf(stock.place_id), color: COLORS[i % COLORS.length], dash: DASHES[i % DASHES.length],
   tonnes: stock.tonnes,
 }));
-
-/**
- * Return a function that draws the links and stores of a week over those of the year.
- * @param {L.Map} map
- * @param {CampaignRecord} campaign
- * @param {PlaceSymbol[]} symbols
- * @returns {(week: number) => void}
- */
-function weekDrawer(map, campaign, symbols) {
-  const renderer = topCanvas(map);
-  const most = Math.max(1, ...campaign.flows.flatMap((link) => link.tonnes));
-  const links = campaign.flows.map((link) => {
-    const points = decodeLine(link.line);
-    const style = MODES[link.mode];
-    lineLayer(points, { ...style, weight: 1.6, opacity: 0.55, interactive: false, renderer }).addTo(map);
-    const line = lineLayer(points, { ...style, dashArray: undefined, interactive: false, renderer }).addTo(map);
-    return { link, line };
-  });
-  const fullest = Math.max(1, ...campaign.stocks.flatMap((stock) => stock.tonnes));
-  const at = new Map(symbols.map((symbol) => [symbol.place.id, symbol.latlng]));
-  const stores = campaign.stocks.filter((stock) => at.has(stock.place_id)).map((stock) => ({
-    stock,
-    ring: L.circleMarker(/** @type {L.LatLng} */ (at.get(stock.place_id)), {
-      renderer, interactive: false, color: "#16323f", weight: 1, fillColor: "#f0e442", fillOpacity: 0.55,
-    }).addTo(map),
-  }));
-  return (week) => {
-    for (const { link, line } of links) {
-      const tonnes = link.tonnes[week];
-      line.setStyle({ opacity: tonnes > 0 ? 0.95 : 0, weight: 2.5 + MOST_PX * Math.sqrt(tonnes / most) });
-    }
-    for (const { stock, ring } of stores) {
-      ring.setRadius(STORE_PX * Math.sqrt(stock.tonnes[week] / fullest));
-    }
-  };
-}
-
-/**
- * Return a slider over the weeks with a button that plays them.
- * @param {string[]} weeks
- * @param {(week: number) => void} choose Shows a week.
- * @param {(week: number) => void} picked Hears of one that the reader has chosen, not of one that is
- *   played.
- */
-function weekControl(weeks, choose, picked) {
-  const words = TEXT.campaign;
-  const label = el("output", { id: "z-week", for: "z-week-slider" });
-  const slider = el("input", {
-    type: "range", id: "z-week-slider", min: "0", max: String(weeks.length - 1), value: "0",
-    "aria-label": words.week,
-  });
-  const button = el("button", { type: "button", class: "z-play", "aria-pressed": "false" }, words.play);
-  /** @type {number|null} */
-  let timer = null;
-  const show = () => {
-    const week = Number(slider.value);
-    const said = fill(words.week_of, { day: monthDay(weeks[week]) });
-    label.textContent = said;
-    slider.setAttribute("aria-valuetext", said);
-    choose(week);
-  };
-  const stop = () => {
-    if (timer !== null) {
-      clearInterval(timer);
-      picked(Number(slider.value));
-    }
-    timer = null;
-    button.textContent = words.play;
-    button.setAttribute("aria-pressed", "false");
-  };
-  const start = () => {
-    button.textContent = words.pause;
-    button.setAttribute("aria-pressed", "true");
-    timer = window.setInterval(() => {
-      slider.value = String((Number(slider.value) + 1) % weeks.length);
-      show();
-    }, PLAY_MS);
-  };
-  slider.addEventListener("input", () => {
-    show();
-    if (timer === null) picked(Number(slider.value));
-  });
-  button.addEventListener("click", () => (timer === null ? start() : stop()));
-  /** @param {number} week */
-  const set = (week) => {
-    if (timer !== null) return;
-    slider.value = String(week);
-    show();
-  };
-  return { element: el("div", { class: "z-weeks" }, button, slider, label), set };
-}
 
 /**
  * @param {CampaignRecord} campaign
@@ -222,15 +129,15 @@ export function drawPage(map) {
     ],
   });
   pin(shown);
-  const draw = weekDrawer(map, campaign, symbols);
+  const draw = yearDrawer(map, campaign, symbols);
   const [stocks, modes] = [stockSeries(campaign, nameOf), modeSeries(campaign)];
   const charts = chartsOf(campaign, stocks, modes);
   /** @type {View<{week: number, at: string|null}>} */
   const view = viewState({ week: wholeOf(1, campaign.week_starts.length, 1), at: placeOfMap() }, show);
   const now = () => view.state().week - 1;
-  const control = weekControl(campaign.week_starts, (week) => {
-    draw(week);
-    for (const chart of charts) chart.choose(week);
+  const control = yearPlayer(campaign.week_starts, (moment) => {
+    draw(moment);
+    for (const chart of charts) chart.choose(moment.week, moment.isPlaying ? moment.part : 0);
   }, (week) => view.change({ week: week + 1 }));
   /** @type {(place: string|null) => void} */
   let showPlace = () => {};
@@ -249,11 +156,11 @@ export function drawPage(map) {
     telling = tellingLines(map, toldFlows(campaign, state.week - 1, nameOf)).addTo(map);
   }
   byId("z-panel").append(
-    campaignHead(campaign, nameOf),
+    campaignHead(campaign, nameOf), control.element,
     shareBar([map], { cells: () => weekCells(campaign, nameOf), lines: () => flowLines(campaign),
       said: () => numbersOfWeek(campaign, now()), legend: () => modes.map(({ name: label, color, dash }) =>
         ({ label, color, dashArray: dash })) }),
-    control.element, ...charts.map(({ element }) => element),
+    ...charts.map(({ element }) => element),
     weekTable(campaign.week_starts, [...stocks, ...modes]),
     ...campaignAccount(campaign, nameOf),
     foldedLegend(legend));

@@ -72,10 +72,13 @@ export function weekChart({ title, unit, weeks, series }) {
   const legend = el("ul", { class: "z-chart-legend" }, ...series.map(({ name, color, dash }, i) => {
     return el("li", {}, lineSwatch(color, 2, dash), ` ${name} `, values[i]);
   }));
-  /** @param {number} week */
-  const choose = (week) => {
-    mark.setAttribute("x1", String(x(week)));
-    mark.setAttribute("x2", String(x(week)));
+  /**
+   * @param {number} week
+   * @param {number} part Of the week that is over.
+   */
+  const choose = (week, part) => {
+    mark.setAttribute("x1", String(x(Math.min(week + part, weeks.length - 1))));
+    mark.setAttribute("x2", String(x(Math.min(week + part, weeks.length - 1))));
     series.forEach(({ tonnes }, i) => {
       values[i].textContent = number(tonnes[week] / TONNES_PER_KT, 1);
     });

@@ -92,6 +92,10 @@ def test_link_season_that_wraps_the_year_is_one_season() -> None:
     assert weeks & set(range(9))
     assert weeks & set(range(43, 52))
     assert not weeks & set(range(10, 42))
+    # Links that are open all year are left out.
+    assert {i: [w.text for w in found] for i, found in answer.windows.items()} == {
+        "port-plant": ["11-01 to 02-28"]
+    }
 
 
 def test_costlier_storage_moves_the_stock_elsewhere() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,66 @@ def test_play_runs_through_the_weeks_until_it_is_stopped(
     expect(page.locator("#z-week")).not_to_have_text("Week from Jan 1")
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_have_attribute("aria-pressed", "false")
+
+
+def closed_links(page: Page) -> int:
+    found = leaflet(
+        page,
+        "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.renderer "
+        "&& l.options.renderer.options.pane === 'z-top' && l.options.dashArray === '1 7').length",
+    )
+    assert isinstance(found, int)
+    return found
+
+
+def moving_dots(page: Page) -> list[list[float]]:
+    """Return where cargo is drawn on its way."""
+    found = leaflet(
+        page,
+        "Object.values(map._layers).filter((l) => l instanceof L.CircleMarker "
+        "&& l.options.renderer.options.pane === 'z-cargo')"
+        ".map((l) => [l.getLatLng().lat, l.getLatLng().lng])",
+    )
+    assert isinstance(found, list)
+    return found
+
+
+def test_space_plays_and_pauses_and_steps_go_by_weeks_around_the_year(
+    short: CampaignAnswer, pages: OpenPages
+) -> None:
+    page = pages.open(page_of(short))
+    week = page.locator("#z-week")
+    page.get_by_role("button", name="A week back").click()
+    expect(week).to_have_text("Week from Dec 24")
+    page.get_by_role("button", name="A week on").click()
+    expect(week).to_have_text("Week from Jan 1")
+    page.locator("#z-week-slider").press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_have_attribute("aria-pressed", "true")
+    expect(week).not_to_have_text("Week from Jan 1")
+    assert moving_dots(page) == [], "who wants no motion sees week after week"
+    page.locator("#z-week-slider").press(" ")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_cargo_moves_while_it_plays_and_links_open_and_close(
+    short: CampaignAnswer, pages: OpenPages
+) -> None:
+    page = pages.open(page_of(short))
+    page.emulate_media(reduced_motion="no-preference")
+    assert closed_links(page) == 0, "in January the winter road is open"
+    page.get_by_label("Speed").select_option("1")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(300)
+    before = moving_dots(page)
+    page.wait_for_timeout(300)
+    assert before
+    assert moving_dots(page) != before
+    page.get_by_role("button", name="Pause").click()
+    assert moving_dots(page) == []
+    expect(page.locator(".z-store").first).to_have_text(re.compile(r"\d+(\.\d)? kt"))
+    page.evaluate("location.hash = 'week=27'")
+    expect(page.locator("#z-week")).to_have_text("Week from Jul 2")
+    assert closed_links(page) == 1
 
 
 def test_every_week_stands_in_a_table(short: CampaignAnswer, pages: OpenPages) -> None:
