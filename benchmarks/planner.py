@@ -177,7 +177,7 @@ def processor_clock(page: Page) -> Callable[[], float]:
 def wheel_ms(page: Page) -> float:
     """Return the processor time of a step of the wheel, as many inwards as outwards."""
     busy_ms = processor_clock(page)
-    page.locator(".folium-map").hover(position={"x": 700, "y": 400}, force=True)
+    page.locator(".folium-map").hover(position={"x": 300, "y": 400}, force=True)
     steps = []
     for i in range(WHEEL_STEPS):
         page.wait_for_timeout(WHEEL_SETTLED_MS)

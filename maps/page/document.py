@@ -14,12 +14,12 @@ from zimnik.maps.page.frame import (
     Raw,
     data_block,
     ours,
-    shorter_css,
     tag,
     with_policy,
 )
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
+from zimnik.maps.page.styles import style_for
 from zimnik.maps.page.words import LANGUAGES, answer_words, words_in
 
 if TYPE_CHECKING:
@@ -172,8 +172,10 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
     figure.header.add_child(
         Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
     )
+    script = script_of([ENTRY])
+    elements = f"{ours('answer.html')} {figure.body_class} {script}"
     for name in ("style.css", "answers.css"):
-        figure.header.add_child(Raw(tag("style", shorter_css(ours(name)))))
+        figure.header.add_child(Raw(tag("style", style_for(ours(name), elements))))
     body = [
         ours("answer.html"),
         data_block("z-data", script_json(data)),
@@ -181,7 +183,7 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
             data_block(f"z-text-{language}", script_json(_words(gazetteer.ground, language)))
             for language in gazetteer.ground.languages
         ),
-        tag("script", script_of([ENTRY])),
+        tag("script", script),
     ]
     for text in body:
         figure.html.add_child(Raw(text))

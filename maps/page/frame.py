@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from contextlib import contextmanager
 from importlib.resources import files
@@ -21,12 +22,14 @@ from folium.template import Template
 from folium.utilities import camelize
 from xyzservices import providers
 
+from zimnik.maps.page.added.layers import ENTRIES as ADDED
 from zimnik.maps.page.added.layers import AddedParts, added_to, legends_without_d3
 from zimnik.maps.page.ground import TILED
 from zimnik.maps.page.notebook import in_frame
 from zimnik.maps.page.packing import pack_json
 from zimnik.maps.page.safe_text import escape, script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
+from zimnik.maps.page.styles import shorter_css, style_for
 from zimnik.maps.page.words import words_on
 
 if TYPE_CHECKING:
@@ -44,10 +47,9 @@ PLAIN = frozenset({"imprint", "columns", "units", "ground"})
 # Of what a page knows of its region, names that are not read before it is drawn.
 LATER = frozenset({"corridors", "waters"})
 _RUNNING_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s+")
-_BREAK = re.compile(r" ?([{};,>]) ?")
+_IMAGE_RULE = re.compile(r"[^{}]*\{[^{}]*url\(images/[^{}]*\}")
+_STYLE_IMAGE = re.compile(r"url\(images/([\w.-]+)\)")
 _SOURCE_MAP = re.compile(r"\n//# sourceMappingURL=.*")
 
 
@@ -119,6 +121,7 @@ class PageFigure(Figure):
         for name, child in [*self.header._children.items()]:  # noqa: SLF001 - branca has no public way
             if isinstance(child, links):
                 del self.header._children[name]  # noqa: SLF001 - as above
+        self.header.add_child(Raw(tag("style", shorter_css(leaflet_css(images=True)))))
         for text in parts.head():
             self.header.add_child(Raw(text))
         return parts.policy
@@ -217,14 +220,16 @@ def framed_map(
         data["imprint"]["title"], "en", body_class, [PageTiles.host] if tiles else []
     )
     script = script_of([OPENING, entry])
+    elements = f"{ours('frame.html')} {body_class} {script} {script_of(ADDED)}"
     head = [
         tag("style", shorter_css(leaflet_css())),
-        tag("style", shorter_css(ours("style.css"))),
+        tag("style", style_for(ours("style.css"), elements)),
         tag("script", leaflet_js()),
     ]
-    said = {language: words_on(ground, language, script) for language in ground.languages}
     packed = {key: value for key, value in data.items() if key not in PLAIN}
-    packed["words"] = {language: words for language, words in said.items() if language != "en"}
+    told = json.dumps(packed, ensure_ascii=False)
+    said = {language: words_on(ground, language, script, told) for language in ground.languages}
+    packed["words"] = said
     shown = {key: value for key, value in data.items() if key in PLAIN}
     packed["ground"] = shown["ground"]
     shown["ground"] = {k: v for k, v in shown["ground"].items() if k not in LATER}
@@ -234,7 +239,6 @@ def framed_map(
         ours("frame.html"),
         data_block("z-data", script_json(shown)),
         data_block("z-packed", script_json(pack_json(packed))),
-        data_block("z-text-en", script_json(said["en"])),
         tag("script", script),
     ]
     for text in head:
@@ -307,14 +311,21 @@ def leaflet_js() -> str:
     return _SOURCE_MAP.sub("", _leaflet_text("leaflet.js"))
 
 
-def leaflet_css() -> str:
-    """Return Leaflet's style with its images written into it."""
+def leaflet_css(*, images: bool = False) -> str:
+    """Return Leaflet's style without the rules that show its images, or those rules alone.
+
+    The images, which are written into the rules, belong to markers and switches that pages have
+    from their users alone.
+    """
+    text = _COMMENT.sub("", _leaflet_text("leaflet.css"))
+    if not images:
+        return _IMAGE_RULE.sub("", text)
 
     def image(match: re.Match[str]) -> str:
         data = base64.b64encode(_leaflet(f"images/{match[1]}")).decode()
         return f"url(data:image/png;base64,{data})"
 
-    return _STYLE_IMAGE.sub(image, _leaflet_text("leaflet.css"))
+    return "".join(_STYLE_IMAGE.sub(image, rule) for rule in _IMAGE_RULE.findall(text))
 
 
 def _leaflet_text(name: str) -> str:
@@ -329,11 +340,6 @@ def _leaflet(name: str) -> bytes:
 def ours(name: str) -> str:
     """Return a file of `maps/page` as text."""
     return files("zimnik.maps").joinpath("page", name).read_text(encoding="utf-8")
-
-
-def shorter_css(text: str) -> str:
-    """Return a style without its comments and the spaces that mean nothing."""
-    return _BREAK.sub(r"\1", _SPACE.sub(" ", _COMMENT.sub("", text))).strip()
 
 
 def tag(name: str, text: str) -> str:

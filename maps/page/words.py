@@ -22,6 +22,8 @@ LANGUAGES = ("en", "ru")
 _NAMED = re.compile(r"\bTEXT\.(\w+)(?:\.(\w+))?")
 # What a language is called stands in its own words.
 ALWAYS = frozenset({"language", "in_language"})
+# Of these groups a page says what its data or its script names.
+BY_DATA = frozenset({"inputs", "messages"})
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
 
 
@@ -80,7 +82,7 @@ def words_in(ground: Ground, language: str) -> dict[str, Any]:
     return words(language) if own is None else {**own, "language": language}
 
 
-def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
+def words_on(ground: Ground, language: str, script: str, told: str) -> dict[str, Any]:
     """Return the words that a script names, in a language; of a group only those that it names.
 
     Parameters
@@ -92,6 +94,8 @@ def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
         One of its languages.
     script
         Code that takes words as `TEXT.route` or as `{ ui, projections } = TEXT`.
+    told
+        What the page is about, as JSON: of messages and inputs only those that it holds.
 
     Raises
     ------
@@ -106,7 +110,9 @@ def words_on(ground: Ground, language: str, script: str) -> dict[str, Any]:
     whole.update(group for group, keys in some.items() if "" in keys)
     found: dict[str, Any] = {}
     for group, said in words_in(ground, language).items():
-        if group in whole or (group in some and isinstance(said, str)):
+        if group in BY_DATA and (group in whole or group in some):
+            found[group] = {key: word for key, word in said.items() if key in told or key in script}
+        elif group in whole or (group in some and isinstance(said, str)):
             found[group] = said
         elif group in some:
             found[group] = {key: word for key, word in said.items() if key in some[group]}

@@ -37,6 +37,7 @@ AMERICA = "north-america-arctic"
 # The forms of a word beside a number differ by language.
 WHICH = re.compile(r"(?<=#)[^}]*")
 MOST_PLANNER_BYTES = 1_300_000
+MOST_ROUTE_BYTES = 400_000
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def test_route_page_shows_the_total_of_the_command(pages: OpenPages, tmp_path: P
     out = tmp_path / "route.html"
     question = ["route", "tomtor", "krasnokamensk", "--alternatives", "2"]
     zimnik(*question, "--out", str(out))
+    assert out.stat().st_size <= MOST_ROUTE_BYTES
     (best, _) = json.loads(zimnik(*question, "--format", "json").out)["routes"]
     text = pages.open_file(out).locator("body").text_content() or ""
     assert f"US$ {best['total']['cost_usd_per_t']:,.0f} per t" in text

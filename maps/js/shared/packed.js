@@ -1,6 +1,6 @@
 /**
  * The long part of the data, which stands compressed in the page: places, links, land, what the page
- * is about, and the words of other languages than English.
+ * is about, and the words.
  */
 
 import { inflated } from "./arrays.js";

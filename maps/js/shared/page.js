@@ -72,11 +72,8 @@ export function languageAsked() {
   return LANGUAGES.indexOf(preferred) > 0 ? preferred : null;
 }
 
-/**
- * The words; in English until the page has those of other languages, too.
- * @type {Words}
- */
-export const TEXT = over({}, known.en);
+/** The words: of a page with a map once its data is unpacked. */
+export const TEXT = /** @type {Words} */ ({});
 /** The language after that of the page, which is the same where there is but one. */
 export const OTHER_LANGUAGE = LANGUAGES[(LANGUAGES.indexOf(languageAsked() ?? "en") + 1) % LANGUAGES.length];
 /**
@@ -99,7 +96,7 @@ export function speak(more) {
     Object.entries(DATA.ground.countries).map(([code, names]) => [code, nameIn(names)])));
   document.documentElement.lang = TEXT.language;
 }
-speak({});
+if (known.en) speak({});
 
 /**
  * Put the name in the language of the page first.

@@ -11,6 +11,7 @@ from tests.regions import GROUND
 from zimnik.cli.output import MOST_PAGE_BYTES
 from zimnik.layers import column_units
 from zimnik.maps import PageContext
+from zimnik.maps.page.words import words_on
 from zimnik.maps.pages.atlas import ATLAS
 
 
@@ -19,6 +20,12 @@ def test_a_full_atlas_stays_below_the_limit() -> None:
         ATLAS.draw(PageContext(*full_atlas(), IMPRINT, GROUND, column_units())).get_root().render()
     )
     assert len(page.encode()) <= MOST_PAGE_BYTES
+
+
+def test_a_page_holds_of_messages_only_those_that_it_says() -> None:
+    said = words_on(GROUND, "en", "TEXT.messages; TEXT.ui.map", '{"code": "no_reo_grade"}')
+    assert set(said["messages"]) == {"no_reo_grade"}
+    assert set(said["ui"]) == {"map"}
 
 
 def full_atlas() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, gpd.GeoDataFrame]:
