@@ -18,8 +18,8 @@ Function = TypeVar("Function", bound="Callable[..., object]")
 
 
 def compiled(function: Function) -> Function:
-    """Return a function that Numba compiles when it is first called."""
+    """Return a function that Numba compiles when it is first called, and that threads may share."""
     try:
-        return cast("Function", njit(cache=True)(function))
+        return cast("Function", njit(cache=True, nogil=True)(function))
     except RuntimeError:  # Numba's word for no folder to keep the code in
-        return cast("Function", njit(function))
+        return cast("Function", njit(nogil=True)(function))

@@ -16,7 +16,7 @@ import numpy as np
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.routing.astar import MARGINS, AStarPotential, guided
 from zimnik.geo.routing.day_limit import cheapest_in_time
-from zimnik.geo.routing.labels import SearchLimits
+from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.time_expanded import HOLDS
 
@@ -74,11 +74,12 @@ def paths_between(
     costs to come from its origin.
     """
     unloading = shipper.unloading_at(destination_id)
-    costs = shipper.costs_between({shipper.origin_id}, {destination_id})
-    graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
-    find = _finder(shipper, graph, unloading)
+    in_runs = shipper.max_d >= DEFAULT_MAX_D and len(shipper.days) <= FEW_DAYS
+    if in_runs and shipper.network.layout is not None:
+        return _by_compiled_run(come, destination_id, unloading)
+    graph, find = _asked(shipper, destination_id, unloading)
     # Within a limit of days the search goes on by bounds of its own.
-    if shipper.max_d >= DEFAULT_MAX_D and len(shipper.days) <= FEW_DAYS:
+    if in_runs:
         return _by_run(come, graph, unloading, find)
     starts = [replace(label, rises=False) for label in shipper.starts[0]]
     guide = _guide(shipper, graph, starts, unloading)
@@ -104,14 +105,44 @@ def _by_run(
     may wait at its origin: where it is the same on two days it is so on all between.
     """
     shipper = come.shipper
-    days, last = shipper.days, len(shipper.days) - 1
-    paths: list[CostedPath | None] = [None] * len(days)
     guides: list[AStarPotential] = []
 
     def search(number: int) -> CostedPath | None:
         guide = _guide(shipper, graph, shipper.starts[number], unloading, alike=come.on(number))
         guides.append(guide)
         return guided(guide, guide.least_usd_per_t, partial(find, number))
+
+    return _run(shipper, search, lambda: guides[0].undated_usd_per_t)
+
+
+def _by_compiled_run(
+    come: ComingFrom, destination_id: str, unloading: Mapping[int, float]
+) -> list[CostedPath | None]:
+    """Return the same by searches that are compiled, each as one call."""
+    from zimnik.geo.routing.compiled_paths import PathsOfDays  # noqa: PLC0415 - loads the compiler
+
+    shipper = come.shipper
+    paths = PathsOfDays.of(shipper, destination_id, unloading)
+
+    def search(number: int) -> CostedPath | None:
+        guide = come.on(number)
+        try:
+            return paths.on(number, guide)
+        except LabelLimitExceededError:
+            graph, find = _asked(shipper, destination_id, unloading)
+            alone = _guide(shipper, graph, shipper.starts[number], unloading, alike=guide)
+            return guided(alone, alone.least_usd_per_t, partial(find, number))
+
+    return _run(shipper, search, lambda: paths.undated_usd_per_t(come.on(0)))
+
+
+def _run(
+    shipper: PricedShipper,
+    search: Callable[[int], CostedPath | None],
+    undated_usd_per_t: Callable[[], float],
+) -> list[CostedPath | None]:
+    days, last = shipper.days, len(shipper.days) - 1
+    paths: list[CostedPath | None] = [None] * len(days)
 
     def settle(first: int, last: int) -> None:
         if last - first < 2:  # noqa: PLR2004 - none between
@@ -120,7 +151,7 @@ def _by_run(
         # A path of one year is there every year: there is one on all days, or on none.
         if known is None or later is None:
             return
-        if _holds_between(shipper, known, later, guides[0].undated_usd_per_t):
+        if _holds_between(shipper, known, later, undated_usd_per_t()):
             for number in range(first + 1, last):
                 paths[number] = ready_earlier(shipper, later, days[number])
             return
@@ -159,6 +190,15 @@ def _guide(
     network = shipper.network
     by_state = network.onward_by_state, network.back_by_state
     return AStarPotential(graph, *by_state, network.durations_d, starts, unloading, alike=alike)
+
+
+def _asked(
+    shipper: PricedShipper, destination_id: str, unloading: Mapping[int, float]
+) -> tuple[DatedGraph, Callable[[int, Callable[[Label], float]], CostedPath | None]]:
+    """Return the network as it is open to cargo of a pair, and the search for the path of a day."""
+    costs = shipper.costs_between({shipper.origin_id}, {destination_id})
+    graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
+    return graph, _finder(shipper, graph, unloading)
 
 
 def _finder(

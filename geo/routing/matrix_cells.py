@@ -130,10 +130,16 @@ class PricedShipper:
         self, origin_ids: Collection[str] | None, destination_ids: Collection[str]
     ) -> list[float]:
         """Return the costs of all rows, those of foreign access infinite."""
+        listed: list[float] = self.cost_array_between(origin_ids, destination_ids).tolist()
+        return listed
+
+    def cost_array_between(
+        self, origin_ids: Collection[str] | None, destination_ids: Collection[str]
+    ) -> Vector:
+        """Return the same as an array."""
         costs = self.costs.copy()
         costs[self.network.foreign_rows(origin_ids, destination_ids)] = math.inf
-        listed: list[float] = costs.tolist()
-        return listed
+        return costs
 
     def unloading_at(self, *destination_ids: str) -> dict[int, float]:
         """Return the states of destinations by number, and the cost of unloading from each."""
