@@ -28,6 +28,7 @@ from zimnik.geo.routing.labels import (
 )
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
+from zimnik.geo.routing.steady_way import steady_way
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zimnik.geo.core.arrays import Vector
+    from zimnik.geo.core.arrays import Flags, Indices, Vector
     from zimnik.geo.routing.matrix_cells import PricedShipper
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -48,73 +49,87 @@ FEW = 100
 _MOST = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MoveTable:
-    """The moves of a network as columns: tail, head, row of the costs, whether it has a season."""
+    """The moves of a network as columns, by the node that they leave.
 
-    nodes: int
-    tails: NDArray[np.intp]
-    heads: NDArray[np.intp]
-    rows: NDArray[np.intp]
-    seasonal: NDArray[np.bool_]
+    Parameters
+    ----------
+    starts
+        First move of each node, and last their count.
+    tails, heads, rows
+        Node that each leaves and node to which it leads, and row of its cost.
+    seasonal
+        Whether it has a season.
+    by_head, starts_by_head
+        Numbers of the moves in the order of the node to which they lead, and of each node the
+        first among them.
+    is_compiled
+        Whether the network is laid out for compiled searches.
+    """
+
+    starts: Indices
+    tails: Indices
+    heads: Indices
+    rows: Indices
+    seasonal: Flags
+    by_head: Indices
+    starts_by_head: Indices
+    is_compiled: bool
 
     @classmethod
     def of(cls, network: DatedNetwork) -> MoveTable:
         """Return the moves of a network."""
         if network.layout is not None:
             moves = network.layout.moves
-            tails = np.repeat(np.arange(len(network.moves)), np.diff(moves.starts))
-            return cls(len(network.moves), tails, moves.others, moves.rows, moves.lengths_d >= 0)
-        listed = [
-            (tail, move.head, move.row, move.window is not None)
-            for tail, onward in enumerate(network.moves)
-            for move in onward
-        ]
-        columns = np.array(listed, dtype=np.intp).reshape(-1, 4).T
-        tails, heads, rows, seasonal = columns
-        return cls(len(network.moves), tails, heads, rows, seasonal.astype(bool))
+            columns = (moves.others, moves.rows, moves.lengths_d >= 0)
+        else:
+            listed = [
+                (move.head, move.row, move.window is not None)
+                for onward in network.moves
+                for move in onward
+            ]
+            heads, rows, seasonal = np.array(listed, dtype=np.int64).reshape(-1, 3).T
+            columns = (heads, rows, seasonal.astype(bool))
+        starts = np.cumsum([0, *map(len, network.moves)], dtype=np.int64)
+        tails = np.repeat(np.arange(len(network.moves)), np.diff(starts))
+        by_head = np.argsort(columns[0], kind="stable")
+        counts = np.bincount(columns[0], minlength=len(network.moves))
+        first = np.cumsum([0, *counts], dtype=np.int64)
+        return cls(starts, tails, *columns, by_head, first, network.layout is not None)
 
+    @property
+    def nodes(self) -> int:
+        """How many nodes the network has."""
+        return len(self.starts) - 1
 
-@dataclass(frozen=True, slots=True)
-class _ToGo:
-    """Cost to go and next node, a row a node and a column a destination.
+    def costs_to_go(self, costs_usd_per_t: Vector, known_usd_per_t: Vector) -> Vector:
+        """Return the least cost from every node to each of some ends, no more than is known.
 
-    Beyond the last node stand the destinations. `keys` are the moves that are taken, ascending,
-    each the number of its head times that of all nodes, and of its tail; `rows` are their rows.
-    """
+        Parameters
+        ----------
+        costs_usd_per_t
+            Of every move; infinite where it is closed.
+        known_usd_per_t
+            A row an end and a column a node: what is known, the cost of unloading among it.
+        """
+        tails, costs = self.tails[self.by_head], costs_usd_per_t[self.by_head]
+        if self.is_compiled:
+            # Loads the compiler.
+            from zimnik.geo.compiled.costs_to_go import costs_to_go  # noqa: PLC0415
 
-    usd_per_t: NDArray[np.float64]
-    onward: NDArray[np.int32]
-    keys: NDArray[np.intp]
-    rows: NDArray[np.intp]
-
-    @classmethod
-    def by(
-        cls, table: MoveTable, costs: Vector, unloading: Sequence[tuple[int, int, float]], size: int
-    ) -> _ToGo:
-        """Return the least costs by moves of these costs; unloading is node, column and cost."""
-        taken = np.isfinite(costs)
-        out_nodes, columns, out_usd = (np.array(column) for column in zip(*unloading, strict=True))
-        tails = np.concatenate([table.tails[taken], out_nodes])
-        heads = np.concatenate([table.heads[taken], table.nodes + columns])
-        rows = np.concatenate([table.rows[taken], np.full(len(unloading), -1)])
-        usd_per_t = np.concatenate([costs[taken], out_usd])
+            return costs_to_go(self.starts_by_head, tails, costs, known_usd_per_t)
+        ends, nodes = np.nonzero(np.isfinite(known_usd_per_t))
         # Backwards: what is searched is the way to each destination.
-        graph, kept = cheapest_graph(heads, tails, usd_per_t, table.nodes + size)
-        cost, onward = costs_from(graph, np.arange(table.nodes, table.nodes + size))
-        return cls(
-            cost[:, : table.nodes].T.copy(),
-            onward[:, : table.nodes].T.copy(),
-            heads[kept] * (table.nodes + size) + tails[kept],
-            rows[kept],
+        graph, _ = cheapest_graph(
+            np.concatenate([self.nodes + ends, self.heads]),
+            np.concatenate([nodes, self.tails]),
+            np.concatenate([known_usd_per_t[ends, nodes], costs_usd_per_t]),
+            self.nodes + len(known_usd_per_t),
         )
-
-    def rows_along(self, nodes: Sequence[int], size: int) -> list[int]:
-        """Return the rows of the moves between nodes in a row, of so many and destinations."""
-        path = np.array(nodes, dtype=np.intp)
-        keys = path[1:] * (self.onward.shape[0] + size) + path[:-1]
-        found: list[int] = self.rows[np.searchsorted(self.keys, keys)].tolist()
-        return found
+        found = costs_from(graph, np.arange(self.nodes, self.nodes + len(known_usd_per_t)))
+        least: Vector = found.costs[:, : self.nodes]
+        return least
 
 
 class SteadyWay(NamedTuple):
@@ -127,11 +142,23 @@ class SteadyWay(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class SteadyWays:
-    """The ways by what is open all year to so many destinations, each made when first asked for."""
+    """The ways by what is open all year to some destinations, each made when first asked for.
+
+    Parameters
+    ----------
+    network, table
+        The network, and its moves.
+    costs_usd_per_t
+        Cost of every move; infinite where it is not open all year.
+    usd_per_t, ends_usd_per_t
+        A row a destination and a column a node: cost to go, and cost of unloading.
+    """
 
     network: DatedNetwork
-    to_go: _ToGo
-    destinations: int
+    table: MoveTable
+    costs_usd_per_t: Vector
+    usd_per_t: Vector
+    ends_usd_per_t: Vector
     _known: dict[tuple[int, int], SteadyWay] = field(default_factory=dict, init=False)
 
     def of(self, node: int, column: int) -> SteadyWay:
@@ -141,12 +168,17 @@ class SteadyWays:
         return self._known[node, column]
 
     def _way(self, node: int, column: int) -> SteadyWay:
-        nodes, network = [node], self.network
-        while (onward := self.to_go.onward.item(nodes[-1], column)) < len(network.moves):
-            nodes.append(onward)
-        rows = self.to_go.rows_along(nodes, self.destinations)
-        days_d = float(days_in(network.quantities[rows]).sum())
-        return SteadyWay(tuple(rows), nodes[-1] // HOLDS, days_d)
+        found, table = steady_way, self.table
+        if table.is_compiled:
+            # Loads the compiler.
+            from zimnik.geo.routing.compiled_way import compiled_way as found  # noqa: PLC0415
+        moves, last = found(
+            table.starts, table.heads, self.costs_usd_per_t, self.usd_per_t[column],
+            self.ends_usd_per_t[column], node,
+        )  # fmt: skip
+        rows = table.rows[moves].tolist() if moves else []
+        days_d = float(days_in(self.network.quantities[rows]).sum())
+        return SteadyWay(tuple(rows), last // HOLDS, days_d)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,37 +214,25 @@ class Core:
         edges, access = shipper.network.arrays.edges, shipper.network.access_rows
         sites = {link.only_for for row in access if (link := edges[row].link)}
         ids = [place_id for place_id in destination_ids if place_id not in sites]
-        unloading = [
-            (node_of(state, hold), column, cost)
-            for column, place_id in enumerate(ids)
-            for state, cost in shipper.unloading_at(place_id).items()
-            for hold in Hold
-        ]
-        if not unloading:
-            nothing = np.empty((table.nodes, 0))
-            return cls({}, nothing, nothing, SteadyWays(shipper.network, _NOTHING, 0))
-        leaving = np.array(shipper.costs_between(sites, ()))
-        least = _ToGo.by(table, leaving[table.rows], unloading, len(ids)).usd_per_t
-        lasting = np.array(shipper.costs_between((), ()))[table.rows]
-        steady = _ToGo.by(table, np.where(table.seasonal, math.inf, lasting), unloading, len(ids))
+        ends = np.full((len(ids), table.nodes), math.inf)
+        for column, place_id in enumerate(ids):
+            for state, cost in shipper.unloading_at(place_id).items():
+                ends[column, [node_of(state, hold) for hold in Hold]] = cost
+        lasting = shipper.cost_array_between((), ())[table.rows]
+        lasting[table.seasonal] = math.inf
+        steady = table.costs_to_go(lasting, ends)
+        # What is open all year is open whatever the season.
+        leaving = shipper.cost_array_between(sites, ())[table.rows]
+        least = table.costs_to_go(leaving, steady if table.is_compiled else ends)
         reached = np.isfinite(least)
-        alike = (reached & (steady.usd_per_t <= least + _EPS_USD)).sum(axis=0)
-        kept = np.flatnonzero(alike > _MOST * reached.sum(axis=0))
-        steady = replace(
-            steady,
-            usd_per_t=steady.usd_per_t[:, kept].copy(),
-            onward=steady.onward[:, kept].copy(),
-        )
+        alike = (reached & (steady <= least + _EPS_USD)).sum(axis=1)
+        kept = np.flatnonzero(alike > _MOST * reached.sum(axis=1))
         return cls(
             {ids[column]: number for number, column in enumerate(kept)},
-            least[:, kept].copy(),
-            steady.usd_per_t,
-            SteadyWays(shipper.network, steady, len(ids)),
+            least[kept].T.copy(),
+            steady[kept].T.copy(),
+            SteadyWays(shipper.network, table, lasting, steady[kept], ends[kept]),
         )
-
-
-_NO_ROWS = np.empty(0, dtype=np.intp)
-_NOTHING = _ToGo(np.empty((0, 0)), np.empty((0, 0), dtype=np.int32), _NO_ROWS, _NO_ROWS)
 
 
 def _ends_ahead(shipper: PricedShipper, core: Core) -> tuple[Vector, dict[int, float]]:

@@ -22,6 +22,7 @@ from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
 from zimnik.geo.routing.labels import LabelLimitExceededError
 from zimnik.geo.routing.matrix_cells import PricedShipper, cell_of_one_place, cells_of
+from zimnik.geo.routing.paths import PathFacts
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
@@ -160,8 +161,11 @@ def best_paths(
     if len(request.cargoes) * len(request.destination_ids) >= MANY_PAIRS:
         network = network.compiled()
     days = sorted(set(request.ready_d))
+    facts = PathFacts(network)
     shippers = [
-        PricedShipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
+        PricedShipper.of(
+            network, origin_id, cargo, request.closures, days, request.max_d, facts=facts
+        )
         for origin_id, cargo in request.cargoes.items()
     ]
     paths = _at_once(network, shippers, request.destination_ids)

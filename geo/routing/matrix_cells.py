@@ -6,7 +6,7 @@ Owns when the path of one day is the best of an earlier one (docs/model.md, E9).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import start_labels
-from zimnik.geo.routing.paths import estimates_along, handled_along, path_quantities, said_of
+from zimnik.geo.routing.paths import PathFacts, path_quantities, said_of
 from zimnik.geo.routing.request import SAME_PLACE
 from zimnik.geo.routing.time_expanded import HOLDS
 
@@ -81,6 +81,8 @@ class PricedShipper:
         Labels of the loaded cargo for each of them.
     max_d
         Most days from readiness to arrival.
+    facts
+        What is told of paths through the network; shippers of one network share it.
     """
 
     network: DatedNetwork
@@ -91,6 +93,10 @@ class PricedShipper:
     days: tuple[int, ...]
     starts: tuple[tuple[Label, ...], ...]
     max_d: float
+    facts: PathFacts = field(compare=False, repr=False)
+    _checks: dict[str, CapacityCheck | None] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(
@@ -101,6 +107,8 @@ class PricedShipper:
         closures: Closures,
         days: Sequence[int],
         max_d: float,
+        *,
+        facts: PathFacts | None = None,
     ) -> PricedShipper:
         """Return an origin, priced by the card of the network."""
         pricing = Pricing.of(network.card, cargo)
@@ -108,7 +116,17 @@ class PricedShipper:
         costs = network.open_costs(pricing.base, offered)
         weights = network.arrays.loading_costs([origin_id], pricing.base)
         starts = tuple(tuple(start_labels(network, weights, (day, day))) for day in days)
-        return cls(network, origin_id, cargo, pricing, costs, tuple(days), starts, max_d)
+        known = facts or PathFacts(network)
+        return cls(network, origin_id, cargo, pricing, costs, tuple(days), starts, max_d, known)
+
+    def checks_at(self, handled_ids: Sequence[str]) -> tuple[CapacityCheck, ...]:
+        """Return what a year of the cargo wants of places and links beside what they pass."""
+        known = self._checks
+        for name in handled_ids:
+            if name not in known:
+                wanted = {name: self.cargo.tonnes_per_y * self.cargo.shipped_t_per_t}
+                known[name] = next(iter(checks_of(self.network.arrays.throughputs, wanted)), None)
+        return tuple(check for name in handled_ids if (check := known[name]) is not None)
 
     @property
     def price_key(self) -> bytes:
@@ -255,22 +273,32 @@ def _with_wait(cell: MatrixCell, day: int, waiting_d: float, wait_usd_per_t_d: f
     )
 
 
-def quantities_of(shipper: PricedShipper, path: CostedPath) -> Vector:
-    """Return what a path consumes, its wait included, in the order of `QUANTITIES`."""
+def quantities_of(
+    shipper: PricedShipper, path: CostedPath, *, waiting_d: float | None = None
+) -> Vector:
+    """Return what a path consumes, its wait included, in the order of `QUANTITIES`.
+
+    Parameters
+    ----------
+    shipper
+        Origin and cargo.
+    path
+        The path.
+    waiting_d
+        Days that it waits; without them its own.
+    """
     parts = path_quantities(shipper.network, path.rows, start=path.start, end=path.end)
     total: Vector = parts.sum(axis=0)
-    total[QUANTITY_INDEX[Quantity.WAITING_D]] += path.waiting_d
+    total[QUANTITY_INDEX[Quantity.WAITING_D]] += path.waiting_d if waiting_d is None else waiting_d
     return total
 
 
 def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath) -> MatrixCell:
     """Return the totals of a path without its waits; its cost is its bill times the prices."""
-    network, pricing = shipper.network, shipper.pricing
-    row = quantities_of(shipper, replace(path, waiting_d=0.0))
-    edges = network.arrays.edges
-    links = [link for i in path.rows if i < len(edges) and (link := edges[i].link) is not None]
-    handled = handled_along(network, path.rows, start=path.start, end=path.end)
-    shipped_t_per_y = shipper.cargo.tonnes_per_y * shipper.cargo.shipped_t_per_t
+    pricing, facts = shipper.pricing, shipper.facts
+    row = quantities_of(shipper, path, waiting_d=0.0)
+    links = facts.links(path.rows)
+    handled = facts.handled(path.rows, start=path.start, end=path.end)
     return MatrixCell(
         origin_id=shipper.origin_id,
         destination_id=destination_id,
@@ -282,14 +310,12 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
         distance_km=sum(link.length_km for link in links),
         modes=tuple(mode for mode, _ in groupby(link.mode for link in links)),
         handled_ids=handled,
-        capacity_checks=checks_of(
-            network.arrays.throughputs, dict.fromkeys(handled, shipped_t_per_y)
-        ),
+        capacity_checks=shipper.checks_at(handled),
         warnings=said_of(
-            network.arrays,
+            shipper.network.arrays,
             shipper.cargo,
             handled,
-            estimates=estimates_along(network, path.rows),
+            estimates=facts.estimates(path.rows),
             gap_pct=path.gap_pct,
         ),
         gap_pct=path.gap_pct,

@@ -6,8 +6,8 @@ loading, its rows in order, unloading (docs/model.md, E1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -186,59 +186,114 @@ def split_quantities(
     return split_rows([*ends[0], *parts, *ends[1]], consumed, network.arrays.pace)
 
 
-def is_lift(network: DatedNetwork, row: int) -> bool:
-    """Whether cargo is lifted in a row: it goes onto another vehicle, or is set down and reloaded.
+class RowFacts(NamedTuple):
+    """What a row of the dated network is.
 
-    A lorry that drives on from one kind of road to another lifts nothing.
+    Parameters
+    ----------
+    lifted_at
+        Place where cargo is lifted in it: it goes onto another vehicle, or is set down and
+        reloaded. None for a link, and where a lorry drives on from one kind of road to another.
+    link
+        Link, where it is one.
+    estimate
+        What has to be said of a link that no source describes.
     """
-    edges = network.arrays.edges
-    is_link = row < len(edges) and edges[row].link is not None
-    return not is_link and bool(network.quantities[row].any())
+
+    lifted_at: str | None
+    link: Link | None
+    estimate: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PathFacts:
+    """What is to be told of paths through a network by their rows, each row looked at once.
+
+    Parameters
+    ----------
+    network
+        The network.
+    """
+
+    network: DatedNetwork
+    _known: dict[int, RowFacts] = field(init=False, default_factory=dict)
+
+    def of(self, row: int) -> RowFacts:
+        """Return what a row is."""
+        found = self._known.get(row)
+        if found is None:
+            found = self._known[row] = _facts_of(self.network, row)
+        return found
+
+    def handled(
+        self, rows: Iterable[int], *, start: int | None = None, end: int | None = None
+    ) -> tuple[str, ...]:
+        """Return the places where a path lifts cargo, then its links, each once, in their order.
+
+        What rolls through a place takes none of its room (docs/model.md, A36). The parameters are
+        those of `path_quantities`.
+        """
+        states = self.network.arrays.states
+        places = [] if start is None else [states[start].place_id]
+        links = []
+        for lifted_at, link, _ in map(self.of, rows):
+            if link is not None:
+                links.append(link.id)
+            elif lifted_at is not None:
+                places.append(lifted_at)
+        places += [] if end is None else [states[end].place_id]
+        return tuple(dict.fromkeys((*places, *links)))
+
+    def links(self, rows: Iterable[int]) -> list[Link]:
+        """Return the links of a path in the order of travel."""
+        return [facts.link for facts in map(self.of, rows) if facts.link is not None]
+
+    def estimates(self, rows: Iterable[int]) -> tuple[str, ...]:
+        """Return what has to be said of each link of a path that no source describes."""
+        return tuple(facts.estimate for facts in map(self.of, rows) if facts.estimate is not None)
+
+
+def _facts_of(network: DatedNetwork, row: int) -> RowFacts:
+    arrays = network.arrays
+    edge = arrays.edges[row] if row < len(arrays.edges) else None
+    if edge is not None and edge.link is not None:
+        return RowFacts(None, edge.link, _estimate_of(edge, edge.link))
+    if not network.quantities[row].any():
+        return RowFacts(None, None, None)
+    if edge is not None:
+        return RowFacts(edge.tail.place_id, None, None)
+    state = network.reloading_states[row - len(arrays.edges)]
+    return RowFacts(arrays.states[state].place_id, None, None)
+
+
+def _estimate_of(edge: Edge, link: Link) -> str | None:
+    if not link.estimated:
+        return None
+    return Message(
+        f"{edge.tail.place_id} to {edge.head.place_id}: no link is known, "
+        f"{link.length_km:.0f} km is an estimate from the geodesic",
+        "estimated_link",
+        from_place_id=edge.tail.place_id,
+        to_place_id=edge.head.place_id,
+        length_km=link.length_km,
+    )
+
+
+def is_lift(network: DatedNetwork, row: int) -> bool:
+    """Whether cargo is lifted in a row, as `RowFacts.lifted_at` tells it."""
+    return PathFacts(network).of(row).lifted_at is not None
 
 
 def handled_along(
-    network: DatedNetwork, rows: Sequence[int], *, start: int | None = None, end: int | None = None
+    network: DatedNetwork, rows: Iterable[int], *, start: int | None = None, end: int | None = None
 ) -> tuple[str, ...]:
-    """Return the places where a path lifts cargo, then its links, each once, in order of travel.
-
-    What rolls through a place takes none of its room (docs/model.md, A36). The parameters are those
-    of `path_quantities`.
-    """
-    arrays = network.arrays
-    places = [] if start is None else [arrays.states[start].place_id]
-    links = []
-    for row in rows:
-        if is_lift(network, row):
-            places.append(_place_of_lift(network, row))
-        elif row < len(arrays.edges) and (link := arrays.edges[row].link) is not None:
-            links.append(link.id)
-    places += [] if end is None else [arrays.states[end].place_id]
-    return tuple(dict.fromkeys((*places, *links)))
-
-
-def _place_of_lift(network: DatedNetwork, row: int) -> str:
-    arrays = network.arrays
-    if row < len(arrays.edges):
-        return arrays.edges[row].tail.place_id
-    return arrays.states[network.reloading_states[row - len(arrays.edges)]].place_id
+    """Return what `PathFacts.handled` does, of a single path."""
+    return PathFacts(network).handled(rows, start=start, end=end)
 
 
 def estimates_along(network: DatedNetwork, rows: Iterable[int]) -> tuple[str, ...]:
-    """Return what has to be said of each link of a path that no source describes."""
-    edges = network.arrays.edges
-    taken = (edges[row] for row in rows if row < len(edges))
-    return tuple(
-        Message(
-            f"{edge.tail.place_id} to {edge.head.place_id}: no link is known, "
-            f"{edge.link.length_km:.0f} km is an estimate from the geodesic",
-            "estimated_link",
-            from_place_id=edge.tail.place_id,
-            to_place_id=edge.head.place_id,
-            length_km=edge.link.length_km,
-        )
-        for edge in taken
-        if edge.link is not None and edge.link.estimated
-    )
+    """Return what `PathFacts.estimates` does, of a single path."""
+    return PathFacts(network).estimates(rows)
 
 
 def said_of(

@@ -1,0 +1,96 @@
+"""Costs to go to many ends from every node, compiled: Dijkstra's algorithm backwards.
+
+Owns the search without dates whose costs, where most of the network is open all year, are those
+whatever the date (docs/model.md, E9). What comes to no more than is known is not followed, so that
+a search over more moves goes on from one over fewer.
+
+References
+----------
+Dijkstra, A note on two problems in connexion with graphs, Numerische Mathematik 1 (1959), 269-271;
+Williams, Algorithm 232: Heapsort, Communications of the ACM 7 (1964), 347-348.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zimnik.geo.compiled.jit import compiled
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.arrays import Indices, Vector
+
+
+@compiled
+def lower(heap: Indices, places: Indices, size: int, keys: Vector, node: int) -> int:
+    """Put a node whose key fell into its place of a heap, or a new one; return the heap's size."""
+    at = places[node]
+    if at < 0:
+        at, size = size, size + 1
+    while at > 0 and keys[heap[(at - 1) // 2]] > keys[node]:
+        heap[at] = heap[(at - 1) // 2]
+        places[heap[at]] = at
+        at = (at - 1) // 2
+    heap[at], places[node] = node, at
+    return size
+
+
+@compiled
+def take_first(heap: Indices, places: Indices, size: int, keys: Vector) -> int:
+    """Take the node of the least key out of a heap of a size, and return it."""
+    first, last = heap[0], heap[size - 1]
+    places[first] = -1
+    size -= 1
+    at = 0
+    while 2 * at + 1 < size:
+        below = 2 * at + 1
+        if below + 1 < size and keys[heap[below + 1]] < keys[heap[below]]:
+            below += 1
+        if keys[heap[below]] >= keys[last]:
+            break
+        heap[at] = heap[below]
+        places[heap[at]] = at
+        at = below
+    if size:
+        heap[at], places[last] = last, at
+    return int(first)
+
+
+@compiled
+def costs_to_go(starts: Indices, tails: Indices, costs: Vector, known: Vector) -> Vector:
+    """Return the least cost from every node to each of some ends, no more than is known.
+
+    Parameters
+    ----------
+    starts, tails, costs
+        Of each node the first of the moves that lead to it, the node that each leaves, and its
+        cost, infinite where it is closed.
+    known
+        A row an end and a column a node: what is known, such as the cost of unloading there;
+        infinite where nothing is.
+    """
+    usd_per_t = known.copy()
+    nodes = known.shape[1]
+    heap, places = np.empty(nodes, dtype=np.int64), np.full(nodes, -1, dtype=np.int64)
+    for end in range(len(known)):
+        keys = usd_per_t[end]
+        size = 0
+        # Moves from what is known that lead to less begin the search.
+        for node in range(nodes):
+            usd = known[end, node]
+            if usd < math.inf:
+                for at in range(starts[node], starts[node + 1]):
+                    if usd + costs[at] < keys[tails[at]]:
+                        keys[tails[at]] = usd + costs[at]
+                        size = lower(heap, places, size, keys, tails[at])
+        while size:
+            node = take_first(heap, places, size, keys)
+            size -= 1
+            for at in range(starts[node], starts[node + 1]):
+                usd = keys[node] + costs[at]
+                if usd < keys[tails[at]]:
+                    keys[tails[at]] = usd
+                    size = lower(heap, places, size, keys, tails[at])
+    return usd_per_t
