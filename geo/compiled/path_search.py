@@ -47,15 +47,14 @@ def begun(end_usd: Vector, holds: int, wait: float, origin: Origin) -> Settled:
     """Return the openings of no more than the ends, which queue."""
     states = len(end_usd) // holds
     size, always = np.zeros(1, dtype=np.int64), np.full(states, math.inf)
-    ends = np.flatnonzero(end_usd[::holds] < math.inf)
-    room = _ROOM + len(ends)
+    room = _ROOM + int(np.sum(end_usd < math.inf))
     queue = (np.empty((room, 4)), np.empty(room, dtype=np.int64), size, always)
     begins, counts = np.zeros(states, dtype=np.int64), np.zeros(states, dtype=np.int64)
     openings = (np.empty((_ROOM, 3)), begins, counts, np.zeros(states, dtype=np.int64))
-    for state in ends:
-        push(
-            queue, openings, state, end_usd[holds * state], math.inf, -math.inf, wait, origin
-        )  # fmt: skip
+    for state in range(states):
+        if end_usd[holds * state] < math.inf:
+            usd = end_usd[holds * state]
+            push(queue, openings, state, usd, math.inf, -math.inf, wait, origin)
     return queue, openings, 0
 
 

@@ -1,14 +1,18 @@
 """Where tasks run: here, one after the other, or in an executor that somebody else keeps.
 
-Owns how what all tasks share travels to a worker once, and how tasks are cut into parts. Which
+Owns how what all tasks share travels to a worker once, how tasks are cut into parts, and that
+compiled code takes the cores of a process that is nobody's worker. Which
 tasks there are is for who computes to say, and how many workers there are for who starts them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
 import pickle
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
@@ -95,6 +99,29 @@ def workers_of(executor: Executor | None) -> int:
         return 1
     known = getattr(executor, "workers", None) or getattr(executor, "_max_workers", None)
     return int(known or 1)
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use, which can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def threads_here() -> int:
+    """Return how many threads compiled code may take: all cores, but one in a worker process."""
+    return usable_cores() if multiprocessing.parent_process() is None else 1
+
+
+def threaded(
+    task_of: Callable[[Task], Result], tasks: Iterable[Task], threads: int
+) -> list[Result]:
+    """Return what a function returns for each task, in their order, on any number of threads."""
+    every = list(tasks)
+    if threads <= 1 or len(every) <= 1:
+        return [task_of(task) for task in every]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(task_of, every))
 
 
 def dealt(groups: Iterable[Sequence[Task]], parts: int) -> list[list[Task]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,7 +133,7 @@ def _by_compiled_run(
             alone = _guide(shipper, graph, shipper.starts[number], unloading, alike=guide)
             return guided(alone, alone.least_usd_per_t, partial(find, number))
 
-    return _run(shipper, search, lambda: paths.undated_usd_per_t(come.on(0)))
+    return _run(shipper, search, cache(lambda: paths.undated_usd_per_t(come.on(0))))
 
 
 def _run(

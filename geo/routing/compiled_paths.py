@@ -13,6 +13,7 @@ import numpy as np
 
 from zimnik.geo.compiled.path_search import PathSearch
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D
+from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.routing.astar import MARGINS
 from zimnik.geo.routing.compiled_bounds import CompiledOpenings
 from zimnik.geo.routing.day_limit import MOST_LABELS
@@ -48,6 +49,9 @@ class PathsOfDays:
     shipper: PricedShipper
     unloading_usd_per_t: Mapping[int, float]
     search: PathSearch
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
     @classmethod
     def of(

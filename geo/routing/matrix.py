@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, MONTH_STARTS_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
-from zimnik.geo.core.parallel import dealt, mapped, workers_of
+from zimnik.geo.core.parallel import dealt, mapped, threaded, threads_here, workers_of
 from zimnik.geo.network.closures import NO_CLOSURES, Closures
 from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing._matrix_pairs import ComingFrom, paths_between
@@ -27,10 +27,11 @@ from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
 
     from zimnik.geo.pricing.rates import RateCard
+    from zimnik.geo.routing._matrix_core import Core
     from zimnik.geo.routing.matrix_cells import CostedPath, MatrixCell
     from zimnik.geo.routing.time_expanded import DatedNetwork
 
@@ -44,6 +45,7 @@ class FromOrigin(Protocol):
 
 
 Cell = TypeVar("Cell", bound=FromOrigin)
+Told = TypeVar("Told")
 
 # Destinations from which on it pays to seek them at once.
 MANY = 4
@@ -135,26 +137,42 @@ def parts_by_price(
 
 
 def _own_cells(network: DatedNetwork, request: MatrixRequest) -> tuple[MatrixCell, ...]:
-    shippers, paths = best_paths(network, request)
-    return tuple(
-        cell
-        for shipper in shippers
-        for destination_id in request.destination_ids
-        for cell in _cells(request, shipper, destination_id, paths)
-    )
+    def cells(found: OriginPaths) -> list[MatrixCell]:
+        shipper, paths = found
+        return [
+            cell
+            for destination_id in request.destination_ids
+            for cell in _cells(request, shipper, destination_id, paths)
+        ]
+
+    by_origin = _each_origin(network, request, cells)
+    return tuple(cell for cells in by_origin for cell in cells)
 
 
-def best_paths(
-    network: DatedNetwork, request: MatrixRequest
-) -> tuple[list[PricedShipper], dict[tuple[str, str], list[CostedPath | None]]]:
-    """Return the origins, and by origin and destination the best path for each of their days.
+class OriginPaths(NamedTuple):
+    """An origin, and by destination the best path for each of its days."""
 
-    There is none between a place and itself.
+    shipper: PricedShipper
+    paths: Mapping[str, Sequence[CostedPath | None]]
+
+
+def best_paths(network: DatedNetwork, request: MatrixRequest) -> list[OriginPaths]:
+    """Return the best paths of each origin; there are none between a place and itself.
 
     Raises
     ------
     InputError
         As `cost_matrix`.
+    """
+    return _each_origin(network, request, lambda found: found)
+
+
+def _each_origin(
+    network: DatedNetwork, request: MatrixRequest, told: Callable[[OriginPaths], Told]
+) -> list[Told]:
+    """Return what is told of the paths of each origin.
+
+    Compiled searches leave the interpreter to others, so that origins are sought in threads.
     """
     Dates(max_d=request.max_d)
     _require_sense(network, request)
@@ -168,9 +186,14 @@ def best_paths(
         )
         for origin_id, cargo in request.cargoes.items()
     ]
-    paths = _at_once(network, shippers, request.destination_ids)
-    paths |= _one_by_one(shippers, request.destination_ids, done=paths)
-    return shippers, paths
+    threads = 1 if network.layout is None else threads_here()
+    cores = _cores(network, shippers, request.destination_ids, threads)
+
+    def of_origin(shipper: PricedShipper) -> Told:
+        paths = _at_once(shipper, cores.get(shipper.price_key))
+        return told(OriginPaths(shipper, paths | _one_by_one(shipper, request, done=paths)))
+
+    return threaded(of_origin, shippers, threads)
 
 
 def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
@@ -188,54 +211,55 @@ def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:
         raise InputError(faults)
 
 
-def _at_once(
-    network: DatedNetwork, shippers: Sequence[PricedShipper], destination_ids: Sequence[str]
-) -> dict[tuple[str, str], list[CostedPath | None]]:
-    """Return the paths of pairs of which the destination is joined to most of the network."""
-    found: dict[tuple[str, str], list[CostedPath | None]] = {}
+def _cores(
+    network: DatedNetwork,
+    shippers: Sequence[PricedShipper],
+    destination_ids: Sequence[str],
+    threads: int,
+) -> dict[bytes, Core]:
+    """Return by price the destinations that are joined to most of the network, where many are."""
     if len(destination_ids) < MANY:
-        return found
-    from zimnik.geo.routing._matrix_core import Core, MoveTable, paths_to_core  # noqa: PLC0415 - loads slowly
+        return {}
+    from zimnik.geo.routing._matrix_core import Core, MoveTable  # noqa: PLC0415 - loads slowly
 
     table = MoveTable.of(network)
-    cores: dict[bytes, Core] = {}
-    for shipper in shippers:
-        prices = shipper.price_key
-        if prices not in cores:
-            cores[prices] = Core.of(table, shipper, destination_ids)
-        try:
-            paths = paths_to_core(shipper, cores[prices])
-        except LabelLimitExceededError:
-            continue
-        found |= {(shipper.origin_id, place_id): by_day for place_id, by_day in paths.items()}
-    return found
+    first = {shipper.price_key: shipper for shipper in reversed(shippers)}
+    found = threaded(lambda one: Core.of(table, one, destination_ids), first.values(), threads)
+    return dict(zip(first, found, strict=True))
+
+
+def _at_once(shipper: PricedShipper, core: Core | None) -> dict[str, list[CostedPath | None]]:
+    """Return the paths to destinations that are joined to most of the network."""
+    if core is None:
+        return {}
+    from zimnik.geo.routing._matrix_core import paths_to_core  # noqa: PLC0415 - loads slowly
+
+    try:
+        return paths_to_core(shipper, core)
+    except LabelLimitExceededError:
+        return {}
 
 
 def _one_by_one(
-    shippers: Sequence[PricedShipper],
-    destination_ids: Sequence[str],
-    done: Mapping[tuple[str, str], object],
-) -> dict[tuple[str, str], list[CostedPath | None]]:
-    """Return the paths of the pairs that are left."""
-    found: dict[tuple[str, str], list[CostedPath | None]] = {}
-    for shipper in shippers:
-        origin_id = shipper.origin_id
-        left = [
-            destination_id
-            for destination_id in destination_ids
-            if destination_id != origin_id and (origin_id, destination_id) not in done
-        ]
-        come = ComingFrom(shipper, left)
-        for destination_id in left:
-            found[origin_id, destination_id] = paths_between(shipper, destination_id, come=come)
-    return found
+    shipper: PricedShipper, request: MatrixRequest, done: Container[str]
+) -> dict[str, list[CostedPath | None]]:
+    """Return the paths to the destinations that are left."""
+    left = [
+        destination_id
+        for destination_id in request.destination_ids
+        if destination_id != shipper.origin_id and destination_id not in done
+    ]
+    come = ComingFrom(shipper, left)
+    return {
+        destination_id: paths_between(shipper, destination_id, come=come) for destination_id in left
+    }
 
 
 def _cells(
     request: MatrixRequest,
     shipper: PricedShipper,
     destination_id: str,
-    paths: Mapping[tuple[str, str], Sequence[CostedPath | None]],
+    paths: Mapping[str, Sequence[CostedPath | None]],
 ) -> Iterator[MatrixCell]:
     """Yield the cells of a pair, those without a path with the reason that the router gives."""
     if shipper.network.arrays.is_one_place(shipper.origin_id, destination_id):
@@ -243,7 +267,7 @@ def _cells(
             yield cell_of_one_place(shipper.origin_id, destination_id, day)
         return
     reason = None
-    for cell in cells_of(shipper, destination_id, paths[shipper.origin_id, destination_id]):
+    for cell in cells_of(shipper, destination_id, paths[destination_id]):
         if math.isfinite(cell.cost_usd_per_t):
             yield cell
             continue

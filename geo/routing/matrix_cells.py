@@ -17,7 +17,7 @@ from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dated_path import start_labels
-from zimnik.geo.routing.paths import PathFacts, path_quantities, said_of
+from zimnik.geo.routing.paths import PathFacts, estimates_of, handled_of, path_quantities, said_of
 from zimnik.geo.routing.request import SAME_PLACE
 from zimnik.geo.routing.time_expanded import HOLDS
 
@@ -122,11 +122,14 @@ class PricedShipper:
     def checks_at(self, handled_ids: Sequence[str]) -> tuple[CapacityCheck, ...]:
         """Return what a year of the cargo wants of places and links beside what they pass."""
         known = self._checks
-        for name in handled_ids:
-            if name not in known:
-                wanted = {name: self.cargo.tonnes_per_y * self.cargo.shipped_t_per_t}
-                known[name] = next(iter(checks_of(self.network.arrays.throughputs, wanted)), None)
-        return tuple(check for name in handled_ids if (check := known[name]) is not None)
+        if left := [name for name in handled_ids if name not in known]:
+            wanted = self.cargo.tonnes_per_y * self.cargo.shipped_t_per_t
+            throughputs = self.network.arrays.throughputs
+            known.update(dict.fromkeys(left))
+            known.update(
+                (one.id, one) for one in checks_of(throughputs, dict.fromkeys(left, wanted))
+            )
+        return tuple([check for name in handled_ids if (check := known[name]) is not None])
 
     @property
     def price_key(self) -> bytes:
@@ -295,10 +298,13 @@ def quantities_of(
 
 def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath) -> MatrixCell:
     """Return the totals of a path without its waits; its cost is its bill times the prices."""
-    pricing, facts = shipper.pricing, shipper.facts
+    pricing, network = shipper.pricing, shipper.network
     row = quantities_of(shipper, path, waiting_d=0.0)
-    links = facts.links(path.rows)
-    handled = facts.handled(path.rows, start=path.start, end=path.end)
+    facts, states = shipper.facts.along(path.rows), network.arrays.states
+    links = [one.link for one in facts if one.link is not None]
+    first_id, last_id = states[path.start].place_id, states[path.end].place_id
+    handled = handled_of(facts, first_id=first_id, last_id=last_id)
+    estimates = estimates_of(facts)
     return MatrixCell(
         origin_id=shipper.origin_id,
         destination_id=destination_id,
@@ -307,16 +313,12 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
         duration_d=float(days_in(row)),
         waiting_d=0.0,
         co2_kg_per_t=float(row @ pricing.emissions),
-        distance_km=sum(link.length_km for link in links),
-        modes=tuple(mode for mode, _ in groupby(link.mode for link in links)),
-        handled_ids=handled,
+        distance_km=sum([link.length_km for link in links]),
+        modes=tuple([mode for mode, _ in groupby([link.mode for link in links])]),
+        handled_ids=tuple(handled),
         capacity_checks=shipper.checks_at(handled),
         warnings=said_of(
-            shipper.network.arrays,
-            shipper.cargo,
-            handled,
-            estimates=facts.estimates(path.rows),
-            gap_pct=path.gap_pct,
+            network.arrays, shipper.cargo, handled, estimates=estimates, gap_pct=path.gap_pct
         ),
         gap_pct=path.gap_pct,
     )

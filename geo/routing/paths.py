@@ -218,39 +218,46 @@ class PathFacts:
     network: DatedNetwork
     _known: dict[int, RowFacts] = field(init=False, default_factory=dict)
 
-    def of(self, row: int) -> RowFacts:
-        """Return what a row is."""
-        found = self._known.get(row)
-        if found is None:
-            found = self._known[row] = _facts_of(self.network, row)
+    def along(self, rows: Iterable[int]) -> list[RowFacts]:
+        """Return what each row of a path is."""
+        known, found = self._known, []
+        for row in rows:
+            facts = known.get(row)
+            if facts is None:
+                facts = known[row] = _facts_of(self.network, row)
+            found.append(facts)
         return found
 
-    def handled(
-        self, rows: Iterable[int], *, start: int | None = None, end: int | None = None
-    ) -> tuple[str, ...]:
-        """Return the places where a path lifts cargo, then its links, each once, in their order.
 
-        What rolls through a place takes none of its room (docs/model.md, A36). The parameters are
-        those of `path_quantities`.
-        """
-        states = self.network.arrays.states
-        places = [] if start is None else [states[start].place_id]
-        links = []
-        for lifted_at, link, _ in map(self.of, rows):
-            if link is not None:
-                links.append(link.id)
-            elif lifted_at is not None:
-                places.append(lifted_at)
-        places += [] if end is None else [states[end].place_id]
-        return tuple(dict.fromkeys((*places, *links)))
+def handled_of(
+    facts: Iterable[RowFacts], *, first_id: str | None, last_id: str | None
+) -> list[str]:
+    """Return the places where a path lifts cargo, then its links, each once, in order of travel.
 
-    def links(self, rows: Iterable[int]) -> list[Link]:
-        """Return the links of a path in the order of travel."""
-        return [facts.link for facts in map(self.of, rows) if facts.link is not None]
+    What rolls through a place takes none of its room (docs/model.md, A36).
 
-    def estimates(self, rows: Iterable[int]) -> tuple[str, ...]:
-        """Return what has to be said of each link of a path that no source describes."""
-        return tuple(facts.estimate for facts in map(self.of, rows) if facts.estimate is not None)
+    Parameters
+    ----------
+    facts
+        What its rows are.
+    first_id, last_id
+        Places where the cargo is loaded and unloaded; None where it stays as it is.
+    """
+    places = [] if first_id is None else [first_id]
+    links = []
+    for lifted_at, link, _ in facts:
+        if link is not None:
+            links.append(link.id)
+        elif lifted_at is not None:
+            places.append(lifted_at)
+    if last_id is not None:
+        places.append(last_id)
+    return list(dict.fromkeys((*places, *links)))
+
+
+def estimates_of(facts: Iterable[RowFacts]) -> tuple[str, ...]:
+    """Return what has to be said of each link of a path that no source describes."""
+    return tuple(one.estimate for one in facts if one.estimate is not None)
 
 
 def _facts_of(network: DatedNetwork, row: int) -> RowFacts:
@@ -281,19 +288,22 @@ def _estimate_of(edge: Edge, link: Link) -> str | None:
 
 def is_lift(network: DatedNetwork, row: int) -> bool:
     """Whether cargo is lifted in a row, as `RowFacts.lifted_at` tells it."""
-    return PathFacts(network).of(row).lifted_at is not None
+    return _facts_of(network, row).lifted_at is not None
 
 
 def handled_along(
     network: DatedNetwork, rows: Iterable[int], *, start: int | None = None, end: int | None = None
 ) -> tuple[str, ...]:
-    """Return what `PathFacts.handled` does, of a single path."""
-    return PathFacts(network).handled(rows, start=start, end=end)
+    """Return what a path handles, as `handled_of`; its other parameters as `path_quantities`."""
+    ends = (None if state is None else network.arrays.states[state] for state in (start, end))
+    first_id, last_id = (None if state is None else state.place_id for state in ends)
+    facts = PathFacts(network).along(rows)
+    return tuple(handled_of(facts, first_id=first_id, last_id=last_id))
 
 
 def estimates_along(network: DatedNetwork, rows: Iterable[int]) -> tuple[str, ...]:
-    """Return what `PathFacts.estimates` does, of a single path."""
-    return PathFacts(network).estimates(rows)
+    """Return what has to be said of each link of a path that no source describes."""
+    return estimates_of(PathFacts(network).along(rows))
 
 
 def said_of(

@@ -40,21 +40,21 @@ def steady_way(
         # the same, and to step from one to the next may lead in circles.
         level, before, by = [node], [-1], [-1]
         at, onward = 0, -1
-        while onward < 0 and ends_usd_per_t[level[at]] != usd_per_t[node]:
+        while ends_usd_per_t[level[at]] != usd_per_t[node]:
             here, least = level[at], math.inf
             for move in range(starts[here], starts[here + 1]):
                 head = heads[move]
                 if usd_per_t[head] + costs[move] != usd_per_t[here]:
                     continue
-                if usd_per_t[head] < usd_per_t[here]:
-                    if usd_per_t[head] < least:
-                        least, onward = usd_per_t[head], move
-                elif head not in level:
+                if usd_per_t[head] < min(usd_per_t[here], least):
+                    least, onward = usd_per_t[head], move
+                elif usd_per_t[head] == usd_per_t[here] and head not in level:
                     level.append(head)
                     before.append(at)
                     by.append(move)
-            if onward < 0:
-                at += 1
+            if onward >= 0:
+                break
+            at += 1
         last, first = level[at], len(way)
         while before[at] >= 0:
             way.insert(first, by[at])

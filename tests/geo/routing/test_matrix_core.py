@@ -41,3 +41,26 @@ def test_bounds_by_time_of_the_year_change_no_cost(
     bounded = costs(0)
     assert bounded == pytest.approx(costs(math.inf), nan_ok=True)
     event("some reachable" if any(map(math.isfinite, bounded)) else "none reachable")
+
+
+def test_cells_are_the_same_on_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = {"mine": "deposit", "pit": "deposit", "port": "sea_port", "plant": "hub", "mill": "hub"}
+    rows = [
+        {"id": f"{one}-{other}", "from_id": one, "to_id": other, "vehicle": "truck", "length_km": km}
+        for one, other, km in (
+            ("mine", "port", 30.0), ("pit", "port", 50.0), ("port", "plant", 70.0),
+            ("port", "mill", 20.0), ("plant", "mill", 10.0),
+        )
+    ]  # fmt: skip
+    arrays = compiled(drawn_places(**kinds), drawn_links(*rows), TIMED)
+    network = dated_network(arrays, TIMED, YearType.NORMAL).compiled()
+    request = MatrixRequest({"mine": ORE, "pit": ORE}, ["plant", "mill"])
+    monkeypatch.setattr("zimnik.geo.routing.matrix.MANY", 1)
+    found = []
+    for threads in (1, 3):
+        monkeypatch.setattr(
+            "zimnik.geo.routing.matrix.threads_here", lambda threads=threads: threads
+        )
+        found.append(cost_matrix(network, request))
+    assert found[0] == found[1]
+    assert all(math.isfinite(cell.cost_usd_per_t) for cell in found[0])

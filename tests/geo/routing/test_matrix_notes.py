@@ -77,8 +77,8 @@ def test_a_search_that_ended_at_its_bound_says_by_how_much_at_most(dear_time: Ra
         "the search was ended at its bound: another route that arrives in time may be up to 3 % "
         "cheaper"
     )
-    (shipper,), paths = best_paths(network, MatrixRequest({"mine": ORE}, ["plant"], (0,)))
-    (path,) = paths["mine", "plant"]
+    ((shipper, paths),) = best_paths(network, MatrixRequest({"mine": ORE}, ["plant"], (0,)))
+    (path,) = paths["plant"]
     assert path is not None
     (cell,) = cells_of(shipper, "plant", [replace(path, gap_pct=3.0)])
     assert (cell.gap_pct, cell.warnings) == (3.0, (said,))

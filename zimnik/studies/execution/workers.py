@@ -7,7 +7,6 @@ same wherever they are made.
 from __future__ import annotations
 
 import logging
-import os
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.geo.core.parallel import usable_cores
 from zimnik.studies.options import Options, Reader, misread, option, optional, text, whole
 
 if TYPE_CHECKING:
@@ -40,13 +40,6 @@ def _as_whole(given: str) -> int:
     except ValueError:
         expected = f"a whole number 1 to {MOST_JOBS}, or '{ALL}'"
         raise misread(expected, "Give a number.") from None
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use, which can be fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
