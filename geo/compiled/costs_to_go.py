@@ -6,8 +6,7 @@ a search over more moves goes on from one over fewer.
 
 References
 ----------
-Dijkstra, A note on two problems in connexion with graphs, Numerische Mathematik 1 (1959), 269-271;
-Williams, Algorithm 232: Heapsort, Communications of the ACM 7 (1964), 347-348.
+Dijkstra, A note on two problems in connexion with graphs, Numerische Mathematik 1 (1959), 269-271.
 """
 
 from __future__ import annotations
@@ -17,45 +16,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zimnik.geo.compiled.heap import lower, take_first
 from zimnik.geo.compiled.jit import compiled
+from zimnik.geo.core.steady_way import steady_way
 
 if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Indices, Vector
 
-
-@compiled
-def lower(heap: Indices, places: Indices, size: int, keys: Vector, node: int) -> int:
-    """Put a node whose key fell into its place of a heap, or a new one; return the heap's size."""
-    at = places[node]
-    if at < 0:
-        at, size = size, size + 1
-    while at > 0 and keys[heap[(at - 1) // 2]] > keys[node]:
-        heap[at] = heap[(at - 1) // 2]
-        places[heap[at]] = at
-        at = (at - 1) // 2
-    heap[at], places[node] = node, at
-    return size
-
-
-@compiled
-def take_first(heap: Indices, places: Indices, size: int, keys: Vector) -> int:
-    """Take the node of the least key out of a heap of a size, and return it."""
-    first, last = heap[0], heap[size - 1]
-    places[first] = -1
-    size -= 1
-    at = 0
-    while 2 * at + 1 < size:
-        below = 2 * at + 1
-        if below + 1 < size and keys[heap[below + 1]] < keys[heap[below]]:
-            below += 1
-        if keys[heap[below]] >= keys[last]:
-            break
-        heap[at] = heap[below]
-        places[heap[at]] = at
-        at = below
-    if size:
-        heap[at], places[last] = last, at
-    return int(first)
+# The way by costs to go: plain searches call the same function.
+compiled_way = compiled(steady_way)
 
 
 @compiled

@@ -6,12 +6,12 @@ numbers, cheapest first, so that a search can stop at the first that costs more 
 
 from __future__ import annotations
 
-import heapq
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zimnik.geo.compiled.heap import lower, queued, take_first
 from zimnik.geo.compiled.jit import compiled
 from zimnik.geo.core.calendar import YEAR_D
 
@@ -107,17 +107,15 @@ def least_to_states(
 ) -> Vector:
     """Return the least weight of a path to each state as if all were open, by Dijkstra."""
     least = begins.copy()
-    queue = [(least[state], state) for state in range(len(least)) if least[state] < math.inf]
-    heapq.heapify(queue)
-    while queue:
-        value, state = heapq.heappop(queue)
-        if value > least[state]:
-            continue
+    heap, places, size = queued(least)
+    while size:
+        state = take_first(heap, places, size, least)
+        size -= 1
         for number in range(starts[state], starts[state + 1]):
-            further = value + weights[rows[number]]
-            if further < least[others[number]]:
-                least[others[number]] = further
-                heapq.heappush(queue, (further, others[number]))
+            further, other = least[state] + weights[rows[number]], others[number]
+            if further < least[other]:
+                least[other] = further
+                size = lower(heap, places, size, least, other)
     return least
 
 
@@ -143,25 +141,24 @@ def first_moments(
 ) -> Vector:
     """Return the first moment at each state of cargo that may wait anywhere, by Dijkstra."""
     least = begins.copy()
-    queue = [(least[state], state) for state in range(len(least)) if least[state] < math.inf]
-    heapq.heapify(queue)
-    while queue:
-        value, state = heapq.heappop(queue)
-        if value > least[state]:
-            continue
+    heap, places, size = queued(least)
+    while size:
+        state = take_first(heap, places, size, least)
+        size -= 1
         for number in range(starts[state], starts[state + 1]):
-            if costs[rows[number]] == math.inf:
+            leave_d, other = least[state], others[number]
+            # Most are there sooner already, whatever the season.
+            if leave_d + durations_d[number] >= least[other] or costs[rows[number]] == math.inf:
                 continue
-            leave_d = value
             if lengths_d[number] >= 0:
                 slack_d = lengths_d[number] - durations_d[number]
                 if slack_d < 0:
                     continue
-                leave_d = first_departure(opens_d[number], slack_d, value)
+                leave_d = first_departure(opens_d[number], slack_d, leave_d)
             further = leave_d + durations_d[number]
-            if further < least[others[number]]:
-                least[others[number]] = further
-                heapq.heappush(queue, (further, others[number]))
+            if further < least[other]:
+                least[other] = further
+                size = lower(heap, places, size, least, other)
     return least
 
 

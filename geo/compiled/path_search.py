@@ -30,10 +30,9 @@ from zimnik.geo.compiled.openings import (
 from zimnik.geo.compiled.potential import CompiledLabelSetting, CompiledPath
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.compiled.layout import Layout
-    from zimnik.geo.compiled.potential import Begins
     from zimnik.geo.core.arrays import Flags, Indices, Vector
 
 # Entries for which there is room at first.
@@ -172,6 +171,19 @@ class SoughtPath:
     waiting_d: float
 
 
+NO_PATH = SoughtPath(
+    CompiledPath(
+        gave_up=False,
+        least_usd_per_t=math.inf,
+        values=np.empty((0, 6)),
+        nodes=np.empty(0, dtype=np.int64),
+        moves=np.empty(0, dtype=np.int64),
+    ),
+    np.empty(0, dtype=np.int64),
+    0.0,
+)
+
+
 @dataclass(slots=True, eq=False)
 class PathSearch:
     """The search for the paths of the cargo of one origin to some ends, on one day after another.
@@ -203,10 +215,9 @@ class PathSearch:
 
     def path(
         self,
-        begins: Begins,
         seen: CompiledLabelSetting,
         *,
-        margins: Vector,
+        margins: Sequence[float],
         room_usd_per_t: float,
         max_d: float,
         max_labels: float,
@@ -215,10 +226,9 @@ class PathSearch:
 
         Parameters
         ----------
-        begins
-            The cargo as loaded at its origin, on one day or any.
         seen
-            What it costs at least to come from there to any state, and when.
+            The cargo as loaded at its origin, on one day or any, and what it costs at least to come
+            from there to any state.
         margins
             Shares by which the bounds go beyond the least cost, in turn until a path is found.
         room_usd_per_t
@@ -226,14 +236,16 @@ class PathSearch:
         max_d, max_labels
             Most days, and most labels of a search.
         """
-        wait, origin = self.waiting_usd_per_t_d, seen.seen_from_origin
+        begins, wait, origin = seen.begins, self.waiting_usd_per_t_d, seen.seen_from_origin
+        if begins is None or not begins.nodes.size:
+            return NO_PATH
         again = self._settled is not None
         if not again:
             self._settled = begun(self._end_usd, self.layout.holds, wait, origin)
         ended, usd, found, rows, waiting_d, self._settled = search_path(
             self.layout.moves.columns, self.layout.back.columns, self.layout.stored,
             self.costs_usd_per_t, wait, (begins.nodes, begins.values), self._end_usd,
-            self._settled, origin, again, margins,
+            self._settled, origin, again, np.array(margins),
             (float(max_d), float(max_labels), room_usd_per_t),
         )  # fmt: skip
         values, nodes, moves, _ = found

@@ -18,6 +18,7 @@ import numpy as np
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.shortest_paths import cheapest_graph, costs_from
+from zimnik.geo.core.steady_way import steady_way
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.routing.labels import (
     DatedGraph,
@@ -28,7 +29,6 @@ from zimnik.geo.routing.labels import (
 )
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
-from zimnik.geo.routing.steady_way import steady_way
 from zimnik.geo.routing.time_expanded import HOLDS, Hold, node_of
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class SteadyWays:
         found, table = steady_way, self.table
         if table.is_compiled:
             # Loads the compiler.
-            from zimnik.geo.routing.compiled_way import compiled_way as found  # noqa: PLC0415
+            from zimnik.geo.compiled.costs_to_go import compiled_way as found  # noqa: PLC0415
         moves, last = found(
             table.starts, table.heads, self.costs_usd_per_t, self.usd_per_t[column],
             self.ends_usd_per_t[column], node,
@@ -364,7 +364,7 @@ def paths_to_core(shipper: PricedShipper, core: Core) -> dict[str, list[CostedPa
         If a search takes too many labels.
     """
     network, wait = shipper.network, shipper.wait_usd_per_t_d
-    costs = shipper.costs_between({shipper.origin_id}, ())
+    costs = shipper.cost_array_between({shipper.origin_id}, ())
     graph = network.graph(costs, wait)
     known: list[CostedPath | None] = [None] * len(core.destination_ids)
     search = _search_of(shipper, core, graph)

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.calendar import DEFAULT_MAX_D
-from zimnik.geo.routing.astar import MARGINS, AStarPotential, guided
-from zimnik.geo.routing.day_limit import cheapest_in_time
-from zimnik.geo.routing.labels import LabelLimitExceededError, SearchLimits
+from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D
+from zimnik.geo.routing.astar import GUIDED_ROOM_USD, MARGINS, AStarPotential, guided
+from zimnik.geo.routing.day_limit import MOST_LABELS, cheapest_in_time
+from zimnik.geo.routing.labels import SearchLimits
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from zimnik.geo.compiled.layout import Layout
+    from zimnik.geo.compiled.path_search import SoughtPath
     from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.matrix_cells import PricedShipper
 
@@ -58,7 +60,7 @@ class ComingFrom:
                 graph = first.graph
             else:
                 first = None
-                costs = shipper.costs_between({shipper.origin_id}, self.destination_ids)
+                costs = shipper.cost_array_between({shipper.origin_id}, self.destination_ids)
                 graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
             starts = shipper.starts[number]
             self._by_day[number] = _guide(shipper, graph, starts, {}, alike=first)
@@ -75,8 +77,9 @@ def paths_between(
     """
     unloading = shipper.unloading_at(destination_id)
     in_runs = shipper.max_d >= DEFAULT_MAX_D and len(shipper.days) <= FEW_DAYS
-    if in_runs and shipper.network.layout is not None:
-        return _by_compiled_run(come, destination_id, unloading)
+    layout = shipper.network.layout
+    if in_runs and layout is not None:
+        return _by_compiled_run(come, destination_id, unloading, layout)
     graph, find = _asked(shipper, destination_id, unloading)
     # Within a limit of days the search goes on by bounds of its own.
     if in_runs:
@@ -116,24 +119,49 @@ def _by_run(
 
 
 def _by_compiled_run(
-    come: ComingFrom, destination_id: str, unloading: Mapping[int, float]
+    come: ComingFrom, destination_id: str, unloading: Mapping[int, float], layout: Layout
 ) -> list[CostedPath | None]:
     """Return the same by searches that are compiled, each as one call."""
-    from zimnik.geo.routing.compiled_paths import PathsOfDays  # noqa: PLC0415 - loads the compiler
+    # Loads the compiler.
+    from zimnik.geo.compiled.path_search import PathSearch  # noqa: PLC0415
+    from zimnik.geo.routing.compiled_bounds import setting_of  # noqa: PLC0415
 
     shipper = come.shipper
-    paths = PathsOfDays.of(shipper, destination_id, unloading)
+    costs = shipper.cost_array_between({shipper.origin_id}, {destination_id})
+    paths = PathSearch(layout, costs, shipper.wait_usd_per_t_d, unloading)
 
     def search(number: int) -> CostedPath | None:
         guide = come.on(number)
-        try:
-            return paths.on(number, guide)
-        except LabelLimitExceededError:
+        found = paths.path(
+            setting_of(guide), margins=MARGINS, room_usd_per_t=GUIDED_ROOM_USD,
+            max_d=max(shipper.max_d, DEFAULT_MAX_D), max_labels=MOST_LABELS,
+        )  # fmt: skip
+        if found.labels.gave_up:
             graph, find = _asked(shipper, destination_id, unloading)
             alone = _guide(shipper, graph, shipper.starts[number], unloading, alike=guide)
             return guided(alone, alone.least_usd_per_t, partial(find, number))
+        return _costed(found, unloading, shipper.days[number])
 
-    return _run(shipper, search, cache(lambda: paths.undated_usd_per_t(come.on(0))))
+    undated = cache(lambda: paths.undated_usd_per_t(setting_of(come.on(0))))
+    return _run(shipper, search, undated)
+
+
+def _costed(found: SoughtPath, unloading: Mapping[int, float], ready_d: int) -> CostedPath | None:
+    """Return a path that a compiled search found as the matrix keeps it."""
+    labels = found.labels
+    if not labels.nodes.size:
+        return None
+    end = int(labels.nodes[-1]) // HOLDS
+    arrive_d, _, usd = labels.values[-1, :3].tolist()
+    return CostedPath(
+        rows=tuple(found.rows.tolist()),
+        start=int(labels.nodes[0]) // HOLDS,
+        end=end,
+        cost_usd_per_t=usd + unloading[end],
+        ready_d=ready_d,
+        arrive_d=arrive_d,
+        waiting_d=found.waiting_d if found.waiting_d > ROUNDING_D else 0.0,
+    )
 
 
 def _run(
@@ -196,7 +224,7 @@ def _asked(
     shipper: PricedShipper, destination_id: str, unloading: Mapping[int, float]
 ) -> tuple[DatedGraph, Callable[[int, Callable[[Label], float]], CostedPath | None]]:
     """Return the network as it is open to cargo of a pair, and the search for the path of a day."""
-    costs = shipper.costs_between({shipper.origin_id}, {destination_id})
+    costs = shipper.cost_array_between({shipper.origin_id}, {destination_id})
     graph = shipper.network.graph(costs, shipper.wait_usd_per_t_d)
     return graph, _finder(shipper, graph, unloading)
 

@@ -76,6 +76,11 @@ class Pricing:
         )
 
 
+def pricing_of(network: DatedNetwork, cargo: Cargo) -> Pricing:
+    """Return the prices of a cargo by the card of a network, made once for a cargo."""
+    return network.memo.of(("prices", cargo), lambda: Pricing.of(network.card, cargo))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """A part of a route: loading, a link, a transfer or unloading.
@@ -84,6 +89,8 @@ class Step:
     ----------
     quantities
         What it consumes, the wait after it included, in the order of `QUANTITIES`.
+    days
+        Days that it takes, that wait included.
     at_id
         Place where it begins.
     edge
@@ -95,16 +102,12 @@ class Step:
     """
 
     quantities: Vector
+    days: float
     at_id: str
     edge: Edge | None
     from_vehicle: Vehicle | None
     to_vehicle: Vehicle | None
     window: Window | None = None
-
-    @property
-    def days(self) -> float:
-        """Days that the step takes, the wait after it included."""
-        return float(days_in(self.quantities))
 
     @property
     def link(self) -> Link | None:
@@ -183,21 +186,23 @@ def _steps(network: DatedNetwork, path: Path) -> list[Step]:
     """Return the parts of a path with what they consume; cargo waits after the part before."""
     arrays = network.arrays
     rows = [step.row for step in path.steps]
-    loading, *moved, unloading = path_quantities(network, rows, start=path.start, end=path.end)
+    consumed = path_quantities(network, rows, start=path.start, end=path.end)
+    for part, step in enumerate(path.steps):
+        consumed[part, QUANTITY_INDEX[Quantity.WAITING_D]] += step.waiting_d
+    loading, *moved, unloading = zip(consumed, days_in(consumed).tolist(), strict=True)
     first, last = arrays.states[path.start], arrays.states[path.end]
-    steps = [Step(loading, first.place_id, None, None, first.vehicle)]
+    steps = [Step(*loading, first.place_id, None, None, first.vehicle)]
     state = first
-    for quantities, step in zip(moved, path.steps, strict=True):
-        steps[-1].quantities[QUANTITY_INDEX[Quantity.WAITING_D]] += step.waiting_d
+    for part_of_path, step in zip(moved, path.steps, strict=True):
         if step.edge is None:
             vehicle = state.vehicle
-            steps.append(Step(quantities, state.place_id, None, vehicle, vehicle))
+            steps.append(Step(*part_of_path, state.place_id, None, vehicle, vehicle))
             continue
         edge = arrays.edges[step.edge]
         vehicles = (edge.tail.vehicle, edge.head.vehicle)
-        steps.append(Step(quantities, state.place_id, edge, *vehicles, step.window))
+        steps.append(Step(*part_of_path, state.place_id, edge, *vehicles, step.window))
         state = edge.head
-    return [*steps, Step(unloading, last.place_id, None, last.vehicle, None)]
+    return [*steps, Step(*unloading, last.place_id, None, last.vehicle, None)]
 
 
 def _parts(

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.potentials import TimeWindowBound
     from zimnik.geo.routing.time_expanded import StateMove
 
-_EPS_USD = 1e-6
+# By how much bounds go beyond a cost in any case, US$ a tonne.
+GUIDED_ROOM_USD = 1e-6
 _EPS_D = 1e-9
 
 # By what share of the least cost the bounds go beyond it, in turn until a path is found.
@@ -161,12 +162,9 @@ class AStarPotential:
             where a path costs more.
         """
         least = self.least_usd_per_t
-        # The best of whole days may lie a day off the best moment.
-        day_d = 0.0 if self._is_dated else 1.0
-        room_usd = day_d * self.graph.waiting_usd_per_t_d + _EPS_USD
         limit = math.inf
         if math.isfinite(margin):
-            limit = least * (1 + margin) + room_usd
+            limit = least * (1 + margin) + room_usd(self.graph, is_dated=self._is_dated)
         return self.up_to(limit)
 
     def up_to(self, limit_usd_per_t: float) -> tuple[Callable[[Label], float], float]:
@@ -213,6 +211,14 @@ class AStarPotential:
         return least + max(cost, self.timed.cost_until(state, least, until_d, anchored))
 
 
+def room_usd(graph: DatedGraph, *, is_dated: bool) -> float:
+    """Return by how much bounds of a path go beyond its cost in any case.
+
+    The best of whole days may lie a day off the best moment.
+    """
+    return GUIDED_ROOM_USD + (0.0 if is_dated else graph.waiting_usd_per_t_d)
+
+
 class Limited(Protocol):
     """Bounds that are sought no further than is asked, as `AStarPotential.up_to`."""
 
@@ -241,7 +247,7 @@ def guided(
         Shares by which the bounds go beyond it, in turn.
     """
     for margin in margins:
-        bound_usd_per_t, limit = guide.up_to(least_usd_per_t * (1 + margin) + _EPS_USD)
+        bound_usd_per_t, limit = guide.up_to(least_usd_per_t * (1 + margin) + GUIDED_ROOM_USD)
         if (found := search(bound_usd_per_t)) is not None or math.isinf(limit):
             return found
     return None

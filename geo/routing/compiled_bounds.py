@@ -15,6 +15,7 @@ import numpy as np
 
 from zimnik.geo.compiled.core_search import CoreQuestion
 from zimnik.geo.compiled.labels import LabelRow
+from zimnik.geo.compiled.path_search import PathSearch
 from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting, CompiledPath
 from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingBound
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.compiled.potential import CompiledPotential
     from zimnik.geo.core.arrays import Indices, Vector
+    from zimnik.geo.routing.astar import AStarPotential
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
 
 
@@ -141,6 +143,71 @@ class CompiledOpenings:
     def potential(self, limit_usd_per_t: float) -> Callable[[Label], float]:
         """Return the bound of a label; infinite where it leads beyond a limit."""
         return CompiledBound(self.setting.potential(limit_usd_per_t))
+
+
+def setting_of(guide: AStarPotential) -> CompiledLabelSetting:
+    """Return the compiled search of bounds over a network that is laid out."""
+    bounds = guide.bounds
+    if not isinstance(bounds, CompiledOpenings):
+        message = "bounds over a network that is laid out"
+        raise TypeError(message)
+    return bounds.setting
+
+
+@dataclass(slots=True, eq=False)
+class CompiledPaths:
+    """The paths of one question on one day after another, each sought in one call.
+
+    Parameters
+    ----------
+    graph, layout
+        What is open when and what it costs, and the same as arrays.
+    search
+        The search.
+    """
+
+    graph: DatedGraph
+    layout: Layout
+    search: PathSearch
+    _first: CompiledLabelSetting | None = None
+
+    @classmethod
+    def of(cls, graph: DatedGraph, layout: Layout, ends: Mapping[int, float]) -> CompiledPaths:
+        """Return the search to some states, by each what it costs to unload."""
+        return cls(
+            graph, layout, PathSearch(layout, _costs_of(graph), graph.waiting_usd_per_t_d, ends)
+        )
+
+    def cheapest(
+        self,
+        starts: Sequence[Label],
+        *,
+        margins: Sequence[float],
+        room_usd_per_t: float,
+        limits: SearchLimits,
+    ) -> Label | None:
+        """Return the label of least cost at an end, or None; margins and room as `PathSearch`.
+
+        Raises
+        ------
+        LabelLimitExceededError
+            If it takes too many labels.
+        """
+        seen = CompiledLabelSetting(
+            self.layout,
+            _costs_of(self.graph),
+            self.graph.waiting_usd_per_t_d,
+            begins_of(starts),
+            alike=self._first,
+        )
+        self._first = self._first or seen
+        found = self.search.path(
+            seen, margins=margins, room_usd_per_t=room_usd_per_t, max_d=limits.max_d,
+            max_labels=limits.max_labels,
+        ).labels  # fmt: skip
+        if found.gave_up:
+            raise LabelLimitExceededError(found.least_usd_per_t)
+        return _labels_of(self.graph, found, self.layout) if found.nodes.size else None
 
 
 @dataclass(slots=True, eq=False)

@@ -7,15 +7,16 @@ that it finds becomes a path (docs/model.md, E8).
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
-from zimnik.geo.routing.astar import MARGINS, AStarPotential
-from zimnik.geo.routing.day_limit import cheapest_in_time
-from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits
+from zimnik.geo.routing.astar import MARGINS, AStarPotential, room_usd
+from zimnik.geo.routing.day_limit import MOST_LABELS, cheapest_in_time
+from zimnik.geo.routing.labels import DatedGraph, Label, LabelLimitExceededError, SearchLimits
 from zimnik.geo.routing.paths import Path, PathStep
 from zimnik.geo.routing.time_expanded import (
     HOLDS,
@@ -28,8 +29,10 @@ from zimnik.geo.routing.time_expanded import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.network.closures import Closures
+    from zimnik.geo.routing.compiled_bounds import CompiledPaths
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.search import Query
     from zimnik.geo.routing.time_expanded import DatedNetwork, StateMove
@@ -76,6 +79,7 @@ class SearchByDate:
     back: Sequence[Sequence[StateMove]]
     end_costs: Mapping[int, float]
     _of_first_day: AStarPotential | None = field(init=False, default=None)
+    _compiled: CompiledPaths | None = field(init=False, default=None)
 
     @classmethod
     def of(
@@ -91,7 +95,9 @@ class SearchByDate:
             moves = layered_moves(network, query.via)
             by_state = moves_by_state(moves)
             stored *= len(query.via) + 1
-        graph = DatedGraph(moves, open_costs.tolist(), stored, wait)
+        graph = network.graph(open_costs, wait)
+        if query.via:
+            graph = DatedGraph(moves, graph.costs_usd_per_t, stored, wait)
         last = (len(moves) - len(network.moves)) // HOLDS
         end_costs = {last + state: cost for state, cost in query.ends.items()}
         return cls(network, query, graph, *by_state, end_costs)
@@ -101,8 +107,12 @@ class SearchByDate:
         durations_d, graph = self.network.durations_d, self.graph
         ready_d = (0, YEAR_D - 1) if dates.ready_d is None else (dates.ready_d, dates.ready_d)
         starts = list(start_labels(self.network, self.query.starts, ready_d))
-        bounds = self._bounds(starts)
         is_limited = dates.max_d < DEFAULT_MAX_D
+        if graph.layout is not None and not is_limited:
+            with suppress(LabelLimitExceededError):
+                label = self._compiled_label(graph.layout, starts, dates)
+                return None if label is None else traced(self.network, graph, label, dates.ready_d)
+        bounds = self._bounds(starts)
         for margin in MARGINS[:1] if is_limited else MARGINS:
             bound_usd_per_t, limit = bounds.widened(margin)
             found = cheapest_in_time(
@@ -120,6 +130,21 @@ class SearchByDate:
             if math.isinf(limit):
                 return None
         return None
+
+    def _compiled_label(
+        self, layout: Layout, starts: Sequence[Label], dates: Dates
+    ) -> Label | None:
+        if self._compiled is None:
+            # Loads the compiler.
+            from zimnik.geo.routing.compiled_bounds import CompiledPaths  # noqa: PLC0415
+
+            self._compiled = CompiledPaths.of(self.graph, layout, self.end_costs)
+        return self._compiled.cheapest(
+            starts,
+            margins=MARGINS,
+            room_usd_per_t=room_usd(self.graph, is_dated=dates.ready_d is not None),
+            limits=SearchLimits(dates.max_d, MOST_LABELS),
+        )
 
     def _bounds(self, starts: Sequence[Label]) -> AStarPotential:
         bounds = AStarPotential(

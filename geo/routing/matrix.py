@@ -22,7 +22,6 @@ from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.dates import Dates, day_faults
 from zimnik.geo.routing.labels import LabelLimitExceededError
 from zimnik.geo.routing.matrix_cells import PricedShipper, cell_of_one_place, cells_of
-from zimnik.geo.routing.paths import PathFacts
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 
@@ -179,11 +178,8 @@ def _each_origin(
     if len(request.cargoes) * len(request.destination_ids) >= MANY_PAIRS:
         network = network.compiled()
     days = sorted(set(request.ready_d))
-    facts = PathFacts(network)
     shippers = [
-        PricedShipper.of(
-            network, origin_id, cargo, request.closures, days, request.max_d, facts=facts
-        )
+        PricedShipper.of(network, origin_id, cargo, request.closures, days, request.max_d)
         for origin_id, cargo in request.cargoes.items()
     ]
     threads = 1 if network.layout is None else threads_here()

@@ -15,18 +15,18 @@ from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.capacities import checks_of
 from zimnik.geo.network.closures import not_offered
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
-from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.assembly import Pricing, pricing_of
 from zimnik.geo.routing.dated_path import start_labels
 from zimnik.geo.routing.paths import PathFacts, estimates_of, handled_of, path_quantities, said_of
 from zimnik.geo.routing.request import SAME_PLACE
 from zimnik.geo.routing.time_expanded import HOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.vocabulary import Mode
-    from zimnik.geo.network.capacities import CapacityCheck
+    from zimnik.geo.network.capacities import CapacityCheck, Throughput
     from zimnik.geo.network.closures import Closures
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.labels import Label
@@ -59,6 +59,32 @@ class MatrixCell:
     gap_pct: float = 0.0
 
 
+@dataclass(slots=True, eq=False)
+class OwnChecks:
+    """What one cargo wants of places and links in a year, each checked once.
+
+    Parameters
+    ----------
+    throughputs
+        What is known of them, by id.
+    wanted_t_per_y
+        Shipped tonnes a year.
+    """
+
+    throughputs: Mapping[str, Throughput]
+    wanted_t_per_y: float
+    _known: dict[str, CapacityCheck | None] = field(init=False, default_factory=dict)
+
+    def at(self, ids: Sequence[str]) -> tuple[CapacityCheck, ...]:
+        """Return the checks of places and links, in their order; of others nothing is asked."""
+        known = self._known
+        if left := [name for name in ids if name not in known]:
+            wanted = dict.fromkeys(left, self.wanted_t_per_y)
+            known.update(dict.fromkeys(left))
+            known.update((one.id, one) for one in checks_of(self.throughputs, wanted))
+        return tuple([check for name in ids if (check := known[name]) is not None])
+
+
 @dataclass(frozen=True, slots=True)
 class PricedShipper:
     """An origin with its cargo, priced, and the days on which it is ready.
@@ -81,8 +107,8 @@ class PricedShipper:
         Labels of the loaded cargo for each of them.
     max_d
         Most days from readiness to arrival.
-    facts
-        What is told of paths through the network; shippers of one network share it.
+    checks
+        What a year of the cargo wants of places and links.
     """
 
     network: DatedNetwork
@@ -93,10 +119,7 @@ class PricedShipper:
     days: tuple[int, ...]
     starts: tuple[tuple[Label, ...], ...]
     max_d: float
-    facts: PathFacts = field(compare=False, repr=False)
-    _checks: dict[str, CapacityCheck | None] = field(
-        init=False, default_factory=dict, compare=False, repr=False
-    )
+    checks: OwnChecks = field(compare=False, repr=False)
 
     @classmethod
     def of(
@@ -107,29 +130,16 @@ class PricedShipper:
         closures: Closures,
         days: Sequence[int],
         max_d: float,
-        *,
-        facts: PathFacts | None = None,
     ) -> PricedShipper:
         """Return an origin, priced by the card of the network."""
-        pricing = Pricing.of(network.card, cargo)
+        pricing = pricing_of(network, cargo)
         offered = closures | not_offered(network.card, cargo)
         costs = network.open_costs(pricing.base, offered)
         weights = network.arrays.loading_costs([origin_id], pricing.base)
         starts = tuple(tuple(start_labels(network, weights, (day, day))) for day in days)
-        known = facts or PathFacts(network)
-        return cls(network, origin_id, cargo, pricing, costs, tuple(days), starts, max_d, known)
-
-    def checks_at(self, handled_ids: Sequence[str]) -> tuple[CapacityCheck, ...]:
-        """Return what a year of the cargo wants of places and links beside what they pass."""
-        known = self._checks
-        if left := [name for name in handled_ids if name not in known]:
-            wanted = self.cargo.tonnes_per_y * self.cargo.shipped_t_per_t
-            throughputs = self.network.arrays.throughputs
-            known.update(dict.fromkeys(left))
-            known.update(
-                (one.id, one) for one in checks_of(throughputs, dict.fromkeys(left, wanted))
-            )
-        return tuple([check for name in handled_ids if (check := known[name]) is not None])
+        wanted_t_per_y = cargo.tonnes_per_y * cargo.shipped_t_per_t
+        checks = OwnChecks(network.arrays.throughputs, wanted_t_per_y)
+        return cls(network, origin_id, cargo, pricing, costs, tuple(days), starts, max_d, checks)
 
     @property
     def price_key(self) -> bytes:
@@ -300,7 +310,7 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
     """Return the totals of a path without its waits; its cost is its bill times the prices."""
     pricing, network = shipper.pricing, shipper.network
     row = quantities_of(shipper, path, waiting_d=0.0)
-    facts, states = shipper.facts.along(path.rows), network.arrays.states
+    facts, states = PathFacts.of(network).along(path.rows), network.arrays.states
     links = [one.link for one in facts if one.link is not None]
     first_id, last_id = states[path.start].place_id, states[path.end].place_id
     handled = handled_of(facts, first_id=first_id, last_id=last_id)
@@ -316,7 +326,7 @@ def _without_waits(shipper: PricedShipper, destination_id: str, path: CostedPath
         distance_km=sum([link.length_km for link in links]),
         modes=tuple([mode for mode, _ in groupby([link.mode for link in links])]),
         handled_ids=tuple(handled),
-        capacity_checks=shipper.checks_at(handled),
+        capacity_checks=shipper.checks.at(handled),
         warnings=said_of(
             network.arrays, shipper.cargo, handled, estimates=estimates, gap_pct=path.gap_pct
         ),

@@ -205,7 +205,7 @@ class RowFacts(NamedTuple):
     estimate: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class PathFacts:
     """What is to be told of paths through a network by their rows, each row looked at once.
 
@@ -217,6 +217,11 @@ class PathFacts:
 
     network: DatedNetwork
     _known: dict[int, RowFacts] = field(init=False, default_factory=dict)
+
+    @classmethod
+    def of(cls, network: DatedNetwork) -> PathFacts:
+        """Return those of a network as known so far."""
+        return network.memo.of("facts", lambda: cls(network))
 
     def along(self, rows: Iterable[int]) -> list[RowFacts]:
         """Return what each row of a path is."""
@@ -297,13 +302,13 @@ def handled_along(
     """Return what a path handles, as `handled_of`; its other parameters as `path_quantities`."""
     ends = (None if state is None else network.arrays.states[state] for state in (start, end))
     first_id, last_id = (None if state is None else state.place_id for state in ends)
-    facts = PathFacts(network).along(rows)
+    facts = PathFacts.of(network).along(rows)
     return tuple(handled_of(facts, first_id=first_id, last_id=last_id))
 
 
 def estimates_along(network: DatedNetwork, rows: Iterable[int]) -> tuple[str, ...]:
     """Return what has to be said of each link of a path that no source describes."""
-    return estimates_of(PathFacts(network).along(rows))
+    return estimates_of(PathFacts.of(network).along(rows))
 
 
 def said_of(

@@ -16,7 +16,7 @@ from zimnik.geo.core.messages import Message
 from zimnik.geo.network.closures import Closures, not_offered
 from zimnik.geo.pricing.bill import days_in
 from zimnik.geo.pricing.transfers import may_transfer
-from zimnik.geo.routing.assembly import Pricing, assemble_route, route_of_no_part
+from zimnik.geo.routing.assembly import Pricing, assemble_route, pricing_of, route_of_no_part
 from zimnik.geo.routing.dated_path import dated_path
 from zimnik.geo.routing.itinerary import Route, RouteAnswer
 from zimnik.geo.routing.request import place_faults
@@ -75,7 +75,10 @@ def find_routes(
     arrays.require_pace(card)
     if faults := [*place_faults(arrays, shipment), *_number_faults(alternatives)]:
         raise InputError(faults)
-    pricing = Pricing.of(card, shipment.cargo)
+    if dated is not None and dated.card is card:
+        pricing = pricing_of(dated, shipment.cargo)
+    else:
+        pricing = Pricing.of(card, shipment.cargo)
     shipment = replace(shipment, closures=shipment.closures | not_offered(card, shipment.cargo))
     if not shipment.via and arrays.is_one_place(shipment.origin_id, str(shipment.destination_id)):
         return _answer(shipment, (route_of_no_part(shipment.dates.ready_d),))
@@ -100,7 +103,7 @@ def nearest_route(
     destination_ids
         Places, the origin not among them; no estimated road of another place is passed.
     """
-    pricing = Pricing.of(network.card, shipment.cargo)
+    pricing = pricing_of(network, shipment.cargo)
     query = query_of(network.arrays, shipment, pricing.base, destination_ids=destination_ids)
     closures = shipment.closures | not_offered(network.card, shipment.cargo)
     path = dated_path(network, pricing.base, query, shipment.dates, closures)

@@ -10,7 +10,7 @@ vehicle to vehicle.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from zimnik.geo.compiled.layout import Layout, MoveArrays, can_compile
 from zimnik.geo.core.frozen import FrozenDict
+from zimnik.geo.core.memo import Memo
 from zimnik.geo.core.vocabulary import DAYS, LIFTS
 from zimnik.geo.network.access import is_closed_to
 from zimnik.geo.network.closures import NO_CLOSURES
@@ -97,6 +98,8 @@ class DatedNetwork:
         What a tonne pays for every row besides the price of its quantities; None for nothing.
     layout
         The moves as arrays, with which searches run compiled; None for plain Python.
+    memo
+        What was made of it, for the next question.
     """
 
     arrays: NetworkArrays
@@ -116,6 +119,7 @@ class DatedNetwork:
     road_sites: frozenset[str]
     tolls_usd_per_t: Vector | None = None
     layout: Layout | None = None
+    memo: Memo = field(init=False, default_factory=Memo, compare=False, repr=False)
 
     def compiled(self) -> DatedNetwork:
         """Return the network for compiled searches, where Numba is installed; else itself.
@@ -140,12 +144,17 @@ class DatedNetwork:
         edges = self.arrays.edges
         return _window(edges[row], self.year_type) if row < len(edges) else None
 
-    def graph(self, costs_usd_per_t: Sequence[float], waiting_usd_per_t_d: float) -> DatedGraph:
+    def graph(
+        self, costs_usd_per_t: Sequence[float] | Vector, waiting_usd_per_t_d: float
+    ) -> DatedGraph:
         """Return its moves at some costs of the rows, and price of a day."""
-        array = None if self.layout is None else np.array(costs_usd_per_t)
-        return DatedGraph(
-            self.moves, costs_usd_per_t, self.stored, waiting_usd_per_t_d, self.layout, array
-        )
+        array, listed = None, costs_usd_per_t
+        if self.layout is not None:
+            array = np.asarray(costs_usd_per_t, dtype=np.float64)
+        if isinstance(listed, np.ndarray):
+            # Plain searches are slower by far over the numbers of an array.
+            listed = listed.tolist()
+        return DatedGraph(self.moves, listed, self.stored, waiting_usd_per_t_d, self.layout, array)
 
     def with_tolls(self, usd_per_t: Mapping[str, float]) -> DatedNetwork:
         """Return the network where a tonne pays so much for each of some links, by id."""

@@ -26,7 +26,7 @@ from zimnik.geo.core.messages import Message
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.closures import Closures
 from zimnik.geo.pricing.bill import QUANTITY_INDEX
-from zimnik.geo.routing.assembly import Pricing
+from zimnik.geo.routing.assembly import pricing_of
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.known_years import KnownBounds, KnownYears, guide_from
 from zimnik.geo.routing.matrix import MANY_PAIRS, MatrixRequest, in_parts
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from zimnik.geo.network.arrays import NetworkArrays
+    from zimnik.geo.routing.assembly import Pricing
     from zimnik.geo.routing.potentials import LowerBounds
     from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.routing.year import NearestYear, RouteYear, YearMean
@@ -127,7 +128,7 @@ class YearSearches:
         paths = self.paths(shipment, ready_d=ready_d, destination_ids=destination_ids)
         if isinstance(paths, str):
             return paths
-        pricing = Pricing.of(self.network.card, shipment.cargo)
+        pricing = pricing_of(self.network, shipment.cargo)
         return routes_of_year(self.network, paths, pricing, shipment.cargo, splits=self.splits)
 
     def mean(
@@ -139,7 +140,7 @@ class YearSearches:
         paths = self.paths(shipment, ready_d=ready_d)
         if isinstance(paths, str):
             return paths
-        pricing = Pricing.of(self.network.card, shipment.cargo)
+        pricing = pricing_of(self.network, shipment.cargo)
         return mean_of_year(self.network, paths, pricing, splits=self.splits)
 
     def nearest(
@@ -152,7 +153,7 @@ class YearSearches:
         paths = self.paths(shipment, ready_d=ready_d, destination_ids=destination_ids)
         if isinstance(paths, str):
             return paths
-        return nearest_of_year(self.network, paths, Pricing.of(self.network.card, shipment.cargo))
+        return nearest_of_year(self.network, paths, pricing_of(self.network, shipment.cargo))
 
     def paths(
         self,
@@ -162,7 +163,7 @@ class YearSearches:
         destination_ids: Collection[str] | None = None,
     ) -> YearPaths | str:
         """Return the cheapest path of each day between two places that are not one, as `find`."""
-        pricing = Pricing.of(self.network.card, shipment.cargo)
+        pricing = pricing_of(self.network, shipment.cargo)
         own = () if shipment.destination_id is None else (shipment.destination_id,)
         ends = frozenset(own if destination_ids is None else destination_ids)
         found = self._cheapest(shipment, ends, pricing, ready_d)
@@ -321,7 +322,7 @@ def _is_at_its_end(arrays: NetworkArrays, shipment: Shipment) -> bool:
 
 def _query(shipper: PricedShipper, ends: frozenset[str]) -> YearQuery:
     network = shipper.network
-    costs = shipper.costs_between({shipper.origin_id}, ends)
+    costs = shipper.cost_array_between({shipper.origin_id}, ends)
     return YearQuery(
         graph=network.graph(costs, shipper.wait_usd_per_t_d),
         onward=network.onward_by_state,

@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tests.geo.compiled.test_compiled import compiled, ends_of, graphs, guide_of
 from tests.geo.routing.test_labels import ready_on
-from zimnik.geo.compiled.costs_to_go import costs_to_go
+from zimnik.geo.compiled.costs_to_go import compiled_way, costs_to_go
 from zimnik.geo.compiled.path_search import PathSearch
 from zimnik.geo.core.shortest_paths import cheapest_graph, costs_from
+from zimnik.geo.core.steady_way import steady_way
 from zimnik.geo.routing.astar import MARGINS, guided
 from zimnik.geo.routing.compiled_bounds import CompiledOpenings
-from zimnik.geo.routing.compiled_way import compiled_way
 from zimnik.geo.routing.labels import DatedGraph, SearchLimits, search
-from zimnik.geo.routing.steady_way import steady_way
 
 DAYS = st.lists(st.integers(0, 364), min_size=1, max_size=4)
 Edges = list[tuple[int, int, float]]
@@ -47,10 +46,8 @@ def test_what_was_settled_for_one_day_serves_the_next(graph: DatedGraph, days: l
         )
         assert isinstance(guide.bounds, CompiledOpenings)
         setting = guide.bounds.setting
-        assert setting.begins is not None
         found = shared.path(
-            setting.begins, setting, margins=np.array(MARGINS), room_usd_per_t=1e-6,
-            max_d=3650.0, max_labels=math.inf,
+            setting, margins=MARGINS, room_usd_per_t=1e-6, max_d=3650.0, max_labels=math.inf
         )  # fmt: skip
         event("none" if alone is None else "found")
         if alone is None:
