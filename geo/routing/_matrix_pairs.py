@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.compiled.path_search import SoughtPath
+    from zimnik.geo.compiled.potential import CompiledLabelSetting
     from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.matrix_cells import PricedShipper
 
@@ -124,7 +125,6 @@ def _by_compiled_run(
     """Return the same by searches that are compiled, each as one call."""
     # Loads the compiler.
     from zimnik.geo.compiled.path_search import PathSearch  # noqa: PLC0415
-    from zimnik.geo.routing.compiled_bounds import setting_of  # noqa: PLC0415
 
     shipper = come.shipper
     costs = shipper.cost_array_between({shipper.origin_id}, {destination_id})
@@ -133,7 +133,7 @@ def _by_compiled_run(
     def search(number: int) -> CostedPath | None:
         guide = come.on(number)
         found = paths.path(
-            setting_of(guide), margins=MARGINS, room_usd_per_t=GUIDED_ROOM_USD,
+            _setting_of(guide), margins=MARGINS, room_usd_per_t=GUIDED_ROOM_USD,
             max_d=max(shipper.max_d, DEFAULT_MAX_D), max_labels=MOST_LABELS,
         )  # fmt: skip
         if found.labels.gave_up:
@@ -142,8 +142,20 @@ def _by_compiled_run(
             return guided(alone, alone.least_usd_per_t, partial(find, number))
         return _costed(found, unloading, shipper.days[number])
 
-    undated = cache(lambda: paths.undated_usd_per_t(setting_of(come.on(0))))
+    undated = cache(lambda: paths.undated_usd_per_t(_setting_of(come.on(0))))
     return _run(shipper, search, undated)
+
+
+def _setting_of(guide: AStarPotential) -> CompiledLabelSetting:
+    """Return the compiled search of bounds over a network that is laid out."""
+    # Loads the compiler.
+    from zimnik.geo.routing.compiled_bounds import CompiledOpenings  # noqa: PLC0415
+
+    bounds = guide.bounds
+    if not isinstance(bounds, CompiledOpenings):
+        message = "bounds over a network that is laid out"
+        raise TypeError(message)
+    return bounds.setting
 
 
 def _costed(found: SoughtPath, unloading: Mapping[int, float], ready_d: int) -> CostedPath | None:

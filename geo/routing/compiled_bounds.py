@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.compiled.potential import CompiledPotential
     from zimnik.geo.core.arrays import Indices, Vector
-    from zimnik.geo.routing.astar import AStarPotential
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
 
 
@@ -143,15 +142,6 @@ class CompiledOpenings:
     def potential(self, limit_usd_per_t: float) -> Callable[[Label], float]:
         """Return the bound of a label; infinite where it leads beyond a limit."""
         return CompiledBound(self.setting.potential(limit_usd_per_t))
-
-
-def setting_of(guide: AStarPotential) -> CompiledLabelSetting:
-    """Return the compiled search of bounds over a network that is laid out."""
-    bounds = guide.bounds
-    if not isinstance(bounds, CompiledOpenings):
-        message = "bounds over a network that is laid out"
-        raise TypeError(message)
-    return bounds.setting
 
 
 @dataclass(slots=True, eq=False)
