@@ -61,35 +61,57 @@ def nearest_points(
     -------
     tuple
         Positions in `from_xy`, ascending; positions in `to_xy`, nearest first and by position where
-        equally near; and the geodesics between them in km. Time grows with the product of the two
-        counts, but only as fast as chords are; geodesics are taken of few pairs.
+        equally near; and the geodesics between them in km. Many points are sought in a tree of
+        them; geodesics are taken of few pairs.
     """
-    stride = max(1, PAIRS_AT_ONCE // max(1, len(to_xy)))
-    starts = range(0, len(from_xy) if len(to_xy) else 0, stride)
-    parts = [_near_pairs(from_xy[i : i + stride], to_xy, most, reach_km) for i in starts]
-    if not parts:
+    if not len(from_xy) or not len(to_xy):
         return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
-    near_from = [near + i for i, (near, _, _) in zip(starts, parts, strict=True)]
-    near_to, near_km = ([part[k] for part in parts] for k in (1, 2))
-    return np.concatenate(near_from), np.concatenate(near_to), np.concatenate(near_km)
-
-
-def _near_pairs(
-    from_xy: NDArray[np.float64], to_xy: NDArray[np.float64], most: int, reach_km: float
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
-    chords = _chords_km(from_xy, to_xy)
-    # No chord is longer than its geodesic, so what is farther by chord than the last of any `most`
-    # geodesics is not among the nearest.
-    likely = np.argpartition(chords, min(most, len(to_xy)) - 1, axis=1)[:, :most]
-    likely_km = geodesic_km(*from_xy.T[:, :, None], *np.moveaxis(to_xy[likely], -1, 0))
-    limit_km = np.minimum(likely_km.max(axis=1), reach_km) + CHORD_ROUNDING_KM
-    origin, target = np.nonzero(chords <= limit_km[:, None])
+    most = min(most, len(to_xy))
+    many = len(from_xy) * len(to_xy) > PAIRS_AT_ONCE
+    origin, target = (_pairs_by_tree if many else _pairs_by_chords)(from_xy, to_xy, most, reach_km)
     km = geodesic_km(*from_xy[origin].T, *to_xy[target].T)
     order = np.lexsort((target, km, origin))
     origin, target, km = origin[order], target[order], km[order]
     rank = np.arange(len(origin)) - np.searchsorted(origin, origin)
     kept = (rank < most) & (km <= reach_km)
     return origin[kept], target[kept], km[kept]
+
+
+def _pairs_by_chords(
+    from_xy: NDArray[np.float64], to_xy: NDArray[np.float64], most: int, reach_km: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return pairs among which the nearest are, by the chords of all."""
+    chords = _chords_km(from_xy, to_xy)
+    likely = np.argpartition(chords, most - 1, axis=1)[:, :most]
+    limit_km = _limit_km(from_xy, to_xy, likely, reach_km)
+    origin, target = np.nonzero(chords <= limit_km[:, None])
+    return origin, target
+
+
+def _pairs_by_tree(
+    from_xy: NDArray[np.float64], to_xy: NDArray[np.float64], most: int, reach_km: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return pairs among which the nearest are, from a tree of the points."""
+    from scipy.spatial import KDTree  # noqa: PLC0415 - few questions have so many points
+
+    tree, spots = KDTree(geocentric_km(to_xy).T), geocentric_km(from_xy).T
+    _, likely = tree.query(spots, k=range(1, most + 1))
+    limit_km = _limit_km(from_xy, to_xy, likely, reach_km)
+    found = tree.query_ball_point(spots, limit_km)
+    counts = np.array([len(one) for one in found])
+    target = np.fromiter((i for one in found for i in one), np.intp, counts.sum())
+    return np.repeat(np.arange(len(from_xy)), counts), target
+
+
+def _limit_km(
+    from_xy: NDArray[np.float64],
+    to_xy: NDArray[np.float64],
+    likely: NDArray[np.intp],
+    reach_km: float,
+) -> NDArray[np.float64]:
+    """Return beyond which chord none of the nearest is: no chord is longer than its geodesic."""
+    likely_km = geodesic_km(*from_xy.T[:, :, None], *np.moveaxis(to_xy[likely], -1, 0))
+    return np.asarray(np.minimum(likely_km.max(axis=1), reach_km) + CHORD_ROUNDING_KM)
 
 
 def _chords_km(from_xy: NDArray[np.float64], to_xy: NDArray[np.float64]) -> NDArray[np.float64]:

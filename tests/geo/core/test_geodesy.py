@@ -55,21 +55,27 @@ degrees = st.tuples(
     ends=st.lists(degrees, max_size=12),
     most=st.integers(1, 5),
     reach_km=st.sampled_from([0.0, 150.0, 1000.0, 9000.0, 30_000.0]),
+    by_tree=st.booleans(),
 )
 def test_nearest_points_are_those_of_all_geodesics(
     starts: list[tuple[float, float]],
     ends: list[tuple[float, float]],
     most: int,
     reach_km: float,
+    *,
+    by_tree: bool,
 ) -> None:
     from_xy, to_xy = (np.array(xy, dtype=float).reshape(-1, 2) for xy in (starts, ends))
-    found = nearest_points(from_xy, to_xy, most=most, reach_km=reach_km)
+    with pytest.MonkeyPatch.context() as patch:
+        if by_tree:
+            patch.setattr("zimnik.geo.core.geodesy.PAIRS_AT_ONCE", 0)
+        found = nearest_points(from_xy, to_xy, most=most, reach_km=reach_km)
     oracle = nearest_by_all_geodesics(from_xy, to_xy, most, reach_km)
     assert list(zip(*(part.tolist() for part in found), strict=True)) == oracle
 
 
-@pytest.mark.parametrize("pairs", [1, 7, 2_000_000])
-def test_nearest_points_do_not_depend_on_how_many_pairs_are_taken_at_once(
+@pytest.mark.parametrize("pairs", [0, 2_000_000])
+def test_nearest_points_do_not_depend_on_how_they_are_sought(
     pairs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("zimnik.geo.core.geodesy.PAIRS_AT_ONCE", pairs)
