@@ -1,10 +1,10 @@
 """A synthetic country: half a million nodes of roads and rails, 2,000 dated links, 300 terminals.
 
-Run: python -m benchmarks.country [SIDE [DATED [SPACING]]] [hierarchy]. SIDE is that of the grid of nodes, 720
-without it; DATED the number of winter roads; SPACING how many nodes lie between paved main roads,
-12 without it, and 0 is a grid of roads all alike, in which hardly two ways share an edge. The
-contraction hierarchy of the roads is measured where it is asked for. Seconds are of the processor,
-of one process; the most memory is that of the process.
+Run: python -m benchmarks.country [SIDE [DATED [SPACING]]] [hierarchy]. SIDE is that of the grid of
+nodes, 720 without it; DATED the number of winter roads; SPACING how many nodes lie between paved
+main roads, 12 without it, and 0 is a grid of roads all alike, in which hardly two ways share an
+edge. The contraction hierarchy of the roads is measured where it is asked for. Seconds are of the
+processor, of one process; the most memory is that of the process.
 """
 
 from __future__ import annotations
