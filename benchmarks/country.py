@@ -1,10 +1,9 @@
 """A synthetic country: half a million nodes of roads and rails, 2,000 dated links, 300 terminals.
 
-Run: python -m benchmarks.country [SIDE [DATED [SPACING]]] [hierarchy]. SIDE is that of the grid of
+Run: python -m benchmarks.country [SIDE [DATED [SPACING]]]. SIDE is that of the grid of
 nodes, 720 without it; DATED the number of winter roads; SPACING how many nodes lie between paved
 main roads, 12 without it, and 0 is a grid of roads all alike, in which hardly two ways share an
-edge. The contraction hierarchy of the roads is measured where it is asked for. Seconds are of the
-processor, of one process; the most memory is that of the process.
+edge. Seconds are of the processor, of one process; the most memory is that of the process.
 """
 
 from __future__ import annotations
@@ -19,9 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse.csgraph import dijkstra
 
 import zimnik
 from zimnik.geo.core.calendar import Window
+from zimnik.geo.core.shortest_paths import cheapest_graph
 from zimnik.geo.core.vocabulary import (
     TKM_OF_VEHICLE,
     Mode,
@@ -38,19 +39,12 @@ from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.geo.static.contraction import (
-    UNREACHABLE,
-    DijkstraMetric,
-    can_contract,
-    contracted,
-)
 from zimnik.geo.static.country import LORRIES, CountryNetwork, CountryNodes, family_graph
 from zimnik.geo.static.joining import JoinedNetwork, joined, lasting_ways, price_points
-from zimnik.layers.networks.contractions import read_contraction, write_contraction
 from zimnik.layers.networks.kept_ways import WaysFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.pricing.rates import RateCard
@@ -162,30 +156,17 @@ def require(both_agree: object) -> None:
         sys.exit("the answers differ")
 
 
-def compare_engines(family: FamilyGraph, rng: np.random.Generator) -> None:
-    """Build a contraction hierarchy, keep it, change it, and hold it against SciPy."""
-    weights = family.weights(dict.fromkeys(VEHICLES, 1.0))
-    nodes = rng.choice(family.graph.node_count, 40, replace=False)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "hierarchy.zip"
-        with told("  hierarchy: build and write"):
-            write_contraction(contracted(family.graph), path)
-        with told("  hierarchy: load"):
-            contraction = read_contraction(family.graph, path)
-    with told("  hierarchy: all weights anew, as for another card"):
-        metric = contraction.metric(weights)
-    with told("  hierarchy: distances 40 x 40"):
-        found = metric.distances(nodes, nodes)
-    slow = DijkstraMetric(family.graph, weights)
-    with told("  SciPy: distances 5 x 40"):
-        require(np.array_equal(found[:5], slow.distances(nodes[:5], nodes)))
-    way = metric.path(int(nodes[0]), int(nodes[1]))
-    edge = way[len(way) // 2 : len(way) // 2 + 1]
-    with told("  hierarchy: one link closed"):
-        metric.update(edge, np.array([UNREACHABLE]))
-    weights[edge] = UNREACHABLE
-    closed = DijkstraMetric(family.graph, weights).distances(nodes[:1], nodes)
-    require(np.array_equal(metric.distances(nodes[:1], nodes), closed))
+def distances(family: FamilyGraph, prices: Mapping[Vehicle, float], at: int, to: Indices) -> Vector:
+    """Return what ways from one node of the country to others weigh, by SciPy."""
+    weights = family.weights(prices).astype(np.float64)
+    graph, _ = cheapest_graph(
+        family.graph.tails,
+        family.graph.heads,
+        np.concatenate([weights, weights]),
+        family.graph.node_count,
+    )
+    found: Vector = dijkstra(graph, indices=int(np.searchsorted(family.nodes, at)))
+    return found[np.searchsorted(family.nodes, to)]
 
 
 def compare_joined(country: CountryNetwork, made: JoinedNetwork, card: RateCard) -> None:
@@ -207,12 +188,7 @@ def compare_joined(country: CountryNetwork, made: JoinedNetwork, card: RateCard)
     lasting = np.intersect1d(country.lasting_terminals(), few.nodes)
     for prices in (price_points(family, card)[0], price_points(family, card)[-1]):
         for at in lasting[:: max(1, len(lasting) // 3)][:3].tolist():
-            slow, quick = (
-                DijkstraMetric(g.graph, g.weights(prices)).distances(
-                    np.searchsorted(g.nodes, [at]), np.searchsorted(g.nodes, lasting)
-                )
-                for g in (family, few)
-            )
+            slow, quick = (distances(one, prices, at, lasting) for one in (family, few))
             # Each stretch is rounded once, each edge of it once too.
             require(np.allclose(slow, quick, rtol=1e-5, atol=len(rows)))
 
@@ -229,22 +205,22 @@ def ask_static(drawn: DrawnCountry, card: RateCard, kept: WaysFolder) -> JoinedN
     """Find, keep, load and change the ways of a country; return it joined to its atlas."""
     country = drawn.network
     with told("build: ways of every atlas found and kept"):
-        kept.keep(lasting_ways(country, card, contractions={}, known=kept))
+        kept.keep(lasting_ways(country, card, known=kept))
     with told(f"first load: joined to {TERMINALS} terminals of an atlas"):
-        made = joined(country, drawn.atlas, card, contractions={}, known=kept)
+        made = joined(country, drawn.atlas, card, known=kept)
         kept.keep(made.found)
     print(f"  {len(made.links):,} links, {len(made.nodes):,} places, {made.joins:,} joined")
     with told("load: joined again"):
-        require(not joined(country, drawn.atlas, card, contractions={}, known=kept).found)
+        require(not joined(country, drawn.atlas, card, known=kept).found)
     with told("  held against SciPy on all roads"):
         compare_joined(country, made, card)
     with told("another rate of gravel"):
-        found = joined(country, drawn.atlas, rated(card, 1.05), contractions={}, known=kept).found
+        found = joined(country, drawn.atlas, rated(card, 1.05), known=kept).found
     print(f"  {len(found)} questions anew, of {len(kept)} that were kept")
     edge = int(np.flatnonzero(np.isin(country.families[LORRIES].link_ids, used_ids(made)))[0])
     closed = country.families[LORRIES].link_ids[edge]
     with told("a link in use closed"):
-        other = joined(country, drawn.atlas, card, contractions={}, known=kept, own_ids=[closed])
+        other = joined(country, drawn.atlas, card, known=kept, own_ids=[closed])
     require(closed in {link.id for link in other.links})
     return made
 
@@ -290,9 +266,7 @@ def ask_matrix(network: DatedNetwork, ids: list[str]) -> None:
         cost_matrix(network, request)
 
 
-def run(
-    side: int = 720, dated: int = DATED, spacing: int = SPACING, *, hierarchy: bool = False
-) -> None:
+def run(side: int = 720, dated: int = DATED, spacing: int = SPACING) -> None:
     """Build, load, change and ask a country."""
     card = zimnik.load().model.card
     with told("drawn"):
@@ -302,13 +276,10 @@ def run(
         print(f"  {family.graph.node_count:,} nodes, {family.graph.edge_count:,} links")
     print(f"  {len(drawn.network.lasting_terminals()):,} terminals besides those of the atlas")
     print(f"  {len(price_points(roads, card))} prices of lorries")
-    if hierarchy and can_contract():
-        compare_engines(roads, np.random.default_rng(2))
     with tempfile.TemporaryDirectory() as folder:
         made = ask_static(drawn, card, WaysFolder(Path(folder) / "ways"))
         ask_dated(drawn, card, made)
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    run(*(int(word) for word in words if word.isdigit()), hierarchy="hierarchy" in words)
+    run(*(int(word) for word in sys.argv[1:]))

@@ -1,22 +1,18 @@
-"""What of a country's network its terminals need: ways between neighbours, merged to long links.
+"""Edges of ways merged to long links.
 
-Owns which pairs of terminals are joined (docs/model.md, E80) and how the edges of their ways become
-as few stretches as there can be. A pair whose way passes a third terminal needs none of its own.
+Owns how the edges of the ways between terminals (docs/model.md, E80) become as few stretches as
+there can be.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from zimnik.geo.static.contraction import UNREACHABLE
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zimnik.geo.core.arrays import Indices
-    from zimnik.geo.static.contraction import StaticGraph, StaticMetric
+    from zimnik.geo.static.graph import StaticGraph
 
 
 class Stretch(NamedTuple):
@@ -25,48 +21,6 @@ class Stretch(NamedTuple):
     from_node: int
     to_node: int
     edges: tuple[int, ...]
-
-
-def neighbours(distances: Indices) -> Indices:
-    """Return the pairs of terminals whose way passes no third one, the lesser first, in order.
-
-    Parameters
-    ----------
-    distances
-        Least weight between each two terminals, the same both ways and above zero between two;
-        `UNREACHABLE` where there is none.
-
-    Notes
-    -----
-    From each terminal the others are taken by distance. One that is as near by way of a neighbour
-    that was found before is no neighbour; whatever lies on a shortest way is nearer, and is a
-    neighbour or lies behind one, so that no other has to be asked.
-    """
-    found: list[tuple[int, int]] = []
-    for one, row in enumerate(distances):
-        left = np.flatnonzero(row < UNREACHABLE)
-        left = left[left != one]
-        while len(left):
-            other = int(left[np.argmin(row[left])])
-            if one < other:
-                found.append((one, other))
-            left = left[row[other] + distances[other, left] > row[left]]
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
-
-
-def edges_between(metric: StaticMetric, terminals: Indices) -> Indices:
-    """Return the edges that ways between neighbouring terminals take, in order of their numbers.
-
-    Parameters
-    ----------
-    metric
-        Graph and weights.
-    terminals
-        Nodes, none of them twice.
-    """
-    pairs = neighbours(metric.distances(terminals, terminals))
-    ways = [metric.path(int(a), int(b)) for a, b in terminals[pairs]]
-    return np.unique(np.concatenate([np.empty(0, np.int64), *ways]))
 
 
 def stretches_of(

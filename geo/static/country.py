@@ -15,7 +15,7 @@ import numpy as np
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Existence, Mode, Vehicle
 from zimnik.geo.pricing.transfers import ALL_SEASON_TRUCKS
-from zimnik.geo.static.contraction import StaticGraph
+from zimnik.geo.static.graph import StaticGraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.vocabulary import TKM_OF_VEHICLE, Vehicle
-from zimnik.geo.static.connections import edges_between
-from zimnik.geo.static.contraction import UNREACHABLE
+from zimnik.geo.static.graph import UNREACHABLE, StaticGraph
 from zimnik.geo.static.local_ways import (
     LocalQuestion,
     LocalWays,
@@ -29,14 +28,15 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.arrays import Indices
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.static.contraction import Contraction
     from zimnik.geo.static.country import FamilyGraph
 
 # Ways of lorries are sought at prices of gravel over paved road in steps of so much at most.
 PRICE_STEP = 1.02
-# A few terminals may lie at one end of a country, which each of their searches would go through;
-# the distances between them are read from the hierarchy.
-FEW_TERMINALS = 128
+# So few terminals may lie at one end of a country that would be full of hubs; what hubs alone need
+# is left out then, which takes a search through all ways from each.
+MOST_THINNED = 256
+# A search through more nodes looks for hubs; of half a million with 5,000 terminals it makes 4,000.
+MOST_NODES = 4_000
 # Gravel over paved road where hubs are looked for.
 HUB_PRICE = 2.0
 
@@ -114,7 +114,6 @@ def family_ways(
     kept: KeptWays,
     *,
     own_edges: Indices,
-    contraction: Contraction | None,
 ) -> Indices:
     """Return the edges of ways between neighbours at any of some prices, in order of their numbers.
 
@@ -130,20 +129,19 @@ def family_ways(
         Ways that are known.
     own_edges
         Edges that no way takes, since they stay links of their own.
-    contraction
-        Hierarchy of the graph, where there is one.
     """
     if len(terminals.every) < len("ab"):
         return np.empty(0, np.int64)
-    few = contraction is not None and len(terminals.every) <= FEW_TERMINALS
-    weights = [family.weights(price_per_km) for price_per_km in prices]
-    groups = () if few else _groups(family, terminals, kept)
+    groups = _groups(family, terminals, kept)
+    every = terminals.every
+    with_hubs = np.union1d(*(asked.terminals for asked in groups))
+    is_sparse = len(every) <= MOST_THINNED and len(with_hubs) > len("ab") * len(every)
     used = [np.empty(0, np.int64)]
-    for at_price in weights:
-        if contraction is not None and few:
-            shut = _shut(at_price, own_edges)
-            used.append(_of_few(family, shut, terminals.every, kept, contraction))
-        used += [_of_many(asked._replace(weights=at_price), kept, own_edges) for asked in groups]
+    for price_per_km in prices:
+        weights = family.weights(price_per_km)
+        ways = [_of_many(asked._replace(weights=weights), kept, own_edges) for asked in groups]
+        at_price = np.union1d(*ways)
+        used.append(_thinned(family, weights, at_price, every, kept) if is_sparse else at_price)
     return np.unique(np.concatenate(used))
 
 
@@ -153,20 +151,18 @@ def _shut(weights: Indices, edges: Indices) -> Indices:
     return shut
 
 
-def _of_few(
-    family: FamilyGraph,
-    weights: Indices,
-    every: Indices,
-    kept: KeptWays,
-    contraction: Contraction,
+def _thinned(
+    family: FamilyGraph, weights: Indices, used: Indices, every: Indices, kept: KeptWays
 ) -> Indices:
-    asked = LocalQuestion(family.graph, weights, every, every)
-    anywhere = np.full(len(every), UNREACHABLE)
+    """Return which of some edges ways between terminals take, without those that hubs alone need.
 
-    def found() -> LocalWays:
-        return LocalWays(edges_between(contraction.metric(weights), every), anywhere)
-
-    return kept.answer(asked.digest, found).used
+    The edges hold a way of least weight between every two terminals.
+    """
+    nodes, ends = np.unique(family.graph.ends[used], return_inverse=True)
+    graph = StaticGraph(ends.reshape(-1, 2).astype(np.int64), family.graph.lonlat[nodes])
+    own = np.searchsorted(nodes, np.intersect1d(nodes, every)).astype(np.int64)
+    asked = LocalQuestion(graph, weights[used], own, own)
+    return used[kept.answer(asked.digest, lambda: local_ways(asked)).used]
 
 
 def _groups(
@@ -187,7 +183,9 @@ def _with_hubs(asked: LocalQuestion, kept: KeptWays) -> LocalQuestion:
     """Return a question with its sources among the terminals, and hubs among both."""
     asked = asked._replace(terminals=np.union1d(asked.terminals, asked.sources))
     digest = f"{asked.digest}_hubs"
-    hubs = kept.answer(digest, lambda: LocalWays(hubs_of(asked), np.empty(0, np.int64))).used
+    hubs = kept.answer(
+        digest, lambda: LocalWays(hubs_of(asked, MOST_NODES), np.empty(0, np.int64))
+    ).used
     return asked._replace(
         terminals=np.union1d(asked.terminals, hubs), sources=np.union1d(asked.sources, hubs)
     )

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.network.links import Place
     from zimnik.geo.pricing.rates import RateCard
-    from zimnik.geo.static.contraction import Contraction
     from zimnik.geo.static.country import CountryNetwork, FamilyGraph
     from zimnik.geo.static.local_ways import LocalWays
 
@@ -83,7 +82,6 @@ def joined(
     places: Sequence[Place],
     card: RateCard,
     *,
-    contractions: Mapping[str, Contraction],
     site_ids: Collection[str] = (),
     own_ids: Collection[str] = (),
     known: Mapping[str, LocalWays] = NOTHING,
@@ -98,8 +96,6 @@ def joined(
         Sites and terminals of the atlas.
     card
         Prices and speeds.
-    contractions
-        Of the families that have one; they serve where there are few terminals.
     site_ids
         Sites that no link touches; the nearest road and the nearest station become terminals, to
         which access links lead (E5).
@@ -121,7 +117,7 @@ def joined(
     links = [*country.dated, *own_links]
     lines: dict[str, Vector] = {}
     every = np.union1d(country.lasting_terminals(), np.array(sorted(more), np.int64))
-    used = _ways(country, card, every, kept, own_ids=own_ids, contractions=contractions)
+    used = _ways(country, card, every, kept, own_ids=own_ids)
     for name, family in country.families.items():
         ends = family.numbers_of(every).tolist()
         for stretch in stretches_of(family.graph, used[name], ends, family.vehicles):
@@ -145,7 +141,6 @@ def lasting_ways(
     country: CountryNetwork,
     card: RateCard,
     *,
-    contractions: Mapping[str, Contraction],
     known: Mapping[str, LocalWays] = NOTHING,
 ) -> Mapping[str, LocalWays]:
     """Return ways that every atlas takes and that are not known, by the digest of their question.
@@ -156,11 +151,11 @@ def lasting_ways(
         Static graphs and dated links.
     card
         Prices and speeds.
-    contractions, known
-        As `joined` takes them.
+    known
+        As `joined` takes it.
     """
     kept = KeptWays(known)
-    _ways(country, card, country.lasting_terminals(), kept, own_ids=(), contractions=contractions)
+    _ways(country, card, country.lasting_terminals(), kept, own_ids=())
     return kept.found
 
 
@@ -171,7 +166,6 @@ def _ways(
     kept: KeptWays,
     *,
     own_ids: Collection[str],
-    contractions: Mapping[str, Contraction],
 ) -> Mapping[str, Indices]:
     """Return the edges that ways between terminals take, by family."""
     lasting = country.lasting_terminals()
@@ -183,7 +177,6 @@ def _ways(
             FamilyTerminals(family.numbers_of(lasting), family.numbers_of(more)),
             kept,
             own_edges=_edges_named(family, own_ids),
-            contraction=contractions.get(name),
         )
         for name, family in country.families.items()
     }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from zimnik.geo.compiled.layout import can_compile
-from zimnik.geo.static.contraction import UNREACHABLE
+from zimnik.geo.static.graph import UNREACHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
-from zimnik.geo.static.contraction import UNREACHABLE
+from zimnik.geo.static.graph import UNREACHABLE
 from zimnik.geo.static.local_search import (
     UNSEEN,
     Weighted,
@@ -24,10 +24,8 @@ from zimnik.geo.static.local_search import (
 
 if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Flags, Indices
-    from zimnik.geo.static.contraction import StaticGraph
+    from zimnik.geo.static.graph import StaticGraph
 
-# A search through more nodes looks for hubs; of half a million with 5,000 terminals it makes 4,000.
-MOST_NODES = 4_000
 # To be raised where the same question would have another answer, so that kept ones are not used.
 RULE = b"local ways 2"
 
@@ -92,7 +90,7 @@ def local_ways(asked: LocalQuestion) -> LocalWays:
     return LocalWays(np.flatnonzero(used), reach)
 
 
-def hubs_of(asked: LocalQuestion, most: int = MOST_NODES) -> Indices:
+def hubs_of(asked: LocalQuestion, most: int) -> Indices:
     """Return nodes that, as terminals besides, keep the searches from some terminals small.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Networks prepared for `--network`: graphs of what is open all year, with their contraction.
+"""Networks prepared for `--network`: graphs of what is open all year.
 
 Owns the folder that is made beside that of an import, and that it is used only for the tables that
 it was made of. It is sealed, so that a newer one takes its place and nothing else is lost.
@@ -18,7 +18,6 @@ from pyarrow.feather import read_table, write_feather
 
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.geo.static.contraction import can_contract, contracted
 from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static
 from zimnik.layers.atlas.atlas import SHIPPED, VERSION_FILE
 from zimnik.layers.atlas.network import typed_links
@@ -26,7 +25,6 @@ from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.folders import write_folder
 from zimnik.layers.loading.export import change_of, edition_text
 from zimnik.layers.loading.shipped import trusted_table
-from zimnik.layers.networks.contractions import read_contraction, write_contraction
 from zimnik.layers.networks.nodes import NodeTable
 from zimnik.layers.readers.cells import typed
 from zimnik.layers.readers.csv_files import read_csv
@@ -36,11 +34,9 @@ from zimnik.layers.schema.tables import LINKS, TERMINALS
 from zimnik.layers.writing.seals import folder_seal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from zimnik.geo.core.arrays import Flags
-    from zimnik.geo.static.contraction import Contraction
     from zimnik.layers.readers.plain_files import Limits
     from zimnik.layers.schema.schema import Table
 
@@ -52,7 +48,7 @@ LISTED = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BuiltNetwork:
-    """A network that is prepared, with the contractions of its families where they were made.
+    """A network that is prepared.
 
     Parameters
     ----------
@@ -60,13 +56,10 @@ class BuiltNetwork:
         Places, static graphs and dated links.
     nodes
         All nodes as a table.
-    contractions
-        By family; none where the engine was not installed.
     """
 
     network: CountryNetwork
     nodes: NodeTable
-    contractions: Mapping[str, Contraction]
 
 
 def built_path(folder: Path) -> Path:
@@ -107,24 +100,17 @@ def build_network(folder: Path, limits: Limits = LIMITS) -> BuiltNetwork:
     nodes = NodeTable(pa.Table.from_pandas(terminals, preserve_index=False))
     rows = pa.Table.from_pandas(edges, preserve_index=False)
     network = _network(nodes, rows, dated)
-    made = {
-        name: contracted(family.graph)
-        for name, family in network.families.items()
-        if can_contract()
-    }
 
     def fill(place: Path) -> None:
         write_feather(nodes.table, place / NODES, compression="uncompressed")
         write_feather(rows, place / EDGES, compression="uncompressed")
         dated.to_parquet(place / DATED, index=False)
-        for name, contraction in made.items():
-            write_contraction(contraction, place / f"{name}.zip")
         head = edition_text(f"network {edition}", datetime.now(UTC).date())
         sealed = head + folder_seal(place, besides=VERSION_FILE)
         (place / VERSION_FILE).write_text(sealed, encoding="utf-8", newline="\n")
 
     write_folder(built_path(folder), fill, change_of)
-    return BuiltNetwork(network, nodes, made)
+    return BuiltNetwork(network, nodes)
 
 
 def read_built(folder: Path) -> BuiltNetwork:
@@ -149,12 +135,7 @@ def read_built(folder: Path) -> BuiltNetwork:
     nodes = NodeTable(read_table(place / NODES, memory_map=True))
     edges = read_table(place / EDGES, memory_map=True)
     network = _network(nodes, edges, pd.read_parquet(place / DATED))
-    made = {
-        name: read_contraction(family.graph, place / f"{name}.zip")
-        for name, family in network.families.items()
-        if can_contract() and (place / f"{name}.zip").is_file()
-    }
-    return BuiltNetwork(network, nodes, made)
+    return BuiltNetwork(network, nodes)
 
 
 def tables_sha256(folder: Path) -> str:

@@ -31,10 +31,9 @@ def build(asked: BuildOptions, files: FileLimits) -> None:
     made = built(asked, files)
     for name, family in made.network.families.items():
         graph = family.graph
-        engine = "" if name in made.contractions else '; slowly: pip install "zimnik[osm]"'
         print_line(
             f"{name}: {graph.edge_count:,} links between {graph.node_count:,} places, "
-            f"{family.length_km.sum():,.0f} km, open all year{engine}"
+            f"{family.length_km.sum():,.0f} km, open all year"
         )
     print_line(f"searched by date: {len(made.network.dated):,} links")
     print_line(f"{built_path(asked.folder)}: for --network {asked.folder}")

@@ -1,16 +1,16 @@
-"""Ways between neighbouring terminals, merged, against brute force (E80)."""
+"""Edges of ways between terminals, merged to stretches (E80)."""
 
 from __future__ import annotations
-
-from itertools import permutations
 
 import networkx as nx
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zimnik.geo.static.connections import edges_between, neighbours, stretches_of
-from zimnik.geo.static.contraction import UNREACHABLE, DijkstraMetric, StaticGraph
+from tests.geo.static import oracle
+from zimnik.geo.static.connections import stretches_of
+from zimnik.geo.static.graph import UNREACHABLE, StaticGraph
+from zimnik.geo.static.local_ways import LocalQuestion, local_ways
 
 CASES = st.integers(3, 10).flatmap(
     lambda count: st.tuples(
@@ -34,33 +34,6 @@ def graph_of(ends: list[tuple[int, int]], count: int) -> StaticGraph:
     return StaticGraph(np.array(ends), np.column_stack([np.arange(count), np.full(count, 60.0)]))
 
 
-def test_what_lies_behind_a_third_terminal_is_no_neighbour() -> None:
-    # By hand: 0 -5- 1 -5- 2, and 0 to 2 by a way of 9, which is shorter than by way of 1.
-    by_way = np.array([[0, 5, 10], [5, 0, 5], [10, 5, 0]])
-    assert neighbours(by_way).tolist() == [[0, 1], [1, 2]]
-    beside = np.array([[0, 5, 9], [5, 0, 5], [9, 5, 0]])
-    assert neighbours(beside).tolist() == [[0, 1], [0, 2], [1, 2]]
-
-
-@given(CASES)
-def test_neighbours_are_the_pairs_without_a_terminal_between(
-    case: tuple[list[tuple[int, int, int, int]], int, set[int]],
-) -> None:
-    rows, count, chosen = case
-    graph = graph_of([(a, b) for a, b, _, _ in rows], count)
-    metric = DijkstraMetric(graph, np.array([weight for _, _, weight, _ in rows]))
-    terminals = np.array(sorted(chosen))
-    d = metric.distances(terminals, terminals)
-    expected = {
-        (a, b)
-        for a, b in permutations(range(len(d)), 2)
-        if a < b
-        and d[a, b] < UNREACHABLE
-        and not any(d[a, c] + d[c, b] == d[a, b] for c in range(len(d)) if c not in {a, b})
-    }
-    assert {tuple(pair) for pair in neighbours(d).tolist()} == expected
-
-
 @given(CASES)
 def test_the_stretches_join_all_terminals_by_ways_as_short(
     case: tuple[list[tuple[int, int, int, int]], int, set[int]],
@@ -71,8 +44,7 @@ def test_the_stretches_join_all_terminals_by_ways_as_short(
     weights = np.array([weight for _, _, weight, _ in rows])
     kinds = np.array([kind for _, _, _, kind in rows])
     terminals = np.array(sorted(chosen))
-    metric = DijkstraMetric(graph, weights)
-    used = edges_between(metric, terminals)
+    used = local_ways(LocalQuestion(graph, weights, terminals, terminals)).used
     stretches = stretches_of(graph, used, terminals.tolist(), kinds)
     assert sorted(edge for one in stretches for edge in one.edges) == used.tolist()
     joined = nx.MultiGraph()
@@ -80,7 +52,7 @@ def test_the_stretches_join_all_terminals_by_ways_as_short(
     for one in stretches:
         assert len({int(kinds[edge]) for edge in one.edges}) == 1
         joined.add_edge(one.from_node, one.to_node, weight=int(weights[list(one.edges)].sum()))
-    expected = metric.distances(terminals, terminals)
+    expected = oracle.distances(graph, weights, terminals, terminals)
     for i, a in enumerate(terminals.tolist()):
         found = nx.single_source_dijkstra_path_length(joined, a)
         row = [found.get(b, UNREACHABLE) for b in terminals.tolist()]
@@ -90,7 +62,8 @@ def test_the_stretches_join_all_terminals_by_ways_as_short(
 def test_a_road_between_two_terminals_is_one_stretch_for_each_ground() -> None:
     # 0 -paved- 1 -paved- 2 -gravel- 3, and a branch from 1 that nobody needs.
     graph = graph_of([(0, 1), (1, 2), (2, 3), (1, 4)], 5)
-    used = edges_between(DijkstraMetric(graph, np.array([1, 1, 1, 1])), np.array([0, 3]))
+    ends = np.array([0, 3])
+    used = local_ways(LocalQuestion(graph, np.array([1, 1, 1, 1]), ends, ends)).used
     stretches = stretches_of(graph, used, [0, 3], [0, 0, 1, 0])
     assert [(one.from_node, one.to_node, one.edges) for one in stretches] == [
         (0, 2, (0, 1)),

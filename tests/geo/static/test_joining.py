@@ -20,7 +20,7 @@ from zimnik.geo.pricing.cargo import Cargo
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
-from zimnik.geo.static.contraction import can_contract, contracted
+from zimnik.geo.static import family_ways
 from zimnik.geo.static.country import CountryNetwork, family_graph, family_of, is_static, nodes_of
 from zimnik.geo.static.family_ways import price_points
 from zimnik.geo.static.joining import joined, lasting_ways
@@ -40,7 +40,6 @@ TIMED = replace(
     speeds_km_per_d={**CARD.speeds_km_per_d, Vehicle.TRUCK: exactly(150.0)},
 )
 GRAVEL = Vehicle.GRAVEL_TRUCK
-CONTRACTS = pytest.mark.skipif(not can_contract(), reason="the extra osm is not installed")
 VEHICLES = (Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK, Vehicle.RAIL_1520)
 
 
@@ -120,24 +119,21 @@ def drawn_countries(draw: st.DrawFn) -> list[Link]:
     value=st.sampled_from([0, 5, 20, 60]),
     # A road that stays a link of its own, and whether it is closed then.
     own=st.sampled_from([(False, False), (True, False), (True, True)]),
+    # How large searches may be, and how many terminals are few.
+    sizes=st.sampled_from([(4_000, 256), (2, 256), (2, 0)]),
 )
 def test_the_joined_network_costs_what_all_links_do(
-    links: list[Link], value: int, own: tuple[bool, bool]
+    links: list[Link], value: int, own: tuple[bool, bool], sizes: tuple[int, int]
 ) -> None:
     """To 1 %, and to rounding where time costs nothing; also where a road is closed by name."""
     own_ids = frozenset({links[0].id} if own[0] else ())
     closed = frozenset({links[0].id} if own[1] else ())
     country = country_of(links)
-    before = joined(country, ATLAS, TIMED, contractions={}, site_ids={"mine"})
-    made = joined(
-        country,
-        ATLAS,
-        TIMED,
-        contractions={},
-        site_ids={"mine"},
-        own_ids=own_ids,
-        known=before.found,
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(family_ways, "MOST_NODES", sizes[0])
+        patch.setattr(family_ways, "MOST_THINNED", sizes[1])
+        before = joined(country, ATLAS, TIMED, site_ids={"mine"})
+        made = joined(country, ATLAS, TIMED, site_ids={"mine"}, own_ids=own_ids, known=before.found)
     assert own_ids <= {link.id for link in made.links}
     joins = [link for link in made.links if link.estimated]
     full = network_arrays((*ATLAS, *NODES), (*links, *joins), TIMED)
@@ -153,11 +149,8 @@ def test_the_joined_network_costs_what_all_links_do(
             assert found == pytest.approx(least, abs=1e-4)
 
 
-@pytest.mark.parametrize("by_hierarchy", [False, pytest.param(True, marks=CONTRACTS)])
 @pytest.mark.parametrize(("gravel_km", "kept"), [(14, "g"), (17, "gp"), (21, "p")])
-def test_a_slow_way_and_a_dear_one_are_both_kept(
-    gravel_km: int, kept: str, *, by_hierarchy: bool
-) -> None:
+def test_a_slow_way_and_a_dear_one_are_both_kept(gravel_km: int, kept: str) -> None:
     """Paved, 30 km cost 1.50 US$ and 0.2 days; gravel 0.1 US$ and 0.01 days a km.
 
     So 14 km of gravel are better at any price of time, 21 at none, 17 where it is dear.
@@ -165,9 +158,7 @@ def test_a_slow_way_and_a_dear_one_are_both_kept(
     paved = drawn_link("p", 5, 10, Vehicle.TRUCK, 30.0)
     gravel = drawn_link("g", 5, 10, Vehicle.GRAVEL_TRUCK, gravel_km)
     country = country_of([paved, gravel, ice_road(5, 10)])
-    made_of = country.families if by_hierarchy else {}
-    contractions = {name: contracted(country.families[name].graph) for name in made_of}
-    made = joined(country, ATLAS, TIMED, contractions=contractions)
+    made = joined(country, ATLAS, TIMED)
     assert {link.id for link in made.links} == {*kept, "ice"}
 
 
@@ -176,32 +167,50 @@ def test_what_was_found_is_not_sought_again_but_for_what_changed() -> None:
     roads = [drawn_link("p", 5, 10, Vehicle.TRUCK, 30.0), drawn_link("g", 5, 10, GRAVEL, 14.0)]
     rails = [drawn_link("r", 4, 8, Vehicle.RAIL_1520, 12.0)]
     country = country_of([*roads, *rails, ice_road(5, 10), ice_road(4, 8, "ice2")])
-    first = joined(country, ATLAS, TIMED, contractions={})
-    again = joined(country, ATLAS, TIMED, contractions={}, known=first.found)
+    first = joined(country, ATLAS, TIMED)
+    again = joined(country, ATLAS, TIMED, known=first.found)
     assert not again.found
     assert again.links == first.links
-    lasting = lasting_ways(country, TIMED, contractions={}, known=first.found)
+    lasting = lasting_ways(country, TIMED, known=first.found)
     assert not lasting
     gravel = {TKM_OF_VEHICLE[GRAVEL]: exactly(0.104)}
     card = replace(TIMED, prices_usd={**TIMED.prices_usd, **gravel})
-    other = joined(country, ATLAS, card, contractions={}, known=first.found)
+    other = joined(country, ATLAS, card, known=first.found)
     # Rates of 2.08 to 1 instead of 2 to 1: that end, and 1.02 to the power of 36, which is 2.04.
     assert len(other.found) == 2 * 2
+
+
+@pytest.mark.parametrize(("most_thinned", "alike"), [(256, True), (0, False)])
+def test_hubs_leave_no_link_behind_where_terminals_are_few(
+    monkeypatch: pytest.MonkeyPatch, most_thinned: int, *, alike: bool
+) -> None:
+    """A ladder of roads, two of whose ends are needed: elsewhere ways between hubs may stay."""
+    pairs = [(n, n + 1) for n in range(15) if (n + 1) % SIDE] + [(n, n + 4) for n in range(12)]
+    links = [
+        drawn_link(f"l{a}_{b}", a, b, Vehicle.TRUCK, 5.0 + 0.37 * (7 * a % 11) + 0.01 * b)
+        for a, b in pairs
+    ]
+    country = country_of([*links, ice_road(0, 15)])
+    plain = joined(country, (), TIMED)
+    monkeypatch.setattr(family_ways, "MOST_NODES", 3)
+    monkeypatch.setattr(family_ways, "MOST_THINNED", most_thinned)
+    found = joined(country, (), TIMED)
+    assert ({link.id for link in found.links} == {link.id for link in plain.links}) is alike
 
 
 def test_a_link_of_its_own_can_be_closed_where_another_way_takes_over() -> None:
     links = [drawn_link("p", 5, 10, Vehicle.TRUCK, 30.0), drawn_link("g", 5, 10, GRAVEL, 14.0)]
     country = country_of([*links, ice_road(5, 10)])
-    made = joined(country, ATLAS, TIMED, contractions={}, own_ids=["g"])
+    made = joined(country, ATLAS, TIMED, own_ids=["g"])
     assert {link.id for link in made.links} == {"p", "g", "ice"}
-    made = joined(country, ATLAS, TIMED, contractions={}, own_ids=["p"])
+    made = joined(country, ATLAS, TIMED, own_ids=["p"])
     assert {link.id for link in made.links} == {"p", "g", "ice"}
 
 
 def test_what_is_joined_is_within_five_kilometres_and_of_its_kind() -> None:
     road = drawn_link("road", 0, 1, Vehicle.TRUCK, 6.0)
     rail = drawn_link("rail", 4, 8, Vehicle.RAIL_1520, 12.0)
-    made = joined(country_of([road, rail, ice_road(1, 4)]), ATLAS, CARD, contractions={})
+    made = joined(country_of([road, rail, ice_road(1, 4)]), ATLAS, CARD)
     joins = [link for link in made.links if link.estimated]
     # West is 1.2 km from node 0 on the road, 10 km from the railway; east is far from both.
     (only,) = joins
@@ -213,9 +222,9 @@ def test_what_is_joined_is_within_five_kilometres_and_of_its_kind() -> None:
 
 def test_a_site_without_links_finds_the_nearest_road() -> None:
     links = [drawn_link(f"r{i}", i, i + 1, Vehicle.TRUCK, 6.0) for i in (12, 13, 14)]
-    without = joined(country_of(links), ATLAS, CARD, contractions={})
+    without = joined(country_of(links), ATLAS, CARD)
     assert not len(without.nodes)
-    made = joined(country_of(links), ATLAS[1:], CARD, contractions={}, site_ids={"mine"})
+    made = joined(country_of(links), ATLAS[1:], CARD, site_ids={"mine"})
     # Of the four nodes of the road, two are terminals: where east is joined, and near the mine.
     assert [NODES[n].id for n in made.nodes] == ["n13", "n15"]
     stretch = next(link for link in made.links if not link.estimated)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.geo.static import oracle
 from zimnik.geo.static import local_search
-from zimnik.geo.static.connections import neighbours
-from zimnik.geo.static.contraction import UNREACHABLE, DijkstraMetric, StaticGraph
+from zimnik.geo.static.graph import UNREACHABLE, StaticGraph
 from zimnik.geo.static.local_ways import LocalQuestion, hubs_of, local_ways, ways_without
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def distances(asked: LocalQuestion, weights: Indices, used: Indices | None = Non
     """Return distances between all terminals, by all edges or by some of them."""
     few = np.full(len(weights), UNREACHABLE)
     few[used] = weights[used]
-    metric = DijkstraMetric(asked.graph, weights if used is None else few)
-    return metric.distances(asked.terminals, asked.terminals)
+    by = weights if used is None else few
+    return oracle.distances(asked.graph, by, asked.terminals, asked.terminals)
 
 
 QUESTIONS = st.integers(3, 10).flatmap(
@@ -74,11 +74,10 @@ def test_the_edges_found_are_those_of_a_way_between_each_two_neighbours(
     found = local_ways(asked)
     expected = distances(asked, asked.weights)
     assert np.array_equal(distances(asked, asked.weights, found.used), expected)
-    pairs = neighbours(expected)
+    pairs = np.array(sorted(oracle.neighbours(expected)), np.int64).reshape(-1, 2)
     allowed: set[int] = set()
-    every = DijkstraMetric(asked.graph, asked.weights).distances(
-        np.arange(asked.graph.node_count), np.arange(asked.graph.node_count)
-    )
+    nodes = np.arange(asked.graph.node_count)
+    every = oracle.distances(asked.graph, asked.weights, nodes, nodes)
     for a, b in asked.terminals[pairs].tolist():
         for edge, (one, other) in enumerate(asked.graph.ends.tolist()):
             least = min(every[a, one] + every[other, b], every[a, other] + every[one, b])

@@ -13,7 +13,6 @@ from tests.commands import zimnik as run
 from zimnik import import_network
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.vocabulary import Vehicle
-from zimnik.geo.static.contraction import UNREACHABLE, DijkstraMetric, can_contract
 from zimnik.layers.networks.built import build_network, built_path, read_built
 
 if TYPE_CHECKING:
@@ -64,21 +63,6 @@ def test_what_was_built_is_read_again_alike(country: Path) -> None:
         assert own.link_ids == family.link_ids
         assert np.array_equal(own.graph.ends, family.graph.ends)
         assert np.array_equal(own.length_km, family.length_km)
-
-
-@pytest.mark.skipif(not can_contract(), reason="the extra osm is not installed")
-def test_a_contraction_is_kept_beside_the_network(country: Path) -> None:
-    build_network(country)
-    read = read_built(country)
-    assert set(read.contractions) == {"lorries", "rail_1520"}
-    family = read.network.families["lorries"]
-    weights = family.weights({Vehicle.TRUCK: 1.0, Vehicle.GRAVEL_TRUCK: 2.0})
-    every = np.arange(family.graph.node_count)
-    found = read.contractions["lorries"].metric(weights).distances(every, every)
-    assert np.array_equal(found, DijkstraMetric(family.graph, weights).distances(every, every))
-    assert (found < UNREACHABLE).all()
-    # 0.4 degrees of longitude at 62 N are 20.95 km; gravel counts twice.
-    assert found.max() == pytest.approx(3 * 20.95e4, rel=0.01)
 
 
 def test_another_import_and_a_hand_in_the_folder_are_noticed(country: Path) -> None:

@@ -65,5 +65,5 @@ def built(asked: BuildOptions, files: FileLimits) -> BuiltNetwork:
     kept = WaysFolder(ways_path(asked.folder))
     card = load_rate_card(load_regions_atlas(Sources().region, limits=files.limits))
     for network in (made.network.standing(), made.network):
-        kept.keep(lasting_ways(network, card, contractions=made.contractions, known=kept))
+        kept.keep(lasting_ways(network, card, known=kept))
     return made

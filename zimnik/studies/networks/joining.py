@@ -81,7 +81,6 @@ def under_region(
         country,
         known,
         card,
-        contractions=built.contractions,
         site_ids=unlinked_sites({place.id: place.kind for place in known}, touched(links)),
         own_ids=own_ids,
         known=kept,
