@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 # The first two are mapped into memory, where what is not asked for is never read.
 NODES, EDGES, DATED = "nodes.arrow", "edges.arrow", "dated.parquet"
+# To be raised where the files change, so that those of an older zimnik are built again.
+FORMAT = "network 2,"
+OTHER = "other tables, or what an older zimnik built"
 # A dated row may be one of many millions, of which the first faults tell enough.
 LISTED = 20
 
@@ -105,7 +108,7 @@ def build_network(folder: Path, limits: Limits = LIMITS) -> BuiltNetwork:
         write_feather(nodes.table, place / NODES, compression="uncompressed")
         write_feather(rows, place / EDGES, compression="uncompressed")
         dated.to_parquet(place / DATED, index=False)
-        head = edition_text(f"network {edition}", datetime.now(UTC).date())
+        head = edition_text(f"{FORMAT} {edition}", datetime.now(UTC).date())
         sealed = head + folder_seal(place, besides=VERSION_FILE)
         (place / VERSION_FILE).write_text(sealed, encoding="utf-8", newline="\n")
 
@@ -130,8 +133,8 @@ def read_built(folder: Path) -> BuiltNetwork:
     if change:
         raise _refused(place, "a network as it was built", change, f"Move it away. {remedy}")
     said = (place / VERSION_FILE).read_text(encoding="utf-8")
-    if not said.startswith(f'version = "network {tables_sha256(folder)}"'):
-        raise _refused(folder, "the tables that it was built of", "other tables", remedy)
+    if not said.startswith(f'version = "{FORMAT} {tables_sha256(folder)}"'):
+        raise _refused(folder, "the tables that it was built of", OTHER, remedy)
     nodes = NodeTable(read_table(place / NODES, memory_map=True))
     edges = read_table(place / EDGES, memory_map=True)
     network = _network(nodes, edges, pd.read_parquet(place / DATED))
