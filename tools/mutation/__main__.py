@@ -1,0 +1,152 @@
+"""Write faults into geo by chance, one at a time, and see whether the tests find them.
+
+Run: python -m tools.mutation measure, once, and again after tests or geo have changed: all tests,
+with the lines that each goes through (some ten minutes on two cores); with paths, only those tests,
+added to what is known. Then python -m tools.mutation run --count 500, which goes on where it was
+ended, and python -m tools.mutation report --write for docs/mutation.md.
+
+Why not a library: mutmut 3.8 leaves out decorated functions (every property, all that is compiled)
+and what stands outside functions, and draws no sample; cosmic-ray 8.7 runs one test command for all
+mutants, in the tree itself, and draws no sample either.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import queue
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.mutation import report
+from tools.mutation.seconds import TEST_SECONDS
+from tools.mutation.selection import chosen, read_measured
+from tools.mutation.trial import Outcome, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tools.mutation.mutants import Mutant
+    from tools.mutation.selection import Measured
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "out" / "mutation"
+COVERAGE = OUT / "coverage"
+SECONDS = OUT / "seconds.json"
+RESULTS = OUT / "results.jsonl"
+TESTS = ("tests/geo", "tests/studies")
+SEED = 20261130
+COUNT = 500
+# Longer than this no mutant is looked at: nearly all are found by the first few tests.
+AT_MOST_S = 120.0
+
+
+def measure(paths: list[str], *, jobs: int) -> int:
+    """Run the tests and write down their lines and seconds; of some paths, beside what is known."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    known = json.loads(SECONDS.read_text("utf8")) if paths else {}
+    ended = subprocess.run(  # noqa: S603
+        [
+            *(sys.executable, "-m", "pytest", *(paths or TESTS), "-m", "not browser and not proof"),
+            *("-q", "-p", "tools.mutation.seconds", "--hypothesis-seed=0"),
+            *("--numprocesses", str(jobs), "--dist", "worksteal"),
+            *("--cov=geo", "--cov-branch", "--cov-context=test", "--cov-report="),
+            *(["--cov-append"] if paths else []),
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "ZIMNIK_HYPOTHESIS": "quick",
+            "NUMBA_DISABLE_JIT": "1",
+            "COVERAGE_FILE": str(COVERAGE),
+            TEST_SECONDS: str(SECONDS),
+        },
+        check=False,
+    )
+    found = json.loads(SECONDS.read_text("utf8"))
+    SECONDS.write_text(json.dumps({**known, **found}, indent=0), "utf8")
+    return ended.returncode
+
+
+def results() -> dict[str, dict[str, Any]]:
+    """Return the last result of each mutant that was tried."""
+    if not RESULTS.exists():
+        return {}
+    lines = RESULTS.read_text("utf8").splitlines()
+    return {one["key"]: one for one in map(json.loads, lines)}
+
+
+def run(*, count: int, seed: int, jobs: int, again: bool) -> int:
+    """Try the mutants that have no result yet; `again` those too that were not killed."""
+    known = results()
+    settled = {"killed"} if again else {"killed", "survived"}
+    sample = chosen(ROOT, "geo", seed=seed, count=count)
+    left = [one for one in sample if known.get(one.key, {}).get("verdict") not in settled]
+    print(f"{len(sample)} mutants, {len(left)} to try", flush=True)
+    measured = read_measured(ROOT, COVERAGE, SECONDS)
+    with RESULTS.open("a", encoding="utf8") as file:
+        for mutant, outcome in tried(left, measured, jobs=jobs):
+            told = {name: value for name, value in asdict(mutant).items() if name not in _PLACES}
+            file.write(json.dumps({**told, **asdict(outcome)}, ensure_ascii=False) + "\n")
+            file.flush()
+            print(f"{outcome.verdict:9} {mutant.path}:{mutant.first_line} {outcome.by}", flush=True)
+    return 0
+
+
+_PLACES = ("start", "end", "last_line")
+
+
+def tried(
+    mutants: list[Mutant], measured: Measured, *, jobs: int
+) -> Iterator[tuple[Mutant, Outcome]]:
+    """Yield mutants with their outcomes as they come, each tree one at a time."""
+    trees: queue.SimpleQueue[Tree] = queue.SimpleQueue()
+    every = [Tree(ROOT, OUT / f"tree_{number}") for number in range(jobs)]
+    for tree in every:
+        trees.put(tree)
+
+    def one(mutant: Mutant) -> tuple[Mutant, Outcome]:
+        tree = trees.get()
+        try:
+            return mutant, tree.tried(mutant, measured.suite_of(mutant, at_most_s=AT_MOST_S))
+        finally:
+            trees.put(tree)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        running = [pool.submit(one, mutant) for mutant in mutants]
+        try:
+            for done in as_completed(running):
+                yield done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for tree in every:
+                tree.end()
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description=__doc__)
+    parser.add_argument("step", choices=("measure", "run", "report"))
+    parser.add_argument("paths", nargs="*", help="measure: tests to add to what is known")
+    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--again", action="store_true", help="run: survivors too, after new tests")
+    parser.add_argument("--write", action="store_true", help="report: into docs/mutation.md")
+    asked = parser.parse_args()
+    if asked.step == "measure":
+        return measure(asked.paths, jobs=asked.jobs)
+    if asked.step == "run":
+        return run(count=asked.count, seed=asked.seed, jobs=asked.jobs, again=asked.again)
+    sample = chosen(ROOT, "geo", seed=asked.seed, count=asked.count)
+    return report.tell(ROOT, sample, results(), seed=asked.seed, write=asked.write)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""Which mutants are tried, and which tests each of them is shown to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coverage import CoverageData
+
+from tools.mutation.mutants import mutants_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tools.mutation.mutants import Mutant
+
+
+def chosen(root: Path, folder: str, *, seed: int, count: int) -> list[Mutant]:
+    """Return the first `count` mutants in an order by chance that the seed decides.
+
+    Each has its place by its own key: after a change the untouched ones keep their order, and a
+    larger count only adds.
+    """
+    found = [
+        mutant
+        for path in sorted((root / folder).rglob("*.py"))
+        for mutant in mutants_of(path.relative_to(root).as_posix(), path.read_bytes())
+    ]
+    found.sort(key=lambda mutant: hashlib.sha256(f"{seed}|{mutant.key}".encode()).digest())
+    return found[:count]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The tests that a mutant is shown to, in order, and what they take without a fault."""
+
+    tests: tuple[str, ...]
+    takes_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one run of all tests said: which went through which line, and how long each took."""
+
+    lines: Mapping[str, Mapping[int, frozenset[str]]]
+    seconds: Mapping[str, float]
+
+    def suite_of(self, mutant: Mutant, *, at_most_s: float) -> Suite:
+        """Return the tests that go through the mutant's lines, near and short ones first.
+
+        What runs when the module is read has no test of its own: every test of the module is asked.
+        """
+        of_line = self.lines.get(mutant.path, {})
+        span = range(mutant.first_line, mutant.last_line + 1)
+        tests = {test for line in span for test in of_line.get(line, ()) if test}
+        if not tests and not mutant.function:
+            tests = {test for found in of_line.values() for test in found if test}
+        near = f"tests/{mutant.path.rsplit('/', 1)[0]}/"
+        stem = mutant.path.rsplit("/", 1)[1].removesuffix(".py")
+        known = [test for test in tests if test in self.seconds]
+        known.sort(key=lambda test: (_distance(test, near, stem), self.seconds[test], test))
+        return _first(known, self.seconds, at_most_s)
+
+
+def _distance(test: str, near: str, stem: str) -> int:
+    """Return how far a test is from a module: its own file, its room, elsewhere."""
+    if test.startswith(f"{near}test_{stem}.py"):
+        return 0
+    return 1 if test.startswith(near) else 2
+
+
+def _first(tests: Iterable[str], seconds: Mapping[str, float], at_most_s: float) -> Suite:
+    """Return as many tests as fit a time, at least one."""
+    taken: list[str] = []
+    total_s = 0.0
+    for test in tests:
+        if not taken or total_s + seconds[test] <= at_most_s:
+            taken.append(test)
+            total_s += seconds[test]
+    return Suite(tuple(taken), total_s)
+
+
+def read_measured(root: Path, coverage_file: Path, seconds_file: Path) -> Measured:
+    """Return what a run of all tests wrote down.
+
+    The phases of a test, which pytest-cov tells apart, are one here.
+    """
+    data = CoverageData(str(coverage_file))
+    data.read()
+    lines: dict[str, dict[int, frozenset[str]]] = {}
+    for name in data.measured_files():
+        of_line: dict[int, set[str]] = defaultdict(set)
+        for line, contexts in data.contexts_by_lineno(name).items():
+            of_line[line].update(context.rpartition("|")[0] for context in contexts)
+        path = name.removeprefix(f"{root}/")
+        lines[path] = {line: frozenset(tests) for line, tests in of_line.items()}
+    return Measured(lines, json.loads(seconds_file.read_text("utf8")))
