@@ -18,7 +18,7 @@ from zimnik.layers.atlas.link_lines import read_link_lines
 from zimnik.layers.cards.rate_card import rate_faults
 from zimnik.layers.checks.validation import cell_faults
 from zimnik.layers.loading.foreign_ids import foreign_ids
-from zimnik.layers.loading.overlay import UserAtlas, merged, with_rows
+from zimnik.layers.loading.overlay import UserAtlas, merged, with_own_rates
 from zimnik.layers.loading.shipped import shipped_atlas, with_defaults
 from zimnik.layers.readers.cells import Cells, typed
 from zimnik.layers.readers.keys import repeated_keys
@@ -211,7 +211,7 @@ def with_rates(atlas: Atlas, rates: pd.DataFrame) -> Atlas:
     """Return an atlas with rows of its rate table replaced by group and item, or added."""
     return replace(
         atlas,
-        rates=with_rows(atlas.rates, rates, list(RATES.key)),
+        rates=with_own_rates(atlas.rates, rates, list(RATES.key)),
         notes=(*atlas.notes, *rates.attrs.get(NOTES, ())),
     )
 

@@ -15,6 +15,7 @@ from zimnik.layers.atlas.areas import with_areas
 from zimnik.layers.atlas.atlas import make_atlas, with_points
 from zimnik.layers.atlas.link_lines import drawn_lines
 from zimnik.layers.readers.cells import cell_text, typed
+from zimnik.layers.schema.money_tables import RATES
 from zimnik.layers.schema.tables import PLACE_TABLES, TABLES
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def merged(atlas: Atlas, user: UserAtlas, good: dict[str, list[int]]) -> Atlas:
             changed |= _changed_ids(frames[name], own, ["geometry"])
         elif name == "links":
             changed |= _changed_ids(frames[name], own, ["from_id", "to_id", "mode"])
-        frames[name] = with_rows(frames[name], own, list(table.key))
+        over = with_own_rates if table is RATES else with_rows
+        frames[name] = over(frames[name], own, list(table.key))
     version, day = user.edition or (f"{atlas.version}+{user.name}", atlas.date)
     lines = _drawn_lines(atlas, user, changed)
     notes = (*atlas.notes, *(note for cells in user.cells for note in cells.notes))
@@ -104,6 +106,14 @@ def with_rows(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.Da
     keys = zip(*(stacked[name].map(cell_text) for name in key), strict=True)
     last = {values: position for position, values in enumerate(keys)}
     return stacked.iloc[list(last.values())].reset_index(drop=True)
+
+
+def with_own_rates(shipped: pd.DataFrame, own: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return rates with a user's over them, new ones in the order of their key.
+
+    What is drawn by chance follows the order of the card, which no order of a file decides.
+    """
+    return with_rows(shipped, own.sort_values(key, kind="stable"), key)
 
 
 def _drawn_lines(atlas: Atlas, user: UserAtlas, changed: set[str]) -> pd.DataFrame:
