@@ -150,6 +150,8 @@ class Worse:
 
 PRICES = [row for row in CHOICES["rates"] if row["group"] == "price"]
 LINKS = CHOICES["links"]
+# A mine or a plant that no link joins is given a way of its own, which may be a better one.
+SPARE = [row for row in LINKS if row["id"] not in {"rail", "gate"}]
 SEASONAL = [row for row in LINKS if "season_open" in row]
 
 
@@ -181,7 +183,7 @@ def shorter_season(row: Row, later_d: int, sooner_d: int) -> Worse:
 
 CHANGES = st.one_of(
     st.builds(raised_price, st.sampled_from(PRICES), st.floats(1.0, 20.0)),
-    st.builds(without_link, st.sampled_from(LINKS)),
+    st.builds(without_link, st.sampled_from(SPARE)),
     st.builds(shorter_season, st.sampled_from(SEASONAL), st.integers(0, 45), st.integers(0, 45)),
 )
 each_command = pytest.mark.parametrize("command", some(COMMANDS, len(COMMANDS)))
@@ -205,7 +207,7 @@ def test_a_change_for_the_worse_makes_nothing_better(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("command", ["matrix", "route", "route of a day", "campaign", "stress"])
-@pytest.mark.parametrize("link", [row["id"] for row in LINKS])
+@pytest.mark.parametrize("link", [row["id"] for row in SPARE])
 def test_a_link_that_is_avoided_is_as_if_it_were_gone(
     command: str, link: str, drawn: World, changed: Callable[[Tables], World]
 ) -> None:
