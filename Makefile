@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS :=
 CONSTRAIN := $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 
-.PHONY: map test test-quick test-full test-long test-lowest test-newest lint coverage links dist \
+.PHONY: map test test-quick test-full test-long test-lowest test-newest lint coverage mutants links dist \
   constraints browser pictures docs clean
 
 map: $(VENV)/.installed
@@ -63,10 +63,21 @@ constraints: $(VENV)/.installed-dev
 	@mv constraints.txt.new constraints.txt
 
 # Lines and branches of geo that its own tests and those of the questions go through. Compiled code is
-# measured as plain Python.
+# measured as plain Python. tools/branches.toml says how.
 coverage: $(VENV)/.installed-dev
-	ZIMNIK_HYPOTHESIS=quick NUMBA_DISABLE_JIT=1 $(PYTEST) tests/geo tests/studies -m 'not browser and not proof' \
-	  --cov=geo --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95
+	rm -rf out/coverage
+	mkdir -p out/coverage
+	ZIMNIK_HYPOTHESIS=quick NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --rcfile=tools/branches.toml \
+	  -m pytest --numprocesses $(WORKERS) --dist worksteal tests/geo tests/studies -m 'not browser and not proof'
+	$(BIN)/coverage combine --quiet --rcfile=tools/branches.toml
+	$(BIN)/coverage report --rcfile=tools/branches.toml
+
+# Faults written into geo by chance, one at a time: are they found? Goes on where it was ended.
+MUTANTS := 500
+mutants: $(VENV)/.installed-dev
+	test -e out/mutation/seconds.json || $(BIN)/python -m tools.mutation measure
+	$(BIN)/python -m tools.mutation run --count $(MUTANTS)
+	$(BIN)/python -m tools.mutation report
 
 # The documentation as a site in out/docs, with the reference and the notebooks, which are run; a
 # warning is an error. No network is asked.
