@@ -77,6 +77,35 @@ def nearest_points(
     return origin[kept], target[kept], km[kept]
 
 
+def pairs_within(
+    xy: NDArray[np.float64], reach_km: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs of points that are no farther apart than some distance, exactly.
+
+    Parameters
+    ----------
+    xy
+        Longitudes and latitudes in degrees, one point a row.
+    reach_km
+        Greatest distance.
+
+    Returns
+    -------
+    tuple
+        Positions of the later and of the earlier point of each pair, in the order of the points.
+    """
+    from scipy.spatial import KDTree  # noqa: PLC0415 - few questions have so many points
+
+    # No chord is longer than its geodesic.
+    tree = KDTree(geocentric_km(xy).T)
+    pairs = tree.query_pairs(reach_km + CHORD_ROUNDING_KM, output_type="ndarray")
+    earlier, later = pairs.min(axis=1), pairs.max(axis=1)
+    near = geodesic_km(*xy[later].T, *xy[earlier].T) <= reach_km
+    later, earlier = later[near], earlier[near]
+    order = np.lexsort((earlier, later))
+    return later[order], earlier[order]
+
+
 def _pairs_by_chords(
     from_xy: NDArray[np.float64], to_xy: NDArray[np.float64], most: int, reach_km: float
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import shapely
 
 from zimnik.geo.core.errors import Fault
-from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.geodesy import nearest_points
 from zimnik.geo.network.access import ACCESS_KINDS, ACCESS_REACH_KM, unlinked_sites
 from zimnik.layers.atlas.atlas import places
 from zimnik.layers.atlas.existence import standing
@@ -16,6 +17,8 @@ from zimnik.layers.schema.tables import SITE_TABLES
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
     from zimnik.layers.atlas.atlas import Atlas
 
@@ -97,23 +100,24 @@ def _unreachable_sites(
 ) -> list[Fault]:
     touched = {*links["from_id"], *links["to_id"]}
     near = every_place[every_place["id"].isin(touched) & every_place["kind"].isin(ACCESS_KINDS)]
-    lon, lat = near.geometry.x.to_numpy(), near.geometry.y.to_numpy()
     tables = {place_id: name for name in SITE_TABLES for place_id in atlas.table(name)["id"]}
     kinds = dict(zip(every_place["id"], every_place["kind"], strict=True))
     alone = set(unlinked_sites(kinds, touched)) - declared_ids(atlas, "unlinked")
-    faults = []
-    for site_id, point in every_place.set_index("id").geometry.items():
-        if site_id not in alone:
-            continue
-        nearest_km = min(geodesic_km(point.x, point.y, lon, lat), default=float("inf"))
-        if nearest_km > ACCESS_REACH_KM:
-            faults.append(
-                Fault(
-                    tables[str(site_id)],
-                    f"a link, or a linked terminal within {ACCESS_REACH_KM:,.0f} km",
-                    f"the nearest at {nearest_km:,.0f} km",
-                    "Add a link, or declare it unlinked in table exceptions.",
-                    row=str(site_id),
-                )
-            )
-    return faults
+    sites = every_place[every_place["id"].isin(alone)]
+    site, _, nearest_km = nearest_points(_xy(sites), _xy(near), most=1, reach_km=float("inf"))
+    away_km = dict(zip(site.tolist(), nearest_km.tolist(), strict=True))
+    return [
+        Fault(
+            tables[site_id],
+            f"a link, or a linked terminal within {ACCESS_REACH_KM:,.0f} km",
+            f"the nearest at {away_km.get(number, float('inf')):,.0f} km",
+            "Add a link, or declare it unlinked in table exceptions.",
+            row=site_id,
+        )
+        for number, site_id in enumerate(sites["id"])
+        if away_km.get(number, float("inf")) > ACCESS_REACH_KM
+    ]
+
+
+def _xy(places: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    return shapely.get_coordinates(places.geometry.to_numpy())

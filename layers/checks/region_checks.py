@@ -6,9 +6,10 @@ layer knows the regions of a few countries; what it does not know is not judged.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -16,14 +17,16 @@ import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.geodesy import nearest_points
 from zimnik.layers.atlas.atlas import SHIPPED
 from zimnik.layers.readers.cells import shown
 from zimnik.layers.schema.tables import PLACE_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from zimnik.layers.atlas.atlas import Atlas
     from zimnik.layers.readers.cells import Cells
@@ -37,6 +40,7 @@ SLACK_KM = 30.0
 BORDER_STEP_DEG = 0.1
 WATERS = re.compile(r"\b(sea|ocean|strait|gulf|bay|море|океан|пролив|залив|губа)\b")
 LISTED_REGIONS = 8
+Key = TypeVar("Key", bound="Hashable")
 
 
 def load_regions(*, folder: Path = SHIPPED) -> gpd.GeoDataFrame:
@@ -112,17 +116,47 @@ def region_notes(tables: Sequence[Cells], regions: gpd.GeoDataFrame) -> list[str
 
 
 def _table_faults(atlas: Atlas, name: str, regions: gpd.GeoDataFrame) -> Iterator[Fault]:
-    frame = atlas.table(name)
+    frame, areas = atlas.table(name), regions.geometry.to_numpy()
+    points, countries = frame.geometry.to_numpy(), frame["country"].tolist()
     numbers = _numbers(regions)
-    covered = set(regions["country"])
-    points = frame.geometry.to_numpy()
-    rows = zip(frame["id"], frame["country"], frame["region"], points, strict=True)
-    for place_id, country, region, point in rows:
-        number = numbers.get((country, plain_region(region)))
-        if number is not None:
-            yield from _region_fault(name, place_id, region, point, regions, number)
-        elif country in covered:
-            yield from _country_fault(name, place_id, country, point, regions)
+    named = {
+        row: number
+        for row, key in enumerate(zip(countries, map(plain_region, frame["region"]), strict=True))
+        if (number := numbers.get(key)) is not None
+    }
+    around: dict[int, list[int]] = {}
+    for row, number in zip(*shapely.STRtree(areas).query(points, "within").tolist(), strict=True):
+        around.setdefault(row, []).append(number)
+    of_country = regions["country"].tolist()
+    # Far out at sea is nobody's.
+    abroad = {
+        row: countries[row]
+        for row, within in around.items()
+        if row not in named and countries[row] in of_country
+        if countries[row] not in {of_country[number] for number in within}
+    }
+    away_km = {
+        **_outside_km(points, named, {number: areas[number] for number in set(named.values())}),
+        **_outside_km(points, abroad, _countries(regions, set(abroad.values()))),
+    }
+    for row in sorted(row for row, km in away_km.items() if km > SLACK_KM):
+        column = "region" if row in named else "country"
+        within = min(around.get(row, []), default=None)
+        yield Fault(
+            name,
+            f"a point in {shown(frame[column].iloc[row])}, or within {SLACK_KM:g} km of it",
+            f"{_spoken(points[row])}, {away_km[row]:.0f} km away{_where(regions, within)}",
+            f"Correct the coordinates or the {column}.",
+            row=frame["id"].iloc[row],
+            column=column,
+        )
+
+
+def _countries(regions: gpd.GeoDataFrame, codes: set[str]) -> dict[str, shapely.Geometry]:
+    return {
+        code: shapely.union_all(regions.geometry.to_numpy()[regions["country"] == code])
+        for code in codes
+    }
 
 
 def _numbers(regions: gpd.GeoDataFrame) -> dict[tuple[str, str], int]:
@@ -142,62 +176,30 @@ def plain_region(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _region_fault(
-    table: str,
-    place_id: str,
-    region: str,
-    point: shapely.Point,
-    regions: gpd.GeoDataFrame,
-    number: int,
-) -> Iterator[Fault]:
-    away_km = _outside_km(point, regions.geometry.iloc[number])
-    if away_km > SLACK_KM:
-        yield Fault(
-            table,
-            f"a point in {shown(region)}, or within {SLACK_KM:g} km of it",
-            f"{_spoken(point)}, {away_km:.0f} km away{_where(point, regions)}",
-            "Correct the coordinates or the region.",
-            row=place_id,
-            column="region",
-        )
+def _outside_km(
+    points: NDArray[np.object_], area_of: Mapping[int, Key], areas: Mapping[Key, shapely.Geometry]
+) -> dict[int, float]:
+    """Return how far points are from their areas on the ground, to some 5 km; 0 within them."""
+    rows_of: dict[Key, list[int]] = {}
+    for row, key in area_of.items():
+        rows_of.setdefault(key, []).append(row)
+    away_km = dict.fromkeys(area_of, 0.0)
+    for key, rows in rows_of.items():
+        shapely.prepare(areas[key])
+        outside = np.array(rows)[~shapely.contains(areas[key], points[rows])]
+        if len(outside):
+            border = shapely.get_coordinates(shapely.segmentize(areas[key], BORDER_STEP_DEG))
+            at = shapely.get_coordinates(points[outside])
+            row, _, km = nearest_points(at, border, most=1, reach_km=math.inf)
+            away_km |= dict(zip(outside[row].tolist(), km.tolist(), strict=True))
+    return away_km
 
 
-def _country_fault(
-    table: str, place_id: str, country: str, point: shapely.Point, regions: gpd.GeoDataFrame
-) -> Iterator[Fault]:
-    """Yield the fault of a place within another country; far out at sea is nobody's."""
-    within = regions[shapely.contains(regions.geometry.to_numpy(), point)]
-    if within.empty or country in set(within["country"]):
-        return
-    own = regions[regions["country"] == country]
-    away_km = _outside_km(point, shapely.union_all(own.geometry.to_numpy()))
-    if away_km > SLACK_KM:
-        yield Fault(
-            table,
-            f"a point in {country}, or within {SLACK_KM:g} km of it",
-            f"{_spoken(point)}, {away_km:.0f} km away{_where(point, regions)}",
-            "Correct the coordinates or the country.",
-            row=place_id,
-            column="country",
-        )
-
-
-def _outside_km(point: shapely.Point, area: shapely.Geometry) -> float:
-    """Return how far a point is from an area on the ground, to some 5 km; 0 within it."""
-    if shapely.contains(area, point):
-        return 0.0
-    border = shapely.get_coordinates(shapely.segmentize(area, BORDER_STEP_DEG))
-    return float(geodesic_km(point.x, point.y, border[:, 0], border[:, 1]).min())
-
-
-def _where(point: shapely.Point, regions: gpd.GeoDataFrame) -> str:
-    within = regions[shapely.contains(regions.geometry.to_numpy(), point)]
-    names = [f"{names.partition(';')[0]} ({country})" for country, names in _named(within)]
-    return f", in {names[0]}" if names else ""
-
-
-def _named(regions: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    return zip(regions["country"], regions["names"], strict=True)
+def _where(regions: gpd.GeoDataFrame, number: int | None) -> str:
+    if number is None:
+        return ""
+    name = regions["names"].iloc[number].partition(";")[0]
+    return f", in {name} ({regions['country'].iloc[number]})"
 
 
 def _spoken(point: shapely.Point) -> str:

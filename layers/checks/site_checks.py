@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
+import shapely
 
 from zimnik.geo.core.errors import Fault
-from zimnik.geo.core.geodesy import geodesic_km
+from zimnik.geo.core.geodesy import geodesic_km, pairs_within
 from zimnik.layers.atlas.atlas import sites
 from zimnik.layers.atlas.place_names import plain_name
 from zimnik.layers.readers.cells import cell_text, nearest
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from zimnik.layers.atlas.atlas import Atlas
 
 NEAR_KM = 1.0
-# A kilometre is less than this much of latitude anywhere.
-NEAR_LAT_DEG = 0.01
 
 
 def near_duplicate_faults(atlas: Atlas) -> list[Fault]:
@@ -58,17 +56,11 @@ def _pairs(frame: gpd.GeoDataFrame) -> Iterator[tuple[str, str, str]]:
         other = first.setdefault(name, place_id)
         if other != place_id:
             yield place_id, other, "has the same name"
-    lon, lat = frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy()
-    order = np.argsort(lat, kind="stable")
-    upper = np.searchsorted(lat[order], lat[order] + NEAR_LAT_DEG, side="right")
-    for position, end in enumerate(upper):
-        here, above = order[position], order[position + 1 : end]
-        apart_km = geodesic_km(lon[here], lat[here], lon[above], lat[above])
-        for there in above[apart_km < NEAR_KM]:
-            later, earlier = max(here, there), min(here, there)
-            if names[later] != names[earlier]:
-                km = float(geodesic_km(lon[here], lat[here], lon[there], lat[there]))
-                yield ids[later], ids[earlier], f"at {km:.2f} km"
+    xy = shapely.get_coordinates(frame.geometry.to_numpy())
+    for later, earlier in zip(*pairs_within(xy, NEAR_KM), strict=True):
+        if names[later] != names[earlier]:
+            km = float(geodesic_km(*xy[later], *xy[earlier]))
+            yield ids[later], ids[earlier], f"at {km:.2f} km"
 
 
 def name_faults(atlas: Atlas) -> list[Fault]:

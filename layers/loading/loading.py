@@ -387,13 +387,16 @@ def _located(faults: Sequence[Fault], tables: Sequence[Cells]) -> list[Fault]:
     """Return faults of an atlas's rows by the file and line where a user wrote them."""
     if not faults:
         return []
-    labels = {
-        (cells.table.name, key): (cells.where, cells.label(number))
+    rows = {
+        (cells.table.name, key): (cells, number)
         for cells in tables
         for number, key in cells.row_keys()
     }
     located = []
     for fault in faults:
-        where, row = labels.get((fault.where, fault.row), (fault.where, fault.row))
-        located.append(replace(fault, where=where, row=row))
+        if (fault.where, fault.row) in rows:
+            cells, number = rows[fault.where, fault.row]
+            located.append(replace(fault, where=cells.where, row=cells.label(number)))
+        else:
+            located.append(fault)
     return located

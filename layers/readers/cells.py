@@ -83,8 +83,8 @@ class Cells:
 
     def label(self, number: int) -> str:
         """Return how faults name a row: its key and where it stands in the file."""
-        row = self.frame.loc[number]
-        key = " ".join(str(row[name]) for name in self.table.key if row[name])
+        cells = (str(self.frame.at[number, name]) for name in self.table.key)  # noqa: PD008 - by label
+        key = " ".join(cell for cell in cells if cell)
         place = f"{self.numbering} {number}"
         return f"{shown(key)} ({place})" if key else place
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zimnik.geo.core.geodesy import geodesic_km, nearest_points
+from zimnik.geo.core.geodesy import geodesic_km, nearest_points, pairs_within
 
 
 def test_quarter_meridian() -> None:
@@ -86,3 +86,17 @@ def test_nearest_points_do_not_depend_on_how_they_are_sought(
     found = nearest_points(from_xy, to_xy, most=4, reach_km=1000.0)
     oracle = nearest_by_all_geodesics(from_xy, to_xy, 4, 1000.0)
     assert list(zip(*(part.tolist() for part in found), strict=True)) == oracle
+
+
+@given(points=st.lists(degrees, max_size=12), reach_km=st.sampled_from([0.0, 150.0, 9000.0]))
+def test_pairs_within_reach_are_those_of_all_geodesics(
+    points: list[tuple[float, float]], reach_km: float
+) -> None:
+    xy = np.array(points).reshape(-1, 2)
+    found = list(zip(*(part.tolist() for part in pairs_within(xy, reach_km)), strict=True))
+    assert found == [
+        (later, earlier)
+        for later in range(len(xy))
+        for earlier in range(later)
+        if geodesic_km(*xy[later], *xy[earlier]) <= reach_km
+    ]
