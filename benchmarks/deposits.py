@@ -1,7 +1,7 @@
 """Many deposits: how long they take to be listed, checked and drawn, and how large the page is.
 
 Run: python -m benchmarks.deposits [COUNT...], by default 1,000, 10,000 and 100,000, of which
-the last are not drawn. Deposits are drawn near the shipped ones and near terminals, on land, with a name,
+the last are not drawn. They stand near the shipped ones and near terminals, on land, with a name,
 commodities, a status, tonnes and a source, as tables of mineral occurrences have them. Each command
 runs in a process of its own.
 """
