@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,9 @@ from benchmarks.child import run
 from zimnik.geo.core.geodesy import pairs_within
 from zimnik.layers import land_of
 from zimnik.layers.checks.region_checks import provinces_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SEED = 17
 COUNTS = (1_000, 10_000, 100_000)
@@ -34,9 +38,8 @@ COMMODITIES = ("Au", "Ag;Au", "Sn", "W;Mo", "REE;Nb", "REE", "U", "Cu;Ni;PGE", "
 STATUSES = ("producing", "project", "prospect", "idle")
 
 
-def drawn_deposits(count: int) -> pd.DataFrame:
-    """Return a table of deposits, the same for every run."""
-    rng = np.random.default_rng(SEED)
+def drawn_spots(count: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return points on land near the places of the shipped atlas, longitude and latitude a row."""
     model = zimnik.load().model
     near = shapely.get_coordinates(model.places.geometry)
     provinces = provinces_of(model.region)
@@ -51,7 +54,13 @@ def drawn_deposits(count: int) -> pd.DataFrame:
         found = np.concatenate([found, drawn[shapely.contains_xy(land, *drawn.T)]])
         later, _ = pairs_within(np.concatenate([near, found]), APART_KM)
         found = np.delete(found, later[later >= len(near)] - len(near), axis=0)
-    lon, lat = found[:count].round(4).T
+    return found[:count].round(4)
+
+
+def drawn_deposits(count: int, *, seed: int = SEED) -> pd.DataFrame:
+    """Return a table of deposits, the same for every run."""
+    rng = np.random.default_rng(seed)
+    lon, lat = drawn_spots(count, rng).T
     parts = rng.choice(SYLLABLES, (count, 3))
     number = [str(i + 1) for i in range(count)]
     return pd.DataFrame(
