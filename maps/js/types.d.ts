@@ -725,7 +725,8 @@ export interface SiteRecord {
 }
 
 export interface PackedRecord {
-  arrays: [name: string, type: string, length: number][];
+  /** `code` tells how it stands in the block: see `maps/page/packing.py`. */
+  arrays: [name: string, type: string, length: number, code: string][];
   block: string;
 }
 
@@ -815,7 +816,7 @@ export interface CargoRecord {
   notes: Message[];
 }
 
-/** What `maps/pages/planner_data.py` wrote, but the packed block. */
+/** What the page reckons with, laid out by `planner/unpacked.js`, but the arrays. */
 export interface PlannerRecord {
   places: string[];
   /** Ports not known to lift radioactive cargo: whether each is known to be closed to it. */
@@ -859,14 +860,21 @@ export interface StoryRecord {
   texts: Record<string, StoryText>;
 }
 
-export interface PlannerPageRecord extends PlannerRecord, PackedRecord {
+/** What `maps/pages/planner_data.py` wrote, but the packed block. */
+export interface PlannerPacked extends Omit<PlannerRecord, "cargoes"> {
+  /** Ids that do not follow from the ends of their link. */
+  links: string[];
+  cargoes: Record<string, [values: any[], codes?: number[]]>;
+}
+
+export interface PlannerPageRecord extends PlannerPacked, PackedRecord {
   bands: Bands;
   surface: SurfaceRecord | null;
 }
 
 /** The packed arrays by name; those of kinds of year and levels end with these. */
 export type PlannerArrays = Record<
-  "row_start" | "row_quantity" | "row_of" | "load_row" | "unload_row" | "move_start" | "move_head"
+  "row_start" | "row_quantity" | "load_row" | "unload_row" | "move_start" | "move_head"
   | "move_row" | "move_edge" | "stored" | "state_place" | "state_vehicle" | "edge_link"
   | "edge_tail" | "edge_head" | "link_from" | "link_to" | "link_mode" | "link_corridor"
   | "link_border" | "link_estimated" | "link_only_for" | "link_direct" | "link_dedicated" | "link_unbuilt" | "link_checked" | "place_checked" | "edge_basis" | "edge_light" | "edge_rail_service" | `move_window_${YearType}` | `link_unopened_${YearType}`,

@@ -122,7 +122,7 @@ function dedicatedRoads(record, arrays) {
     .map((link) => [link, { km: arrays.link_km[link], rows: new Set(), moves: [] }]));
   arrays.move_edge.forEach((edge, move) => {
     const road = edge < 0 ? undefined : found.get(arrays.edge_link[edge]);
-    road?.rows.add(arrays.row_of[arrays.move_row[move]]);
+    road?.rows.add(arrays.move_row[move]);
     road?.moves.push(move);
   });
   return found;
@@ -151,7 +151,7 @@ export function plannerNetwork(record, arrays) {
     statesOf,
     tail,
     ...backwardByState(arrays, tail, nodes / HOLDS),
-    row: arrays.move_row.map((row) => arrays.row_of[row]),
+    row: arrays.move_row,
     rowDays: daysOfRows(record, arrays),
     owner,
     onlyEnd: onlyEnds(arrays),

@@ -8,7 +8,6 @@ import { twoPanes } from "../answer/panes.js";
 import { actions } from "../panel/controls.js";
 import { followMap } from "../panel/view_state.js";
 import { writeAddress } from "../shared/address.js";
-import { unpack } from "../shared/arrays.js";
 import { atlasHome, drawGround, foldedLegend } from "../shared/ground.js";
 import {
   announce,
@@ -30,9 +29,10 @@ import { plannerPicture, stopsOf } from "./picture.js";
 import { openingState, plannerStory } from "./story.js";
 import { plannerSurface } from "./surface.js";
 import { plannerTable, sortedRows, tableRow } from "./table.js";
+import { plannerData } from "./unpacked.js";
 
 /**
- * @import { Ground, Imprint, NameOf, PlannerAnswer, PlannerArrays, PlannerChange, PlannerEngine,
+ * @import { Ground, Imprint, NameOf, PlannerAnswer, PlannerChange, PlannerEngine,
  *   PlannerRecord, PlannerRow, PlannerSort, PlannerState } from "../types.js"
  */
 
@@ -352,7 +352,6 @@ export async function drawPage(map) {
   const ground = drawGround(map,
     { panelLabel: TEXT.planner.panel, allOn: true, home: atlasHome, isAnswer: true });
   map.getContainer().classList.add("z-answers");
-  const { planner } = DATA;
-  const arrays = /** @type {PlannerArrays} */ (await unpack(planner));
-  await begin(map, new Engine(plannerNetwork(planner, arrays)), ground);
+  const { record, arrays } = await plannerData(DATA.planner);
+  await begin(map, new Engine(plannerNetwork(record, arrays)), ground);
 }

@@ -8,10 +8,10 @@ import { pathCalendar, pathOn } from "../../../maps/js/planner/path_calendar.js"
 import { priceVector, rowCosts } from "../../../maps/js/planner/pricing.js";
 import { plannerRoute } from "../../../maps/js/planner/route.js";
 import { Router } from "../../../maps/js/planner/router.js";
-import { unpack } from "../../../maps/js/shared/arrays.js";
+import { plannerData } from "../../../maps/js/planner/unpacked.js";
 import { assertNear, vectors } from "./vectors.js";
 
-/** @import { Level, PlannerArrays, PlannerNetwork, PlannerRoute } from "../../../maps/js/types.js" */
+/** @import { Level, PlannerNetwork, PlannerRoute } from "../../../maps/js/types.js" */
 /** @import { YearType } from "../../../maps/js/types.js" */
 
 /**
@@ -26,8 +26,8 @@ const EXACT_USD = 1e-6;
 
 /** @returns {Promise<{network: PlannerNetwork, questions: Question[], prices: any[]}[]>} */
 async function cases() {
-  return Promise.all(vectors.planner.map(async (/** @type {any} */ { record, questions, prices }) => {
-    const arrays = /** @type {PlannerArrays} */ (await unpack(record));
+  return Promise.all(vectors.planner.map(async (/** @type {any} */ { record: packed, questions, prices }) => {
+    const { record, arrays } = await plannerData(packed);
     return { network: plannerNetwork(record, arrays), questions, prices };
   }));
 }

@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { daysOfState, Engine } from "../../../maps/js/planner/engine.js";
 import { plannerNetwork } from "../../../maps/js/planner/network.js";
 import { plannerDefaults } from "../../../maps/js/planner/permalink.js";
-import { unpack } from "../../../maps/js/shared/arrays.js";
+import { plannerData } from "../../../maps/js/planner/unpacked.js";
 import { assertNear, vectors } from "./vectors.js";
 
-/** @import { PlannerArrays, PlannerState } from "../../../maps/js/types.js" */
+/** @import { PlannerState } from "../../../maps/js/types.js" */
 
 const EXACT_USD = 1e-8;
 
@@ -24,8 +24,9 @@ const stateOf = ({ destinations, year, factors, closed }) => ({
 
 test("every day of a year costs what Python finds, and so do its means", async () => {
   let reached = 0;
-  for (const { record, years } of vectors.planner) {
-    const engine = new Engine(plannerNetwork(record, /** @type {PlannerArrays} */ (await unpack(record))));
+  for (const { record: packed, years } of vectors.planner) {
+    const { record, arrays } = await plannerData(packed);
+    const engine = new Engine(plannerNetwork(record, arrays));
     for (const question of years) {
       const cargo = engine.record.cargoes.findIndex(({ id }) => id === question.origin);
       const year = engine.yearFor(stateOf(question), cargo);

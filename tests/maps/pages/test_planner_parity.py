@@ -45,7 +45,7 @@ ATLAS_QUESTIONS = 80
 COST_TOLERANCE = 1e-6
 MIDNIGHT_D = 1e-6
 ENGINE = (
-    "shared/arrays.js",
+    "planner/unpacked.js",
     "planner/network.js",
     "planner/pricing.js",
     "planner/router.js",
@@ -53,8 +53,8 @@ ENGINE = (
     "planner/route.js",
 )
 ASK = """
-async ([record, questions]) => {
-  const arrays = await zimnik.unpack(record);
+async ([packed, questions]) => {
+  const { record, arrays } = await zimnik.plannerData(packed);
   const network = zimnik.plannerNetwork(record, arrays);
   const router = new zimnik.Router(network);
   const ids = record.cargoes.map((cargo) => cargo.id);

@@ -33,10 +33,10 @@ NETWORKS = examples(40)
 QUESTIONS_EACH = 8
 ATLAS_QUESTIONS = 24
 EXACT = 1e-9
-ENGINE = ("shared/arrays.js", "planner/network.js", "planner/engine.js", "planner/year.js")
+ENGINE = ("planner/unpacked.js", "planner/network.js", "planner/engine.js", "planner/year.js")
 ASK = """
-async ([record, questions]) => {
-  const arrays = await zimnik.unpack(record);
+async ([packed, questions]) => {
+  const { record, arrays } = await zimnik.plannerData(packed);
   const engine = new zimnik.Engine(zimnik.plannerNetwork(record, arrays));
   const ids = record.cargoes.map((cargo) => cargo.id);
   return questions.map(({ origin, destinations, season, year: kind, factors, closed }) => {
