@@ -47,8 +47,9 @@ test("every day of a year costs what Python finds, and so do its means", async (
 });
 
 test("what was answered before changes no answer", async () => {
-  for (const { record, years } of vectors.planner) {
-    const network = plannerNetwork(record, /** @type {PlannerArrays} */ (await unpack(record)));
+  for (const { record: packed, years } of vectors.planner) {
+    const { record, arrays } = await plannerData(packed);
+    const network = plannerNetwork(record, arrays);
     const used = new Engine(network);
     const views = years.map(stateOf).flatMap((/** @type {PlannerState} */ view) =>
       [view, { ...view, factors: { rail: 3 } }, { ...view, ready: "07-01", factors: { road: 0.4, rail: 0.8 } }]);
