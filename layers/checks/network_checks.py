@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import numpy as np
 import shapely
 
 from zimnik.geo.core.errors import Fault
@@ -17,7 +18,6 @@ from zimnik.layers.schema.tables import SITE_TABLES
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import numpy as np
     from numpy.typing import NDArray
 
     from zimnik.layers.atlas.atlas import Atlas
@@ -120,4 +120,4 @@ def _unreachable_sites(
 
 
 def _xy(places: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    return shapely.get_coordinates(places.geometry.to_numpy())
+    return np.asarray(shapely.get_coordinates(places.geometry.to_numpy()), np.float64)

@@ -190,8 +190,8 @@ def _outside_km(
         if len(outside):
             border = shapely.get_coordinates(shapely.segmentize(areas[key], BORDER_STEP_DEG))
             at = shapely.get_coordinates(points[outside])
-            row, _, km = nearest_points(at, border, most=1, reach_km=math.inf)
-            away_km |= dict(zip(outside[row].tolist(), km.tolist(), strict=True))
+            found, _, km = nearest_points(at, border, most=1, reach_km=math.inf)
+            away_km |= dict(zip(outside[found].tolist(), km.tolist(), strict=True))
     return away_km
 
 

@@ -206,7 +206,8 @@ class PageNetwork:
         seasons: dict[tuple[int, ...], int] = {}
         of_edge = []
         for edge in self.edges:
-            found = (edge.season and edge.season.window(year) for year in YearType)
+            season = edge.season
+            found = (None if season is None else season.window(year) for year in YearType)
             told = tuple(
                 NONE if one is None or one.is_all_year else windows.setdefault(one, len(windows))
                 for one in found

@@ -27,14 +27,14 @@ TYPES = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "f8": np.float64}
 def unpacked(record: dict[str, object]) -> dict[str, np.ndarray]:
     block, offset, arrays = zlib.decompress(base64.b64decode(str(record["block"]))), 0, {}
     for name, type_code, length, code in record["arrays"]:  # type: ignore[attr-defined]  # from JSON
-        kind = np.dtype(TYPES[type_code])
+        kind: np.dtype[Any] = np.dtype(TYPES[type_code])
         part = np.frombuffer(block, np.uint8, length * kind.itemsize, offset)
         offset += part.nbytes
         if "p" in code:
             part = np.ascontiguousarray(part.reshape(kind.itemsize, -1).T).ravel()
         values = part.view(kind)
         values = np.cumsum(values, dtype=kind) if "d" in code else values
-        none = kind.kind == "u" and values == np.iinfo(kind).max
+        none = kind.kind == "u" and values == np.iinfo(kind.type).max
         arrays[name] = np.where(none, -1, values.astype(float)) if kind.kind == "u" else values
     assert offset == len(block)
     return arrays
