@@ -54,6 +54,28 @@ def test_a_planner_fills_two_sheets(pages: OpenPages, *, has_choice: bool) -> No
     assert sheets(page) == 2
 
 
+def test_what_is_long_stands_on_paper_in_its_first_rows_with_the_number_of_the_rest(
+    pages: OpenPages,
+) -> None:
+    page = pages.open(DRAWN["stress"](page_context()))
+    page.evaluate(
+        """for (const [list, n] of [["#z-panel .z-scroll tbody", 300], [".z-warnings", 200]]) {
+          const box = document.querySelector(list);
+          while (box.children.length < n) box.append(box.firstElementChild.cloneNode(true));
+        }"""
+    )
+    before = page.locator("#z-panel").inner_html()
+    assert sheets(page) <= 3
+    assert page.locator("#z-panel").inner_html() == before
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    body = page.locator("#z-panel .z-scroll tbody")
+    assert body.locator("tr:visible").count() == 25
+    assert body.locator("tr:visible").last.inner_text() == "and 276 more rows: in the table as CSV"
+    notes = page.locator(".z-warnings").first.locator("li:visible")
+    assert notes.last.inner_text() == "and 190 more: on the page"
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize(
     ("question", "view", "most"),

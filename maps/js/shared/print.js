@@ -2,7 +2,7 @@
  * Printing: the map is drawn again for the sheet, sharper than for the screen.
  */
 
-import { contextOf, el } from "./page.js";
+import { contextOf, el, fill, number, TEXT } from "./page.js";
 
 // An A4 sheet laid across, less its margins, at 96 px to the inch: beside the legend, alone, below the
 // numbers of a finding, or above a calendar.
@@ -11,6 +11,9 @@ const ALONE_PX = { width: 1040, height: 640 };
 const BELOW_PX = { width: 1040, height: 560 };
 const ABOVE_PX = { width: 470, height: 280 };
 const SHARPNESS = 2;
+// What there is room for on two or three sheets.
+const [MOST_ROWS, MOST_TALL_ROWS] = [42, 24];
+const [MOST_NOTES, MOST_NOTES_OF_A_SHEET] = [10, 6];
 
 /**
  * Return one opaque canvas of what all canvases of the map show. Browsers that print canvases as
@@ -65,6 +68,42 @@ function sheetOf(box) {
   };
 }
 
+/**
+ * Leave out of long tables and lists what would fill sheets, and say how much more there is; return
+ * what puts all back.
+ * @param {boolean} isSheet Whether all has one sheet.
+ */
+function shorten(isSheet) {
+  const rows = document.body.matches(".z-stress") ? MOST_TALL_ROWS : MOST_ROWS;
+  /** @type {(() => void)[]} */
+  const back = [];
+  /**
+   * @param {string} selector
+   * @param {number} most
+   * @param {(n: string) => Element} rest
+   */
+  const cut = (selector, most, rest) => {
+    for (const list of document.querySelectorAll(`#z-panel ${selector}`)) {
+      const beyond = [...list.children].slice(most);
+      if (beyond.length < 2) continue;
+      const said = rest(number(beyond.length));
+      for (const one of beyond) one.toggleAttribute("data-beyond", true);
+      list.append(said);
+      back.push(() => {
+        said.remove();
+        for (const one of beyond) one.toggleAttribute("data-beyond", false);
+      });
+    }
+  };
+  cut("tbody", rows, (n) => el("tr", {},
+    el("td", { colspan: "99" }, fill(TEXT.share.more_rows, { n }))));
+  cut(".z-warnings", isSheet ? MOST_NOTES_OF_A_SHEET : MOST_NOTES,
+    (n) => el("li", {}, fill(TEXT.share.more_notes, { n })));
+  return () => {
+    for (const one of back) one();
+  };
+}
+
 /** @param {boolean} isSheet */
 function paperSize(isSheet) {
   if (isSheet) return ABOVE_PX;
@@ -85,6 +124,7 @@ export function addPrinting(map) {
     const browser = /** @type {{retina: boolean}} */ (L.Browser);
     const [centre, zoom, seen, { retina }] = [map.getCenter(), map.getZoom(), map.getSize(), browser];
     const putBack = sheetOf(box);
+    const lengthen = shorten(putBack !== null);
     const { width, height } = paperSize(putBack !== null);
     box.style.width = `${width}px`;
     box.style.height = `${height}px`;
@@ -96,6 +136,7 @@ export function addPrinting(map) {
     map.getPane("z-land")?.append(flat);
     after = () => {
       flat.remove();
+      lengthen();
       putBack?.();
       box.style.removeProperty("width");
       box.style.removeProperty("height");
