@@ -197,6 +197,24 @@ class HorizonAnswer:
         costs = np.array([one.cost_usd_per_y for one in self.built])
         return float(self.horizon.weights[: len(costs)] @ costs)
 
+    @property
+    def planned_t(self) -> float:
+        """Tonnes that sources plan in all years of all periods."""
+        return sum(
+            one.period.years * float(one.siting.problem.sources.volumes_t_per_y.sum())
+            for one in self.built
+        )
+
+    @property
+    def sent_t(self) -> float:
+        """Tonnes that they send in all years of all periods."""
+        return sum(one.period.years * one.sent_t_per_y for one in self.built)
+
+    @property
+    def build_usd(self) -> float:
+        """What is spent on building in all periods, not discounted."""
+        return sum(one.build_usd for one in self.built)
+
 
 def site_over_periods(horizon: Horizon, *, effort: Effort = FULL) -> HorizonAnswer:
     """Return what is built when at least cost in present value (E71), by branch and cut.

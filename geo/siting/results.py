@@ -65,6 +65,26 @@ class Siting:
         return _summed(arcs.products, arcs.tails, self.flows_t_per_y[echelon], shape)
 
     @property
+    def sending_ids(self) -> tuple[str, ...]:
+        """Sources that send anything."""
+        sent = self.sent_t_per_y(0).sum(axis=0)
+        return tuple(
+            name for name, tonnes in zip(self.problem.sources.ids, sent, strict=True) if tonnes > 0
+        )
+
+    @property
+    def hub_ids(self) -> tuple[str, ...]:
+        """Open hubs of all stages, each once."""
+        stages = range(len(self.problem.stages))
+        return tuple(dict.fromkeys(hub for stage in stages for hub in self.open_ids(stage)))
+
+    @property
+    def flow_usd_per_t(self) -> float:
+        """What a tonne that moves to a hub costs in the mean of all flows; 0 where none does."""
+        tonnes = sum(float(flows.sum()) for flows in self.flows_t_per_y)
+        return sum(self.echelon_costs_usd_per_y) / tonnes if tonnes else 0.0
+
+    @property
     def open_stages(self) -> tuple[tuple[str, str], ...]:
         """Each open hub with each stage that it works; a stage may stand for several."""
         return tuple(

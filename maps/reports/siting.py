@@ -93,7 +93,9 @@ class LimitRecord:
 class SitingRecord(Record):
     """Answer of `hubs site`: open hubs and flows, or the reasons why there are none.
 
-    `basis` is "year", ore being made evenly over the days of its cargo, or "day". `spread` is the
+    `basis` is "year", ore being made evenly over the days of its cargo, or "day". Deposits
+    `sending_ids` send `sent_t_per_y` to the first stage; a tonne that moves to any hub costs
+    `flow_usd_per_t` in the mean. `spread` is the
     range of what a tonne of all ore costs on these flows, None where more counts than haulage.
     """
 
@@ -105,6 +107,10 @@ class SitingRecord(Record):
     cost_usd_per_y: float | None
     bound_usd_per_y: float | None
     gap: float | None
+    sent_t_per_y: float
+    sending_ids: tuple[str, ...]
+    hub_ids: tuple[str, ...]
+    flow_usd_per_t: float | None
     conserved: bool | None
     conservation_faults: tuple[str, ...]
     stages: tuple[StageRecord, ...]
@@ -151,6 +157,10 @@ def siting_fields(
         "cost_usd_per_y": siting.cost_usd_per_y if siting else None,
         "bound_usd_per_y": finite(answer.bound_usd_per_y) if siting else None,
         "gap": finite(answer.gap) if siting else None,
+        "sent_t_per_y": float(siting.sent_t_per_y(0).sum()) if siting else 0.0,
+        "sending_ids": siting.sending_ids if siting else (),
+        "hub_ids": siting.hub_ids if siting else (),
+        "flow_usd_per_t": siting.flow_usd_per_t if siting else None,
         "conserved": not faults if siting else None,
         "conservation_faults": faults,
         "stages": tuple(_stages(siting, heading)) if siting else (),

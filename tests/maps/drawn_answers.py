@@ -221,7 +221,8 @@ def siting() -> SitingRecord:
     stage = StageRecord("cracking and separation", 50e6, 0.0, (HUB,))
     return SitingRecord(
         asked=asked("hubs site"), **MADE, status="optimal", reasons=(), cost_usd_per_y=50e6,
-        bound_usd_per_y=50e6, gap=0.0, conserved=True, conservation_faults=(), stages=(stage,),
+        bound_usd_per_y=50e6, gap=0.0, sent_t_per_y=200_000.0, sending_ids=("tomtor", "lovozero"),
+        hub_ids=("solikamsk",), flow_usd_per_t=250.0, conserved=True, conservation_faults=(), stages=(stage,),
         works=(), flows=FLOWS, limits=(), capacity_checks=(),
     )  # fmt: skip
 
@@ -250,7 +251,8 @@ def horizon() -> HorizonRecord:
         asked=asked("hubs site"), **MADE, status="optimal", reasons=(), first_year=2028,
         last_year=2029, discount_pct_per_y=12.0, budget_usd_per_y=None, step_t_per_y=None,
         target_reo_t_per_y=None,
-        cost_usd=430e6, bound_usd=430e6, gap=0.0, all_sent=False, solve_s=0.1, openings=(opening,),
+        cost_usd=430e6, bound_usd=430e6, gap=0.0, all_sent=False, planned_t=400_000.0,
+        sent_t=300_000.0, build_usd=400e6, solve_s=0.1, openings=(opening,),
         not_built=(), years=years, capacity_checks=(),
     )  # fmt: skip
 

@@ -62,8 +62,6 @@ def _opening(one: OpeningRecord) -> Said:
 
 
 def _horizon_figures(record: HorizonRecord, cost_usd: float) -> Iterator[dict[str, Any]]:
-    planned = sum(one.planned_t_per_y for one in record.years)
-    sent = sum(one.sent_t_per_y for one in record.years)
     yield figure(
         word("present_value"),
         word("usd_millions", n=millions(cost_usd)),
@@ -75,11 +73,12 @@ def _horizon_figures(record: HorizonRecord, cost_usd: float) -> Iterator[dict[st
     )
     yield figure(
         word("built"),
-        word("usd_millions", n=millions(sum(one.build_usd for one in record.years))),
+        word("usd_millions", n=millions(record.build_usd)),
         word("openings_n", n=number(len(record.openings))),
     )
-    if planned:
-        yield figure(word("served"), share(sent / planned), word("tonnes_sent", n=number(sent)))
+    if record.planned_t:
+        served = share(record.sent_t / record.planned_t)
+        yield figure(word("served"), served, word("tonnes_sent", n=number(record.sent_t)))
     if record.budget_usd_per_y is not None:
         yield figure(
             word("budget"),

@@ -46,8 +46,7 @@ def siting_story(record: SitingRecord) -> dict[str, Any]:
 
 def open_hubs(record: SitingRecord) -> Said:
     """Return the open hubs, each once."""
-    ids = dict.fromkeys(hub.id for one in record.stages for hub in one.hubs)
-    return listed(place(hub) for hub in ids)
+    return listed(place(hub) for hub in record.hub_ids)
 
 
 def _finding(record: SitingRecord) -> Said:
@@ -93,16 +92,14 @@ def _figures(record: SitingRecord) -> Iterator[dict[str, Any]]:
                 high=number(record.spread.p90_usd_per_t),
             ),
         )
-    first = record.stages[0]
-    senders = {one.from_id for one in record.flows if one.stage == first.name}
     yield figure(
         word("sent"),
-        word("t_per_y", n=number(sum(hub.fed_t_per_y for hub in first.hubs))),
-        word("from_deposits", n=number(len(senders))),
+        word("t_per_y", n=number(record.sent_t_per_y)),
+        word("from_deposits", n=number(len(record.sending_ids))),
     )
     yield figure(
         word("open_hubs"),
-        number(len({hub.id for one in record.stages for hub in one.hubs})),
+        number(len(record.hub_ids)),
         open_hubs(record),
     )
 
@@ -130,7 +127,9 @@ def _charts(record: SitingRecord) -> Iterator[dict[str, Any]]:
         yield chart(word("haul_months"), drawn, unit=word("matrix_unit"))
     if record.spread is not None and record.spread.swings:
         yield chart(
-            word("what_moves"), _swings(record.spread, record.flows), unit=word("what_moves_unit")
+            word("what_moves"),
+            _swings(record.spread, record.flow_usd_per_t),
+            unit=word("what_moves_unit"),
         )
 
 
@@ -181,8 +180,7 @@ def _flow_table(flows: Sequence[FlowRecord]) -> dict[str, Any]:
     )
 
 
-def _swings(spread: DrawsRecord, flows: Sequence[FlowRecord]) -> dict[str, Any]:
-    tonnes_per_y = sum(flow.tonnes_per_y for flow in flows)
+def _swings(spread: DrawsRecord, base_usd_per_t: float | None) -> dict[str, Any]:
     rows = [
         {
             "label": {"input": one.input},
@@ -195,7 +193,7 @@ def _swings(spread: DrawsRecord, flows: Sequence[FlowRecord]) -> dict[str, Any]:
     return {
         "kind": "swings",
         "rows": rows,
-        "base": sum(flow.cost_usd_per_y for flow in flows) / tonnes_per_y,
+        "base": base_usd_per_t,
         "columns": [word("input"), word("when_low"), word("when_high")],
         "digits": 0,
     }

@@ -72,6 +72,7 @@ class HorizonRecord(Record):
     """Answer of `hubs site --horizon`: what is built when, or why there is no plan.
 
     Costs are present values at the start of the first year, each year's falling at its end.
+    `planned_t`, `sent_t` and `build_usd` are sums over all years, not discounted.
     """
 
     basis: str
@@ -89,6 +90,9 @@ class HorizonRecord(Record):
     bound_usd: float | None
     gap: float | None
     all_sent: bool
+    planned_t: float
+    sent_t: float
+    build_usd: float
     solve_s: float
     openings: tuple[OpeningRecord, ...]
     not_built: tuple[str, ...]
@@ -127,6 +131,9 @@ def horizon_record(
         bound_usd=finite(answer.bound_usd) if built and answer.all_sent else None,
         gap=finite(answer.gap) if built else None,
         all_sent=answer.all_sent,
+        planned_t=answer.planned_t,
+        sent_t=answer.sent_t,
+        build_usd=answer.build_usd,
         solve_s=answer.solve_s,
         openings=tuple(_opening(one, heading) for one in opened),
         not_built=tuple(sorted(names - {one.name for one in opened})) if built else (),
@@ -200,9 +207,9 @@ def _heads(record: HorizonRecord, cost_usd: float) -> Iterator[str]:
     if record.target_reo_t_per_y is not None:
         yield from _target_lines(record, record.target_reo_t_per_y)
     elif not record.all_sent:
-        lost_t = sum(one.planned_t_per_y - one.sent_t_per_y for one in record.years)
         yield (
-            f"the budget does not serve all that is planned: {lost_t:,.0f} t of all years stay; "
+            "the budget does not serve all that is planned: "
+            f"{record.planned_t - record.sent_t:,.0f} t of all years stay; "
             "the most REO is delivered, an earlier tonne counting more, at least cost"
         )
     yield made_text(record.basis, record.ready, record.cargoes, what="ore")

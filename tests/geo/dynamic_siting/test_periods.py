@@ -156,7 +156,7 @@ def test_a_budget_that_builds_nothing_sends_nothing() -> None:
     answer = site_over_periods(growing(budget_usd_per_y=39.0))
     assert not answer.all_sent
     assert [one.sent_t_per_y for one in answer.built] == [0.0, 0.0]
-    assert answer.cost_usd == 0.0
+    assert (answer.cost_usd, answer.planned_t, answer.sent_t) == (0.0, 13.0, 0.0)
 
 
 def test_a_longer_period_may_spend_more() -> None:
@@ -165,6 +165,8 @@ def test_a_longer_period_may_spend_more() -> None:
     longer = replace(horizon, periods=(Period(2026, 2027), Period(2028, 2029)))
     answer = site_over_periods(longer)
     assert [one.steps[0].tolist() for one in answer.built] == [[1.0, 0.0], [2.0, 0.0]]
+    # 4 t in each of two years, then 9 t; two steps.
+    assert (answer.planned_t, answer.sent_t, answer.build_usd) == (26.0, 26.0, 100.0)
 
 
 def test_a_year_to_come_counts_less_by_the_rate() -> None:

@@ -69,6 +69,9 @@ def test_record_holds_what_a_hand_reckons() -> None:
         ("s0", "hub0", 200.0),
         ("s1", "hub1", 150.0),
     ]
+    assert (document["sent_t_per_y"], document["sending_ids"]) == (150.0, ["s0", "s1"])
+    assert document["hub_ids"] == ["hub0", "hub1"]
+    assert document["flow_usd_per_t"] == pytest.approx(350 / 150)
     assert [(work["name"], work["built"]) for work in document["works"]] == [
         ("road", True),
         ("bridge", False),
@@ -109,6 +112,7 @@ def test_no_solution_has_reasons_and_no_numbers() -> None:
         "cost_usd_per_y",
         "bound_usd_per_y",
         "gap",
+        "flow_usd_per_t",
         "conserved",
         # The basis is a year, so no day is asked for.
         "ready",
