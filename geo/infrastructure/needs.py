@@ -90,10 +90,17 @@ class Use:
         Places where cargo is lifted, and links.
     charged_ids
         Links, places and hubs whose building is in its costs.
+    shipped_t_per_y
+        Shipped tonnes a year at each of those places and over each of those links, where they are
+        known.
     """
 
     handled_ids: tuple[str, ...] = ()
     charged_ids: frozenset[str] = frozenset()
+    shipped_t_per_y: Mapping[str, float] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        freeze_mappings(self)
 
 
 NO_USE = Use()

@@ -1264,6 +1264,21 @@ export interface SankeyNode {
   column: number;
 }
 
+export interface FlowMapChart {
+  kind: "flow_map";
+  /** Of the plane, in its units. */
+  size: [width: number, height: number];
+  /** Rings and lines: x and y of each point in turn. */
+  land: number[][];
+  /** The most tonnes first. */
+  lines: { mode: Mode; tonnes: number; from: Said; to: Said; points: number[] }[];
+  sites: { label: Said; at: [x: number, y: number]; is_hub: boolean }[];
+  /** Tonnes between the classes of widths, ascending. */
+  bounds: number[];
+  modes: Mode[];
+  columns: Said[];
+}
+
 export interface SankeyChart {
   kind: "sankey";
   columns: Said[];
@@ -1279,7 +1294,7 @@ export interface TableChart {
 }
 
 export type Chart =
-  | DotsChart | SharesChart | SwingsChart | HeatChart | LinesChart | BarsChart | SankeyChart
+  | DotsChart | SharesChart | SwingsChart | HeatChart | LinesChart | BarsChart | SankeyChart | FlowMapChart
   | TableChart;
 
 /** A chart in each of its states, of which a choice shows one. */

@@ -70,6 +70,17 @@ class FlowRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedRecord:
+    """Shipped tonnes of all flows together that go over one link in a year, in either direction."""
+
+    link_id: str
+    mode: str
+    from_id: str
+    to_id: str
+    shipped_t_per_y: float
+
+
+@dataclass(frozen=True, slots=True)
 class WorkRecord:
     """Something that may be built, and whether it is worth its cost."""
 
@@ -116,6 +127,7 @@ class SitingRecord(Record):
     stages: tuple[StageRecord, ...]
     works: tuple[WorkRecord, ...]
     flows: tuple[FlowRecord, ...]
+    carried: tuple[CarriedRecord, ...]
     limits: tuple[LimitRecord, ...]
     needs_first: tuple[NeedRecord, ...]
     capacity_checks: tuple[CapacityRecord, ...]
@@ -166,6 +178,7 @@ def siting_fields(
         "stages": tuple(_stages(siting, heading)) if siting else (),
         "works": tuple(_works(siting)) if siting else (),
         "flows": tuple(_flows(siting, heading, made)) if siting else (),
+        "carried": tuple(_carried(heading.needs, use)),
         "limits": tuple(_limits(siting, heading)) if siting else (),
         "needs_first": need_records(
             siting_needs(siting, heading.needs, use), heading.names, charged=use.charged_ids
@@ -235,6 +248,14 @@ def _stages(siting: Siting, heading: Heading) -> Iterator[StageRecord]:
                 if siting.is_open[number][column]
             ),
         )
+
+
+def _carried(needs: Needs, use: Use) -> Iterator[CarriedRecord]:
+    """Yield the links that anything goes over, the most tonnes first."""
+    most_first = sorted(use.shipped_t_per_y.items(), key=lambda one: (-one[1], one[0]))
+    for link_id, tonnes in most_first:
+        if (link := needs.links.get(link_id)) is not None:
+            yield CarriedRecord(link_id, link.mode.value, link.from_id, link.to_id, tonnes)
 
 
 def _works(siting: Siting) -> Iterator[WorkRecord]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tests.maps.drawn_pages import IMPRINT, asked, heading, links, places
+from tests.maps.drawn_pages import IMPRINT, PLACES, asked, heading, land, links, places
 from tests.regions import GROUND
 from zimnik.geo.core.vocabulary import Mode, Vehicle
 from zimnik.geo.economics.outlook import Figure
@@ -22,6 +22,7 @@ from zimnik.maps.page.document import Gazetteer
 from zimnik.maps.pages.answers.access import ACCESS
 from zimnik.maps.pages.answers.ahead import HORIZON, WORLDS
 from zimnik.maps.pages.answers.diff import DIFF
+from zimnik.maps.pages.answers.flow_map import FlowGround
 from zimnik.maps.pages.answers.front import FRONT
 from zimnik.maps.pages.answers.investment import INVESTMENT
 from zimnik.maps.pages.answers.matrix import MATRIX
@@ -57,7 +58,7 @@ from zimnik.maps.reports.scenarios.report import (
     EffectRecord,
     ReportRecord,
 )
-from zimnik.maps.reports.siting import FlowRecord, OpenHub, SitingRecord, StageRecord
+from zimnik.maps.reports.siting import CarriedRecord, FlowRecord, OpenHub, SitingRecord, StageRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,6 +203,12 @@ FLOWS = (
     flow("tomtor", "solikamsk", 160_000.0, 300.0),
     flow("lovozero", "solikamsk", 40_000.0, 50.0),
 )
+# Lovozero's tonnes and Tomtor's share the railway from Lovozero on; a link that nobody drew is last.
+CARRIED = (
+    CarriedRecord("rail_lovozero_solikamsk", "rail", "lovozero", "solikamsk", 200_000.0),
+    CarriedRecord("access:tomtor", "winter_road", "tomtor", "lovozero", 160_000.0),
+    CarriedRecord("access:nowhere", "road", "nowhere", "lovozero", 10.0),
+)
 CARGOES = tuple(
     CargoRecord(origin, tonnes, 365, ProductRecord("ore", 14.5, "published", 75.0, 33.0, 105.0))
     for origin, tonnes in (("tomtor", 160_000.0), ("lovozero", 40_000.0))
@@ -223,8 +230,16 @@ def siting() -> SitingRecord:
         asked=asked("hubs site"), **MADE, status="optimal", reasons=(), cost_usd_per_y=50e6,
         bound_usd_per_y=50e6, gap=0.0, sent_t_per_y=200_000.0, sending_ids=("tomtor", "lovozero"),
         hub_ids=("solikamsk",), flow_usd_per_t=250.0, conserved=True, conservation_faults=(), stages=(stage,),
-        works=(), flows=FLOWS, limits=(), capacity_checks=(),
+        works=(), flows=FLOWS, carried=CARRIED, limits=(), capacity_checks=(),
     )  # fmt: skip
+
+
+def flow_ground() -> FlowGround:
+    """Return the drawn land, links and places, for a chart in degrees."""
+    at = {one: (lon, lat) for one, *_, lon, lat in PLACES}
+    return FlowGround(
+        land(), dict(zip(links()["id"], links().geometry, strict=True)), at, "EPSG:4326"
+    )
 
 
 def front() -> FrontRecord:
@@ -327,7 +342,7 @@ TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
     OUTLOOK.name: (OUTLOOK, lambda: (outlook(),)),
     ACCESS.name: (ACCESS, lambda: (access(), access_record(access(), heading()))),
     MATRIX.name: (MATRIX, lambda: (matrix(),)),
-    SITING.name: (SITING, lambda: (siting(),)),
+    SITING.name: (SITING, lambda: (siting(), flow_ground())),
     FRONT.name: (FRONT, lambda: (front(),)),
     HORIZON.name: (HORIZON, lambda: (horizon(),)),
     WORLDS.name: (WORLDS, lambda: (worlds(),)),

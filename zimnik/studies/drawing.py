@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zimnik.geo.core.errors import Fault, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zimnik.maps.page.document import Gazetteer
     from zimnik.maps.page.ground import Ground
     from zimnik.maps.page.page_data import Imprint, PageContext
+    from zimnik.maps.pages.answers.flow_map import FlowGround
     from zimnik.maps.reports.heading import Heading
     from zimnik.maps.reports.records import Asked
     from zimnik.studies.model import Model
@@ -134,6 +135,24 @@ def gazetteer_of(model: Model) -> Gazetteer:
         {place_id: (name, russian[place_id]) for place_id, name in _english_names(model).items()},
         {link.id: (link.from_id, link.to_id) for link in model.typed_links},
         ground_of(model),
+    )
+
+
+def flow_ground_of(model: Model, link_ids: Iterable[str]) -> FlowGround:
+    """Return what a chart of flows over some links of a model is drawn on."""
+    from zimnik.layers import land_of
+    from zimnik.maps.pages.answers.flow_map import FlowGround
+    from zimnik.studies.model import drawn
+
+    links = drawn(model).links
+    shown = links[links["id"].isin(list(link_ids))]
+    places = model.places
+    points = zip(places.geometry.x.tolist(), places.geometry.y.tolist(), strict=True)
+    return FlowGround(
+        land=land_of(model.region),
+        lines=dict(zip(shown["id"], shown.geometry, strict=True)),
+        points=dict(zip(places["id"], points, strict=True)),
+        crs=ground_of(model).crs(PROJECTIONS[0]),
     )
 
 

@@ -7,7 +7,7 @@ import { placeOfMap } from "../panel/map_place.js";
 import { followMap, viewState, wholeOf } from "../panel/view_state.js";
 import { drawGround, foldedLegend } from "../shared/ground.js";
 import { byId, DATA, decodeLine, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
-import { MODES } from "../shared/symbols.js";
+import { MODES } from "../shared/modes.js";
 import { weekChart } from "./chart.js";
 import { campaignAccount, campaignHead, weekTable } from "./panel.js";
 import { yearPlayer } from "./player.js";

@@ -8,7 +8,7 @@ import { dayOf, YEAR_D } from "../shared/calendar.js";
 import { topCanvas } from "../shared/ground.js";
 import { decodeLine, el, fill, number, TEXT } from "../shared/page.js";
 import { lineLayer } from "../shared/plane_lines.js";
-import { MODES } from "../shared/symbols.js";
+import { MODES } from "../shared/modes.js";
 
 /** @import { CampaignRecord, PlaceSymbol } from "../types.js" */
 /** @typedef {import("./player.js").Moment} Moment */

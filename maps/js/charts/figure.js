@@ -5,6 +5,7 @@
 
 import { saveTable } from "../panel/table_file.js";
 import { el, TEXT } from "../shared/page.js";
+import { flowMapChart } from "./flow_map.js";
 import { heatChart } from "./heat.js";
 import { barsChart, linesChart } from "./planes.js";
 import { dotsChart, sharesChart, swingsChart } from "./rows.js";
@@ -37,6 +38,7 @@ function drawn(chart, label) {
     case "heat": return heatChart(chart);
     case "lines": return linesChart(chart, label);
     case "bars": return barsChart(chart, label);
+    case "flow_map": return flowMapChart(chart, label);
     case "sankey": return sankeyChart(chart, label);
     default: return plainTable(chart);
   }

@@ -6,7 +6,7 @@ import { routeLayer } from "../route/layer.js";
 import { topCanvas } from "../shared/ground.js";
 import { DATA, decodeLine, latLng } from "../shared/page.js";
 import { lineLayer } from "../shared/plane_lines.js";
-import { MODES } from "../shared/symbols.js";
+import { MODES } from "../shared/modes.js";
 
 /** @import { CanvasInternals, PlannerEngine } from "../types.js" */
 /** @typedef {import("./flows.js").Flow} Flow */

@@ -6,7 +6,7 @@
 import { svgEl, ticks } from "../panel/svg.js";
 import { dayOf, dayText, MONTH_FIRSTS_D, YEAR_D } from "../shared/calendar.js";
 import { el, fill, fixed, monthDay, monthName, number, TEXT, wordOf } from "../shared/page.js";
-import { MODES } from "../shared/symbols.js";
+import { MODES } from "../shared/modes.js";
 
 /** @import { LegRecord, NameOf, RouteRecord } from "../types.js" */
 

@@ -3,7 +3,7 @@
  */
 
 import { lineLayer } from "../shared/plane_lines.js";
-import { MODES } from "../shared/symbols.js";
+import { MODES } from "../shared/modes.js";
 
 /** @import { Mode } from "../types.js" */
 

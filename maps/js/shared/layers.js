@@ -3,7 +3,8 @@
  */
 
 import { el, number, TEXT, wordOf } from "./page.js";
-import { MODE_ORDER, modeSwatch, SYMBOLS, symbolSwatch } from "./symbols.js";
+import { MODE_ORDER } from "./modes.js";
+import { modeSwatch, SYMBOLS, symbolSwatch } from "./symbols.js";
 
 /** @import { Family, Mode, PlaceSymbol, Switch } from "../types.js" */
 

@@ -5,7 +5,7 @@
 import { DATA, decodeLine, el, wordOf } from "./page.js";
 import { lineLayer } from "./plane_lines.js";
 import { linkCard, openCard } from "./popup.js";
-import { MODES } from "./symbols.js";
+import { MODES } from "./modes.js";
 
 /** @import { LinkRecord, Links, Mode, NameOf, SiteAt } from "../types.js" */
 

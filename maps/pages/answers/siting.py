@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zimnik.maps.page.document import AnswerPage
+from zimnik.maps.pages.answers.flow_map import flow_map
 from zimnik.maps.pages.answers.story import (
     MONTHS,
     Said,
@@ -28,17 +29,26 @@ from zimnik.maps.reports.target import TargetRecord
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from zimnik.maps.pages.answers.flow_map import FlowGround
     from zimnik.maps.reports.ranges.spread import DrawsRecord
     from zimnik.maps.reports.siting import FlowRecord, SitingRecord
 
 
-def siting_story(record: SitingRecord) -> dict[str, Any]:
-    """Return what the page says of a siting, or of one that delivers a target."""
+def siting_story(record: SitingRecord, ground: FlowGround | None = None) -> dict[str, Any]:
+    """Return what the page says of a siting, or of one that delivers a target.
+
+    Parameters
+    ----------
+    record
+        The siting.
+    ground
+        What its flows are drawn on; None for no map.
+    """
     return story(
         word("siting_kicker", deposits=listed(place(one.origin_id) for one in record.cargoes)),
         _finding(record),
         list(_figures(record)),
-        list(_charts(record)),
+        [*_map_of(record, ground), *_charts(record)],
         needs=record.needs_first,
         checks=[("", record.capacity_checks)],
     )
@@ -102,6 +112,12 @@ def _figures(record: SitingRecord) -> Iterator[dict[str, Any]]:
         number(len(record.hub_ids)),
         open_hubs(record),
     )
+
+
+def _map_of(record: SitingRecord, ground: FlowGround | None) -> Iterator[dict[str, Any]]:
+    drawn = flow_map(record.carried, record.flows, ground) if ground is not None else None
+    if drawn is not None:
+        yield chart(word("flow_map"), drawn, unit=word("flow_map_unit"), note=word("flow_map_note"))
 
 
 def _charts(record: SitingRecord) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.maps.drawn_answers import (
     access,
+    flow_ground,
     front,
     horizon,
     investment,
@@ -92,6 +93,38 @@ def test_a_sankey_keeps_the_tonnes_of_every_flow() -> None:
         (0, 1, 160_000.0),
         (2, 1, 40_000.0),
     ]
+
+
+def test_a_map_of_flows_keeps_tonnes_and_shapes() -> None:
+    drawn = chart_of(siting_story(siting(), flow_ground()), "flow_map")
+    assert [(one["mode"], one["tonnes"]) for one in drawn["lines"]] == [
+        ("rail", 200_000.0),
+        ("winter_road", 160_000.0),
+    ]
+    # 60,000 t are three tenths of the most; a link of unknown ends is left out.
+    assert drawn["bounds"] == [20_000.0, 60_000.0, 100_000.0]
+    sites = {one["label"]["place"]: (one["at"], one["is_hub"]) for one in drawn["sites"]}
+    assert {place: is_hub for place, (_, is_hub) in sites.items()} == {
+        "tomtor": False, "lovozero": False, "solikamsk": True
+    }  # fmt: skip
+    at = {place: point for place, (point, _) in sites.items()}
+    points = drawn["lines"][1]["points"]
+    assert (points[:2], points[-2:]) == (at["tomtor"], at["lovozero"])
+    # In degrees as metres: Tomtor (116.6 E, 71.1 N) is north and east of Solikamsk (56.8, 59.6).
+    width, height = drawn["size"]
+    for x, y in at.values():
+        assert 0 < x < width
+        assert 0 < y < height
+    assert at["tomtor"][0] > at["solikamsk"][0]
+    assert at["tomtor"][1] < at["solikamsk"][1]
+    inside = all(0 <= one <= max(width, height) for ring in drawn["land"] for one in ring)
+    assert drawn["land"]
+    assert inside
+
+
+def test_no_flow_over_any_link_draws_no_map() -> None:
+    story = siting_story(replace(siting(), carried=()), flow_ground())
+    assert [one["title"]["word"] for one in story["charts"]] == ["sankey", "flows"]
 
 
 def test_a_tonne_less_costs_what_the_ends_of_a_front_differ_by() -> None:

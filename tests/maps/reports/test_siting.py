@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.geo.drawn import compiled, round_card
 from tests.geo.siting_cases import goods, sources, stage
-from tests.maps.drawn_pages import heading
+from tests.maps.drawn_pages import heading, links, places
 from zimnik.geo.core.solver import Status
+from zimnik.geo.infrastructure.needs import Needs, Use
 from zimnik.geo.siting.chain import TargetAnswer
 from zimnik.geo.siting.pareto import FrontPoint
 from zimnik.geo.siting.problem import SharedWork, SitingProblem, SumLimit, echelon_of_table
@@ -75,6 +77,18 @@ def test_record_holds_what_a_hand_reckons() -> None:
     assert [(work["name"], work["built"]) for work in document["works"]] == [
         ("road", True),
         ("bridge", False),
+    ]
+
+
+def test_links_have_what_goes_over_them_the_most_first_and_places_are_none() -> None:
+    arrays = compiled(places(), links(), round_card())
+    at = replace(heading(), needs=Needs(links=arrays.links))
+    use = Use(shipped_t_per_y={"rail_lovozero_solikamsk": 3.0, "solikamsk": 9.0,
+                               "winter_road_tomtor_khatanga_port": 5.0})  # fmt: skip
+    carried = siting_record(FOUND, at, (), use=use).carried
+    assert [(one.link_id, one.mode, one.from_id, one.shipped_t_per_y) for one in carried] == [
+        ("winter_road_tomtor_khatanga_port", "winter_road", "tomtor", 5.0),
+        ("rail_lovozero_solikamsk", "rail", "lovozero", 3.0),
     ]
 
 

@@ -83,7 +83,8 @@ class SitingCase:
 
         if siting is None:
             return NO_USE
-        return Use(tuple(carried_t_per_y(siting, self.used_t_per_t)), self.charged_ids)
+        carried = carried_t_per_y(siting, self.used_t_per_t)
+        return Use(tuple(carried), self.charged_ids, carried)
 
     def checks(self, siting: Siting | None) -> tuple[CapacityCheck, ...]:
         """Return what a solution wants of places and links beside what is known of them."""

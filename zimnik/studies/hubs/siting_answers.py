@@ -75,8 +75,11 @@ class SitingAnswer(ChartAnswer):
     def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
         """Return the page of this answer."""
         from zimnik.maps.pages.answers.siting import SITING
+        from zimnik.studies.drawing import flow_ground_of
 
-        return SITING, (self.record(),)
+        record = self.record()
+        ids = [one.link_id for one in record.carried]
+        return SITING, (record, flow_ground_of(self.model, ids))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -126,8 +129,11 @@ class TargetAnswer(ChartAnswer):
     def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
         """Return the page of this answer."""
         from zimnik.maps.pages.answers.siting import SITING
+        from zimnik.studies.drawing import flow_ground_of
 
-        return SITING, (self.record(),)
+        record = self.record()
+        ids = [one.link_id for one in record.carried]
+        return SITING, (record, flow_ground_of(self.model, ids))
 
 
 @dataclass(frozen=True, slots=True)
