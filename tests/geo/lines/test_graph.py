@@ -299,3 +299,18 @@ def test_no_length_is_lost_or_made(seed: int) -> None:
     lines = drawn_lines([shapely.LineString(one) for one in 0.01 * rng.random((6, 4, 2))])
     graph = graph_of_lines(lines)
     assert graph.length_km.sum() == pytest.approx(lengths_km(lines).sum(), rel=1e-6)
+
+
+def test_vertices_between_nodes_are_those_that_lines_were_drawn_with() -> None:
+    drawn = drawn_lines(
+        [line((60, 0), (61, 0.5), (62, 0), (63, 0)), line((64, 1), (65, 2), (66, 1))]
+    )
+    graph = graph_of_lines(drawn)
+    turn = 360.0 * (graph.nodes[:, 0].min() // 360.0)
+    thinned = graph.with_vertices(np.array([(turn + 61.0, 0.5), (69.0, 9.0)]))
+    first = np.split(thinned.lines.lonlat, thinned.lines.starts[1:-1])[0]
+    assert sorted((first % 360.0).tolist()) == [[60, 0], [61, 0.5], [63, 0]]
+    # What no vertex is kept of goes straight from node to node, and is as long as that.
+    straight_km = float(geodesic_km(64.0, 1.0, 66.0, 1.0))
+    assert thinned.length_km.tolist()[1] == pytest.approx(straight_km)
+    assert (thinned.ends == graph.ends).all()
