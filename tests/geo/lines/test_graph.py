@@ -314,3 +314,17 @@ def test_vertices_between_nodes_are_those_that_lines_were_drawn_with() -> None:
     straight_km = float(geodesic_km(64.0, 1.0, 66.0, 1.0))
     assert thinned.length_km.tolist()[1] == pytest.approx(straight_km)
     assert (thinned.ends == graph.ends).all()
+
+
+def test_edges_left_out_take_their_nodes_along_and_the_others_are_numbered_anew() -> None:
+    """A road of one degree, and one of five that stands by itself."""
+    drawn = drawn_lines([line((0, 0), (1, 0)), line((5, 0), (7, 0)), line((7, 0), (7, 3))])
+    graph = graph_of_lines(drawn_lines([*CROSS, line((5, 5), (6, 5))]))
+    assert counts(graph.with_edges(np.ones(len(graph.ends), bool))) == counts(graph)
+    graph = graph_of_lines(drawn)
+    kept = graph.length_km > 150.0
+    left = graph.with_edges(kept)
+    assert len(left.nodes) == len(np.unique(graph.ends[kept]))
+    assert (left.nodes[left.ends] == graph.nodes[graph.ends[kept]]).all()
+    assert left.length_km.tolist() == graph.length_km[kept].tolist()
+    assert set(left.component.tolist()) == set(range(len(set(left.component.tolist()))))

@@ -79,6 +79,11 @@ def test_light_load_takes_more_runs_for_the_same_tonne() -> None:
     assert light.legs[0].seasons[0].opens == "12-20"
 
 
+def test_a_leg_tells_where_the_days_of_its_season_come_from() -> None:
+    route = hauled(limited(season_basis="permits"), day_of("02-10"))
+    assert [one.basis for one in route.legs[0].seasons] == ["permits"]
+
+
 @given(ready=st.integers(0, 364), share=st.sampled_from([0.2, 0.5, 0.8, 0.95]))
 @settings(max_examples=examples(40))
 def test_route_is_the_cheaper_of_light_now_and_full_later(ready: int, share: float) -> None:
