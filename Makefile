@@ -70,7 +70,7 @@ coverage: $(VENV)/.installed-dev
 	ZIMNIK_HYPOTHESIS=quick NUMBA_DISABLE_JIT=1 $(BIN)/coverage run --rcfile=tools/branches.toml \
 	  -m pytest --numprocesses $(WORKERS) --dist worksteal tests/geo tests/studies -m 'not browser and not proof'
 	$(BIN)/coverage combine --quiet --rcfile=tools/branches.toml
-	$(BIN)/coverage report --rcfile=tools/branches.toml
+	$(BIN)/python -m tools.branches
 
 # Faults written into geo by chance, one at a time: are they found? Goes on where it was ended.
 MUTANTS := 500

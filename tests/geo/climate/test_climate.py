@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -112,6 +113,17 @@ def test_grid_is_even_between_its_points_and_unknown_beyond() -> None:
     assert climate.monthly_at(-172.5, 60.5)[3] == pytest.approx(187.5 + 605)
     assert climate.monthly_at([190.0, 170.0], [62.0, 60.0])[:, 0] == pytest.approx([810, 770])
     assert np.isnan(climate.monthly_at([169.9, -169.0, 180.0], [61.0, 61.0, 62.1])).all()
+
+
+def test_a_grid_beside_tells_of_what_the_first_does_not_know() -> None:
+    def even(west: float, east: float, mean_c: float) -> Climate:
+        return Climate(np.array([west, east]), np.array([60.0, 62.0]), np.full((2, 2, 12), mean_c))
+
+    first, second, third = even(100, 110, -10.0), even(105, 120, -20.0), even(119, 130, -30.0)
+    whole = replace(first, beside=(second, third))
+    asked = ([107.0, 115.0, 119.5, 125.0], np.full(4, 61.0))
+    assert whole.monthly_at(*asked)[:, 0].tolist() == [-10.0, -20.0, -20.0, -30.0]
+    assert np.isnan(whole.monthly_at(99.0, 61.0)).all()
 
 
 @pytest.mark.parametrize("warming_c", [-0.1, 10.1, math.nan, math.inf])

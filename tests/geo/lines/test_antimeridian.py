@@ -55,6 +55,15 @@ def test_written_as_rfc_7946() -> None:
     assert split([Point(190.5, 66.0)])[0] == Point(-169.5, 66.0)
 
 
+def test_areas_that_meet_at_a_point_of_the_seam_stay_two_and_whole() -> None:
+    """Two squares on both sides of 180 degrees, one above the other, that touch at one corner."""
+    below, above = box(179.0, 68.0, 180.0, 69.0), box(-180.0, 69.0, -179.0, 70.0)
+    areas = one(MultiPolygon([below, above]))
+    assert shapely.bounds(areas).tolist() == [179.0, 68.0, 181.0, 70.0]
+    assert shapely.area(areas) == pytest.approx(2.0)
+    assert shapely.get_num_geometries(areas) == 2
+
+
 def test_what_does_not_lie_across_stays_as_it_is() -> None:
     far_apart = MultiLineString([[(-170, 60), (-160, 61)], [(170, 60), (175, 61)]])
     around_the_pole = Polygon([(-120, 80), (0, 80), (120, 80)])

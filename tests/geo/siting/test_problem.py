@@ -16,7 +16,7 @@ from tests.geo.siting_cases import (
     two_stages,
 )
 from zimnik.geo.core.errors import InputError
-from zimnik.geo.siting.problem import echelon_between
+from zimnik.geo.siting.problem import SitingProblem, SumLimit, echelon_between
 from zimnik.geo.siting.solve import site_hubs
 
 
@@ -78,6 +78,47 @@ def test_yield_above_one_is_refused() -> None:
     # Soda makes a carbonate heavier than the oxides that went in.
     gains_mass = replace(goods(2, pull=1.2), reo_t_per_t=np.array([[0.6, 0.5]]))
     assert site_hubs(two_stages(feed, between, sources(1.0), gains_mass, stages)).siting
+
+
+@pytest.mark.parametrize("found", [-0.5, float("nan"), float("inf")])
+def test_what_is_no_yield_is_refused(found: float) -> None:
+    stages = (stage("a", [0]), stage("b", [0]))
+    with pytest.raises(InputError, match=r"mass yield, row goods0, column 'stage 1': .*0 or more"):
+        two_stages(np.ones((1, 1)), np.ones((1, 1, 1)), sources(1.0), goods(2, pull=found), stages)
+
+
+def test_no_source_and_a_capacity_below_nothing_are_refused() -> None:
+    hubs = stage("a", [0.0], [-1.0])
+    with pytest.raises(InputError) as raised:
+        SitingProblem(sources(), goods(), (hubs,), (echelon_between(np.ones((1, 0, 1))),))
+    assert "sources: expected a source, found none" in str(raised.value)
+    assert "row a0, column 'capacity_t_per_y': expected 0 or more, found -1.0" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (
+            {"least": 2.0, "most": 1.0},
+            "limit quay: expected least no more than most, found 2 and 1 t",
+        ),
+        (
+            {"per_t": (np.array([np.nan]),)},
+            "limit quay: expected an amount for every arc, found nan",
+        ),
+    ],
+)
+def test_a_limit_that_nothing_can_hold_is_refused(limit: dict[str, Any], said: str) -> None:
+    quay = replace(SumLimit("quay", "t", (np.ones(1),)), **limit)
+    with pytest.raises(InputError) as raised:
+        one_stage([[1.0]], stage("a", [0.0]), limits=(quay,))
+    assert said in str(raised.value)
+
+
+def test_a_hub_that_is_there_twice_is_refused() -> None:
+    twice = replace(stage("a", [0.0, 0.0]), hub_ids=("a0", "a0"))
+    with pytest.raises(InputError, match="a hubs, row a0: expected each name once, found 2 times"):
+        one_stage([[1.0, 1.0]], twice)
 
 
 def test_all_faults_come_at_once() -> None:
