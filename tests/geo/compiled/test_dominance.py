@@ -24,11 +24,12 @@ THERE: dict[str, Any] = {
 def asked(one: dict[str, Any], other: dict[str, Any], *, stored: bool, wait: float) -> bool:
     """Return whether one label makes another needless, on which both programs agree."""
     graph: Any = SimpleNamespace(stored=[stored], waiting_usd_per_t_d=wait)
-    plain = dominates(
-        graph, *(Label(node=0, parent=None, move=None, **label) for label in (one, other))
+    label, beside = (Label(node=0, parent=None, move=None, **each) for each in (one, other))
+    plain = dominates(graph, label, beside)
+    row, over = (
+        LabelRow(node=0, parent=-1, move=-1, next_kept=-1, **each) for each in (one, other)
     )
-    rows = (LabelRow(node=0, parent=-1, move=-1, next_kept=-1, **label) for label in (one, other))
-    assert bool(compiled_dominates(*rows, stored, wait)) == plain
+    assert bool(compiled_dominates(row, over, stored, wait)) == plain
     return plain
 
 
