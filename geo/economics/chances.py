@@ -1,6 +1,6 @@
 """What many worlds say of an investment: percentiles of value, rate and payback.
 
-Owns how a rate that is not there is counted (docs/model.md, E44).
+Owns how a rate that is not there is counted, and what one number moves (docs/model.md, E44).
 """
 
 from __future__ import annotations
@@ -15,8 +15,14 @@ from zimnik.geo.core.percentiles import percentiles_of
 from zimnik.geo.economics.returns import RateOutcome, internal_rate, npv_usd, payback_y
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.core.percentiles import Percentiles
+    from zimnik.geo.uncertainty.samples import Input
+
+# What moves less is rounding.
+LEAST_SWING_USD = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,40 @@ class Chances:
     pays_share: float
     no_rate_share: float
     draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class NpvSwing:
+    """What an investment is worth with one number at its low and at its high, others at base."""
+
+    input: Input
+    at_low_usd: float
+    at_high_usd: float
+
+    @property
+    def width_usd(self) -> float:
+        """Difference that it makes."""
+        return abs(self.at_high_usd - self.at_low_usd)
+
+
+def npv_swings(
+    inputs: Sequence[Input], flows_usd: Vector, discount_pct_per_y: float
+) -> tuple[NpvSwing, ...]:
+    """Return how far each number alone moves the value, the widest first (docs/model.md, E44).
+
+    Parameters
+    ----------
+    inputs
+        What may be low or high.
+    flows_usd
+        Years along the last axis, a row for each sample of `one_at_a_time`.
+    discount_pct_per_y
+        Real rate.
+    """
+    ends = npv_usd(flows_usd, discount_pct_per_y).reshape(-1, 2).tolist()
+    swings = (NpvSwing(one, low, high) for one, (low, high) in zip(inputs, ends, strict=True))
+    moving = [swing for swing in swings if swing.width_usd >= LEAST_SWING_USD]
+    return tuple(sorted(moving, key=lambda swing: (-round(swing.width_usd), swing.input.name)))
 
 
 def chances_of(flows_usd: Vector, built_y: int, discount_pct_per_y: float) -> Chances:

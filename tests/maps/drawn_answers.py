@@ -38,6 +38,7 @@ from zimnik.maps.reports.matrix import matrix_record
 from zimnik.maps.reports.money.investment import (
     HubInvestmentRecord,
     InvestRecord,
+    NpvSwingRecord,
     SpreadRecord,
     YearFlowsRecord,
 )
@@ -131,7 +132,8 @@ def investment() -> InvestRecord:
     pays = HubInvestmentRecord(
         "solikamsk", "Solikamsk", "separation", None, 1, 0, 20, 200e6, 100e6, 200e6, 60e6, 5e6, 9e6,
         120e6, SpreadRecord(-40e6, 110e6, 300e6), 14.5, "found", SpreadRecord(9.0, 14.0, 21.0),
-        5.5, SpreadRecord(4.0, 5.5, None), 0.82, 0.0, years,
+        5.5, SpreadRecord(4.0, 5.5, None), 0.82, 0.0,
+        (NpvSwingRecord("rail_1520_tkm", 0.01, 0.02, 0.04, 150e6, 60e6),), years,
     )  # fmt: skip
     loses = replace(
         pays, id="krasnokamensk", name="Krasnokamensk", npv_usd=-80e6,

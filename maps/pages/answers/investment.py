@@ -151,6 +151,15 @@ def _charts(record: InvestRecord, best: HubInvestmentRecord) -> Iterator[dict[st
         opens=strong,
         unit=word("base_world"),
     )
+    moved = [hub for hub in hubs if hub.swings]
+    if moved:
+        yield choice(
+            word("invest_moves"),
+            [(place(hub.id), _swings(hub)) for hub in moved],
+            by=word("hub"),
+            opens=moved.index(best) if best in moved else 0,
+            unit=word("invest_moves_unit"),
+        )
     yield chart(
         word("amounts"),
         table(
@@ -166,6 +175,24 @@ def _values(spread: SpreadRecord, unit: float) -> tuple[float | None, float | No
         None if value is None else value / unit for value in (spread.p10, spread.p50, spread.p90)
     )
     return low, middle, high
+
+
+def _swings(hub: HubInvestmentRecord) -> dict[str, Any]:
+    return {
+        "kind": "swings",
+        "rows": [
+            {
+                "label": {"input": one.input},
+                "low": one.at_low_npv_usd / MILLION,
+                "high": one.at_high_npv_usd / MILLION,
+                "strong": False,
+            }
+            for one in hub.swings
+        ],
+        "base": hub.npv_usd / MILLION,
+        "columns": [word("input"), word("when_low"), word("when_high")],
+        "digits": 0,
+    }
 
 
 def _cash_flow(hub: HubInvestmentRecord) -> dict[str, Any]:

@@ -9,13 +9,15 @@ from zimnik.maps.reports.money.earnings import CELL_WIDTH, NAME_WIDTH
 from zimnik.maps.reports.records import PlaceRef, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from zimnik.geo.core.percentiles import Percentiles
-    from zimnik.geo.economics.chances import Chances
+    from zimnik.geo.economics.chances import Chances, NpvSwing
     from zimnik.geo.economics.returns import InternalRate
 
 MILLION = 1e6
+# Those of which an answer tells.
+MOST_SWINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,22 @@ class YearFlowsRecord:
     working_capital_usd: float
     tax_usd: float
     net_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class NpvSwingRecord:
+    """NPV with one number at its low and at its high, all others at their base, US dollars.
+
+    `low`, `base` and `high` are the number's, in the unit of its table; of what moves several
+    numbers at once they are positions in their ranges: 0 low, 1 base, 2 high.
+    """
+
+    input: str
+    low: float
+    base: float
+    high: float
+    at_low_npv_usd: float
+    at_high_npv_usd: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,7 @@ class HubInvestmentRecord:
     payback_y_spread: SpreadRecord
     pays_share_of_worlds: float
     no_rate_share_of_worlds: float
+    swings: tuple[NpvSwingRecord, ...]
     years: tuple[YearFlowsRecord, ...]
 
 
@@ -117,6 +136,21 @@ def spreads_of(chances: Chances) -> dict[str, Any]:
     }
 
 
+def swing_records(swings: Sequence[NpvSwing]) -> tuple[NpvSwingRecord, ...]:
+    """Return the widest swings as they are written."""
+    return tuple(
+        NpvSwingRecord(
+            one.input.name,
+            one.input.range.low,
+            one.input.range.base,
+            one.input.range.high,
+            one.at_low_usd,
+            one.at_high_usd,
+        )
+        for one in swings[:MOST_SWINGS]
+    )
+
+
 def rate_fields(rate: InternalRate) -> dict[str, Any]:
     """Return the fields of a hub that hold its rate of return."""
     return {"irr_pct_per_y": rate.pct_per_y, "irr_outcome": str(rate.outcome)}
@@ -148,7 +182,7 @@ def invest_rows(record: InvestRecord) -> list[dict[str, Any]]:
             if isinstance(value, SpreadRecord):
                 name = field.name.removesuffix("_spread")
                 row.update({f"{name}_{f.name}": getattr(value, f.name) for f in fields(value)})
-            elif field.name != "years":
+            elif field.name not in {"swings", "years"}:
                 row[f"hub_{field.name}" if field.name in {"id", "name"} else field.name] = value
         rows.append({**row, "reason": None})
     rows += [
@@ -172,6 +206,7 @@ def invest_text(record: InvestRecord) -> str:
         f"{record.draws:,} worlds of seed {record.seed}",
         "",
         *(_table(record) if record.hubs else ()),
+        *(line for hub in record.hubs for line in _swing_lines(hub)),
         "",
         *(f"{one.name}: no answer; {why}" for one in record.without for why in one.reasons),
         *(f"! {warning}" for warning in record.warnings),
@@ -179,6 +214,20 @@ def invest_text(record: InvestRecord) -> str:
         *record.footer(),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _swing_lines(hub: HubInvestmentRecord) -> Iterator[str]:
+    """Yield how far each number alone moves the NPV of a hub, with bars to the widest."""
+    if not hub.swings:
+        return
+    yield ""
+    yield f"What moves the NPV of {hub.name} most: US$ million with one number low, and high"
+    widest = max(abs(one.at_high_npv_usd - one.at_low_npv_usd) for one in hub.swings)
+    for one in hub.swings:
+        bar = "#" * round(20 * abs(one.at_high_npv_usd - one.at_low_npv_usd) / widest)
+        name = one.input.replace("_", " ")
+        ends = (f"{usd / MILLION:>9,.0f}" for usd in (one.at_low_npv_usd, one.at_high_npv_usd))
+        yield f"  {name:<{NAME_WIDTH}}{''.join(ends)}  {bar}"
 
 
 def _table(record: InvestRecord) -> Iterator[str]:

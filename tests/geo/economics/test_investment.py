@@ -13,7 +13,7 @@ from tests.geo.economics.test_netback import CHAIN, SALES, costs
 from tests.geo.plants import SHIPPER
 from zimnik.geo.core.vocabulary import Stage
 from zimnik.geo.economics.cash_flow import Schedule
-from zimnik.geo.economics.chances import chances_of
+from zimnik.geo.economics.chances import chances_of, npv_swings
 from zimnik.geo.economics.investment import (
     MONEY_INPUTS,
     InvestmentTerms,
@@ -26,7 +26,7 @@ from zimnik.geo.economics.returns import npv_usd
 from zimnik.geo.economics.terms import ProjectTerms
 from zimnik.geo.pricing.rates import Range
 from zimnik.geo.uncertainty.sampled_plants import chain_inputs
-from zimnik.geo.uncertainty.samples import Samples, draw_samples
+from zimnik.geo.uncertainty.samples import Input, Samples, draw_samples
 
 if TYPE_CHECKING:
     from zimnik.geo.economics.investment import Investment
@@ -207,3 +207,17 @@ def test_worlds_without_a_rate_rank_below_all() -> None:
 
 def test_metal_is_the_last_stage(card: RateCard) -> None:
     assert made(card, stage=2).stage == Stage.METAL
+
+
+def test_what_one_number_moves_is_the_value_at_both_of_its_ends() -> None:
+    """Flows by hand at 10 % (E44): -100 then 110 are worth nothing before the extra of year 2."""
+    prices, hauls, idle = (
+        Input(name, Range(1.0, 2.0, 4.0)) for name in ("prices", "hauls", "idle")
+    )
+    extra = [-1210.0, 2420.0, 3630.0, -1210.0, 0.0, 0.0]
+    flows = np.array([[-110.0, 121.0 + one] for one in extra])
+    first, second = npv_swings((prices, hauls, idle), flows, 10.0)
+    assert (first.input.name, second.input.name) == ("hauls", "prices")
+    assert (first.at_low_usd, first.at_high_usd) == pytest.approx((3000.0, -1000.0))
+    assert (second.at_low_usd, second.at_high_usd) == pytest.approx((-1000.0, 2000.0))
+    assert first.width_usd == pytest.approx(4000.0)

@@ -45,6 +45,17 @@ def test_the_sheet_of_years_makes_the_value(baotou: HubInvestmentRecord) -> None
     assert sum(year.working_capital_usd for year in baotou.years) == pytest.approx(0, abs=1)
 
 
+def test_swings_stand_about_the_value_the_widest_first(baotou: HubInvestmentRecord) -> None:
+    ends = [sorted((one.at_low_npv_usd, one.at_high_npv_usd)) for one in baotou.swings]
+    assert len(ends) == 10
+    assert all(low - 1 <= baotou.npv_usd <= high + 1 for low, high in ends)
+    widths = [high - low for low, high in ends]
+    assert widths == sorted(widths, reverse=True)
+    # Dearer products are worth more, a dearer plant less.
+    by_name = {one.input: one.at_high_npv_usd - one.at_low_npv_usd for one in baotou.swings}
+    assert by_name["prices of products"] > 0 > by_name["capital of the mine"]
+
+
 def test_full_years_earn_what_the_comparison_says_before_capital(
     study: zimnik.Study, baotou: HubInvestmentRecord
 ) -> None:

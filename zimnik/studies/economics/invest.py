@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.economics.cash_flow import Schedule
+    from zimnik.geo.economics.chances import NpvSwing
     from zimnik.geo.economics.investment import Investment
     from zimnik.geo.economics.priced_years import World
     from zimnik.geo.pricing.cargo import Shipper
@@ -242,7 +243,9 @@ class _Valued:
         self, row: HubRow, samples: Samples
     ) -> tuple[HubInvestmentRecord | None, tuple[str, ...]]:
         """Return the investment of a hub with what is not counted, or why there is none."""
-        from zimnik.geo.uncertainty.samples import Samples
+        from zimnik.geo.economics.chances import npv_swings
+        from zimnik.geo.economics.investment import together_usd
+        from zimnik.geo.uncertainty.samples import Samples, one_at_a_time
 
         if row.reasons:
             return None, row.reasons
@@ -253,11 +256,13 @@ class _Valued:
                 self._lacking(shipper, cost) for shipper, cost, one in pairs if one is None
             )
         drawn = [one for one in self._every(row, samples) if one is not None]
+        ends = [one for one in self._every(row, one_at_a_time(samples.inputs)) if one is not None]
         known = [one for one in base if one is not None]
         said = [why for one in known for why in one.lacks]
         said += [why for cost in row.costs for why in cost.warnings]
         said += toll_warnings(self.found.model, row, self.tolls)
-        return self._record(row, known, drawn), tuple(dict.fromkeys(said))
+        swings = npv_swings(samples.inputs, together_usd(ends), self.discount_pct_per_y)
+        return self._record(row, known, drawn, swings), tuple(dict.fromkeys(said))
 
     def _lacking(self, shipper: Shipper, cost: HubCost) -> str:
         """Return what is not known of a deposit, so that nothing can be said of its revenue."""
@@ -324,7 +329,11 @@ class _Valued:
         return max(1, int(min(plant, reserve))) if reserve == reserve else int(plant)  # noqa: PLR0124
 
     def _record(
-        self, row: HubRow, base: list[Investment], drawn: list[Investment]
+        self,
+        row: HubRow,
+        base: list[Investment],
+        drawn: list[Investment],
+        swings: tuple[NpvSwing, ...],
     ) -> HubInvestmentRecord:
         from zimnik.geo.economics.chances import chances_of
         from zimnik.geo.economics.investment import together_usd
@@ -333,6 +342,7 @@ class _Valued:
             HubInvestmentRecord,
             rate_fields,
             spreads_of,
+            swing_records,
         )
 
         flows = together_usd(base)[0]
@@ -358,6 +368,7 @@ class _Valued:
             **rate_fields(internal_rate(flows)),
             payback_y=payback_y(flows, longest.build_y),
             **spreads_of(chances_of(together_usd(drawn), longest.build_y, self.discount_pct_per_y)),
+            swings=swing_records(swings),
             years=tuple(years),
         )
 
