@@ -110,7 +110,8 @@ def test_tests_of_the_same_module_come_first_and_short_ones_before_long_ones() -
     assert measured.suite_of(at_line(14), at_most_s=2).tests == (quick, room, far)
     assert measured.suite_of(at_line(18), at_most_s=60).tests == ()
     # What runs when a module is read is shown to all tests of the module.
-    assert measured.suite_of(at_line(4), at_most_s=60).tests == (quick, own, room, far)
+    for line in (4, 9):
+        assert measured.suite_of(at_line(line), at_most_s=60).tests == (quick, own, room, far)
 
 
 def test_equivalent_mutants_do_not_count() -> None:

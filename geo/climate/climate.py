@@ -179,7 +179,8 @@ def _days_of_months() -> Values:
     waves = [np.ones(YEAR_D)]
     for cycles in range(1, half):
         waves += [np.cos(cycles * phase), np.sin(cycles * phase)]
-    waves.append(np.cos(half * phase))
+    # At its height in the middle of months: that of a cosine has almost no mean over any of them.
+    waves.append(np.sin(half * phase))
     basis = np.stack(waves, axis=1)
     month = np.repeat(np.arange(MONTHS), np.diff([*MONTH_STARTS_D, YEAR_D]))
     means = np.stack([basis[month == i].mean(axis=0) for i in range(MONTHS)])

@@ -99,7 +99,7 @@ def run(*, count: int, seed: int, jobs: int, again: bool) -> int:
     return 0
 
 
-_PLACES = ("start", "end", "last_line")
+_PLACES = ("start", "end", "last_line", "runs_when_read")
 
 
 def tried(

@@ -25,11 +25,15 @@ _LEFT_NAMES = {"__all__", "__slots__"}
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault in one module: what stands in bytes `start` to `end` is replaced."""
+    """One fault in one module: what stands in bytes `start` to `end` is replaced.
+
+    It `runs_when_read` where it stands in no function, as a constant or the default of a field.
+    """
 
     key: str
     path: str
     function: str
+    runs_when_read: bool
     fault: str
     first_line: int
     last_line: int
@@ -86,6 +90,7 @@ class _Module:
                     key=hashlib.sha256(words + text).hexdigest()[:16],
                     path=self._path,
                     function=name,
+                    runs_when_read=not isinstance(top, _Function),
                     fault=fault,
                     first_line=place.lineno,
                     last_line=place.end_lineno or place.lineno,

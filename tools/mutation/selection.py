@@ -57,7 +57,7 @@ class Measured:
         of_line = self.lines.get(mutant.path, {})
         span = range(mutant.first_line, mutant.last_line + 1)
         tests = {test for line in span for test in of_line.get(line, ()) if test}
-        if not tests and not mutant.function:
+        if not tests and mutant.runs_when_read:
             tests = {test for found in of_line.values() for test in found if test}
         near = f"tests/{mutant.path.rsplit('/', 1)[0]}/"
         stem = mutant.path.rsplit("/", 1)[1].removesuffix(".py")

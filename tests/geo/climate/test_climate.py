@@ -37,6 +37,15 @@ def test_days_have_the_means_of_their_months(monthly: np.ndarray) -> None:
     assert means == pytest.approx(monthly.tolist(), abs=1e-9)
 
 
+def test_months_that_alternate_swing_from_middle_to_middle_of_the_month() -> None:
+    """Half a sine over a month is at its height pi / 2 times its mean: Epstein's cos(pi t)."""
+    monthly = np.tile([1.0, -1.0], 6)
+    daily = daily_c(monthly)
+    middles = [np.flatnonzero(month == MONTH_OF_DAY)[14] for month in range(1, 13)]
+    assert daily[middles] == pytest.approx(monthly * math.pi / 2, rel=0.06)
+    assert np.abs(daily).max() == pytest.approx(math.pi / 2, rel=0.06)
+
+
 def test_year_that_swings_as_a_cosine_is_found_again() -> None:
     days = np.arange(365) + 0.5
     year = -10 - 25 * np.cos(2 * math.pi * (days - 18) / 365)
