@@ -6,14 +6,14 @@ years marked by a negative length.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zimnik.geo.core.arrays import Flags, Indices, Vector
     from zimnik.geo.core.calendar import Window
@@ -66,6 +66,21 @@ class MoveArrays:
             lengths_d=np.array([float(w.length_d) if w else ALL_YEAR for w in windows]),
         )
 
+    def opened(self, windows: Mapping[int, Window | None]) -> MoveArrays:
+        """Return the same moves, those of some rows open at other times."""
+        rows = len(self.rows) and int(self.rows.max()) + 1
+        number = np.full(max(rows, *windows, 0) + 1, -1)
+        number[list(windows)] = np.arange(len(windows))
+        opens_d = np.array([float(w.opens_d) if w else 0.0 for w in windows.values()])
+        lengths_d = np.array([float(w.length_d) if w else ALL_YEAR for w in windows.values()])
+        of_move = number[self.rows]
+        told = of_move >= 0
+        return replace(
+            self,
+            opens_d=np.where(told, opens_d[of_move], self.opens_d),
+            lengths_d=np.where(told, lengths_d[of_move], self.lengths_d),
+        )
+
     @property
     def columns(self) -> tuple[Indices, Indices, Indices, Vector, Vector, Vector]:
         """The arrays in the order in which the searches take them."""
@@ -95,6 +110,15 @@ class Layout:
     back: MoveArrays
     stored: Flags
     durations_d: Vector
+
+    def opened(self, windows: Mapping[int, Window | None]) -> Layout:
+        """Return the same network, the moves of some rows open at other times; None: all year."""
+        return replace(
+            self,
+            moves=self.moves.opened(windows),
+            onward=self.onward.opened(windows),
+            back=self.back.opened(windows),
+        )
 
     @property
     def holds(self) -> int:

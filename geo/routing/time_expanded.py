@@ -272,6 +272,54 @@ def dated_network(arrays: NetworkArrays, card: RateCard, year_type: YearType) ->
     )
 
 
+def in_seasons_of(network: DatedNetwork, edges: Mapping[int, Edge]) -> DatedNetwork:
+    """Return a network in which some edges are open at other times, and else the same.
+
+    Parameters
+    ----------
+    network
+        The network.
+    edges
+        By row the same edges with the links and seasons that hold.
+    """
+    if not edges:
+        return replace(network)
+    arrays, year_type = network.arrays, network.year_type
+    every = list(arrays.edges)
+    links = dict(arrays.links)
+    for row, edge in edges.items():
+        every[row] = edge
+        if edge.link is not None:
+            links[edge.link.id] = edge.link
+    windows = {row: _window(edge, year_type) for row, edge in edges.items()}
+    states = {int(end) for row in edges for end in (arrays.tails[row], arrays.heads[row])}
+    moves = list(network.moves)
+    onward, back = list(network.onward_by_state), list(network.back_by_state)
+    for state in states:
+        for node in range(node_of(state, Hold.ARRIVED), node_of(state + 1, Hold.ARRIVED)):
+            moves[node] = [
+                move._replace(window=windows[move.row]) if move.row in windows else move
+                for move in moves[node]
+            ]
+        for by_state in (onward, back):
+            by_state[state] = [
+                move._replace(window=windows[move.row]) if move.row in windows else move
+                for move in by_state[state]
+            ]
+    shut = {row for row, edge in edges.items() if not edge.opens_in(year_type)}
+    seasonal = {row for row, window in windows.items() if window is not None}
+    return replace(
+        network,
+        arrays=replace(arrays, edges=tuple(every), links=FrozenDict(links)),
+        moves=moves,
+        onward_by_state=onward,
+        back_by_state=back,
+        closed_rows=(network.closed_rows - edges.keys()) | shut,
+        seasonal_rows=(network.seasonal_rows - edges.keys()) | seasonal,
+        layout=None if network.layout is None else network.layout.opened(windows),
+    )
+
+
 def _road_sites(arrays: NetworkArrays) -> frozenset[str]:
     own = (link for link in arrays.links.values() if link.only_for and not link.direct)
     return frozenset(link.only_for for link in own if link.only_for not in link.ends)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.vocabulary import SITE_KINDS
@@ -47,6 +47,9 @@ class _Named:
         return self.kind not in SITE_KINDS, self.in_part
 
 
+_NAMED_BY = ("id", *NAME_COLUMNS, "aliases", "kind")
+
+
 @dataclass(frozen=True)
 class PlaceNames:
     """Places by each word that names them."""
@@ -64,13 +67,7 @@ class PlaceNames:
     @classmethod
     def of(cls, places: gpd.GeoDataFrame) -> PlaceNames:
         """Return the names of places."""
-        by_word: dict[str, list[_Named]] = {}
-        for row in name_rows(places):
-            full, short = _names(row)
-            for word in {*full, *short, plain_name(row["id"])}:
-                named = _Named(row["id"], row["kind"], word not in full)
-                by_word.setdefault(word, []).append(named)
-        return cls(by_word)
+        return _names_of(_name_values(places))
 
     def ids_of(self, text: str) -> list[str]:
         """Return the places of a text: as it is or without words beside it, by spelling, by case.
@@ -118,9 +115,24 @@ def _rank(named: _Named, asked: AskedName, text: str) -> tuple[bool, bool, tuple
 
 def name_rows(places: gpd.GeoDataFrame) -> list[dict[str, str]]:
     """Return id, names, aliases and kind of each place."""
-    columns = ["id", *NAME_COLUMNS, "aliases", "kind"]
-    values = zip(*(places[column].tolist() for column in columns), strict=True)
-    return [dict(zip(columns, row, strict=True)) for row in values]
+    return [dict(zip(_NAMED_BY, row, strict=True)) for row in _name_values(places)]
+
+
+def _name_values(places: gpd.GeoDataFrame) -> tuple[tuple[str, ...], ...]:
+    return tuple(zip(*(places[column].tolist() for column in _NAMED_BY), strict=True))
+
+
+# To read the names takes fifty times as long as to compare them with those read last.
+@lru_cache(maxsize=4)
+def _names_of(values: tuple[tuple[str, ...], ...]) -> PlaceNames:
+    by_word: dict[str, list[_Named]] = {}
+    for value in values:
+        row = dict(zip(_NAMED_BY, value, strict=True))
+        full, short = _names(row)
+        for word in {*full, *short, plain_name(row["id"])}:
+            named = _Named(row["id"], row["kind"], word not in full)
+            by_word.setdefault(word, []).append(named)
+    return PlaceNames(by_word)
 
 
 def _names(row: dict[str, str]) -> tuple[list[str], list[str]]:

@@ -161,10 +161,9 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
     from zimnik.geo.infrastructure.new_links import price_links
     from zimnik.geo.infrastructure.new_roads import compare
     from zimnik.geo.routing.dates import Dates
-    from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.layers import PlaceMatch
     from zimnik.studies.faults import FaultCollector
-    from zimnik.studies.model import ambiguities, cargo_of, closures_of, compiled, match_places
+    from zimnik.studies.model import ambiguities, cargo_of, closures_of, laid_out, match_places
     from zimnik.studies.provenance import asked_of
 
     texts = (question.site, *([question.to] if question.to else []))
@@ -180,7 +179,7 @@ def find_access(model: Model, question: AccessQuestion) -> AccessAnswer:
     model, candidates, railheads, said = _with_candidates(model, ends[0].place_id, question)
     ready_d = None if question.ready is None else day_of(question.ready)
     priced = price_links(
-        dated_network(compiled(model), model.card, question.year_type),
+        laid_out(model, question.year_type),
         candidates,
         cargo,
         Dates(ready_d, question.year_type, question.max_days),

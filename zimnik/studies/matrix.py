@@ -144,8 +144,7 @@ def find_matrix(
     """
     from zimnik.geo.core.calendar import day_of
     from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
-    from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.model import cargoes_of, closures_of, compiled, with_access_of
+    from zimnik.studies.model import cargoes_of, closures_of, laid_out, with_access_of
     from zimnik.studies.provenance import asked_of
 
     model, origin_ids, destination_ids, said = _ends(model, question)
@@ -158,7 +157,7 @@ def find_matrix(
         closures_of(model, question.avoid, question.without),
         question.max_days,
     )
-    network = dated_network(compiled(model), model.card, question.year_type)
+    network = laid_out(model, question.year_type)
     found: tuple[MatrixCell, ...] | tuple[YearCell, ...]
     if question.ready:
         basis, found = DAY_BASIS, cost_matrix(network, request, executor=executor)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zimnik.geo.core.errors import InputError
+from zimnik.geo.core.memo import Memo
 from zimnik.geo.core.messages import Message
 
 if TYPE_CHECKING:
@@ -29,10 +30,18 @@ if TYPE_CHECKING:
     from zimnik.geo.pricing.cargo import Cargo, SiteProduct
     from zimnik.geo.pricing.rates import RateCard
     from zimnik.geo.remoteness.towns import TownNetwork
+    from zimnik.geo.routing.time_expanded import DatedNetwork
     from zimnik.geo.years.calendar import CalendarYear
+    from zimnik.geo.years.laid_out import LaidOutNetworks
     from zimnik.layers import Atlas, PlaceMatch
     from zimnik.layers.regions.region import Region
     from zimnik.studies.sources import Sources
+
+
+def _no_networks() -> LaidOutNetworks:
+    from zimnik.geo.years.laid_out import LaidOutNetworks
+
+    return LaidOutNetworks()
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +51,9 @@ class Model:
     `typed_links` are what is priced, every winter road with the season that its table or the
     climate, warmed by the warming of `sources`, gives it; `lines` are those of links that no table
     has, where they are no chords; `warnings` is what answers must say of the seasons; `calendar` is
-    the calendar year whose days the links have, where one was asked for.
+    the calendar year whose days the links have, where one was asked for; `networks` is what was
+    laid out of places and links, for the next question, and `shared` what was made of tables, both
+    of this model and of those that were made from it.
     """
 
     sources: Sources
@@ -54,6 +65,8 @@ class Model:
     lines: Mapping[str, LineString] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     calendar: CalendarYear | None = None
+    networks: LaidOutNetworks = field(default_factory=_no_networks, repr=False)
+    shared: Memo = field(default_factory=Memo, repr=False)
 
     @property
     def region(self) -> Region:
@@ -65,13 +78,17 @@ class Model:
         """Warming added to every month."""
         return self.sources.warming_c
 
-    @cached_property
+    @property
     def typed_places(self) -> tuple[Place, ...]:
         """Return the places as they are priced."""
-        from zimnik.layers.atlas.network import typed_places
-        from zimnik.layers.atlas.parts import placed
+        # With what it is made of, so that nothing else comes to have its number.
+        key = ("places", id(self.places), id(self.atlas))
+        return self.shared.of(key, lambda: (_typed_places(self), self.places, self.atlas))[0]
 
-        return placed(typed_places(self.places), self.atlas.parts)
+    @cached_property
+    def made(self) -> Memo:
+        """What was made of this very model, which a model that differs has not."""
+        return Memo()
 
     @property
     def links(self) -> gpd.GeoDataFrame:
@@ -79,6 +96,13 @@ class Model:
         from zimnik.layers.atlas.network import links_table
 
         return links_table(self.typed_links, self.atlas.links, self.places, lines=self.lines)
+
+
+def _typed_places(model: Model) -> tuple[Place, ...]:
+    from zimnik.layers.atlas.network import typed_places
+    from zimnik.layers.atlas.parts import placed
+
+    return placed(typed_places(model.places), model.atlas.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +388,11 @@ def with_seasons(model: Model) -> Model:
 
 def _seasoned(model: Model, by: SeasonedLinks) -> Model:
     return replace(model, typed_links=by.links, warnings=(*model.warnings, *by.warnings))
+
+
+def laid_out(model: Model, year_type: YearType) -> DatedNetwork:
+    """Return the network of the model for searches by date, from what is kept of others."""
+    return model.networks.of(model.typed_places, model.typed_links, model.card, year_type)
 
 
 def compiled(model: Model) -> NetworkArrays:

@@ -214,10 +214,9 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
     """
     from zimnik.geo.routing.dates import Dates
     from zimnik.geo.routing.request import Shipment
-    from zimnik.geo.routing.time_expanded import dated_network
     from zimnik.geo.routing.year import WHOLE_YEAR_D
     from zimnik.geo.routing.yearly import YearSearches
-    from zimnik.studies.model import ambiguities, cargo_of, compiled, passed, with_access_of
+    from zimnik.studies.model import ambiguities, cargo_of, laid_out, passed, with_access_of
     from zimnik.studies.names import joined_ends, lift_hints
     from zimnik.studies.provenance import asked_of
 
@@ -238,7 +237,7 @@ def find_route(model: Model, question: RouteQuestion) -> RouteAnswer:
         closures=closures,
         dates=Dates(ready.day, question.year_type, question.max_days),
     )
-    dated = dated_network(compiled(model), model.card, question.year_type)
+    dated = laid_out(model, question.year_type)
     searches = YearSearches(dated)
     found, year = _found(searches, question, shipment, ready)
     spread = _spread(model, searches, question, shipment, (found, year))

@@ -125,8 +125,7 @@ def hub_pricing(
     market
         Where products are sold.
     """
-    from zimnik.geo.routing.time_expanded import dated_network
-    from zimnik.studies.model import compiled
+    from zimnik.studies.model import laid_out
 
-    network = dated_network(compiled(model), model.card, year_type)
+    network = laid_out(model, year_type)
     return HubPricing(network, plants, participants.shippers, projects, sales_of(model, market))

@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from zimnik.geo.years.laid_out import LaidOutNetworks
     from zimnik.studies.model import Edition, Model
     from zimnik.studies.scenarios.cases import Case
     from zimnik.studies.sources import Sources
@@ -90,13 +92,21 @@ def answered_here(task: Task, *, model: Model | None = None) -> CaseResult | tup
 _models: OrderedDict[str, Model] = OrderedDict()
 
 
+@cache
+def _networks() -> LaidOutNetworks:
+    """Return what this process has laid out, for models that differ by their rates alone."""
+    from zimnik.geo.years.laid_out import LaidOutNetworks
+
+    return LaidOutNetworks()
+
+
 def _model(key: str, sources: Sources) -> Model:
     from zimnik.studies.model import load_model
 
     if key not in _models:
         while len(_models) >= MOST_MODELS:
             _models.popitem(last=False)
-        model = load_model(sources)
+        model = replace(load_model(sources), networks=_networks())
         if sources_sha256(sources, model.edition) != key:
             # Others may write into a store, or a file, while a plan runs.
             found = "others: somebody has changed them"

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from zimnik.geo.network.closures import Closures
+    from zimnik.geo.network.links import Link
     from zimnik.geo.pricing.cargo import Cargo
     from zimnik.geo.routing.request import Shipment
     from zimnik.geo.routing.time_expanded import DatedNetwork
+    from zimnik.geo.years.calendar import CalendarYear
     from zimnik.geo.years.year_types import YearTypes
     from zimnik.maps.reports.years.observed import ObservedYearRecord
     from zimnik.studies.model import Model
@@ -100,12 +102,16 @@ def in_calendar_year(model: Model, year: int) -> Model:
     InputError
         If no gauge that a link follows was read in it.
     """
+    calendar, links = model.made.of(("year", year), lambda: _calendar_year(model, year))
+    return replace(model, calendar=calendar, typed_links=links)
+
+
+def _calendar_year(model: Model, year: int) -> tuple[CalendarYear, tuple[Link, ...]]:
     from zimnik.geo.years.calendar import calendar_year
     from zimnik.layers.cards.gauges import load_gauges
 
     gauges = load_gauges(model.atlas)
-    calendar, links = calendar_year(model.typed_links, model.typed_places, gauges, year)
-    return replace(model, calendar=calendar, typed_links=links)
+    return calendar_year(model.typed_links, model.typed_places, gauges, year)
 
 
 def waiting_for(model: Model, waited_for_d: Mapping[str, float]) -> Model:
