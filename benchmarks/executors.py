@@ -3,10 +3,15 @@
 Run: python -m benchmarks.executors [CASES]; 1,500 without it: Tomtor to five hubs in 15 observed
 years under 20 rate cards. Prints times without the start of the workers, whether all answers are
 the same, what a case is in bytes and seconds, and what follows for more workers by these figures.
+Beside the clock, which other work on the machine slows, stand processor times: of the busiest
+worker and of this process, which sends, collects and with Dask schedules. On as many free cores
+as there are workers no run is done sooner than the busiest worker, nor than all of these times
+together over the cores.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 import time
@@ -38,11 +43,15 @@ def main() -> None:
     """Print the comparison."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
     tasks = list(islice(_tasks(), count))
-    began_s = time.perf_counter()
+    _answers(tasks[: 2 * WORKERS], None)
+    began_s, began_cpu_s = time.perf_counter(), time.process_time()
     here = _answers(tasks, None)
-    serial_s = time.perf_counter() - began_s
-    each_s = serial_s / len(tasks)
-    print(f"{len(tasks):,} cases here: {serial_s:.1f} s, {1000 * each_s:.1f} ms a case")
+    serial_s, serial_cpu_s = time.perf_counter() - began_s, time.process_time() - began_cpu_s
+    each_s = serial_cpu_s / len(tasks)
+    print(
+        f"{len(tasks):,} cases here: {serial_s:.1f} s by the clock, {serial_cpu_s:.1f} s of the "
+        f"processor, {1000 * each_s:.1f} ms a case"
+    )
     sizes = [len(pickle.dumps(task)) for task in tasks]
     print(f"a case is sent in {np.mean(sizes):,.0f} bytes")
     for name, asked in (("processes", {}), ("Dask workers", {"dask": "local"})):
@@ -51,12 +60,18 @@ def main() -> None:
             _warm(executor, tasks)
             begun_s = time.perf_counter() - began_s
             waits = [_empty_s(executor) for _ in range(20)]
-            began_s = time.perf_counter()
+            before_s = _worked_s(executor)
+            began_s, began_cpu_s = time.perf_counter(), time.process_time()
             there = _answers(tasks, executor)
-            took_s = time.perf_counter() - began_s
+            took_s, own_s = time.perf_counter() - began_s, time.process_time() - began_cpu_s
+            after_s = _worked_s(executor)
+        worked_s = [after_s[one] - before_s.get(one, 0.0) for one in after_s]
+        least_s = max(*worked_s, (sum(worked_s) + own_s) / WORKERS)
         same = "the same answers" if there == here else "OTHER ANSWERS"
         print(
-            f"{WORKERS} {name}: {took_s:.1f} s, {serial_s / took_s:.2f} times as fast, {same}; "
+            f"{WORKERS} {name}: {took_s:.1f} s by the clock, {serial_s / took_s:.2f} times as fast; "
+            f"of the processor {' and '.join(f'{one:.1f}' for one in worked_s)} s there and "
+            f"{own_s:.1f} s here, {serial_cpu_s / least_s:.2f} times as fast on free cores; {same}; "
             f"begun in {begun_s:.1f} s; an empty task takes {1000 * float(np.median(waits)):.1f} ms"
         )
     for workers in MANY_WORKERS:
@@ -91,6 +106,20 @@ def _answers(tasks: list[Task], executor: Executor | None) -> list[str]:
 def _warm(executor: Executor | None, tasks: list[Task]) -> None:
     """Have every worker import what a case needs, as a long run does in its first second."""
     _answers(tasks[: 4 * workers_of(executor) * ROUNDS], executor)
+
+
+def _worked_s(executor: Executor | None) -> dict[int, float]:
+    """Return the processor time of each worker so far, by its process."""
+    if executor is None:
+        return {}
+    asked = [executor.submit(_pid_and_cpu_s, number) for number in range(8 * workers_of(executor))]
+    return dict(sorted(one.result() for one in asked))
+
+
+def _pid_and_cpu_s(number: int) -> tuple[int, float]:
+    # So long that each worker gets some.
+    time.sleep(0.05 + 0.0 * number)
+    return os.getpid(), time.process_time()
 
 
 def _empty_s(executor: Executor | None) -> float:

@@ -19,6 +19,7 @@ from zimnik.studies.execution.workers import Workers, executor_of, usable_cores
 from zimnik.studies.matrix import MatrixQuestion
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
@@ -96,6 +97,19 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPat
     with pytest.raises(InputError, match="dask: expected a scheduler that answers") as caught:
         begun(dask=address)
     assert address in str(caught.value)
+
+
+def test_a_command_to_a_scheduler_that_is_dead_ends_with_status_2(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("zimnik.studies.execution.workers.REACHED_WITHIN_S", 0.5)
+    plan = tmp_path / "plan.toml"
+    asked = 'origins = "tomtor"\ndestinations = "baotou"\nready = "07-01"\n'
+    plan.write_text(f'question = "matrix"\n[options]\n{asked}', "utf8")
+    done = command("run", str(plan), "--dask", "tcp://127.0.0.1:1", status=2)
+    assert "--dask: expected a scheduler that answers, found 'tcp://127.0.0.1:1'" in done.err
+    assert "Start a scheduler (dask scheduler), or correct the address." in done.err
+    assert not plan.with_suffix(".parquet").exists()
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,27 @@ def test_an_interrupt_keeps_what_is_finished(plan: Path, monkeypatch: pytest.Mon
     assert {one.record.case for one in read_results(out).cases} == set(asked[:3])
 
 
+def test_a_full_disk_ends_a_run_with_status_3_and_what_stood_there_stands(plan: Path) -> None:
+    resource = pytest.importorskip("resource", reason="no limits of a process")
+    out = plan.with_suffix(".parquet")
+    text = TOML.replace('"short", "long"', '"short"').replace("0.05, 0.09", "0.05")
+    plan.write_text(text, "utf8")
+    zimnik.run_plan(plan, out=out)
+    kept = out.read_bytes()
+    plan.write_text(text.replace("[0.05]", "[0.05, 0.06]"), "utf8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(kept) // 2, hard))
+    try:
+        done = command("run", str(plan), status=3)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert str(out) in done.err
+    assert "Traceback" not in done.err
+    assert out.read_bytes() == kept
+    assert set(plan.parent.iterdir()) == {plan, out}
+    assert len(zimnik.run_plan(plan, out=out).cases) == 2
+
+
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.proof)])
 def test_a_run_that_is_killed_goes_on(plan: Path, jobs: int, answered: list[str]) -> None:
     """The process is killed outright when its first case is on disk."""

@@ -38,7 +38,7 @@ MOST_MODELS = 2
 # Saving takes at most a part of the time: one fifth.
 SAVES_PER_TIME = 4
 # A worker that dies loses the cases it was sent together, and all are waited for at the end.
-MOST_TOGETHER, ROUNDS = 32, 8
+MOST_TOGETHER, ROUNDS = 64, 8
 
 
 @dataclass(frozen=True, slots=True)
