@@ -68,11 +68,14 @@ def main() -> None:
         worked_s = [after_s[one] - before_s.get(one, 0.0) for one in after_s]
         least_s = max(*worked_s, (sum(worked_s) + own_s) / WORKERS)
         same = "the same answers" if there == here else "OTHER ANSWERS"
+        there_s = " and ".join(f"{one:.1f}" for one in worked_s)
         print(
-            f"{WORKERS} {name}: {took_s:.1f} s by the clock, {serial_s / took_s:.2f} times as fast; "
-            f"of the processor {' and '.join(f'{one:.1f}' for one in worked_s)} s there and "
-            f"{own_s:.1f} s here, {serial_cpu_s / least_s:.2f} times as fast on free cores; {same}; "
-            f"begun in {begun_s:.1f} s; an empty task takes {1000 * float(np.median(waits)):.1f} ms"
+            f"{WORKERS} {name}: {took_s:.1f} s by the clock, "
+            f"{serial_s / took_s:.2f} times as fast; "
+            f"{same}; begun in {begun_s:.1f} s\n"
+            f"  of the processor {there_s} s there and {own_s:.1f} s here: on free cores "
+            f"{serial_cpu_s / least_s:.2f} times as fast; an empty task takes "
+            f"{1000 * float(np.median(waits)):.1f} ms"
         )
     for workers in MANY_WORKERS:
         pieces = workers * ROUNDS

@@ -15,13 +15,14 @@ import zimnik
 from tests.commands import zimnik as command
 from zimnik import InputError
 from zimnik.cli.catalogue import every_command
-from zimnik.studies.execution.workers import Workers, executor_of, usable_cores
+from zimnik.geo.core.parallel import usable_cores
+from zimnik.studies.execution.workers import Workers, executor_of
 from zimnik.studies.matrix import MatrixQuestion
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator
     from concurrent.futures import Executor
+    from pathlib import Path
 
 HUBS = ("krasnokamensk", "baotou")
 # Every question that several workers can answer, small.

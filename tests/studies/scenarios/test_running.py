@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,33 @@ def test_two_processes_answer_the_same_in_the_same_order(plan: Path, tmp_path: P
     records = [[replace(c.record, seconds=0) for c in found.cases] for found in (one, two)]
     assert records[0] == records[1]
     pd.testing.assert_frame_equal(one.to_frame(), two.to_frame())
+
+
+class _Here(Executor):
+    """An executor that runs at once what it is given, and says it has two workers."""
+
+    workers = 2
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.sizes.append(len(args[0]))
+        found: Future[Any] = Future()
+        found.set_result(fn(*args, **kwargs))
+        return found
+
+
+def test_cases_that_take_long_go_back_and_are_sent_again(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = csv_of(zimnik.run_plan(plan))
+    monkeypatch.setattr(running, "ROUNDS", 1)
+    monkeypatch.setattr(running, "TOGETHER_S", 0.0)
+    executor = _Here()
+    assert csv_of(zimnik.run_plan(plan, executor=executor)) == here
+    # Two pieces of two cases of one model, and what each had not begun.
+    assert sorted(executor.sizes) == [1, 1, 2, 2]
 
 
 def test_what_a_file_holds_is_what_was_run(plan: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from concurrent.futures import as_completed
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 MOST_MODELS = 2
 # Saving takes at most a part of the time: one fifth.
 SAVES_PER_TIME = 4
-# A worker that dies loses the cases it was sent together, and all are waited for at the end.
-MOST_TOGETHER, ROUNDS = 64, 8
+# A worker that dies loses the cases it was sent together, and all are waited for at the end; what
+# it has not begun after a while goes back. Each sending costs a scheduler some milliseconds.
+MOST_TOGETHER, ROUNDS, TOGETHER_S = 128, 8, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +201,22 @@ def _outcomes(
         executor.submit(answered_together, piece): piece
         for piece in _pieces(ordered, workers_of(executor))
     }
-    for future in as_completed(sent):
-        yield from zip(sent[future], future.result(), strict=True)
+    while sent:
+        for future in wait(sent, return_when=FIRST_COMPLETED).done:
+            piece, found = sent.pop(future), future.result()
+            yield from zip(piece, found, strict=False)
+            if left := piece[len(found) :]:
+                sent[executor.submit(answered_together, left)] = left
 
 
 def answered_together(tasks: Sequence[Task]) -> list[CaseResult | tuple[Fault, ...]]:
-    """Return what some cases are answered with, or what is wrong with them."""
-    return [answered_here(task) for task in tasks]
+    """Return what the first of some cases are answered with, as many as are begun in a while."""
+    began_s, found = time.perf_counter(), list[CaseResult | tuple[Fault, ...]]()
+    for task in tasks:
+        if found and time.perf_counter() - began_s > TOGETHER_S:
+            break
+        found.append(answered_here(task))
+    return found
 
 
 def _pieces(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
