@@ -39,7 +39,7 @@ from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.request import Shipment
 from zimnik.geo.routing.routes import find_routes
 from zimnik.geo.routing.time_expanded import DatedNetwork, dated_network
-from zimnik.geo.static.country import LORRIES, CountryNetwork, CountryNodes, family_graph
+from zimnik.geo.static.country import LORRIES, VEHICLES, CountryNetwork, CountryNodes, family_graph
 from zimnik.geo.static.joining import JoinedNetwork, joined, lasting_ways, price_points
 from zimnik.layers.networks.kept_ways import WaysFolder
 
@@ -57,7 +57,6 @@ RAIL_STEP = 24
 MATRIX = (100, 30)
 CARGO = Cargo("ore", 100_000.0, 1_000.0)
 RAIL = "rail_1520"
-VEHICLES = tuple(Vehicle)
 
 
 @contextmanager

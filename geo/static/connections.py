@@ -8,19 +8,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from zimnik.geo.core.arrays import Indices
     from zimnik.geo.static.graph import StaticGraph
 
 
 class Stretch(NamedTuple):
-    """Edges of one kind in a row, and the nodes at their ends."""
+    """Edges of one kind in a row, and the nodes along them."""
 
-    from_node: int
-    to_node: int
+    nodes: tuple[int, ...]
     edges: tuple[int, ...]
+
+    @property
+    def from_node(self) -> int:
+        """Where it begins."""
+        return self.nodes[0]
+
+    @property
+    def to_node(self) -> int:
+        """Where it ends."""
+        return self.nodes[-1]
 
 
 def stretches_of(
@@ -40,19 +51,23 @@ def stretches_of(
         Kind of every edge of the graph; where two kinds meet, a stretch ends.
     """
     at: dict[int, list[int]] = {}
-    for edge in used.tolist():
-        for node in graph.ends[edge].tolist():
-            at.setdefault(node, []).append(edge)
+    ends = dict(zip(used.tolist(), graph.ends[used].tolist(), strict=True))
+    kind_of = dict(zip(used.tolist(), np.asarray(kinds)[used].tolist(), strict=True))
+    for edge, (one, other) in ends.items():
+        at.setdefault(one, []).append(edge)
+        at.setdefault(other, []).append(edge)
     fixed = set(kept)
     ends_at = {
         node
         for node, edges in at.items()
-        if node in fixed or len(edges) != len("<>") or len({int(kinds[e]) for e in edges}) > 1
+        if node in fixed or len(edges) != len("<>") or len({kind_of[edge] for edge in edges}) > 1
     }
-    return _walked(graph, at, ends_at)
+    return _walked(ends, at, ends_at)
 
 
-def _walked(graph: StaticGraph, at: dict[int, list[int]], ends_at: set[int]) -> tuple[Stretch, ...]:
+def _walked(
+    ends: Mapping[int, Sequence[int]], at: Mapping[int, Sequence[int]], ends_at: Collection[int]
+) -> tuple[Stretch, ...]:
     """Return the stretches between some nodes, each walked once."""
     done: set[int] = set()
     found = []
@@ -60,16 +75,16 @@ def _walked(graph: StaticGraph, at: dict[int, list[int]], ends_at: set[int]) -> 
         for first in at[start]:
             if first in done:
                 continue
-            way, node = [first], _other_end(graph, first, start)
-            while node not in ends_at:
-                one, other = at[node]
+            way, nodes = [first], [start, _other_end(ends[first], start)]
+            while nodes[-1] not in ends_at:
+                one, other = at[nodes[-1]]
                 way.append(other if one == way[-1] else one)
-                node = _other_end(graph, way[-1], node)
+                nodes.append(_other_end(ends[way[-1]], nodes[-1]))
             done.update(way)
-            found.append(Stretch(start, node, tuple(way)))
+            found.append(Stretch(tuple(nodes), tuple(way)))
     return tuple(found)
 
 
-def _other_end(graph: StaticGraph, edge: int, node: int) -> int:
-    one, other = graph.ends[edge].tolist()
-    return int(other if node == one else one)
+def _other_end(ends: Sequence[int], node: int) -> int:
+    one, other = ends
+    return other if node == one else one

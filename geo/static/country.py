@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zimnik.geo.network.links import Link, Place
 
 LORRIES = "lorries"
+# By whose number graphs tell the vehicle of an edge.
+VEHICLES = tuple(Vehicle)
 # What floats waits for the ice nearly everywhere, and what flies has no lines.
 STATIC_MODES = frozenset({Mode.ROAD, Mode.RAIL})
 # Ten-thousandths of a kilometre: a way may be 214,748 km long before it counts as none.
@@ -73,7 +75,7 @@ class FamilyGraph:
 
     def weights(self, price_per_km: Mapping[Vehicle, float]) -> Indices:
         """Return what each edge weighs where a kilometre by each vehicle has a price (E80)."""
-        own = [list(Vehicle)[number] for number in np.unique(self.vehicles)]
+        own = [VEHICLES[number] for number in np.unique(self.vehicles)]
         least = min((price_per_km[vehicle] for vehicle in own), default=1.0)
         relative = np.array([price_per_km.get(vehicle, least) / least for vehicle in Vehicle])
         units = UNITS_PER_KM * self.length_km * relative[self.vehicles]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.vocabulary import TKM_OF_VEHICLE, Vehicle
+from zimnik.geo.static.country import VEHICLES
 from zimnik.geo.static.graph import UNREACHABLE, StaticGraph
 from zimnik.geo.static.local_ways import (
     LocalQuestion,
@@ -94,7 +95,7 @@ def price_points(family: FamilyGraph, card: RateCard) -> tuple[Mapping[Vehicle, 
     cargo and for least days; relative prices are never more than `PRICE_STEP` apart. Between the
     two they are powers of it, so that other rates are sought at the same ones.
     """
-    vehicles = [list(Vehicle)[number] for number in np.unique(family.vehicles)]
+    vehicles = [VEHICLES[number] for number in np.unique(family.vehicles)]
     if len(vehicles) < len((Vehicle.TRUCK, Vehicle.GRAVEL_TRUCK)):
         return (dict.fromkeys(vehicles, 1.0),)
     usd = {vehicle: card.prices_usd[TKM_OF_VEHICLE[vehicle]].base for vehicle in vehicles}

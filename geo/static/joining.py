@@ -18,7 +18,7 @@ from zimnik.geo.core.vocabulary import SITE_KINDS, Mode, PlaceKind, Vehicle
 from zimnik.geo.network.access import ACCESS_REACH_KM, SHORTEST_ACCESS_KM
 from zimnik.geo.network.links import Link
 from zimnik.geo.static.connections import Stretch, stretches_of
-from zimnik.geo.static.country import LORRIES
+from zimnik.geo.static.country import LORRIES, VEHICLES
 from zimnik.geo.static.family_ways import FamilyTerminals, KeptWays, family_ways, price_points
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def joined(
         for stretch in stretches_of(family.graph, used[name], ends, family.vehicles):
             link = _link(country, family, stretch)
             links.append(link)
-            lines[link.id] = _line(family, stretch)
+            lines[link.id] = family.graph.lonlat[list(stretch.nodes)]
     touched = {end for link in links for end in link.ends}
     links += [link for link in joins if link.to_id in touched]
     served = {link.from_id for link in links if link.estimated}
@@ -194,7 +194,7 @@ def _own_links(country: CountryNetwork, own_ids: Collection[str]) -> Iterator[Li
     for family in country.families.values():
         for edge in _edges_named(family, own_ids).tolist():
             one, other = family.graph.ends[edge].tolist()
-            yield _link(country, family, Stretch(one, other, (edge,)))
+            yield _link(country, family, Stretch((one, other), (edge,)))
 
 
 def km_of(link: Link, card: RateCard) -> float:
@@ -204,7 +204,7 @@ def km_of(link: Link, card: RateCard) -> float:
 
 def _link(country: CountryNetwork, family: FamilyGraph, stretch: Stretch) -> Link:
     ids = [family.link_ids[edge] for edge in stretch.edges]
-    vehicle = list(Vehicle)[int(family.vehicles[stretch.edges[0]])]
+    vehicle = VEHICLES[family.vehicles[stretch.edges[0]]]
     hashed = hashlib.blake2b(" ".join(sorted(ids)).encode(), digest_size=ID_BYTES).hexdigest()
     return Link(
         id=ids[0] if len(ids) == 1 else f"ways_{hashed}",
@@ -215,15 +215,6 @@ def _link(country: CountryNetwork, family: FamilyGraph, stretch: Stretch) -> Lin
         length_km=float(family.length_km[list(stretch.edges)].sum()),
         note="" if len(ids) == 1 else f"{len(ids):,} links of the network in a row",
     )
-
-
-def _line(family: FamilyGraph, stretch: Stretch) -> Vector:
-    node, nodes = stretch.from_node, [stretch.from_node]
-    for edge in stretch.edges:
-        one, other = family.graph.ends[edge].tolist()
-        node = other if node == one else one
-        nodes.append(node)
-    return family.graph.lonlat[nodes]
 
 
 def _nodes_of(country: CountryNetwork, *, road: bool) -> Indices:
