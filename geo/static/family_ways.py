@@ -38,6 +38,8 @@ PRICE_STEP = 1.02
 MOST_THINNED = 256
 # A search through more nodes looks for hubs; of half a million with 5,000 terminals it makes 4,000.
 MOST_NODES = 4_000
+# Searches from so few through the whole graph take less than hubs all over it.
+FEW_SOURCES = 32
 # Gravel over paved road where hubs are looked for.
 HUB_PRICE = 2.0
 
@@ -183,6 +185,8 @@ def _groups(
 def _with_hubs(asked: LocalQuestion, kept: KeptWays) -> LocalQuestion:
     """Return a question with its sources among the terminals, and hubs among both."""
     asked = asked._replace(terminals=np.union1d(asked.terminals, asked.sources))
+    if len(asked.sources) <= FEW_SOURCES:
+        return asked
     digest = f"{asked.digest}_hubs"
     hubs = kept.answer(
         digest, lambda: LocalWays(hubs_of(asked, MOST_NODES), np.empty(0, np.int64))

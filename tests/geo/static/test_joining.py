@@ -130,6 +130,7 @@ def test_the_joined_network_costs_what_all_links_do(
     closed = frozenset({links[0].id} if own[1] else ())
     country = country_of(links)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(family_ways, "FEW_SOURCES", 0)
         patch.setattr(family_ways, "MOST_NODES", sizes[0])
         patch.setattr(family_ways, "MOST_THINNED", sizes[1])
         before = joined(country, ATLAS, TIMED, site_ids={"mine"})
@@ -192,6 +193,7 @@ def test_hubs_leave_no_link_behind_where_terminals_are_few(
     ]
     country = country_of([*links, ice_road(0, 15)])
     plain = joined(country, (), TIMED)
+    monkeypatch.setattr(family_ways, "FEW_SOURCES", 0)
     monkeypatch.setattr(family_ways, "MOST_NODES", 3)
     monkeypatch.setattr(family_ways, "MOST_THINNED", most_thinned)
     found = joined(country, (), TIMED)
