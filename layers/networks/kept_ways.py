@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zimnik.geo.core.arrays import Indices
 
 SUFFIX = ".ways.npy"
-# Each closed link and each card leaves some of half a megabyte; the oldest go.
+# Each closed link and each card leaves some of half a megabyte; those used longest ago go.
 MOST_FILES = 500
 
 
@@ -47,8 +47,9 @@ class WaysFolder(Mapping[str, LocalWays]):
 
     def __getitem__(self, digest: str) -> LocalWays:
         """Return the ways of a question, as arrays that stay on the disk."""
+        path = self._folder / f"{digest}{SUFFIX}"
         try:
-            held = np.load(self._folder / f"{digest}{SUFFIX}", mmap_mode="r")
+            held = np.load(path, mmap_mode="r")
         except (OSError, ValueError, EOFError) as error:
             raise KeyError(digest) from error
         if held.dtype != np.int64 or held.ndim != 1 or len(held) < len("hn"):
@@ -56,6 +57,8 @@ class WaysFolder(Mapping[str, LocalWays]):
         count = int(held[1])
         if held[0] != _hash(held[1:]) or not 0 <= count <= len(held) - len("hn"):
             raise KeyError(digest)
+        with contextlib.suppress(OSError):
+            os.utime(path)
         return LocalWays(held[2 : 2 + count], held[2 + count :])
 
     def __iter__(self) -> Iterator[str]:

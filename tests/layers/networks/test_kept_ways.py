@@ -60,7 +60,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     assert folder.get("ab") is None
 
 
-def test_the_oldest_go_where_there_are_too_many(
+def test_those_unused_for_longest_go_where_there_are_too_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_ways, "MOST_FILES", 2)
@@ -69,3 +69,6 @@ def test_the_oldest_go_where_there_are_too_many(
         folder.keep({name: NONE})
         os.utime(tmp_path / f"{name}{kept_ways.SUFFIX}", (day, day))
     assert set(folder) == {"second", "third"}
+    assert folder.get("second") is not None
+    folder.keep({"fourth": NONE})
+    assert set(folder) == {"second", "fourth"}
