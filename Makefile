@@ -9,7 +9,7 @@ CONSTRAINTS :=
 CONSTRAIN := $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 
 .PHONY: map test test-quick test-full test-long test-lowest test-newest lint coverage mutants links dist \
-  constraints browser pictures docs clean
+  constraints browser pictures firefox docs clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
@@ -133,6 +133,10 @@ browser:
 # Pictures of every page for README and guide, in both languages, on a desk and on a phone.
 pictures: $(VENV)/.installed-dev browser
 	$(BIN)/python -m tools.screenshots
+
+# Whether Firefox draws the map and the answer of every page; skipped where there is none.
+firefox: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.firefox
 
 clean:
 	rm -rf $(VENV) .venv-lowest .venv-newest node_modules out dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
