@@ -1,7 +1,8 @@
-"""Words of the pages of a region, in languages that are not shipped.
+"""Words of the pages of a region, and what its tables tell in English alone, in other languages.
 
 Owns how `words_fr.json` and its like are read: any part of the words of a page, by group and key as
-in the shipped English file; what it has not stands in English.
+in the shipped English file; what it has not stands in English. And how `prose_ru.json` and its like
+are: notes, payers and names of the tables by their English text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zimnik.layers.regions.region import Region
+
+PROSE = "translations by their English text"
 
 
 def words_of(region: Region, *, shipped: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -47,9 +50,35 @@ def words_of(region: Region, *, shipped: Collection[str]) -> dict[str, dict[str,
     return found
 
 
-def _read(folders: tuple[Path, ...], name: str) -> dict[str, Any]:
+def prose_of(region: Region) -> dict[str, dict[str, str]]:
+    """Return what the tables of a region tell in English alone, by language and English text.
+
+    Of regions that are joined each brings its own; a language without a file has none.
+
+    Raises
+    ------
+    InputError
+        If a file holds something else.
+    """
+    found = dict[str, dict[str, str]]()
+    for language in region.languages:
+        name = f"prose_{language}.json"
+        for folder in region.folders:
+            if (folder / name).is_file():
+                told = _read((folder,), name, expected=PROSE)
+                if not all(isinstance(one, str) for one in told.values()):
+                    raise InputError([Fault(name, PROSE, "a table", "Correct the file.")])
+                found.setdefault(language, {}).update(told)
+    return found
+
+
+def _read(
+    folders: tuple[Path, ...],
+    name: str,
+    *,
+    expected: str = "words by group and key, as in maps/page/text_en.json",
+) -> dict[str, Any]:
     path = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    expected = "words by group and key, as in maps/page/text_en.json"
     if path is None:
         remedy = "Write the file beside region.toml, or take the language out of it."
         raise InputError([Fault(name, expected, "no such file", remedy)])

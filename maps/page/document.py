@@ -5,6 +5,7 @@ Owns how a story becomes a document. What it names of places travels with it, an
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
@@ -20,7 +21,7 @@ from zimnik.maps.page.frame import (
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
 from zimnik.maps.page.styles import style_for
-from zimnik.maps.page.words import LANGUAGES, answer_words, words_in
+from zimnik.maps.page.words import LANGUAGES, PROSE, answer_words, prose_on, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -155,9 +156,10 @@ def _ids(told: object) -> Iterator[str]:
                 yield from _ids(one)
 
 
-def _words(ground: Ground, language: str) -> dict[str, Any]:
+def _words(ground: Ground, language: str, told: str) -> dict[str, Any]:
     every = words_in(ground, language)
     own = {name: group for name, group in every.items() if name not in OF_MAPS}
+    own[PROSE] = prose_on(ground, language, told)
     return {**own, "answers": answer_words(language)} if language in LANGUAGES else own
 
 
@@ -172,7 +174,7 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
     figure.header.add_child(
         Raw('<meta name="viewport" content="width=device-width, initial-scale=1">')
     )
-    script = script_of([ENTRY])
+    script, told = script_of([ENTRY]), json.dumps(data, ensure_ascii=False)
     elements = f"{ours('answer.html')} {figure.body_class} {script}"
     for name in ("style.css", "answers.css"):
         figure.header.add_child(Raw(tag("style", style_for(ours(name), elements))))
@@ -180,7 +182,7 @@ def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> 
         ours("answer.html"),
         data_block("z-data", script_json(data)),
         *(
-            data_block(f"z-text-{language}", script_json(_words(gazetteer.ground, language)))
+            data_block(f"z-text-{language}", script_json(_words(gazetteer.ground, language, told)))
             for language in gazetteer.ground.languages
         ),
         tag("script", script),

@@ -48,6 +48,8 @@ class Ground:
     words
         Words of a language beyond the shipped ones, by language, group and key; English stands in
         for what is not there.
+    prose
+        What the tables tell in English alone, by language and English text.
     """
 
     projection: Projection
@@ -58,6 +60,7 @@ class Ground:
     corridors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    prose: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)

@@ -22,6 +22,8 @@ LANGUAGES = ("en", "ru")
 _NAMED = re.compile(r"\bTEXT\.(\w+)(?:\.(\w+))?")
 # What a language is called stands in its own words.
 ALWAYS = frozenset({"language", "in_language"})
+# The group of what tables tell in English alone.
+PROSE = "prose"
 # Of these groups a page says what its data or its script names.
 BY_DATA = frozenset({"inputs", "messages"})
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")
@@ -82,6 +84,22 @@ def words_in(ground: Ground, language: str) -> dict[str, Any]:
     return words(language) if own is None else {**own, "language": language}
 
 
+def prose_on(ground: Ground, language: str, told: str) -> dict[str, str]:
+    """Return what a page tells of the atlas as it is written there, in a language, by English text.
+
+    Parameters
+    ----------
+    ground
+        What the page knows of its region.
+    language
+        One of its languages.
+    told
+        What the page is about, as JSON.
+    """
+    known = ground.prose.get(language, {})
+    return {text: said for text, said in known.items() if json.dumps(text) in told}
+
+
 def words_on(ground: Ground, language: str, script: str, told: str) -> dict[str, Any]:
     """Return the words that a script names, in a language; of a group only those that it names.
 
@@ -116,7 +134,7 @@ def words_on(ground: Ground, language: str, script: str, told: str) -> dict[str,
             found[group] = said
         elif group in some:
             found[group] = {key: word for key, word in said.items() if key in some[group]}
-    return found
+    return {**found, PROSE: prose_on(ground, language, told)}
 
 
 def title(

@@ -134,6 +134,8 @@ def test_pages_of_the_shipped_atlas_are_all_russian(
     told = [name for name in names if isinstance(name, str) and name]
     assert latin_words(page, told) == []
     assert ids_and_options(page, told) == []
+    # Who pays for what must be there first is told by the region in Russian too.
+    assert page.locator(".z-warnings small [lang=en]").all_inner_texts() == []
 
 
 def told_of_steps(page: Page, count: int) -> list[tuple[list[str], str]]:

@@ -169,7 +169,7 @@ def ground_of_region(region: Region) -> Ground:
     InputError
         If a file of words of the region is none.
     """
-    from zimnik.layers.regions.words import words_of
+    from zimnik.layers.regions.words import prose_of, words_of
     from zimnik.maps.page.ground import Ground
     from zimnik.maps.page.words import LANGUAGES
 
@@ -182,6 +182,7 @@ def ground_of_region(region: Region) -> Ground:
         corridors=region.corridor_names,
         languages=region.languages,
         words=words_of(region, shipped=LANGUAGES),
+        prose=prose_of(region),
     )
 
 

@@ -1,0 +1,50 @@
+"""What the tables of a region tell in English alone is told in the other languages of its pages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.regions import USUAL
+from zimnik.geo.core.errors import InputError
+from zimnik.geo.infrastructure.needs import BUILDER, NO_PLANT, OWN_CARGO
+from zimnik.layers import load_atlas
+from zimnik.layers.regions.words import prose_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOLD = ("region", "status_note", "access_note", "dangerous_goods", "capacity_note")
+OF_NEEDS = ("state_payer", "detour_reason")
+
+
+def test_the_shipped_region_tells_in_russian_what_popups_and_needs_show() -> None:
+    atlas = load_atlas(drawn=False)
+    told = {BUILDER, NO_PLANT, OWN_CARGO}
+    for table in (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals, atlas.links):
+        for column in (*TOLD, *OF_NEEDS):
+            told.update(text for text in table.get(column, ()) if isinstance(text, str) and text)
+    russian = prose_of(USUAL)["ru"]
+    assert [text for text in sorted(told) if text not in russian] == []
+    for english, said in russian.items():
+        assert english.isascii(), english
+        assert any("а" <= letter <= "я" for letter in said.lower()), said
+
+
+def test_each_folder_brings_its_own_and_a_language_without_a_file_none(tmp_path: Path) -> None:
+    for name, text in (("one", "Idle"), ("two", "Pilot")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "prose_ru.json").write_text(json.dumps({text: name}), encoding="utf-8")
+    joined = replace(USUAL, folders=(tmp_path / "one", tmp_path / "two"))
+    assert prose_of(joined) == {"ru": {"Idle": "one", "Pilot": "two"}}
+    assert prose_of(replace(USUAL, folders=(tmp_path,))) == {}
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"Idle": 3}', '{"Idle": {"a": "b"}}'])
+def test_a_file_of_something_else_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "prose_ru.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"prose_ru\.json"):
+        prose_of(replace(USUAL, folders=(tmp_path,)))
