@@ -116,6 +116,8 @@ def _layer(path: Path, layer: str | None, class_column: str | None, limits: Limi
     _require_lines(geometry, where)
     columns = _class_columns(frame, class_column, where)
     told = (*notes, *told, *_told_geometry(frame, geometry, where))
+    if not shapely.length(geometry.to_numpy()).any():
+        raise InputError([_no_lines(where, "lines of no length")])
     there = geometry.notna().to_numpy()
     dense, _ = in_wgs84(frame.set_geometry(_dense(frame.geometry)), where, path)
     lines, owner = shapely.get_parts(shapely.force_2d(dense.to_numpy()[there]), return_index=True)
@@ -144,9 +146,13 @@ def _dense(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
     longest = LONGEST_STEP_DEG
     if crs is not None and crs.is_projected:
         longest = LONGEST_STEP_M / crs.axis_info[0].unit_conversion_factor
-    return gpd.GeoSeries(
-        shapely.segmentize(shapely.force_2d(geometry.to_numpy()), longest), crs=crs
-    ).set_axis(geometry.index)
+    parts, owner = shapely.get_parts(shapely.force_2d(geometry.to_numpy()), return_index=True)
+    # Of what has no length no line can be made, and GEOS refuses it.
+    long = shapely.length(parts) > 0.0
+    dense = np.full(len(geometry), None, dtype=object)
+    made = shapely.multilinestrings(shapely.segmentize(parts[long], longest), indices=owner[long])
+    dense[np.unique(owner[long])] = made[np.unique(owner[long])]
+    return gpd.GeoSeries(dense, crs=crs).set_axis(geometry.index)
 
 
 def _no_lines(where: str, found: str) -> Fault:
@@ -201,6 +207,9 @@ def _told_geometry(frame: gpd.GeoDataFrame, geometry: gpd.GeoSeries, where: str)
         notes.append(f"{where}: {missing} features without geometry were left out")
     if frame.geometry.has_z.any():
         notes.append(f"{where}: heights of the lines were left out")
+    parts = shapely.get_parts(geometry.dropna().to_numpy())
+    if points := int((shapely.length(parts) == 0.0).sum()):
+        notes.append(f"{where}: {points} lines of no length were left out")
     return tuple(notes)
 
 

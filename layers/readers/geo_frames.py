@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from zimnik.geo.core.errors import Fault, InputError
-from zimnik.geo.core.units import TURN_DEG
+from zimnik.geo.core.units import HALF_TURN_DEG, TURN_DEG
 from zimnik.geo.lines.antimeridian import continuous, wrapped_lon_deg
 from zimnik.layers.readers.cells import Cells, aligned, cell_text, shown
 from zimnik.layers.readers.reference_systems import require_no_files
@@ -35,6 +35,7 @@ CHORD_POINTS = 2
 AREA_KINDS = ("Polygon", "MultiPolygon")
 LISTED_FEATURES = 10
 SHAPEFILE = ".shp"
+POLE_DEG = 90.0
 
 
 def opened(read: Callable[[], T], where: str, path: Path | None) -> tuple[T, tuple[str, ...]]:
@@ -65,6 +66,9 @@ def opened(read: Callable[[], T], where: str, path: Path | None) -> tuple[T, tup
             told = str(error) if path is None else str(error).replace(str(path), path.name)
             said = told.partition("\n")[0]
             found = shown(said) or type(error).__name__
+            if isinstance(error, LookupError):
+                # A reader ran past the end: its own words tell of its inside alone.
+                found = "one that is cut off or damaged"
             fault = Fault(where, "a file of its kind", found, "Export the table anew.")
             raise InputError([fault]) from error
     return value, tuple(f"{where}: {warning.message}" for warning in caught)
@@ -184,7 +188,8 @@ def in_wgs84(
     Raises
     ------
     InputError
-        If it has no reference system, or one that names files, or cannot be reprojected.
+        If it has no reference system, one that names files or is not that of the coordinates, or
+        cannot be reprojected.
     """
     if frame.crs is None:
         raise InputError(
@@ -198,12 +203,26 @@ def in_wgs84(
             ]
         )
     require_no_files(frame.crs, where)
+    _require_own_units(frame, where)
     geometry = frame.geometry.set_axis(range(1, len(frame) + 1))
     geometry = geometry.where(~geometry.is_empty)
     if frame.crs.equals(CRS) or frame.crs.equals("OGC:CRS84"):
         return _counting_on(geometry), ()
     reprojected, _ = opened(lambda: geometry.to_crs(CRS), where, path)
     return _counting_on(reprojected), (f"{where}: reprojected from {frame.crs.name}",)
+
+
+def _require_own_units(frame: gpd.GeoDataFrame, where: str) -> None:
+    """Raise where what is said to be metres can only be degrees."""
+    crs = frame.crs
+    if not crs.is_projected or frame.geometry.isna().all():
+        return
+    west, south, east, north = frame.total_bounds
+    if max(-west, east) <= HALF_TURN_DEG and max(-south, north) <= POLE_DEG:
+        expected = f"coordinates in {crs.axis_info[0].unit_name} of {crs.name}"
+        found = f"all within {west:g}, {south:g} to {east:g}, {north:g}, as degrees are"
+        remedy = "Set the reference system that the coordinates are in, for example EPSG:4326."
+        raise InputError([Fault(where, expected, found, remedy, column="geometry")])
 
 
 def _counting_on(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
