@@ -16,7 +16,7 @@ import numpy as np
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.intervals import ALWAYS, contains, departures, shifted, union
 from zimnik.geo.core.vocabulary import Quantity, Vehicle
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.bill import ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -287,11 +287,11 @@ def dedicated_roads(network: DatedNetwork, limits_on: LimitsOn) -> dict[str, Ded
         if link.vehicle is Vehicle.WINTER_TRUCK
         for place_id in link.ends
     )
-    at = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
-    price = network.card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
     roads = {}
     for row, edge in enumerate(network.arrays.edges):
-        if edge.link and (km := float(network.quantities[row][at])):
+        if edge.link and (km := float(network.quantities[row][ROADS].sum())):
+            own = network.card.of(edge.link.region)
+            price = own.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM].base
             name = edge.link.id
             lifting = [place_id for place_id in edge.link.ends if roads_at[place_id] == 1]
             rooms_t = [

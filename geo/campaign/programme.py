@@ -24,7 +24,7 @@ from zimnik.geo.campaign.piles import Piles, storage_limits
 from zimnik.geo.campaign.runs import DESTINATION, ORIGIN, DemandRun, StoreAt
 from zimnik.geo.core.intervals import departures
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, ROADS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -363,7 +363,7 @@ def working_share(weeks: Weeks, season: Window | None) -> Vector:
 def prices_without_roads(prices: Vector) -> Vector:
     """Return prices of a tonne that hold nothing of dedicated roads, which are paid for whole."""
     others = prices.copy()
-    others[QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]] = 0.0
+    others[ROADS] = 0.0
     return others
 
 

@@ -123,6 +123,8 @@ class Needs:
         Stages that each hub has, built or not.
     road_usd_per_km_y
         Price of a kilometre of a dedicated road; None where that is not known.
+    roads_elsewhere_usd_per_km_y
+        The same of regions that have cards of their own, by name.
     """
 
     links: Mapping[str, Link] = field(default_factory=FrozenDict)
@@ -130,6 +132,7 @@ class Needs:
     unbuilt: Mapping[str, Unbuilt] = field(default_factory=FrozenDict)
     hub_stages: Mapping[str, Collection[str]] = field(default_factory=FrozenDict)
     road_usd_per_km_y: Range | None = None
+    roads_elsewhere_usd_per_km_y: Mapping[str, Range] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -167,7 +170,8 @@ class Needs:
             yield Need(link_id, self.unbuilt.get(link_id, derived), link, yearly_usd=yearly_usd)
 
     def _yearly_usd(self, link: Link) -> Range | None:
-        rate, km = self.road_usd_per_km_y, link.length_km
+        known = self.roads_elsewhere_usd_per_km_y
+        rate, km = known.get(link.region, self.road_usd_per_km_y), link.length_km
         if rate is None or not link.dedicated:
             return None
         return Range(rate.low * km, rate.base * km, rate.high * km)
@@ -195,8 +199,15 @@ def needs_of(
     card: RateCard,
 ) -> Needs:
     """Return what of a network does not exist, dedicated roads at the price of a card."""
-    road = card.prices_usd[Quantity.DEDICATED_WINTER_ROAD_KM]
-    return Needs({link.id: link for link in links}, place_states, unbuilt, hub_stages, road)
+    road = Quantity.DEDICATED_WINTER_ROAD_KM
+    return Needs(
+        {link.id: link for link in links},
+        place_states,
+        unbuilt,
+        hub_stages,
+        card.prices_usd[road],
+        {region: own.prices_usd[road] for region, own in card.elsewhere.items()},
+    )
 
 
 def each_once(needs: Iterable[Need]) -> tuple[Need, ...]:

@@ -46,7 +46,9 @@ BLOCK = len(QUANTITIES)
 _DAYS = [QUANTITY_INDEX[quantity] for quantity in DAYS]
 _ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 # These stand in the first block wherever they are consumed: their price is of the cargo.
-OF_THE_CARGO = [*_DAYS, _ROAD]
+OF_THE_CARGO = _DAYS
+# Kilometres of dedicated roads in every block.
+ROADS = slice(_ROAD, None, BLOCK)
 
 _RAIL_1520 = [QUANTITY_INDEX[q] for q in (Quantity.RAIL_1520_TKM, Quantity.RAIL_1520_HAUL)]
 _RAIL = [
@@ -84,6 +86,11 @@ COMPONENTS: dict[str, tuple[Quantity, ...]] = {
     "dwell": (Quantity.DWELL_D, Quantity.FAR_NORTH_STORAGE_D),
     "waiting": (Quantity.WAITING_D,),
 }
+
+
+def road_column(card: RateCard, region: str) -> int:
+    """Return the column of the kilometres of dedicated roads of a region."""
+    return card.number_of(region) * BLOCK + _ROAD
 
 
 def days_in(quantities: Vector) -> Vector:
@@ -269,7 +276,7 @@ def cargo_prices(
     by_card[..., QUANTITY_INDEX[Quantity.FAR_NORTH_STORAGE_D]] *= np.asarray(store)[..., np.newaxis]
     for name, columns in _multiplied(cargo, service):
         by_card[..., columns] *= np.asarray(rates.factors[name], float)[..., np.newaxis, np.newaxis]
-    prices[..., _ROAD] = rates.prices_usd[..., _ROAD] / cargo.tonnes_per_y
+    prices[..., ROADS] = rates.prices_usd[..., ROADS] / cargo.tonnes_per_y
     prices[..., QUANTITY_INDEX[Quantity.UNDER_WAY_D]] = capital
     prices[..., QUANTITY_INDEX[Quantity.DWELL_D]] = standing
     prices[..., QUANTITY_INDEX[Quantity.WAITING_D]] = standing

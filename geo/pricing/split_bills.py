@@ -80,9 +80,10 @@ class SplitBill:
     def _width(self) -> int:
         return len(next(iter((*self.parts.values(), *self.per_unit.values())), QUANTITIES))
 
-    def without(self, column: int) -> SplitBill:
-        """Return the bill without one of its quantities, by its place in `QUANTITIES`."""
-        kept = np.arange(self._width) != column
+    def without(self, columns: int | slice) -> SplitBill:
+        """Return the bill without some of its quantities, by their places in `QUANTITIES`."""
+        kept = np.ones(self._width, bool)
+        kept[columns] = False
         return SplitBill(
             FrozenDict({powers: row * kept for powers, row in self.parts.items()}), self.per_unit
         )

@@ -21,7 +21,15 @@ from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.capacities import checks_of, together
 from zimnik.geo.network.split_rows import length_input
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, bill_of, bills_elsewhere, components, days_in
+from zimnik.geo.pricing.bill import (
+    QUANTITY_INDEX,
+    ROADS,
+    bill_of,
+    bills_elsewhere,
+    components,
+    days_in,
+    road_column,
+)
 from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.assembly import assemble_route
 from zimnik.geo.routing.paths import (
@@ -53,7 +61,6 @@ if TYPE_CHECKING:
 # Every day of the year: of what is made evenly and has no working season of its own.
 WHOLE_YEAR_D: tuple[int, ...] = tuple(range(YEAR_D))
 
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _WAITING = QUANTITY_INDEX[Quantity.WAITING_D]
 # Costs that differ by less are of one day as of the other.
 _EPS_USD = 1e-6
@@ -290,7 +297,7 @@ def mean_of_year(
     waiting_d: Vector = waits_d[used, np.arange(len(used))]
     by_day = path_bills(network, paths.calendars)[used]
     by_day[:, _WAITING] += waiting_d
-    by_day[:, _ROAD] = _road_km(network, paths)
+    by_day[:, ROADS] = _roads_km(network, paths)
     mean = by_day.mean(axis=0)
     costs, durations_d = by_day @ pricing.base, days_in(by_day)
     counts = np.bincount(used, minlength=len(paths.calendars))
@@ -418,7 +425,7 @@ def _split(network: DatedNetwork, paths: YearPaths, waiting_d: Vector) -> SplitB
         for path, share in zip(paths.calendars, counts, strict=True)
         if share
     )
-    return SplitBill.total([(1.0, mean.without(_ROAD)), *_of_the_year(network, paths, waiting_d)])
+    return SplitBill.total([(1.0, mean.without(ROADS)), *_of_the_year(network, paths, waiting_d)])
 
 
 def _of_the_year(
@@ -431,7 +438,7 @@ def _of_the_year(
     for road in road_shares(network, paths):
         link = network.arrays.links[road]
         row = np.zeros(width)
-        row[_ROAD] = link.length_km
+        row[road_column(network.card, link.region)] = link.length_km
         yield 1.0, SplitBill(FrozenDict({((length_input(link), 1),): row}))
 
 
@@ -496,9 +503,12 @@ def road_shares(network: DatedNetwork, paths: YearPaths) -> dict[str, float]:
     return shares
 
 
-def _road_km(network: DatedNetwork, paths: YearPaths) -> float:
-    links = network.arrays.links
-    return sum(links[road].length_km for road in road_shares(network, paths))
+def _roads_km(network: DatedNetwork, paths: YearPaths) -> Vector:
+    """Return the kilometres of the dedicated roads that any day uses, by the card of each."""
+    links, by_card = network.arrays.links, np.zeros(len(network.card.every))
+    for road in road_shares(network, paths):
+        by_card[network.card.number_of(links[road].region)] += links[road].length_km
+    return by_card
 
 
 def _route(

@@ -23,9 +23,8 @@ import numpy as np
 
 from zimnik.geo.core.errors import InputError
 from zimnik.geo.core.messages import Message
-from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.closures import Closures
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.bill import road_column
 from zimnik.geo.routing.assembly import pricing_of
 from zimnik.geo.routing.dates import Dates
 from zimnik.geo.routing.known_years import KnownBounds, KnownYears, guide_from
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year import NearestYear, RouteYear, YearMean
     from zimnik.geo.routing.year_search import Guide, YearPaths
 
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _EPS_USD = 1e-6
 _EPS_SHARE = 1e-9
 
@@ -227,8 +225,11 @@ class YearSearches:
         return best
 
     def _yearly_usd_per_t(self, roads: Collection[str], pricing: Pricing) -> float:
-        links = self.network.arrays.links
-        return float(pricing.base[_ROAD]) * sum(links[road].length_km for road in roads)
+        return sum(self._road_usd_per_t(road, pricing) for road in roads)
+
+    def _road_usd_per_t(self, road: str, pricing: Pricing) -> float:
+        link = self.network.arrays.links[road]
+        return float(pricing.base[road_column(self.network.card, link.region)]) * link.length_km
 
     def _paths(
         self,
@@ -280,11 +281,9 @@ class YearSearches:
         """Return the network in which some dedicated roads cost nothing for their kilometres."""
         if not built:
             return self.network
-        price = float(pricing.base[_ROAD])
-        key = (built, price)
+        saved = {road: -self._road_usd_per_t(road, pricing) for road in sorted(built)}
+        key = tuple(saved.items())
         if key not in self._tolled:
-            links = self.network.arrays.links
-            saved = {road: -price * links[road].length_km for road in built}
             self._tolled[key] = self.network.with_tolls(saved)
         return self._tolled[key]
 

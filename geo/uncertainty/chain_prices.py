@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zimnik.geo.core.units import KG_PER_T, PERCENT
-from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import (
-    QUANTITY_INDEX,
+    ROADS,
     cargo_prices,
     days_in,
     quantity_row,
@@ -53,8 +52,6 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.chain_flows import SampledFlow
     from zimnik.geo.uncertainty.kept_ways import KeptWays
     from zimnik.geo.uncertainty.samples import Samples
-
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 
 
 def drawn_bill(year: YearMean, samples: Samples) -> Vector:
@@ -305,7 +302,7 @@ class Repricing:
                 shipped_t_per_t=shipped,
             )
             prices = np.where(takes[:, np.newaxis], own, prices)
-        prices[:, _ROAD] /= ratio
+        prices[:, ROADS] /= ratio[:, np.newaxis]
         outcome = self._outcome(haul, way, prices, kg * np.reshape(shipped, (-1, 1)))
         return replace(outcome, usd_per_t=outcome.usd_per_t + bought)
 

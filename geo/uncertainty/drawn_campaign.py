@@ -16,7 +16,7 @@ from zimnik.geo.campaign.fleet_needs import idle_usd_by_demand
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.split_rows import length_input, split_rows
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, ROADS, road_column
 from zimnik.geo.pricing.shipped_mass import drawn_shipped_t_per_t
 from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.paths import split_quantities
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.drawn_parcels import TimedPlan
     from zimnik.geo.uncertainty.samples import Samples
 
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _WAITING = QUANTITY_INDEX[Quantity.WAITING_D]
 _EPS = 1e-12
 
@@ -85,7 +84,7 @@ class DrawnPlan:
         for made, flow in zip(campaign.runs, plan.flows_t, strict=True):
             if flow.any():
                 moved[made.demand].append((float(flow.sum()), _split(campaign, made.run)))
-        bills = tuple(SplitBill.total(runs).without(_ROAD) for runs in moved)
+        bills = tuple(SplitBill.total(runs).without(ROADS) for runs in moved)
         parcels = DrawnParcels.of(campaign, plan, request)
         return cls(campaign, plan, tuple(shippers), bills, parcels, request.weeks, max_d)
 
@@ -141,7 +140,8 @@ class DrawnPlan:
         for number in self.plan.roads:
             road = self.campaign.programme.roads[number]
             demand = road.uses[0].commodity
-            dearer = prices[demand][:, _ROAD] / self.campaign.demands[demand].pricing.base[_ROAD]
+            at = road_column(self.campaign.network.card, links[road.name].region)
+            dearer = prices[demand][:, at] / self.campaign.demands[demand].pricing.base[at]
             longer = ratios.get(length_input(links[road.name]), np.ones(samples.count))
             usd += road.cost_usd * dearer * longer
         return usd

@@ -16,7 +16,7 @@ import numpy as np
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.network.split_rows import length_input, split_rows
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, ROADS, days_in, road_column
 from zimnik.geo.routing.time_expanded import HOLDS
 from zimnik.geo.routing.year import path_split, roads_on
 from zimnik.geo.uncertainty.drawn_ways import DrawnRun, DrawnWay, WayByDay, cheapest_way
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year_search import YearPaths
     from zimnik.geo.uncertainty.samples import Samples
 
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _WAITING = QUANTITY_INDEX[Quantity.WAITING_D]
 
 
@@ -141,7 +140,7 @@ class KeptWays:
         self, path: PathCalendar, ratios: Mapping[str, Vector], prices: Vector, kg: Vector
     ) -> DrawnWay:
         count, arrays = len(prices), self.network.arrays
-        bill = path_split(self.network, path).without(_ROAD).drawn(ratios, count)
+        bill = path_split(self.network, path).without(ROADS).drawn(ratios, count)
         loading = arrays.loading[path.start // HOLDS % len(arrays.states)]
         moves_d = [self._move_d(move, ratios, count) for move in path.moves]
         windows = [move.window for move in path.moves]
@@ -176,11 +175,12 @@ class KeptWays:
         self, roads: Iterable[str], prices: Vector, ratios: Mapping[str, Vector]
     ) -> Vector:
         """Return what dedicated roads cost a tonne in every sample."""
-        links, km = self.network.arrays.links, np.zeros(len(prices))
+        links, usd = self.network.arrays.links, np.zeros(len(prices))
         for road in roads:
             ratio = ratios.get(length_input(links[road]), np.ones(len(prices)))
-            km = km + links[road].length_km * ratio
-        return km * prices[:, _ROAD]
+            at = road_column(self.network.card, links[road].region)
+            usd = usd + links[road].length_km * ratio * prices[:, at]
+        return usd
 
     def _move_d(self, move: Move, ratios: Mapping[str, Vector], count: int) -> Vector:
         arrays = self.network.arrays

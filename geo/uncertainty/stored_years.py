@@ -8,15 +8,15 @@ ready on a day takes the path that is cheapest under the prices; a road is paid 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zimnik.geo.core.frozen import freeze_mappings
+from zimnik.geo.core.frozen import FrozenDict, freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX, quantity_row
+from zimnik.geo.pricing.bill import BLOCK, QUANTITY_INDEX, ROADS, quantity_row
 from zimnik.geo.pricing.split_bills import SplitBill
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.paths import handled_along
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year_search import YearPaths
     from zimnik.geo.routing.yearly import YearSearches
 
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _WAITING = QUANTITY_INDEX[Quantity.WAITING_D]
 _EPS_D = 1e-9
 
@@ -53,12 +52,15 @@ class StoredPath:
         Places where it lifts cargo and its links.
     roads_km
         Kilometres of the dedicated roads that it takes, by link.
+    cards
+        Number of the card that prices each of these, where that is not the first.
     """
 
     split: SplitBill
     waits_d: Vector
     handled: tuple[str, ...]
     roads_km: Mapping[str, float]
+    cards: Mapping[str, int] = field(default_factory=FrozenDict)
 
     def __post_init__(self) -> None:
         freeze_mappings(self)
@@ -206,12 +208,20 @@ class StoredYear:
     def _plan_usd_per_t(self, plan: Sequence[int], path_usd: Vector, samples: Vector) -> Vector:
         wait = samples[:, _WAITING]
         total = sum(part.total_usd(path_usd, wait, list(plan)) for part in self._stretches)
-        mean: Vector = total / self.waits_d.shape[1] + self._road_km(plan) * samples[:, _ROAD]
+        mean: Vector = total / self.waits_d.shape[1] + self._roads_km(plan) @ samples[:, ROADS].T
         return mean
 
-    def _road_km(self, plan: Sequence[int]) -> float:
-        roads = {road: km for number in plan for road, km in self.paths[number].roads_km.items()}
-        return sum(roads.values())
+    def _roads_km(self, plan: Sequence[int]) -> Vector:
+        """Return the kilometres of dedicated roads of a plan, by the card that prices them."""
+        roads = {
+            road: (km, self.paths[number].cards.get(road, 0))
+            for number in plan
+            for road, km in self.paths[number].roads_km.items()
+        }
+        by_card = np.zeros(self.bills.shape[1] // BLOCK)
+        for km, card in roads.values():
+            by_card[card] += km
+        return by_card
 
     def shares_over(self, prices: Vector) -> dict[str, float]:
         """Return which share of the cargo is lifted at places and goes over links, by id.
@@ -282,10 +292,15 @@ def _stored_paths(
         yield (
             _name(path),
             StoredPath(
-                path_split(network, path).without(_ROAD).without(_WAITING),
+                path_split(network, path).without(ROADS).without(_WAITING),
                 np.where(in_time, path.waiting_d, math.inf),
                 handled_along(network, path.rows, start=start, end=end),
                 {road: links[road].length_km for road in roads_on(network, path)},
+                {
+                    road: number
+                    for road in roads_on(network, path)
+                    if (number := network.card.number_of(links[road].region))
+                },
             ),
         )
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.vocabulary import Quantity
-from zimnik.geo.pricing.bill import QUANTITY_INDEX
+from zimnik.geo.pricing.bill import QUANTITY_INDEX, ROADS, road_column
 from zimnik.geo.routing.assembly import Pricing
 from zimnik.geo.routing.time_expanded import HOLDS
 from zimnik.geo.routing.year import roads_on
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.year_search import YearPaths
     from zimnik.geo.years.gauges import Shift
 
-_ROAD = QUANTITY_INDEX[Quantity.DEDICATED_WINTER_ROAD_KM]
 _EPS_D = 1e-9
 
 
@@ -281,7 +280,7 @@ def no_hauls(
         max_d=shipment.dates.max_d,
         waiting_usd_per_t_d=float(pricing.base[QUANTITY_INDEX[Quantity.WAITING_D]]),
         road_usd_per_t={
-            link.id: float(pricing.base[_ROAD]) * link.length_km
+            link.id: float(pricing.base[road_column(network.card, link.region)]) * link.length_km
             for link in links.values()
             if link.dedicated
         },
@@ -296,7 +295,7 @@ def _stored(
     network: DatedNetwork, paths: YearPaths, pricing: Pricing, event_ids: frozenset[str]
 ) -> Iterable[StoredHaul]:
     quantities = network.quantities.copy()
-    quantities[:, _ROAD] = 0.0
+    quantities[:, ROADS] = 0.0
     usd = quantities @ pricing.base
     arrays = network.arrays
     for path in paths.calendars:

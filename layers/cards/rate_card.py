@@ -158,7 +158,7 @@ def is_of_the_first(group: str, item: str) -> bool:
     These are what belongs to the cargo, and what belongs to vehicles of a plan.
     """
     if group == "price":
-        return item in {STORAGE, str(Quantity.DEDICATED_WINTER_ROAD_KM)}
+        return item == STORAGE
     if group == "factor":
         return item in PRICE_FACTORS
     if group == "parameter":

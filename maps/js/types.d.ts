@@ -909,7 +909,7 @@ export interface PlannerNetwork {
   /** Moves that belong to a place. */
   owned: number[];
   /** Dedicated roads by the number of their link: rows of quantities of their own, and moves. */
-  dedicated: Map<number, { km: number; rows: Set<number>; moves: number[] }>;
+  dedicated: Map<number, { km: number; quantity: number; rows: Set<number>; moves: number[] }>;
   placeOf: Map<string, number>;
   /** States of each place. */
   statesOf: number[][];

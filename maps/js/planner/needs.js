@@ -14,12 +14,13 @@ const ROAD = "dedicated_winter_road_km";
  * @param {number} tonnes A year, which share the price of a dedicated road.
  * @returns {NeedRecord[]}
  */
-export function needsOf({ record, arrays }, legs, prices, tonnes) {
-  const at = record.quantities.indexOf(ROAD);
+export function needsOf({ record, arrays, dedicated }, legs, prices, tonnes) {
+  const first = record.quantities.indexOf(ROAD);
   return legs.flatMap((leg) => leg.link_ids).flatMap((id) => {
     const link = record.links.indexOf(id);
     const known = record.unbuilt[arrays.link_unbuilt[link]];
     if (!known) return [];
+    const at = dedicated?.get(link)?.quantity ?? first;
     const amount = arrays.link_km[link] * tonnes;
     const yearly = known.is_yearly ? {
       low_usd: amount * prices.low[at],

@@ -11,6 +11,7 @@
 
 /** Nodes of a state. */
 export const HOLDS = 3;
+const ROAD = "dedicated_winter_road_km";
 const ARRIVED = 0;
 const STORED = 1;
 
@@ -119,11 +120,17 @@ function onlyEnds(arrays) {
 function dedicatedRoads(record, arrays) {
   /** @type {PlannerNetwork["dedicated"]} */
   const found = new Map([...record.links.keys()].filter((link) => arrays.link_dedicated[link] === 1)
-    .map((link) => [link, { km: arrays.link_km[link], rows: new Set(), moves: [] }]));
+    .map((link) => [link, { km: arrays.link_km[link], quantity: -1, rows: new Set(), moves: [] }]));
+  const { row_start: start, row_quantity: quantities } = arrays;
   arrays.move_edge.forEach((edge, move) => {
     const road = edge < 0 ? undefined : found.get(arrays.edge_link[edge]);
-    road?.rows.add(arrays.move_row[move]);
-    road?.moves.push(move);
+    if (!road) return;
+    const row = arrays.move_row[move];
+    road.rows.add(row);
+    road.moves.push(move);
+    for (let i = start[row]; i < start[row + 1]; i += 1) {
+      if (record.quantities[quantities[i]].split("@")[0] === ROAD) road.quantity = quantities[i];
+    }
   });
   return found;
 }

@@ -16,7 +16,6 @@ import { EPS_USD, yearPaths } from "./year_search.js";
  * @import { PlannerNetwork, PlannerPrices, PlannerYear, Priced, RouterQuery, YearPaths } from "../types.js"
  */
 
-const ROAD = "dedicated_winter_road_km";
 const EPS_SHARE = 1e-9;
 
 /**
@@ -29,10 +28,12 @@ const EPS_SHARE = 1e-9;
  * @param {PlannerNetwork} network
  * @param {Float64Array} prices
  */
-function yearlyPrice({ record, dedicated }, prices) {
-  const perKm = prices[record.quantities.indexOf(ROAD)];
+function yearlyPrice({ dedicated }, prices) {
   /** @param {number} link */
-  return (link) => perKm * (dedicated.get(link)?.km ?? 0);
+  return (link) => {
+    const road = dedicated.get(link);
+    return road && road.quantity >= 0 ? prices[road.quantity] * road.km : 0;
+  };
 }
 
 /**
@@ -197,13 +198,16 @@ function partsOf(network, paths, costs) {
  */
 export function yearOf(network, paths, prices) {
   const { record, arrays } = network;
-  const [road, waiting] = [ROAD, "waiting_d"].map((name) => record.quantities.indexOf(name));
-  const roads = [...roadShares(network, paths).keys()];
-  const roadKm = roads.reduce((sum, link) => sum + (network.dedicated.get(link)?.km ?? 0), 0);
+  const waiting = record.quantities.indexOf("waiting_d");
+  const roads = [...roadShares(network, paths).keys()].flatMap((link) => network.dedicated.get(link) ?? []);
+  const everyRoad = [...network.dedicated.values()].map(({ quantity }) => quantity);
   const shares = sharesOf(paths);
   const bills = paths.calendars.map(({ moves, startState, endState }) => billOf(network,
     [arrays.load_row[startState], ...moves.map((move) => network.row[move]), arrays.unload_row[endState]]));
-  for (const bill of bills) bill[road] = roadKm;
+  for (const bill of bills) {
+    for (const quantity of everyRoad) bill[quantity] = 0;
+    for (const { quantity, km } of roads) bill[quantity] += km;
+  }
   const moving = bills.map((bill) =>
     DAYS.reduce((sum, name) => sum + bill[record.quantities.indexOf(name)], 0));
   const dry = bills.map((bill) => costOf(bill, prices.base));

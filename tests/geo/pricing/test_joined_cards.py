@@ -164,3 +164,26 @@ def test_a_speed_of_one_region_moves_its_days_alone() -> None:
 
 def days(rows: np.ndarray) -> float:
     return float(days_in(rows)[0])
+
+
+def test_a_dedicated_road_costs_what_it_does_in_its_region() -> None:
+    """200 km at US$ 20,000 a year over 100,000 t there; half of it where it is of the first."""
+    dear = {**OTHER_PRICES, Quantity.DEDICATED_WINTER_ROAD_KM: around(20_000.0)}
+    card = replace(FIRST, elsewhere={NORTH: replace(OWN, prices_usd=dear)})
+    row = link("mine-plant", Vehicle.WINTER_TRUCK, 200.0, dedicated=True)
+    places, (ice,) = parts(drawn_places(mine="deposit", plant="hub"), drawn_links(row))
+    for region, usd_per_t in ((NORTH, 40.0), ("", 20.0)):
+        own = (replace(ice, region=region),)
+        network = dated_network(network_arrays(places, own, card), card, YearType.NORMAL)
+        assert route_of(network).components_usd_per_t["dedicated_road"] == pytest.approx(usd_per_t)
+        year = YearSearches(network, splits=True).mean(
+            Shipment("mine", "plant", ORE, dates=Dates(None))
+        )
+        assert not isinstance(year, str)
+        assert year.components_usd_per_t["dedicated_road"] == pytest.approx(usd_per_t)
+        inputs = card_inputs(card, exactly(1.0), {NORTH: exactly(1.0)})
+        prices = cargo_prices(sampled_rates(card, draw_samples(inputs, 3, seed=1)), ORE)
+        assert year.split is not None
+        assert (year.split.row * prices).sum(axis=1).shape == (3,)
+        low, high = year.low_usd_per_t, year.high_usd_per_t
+        assert (low, high) == pytest.approx((year.mean_usd_per_t / 2, year.mean_usd_per_t * 2))
