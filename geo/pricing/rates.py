@@ -219,7 +219,7 @@ class RateCard:
     elsewhere
         Cards of regions by name that are joined to that of this card, without cards within. Links
         and places of theirs are priced by them; what belongs to the cargo and not to a way (its
-        value, interest, keeping, the price of a dedicated road) is of this card.
+        value, interest, keeping) is of this card.
     """
 
     year: int
