@@ -85,8 +85,10 @@ def find_routes(
     query = query_of(arrays, shipment, pricing.base)
     dated = dated or dated_network(arrays, card, shipment.dates.year_type)
     routes = tuple(_distinct_routes(dated, query, pricing, shipment, alternatives))
+    if routes:
+        return _answer(shipment, routes)
     weights = arrays.quantities @ pricing.base
-    return _answer(shipment, routes, None if routes else _reason(arrays, weights, query, shipment))
+    return _answer(shipment, (), _reason(arrays, weights, query, shipment))
 
 
 def nearest_route(
