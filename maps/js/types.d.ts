@@ -550,10 +550,19 @@ export interface SpreadRecord {
   swings: SwingRecord[];
 }
 
+/** What a tonne costs from year to year; a year in which not all arrives has no mean. */
+export interface ManyYearsRecord {
+  kind: string;
+  count: number;
+  over_years: { p10_usd_per_t: number | null; p50_usd_per_t: number | null; p90_usd_per_t: number | null };
+  by_year: { year: number; mean_usd_per_t: number | null }[];
+}
+
 export interface AnswerRecord extends HeadRecord, AccountRecord {
   year: (YearRecord & { warnings: Message[] }) | null;
   shares: ShareRecord[];
   spread: SpreadRecord | null;
+  many_years: ManyYearsRecord | null;
   origin: PlaceRef;
   destination: PlaceRef;
   routes: RouteRecord[];

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from zimnik.maps.page.page_data import PageContext
     from zimnik.maps.page.scope import Told
     from zimnik.maps.reports.route import RouteAnswerRecord, RouteRecord
+    from zimnik.maps.reports.years.many import ManyYearsRecord
 
 
 OF_ANSWER = ("origin", "destination", "product", "tonnes_per_y", "benchmark_usd_per_kg_reo",
              "reason", "year", "spread")  # fmt: skip
 # What the page draws and says in another form, or takes from the places.
 NOT_OF_PART = ("link_ids", "from_name", "to_name", "at_name", "position", "seasons", "passes")
+OF_YEARS = ("kind", "count")
+OF_SPREAD = ("p10_usd_per_t", "p50_usd_per_t", "p90_usd_per_t")
+OF_ONE_YEAR = ("year", "mean_usd_per_t")
 OF_SHARE = ("share", "cost_usd_per_t", "by_way_of")
 OF_ROUTE = ("ready", "total", "range", "components", "by_way_of", "capacity_checks", "warnings",
             "needs_first")  # fmt: skip
@@ -40,10 +44,22 @@ def answer_record(context: PageContext, record: RouteAnswerRecord) -> dict[str, 
     return {
         **named(record, OF_ANSWER),
         "warnings": messages_told(record.warnings),
+        "many_years": _many_years(record.many_years),
         "shares": [named(share, OF_SHARE) for share in record.shares],
         "routes": [
             {**named(route, OF_ROUTE), "parts": _parts(route, lines)} for route in record.routes
         ],
+    }
+
+
+def _many_years(record: ManyYearsRecord | None) -> dict[str, Any] | None:
+    """Return what a tonne costs from year to year, as the page draws it."""
+    if record is None:
+        return None
+    return {
+        **named(record, OF_YEARS),
+        "over_years": named(record.over_years, OF_SPREAD),
+        "by_year": [named(one, OF_ONE_YEAR) for one in record.by_year],
     }
 
 

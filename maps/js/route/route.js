@@ -16,6 +16,7 @@ import { modeSwatch } from "../shared/symbols.js";
 import { routeCalendar } from "./calendar.js";
 import { routeLayer } from "./layer.js";
 import { answerWarnings, money, routeAccount, routeChoice, routeHead } from "./panel.js";
+import { manyYears } from "./many_years.js";
 import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
 
 /** @import { AnswerRecord, LegRecord, LineFeature, NameOf, RouteRecord, View } from "../types.js" */
@@ -71,11 +72,13 @@ function routePoints(routes) {
  * @param {NameOf} nameOf
  */
 function yearOf({ year, ...answer }, nameOf) {
-  if (!year) return [...spreadLines(answer.spread), ...swingSection(answer.spread)];
+  const many = answer.many_years ? [manyYears(answer.many_years)] : [];
+  if (!year) return [...spreadLines(answer.spread), ...many, ...swingSection(answer.spread)];
   return [
     yearFigures(year, answer),
     ...spreadLines(answer.spread),
     yearMonths(year.by_month, 0, null),
+    ...many,
     shareSection(answer.shares, nameOf),
     ...swingSection(answer.spread),
     ...yearParts(year, [...answer.warnings, ...year.warnings], nameOf),

@@ -13,6 +13,12 @@ from tests.maps.drawn_pages import answer, heading, leaflet, page_context
 from zimnik.geo.routing.year import WHOLE_YEAR_D, RouteShare, year_of_route
 from zimnik.maps.pages.route import ROUTE, answer_record
 from zimnik.maps.reports.route import route_record
+from zimnik.maps.reports.years.many import (
+    EndYearRecord,
+    ManyYearsRecord,
+    SpreadRecord,
+    YearCostRecord,
+)
 
 if TYPE_CHECKING:
     import folium
@@ -188,3 +194,24 @@ def test_route_fits_a_phone(pages: OpenPages) -> None:
     expect(page.locator(".z-total")).to_be_visible()
     panel = page.locator("#z-panel")
     assert panel.evaluate("(p) => p.scrollWidth <= p.clientWidth")
+
+
+def test_years_stand_as_dots_over_their_band_and_as_a_table(pages: OpenPages) -> None:
+    costs = {1979: 200.0, 1980: None, 1981: 300.0}
+    worst = EndYearRecord(1980, None, None)
+    band = SpreadRecord(250.0, 200.0, 300.0, None, None, worst, 1, None)
+    years = tuple(YearCostRecord(year, usd, 0, None, 0.0) for year, usd in costs.items())
+    many = ManyYearsRecord("observed", 3, None, band, None, (), (), 0, years)
+    record = replace(route_record(answer(), heading()), many_years=many)
+    page = pages.open(ROUTE.draw(page_context(), record))
+    section = page.locator(".z-section", has_text="From year to year")
+    expect(section.locator("p").first).to_have_text(
+        "In 1 of 3 years not all cargo arrives; in the others a tonne costs US$ 200 to 300."
+    )
+    expect(section.locator(".z-fan-dot")).to_have_count(2)
+    expect(section.locator(".z-fan-none")).to_have_text("×")
+    section.get_by_text("Every year as a table").click()
+    assert section.locator("tbody tr").all_inner_texts() == [
+        "1979\t200", "1980\tnot all arrives", "1981\t300"
+    ]  # fmt: skip
+    assert grave_faults(page) == []
