@@ -916,7 +916,7 @@ export interface PlannerNetwork {
   /** Number of the only place where cargo of each move may end, or -1. */
   onlyEnd: Int32Array;
   /** Moves that belong to a place. */
-  owned: number[];
+  ownedBy: Map<number, number[]>;
   /** Dedicated roads by the number of their link: rows of quantities of their own, and moves. */
   dedicated: Map<number, { km: number; quantity: number; rows: Set<number>; moves: number[] }>;
   placeOf: Map<string, number>;
@@ -1098,8 +1098,12 @@ export interface PlannerEngine {
   record: PlannerRecord;
   arrays: PlannerArrays;
   hubs: string[];
-  advance(state: PlannerState, budgetMs?: number): boolean;
+  /** Whether there are so many deposits that they are answered little by little. */
+  isMany: boolean;
+  keyOf(state: PlannerState): string;
+  advance(state: PlannerState, budgetMs?: number, most?: number): boolean;
   answers(state: PlannerState): (PlannerAnswer | null)[];
+  answersSoFar(state: PlannerState): { answers: (PlannerAnswer | null)[]; pending: number };
   answerOf(state: PlannerState, cargo: number): PlannerAnswer | null;
   yearFor(state: PlannerState, cargo: number): PlannerYear | null;
   account(state: PlannerState, cargo: number, year: PlannerYear): PlannerYearAccount;

@@ -18,6 +18,24 @@ import { yearAccount } from "./year_account.js";
  */
 
 export const CHEAPEST = "cheapest";
+// More deposits than this are answered little by little, and in an order in which the first are like
+// the rest.
+const MOST_AT_ONCE = 2000;
+const STRIDE = 0.618;
+// Of what is searched with, so much is kept for the next question.
+const MOST_KEPT_BYTES = 2e8;
+
+/**
+ * Return numbers from 0 on in an order that jumps over the whole again and again.
+ * @param {number} count
+ */
+export function jumping(count) {
+  /** @type {(a: number, b: number) => number} */
+  const divisor = (a, b) => (b === 0 ? a : divisor(b, a % b));
+  let stride = Math.max(1, Math.floor(STRIDE * count));
+  while (divisor(count, stride) > 1) stride += 1;
+  return Array.from({ length: count }, (_, i) => (i * stride) % count);
+}
 
 /**
  * Return the days of readiness that a state asks for, ascending: a day, those of a working season,
@@ -49,10 +67,15 @@ export class Engine {
     this.router = new Router(network);
     this.waitingIndex = record.quantities.indexOf("waiting_d");
     this.closed = { key: "", moves: /** @type {Uint8Array} */ (new Uint8Array()) };
-    this.priced = { key: "", cargoes: /** @type {Priced[]} */ ([]) };
-    this.queries = { key: "", cargoes: /** @type {(RouterQuery|null)[]} */ ([]) };
+    this.priced = { key: "", closed: /** @type {Uint8Array[]} */ ([]), cargoes: /** @type {Map<number, Priced>} */ (new Map()) };
+    this.queries = { key: "", cargoes: /** @type {Map<number, RouterQuery|null>} */ (new Map()) };
     this.years = { key: "", cargoes: /** @type {(PlannerYear|null)[]} */ ([]) };
     this.answered = { key: "", cargoes: /** @type {(PlannerAnswer|null)[]} */ ([]) };
+    const { length: count } = record.cargoes;
+    this.isMany = count > MOST_AT_ONCE;
+    this.order = this.isMany ? jumping(count) : Array.from({ length: count }, (_, cargo) => cargo);
+    const bytes = 8 * arrays.row_start.length + arrays.move_head.length;
+    this.mostKept = Math.max(20, Math.floor(MOST_KEPT_BYTES / bytes));
     // Of each cargo the paths of the last answer that had any.
     this.seen = /** @type {Path[][]} */ ([]);
   }
@@ -82,22 +105,46 @@ export class Engine {
   }
 
   /**
-   * Return row costs and closures of every cargo; kept while neither changes.
+   * Return the closures of every service of railways, and what is known of the cargoes; kept while
+   * neither closures nor prices change.
    * @param {PlannerState} state
    */
   pricedFor(state) {
     const { key: closedKey, moves } = this.closedFor(state);
     const key = `${closedKey} ${JSON.stringify(state.factors)}`;
     if (this.priced.key === key) return this.priced;
-    const { cargoes: records, rail_services: services } = this.record;
-    const closed = services.map((service) => closedToOthers(this.network, moves, service));
-    const cargoes = records.map((one, cargo) => {
-      const prices = priceVector(this.network, cargo, state.factors);
-      const costs = rowCosts(this.network, prices);
-      return { costs, waiting: prices[this.waitingIndex], closed: closed[services.indexOf(one.rail_service)] };
-    });
-    this.priced = { key, cargoes };
+    const closed = this.record.rail_services.map((service) => closedToOthers(this.network, moves, service));
+    this.priced = { key, closed, cargoes: new Map() };
     return this.priced;
+  }
+
+  /**
+   * Return row costs and closures of a cargo.
+   * @param {PlannerState} state
+   * @param {number} cargo
+   * @returns {Priced}
+   */
+  pricedOf(state, cargo) {
+    const { closed, cargoes } = this.pricedFor(state);
+    const known = cargoes.get(cargo);
+    if (known) return known;
+    const prices = priceVector(this.network, cargo, state.factors);
+    const service = this.record.rail_services.indexOf(this.record.cargoes[cargo].rail_service);
+    return this.kept(cargoes, cargo, { costs: rowCosts(this.network, prices), waiting: prices[this.waitingIndex],
+      closed: closed[service] });
+  }
+
+  /**
+   * Keep a thing of a cargo, where need be instead of those before.
+   * @template T
+   * @param {Map<number, T>} things
+   * @param {number} cargo
+   * @param {T} thing
+   */
+  kept(things, cargo, thing) {
+    if (things.size >= this.mostKept) things.clear();
+    things.set(cargo, thing);
+    return thing;
   }
 
   /**
@@ -108,17 +155,15 @@ export class Engine {
    * @returns {RouterQuery|null}
    */
   queryOf(state, cargo) {
-    const { key: pricedKey, cargoes } = this.pricedFor(state);
+    const { key: pricedKey } = this.pricedFor(state);
     const key = `${pricedKey} ${state.hub}`;
-    if (this.queries.key !== key) this.queries = { key, cargoes: [] };
-    const known = this.queries.cargoes;
-    if (known[cargo] === undefined) {
-      const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
-      const ends = this.endsOf(state).filter((place) => place !== origin);
-      known[cargo] = origin === undefined ? null
-        : this.router.query(cargoes[cargo], origin, ends, this.windowsOf(state), this.seen[cargo]);
-    }
-    return known[cargo];
+    if (this.queries.key !== key) this.queries = { key, cargoes: new Map() };
+    const known = this.queries.cargoes.get(cargo);
+    if (known !== undefined) return known;
+    const origin = this.network.placeOf.get(this.record.cargoes[cargo].id);
+    const ends = this.endsOf(state).filter((place) => place !== origin);
+    return this.kept(this.queries.cargoes, cargo, origin === undefined ? null
+      : this.router.query(this.pricedOf(state, cargo), origin, ends, this.windowsOf(state), this.seen[cargo]));
   }
 
   /**
@@ -216,22 +261,34 @@ export class Engine {
   }
 
   /**
-   * Answer for deposits that have no answer yet until the time is over; return whether all have one.
+   * Return what answers hang on.
+   * @param {PlannerState} state
+   */
+  keyOf(state) {
+    return `${this.pricedFor(state).key} ${state.hub} ${JSON.stringify([state.ready, state.season])}`;
+  }
+
+  /**
+   * Answer for deposits that have no answer yet, the chosen one first, until the time is over or so
+   * many are answered; return whether all have an answer.
    * @param {PlannerState} state
    * @param {number} [budgetMs]
+   * @param {number} [most]
    */
-  advance(state, budgetMs = Infinity) {
-    const { key: pricedKey } = this.pricedFor(state);
-    const key = `${pricedKey} ${state.hub} ${JSON.stringify([state.ready, state.season])}`;
+  advance(state, budgetMs = Infinity, most = Infinity) {
+    const key = this.keyOf(state);
     if (this.answered.key !== key) this.answered = { key, cargoes: [] };
     const known = this.answered.cargoes;
     const end = performance.now() + budgetMs;
-    for (let cargo = 0; cargo < this.record.cargoes.length; cargo += 1) {
+    let left = most;
+    const chosen = this.record.cargoes.findIndex(({ id }) => id === state.chosen);
+    for (const cargo of chosen < 0 ? this.order : [chosen, ...this.order]) {
       if (known[cargo] !== undefined) continue;
-      if (performance.now() > end) return false;
+      if (left === 0 || performance.now() > end) return false;
       const answer = this.answerOf(state, cargo);
       known[cargo] = answer;
       if (answer) this.seen[cargo] = answer.paths;
+      left -= 1;
     }
     return true;
   }
@@ -242,8 +299,23 @@ export class Engine {
    */
   answers(state) {
     this.advance(state);
-    return this.record.cargoes.map(({ id }, cargo) =>
-      (state.off.has(id) ? null : this.answered.cargoes[cargo]));
+    return this.answersSoFar(state).answers;
+  }
+
+  /**
+   * Return what deposits pay as far as that is known, null also where it is not, and of how many it is
+   * not.
+   * @param {PlannerState} state
+   */
+  answersSoFar(state) {
+    const known = this.answered.key === this.keyOf(state) ? this.answered.cargoes : [];
+    let pending = 0;
+    const answers = this.record.cargoes.map(({ id }, cargo) => {
+      if (state.off.has(id)) return null;
+      if (known[cargo] === undefined) pending += 1;
+      return known[cargo] ?? null;
+    });
+    return { answers, pending };
   }
 
   /**
@@ -253,7 +325,7 @@ export class Engine {
    * @param {Path} path
    */
   route(state, cargo, path) {
-    return plannerRoute(this.network, path, this.pricesOf(state, cargo), this.pricedFor(state).cargoes[cargo],
+    return plannerRoute(this.network, path, this.pricesOf(state, cargo), this.pricedOf(state, cargo),
       this.windowsOf(state), this.record.cargoes[cargo]);
   }
 

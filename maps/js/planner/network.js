@@ -98,6 +98,22 @@ function owners(arrays) {
 }
 
 /**
+ * Return the moves of each place that has any.
+ * @param {Int32Array} owner Of each move.
+ */
+function movesByOwner(owner) {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  owner.forEach((place, move) => {
+    if (place < 0) return;
+    const moves = found.get(place);
+    if (moves) moves.push(move);
+    else found.set(place, [move]);
+  });
+  return found;
+}
+
+/**
  * Return for each move over a direct link the place where its cargo must end, else -1.
  * @param {PlannerArrays} arrays
  */
@@ -162,7 +178,7 @@ export function plannerNetwork(record, arrays) {
     rowDays: daysOfRows(record, arrays),
     owner,
     onlyEnd: onlyEnds(arrays),
-    owned: [...owner.keys()].filter((move) => owner[move] >= 0),
+    ownedBy: movesByOwner(owner),
     dedicated: dedicatedRoads(record, arrays),
     placeOf: new Map(record.places.map((id, number) => [id, number])),
   };

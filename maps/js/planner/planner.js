@@ -16,6 +16,7 @@ import {
   fill,
   fixed,
   languageAsked,
+  number,
   TEXT,
 } from "../shared/page.js";
 import { chosenSection, readyText, wayOf } from "./chosen.js";
@@ -39,6 +40,9 @@ import { plannerData } from "./unpacked.js";
 const words = () => TEXT.planner;
 // Of the time of a picture what searching may take; what is left is done after it.
 const SLICE_MS = 40;
+// Of many deposits so many are answered before the page opens; what is known is shown so often.
+const FIRST_ANSWERS = 100;
+const SHOWN_EVERY_MS = 3000;
 
 /**
  * Return a function that works in short slices until all is done, so that further changes are taken
@@ -216,13 +220,15 @@ const presenter = ({ engine, nameOf, head, picture, pin, account, open }) =>
    * @param {PlannerState} state
    * @param {PlannerRow[]} rows
    * @param {(PlannerAnswer|null)[]} answers
+   * @param {string} soFar How much of it is known, where that is not all.
    */
-  (state, rows, answers) => {
+  (state, rows, answers, soFar) => {
     const { cargoes } = engine.record;
     const cargo = cargoes.findIndex(({ id }) => id === state.chosen);
     const answer = cargo < 0 ? null : answers[cargo];
     const finding = cargo < 0 ? findingOfAll(rows, answers, cargoes)
       : findingOfOne(engine, state, cargo, answer, nameOf);
+    if (cargo < 0) finding.said = `${soFar}${finding.said}`;
     head.show(finding);
     open(cargo >= 0);
     picture.showAll(answers);
@@ -232,6 +238,44 @@ const presenter = ({ engine, nameOf, head, picture, pin, account, open }) =>
     account(state, cargo, answer);
     return cargo < 0 ? null : finding.said;
   };
+
+/**
+ * Return what the map's colours and the differences start from: the view of the opening, of many
+ * deposits that of the first.
+ * @param {PlannerEngine} engine
+ */
+function openingAnswers(engine) {
+  engine.advance(plannerDefaults(), Infinity, engine.isMany ? FIRST_ANSWERS : Infinity);
+  return engine.answersSoFar(plannerDefaults()).answers;
+}
+
+/**
+ * Return a function that answers all deposits in slices and shows what they pay: when all are
+ * answered, of many now and then before.
+ * @param {PlannerEngine} engine
+ * @param {{now: () => PlannerState, table: HTMLElement, show: () => void}} view
+ */
+function answering(engine, { now, table, show }) {
+  let [isOpen, shownMs] = [false, -Infinity];
+  const showNow = () => {
+    show();
+    [isOpen, shownMs] = [true, performance.now()];
+  };
+  return inSlices((budgetMs) => {
+    const isDone = engine.advance(now(), isOpen || engine.isMany ? budgetMs : Infinity);
+    table.setAttribute("aria-busy", String(!isDone));
+    if (!isDone && engine.isMany && performance.now() - shownMs > SHOWN_EVERY_MS) showNow();
+    return isDone;
+  }, showNow);
+}
+
+/**
+ * Return how far the answers are, where some are not known yet.
+ * @param {number} all
+ * @param {number} pending
+ */
+const soFarText = (all, pending) =>
+  (pending ? fill(words().so_far, { n: number(all - pending), all: number(all) }) : "");
 
 /**
  * Draw the planner once its network is there.
@@ -245,7 +289,7 @@ async function begin(map, engine, ground) {
     { update, moved: () => remember.moved(), place: (at) => showPlace(at) });
   /** @type {(place: string|null) => void} */
   let showPlace = () => {};
-  let [isOpen, rows, baseline] = [false, /** @type {PlannerRow[]} */ ([]), engine.answers(plannerDefaults())];
+  let [isOpen, rows, baseline] = [false, /** @type {PlannerRow[]} */ ([]), openingAnswers(engine)];
   const picture = plannerPicture(map, engine, ground, baseline);
   const [head, summary] = [headline(), el("p", { class: "z-summary" })];
   const controls = plannerControls(engine, nameOf, change);
@@ -254,19 +298,17 @@ async function begin(map, engine, ground) {
   const story = plannerStory(engine, nameOf, { now, change, look: (state) => lookAt(state, { picture, showPlace }) });
   const { account, pin, callOut, remember } = followers(chosen, ground, now);
   const present = presenter({ engine, nameOf, head, picture, pin, account, open: (isChosen) => openAccount(isChosen) });
-  const answerAll = inSlices((budgetMs) => {
-    const isDone = engine.advance(now(), isOpen ? budgetMs : Infinity);
-    table.table.setAttribute("aria-busy", String(!isDone));
-    return isDone;
-  }, show);
+  const answerAll = answering(engine, { now, table: table.table, show });
 
   function show() {
     const state = now();
-    const answers = engine.answers(state);
+    const { answers, pending } = engine.answersSoFar(state);
+    if (engine.isMany && !pending && engine.keyOf(state) === engine.keyOf(plannerDefaults())) baseline = answers;
     rows = rowsOf(record, state, answers, baseline, nameOf);
     table.show(rows, state);
-    summary.textContent = summaryLine(rows, state);
-    const said = present(state, rows, answers);
+    const soFar = soFarText(answers.length, pending);
+    summary.textContent = `${soFar}${summaryLine(rows, state)}`;
+    const said = present(state, rows, answers, soFar);
     const told = story.show(state);
     // What the page opens with is read like the rest of it; only changes are called out.
     if (isOpen) callOut(told ?? said ?? summary.textContent);
@@ -282,7 +324,7 @@ async function begin(map, engine, ground) {
 
   /** @param {PlannerState} state */
   const compareWith = (state) => {
-    baseline = engine.answers(state);
+    baseline = engine.isMany ? engine.answersSoFar(state).answers : engine.answers(state);
     change(state);
   };
   const bar = barOf(map, { cells: () => csvRows(rows, now(), DATA.imprint), summary, now, compareWith });

@@ -29,6 +29,8 @@ export class Router {
     this.labels = new Labels(network);
     this.backwards = new BackwardLabels(network, this.heap);
     this.forwards = new ForwardCosts(network, this.heap);
+    /** @type {WeakMap<Uint8Array, Uint8Array>} */
+    this.ownedClosed = new WeakMap();
     /** Whether the last search gave up at its most labels. */
     this.isCut = false;
     /**
@@ -87,13 +89,27 @@ export class Router {
    * @param {Set<number>} ends
    */
   closedTo(closed, origin, ends) {
-    const { owner, onlyEnd, owned } = this.network;
-    const more = closed.slice();
-    for (const move of owned) {
-      const isOthers = owner[move] >= 0 && owner[move] !== origin && !ends.has(owner[move]);
-      const isElsewhere = onlyEnd[move] >= 0 && (owner[move] !== origin || !ends.has(onlyEnd[move]));
-      if (isOthers || isElsewhere) more[move] = 1;
+    const { owner, onlyEnd, ownedBy } = this.network;
+    const open = this.withoutOwned(closed).slice();
+    for (const place of [origin, ...ends]) {
+      for (const move of ownedBy.get(place) ?? []) {
+        const isElsewhere = onlyEnd[move] >= 0 && (owner[move] !== origin || !ends.has(onlyEnd[move]));
+        if (!isElsewhere) open[move] = closed[move];
+      }
     }
+    return open;
+  }
+
+  /**
+   * Return closed moves with all that belong to a place, kept for the cargo of the next place.
+   * @param {Uint8Array} closed
+   */
+  withoutOwned(closed) {
+    const known = this.ownedClosed.get(closed);
+    if (known) return known;
+    const more = closed.slice();
+    for (const moves of this.network.ownedBy.values()) for (const move of moves) more[move] = 1;
+    this.ownedClosed.set(closed, more);
     return more;
   }
 
