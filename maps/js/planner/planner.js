@@ -40,9 +40,11 @@ import { plannerData } from "./unpacked.js";
 const words = () => TEXT.planner;
 // Of the time of a picture what searching may take; what is left is done after it.
 const SLICE_MS = 40;
-// Of many deposits so many are answered before the page opens; what is known is shown so often.
+// Of many deposits so many are answered before the page opens; what is known is shown so often, but not
+// for more than such a part of the time.
 const FIRST_ANSWERS = 100;
 const SHOWN_EVERY_MS = 3000;
+const SHOWN_PART = 10;
 
 /**
  * Return a function that works in short slices until all is done, so that further changes are taken
@@ -256,15 +258,17 @@ function openingAnswers(engine) {
  * @param {{now: () => PlannerState, table: HTMLElement, show: () => void}} view
  */
 function answering(engine, { now, table, show }) {
-  let [isOpen, shownMs] = [false, -Infinity];
+  let [isOpen, nextMs] = [false, -Infinity];
   const showNow = () => {
+    const beganMs = performance.now();
     show();
-    [isOpen, shownMs] = [true, performance.now()];
+    const endMs = performance.now();
+    [isOpen, nextMs] = [true, endMs + Math.max(SHOWN_EVERY_MS, SHOWN_PART * (endMs - beganMs))];
   };
   return inSlices((budgetMs) => {
     const isDone = engine.advance(now(), isOpen || engine.isMany ? budgetMs : Infinity);
     table.setAttribute("aria-busy", String(!isDone));
-    if (!isDone && engine.isMany && performance.now() - shownMs > SHOWN_EVERY_MS) showNow();
+    if (!isDone && engine.isMany && performance.now() > nextMs) showNow();
     return isDone;
   }, showNow);
 }
