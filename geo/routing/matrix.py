@@ -50,6 +50,9 @@ Told = TypeVar("Told")
 MANY = 4
 # Pairs from which on it pays to load the compiled searches.
 MANY_PAIRS = 100
+# Costs to go of so many bytes are held at once; of each price there are some vectors by node.
+CORES_BYTES = 400_000_000
+_VECTORS, _DOUBLE_BYTES = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +186,35 @@ def _each_origin(
         for origin_id, cargo in request.cargoes.items()
     ]
     threads = 1 if network.layout is None else threads_here()
-    cores = _cores(network, shippers, request.destination_ids, threads)
+    found: dict[str, Told] = {}
+    for some in _of_few_prices(shippers, _prices_at_once(network, request.destination_ids)):
+        cores = _cores(network, some, request.destination_ids, threads)
 
-    def of_origin(shipper: PricedShipper) -> Told:
-        paths = _at_once(shipper, cores.get(shipper.price_key))
-        return told(OriginPaths(shipper, paths | _one_by_one(shipper, request, done=paths)))
+        def of_origin(
+            shipper: PricedShipper, cores: Mapping[bytes, Core] = cores
+        ) -> tuple[str, Told]:
+            paths = _at_once(shipper, cores.get(shipper.price_key))
+            paths |= _one_by_one(shipper, request, done=paths)
+            return shipper.origin_id, told(OriginPaths(shipper, paths))
 
-    return threaded(of_origin, shippers, threads)
+        found |= dict(threaded(of_origin, some, threads))
+    return [found[shipper.origin_id] for shipper in shippers]
+
+
+def _prices_at_once(network: DatedNetwork, destination_ids: Sequence[str]) -> int:
+    """Return for how many prices of cargo costs to go are held in memory together."""
+    a_price_bytes = _VECTORS * _DOUBLE_BYTES * len(network.moves) * len(destination_ids)
+    return max(1, CORES_BYTES // max(1, a_price_bytes))
+
+
+def _of_few_prices(shippers: Sequence[PricedShipper], most: int) -> list[list[PricedShipper]]:
+    """Return shippers in parts of no more than so many prices, those of one price together."""
+    groups: dict[bytes, list[PricedShipper]] = {}
+    for shipper in shippers:
+        groups.setdefault(shipper.price_key, []).append(shipper)
+    every = list(groups.values())
+    starts = range(0, len(every), most)
+    return [[one for group in every[i : i + most] for one in group] for i in starts]
 
 
 def _require_sense(network: DatedNetwork, request: MatrixRequest) -> None:

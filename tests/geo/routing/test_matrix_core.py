@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import event, given, settings
@@ -43,7 +44,9 @@ def test_bounds_by_time_of_the_year_change_no_cost(
     event("some reachable" if any(map(math.isfinite, bounded)) else "none reachable")
 
 
-def test_cells_are_the_same_on_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_are_the_same_on_any_threads_and_in_any_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     kinds = {"mine": "deposit", "pit": "deposit", "port": "sea_port", "plant": "hub", "mill": "hub"}
     rows = [
         {"id": f"{one}-{other}", "from_id": one, "to_id": other, "vehicle": "truck", "length_km": km}
@@ -54,13 +57,17 @@ def test_cells_are_the_same_on_any_number_of_threads(monkeypatch: pytest.MonkeyP
     ]  # fmt: skip
     arrays = compiled(drawn_places(**kinds), drawn_links(*rows), TIMED)
     network = dated_network(arrays, TIMED, YearType.NORMAL).compiled()
-    request = MatrixRequest({"mine": ORE, "pit": ORE}, ["plant", "mill"])
+    cargoes = {"mine": ORE, "pit": replace(ORE, value_usd_per_t=9000.0), "port": ORE}
+    request = MatrixRequest(cargoes, ["plant", "mill"])
     monkeypatch.setattr("zimnik.geo.routing.matrix.MANY", 1)
     found = []
-    for threads in (1, 3):
+    # A byte holds the costs to go of one price at a time.
+    for threads, held in ((1, 1_000_000), (3, 1_000_000), (3, 1)):
+        monkeypatch.setattr("zimnik.geo.routing.matrix.CORES_BYTES", held)
         monkeypatch.setattr(
             "zimnik.geo.routing.matrix.threads_here", lambda threads=threads: threads
         )
         found.append(cost_matrix(network, request))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
+    assert [cell.origin_id for cell in found[0]][::24] == ["mine", "pit", "port"]
     assert all(math.isfinite(cell.cost_usd_per_t) for cell in found[0])
