@@ -198,6 +198,8 @@ def _each_origin(
             return shipper.origin_id, told(OriginPaths(shipper, paths))
 
         found |= dict(threaded(of_origin, some, threads))
+        # Whatever still refers to them.
+        cores.clear()
     return [found[shipper.origin_id] for shipper in shippers]
 
 

@@ -60,11 +60,11 @@ class MapAnswer(Answer):
         return f"<p>{escape(self.asked.line())}</p>"
 
 
-# From this on it is said beforehand what a page takes: 1,000 deposits took 4 s and 1.2 MB, and
-# 10,000 took 22 s and 4.3 MB.
+# From this on it is said beforehand what a page takes: 1,000 deposits took 4 s and 0.9 MB, and
+# 10,000 took 22 s and 1.8 MB.
 MANY_DEPOSITS = 500
 FIRST_S, S_PER_DEPOSIT = 2.0, 0.002
-FIRST_MB, MB_PER_DEPOSIT = 0.9, 0.00034
+FIRST_MB, MB_PER_DEPOSIT = 0.77, 0.000105
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

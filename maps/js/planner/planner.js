@@ -51,13 +51,14 @@ const SHOWN_PART = 10;
  * meanwhile; each call begins anew.
  * @param {(budgetMs: number) => boolean} work Whether it is done.
  * @param {() => void} then
+ * @param {number} [restMs] Between slices, for work that goes on for long.
  */
-function inSlices(work, then) {
+function inSlices(work, then, restMs = 0) {
   let timer = 0;
   function next() {
     clearTimeout(timer);
     if (work(SLICE_MS)) then();
-    else timer = window.setTimeout(next);
+    else timer = window.setTimeout(next, restMs);
   }
   return next;
 }
@@ -270,7 +271,7 @@ function answering(engine, { now, table, show }) {
     table.setAttribute("aria-busy", String(!isDone));
     if (!isDone && engine.isMany && performance.now() > nextMs) showNow();
     return isDone;
-  }, showNow);
+  }, showNow, engine.isMany ? SLICE_MS : 0);
 }
 
 /**
