@@ -40,6 +40,7 @@ XYZ_OF_RGB = np.array(
         [0.0193339, 0.1191920, 0.9503041],
     ]
 )
+UPRIGHT_TABLET_PX = {"width": 768, "height": 1024}
 # Two colours further apart than this in CIELAB are told apart at a glance on thin lines.
 DISTINCT_LAB = 20.0
 
@@ -83,8 +84,9 @@ SMALL_TARGETS = """
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", DRAWN)
-def test_targets_of_a_phone_take_a_finger(pages: OpenPages, name: str) -> None:
-    page = pages.open(DRAWN[name](page_context()), PHONE_PX)
+@pytest.mark.parametrize("size_px", [PHONE_PX, UPRIGHT_TABLET_PX], ids=["phone", "tablet"])
+def test_targets_take_a_finger(pages: OpenPages, name: str, size_px: dict[str, int]) -> None:
+    page = pages.open(DRAWN[name](page_context()), size_px)
     page.locator("#z-handle").press("ArrowUp")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert page.evaluate(SMALL_TARGETS) == []

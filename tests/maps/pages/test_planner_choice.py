@@ -59,6 +59,16 @@ def choose_by(page: Page, way: str) -> None:
         page.evaluate("location.hash = 'chosen=lovozero'")
 
 
+def test_six_presses_lead_from_the_opening_to_what_a_deposit_costs(pages: OpenPages) -> None:
+    page = pages.open(small_planner())
+    cost = costs_of(page)["lovozero"]
+    for key in ("Tab", "l", "o", "v", "Enter"):
+        page.keyboard.press(key)
+    said = f"Lovozero to Solikamsk: US$ {cost} a tonne"
+    expect(page.locator("#z-title")).to_contain_text(said)
+    expect(page.locator("#z-live")).to_contain_text(f"US$ {cost}")
+
+
 def test_marker_row_search_and_address_choose_the_same(pages: OpenPages) -> None:
     page = pages.open(small_planner())
     title = page.locator("#z-title")
