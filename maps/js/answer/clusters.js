@@ -80,18 +80,33 @@ export function joinSites(map, symbols) {
   const layer = L.layerGroup().addTo(map);
   /** @type {ReturnType<typeof discOf>[]} */
   let discs = [];
+  /** @type {PlaceSymbol[][]} */
+  let joined = [];
   /** @type {string|null} */
   let chosen = null;
+  let joinedZoom = NaN;
   function join() {
-    const cells = cellsOf(map, symbols.filter(({ place }) => place.id !== chosen), map.getZoom());
+    joinedZoom = map.getZoom();
+    const cells = cellsOf(map, symbols.filter(({ place }) => place.id !== chosen), joinedZoom);
     const alone = new Set(cells.filter((cell) => cell.length === 1).map(([symbol]) => symbol));
     for (const symbol of symbols) symbol.isJoined = !alone.has(symbol) && symbol.place.id !== chosen;
-    layer.clearLayers();
-    discs = cells.filter((cell) => cell.length > 1).map((cell) => discOf(map, cell));
-    for (const { disc } of discs) layer.addLayer(disc);
+    joined = cells.filter((cell) => cell.length > 1);
+    showInView();
     map.fire("z-pins");
   }
-  map.on("zoomend", join);
+  // The number on a disc is laid out by the browser one by one: of thousands all at once would stop it.
+  function showInView() {
+    const { min, max } = map.getPixelBounds();
+    const view = L.bounds(min.subtract(map.getSize()), max.add(map.getSize()));
+    layer.clearLayers();
+    discs = joined.filter(([{ latlng }]) => view.contains(map.project(latlng)))
+      .map((cell) => discOf(map, cell));
+    for (const { disc } of discs) layer.addLayer(disc);
+  }
+  map.on("moveend", () => {
+    if (map.getZoom() === joinedZoom) showInView();
+    else join();
+  });
   join();
   return {
     recolor() {
