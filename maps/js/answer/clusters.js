@@ -96,8 +96,8 @@ export function joinSites(map, symbols) {
   }
   // The number on a disc is laid out by the browser one by one: of thousands all at once would stop it.
   function showInView() {
-    const { min, max } = map.getPixelBounds();
-    const view = L.bounds(min.subtract(map.getSize()), max.add(map.getSize()));
+    const [seen, size] = [map.getPixelBounds(), map.getSize()];
+    const view = L.bounds(seen.getTopLeft().subtract(size), seen.getBottomRight().add(size));
     layer.clearLayers();
     discs = joined.filter(([{ latlng }]) => view.contains(map.project(latlng)))
       .map((cell) => discOf(map, cell));
