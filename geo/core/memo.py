@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 MOST_KEPT = 256
+_NOTHING = object()
 
 
 @dataclass(slots=True, eq=False)
@@ -24,11 +25,13 @@ class Memo:
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what is kept by a key, or what is made now; one key stands for one type."""
-        if key not in self._made:
-            self._made[key] = make()
+        # Asked in one step, since another thread may drop what is kept.
+        found = self._made.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = self._made[key] = make()
             while len(self._made) > MOST_KEPT:
                 self._made.popitem(last=False)
-        return self._made[key]  # type: ignore[return-value]  # as the key says
+        return found  # type: ignore[return-value]  # as the key says
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         """Return how to make an empty one."""
