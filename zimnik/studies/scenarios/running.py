@@ -205,8 +205,11 @@ def _outcomes(
         for future in wait(sent, return_when=FIRST_COMPLETED).done:
             piece, found = sent.pop(future), future.result()
             yield from zip(piece, found, strict=False)
-            if left := piece[len(found) :]:
-                sent[executor.submit(answered_together, left)] = left
+            left = piece[len(found) :]
+            # In halves, so that at the end all workers have some.
+            for half in (left[: len(left) // 2], left[len(left) // 2 :]):
+                if half:
+                    sent[executor.submit(answered_together, half)] = half
 
 
 def answered_together(tasks: Sequence[Task]) -> list[CaseResult | tuple[Fault, ...]]:
@@ -220,10 +223,15 @@ def answered_together(tasks: Sequence[Task]) -> list[CaseResult | tuple[Fault, .
 
 
 def _pieces(tasks: Sequence[Task], workers: int) -> Iterator[Sequence[Task]]:
-    """Yield cases that are answered together: of one model, and few enough for several rounds."""
+    """Yield cases that are answered together: of one model, and few enough for several rounds.
+
+    Where there are models for all workers, each is loaded by one: what takes long goes back.
+    """
+    groups = [tuple(group) for _, group in groupby(tasks, key=lambda task: task.sources_key)]
     most = min(max(len(tasks) // (workers * ROUNDS), 1), MOST_TOGETHER)
-    for _, group in groupby(tasks, key=lambda task: task.sources_key):
-        alike = tuple(group)
+    if len(groups) >= workers:
+        most = MOST_TOGETHER
+    for alike in groups:
         yield from (alike[at : at + most] for at in range(0, len(alike), most))
 
 
