@@ -91,7 +91,8 @@ def joined(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the pairs that links join: a tree of the nearest, and more of the shortest pairs."""
     count = len(at)
     start, end, km = nearest_points(at, at, most=NEIGHBOURS + 1, reach_km=math.inf)
-    start, end, km = (part[start < end] for part in (start, end, km))
+    once = start < end
+    start, end, km = start[once], end[once], km[once]
     tree = minimum_spanning_tree(coo_array((km, (start, end)), shape=(count, count))).tocoo()
     in_tree = np.isin(start * count + end, tree.row.astype(np.int64) * count + tree.col)
     rest = np.flatnonzero(~in_tree)
