@@ -1,0 +1,1 @@
+"""Fuzzing of every reader: whatever a file holds, it is read or refused with faults."""
