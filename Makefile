@@ -9,7 +9,7 @@ CONSTRAINTS :=
 CONSTRAIN := $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 
 .PHONY: map test test-quick test-full test-long test-lowest test-newest lint coverage mutants links dist \
-  constraints browser pictures firefox docs clean
+  wheel-check constraints browser pictures firefox docs clean
 
 map: $(VENV)/.installed
 	$(BIN)/zimnik map
@@ -98,6 +98,10 @@ dist: $(VENV)/.installed-dev
 	$(BIN)/python -m build --outdir dist
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/python -m tools.check_dist dist
+
+# The wheel in an environment with nothing else in it, asked the questions of README.
+wheel-check: dist
+	$(BIN)/python -m tools.wheel_check dist/zimnik-*.whl
 
 lint: $(VENV)/.installed-dev node_modules/.installed
 	$(BIN)/ruff format --check .

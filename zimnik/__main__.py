@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # As shells tell of signals.
 SIGNALLED = 128
 INTERRUPTED = SIGNALLED + signal.SIGINT
+BAD_INPUT = 2
 UNFORESEEN = 70
 MOST_NEW_OBJECTS = 500_000
 # What a user or a system asks a process to end with, where it has them.
@@ -42,7 +44,13 @@ def main() -> None:
     heard = [one for one in ENDING if signal.getsignal(one) is not signal.SIG_IGN]
     # While modules are imported there is nothing to tidy up, and no place for an exception.
     _on(heard, _leave)
+    from zimnik.cli.memory import SHORT, begin_within, is_short_of_memory, limit_mb
+
     try:
+        too_short = begin_within(limit_mb())
+        if too_short:
+            _say(too_short)
+            sys.exit(BAD_INPUT)
         from zimnik.cli.main import main as run
 
         _on(heard, _ask)
@@ -51,7 +59,10 @@ def main() -> None:
         sys.exit(SIGNALLED + error.args[0])
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except Exception:  # noqa: BLE001 - a fault of ours, which is not the answer "none"
+    except Exception as error:  # noqa: BLE001 - a fault of ours, which is not the answer "none"
+        if is_short_of_memory(error):
+            _say(SHORT)
+            sys.exit(BAD_INPUT)
         traceback.print_exc()
         sys.exit(UNFORESEEN)
     finally:
@@ -59,6 +70,12 @@ def main() -> None:
         _on(heard, _leave)
         # The system takes the memory back whole; to look for cycles in it first costs 0.1 s.
         gc.freeze()
+
+
+def _say(line: str) -> None:
+    """Say a line where nothing can be imported any more."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"zimnik: {line}\n")
 
 
 def _on(numbers: list[int], handler: Callable[[int, FrameType | None], NoReturn]) -> None:

@@ -37,12 +37,11 @@ from benchmarks.fuzzing.targets import base, reader_of, shipped
 from zimnik.geo.core.errors import InputError
 
 OUT = Path(__file__).parents[2] / "out" / "fuzzing"
-COUNTS = "counts.json"
 BEGIN, END = "<!-- fuzzing: begin -->", "<!-- fuzzing: end -->"
 READ, REFUSED, WRONG = "read", "refused", "wrong"
 # What one case may take.
 MOST_CASE_S, MOST_BYTES = 30, 6 << 30
-BATCH = 200
+BATCH = 50
 NUMBER_BYTES = 8
 
 
@@ -139,11 +138,15 @@ class Runner:
             self.found.setdefault(place_of_fault(told), (number, told))
 
 
+def kept_counts() -> dict[str, dict[str, float]]:
+    """Return what was counted so far, by seed."""
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in OUT.glob("*.json")}
+
+
 def fuzz(seconds: float, names: list[str]) -> None:
     """Run batches of every seed in turn, as long as some seconds of the processor last."""
     OUT.mkdir(parents=True, exist_ok=True)
-    path = OUT / COUNTS
-    counts = json.loads(path.read_text()) if path.is_file() else {}
+    counts = kept_counts()
     spent_s = 0.0
     # Read here, and not by every process.
     base(), shipped()
@@ -151,24 +154,24 @@ def fuzz(seconds: float, names: list[str]) -> None:
     while spent_s < seconds:
         # The seed that was given the least time so far.
         seed = min(chosen, key=lambda one: counts.get(one.name, {}).get("seconds", 0.0))
-        told = counts.setdefault(seed.name, {"next": 0, "seconds": 0.0})
+        told = counts.setdefault(seed.name, {"cases": 0, "seconds": 0.0})
         runner = Runner(seed)
-        batch_s = runner.batch(told["next"])
+        batch_s = runner.batch(int(told["cases"]))
         spent_s += batch_s
-        told["next"] += BATCH
+        told["cases"] += BATCH
         told["seconds"] += batch_s
         for ended, count in runner.counts.items():
             told[ended] = told.get(ended, 0) + count
         for number, text in runner.found.values():
             print(f"{seed.name}/{number}: {text.splitlines()[-1][:300]}", flush=True)
             (OUT / f"{seed.name}-{number}.txt").write_text(text, "utf-8")
-        path.write_text(json.dumps(counts, indent=1))
+        (OUT / f"{seed.name}.json").write_text(json.dumps(told), "utf-8")
     _print(counts)
 
 
 def rows(counts: dict[str, dict[str, float]]) -> list[tuple[str, ...]]:
     """Return a row for each seed, and one of all."""
-    kinds = ("next", READ, REFUSED, WRONG)
+    kinds = ("cases", READ, REFUSED, WRONG)
     lines = [
         (name, *(f"{told.get(kind, 0):,.0f}" for kind in kinds), f"{told['seconds']:,.0f}")
         for name, told in sorted(counts.items())
@@ -200,7 +203,7 @@ def main() -> None:
         ended, told = outcome(CORPUS / name, int(number))
         sys.exit(f"{ended}\n{told}")
     if given.write:
-        _print(json.loads((OUT / COUNTS).read_text()), write=True)
+        _print(kept_counts(), write=True)
         return
     fuzz(given.seconds, given.seed)
 

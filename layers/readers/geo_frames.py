@@ -262,14 +262,17 @@ def _points(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[F
     kinds = geometry.geom_type
     areas = kinds.isin(AREA_KINDS)
     single = (kinds == "MultiPoint") & (shapely.get_num_geometries(geometry.to_numpy()) == 1)
-    points = geometry.where(~(areas | single), geometry.representative_point())
+    # Coordinates that are no numbers are refused with their row; here they are no warning.
+    with np.errstate(invalid="ignore"):
+        points = geometry.where(~(areas | single), geometry.representative_point())
     wrong = points.notna() & (points.geom_type != "Point")
     return points.where(~wrong), _wrong(wrong, kinds, where, "a point or an area")
 
 
 def _lines(geometry: gpd.GeoSeries, where: str) -> tuple[gpd.GeoSeries, tuple[Fault, ...]]:
     kinds = geometry.geom_type
-    lines = geometry.where(kinds != "MultiLineString", geometry.line_merge())
+    with np.errstate(invalid="ignore"):
+        lines = geometry.where(kinds != "MultiLineString", geometry.line_merge())
     ends = shapely.bounds(lines.to_numpy())
     wrong = lines.notna() & ((lines.geom_type != "LineString") | ~np.isfinite(ends).all(axis=1))
     return lines.where(~wrong), _wrong(wrong, kinds, where, "one line of finite coordinates")

@@ -190,7 +190,9 @@ def _geometry(given: Mapping[str, Any]) -> shapely.Geometry | None:
         raise ValueError
     if not any(_numbers(given)):
         return None
-    return shapely.force_2d(shapely.geometry.shape(given))
+    # What is no number is refused later, with its row.
+    with np.errstate(invalid="ignore"):
+        return shapely.force_2d(shapely.geometry.shape(given))
 
 
 def _numbers(given: Mapping[str, Any]) -> Iterator[bool]:

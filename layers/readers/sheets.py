@@ -175,12 +175,20 @@ def _ods_cells(row: Element) -> list[str]:
 def _ods_text(cell: Element) -> str:
     kind = _attribute(cell, "value-type")
     if kind in {"float", "percentage", "currency"}:
-        return cell_text(float(_attribute(cell, "value") or "nan"))
+        return _number(_attribute(cell, "value"))
     if kind == "date":
         return _attribute(cell, "date-value").removesuffix("T00:00:00")
     if kind == "boolean":
         return "yes" if _attribute(cell, "boolean-value") == "true" else "no"
     return "\n".join("".join(text.itertext()) for text in children(cell, "p")).strip()
+
+
+def _number(text: str) -> str:
+    """Return a number as cells have it; what is none stays as it is, to be told with its row."""
+    try:
+        return cell_text(float(text or "nan")) if "_" not in text else text
+    except ValueError:
+        return text
 
 
 def _attribute(element: Element, name: str) -> str:

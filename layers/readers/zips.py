@@ -6,7 +6,9 @@ and that an archive in an archive stays shut.
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from zimnik.layers.readers.plain_files import Limits
 
 MOST_MEMBERS = 10_000
+# What members that were packed wrongly raise, by how they were packed.
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, EOFError, RuntimeError, OSError),
+)
 ENCRYPTED = 0x1
 
 
@@ -39,7 +46,7 @@ def opened_zip(path: Path, where: str, limits: Limits) -> Iterator[zipfile.ZipFi
         with zipfile.ZipFile(path) as archive:
             _require_bounded(archive, where, limits)
             yield archive
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except BROKEN as error:
         found = shown(str(error)) or "a broken archive"
         fault = Fault(where, "a whole zip archive", found, "Save it anew.")
         raise InputError([fault]) from error

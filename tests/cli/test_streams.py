@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import signal
@@ -17,6 +18,7 @@ import pytest
 from tests.commands import zimnik
 from tests.examples import some
 from zimnik.cli import terminal
+from zimnik.cli.memory import is_short_of_memory
 from zimnik.geo.core.errors import OutputError
 
 if TYPE_CHECKING:
@@ -29,9 +31,11 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="descriptors of POSIX")
 pytestmark = POSIX
 
 
-def ran(words: Sequence[str], streams: str = "", **given: Any) -> subprocess.CompletedProcess[str]:
+def ran(
+    words: Sequence[str], streams: str = "", *, before: str = "", **given: Any
+) -> subprocess.CompletedProcess[str]:
     """Run a command in a shell, so that its streams can be closed."""
-    line = f'exec "$@" {streams}'
+    line = f'{before} exec "$@" {streams}'
     return subprocess.run(
         ["sh", "-c", line, "sh", *COMMAND, *words],
         capture_output=True,
@@ -180,8 +184,21 @@ def started(words: Sequence[str], wait_s: float) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    # Before it hears signals Python itself begins, which nobody can answer for.
+    while not hears(process.pid, signal.SIGTERM):
+        time.sleep(0.01)
     time.sleep(wait_s)
     return process
+
+
+def hears(process_id: int, number: int) -> bool:
+    """Whether a process has a handler of its own for a signal; taken to where it cannot be told."""
+    try:
+        told = Path(f"/proc/{process_id}/status").read_text("utf-8")
+    except OSError:
+        return True
+    caught = next(line.split()[1] for line in told.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) >> (number - 1) & 1)
 
 
 @pytest.mark.parametrize("wait_s", some([0.15, 0.3, 0.5, 0.8, 1.2, 2.0], 3))
@@ -290,3 +307,29 @@ def test_hostile_names_do_not_steer_the_terminal(tmp_path: Path) -> None:
         for one in ("\x1b", "\x07", "\x9b", "\u202e"):
             assert one not in done.out + done.err
         assert "\nforged" not in done.out or form == "csv"
+
+
+@pytest.mark.parametrize("most_mb", [300, 450])
+def test_too_little_memory_is_one_line_and_status_2(most_mb: int) -> None:
+    done = ran(ROUTE, before=f"ulimit -v {most_mb * 1000};")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "memory" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "is_short"),
+    [
+        (MemoryError(), True),
+        (OSError(errno.ENOMEM, "no"), True),
+        (ImportError("a.so: failed to map segment from shared object"), True),
+        (RuntimeError("can't start new thread"), True),
+        (ImportError("No module named 'a'"), False),
+        (OSError(errno.ENOSPC, "no"), False),
+    ],
+)
+def test_a_lack_of_memory_is_known_by_what_libraries_say(error: Exception, is_short: bool) -> None:  # noqa: FBT001 - a case
+    later = ValueError("a broken file")
+    later.__cause__ = error
+    assert is_short_of_memory(error) is is_short
+    assert is_short_of_memory(later) is is_short

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zimnik.cli.catalogue import asked_for
 from zimnik.cli.commands import BAD_INPUT, OK, UNWRITTEN, by_option, register
+from zimnik.cli.memory import SHORT
 from zimnik.cli.terminal import print_text, require_standard_output, say
 from zimnik.geo.core.addresses import veiled
 from zimnik.geo.core.errors import InputError, OutputError, ZimnikError
@@ -129,5 +130,5 @@ def _status(words: Sequence[str]) -> int:
             say(line)
         return BAD_INPUT
     except MemoryError:
-        say("there is not enough memory for this question; ask for less at a time")
+        say(SHORT)
         return BAD_INPUT

@@ -20,7 +20,7 @@ from zimnik.layers.schema.tables import TABLES
 from zimnik.maps.reports.scenarios.diff import Change, cell_change
 from zimnik.studies.differences.tables import table_changes
 from zimnik.studies.matrix import MatrixQuestion
-from zimnik.studies.scenarios.results import read_results
+from zimnik.studies.scenarios.result_files import read_results
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from zimnik.studies.matrix import MatrixQuestion
 from zimnik.studies.route import RouteQuestion
 from zimnik.studies.scenarios import run as runs
 from zimnik.studies.scenarios import running
-from zimnik.studies.scenarios.results import read_results
+from zimnik.studies.scenarios.result_files import read_results
 
 if TYPE_CHECKING:
     from pathlib import Path

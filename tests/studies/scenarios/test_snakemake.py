@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import zimnik
-from zimnik.studies.scenarios.results import read_results
+from zimnik.studies.scenarios.result_files import read_results
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = (ROOT / "docs" / "scenarios.md").read_text("utf8")

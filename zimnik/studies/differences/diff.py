@@ -278,7 +278,7 @@ def _name(side: Path | Address) -> str:
 
 def _kind(path: Path | Address) -> Kind | None:
     """Return what a side is; None for what is shipped, which is what the other one is."""
-    from zimnik.studies.scenarios.results import is_results
+    from zimnik.studies.scenarios.result_files import is_results
 
     if not isinstance(path, Path):
         return Kind.ATLASES
@@ -304,7 +304,7 @@ def _side(
     from zimnik.layers import load_rates, with_rates
     from zimnik.layers.loading.loading import overlaid
     from zimnik.layers.loading.regions import load_regions_atlas
-    from zimnik.studies.scenarios.results import read_results
+    from zimnik.studies.scenarios.result_files import read_results
 
     if kind is Kind.RESULTS and isinstance(path, Path):
         return read_results(path)

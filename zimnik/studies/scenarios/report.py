@@ -16,7 +16,8 @@ from zimnik.maps.reports.records import SHA_SHOWN
 from zimnik.studies.answers import Format
 from zimnik.studies.options import Options, option, optional, required, text
 from zimnik.studies.scenarios.measures import HIGH, measure_of, places_told_apart, values_of
-from zimnik.studies.scenarios.results import SWEPT, Results, read_results
+from zimnik.studies.scenarios.result_files import read_results
+from zimnik.studies.scenarios.results import SWEPT, Results
 from zimnik.studies.sources import PATH
 
 if TYPE_CHECKING:

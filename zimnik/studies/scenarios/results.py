@@ -1,4 +1,4 @@
-"""Results of a plan: what each case was answered with, in one Parquet file.
+"""Results of a plan: what each case was answered with, and how they are written as one file.
 
 Owns the format: a row for each row of an answer's table (one empty row where it has none), with the
 case, what the sweeps gave it, the table's own columns, and in `record` what the case is, as JSON.
@@ -192,52 +192,6 @@ class Results:
         pq.write_table(table.replace_schema_metadata(metadata), made, compression="zstd")
 
 
-def read_results(path: str | Path) -> Results:
-    """Read results that `to_parquet` wrote.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, or holds something else, or results in another format.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    file = Path(path)
-    expected = f"results of zimnik run, a file in {SUFFIX}"
-    try:
-        with file.open("rb") as stream:
-            table = pq.read_table(stream)
-    except OSError as error:
-        found = (error.strerror or str(error)).lower()
-        raise InputError([Fault(file.name, expected, found, "Name such a file.")]) from error
-    except pa.ArrowException as error:
-        found = "a file that is no Parquet, or a broken one"
-        raise InputError([Fault(file.name, expected, found, "Name such a file.")]) from error
-    told = (table.schema.metadata or {}).get(METADATA)
-    if told is None:
-        found = "Parquet of something else"
-        raise InputError([Fault(file.name, expected, found, "Name such a file.")])
-    about = json.loads(told)
-    if about.get("format") != FORMAT:
-        found = f"results in format {about.get('format')}, of another version of zimnik"
-        remedy = "Read them with that version, or run the plan again into another file."
-        raise InputError([Fault(file.name, f"results in format {FORMAT}", found, remedy)])
-    return Results(about["question"], tuple(_cases(table)))
-
-
-def is_results(path: Path) -> bool:
-    """Return whether a file holds results of a plan, in whatever format."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with path.open("rb") as stream:
-            return METADATA in (pq.read_schema(stream).metadata or {})
-    except (OSError, pa.ArrowException):
-        return False
-
-
 def _figures(told: Mapping[str, Any], above: str) -> Iterator[tuple[str, float | int]]:
     """Yield the numbers of a record, but not those in its lists."""
     for name, value in told.items():
@@ -344,38 +298,6 @@ def _filled(table: pa.Table) -> pa.Table:
     import pyarrow as pa
 
     return table if table.num_rows else pa.table({"_none": pa.nulls(1)})
-
-
-def _cases(table: pa.Table) -> Iterator[CaseResult]:
-    """Yield the cases of the rows of a file, each with its own columns as they were."""
-    import pyarrow as pa
-
-    records = table.column(RECORD).combine_chunks()
-    if isinstance(records, pa.ChunkedArray):
-        records = records.unify_dictionaries().chunk(0)
-    codes = records.indices.to_pylist() if pa.types.is_dictionary(records.type) else None
-    texts = records.dictionary.to_pylist() if codes is not None else records.to_pylist()
-    if codes is None:
-        codes = list(range(len(texts)))
-    start = 0
-    while start < len(codes):
-        end = start
-        while end < len(codes) and texts[codes[end]] == texts[codes[start]]:
-            end += 1
-        told = json.loads(texts[codes[start]])
-        record = CaseRecord(**{**told, "warnings": tuple(told["warnings"])})
-        part = table.slice(start, end - start).select(list(record.columns))
-        kinds = [pa.field(name, _kind(kind)) for name, kind in record.columns.items()]
-        yield CaseResult(record, part.cast(pa.schema(kinds)))
-        start = end
-
-
-def _kind(name: str) -> pa.DataType:
-    import pyarrow as pa
-
-    return {"bool": pa.bool_(), "int64": pa.int64(), "double": pa.float64(), "null": pa.null()}.get(
-        name, pa.string()
-    )
 
 
 def _pandas(table: pa.Table) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from zimnik.studies.options import YES, Options, option, required, whole
 from zimnik.studies.scenarios.cases import Case
 from zimnik.studies.scenarios.plans import USUAL_MOST_CASES, Plan, read_plan
 from zimnik.studies.scenarios.questions import QUESTIONS
-from zimnik.studies.scenarios.results import SUFFIX, CaseResult, Results, read_results
+from zimnik.studies.scenarios.result_files import read_results
+from zimnik.studies.scenarios.results import SUFFIX, CaseResult, Results
 from zimnik.studies.scenarios.running import (
     Saver,
     Task,
