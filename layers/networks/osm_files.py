@@ -17,6 +17,7 @@ import shapely
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.vocabulary import PlaceKind
 from zimnik.layers.loading.sources import spoken
+from zimnik.layers.networks.osm_strings import require_plain_strings
 from zimnik.layers.networks.tags import NO, is_relevant
 from zimnik.layers.networks.ways import Landmark, Ways
 from zimnik.layers.readers.cells import shown
@@ -77,6 +78,7 @@ def read_osm_file(path: Path, limits: Limits = LIMITS) -> Ways:
     where = spoken(path)
     osmium = _osmium(where)
     _require_signature(path, where, limits)
+    require_plain_strings(path, where)
     try:
         read = _first_pass(osmium, path, where, limits)
         at = _second_pass(osmium, path, read)
@@ -119,8 +121,8 @@ def _first_pass(osmium: Any, path: Path, where: str, limits: Limits) -> _Read:  
         tags = {tag.k: tag.v for tag in thing.tags}
         if thing.is_node():
             kind = _landmark_kind(tags)
-            if kind:
-                at = thing.location
+            at = thing.location
+            if kind and at.valid():
                 read.landmarks.append(Landmark(_name(tags), kind, at.lon, at.lat))
             continue
         if _is_way(tags):
