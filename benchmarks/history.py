@@ -2,11 +2,12 @@
 
     python -m benchmarks.history                    # measure this commit, and keep it
     python -m benchmarks.history --at COMMIT        # measure another, checked out elsewhere
-    python -m benchmarks.history --compare A B      # the ratio of every command; --write for the table
+    python -m benchmarks.history --compare A B      # the ratio of every command
+    python -m benchmarks.history --write            # the table of docs/reliability.md
 
 What is measured lies in `benchmarks/history.csv`, a row for each commit and command. Seconds are of
-the processor, the least of some runs, and stand beside those that a fixed piece of Python took at the
-same time: machines, and what else they do, are different, so that only ratios to it are compared.
+the processor, the least of some runs, and stand beside those that a fixed piece of Python took at
+the same time: machines, and what else they do, differ, so that only ratios to it are compared.
 """
 
 from __future__ import annotations
@@ -154,15 +155,19 @@ def compared(before: str, after: str) -> list[tuple[str, ...]]:
 
 
 def history_rows() -> list[tuple[str, ...]]:
-    """Return a row for each commit: seconds of every command on a machine whose yardstick is 0.1 s."""
+    """Return a row for each commit: what each command took where the yardstick takes 0.1 s."""
     rows = history()
     commits = dict.fromkeys((row["commit"], row["day"]) for row in rows)
     found = []
     for commit, day in commits:
         by = {row["command"]: row for row in rows if row["commit"] == commit}
-        cells = [f"{relative(by[name]) / 10:.1f} s, {by[name]['memory_mb']} MB" if name in by else "" for name in COMMANDS]  # fmt: skip
+        cells = [_cell(by[name]) if name in by else "" for name in COMMANDS]
         found.append((commit, day, *cells))
     return found
+
+
+def _cell(row: dict[str, str]) -> str:
+    return f"{relative(row) / 10:.1f} s, {row['memory_mb']} MB"
 
 
 def _git(*words: str) -> str:

@@ -66,7 +66,9 @@ def kept_rows() -> list[tuple[str, ...]]:
         path = OUT / f"{kind}.json"
         told = json.loads(path.read_text("utf-8")) if path.is_file() else []
         labels = Counter(one["label"] for one in told)
-        over = "; ".join(f"{name} ({count})" if count > 1 else name for name, count in labels.items())
+        over = "; ".join(
+            f"{name} ({count})" if count > 1 else name for name, count in labels.items()
+        )
         right = sum(not one["wrong"] for one in told)
         rows.append((kind, over.replace("|", "\\|"), f"{len(told)}", f"{right}"))
     total = [sum(int(row[column]) for row in rows) for column in (2, 3)]

@@ -31,6 +31,8 @@ from benchmarks.faults.running import (
     surroundings,
 )
 from benchmarks.faults.works import content
+from zimnik.geo.core.errors import InputError
+from zimnik.studies.scenarios.result_files import read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +43,24 @@ SIGNALLED = 128
 NOBODY = 65534
 STRACE = "strace"
 SLOW_US = 400_000
-ON_FULL_DISKS = (works.PAGE, works.WORKBOOK, works.RUN, works.REPORT, works.BUILD, works.EXPORT, works.FOLDER, works.LINKS)  # fmt: skip
+ON_FULL_DISKS = (
+    *(works.PAGE, works.WORKBOOK, works.RUN, works.REPORT),
+    *(works.BUILD, works.EXPORT, works.FOLDER, works.LINKS),
+)
 ON_SMALL_DISKS = (works.PAGE, works.RUN, works.EXPORT, works.SHEETS)
 ON_BAD_DISKS = (works.ANSWER, works.RUN, works.IMPORT, works.EXPORT)
 ON_SLOW_DISKS = (works.ANSWER, works.RUN, works.BUILD, works.FOLDER)
-ENDED = ((works.PAGE, signal.SIGINT), (works.RUN, signal.SIGINT), (works.BUILD, signal.SIGTERM),
-         (works.EXPORT, signal.SIGTERM), (works.REPORT, signal.SIGHUP), (works.FOLDER, signal.SIGHUP))  # fmt: skip
+ENDED = (
+    *((works.PAGE, signal.SIGINT), (works.RUN, signal.SIGINT)),
+    *((works.BUILD, signal.SIGTERM), (works.EXPORT, signal.SIGTERM)),
+    *((works.REPORT, signal.SIGHUP), (works.FOLDER, signal.SIGHUP)),
+)
 READ_ONLY = (works.PAGE, works.RUN, works.BUILD, works.EXPORT, works.REGION)
 
 
 def killed(work: Work, number: int, folder: Path) -> str:
     """End a command by a signal at a random moment."""
-    older = standing_before(work, folder)
+    standing_before(work, folder)
     newer = expected(work)[1]
     start_s = time.perf_counter()
     if work.old:
@@ -60,6 +68,7 @@ def killed(work: Work, number: int, folder: Path) -> str:
     else:
         run("layers dictionary", folder)
     span_s = time.perf_counter() - start_s
+    older = content(folder / work.out)
     process = subprocess.Popen(
         [*ZIMNIK, *work.new.split()],
         cwd=folder,
@@ -84,9 +93,6 @@ def killed(work: Work, number: int, folder: Path) -> str:
 
 
 def _is_part(path: Path) -> bool:
-    from zimnik.geo.core.errors import InputError
-    from zimnik.studies.scenarios.result_files import read_results
-
     try:
         return len(read_results(path).cases) > 0
     except InputError:
@@ -219,12 +225,25 @@ def together(work: Work, folder: Path) -> str:
 
 def faults() -> Iterator[Fault]:
     """Yield the faults of disks and of commands that are ended."""
+    yield from _ended()
+    yield from _of_disks()
+    for work in READ_ONLY:
+        yield Fault("folder that may not be written", work.label, partial(read_only, work))
+    yield Fault("folder that may not be written", "a file that may not", written_file)
+    for work in works.WORKS[:-1]:
+        yield Fault("two writers at once", work.label, partial(together, work))
+
+
+def _ended() -> Iterator[Fault]:
     for work in works.WORKS:
         for _ in range(2):
             yield Fault("killed", work.label, partial(killed, work, signal.SIGKILL))
     for work, number in ENDED:
         label = f"{work.label}, {signal.Signals(number).name}"
         yield Fault("asked to end", label, partial(killed, work, number))
+
+
+def _of_disks() -> Iterator[Fault]:
     for work in ON_FULL_DISKS:
         yield Fault("full disk (RLIMIT_FSIZE)", work.label, partial(full, work))
     if not os.geteuid():
@@ -235,8 +254,3 @@ def faults() -> Iterator[Fault]:
             yield Fault("failing disk", f"{work.label}, {error}", partial(failing, work, error))
         for work in ON_SLOW_DISKS:
             yield Fault("slow disk", work.label, partial(slow, work))
-    for work in READ_ONLY:
-        yield Fault("folder that may not be written", work.label, partial(read_only, work))
-    yield Fault("folder that may not be written", "a file that may not", written_file)
-    for work in works.WORKS[:-1]:
-        yield Fault("two writers at once", work.label, partial(together, work))

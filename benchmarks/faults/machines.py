@@ -1,4 +1,4 @@
-"""Faults of machines: too little memory, closed pipes, odd clocks and languages, workers that die."""
+"""Faults of machines: little memory, closed pipes, odd clocks and languages, workers that die."""
 
 from __future__ import annotations
 
@@ -178,7 +178,9 @@ def _is_worker(process_id: int) -> bool:
 def table_taken_away(folder: Path) -> str:
     """Take a table away while a plan runs that reads it."""
     plan = folder / "own.toml"
-    text = works.PLAN.format(hub="solikamsk").replace("draws = 100", 'draws = 100\natlas = "sites.csv"')
+    text = works.PLAN.format(hub="solikamsk").replace(
+        "draws = 100", 'draws = 100\natlas = "sites.csv"'
+    )
     plan.write_text(text, "utf-8")
     process = subprocess.Popen(
         [*ZIMNIK, "run", "own.toml", "--out", "own.parquet"],
@@ -210,7 +212,18 @@ def folder_gone(folder: Path) -> str:
     gone = folder / "gone"
     gone.mkdir()
     line = f'rmdir "{gone}"; "$@"'
-    command = ["bash", "-c", line, "bash", *ZIMNIK, "route", "lovozero", "solikamsk", "--out", "a.json"]
+    command = [
+        "bash",
+        "-c",
+        line,
+        "bash",
+        *ZIMNIK,
+        "route",
+        "lovozero",
+        "solikamsk",
+        "--out",
+        "a.json",
+    ]
     done = subprocess.run(
         command, cwd=gone, env=surroundings(), capture_output=True, text=True, check=False
     )
@@ -226,7 +239,9 @@ def few_files(work: Work, folder: Path) -> str:
 
     done = run(work.new, folder, limits=limit)
     allowed = [older, expected(work)[1]]
-    return said_wrong(done, ANSWERED, BAD_INPUT, UNWRITTEN) or left_wrong(work, folder, allowed=allowed)
+    return said_wrong(done, ANSWERED, BAD_INPUT, UNWRITTEN) or left_wrong(
+        work, folder, allowed=allowed
+    )
 
 
 def faults() -> Iterator[Fault]:
@@ -247,7 +262,11 @@ def faults() -> Iterator[Fault]:
         yield Fault("language and place", label, partial(another_language, environment))
     run_words = "run plan.toml --anew --out own.parquet"
     yield Fault("worker killed", "run", partial(worker_killed, run_words))
-    yield Fault("worker killed", "matrix", partial(worker_killed, "matrix --origins tomtor,lovozero --format csv"))
+    yield Fault(
+        "worker killed",
+        "matrix",
+        partial(worker_killed, "matrix --origins tomtor,lovozero --format csv"),
+    )
     yield Fault("input taken away or cut off", "a table, while a plan runs", table_taken_away)
     for name, words in (
         ("results.parquet", "report results.parquet"),

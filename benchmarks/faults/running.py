@@ -150,7 +150,7 @@ def standing_before(work: Work, folder: Path) -> str:
 
 
 def left_wrong(work: Work, folder: Path, *, allowed: Sequence[str]) -> str:
-    """Return what is wrong with what stands after a fault, and after the next run; "" for nothing."""
+    """Return what is wrong with what stands after a fault and after the next run."""
     stands = content(folder / work.out)
     if stands not in allowed:
         return f"what stands is neither the old nor the new: {stands}"

@@ -1,7 +1,8 @@
-"""Faults of a store that many share: a server that goes away, a client that is killed, two at once."""
+"""Faults of a store that many share: a server that goes away, a killed client, two at once."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import time
@@ -19,6 +20,7 @@ from benchmarks.faults.running import (
     said_wrong,
     surroundings,
 )
+from tests.layers.store.server import PROGRAMS, execute, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +31,6 @@ COUNTED = "layers list --format csv --atlas"
 
 def _address(stack: ExitStack) -> tuple[str, str]:
     """Start a server with a store of PostGIS; return the address of its store and of its server."""
-    from tests.layers.store.server import execute, server
-
     at = stack.enter_context(server())
     execute(f"postgresql://{at}/postgres", "CREATE DATABASE atlas")
     execute(f"postgresql://{at}/atlas", "CREATE EXTENSION postgis")
@@ -125,8 +125,6 @@ def _secret(done: subprocess.CompletedProcess[str], store: str) -> str:
 
 def faults() -> Iterator[Fault]:
     """Yield the faults of stores; none where there is no server to start."""
-    from tests.layers.store.server import PROGRAMS
-
     kind = "store"
     for words in ("layers list --atlas {store}", "layers export {store}", "check {store}"):
         label = words.format(store="postgresql://...")
@@ -141,6 +139,4 @@ def faults() -> Iterator[Fault]:
 
 
 def _on_path() -> bool:
-    import shutil
-
     return shutil.which("initdb") is not None

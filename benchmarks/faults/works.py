@@ -35,7 +35,7 @@ draws = 100
 [sweep]
 tonnes = [1000, 2000, 3000]
 """
-WHEN = {"docProps/core.xml", "seconds"}
+SEAL = "atlas.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,16 @@ class Work:
 
 
 PAGE = Work("map", "map --out page.html", "page.html", "map --with-planned --out page.html")
-ANSWER = Work("route, JSON", f"{ROUTE} --out answer.json", "answer.json", f"{OTHER} --out answer.json")
+ANSWER = Work(
+    "route, JSON", f"{ROUTE} --out answer.json", "answer.json", f"{OTHER} --out answer.json"
+)
 WORKBOOK = Work("route, workbook", f"{ROUTE} --out a.xlsx", "a.xlsx", f"{OTHER} --out a.xlsx")
-GEOPARQUET = Work("route, GeoParquet", f"{ROUTE} --out a.parquet", "a.parquet", f"{OTHER} --out a.parquet")
-RUN = Work("run", "run plan.toml --anew --out r.parquet", "r.parquet", "run old.toml --out r.parquet")
+GEOPARQUET = Work(
+    "route, GeoParquet", f"{ROUTE} --out a.parquet", "a.parquet", f"{OTHER} --out a.parquet"
+)
+RUN = Work(
+    "run", "run plan.toml --anew --out r.parquet", "r.parquet", "run old.toml --out r.parquet"
+)
 REPORT = Work("report, page", "report results.parquet --out report.html", "report.html",
               "report results.parquet --measure year.mean_usd_per_t --out report.html")  # fmt: skip
 IMPORT = Work("network import", "network import roads.geojson --out net", "net",
@@ -76,8 +82,7 @@ EXPORT = Work("layers export, GeoPackage", "layers export a.gpkg", "a.gpkg",
               "layers export a.gpkg --atlas sites.csv")  # fmt: skip
 FOLDER = Work("layers export, folder", "layers export atlas", "atlas",
               "layers export atlas --atlas sites.csv")  # fmt: skip
-SHEETS = Work("layers export, workbook", "layers export b.xlsx", "b.xlsx",
-              "layers export b.xlsx --atlas sites.csv")  # fmt: skip
+SHEETS = Work("layers export, workbook", "layers export b.xlsx", "b.xlsx")
 LINKS = Work("access, new links", "access tomtor --links new.gpkg", "new.gpkg",
              "access lovozero --links new.gpkg")  # fmt: skip
 REFUSED = Work("refused rows", f"{ROUTE} --atlas wrong.csv --only-good refused.csv", "refused.csv",
@@ -112,23 +117,32 @@ def content(path: Path) -> str:
 
 def _content(path: Path) -> str:
     if path.is_dir():
-        if (path / "atlas.toml").is_file() and change_of(path):
-            return f"broken: {change_of(path)}"
-        # What a seal tells of is told by the files themselves.
-        return _hash(*(f"{one.name} {_content(one)}" for one in sorted(path.iterdir()) if one.name != "atlas.toml"))  # fmt: skip
+        return _folder(path)
     if not path.exists():
         return ""
     if path.suffix in {".xlsx", ".zip"}:
         with zipfile.ZipFile(path) as archive:
-            names = sorted(set(archive.namelist()) - WHEN)
+            names = sorted(archive.namelist())
             return _hash(*(f"{name} {_hash(archive.read(name))}" for name in names))
     if path.suffix == ".gpkg":
         return _database(path)
-    if path.suffix == ".parquet" and is_results(path):
-        return _hash(*(f"{one.record.case} {one.to_csv()}" for one in read_results(path).cases))
     if path.suffix == ".parquet":
-        return _hash(str(pq.read_table(path)))
+        return _table(path)
     return _hash(path.read_bytes())
+
+
+def _folder(path: Path) -> str:
+    if (path / SEAL).is_file() and change_of(path):
+        return f"broken: {change_of(path)}"
+    # What a seal tells of is told by the files themselves.
+    files = sorted(one for one in path.iterdir() if one.name != SEAL)
+    return _hash(*(f"{one.name} {_content(one)}" for one in files))
+
+
+def _table(path: Path) -> str:
+    if is_results(path):
+        return _hash(*(f"{one.record.case} {one.to_csv()}" for one in read_results(path).cases))
+    return _hash(str(pq.read_table(path)))
 
 
 def _database(path: Path) -> str:

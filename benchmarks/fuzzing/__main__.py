@@ -79,7 +79,7 @@ def _judged(error: InputError, place: str) -> tuple[str, str]:
 
 
 def place_of_fault(told: str) -> str:
-    """Return the last line of zimnik in a traceback with the kind of error, to tell findings apart."""
+    """Return the last line of zimnik in a traceback, and the error: what findings differ by."""
     lines = told.splitlines()
     own = [line.strip() for line in lines if 'File "' in line and "/zimnik/" in line]
     return f"{own[-1] if own else ''} {lines[-1][:120]}"

@@ -74,7 +74,7 @@ def _archive_changed(random: Random, data: bytes) -> bytes:
     with zipfile.ZipFile(packed, "w", kind) as archive:
         for name, content in parts:
             # Two parts of one name are part of the game.
-            with suppress(UserWarning, ValueError):
+            with suppress(UserWarning, ValueError, IndexError):
                 archive.writestr(name or "x", content)
     return packed.getvalue()
 

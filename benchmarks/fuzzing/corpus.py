@@ -1,7 +1,7 @@
 """The corpus that the readers are fuzzed from: one small valid file of each kind.
 
-Run: python -m benchmarks.fuzzing.corpus, which writes `tests/corpus` anew. A folder of it is a seed:
-what one reader takes at once. The writers are those of the tests.
+Run: python -m benchmarks.fuzzing.corpus, which writes `tests/corpus` anew. A folder of it is a
+seed: what one reader takes at once. The writers are those of the tests.
 """
 
 from __future__ import annotations
@@ -194,7 +194,9 @@ def _raster() -> None:
     path = _seed("heights") / "heights.tif"
     degrees = Affine(0.1, 0.0, 114.0, 0.0, -0.1, 73.0)
     profile = {"count": 1, "dtype": "int16", "crs": "EPSG:4326", "width": 30, "height": 20}
-    with rasterio.open(path, "w", driver="GTiff", transform=degrees, nodata=-999, **profile) as file:
+    with rasterio.open(
+        path, "w", driver="GTiff", transform=degrees, nodata=-999, **profile
+    ) as file:
         file.write(np.arange(600, dtype="int16").reshape(20, 30), 1)
 
 

@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-NUMBERS = ("0", "-1", "1e308", "-1e-320", "nan", "inf", "9" * 40, "1,5", "1.234,5", "0x10", "1e5",
+NUMBERS = ("0", "-1", "1e308", "-1e-320", "nan", "inf", "9" * 40, "1,5", "1.234,5", "0x10",
+           "1e5",
            "180.0000001", "-181", "91", "٣", "1_000", "½", "12-31", "02-29", "1e999",
-           "2147483648", "-9223372036854775809", "18446744073709551616", "1:2", "+5", "0.1.2")  # fmt: skip
-WORDS = ("", " ", "\0", "\ufeff", "\u202e", "\ud7ff", "\U0010ffff", "null", "None", "true", "yes", "=1+1",
+           "2147483648", "-9223372036854775809", "18446744073709551616", "1:2", "+5",
+           "0.1.2")  # fmt: skip
+WORDS = ("", " ", "\0", "\ufeff", "\u202e", "\ud7ff", "\U0010ffff", "null", "None", "true",
+         "yes", "=1+1",
          "a" * 5_000, "']}", "]]>", "</", "&#0;", "&amp;", '"', '""', "{", "[", "\\", "\\u0000",
          "__proto__", "../../etc/passwd", "/vsicurl/http://127.0.0.1:9/", "\r", "\n\n", "\t",
-         "id", "geometry", "fid", "ogr_fid", "\x1b[2J", "file:///etc/passwd", "%s", "{0}")  # fmt: skip
-BYTES = (b"\0", b"\xff", b"\x80", b"\x7f\xff\xff\xff", b"\xff\xff\xff\xff", b"\0\0\0\0\0\0\xf0\x7f")
+         "id", "geometry", "fid", "ogr_fid", "\x1b[2J", "file:///etc/passwd", "%s",
+         "{0}")  # fmt: skip
+BYTES = (
+    *(b"\0", b"\xff", b"\x80", b"\x7f\xff\xff\xff", b"\xff\xff\xff\xff"),
+    b"\0\0\0\0\0\0\xf0\x7f",
+)
 ENCODINGS = ("utf-16", "utf-8-sig", "cp1251", "utf-32", "koi8-r", "utf-7")
 NUMBER = re.compile(r"[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?")
 WORD = re.compile(r"\w+", re.UNICODE)
@@ -67,8 +74,8 @@ def bytes_changed(random: Random, data: bytes) -> bytes:
 
 def value_changed(random: Random, value: object) -> object:
     """Return what may stand in the place of a value of a table."""
-    options = (None, value, random.choice(WORDS), random.choice(NUMBERS), -1, 2**62, 1e308, b"\xff\0",
-               float("inf"), float("nan"), True)  # fmt: skip
+    options = (None, value, random.choice(WORDS), random.choice(NUMBERS), -1, 2**62, 1e308,
+               b"\xff\0", float("inf"), float("nan"), True)  # fmt: skip
     if isinstance(value, bytes) and value and random.random() < 2 / 3:
         return bytes_changed(random, value)
     if isinstance(value, str) and value and random.random() < 2 / 3:
@@ -121,7 +128,9 @@ def _deep(random: Random, text: str) -> str:
 
 
 def _separators(random: Random, text: str) -> str:
-    return text.replace(random.choice(",;\t\n<>[]{}='\""), random.choice((",", ";", "\t", "", "=")), random.choice((1, -1)))  # fmt: skip
+    old = random.choice(",;\t\n<>[]{}='\"")
+    new = random.choice((",", ";", "\t", "", "="))
+    return text.replace(old, new, random.choice((1, -1)))
 
 
 TEXT_CHANGES: tuple[Callable[[Random, str], str], ...] = (
@@ -142,7 +151,9 @@ def _json_changed(random: Random, text: str) -> bytes:
         return bytes_changed(random, text.encode())
     for _ in range(random.randint(1, MOST_CHANGES)):
         told = _node_changed(random, told)
-    return json.dumps(told, ensure_ascii=random.random() < 1 / 2)[:MOST_JSON].encode("utf-8", "replace")
+    return json.dumps(told, ensure_ascii=random.random() < 1 / 2)[:MOST_JSON].encode(
+        "utf-8", "replace"
+    )
 
 
 def _node_changed(random: Random, node: Any) -> Any:  # noqa: ANN401 - whatever JSON holds

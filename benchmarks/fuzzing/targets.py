@@ -1,7 +1,7 @@
 """The readers that are fuzzed, and what has to hold of what they read.
 
-Owns which reader takes which seed of the corpus. To add one: a folder by `benchmarks.fuzzing.corpus`
-and a row of `READERS`.
+Owns which reader takes which seed of the corpus. To add one: a folder by
+`benchmarks.fuzzing.corpus` and a row of `READERS`.
 """
 
 from __future__ import annotations

@@ -55,7 +55,9 @@ def continuous(geometry: ArrayLike) -> NDArray[np.object_]:
     counted = np.isin(kinds, (*LINES, *AREAS))
     # Numbers further out are no longitudes but metres without their reference system.
     counted &= np.maximum(np.abs(west), np.abs(east)) <= TURN_DEG + HALF_TURN_DEG
-    candidates = counted & (east - west > HALF_TURN_DEG)
+    # Where a coordinate is infinite there is no width, which is no warning: nothing goes around.
+    with np.errstate(invalid="ignore"):
+        candidates = counted & (east - west > HALF_TURN_DEG)
     whole = given.copy()
     for position in np.flatnonzero(candidates):
         whole[position] = _whole(given[position], is_area=kinds[position] in AREAS)

@@ -1,8 +1,8 @@
 """Strings of OpenStreetMap extracts, looked at before osmium reads them.
 
-Owns the refusal of a string with a zero byte in it. libosmium ends strings at one, takes what follows
-for the next string and reads on behind the end of its memory, which ends the process. What else is
-wrong with a file osmium tells itself.
+Owns the refusal of a string with a zero byte in it. libosmium ends strings at one, takes what
+follows for the next one and reads on behind the end of its memory, which ends the process. What
+else is wrong with a file osmium tells itself.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HEAD_BYTES = 64 * 1024
 MOST_VARINT_BYTES = 10
 
 
-class _Unlike(Exception):
+class _UnlikeError(Exception):
     """What is read is no message of the format."""
 
 
@@ -50,7 +50,7 @@ def require_plain_strings(path: Path, where: str) -> None:
             wrong = any(_has_zero(table) for table in _tables(file))
     except OSError as error:
         raise unreadable(where, error) from error
-    except (_Unlike, zlib.error, lzma.LZMAError, EOFError):
+    except (_UnlikeError, zlib.error, lzma.LZMAError, EOFError):
         return
     if wrong:
         found = "a text with a zero byte in it"
@@ -64,7 +64,7 @@ def _tables(file: IO[bytes]) -> Iterator[bytes]:
         header = dict(_fields(_taken(file, int.from_bytes(length, "big"), MOST_HEADER_BYTES)))
         size = header.get(DATASIZE)
         if not isinstance(size, int):
-            raise _Unlike
+            raise _UnlikeError
         blob = _taken(file, size, MOST_BLOB_BYTES)
         if header.get(TYPE) == DATA:
             yield _table(blob)
@@ -72,7 +72,7 @@ def _tables(file: IO[bytes]) -> Iterator[bytes]:
 
 def _taken(file: IO[bytes], size: int, most: int) -> bytes:
     if size > most:
-        raise _Unlike
+        raise _UnlikeError
     return file.read(size)
 
 
@@ -87,7 +87,7 @@ def _table(blob: bytes) -> bytes:
             head = zlib.decompressobj().decompress(packed, HEAD_BYTES)
             try:
                 return _first_table(head)
-            except _Unlike:
+            except _UnlikeError:
                 return _first_table(zlib.decompressobj().decompress(packed, MOST_BLOB_BYTES))
         if number == LZMA:
             return _first_table(lzma.LZMADecompressor().decompress(packed, MOST_BLOB_BYTES))
@@ -124,9 +124,9 @@ def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
         elif kind in FIXED_BYTES:
             size = FIXED_BYTES[kind]
         else:
-            raise _Unlike
+            raise _UnlikeError
         if at + size > len(message):
-            raise _Unlike
+            raise _UnlikeError
         yield number, message[at : at + size]
         at += size
 
@@ -141,4 +141,4 @@ def _varint(message: bytes, at: int) -> tuple[int, int]:
         value |= (byte & 0x7F) << (7 * place)
         if byte < 0x80:  # noqa: PLR2004 - the bit that says that more follows
             return value, at + place + 1
-    raise _Unlike
+    raise _UnlikeError

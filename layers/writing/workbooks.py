@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import math
 import re
+import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from zimnik.geo.core.errors import Fault, InputError
+from zimnik.layers.writing.archives import UndatedArchive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -27,6 +31,8 @@ MOST_ROWS, MOST_LETTERS = 1_048_575, 32_767
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDEST, NARROWEST, MEASURED_ROWS = 60, 9, 200
 CHART_CM = (24, 12)
+# The first date that an archive can hold stands for none; a workbook has to have one.
+UNDATED = datetime(1980, 1, 1)  # noqa: DTZ001 - as the format has it
 HUNDREDTHS_FROM, TENTHS_FROM = 10.0, 1_000.0
 
 
@@ -110,16 +116,25 @@ def write_sheets(file: Path, sheets: Sequence[Sheet]) -> None:
     InputError
         If a table has more rows than a sheet can hold.
     """
-    from openpyxl import Workbook  # noqa: PLC0415 - an extra that few need
+    import openpyxl  # noqa: PLC0415 - an extra that few need
 
     faults = [_too_long(sheet) for sheet in sheets if len(sheet.rows) > MOST_ROWS]
     if faults:
         raise InputError(faults)
     # A row is written as it comes: a table of any length takes little memory.
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     for sheet in sheets:
         _fill(book.create_sheet(sheet.name), sheet)
-    book.save(file)
+    _save(book, file)
+
+
+def _save(book: Workbook, file: Path) -> None:
+    """Write a workbook that does not say when it was written: the same tables, the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415 - an extra that few need
+
+    book.properties.created = book.properties.modified = UNDATED
+    with UndatedArchive(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()
 
 
 def _too_long(sheet: Sheet) -> Fault:

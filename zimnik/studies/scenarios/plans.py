@@ -246,7 +246,7 @@ class _Reader:
             try:
                 one.metadata[READER].read(value.value)
             except MisreadError as error:
-                shown = _text(value.value)
+                shown = _text(value.value) or "nothing"
                 self.faults.append(self.text.fault(value.path, error.expected, shown, error.remedy))
 
     def _require_given(

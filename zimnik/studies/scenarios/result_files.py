@@ -109,7 +109,10 @@ def _cases(table: pa.Table) -> Iterator[CaseResult]:
         record = _record(texts[codes[start]])
         part = table.slice(start, end - start).select(list(record.columns))
         kinds = [pa.field(name, _kind(kind)) for name, kind in record.columns.items()]
-        yield CaseResult(record, part.cast(pa.schema(kinds)))
+        found = part.cast(pa.schema(kinds))
+        # A text that is no UTF-8 would be noticed only where it is shown.
+        found.validate(full=True)
+        yield CaseResult(record, found)
         start = end
 
 
