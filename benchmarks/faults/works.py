@@ -13,7 +13,7 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
@@ -21,6 +21,9 @@ from benchmarks.fuzzing.corpus import CORPUS
 from zimnik.geo.core.errors import InputError
 from zimnik.layers.loading.export import change_of
 from zimnik.studies.scenarios.result_files import is_results, read_results
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ROUTE = "route lovozero solikamsk --draws 100"
 OTHER = "route lovozero krasnokamensk --draws 100"

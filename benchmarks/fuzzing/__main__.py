@@ -169,19 +169,35 @@ def fuzz(seconds: float, names: list[str]) -> None:
     _print(counts)
 
 
+def still_wrong(name: str) -> tuple[int, int]:
+    """Return how many kinds of findings of a seed are kept, and how many are findings still."""
+    numbers = [path.stem.rpartition("-")[2] for path in OUT.glob(f"{name}-*.txt")]
+    again = [outcome(CORPUS / name, int(number))[0] for number in numbers]
+    return len(numbers), again.count(WRONG)
+
+
 def rows(counts: dict[str, dict[str, float]]) -> list[tuple[str, ...]]:
     """Return a row for each seed, and one of all."""
-    kinds = ("cases", READ, REFUSED, WRONG)
-    lines = [
-        (name, *(f"{told.get(kind, 0):,.0f}" for kind in kinds), f"{told['seconds']:,.0f}")
+    numbers = [
+        (
+            *(told.get(kind, 0) for kind in ("cases", READ, REFUSED, WRONG)),
+            *still_wrong(name),
+            told["seconds"],
+        )
         for name, told in sorted(counts.items())
     ]
-    total = [f"{sum(told.get(kind, 0) for told in counts.values()):,.0f}" for kind in kinds]
-    return [*lines, ("all", *total, f"{sum(told['seconds'] for told in counts.values()):,.0f}")]
+    total = [sum(column) for column in zip(*numbers, strict=True)]
+    return [
+        (name, *(f"{number:,.0f}" for number in row))
+        for name, row in zip((*sorted(counts), "all"), (*numbers, total), strict=True)
+    ]
 
 
 def _print(counts: dict[str, dict[str, float]], *, write: bool = False) -> None:
-    heading = ("seed", "cases", "read", "refused", "wrong", "seconds of the processor")
+    heading = (
+        *("seed", "cases", "read", "refused", "wrong when met"),
+        *("kept of them", "wrong now", "seconds of the processor"),
+    )
     text = table(heading, rows(counts))
     print(text)
     if write:
