@@ -62,6 +62,9 @@ def outcome(seed: Path, number: int) -> tuple[str, str]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")
+                # No user sees these.
+                for hidden in (DeprecationWarning, PendingDeprecationWarning):
+                    warnings.simplefilter("ignore", hidden)
                 reader_of(seed)[0](path)
         except InputError as error:
             return _judged(error, place)

@@ -193,7 +193,8 @@ def _from_180_west_on(
 ) -> NDArray[np.object_]:
     """Return lines and areas of which none begins west of -180 degrees."""
     west, _, east, _ = shapely.bounds(geometry).T
-    away = counted & (west < -HALF_TURN_DEG) & (east - west < TURN_DEG)
+    with np.errstate(invalid="ignore"):
+        away = counted & (west < -HALF_TURN_DEG) & (east - west < TURN_DEG)
     for position in np.flatnonzero(away):
         turns = np.floor((west[position] + HALF_TURN_DEG) / TURN_DEG)
         geometry[position] = _shifted(geometry[position], -TURN_DEG * turns)

@@ -32,7 +32,12 @@ _WHERE: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "campaign": ("campaign", "CampaignQuestion", "campaign", "find_campaign"),
         "stress": ("criticality", "CriticalityQuestion", "criticality", "find_criticality"),
         "remoteness": ("remoteness", "RemotenessQuestion", "remoteness", "find_remoteness"),
-        "surface": ("surface", "SurfaceQuestion", "surface", "find_surface"),
+        "surface": (
+            "surfaces.surface",
+            "SurfaceQuestion",
+            "surfaces.finding",
+            "find_surface",
+        ),
         "access": ("access", "AccessQuestion", "access", "find_access"),
         "hubs compare": ("hubs.compare", "CompareQuestion", "hubs.compare", "compare_hubs"),
         "hubs invest": (
