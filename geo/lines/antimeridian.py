@@ -31,7 +31,9 @@ def wrapped_lon_deg(lon_deg: ArrayLike) -> NDArray[np.float64]:
     lon = np.asarray(lon_deg, dtype=np.float64)
     beyond = np.abs(lon) > HALF_TURN_DEG
     turns = np.where(beyond, np.ceil((lon - HALF_TURN_DEG) / TURN_DEG), 0.0)
-    return np.asarray(np.where(beyond, lon - TURN_DEG * turns, lon))
+    # What is infinite becomes no number, for whoever asks to refuse; it is no warning.
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(beyond, lon - TURN_DEG * turns, lon))
 
 
 def continuous(geometry: ArrayLike) -> NDArray[np.object_]:
@@ -55,9 +57,7 @@ def continuous(geometry: ArrayLike) -> NDArray[np.object_]:
     counted = np.isin(kinds, (*LINES, *AREAS))
     # Numbers further out are no longitudes but metres without their reference system.
     counted &= np.maximum(np.abs(west), np.abs(east)) <= TURN_DEG + HALF_TURN_DEG
-    # Where a coordinate is infinite there is no width, which is no warning: nothing goes around.
-    with np.errstate(invalid="ignore"):
-        candidates = counted & (east - west > HALF_TURN_DEG)
+    candidates = counted & (east - west > HALF_TURN_DEG)
     whole = given.copy()
     for position in np.flatnonzero(candidates):
         whole[position] = _whole(given[position], is_area=kinds[position] in AREAS)
@@ -193,8 +193,7 @@ def _from_180_west_on(
 ) -> NDArray[np.object_]:
     """Return lines and areas of which none begins west of -180 degrees."""
     west, _, east, _ = shapely.bounds(geometry).T
-    with np.errstate(invalid="ignore"):
-        away = counted & (west < -HALF_TURN_DEG) & (east - west < TURN_DEG)
+    away = counted & (west < -HALF_TURN_DEG) & (east - west < TURN_DEG)
     for position in np.flatnonzero(away):
         turns = np.floor((west[position] + HALF_TURN_DEG) / TURN_DEG)
         geometry[position] = _shifted(geometry[position], -TURN_DEG * turns)

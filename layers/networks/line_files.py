@@ -150,8 +150,8 @@ def _dense(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
     # Of what has no length no line can be made, and GEOS refuses it.
     long = shapely.length(parts) > 0.0
     dense = np.full(len(geometry), None, dtype=object)
-    made = shapely.multilinestrings(shapely.segmentize(parts[long], longest), indices=owner[long])
-    dense[np.unique(owner[long])] = made[np.unique(owner[long])]
+    kept, place = np.unique(owner[long], return_inverse=True)
+    dense[kept] = shapely.multilinestrings(shapely.segmentize(parts[long], longest), indices=place)
     return gpd.GeoSeries(dense, crs=crs).set_axis(geometry.index)
 
 

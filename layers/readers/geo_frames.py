@@ -226,7 +226,10 @@ def _require_own_units(frame: gpd.GeoDataFrame, where: str) -> None:
 
 
 def _counting_on(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
-    return gpd.GeoSeries(continuous(geometry.to_numpy()), index=geometry.index, crs=geometry.crs)
+    # What is infinite has no width, and is refused with its row.
+    with np.errstate(invalid="ignore"):
+        whole = continuous(geometry.to_numpy())
+    return gpd.GeoSeries(whole, index=geometry.index, crs=geometry.crs)
 
 
 def _with_valid_areas(
