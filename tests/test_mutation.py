@@ -103,9 +103,11 @@ def test_tests_of_the_same_module_come_first_and_short_ones_before_long_ones() -
     quick = "tests/geo/room/test_drawn.py::test_quick"
     failed = "tests/geo/room/test_drawn.py::test_that_did_not_pass"
     tests = frozenset({own, room, far, quick, failed})
-    measured = Measured(
-        {"geo/room/drawn.py": {14: tests}}, {own: 5.0, room: 1.0, far: 0.5, quick: 0.1}
-    )
+    spans = {
+        one.key: (one.first_line, one.last_line) for one in mutants_of("geo/room/drawn.py", MODULE)
+    }
+    seconds = {own: 5.0, room: 1.0, far: 0.5, quick: 0.1}
+    measured = Measured({"geo/room/drawn.py": {14: tests}}, seconds, spans)
     assert measured.suite_of(at_line(14), at_most_s=60).tests == (quick, own, room, far)
     assert measured.suite_of(at_line(14), at_most_s=2).tests == (quick, room, far)
     assert measured.suite_of(at_line(18), at_most_s=60).tests == ()
@@ -126,3 +128,13 @@ def test_equivalent_mutants_do_not_count() -> None:
     assert "score 66.7 % (2.0 hours of one processor)" in told[0]
     assert any("not looked at yet" in line for line in told)
     assert any("equivalent: so" in line for line in told)
+
+
+def test_a_function_written_since_the_tests_were_measured_is_not_tried() -> None:
+    (old, *_), (new, *_) = (
+        [one for one in mutants_of("geo/drawn.py", source) if one.function == "cost"]
+        for source in (MODULE, MODULE.replace(b"9.0", b"8.0"))
+    )
+    measured = Measured({}, {}, {old.key: (18, 18)})
+    assert measured.knows(old)
+    assert not measured.knows(new)

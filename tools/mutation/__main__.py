@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.mutation import report
 from tools.mutation.seconds import TEST_SECONDS
-from tools.mutation.selection import chosen, read_measured
+from tools.mutation.selection import chosen, every_mutant, read_measured
 from tools.mutation.trial import Outcome, Tree
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "out" / "mutation"
 COVERAGE = OUT / "coverage"
 SECONDS = OUT / "seconds.json"
+SPANS = OUT / "spans.json"
 RESULTS = OUT / "results.jsonl"
 TESTS = ("tests/geo", "tests/studies")
 SEED = 20261130
@@ -69,6 +70,9 @@ def measure(paths: list[str], *, jobs: int) -> int:
         },
         check=False,
     )
+    if not paths:
+        spans = {one.key: (one.first_line, one.last_line) for one in every_mutant(ROOT, "geo")}
+        SPANS.write_text(json.dumps(spans), "utf8")
     found = json.loads(SECONDS.read_text("utf8"))
     SECONDS.write_text(json.dumps({**known, **found}, indent=0), "utf8")
     return ended.returncode
@@ -88,8 +92,12 @@ def run(*, count: int, seed: int, jobs: int, again: bool) -> int:
     settled = {"killed"} if again else {"killed", "survived"}
     sample = chosen(ROOT, "geo", seed=seed, count=count)
     left = [one for one in sample if known.get(one.key, {}).get("verdict") not in settled]
+    measured = read_measured(ROOT, coverage_file=COVERAGE, seconds_file=SECONDS, spans_file=SPANS)
+    new = sum(not measured.knows(one) for one in left)
+    left = [one for one in left if measured.knows(one)]
     print(f"{len(sample)} mutants, {len(left)} to try", flush=True)
-    measured = read_measured(ROOT, COVERAGE, SECONDS)
+    if new:
+        print(f"{new} in functions written since the tests were measured: measure again")
     with RESULTS.open("a", encoding="utf8") as file:
         for mutant, outcome in tried(left, measured, jobs=jobs):
             told = {name: value for name, value in asdict(mutant).items() if name not in _PLACES}

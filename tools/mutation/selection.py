@@ -13,10 +13,19 @@ from coverage import CoverageData
 from tools.mutation.mutants import mutants_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tools.mutation.mutants import Mutant
+
+
+def every_mutant(root: Path, folder: str) -> list[Mutant]:
+    """Return the mutants of all modules of a folder."""
+    return [
+        mutant
+        for path in sorted((root / folder).rglob("*.py"))
+        for mutant in mutants_of(path.relative_to(root).as_posix(), path.read_bytes())
+    ]
 
 
 def chosen(root: Path, folder: str, *, seed: int, count: int) -> list[Mutant]:
@@ -25,11 +34,7 @@ def chosen(root: Path, folder: str, *, seed: int, count: int) -> list[Mutant]:
     Each has its place by its own key: after a change the untouched ones keep their order, and a
     larger count only adds.
     """
-    found = [
-        mutant
-        for path in sorted((root / folder).rglob("*.py"))
-        for mutant in mutants_of(path.relative_to(root).as_posix(), path.read_bytes())
-    ]
+    found = every_mutant(root, folder)
     found.sort(key=lambda mutant: hashlib.sha256(f"{seed}|{mutant.key}".encode()).digest())
     return found[:count]
 
@@ -44,10 +49,19 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one run of all tests said: which went through which line, and how long each took."""
+    """What one run of all tests said: which went through which line, and how long each took.
+
+    `spans` has the first and the last line that each mutant had then, by its key: what is not there
+    has been written since, so that nobody knows which tests go through it.
+    """
 
     lines: Mapping[str, Mapping[int, frozenset[str]]]
     seconds: Mapping[str, float]
+    spans: Mapping[str, Sequence[int]]
+
+    def knows(self, mutant: Mutant) -> bool:
+        """Return whether the function of a mutant is as it was measured."""
+        return mutant.key in self.spans
 
     def suite_of(self, mutant: Mutant, *, at_most_s: float) -> Suite:
         """Return the tests that go through the mutant's lines, near and short ones first.
@@ -55,7 +69,8 @@ class Measured:
         What runs when the module is read has no test of its own: every test of the module is asked.
         """
         of_line = self.lines.get(mutant.path, {})
-        span = range(mutant.first_line, mutant.last_line + 1)
+        first, last = self.spans[mutant.key]
+        span = range(first, last + 1)
         tests = {test for line in span for test in of_line.get(line, ()) if test}
         if not tests and mutant.runs_when_read:
             tests = {test for found in of_line.values() for test in found if test}
@@ -84,7 +99,9 @@ def _first(tests: Iterable[str], seconds: Mapping[str, float], at_most_s: float)
     return Suite(tuple(taken), total_s)
 
 
-def read_measured(root: Path, coverage_file: Path, seconds_file: Path) -> Measured:
+def read_measured(
+    root: Path, *, coverage_file: Path, seconds_file: Path, spans_file: Path
+) -> Measured:
     """Return what a run of all tests wrote down.
 
     The phases of a test, which pytest-cov tells apart, are one here.
@@ -98,4 +115,5 @@ def read_measured(root: Path, coverage_file: Path, seconds_file: Path) -> Measur
             of_line[line].update(context.rpartition("|")[0] for context in contexts)
         path = name.removeprefix(f"{root}/")
         lines[path] = {line: frozenset(tests) for line, tests in of_line.items()}
-    return Measured(lines, json.loads(seconds_file.read_text("utf8")))
+    seconds, spans = (json.loads(file.read_text("utf8")) for file in (seconds_file, spans_file))
+    return Measured(lines, seconds, spans)

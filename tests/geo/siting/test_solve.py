@@ -206,3 +206,14 @@ def test_time_limit_is_told_with_bound_and_gap() -> None:
     else:
         cost = answer.siting.cost_usd_per_y
         assert answer.gap == pytest.approx((cost - answer.bound_usd_per_y) / cost)
+
+
+def test_a_minimum_is_that_of_its_own_hub_and_of_no_other() -> None:
+    """Eight tonnes fill the hub of a minimum of five for US$ 1 each, three tonnes do not."""
+    hubs = stage("a", [0.0, 0.0], minimum=[0.0, 5.0])
+    for tonnes, cost_usd in ((8.0, 8.0), (3.0, 30.0)):
+        problem = one_stage([[10.0, 1.0]], hubs, tonnes)
+        found = site_hubs(problem).siting
+        assert found is not None
+        assert found.cost_usd_per_y == pytest.approx(cost_usd)
+        assert least_cost_by_trial(problem) == pytest.approx(cost_usd)
