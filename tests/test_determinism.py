@@ -22,7 +22,7 @@ ALONE = {
     "route": ("route", "tomtor", "krasnokamensk", "--format", "json"),
     "map": ("map", "--out", "."),
     "campaign": ("campaign", "tomtor", "krasnokamensk", "--out", "campaign.html"),
-    "compare": ("hubs", "compare", "krasnokamensk,baotou", "--deposit", "tomtor", "--out", "c.html"),
+    "compare": ("hubs", "compare", "krasnokamensk", "baotou", "--deposit", "tomtor", "--out", "c.html"),
 }  # fmt: skip
 
 

@@ -195,7 +195,9 @@ def rank_disruptions(
         felt = _Felt({}, {})
         for own in mapped(_felt_by_part, (network, disruptions), asked, executor=executor):
             felt = felt.joined(own)
+    # Workers take sites by what decides their prices; the answer has the order of the question.
     order = {site_id: number for number, site_id in enumerate(question.cargoes)}
+    sites = tuple(felt.sites[site_id] for site_id in order if site_id in felt.sites)
     impacts = (
         Impact(disruptions[number], tuple(sorted(detours, key=lambda one: order[one.site_id])))
         for number, detours in felt.detours.items()
@@ -207,10 +209,10 @@ def rank_disruptions(
             )
         ),
         examined=len(disruptions),
-        sites=tuple(felt.sites[site_id] for site_id in question.cargoes if site_id in felt.sites),
-        unreached=tuple(site_id for site_id in question.cargoes if site_id not in felt.sites),
+        sites=sites,
+        unreached=tuple(site_id for site_id in order if site_id not in felt.sites),
         year_type=network.year_type,
-        capacity_checks=_checks(network, question, felt.sites.values()),
+        capacity_checks=_checks(network, question, sites),
     )
 
 

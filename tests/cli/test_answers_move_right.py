@@ -91,10 +91,18 @@ EDITION = ("atlas_sha256", "rates_sha256")
 LISTED = ("deposits", "hubs")
 
 
-def without_edition(answer: Any) -> Any:
-    """Return an answer without the hashes of the files that it was made from."""
-    asked = {name: told for name, told in answer["asked"].items() if name not in EDITION}
-    return {**answer, "asked": asked}
+def leaves(answer: Any, path: str = "") -> dict[str, Any]:
+    """Return each value of an answer by where it stands, but for the hashes of the files."""
+    inner = answer.items() if isinstance(answer, dict) else enumerate(answer)
+    found: dict[str, Any] = {}
+    for name, value in inner:
+        place = f"{path}/{name}"
+        if isinstance(value, dict | list):
+            found[place] = type(value).__name__
+            found |= leaves(value, place)
+        elif name not in EDITION:
+            found[place] = value
+    return found
 
 
 class World:
@@ -229,4 +237,5 @@ def test_the_order_of_rows_changes_nothing(
     }
     words, _ = COMMANDS[command]
     told, again = drawn.told(*words), changed(shuffled).told(*words)
-    assert without_edition(again) == without_edition(told)
+    # A solver adds in the order of its rows, so that its figures differ in the last digits.
+    assert leaves(again) == pytest.approx(leaves(told), rel=ROUNDING)

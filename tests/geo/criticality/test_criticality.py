@@ -304,6 +304,24 @@ def test_halves_on_two_processes_are_the_whole() -> None:
         assert rank_disruptions(network, question, disruptions, executor=executor) == whole
 
 
+def test_capacities_are_listed_in_the_order_of_the_sites_however_they_are_dealt_out() -> None:
+    """Two sites of one price go to one worker, and the site named between them to another."""
+    places, links = diamond()
+    card = replace(CARD, interest_pct_per_y=exactly(36.5))
+    network = dated_network(compiled(places, links, card), card, YearType.NORMAL)
+    dear = replace(CARGO, value_usd_per_t=900)
+    cargoes = {"mine": CARGO, "b": dear, "a": CARGO}
+    ready_d = dict.fromkeys(cargoes, (0, 100))
+    question = CriticalityQuestion(cargoes, frozenset({"plant"}), ready_d)
+    disruptions = disruptions_of(*parts(places, links), EVERY_KIND)
+    whole = rank_disruptions(network, question, disruptions)
+    with ThreadPoolExecutor(2) as executor:
+        dealt = rank_disruptions(network, question, disruptions, executor=executor)
+    assert [one.id for one in dealt.capacity_checks] == [one.id for one in whole.capacity_checks]
+    assert [one.id for one in whole.capacity_checks] == ["b", "a"]
+    assert dealt == whole
+
+
 def test_the_nearest_of_several_is_the_cheapest_of_each() -> None:
     places, links = diamond()
     arrays = compiled(places, links, CARD)
