@@ -238,4 +238,12 @@ def test_the_order_of_rows_changes_nothing(
     words, _ = COMMANDS[command]
     told, again = drawn.told(*words), changed(shuffled).told(*words)
     # A solver adds in the order of its rows, so that its figures differ in the last digits.
-    assert leaves(again) == pytest.approx(leaves(told), rel=ROUNDING)
+    (words_again, again_figures), (words_told, told_figures) = (
+        (
+            {place: value for place, value in found.items() if not isinstance(value, float)},
+            {place: value for place, value in found.items() if isinstance(value, float)},
+        )
+        for found in (leaves(again), leaves(told))
+    )
+    assert words_again == words_told
+    assert again_figures == pytest.approx(told_figures, rel=ROUNDING)
