@@ -47,7 +47,7 @@ ON_FULL_DISKS = (
     *(works.PAGE, works.WORKBOOK, works.RUN, works.REPORT),
     *(works.BUILD, works.EXPORT, works.FOLDER, works.LINKS),
 )
-ON_SMALL_DISKS = (works.PAGE, works.RUN, works.EXPORT, works.SHEETS)
+ON_SMALL_DISKS = (works.PAGE, works.RUN, works.EXPORT, works.REPORT)
 ON_BAD_DISKS = (works.ANSWER, works.RUN, works.IMPORT, works.EXPORT)
 ON_SLOW_DISKS = (works.ANSWER, works.RUN, works.BUILD, works.FOLDER)
 ENDED = (
