@@ -10,8 +10,8 @@ import os
 from contextlib import suppress
 
 BYTES_PER_MB = 1_000_000
-# In less, libraries end the process themselves, or raise what tells of nothing.
-LEAST_MB = 400
+# In less, libraries end the process, raise what tells of nothing, or (OpenBLAS) ask without end.
+LEAST_MB = 550
 SHORT = "there is not enough memory for this question; ask for less at a time"
 TOO_SHORT = (
     f"a command needs {LEAST_MB} MB of memory at least, and most need 1,000; raise the limit "
