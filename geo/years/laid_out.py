@@ -50,7 +50,7 @@ class _Kept:
     places: tuple[Place, ...]
     links: tuple[Link, ...]
     network: DatedNetwork
-    asked: int = 1
+    asked_count: int = 1
     _rows: Mapping[str, _LinkRows] | None = None
 
     @property
@@ -110,8 +110,8 @@ def _again(
     if edges is None:
         return None
     kept.places = tuple(places)
-    kept.asked += 1
-    if kept.asked == MANY:
+    kept.asked_count += 1
+    if kept.asked_count == MANY:
         kept.network = kept.network.compiled()
     return replace(in_seasons_of(kept.network, edges), card=card)
 

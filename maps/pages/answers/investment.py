@@ -129,21 +129,7 @@ def _charts(record: InvestRecord, best: HubInvestmentRecord) -> Iterator[dict[st
         ),
         unit=word("npv_unit"),
     )
-    known = [
-        hub for hub in hubs if any(v is not None for v in _values(hub.irr_pct_per_y_spread, 1))
-    ]
-    if known:
-        yield chart(
-            word("irr_chart"),
-            dots(
-                [(place(hub.id), *_values(hub.irr_pct_per_y_spread, 1)) for hub in known],
-                columns,
-                digits=1,
-                marks=[(word("discount_rate"), record.discount_pct_per_y)],
-            ),
-            unit=word("irr_unit"),
-            note=word("irr_note"),
-        )
+    yield from _returns(record, columns)
     yield choice(
         word("cash_flow"),
         [(place(hub.id), _cash_flow(hub)) for hub in hubs],
@@ -168,6 +154,27 @@ def _charts(record: InvestRecord, best: HubInvestmentRecord) -> Iterator[dict[st
         ),
         unit=word("usd_millions_unit"),
     )
+
+
+def _returns(record: InvestRecord, columns: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the chart of what hubs return, of those that return anything in some world."""
+    known = [
+        hub
+        for hub in record.hubs
+        if any(v is not None for v in _values(hub.irr_pct_per_y_spread, 1))
+    ]
+    if known:
+        yield chart(
+            word("irr_chart"),
+            dots(
+                [(place(hub.id), *_values(hub.irr_pct_per_y_spread, 1)) for hub in known],
+                columns,
+                digits=1,
+                marks=[(word("discount_rate"), record.discount_pct_per_y)],
+            ),
+            unit=word("irr_unit"),
+            note=word("irr_note"),
+        )
 
 
 def _values(spread: SpreadRecord, unit: float) -> tuple[float | None, float | None, float | None]:
