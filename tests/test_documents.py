@@ -80,7 +80,7 @@ def test_a_command_of_a_document_is_understood(shown: Shown) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_an_option_of_a_document_exists(document: str) -> None:
     text = re.sub(
-        "^```.*?^```$", "", (ROOT / document).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+        "^(```+).*?^\\1$", "", (ROOT / document).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
     )
     named = {option for code in CODE.findall(text) for option in OPTION.findall(code)}
     assert named <= options() | {"--help", "--version"}

@@ -50,7 +50,7 @@ OTHER_FILES = frozenset(
     {"land", "regions", "climate", "import_report", LINE_FILE.partition(".")[0]}
 )
 # Words of the pages of a region, in a language that is not shipped.
-WORDS_OF_A_LANGUAGE = re.compile(r"words_[a-z]{2}\.json")
+WORDS_OF_A_LANGUAGE = re.compile(r"(words|prose)_[a-z]{2}\.json")
 OTHER_LAYERS = frozenset(
     {VERSION_LAYER, "layer_styles", "qgis_projects", "notes", "readme", "about", "прочти"}
 )

@@ -107,7 +107,7 @@ def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
         (("surface", "--raster", "own.png"), "--raster: expected a name in .tif"),
         (("surface", "--contours", "own.shp"), "a name in .gpkg or .geojson or .kml"),
         (("surface", "--goal", "moon"), "railhead"),
-        (("surface", "--cell-km", "2"), "a number 4 to 50 (km)"),
+        (("surface", "--cell-km", "2"), "cells of 4 km or more, or a window"),
         (("surface", "--level", "9", "--level", "5"), "ascend"),
         (("surface", "--format", "html", "--out", "own.html"), "--format"),
         (("surface", "--land-cover", "none.tif"), "none.tif: expected a file that can be read"),

@@ -124,7 +124,7 @@ def linear(colour: str) -> NDArray[np.float64]:
 def test_modes_are_told_apart_without_green(pages: OpenPages) -> None:
     page = pages.open(ATLAS.draw(page_context()))
     modes: dict[str, dict[str, Any]] = page.evaluate(
-        with_modules(["shared/symbols.js"], "zimnik.MODES")
+        with_modules(["shared/modes.js"], "zimnik.MODES")
     )
     seen = {name: lab(DEUTERANOPIA @ linear(mode["color"])) for name, mode in modes.items()}
     for one, other in combinations(modes, 2):

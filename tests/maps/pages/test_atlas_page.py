@@ -148,7 +148,7 @@ def test_switch_of_a_group_hides_all_of_it(page: Page) -> None:
 
 def test_switch_of_a_mode_takes_its_lines_off_the_canvas(page: Page) -> None:
     drawn = with_modules(
-        ["shared/symbols.js"],
+        ["shared/modes.js"],
         "Object.values(map._layers).filter((l) => l instanceof L.Polyline && l.options.color === zimnik.MODES.rail.color).length",
     )
     assert leaflet(page, drawn) == 3

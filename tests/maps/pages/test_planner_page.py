@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
 # The colour in the picture where Tomtor's symbol is, and that of the symbol.
 PIXEL = with_modules(
-    ["panel/picture.js"],
+    ["shared/packed.js", "panel/picture.js"],
     """
-() => {
+async () => {
+  await zimnik.unpackData();
   const map = window[document.querySelector(".folium-map").id];
   const canvas = zimnik.pictureOf(map, "A title", []);
   const { x, y } = map.latLngToContainerPoint([71.054, 116.571]);

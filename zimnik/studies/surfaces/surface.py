@@ -29,13 +29,20 @@ CELL_KM = 8.0
 
 
 def _cell_km(given: object) -> float:
+    from zimnik.geo.surface.surface import COARSEST_KM, FINEST_KM
+
+    side: float = number(FINEST_KM, COARSEST_KM, unit="km").read(given)
+    return side
+
+
+def _fine_cell_km(given: object) -> float:
     from zimnik.geo.surface.surface import COARSEST_KM, FINEST_IN_WINDOW_KM
 
     side: float = number(FINEST_IN_WINDOW_KM, COARSEST_KM, unit="km").read(given)
     return side
 
 
-CELL = Reader(_cell_km, float)
+CELL, FINE_CELL = Reader(_cell_km, float), Reader(_fine_cell_km, float)
 LEVELS = several(number(0, 1e9, unit="US$ per t or hours", above=True))
 
 
@@ -175,7 +182,7 @@ class SurfaceQuestion(Dated):
     ready: str | None = option(None, ONE_DAY)
     hours: bool = option(default=False, reader=YES)
     level: tuple[float, ...] = option((), LEVELS)
-    cell_km: float = option(CELL_KM, CELL)
+    cell_km: float = option(CELL_KM, FINE_CELL)
     window: Box | None = option(None, optional(BOX))
     heights: Path | None = option(None, PATH)
     land_cover: Path | None = option(None, PATH)
