@@ -98,6 +98,7 @@ def test_bad_input_raises_faults_named_by_field(
     assert {fault.where for fault in caught.value.faults} == {where}
 
 
+@pytest.mark.proof
 def test_the_need_stands_beside_what_exists_and_a_bound_holds(study: zimnik.Study) -> None:
     """Zhigansk by eight hundred lorries: as many as all winter roads of Yakutia have."""
     free = study.campaign("tomtor", "krasnokamensk", tonnes_per_y=160_000)

@@ -33,7 +33,7 @@ def needs(study: zimnik.Study, origin: str, destination: str, **asked: Any) -> l
         ("odikhincha", "krasnokamensk"),
         ("kugda", "solikamsk"),
         ("kular", "krasnokamensk"),
-        ("kyuchus", "tomtor"),
+        pytest.param("kyuchus", "tomtor", marks=pytest.mark.proof),
     ],
 )
 def test_a_road_of_one_site_serves_no_other(

@@ -41,6 +41,7 @@ def test_every_observed_year_costs_what_the_year_alone_costs(study: Study) -> No
     assert record.fully_correlated is None
 
 
+@pytest.mark.proof
 def test_drawn_years_stand_beside_the_fully_correlated_ones(study: Study) -> None:
     answer = by_water(study, years="50")
     found = json.loads(answer.to_json())["many_years"]

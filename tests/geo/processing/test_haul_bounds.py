@@ -25,7 +25,7 @@ CARGOES = (
 
 # Tests (E17).
 @pytest.mark.parametrize("hub_id", HUBS)
-@pytest.mark.parametrize("inbound", [True, False])
+@pytest.mark.parametrize("inbound", [True, pytest.param(False, marks=pytest.mark.proof)])
 def test_no_route_of_any_cargo_costs_less_than_the_bound(hub_id: str, *, inbound: bool) -> None:
     model = load_model(Sources())
     sites = model.places["kind"].isin(["deposit", "hub", "market"])

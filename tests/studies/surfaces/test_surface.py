@@ -80,6 +80,7 @@ def window(study: zimnik.Study) -> SurfaceAnswer:
         return study.surface(**WINDOW)
 
 
+@pytest.mark.proof
 def test_a_window_says_what_it_covers_and_how_it_is_asked_for(window: SurfaceAnswer) -> None:
     text = window.to_text()
     assert "118 E to 120 E, 55 N to 56 N" in text
