@@ -131,7 +131,6 @@ def test_every_file_is_read_to_an_end(read: Read) -> None:
     assert set(read.said) == {*TABLES, *HEIGHTS, "requests"}
 
 
-@pytest.mark.proof
 def test_nobody_is_asked_but_by_the_control(read: Read) -> None:
     assert read.requests == ("GET /control HTTP/1.1",)
 
