@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.bad_inputs import bad_input_rows
 from benchmarks.door_writers import WRITERS, atlas
+from tests.signals import children_hear
 from zimnik.geo.core.errors import OutputError
 from zimnik.layers.writing.drafts import sweep
 
@@ -226,12 +227,15 @@ def section(heading: Sequence[str], rows: Callable[[], list[tuple[str, ...]]]) -
 
 def main() -> None:
     """Try everything, print the tables, and put them into the page where that is asked for."""
-    found = [
-        section(["format", "killed, right", "interrupted, right", "full disk, right"], writer_rows),
-        section(["streams", "right"], stream_rows),
-        section(["signal", "right"], signal_rows),
-        section(["bad input", "tried", "right"], bad_input_rows),
-    ]
+    with children_hear():
+        found = [
+            section(
+                ["format", "killed, right", "interrupted, right", "full disk, right"], writer_rows
+            ),
+            section(["streams", "right"], stream_rows),
+            section(["signal", "right"], signal_rows),
+            section(["bad input", "tried", "right"], bad_input_rows),
+        ]
     if "--write" in sys.argv[1:]:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
         _, _, after = rest.partition(END)

@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 import zimnik
 from tests.browser import browser_type_launch_args, pages
 from tests.examples import load_profile
+from tests.signals import children_hear
 from zimnik.layers.atlas.atlas import SHIPPED
 from zimnik.layers.loading import loading
 from zimnik.layers.loading.shipped import shipped_atlas
@@ -31,6 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_of_children() -> Iterator[None]:
+    """Let tests of interrupts end as quickly when all tests run in the background."""
+    with children_hear():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

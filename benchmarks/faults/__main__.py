@@ -23,6 +23,7 @@ from pathlib import Path
 from benchmarks.doors import PAGE, table
 from benchmarks.faults import disks, machines, stores
 from benchmarks.faults.running import Fault, prepared
+from tests.signals import children_hear
 
 OUT = Path(__file__).parents[2] / "out" / "faults"
 BEGIN, END = "<!-- faults: begin -->", "<!-- faults: end -->"
@@ -90,7 +91,8 @@ def main() -> None:
         PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
         return
     random.seed(given.seed)
-    inject(given.kind, given.only)
+    with children_hear():
+        inject(given.kind, given.only)
 
 
 if __name__ == "__main__":

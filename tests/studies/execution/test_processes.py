@@ -23,7 +23,7 @@ import sys, time
 from zimnik.studies.execution.processes import process_pool
 if __name__ == "__main__":
     with process_pool(2) as pool:
-        waits = [pool.submit(time.sleep, 600.0) for _ in range(4)]
+        waits = [pool.submit(time.sleep, 60.0) for _ in range(4)]
         print("started", flush=True)
         waits[0].result()
 """
