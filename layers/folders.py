@@ -1,10 +1,12 @@
 """Folders and GeoPackages, which hold people's own work, replaced only where that loses nothing.
 
-Owns that what is replaced has to prove that it was written here and that nobody changed it.
+Owns that what is replaced has to prove that it was written here and that nobody changed it, and
+that a GeoPackage does not say when it was written: the same content gives the same bytes.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,10 @@ from zimnik.layers.writing.places import give_rights, place_of, sync
 from zimnik.layers.writing.seals import geopackage_change, seal_geopackage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+# When a layer was changed last, by the first day of archives too; GDAL takes the clock without it.
+CLOCK, UNDATED = "OGR_CURRENT_DATE", "1980-01-01T00:00:00.000Z"
 REMEDY = "Give another path, or move away what stands there."
 
 
@@ -93,13 +97,26 @@ def write_geopackage(path: Path, write: Callable[[Path], object]) -> None:
     """
 
     def sealed(file: Path) -> None:
-        write(file)
+        with _undated():
+            write(file)
         seal_geopackage(file)
         # Once more, as late as can be: it took a while to write.
         require_own_geopackage(path)
 
     require_own_geopackage(path)
     write_whole(path, sealed)
+
+
+@contextmanager
+def _undated() -> Iterator[None]:
+    import pyogrio  # noqa: PLC0415 - only what writes through GDAL
+
+    before = pyogrio.get_gdal_config_option(CLOCK)
+    pyogrio.set_gdal_config_options({CLOCK: UNDATED})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({CLOCK: before})
 
 
 def require_own_geopackage(path: Path) -> None:
