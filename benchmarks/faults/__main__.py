@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import subprocess
 import time
 from collections import Counter
 from itertools import chain
@@ -40,7 +41,10 @@ def wrong_of(fault: Fault) -> str:
         if not os.geteuid():
             # Users who may write here may not be root.
             folder.chmod(0o755)
-        return fault.inject(folder)
+        try:
+            return fault.inject(folder)
+        except subprocess.TimeoutExpired as error:
+            return str(error)
 
 
 def inject(kinds: list[str], labels: list[str]) -> None:
