@@ -187,8 +187,9 @@ def _each_origin(
     ]
     threads = 1 if network.layout is None else threads_here()
     found: dict[str, Told] = {}
+    at_once_ids = request.destination_ids
     for some in _of_few_prices(shippers, _prices_at_once(network, request.destination_ids)):
-        cores = _cores(network, some, request.destination_ids, threads)
+        cores = _cores(network, some, at_once_ids, threads)
 
         def of_origin(
             shipper: PricedShipper, cores: Mapping[bytes, Core] = cores
@@ -198,6 +199,9 @@ def _each_origin(
             return shipper.origin_id, told(OriginPaths(shipper, paths))
 
         found |= dict(threaded(of_origin, some, threads))
+        # Costs to go of a large network take longest, and prices seldom change whether they serve.
+        served = {place_id for core in cores.values() for place_id in core.destination_ids}
+        at_once_ids = [place_id for place_id in at_once_ids if place_id in served]
         # Whatever still refers to them.
         cores.clear()
     return [found[shipper.origin_id] for shipper in shippers]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import event, given, settings
@@ -15,8 +16,12 @@ from tests.geo.routing.test_dated_routing import ORE, TIMED
 from tests.geo.routing.test_matrix import seasonal_rows
 from tests.geo.routing.test_routing_invariants import Rows, networks
 from zimnik.geo.core.vocabulary import YearType
+from zimnik.geo.routing._matrix_core import MoveTable
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
 from zimnik.geo.routing.time_expanded import dated_network
+
+if TYPE_CHECKING:
+    from zimnik.geo.core.arrays import Vector
 
 
 @settings(max_examples=examples(80))
@@ -71,3 +76,37 @@ def test_cells_are_the_same_on_any_threads_and_in_any_memory(
     assert found[0] == found[1] == found[2]
     assert [cell.origin_id for cell in found[0]][::24] == ["mine", "pit", "port"]
     assert all(math.isfinite(cell.cost_usd_per_t) for cell in found[0])
+
+
+def test_what_serves_no_price_of_a_part_is_not_tried_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # All roads are open in winter alone: no way is open all year, so that none is of the core.
+    kinds = {"mine": "deposit", "pit": "deposit", "plant": "hub", "mill": "hub"}
+    rows = [
+        {
+            "id": f"{one}-{other}", "from_id": one, "to_id": other, "mode": "winter_road",
+            "vehicle": "winter_truck", "length_km": km, "season_open": "01-01",
+            "season_close": "03-31", "season_basis": "published",
+        }
+        for one, other, km in (("mine", "plant", 30.0), ("pit", "plant", 50.0), ("plant", "mill", 9.0))
+    ]  # fmt: skip
+    arrays = compiled(drawn_places(**kinds), drawn_links(*rows), TIMED)
+    network = dated_network(arrays, TIMED, YearType.NORMAL).compiled()
+    cargoes = {"mine": ORE, "pit": replace(ORE, value_usd_per_t=9000.0)}
+    request = MatrixRequest(cargoes, ["plant", "mill"])
+    monkeypatch.setattr("zimnik.geo.routing.matrix.MANY", 1)
+    together = cost_matrix(network, request)
+    tried: list[int] = []
+    costs_to_go = MoveTable.costs_to_go
+
+    def counted(table: MoveTable, costs: Vector, known: Vector) -> Vector:
+        tried.append(len(known))
+        return costs_to_go(table, costs, known)
+
+    monkeypatch.setattr(MoveTable, "costs_to_go", counted)
+    monkeypatch.setattr("zimnik.geo.routing.matrix.CORES_BYTES", 1)
+    assert cost_matrix(network, request) == together
+    assert all(math.isfinite(cell.cost_usd_per_t) for cell in together)
+    # With and without seasons to both destinations, of the first price alone.
+    assert tried == [2, 2]
