@@ -12,6 +12,7 @@ from zimnik.maps.pages.answers.outlook import OUTLOOK
 from zimnik.maps.pages.answers.ranking import RANKING
 from zimnik.maps.pages.answers.report import REPORT
 from zimnik.maps.pages.answers.siting import SITING
+from zimnik.maps.pages.answers.surface import SURFACE
 from zimnik.maps.pages.atlas import ATLAS
 from zimnik.maps.pages.campaign import CAMPAIGN
 from zimnik.maps.pages.comparison import COMPARISON
@@ -35,4 +36,5 @@ ANSWER_PAGES = (
     WORLDS,
     REPORT,
     DIFF,
+    SURFACE,
 )

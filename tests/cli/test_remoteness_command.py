@@ -109,7 +109,6 @@ def test_a_surface_is_written_and_told(tmp_path: Path) -> None:
         (("surface", "--goal", "moon"), "railhead"),
         (("surface", "--cell-km", "2"), "cells of 4 km or more, or a window"),
         (("surface", "--level", "9", "--level", "5"), "ascend"),
-        (("surface", "--format", "html", "--out", "own.html"), "--format"),
         (("surface", "--land-cover", "none.tif"), "none.tif: expected a file that can be read"),
         (("remoteness", "--goal", "hub"), "--goal: expected a page"),
         (("remoteness", "--cell-km", "8", "--format", "json"), "--cell-km: expected a page"),

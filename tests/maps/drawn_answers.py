@@ -30,6 +30,7 @@ from zimnik.maps.pages.answers.outlook import OUTLOOK
 from zimnik.maps.pages.answers.ranking import RANKING
 from zimnik.maps.pages.answers.report import REPORT
 from zimnik.maps.pages.answers.siting import SITING
+from zimnik.maps.pages.answers.surface import SURFACE
 from zimnik.maps.reports.access import access_record
 from zimnik.maps.reports.ahead.horizon import HorizonRecord, HorizonYearRecord, OpeningRecord
 from zimnik.maps.reports.ahead.worlds import PlanHubRecord, PlanRecord, WorldsRecord
@@ -60,6 +61,7 @@ from zimnik.maps.reports.scenarios.report import (
     ReportRecord,
 )
 from zimnik.maps.reports.siting import CarriedRecord, FlowRecord, OpenHub, SitingRecord, StageRecord
+from zimnik.maps.reports.surface import SurfaceAnswerRecord, SurfaceRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,6 +340,21 @@ def diff() -> DiffRecord:
     )
 
 
+def surface(quantity: str = "cost_usd_per_t") -> SurfaceAnswerRecord:
+    """Return two days, on the second of which half of 10 million km2 has no route."""
+    values = ("50", "100", "200", "400", "800") if "cost" in quantity else ("24", "168", "720")
+    near, far = (9e6, 8e6, 6e6, 3e6, 1e6), (9e6, 9e6, 9e6, 8e6, 6e6)
+    days = (("01-01", near, 250.0, 0.5e6), ("07-01", far, None, 5e6))
+    surfaces = tuple(
+        SurfaceRecord(day, quantity, 10e6, median, dict(zip(values, beyond, strict=False)), lost)
+        for day, beyond, median, lost in days
+    )
+    return SurfaceAnswerRecord(
+        asked=asked("surface"), warnings=(), goal="railhead", year_type="normal", tonnes_per_y=1e5,
+        cell_km=8.0, west_deg=60.0, south_deg=48.0, east_deg=190.0, north_deg=78.0, surfaces=surfaces,
+    )  # fmt: skip
+
+
 TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
     RANKING.name: (RANKING, lambda: (ranking(),)),
     INVESTMENT.name: (INVESTMENT, lambda: (investment(),)),
@@ -350,6 +367,7 @@ TOLD: dict[str, tuple[Any, Callable[[], tuple[Any, ...]]]] = {
     WORLDS.name: (WORLDS, lambda: (worlds(),)),
     REPORT.name: (REPORT, lambda: (report(),)),
     DIFF.name: (DIFF, lambda: (diff(),)),
+    SURFACE.name: (SURFACE, lambda: (surface(),)),
 }
 
 

@@ -45,6 +45,7 @@ FINDINGS = {
     "horizon": "Solikamsk opens in 2028: US$ 430 million in present value",
     "report": "Best: Solikamsk, Year 1980, US$ 100.0 per t; worst: Krasnokamensk, Year 1981,",
     "diff": "тарифы рельсы, цена: 0.05 to 0.06 (+20.00 %), the largest of 3 differences",
+    "surface": "Railhead: 6,000 thousand km² lie beyond US$ 200 per t when ready on 01-01, 9,000",
     "worlds": "Build Solikamsk: over 10 worlds that costs US$ 2.0 million a year less than",
 }
 

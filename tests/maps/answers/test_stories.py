@@ -16,6 +16,7 @@ from tests.maps.drawn_answers import (
     matrix,
     ranking,
     siting,
+    surface,
     worlds,
 )
 from tests.maps.drawn_pages import heading
@@ -26,6 +27,7 @@ from zimnik.maps.pages.answers.investment import investment_story
 from zimnik.maps.pages.answers.matrix import matrix_story
 from zimnik.maps.pages.answers.ranking import ranking_story
 from zimnik.maps.pages.answers.siting import siting_story
+from zimnik.maps.pages.answers.surface import surface_story
 from zimnik.maps.reports.access import access_record
 
 
@@ -160,3 +162,24 @@ def test_what_goes_on_from_a_plant_is_no_deposit() -> None:
     assert story["figures"][1]["range"]["with"]["n"]["number"] == 2
     columns = [node["column"] for node in chart_of(story, "sankey")["nodes"]]
     assert columns == [0, 1, 0, 2]
+
+
+def test_bands_of_land_sum_up_to_all_of_it() -> None:
+    """Of 10 million km2, 9 lie beyond US$ 50, and 0.5 of the last million have no route."""
+    story = surface_story(surface())
+    drawn = chart_of(story, "surface_bands")
+    first = [one["values"][0] for one in drawn["series"]]
+    assert first == [1_000.0, 1_000.0, 2_000.0, 3_000.0, 2_000.0, 500.0, 500.0]
+    assert sum(one["values"][1] for one in drawn["series"]) == 10_000.0
+    assert story["figures"][2]["value"] == {"word": "never"}
+    assert chart_of(story, "surface_half")["series"][0]["values"] == [250.0, None]
+
+
+def test_a_surface_of_hours_is_told_by_the_month_that_lies_behind_it() -> None:
+    finding = surface_story(surface("duration_h"))["finding"]
+    assert finding["with"]["value"] == {
+        "word": "surface_hours",
+        "with": {"n": {"number": 720.0, "digits": 0}},
+    }
+    # 6 million km2 lie beyond 720 hours in January, 9 in July.
+    assert [finding["with"][key]["number"] for key in ("least", "n")] == [6_000.0, 9_000.0]

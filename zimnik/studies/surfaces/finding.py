@@ -44,10 +44,10 @@ def find_surface(
     asked = asked_of(model, question, question.command)
     if question.window is not None:
         found, said = searched_window(model, question, question.window, executor=executor)
-        return SurfaceAnswer(found, asked, question, model, said)
+        return SurfaceAnswer(found, asked, model, question, said)
     search = search_of(model, question, executor=executor)
     said = search.ground.terrain.notes
-    return SurfaceAnswer(_searched(search, question.goal), asked, question, model, said)
+    return SurfaceAnswer(_searched(search, question.goal), asked, model, question, said)
 
 
 def surfaces_of(model: Model, question: SurfaceQuestion) -> tuple[RemotenessSurface, ...]:

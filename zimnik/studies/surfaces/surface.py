@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from zimnik.geo.core.errors import Fault
 from zimnik.geo.core.vocabulary import Goal, YearType
-from zimnik.studies.answers import DRAWN, TABULAR, Answer, Format
+from zimnik.studies.answers import DRAWN, Answer, ChartAnswer, Format
 from zimnik.studies.options import YES, Reader, number, option, optional, several, word
 from zimnik.studies.shared import BOX, GOAL, ONE_DAY, Dated, days_to_arrive, tonnes, value
 from zimnik.studies.sources import PATH
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from zimnik.geo.surface.surface import RemotenessSurface
     from zimnik.layers.regions.region import Box
+    from zimnik.maps.page.document import AnswerPage
     from zimnik.maps.reports.surface import SurfaceAnswerRecord
-    from zimnik.studies.model import Model
 
 CELL_KM = 8.0
 
@@ -47,14 +47,13 @@ LEVELS = several(number(0, 1e9, unit="US$ per t or hours", above=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SurfaceAnswer(Answer):
+class SurfaceAnswer(ChartAnswer):
     """Surfaces of cost and of hours, one of each for each day of readiness."""
 
-    formats: ClassVar[tuple[Format, ...]] = (*TABULAR, *DRAWN)
+    formats: ClassVar[tuple[Format, ...]] = (*ChartAnswer.formats, *DRAWN)
 
     result: tuple[RemotenessSurface, ...]
     question: SurfaceQuestion
-    model: Model
     warnings: tuple[str, ...] = ()
 
     @property
@@ -85,6 +84,12 @@ class SurfaceAnswer(Answer):
         from zimnik.maps.reports.surface import surface_text
 
         return surface_text(record)
+
+    def told(self) -> tuple[AnswerPage[Any], tuple[Any, ...]]:
+        """Return the page of how much land lies beyond what."""
+        from zimnik.maps.pages.answers.surface import SURFACE
+
+        return SURFACE, (self.record(),)
 
     def to_geodataframe(self) -> gpd.GeoDataFrame:
         """Return bands between levels as polygons cut at 180 degrees, EPSG:4326.
