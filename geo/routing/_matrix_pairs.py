@@ -184,25 +184,24 @@ def _run(
     days, last = shipper.days, len(shipper.days) - 1
     paths: list[CostedPath | None] = [None] * len(days)
 
-    def settle(first: int, last: int) -> None:
-        if last - first < 2:  # noqa: PLR2004 - none between
-            return
+    for number in {0, last}:
+        paths[number] = search(number)
+    # A list, not a function that calls itself: that would refer to itself, and so keep what was
+    # searched until the collector runs, which is hundreds of MB on a large network.
+    spans = [(0, last)]
+    while spans:
+        first, last = spans.pop()
         known, later = paths[first], paths[last]
         # A path of one year is there every year: there is one on all days, or on none.
-        if known is None or later is None:
-            return
+        if last - first < 2 or known is None or later is None:  # noqa: PLR2004 - none between
+            continue
         if _holds_between(shipper, known, later, undated_usd_per_t()):
             for number in range(first + 1, last):
                 paths[number] = ready_earlier(shipper, later, days[number])
-            return
+            continue
         middle = (first + last) // 2
         paths[middle] = search(middle)
-        settle(middle, last)
-        settle(first, middle)
-
-    for number in {0, last}:
-        paths[number] = search(number)
-    settle(0, last)
+        spans += [(first, middle), (middle, last)]
     return paths
 
 

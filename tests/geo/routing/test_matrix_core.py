@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from tests.geo.drawn import compiled, drawn_links, drawn_places
 from tests.geo.routing.test_dated_routing import ORE, TIMED
 from tests.geo.routing.test_matrix import seasonal_rows
 from tests.geo.routing.test_routing_invariants import Rows, networks
+from zimnik.geo.compiled.path_search import PathSearch
 from zimnik.geo.core.vocabulary import YearType
 from zimnik.geo.routing._matrix_core import MoveTable
 from zimnik.geo.routing.matrix import MatrixRequest, cost_matrix
@@ -110,3 +112,23 @@ def test_what_serves_no_price_of_a_part_is_not_tried_for_the_next(
     assert all(math.isfinite(cell.cost_usd_per_t) for cell in together)
     # With and without seasons to both destinations, of the first price alone.
     assert tried == [2, 2]
+
+
+def test_what_was_searched_for_a_pair_is_let_go_at_once() -> None:
+    # A path there and later through the winter road: the days between are halved.
+    kinds = {"mine": "deposit", "plant": "hub"}
+    row = {"id": "mine-plant", "from_id": "mine", "to_id": "plant", "mode": "winter_road"}
+    row |= {"vehicle": "winter_truck", "season_open": "01-01", "season_close": "03-31"}
+    links = drawn_links({**row, "length_km": 30.0, "season_basis": "published"})
+    arrays = compiled(drawn_places(**kinds), links, TIMED)
+    network = dated_network(arrays, TIMED, YearType.NORMAL).compiled()
+    gc.collect()
+    # Without the collector, which comes by seldom: openings of a large network take many MB.
+    gc.disable()
+    try:
+        cells = cost_matrix(network, MatrixRequest({"mine": ORE}, ["plant"]))
+        kept = [one for one in gc.get_objects() if type(one) is PathSearch]
+    finally:
+        gc.enable()
+    assert all(math.isfinite(cell.cost_usd_per_t) for cell in cells)
+    assert not kept
