@@ -1208,6 +1208,7 @@ export type Said =
   | { month: number }
   | { product: string }
   | { code: string }
+  | { written: string }
   | { list: Said[]; between?: string }
   | { word: string; with?: Record<string, Said> };
 

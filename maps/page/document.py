@@ -21,7 +21,14 @@ from zimnik.maps.page.frame import (
 from zimnik.maps.page.safe_text import script_json
 from zimnik.maps.page.scripts import HANDLE, script_of
 from zimnik.maps.page.styles import style_for
-from zimnik.maps.page.words import LANGUAGES, PROSE, answer_words, prose_on, words_in
+from zimnik.maps.page.words import (
+    ANSWERS,
+    LANGUAGES,
+    PROSE,
+    answer_words,
+    prose_on,
+    words_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -160,7 +167,7 @@ def _words(ground: Ground, language: str, told: str) -> dict[str, Any]:
     every = words_in(ground, language)
     own = {name: group for name, group in every.items() if name not in OF_MAPS}
     own[PROSE] = prose_on(ground, language, told)
-    return {**own, "answers": answer_words(language)} if language in LANGUAGES else own
+    return {**own, ANSWERS: answer_words(language)} if language in LANGUAGES else own
 
 
 def _document(imprint: Imprint, gazetteer: Gazetteer, story: dict[str, Any]) -> AnswerFigure:

@@ -24,6 +24,8 @@ _NAMED = re.compile(r"\bTEXT\.(\w+)(?:\.(\w+))?")
 ALWAYS = frozenset({"language", "in_language"})
 # The group of what tables tell in English alone.
 PROSE = "prose"
+# The group of the words of pages of answers, in the words of a region.
+ANSWERS = "answers"
 # Of these groups a page says what its data or its script names.
 BY_DATA = frozenset({"inputs", "messages"})
 _TAKEN = re.compile(r"\{([^{}]*)\} = TEXT;")

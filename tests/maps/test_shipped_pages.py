@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -13,29 +12,14 @@ from playwright.sync_api import expect
 from tests.browser import PHONE_PX
 from tests.commands import zimnik
 from tests.maps.drawn_pages import HOSTILE
-from tests.maps.words_on_page import (
-    FILLED,
-    foreign_words,
-    ids_and_options,
-    latin_words,
-    vocabulary,
-)
 from zimnik.layers import load_atlas
-from zimnik.layers.loading.regions import load_regions_atlas
-from zimnik.layers.regions.finding import region_folders
-from zimnik.maps.page.words import ALWAYS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
     from tests.browser import OpenPages
 
 
-AMERICA = "north-america-arctic"
-# The forms of a word beside a number differ by language.
-WHICH = re.compile(r"(?<=#)[^}]*")
 MOST_PLANNER_BYTES = 1_300_000
 MOST_ROUTE_BYTES = 400_000
 
@@ -103,41 +87,6 @@ def test_hostile_names_of_a_users_atlas_show_as_text(pages: OpenPages, tmp_path:
     assert page.locator("img, iframe, object, embed").count() == 0
 
 
-@pytest.mark.proof
-@pytest.mark.parametrize(
-    "question",
-    [
-        ("map",),
-        ("route", "tomtor", "krasnokamensk", "--alternatives", "3", "--draws", "10"),
-        ("campaign", "tomtor", "khatanga", "--tonnes", "700000", "--draws", "10"),
-        ("hubs", "compare", "krasnokamensk", "baotou", "--draws", "10"),
-        ("remoteness", "--deposit", "tomtor"),
-        ("stress", "--kind", "corridor", "--deposit", "tomtor", "--deposit", "kular"),
-    ],
-    ids=lambda question: "-".join(question[:2]),
-)
-def test_pages_of_the_shipped_atlas_are_all_russian(
-    pages: OpenPages, tmp_path: Path, question: tuple[str, ...]
-) -> None:
-    out = tmp_path / "page.html"
-    zimnik(*question, "--out", str(out))
-    page = pages.open_address(f"{out.as_uri()}#lang=ru")
-    atlas = load_atlas(drawn=False)
-    tables = (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals, atlas.towns)
-    names = [
-        name
-        for table in tables
-        for column in ("name_en", "name_ru")
-        for name in table.get(column, ())
-    ]
-    # A numeral that is part of a name (Чита II) stands in Latin letters too.
-    told = [name for name in names if isinstance(name, str) and name]
-    assert latin_words(page, told) == []
-    assert ids_and_options(page, told) == []
-    # Who pays for what must be there first is told by the region in Russian too.
-    assert page.locator(".z-warnings small [lang=en]").all_inner_texts() == []
-
-
 def told_of_steps(page: Page, count: int) -> list[tuple[list[str], str]]:
     """Return the figures in the text of each step, and the first row of the table beside it."""
     found = []
@@ -166,69 +115,3 @@ def test_shipped_story_is_true_of_the_shipped_atlas(pages: OpenPages, tmp_path: 
     assert (best, worst) == (["Apr 22", in_time[-1]], ["Apr 23", late[-1]])
     assert int(in_time[0]) < 100
     assert int(late[0]) > 400
-
-
-@pytest.mark.proof
-@pytest.mark.parametrize(
-    "question",
-    [
-        ("map",),
-        ("route", "nechalacho", "saskatoon", "--alternatives", "3", "--draws", "10"),
-        ("campaign", "strange_lake", "becancour", "--tonnes", "400000", "--draws", "10"),
-        ("hubs", "compare", "saskatoon", "becancour", "--deposit", "nechalacho", "--draws", "10"),
-        ("remoteness", "--deposit", "nechalacho", "--deposit", "strange_lake"),
-        ("stress", "--kind", "corridor", "--deposit", "nechalacho"),
-    ],
-    ids=lambda question: "-".join(question[:2]),
-)
-def test_pages_of_the_north_of_america_are_all_french(
-    pages: OpenPages, tmp_path: Path, question: tuple[str, ...]
-) -> None:
-    """No word that only English pages have, no Russian one, no id, but for names and sources."""
-    out = tmp_path / "page.html"
-    zimnik(*question, "--region", AMERICA, "--out", str(out))
-    page = pages.open_address(f"{out.as_uri()}#lang=fr")
-    expect(page.locator("html")).to_have_attribute("lang", "fr")
-    atlas = load_regions_atlas([AMERICA], drawn=False)
-    tables = (atlas.deposits, atlas.hubs, atlas.markets, atlas.terminals, atlas.towns)
-    names = [name for table in tables for name in table["name_en"] if name]
-    assert foreign_words(page, names, english_alone()) == []
-    assert ids_and_options(page, names) == []
-
-
-def english_alone() -> frozenset[str]:
-    """Return the words that English pages have and French ones have not."""
-    (folder,) = region_folders([AMERICA])
-    french = json.loads((folder / "words_fr.json").read_text("utf8"))
-    return vocabulary(words("en")) - vocabulary(french)
-
-
-def french_words() -> dict[tuple[str, ...], str]:
-    (folder,) = region_folders([AMERICA])
-    return dict(flat(json.loads((folder / "words_fr.json").read_text("utf8"))))
-
-
-def test_french_words_are_filled_in_as_english_ones_are() -> None:
-    own, every = french_words(), dict(flat(words("en")))
-    for key in own.keys() & every.keys():
-        mine, theirs = (
-            sorted(FILLED.findall(WHICH.sub("", text))) for text in (own[key], every[key])
-        )
-        assert mine == theirs, key
-
-
-@pytest.mark.proof
-def test_every_word_of_a_page_is_french_too() -> None:
-    own = french_words()
-    assert [key for key, _ in flat(words("en")) if key not in own and key[0] not in ALWAYS] == []
-
-
-def flat(group: Any, key: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(group, dict):
-        for name, value in group.items():
-            yield from flat(value, (*key, name))
-    elif isinstance(group, list):
-        for number, value in enumerate(group):
-            yield (*key, str(number)), value
-    else:
-        yield key, group

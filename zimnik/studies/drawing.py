@@ -307,10 +307,13 @@ def titles_of(
 def _own_titles(region: Region) -> dict[str, dict[str, str]]:
     """Return the titles of the languages of a region that are not shipped."""
     from zimnik.layers.regions.words import words_of
-    from zimnik.maps.page.words import LANGUAGES
+    from zimnik.maps.page.words import ANSWERS, LANGUAGES
 
     found = words_of(region, shipped=LANGUAGES)
-    return {code: words.get("titles", {}) for code, words in found.items()}
+    return {
+        code: {**words.get("titles", {}), **words.get(ANSWERS, {}).get("titles", {})}
+        for code, words in found.items()
+    }
 
 
 def _title(

@@ -4,7 +4,7 @@
  */
 
 import { saveTable } from "../panel/table_file.js";
-import { el, TEXT } from "../shared/page.js";
+import { asWritten, el, TEXT } from "../shared/page.js";
 import { flowMapChart } from "./flow_map.js";
 import { heatChart } from "./heat.js";
 import { barsChart, linesChart } from "./planes.js";
@@ -12,7 +12,10 @@ import { dotsChart, sharesChart, swingsChart } from "./rows.js";
 import { sankeyChart } from "./sankey.js";
 import { say } from "./said.js";
 
-/** @import { Chart, DrawnChart, Figure, TableChart } from "../types.js" */
+/** @import { Chart, DrawnChart, Figure, Said, TableChart } from "../types.js" */
+
+/** @param {Said} said */
+const cellOf = (said) => (typeof said === "object" && "written" in said ? asWritten(said.written) : say(said));
 
 /**
  * A table that no chart draws.
@@ -20,7 +23,7 @@ import { say } from "./said.js";
  * @returns {DrawnChart}
  */
 const plainTable = ({ columns, rows }) => ({
-  element: tableOf({ columns: columns.map(say), rows: rows.map((row) => row.map(say)) }, ""),
+  element: tableOf({ columns: columns.map(say), rows: rows.map((row) => row.map(cellOf)) }, ""),
   legend: [],
   table: null,
 });
@@ -45,10 +48,10 @@ function drawn(chart, label) {
 }
 
 // What begins with a letter is text, and stands at the left.
-const isText = (/** @type {string} */ cell) => /^\p{L}/u.test(cell);
+const isText = (/** @type {string|HTMLElement} */ cell) => typeof cell !== "string" || /^\p{L}/u.test(cell);
 
 /**
- * @param {{columns: string[], rows: string[][]}} table
+ * @param {{columns: string[], rows: (string|HTMLElement)[][]}} table
  * @param {string} label
  */
 function tableOf({ columns, rows }, label) {

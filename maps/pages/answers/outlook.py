@@ -19,6 +19,7 @@ from zimnik.maps.pages.answers.story import (
     story,
     table,
     word,
+    written,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from zimnik.maps.reports.money.outlook import OutlookRecord, StepRecord
 
 PERCENT = 100.0
+TONNES = "t"
 
 
 def outlook_story(record: OutlookRecord) -> dict[str, Any]:
@@ -73,7 +75,12 @@ def _figures(record: OutlookRecord) -> list[dict[str, Any]]:
 
 
 def _aim(aim: Figure | None) -> Said | None:
-    return None if aim is None else word("aim", n=_figure_text(aim), unit=aim.unit)
+    return None if aim is None else word("aim", n=_figure_text(aim), unit=_unit(aim))
+
+
+def _unit(one: Figure) -> Said:
+    """Return a unit in the reader's letters; what is no word of any language stays."""
+    return word("figure_unit_t") if one.unit == TONNES else one.unit
 
 
 def _figure_text(one: Figure) -> Said:
@@ -216,8 +223,8 @@ def _sources(record: OutlookRecord) -> dict[str, Any]:
         [
             [
                 _quantity(one),
-                word("value_unit", n=_figure_text(one), unit=one.unit),
-                one.source,
+                word("value_unit", n=_figure_text(one), unit=_unit(one)),
+                written(one.source),
                 one.source_date,
                 word(f"confidence_{one.confidence}"),
             ]

@@ -67,6 +67,11 @@ def code(value: str) -> Said:
     return {"code": value}
 
 
+def written(text: str) -> Said:
+    """Return a text of the tables, which pages tell in the reader's language where it is known."""
+    return {"written": text}
+
+
 def stage(name: str) -> Said:
     """Return the stages that a name stands for."""
     return listed(code(one) for one in apart(name))

@@ -114,7 +114,9 @@ def test_russian_tables_have_commas_in_numbers(pages: OpenPages) -> None:
     standing(page, "ru")
     text = page.evaluate(
         with_modules(
-            ["panel/table_file.js"], "zimnik.csvText([[1.25, 'a;b', 12.962362633145997, '=1']])"
+            ["panel/table_file.js", "shared/packed.js"],
+            "zimnik.unpackData().then(() =>"
+            " zimnik.csvText([[1.25, 'a;b', 12.962362633145997, '=1']]))",
         )
     )
     assert text == '1,25;"a;b";12,9624;\'=1\r\n'
