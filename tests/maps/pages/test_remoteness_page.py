@@ -232,9 +232,10 @@ def test_surface_lies_where_it_belongs_in_every_projection(
     band = sum(bound <= value_at(SurfaceQuantity.COST, 0) for bound in bounds)
     texts = page.evaluate(
         with_modules(
-            ["remoteness/surface_reading.js"],
-            "([bounds, band]) => [band - 1, band, band + 1].map((one) =>"
-            "zimnik.bandText('cost_usd_per_t', bounds, one))",
+            ["remoteness/surface_reading.js", "shared/packed.js"],
+            "([bounds, band]) => zimnik.unpackData().then(() =>"
+            " [band - 1, band, band + 1].map((one) =>"
+            " zimnik.bandText('cost_usd_per_t', bounds, one)))",
         ),
         [list(bounds), band],
     )
