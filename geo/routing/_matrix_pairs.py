@@ -15,7 +15,7 @@ import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D
 from zimnik.geo.routing.astar import GUIDED_ROOM_USD, MARGINS, AStarPotential, guided
-from zimnik.geo.routing.day_limit import MOST_LABELS, cheapest_in_time
+from zimnik.geo.routing.day_limit import MOST_LABELS, DayLimit, LimitedPath, cheapest_in_time
 from zimnik.geo.routing.labels import SearchLimits
 from zimnik.geo.routing.matrix_cells import CostedPath, ready_earlier
 from zimnik.geo.routing.time_expanded import HOLDS
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.compiled.path_search import SoughtPath
     from zimnik.geo.compiled.potential import CompiledLabelSetting
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.routing.labels import DatedGraph, Label
     from zimnik.geo.routing.matrix_cells import PricedShipper
 
@@ -137,9 +138,8 @@ def _by_compiled_run(
             max_d=max(shipper.max_d, DEFAULT_MAX_D), max_labels=MOST_LABELS,
         )  # fmt: skip
         if found.labels.gave_up:
-            graph, find = _asked(shipper, destination_id, unloading)
-            alone = _guide(shipper, graph, shipper.starts[number], unloading, alike=guide)
-            return guided(alone, alone.least_usd_per_t, partial(find, number))
+            # It went in circles: any search by other bounds would make as many labels again.
+            return _simple_path(shipper, costs, unloading, number)
         return _costed(found, unloading, shipper.days[number])
 
     undated = cache(lambda: paths.undated_usd_per_t(_setting_of(come.on(0))))
@@ -257,13 +257,28 @@ def _finder(
             bound_usd_per_t,
             limits,
         )
-        if found is None:
-            return None
-        usd = found.label.cost_usd_per_t + unloading[found.label.node // HOLDS]
-        path = CostedPath.of(found.label, shipper.days[number], usd)
-        return replace(path, gap_pct=found.gap_pct)
+        return None if found is None else _costed_in_time(shipper, found, unloading, number)
 
     return find
+
+
+def _simple_path(
+    shipper: PricedShipper, costs: Vector, unloading: Mapping[int, float], number: int
+) -> CostedPath | None:
+    """Return the best path of a day that comes to no place twice in one state."""
+    network, starts = shipper.network, shipper.starts[number]
+    graph = network.graph(costs, shipper.wait_usd_per_t_d)
+    question = (graph, network.back_by_state, network.durations_d, starts, unloading)
+    found = DayLimit(*question, shipper.max_d).path()
+    return None if found is None else _costed_in_time(shipper, found, unloading, number)
+
+
+def _costed_in_time(
+    shipper: PricedShipper, found: LimitedPath, unloading: Mapping[int, float], number: int
+) -> CostedPath:
+    usd = found.label.cost_usd_per_t + unloading[found.label.node // HOLDS]
+    path = CostedPath.of(found.label, shipper.days[number], usd)
+    return replace(path, gap_pct=found.gap_pct)
 
 
 def _by_day(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
 
 
-def _costs_of(graph: DatedGraph) -> Vector:
+def costs_of(graph: DatedGraph) -> Vector:
     """Return the costs of a graph as an array."""
     if graph.cost_array is not None:
         return graph.cost_array
@@ -52,7 +52,7 @@ class CompiledBound(SearchingBound):
 
     def __call__(self, label: Label) -> float:
         """Return what it costs at least to go on; infinite where a path costs too much."""
-        return self.potential.of(_row_of(label))
+        return self.potential.of(row_of(label))
 
     def search(
         self,
@@ -66,10 +66,10 @@ class CompiledBound(SearchingBound):
         found = self.potential.search(begins_of(starts), ends, numbers)
         if found.gave_up:
             raise LabelLimitExceededError(found.least_usd_per_t)
-        return _labels_of(graph, found, self.potential.layout) if found.nodes.size else None
+        return labels_of(graph, found, self.potential.layout) if found.nodes.size else None
 
 
-def _row_of(label: Label) -> LabelRow:
+def row_of(label: Label) -> LabelRow:
     """Return the numbers of a label, without what it came by."""
     return LabelRow(
         label.node,
@@ -85,7 +85,7 @@ def _row_of(label: Label) -> LabelRow:
     )
 
 
-def _labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:
+def labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:
     """Return the last label of a path, with those that it came by."""
     rows = zip(found.nodes.tolist(), found.moves.tolist(), found.values.tolist(), strict=True)
     labels: list[Label] = []
@@ -118,7 +118,7 @@ class CompiledOpenings:
         """Return the search, begun at the ends; `alike` is as in `CompiledLabelSetting`."""
         setting = CompiledLabelSetting(
             layout,
-            _costs_of(graph),
+            costs_of(graph),
             graph.waiting_usd_per_t_d,
             begins_of(starts),
             alike=alike.setting if alike else None,
@@ -165,7 +165,7 @@ class CompiledPaths:
     def of(cls, graph: DatedGraph, layout: Layout, ends: Mapping[int, float]) -> CompiledPaths:
         """Return the search to some states, by each what it costs to unload."""
         return cls(
-            graph, layout, PathSearch(layout, _costs_of(graph), graph.waiting_usd_per_t_d, ends)
+            graph, layout, PathSearch(layout, costs_of(graph), graph.waiting_usd_per_t_d, ends)
         )
 
     def cheapest(
@@ -185,7 +185,7 @@ class CompiledPaths:
         """
         seen = CompiledLabelSetting(
             self.layout,
-            _costs_of(self.graph),
+            costs_of(self.graph),
             self.graph.waiting_usd_per_t_d,
             begins_of(starts),
             alike=self._first,
@@ -197,7 +197,7 @@ class CompiledPaths:
         ).labels  # fmt: skip
         if found.gave_up:
             raise LabelLimitExceededError(found.least_usd_per_t)
-        return _labels_of(self.graph, found, self.layout) if found.nodes.size else None
+        return labels_of(self.graph, found, self.layout) if found.nodes.size else None
 
 
 @dataclass(slots=True, eq=False)
@@ -232,7 +232,7 @@ class CompiledCore:
         ends: Callable[[], tuple[Vector, Mapping[int, float]]],
     ) -> CompiledCore:
         """Return the search; the parameters are those of `CoreQuestion`."""
-        costs = _costs_of(graph)
+        costs = costs_of(graph)
         goals = (least_usd_per_t, steady_usd_per_t)
         wait = graph.waiting_usd_per_t_d
         question = CoreQuestion(layout, costs, wait, *goals, max_d, max_labels, few_labels)
@@ -278,4 +278,4 @@ class CompiledCore:
             nodes=found.nodes[chain],
             moves=found.moves[chain],
         )
-        return _labels_of(self.graph, path, self.question.layout)
+        return labels_of(self.graph, path, self.question.layout)

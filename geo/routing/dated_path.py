@@ -7,7 +7,6 @@ that it finds becomes a path (docs/model.md, E8).
 from __future__ import annotations
 
 import math
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from zimnik.geo.core.calendar import DEFAULT_MAX_D, ROUNDING_D, YEAR_D
 from zimnik.geo.core.vocabulary import Quantity
 from zimnik.geo.pricing.bill import QUANTITY_INDEX, days_in
 from zimnik.geo.routing.astar import MARGINS, AStarPotential, room_usd
-from zimnik.geo.routing.day_limit import MOST_LABELS, cheapest_in_time
+from zimnik.geo.routing.day_limit import MOST_LABELS, DayLimit, LimitedPath, cheapest_in_time
 from zimnik.geo.routing.labels import DatedGraph, Label, LabelLimitExceededError, SearchLimits
 from zimnik.geo.routing.paths import Path, PathStep
 from zimnik.geo.routing.time_expanded import (
@@ -109,9 +108,7 @@ class SearchByDate:
         starts = list(start_labels(self.network, self.query.starts, ready_d))
         is_limited = dates.max_d < DEFAULT_MAX_D
         if graph.layout is not None and not is_limited:
-            with suppress(LabelLimitExceededError):
-                label = self._compiled_label(graph.layout, starts, dates)
-                return None if label is None else traced(self.network, graph, label, dates.ready_d)
+            return self._compiled_path(graph.layout, starts, dates)
         bounds = self._bounds(starts)
         for margin in MARGINS[:1] if is_limited else MARGINS:
             bound_usd_per_t, limit = bounds.widened(margin)
@@ -125,26 +122,36 @@ class SearchByDate:
                 SearchLimits(dates.max_d),
             )
             if found is not None:
-                path = traced(self.network, graph, found.label, dates.ready_d)
-                return replace(path, gap_pct=found.gap_pct)
+                return self._traced(found, dates)
             if math.isinf(limit):
                 return None
         return None
 
-    def _compiled_label(
-        self, layout: Layout, starts: Sequence[Label], dates: Dates
-    ) -> Label | None:
+    def _traced(self, found: LimitedPath, dates: Dates) -> Path:
+        path = traced(self.network, self.graph, found.label, dates.ready_d)
+        return replace(path, gap_pct=found.gap_pct)
+
+    def _compiled_path(self, layout: Layout, starts: Sequence[Label], dates: Dates) -> Path | None:
         if self._compiled is None:
             # Loads the compiler.
             from zimnik.geo.routing.compiled_bounds import CompiledPaths  # noqa: PLC0415
 
             self._compiled = CompiledPaths.of(self.graph, layout, self.end_costs)
-        return self._compiled.cheapest(
-            starts,
-            margins=MARGINS,
-            room_usd_per_t=room_usd(self.graph, is_dated=dates.ready_d is not None),
-            limits=SearchLimits(dates.max_d, MOST_LABELS),
-        )
+        try:
+            label = self._compiled.cheapest(
+                starts,
+                margins=MARGINS,
+                room_usd_per_t=room_usd(self.graph, is_dated=dates.ready_d is not None),
+                limits=SearchLimits(dates.max_d, MOST_LABELS),
+            )
+        except LabelLimitExceededError:
+            # It went in circles: any search by other bounds would make as many labels again.
+            durations_d = self.network.durations_d
+            question = (self.graph, self.back, durations_d, starts, self.end_costs)
+            found = DayLimit(*question, dates.max_d).path()
+        else:
+            found = None if label is None else LimitedPath(label, 0.0)
+        return None if found is None else self._traced(found, dates)
 
     def _bounds(self, starts: Sequence[Label]) -> AStarPotential:
         bounds = AStarPotential(

@@ -17,19 +17,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from zimnik.geo.core.calendar import DEFAULT_MAX_D
 from zimnik.geo.core.errors import Fault, InputError
 from zimnik.geo.core.frozen import freeze_mappings
 from zimnik.geo.core.units import PERCENT
 from zimnik.geo.routing.labels import DatedGraph, LabelLimitExceededError, SearchLimits, search
-from zimnik.geo.routing.potentials import LowerBounds, lower_bounds_to
-from zimnik.geo.routing.time_expanded import HOLDS, end_nodes
+from zimnik.geo.routing.potentials import lower_bounds_to
+from zimnik.geo.routing.time_expanded import end_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from zimnik.geo.core.arrays import Vector
     from zimnik.geo.routing.labels import Label
     from zimnik.geo.routing.time_expanded import StateMove
 
@@ -121,13 +124,20 @@ class LimitedPath:
     gap_pct: float
 
 
+class BoundsToGo(Protocol):
+    """Lower bounds of going on to the end, by time."""
+
+    def of_label(self, label: Label) -> float:
+        """Return the least cost from a label on."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Priced:
     """What is open at what cost where every day costs so much more, and the potentials there."""
 
     day_usd: float
     graph: DatedGraph
-    to_go: LowerBounds
+    to_go: BoundsToGo
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,43 +184,71 @@ class DayLimit:
         labels for each and one for the path itself.
         """
         days = self._least_days()
-        starts = [x for x in self.starts if _of_label(days, x) <= self.max_d - x.days + _EPS_D]
+        starts = [x for x in self.starts if days.of_label(x) <= self.max_d - x.days + _EPS_D]
         if not starts:
             return None
         free = self._priced(0.0)
-        least = min(x.cost_usd_per_t + _of_label(free.to_go, x) for x in starts)
+        least = min(x.cost_usd_per_t + free.to_go.of_label(x) for x in starts)
         priced = [free, *(self._priced(share * least / self.max_d) for share in _DAY_PRICES)]
         found = [label for one in priced if (label := self._cheapest_at(one, days)) is not None]
         best = min(found, key=self._cost_usd_per_t, default=None)
         return self._proven(priced, days, best)
 
-    def _least_days(self) -> LowerBounds:
+    def _least_days(self) -> BoundsToGo:
         """Return the least days to go by state and time, of cargo that may wait anywhere."""
-        rows = zip(self.graph.costs_usd_per_t, self.durations_d, strict=True)
-        days = [math.inf if cost == math.inf else duration_d for cost, duration_d in rows]
-        return lower_bounds_to(self.back, days, dict.fromkeys(self.ends, 0.0), 1.0)
+        is_open = np.asarray(self.graph.costs_usd_per_t) < math.inf
+        days = np.where(is_open, self.durations_d, math.inf)
+        return self._to_go(days, dict.fromkeys(self.ends, 0.0), 1.0)
 
     def _priced(self, day_usd: float) -> _Priced:
-        rows = zip(self.graph.costs_usd_per_t, self.durations_d, strict=True)
-        costs = [cost + day_usd * duration_d for cost, duration_d in rows]
+        costs = np.asarray(self.graph.costs_usd_per_t) + day_usd * np.asarray(self.durations_d)
         wait = self.graph.waiting_usd_per_t_d + day_usd
-        graph = self.graph.at_costs(costs, wait)
-        return _Priced(day_usd, graph, lower_bounds_to(self.back, costs, self.ends, wait))
+        return _Priced(
+            day_usd, self.graph.at_costs(costs, wait), self._to_go(costs, self.ends, wait)
+        )
 
-    def _cheapest_at(self, priced: _Priced, days: LowerBounds) -> Label | None:
+    def _to_go(self, costs: Vector, ends: Mapping[int, float], wait: float) -> BoundsToGo:
+        """Return the bounds of going to an end at some costs of the rows, and price of a day."""
+        layout = self.graph.layout
+        if layout is None:
+            return lower_bounds_to(self.back, costs.tolist(), ends, wait)
+        # Loads the compiler.
+        from zimnik.geo.routing.compiled_limit import CompiledToGo  # noqa: PLC0415
+
+        return CompiledToGo.of(layout, costs, ends, wait)
+
+    def _in_time(
+        self, days: BoundsToGo, to_go: Sequence[BoundsToGo], day_usd: Sequence[float]
+    ) -> Callable[[Label], float]:
+        """Return the bound of a label by several, each less by so much for every day that is left.
+
+        It is infinite where a label comes too late.
+        """
+        layout = self.graph.layout
+        if layout is not None:
+            from zimnik.geo.routing.compiled_limit import CompiledInTime  # noqa: PLC0415 - as above
+
+            return CompiledInTime.of(layout, days, to_go, day_usd, self.max_d)
+
+        def bound_usd_per_t(label: Label) -> float:
+            left_d = self.max_d - label.days
+            if days.of_label(label) > left_d + _EPS_D:
+                return math.inf
+            rows = zip(to_go, day_usd, strict=True)
+            return max(one.of_label(label) - usd * left_d for one, usd in rows)
+
+        return bound_usd_per_t
+
+    def _cheapest_at(self, priced: _Priced, days: BoundsToGo) -> Label | None:
         """Return the path that is cheapest where days cost more, if it is in time and soon found.
 
         Its cost is told without the price of days.
         """
-
-        def bound_usd_per_t(label: Label) -> float:
-            in_time = _of_label(days, label) <= self.max_d - label.days + _EPS_D
-            return _of_label(priced.to_go, label) if in_time else math.inf
-
         starts = [
             replace(x, cost_usd_per_t=x.cost_usd_per_t + priced.day_usd * x.elapsed_d)
             for x in self.starts
         ]
+        bound_usd_per_t = self._in_time(days, [priced.to_go], [0.0])
         limits = SearchLimits(self.max_d, max_labels=MAX_LABELS // 4, elementary=True)
         try:
             label = search(priced.graph, starts, self._end_nodes(), bound_usd_per_t, limits)
@@ -221,16 +259,12 @@ class DayLimit:
         return replace(label, cost_usd_per_t=label.cost_usd_per_t - priced.day_usd * label.days)
 
     def _proven(
-        self, priced: Sequence[_Priced], days: LowerBounds, best: Label | None
+        self, priced: Sequence[_Priced], days: BoundsToGo, best: Label | None
     ) -> LimitedPath | None:
         """Return the cheapest path in time, which costs no more than one that is known."""
-
-        def bound_usd_per_t(label: Label) -> float:
-            left_d = self.max_d - label.days
-            if _of_label(days, label) > left_d + _EPS_D:
-                return math.inf
-            return max(_of_label(one.to_go, label) - one.day_usd * left_d for one in priced)
-
+        bound_usd_per_t = self._in_time(
+            days, [one.to_go for one in priced], [one.day_usd for one in priced]
+        )
         below = math.inf if best is None else self._cost_usd_per_t(best)
         limits = SearchLimits(
             self.max_d, max_labels=MAX_LABELS, below_usd_per_t=below, elementary=True
@@ -256,10 +290,3 @@ class DayLimit:
 
     def _end_nodes(self) -> dict[int, float]:
         return end_nodes(self.ends)
-
-
-def _of_label(bounds: LowerBounds, label: Label) -> float:
-    state = label.node // HOLDS
-    if label.rises:
-        return bounds.at(state, label.first_d)
-    return bounds.within(state, label.first_d, label.last_d)

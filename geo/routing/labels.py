@@ -19,7 +19,7 @@ import heapq
 import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -112,9 +112,11 @@ class DatedGraph:
     layout: Layout | None = None
     cost_array: Vector | None = None
 
-    def at_costs(self, costs_usd_per_t: Sequence[float], waiting_usd_per_t_d: float) -> DatedGraph:
-        """Return the same moves at other costs, for plain searches."""
-        return DatedGraph(self.moves, costs_usd_per_t, self.stored, waiting_usd_per_t_d)
+    def at_costs(self, costs_usd_per_t: Vector, waiting_usd_per_t_d: float) -> DatedGraph:
+        """Return the same moves at other costs."""
+        listed: list[float] = costs_usd_per_t.tolist()
+        array = None if self.layout is None else costs_usd_per_t
+        return DatedGraph(self.moves, listed, self.stored, waiting_usd_per_t_d, self.layout, array)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class SearchingBound(ABC):
     """A bound of labels that brings a search of its own, which finds what `search` would find."""
 
     __slots__ = ()
+    # Whether that is the search for paths that come to no node twice.
+    elementary: ClassVar[bool] = False
 
     @abstractmethod
     def __call__(self, label: Label) -> float:
@@ -214,8 +218,9 @@ def search(  # noqa: C901 - one loop, told whole
     the queue by cost plus bound, so the first to be unloaded is the best. Without a date the queue
     holds few labels a node, one for each opening that is worth waiting for.
     """
-    if isinstance(bound_usd_per_t, SearchingBound) and not limits.elementary:
-        return bound_usd_per_t.search(graph, starts, ends, limits)
+    own = bound_usd_per_t if isinstance(bound_usd_per_t, SearchingBound) else None
+    if own is not None and own.elementary == limits.elementary:
+        return own.search(graph, starts, ends, limits)
     queue: list[tuple[float, int, Label, bool]] = []
     kept: dict[int, list[Label]] = {}
     pushed = 0

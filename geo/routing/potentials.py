@@ -107,15 +107,18 @@ class LowerBounds:
                 best = least
         return min(best, self.at(state, last_d))
 
+    def of_label(self, label: Label) -> float:
+        """Return the least cost from a label on."""
+        state = label.node // HOLDS
+        if label.rises:
+            return self.at(state, label.first_d)
+        return self.within(state, label.first_d, label.last_d)
+
     def potential(self, limit_usd_per_t: float = math.inf) -> Callable[[Label], float]:
         """Return the bound of a label; infinite where it leads beyond a limit."""
 
         def bound_usd_per_t(label: Label) -> float:
-            state = label.node // HOLDS
-            if label.rises:
-                least = self.at(state, label.first_d)
-            else:
-                least = self.within(state, label.first_d, label.last_d)
+            least = self.of_label(label)
             return least if label.cost_usd_per_t + least < limit_usd_per_t else math.inf
 
         return bound_usd_per_t
