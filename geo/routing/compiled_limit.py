@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from zimnik.geo.compiled.layout import Layout
     from zimnik.geo.core.arrays import Vector
-    from zimnik.geo.routing.day_limit import BoundsToGo
     from zimnik.geo.routing.labels import DatedGraph, Label, SearchLimits
+    from zimnik.geo.routing.potentials import BoundsToGo
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from zimnik.geo.core.arrays import Vector
     from zimnik.geo.routing.labels import Label
+    from zimnik.geo.routing.potentials import BoundsToGo
     from zimnik.geo.routing.time_expanded import StateMove
 
 _EPS_D = 1e-9
@@ -122,13 +123,6 @@ class LimitedPath:
 
     label: Label
     gap_pct: float
-
-
-class BoundsToGo(Protocol):
-    """Lower bounds of going on to the end, by time."""
-
-    def of_label(self, label: Label) -> float:
-        """Return the least cost from a label on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import heapq
 import math
 from bisect import insort
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -41,6 +41,13 @@ _EPS_D = 1e-9
 # waits for is fixed in the calendar. It recurs each year. Without end, the second is infinite and
 # the cost always the first. A plain tuple, since a search makes tens of thousands.
 TimeWindowBound = tuple[float, float, float]
+
+
+class BoundsToGo(Protocol):
+    """Lower bounds of going on to the end, by time."""
+
+    def of_label(self, label: Label) -> float:
+        """Return the least cost from a label on."""
 
 
 @dataclass(frozen=True, slots=True)
