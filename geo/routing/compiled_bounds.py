@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from zimnik.geo.compiled.core_search import CoreQuestion
 from zimnik.geo.compiled.labels import LabelRow
 from zimnik.geo.compiled.path_search import PathSearch
 from zimnik.geo.compiled.potential import Begins, CompiledLabelSetting, CompiledPath
+from zimnik.geo.compiled.simple_search import BoundsTogether, ToGo
 from zimnik.geo.routing.labels import Label, LabelLimitExceededError, SearchingBound
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from zimnik.geo.compiled.potential import CompiledPotential
     from zimnik.geo.core.arrays import Indices, Vector
     from zimnik.geo.routing.labels import DatedGraph, SearchLimits
+    from zimnik.geo.routing.potentials import BoundsToGo
 
 
-def costs_of(graph: DatedGraph) -> Vector:
+def _costs_of(graph: DatedGraph) -> Vector:
     """Return the costs of a graph as an array."""
     if graph.cost_array is not None:
         return graph.cost_array
@@ -52,7 +54,7 @@ class CompiledBound(SearchingBound):
 
     def __call__(self, label: Label) -> float:
         """Return what it costs at least to go on; infinite where a path costs too much."""
-        return self.potential.of(row_of(label))
+        return self.potential.of(_row_of(label))
 
     def search(
         self,
@@ -66,10 +68,10 @@ class CompiledBound(SearchingBound):
         found = self.potential.search(begins_of(starts), ends, numbers)
         if found.gave_up:
             raise LabelLimitExceededError(found.least_usd_per_t)
-        return labels_of(graph, found, self.potential.layout) if found.nodes.size else None
+        return _labels_of(graph, found, self.potential.layout) if found.nodes.size else None
 
 
-def row_of(label: Label) -> LabelRow:
+def _row_of(label: Label) -> LabelRow:
     """Return the numbers of a label, without what it came by."""
     return LabelRow(
         label.node,
@@ -85,7 +87,7 @@ def row_of(label: Label) -> LabelRow:
     )
 
 
-def labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:
+def _labels_of(graph: DatedGraph, found: CompiledPath, layout: Layout) -> Label:
     """Return the last label of a path, with those that it came by."""
     rows = zip(found.nodes.tolist(), found.moves.tolist(), found.values.tolist(), strict=True)
     labels: list[Label] = []
@@ -118,7 +120,7 @@ class CompiledOpenings:
         """Return the search, begun at the ends; `alike` is as in `CompiledLabelSetting`."""
         setting = CompiledLabelSetting(
             layout,
-            costs_of(graph),
+            _costs_of(graph),
             graph.waiting_usd_per_t_d,
             begins_of(starts),
             alike=alike.setting if alike else None,
@@ -165,7 +167,7 @@ class CompiledPaths:
     def of(cls, graph: DatedGraph, layout: Layout, ends: Mapping[int, float]) -> CompiledPaths:
         """Return the search to some states, by each what it costs to unload."""
         return cls(
-            graph, layout, PathSearch(layout, costs_of(graph), graph.waiting_usd_per_t_d, ends)
+            graph, layout, PathSearch(layout, _costs_of(graph), graph.waiting_usd_per_t_d, ends)
         )
 
     def cheapest(
@@ -185,7 +187,7 @@ class CompiledPaths:
         """
         seen = CompiledLabelSetting(
             self.layout,
-            costs_of(self.graph),
+            _costs_of(self.graph),
             self.graph.waiting_usd_per_t_d,
             begins_of(starts),
             alike=self._first,
@@ -197,7 +199,7 @@ class CompiledPaths:
         ).labels  # fmt: skip
         if found.gave_up:
             raise LabelLimitExceededError(found.least_usd_per_t)
-        return labels_of(self.graph, found, self.layout) if found.nodes.size else None
+        return _labels_of(self.graph, found, self.layout) if found.nodes.size else None
 
 
 @dataclass(slots=True, eq=False)
@@ -232,7 +234,7 @@ class CompiledCore:
         ends: Callable[[], tuple[Vector, Mapping[int, float]]],
     ) -> CompiledCore:
         """Return the search; the parameters are those of `CoreQuestion`."""
-        costs = costs_of(graph)
+        costs = _costs_of(graph)
         goals = (least_usd_per_t, steady_usd_per_t)
         wait = graph.waiting_usd_per_t_d
         question = CoreQuestion(layout, costs, wait, *goals, max_d, max_labels, few_labels)
@@ -278,4 +280,75 @@ class CompiledCore:
             nodes=found.nodes[chain],
             moves=found.moves[chain],
         )
-        return labels_of(self.graph, path, self.question.layout)
+        return _labels_of(self.graph, path, self.question.layout)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledToGo:
+    """Compiled bounds of going on to an end, by time, over a network that is laid out."""
+
+    openings: ToGo
+    holds: int
+
+    @classmethod
+    def of(
+        cls,
+        layout: Layout,
+        costs_usd_per_t: Vector,
+        ends: Mapping[int, float],
+        waiting_usd_per_t_d: float,
+    ) -> CompiledToGo:
+        """Return the bounds at some costs of the rows, as `geo.routing.potentials.LowerBounds`."""
+        return cls(ToGo.of(layout, costs_usd_per_t, waiting_usd_per_t_d, ends), layout.holds)
+
+    def of_label(self, label: Label) -> float:
+        """Return the least cost from a label on."""
+        return self.openings.of_label(_row_of(label), self.holds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledInTime(SearchingBound):
+    """The bound of a label within a limit of days, and the compiled search by it."""
+
+    elementary: ClassVar[bool] = True
+    bounds: BoundsTogether
+
+    @classmethod
+    def of(
+        cls,
+        layout: Layout,
+        days: BoundsToGo,
+        to_go: Sequence[BoundsToGo],
+        day_usd: Sequence[float],
+        max_d: float,
+    ) -> CompiledInTime:
+        """Return the bound; the parameters are those of `geo.compiled.BoundsTogether`."""
+        every = [_openings_of(one) for one in to_go]
+        return cls(BoundsTogether(layout, _openings_of(days), every, day_usd, max_d))
+
+    def __call__(self, label: Label) -> float:
+        """Return what it costs at least to go on; infinite where a label comes too late."""
+        return self.bounds.of(_row_of(label))
+
+    def search(
+        self,
+        graph: DatedGraph,
+        starts: Sequence[Label],
+        ends: Mapping[int, float],
+        limits: SearchLimits,
+    ) -> Label | None:
+        """Return the label of least cost at an end, as `geo.routing.labels.search`."""
+        numbers = (float(limits.max_d), float(limits.max_labels), float(limits.below_usd_per_t))
+        found = self.bounds.search(
+            _costs_of(graph), graph.waiting_usd_per_t_d, begins_of(starts), ends, numbers
+        )
+        if found.gave_up:
+            raise LabelLimitExceededError(found.least_usd_per_t)
+        return _labels_of(graph, found, self.bounds.layout) if found.nodes.size else None
+
+
+def _openings_of(bounds: BoundsToGo) -> ToGo:
+    if not isinstance(bounds, CompiledToGo):
+        message = "bounds over a network that is laid out"
+        raise TypeError(message)
+    return bounds.openings

@@ -207,7 +207,7 @@ class DayLimit:
         if layout is None:
             return lower_bounds_to(self.back, costs.tolist(), ends, wait)
         # Loads the compiler.
-        from zimnik.geo.routing.compiled_limit import CompiledToGo  # noqa: PLC0415
+        from zimnik.geo.routing.compiled_bounds import CompiledToGo  # noqa: PLC0415
 
         return CompiledToGo.of(layout, costs, ends, wait)
 
@@ -220,7 +220,7 @@ class DayLimit:
         """
         layout = self.graph.layout
         if layout is not None:
-            from zimnik.geo.routing.compiled_limit import CompiledInTime  # noqa: PLC0415 - as above
+            from zimnik.geo.routing.compiled_bounds import CompiledInTime  # noqa: PLC0415 - as above
 
             return CompiledInTime.of(layout, days, to_go, day_usd, self.max_d)
 
