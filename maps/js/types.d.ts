@@ -687,6 +687,9 @@ export interface HubRecord {
   reason: string | null;
   reasons: Message[];
   cost_usd_per_t: number;
+  /** Null where nothing was drawn. */
+  cheapest_in_draws_share: number | null;
+  unserved_feed_t_per_y: number;
   best_ready: string | null;
   worst_ready: string | null;
   months_usd_per_t: (number | null)[];
@@ -706,6 +709,8 @@ export interface ComparisonRecord {
   components: string[];
   benchmark_usd_per_kg_reo: number;
   hubs: HubRecord[];
+  /** From this share of draws on, the cheapest hub is surely called so. */
+  sure_share: number;
   lines: Record<string, number[]>;
   warnings: Message[];
 }

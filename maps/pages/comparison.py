@@ -12,6 +12,7 @@ from zimnik.maps.page.outline import encode_line
 from zimnik.maps.page.page import Page
 from zimnik.maps.page.scope import Scope, ids_told
 from zimnik.maps.reports.comparison import comparison_rows
+from zimnik.maps.reports.ranking import SURE_SHARE
 from zimnik.maps.reports.records import messages_told, named
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def page_record(context: PageContext, record: ComparisonRecord) -> dict[str, Any
         **named(record, FIELDS),
         "warnings": messages_told(record.warnings),
         "components": list(COMPONENTS),
+        "sure_share": SURE_SHARE,
         "hubs": [_hub(hub, row) for hub, row in zip(record.hubs, rows, strict=True)],
         "lines": {
             link_id: encode_line(shapely.get_coordinates(line))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from zimnik.geo.uncertainty.ranking import HubRank
     from zimnik.maps.reports.heading import Heading
 
+# From this share of worlds on, the first hub is called the first.
+SURE_SHARE = 0.5
 SWINGS_SHOWN = 8
 # Less than half of the last digit shown.
 LEAST_USD_PER_T = 0.05

@@ -12,6 +12,22 @@ import { byId, el } from "../shared/page.js";
  */
 
 /**
+ * Say the finding where the title stands; a window, a bookmark and a printed sheet are named by it.
+ * @param {string} said
+ */
+export function sayTitle(said) {
+  byId("z-title").textContent = said;
+  byId("z-title").title = said;
+  document.title = said;
+}
+
+/**
+ * Return a name without what stands after it in brackets or behind a comma.
+ * @param {string} name
+ */
+export const shortName = (name) => name.split(/ \(|, (?!-?\d)/)[0] || name;
+
+/**
  * Return a bar from the low to the high end, with a mark at what is reckoned with.
  * @param {{low: number, mid: number, high: number, said: string}} range
  */
@@ -30,8 +46,7 @@ export function headline() {
   return {
     element,
     show({ said, figures, range }) {
-      byId("z-title").textContent = said;
-      byId("z-title").title = said;
+      sayTitle(said);
       element.replaceChildren(
         el("dl", {}, ...figures.map(([label, value, note]) => el("div", {}, el("dt", {}, label),
           el("dd", {}, value, ...(note ? [el("small", {}, note)] : []))))),

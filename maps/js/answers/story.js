@@ -3,13 +3,14 @@
  * what must be there first.
  */
 
+import { sayTitle } from "../answer/headline.js";
 import { figureOf } from "../charts/figure.js";
 import { placeName, say } from "../charts/said.js";
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { section, warningSection } from "../panel/parts.js";
 import { viewState, wholeOf } from "../panel/view_state.js";
-import { announce, byId, DATA, el, number, TEXT } from "../shared/page.js";
+import { announce, DATA, el, number, TEXT } from "../shared/page.js";
 
 /** @import { Story } from "../types.js" */
 
@@ -17,9 +18,7 @@ const MOST_POINTS = 8;
 
 /** Say the finding where the title stands. */
 export function titleFinding() {
-  const finding = say(DATA.answer.finding);
-  byId("z-title").textContent = finding;
-  document.title = finding;
+  sayTitle(say(DATA.answer.finding));
 }
 
 /** @param {Story} story */

@@ -2,6 +2,7 @@
  * The campaign page: what moves and what lies in store in the chosen week of the year.
  */
 
+import { sayTitle } from "../answer/headline.js";
 import { shareBar, tellingLines } from "../panel/share.js";
 import { placeOfMap } from "../panel/map_place.js";
 import { followMap, viewState, wholeOf } from "../panel/view_state.js";
@@ -9,6 +10,7 @@ import { drawGround, foldedLegend } from "../shared/ground.js";
 import { byId, DATA, decodeLine, fill, monthDay, number, TEXT, wordOf } from "../shared/page.js";
 import { MODES } from "../shared/modes.js";
 import { weekChart } from "./chart.js";
+import { campaignFinding } from "./finding.js";
 import { campaignAccount, campaignHead, weekTable } from "./panel.js";
 import { yearPlayer } from "./player.js";
 import { yearDrawer } from "./year_map.js";
@@ -129,6 +131,7 @@ export function drawPage(map) {
     ],
   });
   pin(shown);
+  sayTitle(campaignFinding(campaign, nameOf));
   const draw = yearDrawer(map, campaign, symbols);
   const [stocks, modes] = [stockSeries(campaign, nameOf), modeSeries(campaign)];
   const charts = chartsOf(campaign, stocks, modes);

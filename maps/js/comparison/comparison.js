@@ -2,6 +2,7 @@
  * The page of compared hubs: two maps that show the same part of the world, one hub on each.
  */
 
+import { sayTitle } from "../answer/headline.js";
 import { capacityWarnings } from "../panel/capacities.js";
 import { needSection } from "../panel/needs.js";
 import { messageItem } from "../panel/messages.js";
@@ -21,6 +22,7 @@ import { findsOf } from "../search/finds.js";
 import { addSearch } from "../search/search.js";
 import { lineSwatch } from "../panel/svg.js";
 import { fitView, limitPan } from "../shared/view.js";
+import { comparisonFinding } from "./finding.js";
 import { hubMonths, monthTable } from "./months.js";
 import { costOfHub, haulTable, hubCells, hubRange, hubTable, readyText, waterfall } from "./panel.js";
 
@@ -312,8 +314,7 @@ export function drawPage(map) {
   const named = (hub) => ({ ...hub, hub_name: nameOf(hub.hub_id) });
   const comparison = { ...DATA.comparison, hubs: DATA.comparison.hubs.map(named) };
   const other = secondMap(map);
-  addBackdrop(map);
-  addBackdrop(other);
+  for (const one of [map, other]) addBackdrop(one);
   const sides = [makeSide(map, comparison, words.left), makeSide(other, comparison, words.right)];
   const answered = comparison.hubs.filter((hub) => !hub.reason);
   const ids = answered.map((hub) => hub.hub_id);
@@ -325,6 +326,7 @@ export function drawPage(map) {
     .flatMap((id) => answered.find((hub) => hub.hub_id === id) ?? []);
   const reset = () => fitView(map, pointsOf(comparison, chosen(), sides[0].symbols), { maxZoom: 7, padding: 30 });
   addFrame(map, { panelLabel: words.panel, reset });
+  sayTitle(comparisonFinding(comparison, answered, nameOf));
   joinMaps(map, other);
   reset();
   const { account, choosers, parts } = sidesPanel(comparison, answered, (side) => view.change(side));

@@ -5,6 +5,7 @@
 import { savePicture } from "./export.js";
 import { fileNameOf, saveTable } from "./table_file.js";
 import { copyAddress } from "../shared/address.js";
+import { questionTitle } from "../shared/imprint.js";
 import { el, TEXT, wordOf } from "../shared/page.js";
 
 /**
@@ -40,9 +41,10 @@ export function choices(legend, type, name, options, act) {
  */
 export function actions(map, name, { cells, said, reset, more = {} }) {
   const told = el("span", { class: "z-told", role: "status" });
+  const file = () => `${name}-${fileNameOf(questionTitle())}`;
   const acts = {
-    csv: () => saveTable(cells(), `${name}-${fileNameOf(document.title)}`),
-    png: () => savePicture(map, document.title, said(), `${name}-${fileNameOf(document.title)}`),
+    csv: () => saveTable(cells(), file()),
+    png: () => savePicture(map, document.title, said(), file()),
     link: async () => {
       told.textContent = await copyAddress();
     },

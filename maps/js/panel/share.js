@@ -4,6 +4,7 @@
  */
 
 import { copyAddress } from "../shared/address.js";
+import { questionTitle } from "../shared/imprint.js";
 import { announce, DATA, el, fill, TEXT, wordOf } from "../shared/page.js";
 import { saveLines, savePicture } from "./export.js";
 import { fileNameOf, saveTable } from "./table_file.js";
@@ -18,7 +19,7 @@ import { fileNameOf, saveTable } from "./table_file.js";
  *   numbers below the title of the picture, and what its colours mean.
  */
 export function shareBar(maps, { cells, lines, said, legend }) {
-  const name = () => fileNameOf(document.title);
+  const name = () => fileNameOf(questionTitle());
   const told = el("span", { class: "z-told", role: "status" });
   const acts = {
     csv: () => saveTable([[`# ${DATA.imprint.command}`], ...cells()], name()),

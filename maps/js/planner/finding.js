@@ -2,6 +2,7 @@
  * The answer of the planner in a line and four numbers: of all deposits, or of the chosen one.
  */
 
+import { shortName } from "../answer/headline.js";
 import { dayText, YEAR_D } from "../shared/calendar.js";
 import { fill, fixed, monthDay, number, TEXT } from "../shared/page.js";
 import { readyText, wayOf } from "./chosen.js";
@@ -13,8 +14,6 @@ import { readyText, wayOf } from "./chosen.js";
 /** @typedef {import("../answer/headline.js").Finding} Finding */
 
 const words = () => TEXT.planner;
-/** @param {string} name */
-const short = (name) => name.split(/ \(|, (?!-?\d)/)[0];
 /** @param {number} usd */
 const perTonne = (usd) => fill(words().usd_t, { n: fixed(usd, 0) });
 
@@ -47,7 +46,7 @@ function totalRange(answers, cargoes) {
  */
 export function findingOfAll(rows, answers, cargoes) {
   const reached = rows.filter((row) => row.cost !== null)
-    .map(({ name, cost, total }) => ({ name: short(name), cost: cost ?? 0, total: total ?? 0 }))
+    .map(({ name, cost, total }) => ({ name: shortName(name), cost: cost ?? 0, total: total ?? 0 }))
     .sort((a, b) => a.cost - b.cost);
   if (reached.length === 0) return { said: words().none_reached, figures: [], range: null };
   const middle = reached[Math.floor((reached.length - 1) / 2)];
@@ -87,7 +86,7 @@ function daysNote(answer, state) {
  * @returns {Finding}
  */
 export function findingOfOne(engine, state, cargo, answer, nameOf) {
-  const name = short(nameOf(engine.record.cargoes[cargo].id));
+  const name = shortName(nameOf(engine.record.cargoes[cargo].id));
   if (!answer) return { said: fill(words().finding_no_way, { name }), figures: [], range: null };
   const { four } = words();
   const { year } = answer;
@@ -98,7 +97,7 @@ export function findingOfOne(engine, state, cargo, answer, nameOf) {
   const third = answer.reo === null ? [four.year, fill(words().musd, { n: fixed(answer.total, 1) }), ""]
     : [four.reo, fill(words().usd_kg, { n: fixed(answer.reo, 2) }), ""];
   return {
-    said: fill(words().finding_one, { name, hub: short(nameOf(answer.hub)), cost: fixed(answer.cost, 0), ready: readyText(state) }),
+    said: fill(words().finding_one, { name, hub: shortName(nameOf(answer.hub)), cost: fixed(answer.cost, 0), ready: readyText(state) }),
     figures: /** @type {[string, string, string][]} */ ([
       [four.cost, perTonne(answer.cost), ""],
       [four.days, fill(words().days, { n: fixed(answer.days, 0) }), daysNote(answer, state)],

@@ -2,14 +2,13 @@
  * The answer of the page of remoteness in a line and four numbers.
  */
 
+import { shortName } from "../answer/headline.js";
 import { fill, fixed, number, TEXT } from "../shared/page.js";
 
 /** @import { Index, NameOf, RemotenessRecord, RemotenessState, SiteRecord } from "../types.js" */
 /** @typedef {import("../answer/headline.js").Finding} Finding */
 
 const words = () => TEXT.remoteness;
-/** @param {string} name */
-const short = (name) => name.split(/ \(|, (?!-?\d)/)[0];
 
 /**
  * Return the finding of all sites by an index.
@@ -21,7 +20,7 @@ const short = (name) => name.split(/ \(|, (?!-?\d)/)[0];
 export function remotenessFinding(record, index, nameOf) {
   const known = record.sites.flatMap((site) => {
     const value = index.valueOf(site);
-    return value === null ? [] : [{ name: short(nameOf(site.site_id)), value }];
+    return value === null ? [] : [{ name: shortName(nameOf(site.site_id)), value }];
   });
   if (known.length === 0) return { said: `${index.said}: ${words().out_of_reach}`, figures: [], range: null };
   known.sort((a, b) => index.shareOf(a.value) - index.shareOf(b.value) || a.value - b.value);
@@ -57,7 +56,7 @@ export function siteFinding(site, { index, indices, state, nameOf }) {
   const extremes = state.month === 0 && state.quantity === "cost_usd_per_t" ? site.extremes[index.key] : null;
   const value = index.valueOf(site);
   return {
-    said: fill(words().finding_one, { name: short(nameOf(site.site_id)), index: index.said, value: textOf(index) }),
+    said: fill(words().finding_one, { name: shortName(nameOf(site.site_id)), index: index.said, value: textOf(index) }),
     figures: [index, ...others].slice(0, 4).map((one) => [one.said, textOf(one), ""]),
     range: extremes && value !== null ? { low: extremes[0], mid: value, high: extremes[1],
       said: fill(words().range_one, { low: fixed(extremes[0], 0), high: fixed(extremes[1], 0) }) } : null,

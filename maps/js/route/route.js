@@ -2,6 +2,7 @@
  * The route page: the routes between two places, one of them in full, beside their account.
  */
 
+import { sayTitle } from "../answer/headline.js";
 import { addLegendBox } from "../answer/legend_box.js";
 import { section } from "../panel/parts.js";
 import { shareBar, tellingLines } from "../panel/share.js";
@@ -15,6 +16,7 @@ import { MODES } from "../shared/modes.js";
 import { modeSwatch } from "../shared/symbols.js";
 import { routeCalendar } from "./calendar.js";
 import { routeLayer } from "./layer.js";
+import { routeFinding } from "./finding.js";
 import { answerWarnings, money, routeAccount, routeChoice, routeHead } from "./panel.js";
 import { manyYears } from "./many_years.js";
 import { shareSection, yearFigures, yearMonths, yearParts } from "./year.js";
@@ -231,6 +233,7 @@ export function drawPage(map) {
     if (!count || !changed.has("route")) return;
     const route = answer.routes[state.route - 1];
     draw(state.route - 1);
+    sayTitle(routeFinding(answer, route, nameOf));
     telling?.remove();
     telling = tellingLines(map, legsOf(route).map((leg) => toldLeg(leg, nameOf))).addTo(map);
     pin(stopsOf(route));
@@ -243,6 +246,7 @@ export function drawPage(map) {
 
   if (!count) {
     pin(ends);
+    sayTitle(routeFinding(answer, null, nameOf));
     account.replaceChildren(...answerWarnings(answer, nameOf));
   }
   view.start();

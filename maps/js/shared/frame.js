@@ -2,8 +2,8 @@
  * What surrounds the map on every page: title, panel, footer and buttons.
  */
 
-import { addLanguages, fillFooter } from "./imprint.js";
-import { byId, DATA, el, languageAsked, TEXT } from "./page.js";
+import { addLanguages, fillFooter, questionTitle } from "./imprint.js";
+import { byId, DATA, el, TEXT } from "./page.js";
 import { addPrinting } from "./print.js";
 import { addScale } from "./scale.js";
 import { addAbout, addPanel } from "./sheet.js";
@@ -34,7 +34,7 @@ class ResetButton extends L.Control {
  */
 export function addFrame(map, { panelLabel, reset }) {
   const { imprint } = DATA;
-  const title = imprint.titles[languageAsked() ?? ""] ?? imprint.title;
+  const title = questionTitle();
   byId("z-title").textContent = title;
   document.title = title;
   fillFooter(imprint);

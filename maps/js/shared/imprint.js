@@ -2,7 +2,7 @@
  * What every page says of itself and offers, with a map or without: its footer, and its language.
  */
 
-import { byId, DATA, degrees, el, fill, OTHER_LANGUAGE, TEXT, wordsIn } from "./page.js";
+import { byId, DATA, degrees, el, fill, languageAsked, OTHER_LANGUAGE, TEXT, wordsIn } from "./page.js";
 
 /** @import { Imprint } from "../types.js" */
 
@@ -46,6 +46,9 @@ export function fillFooter(imprint) {
   foot.append(el("span", { class: "z-attribution" }, imprint.attribution));
   for (const part of partsOf(imprint)) foot.append(" ", el("span", {}, part));
 }
+
+/** Return the question in words: what files are named by, and the title until a finding is. */
+export const questionTitle = () => DATA.imprint.titles[languageAsked() ?? ""] ?? DATA.imprint.title;
 
 /** Let the reader change the language; the page opens again with the rest of its address. */
 export function addLanguages() {

@@ -20,7 +20,7 @@ from zimnik.maps.pages.answers.story import (
     story,
     word,
 )
-from zimnik.maps.reports.ranking import LEAST_USD_PER_T, SWINGS_SHOWN
+from zimnik.maps.reports.ranking import LEAST_USD_PER_T, SURE_SHARE, SWINGS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 # Ranks that have a colour of their own.
 RANKS_SHOWN = 5
-# From this share of worlds on, the first hub is called the first.
-SURE_SHARE = 0.5
 
 
 def ranking_story(record: RankingRecord) -> dict[str, Any]:
